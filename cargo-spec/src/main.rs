@@ -1,0 +1,2 @@
+//! `cargo spec`: acceptance criteria in Markdown, enforced by `cargo test`.
+fn main() {}

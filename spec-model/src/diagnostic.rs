@@ -1,0 +1,270 @@
+//! What a person should know about a document, a link or a configuration: made once, rendered many times.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::source::{Position, Source, Span};
+
+/// How bad a finding is. `Error` makes `cargo spec check` and the gate fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Not reported at all (only by configuration).
+    Allow,
+    /// Worth knowing.
+    Note,
+    /// Probably a mistake; does not fail a run.
+    Warning,
+    /// Fails a run.
+    Error,
+}
+
+impl Severity {
+    /// The word for it, in messages, JSON and configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident;)*) => {
+        /// The stable name of every finding. The text of a message may change, its code does not.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[doc = $doc])* $variant,)*
+        }
+
+        impl Code {
+            /// Every code there is, in the order of the documentation.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The kebab-case name, as it is printed and configured.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// The severity that it has unless the configuration says otherwise.
+            pub const fn default_severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// One line that says when it is reported.
+            pub fn description(self) -> &'static str {
+                match self { $(Code::$variant => concat!($($doc),*).trim_ascii(),)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading documents.
+    /// A document could not be read from disk.
+    UnreadableDocument = "unreadable-document", Error;
+    /// A document holds bytes that are not UTF-8.
+    NotUtf8 = "not-utf8", Error;
+    /// A document holds nothing, or only white space.
+    EmptyDocument = "empty-document", Error;
+    /// A document holds text, but no criterion was found in it.
+    NoCriteria = "no-criteria", Error;
+    /// Two criteria or requirements of one document have the same id.
+    DuplicateId = "duplicate-id", Error;
+    /// A number is missing from, or out of order in, a sequence of numbered requirements or criteria.
+    NumberingGap = "numbering-gap", Warning;
+    /// A requirement has no acceptance criterion.
+    RequirementWithoutCriteria = "requirement-without-criteria", Warning;
+    /// A list reads like acceptance criteria but stands under no requirement.
+    StrayCriteria = "stray-criteria", Warning;
+    /// Something stands where an id should, but is not one.
+    MalformedId = "malformed-id", Warning;
+    /// A code fence or an HTML comment is never closed, so the rest of the document is inside it.
+    UnclosedBlock = "unclosed-block", Error;
+    /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.
+    NeedsClarification = "needs-clarification", Warning;
+    /// A placeholder of a template, such as `[Brief Title]`, is still in the document.
+    UnfilledPlaceholder = "unfilled-placeholder", Warning;
+    /// Two features of one package have the same name.
+    DuplicateFeature = "duplicate-feature", Warning;
+
+    // Configuration.
+    /// `spec.toml` is not TOML.
+    ConfigSyntax = "config-syntax", Error;
+    /// `spec.toml` has a key or a value that is not known.
+    ConfigUnknown = "config-unknown", Error;
+    /// `spec.toml` names a document that does not exist.
+    ConfigMissingDocument = "config-missing-document", Error;
+    /// A package's manifest could not be read.
+    UnreadableManifest = "unreadable-manifest", Error;
+
+    // Links.
+    /// A link names an id that no document defines.
+    Orphan = "orphan", Error;
+    /// A link names an id that several features define.
+    AmbiguousId = "ambiguous-id", Error;
+    /// A link names something that is not an id.
+    MalformedLink = "malformed-link", Error;
+    /// One attribute names the same criterion twice.
+    DuplicateLink = "duplicate-link", Error;
+    /// A Rust source file could not be read.
+    UnreadableSource = "unreadable-source", Error;
+    /// A Rust source file that may hold links could not be split into tokens.
+    UnlexableSource = "unlexable-source", Error;
+    /// A link stands behind a condition that cannot be evaluated without compiling.
+    ConditionalLink = "conditional-link", Warning;
+    /// A verifying test stands in a file that no target of the package includes, so it never runs.
+    UndeclaredModule = "undeclared-module", Error;
+
+    // Verdicts.
+    /// No test verifies the criterion.
+    Untested = "untested", Error;
+    /// Only generated stubs verify the criterion.
+    Stub = "stub", Error;
+    /// Only ignored tests verify the criterion.
+    Ignored = "ignored", Error;
+    /// Documents are where a spec should be, but none was found.
+    NoDocuments = "no-documents", Error;
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Where something is: a file, the bytes, and their line and column for people.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The file, as it was named to the reader.
+    pub path: PathBuf,
+    /// The bytes.
+    pub span: Span,
+    /// Line and column of the first byte.
+    pub start: Position,
+    /// Line and column behind the last byte.
+    pub end: Position,
+}
+
+impl Location {
+    /// The place of a span in a source.
+    pub fn new(source: &Source, span: Span) -> Self {
+        let (start, end) = (source.position(span.start), source.position(span.end));
+        Self { path: source.path().to_path_buf(), span, start, end }
+    }
+}
+
+/// A second place that explains the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where it is.
+    pub location: Location,
+    /// What it has to do with the finding.
+    pub message: String,
+}
+
+/// One finding: what is wrong, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable name.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in one line without a final full stop.
+    pub message: String,
+    /// Where, if it is anywhere.
+    pub location: Option<Location>,
+    /// The file that it is about, when there is no text to point into (an unreadable file).
+    pub path: Option<PathBuf>,
+    /// What the caret says.
+    pub label: String,
+    /// Other places.
+    pub related: Vec<Related>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding with the severity of its code and no place yet.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.default_severity(),
+            message: message.into(),
+            location: None,
+            path: None,
+            label: String::new(),
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Sets the place.
+    #[must_use]
+    pub fn at(self, source: &Source, span: Span) -> Self {
+        self.located(Location::new(source, span))
+    }
+
+    /// Sets a place that was worked out before.
+    #[must_use]
+    pub fn located(mut self, location: Location) -> Self {
+        self.path = Some(location.path.clone());
+        self.location = Some(location);
+        self
+    }
+
+    /// Names the file that it is about, when there is no text to point into.
+    #[must_use]
+    pub fn about(mut self, path: impl AsRef<Path>) -> Self {
+        self.path = Some(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// Sets what the caret says.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn related(mut self, location: Location, message: impl Into<String>) -> Self {
+        self.related.push(Related { location, message: message.into() });
+        self
+    }
+
+    /// Sets what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_kebab_case_unique_and_described() {
+        let mut names: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        for code in Code::ALL {
+            assert!(
+                code.as_str().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{code}"
+            );
+            assert!(code.description().ends_with('.'), "{code}");
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+}

@@ -1,0 +1,81 @@
+//! How blocks become requirements: one file for each way of writing them.
+
+mod kiro;
+
+use std::fmt;
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Outline;
+use crate::source::Source;
+use crate::spec::{Document, Note, Requirement, slug};
+
+/// A way of writing requirement documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// `## REQ-3: Title` and whatever bears ids of the form `PREFIX-NUMBER`.
+    Native,
+    /// AWS Kiro: `### Requirement 1: Title`, `#### Acceptance Criteria`.
+    Kiro,
+    /// GitHub spec-kit: `### User Story 1 - Title (Priority: P1)`, `FR-001`.
+    SpecKit,
+    /// OpenSpec: `### Requirement: Name`, `#### Scenario: Name`.
+    OpenSpec,
+}
+
+impl Dialect {
+    /// Every dialect.
+    pub const ALL: [Self; 4] = [Self::Native, Self::Kiro, Self::SpecKit, Self::OpenSpec];
+
+    /// The name in configuration and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Kiro => "kiro",
+            Self::SpecKit => "spec-kit",
+            Self::OpenSpec => "openspec",
+        }
+    }
+
+    /// Recognises the dialect by content first, by place where the content leaves it open.
+    pub fn detect(_path: &Path, _outline: &Outline<'_>) -> Self {
+        Self::Kiro
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a dialect makes of a document.
+#[derive(Debug, Default)]
+struct Reading {
+    requirements: Vec<Requirement>,
+    notes: Vec<Note>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a document. Never fails: what is not understood becomes a diagnostic of the document.
+///
+/// `dialect` is what the configuration says; without it the dialect is recognised.
+pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
+    let feature = feature_name(source.path());
+    let outline = Outline::new(&source);
+    let dialect = dialect.unwrap_or_else(|| Dialect::detect(source.path(), &outline));
+    let Reading { requirements, notes, diagnostics } = kiro::read(&outline);
+    Document { feature, dialect, title: None, requirements, notes, diagnostics, source }
+}
+
+/// The feature that a document is of, from its place: the folder's name where each feature has a folder
+/// (`.kiro/specs/checkout/requirements.md`), else the file's.
+pub fn feature_name(path: &Path) -> String {
+    let name = |path: Option<&Path>| path.and_then(Path::file_name).map(|name| slug(&name.to_string_lossy()));
+    let folder = path.parent();
+    let grandparent = name(folder.and_then(Path::parent));
+    match (grandparent.as_deref(), name(folder)) {
+        (Some("specs"), Some(feature)) if !feature.is_empty() => feature,
+        _ => path.file_stem().map(|stem| slug(&stem.to_string_lossy())).unwrap_or_default(),
+    }
+}

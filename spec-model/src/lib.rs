@@ -1,0 +1,33 @@
+//! What a spec is: requirement documents in, requirements, criteria, links and verdicts out.
+//!
+//! The modules are in the order that the data takes:
+//!
+//! 1. [`source`]: a document's text, its spans, line and column look-ups;
+//! 2. [`markdown`]: blocks and inline text with exact byte offsets, from a CommonMark library;
+//! 3. [`grammar`]: nom parsers over block text: ids, headings, EARS clauses, Given/When/Then;
+//! 4. [`dialect`]: how blocks become requirements, one file for each way of writing them;
+//! 5. [`spec`]: the model: documents, requirements, criteria, ids, fingerprints;
+//! 6. [`config`] and [`catalog`]: which documents are in force for a package, and which criterion an id names;
+//! 7. [`links`]: where Rust source names criteria;
+//! 8. [`verdict`]: the join of all of these, and every static finding.
+//!
+//! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
+//! [`Diagnostic`]: it is made once, and every output is a rendering of it.
+
+pub mod catalog;
+pub mod config;
+pub mod diagnostic;
+pub mod dialect;
+pub mod grammar;
+#[cfg(feature = "links")]
+pub mod links;
+pub mod markdown;
+pub mod source;
+pub mod spec;
+#[cfg(feature = "verdict")]
+pub mod verdict;
+
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use dialect::Dialect;
+pub use source::{Position, Source, Span};
+pub use spec::{Criterion, Document, Requirement};

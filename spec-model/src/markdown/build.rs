@@ -1,0 +1,201 @@
+//! From the events of `pulldown-cmark` to the flat outline.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::{Kind, Node, NodeId, Outline};
+use crate::source::{Source, Span};
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
+    .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
+
+pub(super) fn outline(source: &Source) -> Outline<'_> {
+    let base = source.body_start();
+    let mut builder = Builder {
+        source,
+        nodes: Vec::new(),
+        comments: Vec::new(),
+        open: Vec::new(),
+        quotes: 0,
+        inline: 0,
+        tight: false,
+    };
+    for (event, range) in Parser::new_ext(&source.text()[base..], OPTIONS).into_offset_iter() {
+        builder.event(&event, range.start + base..range.end + base);
+    }
+    Outline { source, nodes: builder.nodes, comments: builder.comments }
+}
+
+struct Builder<'a> {
+    source: &'a Source,
+    nodes: Vec<Node>,
+    comments: Vec<Span>,
+    /// The blocks that are not closed yet, outermost first.
+    open: Vec<NodeId>,
+    quotes: u32,
+    /// How many inline tags (emphasis, links) are open.
+    inline: usize,
+    /// The innermost open block is a paragraph that was opened by the text of a tight item: no event closes it.
+    tight: bool,
+}
+
+impl Builder<'_> {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => match block(tag) {
+                Some(kind) => self.start(kind, range),
+                None => {
+                    self.text(&range);
+                    self.inline += 1;
+                }
+            },
+            Event::End(_) if self.inline > 0 => self.inline -= 1,
+            Event::End(_) => self.finish(),
+            Event::Rule => {
+                self.start(Kind::Rule, range);
+                self.finish();
+            }
+            Event::TaskListMarker(done) => {
+                if let Some(&item) =
+                    self.open.iter().rev().find(|&&id| matches!(self.nodes[id].kind, Kind::Item { .. }))
+                {
+                    self.nodes[item].kind = Kind::Item { task: Some(*done) };
+                }
+                // In a loose item the paragraph is open already, and its text begins behind the box.
+                if let Some(&top) = self.open.last()
+                    && self.nodes[top].kind == Kind::Paragraph
+                {
+                    self.nodes[top].content.start = range.end;
+                }
+            }
+            Event::InlineHtml(html) if html.starts_with("<!--") => {
+                self.text(&range);
+                self.comments.push(range.into());
+            }
+            // The body of a block of HTML, code or front matter is told by the block itself.
+            Event::Html(_) => {}
+            _ => self.text(&range),
+        }
+    }
+
+    fn start(&mut self, kind: Kind, range: Range<usize>) {
+        self.close_tight();
+        let trimmed = self.source.text()[range.clone()].trim_end().len();
+        let span = Span::new(range.start, range.start + trimmed);
+        let raw = self.source.slice(span);
+        let (kind, content) = match kind {
+            Kind::Code { .. } => fence(raw, span),
+            Kind::Html { .. } => (
+                Kind::Html { unclosed: raw.starts_with("<!--") && !raw.contains("-->") },
+                Span::new(span.start, span.start),
+            ),
+            Kind::Paragraph => (kind, span),
+            _ => (kind, Span::new(span.start, span.start)),
+        };
+        let id = self.nodes.len();
+        let parent = self.open.last().copied();
+        self.nodes.push(Node { kind, span, content, end: id + 1, parent, quotes: self.quotes });
+        self.open.push(id);
+        if kind == Kind::Quote {
+            self.quotes += 1;
+        }
+    }
+
+    fn finish(&mut self) {
+        self.close_tight();
+        let Some(id) = self.open.pop() else { return };
+        self.nodes[id].end = self.nodes.len();
+        if self.nodes[id].kind == Kind::Quote {
+            self.quotes -= 1;
+        }
+    }
+
+    /// Inline text: it belongs to the open block, or, in a tight list item, to a paragraph of its own.
+    fn text(&mut self, range: &Range<usize>) {
+        let Some(&top) = self.open.last() else { return };
+        let start = self.unescaped(range.start);
+        let node = &mut self.nodes[top];
+        match node.kind {
+            Kind::Heading(_) | Kind::Cell => {
+                if node.content.is_empty() {
+                    node.content.start = start;
+                }
+                node.content.end = node.content.end.max(range.end);
+            }
+            Kind::Item { .. } => {
+                let id = self.nodes.len();
+                let span = Span::new(start, range.end);
+                self.nodes.push(Node {
+                    kind: Kind::Paragraph,
+                    span,
+                    content: span,
+                    end: id + 1,
+                    parent: Some(top),
+                    quotes: self.quotes,
+                });
+                self.open.push(id);
+                self.tight = true;
+            }
+            Kind::Paragraph => {
+                // A paragraph of a loose item, whose span is known, or one of a tight item, which grows.
+                let trimmed = range.start + self.source.text()[range.clone()].trim_end().len();
+                node.span.end = node.span.end.max(trimmed);
+                node.content.end = node.content.end.max(trimmed);
+            }
+            _ => {}
+        }
+    }
+
+    /// Where an escaped character begins: at its backslash, which is in no event.
+    fn unescaped(&self, start: usize) -> usize {
+        let before = &self.source.text().as_bytes()[..start];
+        if before.last() == Some(&b'\\') { start - 1 } else { start }
+    }
+
+    /// Ends the paragraph that the text of a tight item was given.
+    fn close_tight(&mut self) {
+        if std::mem::take(&mut self.tight) {
+            self.open.pop();
+        }
+    }
+}
+
+/// The block that a tag opens, or `None` for inline tags.
+fn block(tag: &Tag<'_>) -> Option<Kind> {
+    Some(match tag {
+        Tag::Heading { level, .. } => Kind::Heading(*level as u8),
+        Tag::Paragraph => Kind::Paragraph,
+        Tag::List(start) => Kind::List(*start),
+        Tag::Item => Kind::Item { task: None },
+        Tag::BlockQuote(_) => Kind::Quote,
+        Tag::CodeBlock(_) => Kind::Code { fenced: false, unclosed: false },
+        Tag::HtmlBlock => Kind::Html { unclosed: false },
+        Tag::Table(_) => Kind::Table,
+        Tag::TableHead => Kind::Row { header: true },
+        Tag::TableRow => Kind::Row { header: false },
+        Tag::TableCell => Kind::Cell,
+        Tag::MetadataBlock(_) => Kind::Metadata,
+        _ => return None,
+    })
+}
+
+/// What a code block is, and its info string. CommonMark §4.5: a fence is three or more `` ` `` or `~`; it is closed by
+/// a line of at least as many of the same.
+fn fence(raw: &str, span: Span) -> (Kind, Span) {
+    let mark = raw.chars().next().filter(|c| matches!(c, '`' | '~'));
+    let Some(mark) = mark.filter(|&mark| raw.chars().take_while(|&c| c == mark).count() >= 3) else {
+        return (Kind::Code { fenced: false, unclosed: false }, Span::new(span.start, span.start));
+    };
+    let length = raw.chars().take_while(|&c| c == mark).count();
+    let first = raw.lines().next().unwrap_or_default();
+    let info = first[length..].trim();
+    let info_start = span.start + length + (first[length..].len() - first[length..].trim_start().len());
+    let last = raw.lines().skip(1).last().unwrap_or_default().trim_start_matches([' ', '\t', '>']);
+    let closed = last.chars().take_while(|&c| c == mark).count() >= length
+        && last.trim_matches(mark).trim().is_empty();
+    (Kind::Code { fenced: true, unclosed: !closed }, Span::new(info_start, info_start + info.len()))
+}

@@ -1,0 +1,139 @@
+//! The model: what a document says, whatever dialect it is written in.
+
+mod clause;
+mod fingerprint;
+mod id;
+
+pub use clause::{Clause, Part, PartKind, Pattern};
+pub use fingerprint::Fingerprint;
+pub use id::{Id, slug};
+
+use crate::diagnostic::Diagnostic;
+use crate::dialect::Dialect;
+use crate::grammar;
+use crate::markdown::Prose;
+use crate::source::{Source, Span};
+
+/// One requirements document, read.
+#[derive(Debug)]
+pub struct Document {
+    /// Its text.
+    pub source: Source,
+    /// The way that it is written.
+    pub dialect: Dialect,
+    /// The feature that it specifies, as a slug: `checkout` of `.kiro/specs/checkout/requirements.md`.
+    pub feature: String,
+    /// Its first heading, if it has one.
+    pub title: Option<Prose>,
+    /// What it asks for, in document order.
+    pub requirements: Vec<Requirement>,
+    /// What is kept without being testable: edge cases, glossary entries, clarifications.
+    pub notes: Vec<Note>,
+    /// What a person should know about it, in document order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// Every criterion, in document order, with its requirement.
+    pub fn criteria(&self) -> impl Iterator<Item = (&Requirement, &Criterion)> {
+        self.requirements.iter().flat_map(|requirement| {
+            requirement.criteria.iter().map(move |criterion| (requirement, criterion))
+        })
+    }
+}
+
+/// A headed statement of need.
+#[derive(Debug)]
+pub struct Requirement {
+    /// Its canonical id: `REQ-3`, `US1`, `FR-003`, `two-factor-authentication`.
+    pub id: Id,
+    /// What the heading says behind the id; empty when it says nothing.
+    pub title: String,
+    /// The bytes of its heading, or of the item that it is.
+    pub span: Span,
+    /// The first line of `span`, from 1.
+    pub line: usize,
+    /// `As a …, I want …, so that …`.
+    pub story: Option<Prose>,
+    /// `P1` of `(Priority: P1)`.
+    pub priority: Option<String>,
+    /// What a change document does to it.
+    pub delta: Option<Delta>,
+    /// Its criteria, in document order. A requirement without sub-items is its own single criterion.
+    pub criteria: Vec<Criterion>,
+}
+
+/// One testable statement: the unit that everything counts.
+#[derive(Debug)]
+pub struct Criterion {
+    /// Its canonical id: `REQ-3.2`, `US1.2`, `FR-003`, `two-factor-authentication.otp-required`.
+    pub id: Id,
+    /// Its words, without list marker and number.
+    pub text: Prose,
+    /// All of its bytes, list marker and sub-points included.
+    pub span: Span,
+    /// The first line of `span`, from 1.
+    pub line: usize,
+    /// The last line of `span`, from 1.
+    pub end_line: usize,
+    /// The list below it, item by item.
+    pub points: Vec<Prose>,
+    /// The table of examples below it.
+    pub examples: Option<Examples>,
+}
+
+impl Criterion {
+    /// What is inside: the EARS pattern or the steps, with the parts. Parsed when asked for.
+    pub fn clause(&self) -> Clause {
+        grammar::clause::parse(self.text.as_str())
+    }
+
+    /// The hash of its normalised text.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self.text.as_str())
+    }
+}
+
+/// A table of examples: each row is a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Examples {
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The cells of each row, as many as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// What a section of an OpenSpec change does to the requirements in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delta {
+    /// `## ADDED Requirements`
+    Added,
+    /// `## MODIFIED Requirements`
+    Modified,
+    /// `## REMOVED Requirements`
+    Removed,
+    /// `## RENAMED Requirements`
+    Renamed,
+}
+
+/// Something that a document says beside its criteria.
+#[derive(Debug)]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// Its words.
+    pub text: Prose,
+    /// Its first line, from 1.
+    pub line: usize,
+}
+
+/// What a [`Note`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// An edge case, often a question.
+    EdgeCase,
+    /// A glossary entry.
+    Term,
+    /// The defect that a `bugfix.md` describes.
+    CurrentBehaviour,
+}
