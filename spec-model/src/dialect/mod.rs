@@ -1,12 +1,17 @@
 //! How blocks become requirements: one file for each way of writing them.
 
+mod detect;
 mod kiro;
+mod native;
+mod openspec;
+mod review;
+mod speckit;
 
 use std::fmt;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::Outline;
+use crate::markdown::{Kind, Outline, Prose};
 use crate::source::Source;
 use crate::spec::{Document, Note, Requirement, slug};
 
@@ -38,8 +43,8 @@ impl Dialect {
     }
 
     /// Recognises the dialect by content first, by place where the content leaves it open.
-    pub fn detect(_path: &Path, _outline: &Outline<'_>) -> Self {
-        Self::Kiro
+    pub fn detect(path: &Path, outline: &Outline<'_>) -> Self {
+        detect::detect(path, outline)
     }
 }
 
@@ -64,8 +69,21 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     let feature = feature_name(source.path());
     let outline = Outline::new(&source);
     let dialect = dialect.unwrap_or_else(|| Dialect::detect(source.path(), &outline));
-    let Reading { requirements, notes, diagnostics } = kiro::read(&outline);
-    Document { feature, dialect, title: None, requirements, notes, diagnostics, source }
+    let mut reading = match dialect {
+        Dialect::Native => native::read(&outline),
+        Dialect::Kiro => kiro::read(&outline),
+        Dialect::SpecKit => speckit::read(&outline),
+        Dialect::OpenSpec => openspec::read(&outline),
+    };
+    review::review(&outline, &mut reading);
+    let title = first_heading(&outline);
+    let Reading { requirements, notes, diagnostics } = reading;
+    Document { feature, dialect, title, requirements, notes, diagnostics, source }
+}
+
+fn first_heading(outline: &Outline<'_>) -> Option<Prose> {
+    let first = outline.nodes().iter().position(|node| matches!(node.kind, Kind::Heading(_)))?;
+    Some(outline.prose(first))
 }
 
 /// The feature that a document is of, from its place: the folder's name where each feature has a folder
