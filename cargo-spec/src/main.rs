@@ -1,2 +1,5 @@
 //! `cargo spec`: acceptance criteria in Markdown, enforced by `cargo test`.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    cargo_spec::main()
+}

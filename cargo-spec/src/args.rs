@@ -1,0 +1,85 @@
+//! The arguments, with cargo's own conventions.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::verbs;
+
+/// Acceptance criteria in Markdown, enforced by `cargo test`.
+#[derive(Debug, Parser)]
+#[command(name = "cargo-spec", bin_name = "cargo spec", version, propagate_version = true)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// What holds for every verb.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// What to do: one file per verb under `src/verbs/`.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// List the requirements and criteria of the documents.
+    List(verbs::list::ListArgs),
+}
+
+/// What holds for every verb.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Path to the Cargo.toml of the package or workspace.
+    #[arg(long, value_name = "PATH", global = true, help_heading = "Package Selection")]
+    pub manifest_path: Option<PathBuf>,
+    /// Package to work on (may be given several times).
+    #[arg(short, long = "package", value_name = "NAME", global = true, help_heading = "Package Selection")]
+    pub packages: Vec<String>,
+    /// Work on all packages of the workspace.
+    #[arg(long, global = true, conflicts_with = "packages", help_heading = "Package Selection")]
+    pub workspace: bool,
+    /// Output for people or for programs.
+    #[arg(long, value_enum, default_value_t, global = true, help_heading = "Output")]
+    pub format: Format,
+    /// When to use colour.
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true, help_heading = "Output")]
+    pub color: Color,
+    /// Say only what matters most.
+    #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
+    pub quiet: bool,
+    /// Say more.
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub verbose: bool,
+}
+
+/// The form of the output.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: aligned, folded to the terminal's width.
+    #[default]
+    Human,
+    /// For programs: one JSON object (docs/json.md).
+    Json,
+}
+
+/// When to use colour. `NO_COLOR` and `CLICOLOR_FORCE` are respected by `auto`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal that wants it.
+    #[default]
+    Auto,
+    /// Also in pipes and files.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_contradict_themselves_nowhere() {
+        super::Arguments::command().debug_assert();
+    }
+}

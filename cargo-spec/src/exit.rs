@@ -1,0 +1,22 @@
+//! What the exit code of the process says.
+
+use std::process::ExitCode;
+
+/// An exit code that a person has given a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit(u8);
+
+/// The verb did what it was asked to do, and there is nothing to object to.
+pub const CLEAN: Exit = Exit(0);
+
+/// The verb ran, and found something: an error-level finding of `check`, a missing stub of `gen --check`.
+pub const FINDINGS: Exit = Exit(1);
+
+/// The verb could not run: wrong arguments, an unreadable manifest, an unknown id, nothing to read.
+pub const COULD_NOT_RUN: Exit = Exit(2);
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit.0)
+    }
+}

@@ -1,0 +1,50 @@
+//! `cargo spec`: acceptance criteria in Markdown, enforced by `cargo test`.
+//!
+//! Data goes one way: [`args`] says which of the [`verbs`] runs, the verb asks `spec-model`, [`render`] turns what it
+//! says into text or JSON, and [`terminal`] is the only place that prints. Nothing in a verb parses Markdown, nothing in
+//! [`render`] decides.
+
+pub mod args;
+pub mod error;
+pub mod exit;
+pub mod render;
+pub mod terminal;
+pub mod verbs;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::Arguments;
+use crate::terminal::Terminal;
+
+/// Runs the command with the arguments of the process.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse_from(without_cargo_name(std::env::args_os())) {
+        Ok(arguments) => arguments,
+        Err(answer) => {
+            // Help and version are answers too; a reader that has gone away is no reason to fail.
+            let _ = answer.print();
+            return if answer.use_stderr() { exit::COULD_NOT_RUN } else { exit::CLEAN }.into();
+        }
+    };
+    let mut terminal = Terminal::new(&arguments.global);
+    match verbs::run(&arguments, &mut terminal) {
+        Ok(exit) => exit,
+        Err(error) => {
+            render::error::render(&error, &mut terminal);
+            exit::COULD_NOT_RUN
+        }
+    }
+    .into()
+}
+
+/// The arguments without the `spec` that cargo puts in front: `cargo spec list` runs `cargo-spec spec list`. Who calls
+/// `cargo-spec list` is understood as well.
+fn without_cargo_name(arguments: impl Iterator<Item = OsString>) -> impl Iterator<Item = OsString> {
+    arguments
+        .enumerate()
+        .filter(|(at, argument)| !(*at == 1 && argument == "spec"))
+        .map(|(_, argument)| argument)
+}

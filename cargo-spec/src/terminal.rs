@@ -1,0 +1,144 @@
+//! The only place that prints: colour, width, closed pipes, and what of a document's text may reach a terminal.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::args::{Color, Format, Global};
+use crate::error::Error;
+
+/// How much to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// `-q`: only what matters most.
+    Quiet,
+    /// Without a flag.
+    Normal,
+    /// `-v`: everything.
+    Verbose,
+}
+
+/// Where the command speaks to: standard output for what was asked for, standard error for what went wrong.
+#[derive(Debug)]
+pub struct Terminal {
+    out: AutoStream<io::Stdout>,
+    err: AutoStream<io::Stderr>,
+    /// Whoever read the output has gone away (`| head`): nothing more is written, and nothing is wrong.
+    closed: bool,
+    /// The form of the output.
+    pub format: Format,
+    /// How much to say.
+    pub verbosity: Verbosity,
+    /// The columns that lines are folded to.
+    pub width: usize,
+}
+
+/// Lines are folded to this many columns where there is no terminal, …
+const WIDTH_WITHOUT_TERMINAL: usize = 100;
+/// … never to fewer than this …
+const MIN_WIDTH: usize = 30;
+/// … and never to more: longer lines are hard to read.
+const MAX_WIDTH: usize = 120;
+
+impl Terminal {
+    /// The terminal that the process has, as the arguments want it.
+    pub fn new(global: &Global) -> Self {
+        let choice = match global.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        let verbosity = match global {
+            Global { quiet: true, .. } => Verbosity::Quiet,
+            Global { verbose: true, .. } => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        };
+        let width = terminal_size::terminal_size()
+            .map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0).clamp(MIN_WIDTH, MAX_WIDTH));
+        Self {
+            out: AutoStream::new(io::stdout(), choice),
+            err: AutoStream::new(io::stderr(), choice),
+            closed: false,
+            format: global.format,
+            verbosity,
+            width,
+        }
+    }
+
+    /// Writes what was asked for.
+    ///
+    /// # Errors
+    /// [`Error::Output`], if it cannot be written for any reason but that the reader has gone away.
+    pub fn write(&mut self, text: &str) -> Result<(), Error> {
+        if self.closed {
+            return Ok(());
+        }
+        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.closed = true,
+            other => other.map_err(Error::Output)?,
+        }
+        Ok(())
+    }
+
+    /// Writes what is beside the point, or what went wrong. Where even that cannot be written, nobody is listening.
+    pub fn remark(&mut self, text: &str) {
+        let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
+    }
+}
+
+/// Text of a document, a path or a source as it may be shown: control characters (terminal escapes among them) and what
+/// changes the direction or the width of text unseen are written as `\u{1b}`. Line breaks and tabs are control characters
+/// too: text of several lines is shown line by line.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut visible = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        push_visible(&mut visible, c);
+    }
+    Cow::Owned(visible)
+}
+
+/// Appends a character as [`visible`] shows it.
+pub fn push_visible(text: &mut String, c: char) {
+    match c {
+        '\n' => text.push_str("\\n"),
+        '\r' => text.push_str("\\r"),
+        '\t' => text.push_str("\\t"),
+        c if is_hidden(c) => {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\u{{{:x}}}", u32::from(c));
+        }
+        c => text.push(c),
+    }
+}
+
+/// Must a character not reach a terminal as it is?
+///
+/// Control characters (C0, DEL, C1), the bidirectional controls of UAX #9, line and paragraph separators, characters
+/// without width that are not needed to write any language (the joiners are), and tag characters.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown_instead() {
+        let check = |text: &str, expected: &str| assert_eq!(visible(text), expected);
+        check("a\u{1b}[31mred", "a\\u{1b}[31mred");
+        check("nul\0 del\u{7f} csi\u{9b}2J", "nul\\u{0} del\\u{7f} csi\\u{9b}2J");
+        check("a\r\nb\tc", "a\\r\\nb\\tc");
+        check("\u{202e}desrever\u{2066}", "\\u{202e}desrever\\u{2066}");
+        check("zero\u{200b}width", "zero\\u{200b}width");
+        check("注册 – ünï 👩\u{200d}🚀", "注册 – ünï 👩\u{200d}🚀");
+    }
+}

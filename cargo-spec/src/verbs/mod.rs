@@ -1,0 +1,18 @@
+//! What the command can do: one file per verb, each with its arguments and a `run`.
+
+pub mod list;
+
+use crate::args::{Arguments, Verb};
+use crate::error::Error;
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+/// Runs the verb that the arguments name.
+///
+/// # Errors
+/// Whatever keeps the verb from running. What it finds in documents and sources is no error.
+pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
+    match &arguments.verb {
+        Verb::List(list) => list::run(list, &arguments.global, terminal),
+    }
+}
