@@ -7,6 +7,7 @@
 pub mod args;
 pub mod error;
 pub mod exit;
+pub mod files;
 pub mod render;
 pub mod terminal;
 pub mod verbs;

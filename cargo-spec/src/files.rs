@@ -1,0 +1,156 @@
+//! Writing to users' files, so that a kill at any instant leaves each of them whole, old or new.
+//!
+//! What is written goes to a temporary file in the same folder, which is then renamed. Before that, the file is compared
+//! with what was read of it: what somebody else wrote meanwhile is never overwritten.
+
+use std::fs::{self, Metadata};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use crate::error::Error;
+
+/// The bytes of a file, or `None` if there is none.
+///
+/// # Errors
+/// [`Error::Read`], if there is something but it cannot be read.
+pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(reason) => Err(Error::Read { path: path.to_path_buf(), reason }),
+    }
+}
+
+/// Makes `after` the content of a file that held `before` when it was read (`None`: that did not exist).
+///
+/// Folders that are missing are made. A symbolic link stays one: the file that it leads to is written. Permissions stay.
+/// Nothing is written if nothing would change.
+///
+/// # Errors
+/// [`Error::ChangedMeanwhile`], if the file is not as it was read; [`Error::Write`], if the system (or the file's own
+/// read-only mark) does not let it be written. The file is then as it was.
+pub fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), Error> {
+    let in_the_way = |reason| Error::Write { path: path.to_path_buf(), reason };
+    if read_if_exists(path)?.as_deref() != before {
+        return Err(Error::ChangedMeanwhile { path: path.to_path_buf() });
+    }
+    if before == Some(after) {
+        return Ok(());
+    }
+    let target = target(path).map_err(in_the_way)?;
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(in_the_way)?;
+    let existing = before.map(|_| fs::metadata(&target)).transpose().map_err(in_the_way)?;
+    let file = write_aside(folder, after, existing.as_ref()).map_err(in_the_way)?;
+    let renamed = match existing {
+        Some(_) => file.persist(&target),
+        None => file.persist_noclobber(&target),
+    };
+    match renamed {
+        Ok(_) => Ok(()),
+        Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(Error::ChangedMeanwhile { path: path.to_path_buf() })
+        }
+        Err(failed) => Err(in_the_way(failed.error)),
+    }
+}
+
+/// Where a path leads to, through symbolic links; the path itself where nothing is yet.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => fs::canonicalize(path),
+        _ => Ok(path.to_path_buf()),
+    }
+}
+
+/// Writes a temporary file beside the one that it will replace, with its permissions.
+fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".cargo-spec-").suffix(".tmp");
+    let new_file_permissions;
+    match existing.map(Metadata::permissions) {
+        Some(permissions) if permissions.readonly() => {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        Some(_) => {}
+        None => {
+            new_file_permissions = permissions_of_new_files();
+            if let Some(permissions) = new_file_permissions {
+                builder.permissions(permissions);
+            }
+        }
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    if let Some(existing) = existing {
+        file.as_file().set_permissions(existing.permissions())?;
+    }
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// What a new file is created with, before the user's mask: a temporary file would else be its owner's alone.
+#[cfg(unix)]
+fn permissions_of_new_files() -> Option<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Some(fs::Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn permissions_of_new_files() -> Option<fs::Permissions> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("the folder can be read");
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_new_file_comes_with_its_folders_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("tests/spec/main.rs");
+        replace(&path, None, b"fn main() {}\n").expect("it is written");
+        assert_eq!(fs::read(&path).expect("it is there"), b"fn main() {}\n");
+        assert_eq!(names(path.parent().expect("a folder")), ["main.rs"]);
+    }
+
+    #[test]
+    fn what_somebody_wrote_meanwhile_is_never_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.rs");
+        fs::write(&path, "theirs").expect("it is written");
+        for before in [None, Some(b"old".as_slice())] {
+            let error = replace(&path, before, b"ours").expect_err("it must not be written");
+            assert!(matches!(error, Error::ChangedMeanwhile { .. }), "{error}");
+        }
+        assert_eq!(fs::read(&path).expect("it is there"), b"theirs");
+        assert_eq!(names(folder.path()), ["a.rs"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn permissions_and_links_stay_and_read_only_is_respected() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, link) = (folder.path().join("a.rs"), folder.path().join("link.rs"));
+        fs::write(&path, "old").expect("it is written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("it is set");
+        symlink("a.rs", &link).expect("it is linked");
+        replace(&link, Some(b"old"), b"new").expect("it is written");
+        assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
+        assert_eq!(fs::read(&path).expect("it is there"), b"new");
+        assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o640);
+
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).expect("it is set");
+        let error = replace(&path, Some(b"new"), b"newer").expect_err("it is read-only");
+        assert_eq!(error.to_string(), format!("cannot write `{}`: the file is read-only", path.display()));
+        assert_eq!(fs::read(&path).expect("it is there"), b"new");
+    }
+}
