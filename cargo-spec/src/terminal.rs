@@ -8,6 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::args::{Color, Format, Global};
 use crate::error::Error;
+use crate::render::Layout;
 
 /// How much to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +33,7 @@ pub struct Terminal {
     /// How much to say.
     pub verbosity: Verbosity,
     /// The columns that lines are folded to.
-    pub width: usize,
+    width: usize,
 }
 
 /// Lines are folded to this many columns where there is no terminal, …
@@ -65,6 +66,12 @@ impl Terminal {
             verbosity,
             width,
         }
+    }
+
+    /// What the form of human output depends on.
+    pub fn layout(&self) -> Layout {
+        let here = std::env::current_dir().unwrap_or_default();
+        Layout { columns: self.width, here, verbosity: self.verbosity }
     }
 
     /// Writes what was asked for.

@@ -1,10 +1,21 @@
 //! Why the command could not run, for people or programs.
 
+use super::{diagnostic, json};
+use crate::args::Format;
 use crate::error::Error;
-use crate::terminal::{Terminal, visible};
+use crate::terminal::Terminal;
 
-/// Says why the command could not run.
+/// Says why the command could not run: on standard error for people, as the one JSON object for programs.
 pub fn render(error: &Error, terminal: &mut Terminal) {
-    let help = error.help().map(|help| format!("help: {help}\n")).unwrap_or_default();
-    terminal.remark(&format!("error: {}\n{help}", visible(&error.to_string())));
+    let (message, help) = (error.to_string(), error.help());
+    match terminal.format {
+        Format::Human => {
+            let text = diagnostic::render_error(&message, help.as_deref(), &terminal.layout());
+            terminal.remark(&text);
+        }
+        Format::Json => {
+            // If the output is what cannot be written, there is nowhere left to say so.
+            let _ = terminal.write(&json::to_text(&json::ErrorJson::new(&message, help.as_deref())));
+        }
+    }
 }

@@ -132,6 +132,26 @@ impl<'a> DiagnosticJson<'a> {
     }
 }
 
+/// Why the command could not run.
+#[derive(Debug, Serialize)]
+pub struct ErrorJson<'a> {
+    version: u32,
+    error: ErrorTextJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct ErrorTextJson<'a> {
+    message: &'a str,
+    help: Option<&'a str>,
+}
+
+impl<'a> ErrorJson<'a> {
+    /// What is wrong, and what to do.
+    pub fn new(message: &'a str, help: Option<&'a str>) -> Self {
+        Self { version: VERSION, error: ErrorTextJson { message, help } }
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct RelatedJson<'a> {
     message: &'a str,

@@ -9,8 +9,9 @@ use spec_model::{Document, Source, dialect};
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::render::json;
-use crate::terminal::Terminal;
+use crate::render::sources::Sources;
+use crate::render::{self, json};
+use crate::terminal::{Terminal, Verbosity};
 
 /// The arguments of `list`.
 #[derive(Debug, Args)]
@@ -35,8 +36,18 @@ pub fn run(list: &ListArgs, _global: &Global, terminal: &mut Terminal) -> Result
     let diagnostics = catalog.documents.iter().flat_map(|document| &document.diagnostics);
     let diagnostics = catalog.diagnostics.iter().chain(diagnostics);
     match terminal.format {
-        Format::Json | Format::Human => {
+        Format::Json => {
             terminal.write(&json::to_text(&json::ListJson::new(&catalog.documents, diagnostics)))?;
+        }
+        Format::Human => {
+            let layout = terminal.layout();
+            terminal.write(&render::list::render(&catalog.documents, &layout))?;
+            if terminal.verbosity != Verbosity::Quiet {
+                let mut sources = Sources::default();
+                for diagnostic in diagnostics {
+                    terminal.remark(&render::diagnostic::render(diagnostic, &mut sources, &layout));
+                }
+            }
         }
     }
     Ok(exit::CLEAN)

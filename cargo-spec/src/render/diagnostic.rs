@@ -1,0 +1,189 @@
+//! A finding as rustc would show it: what is wrong, the line with the caret, related places, what to do.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use spec_model::diagnostic::Location;
+use spec_model::{Diagnostic, Severity};
+
+use super::Layout;
+use super::sources::{Excerpt, Sources};
+use super::text::{fold, one_line};
+
+/// The finding, with a blank line behind it.
+pub fn render(diagnostic: &Diagnostic, sources: &mut Sources, layout: &Layout) -> String {
+    let title =
+        level(diagnostic.severity).primary_title(one_line(&diagnostic.message)).id(diagnostic.code.as_str());
+    let mut primary = Group::with_title(title);
+    if let Some(location) = &diagnostic.location {
+        primary = primary.elements(place(location, &diagnostic.label, sources, layout));
+    } else if let Some(path) = &diagnostic.path {
+        primary = primary.element(Origin::path(layout.shown(path)));
+    }
+    let mut groups = vec![primary];
+    for related in &diagnostic.related {
+        let title = Level::NOTE.secondary_title(one_line(&related.message));
+        groups.push(Group::with_title(title).elements(place(&related.location, "", sources, layout)));
+    }
+    if let Some(help) = &diagnostic.help {
+        groups.push(Group::with_title(Level::HELP.secondary_title(folded(help, layout))));
+    }
+    to_text(&groups, layout)
+}
+
+/// Why the command could not run, in the same form.
+pub fn render_error(message: &str, help: Option<&str>, layout: &Layout) -> String {
+    let title = Level::ERROR.primary_title(shown_lines(message));
+    let mut groups = vec![Group::with_title(title)];
+    if let Some(help) = help {
+        groups.push(Group::with_title(Level::HELP.secondary_title(folded(help, layout))));
+    }
+    to_text(&groups, layout)
+}
+
+fn to_text(groups: &[Group<'_>], layout: &Layout) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(layout.columns);
+    let mut text = renderer.render(groups);
+    text.push_str("\n\n");
+    text
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note | Severity::Allow => Level::NOTE,
+    }
+}
+
+/// `--> path:line:column`, and the line with what the caret says.
+///
+/// The renderer counts the column in the line that is shown. Where that differs from the line in the file (something in it
+/// was escaped or cut), the place is given on a line of its own.
+fn place<'a>(location: &Location, label: &str, sources: &mut Sources, layout: &Layout) -> Vec<Element<'a>> {
+    let path = layout.shown(&location.path);
+    let origin = Origin::path(path.clone()).line(location.start.line).char_column(location.start.column);
+    let Some(Excerpt { text, range }) = sources.excerpt(&location.path, location.span) else {
+        return vec![origin.into()];
+    };
+    let shown_column = text[..range.start].chars().count() + 1;
+    let label = (!label.is_empty()).then(|| one_line(label));
+    let snippet = Snippet::source(text)
+        .line_start(location.start.line)
+        .fold(false)
+        .annotation(AnnotationKind::Primary.span(range).label(label));
+    if shown_column == location.start.column {
+        vec![snippet.path(path).into()]
+    } else {
+        vec![origin.into(), snippet.into()]
+    }
+}
+
+/// Lines of a message of our own, which may hold text of a user's.
+fn shown_lines(text: &str) -> String {
+    text.lines().map(crate::terminal::visible).collect::<Vec<_>>().join("\n")
+}
+
+fn folded(text: &str, layout: &Layout) -> String {
+    let columns = layout.columns.saturating_sub("help: ".len());
+    text.lines()
+        .flat_map(|line| fold(&crate::terminal::visible(line), columns))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use spec_model::{Code, Source, Span};
+
+    use super::*;
+
+    const DOCUMENT: &str =
+        "# Accounts\n\n1. WHEN a\u{1b}[2J visitor 注册 twice THEN it SHALL fail\n2. second\n";
+
+    fn check(columns: usize, diagnostic: impl Fn(&Source) -> Diagnostic) -> String {
+        let source = Source::new("/repo/requirements.md", DOCUMENT);
+        let diagnostic = diagnostic(&source);
+        let mut sources = Sources::default();
+        sources.insert(source);
+        let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };
+        anstream::adapter::strip_str(&render(&diagnostic, &mut sources, &layout)).to_string()
+    }
+
+    fn span_of(words: &str) -> Span {
+        let start = DOCUMENT.find(words).expect("the words are in the document");
+        Span::new(start, start + words.len())
+    }
+
+    fn duplicate(source: &Source) -> Diagnostic {
+        Diagnostic::new(Code::DuplicateId, "the id `REQ-1.1` is used twice")
+            .at(source, span_of("twice"))
+            .label("used here again")
+            .related(Location::new(source, span_of("second")), "first used here")
+            .help("give one of them another number; `cargo spec list` shows which numbers are taken in this document")
+    }
+
+    #[test]
+    fn the_caret_stands_under_what_is_meant_behind_wide_and_escaped_characters() {
+        insta::assert_snapshot!(check(80, duplicate), @r"
+        error[duplicate-id]: the id `REQ-1.1` is used twice
+         --> requirements.md:3:26
+          |
+         ::: 
+        3 | 1. WHEN a\u{1b}[2J visitor 注册 twice THEN it SHALL fail
+          |                                 ^^^^^ used here again
+          |
+        note: first used here
+         --> requirements.md:4:4
+          |
+        4 | 2. second
+          |    ^^^^^^
+        help: give one of them another number; `cargo spec list` shows which numbers are
+              taken in this document
+        ");
+    }
+
+    #[test]
+    fn a_narrow_terminal_folds_the_help_and_cuts_the_line() {
+        insta::assert_snapshot!(check(40, duplicate), @r"
+        error[duplicate-id]: the id `REQ-1.1` is used twice
+         --> requirements.md:3:26
+          |
+         ::: 
+        3 | ... 册 twice THEN it SHALL fail
+          |        ^^^^^ used here again
+          |
+        note: first used here
+         --> requirements.md:4:4
+          |
+        4 | 2. second
+          |    ^^^^^^
+        help: give one of them another number;
+              `cargo spec list` shows which
+              numbers are taken in this document
+        ");
+    }
+
+    #[test]
+    fn a_file_without_text_is_named() {
+        let text = check(80, |_| {
+            Diagnostic::new(Code::UnreadableDocument, "cannot read the document: permission\ndenied\u{7}")
+                .about("/repo/docs/\u{1b}]0;x\u{7}.md")
+        });
+        insta::assert_snapshot!(text, @r"
+        error[unreadable-document]: cannot read the document: permission denied\u{7}
+        --> docs/\u{1b}]0;x\u{7}.md
+        ");
+    }
+
+    #[test]
+    fn a_line_that_is_gone_leaves_the_place() {
+        let text = check(80, |source| {
+            let gone = Source::new("/repo/gone.md", source.text());
+            Diagnostic::new(Code::MalformedId, "`REQ-` is no id").at(&gone, span_of("visitor"))
+        });
+        insta::assert_snapshot!(text, @r"
+        warning[malformed-id]: `REQ-` is no id
+        --> gone.md:3:15
+        ");
+    }
+}

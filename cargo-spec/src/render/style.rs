@@ -1,0 +1,23 @@
+//! The few colours that there are. [`crate::terminal`] takes them out again where they are not wanted.
+
+use std::fmt::Display;
+
+use anstyle::{AnsiColor, Style};
+
+/// The id of a requirement or criterion.
+pub const ID: Style = AnsiColor::Cyan.on_default().bold();
+/// A heading.
+pub const HEADING: Style = Style::new().bold();
+/// What is beside the point.
+pub const FAINT: Style = Style::new().dimmed();
+/// Something that fails a run.
+pub const BAD: Style = AnsiColor::Red.on_default().bold();
+/// Something that should be looked at.
+pub const DOUBTFUL: Style = AnsiColor::Yellow.on_default().bold();
+/// Something that is as it should be.
+pub const GOOD: Style = AnsiColor::Green.on_default().bold();
+
+/// Text in a style. The text must be [visible](crate::terminal::visible) already.
+pub fn paint(style: Style, text: impl Display) -> String {
+    format!("{style}{text}{style:#}")
+}
