@@ -42,6 +42,8 @@ pub enum Form {
     Story,
     /// Any other prefix: `FR-003`
     Prefixed,
+    /// Any other name, which only a reference can be: `two-factor.otp-required`
+    Name,
 }
 
 /// The ids that a text begins with: none, one, or several joined by slashes (`REQ-001/002`). Text before them is not

@@ -2,3 +2,4 @@
 
 pub mod clause;
 pub mod id;
+pub mod reference;

@@ -1,0 +1,449 @@
+//! What people write to name criteria: in attributes, on the command line, in task lists.
+//!
+//! One grammar for all of them (design, §3): `checkout/REQ-3.2`, `1.2`, `R1.2`, `Requirement 1.2`, `US1/AC2`, slugs such as
+//! `two-factor.otp-required`, lists (`1.2, 1.4`; `Requirements 1.1 and 1.3`) and ranges (`3.1-3.4`), with a label before
+//! and emphasis around them (`_Requirements: 1.2, 3.1-3.4_`).
+
+use std::ops::{Range, RangeInclusive};
+
+use nom::branch::alt;
+use nom::bytes::complete::tag_no_case;
+use nom::character::complete::{char, space0, space1};
+use nom::combinator::{all_consuming, opt, recognize, verify};
+use nom::sequence::{delimited, preceded};
+use nom::{IResult, Parser};
+
+use super::id::{self, Form};
+use crate::spec::{Id, slug};
+
+/// One thing that somebody refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The feature before the slash, as a slug.
+    pub feature: Option<String>,
+    /// What it names: canonical for the forms that are known, else as it is written.
+    pub id: Id,
+    /// How it is written.
+    pub form: Form,
+    /// Its bytes in the text; all ids of a range (`3.1-3.4`) have those of the range.
+    pub range: Range<usize>,
+}
+
+/// Why something is not a reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong, in one line, without the text itself.
+    pub reason: String,
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+}
+
+/// The most ids that one range may name.
+pub const MAX_RANGE: u32 = 100;
+
+/// What is longer is no reference that a person wrote; in bytes.
+const MAX_LENGTH: usize = 256;
+
+/// Reads a text that names one thing.
+///
+/// # Errors
+///
+/// When it names nothing, more than one thing, or is not an id in any form.
+pub fn reference(text: &str) -> Result<Reference, Problem> {
+    let whole = 0..text.len();
+    let item = Item { text, start: 0 }.trim(char::is_whitespace);
+    let mut references = item.read()?;
+    match (references.pop(), references.is_empty()) {
+        (Some(reference), true) => Ok(reference),
+        (None, _) => Err(Problem { reason: "the id is empty".to_owned(), range: whole }),
+        (Some(_), false) => {
+            Err(Problem { reason: "this names several ids: write each on its own".to_owned(), range: whole })
+        }
+    }
+}
+
+/// Reads a text that may name many things: a list with ranges, with or without a label.
+///
+/// What is not understood becomes a [`Problem`]; everything else is still read.
+pub fn references(text: &str) -> (Vec<Reference>, Vec<Problem>) {
+    let (mut references, mut problems) = (Vec::new(), Vec::new());
+    let mut item = Item { text, start: 0 }.trim(is_margin);
+    if let Some(colon) = item.text.find([':', '：'])
+        && !item.text[..colon].contains(|c: char| c.is_ascii_digit())
+    {
+        let width = item.text[colon..].chars().next().map_or(0, char::len_utf8);
+        item = item.part(colon + width..item.text.len()).trim(is_margin);
+    }
+    for item in item.split() {
+        let item = item.without_comment().without_plural().trim(is_margin);
+        match item.read() {
+            Ok(mut read) => references.append(&mut read),
+            Err(problem) => match item.words() {
+                Some(mut read) => references.append(&mut read),
+                None => problems.push(problem),
+            },
+        }
+    }
+    (references, problems)
+}
+
+/// White space, and the marks of emphasis, code and quotation that stand around a list.
+fn is_margin(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '_' | '*' | '`' | '"' | '\'' | '[' | ']')
+}
+
+/// A part of the text, with the offset of its first byte.
+#[derive(Clone, Copy)]
+struct Item<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+impl<'a> Item<'a> {
+    fn part(self, range: Range<usize>) -> Self {
+        Self { text: &self.text[range.clone()], start: self.start + range.start }
+    }
+
+    fn trim(self, margin: fn(char) -> bool) -> Self {
+        let end = self.text.trim_end_matches(margin).len();
+        let start = end - self.text[..end].trim_start_matches(margin).len();
+        self.part(start..end)
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+
+    fn problem<T>(self, reason: impl Into<String>) -> Result<T, Problem> {
+        Err(Problem { reason: reason.into(), range: self.range() })
+    }
+
+    fn reference(self, feature: Option<&str>, id: impl Into<String>, form: Form) -> Reference {
+        Reference { feature: feature.map(slug), id: Id::new(id), form, range: self.range() }
+    }
+
+    /// The items of a list: between commas, semicolons, line ends, `and` and `&`.
+    fn split(self) -> impl Iterator<Item = Self> {
+        let is_separator = |c: char| matches!(c, ',' | ';' | '、' | '，' | '；' | '&' | '\n');
+        let items = self.text.split(is_separator).flat_map(|item| item.split(" and "));
+        items.map(move |item| {
+            let start = item.as_ptr().addr() - self.text.as_ptr().addr();
+            self.part(start..start + item.len())
+        })
+    }
+
+    /// Without a remark in parentheses at its end: `1.2 (partly)`.
+    fn without_comment(self) -> Self {
+        let text = self.text.trim_end_matches(is_margin);
+        let end = if text.ends_with(')') { text.find('(').unwrap_or(text.len()) } else { text.len() };
+        self.part(0..end)
+    }
+
+    /// Without a plural word at its beginning: `Requirements 1.1`.
+    fn without_plural(self) -> Self {
+        let item = self.trim(is_margin);
+        let word: IResult<_, _> = (tag_no_case("requirements"), space1).parse(item.text);
+        word.map_or(item, |(rest, _)| item.part(item.text.len() - rest.len()..item.text.len()))
+    }
+
+    /// Each word of it read by itself, if each is an id: `1.2 1.3`.
+    fn words(self) -> Option<Vec<Reference>> {
+        let mut references = Vec::new();
+        for word in self.text.split_whitespace() {
+            let start = word.as_ptr().addr() - self.text.as_ptr().addr();
+            let mut read = self.part(start..start + word.len()).read().ok()?;
+            if read.iter().any(|reference| reference.form == Form::Name) {
+                return None;
+            }
+            references.append(&mut read);
+        }
+        Some(references)
+    }
+
+    /// Reads one item: an id, a range, or ids that share a prefix. Nothing when it is empty.
+    fn read(self) -> Result<Vec<Reference>, Problem> {
+        if self.text.is_empty() {
+            return Ok(Vec::new());
+        }
+        if self.text.len() > MAX_LENGTH {
+            return self.problem(format!("an id has at most {MAX_LENGTH} bytes"));
+        }
+        let Some(slash) = self.text.find('/') else { return self.read_id(self, None) };
+        let (feature, rest) = (self.part(0..slash), self.part(slash + 1..self.text.len()));
+        let shares_prefix = id::whole(feature.text)
+            .is_some_and(|id| id.form != Form::Number || rest.text.starts_with(|c: char| c.is_ascii_digit()));
+        if shares_prefix {
+            return self.read_id(self, None);
+        }
+        if feature.text.is_empty() || rest.text.is_empty() {
+            return self.problem("a qualified id is `feature/ID`, with both parts");
+        }
+        feature.name()?;
+        self.read_id(rest, Some(feature.text))
+    }
+
+    /// Reads what stands behind the feature.
+    fn read_id(self, id: Self, feature: Option<&str>) -> Result<Vec<Reference>, Problem> {
+        if let Some((form, first, last)) = range(id.text) {
+            return match expand(&first, &last) {
+                Ok(ids) => Ok(ids.map(|id| self.reference(feature, id, form)).collect()),
+                Err(reason) => id.problem(reason),
+            };
+        }
+        if let Ok((_, (form, id))) = all_consuming(with_scenario).parse(id.text) {
+            return Ok(vec![self.reference(feature, id, form)]);
+        }
+        let written = id::leading(id.text);
+        match written.as_slice() {
+            [only] if only.range.end == id.text.len() => {
+                Ok(vec![self.reference(feature, only.id.as_str(), only.form)])
+            }
+            [.., last] if last.range.end == id.text.len() => {
+                let each = written.iter().map(|written| {
+                    id.part(written.range.clone()).reference(feature, written.id.as_str(), written.form)
+                });
+                Ok(each.collect())
+            }
+            _ => {
+                id.name()?;
+                Ok(vec![self.reference(feature, id.text, Form::Name)])
+            }
+        }
+    }
+
+    /// Is it a name? Words of letters and digits of any script, with `-`, `_`, `.`, `~` and `+` between them.
+    fn name(self) -> Result<(), Problem> {
+        let is_joint = |c: char| matches!(c, '-' | '_' | '.' | '~' | '+');
+        if let Some((at, c)) = self.text.char_indices().find(|&(_, c)| !c.is_alphanumeric() && !is_joint(c)) {
+            let bad = self.part(at..at + c.len_utf8());
+            return match c {
+                '/' => bad.problem("an id has one slash at most, between feature and id"),
+                c if c.is_whitespace() => self.problem("an id holds no white space"),
+                c => bad.problem(format!("`{}` is not part of any id", c.escape_debug())),
+            };
+        }
+        if !self.text.starts_with(char::is_alphanumeric) {
+            return self.problem("an id begins with a letter or a digit");
+        }
+        if self.text.ends_with(['.', '-', '_']) || self.text.contains("..") {
+            return self.problem("something is missing behind the dot or hyphen");
+        }
+        Ok(())
+    }
+}
+
+/// `US1/AC2`, `Requirement 1 AC 2`, `User Story 1, scenario 2`: a criterion by its place below its requirement.
+fn with_scenario(input: &str) -> IResult<&str, (Form, String)> {
+    let parent = verify(id::id, |(form, _)| matches!(form, Form::Story | Form::Requirement));
+    let word = (
+        opt(tag_no_case("acceptance ")),
+        alt((tag_no_case("ac"), tag_no_case("scenario"), tag_no_case("criterion"))),
+    );
+    let joint = delimited(space0, opt(char('/')), space0);
+    let scenario = preceded((joint, word, alt((space1, recognize(char('-')), space0))), id::number);
+    (parent, scenario).map(|((form, parent), scenario)| (form, format!("{parent}.{scenario}"))).parse(input)
+}
+
+/// The canonical ends of a range: `3.1-3.4`, `FR-001..FR-005`, `REQ-3.1 to 3.4`, `1 – 4`.
+///
+/// A hyphen is also part of ids: between a prefixed id and a bare number it means a range only when the number has a dot
+/// (`REQ-3.1-3.4` is a range, `REQ-2024-001` an id).
+fn range(text: &str) -> Option<(Form, String, String)> {
+    const SIGNS: [&str; 7] = ["..", "–", "—", "〜", " to ", " through ", "-"];
+    SIGNS.iter().flat_map(|sign| text.match_indices(sign)).find_map(|(at, sign)| {
+        let (before, behind) = (&text[..at], &text[at + sign.len()..]);
+        let first = id::whole(before.trim_end())?;
+        let last = id::whole(behind.trim_start())?;
+        let (from, to) = (first.id.as_str(), last.id.as_str());
+        let joins = sign == "-" && !before.ends_with(' ');
+        let to = match last.form {
+            Form::Number if first.form == Form::Number || !joins || to.contains('.') => {
+                id::replace_number(from, to)
+            }
+            form if form == first.form && form != Form::Number && stem(from) == stem(to) => to.to_owned(),
+            _ => return None,
+        };
+        Some((first.form, from.to_owned(), to))
+    })
+}
+
+fn stem(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.')
+}
+
+/// Every id from the first to the last.
+fn expand(first: &str, last: &str) -> Result<impl Iterator<Item = String>, &'static str> {
+    let (Some((stem, from)), Some((last_stem, to))) = (counted(first), counted(last)) else {
+        return Err("a range counts from number to number");
+    };
+    if stem != last_stem {
+        return Err("a range stays below one requirement: write one range for each");
+    }
+    let numbers = number_range(from, to)?;
+    let (stem, width) = (stem.to_owned(), from.len());
+    Ok(numbers.map(move |number| format!("{stem}{number:0width$}")))
+}
+
+fn number_range(from: &str, to: &str) -> Result<RangeInclusive<u32>, &'static str> {
+    let (Ok(from), Ok(to)) = (from.parse::<u32>(), to.parse::<u32>()) else {
+        return Err("the numbers of the range are too large");
+    };
+    match to.checked_sub(from) {
+        None => Err("the range counts backwards"),
+        Some(count) if count >= MAX_RANGE => Err("the range names more than 100 ids"),
+        Some(_) => Ok(from..=to),
+    }
+}
+
+/// `REQ-3.` and `12` of `REQ-3.12`.
+fn counted(id: &str) -> Option<(&str, &str)> {
+    let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    (stem.len() < id.len()).then(|| id.split_at(stem.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(reference: &Reference) -> String {
+        let feature = reference.feature.as_deref().map(|feature| format!("{feature}/")).unwrap_or_default();
+        format!("{feature}{}", reference.id)
+    }
+
+    fn check(text: &str, expect: &str) {
+        let got = reference(text)
+            .map(|reference| show(&reference))
+            .unwrap_or_else(|problem| format!("{} ({:?})", problem.reason, &text[problem.range]));
+        assert_eq!(got, expect, "{text:?}");
+    }
+
+    /// `expect`: each reference with the text that it was read from, then each problem with its text.
+    fn check_list(text: &str, expect: &[&str]) {
+        let (references, problems) = references(text);
+        let references = references.iter().map(|it| format!("{} <- {}", show(it), &text[it.range.clone()]));
+        let problems = problems.iter().map(|it| format!("{}: {}", it.reason, &text[it.range.clone()]));
+        assert_eq!(references.chain(problems).collect::<Vec<_>>(), expect, "{text:?}");
+    }
+
+    #[test]
+    fn one_criterion_has_many_spellings() {
+        for text in
+            ["REQ-1.2", "R1.2", "Requirement 1.2", "req-1.2", " REQ-1.2 ", "Requirement 1 AC 2", "R1/AC2"]
+        {
+            check(text, "REQ-1.2");
+        }
+        for text in
+            ["US1.2", "US1/AC2", "us-1/ac-2", "User Story 1 AC 2", "User Story 1 / Acceptance scenario 2"]
+        {
+            check(text, "US1.2");
+        }
+        check("1.2", "1.2");
+        check("FR-003", "FR-003");
+        check("fr-003", "fr-003");
+    }
+
+    #[test]
+    fn a_feature_qualifies_an_id() {
+        check("checkout/REQ-3.2", "checkout/REQ-3.2");
+        check("Check out/REQ-3.2", "an id holds no white space (\"Check out\")");
+        check("Checkout/3.2", "checkout/3.2");
+        check("checkout/US1/AC2", "checkout/US1.2");
+        check("結帳/需求.情境", "結帳/需求.情境");
+    }
+
+    #[test]
+    fn slugs_and_rule_names_are_kept_as_they_are() {
+        for text in ["two-factor.otp-required", "減色.最近-2", "destructors.scope", "req~cli.help~1", "c++.a"]
+        {
+            check(text, text);
+        }
+    }
+
+    #[test]
+    fn each_mistake_is_told_by_itself() {
+        check("", "the id is empty (\"\")");
+        check("  ", "the id is empty (\"  \")");
+        check("REQ 1 or so", "an id holds no white space (\"REQ 1 or so\")");
+        check("REQ-1!", "`!` is not part of any id (\"!\")");
+        check("a\u{1b}[31m", "`\\u{1b}` is not part of any id (\"\\u{1b}\")");
+        check("../../etc/passwd", "an id begins with a letter or a digit (\"..\")");
+        check("a/b/c", "an id has one slash at most, between feature and id (\"/\")");
+        check("checkout/", "a qualified id is `feature/ID`, with both parts (\"checkout/\")");
+        check("REQ-3.", "something is missing behind the dot or hyphen (\"REQ-3.\")");
+        check("REQ-001/002", "this names several ids: write each on its own (\"REQ-001/002\")");
+        check("3.1-3.4", "this names several ids: write each on its own (\"3.1-3.4\")");
+        check(&"x".repeat(300), &format!("an id has at most 256 bytes ({:?})", "x".repeat(300)));
+    }
+
+    #[test]
+    fn lists_of_task_files_are_read_with_their_places() {
+        check_list(
+            "_Requirements: 1.2, 3.1-3.3_",
+            &["1.2 <- 1.2", "3.1 <- 3.1-3.3", "3.2 <- 3.1-3.3", "3.3 <- 3.1-3.3"],
+        );
+        check_list("Requirements 1.1 and 1.3", &["1.1 <- 1.1", "1.3 <- 1.3"]);
+        check_list("**Validates: Requirements 1.2, 4**", &["1.2 <- 1.2", "4 <- 4"]);
+        check_list("_Requirements: Requirement 4_", &["REQ-4 <- Requirement 4"]);
+        check_list("要件：1.1、NFR-1", &["1.1 <- 1.1", "NFR-1 <- NFR-1"]);
+        check_list(
+            "1.2 (partly), FR-1; shop/US1/AC2",
+            &["1.2 <- 1.2", "FR-1 <- FR-1", "shop/US1.2 <- shop/US1/AC2"],
+        );
+        check_list("1.1 1.2", &["1.1 <- 1.1", "1.2 <- 1.2"]);
+        check_list("REQ-001/002", &["REQ-001 <- REQ-001", "REQ-002 <- 002"]);
+        check_list("", &[]);
+    }
+
+    #[test]
+    fn a_bad_item_of_a_list_leaves_the_others() {
+        check_list(
+            "1.1, Property 2, 1.3",
+            &["1.1 <- 1.1", "1.3 <- 1.3", "an id holds no white space: Property 2"],
+        );
+        check_list("all of it", &["an id holds no white space: all of it"]);
+    }
+
+    #[test]
+    fn ranges_name_each_id_between_their_ends() {
+        check_list("REQ-3.1-3.2", &["REQ-3.1 <- REQ-3.1-3.2", "REQ-3.2 <- REQ-3.1-3.2"]);
+        check_list("FR-009..FR-010", &["FR-009 <- FR-009..FR-010", "FR-010 <- FR-009..FR-010"]);
+        check_list("FR-009-FR-010", &["FR-009 <- FR-009-FR-010", "FR-010 <- FR-009-FR-010"]);
+        check_list("1 to 2", &["1 <- 1 to 2", "2 <- 1 to 2"]);
+        check_list("a/1.1–1.2", &["a/1.1 <- a/1.1–1.2", "a/1.2 <- a/1.1–1.2"]);
+        check_list("REQ-2024-001", &["REQ-2024-001 <- REQ-2024-001"]);
+        check_list("FR-038-integ-a", &["FR-038-integ-a <- FR-038-integ-a"]);
+    }
+
+    #[test]
+    fn a_range_is_bounded() {
+        check_list(
+            "1.1-1.100",
+            &(1..=100)
+                .map(|n| format!("1.{n} <- 1.1-1.100"))
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>(),
+        );
+        check_list("1.1-1.999999999", &["the range names more than 100 ids: 1.1-1.999999999"]);
+        check_list(
+            "1.1-1.99999999999999999999",
+            &["the numbers of the range are too large: 1.1-1.99999999999999999999"],
+        );
+        check_list("1.4-1.2", &["the range counts backwards: 1.4-1.2"]);
+        check_list("1.1-2.3", &["a range stays below one requirement: write one range for each: 1.1-2.3"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic_and_every_place_is_in_it(text in "([A-Z]{1,3}-?|[0-9]{1,3}|[./ ,_–:-]|and|US|AC|ü|\\PC){0,16}") {
+            let (references, problems) = references(&text);
+            for range in references.into_iter().map(|it| it.range).chain(problems.into_iter().map(|it| it.range)) {
+                assert!(text.get(range).is_some());
+            }
+            if let Err(problem) = reference(&text) {
+                assert!(text.get(problem.range).is_some());
+            }
+        }
+    }
+}
