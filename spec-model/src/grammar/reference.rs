@@ -170,7 +170,7 @@ impl<'a> Item<'a> {
         }
         let Some(slash) = self.text.find('/') else { return self.read_id(self, None) };
         let (feature, rest) = (self.part(0..slash), self.part(slash + 1..self.text.len()));
-        let shares_prefix = id::whole(feature.text)
+        let shares_prefix = id::whole(feature.text.trim_end())
             .is_some_and(|id| id.form != Form::Number || rest.text.starts_with(|c: char| c.is_ascii_digit()));
         if shares_prefix {
             return self.read_id(self, None);
