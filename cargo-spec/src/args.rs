@@ -22,6 +22,8 @@ pub struct Arguments {
 /// What to do: one file per verb under `src/verbs/`.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Set a package up: a first document, the dependency and the gate.
+    Init(verbs::init::InitArgs),
     /// List the requirements and criteria of the documents.
     List(verbs::list::ListArgs),
 }

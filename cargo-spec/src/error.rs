@@ -1,8 +1,11 @@
 //! Why the command could not run: one variant per mistake. What is wrong with documents and sources is a
 //! [`spec_model::Diagnostic`] instead.
 
+use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
+
+use crate::manifest::ManifestError;
 
 /// Why the command could not run.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +32,70 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// There is no manifest where one should be.
+    #[error("there is no Cargo.toml in `{}` or any folder above it", folder.display())]
+    NoManifest {
+        /// Where it was looked for.
+        folder: PathBuf,
+    },
+    /// `--manifest-path` names something else.
+    #[error("`{}` is no Cargo.toml", path.display())]
+    ManifestPath {
+        /// What it names.
+        path: PathBuf,
+    },
+    /// Cargo cannot make sense of a manifest.
+    #[error("cargo cannot read the workspace of `{}`\n{reason}", manifest.display())]
+    Workspace {
+        /// The manifest that it was asked about.
+        manifest: PathBuf,
+        /// What cargo says.
+        reason: String,
+    },
+    /// `-p` names no member of the workspace.
+    #[error("there is no package `{name}` in the workspace")]
+    UnknownPackage {
+        /// The name.
+        name: String,
+        /// The members.
+        members: Vec<String>,
+    },
+    /// A verb that works on one package could be meant for several.
+    #[error("the workspace has several packages, and this works on one")]
+    SeveralPackages {
+        /// The members.
+        members: Vec<String>,
+    },
+    /// A manifest could not be edited.
+    #[error("cannot edit `{}`: {reason}", path.display())]
+    Manifest {
+        /// The manifest.
+        path: PathBuf,
+        /// Why.
+        reason: ManifestError,
+        /// What to add by hand.
+        lines: String,
+    },
+    /// `--path` names a folder that does not hold the runtime.
+    #[error("there is no `spec-runtime` in `{}`", folder.display())]
+    NoRuntime {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// There are no documents, or nothing is in them.
+    #[error("there is nothing to read: no requirements document was found")]
+    NothingToRead {
+        /// Where documents were looked for.
+        looked_in: Vec<PathBuf>,
+    },
+    /// An id names nothing, or several things.
+    #[error("{problem}")]
+    Id {
+        /// What is wrong with it.
+        problem: String,
+        /// The ids that may be meant.
+        candidates: Vec<String>,
+    },
     /// The output could not be written (to a full disk, say). A reader that has gone away is no error.
     #[error("cannot write the output: {0}")]
     Output(io::Error),
@@ -47,8 +114,53 @@ impl Error {
             Self::Read { .. } => Some("check the path and its permissions".to_owned()),
             Self::Write { .. } => Some("nothing was lost: the file is as it was".to_owned()),
             Self::ChangedMeanwhile { .. } => Some("run the command again".to_owned()),
-            Self::Output(_) => None,
-            Self::CurrentFolder(_) => Some("change into the package, or pass `--manifest-path`".to_owned()),
+            Self::NoManifest { .. } | Self::CurrentFolder(_) => {
+                Some("change into the package, or pass `--manifest-path`".to_owned())
+            }
+            Self::ManifestPath { .. } => Some("name the Cargo.toml itself".to_owned()),
+            Self::UnknownPackage { members, .. } => Some(format!("the members are {}", list(members))),
+            Self::SeveralPackages { members } => Some(format!("choose one with `-p`: {}", list(members))),
+            Self::Manifest { reason: ManifestError::NoPackage, .. } => {
+                Some("change into a package, or name one with `-p`".to_owned())
+            }
+            Self::Manifest { reason: ManifestError::Syntax(_), .. } => {
+                Some("`cargo check` shows where".to_owned())
+            }
+            Self::Manifest { lines, .. } => Some(format!("add these lines yourself:\n{lines}")),
+            Self::NoRuntime { .. } => {
+                Some("name the folder of a checkout of the repository, or use `--git URL`".to_owned())
+            }
+            Self::NothingToRead { looked_in } => {
+                let mut help = String::new();
+                if !looked_in.is_empty() {
+                    help.push_str("looked for\n");
+                    for place in looked_in {
+                        let _ = writeln!(help, "  {}", place.display());
+                    }
+                }
+                help.push_str(
+                    "`cargo spec init` writes a first requirements.md; `spec.toml` can name other places",
+                );
+                Some(help)
+            }
+            Self::Id { candidates, .. } if candidates.is_empty() => {
+                Some("`cargo spec list` shows every id".to_owned())
+            }
+            Self::Id { candidates, .. } => Some(format!("did you mean {}?", list_or(candidates))),
+            Self::Workspace { .. } | Self::Output(_) => None,
         }
+    }
+}
+
+fn list(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn list_or(names: &[String]) -> String {
+    match names {
+        [all_but_last @ .., last] if !all_but_last.is_empty() => {
+            format!("{} or `{last}`", list(all_but_last))
+        }
+        _ => list(names),
     }
 }

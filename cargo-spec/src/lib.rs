@@ -8,7 +8,10 @@ pub mod args;
 pub mod error;
 pub mod exit;
 pub mod files;
+pub mod gate_file;
+pub mod manifest;
 pub mod render;
+pub mod selection;
 pub mod terminal;
 pub mod verbs;
 

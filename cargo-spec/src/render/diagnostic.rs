@@ -7,7 +7,9 @@ use spec_model::{Diagnostic, Severity};
 
 use super::Layout;
 use super::sources::{Excerpt, Sources};
+use super::style::{HELP, paint};
 use super::text::{fold, one_line};
+use crate::terminal::visible;
 
 /// The finding, with a blank line behind it.
 pub fn render(diagnostic: &Diagnostic, sources: &mut Sources, layout: &Layout) -> String {
@@ -24,26 +26,31 @@ pub fn render(diagnostic: &Diagnostic, sources: &mut Sources, layout: &Layout) -
         let title = Level::NOTE.secondary_title(one_line(&related.message));
         groups.push(Group::with_title(title).elements(place(&related.location, "", sources, layout)));
     }
-    if let Some(help) = &diagnostic.help {
-        groups.push(Group::with_title(Level::HELP.secondary_title(folded(help, layout))));
-    }
-    to_text(&groups, layout)
+    to_text(&groups, diagnostic.help.as_deref(), layout)
 }
 
 /// Why the command could not run, in the same form.
 pub fn render_error(message: &str, help: Option<&str>, layout: &Layout) -> String {
     let title = Level::ERROR.primary_title(shown_lines(message));
-    let mut groups = vec![Group::with_title(title)];
-    if let Some(help) = help {
-        groups.push(Group::with_title(Level::HELP.secondary_title(folded(help, layout))));
-    }
-    to_text(&groups, layout)
+    to_text(&[Group::with_title(title)], help, layout)
 }
 
-fn to_text(groups: &[Group<'_>], layout: &Layout) -> String {
+fn to_text(groups: &[Group<'_>], help: Option<&str>, layout: &Layout) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(layout.columns);
     let mut text = renderer.render(groups);
-    text.push_str("\n\n");
+    text.push('\n');
+    if let Some(help) = help {
+        let columns = layout.columns.saturating_sub("help: ".len());
+        let lines = help.lines().flat_map(|line| fold(&visible(line), columns));
+        for (at, line) in lines.enumerate() {
+            let lead =
+                if at == 0 { format!("{}: ", paint(HELP, "help")) } else { " ".repeat("help: ".len()) };
+            text.push_str(&lead);
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text.push('\n');
     text
 }
 
@@ -80,15 +87,7 @@ fn place<'a>(location: &Location, label: &str, sources: &mut Sources, layout: &L
 
 /// Lines of a message of our own, which may hold text of a user's.
 fn shown_lines(text: &str) -> String {
-    text.lines().map(crate::terminal::visible).collect::<Vec<_>>().join("\n")
-}
-
-fn folded(text: &str, layout: &Layout) -> String {
-    let columns = layout.columns.saturating_sub("help: ".len());
-    text.lines()
-        .flat_map(|line| fold(&crate::terminal::visible(line), columns))
-        .collect::<Vec<_>>()
-        .join("\n")
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

@@ -15,10 +15,10 @@ const NARROW: usize = 60;
 const LONGEST_ID: usize = 24;
 
 /// The documents, with their requirements and criteria.
-pub fn render(documents: &[Document], layout: &Layout) -> String {
+pub fn render(documents: &[&Document], layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity == Verbosity::Quiet {
-        for (_, criterion) in documents.iter().flat_map(Document::criteria) {
+        for (_, criterion) in documents.iter().flat_map(|document| document.criteria()) {
             let _ = writeln!(out, "{}", visible(criterion.id.as_str()));
         }
         return out;

@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod error;
+pub mod init;
 pub mod json;
 pub mod list;
 pub mod sources;

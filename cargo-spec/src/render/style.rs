@@ -17,6 +17,9 @@ pub const DOUBTFUL: Style = AnsiColor::Yellow.on_default().bold();
 /// Something that is as it should be.
 pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 
+/// What to do, as rustc colours it.
+pub const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
+
 /// Text in a style. The text must be [visible](crate::terminal::visible) already.
 pub fn paint(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")

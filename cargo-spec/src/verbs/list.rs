@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_model::catalog::Catalog;
 use spec_model::{Document, Source, dialect};
 
 use crate::args::{Format, Global};
@@ -11,6 +10,7 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::sources::Sources;
 use crate::render::{self, json};
+use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
 
 /// The arguments of `list`.
@@ -24,24 +24,26 @@ pub struct ListArgs {
 /// Lists the documents.
 ///
 /// # Errors
-/// A named file that cannot be read.
-pub fn run(list: &ListArgs, _global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let mut catalog = Catalog::default();
+/// A named file that cannot be read; no documents at all.
+pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let mut catalogs = Vec::new();
     if list.files.is_empty() {
-        catalog = Catalog::for_package(&std::env::current_dir().map_err(Error::CurrentFolder)?);
-    }
-    for file in &list.files {
-        catalog.documents.push(read(file)?);
-    }
-    let diagnostics = catalog.documents.iter().flat_map(|document| &document.diagnostics);
-    let diagnostics = catalog.diagnostics.iter().chain(diagnostics);
-    match terminal.format {
-        Format::Json => {
-            terminal.write(&json::to_text(&json::ListJson::new(&catalog.documents, diagnostics)))?;
+        catalogs = selection::catalogs(global)?;
+        if catalogs.iter().all(|catalog| catalog.documents.is_empty() && catalog.diagnostics.is_empty()) {
+            let looked_in = catalogs.into_iter().flat_map(|catalog| catalog.looked_in).collect();
+            return Err(Error::NothingToRead { looked_in });
         }
+    }
+    let files = list.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+    let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents).chain(&files);
+    let general = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
+    let diagnostics = general.chain(documents().flat_map(|document| &document.diagnostics));
+    match terminal.format {
+        Format::Json => terminal.write(&json::to_text(&json::ListJson::new(documents(), diagnostics)))?,
         Format::Human => {
             let layout = terminal.layout();
-            terminal.write(&render::list::render(&catalog.documents, &layout))?;
+            let documents: Vec<_> = documents().collect();
+            terminal.write(&render::list::render(&documents, &layout))?;
             if terminal.verbosity != Verbosity::Quiet {
                 let mut sources = Sources::default();
                 for diagnostic in diagnostics {

@@ -1,5 +1,6 @@
 //! What the command can do: one file per verb, each with its arguments and a `run`.
 
+pub mod init;
 pub mod list;
 
 use crate::args::{Arguments, Verb};
@@ -13,6 +14,7 @@ use crate::terminal::Terminal;
 /// Whatever keeps the verb from running. What it finds in documents and sources is no error.
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
+        Verb::Init(init) => init::run(init, &arguments.global, terminal),
         Verb::List(list) => list::run(list, &arguments.global, terminal),
     }
 }

@@ -1,0 +1,154 @@
+//! Adding `spec-runtime` to a `Cargo.toml`, as splices into its bytes: whatever is not added stays as it is, line ends,
+//! comments and order included.
+//!
+//! `toml_edit` says where things are; the result is parsed again before anybody writes it.
+
+mod splices;
+#[cfg(test)]
+mod tests;
+
+use toml_edit::{Document, Item, Table, Value};
+
+use self::splices::Splices;
+
+/// The package that users add.
+pub const RUNTIME: &str = "spec-runtime";
+/// The feature of [`RUNTIME`] that the gate needs.
+pub const GATE: &str = "gate";
+
+/// Where cargo shall take [`RUNTIME`] from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// From a folder, as it is written in the manifest.
+    Path(String),
+    /// From a repository.
+    Git(String),
+    /// From where the workspace's `[workspace.dependencies]` say.
+    Workspace,
+}
+
+/// Why a manifest was not edited.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ManifestError {
+    /// It is not TOML.
+    #[error("it is not TOML: {0}")]
+    Syntax(String),
+    /// It is a workspace without a package of its own.
+    #[error("it is the manifest of a workspace, not of a package")]
+    NoPackage,
+    /// It is written in a way that cannot be added to.
+    #[error("it is written in a way that cannot be added to")]
+    Unusual,
+}
+
+/// The manifest with [`RUNTIME`] in `[dependencies]`, so that any code may carry `#[spec]`, and with its gate in
+/// `[dev-dependencies]`, so that only tests are built with it. What is there already stays.
+///
+/// # Errors
+/// A manifest that is none of a package, or that cannot be added to.
+pub fn add_runtime(text: &str, origin: &Origin) -> Result<String, ManifestError> {
+    let document = parse(text)?;
+    let root = document.as_table();
+    let package = root.get("package").and_then(Item::as_table_like).ok_or(ManifestError::NoPackage)?;
+    let mut splices = Splices::new(text);
+    let normal = dependency(root, "dependencies");
+    let dev_key = if root.contains_key("dev_dependencies") { "dev_dependencies" } else { "dev-dependencies" };
+    let dev = dependency(root, dev_key);
+    // Cargo refuses one package from two places: the one that is there says where the other comes from.
+    let place = normal.or(dev).and_then(place_of).unwrap_or_else(|| origin.place());
+    if normal.is_none() {
+        splices.add_entry(root, "dependencies", &entry(&place, false))?;
+    }
+    match dev {
+        _ if normal.is_some_and(has_gate) => {}
+        Some(item) if has_gate(item) => {}
+        Some(item) => splices.add_gate(item)?,
+        None => splices.add_entry(root, dev_key, &entry(&place, true))?,
+    }
+    let finds_tests = package.get("autotests").and_then(Item::as_bool) != Some(false);
+    if !finds_tests && !declares_gate(root) {
+        splices.append("[[test]]\nname = \"spec\"\npath = \"tests/spec/main.rs\"\n");
+    }
+    let edited = splices.apply();
+    let complete = parse(&edited).is_ok_and(|document| {
+        let root = document.as_table();
+        let normal = dependency(root, "dependencies");
+        normal.is_some() && (normal.is_some_and(has_gate) || dependency(root, dev_key).is_some_and(has_gate))
+    });
+    if complete { Ok(edited) } else { Err(ManifestError::Unusual) }
+}
+
+/// Do the workspace's dependencies say where [`RUNTIME`] comes from?
+pub fn workspace_has_runtime(text: &str) -> bool {
+    let Ok(document) = parse(text) else { return false };
+    let workspace = document.as_table().get("workspace").and_then(|item| item.get("dependencies"));
+    workspace.and_then(|dependencies| dependencies.get(RUNTIME)).is_some()
+}
+
+/// The lines to add by hand where a manifest cannot be edited.
+pub fn lines_to_add(origin: &Origin) -> String {
+    let place = origin.place();
+    format!("[dependencies]\n{}\n\n[dev-dependencies]\n{}\n", entry(&place, false), entry(&place, true))
+}
+
+fn parse(text: &str) -> Result<Document<&str>, ManifestError> {
+    let without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Document::parse(without_mark).map_err(|error| ManifestError::Syntax(error.message().to_owned()))
+}
+
+fn dependency<'a>(root: &'a Table, table: &str) -> Option<&'a Item> {
+    root.get(table)?.get(RUNTIME)
+}
+
+fn has_gate(item: &Item) -> bool {
+    let features = item.get("features").and_then(Item::as_array);
+    features.is_some_and(|features| features.iter().any(|feature| feature.as_str() == Some(GATE)))
+}
+
+/// Is there a `[[test]]` of the gate's path?
+fn declares_gate(root: &Table) -> bool {
+    let tests = root.get("test").and_then(Item::as_array_of_tables);
+    tests.into_iter().flatten().any(|test| {
+        let path = test.get("path").and_then(Item::as_str);
+        path == Some("tests/spec/main.rs")
+            || path.is_none() && test.get("name").and_then(Item::as_str) == Some("spec")
+    })
+}
+
+impl Origin {
+    /// The keys of a dependency that say so.
+    fn place(&self) -> String {
+        match self {
+            Self::Path(path) => format!("path = {}", Value::from(path.as_str())),
+            Self::Git(url) => format!("git = {}", Value::from(url.as_str())),
+            Self::Workspace => WORKSPACE.to_owned(),
+        }
+    }
+}
+
+const WORKSPACE: &str = "workspace = true";
+
+/// The keys of a dependency that say where it comes from.
+fn place_of(item: &Item) -> Option<String> {
+    if let Some(version) = item.as_str() {
+        return Some(format!("version = {}", Value::from(version)));
+    }
+    let keys = ["version", "path", "git", "branch", "tag", "rev", "registry", "workspace"];
+    let place = keys.iter().filter_map(|key| {
+        let value = item.get(key)?.as_value()?.clone().decorated("", "");
+        Some(format!("{key} = {value}"))
+    });
+    let place: Vec<_> = place.collect();
+    (!place.is_empty()).then(|| place.join(", "))
+}
+
+/// `spec-runtime = …`
+fn entry(place: &str, gate: bool) -> String {
+    if gate {
+        format!("{RUNTIME} = {{ {place}, features = [\"{GATE}\"] }}")
+    } else if place == WORKSPACE {
+        format!("{RUNTIME}.workspace = true")
+    } else {
+        format!("{RUNTIME} = {{ {place} }}")
+    }
+}

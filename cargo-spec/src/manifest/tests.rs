@@ -1,0 +1,182 @@
+//! What is added to manifests.
+
+use super::*;
+
+const PACKAGE: &str = "[package]\nname = \"shop\"\n";
+
+/// What was added to the manifest, marked by `+` in front of the line.
+fn check(manifest: &str) -> String {
+    let manifest = format!("{PACKAGE}{manifest}");
+    let edited = add_runtime(&manifest, &Origin::Path("../spec/spec-runtime".to_owned())).expect("an edit");
+    let again = add_runtime(&edited, &Origin::Git("elsewhere".to_owned())).expect("an edit");
+    assert_eq!(again, edited, "the second time changes nothing");
+    let diff = similar::TextDiff::from_lines(&manifest, &edited);
+    let lines = diff.iter_all_changes().map(|change| {
+        let line = format!("{}{}", change.tag(), change.value().replace('\r', "␍"));
+        format!("{}\n", line.trim_end())
+    });
+    lines.collect()
+}
+
+#[test]
+fn a_manifest_without_dependencies_gets_both_tables() {
+    insta::assert_snapshot!(check(""), @r#"
+     [package]
+     name = "shop"
+    +
+    +[dependencies]
+    +spec-runtime = { path = "../spec/spec-runtime" }
+    +
+    +[dev-dependencies]
+    +spec-runtime = { path = "../spec/spec-runtime", features = ["gate"] }
+    "#);
+}
+
+#[test]
+fn a_sorted_table_stays_sorted_and_comments_stay_where_they_are() {
+    let manifest = "\n[dependencies] # all of them\nserde.workspace = true # one\n# two\ntokio = \"1\"\n\n[dev-dependencies]\n[features]\n";
+    insta::assert_snapshot!(check(manifest), @r#"
+ [package]
+ name = "shop"
+ 
+ [dependencies] # all of them
+ serde.workspace = true # one
++spec-runtime = { path = "../spec/spec-runtime" }
+ # two
+ tokio = "1"
+ 
+ [dev-dependencies]
++spec-runtime = { path = "../spec/spec-runtime", features = ["gate"] }
+ [features]
+"#);
+}
+
+#[test]
+fn tables_of_their_own_are_not_torn_apart() {
+    insta::assert_snapshot!(check("[dependencies.serde]\nversion = \"1\"\n[dev-dependencies.insta]\nversion = \"1\""), @r#"
+     [package]
+     name = "shop"
+     [dependencies.serde]
+     version = "1"
+     [dev-dependencies.insta]
+    -version = "1"
+    +version = "1"
+    +
+    +[dependencies]
+    +spec-runtime = { path = "../spec/spec-runtime" }
+    +
+    +[dev-dependencies]
+    +spec-runtime = { path = "../spec/spec-runtime", features = ["gate"] }
+    "#);
+}
+
+#[test]
+fn windows_line_ends_are_kept_and_used() {
+    insta::assert_snapshot!(check("[dependencies]\r\nanyhow = \"1\"\r\n"), @r#"
+     [package]
+     name = "shop"
+     [dependencies]␍
+     anyhow = "1"␍
+    +spec-runtime = { path = "../spec/spec-runtime" }␍
+    +␍
+    +[dev-dependencies]␍
+    +spec-runtime = { path = "../spec/spec-runtime", features = ["gate"] }␍
+    "#);
+}
+
+#[test]
+fn a_dependency_that_is_there_only_gets_the_gate() {
+    insta::assert_snapshot!(check("[dependencies]\nspec-runtime = \"0.1\"\n[dev-dependencies]\nspec-runtime = \"0.1\" # pinned\n"), @r#"
+     [package]
+     name = "shop"
+     [dependencies]
+     spec-runtime = "0.1"
+     [dev-dependencies]
+    -spec-runtime = "0.1" # pinned
+    +spec-runtime = { version = "0.1", features = ["gate"] } # pinned
+    "#);
+    insta::assert_snapshot!(check("[dependencies]\nspec-runtime = { path = \"x\", features = [\n  \"a\",\n] }\n[dev-dependencies]\nspec-runtime = { path = \"x\" }\n"), @r#"
+     [package]
+     name = "shop"
+     [dependencies]
+     spec-runtime = { path = "x", features = [
+       "a",
+     ] }
+     [dev-dependencies]
+    -spec-runtime = { path = "x" }
+    +spec-runtime = { path = "x", features = ["gate"] }
+    "#);
+    insta::assert_snapshot!(check("[dev-dependencies]\nspec-runtime.path = \"x\"\n[dependencies.spec-runtime]\npath = \"x\"\n"), @r#"
+     [package]
+     name = "shop"
+     [dev-dependencies]
+     spec-runtime.path = "x"
+    +spec-runtime.features = ["gate"]
+     [dependencies.spec-runtime]
+     path = "x"
+    "#);
+    insta::assert_snapshot!(check("[dependencies]\nspec-runtime = { path = \"x\", features = [\"gate\"] }"), @r#"
+    [package]
+    name = "shop"
+    [dependencies]
+    spec-runtime = { path = "x", features = ["gate"] }
+    "#);
+}
+
+#[test]
+fn both_dependencies_come_from_the_same_place() {
+    insta::assert_snapshot!(check("[dev-dependencies]\nspec-runtime = { git = 'https://x', rev = \"a1\" }\n"), @r#"
+     [package]
+     name = "shop"
+     [dev-dependencies]
+    -spec-runtime = { git = 'https://x', rev = "a1" }
+    +spec-runtime = { git = 'https://x', rev = "a1", features = ["gate"] }
+    +
+    +[dependencies]
+    +spec-runtime = { git = "https://x", rev = "a1" }
+    "#);
+}
+
+#[test]
+fn a_package_that_does_not_look_for_tests_is_told_of_this_one() {
+    insta::assert_snapshot!(check("autotests = false\n"), @r#"
+     [package]
+     name = "shop"
+     autotests = false
+    +
+    +[dependencies]
+    +spec-runtime = { path = "../spec/spec-runtime" }
+    +
+    +[dev-dependencies]
+    +spec-runtime = { path = "../spec/spec-runtime", features = ["gate"] }
+    +
+    +[[test]]
+    +name = "spec"
+    +path = "tests/spec/main.rs"
+    "#);
+}
+
+#[test]
+fn a_workspace_that_knows_the_runtime_is_asked_for_it() {
+    assert!(workspace_has_runtime("[workspace.dependencies]\nspec-runtime = { git = \"x\" }"));
+    assert!(!workspace_has_runtime("[workspace]\nmembers = []"));
+    let edited = add_runtime(PACKAGE, &Origin::Workspace).expect("an edit");
+    insta::assert_snapshot!(edited, @r#"
+    [package]
+    name = "shop"
+
+    [dependencies]
+    spec-runtime.workspace = true
+
+    [dev-dependencies]
+    spec-runtime = { workspace = true, features = ["gate"] }
+    "#);
+}
+
+#[test]
+fn what_is_no_package_is_not_edited() {
+    let add = |text| add_runtime(text, &Origin::Workspace);
+    assert_eq!(add("[workspace]\n"), Err(ManifestError::NoPackage));
+    assert!(matches!(add("[package\n"), Err(ManifestError::Syntax(_))));
+    assert_eq!(add("package = { name = \"a\" }\ndependencies = \"x\"\n"), Err(ManifestError::Unusual));
+}

@@ -1,0 +1,135 @@
+//! Which packages are meant: `--manifest-path`, `-p` and `--workspace`, as cargo reads them.
+
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::MetadataCommand;
+use spec_model::catalog::Catalog;
+use toml_edit::Document;
+
+use crate::args::Global;
+use crate::error::Error;
+
+/// A package of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its manifest.
+    pub manifest: PathBuf,
+    /// The folder of its manifest.
+    pub folder: PathBuf,
+    /// The folder of the workspace's manifest.
+    pub workspace: PathBuf,
+}
+
+/// The manifest in force: that of `--manifest-path`, else the nearest one going up from the current folder.
+///
+/// # Errors
+/// [`Error::ManifestPath`] if the path names no `Cargo.toml`, [`Error::NoManifest`] if there is none.
+pub fn manifest(global: &Global) -> Result<PathBuf, Error> {
+    if let Some(path) = &global.manifest_path {
+        return if path.file_name().is_some_and(|name| name == "Cargo.toml") && path.is_file() {
+            std::path::absolute(path).map_err(Error::CurrentFolder)
+        } else {
+            Err(Error::ManifestPath { path: path.clone() })
+        };
+    }
+    let folder = std::env::current_dir().map_err(Error::CurrentFolder)?;
+    let manifest = folder.ancestors().map(|folder| folder.join("Cargo.toml")).find(|path| path.is_file());
+    manifest.ok_or(Error::NoManifest { folder })
+}
+
+/// The one package that is meant.
+///
+/// # Errors
+/// As [`packages`]; [`Error::SeveralPackages`] if more than one may be.
+pub fn package(global: &Global) -> Result<Package, Error> {
+    let mut packages = packages(global)?;
+    match (packages.pop(), packages.is_empty()) {
+        (Some(package), true) => Ok(package),
+        (last, _) => Err(Error::SeveralPackages {
+            members: packages.into_iter().chain(last).map(|p| p.name).collect(),
+        }),
+    }
+}
+
+/// The packages that are meant, in the order of the workspace: those of `-p`, all of them for `--workspace` or at the root
+/// of a workspace without a package, else the one of the manifest.
+///
+/// # Errors
+/// No manifest, one that cargo cannot read, a name that no member has.
+pub fn packages(global: &Global) -> Result<Vec<Package>, Error> {
+    let manifest = manifest(global)?;
+    let in_the_way = |reason: &dyn std::fmt::Display| Error::Workspace {
+        manifest: manifest.clone(),
+        reason: reason.to_string(),
+    };
+    let metadata =
+        MetadataCommand::new().manifest_path(&manifest).no_deps().exec().map_err(|error| match error {
+            cargo_metadata::Error::CargoMetadata { stderr } => in_the_way(&stderr.trim()),
+            other => in_the_way(&other),
+        })?;
+    let workspace = metadata.workspace_root.clone().into_std_path_buf();
+    let members = metadata.workspace_packages().into_iter().map(|package| {
+        let manifest = package.manifest_path.clone().into_std_path_buf();
+        let folder = manifest.parent().unwrap_or(&workspace).to_path_buf();
+        Package { name: package.name.to_string(), manifest, folder, workspace: workspace.clone() }
+    });
+    let members: Vec<_> = members.collect();
+    if global.packages.is_empty() {
+        let own = members.iter().find(|member| same_file(&member.manifest, &manifest));
+        return Ok(match own {
+            Some(own) if !global.workspace => vec![own.clone()],
+            _ => members,
+        });
+    }
+    if let Some(name) = global.packages.iter().find(|&name| members.iter().all(|member| member.name != *name))
+    {
+        let members = members.into_iter().map(|member| member.name).collect();
+        return Err(Error::UnknownPackage { name: name.clone(), members });
+    }
+    Ok(members.into_iter().filter(|member| global.packages.contains(&member.name)).collect())
+}
+
+/// The documents in force for the packages that are meant: one catalog for each spec root. Without a manifest, those of
+/// the current folder.
+///
+/// # Errors
+/// As [`packages`].
+pub fn catalogs(global: &Global) -> Result<Vec<Catalog>, Error> {
+    let mut folders = Vec::new();
+    match manifest(global) {
+        // The usual case is answered without asking cargo, which takes its time.
+        Ok(manifest) if global.packages.is_empty() && !global.workspace && is_package(&manifest) => {
+            folders.extend(manifest.parent().map(Path::to_path_buf));
+        }
+        Ok(manifest) => {
+            if global.packages.is_empty() {
+                folders.extend(manifest.parent().map(Path::to_path_buf));
+            }
+            folders.extend(packages(global)?.into_iter().map(|package| package.folder));
+        }
+        Err(Error::NoManifest { folder }) if global.packages.is_empty() && !global.workspace => {
+            folders.push(folder);
+        }
+        Err(error) => return Err(error),
+    }
+    let mut catalogs: Vec<Catalog> = Vec::new();
+    for folder in folders {
+        let catalog = Catalog::for_package(&folder);
+        if catalogs.iter().all(|known| known.root != catalog.root) {
+            catalogs.push(catalog);
+        }
+    }
+    Ok(catalogs)
+}
+
+/// Has a manifest a package of its own? One that cannot be read is left to cargo, whose message is better.
+fn is_package(manifest: &Path) -> bool {
+    let text = std::fs::read_to_string(manifest).unwrap_or_default();
+    Document::parse(text.as_str()).is_ok_and(|document| document.as_table().contains_key("package"))
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    one == other || matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}

@@ -1,0 +1,58 @@
+//! `cargo spec init`: a package gets its first document, the runtime and the gate. What is there already stays.
+
+mod origin;
+mod plan;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::args::{Format, Global};
+use crate::error::Error;
+use crate::exit::{self, Exit};
+use crate::render;
+use crate::terminal::Terminal;
+use crate::{files, selection};
+
+pub use self::plan::{Action, Plan, Step};
+
+/// The arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// Take `spec-runtime` from a checkout of the repository.
+    #[arg(long, value_name = "DIR", conflicts_with = "git")]
+    pub path: Option<PathBuf>,
+    /// Take `spec-runtime` from a git repository.
+    #[arg(long, value_name = "URL")]
+    pub git: Option<String>,
+    /// Say what would be done, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Sets a package up.
+///
+/// # Errors
+/// No package, or several; files that cannot be read, edited or written.
+pub fn run(init: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let package = selection::package(global)?;
+    let origin = origin::choose(init, &package)?;
+    let plan = Plan::new(&package, &origin)?;
+    if !init.dry_run {
+        for step in &plan.steps {
+            if let Action::Write { before, after } = &step.action {
+                files::replace(&step.path, before.as_deref(), after)?;
+            }
+        }
+    }
+    match terminal.format {
+        Format::Human => {
+            let text = render::init::render(&plan, init.dry_run, &terminal.layout());
+            terminal.write(&text)?;
+        }
+        Format::Json => {
+            terminal.write(&render::json::to_text(&render::init::InitJson::new(&plan, init.dry_run)))?;
+        }
+    }
+    Ok(exit::CLEAN)
+}
