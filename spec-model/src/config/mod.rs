@@ -1,5 +1,7 @@
 //! `spec.toml`: the one place that the command line, the macros and the gate all honour.
 
+pub mod toml;
+
 use crate::diagnostic::{Code, Severity};
 use crate::dialect::Dialect;
 
