@@ -8,8 +8,8 @@ use crate::verbs;
 
 /// Acceptance criteria in Markdown, enforced by `cargo test`.
 #[derive(Debug, Parser)]
-#[command(name = "cargo-spec", bin_name = "cargo spec", version, propagate_version = true)]
-#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(name = "cargo-spec", bin_name = "cargo spec", version, arg_required_else_help = true)]
+#[command(disable_help_subcommand = true, after_help = AFTER_HELP)]
 pub struct Arguments {
     /// What holds for every verb.
     #[command(flatten)]
@@ -19,6 +19,10 @@ pub struct Arguments {
     pub verb: Verb,
 }
 
+const AFTER_HELP: &str = "\
+Exit codes: 0 nothing to object to, 1 findings (`check`, `gen --check`), 2 could not run.
+Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
+
 /// What to do: one file per verb under `src/verbs/`.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
@@ -26,6 +30,10 @@ pub enum Verb {
     Init(verbs::init::InitArgs),
     /// List the requirements and criteria of the documents.
     List(verbs::list::ListArgs),
+    /// Print the completions for a shell.
+    Completions(verbs::completions::CompletionsArgs),
+    /// Print the manual page.
+    Man(verbs::man::ManArgs),
 }
 
 /// What holds for every verb.

@@ -88,6 +88,14 @@ pub enum Error {
         /// Where documents were looked for.
         looked_in: Vec<PathBuf>,
     },
+    /// `man` was asked about a verb that does not exist.
+    #[error("there is no verb `{verb}`")]
+    UnknownVerb {
+        /// The verb.
+        verb: String,
+        /// The verbs that there are.
+        verbs: Vec<String>,
+    },
     /// An id names nothing, or several things.
     #[error("{problem}")]
     Id {
@@ -119,6 +127,7 @@ impl Error {
             }
             Self::ManifestPath { .. } => Some("name the Cargo.toml itself".to_owned()),
             Self::UnknownPackage { members, .. } => Some(format!("the members are {}", list(members))),
+            Self::UnknownVerb { verbs, .. } => Some(format!("the verbs are {}", list(verbs))),
             Self::SeveralPackages { members } => Some(format!("choose one with `-p`: {}", list(members))),
             Self::Manifest { reason: ManifestError::NoPackage, .. } => {
                 Some("change into a package, or name one with `-p`".to_owned())

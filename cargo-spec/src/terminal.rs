@@ -56,15 +56,13 @@ impl Terminal {
             Global { verbose: true, .. } => Verbosity::Verbose,
             _ => Verbosity::Normal,
         };
-        let width = terminal_size::terminal_size()
-            .map_or(WIDTH_WITHOUT_TERMINAL, |(width, _)| usize::from(width.0).clamp(MIN_WIDTH, MAX_WIDTH));
         Self {
             out: AutoStream::new(io::stdout(), choice),
             err: AutoStream::new(io::stderr(), choice),
             closed: false,
             format: global.format,
             verbosity,
-            width,
+            width: width(),
         }
     }
 
@@ -93,6 +91,13 @@ impl Terminal {
     pub fn remark(&mut self, text: &str) {
         let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
     }
+}
+
+/// The columns of the terminal; without one, those of `COLUMNS`.
+fn width() -> usize {
+    let terminal = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+    terminal.or_else(columns).map_or(WIDTH_WITHOUT_TERMINAL, |width| width.clamp(MIN_WIDTH, MAX_WIDTH))
 }
 
 /// Text of a document, a path or a source as it may be shown: control characters (terminal escapes among them) and what

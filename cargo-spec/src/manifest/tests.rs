@@ -36,19 +36,19 @@ fn a_manifest_without_dependencies_gets_both_tables() {
 fn a_sorted_table_stays_sorted_and_comments_stay_where_they_are() {
     let manifest = "\n[dependencies] # all of them\nserde.workspace = true # one\n# two\ntokio = \"1\"\n\n[dev-dependencies]\n[features]\n";
     insta::assert_snapshot!(check(manifest), @r#"
- [package]
- name = "shop"
- 
- [dependencies] # all of them
- serde.workspace = true # one
-+spec-runtime = { path = "../spec/spec-runtime" }
- # two
- tokio = "1"
- 
- [dev-dependencies]
-+spec-runtime = { path = "../spec/spec-runtime", features = ["gate"] }
- [features]
-"#);
+     [package]
+     name = "shop"
+
+     [dependencies] # all of them
+     serde.workspace = true # one
+    +spec-runtime = { path = "../spec/spec-runtime" }
+     # two
+     tokio = "1"
+
+     [dev-dependencies]
+    +spec-runtime = { path = "../spec/spec-runtime", features = ["gate"] }
+     [features]
+    "#);
 }
 
 #[test]

@@ -40,18 +40,26 @@ fn to_text(groups: &[Group<'_>], help: Option<&str>, layout: &Layout) -> String 
     let mut text = renderer.render(groups);
     text.push('\n');
     if let Some(help) = help {
-        let columns = layout.columns.saturating_sub("help: ".len());
-        let lines = help.lines().flat_map(|line| fold(&visible(line), columns));
-        for (at, line) in lines.enumerate() {
-            let lead =
-                if at == 0 { format!("{}: ", paint(HELP, "help")) } else { " ".repeat("help: ".len()) };
-            text.push_str(&lead);
+        let lead = format!("{}: ", paint(HELP, "help"));
+        for (at, line) in help.lines().flat_map(|line| folded(line, layout)).enumerate() {
+            text.push_str(if at == 0 { &lead } else { HANGING });
             text.push_str(&line);
             text.push('\n');
         }
     }
     text.push('\n');
     text
+}
+
+/// The lines of a help stand behind this.
+const HANGING: &str = "      ";
+
+/// A line of a help, folded behind its own indentation.
+fn folded(line: &str, layout: &Layout) -> Vec<String> {
+    let text = line.trim_start();
+    let indent = " ".repeat(line.len() - text.len());
+    let columns = layout.columns.saturating_sub(HANGING.len() + indent.len());
+    fold(&visible(text), columns).into_iter().map(|line| format!("{indent}{line}")).collect()
 }
 
 fn level(severity: Severity) -> Level<'static> {

@@ -1,7 +1,9 @@
 //! What the command can do: one file per verb, each with its arguments and a `run`.
 
+pub mod completions;
 pub mod init;
 pub mod list;
+pub mod man;
 
 use crate::args::{Arguments, Verb};
 use crate::error::Error;
@@ -14,6 +16,8 @@ use crate::terminal::Terminal;
 /// Whatever keeps the verb from running. What it finds in documents and sources is no error.
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
+        Verb::Completions(completions) => completions::run(completions, terminal),
+        Verb::Man(man) => man::run(man, terminal),
         Verb::Init(init) => init::run(init, &arguments.global, terminal),
         Verb::List(list) => list::run(list, &arguments.global, terminal),
     }

@@ -1,0 +1,117 @@
+//! What holds for every verb.
+
+use std::io::Read as _;
+use std::process::Stdio;
+
+use crate::{ACCOUNTS, Place, answer};
+
+#[test]
+fn the_name_that_cargo_puts_in_front_may_be_missing() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-spec"));
+    let direct =
+        answer(command.arg("list").current_dir(place.path("")).env("COLUMNS", "80"), &place.path(""));
+    assert_eq!(direct.code, Some(0));
+    assert_eq!(direct.out, place.run("list").out);
+}
+
+#[test]
+fn wrong_arguments_could_not_run_and_help_could() {
+    let place = Place::package(&[]);
+    let check = |arguments: &str, code: i32, said: &str| {
+        let answer = place.run(arguments);
+        assert_eq!(answer.code, Some(code), "{arguments}: {answer:?}");
+        assert!(format!("{}{}", answer.out, answer.err).contains(said), "{arguments}: {answer:?}");
+    };
+    check("lsit", 2, "a similar subcommand exists: 'list'");
+    check("list --format xml", 2, "possible values: human, json");
+    check("list -q -v", 2, "cannot be used with");
+    check("list -p shop --workspace", 2, "cannot be used with");
+    check("", 2, "Usage: cargo spec");
+    check("--help", 0, "Exit codes: 0");
+    check("--version", 0, "cargo-spec 0.");
+    check("list --manifest-path nowhere/Cargo.toml", 2, "`nowhere/Cargo.toml` is no Cargo.toml");
+    check("list -p shpo", 2, "the members are `shop`");
+    check("man lint", 2, "the verbs are ");
+}
+
+#[test]
+fn colour_is_for_terminals_unless_it_is_asked_for() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let check = |arguments: &str, variable: Option<(&str, &str)>, coloured: bool| {
+        let mut command = place.command(arguments.split(' '));
+        command.envs(variable);
+        assert_eq!(
+            answer(&mut command, &place.path("")).out.contains('\u{1b}'),
+            coloured,
+            "{arguments} {variable:?}"
+        );
+    };
+    check("list", None, false);
+    check("list", Some(("CLICOLOR_FORCE", "1")), true);
+    check("list --color always", None, true);
+    check("list --color never", Some(("CLICOLOR_FORCE", "1")), false);
+    check("list --format json --color always", None, false);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_reason_to_fail() {
+    let many: String = (1..5_000).map(|at| format!("- FR-{at}: the system SHALL do {at}\n")).collect();
+    let place = Place::package(&[("requirements.md", &format!("# Requirements\n\n{many}"))]);
+    for arguments in ["list", "list --format json", "list --help"] {
+        let mut command = place.command(arguments.split(' '));
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the command starts");
+        drop(child.stdout.take());
+        let mut said = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("it is text");
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(0), "{arguments}: {said}");
+        assert!(!said.contains("panic") && !said.contains("cannot write"), "{arguments}: {said}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_to_a_full_disk_could_not_run() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let full = std::fs::File::options().write(true).open("/dev/full").expect("the device");
+    let mut child = place.command(["list"]).stdout(full).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut said = String::new();
+    child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("it is text");
+    assert_eq!(child.wait().expect("it ends").code(), Some(2));
+    assert!(said.contains("cannot write the output"), "{said}");
+}
+
+#[test]
+fn errors_are_one_json_object_too() {
+    let place = Place::with(&[]);
+    let answer = place.run("list --format json --manifest-path Cargo.toml");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.out, @r#"
+    {
+      "version": 1,
+      "error": {
+        "message": "`Cargo.toml` is no Cargo.toml",
+        "help": "name the Cargo.toml itself"
+      }
+    }
+    "#);
+}
+
+#[test]
+fn every_shell_gets_completions_that_name_the_verbs() {
+    let place = Place::with(&[]);
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let answer = place.run(&format!("completions {shell}"));
+        assert_eq!(answer.code, Some(0));
+        assert!(answer.out.contains("cargo-spec") && answer.out.contains("manifest-path"), "{shell}");
+    }
+}
+
+#[test]
+fn the_manual_has_a_page_for_the_command_and_one_for_each_verb() {
+    let place = Place::with(&[]);
+    assert!(place.run("man").out.contains(".TH cargo-spec 1"));
+    assert!(place.run("man init").out.contains(".TH cargo-spec-init 1"));
+}

@@ -1,0 +1,102 @@
+//! `cargo spec init`.
+
+use crate::{ACCOUNTS, Place};
+
+const GIT: &str = "init --git https://example.org/spec";
+
+#[test]
+fn a_second_run_changes_nothing() {
+    let place = Place::package(&[]);
+    place.run(GIT);
+    let before = place.files();
+    let answer = place.run("init --git https://example.org/elsewhere");
+    assert_eq!(answer.code, Some(0));
+    assert!(!answer.out.contains("created") && !answer.out.contains("changed"), "{answer:?}");
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn the_runtime_of_a_checkout_is_named_by_its_path() {
+    let place = Place::with(&[
+        ("shop/Cargo.toml", "[package]\nname = \"shop\"\n"),
+        ("shop/src/lib.rs", ""),
+        ("spec/spec-runtime/Cargo.toml", "[package]\nname = \"spec-runtime\"\n"),
+    ]);
+    let answer = place.run("init --manifest-path shop/Cargo.toml --path spec");
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert!(place.read("shop/Cargo.toml").contains("spec-runtime = { path = \"../spec/spec-runtime\" }"));
+    let answer = place.run("init --manifest-path shop/Cargo.toml --path shop");
+    assert_eq!(answer.code, Some(2));
+    assert!(answer.err.contains("there is no `spec-runtime` in `shop`"), "{answer:?}");
+}
+
+#[test]
+fn without_a_word_the_runtime_is_the_one_beside_this_command() {
+    let place = Place::package(&[]);
+    assert_eq!(place.run("init").code, Some(0));
+    let checkout = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    assert!(place.read("Cargo.toml").contains(&format!("{}/spec-runtime\"", checkout.display())));
+}
+
+#[test]
+fn in_a_workspace_one_package_is_named_and_the_shared_dependency_is_used() {
+    let place = Place::with(&[
+        (
+            "Cargo.toml",
+            "[workspace]\nmembers = [\"a\", \"b\"]\n[workspace.dependencies]\nspec-runtime = { path = \"x\" }\n",
+        ),
+        ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
+        ("a/src/lib.rs", ""),
+        ("b/Cargo.toml", "[package]\nname = \"b\"\n"),
+        ("b/src/lib.rs", ""),
+    ]);
+    let answer = place.run("init");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @r"
+    error: the workspace has several packages, and this works on one
+    help: choose one with `-p`: `a`, `b`
+    ");
+    assert_eq!(place.run("init -p b").code, Some(0));
+    insta::assert_snapshot!(place.read("b/Cargo.toml"), @r#"
+    [package]
+    name = "b"
+
+    [dependencies]
+    spec-runtime.workspace = true
+
+    [dev-dependencies]
+    spec-runtime = { workspace = true, features = ["gate"] }
+    "#);
+    assert_eq!(place.read("a/Cargo.toml"), "[package]\nname = \"a\"\n");
+}
+
+#[test]
+fn a_gate_is_added_to_a_test_file_that_has_none() {
+    let place =
+        Place::package(&[("tests/spec/main.rs", "mod accounts;\r\n"), ("tests/spec/accounts.rs", "")]);
+    place.run(GIT);
+    assert_eq!(place.read("tests/spec/main.rs"), "mod accounts;\r\n\r\nspec_runtime::gate!();\r\n");
+}
+
+#[test]
+fn a_manifest_that_cargo_cannot_read_could_not_run() {
+    let place = Place::with(&[("Cargo.toml", "[package\n")]);
+    let answer = place.run("init");
+    assert_eq!(answer.code, Some(2));
+    assert!(answer.err.contains("cargo cannot read the workspace"), "{answer:?}");
+    assert_eq!(place.read("Cargo.toml"), "[package\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_written_stays_and_could_not_run() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = Place::package(&[]);
+    let before = place.read("Cargo.toml");
+    let read_only = std::fs::Permissions::from_mode(0o444);
+    std::fs::set_permissions(place.path("Cargo.toml"), read_only).expect("it is set");
+    let answer = place.run(GIT);
+    assert_eq!(answer.code, Some(2));
+    assert!(answer.err.contains("the file is read-only"), "{answer:?}");
+    assert_eq!(place.read("Cargo.toml"), before);
+}
