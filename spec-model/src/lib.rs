@@ -11,6 +11,8 @@
 //! 7. [`links`]: where Rust source names criteria;
 //! 8. [`verdict`]: the join of all of these, and every static finding.
 //!
+//! [`nearest`] knows what somebody probably meant, and [`diagnostic`] what a finding is.
+//!
 //! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
 //! [`Diagnostic`]: it is made once, and every output is a rendering of it.
 
@@ -22,6 +24,7 @@ pub mod grammar;
 #[cfg(feature = "links")]
 pub mod links;
 pub mod markdown;
+pub mod nearest;
 pub mod source;
 pub mod spec;
 #[cfg(feature = "verdict")]

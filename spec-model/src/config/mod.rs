@@ -1,15 +1,34 @@
 //! `spec.toml`: the one place that the command line, the macros and the gate all honour.
+//!
+//! ```toml
+//! documents = ["docs/specs/**/*.md"]   # instead of the standard places
+//! dialect = "kiro"                     # instead of recognising it
+//! package = "shop"                     # the workspace member that gets the stubs
+//!
+//! [gen]
+//! async = "tokio::test"                # tests are async, with this attribute
+//!
+//! [severity]
+//! numbering-gap = "error"              # allow, note, warning or error, for each code
+//! ```
+//!
+//! A mistake in it is a diagnostic with its place; what is right in it is in force all the same.
 
+mod read;
 pub mod toml;
 
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::dialect::Dialect;
+use crate::source::Source;
+
+/// The name of the file.
+pub const FILE_NAME: &str = "spec.toml";
 
 /// What `spec.toml` says. Without the file, everything is as in `Config::default()`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
-    /// Globs of the documents in force, relative to the file; empty: the standard places.
-    pub documents: Vec<String>,
+    /// The documents in force; empty: those in the standard places.
+    pub documents: Vec<DocumentPattern>,
     /// The dialect of all documents; `None`: each is recognised.
     pub dialect: Option<Dialect>,
     /// The workspace member that gets the stubs.
@@ -20,7 +39,21 @@ pub struct Config {
     pub severities: Vec<(Code, Severity)>,
 }
 
+/// A glob of documents: `*` and `?` stand for characters of one name, `**` for any number of folders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentPattern {
+    /// The glob, relative to the folder of `spec.toml`, with `/` between names; it never leads out of that folder.
+    pub glob: String,
+    /// Where it is written.
+    pub location: Location,
+}
+
 impl Config {
+    /// Reads a `spec.toml`: what is understood of it, and every mistake.
+    pub fn read(source: &Source) -> (Self, Vec<Diagnostic>) {
+        read::read(source)
+    }
+
     /// The severity of a code under this configuration.
     pub fn severity(&self, code: Code) -> Severity {
         let configured = self.severities.iter().rev().find(|(configured, _)| *configured == code);

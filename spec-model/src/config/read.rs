@@ -1,0 +1,280 @@
+//! From the tree of `spec.toml` to a [`Config`], mistake by mistake.
+
+use super::toml::{self, Entry, Table, Value};
+use super::{Config, DocumentPattern};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::dialect::Dialect;
+use crate::nearest::nearest;
+use crate::source::{Source, Span};
+
+const KEYS: [&str; 5] = ["documents", "dialect", "package", "gen", "severity"];
+const SEVERITIES: [Severity; 4] = [Severity::Allow, Severity::Note, Severity::Warning, Severity::Error];
+
+pub(super) fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
+    let (root, errors) = toml::read(source.text());
+    let mut reader = Reader { source, config: Config::default(), diagnostics: Vec::new() };
+    for error in errors {
+        let mut diagnostic = Diagnostic::new(Code::ConfigSyntax, error.message).at(source, error.span);
+        if let Some(first) = error.first {
+            diagnostic = diagnostic.related(Location::new(source, first), "it is here already");
+        }
+        reader.diagnostics.push(diagnostic);
+    }
+    reader.root(&root);
+    reader.diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.span));
+    (reader.config, reader.diagnostics)
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    config: Config,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn root(&mut self, root: &Table) {
+        for (key, entry) in root.iter() {
+            let value = &entry.value;
+            match key {
+                "documents" => self.documents(value),
+                "dialect" => self.config.dialect = self.dialect(value),
+                "package" => self.config.package = self.string(value, "`package`").map(str::to_owned),
+                "gen" => self.each(value, "`gen`", Self::generation),
+                "severity" => self.each(value, "`severity`", Self::severity),
+                _ => self.unknown(entry.key_span, "key of `spec.toml`", key, &KEYS),
+            }
+        }
+    }
+
+    fn each(&mut self, value: &Value, name: &str, mut read: impl FnMut(&mut Self, &str, &Entry)) {
+        match value.as_table() {
+            Some(table) => table.iter().for_each(|(key, entry)| read(self, key, entry)),
+            None => self.wrong_type(value, name, "a table"),
+        }
+    }
+
+    fn documents(&mut self, value: &Value) {
+        let Some(values) = value.as_array() else {
+            return self.wrong_type(value, "`documents`", "an array of strings");
+        };
+        for value in values {
+            let Some(glob) = self.string(value, "each of `documents`") else { continue };
+            match glob_problem(glob) {
+                Some(problem) => self.report(value.span, problem),
+                None => {
+                    let location = Location::new(self.source, value.span);
+                    let glob = glob.strip_prefix("./").unwrap_or(glob).to_owned();
+                    self.config.documents.push(DocumentPattern { glob, location });
+                }
+            }
+        }
+        if values.is_empty() {
+            self.report(
+                value.span,
+                "`documents` names no document: take the key out to use the standard places",
+            );
+        }
+    }
+
+    fn dialect(&mut self, value: &Value) -> Option<Dialect> {
+        let name = self.string(value, "`dialect`")?;
+        let dialect = Dialect::ALL.into_iter().find(|dialect| dialect.as_str() == name);
+        if dialect.is_none() {
+            self.unknown(value.span, "dialect", name, &Dialect::ALL.map(Dialect::as_str));
+        }
+        dialect
+    }
+
+    fn generation(&mut self, key: &str, entry: &Entry) {
+        if key != "async" {
+            return self.unknown(entry.key_span, "key of `[gen]`", key, &["async"]);
+        }
+        let Some(attribute) = self.string(&entry.value, "`async`") else { return };
+        if is_attribute(attribute) {
+            self.config.async_test = Some(attribute.to_owned());
+        } else {
+            self.report(entry.value.span, "`async` is the attribute of a test, such as `tokio::test`");
+        }
+    }
+
+    fn severity(&mut self, key: &str, entry: &Entry) {
+        let code = Code::ALL.iter().copied().find(|code| code.as_str() == key);
+        if code.is_none() {
+            let codes: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+            self.unknown(entry.key_span, "code of a finding", key, &codes);
+        }
+        let Some(name) = self.string(&entry.value, "a severity") else { return };
+        match SEVERITIES.into_iter().find(|severity| severity.as_str() == name) {
+            Some(severity) => self.config.severities.extend(code.map(|code| (code, severity))),
+            None => self.unknown(entry.value.span, "severity", name, &SEVERITIES.map(Severity::as_str)),
+        }
+    }
+
+    fn string<'v>(&mut self, value: &'v Value, name: &str) -> Option<&'v str> {
+        let text = value.as_str();
+        if text.is_none() {
+            self.wrong_type(value, name, "a string");
+        }
+        text
+    }
+
+    fn wrong_type(&mut self, value: &Value, name: &str, wanted: &str) {
+        self.report(value.span, format!("{name} is {wanted}, not {}", value.description()));
+    }
+
+    fn unknown(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
+        let help = match nearest(written, known.iter().copied(), 1).first() {
+            Some(name) => format!("did you mean `{name}`?"),
+            None if known.len() <= 8 => format!("it is one of: {}", known.join(", ")),
+            None => "`cargo spec check` prints the code of each finding".to_owned(),
+        };
+        self.report(span, format!("`{}` is no {what}", written.escape_debug()));
+        if let Some(diagnostic) = self.diagnostics.last_mut() {
+            diagnostic.help = Some(help);
+        }
+    }
+
+    fn report(&mut self, span: Span, message: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(Code::ConfigUnknown, message).at(self.source, span));
+    }
+}
+
+/// What is wrong with a glob, if something is.
+fn glob_problem(glob: &str) -> Option<&'static str> {
+    let mut names = glob.split('/');
+    if glob.is_empty() {
+        Some("the name of a document is empty")
+    } else if glob.contains('\\') {
+        Some("names are joined by `/`, on every system")
+    } else if glob.starts_with('/') || names.next().is_some_and(|name| name.ends_with(':')) {
+        Some("a document is named relative to the folder of `spec.toml`")
+    } else if glob.split('/').any(|name| name == "..") {
+        Some("documents stay below the folder of `spec.toml`: put the file into a folder above all of them")
+    } else if glob.split('/').any(|name| name.contains("**") && name != "**") {
+        Some("`**` stands for whole folders: write `**/*.md`")
+    } else {
+        None
+    }
+}
+
+/// `tokio::test`, or with arguments `tokio::test(flavor = "multi_thread")`.
+fn is_attribute(text: &str) -> bool {
+    let (path, arguments) = text.split_at(text.find('(').unwrap_or(text.len()));
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    };
+    let closed = arguments.is_empty() || arguments.ends_with(')');
+    path.split("::").all(is_name)
+        && closed
+        && !arguments.contains(|c: char| c.is_control() || "[]#".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+
+    /// Each finding as `line:column code: message [text] (help)`.
+    fn findings(text: &str) -> String {
+        let source = Source::new("spec.toml", text);
+        let mut out = String::new();
+        for found in read(&source).1 {
+            let location = found.location.expect("every finding in a configuration has its place");
+            let (line, column) = (location.start.line, location.start.column);
+            let help = found.help.map(|help| format!(" ({help})")).unwrap_or_default();
+            let text = source.slice(location.span);
+            writeln!(out, "{line}:{column} {}: {} [{text}]{help}", found.code, found.message)
+                .expect("a string takes everything");
+        }
+        out
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let source = Source::new(
+            "spec.toml",
+            "documents = [\"./a.md\", \"docs/**/*.md\"]\ndialect = \"spec-kit\"\npackage = \"shop\"\n\n[gen]\nasync = \"tokio::test\"\n\n[severity]\nnumbering-gap = \"error\"\nuntested = \"allow\"\n",
+        );
+        let (config, diagnostics) = Config::read(&source);
+        assert_eq!(diagnostics, []);
+        let globs: Vec<_> = config.documents.iter().map(|pattern| pattern.glob.as_str()).collect();
+        assert_eq!(globs, ["a.md", "docs/**/*.md"]);
+        assert_eq!(config.documents[1].location.start.column, 24);
+        assert_eq!(config.dialect, Some(Dialect::SpecKit));
+        assert_eq!(config.package.as_deref(), Some("shop"));
+        assert_eq!(config.async_test.as_deref(), Some("tokio::test"));
+        assert_eq!(config.severity(Code::NumberingGap), Severity::Error);
+        assert_eq!(config.severity(Code::Untested), Severity::Allow);
+        assert_eq!(config.severity(Code::Orphan), Severity::Error);
+    }
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        assert_eq!(Config::read(&Source::new("spec.toml", "")), (Config::default(), Vec::new()));
+    }
+
+    #[test]
+    fn what_is_not_known_is_told_with_the_nearest_that_is() {
+        let text = "document = []\ndialect = \"kirro\"\nx = 1\n[gen]\nasinc = \"a\"\n[severity]\norphn = \"error\"\norphan = \"warn\"\nstub = \"x\"\nqqqqqqqqq = \"note\"\n";
+        insta::assert_snapshot!(findings(text), @r#"
+        1:1 config-unknown: `document` is no key of `spec.toml` [document] (did you mean `documents`?)
+        2:11 config-unknown: `kirro` is no dialect ["kirro"] (did you mean `kiro`?)
+        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, gen, severity)
+        5:1 config-unknown: `asinc` is no key of `[gen]` [asinc] (did you mean `async`?)
+        7:1 config-unknown: `orphn` is no code of a finding [orphn] (did you mean `orphan`?)
+        8:10 config-unknown: `warn` is no severity ["warn"] (did you mean `warning`?)
+        9:8 config-unknown: `x` is no severity ["x"] (it is one of: allow, note, warning, error)
+        10:1 config-unknown: `qqqqqqqqq` is no code of a finding [qqqqqqqqq] (`cargo spec check` prints the code of each finding)
+        "#);
+    }
+
+    #[test]
+    fn wrong_types_are_told() {
+        let text =
+            "documents = \"a.md\"\ndialect = 1\npackage = [\"a\"]\ngen = true\n[severity]\norphan = false\n";
+        insta::assert_snapshot!(findings(text), @r#"
+        1:13 config-unknown: `documents` is an array of strings, not a string ["a.md"]
+        2:11 config-unknown: `dialect` is a string, not an integer [1]
+        3:11 config-unknown: `package` is a string, not an array [["a"]]
+        4:7 config-unknown: `gen` is a table, not a boolean [true]
+        6:10 config-unknown: a severity is a string, not a boolean [false]
+        "#);
+    }
+
+    #[test]
+    fn documents_stay_below_the_folder() {
+        let text = "documents = [\"../a.md\", \"/etc/passwd\", 'a\\b', \"a/../../b\", \"\", \"C:/a\", \"a**\", 1, \"ok.md\"]";
+        insta::assert_snapshot!(findings(text), @r#"
+        1:14 config-unknown: documents stay below the folder of `spec.toml`: put the file into a folder above all of them ["../a.md"]
+        1:25 config-unknown: a document is named relative to the folder of `spec.toml` ["/etc/passwd"]
+        1:40 config-unknown: names are joined by `/`, on every system ['a\b']
+        1:47 config-unknown: documents stay below the folder of `spec.toml`: put the file into a folder above all of them ["a/../../b"]
+        1:60 config-unknown: the name of a document is empty [""]
+        1:64 config-unknown: a document is named relative to the folder of `spec.toml` ["C:/a"]
+        1:72 config-unknown: `**` stands for whole folders: write `**/*.md` ["a**"]
+        1:79 config-unknown: each of `documents` is a string, not an integer [1]
+        "#);
+    }
+
+    #[test]
+    fn an_async_attribute_is_a_path_and_nothing_else() {
+        for text in ["tokio::test", "test", "tokio::test(flavor = \"multi_thread\")", "async_std::test"] {
+            assert!(is_attribute(text), "{text}");
+        }
+        for text in ["", "tokio::", "a b", "a]\n#[b", "a(]", "a()x", "1a", "a::test(\u{1b})"] {
+            assert!(!is_attribute(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_says_so_and_the_rest_is_in_force() {
+        let text = "dialect = \npackage = \"a\"\npackage = \"b\"\n";
+        insta::assert_snapshot!(findings(text), @r#"
+        1:11 config-syntax: a value is missing here []
+        3:1 config-syntax: this key is given twice: `package` [package]
+        "#);
+        assert_eq!(read(&Source::new("spec.toml", text)).0.package.as_deref(), Some("a"));
+    }
+}
