@@ -108,3 +108,107 @@ fn render_criterion(out: &mut String, criterion: &Criterion, id_columns: usize, 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use spec_model::{Dialect, Source, dialect};
+
+    use super::*;
+
+    const DOCUMENT: &str = "\
+# Requirements
+
+### Requirement 1: Register with an address that nobody has used before
+
+#### Acceptance Criteria
+
+1. WHEN a visitor registers with an address that is already taken THEN the system SHALL answer `409 Conflict` within 200 ms
+2. 当用户提交注册表单时，系统应当在两百毫秒之内返回成功的响应，并且把这次注册写入审计日志。
+
+### Requirement 2: \u{1b}[31mRed
+
+#### Acceptance Criteria
+
+1. THE system SHALL show `\u{202e}` as it is
+";
+
+    fn check(columns: usize, verbosity: Verbosity) -> String {
+        let document = dialect::read(
+            Source::new("/repo/.kiro/specs/accounts/requirements.md", DOCUMENT),
+            Some(Dialect::Kiro),
+        );
+        let layout = Layout { columns, here: "/repo".into(), verbosity };
+        anstream::adapter::strip_str(&render(&[&document], &layout)).to_string()
+    }
+
+    #[test]
+    fn on_a_narrow_terminal_the_text_stands_under_the_id() {
+        insta::assert_snapshot!(check(40, Verbosity::Normal), @r"
+        accounts
+        kiro · .kiro/specs/accounts/requirements.md
+
+        REQ-1  Register with an address that
+               nobody has used before
+          REQ-1.1
+            WHEN a visitor registers with an
+            address that is already taken THEN
+            the system SHALL answer `409
+            Conflict` within 200 ms
+          REQ-1.2
+            当用户提交注册表单时，系统应当在两百
+            毫秒之内返回成功的响应，并且把这次注
+            册写入审计日志。
+
+        REQ-2  \u{1b}[31mRed
+          REQ-2.1
+            THE system SHALL show `\u{202e}` as
+            it is
+
+        3 criteria in 2 requirements of 1 document
+        ");
+    }
+
+    #[test]
+    fn on_a_usual_terminal_the_text_stands_beside_the_id() {
+        insta::assert_snapshot!(check(80, Verbosity::Normal), @r"
+        accounts  kiro · .kiro/specs/accounts/requirements.md
+
+        REQ-1  Register with an address that nobody has used before
+          REQ-1.1  WHEN a visitor registers with an address that is already taken THEN
+                   the system SHALL answer `409 Conflict` within 200 ms
+          REQ-1.2  当用户提交注册表单时，系统应当在两百毫秒之内返回成功的响应，并且把这
+                   次注册写入审计日志。
+
+        REQ-2  \u{1b}[31mRed
+          REQ-2.1  THE system SHALL show `\u{202e}` as it is
+
+        3 criteria in 2 requirements of 1 document
+        ");
+    }
+
+    #[test]
+    fn on_a_wide_terminal_lines_are_longer() {
+        insta::assert_snapshot!(check(120, Verbosity::Normal), @r"
+        accounts  kiro · .kiro/specs/accounts/requirements.md
+
+        REQ-1  Register with an address that nobody has used before
+          REQ-1.1  WHEN a visitor registers with an address that is already taken THEN the system SHALL answer `409 Conflict`
+                   within 200 ms
+          REQ-1.2  当用户提交注册表单时，系统应当在两百毫秒之内返回成功的响应，并且把这次注册写入审计日志。
+
+        REQ-2  \u{1b}[31mRed
+          REQ-2.1  THE system SHALL show `\u{202e}` as it is
+
+        3 criteria in 2 requirements of 1 document
+        ");
+    }
+
+    #[test]
+    fn quiet_is_the_ids_alone() {
+        insta::assert_snapshot!(check(80, Verbosity::Quiet), @r"
+        REQ-1.1
+        REQ-1.2
+        REQ-2.1
+        ");
+    }
+}

@@ -1,6 +1,6 @@
 //! `cargo spec init`.
 
-use crate::{ACCOUNTS, Place};
+use crate::Place;
 
 const GIT: &str = "init --git https://example.org/spec";
 
