@@ -179,6 +179,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong, in one line without a final full stop.
     pub message: String,
+    /// The qualified or bare id of the criterion or requirement that it is about, if it is about one.
+    pub subject: Option<String>,
     /// Where, if it is anywhere.
     pub location: Option<Location>,
     /// The file that it is about, when there is no text to point into (an unreadable file).
@@ -198,6 +200,7 @@ impl Diagnostic {
             code,
             severity: code.default_severity(),
             message: message.into(),
+            subject: None,
             location: None,
             path: None,
             label: String::new(),
@@ -224,6 +227,13 @@ impl Diagnostic {
     #[must_use]
     pub fn about(mut self, path: impl AsRef<Path>) -> Self {
         self.path = Some(path.as_ref().to_path_buf());
+        self
+    }
+
+    /// Names the criterion or requirement that it is about.
+    #[must_use]
+    pub fn concerning(mut self, id: impl ToString) -> Self {
+        self.subject = Some(id.to_string());
         self
     }
 
