@@ -30,6 +30,8 @@ pub enum Verb {
     Init(verbs::init::InitArgs),
     /// List the requirements and criteria of the documents.
     List(verbs::list::ListArgs),
+    /// Find what is untested, ignored, orphaned or wrong, without running a test.
+    Check(verbs::check::CheckArgs),
     /// Print the completions for a shell.
     Completions(verbs::completions::CompletionsArgs),
     /// Print the manual page.

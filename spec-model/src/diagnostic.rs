@@ -232,8 +232,8 @@ impl Diagnostic {
 
     /// Names the criterion or requirement that it is about.
     #[must_use]
-    pub fn concerning(mut self, id: impl ToString) -> Self {
-        self.subject = Some(id.to_string());
+    pub fn concerning(mut self, id: impl Into<String>) -> Self {
+        self.subject = Some(id.into());
         self
     }
 

@@ -1,5 +1,6 @@
 //! From what the verbs found to text: one file per form. Nothing here decides.
 
+pub mod check;
 pub mod diagnostic;
 pub mod error;
 pub mod init;

@@ -1,5 +1,6 @@
 //! What the command can do: one file per verb, each with its arguments and a `run`.
 
+pub mod check;
 pub mod completions;
 pub mod init;
 pub mod list;
@@ -16,6 +17,7 @@ use crate::terminal::Terminal;
 /// Whatever keeps the verb from running. What it finds in documents and sources is no error.
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
+        Verb::Check(check) => check::run(check, &arguments.global, terminal),
         Verb::Completions(completions) => completions::run(completions, terminal),
         Verb::Man(man) => man::run(man, terminal),
         Verb::Init(init) => init::run(init, &arguments.global, terminal),
