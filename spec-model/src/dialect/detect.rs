@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use super::Dialect;
+use crate::grammar::heading::{self, Heading};
+use crate::grammar::words;
 use crate::markdown::{Kind, Outline};
 
 /// Recognises the dialect by content first, by place where the content leaves it open.
@@ -10,53 +12,74 @@ pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {
     by_content(outline).or_else(|| by_place(path)).unwrap_or(Dialect::Native)
 }
 
-/// Each heading that only one dialect has is a vote.
+/// Each heading or label that only one dialect has is a vote. Where two have as many, the one named first here wins:
+/// the others' headings may occur in a document of it.
 fn by_content(outline: &Outline<'_>) -> Option<Dialect> {
-    let mut votes = [0_usize; Dialect::ALL.len()];
-    for (id, node) in outline.nodes().iter().enumerate() {
-        if let Kind::Heading(_) = node.kind
-            && let Some(dialect) = heading(outline.content(id))
-        {
+    const ORDER: [Dialect; 4] = [Dialect::OpenSpec, Dialect::SpecKit, Dialect::Kiro, Dialect::Native];
+    let mut votes = [0_usize; ORDER.len()];
+    for id in outline.roots() {
+        let vote = match outline.node(id).kind {
+            Kind::Heading(_) => by_heading(outline.content(id)),
+            Kind::Paragraph => by_label(outline.content(id)),
+            _ => None,
+        };
+        if let Some(dialect) = vote {
             votes[dialect as usize] += 1;
         }
     }
     let most = votes.iter().max().filter(|&&most| most > 0)?;
-    Dialect::ALL.into_iter().find(|&dialect| votes[dialect as usize] == *most)
+    ORDER.into_iter().find(|&dialect| votes[dialect as usize] == *most)
 }
 
 /// The dialect that has headings like this one.
-fn heading(text: &str) -> Option<Dialect> {
-    let text = text.to_lowercase();
-    let behind = |prefix: &str| text.strip_prefix(prefix).map(str::trim_start);
-    if text.starts_with("acceptance criteria") {
-        return Some(Dialect::Kiro);
-    }
-    if let Some(rest) = behind("requirement") {
-        return match rest.chars().next()? {
-            ':' => Some(Dialect::OpenSpec),
-            '0'..='9' => Some(Dialect::Kiro),
-            _ => None,
-        };
-    }
-    if behind("scenario").is_some_and(|rest| rest.starts_with(':')) {
+fn by_heading(text: &str) -> Option<Dialect> {
+    let lower = text.trim().to_lowercase();
+    let behind = |words| words::word_at_start(&lower, words).map(|word| lower[word.len()..].trim_start());
+    if behind(words::REQUIREMENT).is_some_and(|rest| rest.starts_with([':', '：'])) {
         return Some(Dialect::OpenSpec);
     }
-    let speckit = ["user story ", "feature specification", "acceptance scenarios", "functional requirements"];
-    if speckit.iter().any(|prefix| text.starts_with(prefix)) {
+    if behind(words::SCENARIO).is_some_and(|rest| rest.starts_with([':', '：'])) {
+        return Some(Dialect::OpenSpec);
+    }
+    if behind(words::STORY).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return Some(Dialect::SpecKit);
     }
-    None
+    if ["feature specification", "acceptance scenarios", "user scenarios"]
+        .iter()
+        .any(|name| lower.starts_with(name))
+    {
+        return Some(Dialect::SpecKit);
+    }
+    match heading::heading(text) {
+        Heading::Criteria => Some(Dialect::Kiro),
+        Heading::Behaviour(_) => Some(Dialect::Kiro),
+        Heading::Requirement { .. } if behind(words::REQUIREMENT).is_some() => Some(Dialect::Kiro),
+        Heading::Requirement { .. } => Some(Dialect::Native),
+        _ => None,
+    }
+}
+
+/// The dialect that has labels like this one.
+fn by_label(text: &str) -> Option<Dialect> {
+    let lower = text.trim_start_matches(['*', '_']).to_lowercase();
+    if lower.starts_with("acceptance scenarios") {
+        return Some(Dialect::SpecKit);
+    }
+    match heading::label(text) {
+        Some(Heading::Criteria) => Some(Dialect::Kiro),
+        _ => None,
+    }
 }
 
 /// The dialect whose documents lie in such a place.
 fn by_place(path: &Path) -> Option<Dialect> {
     let folders: Vec<_> = path.parent()?.iter().filter_map(|folder| folder.to_str()).collect();
     let file = path.file_name()?.to_str()?;
-    if folders.contains(&".kiro") || file == "bugfix.md" {
+    if folders.contains(&".kiro") || file == "bugfix.md" || file == "requirements.md" {
         Some(Dialect::Kiro)
     } else if folders.contains(&"openspec") {
         Some(Dialect::OpenSpec)
-    } else if folders.iter().rev().nth(1) == Some(&"specs") && file == "spec.md" {
+    } else if file == "spec.md" {
         Some(Dialect::SpecKit)
     } else {
         None

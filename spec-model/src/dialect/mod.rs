@@ -1,6 +1,9 @@
 //! How blocks become requirements: one file for each way of writing them.
 
 mod detect;
+mod gherkin;
+mod headed;
+mod item;
 mod kiro;
 mod native;
 mod openspec;

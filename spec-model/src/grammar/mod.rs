@@ -1,5 +1,9 @@
 //! nom parsers over the text of one block: each file is one concern, each combinator small enough to read aloud.
 
 pub mod clause;
+pub(crate) mod heading;
 pub mod id;
+pub(crate) mod lead;
+pub(crate) mod likeness;
 pub mod reference;
+pub(crate) mod words;

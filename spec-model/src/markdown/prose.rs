@@ -72,6 +72,11 @@ impl Prose {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
+        self.push(other);
+    }
+
+    /// Adds another text directly behind this one.
+    pub fn push(&mut self, other: &Self) {
         let at = self.text.len();
         self.pieces.extend(other.pieces.iter().map(|&(text, source)| (at + text, source)));
         self.text.push_str(&other.text);

@@ -1,0 +1,190 @@
+//! Gherkin in fences marked `gherkin`: each scenario is a criterion.
+
+use super::item::last_line;
+use crate::grammar::id::{self, Form};
+use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::source::Span;
+use crate::spec::{Criterion, Examples, Id};
+
+/// A scenario before it has an id.
+#[derive(Debug)]
+pub(super) struct Scenario {
+    /// The first tag above it that is an id: `@REQ-3.2`.
+    pub(super) tag: Option<Id>,
+    /// What stands behind the `Feature:` or `Rule:` that it is in.
+    pub(super) feature: Option<(String, Span)>,
+    steps: Prose,
+    span: Span,
+    examples: Option<Examples>,
+}
+
+impl Scenario {
+    pub(super) fn into_criterion(self, outline: &Outline<'_>, id: Id) -> Criterion {
+        let source = outline.source();
+        Criterion {
+            id,
+            text: self.steps,
+            span: self.span,
+            line: source.line(self.span.start),
+            end_line: last_line(source, self.span),
+            points: Vec::new(),
+            examples: self.examples,
+        }
+    }
+}
+
+/// Is the block a fence marked `gherkin` (or `feature`, `cucumber`)?
+pub(super) fn is_gherkin(outline: &Outline<'_>, node: NodeId) -> bool {
+    let Kind::Code { fenced: true, .. } = outline.node(node).kind else { return false };
+    let info = outline.content(node);
+    let language =
+        info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or_default();
+    ["gherkin", "feature", "cucumber"].iter().any(|name| language.eq_ignore_ascii_case(name))
+}
+
+/// The scenarios of a fence; none if it is another one.
+pub(super) fn scenarios(outline: &Outline<'_>, node: NodeId) -> Vec<Scenario> {
+    if !is_gherkin(outline, node) {
+        return Vec::new();
+    }
+    let mut reader =
+        Reader { outline, scenarios: Vec::new(), tag: None, feature: None, state: State::Header };
+    let source = outline.source();
+    let span = outline.node(node).span;
+    let (first, last) = (source.line(span.start), last_line(source, span));
+    for line in first + 1..=last {
+        let line = source.line_span(line);
+        reader.line(Span::new(line.start, line.end.min(span.end)));
+    }
+    reader.scenarios
+}
+
+/// What the lines at hand are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Free text under `Feature:`, or a background.
+    Header,
+    Steps,
+    Examples,
+    /// Inside a doc string, which ends with these marks.
+    DocString(&'static str),
+}
+
+struct Reader<'a> {
+    outline: &'a Outline<'a>,
+    scenarios: Vec<Scenario>,
+    tag: Option<Id>,
+    feature: Option<(String, Span)>,
+    state: State,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, span: Span) {
+        let source = self.outline.source();
+        let raw = source.slice(span);
+        let text = raw.trim().trim_start_matches(['>', ' ']);
+        if text.is_empty()
+            || text.starts_with("```") && self.state != State::DocString("```")
+            || text.starts_with("~~~")
+        {
+            return;
+        }
+        let start = span.start + raw.len() - raw.trim_start().len();
+        let span = Span::new(start, start + text.len());
+        if let State::DocString(mark) = self.state {
+            self.extend(span, true);
+            if text == mark {
+                self.state = State::Steps;
+            }
+            return;
+        }
+        if text.starts_with('#') {
+            return;
+        }
+        if text.starts_with('@') {
+            let tags = text.split_whitespace().map(|tag| tag.trim_start_matches('@'));
+            let mut ids = tags.filter_map(id::whole).filter(|written| written.form != Form::Number);
+            self.tag = ids.next().map(|written| written.id).or(self.tag.take());
+            return;
+        }
+        match keyword(text) {
+            Some(("Feature" | "Rule", name)) => {
+                self.feature = Some((name.to_owned(), span));
+                self.state = State::Header;
+            }
+            Some(("Background", _)) => self.state = State::Header,
+            Some(("Examples" | "Scenarios", _)) => {
+                self.state = State::Examples;
+                self.extend(span, false);
+            }
+            Some(_) => {
+                self.state = State::Steps;
+                let (tag, feature) = (self.tag.take(), self.feature.clone());
+                self.scenarios.push(Scenario { tag, feature, steps: Prose::default(), span, examples: None });
+            }
+            None => self.body(text, span),
+        }
+    }
+
+    fn body(&mut self, text: &str, span: Span) {
+        match self.state {
+            State::Examples => {
+                self.extend(span, false);
+                self.example(text);
+            }
+            State::Steps => {
+                self.extend(span, true);
+                if let Some(mark) = ["\"\"\"", "```"].into_iter().find(|mark| text.starts_with(mark)) {
+                    self.state = State::DocString(mark);
+                }
+            }
+            State::Header | State::DocString(_) => {}
+        }
+    }
+
+    fn extend(&mut self, span: Span, is_step: bool) {
+        let Some(scenario) = self.scenarios.last_mut() else { return };
+        scenario.span.end = span.end;
+        if is_step {
+            let mut line = Prose::default();
+            line.push_span(self.outline.source(), span);
+            scenario.steps.push_line(&line);
+        }
+    }
+
+    fn example(&mut self, text: &str) {
+        let Some(scenario) = self.scenarios.last_mut() else { return };
+        let Some(row) = text.strip_prefix('|') else { return };
+        let row = row.strip_suffix('|').unwrap_or(row);
+        let cells: Vec<_> = row.split('|').map(|cell| cell.trim().to_owned()).collect();
+        match &mut scenario.examples {
+            None => scenario.examples = Some(Examples { columns: cells, rows: Vec::new() }),
+            // A second table of examples repeats the header.
+            Some(examples) if examples.columns == cells => {}
+            Some(examples) => {
+                let width = examples.columns.len();
+                examples.rows.push(cells);
+                if let Some(row) = examples.rows.last_mut() {
+                    row.resize(width, String::new());
+                }
+            }
+        }
+    }
+}
+
+/// A line that begins a block, and what stands behind its colon.
+fn keyword(text: &str) -> Option<(&str, &str)> {
+    const KEYWORDS: &[&str] = &[
+        "Feature",
+        "Rule",
+        "Background",
+        "Scenario Outline",
+        "Scenario Template",
+        "Scenario",
+        "Example",
+        "Examples",
+        "Scenarios",
+    ];
+    let (word, name) = text.split_once(':')?;
+    KEYWORDS.contains(&word).then_some((word, name.trim()))
+}

@@ -1,0 +1,122 @@
+//! What stands under no requirement: an item, paragraph or table row with an id of its own is a requirement; what only
+//! reads like a criterion is reported.
+
+use super::{Walk, Zone};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::gherkin;
+use crate::dialect::item::{self, Draft};
+use crate::grammar::id::{Form, WrittenId};
+use crate::grammar::lead::{self, Lead};
+use crate::grammar::likeness;
+use crate::markdown::{Kind, NodeId, Prose};
+use crate::source::Span;
+use crate::spec::{Id, Requirement};
+
+impl Walk<'_> {
+    pub(super) fn flat(&mut self, node: NodeId) {
+        match self.outline.node(node).kind {
+            Kind::List(_) => self.flat_list(node),
+            Kind::Paragraph => {
+                for draft in item::of_lines(self.outline, node) {
+                    self.flat_draft(&draft);
+                }
+            }
+            Kind::Table => {
+                for (written, draft) in item::of_table(self.outline, node) {
+                    if written.form != Form::Number {
+                        let text = draft.prose.clone();
+                        self.add_flat(&[written], &draft, &text);
+                    }
+                }
+            }
+            Kind::Code { .. } => self.features(node),
+            _ => {}
+        }
+    }
+
+    /// A list, its sub-lists included: an item with an id may stand below one without.
+    fn flat_list(&mut self, list: NodeId) {
+        let mut strays = false;
+        let mut id = list + 1;
+        while id < self.outline.node(list).end {
+            let is_item = matches!(self.outline.node(id).kind, Kind::Item { .. });
+            let draft = if is_item { item::of_item(self.outline, id, None) } else { None };
+            let Some(draft) = draft else {
+                id += 1;
+                continue;
+            };
+            let reads_like_ears = likeness::reads_like_ears(draft.prose.as_str());
+            if self.flat_draft(&draft) {
+                id = self.outline.node(id).end;
+            } else {
+                strays |= reads_like_ears;
+                id += 1;
+            }
+        }
+        if strays && self.zone == Zone::Outside {
+            self.report_stray(list);
+        }
+    }
+
+    /// Is the draft a requirement of its own?
+    fn flat_draft(&mut self, draft: &Draft) -> bool {
+        let is_own = |lead: &Lead<'_>| {
+            lead.id.form != Form::Number
+                && lead.is_closed
+                && (self.zone == Zone::Outside || lead.is_familiar())
+        };
+        let Some(lead) = lead::lead(draft.prose.as_str()).filter(is_own) else { return false };
+        let words = draft.words(&lead);
+        let ids: Vec<_> = std::iter::once(lead.id).chain(lead.more).collect();
+        if !words.is_empty() {
+            self.add_flat(&ids, draft, &words);
+        }
+        true
+    }
+
+    /// Each id is a requirement with itself as its only criterion. What was headed elsewhere is only mentioned here.
+    fn add_flat(&mut self, ids: &[WrittenId], draft: &Draft, text: &Prose) {
+        let span = draft.span;
+        for written in ids {
+            if self.headed.contains(written.id.as_str()) {
+                continue;
+            }
+            let mut requirement = self.requirement(written.id.clone(), "", span);
+            let criterion = draft.clone().into_criterion(self.outline, written.id.clone(), text.clone());
+            requirement.criteria.push(criterion);
+            self.reading.requirements.push(requirement);
+        }
+    }
+
+    /// A fence of Gherkin under no requirement: each feature is one.
+    fn features(&mut self, node: NodeId) {
+        let mut feature: Option<(Option<(String, Span)>, Requirement)> = None;
+        for scenario in gherkin::scenarios(self.outline, node) {
+            if feature.as_ref().is_none_or(|(of, _)| *of != scenario.feature) {
+                self.reading.requirements.extend(feature.take().map(|(_, requirement)| requirement));
+                let (title, span) =
+                    scenario.feature.clone().unwrap_or((String::new(), self.outline.node(node).span));
+                let id = Id::new(self.next_id());
+                feature = Some((scenario.feature.clone(), self.requirement(id, &title, span)));
+            }
+            let Some((_, requirement)) = &mut feature else { continue };
+            let position = requirement.criteria.len() + 1;
+            let id =
+                scenario.tag.clone().unwrap_or_else(|| Id::new(format!("{}.{position}", requirement.id)));
+            requirement.criteria.push(scenario.into_criterion(self.outline, id));
+        }
+        self.reading.requirements.extend(feature.map(|(_, requirement)| requirement));
+    }
+
+    fn report_stray(&mut self, list: NodeId) {
+        let span = self.outline.node(list).span;
+        let source = self.outline.source();
+        let first = source.line_span(source.line(span.start));
+        self.reading.diagnostics.push(
+            Diagnostic::new(Code::StrayCriteria, "this list reads like acceptance criteria but belongs to no requirement")
+                .at(source, Span::new(span.start, first.end.max(span.start)))
+                .label("not counted as criteria")
+                .help("put a heading such as `### Requirement 1: Title` above it, or reword what is not a criterion"),
+        );
+    }
+}

@@ -1,0 +1,339 @@
+//! Documents whose requirements stand under headings, with their criteria in lists below: what `kiro` and `native` share.
+//!
+//! A document is split into [`part`]s, each a heading or a label in bold with the blocks behind it. The heading says
+//! what the blocks are: criteria ([`criteria`]), the introduction of a requirement (criteria only where nothing else
+//! announces any), an aside, or nothing of a requirement at all ([`flat`]).
+
+mod criteria;
+mod flat;
+mod ids;
+mod own;
+mod part;
+
+use std::collections::HashSet;
+
+use super::{Reading, item};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::heading::{self, Behaviour, Heading};
+use crate::grammar::words;
+use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::source::Span;
+use crate::spec::{Id, Note, NoteKind, Requirement};
+
+use part::Part;
+
+/// Where the dialects differ.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    /// A requirement with an id of its own and prose below it, but no list, is its own criterion.
+    pub(super) prose_is_a_criterion: bool,
+    /// A numbered section (`2.1 Title`) is a requirement where its list reads like one; otherwise only where a heading
+    /// in it announces criteria.
+    pub(super) numbers_are_requirements: bool,
+}
+
+pub(super) fn read(outline: &Outline<'_>, rules: Rules) -> Reading {
+    let parts = part::parts(outline);
+    let mut walk = Walk::new(outline, &parts, rules);
+    for index in 0..parts.len() {
+        walk.part(index);
+    }
+    walk.close();
+    walk.reading
+}
+
+/// What the blocks at hand are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Zone {
+    /// Under no requirement.
+    Outside,
+    /// Under a requirement's heading: the story, and criteria where no heading announces them.
+    Introduction,
+    /// Under an unknown heading within a requirement.
+    Group,
+    /// Under a heading for criteria.
+    Criteria,
+    /// Notes, dependencies, examples.
+    Aside,
+    Glossary,
+    /// The defect of a `bugfix.md`.
+    Defect,
+}
+
+/// A requirement that is being read.
+struct Open {
+    level: u8,
+    /// Its heading.
+    node: Option<NodeId>,
+    requirement: Requirement,
+    /// A heading has announced criteria.
+    is_marked: bool,
+    /// Blocks that are criteria if no heading announces any.
+    pending: Vec<NodeId>,
+    /// What it says itself: the words behind `**Requirement**:` or `**Description:**`.
+    statement: Option<Prose>,
+    /// Where its last block ends.
+    end: usize,
+}
+
+struct Walk<'a> {
+    outline: &'a Outline<'a>,
+    parts: &'a [Part<'a>],
+    rules: Rules,
+    /// A heading says `Requirement N` or the like.
+    has_requirements: bool,
+    is_bugfix: bool,
+    zone: Zone,
+    open: Option<Open>,
+    /// The ids of the requirements that have a heading.
+    headed: HashSet<String>,
+    reading: Reading,
+}
+
+impl<'a> Walk<'a> {
+    fn new(outline: &'a Outline<'a>, parts: &'a [Part<'a>], rules: Rules) -> Self {
+        let headed = parts.iter().filter_map(|part| match &part.heading {
+            Heading::Requirement { id, .. } => Some(id.clone()),
+            _ => None,
+        });
+        let headed: HashSet<_> = headed.collect();
+        let has_requirements = !headed.is_empty();
+        let is_half = |part: &Part<'_>| {
+            matches!(part.heading, Heading::Behaviour(Behaviour::Expected | Behaviour::Unchanged))
+        };
+        let is_bugfix = !has_requirements && parts.iter().any(is_half);
+        let (zone, open, reading) = (Zone::Outside, None, Reading::default());
+        Self { outline, parts, rules, has_requirements, is_bugfix, zone, open, headed, reading }
+    }
+
+    fn part(&mut self, index: usize) {
+        let part = &self.parts[index];
+        match &part.heading {
+            Heading::Requirement { id, title, malformed } => {
+                self.open_requirement(part, id.clone(), title);
+                if let Some(written) = malformed {
+                    self.report_malformed(part, written, id);
+                }
+            }
+            Heading::Section { id, title } if self.is_requirement(index) => {
+                let id = id.clone().unwrap_or_else(|| self.next_id());
+                self.open_requirement(part, id, title);
+            }
+            Heading::Behaviour(Behaviour::Current) if self.is_bugfix => {
+                self.close();
+                self.zone = Zone::Defect;
+            }
+            Heading::Behaviour(behaviour) if self.is_bugfix => {
+                let title = part.node.map(|node| self.outline.content(node)).unwrap_or_default();
+                self.open_requirement(part, format!("REQ-{}", *behaviour as u8), title);
+                self.zone = Zone::Criteria;
+            }
+            Heading::Criteria => self.announce_criteria(part.level),
+            Heading::Glossary => self.leave(part.level, Zone::Glossary),
+            Heading::Aside | Heading::Behaviour(_) => self.leave(part.level, Zone::Aside),
+            Heading::Story if self.open.is_some() => self.zone = Zone::Introduction,
+            Heading::Story | Heading::Section { .. } => {
+                let zone = if self.zone == Zone::Criteria { Zone::Criteria } else { Zone::Group };
+                self.leave(part.level, zone);
+            }
+        }
+        let mut above = None;
+        for &node in &part.body {
+            self.block(node, above);
+            above = Some(node);
+        }
+    }
+
+    /// A heading that does not say so is a requirement where criteria or a story follow before the next heading; or,
+    /// where no heading of the document says so, when it is numbered and a list below it promises something.
+    fn is_requirement(&self, index: usize) -> bool {
+        let part = &self.parts[index];
+        let Heading::Section { id, title } = &part.heading else { return false };
+        let is_within = self.open.as_ref().is_some_and(|open| part.level > open.level);
+        if part.level == 0 || part.level == part::LABEL || part.level == 1 && self.has_requirements {
+            return false;
+        }
+        let mut below = self.parts[index + 1..].iter().take_while(|below| {
+            let is_heading = matches!(below.heading, Heading::Requirement { .. } | Heading::Section { .. });
+            below.level > part.level && !(is_heading && below.level != part::LABEL)
+        });
+        if !is_within && below.any(|below| matches!(below.heading, Heading::Criteria | Heading::Story)) {
+            return true;
+        }
+        let kind = |node: NodeId| self.outline.node(node).kind;
+        let mut lists = part.body.iter().filter(|&&node| matches!(kind(node), Kind::List(_)));
+        let has_story = || {
+            let mut paragraphs = part.body.iter().filter(|&&node| kind(node) == Kind::Paragraph);
+            paragraphs.any(|&node| heading::story(self.outline.content(node)).is_some())
+        };
+        match id {
+            None => !is_within && lists.next().is_some() && has_story(),
+            Some(_) if is_within && self.has_requirements || !self.rules.numbers_are_requirements => false,
+            Some(_) if part.level == part::NUMBERED_LABEL => lists.next().is_some(),
+            Some(_) => {
+                let promises = |&node: &NodeId| criteria::reads_like_criteria(self.outline, node);
+                is_story_title(title) || has_story() || !self.has_requirements && lists.any(promises)
+            }
+        }
+    }
+
+    /// The id of a requirement whose heading has none: the next number.
+    fn next_id(&self) -> String {
+        let mut number = self.reading.requirements.len() + 1 + usize::from(self.open.is_some());
+        while self.headed.contains(&format!("REQ-{number}")) {
+            number += 1;
+        }
+        format!("REQ-{number}")
+    }
+
+    fn open_requirement(&mut self, part: &Part<'_>, id: String, title: &str) {
+        self.close();
+        self.headed.insert(id.clone());
+        let span = part.node.map_or_else(Span::default, |node| self.outline.node(node).span);
+        let requirement = self.requirement(Id::new(id), title, span);
+        let (is_marked, pending, statement) = (false, Vec::new(), None);
+        let (level, node, end) = (part.level, part.node, span.end);
+        self.open = Some(Open { level, node, requirement, is_marked, pending, statement, end });
+        self.zone = Zone::Introduction;
+    }
+
+    fn requirement(&self, id: Id, title: &str, span: Span) -> Requirement {
+        Requirement {
+            id,
+            title: title.replace("**", ""),
+            span,
+            line: self.outline.source().line(span.start),
+            story: None,
+            priority: None,
+            delta: None,
+            criteria: Vec::new(),
+        }
+    }
+
+    fn report_malformed(&mut self, part: &Part<'_>, written: &str, id: &str) {
+        let Some(node) = part.node else { return };
+        let heading = self.outline.node(node).content;
+        let start = heading.start + self.outline.content(node).find(written).unwrap_or_default();
+        self.reading.diagnostics.push(
+            Diagnostic::new(Code::MalformedId, format!("`{written}` is not a requirement number"))
+                .at(self.outline.source(), Span::new(start, (start + written.len()).min(heading.end)))
+                .label(format!("read as {id}"))
+                .help("number the requirement with digits: `Requirement 1` or `Requirement 1.2`"),
+        );
+    }
+
+    /// A heading for criteria belongs to the requirement at hand, whatever its level, unless it is a section of the whole
+    /// document behind a requirement that has its criteria already.
+    fn announce_criteria(&mut self, level: u8) {
+        match &mut self.open {
+            Some(open) if level >= open.level || !open.is_marked => {
+                open.is_marked = true;
+                self.zone = Zone::Criteria;
+            }
+            _ => self.leave(level, Zone::Group),
+        }
+    }
+
+    /// A heading that is no requirement ends the requirement that is not above it.
+    fn leave(&mut self, level: u8, zone: Zone) {
+        if self.open.as_ref().is_some_and(|open| level <= open.level) {
+            self.close();
+        }
+        self.zone = match zone {
+            Zone::Group | Zone::Criteria if self.open.is_none() => Zone::Outside,
+            zone => zone,
+        };
+    }
+
+    /// Ends the requirement at hand.
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        if open.requirement.criteria.is_empty() {
+            self.settle(&mut open);
+        }
+        self.reading.requirements.push(open.requirement);
+        self.zone = Zone::Outside;
+    }
+
+    fn block(&mut self, node: NodeId, above: Option<NodeId>) {
+        match self.zone {
+            Zone::Glossary => return self.notes(node, NoteKind::Term),
+            Zone::Defect => return self.notes(node, NoteKind::CurrentBehaviour),
+            _ => {}
+        }
+        let Some(mut open) = self.open.take() else { return self.flat(node) };
+        match self.zone {
+            Zone::Criteria => self.criteria(&mut open, node, above),
+            Zone::Introduction | Zone::Group => self.introduction(&mut open, node),
+            _ => {}
+        }
+        open.end = self.outline.node(node).span.end;
+        self.open = Some(open);
+    }
+
+    /// A block between a requirement's heading and its criteria.
+    fn introduction(&mut self, open: &mut Open, node: NodeId) {
+        let kind = self.outline.node(node).kind;
+        match kind {
+            Kind::Paragraph | Kind::Quote => {
+                let story = self.story(&open.requirement.title, node);
+                if open.requirement.story.is_none() && story.is_some() {
+                    open.requirement.story = story;
+                } else if kind == Kind::Paragraph
+                    && ids::is_numbered(&open.requirement, self.outline.content(node))
+                {
+                    self.criteria(open, node, None);
+                } else if kind == Kind::Paragraph {
+                    open.statement =
+                        open.statement.take().or_else(|| own::statement(&self.outline.prose(node)));
+                    open.pending.push(node);
+                }
+            }
+            Kind::List(_) => {
+                let is_criteria =
+                    self.zone == Zone::Introduction || criteria::reads_like_criteria(self.outline, node);
+                if !self.labelled_items(open, node) && is_criteria {
+                    open.pending.push(node);
+                }
+            }
+            Kind::Table | Kind::Code { .. } => open.pending.push(node),
+            _ => {}
+        }
+    }
+
+    fn story(&self, title: &str, node: NodeId) -> Option<Prose> {
+        let is_paragraph = |&node: &NodeId| self.outline.node(node).kind == Kind::Paragraph;
+        let paragraph =
+            Some(node).filter(is_paragraph).or_else(|| self.outline.children(node).find(is_paragraph))?;
+        let prose = self.outline.prose(paragraph);
+        let text = prose.as_str();
+        let story = heading::story(text).or_else(|| is_story_title(title).then_some(text))?;
+        let start = text.find(story)?;
+        Some(prose.slice(start..start + story.len()))
+    }
+
+    fn notes(&mut self, node: NodeId, kind: NoteKind) {
+        let texts: Vec<_> = match self.outline.node(node).kind {
+            Kind::List(_) => self
+                .outline
+                .children(node)
+                .filter_map(|item| item::text_of_item(self.outline, item))
+                .collect(),
+            Kind::Paragraph if kind == NoteKind::CurrentBehaviour => {
+                item::of_lines(self.outline, node).into_iter().map(|draft| draft.prose).collect()
+            }
+            _ => return,
+        };
+        let source = self.outline.source();
+        self.reading.notes.extend(texts.into_iter().map(|text| {
+            let line = source.line(text.source_offset(0));
+            Note { kind, text, line }
+        }));
+    }
+}
+
+/// The heading itself begins a story: `As a player`.
+fn is_story_title(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    words::AS_A.iter().any(|begin| lower.starts_with(begin))
+}

@@ -1,0 +1,105 @@
+//! Requirements above whose lists no heading announces criteria, and requirements without lists.
+
+use super::{Open, Walk};
+use crate::dialect::item;
+use crate::grammar::{likeness, words};
+use crate::markdown::{Kind, NodeId, Prose};
+use crate::source::Span;
+use crate::spec::Criterion;
+
+impl Walk<'_> {
+    /// Finds the criteria of a requirement that has none so far: the lists of its introduction, or its sentences, or what
+    /// its heading says.
+    pub(super) fn settle(&mut self, open: &mut Open) {
+        if open.is_marked {
+            return; // The place for the criteria is empty: what stands elsewhere is none.
+        }
+        let pending = std::mem::take(&mut open.pending);
+        let is_sentence = |&node: &NodeId| self.outline.node(node).kind == Kind::Paragraph;
+        let (sentences, lists): (Vec<_>, Vec<_>) = pending.into_iter().partition(is_sentence);
+        let statement = open.statement.take();
+        let states_itself = self.rules.prose_is_a_criterion
+            && (statement.is_some() || sentences.iter().any(|&node| self.announces_points(node)));
+        if !states_itself {
+            let mut above = None;
+            for &node in &lists {
+                self.criteria(open, node, above);
+                above = Some(node);
+            }
+        }
+        if !open.requirement.criteria.is_empty() {
+            return;
+        }
+        let says_something = |node: &NodeId| {
+            self.rules.prose_is_a_criterion || likeness::reads_like_ears(self.outline.content(*node))
+        };
+        let sentences: Vec<_> = sentences.into_iter().filter(says_something).collect();
+        if !self.rules.prose_is_a_criterion && sentences.len() > 1 {
+            for node in sentences {
+                self.criteria(open, node, None);
+            }
+            return;
+        }
+        let promise = statement.or_else(|| self.joined(&sentences));
+        let points = if states_itself { lists } else { Vec::new() };
+        let points = points.into_iter().flat_map(|list| item::points(self.outline, list)).collect();
+        if let Some(text) = promise.or_else(|| self.title(open)) {
+            self.add_own(open, text, points);
+        }
+    }
+
+    /// A sentence that promises what the list below it spells out: `The system shall keep:`.
+    fn announces_points(&self, node: NodeId) -> bool {
+        let text = self.outline.content(node).trim_end();
+        text.ends_with([':', '：']) && likeness::has_modal(text)
+    }
+
+    fn joined(&self, paragraphs: &[NodeId]) -> Option<Prose> {
+        let mut text = Prose::default();
+        for &node in paragraphs {
+            text.push_line(&self.outline.prose(node));
+        }
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// The title, where it is a sentence: `FR-3: The system shall …`.
+    fn title(&self, open: &Open) -> Option<Prose> {
+        let heading = self.outline.prose(open.node?);
+        let title = open.requirement.title.as_str();
+        let start = heading.as_str().find(title).filter(|_| likeness::has_modal(title))?;
+        Some(heading.slice(start..start + title.len()))
+    }
+
+    /// The requirement is its own single criterion: it reaches from its heading to its last block.
+    fn add_own(&self, open: &mut Open, text: Prose, points: Vec<Prose>) {
+        let requirement = &mut open.requirement;
+        let span = Span::new(requirement.span.start, open.end.max(requirement.span.end));
+        requirement.criteria.push(Criterion {
+            id: requirement.id.clone(),
+            text,
+            span,
+            line: requirement.line,
+            end_line: item::last_line(self.outline.source(), span),
+            points,
+            examples: None,
+        });
+    }
+}
+
+/// What stands behind a label that says that it is the requirement: `**Requirement**: …`, `**Description:** …`.
+pub(super) fn statement(prose: &Prose) -> Option<Prose> {
+    let text = prose.as_str();
+    let marks = text.len() - text.trim_start_matches(['*', '_']).len();
+    if marks == 0 {
+        return None;
+    }
+    let lower = text[marks..].to_lowercase();
+    let word = words::word_at_start(&lower, words::STATEMENT)?;
+    let rest = lower[word.len()..].trim_start_matches(['*', '_', ' ']);
+    if !rest.starts_with([':', '：']) {
+        return None;
+    }
+    let start = text.find([':', '：'])?;
+    let words = text[start..].trim_start_matches([':', '：', '*', '_', ' ', '\n']);
+    (!words.is_empty()).then(|| prose.slice(text.len() - words.len()..text.len()))
+}

@@ -1,0 +1,52 @@
+//! A document as a sequence of parts: a heading, or a label in bold, with the blocks up to the next one.
+
+use crate::grammar::heading::{self, Heading};
+use crate::markdown::{Kind, NodeId, Outline};
+
+/// A heading or label with what stands under it, up to the next heading or label.
+#[derive(Debug)]
+pub(super) struct Part<'a> {
+    /// The heading or label; none for what stands before the first.
+    pub(super) node: Option<NodeId>,
+    /// 1 to 6 for headings, [`NUMBERED_LABEL`] or [`LABEL`] for labels, 0 for what stands before the first heading.
+    pub(super) level: u8,
+    /// What it announces.
+    pub(super) heading: Heading<'a>,
+    /// The blocks under it.
+    pub(super) body: Vec<NodeId>,
+}
+
+/// The level of a label that is a requirement: `**1.1 Title**`.
+pub(super) const NUMBERED_LABEL: u8 = 7;
+/// The level of any other label: `**Acceptance Criteria:**`.
+pub(super) const LABEL: u8 = 8;
+
+/// Splits a document at its headings and labels.
+pub(super) fn parts<'a>(outline: &'a Outline<'a>) -> Vec<Part<'a>> {
+    let before = Heading::Section { id: None, title: "" };
+    let mut parts = vec![Part { node: None, level: 0, heading: before, body: Vec::new() }];
+    for node in outline.roots() {
+        let head = match outline.node(node).kind {
+            Kind::Heading(level) => Some((level, heading::heading(outline.content(node)))),
+            Kind::Paragraph => {
+                heading::label(outline.content(node)).map(|heading| (label_level(&heading), heading))
+            }
+            _ => None,
+        };
+        match (head, parts.last_mut()) {
+            (Some((level, heading)), _) => {
+                parts.push(Part { node: Some(node), level, heading, body: Vec::new() });
+            }
+            (None, Some(part)) => part.body.push(node),
+            (None, None) => {}
+        }
+    }
+    parts
+}
+
+fn label_level(heading: &Heading<'_>) -> u8 {
+    match heading {
+        Heading::Requirement { .. } | Heading::Section { id: Some(_), .. } => NUMBERED_LABEL,
+        _ => LABEL,
+    }
+}

@@ -1,0 +1,166 @@
+//! From list items, paragraphs and table rows to criteria.
+
+use crate::grammar::id::WrittenId;
+use crate::grammar::lead::{self, Lead};
+use crate::grammar::likeness;
+use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::source::{Source, Span};
+use crate::spec::{Criterion, Examples, Id};
+
+/// A criterion before it has an id.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// The number of its list marker.
+    pub(super) number: Option<u64>,
+    /// Its words, with the id in front of them if there is one.
+    pub(super) prose: Prose,
+    /// All of its bytes.
+    pub(super) span: Span,
+    /// The list below it.
+    pub(super) points: Vec<Prose>,
+    /// The table below it.
+    pub(super) examples: Option<Examples>,
+}
+
+impl Draft {
+    /// The words without the id in front of them.
+    pub(super) fn words(&self, lead: &Lead<'_>) -> Prose {
+        let all = self.prose.as_str();
+        let mut words = Prose::default();
+        if let Some(at) = all.find(lead.open_marks).filter(|_| !lead.open_marks.is_empty()) {
+            words.push(&self.prose.slice(at..at + lead.open_marks.len()));
+        }
+        if lead.len < all.len() {
+            words.push(&self.prose.slice(lead.len..all.len()));
+        }
+        words
+    }
+
+    /// The criterion, once its id and its words are known.
+    pub(super) fn into_criterion(self, outline: &Outline<'_>, id: Id, text: Prose) -> Criterion {
+        let source = outline.source();
+        Criterion {
+            id,
+            text,
+            span: self.span,
+            line: source.line(self.span.start),
+            end_line: last_line(source, self.span),
+            points: self.points,
+            examples: self.examples,
+        }
+    }
+}
+
+/// The line that holds the last byte of a span.
+pub(super) fn last_line(source: &Source, span: Span) -> usize {
+    source.line(span.end.saturating_sub(1).max(span.start))
+}
+
+/// The draft of a list item, unless it has no words.
+pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) -> Option<Draft> {
+    let prose = text_of_item(outline, item)?;
+    Some(Draft {
+        number,
+        prose,
+        span: outline.node(item).span,
+        points: points(outline, item),
+        examples: outline.children(item).find_map(|child| table(outline, child)),
+    })
+}
+
+/// The words of an item: its paragraphs up to the first block of another kind.
+pub(super) fn text_of_item(outline: &Outline<'_>, item: NodeId) -> Option<Prose> {
+    let mut prose = Prose::default();
+    for child in outline.children(item) {
+        match outline.node(child).kind {
+            Kind::Paragraph => prose.push_line(&outline.prose(child)),
+            Kind::Heading(_) if prose.is_empty() => prose.push_line(&outline.prose(child)),
+            _ => break,
+        }
+    }
+    (!prose.as_str().trim().is_empty()).then_some(prose)
+}
+
+/// The numbers of the items of a list: as they are written, or counted where all are written alike (`1.`, `1.`, `1.`, as
+/// Markdown allows), or none for bullets.
+pub(super) fn numbers(outline: &Outline<'_>, list: NodeId) -> Vec<Option<u64>> {
+    let items: Vec<_> = outline.children(list).collect();
+    let Kind::List(Some(first)) = outline.node(list).kind else { return vec![None; items.len()] };
+    let written: Vec<_> = items.iter().map(|&item| outline.number(item)).collect();
+    if written.len() > 1 && written.iter().all(|&number| number == Some(first)) {
+        return (0..).take(items.len()).map(|index| first.checked_add(index)).collect();
+    }
+    written
+}
+
+/// Every item of the lists below a node, in document order.
+pub(super) fn points(outline: &Outline<'_>, node: NodeId) -> Vec<Prose> {
+    (node + 1..outline.node(node).end)
+        .filter(|&id| matches!(outline.node(id).kind, Kind::Item { .. }))
+        .filter_map(|id| text_of_item(outline, id))
+        .collect()
+}
+
+/// A table as examples: the header's cells and the rows' cells.
+pub(super) fn table(outline: &Outline<'_>, node: NodeId) -> Option<Examples> {
+    if outline.node(node).kind != Kind::Table {
+        return None;
+    }
+    let mut examples = Examples::default();
+    for row in outline.children(node) {
+        let cells: Vec<_> =
+            outline.children(row).map(|cell| outline.prose(cell).as_str().to_owned()).collect();
+        if outline.node(row).kind == (Kind::Row { header: true }) {
+            examples.columns = cells;
+        } else {
+            examples.rows.push(cells);
+        }
+    }
+    for row in &mut examples.rows {
+        row.resize(examples.columns.len(), String::new());
+    }
+    Some(examples)
+}
+
+/// The drafts of a table whose rows bear an id or a number in their first cell; none if a row does not. The words are
+/// those of the longest cell.
+pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
+    let rows = outline.children(table).filter(|&row| outline.node(row).kind == Kind::Row { header: false });
+    let draft = |row| {
+        let cells: Vec<_> = outline.children(row).collect();
+        let (&first, rest) = cells.split_first()?;
+        let written = lead::whole(outline.prose(first).as_str())?;
+        let texts = rest.iter().map(|&cell| outline.prose(cell)).filter(|prose| !prose.is_empty());
+        let prose = texts.max_by_key(|prose| prose.as_str().chars().count())?;
+        let span = outline.node(row).span;
+        Some((written, Draft { number: None, prose, span, points: Vec::new(), examples: None }))
+    };
+    rows.map(draft).collect::<Option<_>>().unwrap_or_default()
+}
+
+/// The drafts of a paragraph: a new one begins at each line with a number of its own (`1.2 …`), and at each line that
+/// begins with an EARS keyword when the one before is complete.
+pub(super) fn of_lines(outline: &Outline<'_>, paragraph: NodeId) -> Vec<Draft> {
+    let prose = outline.prose(paragraph);
+    let text = prose.as_str();
+    let mut starts = vec![0];
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        if begins_criterion(&text[from..at], &text[at + 1..]) {
+            starts.push(at + 1);
+            from = at + 1;
+        }
+    }
+    let ends = starts.iter().skip(1).map(|&start| start - 1).chain([text.len()]);
+    let pieces = starts.iter().zip(ends).map(|(&start, end)| prose.slice(start..end).trim());
+    pieces
+        .filter(|prose| !prose.is_empty())
+        .map(|prose| Draft { number: None, span: prose.span(), prose, points: Vec::new(), examples: None })
+        .collect()
+}
+
+fn begins_criterion(before: &str, line: &str) -> bool {
+    let line = line.split('\n').next().unwrap_or_default();
+    let numbered = lead::lead(line).is_some_and(|lead| lead.is_familiar());
+    numbered || likeness::begins_with_keyword(line) && likeness::has_modal(before)
+}

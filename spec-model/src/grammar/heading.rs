@@ -1,0 +1,263 @@
+//! What a heading, or a label in bold on a line of its own, announces.
+
+use super::id::{self, Form};
+use super::{lead, words};
+
+/// What a heading or label announces.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Heading<'a> {
+    /// A requirement: `Requirement 3: Title`, `需求 3：…`, `US-1: …`.
+    Requirement {
+        /// The canonical id.
+        id: String,
+        /// What stands behind it.
+        title: &'a str,
+        /// What stands where the number should be, when it is none: `1x` of `Requirement 1x`.
+        malformed: Option<&'a str>,
+    },
+    /// `2.1 Title`, `Title`, `[HTTP-2] Title`: a requirement only where acceptance criteria follow.
+    Section {
+        /// The number or id, if there is one.
+        id: Option<String>,
+        /// What stands behind it.
+        title: &'a str,
+    },
+    /// Acceptance criteria.
+    Criteria,
+    /// A user story or objective.
+    Story,
+    /// One of the three parts of a `bugfix.md`.
+    Behaviour(Behaviour),
+    /// Terms.
+    Glossary,
+    /// Anything else whose lists are no criteria.
+    Aside,
+}
+
+/// The parts of a `bugfix.md`, numbered from 1 in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Behaviour {
+    /// The defect.
+    Current = 1,
+    /// What it should do.
+    Expected = 2,
+    /// What it must go on doing.
+    Unchanged = 3,
+}
+
+/// Reads a heading.
+pub(crate) fn heading(text: &str) -> Heading<'_> {
+    let text = undress(text);
+    let lower = text.to_lowercase();
+    if let Some(named) = named(&lower) {
+        return named;
+    }
+    if let Some(requirement) = requirement(text, &lower) {
+        return requirement;
+    }
+    let Some(lead) = lead::lead(text) else { return Heading::Section { id: None, title: text } };
+    let title = undress(&text[lead.len..]);
+    let written = lead.id.id.as_str();
+    if lead.id.form == Form::Number {
+        let lower = title.to_lowercase();
+        if let Some(named) = named(&lower) {
+            return named;
+        }
+        let id = format!("REQ-{written}");
+        // `1. Requirement: Title`
+        let word = words::word_at_start(&lower, words::REQUIREMENT);
+        if let Some(title) = word.and_then(|word| behind(title, word).strip_prefix([':', '：'])) {
+            return Heading::Requirement { id, title: title.trim(), malformed: None };
+        }
+        return Heading::Section { id: Some(id), title };
+    }
+    if lead.is_closed || lead.is_familiar() {
+        return Heading::Requirement { id: written.to_owned(), title, malformed: None };
+    }
+    Heading::Section { id: Some(written.to_owned()), title }
+}
+
+/// What a label says: text that is all in bold, or that is known and ends its line.
+pub(crate) fn label(text: &str) -> Option<Heading<'_>> {
+    let line = text.rsplit('\n').next()?.trim();
+    let bare = line.trim_end_matches([':', '：', ' ']);
+    let inner = bare.strip_prefix("**").or_else(|| bare.strip_prefix("__"));
+    if let Some(inner) = inner.and_then(|inner| inner.strip_suffix("**").or_else(|| inner.strip_suffix("__")))
+    {
+        let is_one_span = !inner.contains("**");
+        let is_alone = line.len() == text.trim().len();
+        let heading = heading(inner);
+        return (is_one_span && (is_alone || heading == Heading::Criteria)).then_some(heading);
+    }
+    let lower = undress(line).to_lowercase();
+    let is_criteria = words::word_at_start(&lower, words::CRITERIA)
+        .is_some_and(|word| remark(&lower[word.len()..]).trim_end_matches([':', '：', '.']).is_empty());
+    is_criteria.then_some(Heading::Criteria)
+}
+
+/// The story behind its label: `As a …` of `**User Story:** As a …`; a story without a label is one too.
+pub(crate) fn story(text: &str) -> Option<&str> {
+    let bare = undress(text);
+    let lower = bare.to_lowercase();
+    let labels = [words::STORY, words::OBJECTIVE].concat();
+    if let Some(word) = words::word_at_start(&lower, &labels) {
+        let rest = behind(bare, word).trim_start_matches(['*', '_', ' ', '\t']);
+        let rest = rest.strip_prefix([':', '：'])?;
+        return Some(rest.trim_start_matches(['*', '_']).trim());
+    }
+    words::AS_A.iter().any(|begin| lower.replace(['*', '_'], "").starts_with(begin)).then_some(bare)
+}
+
+/// A heading that is known by its words alone.
+fn named(lower: &str) -> Option<Heading<'static>> {
+    let begins = |list| words::word_at_start(lower, list).map(|word| lower[word.len()..].trim());
+    let is = |list| begins(list).is_some_and(|rest| remark(rest).is_empty());
+    if begins(words::CRITERIA).is_some() || matches!(lower, "criteria" | "ac" | "acs") {
+        Some(Heading::Criteria)
+    } else if is(words::STORY) {
+        Some(Heading::Story)
+    } else if begins(words::CURRENT).is_some() {
+        Some(Heading::Behaviour(Behaviour::Current))
+    } else if begins(words::EXPECTED).is_some() {
+        Some(Heading::Behaviour(Behaviour::Expected))
+    } else if begins(words::UNCHANGED).is_some() {
+        Some(Heading::Behaviour(Behaviour::Unchanged))
+    } else if begins(words::GLOSSARY).is_some_and(|rest| remark(rest).chars().count() < 16) {
+        Some(Heading::Glossary)
+    } else if is(words::ASIDE) || is(words::OBJECTIVE) {
+        Some(Heading::Aside)
+    } else {
+        None
+    }
+}
+
+/// `Requirement 3: Title` in any language, also `Non-functional requirement 3`, `Requirement FR-3`, `User Story 3`.
+fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
+    let kinds = [("non-functional ", "NFR"), ("non functional ", "NFR"), ("functional ", "FR"), ("", "REQ")];
+    let (kind, prefix) = kinds.into_iter().find(|(kind, _)| lower.starts_with(kind))?;
+    let (text, lower) = (text.get(kind.len()..)?, &lower[kind.len()..]);
+    let (rest, prefix, separator) = if let Some(word) = words::word_at_start(lower, words::REQUIREMENT) {
+        (behind(text, word), prefix, "-")
+    } else {
+        (behind(text, words::word_at_start(lower, words::STORY)?), "US", "")
+    };
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '№' | '-' | '_' | '.'));
+    let ids = id::leading(rest);
+    if let Some(written) = ids.first() {
+        let title = undress(&rest[written.range.end..]);
+        let id = match written.form {
+            Form::Number => format!("{prefix}{separator}{}", written.id),
+            _ => written.id.to_string(),
+        };
+        let number = written.id.as_str();
+        let letters = number.len() - number.trim_end_matches(|c: char| c.is_ascii_lowercase()).len();
+        if written.form != Form::Number || letters < 2 {
+            return Some(Heading::Requirement { id, title, malformed: None });
+        }
+    }
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let written = &rest[..rest.find([' ', ':', '：']).unwrap_or(rest.len())];
+    (digits > 0).then(|| Heading::Requirement {
+        id: format!("{prefix}{separator}{}", &rest[..digits]),
+        title: undress(&rest[written.len()..]),
+        malformed: Some(written),
+    })
+}
+
+/// The text without emphasis, pictures and punctuation around it. Brackets and quotes at its end belong to it.
+fn undress(text: &str) -> &str {
+    let text = text.trim_start_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '[' | '(' | '（' | '`' | '"' | '“')
+    });
+    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':' | '：'))
+}
+
+/// What is left of the words behind a known one when a remark in brackets is taken away.
+fn remark(rest: &str) -> &str {
+    let rest = rest.trim();
+    if rest.starts_with(['(', '（', '[', '/', '-', '–', '—']) { "" } else { rest }
+}
+
+/// What stands behind a word that begins the text in lower case.
+fn behind<'a>(text: &'a str, word: &str) -> &'a str {
+    text.char_indices().nth(word.chars().count()).map_or("", |(at, _)| &text[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, id: &str, title: &str) {
+        match heading(text) {
+            Heading::Requirement { id: found, title: said, .. } => {
+                assert_eq!((found.as_str(), said), (id, title));
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn requirements_are_headed_in_many_ways() {
+        check("Requirement 1: Title", "REQ-1", "Title");
+        check("**Requirement 1**", "REQ-1", "");
+        check("🔐 Requirement 2 - Two words", "REQ-2", "Two words");
+        check("Requirement 1.1 Title", "REQ-1.1", "Title");
+        check("REQUIREMENT #3 — Title", "REQ-3", "Title");
+        check("Requirement FR-3: Title", "FR-3", "Title");
+        check("Req 4. Title", "REQ-4", "Title");
+        check("R5: Title", "REQ-5", "Title");
+        check("REQ-6: Title", "REQ-6", "Title");
+        check("FR-7 Title", "FR-7", "Title");
+        check("NFR1.2: Title", "NFR1.2", "Title");
+        check("US-8: Title", "US8", "Title");
+        check("User Story 9 – Title", "US9", "Title");
+        check("Non-Functional Requirement 2: Title", "NFR-2", "Title");
+        check("1. Requirement: Title", "REQ-1", "Title");
+        check("需求 3：标题", "REQ-3", "标题");
+        check("要件1: 題名", "REQ-1", "題名");
+        check("요구사항 2: 제목", "REQ-2", "제목");
+        check("Требование 4. Заголовок", "REQ-4", "Заголовок");
+        check("דרישה 5: כותרת", "REQ-5", "כותרת");
+        check("Requisito 6: Título", "REQ-6", "Título");
+    }
+
+    #[test]
+    fn a_number_with_rubbish_behind_it_is_told() {
+        let expect = Heading::Requirement { id: "REQ-1".into(), title: "Title", malformed: Some("1xy") };
+        assert_eq!(heading("Requirement 1xy: Title"), expect);
+    }
+
+    #[test]
+    fn other_headings_are_known_by_their_words() {
+        assert_eq!(heading("Acceptance Criteria (EARS)"), Heading::Criteria);
+        assert_eq!(heading("✅ 验收标准"), Heading::Criteria);
+        assert_eq!(heading("1.1 Acceptance Criteria"), Heading::Criteria);
+        assert_eq!(heading("Glossary"), Heading::Glossary);
+        assert_eq!(heading("2. Out of Scope"), Heading::Aside);
+        assert_eq!(heading("Expected Behavior (Correct)"), Heading::Behaviour(Behaviour::Expected));
+        assert_eq!(heading("Status page"), Heading::Section { id: None, title: "Status page" });
+        assert_eq!(heading("Requirements"), Heading::Section { id: None, title: "Requirements" });
+        assert_eq!(heading("2.1 Title"), Heading::Section { id: Some("REQ-2.1".into()), title: "Title" });
+    }
+
+    #[test]
+    fn a_label_is_bold_and_alone_or_known() {
+        assert_eq!(label("**Acceptance Criteria:**"), Some(Heading::Criteria));
+        assert_eq!(label("**Acceptance Criteria**:"), Some(Heading::Criteria));
+        assert_eq!(label("Acceptance criteria:"), Some(Heading::Criteria));
+        assert_eq!(label("**As a** user\n**Acceptance Criteria**"), Some(Heading::Criteria));
+        assert_eq!(label("**Notes:**"), Some(Heading::Aside));
+        assert_eq!(label("**Severity**: high"), None);
+        assert_eq!(label("Acceptance criteria are below."), None);
+    }
+
+    #[test]
+    fn a_story_is_read_with_and_without_a_label() {
+        assert_eq!(story("**User Story:** As a user"), Some("As a user"));
+        assert_eq!(story("**Objective**: As a user"), Some("As a user"));
+        assert_eq!(story("**用户故事：** 作为用户"), Some("作为用户"));
+        assert_eq!(story("**As a** user"), Some("As a** user"));
+        assert_eq!(story("Storybook is used"), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! What stands before the words of a criterion: `1.1`, `**FR-001**:`, `[REQ-3.2]`, `R1.1:`.
+
+use nom::bytes::complete::take_while;
+use nom::{IResult, Parser};
+
+use super::id::{self, Form, WrittenId};
+
+/// The ids or the number before the words of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Lead<'a> {
+    /// The first id; for a bare number, the number.
+    pub(crate) id: WrittenId,
+    /// The others of `REQ-001/002`.
+    pub(crate) more: Vec<WrittenId>,
+    /// The marks that open before the id and close behind more than the id: `**` in `**FR-1 Title**: text`.
+    pub(crate) open_marks: &'a str,
+    /// Something besides white space parts it from the words: a colon, a dash, the end of the emphasis.
+    pub(crate) is_closed: bool,
+    /// How many bytes stand before the words.
+    pub(crate) len: usize,
+}
+
+/// Reads the id before the words of an item, if there is one.
+pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
+    let (rest, open) = marks(text).ok()?;
+    let mut ids = id::leading(rest).into_iter();
+    let first = ids.next()?;
+    let more: Vec<_> = ids.collect();
+    let rest = &rest[more.last().unwrap_or(&first).range.end..];
+    let (rest, bracket) = closing_marks(rest).ok()?;
+    let (rest, separator) = separator(rest).ok()?;
+    let (words, late) = if bracket.is_empty() { closing_marks(rest).ok()? } else { (rest, "") };
+    let closes = !bracket.is_empty() || !late.is_empty();
+    let is_closed = closes && !open.is_empty() || !separator.trim().is_empty();
+    // Behind an id of Latin letters a word of another script may follow without a space: `FR-001システム`.
+    if !is_closed && separator.is_empty() && words.starts_with(|c: char| !c.is_alphanumeric()) {
+        return None;
+    }
+    let is_amount =
+        first.form == Form::Number && first.id.as_str().ends_with(|c: char| c.is_ascii_lowercase());
+    if !is_closed && (is_amount || separator.is_empty() && first.form == Form::Number && !words.is_empty()) {
+        return None; // `1.5x faster`, `5秒`
+    }
+    let words = words.trim_start();
+    let open_marks = if closes { "" } else { open };
+    Some(Lead { id: first, more, open_marks, is_closed, len: text.len() - words.len() })
+}
+
+/// The text is an id and nothing else.
+pub(crate) fn whole(text: &str) -> Option<WrittenId> {
+    let lead = lead(text.trim())?;
+    (lead.len == text.trim().len()).then_some(lead.id)
+}
+
+/// `**`, `` ` ``, `[` and the like before an id.
+fn marks(text: &str) -> IResult<&str, &str> {
+    take_while(|c| matches!(c, '*' | '_' | '`' | '~' | '[' | '(' | '【' | '（' | '「')).parse(text)
+}
+
+/// The same behind it.
+fn closing_marks(text: &str) -> IResult<&str, &str> {
+    take_while(|c| matches!(c, '*' | '_' | '`' | '~' | ']' | ')' | '】' | '）' | '」')).parse(text)
+}
+
+/// What parts an id from the words: white space, a colon of any width, a full stop, a dash, an ideographic comma.
+fn separator(text: &str) -> IResult<&str, &str> {
+    take_while(|c: char| {
+        matches!(c, ':' | '：' | '.' | '．' | '、' | ',' | '-' | '–' | '—' | '|' | '·') || c.is_whitespace()
+    })
+    .parse(text)
+}
+
+impl Lead<'_> {
+    /// Is it an id of a kind that requirement documents use everywhere, so that it needs no colon to be seen as one?
+    pub(crate) fn is_familiar(&self) -> bool {
+        const FAMILIAR: &[&str] =
+            &["FR", "NFR", "AC", "SR", "UR", "BR", "TR", "SC", "UC", "RF", "RNF", "IR", "PR"];
+        match self.id.form {
+            Form::Number => self.id.id.as_str().contains('.'),
+            Form::Requirement | Form::Story => true,
+            Form::Prefixed | Form::Name => FAMILIAR.contains(&prefix(self.id.id.as_str())),
+        }
+    }
+}
+
+/// The capitals that an id begins with.
+pub(crate) fn prefix(id: &str) -> &str {
+    &id[..id.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(id.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Id;
+
+    /// The canonical id, whether it is closed, and the words behind it.
+    fn check(text: &str, expect: Option<(&str, bool, &str)>) {
+        let found = lead(text);
+        let found = found.as_ref().map(|lead| (lead.id.id.as_str(), lead.is_closed, &text[lead.len..]));
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn ids_before_the_words_are_read_in_all_their_clothes() {
+        check("1.1 WHEN x", Some(("1.1", false, "WHEN x")));
+        check("1.1. WHEN x", Some(("1.1", true, "WHEN x")));
+        check("**1.1** x", Some(("1.1", true, "x")));
+        check("R1.1: x", Some(("REQ-1.1", true, "x")));
+        check("- x", None);
+        check("**FR-1.1**: x", Some(("FR-1.1", true, "x")));
+        check("**FR-1.1:** x", Some(("FR-1.1", true, "x")));
+        check("[REQ-3.2] x", Some(("REQ-3.2", true, "x")));
+        check("REQ-TRAQ-SYS-1 — x", Some(("REQ-TRAQ-SYS-1", true, "x")));
+        check("REQ_X_v2: x", Some(("REQ_X_v2", true, "x")));
+        check("FR-6b.1： x", Some(("FR-6b.1", true, "x")));
+        check("REQ-001/002: x", Some(("REQ-001", true, "x")));
+        check("FR-001システム", Some(("FR-001", false, "システム")));
+        check("US-1", Some(("US1", false, "")));
+    }
+
+    #[test]
+    fn words_that_only_look_like_ids_are_words() {
+        check("1.5x faster", None);
+        check("5秒以内", None);
+        check("Phase1: x", None);
+        check("The API", None);
+        check("API calls", None);
+    }
+
+    #[test]
+    fn marks_that_hold_more_than_the_id_are_told() {
+        let lead = lead("**FR-1 Login**: x").expect("it has an id");
+        assert_eq!((lead.open_marks, lead.len), ("**", 7));
+    }
+
+    #[test]
+    fn a_cell_holds_an_id_and_nothing_else() {
+        assert_eq!(whole(" **FR-1** ").map(|id| id.id), Some(Id::new("FR-1")));
+        assert_eq!(whole("FR-1 x"), None);
+    }
+}

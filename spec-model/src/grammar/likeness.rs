@@ -1,0 +1,67 @@
+//! Does a text read like a criterion? A guess for lists that stand where nobody announced criteria.
+
+/// Modal verbs as people write them in criteria, lower-case.
+const MODAL: &[&str] = &["shall", "must"];
+
+/// The same in scripts that put no space between words, and in languages whose criteria keep no English keyword.
+const MODAL_ANYWHERE: &[&str] = &[
+    "必须",
+    "必須",
+    "应当",
+    "應當",
+    "应该",
+    "應該",
+    "しなければならない",
+    "するものとする",
+    "해야",
+    "должн",
+    "повинн",
+    "deverá",
+    "deberá",
+    "doit ",
+    "muss ",
+    "חייב",
+    "צריכה",
+    "phải ",
+];
+
+/// The EARS and Gherkin keywords that a sentence begins with.
+const KEYWORDS: &[&str] = &["when", "if", "while", "where", "given", "the", "for all", "for any"];
+
+/// The text says that something shall be so.
+pub(crate) fn has_modal(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let is_modal = |word: &str| MODAL.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
+    lower.split_whitespace().any(is_modal) || MODAL_ANYWHERE.iter().any(|modal| lower.contains(modal))
+}
+
+/// The text begins with a keyword in capitals: `WHEN …`, `**IF** …`, `THE system …`.
+pub(crate) fn begins_with_keyword(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    KEYWORDS.iter().any(|keyword| {
+        text.strip_prefix(&keyword.to_uppercase())
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}
+
+/// The text is an EARS sentence: a keyword in capitals and a modal, or a `SHALL` in capitals.
+pub(crate) fn reads_like_ears(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "SHALL")
+        || begins_with_keyword(text) && has_modal(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_criterion_is_told_from_prose() {
+        assert!(reads_like_ears("WHEN x THEN the system shall y"));
+        assert!(reads_like_ears("✅ THE System SHALL y"));
+        assert!(reads_like_ears("**IF** x **THEN** the system must y"));
+        assert!(!reads_like_ears("When x, somebody looks"));
+        assert!(!reads_like_ears("The MARSHALL plan"));
+        assert!(has_modal("系统必须响应"));
+        assert!(!has_modal("mustard"));
+    }
+}
