@@ -30,6 +30,8 @@ pub enum Verb {
     Init(verbs::init::InitArgs),
     /// List the requirements and criteria of the documents.
     List(verbs::list::ListArgs),
+    /// Show one criterion or requirement: its text, its parts and what is linked to it.
+    Show(verbs::show::ShowArgs),
     /// Find what is untested, ignored, orphaned or wrong, without running a test.
     Check(verbs::check::CheckArgs),
     /// Print the completions for a shell.

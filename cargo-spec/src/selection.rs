@@ -124,6 +124,19 @@ pub fn catalogs(global: &Global) -> Result<Vec<Catalog>, Error> {
     Ok(catalogs)
 }
 
+/// Is there a document, or at least something to say about why there is none?
+///
+/// # Errors
+/// [`Error::NothingToRead`] with the places where documents were looked for.
+pub fn something_to_read(catalogs: &[Catalog]) -> Result<(), Error> {
+    if catalogs.iter().any(|catalog| !catalog.documents.is_empty() || !catalog.diagnostics.is_empty()) {
+        return Ok(());
+    }
+    Err(Error::NothingToRead {
+        looked_in: catalogs.iter().flat_map(|catalog| catalog.looked_in.clone()).collect(),
+    })
+}
+
 /// Has a manifest a package of its own? One that cannot be read is left to cargo, whose message is better.
 fn is_package(manifest: &Path) -> bool {
     let text = std::fs::read_to_string(manifest).unwrap_or_default();

@@ -77,8 +77,9 @@ impl<'a> RequirementJson<'a> {
     }
 }
 
+/// One criterion.
 #[derive(Debug, Serialize)]
-struct CriterionJson<'a> {
+pub struct CriterionJson<'a> {
     id: &'a str,
     line: usize,
     end_line: usize,
@@ -87,7 +88,8 @@ struct CriterionJson<'a> {
 }
 
 impl<'a> CriterionJson<'a> {
-    fn new(criterion: &'a Criterion) -> Self {
+    /// The JSON form of a criterion.
+    pub fn new(criterion: &'a Criterion) -> Self {
         Self {
             id: criterion.id.as_str(),
             line: criterion.line,

@@ -6,6 +6,7 @@ pub mod error;
 pub mod init;
 pub mod json;
 pub mod list;
+pub mod show;
 pub mod sources;
 pub mod style;
 pub mod text;

@@ -29,10 +29,7 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let mut catalogs = Vec::new();
     if list.files.is_empty() {
         catalogs = selection::catalogs(global)?;
-        if catalogs.iter().all(|catalog| catalog.documents.is_empty() && catalog.diagnostics.is_empty()) {
-            let looked_in = catalogs.into_iter().flat_map(|catalog| catalog.looked_in).collect();
-            return Err(Error::NothingToRead { looked_in });
-        }
+        selection::something_to_read(&catalogs)?;
     }
     let files = list.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
     let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents).chain(&files);

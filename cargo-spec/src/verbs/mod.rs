@@ -5,6 +5,7 @@ pub mod completions;
 pub mod init;
 pub mod list;
 pub mod man;
+pub mod show;
 
 use crate::args::{Arguments, Verb};
 use crate::error::Error;
@@ -18,6 +19,7 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
         Verb::Check(check) => check::run(check, &arguments.global, terminal),
+        Verb::Show(show) => show::run(show, &arguments.global, terminal),
         Verb::Completions(completions) => completions::run(completions, terminal),
         Verb::Man(man) => man::run(man, terminal),
         Verb::Init(init) => init::run(init, &arguments.global, terminal),

@@ -89,3 +89,21 @@ pub enum PartKind {
     /// What must be done.
     Response,
 }
+
+impl PartKind {
+    /// The name in the JSON of `cargo spec show`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Feature => "feature",
+            Self::State => "state",
+            Self::Trigger => "trigger",
+            Self::Condition => "condition",
+            Self::Given => "given",
+            Self::When => "when",
+            Self::Then => "then",
+            Self::Subject => "subject",
+            Self::Modal => "modal",
+            Self::Response => "response",
+        }
+    }
+}

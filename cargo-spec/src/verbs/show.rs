@@ -1,0 +1,63 @@
+//! `cargo spec show ID`: everything about one criterion or requirement on one screen.
+
+use clap::Args;
+use spec_model::catalog::{Catalog, ResolveError, Target};
+
+use crate::args::{Format, Global};
+use crate::error::Error;
+use crate::exit::{self, Exit};
+use crate::render::{self, json};
+use crate::selection;
+use crate::terminal::Terminal;
+
+/// The arguments of `show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The id, as people write it: `REQ-1.2`, `1.2`, `checkout/REQ-1.2`, `Requirement 1.2`, `US1/AC2` …
+    #[arg(value_name = "ID", required = true)]
+    pub id: Vec<String>,
+}
+
+/// Shows what an id names.
+///
+/// # Errors
+/// [`Error::Id`], if it names nothing, or several things.
+pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let catalogs = selection::catalogs(global)?;
+    selection::something_to_read(&catalogs)?;
+    let target = resolve(&catalogs, &show.id.join(" "))?;
+    let text = match terminal.format {
+        Format::Human => render::show::render(&target, &terminal.layout()),
+        Format::Json => json::to_text(&render::show::ShowJson::new(&target)),
+    };
+    terminal.write(&text)?;
+    Ok(exit::CLEAN)
+}
+
+/// What an id names in all of the documents.
+fn resolve<'a>(catalogs: &'a [Catalog], id: &str) -> Result<Target<'a>, Error> {
+    let (mut found, mut similar, mut ambiguous) = (Vec::new(), Vec::new(), Vec::new());
+    for catalog in catalogs {
+        match catalog.resolve(id) {
+            Ok(target) => found.push(target),
+            Err(ResolveError::Unknown { similar: some }) => similar.extend(some),
+            Err(ResolveError::Ambiguous { candidates }) => ambiguous.extend(candidates),
+            Err(ResolveError::Malformed { reason }) => {
+                return Err(Error::Id {
+                    problem: format!("`{id}` is no id: {reason}"),
+                    candidates: Vec::new(),
+                });
+            }
+        }
+    }
+    match &*found {
+        [target] if ambiguous.is_empty() => Ok(*target),
+        [] if ambiguous.is_empty() => {
+            Err(Error::Id { problem: format!("no document defines `{id}`"), candidates: similar })
+        }
+        _ => {
+            ambiguous.extend(found.iter().map(|target| format!("{}/{id}", target.document.feature)));
+            Err(Error::Id { problem: format!("`{id}` is defined several times"), candidates: ambiguous })
+        }
+    }
+}
