@@ -125,7 +125,7 @@ mod tests {
 1. WHEN a visitor registers with an address that is already taken THEN the system SHALL answer `409 Conflict` within 200 ms
 2. 当用户提交注册表单时，系统应当在两百毫秒之内返回成功的响应，并且把这次注册写入审计日志。
 
-### Requirement 2: \u{1b}[31mRed
+### Requirement 2: Show \u{1b}[31mred
 
 #### Acceptance Criteria
 
@@ -159,7 +159,7 @@ mod tests {
             毫秒之内返回成功的响应，并且把这次注
             册写入审计日志。
 
-        REQ-2  \u{1b}[31mRed
+        REQ-2  Show \u{1b}[31mred
           REQ-2.1
             THE system SHALL show `\u{202e}` as
             it is
@@ -179,7 +179,7 @@ mod tests {
           REQ-1.2  当用户提交注册表单时，系统应当在两百毫秒之内返回成功的响应，并且把这
                    次注册写入审计日志。
 
-        REQ-2  \u{1b}[31mRed
+        REQ-2  Show \u{1b}[31mred
           REQ-2.1  THE system SHALL show `\u{202e}` as it is
 
         3 criteria in 2 requirements of 1 document
@@ -196,7 +196,7 @@ mod tests {
                    within 200 ms
           REQ-1.2  当用户提交注册表单时，系统应当在两百毫秒之内返回成功的响应，并且把这次注册写入审计日志。
 
-        REQ-2  \u{1b}[31mRed
+        REQ-2  Show \u{1b}[31mred
           REQ-2.1  THE system SHALL show `\u{202e}` as it is
 
         3 criteria in 2 requirements of 1 document
