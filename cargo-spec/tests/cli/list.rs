@@ -29,8 +29,9 @@ fn a_binary_file_is_read_as_far_as_it_goes() {
 
 #[test]
 fn what_a_terminal_would_obey_is_shown_instead() {
-    let hostile =
-        ACCOUNTS.replace("Register", "\u{1b}]0;x\u{7}\u{202e}tsil").replace("registers", "\u{9b}2J\0");
+    let hostile = ACCOUNTS
+        .replace("Register", "Register \u{1b}]0;x\u{7}\u{202e}tsil")
+        .replace("registers", "\u{9b}2J\0");
     let place = Place::package(&[("requirements.md", &hostile)]);
     let answer = place.run("list -v --color always");
     let bare = anstream::adapter::strip_str(&answer.out).to_string();
