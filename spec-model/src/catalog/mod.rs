@@ -1,12 +1,24 @@
 //! The documents that are in force for a package, and which criterion a written id names.
+//!
+//! 1. `places`: from the package's folder to the list of documents (`glob` finds the files);
+//! 2. `load`: each document is read, each feature gets its own name;
+//! 3. `resolve`: from what people write to the criterion (`index` makes that one look-up).
 
+mod glob;
+mod index;
+mod load;
+mod places;
+mod resolve;
+
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::dialect;
-use crate::source::Source;
-use crate::spec::{Criterion, Document, Requirement};
+use crate::spec::{Criterion, Document, Id, Requirement};
+
+pub use places::{Places, STANDARD_PLACES, Stamp};
 
 /// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root, that holds a
 /// `spec.toml` or documents in their standard places.
@@ -14,14 +26,20 @@ use crate::spec::{Criterion, Document, Requirement};
 pub struct Catalog {
     /// The spec root.
     pub root: PathBuf,
+    /// Its `spec.toml`, if it has one.
+    pub config_path: Option<PathBuf>,
     /// What its `spec.toml` says.
     pub config: Config,
-    /// The documents, in the order of their paths.
+    /// The documents, in the order of their paths. Each has a feature of its own.
     pub documents: Vec<Document>,
     /// What concerns no single document: the configuration, unreadable files.
     pub diagnostics: Vec<Diagnostic>,
     /// Where documents were looked for, for a helpful message when there is none.
     pub looked_in: Vec<PathBuf>,
+    /// Every document that should be there, also those that could not be read.
+    inputs: Vec<PathBuf>,
+    /// Made at the first look-up.
+    index: OnceLock<index::Index>,
 }
 
 /// What an id names.
@@ -33,6 +51,13 @@ pub struct Target<'a> {
     pub requirement: &'a Requirement,
     /// The criterion, unless the requirement itself was named and it has several.
     pub criterion: Option<&'a Criterion>,
+}
+
+impl<'a> Target<'a> {
+    /// The id of the criterion, or of the requirement when that was named.
+    pub fn id(&self) -> &'a Id {
+        self.criterion.map_or(&self.requirement.id, |criterion| &criterion.id)
+    }
 }
 
 /// Why an id names nothing.
@@ -55,30 +80,44 @@ pub enum ResolveError {
     },
 }
 
+impl fmt::Display for ResolveError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed { reason } => f.write_str(reason),
+            Self::Unknown { .. } => f.write_str("no document defines this id"),
+            Self::Ambiguous { .. } => f.write_str("several features define this id"),
+        }
+    }
+}
+
+impl std::error::Error for ResolveError {}
+
 impl Catalog {
     /// The catalog that is in force for the package in a folder.
     pub fn for_package(package: &Path) -> Self {
-        let mut catalog = Self { root: package.to_path_buf(), ..Self::default() };
-        let path = package.join("requirements.md");
-        if let Ok(bytes) = std::fs::read(&path) {
-            let (source, mut diagnostics) = Source::from_bytes(path, bytes);
-            let mut document = dialect::read(source, catalog.config.dialect);
-            diagnostics.append(&mut document.diagnostics);
-            document.diagnostics = diagnostics;
-            catalog.documents.push(document);
-        }
-        catalog
+        Self::read(Places::for_package(package))
     }
 
-    /// Finds what a written id names: `REQ-3.2`, `3.2`, `Requirement 3.2`, `checkout/REQ-3.2`, `US1/AC2` …
-    pub fn resolve(&self, written: &str) -> Result<Target<'_>, ResolveError> {
-        for document in &self.documents {
-            for (requirement, criterion) in document.criteria() {
-                if criterion.id.as_str() == written {
-                    return Ok(Target { document, requirement, criterion: Some(criterion) });
-                }
-            }
-        }
-        Err(ResolveError::Unknown { similar: Vec::new() })
+    /// The catalog of a spec root.
+    pub fn load(root: &Path) -> Self {
+        Self::read(Places::of_root(root))
+    }
+
+    /// The catalog of the files that are named, whatever the configuration says.
+    pub fn of_files(files: impl IntoIterator<Item = PathBuf>) -> Self {
+        Self::read(Places { documents: files.into_iter().collect(), ..Places::default() })
+    }
+
+    /// Reads the documents in their places.
+    pub fn read(places: Places) -> Self {
+        load::load(places)
+    }
+
+    /// Every file that decides what the catalog says: `spec.toml` and the documents, also those that could not be read.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.config_path.iter().chain(&self.inputs).map(PathBuf::as_path)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -84,7 +84,7 @@ fn numbered(input: &str) -> IResult<&str, &str> {
 }
 
 /// `6b.1`: digits with letters behind them if there are any, joined by dots. A full stop is not part of it.
-pub(super) fn number(input: &str) -> IResult<&str, &str> {
+pub(crate) fn number(input: &str) -> IResult<&str, &str> {
     recognize(pair(group, many0_count(preceded(char('.'), group)))).parse(input)
 }
 

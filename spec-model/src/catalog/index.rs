@@ -1,0 +1,103 @@
+//! From ids to what they name, in one look-up.
+
+use std::collections::HashMap;
+
+use crate::grammar::id;
+use crate::spec::Document;
+
+/// Where a requirement or a criterion is: its document, its requirement, its criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) document: usize,
+    pub(super) requirement: usize,
+    pub(super) criterion: Option<usize>,
+}
+
+/// What every id of a catalog names. Ids that differ only in case, or in the hyphen before a number, share an entry.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    by_id: HashMap<String, Vec<Slot>>,
+    by_number: HashMap<String, Vec<Slot>>,
+}
+
+impl Index {
+    pub(super) fn new(documents: &[Document]) -> Self {
+        let mut index = Self::default();
+        for (document, read) in documents.iter().enumerate() {
+            for (requirement, stated) in read.requirements.iter().enumerate() {
+                for (criterion, criterion_stated) in stated.criteria.iter().enumerate() {
+                    index.add(
+                        criterion_stated.id.as_str(),
+                        Slot { document, requirement, criterion: Some(criterion) },
+                    );
+                }
+                index.add(stated.id.as_str(), Slot { document, requirement, criterion: None });
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, id: &str, slot: Slot) {
+        self.by_id.entry(folded(id)).or_default().push(slot);
+        if let Some(number) = number(id) {
+            self.by_number.entry(number.to_owned()).or_default().push(slot);
+        }
+    }
+
+    /// What may be meant by an id.
+    pub(super) fn by_id(&self, id: &str) -> &[Slot] {
+        self.by_id.get(&folded(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whatever has this number behind its prefix.
+    pub(super) fn by_number(&self, number: &str) -> &[Slot] {
+        self.by_number.get(number).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Lower-cased, without the hyphen or low line between letters and a number: `req3.2` for `REQ-3.2`.
+fn folded(id: &str) -> String {
+    let mut folded = String::with_capacity(id.len());
+    let mut joint = None;
+    for c in id.chars() {
+        if matches!(c, '-' | '_' | ' ') && joint.is_none() && folded.ends_with(char::is_alphabetic) {
+            joint = Some(c);
+            continue;
+        }
+        folded.extend(joint.take().filter(|_| !c.is_ascii_digit()));
+        folded.extend(c.to_lowercase());
+    }
+    folded.extend(joint);
+    folded
+}
+
+/// `1.2` of `REQ-1.2`, `6b.1` of `FR-6b.1`.
+fn number(id: &str) -> Option<&str> {
+    let prefix = id.rfind(|c: char| matches!(c, '-' | '_') || c.is_ascii_uppercase())?;
+    let (rest, number) = id::number(&id[prefix + 1..]).ok()?;
+    rest.is_empty().then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_the_hyphen_before_a_number_do_not_tell_ids_apart() {
+        for id in ["REQ-3.2", "req-3.2", "REQ3.2", "Req_3.2"] {
+            assert_eq!(folded(id), "req3.2");
+        }
+        assert_eq!(folded("FR-038-integ-a"), "fr038-integ-a");
+        assert_eq!(folded("Two-Factor.v-"), "two-factor.v-");
+        assert_eq!(folded("a--1"), "a--1");
+    }
+
+    #[test]
+    fn the_number_is_what_follows_the_prefix() {
+        assert_eq!(number("REQ-1.2"), Some("1.2"));
+        assert_eq!(number("US1.2"), Some("1.2"));
+        assert_eq!(number("FR-6b.1"), Some("6b.1"));
+        assert_eq!(number("FR-038-integ-a"), None);
+        assert_eq!(number("two-factor.otp"), None);
+    }
+}

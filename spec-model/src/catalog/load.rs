@@ -1,0 +1,88 @@
+//! The documents are read, and their features told apart.
+
+use std::collections::{HashMap, HashSet};
+use std::io;
+use std::path::Path;
+
+use super::{Catalog, Places};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::{self, Dialect};
+use crate::source::Source;
+use crate::spec::Document;
+
+/// A document that is larger was not written by people; in bytes.
+const MAX_LENGTH: u64 = 64 * 1024 * 1024;
+
+pub(super) fn load(places: Places) -> Catalog {
+    let Places { root, config_path, config, documents: inputs, mut diagnostics, looked_in } = places;
+    let mut documents = Vec::with_capacity(inputs.len());
+    for path in &inputs {
+        match read(path, config.dialect) {
+            Ok(document) => documents.push(document),
+            Err(problem) => diagnostics.push(unreadable(path, &problem)),
+        }
+    }
+    name_features(&root, &mut documents, &mut diagnostics);
+    Catalog { root, config_path, config, documents, diagnostics, looked_in, inputs, ..Catalog::default() }
+}
+
+fn read(path: &Path, dialect: Option<Dialect>) -> Result<Document, String> {
+    // Asked before it is opened: reading a pipe or a device might never end.
+    let metadata = std::fs::metadata(path).map_err(|error| described(path, &error))?;
+    if metadata.is_dir() {
+        return Err("it is a folder".to_owned());
+    }
+    if !metadata.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    if metadata.len() > MAX_LENGTH {
+        return Err(format!("it is larger than {} MiB", MAX_LENGTH / 1024 / 1024));
+    }
+    let bytes = std::fs::read(path).map_err(|error| described(path, &error))?;
+    let (source, mut diagnostics) = Source::from_bytes(path, bytes);
+    let mut document = dialect::read(source, dialect);
+    diagnostics.append(&mut document.diagnostics);
+    document.diagnostics = diagnostics;
+    Ok(document)
+}
+
+fn described(path: &Path, error: &io::Error) -> String {
+    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
+        _ if is_link => "it is a link that leads nowhere".to_owned(),
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn unreadable(path: &Path, problem: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableDocument, format!("a document could not be read: {problem}"))
+        .about(path)
+        .help("its criteria are unknown, so nothing that rests on them is checked: mend it or take it away")
+}
+
+/// Gives each document a feature of its own: the second `checkout` becomes `checkout-2`.
+fn name_features(root: &Path, documents: &mut [Document], diagnostics: &mut Vec<Diagnostic>) {
+    let mut taken: HashSet<String> = documents.iter().map(|document| document.feature.clone()).collect();
+    // Of each feature: its first document, and the number that its next one may have.
+    let mut seen: HashMap<String, (usize, usize)> = HashMap::new();
+    for at in 0..documents.len() {
+        let feature = documents[at].feature.clone();
+        let Some((first, number)) = seen.get_mut(&feature) else {
+            seen.insert(feature, (at, 2));
+            continue;
+        };
+        while !taken.insert(format!("{feature}-{number}")) {
+            *number += 1;
+        }
+        let own = format!("{feature}-{number}");
+        let there = documents[*first].source.path();
+        let there = there.strip_prefix(root).unwrap_or(there).to_string_lossy();
+        let message = format!("the feature `{feature}` has a document already: `{}`", there.escape_debug());
+        let help = format!("until one of the two is renamed, the ids of this one are qualified as `{own}/…`");
+        let here = documents[at].source.path();
+        diagnostics.push(Diagnostic::new(Code::DuplicateFeature, message).about(here).help(help));
+        documents[at].feature = own;
+    }
+}

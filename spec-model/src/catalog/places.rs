@@ -1,0 +1,197 @@
+//! Where the documents of a package are: from the package's folder to the list of files, without reading them.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use super::glob;
+use crate::config::{self, Config, toml};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Source;
+
+/// Where documents are looked for when `spec.toml` names none.
+///
+/// OpenSpec's `openspec/changes/**` is not among them: what is there is a proposal, and once it is archived it is history.
+/// Who wants proposals to count names them: `documents = ["openspec/specs/*/spec.md", "openspec/changes/*/specs/*/spec.md"]`.
+pub const STANDARD_PLACES: [&str; 6] = [
+    "requirements.md",
+    "docs/requirements.md",
+    ".kiro/specs/*/requirements.md",
+    ".kiro/specs/*/bugfix.md",
+    "specs/*/spec.md",
+    "openspec/specs/*/spec.md",
+];
+
+/// The documents in force for a package, found but not read.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// The spec root.
+    pub root: PathBuf,
+    /// Its `spec.toml`, if it has one.
+    pub config_path: Option<PathBuf>,
+    /// What the `spec.toml` says.
+    pub config: Config,
+    /// The documents, in the order of their paths.
+    pub documents: Vec<PathBuf>,
+    /// What is wrong with the configuration and with the folders.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The folders in which documents were looked for, the package's first.
+    pub looked_in: Vec<PathBuf>,
+}
+
+/// What tells one state of a file from another without reading it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// The file.
+    pub path: PathBuf,
+    /// Its length in bytes and when it was written; `None` when it cannot be asked.
+    pub state: Option<(u64, Option<SystemTime>)>,
+}
+
+impl Places {
+    /// The places of the package in a folder.
+    ///
+    /// The *spec root* is the nearest folder, from the package's up to the repository's root (the folder with `.git`; without
+    /// one the workspace's root, else the package's folder itself), that holds a `spec.toml`; when none does, the nearest
+    /// with documents in their [`STANDARD_PLACES`].
+    pub fn for_package(package: &Path) -> Self {
+        let package = std::path::absolute(package).unwrap_or_else(|_| package.to_path_buf());
+        let package = trybuild_origin(&package).unwrap_or(package);
+        let folders = candidates(&package);
+        if let Some(root) = folders.iter().find(|folder| exists(&folder.join(config::FILE_NAME))) {
+            return Self::of_root(root);
+        }
+        let mut unreadable = Vec::new();
+        for folder in &folders {
+            let mut places = Self::standard(folder);
+            if !places.documents.is_empty() {
+                return places;
+            }
+            unreadable.append(&mut places.diagnostics);
+        }
+        Self { root: package, diagnostics: unreadable, looked_in: folders, ..Self::default() }
+    }
+
+    /// The places of a spec root.
+    pub fn of_root(root: &Path) -> Self {
+        let config_path = root.join(config::FILE_NAME);
+        if !exists(&config_path) {
+            return Self::standard(root);
+        }
+        let (config, mut diagnostics) = match std::fs::read(&config_path) {
+            Ok(bytes) => {
+                let (source, mut diagnostics) = Source::from_bytes(&config_path, bytes);
+                let (config, mut mistakes) = Config::read(&source);
+                diagnostics.append(&mut mistakes);
+                (config, diagnostics)
+            }
+            Err(error) => {
+                let message = format!("the configuration could not be read: {error}");
+                (
+                    Config::default(),
+                    vec![Diagnostic::new(Code::UnreadableDocument, message).about(&config_path)],
+                )
+            }
+        };
+        let mut places = if config.documents.is_empty() {
+            Self::standard(root)
+        } else {
+            Self { root: root.to_path_buf(), looked_in: vec![root.to_path_buf()], ..Self::default() }
+        };
+        for pattern in &config.documents {
+            if !places.add(&pattern.glob) {
+                let message = format!("`{}` names no document", pattern.glob.escape_debug());
+                let missing = Diagnostic::new(Code::ConfigMissingDocument, message)
+                    .located(pattern.location.clone())
+                    .help("`*` stands for one name and `**` for folders, from the folder of `spec.toml` on");
+                diagnostics.push(missing);
+            }
+        }
+        places.documents.sort_unstable();
+        places.documents.dedup();
+        diagnostics.append(&mut places.diagnostics);
+        Self { config_path: Some(config_path), config, diagnostics, ..places }
+    }
+
+    fn standard(root: &Path) -> Self {
+        let mut places =
+            Self { root: root.to_path_buf(), looked_in: vec![root.to_path_buf()], ..Self::default() };
+        for glob in STANDARD_PLACES {
+            places.add(glob);
+        }
+        places.documents.sort_unstable();
+        places
+    }
+
+    /// Adds what a glob names; says whether that was anything.
+    fn add(&mut self, glob: &str) -> bool {
+        let mut found = glob::find(&self.root, glob);
+        for (folder, error) in found.unreadable {
+            let message = format!("a folder of documents could not be listed: {error}");
+            self.diagnostics.push(Diagnostic::new(Code::UnreadableDocument, message).about(folder));
+        }
+        let is_any = !found.files.is_empty();
+        self.documents.append(&mut found.files);
+        is_any
+    }
+
+    /// Every file that decides what the catalog says: `spec.toml` and the documents.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.config_path.iter().chain(&self.documents).map(PathBuf::as_path)
+    }
+
+    /// The state of every input: when it is the same as before, so is the catalog.
+    pub fn stamps(&self) -> Vec<Stamp> {
+        let stamp = |path: &Path| {
+            let state =
+                std::fs::metadata(path).ok().map(|metadata| (metadata.len(), metadata.modified().ok()));
+            Stamp { path: path.to_path_buf(), state }
+        };
+        self.inputs().map(stamp).collect()
+    }
+}
+
+/// The folders that may be the spec root, nearest first.
+fn candidates(package: &Path) -> Vec<PathBuf> {
+    let ancestors: Vec<&Path> = package.ancestors().collect();
+    let outermost = ancestors
+        .iter()
+        .position(|folder| exists(&folder.join(".git")))
+        .or_else(|| ancestors.iter().position(|folder| is_workspace(folder)))
+        .unwrap_or(0);
+    ancestors[..=outermost].iter().map(|folder| folder.to_path_buf()).collect()
+}
+
+/// Is something there, even if it is a link that leads nowhere?
+fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+fn manifest(folder: &Path) -> Option<toml::Table> {
+    let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    Some(toml::read(&text).0)
+}
+
+fn is_workspace(folder: &Path) -> bool {
+    manifest(folder).is_some_and(|manifest| manifest.get("workspace").is_some())
+}
+
+/// The crate whose compile-fail tests `trybuild` compiles in a folder: trybuild writes a package `NAME-tests` to
+/// `<target>/tests/trybuild/NAME`, which depends on `NAME` by its path when that is a library; each test is a binary of it
+/// with an absolute path into the crate.
+fn trybuild_origin(package: &Path) -> Option<PathBuf> {
+    let name = package.file_name()?.to_str()?;
+    if !package.parent()?.ends_with("tests/trybuild") {
+        return None;
+    }
+    let manifest = manifest(package)?;
+    if manifest.path(&["package", "name"])?.as_str()?.strip_suffix("-tests")? != name {
+        return None;
+    }
+    if let Some(origin) = manifest.path(&["dependencies", name, "path"]) {
+        return origin.as_str().map(PathBuf::from);
+    }
+    let tests = manifest.get("bin")?.as_array()?.iter().filter_map(|test| test.get("path")?.as_str());
+    let mut folders =
+        tests.map(Path::new).filter(|test| test.is_absolute()).flat_map(|test| test.ancestors().skip(1));
+    folders.find(|folder| folder.join("Cargo.toml").is_file()).map(Path::to_path_buf)
+}

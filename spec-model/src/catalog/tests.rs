@@ -1,0 +1,272 @@
+//! The catalog over small trees of files.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::source::Source;
+
+/// A Kiro document with so many criteria under each of its requirements.
+fn kiro(criteria: &[usize]) -> String {
+    let mut text = String::from("# Requirements Document\n");
+    for (at, &count) in criteria.iter().enumerate() {
+        write!(text, "\n### Requirement {}: Title\n\n#### Acceptance Criteria\n\n", at + 1)
+            .expect("a string takes everything");
+        for number in 1..=count {
+            writeln!(text, "{number}. WHEN it is {number} THE system SHALL answer")
+                .expect("a string takes everything");
+        }
+    }
+    text
+}
+
+/// A folder with these files, and `.git` in it.
+fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    fs::create_dir(folder.path().join(".git")).expect("folders can be made");
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it is below the folder")).expect("folders can be made");
+        fs::write(path, text).expect("files can be made");
+    }
+    folder
+}
+
+/// The spec root and the documents of a package, relative to the tree, and the findings that belong to no document.
+fn places(root: &Path, package: &str) -> String {
+    let catalog = Catalog::for_package(&root.join(package));
+    let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let mut out = format!("root: /{}\n", relative(&catalog.root));
+    for document in &catalog.documents {
+        writeln!(out, "{} = {}", document.feature, relative(document.source.path()))
+            .expect("a string takes everything");
+    }
+    for found in &catalog.diagnostics {
+        let path = found.path.as_deref().map(relative).unwrap_or_default();
+        writeln!(out, "{}: {}: {}", found.code, path, found.message).expect("a string takes everything");
+    }
+    out
+}
+
+#[test]
+fn the_nearest_documents_are_in_force() {
+    let text = kiro(&[1]);
+    let tree = tree(&[
+        ("requirements.md", &text),
+        ("a/specs/pay/spec.md", &text),
+        ("a/src/lib.rs", ""),
+        ("b/src/lib.rs", ""),
+        ("openspec/changes/x/specs/pay/spec.md", &text),
+    ]);
+    insta::assert_snapshot!(places(tree.path(), "a"), @r"
+    root: /a
+    pay = a/specs/pay/spec.md
+    ");
+    insta::assert_snapshot!(places(tree.path(), "b"), @r"
+    root: /
+    requirements = requirements.md
+    ");
+}
+
+#[test]
+fn a_configuration_wins_over_nearer_documents() {
+    let text = kiro(&[1]);
+    let tree = tree(&[
+        ("spec.toml", "documents = [\"intent/**/*.md\", \"gone/*.md\"]"),
+        ("intent/x/pay.md", &text),
+        ("a/requirements.md", &text),
+    ]);
+    insta::assert_snapshot!(places(tree.path(), "a"), @r"
+    root: /
+    pay = intent/x/pay.md
+    config-missing-document: spec.toml: `gone/*.md` names no document
+    ");
+}
+
+#[test]
+fn every_standard_place_is_found_in_a_stable_order() {
+    let text = kiro(&[1]);
+    let names = STANDARD_PLACES.map(|glob| glob.replace('*', "x"));
+    let files: Vec<_> = names.iter().map(|name| (name.as_str(), text.as_str())).collect();
+    insta::assert_snapshot!(places(tree(&files).path(), ""), @r"
+    root: /
+    x = .kiro/specs/x/bugfix.md
+    x-2 = .kiro/specs/x/requirements.md
+    requirements = docs/requirements.md
+    x-3 = openspec/specs/x/spec.md
+    requirements-2 = requirements.md
+    x-4 = specs/x/spec.md
+    duplicate-feature: .kiro/specs/x/requirements.md: the feature `x` has a document already: `.kiro/specs/x/bugfix.md`
+    duplicate-feature: openspec/specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/bugfix.md`
+    duplicate-feature: requirements.md: the feature `requirements` has a document already: `docs/requirements.md`
+    duplicate-feature: specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/bugfix.md`
+    ");
+}
+
+#[test]
+fn nothing_outside_the_repository_is_looked_at() {
+    let text = kiro(&[1]);
+    let outer = tree(&[("requirements.md", &text), ("inner/src/lib.rs", "")]);
+    fs::create_dir(outer.path().join("inner/.git")).expect("folders can be made");
+    insta::assert_snapshot!(places(outer.path(), "inner"), @r"
+    root: /inner
+    ");
+    let catalog = Catalog::for_package(&outer.path().join("inner/src"));
+    assert_eq!(catalog.looked_in, [outer.path().join("inner/src"), outer.path().join("inner")]);
+}
+
+#[test]
+fn without_a_repository_the_workspace_is_the_limit() {
+    let text = kiro(&[1]);
+    let tree = tree(&[
+        ("requirements.md", &text),
+        ("space/Cargo.toml", "[workspace]\nmembers = [\"a\"]\n"),
+        ("space/docs/requirements.md", &text),
+        ("space/a/Cargo.toml", "[package]\nname = \"a\"\n"),
+        ("alone/Cargo.toml", "[package]\nname = \"alone\"\n"),
+    ]);
+    fs::remove_dir(tree.path().join(".git")).expect("it is there");
+    insta::assert_snapshot!(places(tree.path(), "space/a"), @r"
+    root: /space
+    requirements = space/docs/requirements.md
+    ");
+    insta::assert_snapshot!(places(tree.path(), "alone"), @r"
+    root: /alone
+    ");
+}
+
+#[test]
+fn a_trybuild_project_has_the_documents_of_the_crate_that_it_tests() {
+    let text = kiro(&[1]);
+    let tree = tree(&[
+        ("requirements.md", &text),
+        ("a/requirements.md", &text),
+        ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
+        ("b/requirements.md", &text),
+        ("b/Cargo.toml", "[package]\nname = \"b\"\n"),
+    ]);
+    let origin = |name: &str| tree.path().join(name).to_string_lossy().replace('\\', "\\\\");
+    let project = |name: &str, rest: &str| {
+        let folder = tree.path().join("target/tests/trybuild").join(name);
+        fs::create_dir_all(&folder).expect("folders can be made");
+        let manifest = format!("[package]\nname = \"{name}-tests\"\n\n{rest}\n[workspace]\n");
+        fs::write(folder.join("Cargo.toml"), manifest).expect("files can be made");
+    };
+    project("a", &format!("[dependencies.a]\npath = \"{}\"\ndefault-features = false\n", origin("a")));
+    insta::assert_snapshot!(places(tree.path(), "target/tests/trybuild/a"), @r"
+    root: /a
+    requirements = a/requirements.md
+    ");
+    project(
+        "b",
+        &format!(
+            "[[bin]]\nname = \"b-tests\"\npath = \"main.rs\"\n\n[[bin]]\nname = \"t\"\npath = \"{}/tests/ui/t.rs\"\n",
+            origin("b")
+        ),
+    );
+    insta::assert_snapshot!(places(tree.path(), "target/tests/trybuild/b"), @r"
+    root: /b
+    requirements = b/requirements.md
+    ");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_document_that_cannot_be_read_is_an_error_and_not_an_empty_spec() {
+    use std::os::unix::fs::symlink;
+    let tree = tree(&[("specs/a/spec.md", &kiro(&[1])), ("specs/folder/spec.md/x", "")]);
+    for name in ["dangling", "loop", "pipe"] {
+        fs::create_dir(tree.path().join("specs").join(name)).expect("folders can be made");
+    }
+    symlink("nowhere.md", tree.path().join("specs/dangling/spec.md")).expect("links can be made");
+    symlink("spec.md", tree.path().join("specs/loop/spec.md")).expect("links can be made");
+    symlink("/dev/zero", tree.path().join("specs/pipe/spec.md")).expect("links can be made");
+    insta::assert_snapshot!(places(tree.path(), ""), @r"
+    root: /
+    a = specs/a/spec.md
+    unreadable-document: specs/dangling/spec.md: a document could not be read: it is a link that leads nowhere
+    unreadable-document: specs/folder/spec.md: a document could not be read: it is a folder
+    unreadable-document: specs/loop/spec.md: a document could not be read: it is a link that leads nowhere
+    unreadable-document: specs/pipe/spec.md: a document could not be read: it is not a file
+    ");
+}
+
+#[test]
+fn mistakes_in_the_configuration_are_findings_of_the_catalog() {
+    let tree = tree(&[("requirements.md", &kiro(&[1])), ("spec.toml", "dialekt = \"kiro\"\n")]);
+    insta::assert_snapshot!(places(tree.path(), ""), @r"
+    root: /
+    requirements = requirements.md
+    config-unknown: spec.toml: `dialekt` is no key of `spec.toml`
+    ");
+}
+
+#[test]
+fn inputs_and_stamps_follow_the_files() {
+    let tree = tree(&[("requirements.md", &kiro(&[1])), ("spec.toml", "")]);
+    let before = Places::for_package(tree.path());
+    let catalog = Catalog::read(before.clone());
+    let inputs: Vec<_> = catalog.inputs().collect();
+    assert_eq!(inputs, [tree.path().join("spec.toml"), tree.path().join("requirements.md")]);
+    let stamps = before.stamps();
+    assert_eq!(stamps, Places::for_package(tree.path()).stamps());
+    fs::write(tree.path().join("requirements.md"), kiro(&[2])).expect("files can be made");
+    assert_ne!(stamps, Places::for_package(tree.path()).stamps());
+}
+
+/// What each written id names in a catalog of two features.
+fn check_resolve(written: &str, expect: &str) {
+    let native = "# Notes\n\n## FR-1: Title\n\n- FR-1.1: It SHALL be so.\n- FR-1.2: It SHALL be thus.\n\n## FR-003: It SHALL be alone.\n";
+    let tree = tree(&[
+        (".kiro/specs/checkout/requirements.md", &kiro(&[2, 1])),
+        (".kiro/specs/login/requirements.md", &kiro(&[3])),
+    ]);
+    let mut catalog = Catalog::for_package(tree.path());
+    let native = Source::new("notes.md", native);
+    catalog.documents.push(crate::dialect::read(native, Some(crate::Dialect::Native)));
+    let shown = match catalog.resolve(written) {
+        Ok(target) => {
+            let criterion =
+                target.criterion.map_or("(requirement)".to_owned(), |_| catalog.qualified_id(&target));
+            format!("{}/{} {criterion}", target.document.feature, target.id())
+        }
+        Err(error) => format!("{error:?}"),
+    };
+    assert_eq!(shown, expect, "{written}");
+}
+
+#[test]
+fn an_id_is_found_in_every_form_that_people_write() {
+    for written in
+        ["REQ-1.3", "R1.3", "Requirement 1.3", "1.3", "req-1.3", "login/1.3", "login/REQ-1.3", "LOGIN/r1.3"]
+    {
+        check_resolve(written, "login/REQ-1.3 REQ-1.3");
+    }
+    check_resolve("checkout/1.2", "checkout/REQ-1.2 checkout/REQ-1.2");
+}
+
+#[test]
+fn an_id_of_several_features_is_ambiguous_until_it_is_qualified() {
+    let candidates = "Ambiguous { candidates: [\"checkout/REQ-1.2\", \"login/REQ-1.2\"] }";
+    check_resolve("REQ-1.2", candidates);
+    check_resolve("1.2", candidates);
+}
+
+#[test]
+fn a_requirement_names_its_criterion_when_it_has_one() {
+    check_resolve("REQ-2", "checkout/REQ-2.1 REQ-2.1");
+    check_resolve("login/REQ-1", "login/REQ-1 (requirement)");
+}
+
+#[test]
+fn an_unknown_id_is_answered_with_the_nearest_ones() {
+    check_resolve(
+        "REQ-1.4",
+        "Unknown { similar: [\"checkout/REQ-1.1\", \"checkout/REQ-1.2\", \"REQ-1.3\"] }",
+    );
+    check_resolve("login/REQ-2.1", "Unknown { similar: [\"checkout/REQ-2.1\"] }");
+    check_resolve("logni/REQ-1.3", "Unknown { similar: [\"login/REQ-1.3\"] }");
+    check_resolve("something-else", "Unknown { similar: [] }");
+    check_resolve("a b", "Malformed { reason: \"an id holds no white space\" }");
+}
