@@ -5,8 +5,10 @@
 //! of 100,000 nested lists needs no recursion, neither to build nor to walk nor to drop.
 
 mod build;
+mod plain;
 mod prose;
 
+pub use plain::plain;
 pub use prose::Prose;
 
 use crate::source::{Source, Span};
