@@ -8,7 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::args::{Color, Format, Global};
 use crate::error::Error;
-use crate::render::Layout;
+use crate::render::human::Layout;
 
 /// How much to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,7 +132,7 @@ pub fn push_visible(text: &mut String, c: char) {
 ///
 /// Control characters (C0, DEL, C1), the bidirectional controls of UAX #9, line and paragraph separators, characters
 /// without width that are not needed to write any language (the joiners are), and tag characters.
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'

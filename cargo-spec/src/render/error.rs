@@ -1,6 +1,7 @@
 //! Why the command could not run, for people or programs.
 
-use super::{diagnostic, json};
+use super::human::diagnostic;
+use super::json;
 use crate::args::Format;
 use crate::error::Error;
 use crate::terminal::Terminal;

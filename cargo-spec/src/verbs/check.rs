@@ -1,13 +1,17 @@
 //! `cargo spec check`: every static finding of the workspace, from the same engine as the gate.
 
+use std::path::Path;
+
 use clap::Args;
-use spec_model::{Code, Diagnostic, Severity, verdict};
+use spec_model::catalog::Catalog;
+use spec_model::verdict::{self, Findings, Rung};
+use spec_model::{Diagnostic, Severity};
 
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::render::sources::Sources;
-use crate::render::{self, json};
+use crate::render::human::sources::Sources;
+use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -20,42 +24,47 @@ pub struct CheckArgs {}
 pub struct Report {
     /// Every finding, in the order of the engine.
     pub diagnostics: Vec<Diagnostic>,
-    /// How far the criteria are.
-    pub tally: Tally,
-}
-
-/// How many criteria stand on each rung that can be told without running a test.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// No test verifies them.
-    pub untested: usize,
-    /// Only stubs do.
-    pub stub: usize,
-    /// Only ignored tests do.
-    pub ignored: usize,
-    /// A test that would run does.
-    pub tested: usize,
-}
-
-impl Tally {
-    /// All criteria.
-    pub const fn total(self) -> usize {
-        self.untested + self.stub + self.ignored + self.tested
-    }
+    /// The rung of each criterion.
+    pub rungs: Vec<Rung>,
 }
 
 impl Report {
+    /// What concerns the packages that are meant: everything, unless some were named. The documents in force for them, and
+    /// their own files.
+    fn new(findings: Findings, global: &Global) -> Result<Self, Error> {
+        let Findings { mut diagnostics, mut verdicts } = findings;
+        if !global.packages.is_empty() {
+            let folders: Vec<_> =
+                selection::packages(global)?.into_iter().map(|package| package.folder).collect();
+            let catalogs: Vec<_> = folders.iter().map(|folder| Catalog::for_package(folder)).collect();
+            let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents);
+            let meant = |path: &Path| {
+                folders.iter().any(|folder| path.starts_with(folder))
+                    || documents().any(|document| document.source.path() == path)
+            };
+            diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
+            verdicts.retain(|verdict| meant(&verdict.location.path));
+        }
+        Ok(Self { diagnostics, rungs: verdicts.into_iter().map(|verdict| verdict.rung).collect() })
+    }
+
+    /// How many criteria stand on a rung.
+    pub fn number(&self, rung: Rung) -> usize {
+        self.rungs.iter().filter(|&&other| other == rung).count()
+    }
+
     /// What to do next, if there is anything to do.
     pub fn next(&self) -> Option<&'static str> {
-        let failed = self.fails();
-        match self.tally {
-            Tally { untested: 1.., .. } => {
-                Some("`cargo spec gen` writes a failing test for each untested criterion")
-            }
-            Tally { stub: 1.., .. } => Some("write the tests where `pending!` stands, then `cargo test`"),
-            _ if failed => Some("mend what the errors name, then `cargo spec check`"),
-            Tally { tested: 1.., .. } => Some("`cargo test` says whether they are met"),
-            _ => None,
+        if self.number(Rung::Untested) > 0 {
+            Some("`cargo spec gen` writes a failing test for each untested criterion")
+        } else if self.number(Rung::Stub) > 0 {
+            Some("write the tests where `pending!` stands, then `cargo test`")
+        } else if self.fails() {
+            Some("mend what the errors name, then `cargo spec check`")
+        } else if !self.rungs.is_empty() {
+            Some("`cargo test` says whether they are met")
+        } else {
+            None
         }
     }
 
@@ -70,22 +79,19 @@ impl Report {
 /// # Errors
 /// No manifest, or nothing to read. What is wrong in documents and sources is a finding.
 pub fn run(_check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let catalogs = selection::catalogs(global)?;
     let manifest = selection::manifest(global)?;
     let findings = verdict::check(manifest.parent().unwrap_or(&manifest));
-    let number = |code| findings.diagnostics.iter().filter(|finding| finding.code == code).count();
-    let total: usize =
-        catalogs.iter().flat_map(|catalog| &catalog.documents).map(|d| d.criteria().count()).sum();
-    let (untested, stub, ignored) = (number(Code::Untested), number(Code::Stub), number(Code::Ignored));
-    let tested = total.saturating_sub(untested + stub + ignored);
-    let report =
-        Report { tally: Tally { untested, stub, ignored, tested }, diagnostics: findings.diagnostics };
+    if findings.verdicts.is_empty() && findings.diagnostics.is_empty() {
+        let looked_in = selection::catalogs(global)?.into_iter().flat_map(|catalog| catalog.looked_in);
+        return Err(Error::NothingToRead { looked_in: looked_in.collect() });
+    }
+    let report = Report::new(findings, global)?;
     match terminal.format {
         Format::Human => {
-            let text = render::check::render(&report, &mut Sources::default(), &terminal.layout());
+            let text = human::check::render(&report, &mut Sources::default(), &terminal.layout());
             terminal.write(&text)?;
         }
-        Format::Json => terminal.write(&json::to_text(&render::check::CheckJson::new(&report)))?,
+        Format::Json => terminal.write(&json::to_text(&json::check::CheckJson::new(&report)))?,
     }
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }

@@ -10,7 +10,7 @@ use clap::Args;
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::render;
+use crate::render::{human, json};
 use crate::terminal::Terminal;
 use crate::{files, selection};
 
@@ -47,11 +47,11 @@ pub fn run(init: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<
     }
     match terminal.format {
         Format::Human => {
-            let text = render::init::render(&plan, init.dry_run, &terminal.layout());
+            let text = human::init::render(&plan, init.dry_run, &terminal.layout());
             terminal.write(&text)?;
         }
         Format::Json => {
-            terminal.write(&render::json::to_text(&render::init::InitJson::new(&plan, init.dry_run)))?;
+            terminal.write(&json::to_text(&json::init::InitJson::new(&plan, init.dry_run)))?;
         }
     }
     Ok(exit::CLEAN)

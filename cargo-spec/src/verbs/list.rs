@@ -8,8 +8,8 @@ use spec_model::{Document, Source, dialect};
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::render::sources::Sources;
-use crate::render::{self, json};
+use crate::render::human::sources::Sources;
+use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
 
@@ -36,15 +36,17 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let general = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
     let diagnostics = general.chain(documents().flat_map(|document| &document.diagnostics));
     match terminal.format {
-        Format::Json => terminal.write(&json::to_text(&json::ListJson::new(documents(), diagnostics)))?,
+        Format::Json => {
+            terminal.write(&json::to_text(&json::list::ListJson::new(documents(), diagnostics)))?;
+        }
         Format::Human => {
             let layout = terminal.layout();
             let documents: Vec<_> = documents().collect();
-            terminal.write(&render::list::render(&documents, &layout))?;
+            terminal.write(&human::list::render(&documents, &layout))?;
             if terminal.verbosity != Verbosity::Quiet {
                 let mut sources = Sources::default();
                 for diagnostic in diagnostics {
-                    terminal.remark(&render::diagnostic::render(diagnostic, &mut sources, &layout));
+                    terminal.remark(&human::diagnostic::render(diagnostic, &mut sources, &layout));
                 }
             }
         }

@@ -2,11 +2,12 @@
 
 use clap::Args;
 use spec_model::catalog::{Catalog, ResolveError, Target};
+use spec_model::verdict::{self, Verdict};
 
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::render::{self, json};
+use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -26,12 +27,30 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let catalogs = selection::catalogs(global)?;
     selection::something_to_read(&catalogs)?;
     let target = resolve(&catalogs, &show.id.join(" "))?;
+    let verdicts = verdicts(&target, global)?;
     let text = match terminal.format {
-        Format::Human => render::show::render(&target, &terminal.layout()),
-        Format::Json => json::to_text(&render::show::ShowJson::new(&target)),
+        Format::Human => human::show::render(&target, &verdicts, &terminal.layout()),
+        Format::Json => json::to_text(&json::show::ShowJson::new(&target, &verdicts)),
     };
     terminal.write(&text)?;
     Ok(exit::CLEAN)
+}
+
+/// The verdicts on the criteria that are meant. Without a manifest there is no source that could name them.
+fn verdicts(target: &Target<'_>, global: &Global) -> Result<Vec<Verdict>, Error> {
+    let manifest = match selection::manifest(global) {
+        Ok(manifest) => manifest,
+        Err(Error::NoManifest { .. }) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut verdicts = verdict::check(manifest.parent().unwrap_or(&manifest)).verdicts;
+    let spans: Vec<_> = match target.criterion {
+        Some(criterion) => vec![criterion.span],
+        None => target.requirement.criteria.iter().map(|criterion| criterion.span).collect(),
+    };
+    let path = target.document.source.path();
+    verdicts.retain(|verdict| verdict.location.path == path && spans.contains(&verdict.location.span));
+    Ok(verdicts)
 }
 
 /// What an id names in all of the documents.

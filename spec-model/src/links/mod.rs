@@ -40,6 +40,18 @@ pub enum Role {
     Verifies(TestState),
 }
 
+impl Role {
+    /// The word for it, in text and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Implements => "code",
+            Self::Verifies(TestState::Live) => "test",
+            Self::Verifies(TestState::Ignored) => "ignored",
+            Self::Verifies(TestState::Stub) => "stub",
+        }
+    }
+}
+
 /// How much a test is worth before it has run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TestState {

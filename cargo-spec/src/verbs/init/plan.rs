@@ -47,6 +47,19 @@ pub enum Action {
     },
 }
 
+impl Step {
+    /// The word for what is done, or would be.
+    pub fn word(&self, dry_run: bool) -> &'static str {
+        match (&self.action, dry_run) {
+            (Action::Keep, _) => "found",
+            (Action::Write { before: None, .. }, false) => "created",
+            (Action::Write { before: None, .. }, true) => "create",
+            (Action::Write { before: Some(_), .. }, false) => "changed",
+            (Action::Write { before: Some(_), .. }, true) => "change",
+        }
+    }
+}
+
 impl Plan {
     /// Looks at a package.
     ///
@@ -89,7 +102,7 @@ fn documents(package: &Package) -> Result<Vec<Step>, Error> {
 }
 
 fn summary(document: &Document) -> String {
-    use crate::render::text::count;
+    use crate::render::human::text::count;
     let requirements = count(document.requirements.len(), "requirement", "requirements");
     let criteria = count(document.criteria().count(), "criterion", "criteria");
     format!("{requirements}, {criteria} ({})", document.dialect)

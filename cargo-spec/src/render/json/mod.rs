@@ -1,80 +1,40 @@
 //! The JSON forms. Their schema is documented in `docs/json.md`; a change that a reader could notice changes [`VERSION`].
 
+pub mod check;
+pub mod init;
+pub mod list;
+pub mod show;
+
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
 use spec_model::diagnostic::Location;
-use spec_model::{Criterion, Diagnostic, Document, Requirement};
+use spec_model::{Criterion, Diagnostic};
+
+use crate::terminal::is_hidden;
 
 /// The version of every JSON object that the command prints.
 pub const VERSION: u32 = 1;
 
-/// A value as the text that is printed: one object, indented, with a line end.
+/// A value as the text that is printed: one object, indented, with a line end. Characters that a terminal would obey are
+/// escaped, as JSON lets every character be.
 pub fn to_text(value: &impl Serialize) -> String {
     // Maps with keys that are no strings are the only values that cannot be written, and there is none.
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let json = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut text = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        if c != '\n' && is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
+        } else {
+            text.push(c);
+        }
+    }
     text.push('\n');
     text
-}
-
-/// What `list` prints.
-#[derive(Debug, Serialize)]
-pub struct ListJson<'a> {
-    version: u32,
-    documents: Vec<DocumentJson<'a>>,
-    diagnostics: Vec<DiagnosticJson<'a>>,
-}
-
-impl<'a> ListJson<'a> {
-    /// The documents, and what is to be said about them.
-    pub fn new(
-        documents: impl IntoIterator<Item = &'a Document>,
-        diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
-    ) -> Self {
-        Self {
-            version: VERSION,
-            documents: documents.into_iter().map(DocumentJson::new).collect(),
-            diagnostics: diagnostics.into_iter().map(DiagnosticJson::new).collect(),
-        }
-    }
-}
-
-#[derive(Debug, Serialize)]
-struct DocumentJson<'a> {
-    path: String,
-    dialect: &'static str,
-    feature: &'a str,
-    requirements: Vec<RequirementJson<'a>>,
-}
-
-impl<'a> DocumentJson<'a> {
-    fn new(document: &'a Document) -> Self {
-        Self {
-            path: path_text(document.source.path()),
-            dialect: document.dialect.as_str(),
-            feature: &document.feature,
-            requirements: document.requirements.iter().map(RequirementJson::new).collect(),
-        }
-    }
-}
-
-#[derive(Debug, Serialize)]
-struct RequirementJson<'a> {
-    id: &'a str,
-    title: &'a str,
-    line: usize,
-    criteria: Vec<CriterionJson<'a>>,
-}
-
-impl<'a> RequirementJson<'a> {
-    fn new(requirement: &'a Requirement) -> Self {
-        Self {
-            id: requirement.id.as_str(),
-            title: &requirement.title,
-            line: requirement.line,
-            criteria: requirement.criteria.iter().map(CriterionJson::new).collect(),
-        }
-    }
 }
 
 /// One criterion.
@@ -163,8 +123,9 @@ struct RelatedJson<'a> {
     location: LocationJson,
 }
 
+/// A place in a file.
 #[derive(Debug, Serialize)]
-struct LocationJson {
+pub struct LocationJson {
     start: usize,
     end: usize,
     line: usize,
@@ -174,7 +135,8 @@ struct LocationJson {
 }
 
 impl LocationJson {
-    fn new(location: &Location) -> Self {
+    /// The JSON form of a place.
+    pub fn new(location: &Location) -> Self {
         Self {
             start: location.span.start,
             end: location.span.end,
@@ -193,5 +155,28 @@ pub fn path_text(path: &Path) -> String {
         text.into_owned()
     } else {
         text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_escaped() {
+        assert_eq!(
+            to_text(&"a\u{202e}\u{9b}\u{1b}\n\u{e0001}注"),
+            "\"a\\u202e\\u009b\\u001b\\n\\udb40\\udc01注\"\n"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_is_valid_json_and_read_back_as_it_was(text in ".{0,40}") {
+            let read: String = serde_json::from_str(&to_text(&text)).expect("it is JSON");
+            prop_assert_eq!(read, text);
+        }
     }
 }

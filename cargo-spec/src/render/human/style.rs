@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use anstyle::{AnsiColor, Style};
+use spec_model::verdict::Rung;
 
 /// The id of a requirement or criterion.
 pub const ID: Style = AnsiColor::Cyan.on_default().bold();
@@ -19,6 +20,15 @@ pub const GOOD: Style = AnsiColor::Green.on_default().bold();
 
 /// What to do, as rustc colours it.
 pub const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
+
+/// The colour of a rung.
+pub const fn of(rung: Rung) -> Style {
+    match rung {
+        Rung::Untested => BAD,
+        Rung::Stub | Rung::Ignored => DOUBTFUL,
+        Rung::Tested => GOOD,
+    }
+}
 
 /// Text in a style. The text must be [visible](crate::terminal::visible) already.
 pub fn paint(style: Style, text: impl Display) -> String {

@@ -4,16 +4,15 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde::Serialize;
+use spec_model::verdict::Rung;
 use spec_model::{Code, Diagnostic, Severity};
 
-use super::json::{DiagnosticJson, VERSION};
 use super::sources::Sources;
-use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, HELP, ID, paint};
+use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, HELP, ID, paint};
 use super::text::{count, one_line, padding, shorten, width};
 use super::{Layout, diagnostic};
 use crate::terminal::Verbosity;
-use crate::verbs::check::{Report, Tally};
+use crate::verbs::check::Report;
 
 /// So many findings of one kind are shown one by one; more are shown together.
 const ONE_BY_ONE: usize = 3;
@@ -135,18 +134,11 @@ fn render_file(
 }
 
 fn render_tally(out: &mut String, report: &Report) {
-    let Tally { untested, stub, ignored, tested } = report.tally;
-    let total = report.tally.total();
-    let rungs = [
-        (tested, "tested", GOOD),
-        (ignored, "ignored", DOUBTFUL),
-        (stub, "stub", DOUBTFUL),
-        (untested, "untested", BAD),
-    ];
-    let rungs = rungs.iter().filter(|(number, ..)| *number > 0);
+    let on = |rung| (report.number(rung), rung);
+    let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
     let rungs: Vec<_> =
-        rungs.map(|(number, word, style)| paint(*style, format!("{number} {word}"))).collect();
-    let _ = write!(out, "{}", paint(HEADING, count(total, "criterion", "criteria")));
+        rungs.map(|(number, rung)| paint(style::of(rung), format!("{number} {rung}"))).collect();
+    let _ = write!(out, "{}", paint(HEADING, count(report.rungs.len(), "criterion", "criteria")));
     if !rungs.is_empty() {
         let _ = write!(out, ": {}", rungs.join(", "));
     }
@@ -159,36 +151,6 @@ fn render_tally(out: &mut String, report: &Report) {
         let _ = write!(out, "; {}", paint(DOUBTFUL, count(warnings, "warning", "warnings")));
     }
     out.push('\n');
-}
-
-/// What `check` prints for programs.
-#[derive(Debug, Serialize)]
-pub struct CheckJson<'a> {
-    version: u32,
-    criteria: TallyJson,
-    diagnostics: Vec<DiagnosticJson<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct TallyJson {
-    total: usize,
-    untested: usize,
-    stub: usize,
-    ignored: usize,
-    tested: usize,
-}
-
-impl<'a> CheckJson<'a> {
-    /// The tally and every finding.
-    pub fn new(report: &'a Report) -> Self {
-        let Tally { untested, stub, ignored, tested } = report.tally;
-        let total = report.tally.total();
-        Self {
-            version: VERSION,
-            criteria: TallyJson { total, untested, stub, ignored, tested },
-            diagnostics: report.diagnostics.iter().map(DiagnosticJson::new).collect(),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -221,7 +183,8 @@ mod tests {
             }
             sources.insert(source);
         }
-        report.tally = Tally { untested: report.diagnostics.len(), tested: 3, ..Tally::default() };
+        report.rungs = vec![Rung::Untested; report.diagnostics.len()];
+        report.rungs.extend([Rung::Tested; 3]);
         (report, sources)
     }
 
@@ -294,7 +257,7 @@ mod tests {
 
     #[test]
     fn a_clean_workspace_is_told_to_run_its_tests() {
-        let report = Report { tally: Tally { tested: 1, ..Tally::default() }, ..Report::default() };
+        let report = Report { rungs: vec![Rung::Tested], ..Report::default() };
         let text = render(&report, &mut Sources::default(), &Layout::default());
         insta::assert_snapshot!(anstream::adapter::strip_str(&text), @r"
         1 criterion: 1 tested

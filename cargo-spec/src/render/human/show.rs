@@ -1,0 +1,213 @@
+//! `show`: one criterion or requirement, for people and programs.
+
+use std::fmt::Write as _;
+
+use spec_model::Criterion;
+use spec_model::catalog::Target;
+use spec_model::verdict::Verdict;
+
+use super::Layout;
+use super::style::{self, FAINT, HEADING, ID, paint};
+use super::text::{fold, one_line, padding};
+
+/// The columns of the words before what they name.
+const NAME: usize = 10;
+
+/// What an id names, on one screen.
+pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> String {
+    let Target { document, requirement, criterion } = *target;
+    let mut out = String::new();
+    let id = criterion.map_or(&requirement.id, |criterion| &criterion.id);
+    let _ = writeln!(
+        out,
+        "{}  {}",
+        paint(ID, one_line(id.as_str())),
+        paint(HEADING, one_line(&requirement.title))
+    );
+    let line = criterion.map_or(requirement.line, |criterion| criterion.line);
+    let place = format!("{}:{line}", layout.shown(document.source.path()));
+    let _ = writeln!(
+        out,
+        "{}\n",
+        paint(FAINT, format!("{place} · {} · {}", one_line(&document.feature), document.dialect))
+    );
+    match criterion {
+        Some(criterion) => render_criterion(&mut out, criterion, layout),
+        None => {
+            for criterion in &requirement.criteria {
+                named(&mut out, criterion.id.as_str(), criterion.text.as_str(), layout);
+            }
+        }
+    }
+    for verdict in verdicts {
+        out.push('\n');
+        render_verdict(&mut out, verdict, layout);
+    }
+    if let Some(story) = &requirement.story {
+        out.push('\n');
+        named(&mut out, "story", story.as_str(), layout);
+    }
+    if let Some(priority) = &requirement.priority {
+        named(&mut out, "priority", priority, layout);
+    }
+    out
+}
+
+fn render_criterion(out: &mut String, criterion: &Criterion, layout: &Layout) {
+    for line in criterion.text.as_str().lines() {
+        for line in fold(&one_line(line), layout.columns.saturating_sub(2)) {
+            let _ = writeln!(out, "  {line}");
+        }
+    }
+    for point in &criterion.points {
+        for (at, line) in fold(&one_line(point.as_str()), layout.columns.saturating_sub(4)).iter().enumerate()
+        {
+            let _ = writeln!(out, "{}{line}", if at == 0 { "  - " } else { "    " });
+        }
+    }
+    out.push('\n');
+    let clause = criterion.clause();
+    named(out, "pattern", clause.pattern.as_str(), layout);
+    for part in &clause.parts {
+        named(out, part.kind.as_str(), &criterion.text.as_str()[part.range.clone()], layout);
+    }
+}
+
+/// The rung, and a line for each test and item.
+fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
+    let id = one_line(verdict.id.as_str());
+    let _ = writeln!(out, "  {} is {}", paint(ID, id), paint(style::of(verdict.rung), verdict.rung));
+    for link in &verdict.links {
+        let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
+        let _ = writeln!(out, "    {:NAME$} {place}  {}", link.role.as_str(), one_line(&link.path));
+    }
+}
+
+/// A name, and what it names beside it, folded.
+fn named(out: &mut String, name: &str, text: &str, layout: &Layout) {
+    let name = one_line(name);
+    let indent = 2 + NAME + 1;
+    for (at, line) in fold(&one_line(text), layout.columns.saturating_sub(indent)).iter().enumerate() {
+        let name = if at == 0 { &*name } else { "" };
+        let _ = writeln!(out, "  {}{} {line}", paint(FAINT, name), padding(name, NAME));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use spec_model::diagnostic::Location;
+    use spec_model::links::{Role, TestState};
+    use spec_model::verdict::{LinkedItem, Rung};
+    use spec_model::{Dialect, Document, Source, Span, dialect};
+
+    use super::*;
+
+    const DOCUMENT: &str = "\
+# Requirements
+
+### Requirement 1: Register \u{202e}
+
+**User Story:** As a visitor, I want an account, so that I can order
+
+#### Acceptance Criteria
+
+1. Whoever registers with an address that is already taken is told so, and keeps what was typed in
+2. THE system SHALL keep the address
+";
+
+    fn verdicts(document: &Document) -> Vec<Verdict> {
+        let tests = Source::new("/repo/tests/spec/accounts.rs", "\n#[spec(\"REQ-1.1\")]\n");
+        let link = |path: &str, role| LinkedItem {
+            path: path.to_owned(),
+            location: Location::new(&tests, Span::new(8, 17)),
+            role,
+        };
+        let verdict = |criterion: &Criterion| Verdict {
+            feature: document.feature.clone(),
+            id: criterion.id.clone(),
+            location: Location::new(&document.source, criterion.span),
+            rung: Rung::Ignored,
+            links: vec![
+                link("rejects_a_taken_address", Role::Verifies(TestState::Ignored)),
+                link("answers\u{1b}[2J", Role::Verifies(TestState::Stub)),
+                link("Accounts::register", Role::Implements),
+            ],
+        };
+        document.criteria().take(1).map(|(_, criterion)| verdict(criterion)).collect()
+    }
+
+    fn document() -> Document {
+        let path = "/repo/.kiro/specs/accounts/requirements.md";
+        dialect::read(Source::new(path, DOCUMENT), Some(Dialect::Kiro))
+    }
+
+    fn check(criterion: Option<usize>, columns: usize) -> String {
+        let document = document();
+        let requirement = &document.requirements[0];
+        let criterion = criterion.map(|at| &requirement.criteria[at]);
+        let target = Target { document: &document, requirement, criterion };
+        let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };
+        anstream::adapter::strip_str(&render(&target, &verdicts(&document), &layout)).to_string()
+    }
+
+    #[test]
+    fn a_criterion_is_shown_with_its_parts_and_its_links() {
+        insta::assert_snapshot!(check(Some(0), 80), @r"
+        REQ-1.1  Register \u{202e}
+        .kiro/specs/accounts/requirements.md:9 · accounts · kiro
+
+          Whoever registers with an address that is already taken is told so, and keeps
+          what was typed in
+
+          pattern    plain
+
+          REQ-1.1 is ignored
+            ignored    tests/spec/accounts.rs:2  rejects_a_taken_address
+            stub       tests/spec/accounts.rs:2  answers\u{1b}[2J
+            code       tests/spec/accounts.rs:2  Accounts::register
+
+          story      As a visitor, I want an account, so that I can order
+        ");
+    }
+
+    #[test]
+    fn a_narrow_terminal_folds_every_part() {
+        insta::assert_snapshot!(check(Some(0), 40), @r"
+        REQ-1.1  Register \u{202e}
+        .kiro/specs/accounts/requirements.md:9 · accounts · kiro
+
+          Whoever registers with an address that
+          is already taken is told so, and keeps
+          what was typed in
+
+          pattern    plain
+
+          REQ-1.1 is ignored
+            ignored    tests/spec/accounts.rs:2  rejects_a_taken_address
+            stub       tests/spec/accounts.rs:2  answers\u{1b}[2J
+            code       tests/spec/accounts.rs:2  Accounts::register
+
+          story      As a visitor, I want an
+                     account, so that I can
+                     order
+        ");
+    }
+
+    #[test]
+    fn a_requirement_is_shown_with_its_criteria() {
+        insta::assert_snapshot!(check(None, 120), @r"
+        REQ-1  Register \u{202e}
+        .kiro/specs/accounts/requirements.md:3 · accounts · kiro
+
+          REQ-1.1    Whoever registers with an address that is already taken is told so, and keeps what was typed in
+          REQ-1.2    THE system SHALL keep the address
+
+          REQ-1.1 is ignored
+            ignored    tests/spec/accounts.rs:2  rejects_a_taken_address
+            stub       tests/spec/accounts.rs:2  answers\u{1b}[2J
+            code       tests/spec/accounts.rs:2  Accounts::register
+
+          story      As a visitor, I want an account, so that I can order
+        ");
+    }
+}

@@ -1,0 +1,41 @@
+//! `check` for programs.
+
+use serde::Serialize;
+use spec_model::verdict::Rung;
+
+use super::{DiagnosticJson, VERSION};
+use crate::verbs::check::Report;
+
+/// What `check` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct CheckJson<'a> {
+    version: u32,
+    criteria: TallyJson,
+    diagnostics: Vec<DiagnosticJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct TallyJson {
+    total: usize,
+    untested: usize,
+    stub: usize,
+    ignored: usize,
+    tested: usize,
+}
+
+impl<'a> CheckJson<'a> {
+    /// The tally and every finding.
+    pub fn new(report: &'a Report) -> Self {
+        Self {
+            version: VERSION,
+            criteria: TallyJson {
+                total: report.rungs.len(),
+                untested: report.number(Rung::Untested),
+                stub: report.number(Rung::Stub),
+                ignored: report.number(Rung::Ignored),
+                tested: report.number(Rung::Tested),
+            },
+            diagnostics: report.diagnostics.iter().map(DiagnosticJson::new).collect(),
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `init` for programs.
+
+use serde::Serialize;
+
+use super::{VERSION, path_text};
+use crate::verbs::init::Plan;
+
+/// What `init` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct InitJson<'a> {
+    version: u32,
+    package: &'a str,
+    dry_run: bool,
+    steps: Vec<StepJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct StepJson<'a> {
+    path: String,
+    action: &'static str,
+    what: &'a str,
+}
+
+impl<'a> InitJson<'a> {
+    /// What was done, or would be.
+    pub fn new(plan: &'a Plan, dry_run: bool) -> Self {
+        let steps = plan.steps.iter().map(|step| StepJson {
+            path: path_text(&step.path),
+            action: step.word(dry_run),
+            what: &step.what,
+        });
+        Self { version: VERSION, package: &plan.package, dry_run, steps: steps.collect() }
+    }
+}

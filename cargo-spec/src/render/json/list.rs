@@ -1,0 +1,66 @@
+//! `list` for programs.
+
+use serde::Serialize;
+use spec_model::{Diagnostic, Document, Requirement};
+
+use super::{CriterionJson, DiagnosticJson, VERSION, path_text};
+
+/// What `list` prints.
+#[derive(Debug, Serialize)]
+pub struct ListJson<'a> {
+    version: u32,
+    documents: Vec<DocumentJson<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
+}
+
+impl<'a> ListJson<'a> {
+    /// The documents, and what is to be said about them.
+    pub fn new(
+        documents: impl IntoIterator<Item = &'a Document>,
+        diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    ) -> Self {
+        Self {
+            version: VERSION,
+            documents: documents.into_iter().map(DocumentJson::new).collect(),
+            diagnostics: diagnostics.into_iter().map(DiagnosticJson::new).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct DocumentJson<'a> {
+    path: String,
+    dialect: &'static str,
+    feature: &'a str,
+    requirements: Vec<RequirementJson<'a>>,
+}
+
+impl<'a> DocumentJson<'a> {
+    fn new(document: &'a Document) -> Self {
+        Self {
+            path: path_text(document.source.path()),
+            dialect: document.dialect.as_str(),
+            feature: &document.feature,
+            requirements: document.requirements.iter().map(RequirementJson::new).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct RequirementJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    line: usize,
+    criteria: Vec<CriterionJson<'a>>,
+}
+
+impl<'a> RequirementJson<'a> {
+    fn new(requirement: &'a Requirement) -> Self {
+        Self {
+            id: requirement.id.as_str(),
+            title: &requirement.title,
+            line: requirement.line,
+            criteria: requirement.criteria.iter().map(CriterionJson::new).collect(),
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! `show` for programs.
+
+use serde::Serialize;
+use spec_model::catalog::Target;
+use spec_model::markdown::Prose;
+use spec_model::verdict::Verdict;
+use spec_model::{Criterion, Requirement};
+
+use super::{CriterionJson, LocationJson, VERSION, path_text};
+
+/// What `show` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct ShowJson<'a> {
+    version: u32,
+    path: String,
+    dialect: &'static str,
+    feature: &'a str,
+    requirement: HeadJson<'a>,
+    /// The criterion that was named; all of the requirement's, if that was.
+    criteria: Vec<WholeCriterionJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct HeadJson<'a> {
+    id: &'a str,
+    title: &'a str,
+    line: usize,
+    story: Option<&'a str>,
+    priority: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct WholeCriterionJson<'a> {
+    #[serde(flatten)]
+    criterion: CriterionJson<'a>,
+    parts: Vec<PartJson<'a>>,
+    points: Vec<&'a str>,
+    rung: Option<&'static str>,
+    links: Vec<LinkJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkJson<'a> {
+    role: &'static str,
+    item: &'a str,
+    path: String,
+    location: LocationJson,
+}
+
+#[derive(Debug, Serialize)]
+struct PartJson<'a> {
+    kind: &'static str,
+    text: &'a str,
+}
+
+impl<'a> ShowJson<'a> {
+    /// What an id names.
+    pub fn new(target: &Target<'a>, verdicts: &'a [Verdict]) -> Self {
+        let Target { document, requirement, criterion } = *target;
+        let criteria = match criterion {
+            Some(criterion) => vec![WholeCriterionJson::new(criterion, verdicts)],
+            None => {
+                let criteria = requirement.criteria.iter();
+                criteria.map(|criterion| WholeCriterionJson::new(criterion, verdicts)).collect()
+            }
+        };
+        Self {
+            version: VERSION,
+            path: path_text(document.source.path()),
+            dialect: document.dialect.as_str(),
+            feature: &document.feature,
+            requirement: HeadJson::new(requirement),
+            criteria,
+        }
+    }
+}
+
+impl<'a> HeadJson<'a> {
+    fn new(requirement: &'a Requirement) -> Self {
+        Self {
+            id: requirement.id.as_str(),
+            title: &requirement.title,
+            line: requirement.line,
+            story: requirement.story.as_ref().map(Prose::as_str),
+            priority: requirement.priority.as_deref(),
+        }
+    }
+}
+
+impl<'a> WholeCriterionJson<'a> {
+    fn new(criterion: &'a Criterion, verdicts: &'a [Verdict]) -> Self {
+        let verdict = verdicts.iter().find(|verdict| verdict.location.span == criterion.span);
+        let links = verdict.into_iter().flat_map(|verdict| &verdict.links).map(|link| LinkJson {
+            role: link.role.as_str(),
+            item: &link.path,
+            path: path_text(&link.location.path),
+            location: LocationJson::new(&link.location),
+        });
+        let text = criterion.text.as_str();
+        let part =
+            |part: spec_model::spec::Part| PartJson { kind: part.kind.as_str(), text: &text[part.range] };
+        Self {
+            criterion: CriterionJson::new(criterion),
+            parts: criterion.clause().parts.into_iter().map(part).collect(),
+            points: criterion.points.iter().map(Prose::as_str).collect(),
+            rung: verdict.map(|verdict| verdict.rung.as_str()),
+            links: links.collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use spec_model::diagnostic::Location;
+    use spec_model::links::{Role, TestState};
+    use spec_model::verdict::{LinkedItem, Rung};
+    use spec_model::{Dialect, Source, Span, dialect};
+
+    use super::*;
+
+    #[test]
+    fn a_criterion_comes_with_its_requirement_and_its_links() {
+        let text = "### Requirement 1: Register\n\n#### Acceptance Criteria\n\n1. Nobody registers twice\n";
+        let document = dialect::read(Source::new("/repo/requirements.md", text), Some(Dialect::Kiro));
+        let requirement = &document.requirements[0];
+        let criterion = &requirement.criteria[0];
+        let tests = Source::new("/repo/src/lib.rs", "\n#[spec(\"REQ-1.1\")]\n");
+        let link = LinkedItem {
+            path: "tests::registers_once".to_owned(),
+            location: Location::new(&tests, Span::new(8, 17)),
+            role: Role::Verifies(TestState::Stub),
+        };
+        let verdict = Verdict {
+            feature: document.feature.clone(),
+            id: criterion.id.clone(),
+            location: Location::new(&document.source, criterion.span),
+            rung: Rung::Stub,
+            links: vec![link],
+        };
+        let target = Target { document: &document, requirement, criterion: Some(criterion) };
+        insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict])), @r#"
+        {
+          "version": 1,
+          "path": "/repo/requirements.md",
+          "dialect": "kiro",
+          "feature": "requirements",
+          "requirement": {
+            "id": "REQ-1",
+            "title": "Register",
+            "line": 1,
+            "story": null,
+            "priority": null
+          },
+          "criteria": [
+            {
+              "id": "REQ-1.1",
+              "line": 5,
+              "end_line": 5,
+              "text": "Nobody registers twice",
+              "pattern": "plain",
+              "parts": [],
+              "points": [],
+              "rung": "stub",
+              "links": [
+                {
+                  "role": "stub",
+                  "item": "tests::registers_once",
+                  "path": "/repo/src/lib.rs",
+                  "location": {
+                    "start": 8,
+                    "end": 17,
+                    "line": 2,
+                    "column": 8,
+                    "end_line": 2,
+                    "end_column": 17
+                  }
+                }
+              ]
+            }
+          ]
+        }
+        "#);
+    }
+}
