@@ -2,7 +2,7 @@
 
 use crate::grammar::id::WrittenId;
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::likeness;
+use crate::grammar::{likeness, words};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::{Source, Span};
 use crate::spec::{Criterion, Examples, Id};
@@ -123,19 +123,32 @@ pub(super) fn table(outline: &Outline<'_>, node: NodeId) -> Option<Examples> {
 }
 
 /// The drafts of a table whose rows bear an id or a number in their first cell; none if a row does not. The words are
-/// those of the longest cell.
+/// those of the column that is headed so, or else of the one with the most text.
 pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
-    let rows = outline.children(table).filter(|&row| outline.node(row).kind == Kind::Row { header: false });
-    let draft = |row| {
-        let cells: Vec<_> = outline.children(row).collect();
-        let (&first, rest) = cells.split_first()?;
-        let written = lead::whole(outline.prose(first).as_str())?;
-        let texts = rest.iter().map(|&cell| outline.prose(cell)).filter(|prose| !prose.is_empty());
-        let prose = texts.max_by_key(|prose| prose.as_str().chars().count())?;
+    let cells = |row| outline.children(row).map(|cell| outline.prose(cell)).collect::<Vec<_>>();
+    let mut rows = outline.children(table).map(|row| (row, cells(row)));
+    let Some((_, header)) = rows.next() else { return Vec::new() };
+    let rows: Vec<_> = rows.collect();
+    let is_statement = |name: &Prose| {
+        let name = name.as_str().trim_matches(['*', '_', ' ']).to_lowercase();
+        words::word_at_start(&name, words::STATEMENT)
+            .or(words::word_at_start(&name, words::CRITERIA))
+            .is_some()
+    };
+    let length = |column: usize| -> usize {
+        rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.as_str().chars().count()).sum()
+    };
+    let named = (1..header.len()).find(|&column| is_statement(&header[column]));
+    let Some(column) = named.or_else(|| (1..header.len()).rev().max_by_key(|&column| length(column))) else {
+        return Vec::new();
+    };
+    let draft = |(row, cells): (NodeId, Vec<Prose>)| {
+        let written = lead::whole(cells.first()?.as_str())?;
+        let prose = cells.into_iter().nth(column).filter(|prose| !prose.as_str().trim().is_empty())?;
         let span = outline.node(row).span;
         Some((written, Draft { number: None, prose, span, points: Vec::new(), examples: None }))
     };
-    rows.map(draft).collect::<Option<_>>().unwrap_or_default()
+    rows.into_iter().map(draft).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The drafts of a paragraph: a new one begins at each line with a number of its own (`1.2 …`), and at each line that

@@ -100,3 +100,6 @@ pub fn feature_name(path: &Path) -> String {
         _ => path.file_stem().map(|stem| slug(&stem.to_string_lossy())).unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,7 +105,8 @@ pub(crate) fn story(text: &str) -> Option<&str> {
         let rest = rest.strip_prefix([':', '：'])?;
         return Some(rest.trim_start_matches(['*', '_']).trim());
     }
-    words::AS_A.iter().any(|begin| lower.replace(['*', '_'], "").starts_with(begin)).then_some(bare)
+    let lower = lower.replace(['*', '_'], "");
+    words::AS_A.iter().any(|begin| lower.starts_with(begin)).then(|| text.trim())
 }
 
 /// A heading that is known by its words alone.
@@ -257,7 +258,7 @@ mod tests {
         assert_eq!(story("**User Story:** As a user"), Some("As a user"));
         assert_eq!(story("**Objective**: As a user"), Some("As a user"));
         assert_eq!(story("**用户故事：** 作为用户"), Some("作为用户"));
-        assert_eq!(story("**As a** user"), Some("As a** user"));
+        assert_eq!(story("**As a** user"), Some("**As a** user"));
         assert_eq!(story("Storybook is used"), None);
     }
 }

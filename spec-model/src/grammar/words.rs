@@ -214,8 +214,16 @@ pub(crate) const CRITERIA: &[&str] = &[
 ];
 
 /// What labels the words of a requirement among its attributes: `**Requirement**: …`.
-pub(crate) const STATEMENT: &[&str] =
-    &["requirement", "statement", "requirement statement", "description", "text", "requirement text"];
+pub(crate) const STATEMENT: &[&str] = &[
+    "requirement",
+    "statement",
+    "requirement statement",
+    "requirement text",
+    "criterion",
+    "criteria",
+    "description",
+    "text",
+];
 
 /// What a glossary is headed with.
 pub(crate) const GLOSSARY: &[&str] = &[

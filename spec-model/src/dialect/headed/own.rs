@@ -30,21 +30,31 @@ impl Walk<'_> {
         if !open.requirement.criteria.is_empty() {
             return;
         }
-        let says_something = |node: &NodeId| {
-            self.rules.prose_is_a_criterion || likeness::reads_like_ears(self.outline.content(*node))
-        };
-        let sentences: Vec<_> = sentences.into_iter().filter(says_something).collect();
-        if !self.rules.prose_is_a_criterion && sentences.len() > 1 {
-            for node in sentences {
-                self.criteria(open, node, None);
-            }
-            return;
+        if !self.rules.prose_is_a_criterion {
+            return self.sentences(open, &sentences, statement);
         }
         let promise = statement.or_else(|| self.joined(&sentences));
         let points = if states_itself { lists } else { Vec::new() };
         let points = points.into_iter().flat_map(|list| item::points(self.outline, list)).collect();
         if let Some(text) = promise.or_else(|| self.title(open)) {
             self.add_own(open, text, points);
+        }
+    }
+
+    /// Sentences that read like criteria. A single one that bears no number is the requirement itself.
+    fn sentences(&mut self, open: &mut Open, sentences: &[NodeId], statement: Option<Prose>) {
+        for &node in sentences {
+            self.criteria(open, node, None);
+        }
+        match &mut open.requirement.criteria[..] {
+            [] => {
+                let text = statement.filter(|text| likeness::has_modal(text.as_str()));
+                if let Some(text) = text.or_else(|| self.title(open)) {
+                    self.add_own(open, text, Vec::new());
+                }
+            }
+            [criterion] => criterion.id = open.requirement.id.clone(),
+            _ => {}
         }
     }
 

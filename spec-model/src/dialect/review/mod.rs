@@ -1,0 +1,26 @@
+//! What is wrong with a document in any dialect: found in one pass behind the dialect's own reading.
+
+mod marks;
+mod numbers;
+mod presence;
+
+use super::Reading;
+use crate::diagnostic::Diagnostic;
+use crate::markdown::Outline;
+
+/// Adds the findings that no dialect makes by itself, and puts all of them into document order.
+pub(super) fn review(outline: &Outline<'_>, reading: &mut Reading) {
+    let mut found = std::mem::take(&mut reading.diagnostics);
+    presence::review(outline, reading, &mut found);
+    numbers::review(outline, reading, &mut found);
+    marks::review(outline, &mut found);
+    found.sort_by_key(start);
+    reading.diagnostics = found;
+}
+
+fn start(diagnostic: &Diagnostic) -> usize {
+    diagnostic.location.as_ref().map_or(0, |location| location.span.start)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! Ids that occur twice, and numbers that are missing or out of order.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::dialect::Reading;
+use crate::markdown::Outline;
+use crate::source::{Source, Span};
+
+pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
+    let source = outline.source();
+    let mut ids = Ids { source, first: HashMap::new() };
+    let mut series: HashMap<&str, Series<'_>> = HashMap::new();
+    for requirement in &reading.requirements {
+        let is_new = ids.is_new(requirement.id.as_str(), requirement.span, found);
+        if let Some((stem, number)) = numbered(requirement.id.as_str()) {
+            series.entry(stem).or_default().add(number, requirement.id.as_str(), requirement.span);
+        }
+        let mut own = Series { last: Some(0), ..Series::default() };
+        for criterion in &requirement.criteria {
+            let id = criterion.id.as_str();
+            // The criteria of a requirement that is there twice are there twice too: said once is enough.
+            if id != requirement.id.as_str() && is_new {
+                ids.is_new(id, first_line(source, criterion.span), found);
+            }
+            let below = id.strip_prefix(requirement.id.as_str()).and_then(|rest| rest.strip_prefix('.'));
+            if let Some(number) = below.and_then(|number| number.parse().ok()) {
+                own.add(number, id, first_line(source, criterion.span));
+            }
+        }
+        // Where some bear ids of their own, the others are numbered by their position.
+        if own.members.len() == requirement.criteria.len() {
+            own.report(source, found);
+        }
+    }
+    let mut series: Vec<_> = series.into_values().collect();
+    series.sort_by_key(|series| series.members.first().map(|member| member.2.start));
+    for series in series {
+        series.report(source, found);
+    }
+}
+
+struct Ids<'a> {
+    source: &'a Source,
+    first: HashMap<&'a str, Span>,
+}
+
+impl<'a> Ids<'a> {
+    /// Notes an id; reports it if it was there before.
+    fn is_new(&mut self, id: &'a str, span: Span, found: &mut Vec<Diagnostic>) -> bool {
+        let Some(&first) = self.first.get(id) else {
+            self.first.insert(id, span);
+            return true;
+        };
+        found.push(
+            Diagnostic::new(Code::DuplicateId, format!("the id {id} is used twice"))
+                .at(self.source, span)
+                .concerning(id)
+                .label("used again here")
+                .related(Location::new(self.source, first), "first used here")
+                .help("give each its own number; until then both are listed, and a link to the id means the first"),
+        );
+        false
+    }
+}
+
+/// Ids that differ in their last number only.
+#[derive(Debug, Default)]
+struct Series<'a> {
+    /// The number that the first member has to follow.
+    last: Option<u64>,
+    members: Vec<(u64, &'a str, Span)>,
+}
+
+impl<'a> Series<'a> {
+    fn add(&mut self, number: u64, id: &'a str, span: Span) {
+        self.members.push((number, id, span));
+    }
+
+    /// Reports each jump, unless there are so many that the numbers were never meant to follow each other.
+    fn report(self, source: &Source, found: &mut Vec<Diagnostic>) {
+        let numbers: HashSet<u64> = self.members.iter().map(|&(number, ..)| number).collect();
+        let mut jumps = Vec::new();
+        let mut highest = self.last;
+        let mut seen = HashSet::new();
+        for &(number, id, span) in &self.members {
+            if !seen.insert(number) {
+                continue;
+            }
+            let Some(before) = highest.replace(highest.unwrap_or_default().max(number)) else { continue };
+            let message = if number < before {
+                format!("{id} stands behind number {before}")
+            } else {
+                let mut missing = (before + 1..number).filter(|number| !numbers.contains(number));
+                match (missing.next(), missing.next_back()) {
+                    (None, _) => continue,
+                    (Some(one), None) => format!("number {one} is missing before {id}"),
+                    (Some(first), Some(last)) => format!("numbers {first} to {last} are missing before {id}"),
+                }
+            };
+            jumps.push(
+                Diagnostic::new(Code::NumberingGap, message)
+                    .at(source, span)
+                    .concerning(id)
+                    .label("the numbering jumps here")
+                    .help("number in order, or leave it: ids stay as they are written"),
+            );
+        }
+        if jumps.len() * 2 <= self.members.len().max(2) {
+            found.append(&mut jumps);
+        }
+    }
+}
+
+/// An id without its last number, and that number: `FR-` and 3 of `FR-003`.
+fn numbered(id: &str) -> Option<(&str, u64)> {
+    let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    Some((stem, id[stem.len()..].parse().ok()?))
+}
+
+/// The part of a span that is on its first line.
+fn first_line(source: &Source, span: Span) -> Span {
+    Span::new(span.start, source.line_span(source.line(span.start)).end.clamp(span.start, span.end))
+}

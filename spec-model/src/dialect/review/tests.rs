@@ -1,0 +1,94 @@
+use std::fmt::Write;
+
+use crate::dialect::read;
+use crate::source::Source;
+
+/// Every finding on a line of its own: where, its code, its message, and what the second place says.
+fn check(text: &str) -> String {
+    let document = read(Source::new(".kiro/specs/a/requirements.md", text), None);
+    let mut out = String::new();
+    for diagnostic in &document.diagnostics {
+        let location = diagnostic.location.as_ref().expect("it has a place");
+        let quoted = document.source.slice(location.span);
+        let (code, message, line) = (diagnostic.code, &diagnostic.message, location.start.line);
+        write!(out, "{line}: {code}: {message}: {quoted:?}").expect("a string takes all");
+        for related in &diagnostic.related {
+            write!(out, " ({} at {})", related.message, related.location.start.line)
+                .expect("a string takes all");
+        }
+        out.push('\n');
+        assert!(diagnostic.help.is_some(), "{code} says what to do");
+    }
+    out
+}
+
+#[test]
+fn a_clean_document_has_no_finding() {
+    assert_eq!(
+        check("### Requirement 1: A\n\n1. THE x SHALL y `[role]` [docs](x.md) [x]\n2. THE x SHALL z\n"),
+        ""
+    );
+}
+
+#[test]
+fn an_empty_document_is_told_once() {
+    insta::assert_snapshot!(check("\u{feff}\r\n \r\n"), @r#"1: empty-document: the document is empty: """#);
+}
+
+#[test]
+fn a_document_without_criteria_is_an_error() {
+    insta::assert_snapshot!(check("# Notes\n\nSome words.\n"), @r##"1: no-criteria: no acceptance criterion was found in the document: "# Notes""##);
+}
+
+#[test]
+fn a_requirement_without_criteria_is_told_unless_its_parts_have_some() {
+    insta::assert_snapshot!(check(
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n### Requirement 2: B\n\n### Requirement 2.1: C\n\n1. THE x SHALL y\n"
+    ));
+}
+
+#[test]
+fn both_places_of_a_duplicate_id_are_told() {
+    insta::assert_snapshot!(check(
+        "### Requirement 1: A\n\n1. THE x SHALL y\n1. THE x SHALL z\n3. THE x SHALL a\n3. THE x SHALL b\n\n### Requirement 1: B\n\n1. THE x SHALL c\n"
+    ));
+}
+
+#[test]
+fn a_gap_and_a_number_out_of_order_are_told() {
+    insta::assert_snapshot!(check(
+        "### Requirement 1\n\n1. THE x SHALL y\n3. THE x SHALL z\n4. THE x SHALL z\n\n### Requirement 3\n\n1. THE x SHALL y\n\n### Requirement 2\n\n1. THE x SHALL y\n\n### Requirement 7\n\n1. THE x SHALL y\n"
+    ));
+}
+
+#[test]
+fn numbers_that_go_up_in_tens_are_no_gaps() {
+    assert_eq!(check("- REQ-010: THE x SHALL y\n- REQ-020: THE x SHALL y\n- REQ-030: THE x SHALL y\n"), "");
+}
+
+#[test]
+fn a_block_without_an_end_is_told_where_it_begins() {
+    insta::assert_snapshot!(check("### Requirement 1\n\n1. THE x SHALL y\n\n```json\n{\n"));
+    insta::assert_snapshot!(check(
+        "### Requirement 1\n\n1. THE x SHALL y\n\n<!-- later\n\n### Requirement 2\n"
+    ));
+}
+
+#[test]
+fn open_questions_and_placeholders_are_told_where_they_stand() {
+    insta::assert_snapshot!(check(
+        "### Requirement 1: [Brief Title]\n\nNo [NEEDS CLARIFICATION] marks remain.\n\n1. WHEN [event] THE x SHALL y [NEEDS CLARIFICATION: how\n   fast?]\n"
+    ));
+}
+
+#[test]
+fn a_list_of_criteria_under_no_requirement_is_told() {
+    insta::assert_snapshot!(check(
+        "### Requirement 1\n\n1. THE x SHALL y\n\n## Performance\n\n1. WHEN x THEN THE y SHALL z\n\n## Notes\n\n- nothing\n"
+    ));
+}
+
+#[test]
+fn a_number_with_rubbish_behind_it_is_told() {
+    insta::assert_snapshot!(check("### Requirement 1xy: A\n\n1. THE x SHALL y\n"));
+}

@@ -1,0 +1,133 @@
+use insta::assert_snapshot;
+
+use super::*;
+
+#[test]
+fn a_document_as_kiro_writes_it() {
+    assert_snapshot!(check(
+        "# Requirements Document\n\n## Introduction\n\nWhy.\n\n- not a criterion\n\n## Glossary\n\n- **Cart**: what is bought\n\n\
+         ## Requirements\n\n### Requirement 1: Add\n\n**User Story:** As a visitor, I want to add, so that I can buy.\n\n\
+         #### Acceptance Criteria\n\n1. WHEN a visitor adds an item THEN the cart SHALL\n   hold it\n2. THE cart SHALL keep:\n   \
+         - the price\n   - the name\n\n### Requirement 2\n\n#### Acceptance Criteria\n\n1. THE cart SHALL be empty at first\n"
+    ));
+}
+
+#[test]
+fn headings_and_labels_in_other_languages_and_of_other_levels() {
+    assert_snapshot!(check(
+        "## 需求 1：登录\n\n**用户故事：** 作为用户，我想登录。\n\n### 验收标准\n\n1. WHEN 用户登录 THEN 系统 SHALL 响应\n\n\
+         ## 要件2\n\n**目的:** 利用者として\n\n##### 受け入れ基準\n\n1. システムは応答すること\n\n\
+         ## Требование 3. Вход\n\n### Критерии приемки\n\n- Система должна отвечать\n\n\
+         ## דרישה 4: כניסה\n\n### קריטריוני קבלה\n\n1. המערכת חייבת להגיב\n\n\
+         ## 요구사항 5: 로그인\n\n#### 인수 기준\n\n1. WHEN 로그인 THEN 시스템 SHALL 응답\n"
+    ));
+}
+
+#[test]
+fn stories_with_criteria_under_labels_in_bold() {
+    assert_snapshot!(check(
+        "## User Stories\n\n### US-1: Catch\n**As a** developer  \n**I want to** catch\n\n**Acceptance Criteria:**\n1. Can catch\n2. Can rethrow\n\n\
+         **Notes:**\n- not a criterion\n\n### 2. As a player\n**I want** sound\n\n**Acceptance Criteria**:\n\n- 2.1 Sound plays\n- 2.2 Sound stops\n"
+    ));
+}
+
+#[test]
+fn a_numbered_section_is_a_requirement_only_where_criteria_follow() {
+    assert_snapshot!(check(
+        "## 1. Overview\n\n## 2. Issues\n\n### 2.1 Leak\n\nIt leaks:\n\n- memory\n\n**Impact**:\n\n- slow\n\n**Acceptance Criteria**:\n\n\
+         - Free it\n- Test it\n\n## 3. Success\n\n1. All is well\n"
+    ));
+}
+
+#[test]
+fn labels_with_numbers_above_plain_bullets() {
+    assert_snapshot!(check(
+        "### 1. Entrance\n\n**1.1 Login**\n- Ask for the name\n- Greet\n\n**1.2 Logout**\n- Say goodbye\n\n### Data\n- a field\n"
+    ));
+}
+
+#[test]
+fn ids_in_bullets_paragraphs_and_check_boxes() {
+    assert_snapshot!(check(
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1.1 WHEN a THEN b SHALL c\n1.2 WHEN d THEN e SHALL f\n\n1.3. THE x SHALL y\n\n\
+         ### R2: B\n\n#### Acceptance Criteria\n\n- R2.1: WHEN a THEN b SHALL c\n- **R2.2**: THE x SHALL y\n\n\
+         ### FR-3: C\n\n#### Acceptance Criteria\n\n* **FR-3.1:** THE x SHALL y\n* [FR-3.2] THE x SHALL z\n+ [ ] AC-3: THE x SHALL w\n\n\
+         ### Requirement 4.1\n\n1. THE x SHALL y\n"
+    ));
+}
+
+#[test]
+fn a_number_in_the_words_is_no_id() {
+    assert_snapshot!(check(
+        "### Requirement 1\n\n#### Acceptance Criteria\n\n- 404: the page SHALL be friendly\n- 2.5 seconds SHALL be enough\n1. 3 tries SHALL be enough\n"
+    ));
+}
+
+#[test]
+fn a_criterion_reaches_to_the_end_of_what_is_below_it() {
+    assert_snapshot!(check(
+        "### Requirement 1\n\n#### Acceptance Criteria\n\n1. THE x SHALL answer:\n   ```json\n   {}\n   ```\n\n2. THE x SHALL keep:\n  - one\n  - two\n\
+         3. THE x SHALL say:\n- three\n4. ✅ THE x SHALL stop\n\n   | a | b |\n   |---|---|\n   | 1 | 2 |\n"
+    ));
+}
+
+#[test]
+fn several_lists_of_criteria_in_one_requirement() {
+    assert_snapshot!(check(
+        "### Requirement 1\n\n#### Acceptance Criteria\n\n**Good days**\n\n1. THE x SHALL y\n\n**Bad days**\n\n2. THE x SHALL z\n\n#### Notes\n\n- nothing\n\n\
+         #### Acceptance Criteria (more)\n\n3. THE x SHALL w\n"
+    ));
+}
+
+#[test]
+fn without_a_heading_for_criteria_the_lists_of_the_introduction_are_they() {
+    assert_snapshot!(check(
+        "### Requirement 1: A\n- Must load\n- Must save\n\n### Requirement 2: B\n\nTHE x SHALL y.\n\n### Requirement 3: C\n\n- **User Story:** As a user\n- **Acceptance Criteria:**\n  1. THE x SHALL z\n\n## NFR-1: Speed\n\n- THE x SHALL be fast\n"
+    ));
+}
+
+#[test]
+fn fences_quotes_comments_and_front_matter_hold_no_criteria() {
+    assert_snapshot!(check(
+        "---\n1: THE x SHALL y\n---\n\n### Requirement 1\n\n#### Acceptance Criteria\n\n```\n1. THE x SHALL y\n### Requirement 9\n```\n\n> 1. THE x SHALL y\n\n\
+         <!--\n2. THE x SHALL y\n-->\n\n3. THE x SHALL <!-- not --> z\n"
+    ));
+}
+
+#[test]
+fn lists_outside_of_requirements_are_no_criteria() {
+    assert_snapshot!(check(
+        "## Goals\n\n1. THE x SHALL be liked\n\n### Requirement 1\n\n1. THE x SHALL y\n\n## Non-Functional Requirements\n\n### Speed\n\n1. **Time**: WHEN x THEN y SHALL z\n\n## Out of Scope\n\n- WHEN x THEN y SHALL z\n\n- **NFR-7**: THE x SHALL w\n"
+    ));
+}
+
+#[test]
+fn a_bugfix_has_expected_and_unchanged_behaviour() {
+    assert_snapshot!(check(
+        "# Bugfix\n\n## Bug Analysis\n\n### Current Behavior (Defect)\n\n1.1 WHEN a THEN the x crashes\n1.2 WHEN b THEN the x hangs\n\n\
+         ### Expected Behavior (Correct)\n\n2.1 WHEN a THEN the x SHALL answer\n\n2.2 WHEN b THEN the x SHALL answer\n\n\
+         ### Unchanged Behavior (Regression Prevention)\n\n3.1 WHEN c THEN the x SHALL CONTINUE TO work\n"
+    ));
+    assert_snapshot!(check(
+        "## Expected Behavior\n\n1. WHEN a THEN the x SHALL answer\n\n## Unchanged Behavior\n\n- 3.1 WHEN c THEN the x SHALL CONTINUE TO work\n"
+    ));
+}
+
+#[test]
+fn crlf_tabs_and_a_byte_order_mark_change_nothing() {
+    assert_snapshot!(check(
+        "\u{feff}### Requirement 1\r\n\r\n#### Acceptance Criteria\r\n\r\n1.\tTHE x SHALL\r\n\ty\r\n2.\tTHE x SHALL z:\r\n\t-\tone\r\n"
+    ));
+}
+
+#[test]
+fn a_list_of_ones_is_numbered_by_its_order() {
+    assert_snapshot!(check("### Requirement 1\n\n1. THE x SHALL y\n1. THE x SHALL z\n"));
+}
+
+#[test]
+fn a_table_under_a_heading_for_criteria() {
+    assert_snapshot!(check(
+        "### Requirement 1\n\n#### Acceptance Criteria\n\n| ID | Criterion | Priority |\n|---|---|---|\n| 1.1 | THE x SHALL y | high |\n| 1.2 | THE x SHALL z | low |\n"
+    ));
+}

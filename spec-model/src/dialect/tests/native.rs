@@ -1,0 +1,57 @@
+use insta::assert_snapshot;
+
+use super::*;
+
+/// A document that the configuration says is native.
+fn check(text: &str) -> String {
+    listing(&read(Source::new("requirements.md", text), Some(Dialect::Native)))
+}
+
+#[test]
+fn headed_requirements_have_criteria_with_and_without_ids() {
+    assert_snapshot!(check(
+        "# Shop\n\n## REQ-3: Pay\n\n- REQ-3.1: WHEN a THEN b SHALL c\n- REQ-3.2 — THE x SHALL y\n\n## REQ-4: Ship\n\n- THE x SHALL y\n- THE x SHALL z\n\n### Notes\n\n- nothing\n"
+    ));
+}
+
+#[test]
+fn flat_lists_of_ids() {
+    assert_snapshot!(check(
+        "# SRS\n\n## Speed\n\n- **FR-038c**: The system shall a\n- FR-6b.1: The system shall b\n- **REQ-TRAQ-SYS-1** The system shall c\n- `REQ_X_v2`: The system shall d\n- REQ-001/002: The system shall e\n- nothing\n\n**NFR-001**: The system shall f\n\n## References\n\n- RFC-2119: words\n"
+    ));
+}
+
+#[test]
+fn a_table_of_ids() {
+    assert_snapshot!(check(
+        "| ID | Priority | Text |\n|---|---|---|\n| FR-01 | high | The system shall a |\n| **FR-02** | low | The system shall b |\n\n| Name | Text |\n|---|---|\n| x | y |\n"
+    ));
+}
+
+#[test]
+fn a_headed_requirement_with_prose_is_its_own_criterion() {
+    assert_snapshot!(check(
+        "## FR1: Accounts\n\n### FR1.1: Sign up\n\n- **Requirement**: The system shall sign up\n- **Input**: a name\n\n### FR1.2: Sign in\n\nThe system shall let in:\n\n- friends\n- family\n\n### FR1.3: The system shall log out\n"
+    ));
+}
+
+#[test]
+fn gherkin_in_a_fence_is_a_requirement_with_scenarios() {
+    assert_snapshot!(check(
+        "# Feeding\n\n```gherkin\nFeature: Feed the cat\n  So that it purrs\n\n  Background:\n    Given a cat\n\n  @slow @REQ-7.2\n  Scenario: Hungry\n    Given a hungry cat\n    # a remark\n    When I feed it\n    Then it purrs\n\n  Scenario Outline: Portions\n    When I give <n> fish\n    Then it is <mood>\n\n    Examples:\n      | n | mood  |\n      | 1 | awake |\n      | 9 | full  |\n```\n\n```rust\n// Scenario: none\n```\n"
+    ));
+}
+
+#[test]
+fn gherkin_below_a_requirement_belongs_to_it() {
+    assert_snapshot!(check(
+        "## REQ-2: Feed\n\n```gherkin\nScenario: Hungry\n  Given a text\n    \"\"\"\n    Scenario: inside\n    \"\"\"\n  Then it purrs\n```\n"
+    ));
+}
+
+#[test]
+fn a_table_below_a_criterion_holds_its_examples() {
+    assert_snapshot!(check(
+        "## REQ-1: Grade\n\n- REQ-1.1: THE x SHALL grade\n\n| points | grade |\n|---|---|\n| 10 | A |\n| 5 |\n"
+    ));
+}
