@@ -113,7 +113,7 @@ impl Money {
 
     /// The sum of two amounts of one currency.
     #[spec("REQ-2.1", "REQ-2.2", "REQ-2.3")]
-    pub fn add(self, other: Self) -> Result<Self, Error> {
+    pub fn plus(self, other: Self) -> Result<Self, Error> {
         if self.currency != other.currency {
             return Err(Error::CurrenciesDiffer(self.currency, other.currency));
         }

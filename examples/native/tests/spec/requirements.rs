@@ -52,9 +52,9 @@ fn an_unknown_currency_is_named() {
 #[test]
 #[spec("REQ-2.1")]
 fn the_sum_is_exact() {
-    let sum = Money::new(10, Currency::Eur).add(Money::new(20, Currency::Eur)).unwrap();
+    let sum = Money::new(10, Currency::Eur).plus(Money::new(20, Currency::Eur)).unwrap();
     assert_eq!(sum.to_string(), "0.30 EUR");
-    let largest = Money::new(i64::MAX - 1, Currency::Eur).add(Money::new(1, Currency::Eur));
+    let largest = Money::new(i64::MAX - 1, Currency::Eur).plus(Money::new(1, Currency::Eur));
     assert_eq!(largest, Ok(Money::new(i64::MAX, Currency::Eur)));
 }
 
@@ -62,7 +62,7 @@ fn the_sum_is_exact() {
 #[test]
 #[spec("REQ-2.2")]
 fn two_currencies_are_not_added() {
-    let error = Money::new(1, Currency::Eur).add(Money::new(1, Currency::Jpy)).unwrap_err();
+    let error = Money::new(1, Currency::Eur).plus(Money::new(1, Currency::Jpy)).unwrap_err();
     assert_eq!(error, Error::CurrenciesDiffer(Currency::Eur, Currency::Jpy));
     assert!(error.to_string().contains("EUR") && error.to_string().contains("JPY"), "{error}");
 }
@@ -72,8 +72,8 @@ fn two_currencies_are_not_added() {
 #[spec("REQ-2.3")]
 fn a_sum_beyond_64_bits_is_refused() {
     let one = Money::new(1, Currency::Eur);
-    assert_eq!(Money::new(i64::MAX, Currency::Eur).add(one), Err(Error::TooLarge));
-    assert_eq!(Money::new(i64::MIN, Currency::Eur).add(Money::new(-1, Currency::Eur)), Err(Error::TooLarge));
+    assert_eq!(Money::new(i64::MAX, Currency::Eur).plus(one), Err(Error::TooLarge));
+    assert_eq!(Money::new(i64::MIN, Currency::Eur).plus(Money::new(-1, Currency::Eur)), Err(Error::TooLarge));
 }
 
 fn amounts() -> impl Strategy<Value = Money> {
