@@ -63,10 +63,10 @@ impl Places {
         let mut unreadable = Vec::new();
         for folder in &folders {
             let mut places = Self::standard(folder);
-            if !places.documents.is_empty() {
-                return places;
-            }
             unreadable.append(&mut places.diagnostics);
+            if !places.documents.is_empty() {
+                return Self { diagnostics: unreadable, ..places };
+            }
         }
         Self { root: package, diagnostics: unreadable, looked_in: folders, ..Self::default() }
     }

@@ -13,10 +13,21 @@ const MAX_SIMILAR: usize = 3;
 impl Catalog {
     /// Finds what a written id names: `REQ-3.2`, `3.2`, `Requirement 3.2`, `checkout/REQ-3.2`, `US1/AC2` …
     ///
+    /// An id that a document defines is found as it is, whatever it looks like, in one look-up; what is not defined as it is
+    /// written is read as a [`Reference`].
+    ///
     /// # Errors
     ///
     /// When it is not an id, when no document defines it, or when several features do.
     pub fn resolve(&self, written: &str) -> Result<Target<'_>, ResolveError> {
+        let (feature, id) = match written.trim().rsplit_once('/') {
+            Some((feature, id)) => (Some(feature), id),
+            None => (None, written.trim()),
+        };
+        let exact = self.exact(&self.slots(id, feature), id);
+        if !exact.is_empty() {
+            return self.only(exact);
+        }
         match reference::reference(written) {
             Ok(reference) => self.find(&reference),
             Err(problem) => Err(ResolveError::Malformed { reason: problem.reason }),
@@ -26,26 +37,34 @@ impl Catalog {
     /// Finds what a reference names.
     ///
     /// In this order: the id as it is written, the id in any case; of a bare number, the criterion of the numbered requirement
-    /// (`REQ-1.2` for `1.2`), else the only one whose id ends so (`FR-1.2`). A known id costs one look-up.
+    /// (`REQ-1.2` for `1.2`), else the only one whose id ends so (`FR-1.2`).
     ///
     /// # Errors
     ///
     /// When no document defines it, or when several features do.
     pub fn find(&self, reference: &Reference) -> Result<Target<'_>, ResolveError> {
+        let feature = reference.feature.as_deref();
         let id = match reference.form {
             Form::Number => format!("REQ-{}", reference.id),
             _ => reference.id.to_string(),
         };
-        let mut slots = self.slots(self.index().by_id(&id), reference);
+        let mut slots = self.slots(&id, feature);
         if slots.is_empty() && reference.form == Form::Number {
-            slots = self.slots(self.index().by_number(reference.id.as_str()), reference);
+            slots = self.in_feature(self.index().by_number(reference.id.as_str()), feature);
         }
-        if slots.iter().any(|&slot| self.slot_id(slot).as_str() == id) {
-            slots.retain(|&slot| self.slot_id(slot).as_str() == id);
+        let exact = self.exact(&slots, &id);
+        match if exact.is_empty() { slots } else { exact } {
+            slots if slots.is_empty() => Err(ResolveError::Unknown { similar: self.similar(&id, feature) }),
+            slots => self.only(slots),
         }
-        // The same id again in the same document is either a requirement that is its own criterion, which comes first, or a
-        // duplicate, of which the first counts.
-        let Some(&first) = slots.first() else { return Err(self.unknown(reference, &id)) };
+    }
+
+    /// The one thing that is meant by slots, of which there is at least one.
+    ///
+    /// The same id again in the same document is either a requirement that is its own criterion, which comes first, or a
+    /// duplicate, of which the first counts.
+    fn only(&self, mut slots: Vec<Slot>) -> Result<Target<'_>, ResolveError> {
+        let first = slots[0];
         slots.retain(|&slot| {
             slot == first || slot.document != first.document || self.slot_id(slot) != self.slot_id(first)
         });
@@ -84,14 +103,20 @@ impl Catalog {
         self.index.get_or_init(|| Index::new(&self.documents))
     }
 
-    /// Those slots that are in the feature of the reference.
-    fn slots(&self, slots: &[Slot], reference: &Reference) -> Vec<Slot> {
-        let is_meant = |slot: &&Slot| {
-            let document = self.documents.get(slot.document);
-            let feature = reference.feature.as_ref();
-            document.is_some_and(|document| feature.is_none_or(|feature| *feature == document.feature))
-        };
+    /// What an id may mean, in any case, in a feature or in all.
+    fn slots(&self, id: &str, feature: Option<&str>) -> Vec<Slot> {
+        self.in_feature(self.index().by_id(id), feature)
+    }
+
+    fn in_feature(&self, slots: &[Slot], feature: Option<&str>) -> Vec<Slot> {
+        let is_meant =
+            |slot: &&Slot| feature.is_none_or(|feature| self.documents[slot.document].feature == feature);
         slots.iter().filter(is_meant).copied().collect()
+    }
+
+    /// Those slots whose id is written like this.
+    fn exact(&self, slots: &[Slot], id: &str) -> Vec<Slot> {
+        slots.iter().filter(|&&slot| self.slot_id(slot).as_str() == id).copied().collect()
     }
 
     fn slot_id(&self, slot: Slot) -> &Id {
@@ -114,35 +139,33 @@ impl Catalog {
         Target { document, requirement, criterion }
     }
 
-    /// No document defines the id: what was probably meant?
-    fn unknown(&self, reference: &Reference, id: &str) -> ResolveError {
+    /// No document defines the id, or not in this feature: what was probably meant?
+    fn similar(&self, id: &str, feature: Option<&str>) -> Vec<String> {
         let elsewhere = self.index().by_id(id).iter().map(|&slot| self.qualified(slot));
         let mut similar: Vec<_> = elsewhere.take(MAX_SIMILAR).collect();
         similar.dedup();
-        if similar.is_empty() {
-            let is_meant =
-                |document: &&Document| reference.feature.as_ref().is_none_or(|it| *it == document.feature);
-            let documents = self.documents.iter().filter(is_meant);
-            let mut ids: Vec<&str> = Vec::new();
-            for requirement in documents.flat_map(|document| &document.requirements) {
-                ids.extend(requirement.criteria.iter().map(|criterion| criterion.id.as_str()));
-                ids.push(requirement.id.as_str());
-            }
-            for near in nearest(id, ids, 2 * MAX_SIMILAR) {
-                let slots = self.slots(self.index().by_id(near), reference);
-                let Some(&slot) = slots.iter().find(|&&slot| self.slot_id(slot).as_str() == near) else {
-                    continue;
-                };
-                let name = match reference.feature {
-                    Some(_) => self.qualified(slot),
-                    None => self.qualify(&self.documents[slot.document].feature, self.slot_id(slot)),
-                };
-                if !similar.contains(&name) {
-                    similar.push(name);
-                }
-            }
-            similar.truncate(MAX_SIMILAR);
+        if !similar.is_empty() {
+            return similar;
         }
-        ResolveError::Unknown { similar }
+        let is_meant = |document: &&Document| feature.is_none_or(|feature| document.feature == feature);
+        let mut ids: Vec<&str> = Vec::new();
+        for requirement in self.documents.iter().filter(is_meant).flat_map(|document| &document.requirements)
+        {
+            ids.extend(requirement.criteria.iter().map(|criterion| criterion.id.as_str()));
+            ids.push(requirement.id.as_str());
+        }
+        // Twice as many as are shown: a requirement that is its own criterion is there twice.
+        for near in nearest(id, ids, 2 * MAX_SIMILAR) {
+            let Some(&slot) = self.exact(&self.slots(near, feature), near).first() else { continue };
+            let name = match feature {
+                Some(_) => self.qualified(slot),
+                None => self.qualify(&self.documents[slot.document].feature, self.slot_id(slot)),
+            };
+            if !similar.contains(&name) {
+                similar.push(name);
+            }
+        }
+        similar.truncate(MAX_SIMILAR);
+        similar
     }
 }

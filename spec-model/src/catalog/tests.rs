@@ -109,9 +109,7 @@ fn nothing_outside_the_repository_is_looked_at() {
     let text = kiro(&[1]);
     let outer = tree(&[("requirements.md", &text), ("inner/src/lib.rs", "")]);
     fs::create_dir(outer.path().join("inner/.git")).expect("folders can be made");
-    insta::assert_snapshot!(places(outer.path(), "inner"), @r"
-    root: /inner
-    ");
+    insta::assert_snapshot!(places(outer.path(), "inner"), @"root: /inner");
     let catalog = Catalog::for_package(&outer.path().join("inner/src"));
     assert_eq!(catalog.looked_in, [outer.path().join("inner/src"), outer.path().join("inner")]);
 }
@@ -131,9 +129,7 @@ fn without_a_repository_the_workspace_is_the_limit() {
     root: /space
     requirements = space/docs/requirements.md
     ");
-    insta::assert_snapshot!(places(tree.path(), "alone"), @r"
-    root: /alone
-    ");
+    insta::assert_snapshot!(places(tree.path(), "alone"), @"root: /alone");
 }
 
 #[test]
@@ -269,4 +265,40 @@ fn an_unknown_id_is_answered_with_the_nearest_ones() {
     check_resolve("logni/REQ-1.3", "Unknown { similar: [\"login/REQ-1.3\"] }");
     check_resolve("something-else", "Unknown { similar: [] }");
     check_resolve("a b", "Malformed { reason: \"an id holds no white space\" }");
+}
+
+#[test]
+fn every_criterion_is_found_by_the_id_that_names_it() {
+    let tree = tree(&[
+        (".kiro/specs/checkout/requirements.md", &kiro(&[2, 1])),
+        (".kiro/specs/login/requirements.md", &kiro(&[3])),
+        (".kiro/specs/odd/requirements.md", &kiro(&[5])),
+    ]);
+    let mut catalog = Catalog::for_package(tree.path());
+    // Names may look like numbers, ranges and other ids.
+    let odd = &mut catalog.documents[2].requirements[0].criteria;
+    for (criterion, id) in odd.iter_mut().zip(["404.405", "1-4", "req-1", "us-1.r-2", "減色.最近"]) {
+        criterion.id = Id::new(id);
+    }
+    for target in catalog.criteria() {
+        let id = catalog.qualified_id(&target);
+        let found = catalog.resolve(&id).unwrap_or_else(|error| panic!("{id}: {error}"));
+        assert_eq!((&found.document.feature, found.id()), (&target.document.feature, target.id()));
+        assert_eq!(found.criterion.map(|it| it.span), target.criterion.map(|it| it.span));
+    }
+    assert_eq!(catalog.criteria().count(), 11);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_listed_is_told_even_when_documents_are_found_elsewhere() {
+    use std::os::unix::fs::symlink;
+    let tree = tree(&[("requirements.md", &kiro(&[1])), ("a/src/lib.rs", "")]);
+    symlink("specs", tree.path().join("a/specs")).expect("links can be made");
+    let shown = places(tree.path(), "a");
+    assert!(shown.contains("requirements = requirements.md"), "{shown}");
+    assert!(
+        shown.contains("unreadable-document: a/specs: a folder of documents could not be listed"),
+        "{shown}"
+    );
 }

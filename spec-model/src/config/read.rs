@@ -259,6 +259,11 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_list_of_documents_is_a_mistake() {
+        insta::assert_snapshot!(findings("documents = []"), @"1:13 config-unknown: `documents` names no document: take the key out to use the standard places [[]]");
+    }
+
+    #[test]
     fn an_async_attribute_is_a_path_and_nothing_else() {
         for text in ["tokio::test", "test", "tokio::test(flavor = \"multi_thread\")", "async_std::test"] {
             assert!(is_attribute(text), "{text}");
