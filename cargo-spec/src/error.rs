@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
+use spec_model::catalog::STANDARD_PLACES;
+
 use crate::manifest::ManifestError;
 
 /// Why the command could not run.
@@ -85,7 +87,7 @@ pub enum Error {
     /// There are no documents, or nothing is in them.
     #[error("there is nothing to read: no requirements document was found")]
     NothingToRead {
-        /// Where documents were looked for.
+        /// The folders that documents were looked for in.
         looked_in: Vec<PathBuf>,
     },
     /// `man` was asked about a verb that does not exist.
@@ -142,9 +144,13 @@ impl Error {
             Self::NothingToRead { looked_in } => {
                 let mut help = String::new();
                 if !looked_in.is_empty() {
-                    help.push_str("looked for\n");
-                    for place in looked_in {
-                        let _ = writeln!(help, "  {}", place.display());
+                    let _ = writeln!(help, "looked for");
+                    for place in STANDARD_PLACES {
+                        let _ = writeln!(help, "  {place}");
+                    }
+                    let _ = writeln!(help, "in");
+                    for folder in looked_in {
+                        let _ = writeln!(help, "  {}", folder.display());
                     }
                 }
                 help.push_str(

@@ -3,6 +3,104 @@
 use crate::{ACCOUNTS, Place};
 
 #[test]
+fn the_documents_of_the_package_are_listed_for_people() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let answer = place.run("list");
+    assert_eq!(answer.code, Some(0));
+    insta::assert_snapshot!(answer.out, @r"
+    requirements  kiro · requirements.md
+
+    REQ-1  Register
+      REQ-1.1  WHEN a visitor registers THEN the system SHALL answer `201 Created`
+      REQ-1.2  IF the address is taken THEN the system SHALL answer `409 Conflict`
+
+    2 criteria in 1 requirement of 1 document
+    ");
+    insta::assert_snapshot!(place.run("list -q").out, @r"
+    REQ-1.1
+    REQ-1.2
+    ");
+}
+
+#[test]
+fn a_file_that_is_named_is_read_on_its_own_and_its_errors_are_diagnostics() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS), ("empty.md", "")]);
+    let answer = place.run("list requirements.md empty.md --format json");
+    assert_eq!(answer.code, Some(0));
+    let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+    let [accounts, empty] = [&json["documents"][0], &json["documents"][1]];
+    assert_eq!((json["version"].as_u64(), accounts["dialect"].as_str()), (Some(1), Some("kiro")));
+    let requirement = &accounts["requirements"][0];
+    assert_eq!((requirement["id"].as_str(), requirement["line"].as_u64()), (Some("REQ-1"), Some(3)));
+    let criterion = &requirement["criteria"][1];
+    assert_eq!(criterion["id"], "REQ-1.2");
+    assert_eq!((criterion["line"].as_u64(), criterion["end_line"].as_u64()), (Some(10), Some(10)));
+    assert_eq!(criterion["text"], "IF the address is taken THEN the system SHALL answer `409 Conflict`");
+    assert_eq!(
+        (empty["path"].as_str(), empty["requirements"].as_array().map(Vec::len)),
+        (Some("empty.md"), Some(0))
+    );
+}
+
+#[test]
+fn the_packages_that_are_meant_are_chosen_as_with_cargo() {
+    let place = Place::with(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+        ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
+        ("a/src/lib.rs", ""),
+        ("a/requirements.md", &ACCOUNTS.replace("Requirement 1", "Requirement 7")),
+        ("b/Cargo.toml", "[package]\nname = \"b\"\n"),
+        ("b/src/lib.rs", ""),
+        ("b/requirements.md", ACCOUNTS),
+    ]);
+    let check = |arguments: &str, expected: &str| {
+        let answer = place.run(arguments);
+        assert_eq!(
+            answer.out.split_whitespace().collect::<Vec<_>>().join(" "),
+            expected,
+            "{arguments}: {answer:?}"
+        );
+    };
+    check("list -q", "REQ-7.1 REQ-7.2 REQ-1.1 REQ-1.2");
+    check("list -q --workspace", "REQ-7.1 REQ-7.2 REQ-1.1 REQ-1.2");
+    check("list -q -p b", "REQ-1.1 REQ-1.2");
+    check("list -q -p a -p b", "REQ-7.1 REQ-7.2 REQ-1.1 REQ-1.2");
+    check("list -q --manifest-path a/Cargo.toml", "REQ-7.1 REQ-7.2");
+    check("list -q --manifest-path a/Cargo.toml --workspace", "REQ-7.1 REQ-7.2 REQ-1.1 REQ-1.2");
+}
+
+#[test]
+fn ids_that_several_features_have_are_qualified() {
+    let place = Place::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (".kiro/specs/orders/requirements.md", &ACCOUNTS.replace("2. IF", "3. IF")),
+    ]);
+    let ids = place.run("list -q").out;
+    assert_eq!(ids, "accounts/REQ-1.1\nREQ-1.2\norders/REQ-1.1\nREQ-1.3\n");
+}
+
+#[test]
+fn where_there_is_nothing_to_read_it_says_where_it_looked() {
+    let place = Place::package(&[]);
+    let answer = place.run("list");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @r"
+    error: there is nothing to read: no requirements document was found
+    help: looked for
+            requirements.md
+            docs/requirements.md
+            .kiro/specs/*/requirements.md
+            .kiro/specs/*/bugfix.md
+            specs/*/spec.md
+            openspec/specs/*/spec.md
+          in
+            [here]
+          `cargo spec init` writes a first requirements.md; `spec.toml` can name
+          other places
+    ");
+}
+
+#[test]
 fn what_cannot_be_read_could_not_run() {
     let place = Place::package(&[("docs/requirements.md", ACCOUNTS)]);
     let check = |file: &str, said: &str| {

@@ -3,6 +3,7 @@
 mod general;
 mod init;
 mod list;
+mod show;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! `list` for people.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use spec_model::{Criterion, Document, Requirement};
@@ -18,9 +19,7 @@ const LONGEST_ID: usize = 24;
 pub fn render(documents: &[&Document], layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity == Verbosity::Quiet {
-        for (_, criterion) in documents.iter().flat_map(|document| document.criteria()) {
-            let _ = writeln!(out, "{}", visible(criterion.id.as_str()));
-        }
+        render_ids(&mut out, documents);
         return out;
     }
     for document in documents {
@@ -37,6 +36,22 @@ pub fn render(documents: &[&Document], layout: &Layout) -> String {
         count(documents.len(), "document", "documents"),
     );
     out
+}
+
+/// The ids alone, in a form that names each criterion: qualified where several features have the same.
+fn render_ids(out: &mut String, documents: &[&Document]) {
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for (_, criterion) in documents.iter().flat_map(|document| document.criteria()) {
+        *uses.entry(criterion.id.as_str()).or_default() += 1;
+    }
+    for document in documents {
+        for (_, Criterion { id, .. }) in document.criteria() {
+            if uses.get(id.as_str()).is_some_and(|&uses| uses > 1) {
+                let _ = write!(out, "{}/", visible(&document.feature));
+            }
+            let _ = writeln!(out, "{}", visible(id.as_str()));
+        }
+    }
 }
 
 fn render_document(out: &mut String, document: &Document, layout: &Layout) {

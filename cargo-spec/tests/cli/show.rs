@@ -1,0 +1,73 @@
+//! `cargo spec show`.
+
+use crate::{ACCOUNTS, Place};
+
+#[test]
+fn every_way_of_writing_an_id_shows_the_same() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let expected = place.run("show REQ-1.2");
+    assert_eq!(expected.code, Some(0), "{expected:?}");
+    assert!(expected.out.contains("IF the address is taken THEN the system SHALL answer `409 Conflict`"));
+    for id in ["1.2", "R1.2", "req-1.2", "Requirement 1.2", "requirements/1.2"] {
+        assert_eq!(place.run(&format!("show {id}")).out, expected.out, "{id}");
+    }
+}
+
+#[test]
+fn a_requirement_is_shown_with_its_criteria() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let answer = place.run("show REQ-1");
+    assert_eq!(answer.code, Some(0));
+    for words in ["Register", "REQ-1.1", "REQ-1.2", "As a visitor, I want an account"] {
+        assert!(answer.out.contains(words), "{answer:?}");
+    }
+}
+
+#[test]
+fn an_id_that_names_nothing_comes_with_the_nearest() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    let check = |id: &str, said: &str| {
+        let answer = place.run(&format!("show {id}"));
+        assert_eq!((answer.code, answer.out.as_str()), (Some(2), ""), "{answer:?}");
+        assert!(answer.err.contains(said), "{answer:?}");
+    };
+    check("REQ-1.3", "did you mean `REQ-1.1`, `REQ-1.2`");
+    check("\u{1b}[2J", "\\u{1b}[2J");
+    check("", "required");
+}
+
+#[test]
+fn an_id_of_several_features_comes_with_the_candidates() {
+    let place = Place::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (".kiro/specs/orders/requirements.md", ACCOUNTS),
+    ]);
+    let answer = place.run("show 1.2");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @r"
+    error: `1.2` is defined several times
+    help: did you mean `accounts/REQ-1.2` or `orders/REQ-1.2`?
+    ");
+    assert_eq!(place.run("show orders/1.2").code, Some(0));
+}
+
+#[test]
+fn where_there_is_nothing_to_read_it_says_where_it_looked() {
+    let place = Place::package(&[]);
+    let answer = place.run("show 1.2");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @r"
+    error: there is nothing to read: no requirements document was found
+    help: looked for
+            requirements.md
+            docs/requirements.md
+            .kiro/specs/*/requirements.md
+            .kiro/specs/*/bugfix.md
+            specs/*/spec.md
+            openspec/specs/*/spec.md
+          in
+            [here]
+          `cargo spec init` writes a first requirements.md; `spec.toml` can name
+          other places
+    ");
+}
