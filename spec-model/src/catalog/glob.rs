@@ -29,7 +29,8 @@ pub(super) fn find(root: &Path, glob: &str) -> Matches {
             let entries = folders.iter().flat_map(|folder| list(folder, &mut matches.unreadable));
             let matching = entries.filter(|path| {
                 let entry = path.file_name().unwrap_or_default().to_string_lossy();
-                matches_name(name, &entry) && path.is_dir() != is_last
+                // What is no folder amid a glob holds nothing: the next name finds that out by itself.
+                matches_name(name, &entry) && !(is_last && path.is_dir())
             });
             matching.collect()
         } else {
