@@ -1,8 +1,46 @@
 //! `cargo spec init`.
 
-use crate::Place;
+use crate::{ACCOUNTS, Place};
 
 const GIT: &str = "init --git https://example.org/spec";
+
+#[test]
+fn a_new_package_gets_a_document_the_dependency_and_the_gate() {
+    let place = Place::package(&[]);
+    let answer = place.run(GIT);
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    insta::assert_snapshot!(answer.out, @r"
+    created  requirements.md     1 requirement, 2 criteria
+    changed  Cargo.toml          `spec-runtime`, and its gate for tests
+    created  tests/spec/main.rs  the gate, which fails until a test verifies every criterion
+
+    In CI (`.github/workflows/*.yml`):
+
+          - run: cargo test
+
+    Next: `cargo spec gen` writes a failing test for each criterion, then `cargo test`.
+    ");
+    insta::assert_snapshot!(place.read("Cargo.toml"), @r#"
+    [package]
+    name = "shop"
+    version = "0.1.0"
+    edition = "2024"
+
+    [dependencies]
+    spec-runtime = { git = "https://example.org/spec" }
+
+    [dev-dependencies]
+    spec-runtime = { git = "https://example.org/spec", features = ["gate"] }
+    "#);
+    insta::assert_snapshot!(place.read("tests/spec/main.rs"), @r"
+    //! The acceptance criteria of this package as tests: `cargo spec gen` adds a module for each feature.
+
+    // Fails until a test verifies every criterion, and says which are missing.
+    spec_runtime::gate!();
+    ");
+    let ids = place.run("list -q");
+    assert_eq!((ids.out.as_str(), ids.err.as_str()), ("REQ-1.1\nREQ-1.2\n", ""));
+}
 
 #[test]
 fn a_second_run_changes_nothing() {
@@ -12,6 +50,57 @@ fn a_second_run_changes_nothing() {
     let answer = place.run("init --git https://example.org/elsewhere");
     assert_eq!(answer.code, Some(0));
     assert!(!answer.out.contains("created") && !answer.out.contains("changed"), "{answer:?}");
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn documents_that_exist_are_found_and_left_alone() {
+    let place = Place::package(&[(".kiro/specs/accounts/requirements.md", ACCOUNTS)]);
+    let answer = place.run(&format!("{GIT} -q"));
+    insta::assert_snapshot!(answer.out, @r"
+      found  .kiro/specs/accounts/requirements.md  1 requirement, 2 criteria
+    changed  Cargo.toml                            `spec-runtime`, and its gate for tests
+    created  tests/spec/main.rs                    the gate, which fails until a test verifies every criterion
+    ");
+    assert!(!place.path("requirements.md").exists());
+    assert_eq!(place.read(".kiro/specs/accounts/requirements.md"), ACCOUNTS);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let place = Place::package(&[]);
+    let before = place.files();
+    insta::assert_snapshot!(place.run(&format!("{GIT} --dry-run")).out, @r"
+     create  requirements.md     1 requirement, 2 criteria
+     change  Cargo.toml          `spec-runtime`, and its gate for tests
+     create  tests/spec/main.rs  the gate, which fails until a test verifies every criterion
+
+    Nothing was written. Without `--dry-run` it is.
+    ");
+    insta::assert_snapshot!(place.run(&format!("{GIT} --dry-run --format json")).out, @r#"
+    {
+      "version": 1,
+      "package": "shop",
+      "dry_run": true,
+      "steps": [
+        {
+          "path": "[here]/requirements.md",
+          "action": "create",
+          "what": "1 requirement, 2 criteria"
+        },
+        {
+          "path": "[here]/Cargo.toml",
+          "action": "change",
+          "what": "`spec-runtime`, and its gate for tests"
+        },
+        {
+          "path": "[here]/tests/spec/main.rs",
+          "action": "create",
+          "what": "the gate, which fails until a test verifies every criterion"
+        }
+      ]
+    }
+    "#);
     assert_eq!(place.files(), before);
 }
 

@@ -4,21 +4,25 @@ use std::fmt::Write as _;
 
 use super::Layout;
 use super::style::{FAINT, GOOD, HEADING, paint};
+use super::text::{padding, width};
 use crate::terminal::Verbosity;
 use crate::verbs::init::{Action, Plan};
 
 /// The line for a workflow of GitHub Actions: the gate is a test, so the tests are all there is to run.
 const CI: &str = "      - run: cargo test";
 
+/// What is said about a file stands in a column behind the paths, unless a path is longer than this.
+const LONGEST_PATH: usize = 40;
+
 /// What was done, or would be.
 pub fn render(plan: &Plan, dry_run: bool, layout: &Layout) -> String {
     let mut out = String::new();
-    for step in &plan.steps {
-        let word = paint(
-            if step.action == Action::Keep { FAINT } else { GOOD },
-            format!("{:>7}", step.word(dry_run)),
-        );
-        let _ = writeln!(out, "{word}  {}  {}", layout.shown(&step.path), paint(FAINT, &step.what));
+    let paths: Vec<_> = plan.steps.iter().map(|step| layout.shown(&step.path)).collect();
+    let columns = paths.iter().map(|path| width(path)).max().unwrap_or(0).min(LONGEST_PATH);
+    for (step, path) in plan.steps.iter().zip(&paths) {
+        let style = if step.action == Action::Keep { FAINT } else { GOOD };
+        let word = paint(style, format!("{:>7}", step.word(dry_run)));
+        let _ = writeln!(out, "{word}  {path}{}  {}", padding(path, columns), paint(FAINT, &step.what));
     }
     if layout.verbosity == Verbosity::Quiet {
         return out;

@@ -105,7 +105,7 @@ fn summary(document: &Document) -> String {
     use crate::render::human::text::count;
     let requirements = count(document.requirements.len(), "requirement", "requirements");
     let criteria = count(document.criteria().count(), "criterion", "criteria");
-    format!("{requirements}, {criteria} ({})", document.dialect)
+    format!("{requirements}, {criteria}")
 }
 
 fn dependency(package: &Package, origin: &Origin) -> Result<Step, Error> {
