@@ -82,8 +82,7 @@ pub fn run(_check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resu
     let manifest = selection::manifest(global)?;
     let findings = verdict::check(manifest.parent().unwrap_or(&manifest));
     if findings.verdicts.is_empty() && findings.diagnostics.is_empty() {
-        let looked_in = selection::catalogs(global)?.into_iter().flat_map(|catalog| catalog.looked_in);
-        return Err(Error::NothingToRead { looked_in: looked_in.collect() });
+        selection::something_to_read(&selection::catalogs(global)?)?;
     }
     let report = Report::new(findings, global)?;
     match terminal.format {

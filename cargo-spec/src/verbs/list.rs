@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_model::{Document, Source, dialect};
+use spec_model::catalog::Catalog;
+use spec_model::{Code, Diagnostic, Document, Severity, Source, dialect};
 
 use crate::args::{Format, Global};
 use crate::error::Error;
@@ -21,7 +22,8 @@ pub struct ListArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// Lists the documents.
+/// Lists the documents. Findings do not make it fail; a document of the package that cannot be read does, after the others
+/// are listed.
 ///
 /// # Errors
 /// A named file that cannot be read; no documents at all.
@@ -32,26 +34,39 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
         selection::something_to_read(&catalogs)?;
     }
     let files = list.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
-    let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents).chain(&files);
-    let general = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
-    let diagnostics = general.chain(documents().flat_map(|document| &document.diagnostics));
+    let mut diagnostics: Vec<_> = catalogs.iter().flat_map(findings).collect();
+    diagnostics.extend(files.iter().flat_map(|document| document.diagnostics.iter().cloned()));
+    let documents: Vec<_> = catalogs.iter().flat_map(|catalog| &catalog.documents).chain(&files).collect();
     match terminal.format {
         Format::Json => {
-            terminal.write(&json::to_text(&json::list::ListJson::new(documents(), diagnostics)))?;
+            terminal.write(&json::to_text(&json::list::ListJson::new(&documents, &diagnostics)))?;
         }
         Format::Human => {
             let layout = terminal.layout();
-            let documents: Vec<_> = documents().collect();
             terminal.write(&human::list::render(&documents, &layout))?;
             if terminal.verbosity != Verbosity::Quiet {
                 let mut sources = Sources::default();
-                for diagnostic in diagnostics {
+                for diagnostic in &diagnostics {
                     terminal.remark(&human::diagnostic::render(diagnostic, &mut sources, &layout));
                 }
             }
         }
     }
-    Ok(exit::CLEAN)
+    let unreadable = diagnostics.iter().any(|finding| finding.code == Code::UnreadableDocument);
+    Ok(if unreadable { exit::COULD_NOT_RUN } else { exit::CLEAN })
+}
+
+/// What is to be said about the documents, with the severities that the configuration wants.
+fn findings(catalog: &Catalog) -> impl Iterator<Item = Diagnostic> {
+    let of_documents = catalog.documents.iter().flat_map(|document| &document.diagnostics);
+    catalog.diagnostics.iter().chain(of_documents).filter_map(|finding| {
+        let mut finding = finding.clone();
+        let configured = catalog.config.severity(finding.code);
+        if configured != finding.code.default_severity() {
+            finding.severity = configured;
+        }
+        (finding.severity != Severity::Allow).then_some(finding)
+    })
 }
 
 /// Reads one document on its own, whatever the configuration says.

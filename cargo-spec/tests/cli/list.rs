@@ -136,3 +136,29 @@ fn what_a_terminal_would_obey_is_shown_instead() {
     assert!(!bare.contains(['\u{202e}', '\u{9b}', '\0', '\u{7}']), "{bare:?}");
     assert!(bare.contains("\\u{1b}]0;x\\u{7}\\u{202e}tsil"), "{bare:?}");
 }
+
+#[test]
+fn a_document_that_cannot_be_read_is_no_empty_one() {
+    let place = Place::package(&[(".kiro/specs/accounts/requirements.md", ACCOUNTS)]);
+    std::fs::create_dir_all(place.path(".kiro/specs/orders/requirements.md")).expect("it is made");
+    let answer = place.run("list");
+    assert_eq!(answer.code, Some(2), "{answer:?}");
+    assert!(
+        answer.out.contains("REQ-1.2") && answer.err.contains("error[unreadable-document]"),
+        "{answer:?}"
+    );
+}
+
+#[test]
+fn severities_are_those_of_the_configuration() {
+    let gap = ACCOUNTS.replace("2. IF", "4. IF");
+    let check = |config: &str, said: &str| {
+        let place = Place::package(&[("requirements.md", &gap), ("spec.toml", config)]);
+        let answer = place.run("list");
+        let words = answer.err.split(':').next().unwrap_or_default();
+        assert_eq!((answer.code, words), (Some(0), said), "{answer:?}");
+    };
+    check("", "warning[numbering-gap]");
+    check("[severity]\nnumbering-gap = \"error\"\n", "error[numbering-gap]");
+    check("[severity]\nnumbering-gap = \"allow\"\n", "");
+}

@@ -2,6 +2,7 @@
 
 mod general;
 mod init;
+mod json;
 mod list;
 mod show;
 

@@ -15,14 +15,11 @@ pub struct ListJson<'a> {
 
 impl<'a> ListJson<'a> {
     /// The documents, and what is to be said about them.
-    pub fn new(
-        documents: impl IntoIterator<Item = &'a Document>,
-        diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
-    ) -> Self {
+    pub fn new(documents: &[&'a Document], diagnostics: &'a [Diagnostic]) -> Self {
         Self {
             version: VERSION,
-            documents: documents.into_iter().map(DocumentJson::new).collect(),
-            diagnostics: diagnostics.into_iter().map(DiagnosticJson::new).collect(),
+            documents: documents.iter().map(|document| DocumentJson::new(document)).collect(),
+            diagnostics: diagnostics.iter().map(DiagnosticJson::new).collect(),
         }
     }
 }
