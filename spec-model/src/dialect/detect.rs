@@ -9,26 +9,27 @@ use crate::markdown::{Kind, Outline};
 
 /// Recognises the dialect by content first, by place where the content leaves it open.
 pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {
-    by_content(outline).or_else(|| by_place(path)).unwrap_or(Dialect::Native)
+    let place = by_place(path);
+    by_content(outline, place).or(place).unwrap_or(Dialect::Native)
 }
 
-/// Each heading or label that only one dialect has is a vote. Where two have as many, the one named first here wins:
-/// the others' headings may occur in a document of it.
-fn by_content(outline: &Outline<'_>) -> Option<Dialect> {
-    const ORDER: [Dialect; 4] = [Dialect::OpenSpec, Dialect::SpecKit, Dialect::Kiro, Dialect::Native];
+/// Each heading or label that only one dialect has is a vote. Where two have as many, the place decides, or else the
+/// one named first here wins: the others' headings may occur in a document of it.
+fn by_content(outline: &Outline<'_>, place: Option<Dialect>) -> Option<Dialect> {
+    const ORDER: [Dialect; 4] = [Dialect::SpecKit, Dialect::Kiro, Dialect::OpenSpec, Dialect::Native];
+    // So many votes are enough for any document.
+    const ENOUGH: usize = 100;
     let mut votes = [0_usize; ORDER.len()];
-    for id in outline.roots() {
-        let vote = match outline.node(id).kind {
-            Kind::Heading(_) => by_heading(outline.content(id)),
-            Kind::Paragraph => by_label(outline.content(id)),
-            _ => None,
-        };
-        if let Some(dialect) = vote {
-            votes[dialect as usize] += 1;
-        }
+    let cast = outline.roots().filter_map(|id| match outline.node(id).kind {
+        Kind::Heading(_) => by_heading(outline.content(id)),
+        Kind::Paragraph => by_label(outline.content(id)),
+        _ => None,
+    });
+    for dialect in cast.take(ENOUGH) {
+        votes[dialect as usize] += 1;
     }
     let most = votes.iter().max().filter(|&&most| most > 0)?;
-    ORDER.into_iter().find(|&dialect| votes[dialect as usize] == *most)
+    place.into_iter().chain(ORDER).find(|&dialect| votes[dialect as usize] == *most)
 }
 
 /// The dialect that has headings like this one.

@@ -77,6 +77,9 @@ pub(crate) fn heading(text: &str) -> Heading<'_> {
     Heading::Section { id: Some(written.to_owned()), title }
 }
 
+/// A line without emphasis that is longer is no label; in bytes.
+const LONGEST_LABEL: usize = 120;
+
 /// What a label says: text that is all in bold, or that is known and ends its line.
 pub(crate) fn label(text: &str) -> Option<Heading<'_>> {
     let line = text.rsplit('\n').next()?.trim();
@@ -89,6 +92,9 @@ pub(crate) fn label(text: &str) -> Option<Heading<'_>> {
         let heading = heading(inner);
         return (is_one_span && (is_alone || heading == Heading::Criteria)).then_some(heading);
     }
+    if line.len() > LONGEST_LABEL {
+        return None;
+    }
     let lower = undress(line).to_lowercase();
     let is_criteria = words::word_at_start(&lower, words::CRITERIA)
         .is_some_and(|word| remark(&lower[word.len()..]).trim_end_matches([':', '：', '.']).is_empty());
@@ -98,15 +104,24 @@ pub(crate) fn label(text: &str) -> Option<Heading<'_>> {
 /// The story behind its label: `As a …` of `**User Story:** As a …`; a story without a label is one too.
 pub(crate) fn story(text: &str) -> Option<&str> {
     let bare = undress(text);
-    let lower = bare.to_lowercase();
-    let labels = [words::STORY, words::OBJECTIVE].concat();
-    if let Some(word) = words::word_at_start(&lower, &labels) {
+    let lower = words::lower_start(bare);
+    let label =
+        words::word_at_start(&lower, words::STORY).or_else(|| words::word_at_start(&lower, words::OBJECTIVE));
+    if let Some(word) = label {
         let rest = behind(bare, word).trim_start_matches(['*', '_', ' ', '\t']);
         let rest = rest.strip_prefix([':', '：'])?;
         return Some(rest.trim_start_matches(['*', '_']).trim());
     }
-    let lower = lower.replace(['*', '_'], "");
-    words::AS_A.iter().any(|begin| lower.starts_with(begin)).then(|| text.trim())
+    is_story(&lower.replace(['*', '_'], "")).then(|| text.trim())
+}
+
+/// The title itself begins a story: `As a player`.
+pub(crate) fn is_story_title(title: &str) -> bool {
+    is_story(&words::lower_start(title))
+}
+
+fn is_story(lower: &str) -> bool {
+    words::AS_A.iter().any(|begin| lower.starts_with(begin))
 }
 
 /// A heading that is known by its words alone.
@@ -144,6 +159,10 @@ fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
     };
     let rest =
         rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '№' | '-' | '_' | '.'));
+    if let Some((number, title)) = ideographic(rest) {
+        let id = format!("{prefix}{separator}{number}");
+        return Some(Heading::Requirement { id, title: undress(title), malformed: None });
+    }
     let ids = id::leading(rest);
     if let Some(written) = ids.first() {
         let title = undress(&rest[written.range.end..]);
@@ -164,6 +183,22 @@ fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
         title: undress(&rest[written.len()..]),
         malformed: Some(written),
     })
+}
+
+/// A number from 1 to 99 in Chinese numerals, and what stands behind it: `十二：…`.
+fn ideographic(text: &str) -> Option<(u32, &str)> {
+    const DIGITS: &str = "一二三四五六七八九";
+    let end = text.find(|c: char| c != '十' && !DIGITS.contains(c)).unwrap_or(text.len());
+    let (numeral, rest) = text.split_at(end);
+    let digit = |text: &str, none: u32| match text {
+        "" => Some(none),
+        _ => DIGITS.chars().zip(1..).find(|(c, _)| text.chars().eq([*c])).map(|(_, digit)| digit),
+    };
+    let number = match numeral.split_once('十') {
+        Some((tens, ones)) => digit(tens, 1)? * 10 + digit(ones, 0)?,
+        None => digit(numeral, 0)?,
+    };
+    (number > 0).then_some((number, rest))
 }
 
 /// The text without emphasis, pictures and punctuation around it. Brackets and quotes at its end belong to it.
@@ -216,6 +251,7 @@ mod tests {
         check("Non-Functional Requirement 2: Title", "NFR-2", "Title");
         check("1. Requirement: Title", "REQ-1", "Title");
         check("需求 3：标题", "REQ-3", "标题");
+        check("需求十二：标题", "REQ-12", "标题");
         check("要件1: 題名", "REQ-1", "題名");
         check("요구사항 2: 제목", "REQ-2", "제목");
         check("Требование 4. Заголовок", "REQ-4", "Заголовок");

@@ -8,6 +8,7 @@ pub(crate) const REQUIREMENT: &[&str] = &[
     "requerimiento",
     "requirimento",
     "requisito",
+    "requisito funcional",
     "requisit",
     "exigence",
     "anforderung",
@@ -168,6 +169,8 @@ pub(crate) const CRITERIA: &[&str] = &[
     "критерии приемки",
     "критерии приёмки",
     "критерии принятия",
+    "критерии приема",
+    "критерии приёма",
     "критерії прийняття",
     "критерії приймання",
     "kryteria akceptacji",
@@ -184,6 +187,8 @@ pub(crate) const CRITERIA: &[&str] = &[
     "معايير القبول",
     "קריטריוני קבלה",
     "תנאי קבלה",
+    "קריטריונים לקבלה",
+    "קריטריוני הקבלה",
     "验收标准",
     "验收准则",
     "验收条件",
@@ -211,6 +216,9 @@ pub(crate) const CRITERIA: &[&str] = &[
     "승인 기준",
     "허용 기준",
     "완료 조건",
+    "완료 기준",
+    "검수 기준",
+    "승인 조건",
 ];
 
 /// What labels the words of a requirement among its attributes: `**Requirement**: …`.
@@ -464,11 +472,23 @@ pub(crate) const UNCHANGED: &[&str] = &[
 /// The longest of `words` that `text` (lower case) begins with, where the word ends too: what follows is no letter,
 /// unless the word is of a script that puts no space between words.
 pub(crate) fn word_at_start<'w>(text: &str, words: &[&'w str]) -> Option<&'w str> {
-    words
-        .iter()
-        .filter(|word| text.strip_prefix(**word).is_some_and(|rest| ends_here(word, rest)))
-        .max_by_key(|word| word.len())
-        .copied()
+    let first = text.as_bytes().first()?;
+    let mut longest: Option<&str> = None;
+    // A plain loop, and the first byte first: this runs for every heading, in builds without optimisation too.
+    for word in words {
+        if word.as_bytes().first() == Some(first)
+            && longest.is_none_or(|longest| longest.len() < word.len())
+            && text.strip_prefix(*word).is_some_and(|rest| ends_here(word, rest))
+        {
+            longest = Some(word);
+        }
+    }
+    longest
+}
+
+/// The beginning of a text in lower case, long enough for every word here.
+pub(crate) fn lower_start(text: &str) -> String {
+    text.chars().take(48).flat_map(char::to_lowercase).collect()
 }
 
 fn ends_here(word: &str, rest: &str) -> bool {

@@ -5,8 +5,10 @@ use crate::dialect::gherkin;
 use crate::dialect::item::{self, Draft};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
-use crate::grammar::{lead, likeness};
+use crate::grammar::lead;
+use crate::grammar::likeness::{self, Step};
 use crate::markdown::{Kind, NodeId, Outline};
+use crate::spec::Criterion;
 
 impl Walk<'_> {
     /// A block of criteria. `above` is the block before it under the same heading.
@@ -17,8 +19,12 @@ impl Walk<'_> {
             Kind::List(_) => {
                 let numbers = item::numbers(self.outline, node);
                 for (item, number) in self.outline.children(node).zip(numbers) {
-                    if let Some(draft) = item::of_item(self.outline, item, number) {
-                        self.add(open, draft);
+                    let Some(draft) = item::of_item(self.outline, item, number) else { continue };
+                    match open.requirement.criteria.last_mut() {
+                        Some(before) if number.is_none() && continues(before, &draft) => {
+                            self.join(before, &draft);
+                        }
+                        _ => self.add(open, draft, false),
                     }
                 }
             }
@@ -27,7 +33,7 @@ impl Walk<'_> {
                     let text = draft.prose.as_str();
                     let is_numbered = lead::lead(text).is_some_and(|lead| lead.is_familiar());
                     if is_numbered || likeness::reads_like_ears(text) {
-                        self.add(open, draft);
+                        self.add(open, draft, true);
                     }
                 }
             }
@@ -45,12 +51,13 @@ impl Walk<'_> {
         }
     }
 
-    fn add(&mut self, open: &mut Open, draft: Draft) {
+    /// `is_line`: the draft is a line of a paragraph, where a dotted number in front can only be an id.
+    fn add(&self, open: &mut Open, draft: Draft, is_line: bool) {
         let position = open.requirement.criteria.len() as u64 + 1;
         let lead = lead::lead(draft.prose.as_str()).filter(|lead| {
             // `404: …` and `1.5 seconds …` are words; `1.5 …` under requirement 1 is an id.
             let is_amount = lead.id.form == Form::Number && !lead.id.id.as_str().contains('.');
-            lead.is_closed && !is_amount || ids::is_below(&open.requirement, &lead.id)
+            (lead.is_closed || is_line) && !is_amount || ids::is_below(&open.requirement, &lead.id)
         });
         let words = lead.as_ref().map_or_else(|| draft.prose.clone(), |lead| draft.words(lead));
         if words.is_empty() {
@@ -59,6 +66,14 @@ impl Walk<'_> {
         let written = lead.as_ref().map(|lead| &lead.id);
         let id = ids::criterion_id(&open.requirement, written, draft.number.unwrap_or(position));
         open.requirement.criteria.push(draft.into_criterion(self.outline, id, words));
+    }
+
+    /// A further step of the scenario above: a bullet of its own.
+    fn join(&self, before: &mut Criterion, draft: &Draft) {
+        before.text.push_line(&draft.prose);
+        before.points.extend_from_slice(&draft.points);
+        before.span.end = draft.span.end;
+        before.end_line = item::last_line(self.outline.source(), before.span);
     }
 
     /// A table whose rows bear ids holds criteria; any other one holds the examples of the criterion above it.
@@ -98,17 +113,22 @@ impl Walk<'_> {
     pub(super) fn labelled_items(&mut self, open: &mut Open, list: NodeId) -> bool {
         let mut found = false;
         for item in self.outline.children(list) {
+            let Some(first) = self.outline.children(item).next() else { continue };
+            // Most items are no labels, which is seen at once.
+            let content = self.outline.content(first);
+            if !(content.starts_with(['*', '_']) || content.ends_with([':', '：'])) {
+                continue;
+            }
             let Some(text) = item::text_of_item(self.outline, item) else { continue };
             if heading::label(text.as_str()) == Some(Heading::Criteria) {
                 found = true;
-                open.is_marked = true;
+                open.marked = Some(super::part::LABEL);
                 let lists: Vec<_> = self.outline.children(item).skip(1).collect();
                 for child in lists {
                     self.criteria(open, child, None);
                 }
             } else if open.requirement.story.is_none()
-                && let Some(story) =
-                    self.outline.children(item).next().and_then(|first| self.story("", first))
+                && let Some(story) = self.story("", first)
             {
                 found = true;
                 open.requirement.story = Some(story);
@@ -123,12 +143,34 @@ impl Walk<'_> {
     }
 }
 
+/// Is the draft a further step of a scenario whose steps are bullets: THEN, AND and BUT always, WHEN behind GIVEN?
+fn continues(before: &Criterion, draft: &Draft) -> bool {
+    match likeness::step(draft.prose.as_str()) {
+        Some(Step::Then | Step::And) => likeness::step(before.text.as_str()).is_some(),
+        Some(Step::When) => before
+            .text
+            .as_str()
+            .lines()
+            .all(|line| matches!(likeness::step(line), Some(Step::Given | Step::And))),
+        _ => false,
+    }
+}
+
+/// Most items of a list are EARS sentences.
+pub(super) fn reads_like_ears(outline: &Outline<'_>, list: NodeId) -> bool {
+    most_items(outline, list, likeness::reads_like_ears)
+}
+
 /// Most items of a list say what shall be.
 pub(super) fn reads_like_criteria(outline: &Outline<'_>, list: NodeId) -> bool {
+    most_items(outline, list, likeness::has_modal)
+}
+
+fn most_items(outline: &Outline<'_>, list: NodeId, test: fn(&str) -> bool) -> bool {
     let mut balance = 0_i64;
     for item in outline.children(list) {
         let text = item::text_of_item(outline, item);
-        balance += if text.is_some_and(|text| likeness::has_modal(text.as_str())) { 1 } else { -1 };
+        balance += if text.is_some_and(|text| test(text.as_str())) { 1 } else { -1 };
     }
     balance > 0
 }

@@ -15,7 +15,6 @@ use std::collections::HashSet;
 use super::{Reading, item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Behaviour, Heading};
-use crate::grammar::words;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement};
@@ -66,8 +65,8 @@ struct Open {
     /// Its heading.
     node: Option<NodeId>,
     requirement: Requirement,
-    /// A heading has announced criteria.
-    is_marked: bool,
+    /// The level of the heading that has announced criteria.
+    marked: Option<u8>,
     /// Blocks that are criteria if no heading announces any.
     pending: Vec<NodeId>,
     /// What it says itself: the words behind `**Requirement**:` or `**Description:**`.
@@ -133,8 +132,10 @@ impl<'a> Walk<'a> {
             Heading::Aside | Heading::Behaviour(_) => self.leave(part.level, Zone::Aside),
             Heading::Story if self.open.is_some() => self.zone = Zone::Introduction,
             Heading::Story | Heading::Section { .. } => {
-                let zone = if self.zone == Zone::Criteria { Zone::Criteria } else { Zone::Group };
-                self.leave(part.level, zone);
+                // A heading below the one for criteria groups them, one beside it ends them.
+                let marked = self.open.as_ref().and_then(|open| open.marked);
+                let groups = self.zone == Zone::Criteria && marked.is_none_or(|level| part.level > level);
+                self.leave(part.level, if groups { Zone::Criteria } else { Zone::Group });
             }
         }
         let mut above = None;
@@ -172,7 +173,7 @@ impl<'a> Walk<'a> {
             Some(_) if part.level == part::NUMBERED_LABEL => lists.next().is_some(),
             Some(_) => {
                 let promises = |&node: &NodeId| criteria::reads_like_criteria(self.outline, node);
-                is_story_title(title) || has_story() || !self.has_requirements && lists.any(promises)
+                heading::is_story_title(title) || has_story() || !self.has_requirements && lists.any(promises)
             }
         }
     }
@@ -191,9 +192,9 @@ impl<'a> Walk<'a> {
         self.headed.insert(id.clone());
         let span = part.node.map_or_else(Span::default, |node| self.outline.node(node).span);
         let requirement = self.requirement(Id::new(id), title, span);
-        let (is_marked, pending, statement) = (false, Vec::new(), None);
+        let (marked, pending, statement) = (None, Vec::new(), None);
         let (level, node, end) = (part.level, part.node, span.end);
-        self.open = Some(Open { level, node, requirement, is_marked, pending, statement, end });
+        self.open = Some(Open { level, node, requirement, marked, pending, statement, end });
         self.zone = Zone::Introduction;
     }
 
@@ -226,8 +227,8 @@ impl<'a> Walk<'a> {
     /// document behind a requirement that has its criteria already.
     fn announce_criteria(&mut self, level: u8) {
         match &mut self.open {
-            Some(open) if level >= open.level || !open.is_marked => {
-                open.is_marked = true;
+            Some(open) if level >= open.level || open.marked.is_none() => {
+                open.marked = Some(level);
                 self.zone = Zone::Criteria;
             }
             _ => self.leave(level, Zone::Group),
@@ -289,6 +290,11 @@ impl<'a> Walk<'a> {
                     open.pending.push(node);
                 }
             }
+            Kind::List(_) if open.marked.is_some() => {
+                let lists =
+                    std::iter::once(node).filter(|&node| criteria::reads_like_ears(self.outline, node));
+                lists.for_each(|node| self.criteria(open, node, None));
+            }
             Kind::List(_) => {
                 let is_criteria =
                     self.zone == Zone::Introduction || criteria::reads_like_criteria(self.outline, node);
@@ -307,7 +313,7 @@ impl<'a> Walk<'a> {
             Some(node).filter(is_paragraph).or_else(|| self.outline.children(node).find(is_paragraph))?;
         let prose = self.outline.prose(paragraph);
         let text = prose.as_str();
-        let story = heading::story(text).or_else(|| is_story_title(title).then_some(text))?;
+        let story = heading::story(text).or_else(|| heading::is_story_title(title).then_some(text))?;
         let start = text.find(story)?;
         Some(prose.slice(start..start + story.len()))
     }
@@ -330,10 +336,4 @@ impl<'a> Walk<'a> {
             Note { kind, text, line }
         }));
     }
-}
-
-/// The heading itself begins a story: `As a player`.
-fn is_story_title(title: &str) -> bool {
-    let lower = title.to_lowercase();
-    words::AS_A.iter().any(|begin| lower.starts_with(begin))
 }

@@ -11,7 +11,7 @@ impl Walk<'_> {
     /// Finds the criteria of a requirement that has none so far: the lists of its introduction, or its sentences, or what
     /// its heading says.
     pub(super) fn settle(&mut self, open: &mut Open) {
-        if open.is_marked {
+        if open.marked.is_some() {
             return; // The place for the criteria is empty: what stands elsewhere is none.
         }
         let pending = std::mem::take(&mut open.pending);
@@ -103,7 +103,7 @@ pub(super) fn statement(prose: &Prose) -> Option<Prose> {
     if marks == 0 {
         return None;
     }
-    let lower = text[marks..].to_lowercase();
+    let lower = words::lower_start(&text[marks..]);
     let word = words::word_at_start(&lower, words::STATEMENT)?;
     let rest = lower[word.len()..].trim_start_matches(['*', '_', ' ']);
     if !rest.starts_with([':', '：']) {

@@ -131,3 +131,42 @@ fn a_table_under_a_heading_for_criteria() {
         "### Requirement 1\n\n#### Acceptance Criteria\n\n| ID | Criterion | Priority |\n|---|---|---|\n| 1.1 | THE x SHALL y | high |\n| 1.2 | THE x SHALL z | low |\n"
     ));
 }
+
+#[test]
+fn a_heading_below_the_one_for_criteria_groups_them_and_one_beside_it_ends_them() {
+    assert_snapshot!(check(
+        "### Requirement 1\n\n#### Acceptance Criteria\n\n##### Good days\n\n- it works\n\n#### Technical Considerations\n\n- a cache\n\n\
+         #### Errors\n\n2. IF x THEN THE y SHALL z\n"
+    ));
+}
+
+#[test]
+fn steps_in_bullets_of_their_own_are_one_criterion() {
+    assert_snapshot!(check(
+        "### Requirement 1\n\n#### Acceptance Criteria\n\n- **Given** a\n- **When** b\n- **Then** c\n- **And** d\n- **Given** e\n- **Then** f\n- WHEN a\n- THEN b SHALL c\n"
+    ));
+}
+
+#[test]
+fn a_line_may_bear_the_number_of_another_requirement() {
+    assert_snapshot!(check(
+        "### Requirement 3\n\n#### Acceptance Criteria\n\n1.1 THE x SHALL y\n\n1.2 THE x SHALL z\n"
+    ));
+}
+
+#[test]
+fn the_place_decides_between_dialects_where_the_headings_do_not() {
+    let text = "### User Story 1 - Sing\n\n**Acceptance Criteria**\n\n1. a\n";
+    for (path, dialect) in [("requirements.md", Dialect::Kiro), ("specs/a/spec.md", Dialect::SpecKit)] {
+        assert_eq!(read(Source::new(path, text), None).dialect, dialect, "{path}");
+    }
+    for (path, dialect) in [
+        (".kiro/specs/a/requirements.md", Dialect::Kiro),
+        ("bugfix.md", Dialect::Kiro),
+        ("openspec/specs/a/spec.md", Dialect::OpenSpec),
+        ("specs/a/spec.md", Dialect::SpecKit),
+        ("README.md", Dialect::Native),
+    ] {
+        assert_eq!(read(Source::new(path, "words"), None).dialect, dialect, "{path}");
+    }
+}
