@@ -94,3 +94,72 @@ pub fn run(_check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resu
     }
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+    use spec_model::spec::Id;
+    use spec_model::verdict::Verdict;
+    use spec_model::{Code, Source, Span};
+
+    use super::*;
+    use crate::args::Arguments;
+
+    fn report(rungs: &[Rung], codes: &[Code]) -> Report {
+        let diagnostics = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();
+        Report { diagnostics, rungs: rungs.to_vec() }
+    }
+
+    #[test]
+    fn errors_fail_a_run_and_warnings_do_not() {
+        assert!(report(&[], &[Code::NumberingGap, Code::Untested]).fails());
+        assert!(!report(&[], &[Code::NumberingGap]).fails());
+    }
+
+    #[test]
+    fn the_next_step_is_the_one_that_helps_most() {
+        let check = |rungs: &[Rung], codes: &[Code], expected: &str| {
+            let next = report(rungs, codes).next().unwrap_or_default();
+            assert!(next.starts_with(expected), "{next}");
+        };
+        check(&[Rung::Tested, Rung::Stub, Rung::Untested], &[Code::Stub, Code::Untested], "`cargo spec gen`");
+        check(&[Rung::Tested, Rung::Stub], &[Code::Stub], "write the tests");
+        check(&[Rung::Tested], &[Code::Orphan], "mend what the errors name");
+        check(&[Rung::Tested], &[Code::NumberingGap], "`cargo test`");
+        check(&[], &[], "");
+    }
+
+    #[test]
+    fn a_named_package_is_told_what_concerns_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("the folder is there");
+        let write = |path: &str, text: &str| {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            std::fs::write(path, text).expect("it is written");
+        };
+        write("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n");
+        let mut findings = Findings::default();
+        for name in ["a", "b"] {
+            write(&format!("{name}/Cargo.toml"), &format!("[package]\nname = \"{name}\"\n"));
+            write(&format!("{name}/src/lib.rs"), "");
+            let source = Source::new(root.join(name).join("requirements.md"), "- REQ-1: it SHALL work");
+            let finding = Diagnostic::new(Code::Untested, name).at(&source, Span::new(0, 1));
+            findings.verdicts.push(Verdict {
+                feature: "requirements".to_owned(),
+                id: Id::new("REQ-1"),
+                location: finding.location.clone().expect("it has a place"),
+                rung: Rung::Untested,
+                links: Vec::new(),
+            });
+            findings.diagnostics.push(finding);
+        }
+        let manifest = root.join("Cargo.toml");
+        let arguments =
+            ["cargo-spec", "check", "-p", "b", "--manifest-path", manifest.to_str().expect("text")];
+        let arguments = Arguments::parse_from(arguments);
+        let report = Report::new(findings, &arguments.global).expect("the packages are found");
+        let messages: Vec<_> = report.diagnostics.iter().map(|finding| &*finding.message).collect();
+        assert_eq!((messages, report.rungs.len()), (vec!["b"], 1));
+    }
+}

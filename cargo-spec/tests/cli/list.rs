@@ -16,6 +16,8 @@ fn the_documents_of_the_package_are_listed_for_people() {
 
     2 criteria in 1 requirement of 1 document
     ");
+    let more = place.run("list -v").out;
+    assert!(more.contains("As a visitor, I want an account") && more.contains("· line 10"), "{more}");
     insta::assert_snapshot!(place.run("list -q").out, @r"
     REQ-1.1
     REQ-1.2
