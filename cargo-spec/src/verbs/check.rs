@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use spec_model::catalog::Catalog;
+use spec_model::catalog::Places;
 use spec_model::verdict::{self, Findings, Rung};
 use spec_model::{Diagnostic, Severity};
 
@@ -36,11 +36,13 @@ impl Report {
         if !global.packages.is_empty() {
             let folders: Vec<_> =
                 selection::packages(global)?.into_iter().map(|package| package.folder).collect();
-            let catalogs: Vec<_> = folders.iter().map(|folder| Catalog::for_package(folder)).collect();
-            let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents);
+            let places: Vec<_> = folders.iter().map(|folder| Places::for_package(folder)).collect();
             let meant = |path: &Path| {
-                folders.iter().any(|folder| path.starts_with(folder))
-                    || documents().any(|document| document.source.path() == path)
+                let in_force = |places: &Places| {
+                    places.config_path.as_deref() == Some(path)
+                        || places.documents.iter().any(|own| own == path)
+                };
+                folders.iter().any(|folder| path.starts_with(folder)) || places.iter().any(in_force)
             };
             diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
             verdicts.retain(|verdict| meant(&verdict.location.path));
