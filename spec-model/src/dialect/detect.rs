@@ -45,6 +45,11 @@ fn by_heading(text: &str) -> Option<Dialect> {
     if behind(words::STORY).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         return Some(Dialect::SpecKit);
     }
+    if ["added requirements", "modified requirements", "removed requirements", "renamed requirements"]
+        .contains(&lower.as_str())
+    {
+        return Some(Dialect::OpenSpec);
+    }
     if ["feature specification", "acceptance scenarios", "user scenarios"]
         .iter()
         .any(|name| lower.starts_with(name))

@@ -177,7 +177,7 @@ fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
         }
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let written = &rest[..rest.find([' ', ':', '：']).unwrap_or(rest.len())];
+    let written = rest[..rest.find([' ', ':', '：']).unwrap_or(rest.len())].trim_end_matches('.');
     (digits > 0).then(|| Heading::Requirement {
         id: format!("{prefix}{separator}{}", &rest[..digits]),
         title: undress(&rest[written.len()..]),

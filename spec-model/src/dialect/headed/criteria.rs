@@ -24,7 +24,7 @@ impl Walk<'_> {
                         Some(before) if number.is_none() && continues(before, &draft) => {
                             self.join(before, &draft);
                         }
-                        _ => self.add(open, draft, false),
+                        _ => self.add(open, &draft, false),
                     }
                 }
             }
@@ -33,7 +33,7 @@ impl Walk<'_> {
                     let text = draft.prose.as_str();
                     let is_numbered = lead::lead(text).is_some_and(|lead| lead.is_familiar());
                     if is_numbered || likeness::reads_like_ears(text) {
-                        self.add(open, draft, true);
+                        self.add(open, &draft, true);
                     }
                 }
             }
@@ -52,7 +52,7 @@ impl Walk<'_> {
     }
 
     /// `is_line`: the draft is a line of a paragraph, where a dotted number in front can only be an id.
-    fn add(&self, open: &mut Open, draft: Draft, is_line: bool) {
+    fn add(&self, open: &mut Open, draft: &Draft, is_line: bool) {
         let position = open.requirement.criteria.len() as u64 + 1;
         let lead = lead::lead(draft.prose.as_str()).filter(|lead| {
             // `404: …` and `1.5 seconds …` are words; `1.5 …` under requirement 1 is an id.
@@ -63,9 +63,16 @@ impl Walk<'_> {
         if words.is_empty() {
             return;
         }
+        let number = draft.number.unwrap_or(position);
         let written = lead.as_ref().map(|lead| &lead.id);
-        let id = ids::criterion_id(&open.requirement, written, draft.number.unwrap_or(position));
-        open.requirement.criteria.push(draft.into_criterion(self.outline, id, words));
+        let first = ids::criterion_id(&open.requirement, written, number);
+        // `REQ-1.1/2` is two criteria with the same words.
+        let more: Vec<_> =
+            lead.iter().flat_map(|lead| &lead.more).map(|written| written.id.clone()).collect();
+        for id in std::iter::once(first).chain(more) {
+            let criterion = draft.clone().into_criterion(self.outline, id, words.clone());
+            open.requirement.criteria.push(criterion);
+        }
     }
 
     /// A further step of the scenario above: a bullet of its own.

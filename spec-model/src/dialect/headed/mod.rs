@@ -156,7 +156,9 @@ impl<'a> Walk<'a> {
         }
         let mut below = self.parts[index + 1..].iter().take_while(|below| {
             let is_heading = matches!(below.heading, Heading::Requirement { .. } | Heading::Section { .. });
-            below.level > part.level && !(is_heading && below.level != part::LABEL)
+            // People give `### Acceptance Criteria` the level of the numbered heading above it, too.
+            let is_beside = id.is_some() && part.level >= 3 && below.heading == Heading::Criteria;
+            (below.level > part.level || is_beside) && !(is_heading && below.level != part::LABEL)
         });
         if !is_within && below.any(|below| matches!(below.heading, Heading::Criteria | Heading::Story)) {
             return true;

@@ -170,3 +170,10 @@ fn the_place_decides_between_dialects_where_the_headings_do_not() {
         assert_eq!(read(Source::new(path, "words"), None).dialect, dialect, "{path}");
     }
 }
+
+#[test]
+fn a_heading_for_criteria_beside_a_numbered_one_belongs_to_it() {
+    assert_snapshot!(check(
+        "## 2 Issues\n\n### 2.1 Leak\n\n- memory\n\n### Acceptance Criteria\n\n- Free it\n\n### 2.2 Talk\n\n- words\n"
+    ));
+}

@@ -10,7 +10,7 @@ fn check(text: &str) -> String {
 #[test]
 fn headed_requirements_have_criteria_with_and_without_ids() {
     assert_snapshot!(check(
-        "# Shop\n\n## REQ-3: Pay\n\n- REQ-3.1: WHEN a THEN b SHALL c\n- REQ-3.2 — THE x SHALL y\n\n## REQ-4: Ship\n\n- THE x SHALL y\n- THE x SHALL z\n\n### Notes\n\n- nothing\n"
+        "# Shop\n\n## REQ-3: Pay\n\n- REQ-3.1: WHEN a THEN b SHALL c\n- REQ-3.2 — THE x SHALL y\n- REQ-3.3/4: THE x SHALL z\n\n## REQ-4: Ship\n\n- THE x SHALL y\n- THE x SHALL z\n\n### Notes\n\n- nothing\n"
     ));
 }
 
