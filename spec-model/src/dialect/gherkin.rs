@@ -24,6 +24,7 @@ impl Scenario {
         Criterion {
             id,
             text: self.steps,
+            is_scenario: true,
             span: self.span,
             line: source.line(self.span.start),
             end_line: last_line(source, self.span),

@@ -42,6 +42,7 @@ impl Draft {
         Criterion {
             id,
             text,
+            is_scenario: false,
             span: self.span,
             line: source.line(self.span.start),
             end_line: last_line(source, self.span),

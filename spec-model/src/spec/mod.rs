@@ -70,6 +70,8 @@ pub struct Criterion {
     pub id: Id,
     /// Its words, without list marker and number.
     pub text: Prose,
+    /// Its words are the steps of a scenario, each on a line of its own; else they are sentences.
+    pub is_scenario: bool,
     /// All of its bytes, list marker and sub-points included.
     pub span: Span,
     /// The first line of `span`, from 1.
@@ -85,7 +87,8 @@ pub struct Criterion {
 impl Criterion {
     /// What is inside: the EARS pattern or the steps, with the parts. Parsed when asked for.
     pub fn clause(&self) -> Clause {
-        grammar::clause::parse(self.text.as_str())
+        let text = self.text.as_str();
+        if self.is_scenario { grammar::clause::scenario(text) } else { grammar::clause::parse(text) }
     }
 
     /// The hash of its normalised text.

@@ -87,6 +87,7 @@ impl Walk<'_> {
         requirement.criteria.push(Criterion {
             id: requirement.id.clone(),
             text,
+            is_scenario: false,
             span,
             line: requirement.line,
             end_line: item::last_line(self.outline.source(), span),

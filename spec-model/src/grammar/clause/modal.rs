@@ -1,0 +1,123 @@
+//! Modals: SHALL and what people write in its place.
+
+use super::keyword::phrase;
+
+/// A modal at the beginning of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Modal {
+    /// Its bytes.
+    pub(super) len: usize,
+    /// It binds in lower case too. `shall` does; the others are ordinary words unless they are written in capitals
+    /// (RFC 8174), or a keyword has told already that this is a requirement.
+    pub(super) binds: bool,
+    /// Its language puts it behind the verb.
+    pub(super) trails: bool,
+}
+
+/// Words of scripts that have spaces, longest first.
+const WORDS: &[&str] = &[
+    "shall continue to",
+    "shall not",
+    "shall",
+    "must not",
+    "must",
+    "should not",
+    "should",
+    "will not",
+    "will",
+    "may not",
+    "may",
+    "não deve",
+    "não deverá",
+    "deverão",
+    "deverá",
+    "devem",
+    "deve",
+    "no debe",
+    "deberán",
+    "deberá",
+    "deben",
+    "debe",
+    "devono",
+    "ne doit pas",
+    "doivent",
+    "doit",
+    "darf nicht",
+    "müssen",
+    "muss",
+    "soll",
+    "не должна",
+    "не должен",
+    "не должно",
+    "не должны",
+    "должна",
+    "должен",
+    "должно",
+    "должны",
+    "не повинна",
+    "не повинен",
+    "повинна",
+    "повинен",
+    "повинно",
+    "повинні",
+    "phải",
+];
+
+/// Words of scripts without spaces that stand before the verb (Chinese).
+const BEFORE: &[&str] =
+    &["不得", "不应", "不應", "必须", "必須", "应当", "應當", "应该", "應該", "应", "應", "须", "須"];
+
+/// Endings of Japanese verbs, which stand behind what must be done.
+const BEHIND: &[&str] = &[
+    "しなければならない",
+    "しなければなりません",
+    "なければならない",
+    "なければなりません",
+    "してはならない",
+    "してはなりません",
+    "てはならない",
+    "てはなりません",
+    "するものとする",
+    "ものとする",
+    "べきである",
+];
+
+/// What follows the Korean 해야, 어야, 받아야 …
+const KOREAN: &[&str] = &["한다", "합니다", "하며", "하고", "함", "할"];
+
+/// A modal that is the end of a verb, and so begins inside of a word.
+pub(super) fn ending(text: &str) -> Option<Modal> {
+    let japanese = || BEHIND.iter().find(|word| text.starts_with(**word)).map(|word| word.len());
+    let korean = || {
+        let hangul = text.chars().next().filter(|c| matches!(c, '가'..='힣'))?;
+        let rest = text[hangul.len_utf8()..].strip_prefix('야')?.strip_prefix(' ')?;
+        let verb = KOREAN.iter().find(|verb| rest.starts_with(**verb))?;
+        Some(text.len() - rest.len() + verb.len())
+    };
+    let len = japanese().or_else(korean)?;
+    Some(Modal { len, binds: true, trails: true })
+}
+
+/// The modal that a text begins with. `is_japanese` says that the text has kana: 必須 is a noun there.
+pub(super) fn modal(text: &str, is_japanese: bool) -> Option<Modal> {
+    let word = WORDS.iter().find_map(|word| phrase(word, text));
+    if let Some(len) = word {
+        let first = text[..len].split(char::is_whitespace).next().unwrap_or_default();
+        let binds = first.eq_ignore_ascii_case("shall") || is_upper(first);
+        return Some(Modal { len, binds, trails: false });
+    }
+    let before = BEFORE.iter().find(|word| text.starts_with(**word)).filter(|_| !is_japanese);
+    let len = before.map(|word| word.len())?;
+    // 应用 is an application, 應用 is one too; 对应 and 响应 are told by what stands before them.
+    let rest = &text[len..];
+    let is_other =
+        text.starts_with(['应', '應']) && rest.starts_with(['用', '答', '急', '对', '對', '变', '變']);
+    (!is_other).then_some(Modal { len, binds: true, trails: false })
+}
+
+/// All letters are capitals, and there are two at least.
+pub(super) fn is_upper(word: &str) -> bool {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let count = letters.clone().count();
+    count > 1 && letters.all(char::is_uppercase)
+}
