@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_model::catalog::Catalog;
-use spec_model::{Code, Diagnostic, Document, Severity, Source, dialect};
+use spec_model::catalog::{Catalog, read_document};
+use spec_model::{Code, Diagnostic, Document, Severity};
 
 use crate::args::{Format, Global};
 use crate::error::Error;
@@ -71,10 +71,5 @@ fn findings(catalog: &Catalog) -> impl Iterator<Item = Diagnostic> {
 
 /// Reads one document on its own, whatever the configuration says.
 fn read(path: &Path) -> Result<Document, Error> {
-    let bytes = std::fs::read(path).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })?;
-    let (source, mut diagnostics) = Source::from_bytes(path, bytes);
-    let mut document = dialect::read(source, None);
-    diagnostics.append(&mut document.diagnostics);
-    document.diagnostics = diagnostics;
-    Ok(document)
+    read_document(path, None).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }

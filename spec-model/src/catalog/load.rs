@@ -17,29 +17,34 @@ pub(super) fn load(places: Places) -> Catalog {
     let Places { root, config_path, config, documents: inputs, mut diagnostics, looked_in } = places;
     let mut documents = Vec::with_capacity(inputs.len());
     for path in &inputs {
-        match read(path, config.dialect) {
+        match read_document(path, config.dialect) {
             Ok(document) => documents.push(document),
-            Err(problem) => diagnostics.push(unreadable(path, &problem)),
+            Err(problem) => diagnostics.push(unreadable(path, &described(path, &problem))),
         }
     }
     name_features(&root, &mut documents, &mut diagnostics);
     Catalog { root, config_path, config, documents, diagnostics, looked_in, inputs, ..Catalog::default() }
 }
 
-fn read(path: &Path, dialect: Option<Dialect>) -> Result<Document, String> {
+/// Reads one document, whatever the configuration says; `dialect` is recognised when it is `None`.
+///
+/// # Errors
+///
+/// When it cannot be read, is no file, or is larger than 64 MiB. A document that is not UTF-8 is read as far as it goes.
+pub fn read_document(path: &Path, dialect: Option<Dialect>) -> io::Result<Document> {
     // Asked before it is opened: reading a pipe or a device might never end.
-    let metadata = std::fs::metadata(path).map_err(|error| described(path, &error))?;
+    let metadata = std::fs::metadata(path)?;
     if metadata.is_dir() {
-        return Err("it is a folder".to_owned());
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
     }
     if !metadata.is_file() {
-        return Err("it is not a file".to_owned());
+        return Err(io::Error::other("it is not a file"));
     }
     if metadata.len() > MAX_LENGTH {
-        return Err(format!("it is larger than {} MiB", MAX_LENGTH / 1024 / 1024));
+        let message = format!("it is larger than {} MiB", MAX_LENGTH / 1024 / 1024);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
-    let bytes = std::fs::read(path).map_err(|error| described(path, &error))?;
-    let (source, mut diagnostics) = Source::from_bytes(path, bytes);
+    let (source, mut diagnostics) = Source::from_bytes(path, std::fs::read(path)?);
     let mut document = dialect::read(source, dialect);
     diagnostics.append(&mut document.diagnostics);
     document.diagnostics = diagnostics;
@@ -47,10 +52,10 @@ fn read(path: &Path, dialect: Option<Dialect>) -> Result<Document, String> {
 }
 
 fn described(path: &Path, error: &io::Error) -> String {
-    let is_link = path.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink());
+    let leads_nowhere = path.metadata().is_err() && path.symlink_metadata().is_ok();
     match error.kind() {
         io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
-        _ if is_link => "it is a link that leads nowhere".to_owned(),
+        _ if leads_nowhere => "it is a link that leads nowhere".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => error.to_string(),
     }

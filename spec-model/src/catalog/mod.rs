@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::spec::{Criterion, Document, Id, Requirement};
 
+pub use load::read_document;
 pub use places::{Places, STANDARD_PLACES, Stamp};
 
 /// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root, that holds a
@@ -101,11 +102,6 @@ impl Catalog {
     /// The catalog of a spec root.
     pub fn load(root: &Path) -> Self {
         Self::read(Places::of_root(root))
-    }
-
-    /// The catalog of the files that are named, whatever the configuration says.
-    pub fn of_files(files: impl IntoIterator<Item = PathBuf>) -> Self {
-        Self::read(Places { documents: files.into_iter().collect(), ..Places::default() })
     }
 
     /// Reads the documents in their places.

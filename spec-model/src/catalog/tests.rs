@@ -189,6 +189,18 @@ fn a_document_that_cannot_be_read_is_an_error_and_not_an_empty_spec() {
 }
 
 #[test]
+fn a_document_that_is_too_large_is_not_read() {
+    let tree = tree(&[("requirements.md", "")]);
+    let file = fs::File::create(tree.path().join("requirements.md")).expect("files can be made");
+    // A hole: nothing is written.
+    file.set_len(65 * 1024 * 1024).expect("files can have holes");
+    insta::assert_snapshot!(places(tree.path(), ""), @r"
+    root: /
+    unreadable-document: requirements.md: a document could not be read: it is larger than 64 MiB
+    ");
+}
+
+#[test]
 fn mistakes_in_the_configuration_are_findings_of_the_catalog() {
     let tree = tree(&[("requirements.md", &kiro(&[1])), ("spec.toml", "dialekt = \"kiro\"\n")]);
     insta::assert_snapshot!(places(tree.path(), ""), @r"
