@@ -83,7 +83,7 @@ impl Reader<'_> {
     fn line(&mut self, span: Span) {
         let source = self.outline.source();
         let raw = source.slice(span);
-        let text = raw.trim().trim_start_matches(['>', ' ']);
+        let text = raw.trim();
         if text.is_empty()
             || text.starts_with("```") && self.state != State::DocString("```")
             || text.starts_with("~~~")

@@ -80,6 +80,11 @@ proptest! {
 }
 
 #[test]
+fn a_quote_mark_among_the_steps_keeps_places_true() {
+    read_in_every_dialect("```gherkin\nScenario: b\nGiven c\n> -\tüa");
+}
+
+#[test]
 fn a_hundred_thousand_nested_lists_and_quotes_are_read() {
     let head = "### Requirement 1\n\n#### Acceptance Criteria\n\n";
     for marker in ["- ", "> ", "1. "] {
