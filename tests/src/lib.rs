@@ -1,1 +1,3 @@
-//! Whole-program tests of `cargo spec`: they run the built binary and cargo itself on copies of small crates.
+//! What the whole-program tests, the fuzz targets and the benchmarks share.
+
+pub mod fuzz;

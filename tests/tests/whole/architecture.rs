@@ -1,0 +1,137 @@
+//! The invariants of ARCHITECTURE.md, as far as the crate graph and the text of the sources can show them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use spec_model::Code;
+
+use crate::REPOSITORY;
+
+/// A file beyond this cannot be read in one sitting.
+const MAX_LINES: usize = 600;
+
+/// The crates that a package brings along when somebody builds it, its own name not among them.
+fn brings(package: &str, depth: &str) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--edges=normal,build", "--prefix=none", "--format={p}"])
+        .args(["--package", package, "--depth", depth])
+        .current_dir(&*REPOSITORY)
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).expect("cargo writes UTF-8");
+    let names = tree.lines().filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| *name != package).map(str::to_owned).collect()
+}
+
+fn names(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// Every Rust file below some folders of the repository.
+fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
+    let (mut sources, mut folders) =
+        (Vec::new(), folders.iter().map(|folder| REPOSITORY.join(folder)).collect::<Vec<_>>());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("it is UTF-8");
+                sources.push((path.strip_prefix(&*REPOSITORY).expect("it is below").to_path_buf(), text));
+            }
+        }
+    }
+    assert!(!sources.is_empty());
+    sources
+}
+
+/// No file of some folders, but for the exceptions, holds one of these words.
+#[track_caller]
+fn never_says(folders: &[&str], exceptions: &[&str], words: &[&str]) {
+    for (path, text) in sources(folders) {
+        if exceptions.iter().any(|exception| path.starts_with(exception)) {
+            continue;
+        }
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            for word in words {
+                assert!(
+                    !code.contains(word),
+                    "{}:{}: `{word}` does not belong here",
+                    path.display(),
+                    number + 1
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_model_needs_a_grammar_a_markdown_reader_and_nothing_else() {
+    assert_eq!(brings("spec-model", "1"), names(&["memchr", "nom", "pulldown-cmark"]));
+}
+
+#[test]
+fn the_runtime_brings_ten_crates_at_most() {
+    let brought = brings("spec-runtime", "99");
+    assert!(brought.len() <= 10, "{brought:?}");
+    assert_eq!(brings("spec-runtime", "1"), names(&["spec-macros"]));
+}
+
+#[test]
+fn the_model_starts_no_process_opens_no_socket_and_prints_nothing() {
+    let words = [
+        "std::process",
+        "std::net",
+        "println!",
+        "print!(",
+        "eprintln!",
+        "std::env",
+        "std::io::stdout",
+        "std::io::stderr",
+    ];
+    never_says(&["spec-model/src"], &[], &words);
+}
+
+#[test]
+fn only_the_terminal_prints() {
+    let words = ["println!", "print!(", "eprintln!", "eprint!(", "io::stdout()", "io::stderr()"];
+    never_says(&["cargo-spec/src"], &["cargo-spec/src/terminal.rs"], &words);
+}
+
+#[test]
+fn verbs_decide_and_renderings_show() {
+    never_says(
+        &["cargo-spec/src/render"],
+        &["cargo-spec/src/render/human/sources.rs"],
+        &["crate::exit", "std::fs"],
+    );
+    never_says(&["cargo-spec/src/verbs"], &[], &["pulldown_cmark", "annotate_snippets", "anstyle"]);
+}
+
+#[test]
+fn markdown_is_read_in_one_place() {
+    let everywhere = ["spec-model/src", "spec-macros/src", "spec-runtime/src", "cargo-spec/src"];
+    never_says(&everywhere, &["spec-model/src/markdown"], &["pulldown_cmark"]);
+}
+
+#[test]
+fn a_file_can_be_read_in_one_sitting() {
+    let crates = ["spec-model", "spec-macros", "spec-runtime", "cargo-spec", "tests"];
+    for (path, text) in sources(&crates) {
+        let lines = text.lines().count();
+        assert!(lines <= MAX_LINES, "{} has {lines} lines", path.display());
+    }
+}
+
+#[test]
+fn every_finding_is_documented_in_the_order_of_the_code() {
+    let page = fs::read_to_string(REPOSITORY.join("docs/diagnostics.md")).expect("the page");
+    let headings: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    let codes = Code::ALL.iter().map(|code| format!("`{code}` ({})", code.default_severity()));
+    assert_eq!(headings, codes.collect::<Vec<_>>());
+}

@@ -1,0 +1,16 @@
+//! The whole program: the built command and cargo itself, run on copies of small crates.
+//!
+//! Every copy is made below cargo's folder for such things (`target/tmp`), under a name of its own, so that what is compiled in
+//! it is compiled again in the same place and the target folder does not grow. All copies share one target folder.
+
+mod architecture;
+mod fuzzing;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// The root of the repository.
+static REPOSITORY: LazyLock<PathBuf> = LazyLock::new(|| {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().expect("the crate is in the workspace").to_path_buf()
+});
