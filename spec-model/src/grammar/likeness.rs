@@ -1,38 +1,14 @@
 //! Does a text read like a criterion? A guess for lists that stand where nobody announced criteria.
 
-/// Modal verbs as people write them in criteria, lower-case.
-const MODAL: &[&str] = &["shall", "must"];
-
-/// The same in scripts that put no space between words, and in languages whose criteria keep no English keyword.
-const MODAL_ANYWHERE: &[&str] = &[
-    "必须",
-    "必須",
-    "应当",
-    "應當",
-    "应该",
-    "應該",
-    "しなければならない",
-    "するものとする",
-    "해야",
-    "должн",
-    "повинн",
-    "deverá",
-    "deberá",
-    "doit ",
-    "muss ",
-    "חייב",
-    "צריכה",
-    "phải ",
-];
+use super::clause;
+use crate::spec::PartKind;
 
 /// The EARS and Gherkin keywords that a sentence begins with.
 const KEYWORDS: &[&str] = &["when", "if", "while", "where", "given", "the", "for all", "for any"];
 
-/// The text says that something shall be so.
+/// The text says that something shall be so, in any language that clauses are read in.
 pub(crate) fn has_modal(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let is_modal = |word: &str| MODAL.contains(&word.trim_matches(|c: char| !c.is_alphanumeric()));
-    lower.split_whitespace().any(is_modal) || MODAL_ANYWHERE.iter().any(|modal| lower.contains(modal))
+    clause::parse(text).of_kind(PartKind::Modal).next().is_some()
 }
 
 /// The text begins with a keyword in capitals: `WHEN …`, `**IF** …`, `THE system …`.
