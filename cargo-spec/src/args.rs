@@ -28,6 +28,8 @@ Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test
 pub enum Verb {
     /// Set a package up: a first document, the dependency and the gate.
     Init(verbs::init::InitArgs),
+    /// Write a failing test for each criterion that no test verifies.
+    Gen(verbs::r#gen::GenArgs),
     /// List the requirements and criteria of the documents.
     List(verbs::list::ListArgs),
     /// Show one criterion or requirement: its text, its parts and what is linked to it.

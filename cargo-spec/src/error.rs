@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use spec_model::catalog::STANDARD_PLACES;
 
@@ -106,6 +106,82 @@ pub enum Error {
         /// The ids that may be meant.
         candidates: Vec<String>,
     },
+    /// A document, a source or the configuration could not be read, so that it cannot be told what is missing.
+    #[error("{}{problem}", path.as_ref().map(|path| shown_place(path, *place)).unwrap_or_default())]
+    Unclear {
+        /// What is wrong.
+        problem: String,
+        /// The file.
+        path: Option<PathBuf>,
+        /// Its line and column.
+        place: Option<(usize, usize)>,
+        /// What to do.
+        help: Option<String>,
+    },
+    /// A test file that is to get a stub does not parse; it is as it was.
+    #[error("{}{problem}", shown_place(path, Some((*line, *column))))]
+    NotRust {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong there.
+        problem: String,
+    },
+    /// A package cannot have stubs, as it does not depend on the runtime and its gate.
+    #[error("the package `{package}` does not depend on `spec-runtime` with its feature `gate`")]
+    NoRuntimeDependency {
+        /// The package.
+        package: String,
+    },
+    /// No package of the workspace can have stubs.
+    #[error("no package that these documents are in force for depends on `spec-runtime`")]
+    NoHost {
+        /// The members.
+        members: Vec<String>,
+    },
+    /// Several packages could get the stubs.
+    #[error("several packages could get the stubs")]
+    SeveralHosts {
+        /// Those that depend on the runtime.
+        candidates: Vec<String>,
+    },
+    /// `spec.toml` names a package that does not exist.
+    #[error("`{}` gives the stubs to a package `{name}`, which is not in the workspace", config.display())]
+    ConfiguredPackage {
+        /// The name.
+        name: String,
+        /// The `spec.toml`.
+        config: PathBuf,
+        /// The members.
+        members: Vec<String>,
+    },
+    /// The test file exists, but cargo does not compile it.
+    #[error("`{}` is in no test target of `{package}`", path.display())]
+    NoTestTarget {
+        /// The package.
+        package: String,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another file is the test target `spec` already.
+    #[error("`{}` is the test target `spec` already", path.display())]
+    TestTargetTaken {
+        /// The file that is in the way.
+        path: PathBuf,
+        /// The file that should be the target.
+        main: PathBuf,
+    },
+    /// The attribute of async tests is none.
+    #[error("`{attribute}` is no attribute that a test could have")]
+    AsyncAttribute {
+        /// The attribute.
+        attribute: String,
+        /// The `spec.toml`.
+        config: PathBuf,
+    },
     /// The output could not be written (to a full disk, say). A reader that has gone away is no error.
     #[error("cannot write the output: {0}")]
     Output(io::Error),
@@ -162,8 +238,40 @@ impl Error {
                 Some("`cargo spec list` shows every id".to_owned())
             }
             Self::Id { candidates, .. } => Some(format!("did you mean {}?", list_or(candidates))),
+            Self::Unclear { help, .. } => {
+                Some(help.clone().unwrap_or_else(|| "`cargo spec check` shows where".to_owned()))
+            }
+            Self::NotRust { .. } => Some("mend the file; nothing was written to it".to_owned()),
+            Self::NoRuntimeDependency { package } => {
+                Some(format!("`cargo spec init -p {package}` adds the dependency and the gate"))
+            }
+            Self::NoHost { members } => Some(format!(
+                "`cargo spec init -p NAME` adds the dependency; the members are {}",
+                list(members)
+            )),
+            Self::SeveralHosts { candidates } => Some(format!(
+                "choose one with `-p`, or for good with `package = \"NAME\"` in `spec.toml`: {}",
+                list(candidates)
+            )),
+            Self::ConfiguredPackage { members, .. } => Some(format!("the members are {}", list(members))),
+            Self::NoTestTarget { .. } => Some(
+                "add it to the manifest:\n[[test]]\nname = \"spec\"\npath = \"tests/spec/main.rs\""
+                    .to_owned(),
+            ),
+            Self::TestTargetTaken { main, .. } => Some(format!("move it to `{}`", main.display())),
+            Self::AsyncAttribute { config, .. } => {
+                Some(format!("write `async = \"tokio::test\"` under `[gen]` in `{}`", config.display()))
+            }
             Self::Workspace { .. } | Self::Output(_) => None,
         }
+    }
+}
+
+/// `file:3:5: `
+fn shown_place(path: &Path, place: Option<(usize, usize)>) -> String {
+    match place {
+        Some((line, column)) => format!("{}:{line}:{column}: ", path.display()),
+        None => format!("{}: ", path.display()),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod gate_file;
 pub mod manifest;
 pub mod render;
 pub mod selection;
+pub mod stubs;
 pub mod terminal;
 pub mod verbs;
 

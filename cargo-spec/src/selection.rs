@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cargo_metadata::MetadataCommand;
+use cargo_metadata::{Metadata, MetadataCommand};
 use spec_model::catalog::Catalog;
 use toml_edit::Document;
 
@@ -53,6 +53,21 @@ pub fn package(global: &Global) -> Result<Package, Error> {
     }
 }
 
+/// What cargo says about the workspace of a manifest, without its dependencies.
+///
+/// # Errors
+/// [`Error::Workspace`], if cargo cannot read it.
+pub fn metadata(manifest: &Path) -> Result<Metadata, Error> {
+    let in_the_way = |reason: &dyn std::fmt::Display| Error::Workspace {
+        manifest: manifest.to_path_buf(),
+        reason: reason.to_string(),
+    };
+    MetadataCommand::new().manifest_path(manifest).no_deps().exec().map_err(|error| match error {
+        cargo_metadata::Error::CargoMetadata { stderr } => in_the_way(&stderr.trim()),
+        other => in_the_way(&other),
+    })
+}
+
 /// The packages that are meant, in the order of the workspace: those of `-p`, all of them for `--workspace` or at the root
 /// of a workspace without a package, else the one of the manifest.
 ///
@@ -60,15 +75,7 @@ pub fn package(global: &Global) -> Result<Package, Error> {
 /// No manifest, one that cargo cannot read, a name that no member has.
 pub fn packages(global: &Global) -> Result<Vec<Package>, Error> {
     let manifest = manifest(global)?;
-    let in_the_way = |reason: &dyn std::fmt::Display| Error::Workspace {
-        manifest: manifest.clone(),
-        reason: reason.to_string(),
-    };
-    let metadata =
-        MetadataCommand::new().manifest_path(&manifest).no_deps().exec().map_err(|error| match error {
-            cargo_metadata::Error::CargoMetadata { stderr } => in_the_way(&stderr.trim()),
-            other => in_the_way(&other),
-        })?;
+    let metadata = metadata(&manifest)?;
     let workspace = metadata.workspace_root.clone().into_std_path_buf();
     let members = metadata.workspace_packages().into_iter().map(|package| {
         let manifest = package.manifest_path.clone().into_std_path_buf();

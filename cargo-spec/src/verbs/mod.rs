@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod completions;
+pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod man;
@@ -22,6 +23,7 @@ pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error
         Verb::Show(show) => show::run(show, &arguments.global, terminal),
         Verb::Completions(completions) => completions::run(completions, terminal),
         Verb::Man(man) => man::run(man, terminal),
+        Verb::Gen(generate) => r#gen::run(generate, &arguments.global, terminal),
         Verb::Init(init) => init::run(init, &arguments.global, terminal),
         Verb::List(list) => list::run(list, &arguments.global, terminal),
     }

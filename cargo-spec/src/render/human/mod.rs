@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod diagnostic;
+pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod show;

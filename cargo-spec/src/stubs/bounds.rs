@@ -1,0 +1,252 @@
+//! Number bounds in a criterion's text (`within 72 h`, `at least 8 characters`, `≤ 200 ms`) and the values around them.
+
+/// A bound as it is written, with values below, at and above it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Bound {
+    /// `within 72 h`
+    pub(super) text: String,
+    /// The values with their unit, in ascending order, and whether the bound allows each.
+    pub(super) rows: Vec<(String, bool)>,
+}
+
+/// What a bound allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    AtMost,
+    Below,
+    AtLeast,
+    Above,
+    Exactly,
+    Between,
+}
+
+/// The words before the number, longest first where one begins with another.
+const WORDS: &[(&str, Kind)] = &[
+    ("no more than", Kind::AtMost),
+    ("not more than", Kind::AtMost),
+    ("no longer than", Kind::AtMost),
+    ("not longer than", Kind::AtMost),
+    ("no later than", Kind::AtMost),
+    ("not exceed", Kind::AtMost),
+    ("not exceeding", Kind::AtMost),
+    ("no less than", Kind::AtLeast),
+    ("not less than", Kind::AtLeast),
+    ("no fewer than", Kind::AtLeast),
+    ("at most", Kind::AtMost),
+    ("at least", Kind::AtLeast),
+    ("up to", Kind::AtMost),
+    ("within", Kind::AtMost),
+    ("a maximum of", Kind::AtMost),
+    ("maximum of", Kind::AtMost),
+    ("a minimum of", Kind::AtLeast),
+    ("minimum of", Kind::AtLeast),
+    ("more than", Kind::Above),
+    ("longer than", Kind::Above),
+    ("greater than", Kind::Above),
+    ("larger than", Kind::Above),
+    ("exceeds", Kind::Above),
+    ("exceed", Kind::Above),
+    ("exceeding", Kind::Above),
+    ("less than", Kind::Below),
+    ("fewer than", Kind::Below),
+    ("shorter than", Kind::Below),
+    ("smaller than", Kind::Below),
+    ("under", Kind::Below),
+    ("below", Kind::Below),
+    ("exactly", Kind::Exactly),
+    ("between", Kind::Between),
+    ("<=", Kind::AtMost),
+    (">=", Kind::AtLeast),
+    ("≤", Kind::AtMost),
+    ("≥", Kind::AtLeast),
+    ("<", Kind::Below),
+    (">", Kind::Above),
+];
+
+/// The bounds of a text (on one line already), in its order.
+pub(super) fn bounds(text: &str) -> Vec<Bound> {
+    let lower = text.to_ascii_lowercase();
+    let mut found: Vec<Bound> = Vec::new();
+    let mut from = 0;
+    for at in lower.char_indices().map(|(at, _)| at) {
+        if at < from || lower[..at].ends_with(|c: char| c.is_alphanumeric()) {
+            continue;
+        }
+        if let Some((bound, end)) = bound_at(text, &lower, at) {
+            from = end;
+            if !found.contains(&bound) {
+                found.push(bound);
+            }
+        }
+    }
+    found
+}
+
+fn bound_at(text: &str, lower: &str, at: usize) -> Option<(Bound, usize)> {
+    let (words, kind) = WORDS.iter().find(|(words, _)| lower[at..].starts_with(words))?;
+    let behind = at + words.len();
+    let rest = &text[behind..];
+    let is_symbol = !words.ends_with(|c: char| c.is_ascii_alphabetic());
+    if !is_symbol && !rest.starts_with(' ') {
+        return None;
+    }
+    let start = behind + spaces(rest);
+    let (number, mut end) = number_at(text, start)?;
+    let mut upper = None;
+    if *kind == Kind::Between {
+        let joint = text[end..].strip_prefix(" and ").map(|rest| text.len() - rest.len())?;
+        let (number, behind) = number_at(text, joint)?;
+        (upper, end) = (Some(number), behind);
+    }
+    let unit = unit_at(text, end);
+    let rows = rows(*kind, number, upper)?;
+    let rows = rows.into_iter().map(|(value, allowed)| (format!("{value}{unit}"), allowed)).collect();
+    let end = end + unit.len();
+    Some((Bound { text: text[at..end].to_owned(), rows }, end))
+}
+
+fn spaces(text: &str) -> usize {
+    text.len() - text.trim_start_matches(' ').len()
+}
+
+/// A number as digits and how many of them stand behind the point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Number {
+    digits: u64,
+    decimals: u32,
+}
+
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let scale = 10_u64.pow(self.decimals);
+        write!(f, "{}", self.digits / scale)?;
+        if self.decimals > 0 {
+            write!(f, ".{:0width$}", self.digits % scale, width = self.decimals as usize)?;
+        }
+        Ok(())
+    }
+}
+
+/// The number at an offset, and the offset behind it: `72`, `0.5`, `1,000`. No version (`1.2.3`), date or hexadecimal.
+fn number_at(text: &str, at: usize) -> Option<(Number, usize)> {
+    let rest = &text[at..];
+    let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
+    let written = rest[..length].trim_end_matches(['.', ',']);
+    let end = at + written.len();
+    // `3-5`, `2024-01-01` and `12:30` are something else.
+    let mut behind = text[end..].chars();
+    if matches!(behind.next(), Some('-' | '–' | ':' | '/'))
+        && behind.next().is_some_and(|c| c.is_ascii_digit())
+    {
+        return None;
+    }
+    let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
+    let grouped = whole.contains(',');
+    let groups = whole.split(',').skip(1).all(|group| group.len() == 3);
+    if whole.is_empty() || fraction.len() > 6 || fraction.contains(['.', ',']) || (grouped && !groups) {
+        return None;
+    }
+    let digits: String = whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
+    let decimals = u32::try_from(fraction.len()).ok()?;
+    Some((Number { digits: digits.parse().ok().filter(|&digits| digits < u64::MAX)?, decimals }, end))
+}
+
+/// The unit behind a number, with the space before it: `%`, ` ms`, `MB`, ` characters`.
+fn unit_at(text: &str, at: usize) -> &str {
+    const NO_UNITS: &[&str] = &[
+        "a", "an", "and", "as", "at", "before", "after", "but", "by", "for", "from", "if", "in", "is", "of",
+        "on", "or", "per", "so", "that", "the", "then", "to", "when", "while", "with",
+    ];
+    let rest = &text[at..];
+    let word = &rest[spaces(rest).min(1)..];
+    let length = word.find(|c: char| !c.is_alphabetic() && c != '%' && c != '°').unwrap_or(word.len());
+    let unit = &word[..length];
+    if unit.is_empty() || NO_UNITS.contains(&unit.to_ascii_lowercase().as_str()) {
+        return "";
+    }
+    &rest[..rest.len() - word.len() + length]
+}
+
+fn rows(kind: Kind, number: Number, upper: Option<Number>) -> Option<Vec<(Number, bool)>> {
+    let around = |number: Number, allowed: [bool; 3]| {
+        let value = |digits| Number { digits, ..number };
+        [
+            number.digits.checked_sub(1).map(|digits| (value(digits), allowed[0])),
+            Some((number, allowed[1])),
+            number.digits.checked_add(1).map(|digits| (value(digits), allowed[2])),
+        ]
+        .into_iter()
+        .flatten()
+    };
+    let allowed = match kind {
+        Kind::AtMost => [true, true, false],
+        Kind::Below => [true, false, false],
+        Kind::AtLeast => [false, true, true],
+        Kind::Above => [false, false, true],
+        Kind::Exactly => [false, true, false],
+        Kind::Between => {
+            let upper =
+                upper.filter(|upper| upper.decimals == number.decimals && upper.digits > number.digits)?;
+            let mut rows: Vec<_> = around(number, [false, true, true]).collect();
+            rows.extend(around(upper, [true, true, false]));
+            rows.sort_by_key(|(number, _)| number.digits);
+            rows.dedup();
+            return Some(rows);
+        }
+    };
+    Some(around(number, allowed).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let shown = |bound: &Bound| {
+            let rows = bound
+                .rows
+                .iter()
+                .map(|(value, allowed)| format!("{}{value}", if *allowed { '+' } else { '-' }));
+            format!("{}: {}", bound.text, rows.collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(bounds(text).iter().map(shown).collect::<Vec<_>>().join("; "), expected);
+    }
+
+    #[test]
+    fn a_bound_gives_rows_below_at_and_above_it() {
+        check("expire within 72 h.", "within 72 h: +71 h +72 h -73 h");
+        check("at most 5 attempts", "at most 5 attempts: +4 attempts +5 attempts -6 attempts");
+        check("At least 8 characters", "At least 8 characters: -7 characters +8 characters +9 characters");
+        check("in ≤ 200 ms", "≤ 200 ms: +199 ms +200 ms -201 ms");
+        check("more than 3 times", "more than 3 times: -2 times -3 times +4 times");
+        check("fewer than 10", "fewer than 10: +9 -10 -11");
+        check("exactly 6 digits", "exactly 6 digits: -5 digits +6 digits -7 digits");
+        check(
+            "between 1 and 10 items",
+            "between 1 and 10 items: -0 items +1 items +2 items +9 items +10 items -11 items",
+        );
+    }
+
+    #[test]
+    fn decimals_groups_and_units_are_kept() {
+        check("<0.5s", "<0.5s: +0.4s -0.5s -0.6s");
+        check("at least 99.9% of", "at least 99.9%: -99.8% +99.9% +100.0%");
+        check("up to 1,000 users", "up to 1,000 users: +999 users +1000 users -1001 users");
+        check("at least 0 and", "at least 0: +0 +1");
+        check("between 1 and 2", "between 1 and 2: -0 +1 +2 -3");
+    }
+
+    #[test]
+    fn what_is_no_bound_gives_none() {
+        check("answer `409 Conflict`", "");
+        check("within the limits, under pressure", "");
+        check("at least version 1.2.3", "");
+        check("at least 1.2.3", "");
+        check("wunder 5, exactly-3", "");
+        check("no later than 2024-01-01", "");
+        check("at most 99999999999999999999999", "");
+        check("between 5 and 1", "");
+        check("at most 1,00", "");
+    }
+}

@@ -1,0 +1,113 @@
+//! The cases of a criterion as loops: its table of examples, the values around its bounds, and what stands for `any`.
+
+use proc_macro2::Literal;
+use spec_model::spec::Examples;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::bounds::bounds;
+use super::lines::{one_line, push_line};
+use super::name::is_keyword;
+use super::words::words;
+use crate::terminal::visible;
+
+/// rustfmt writes what is in parentheses on one line up to this width.
+const ONE_LINE: usize = 60;
+
+/// Appends the loop over a table of examples.
+pub(super) fn push_examples(out: &mut String, examples: &Examples) {
+    let names = variables(&examples.columns);
+    let header: Vec<_> = examples.columns.iter().map(|column| one_line(column)).collect();
+    let rows = examples.rows.iter().map(|row| {
+        let mut cells: Vec<_> = row.iter().map(|cell| string(cell)).collect();
+        cells.resize(names.len(), string(""));
+        cells
+    });
+    if !names.is_empty() {
+        push_loop(out, &names, &[(header.join(" | "), rows.collect())]);
+    }
+}
+
+/// Appends the loop over the values below, at and above each bound of the text.
+pub(super) fn push_bounds(out: &mut String, text: &str) {
+    let bounds = bounds(text);
+    let group = |rows: &[(String, bool)]| -> Vec<Vec<String>> {
+        rows.iter().map(|(value, allowed)| vec![string(value), allowed.to_string()]).collect()
+    };
+    let groups: Vec<_> = bounds.iter().map(|bound| (bound.text.clone(), group(&bound.rows))).collect();
+    if !groups.is_empty() {
+        push_loop(out, &["value".to_owned(), "is_allowed".to_owned()], &groups);
+    }
+}
+
+/// Does the text speak about all values of something: `for any`, `for all`, `for every`?
+pub(super) fn is_property(text: &str) -> bool {
+    let words = words(text).words;
+    words.windows(2).any(|pair| pair[0] == "for" && matches!(&*pair[1], "any" | "all" | "every"))
+}
+
+/// Appends the skeleton of a property: a `proptest` where the package has that, else a loop.
+pub(super) fn push_property(out: &mut String, has_proptest: bool) {
+    if has_proptest {
+        push_line(out, 4, "", "proptest::proptest!(|(value in proptest::prelude::any::<String>())| {");
+        push_line(out, 8, "", "// For any value: …");
+        push_line(out, 8, "", "drop(value);");
+        push_line(out, 4, "", "});");
+    } else {
+        push_loop(
+            out,
+            &["value".to_owned()],
+            &[("values that stand for all of them".to_owned(), vec![vec![string("…")]])],
+        );
+    }
+}
+
+/// A loop over rows of literals, in groups with a comment each. The comments keep every row on a line of its own.
+fn push_loop(out: &mut String, names: &[String], groups: &[(String, Vec<Vec<String>>)]) {
+    let head = parenthesised(names, 4 + "for  in [".len());
+    push_lines(out, 4, &format!("for {head} in ["));
+    for (comment, rows) in groups {
+        push_line(out, 8, "// ", &one_line(comment));
+        for row in rows {
+            push_lines(out, 8, &format!("{},", parenthesised(row, 8 + 1)));
+        }
+    }
+    push_line(out, 4, "", "] {");
+    let shown = names.iter().map(|name| format!("{name}: {{{name}}}")).collect::<Vec<_>>().join(", ");
+    push_line(out, 8, "println!(", &format!("{});", string(&shown)));
+    push_line(out, 4, "", "}");
+}
+
+/// A tuple as rustfmt writes it; a single item without parentheses.
+fn parenthesised(items: &[String], _column: usize) -> String {
+    if let [item] = items {
+        return item.clone();
+    }
+    let inside = items.join(", ");
+    if inside.width() <= ONE_LINE {
+        return format!("({inside})");
+    }
+    format!("(\n{}\n)", items.iter().map(|item| format!("    {item},")).collect::<Vec<_>>().join("\n"))
+}
+
+fn push_lines(out: &mut String, indent: usize, lines: &str) {
+    lines.lines().for_each(|line| push_line(out, indent, "", line));
+}
+
+/// A string literal of a document's text.
+fn string(text: &str) -> String {
+    Literal::string(&visible(text)).to_string()
+}
+
+/// The columns of a table as names of variables.
+fn variables(columns: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (at, column) in columns.iter().enumerate() {
+        let mut name = words(column).words.join("_");
+        name.truncate(30);
+        let name = name.trim_end_matches('_');
+        let unusable = name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || is_keyword(name);
+        let taken = names.iter().any(|other| other == name);
+        names.push(if unusable || taken { format!("column_{}", at + 1) } else { name.to_owned() });
+    }
+    names
+}

@@ -1,0 +1,106 @@
+//! A document's text as lines of comments: nothing in it can end the comment, reach a terminal or turn into code.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::terminal::push_visible;
+
+/// The column that lines of comments are folded at, their indentation and marks included.
+pub(super) const COLUMNS: usize = 90;
+
+/// The words of a text on one line, with everything that a compiler or terminal could obey written as `\u{1b}`.
+pub(super) fn one_line(text: &str) -> String {
+    crate::render::human::text::one_line(text)
+}
+
+/// A text on lines: those of its steps (lines that begin with Given, When, Then, And or But) stay, all other line breaks
+/// are spaces.
+pub(super) fn step_lines(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let line = one_line(line);
+        match lines.last_mut() {
+            _ if line.is_empty() => {}
+            Some(last) if !is_step(&line) => {
+                last.push(' ');
+                last.push_str(&line);
+            }
+            _ => lines.push(line),
+        }
+    }
+    lines
+}
+
+fn is_step(line: &str) -> bool {
+    let word = line.split(' ').next().unwrap_or_default();
+    let word = word.trim_matches(['*', '_', ':', ',', '-']);
+    ["given", "when", "then", "and", "but"].iter().any(|step| word.eq_ignore_ascii_case(step))
+}
+
+/// Folds a line at spaces, so that none is wider than `columns` if its words allow that; no line begins with what
+/// Markdown would take for the mark of a list, a heading or a quote.
+pub(super) fn fold(line: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in line.split(' ').filter(|word| !word.is_empty()) {
+        match lines.last_mut() {
+            Some(last) if last.width() + 1 + word.width() <= columns || is_mark(word) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+fn is_mark(word: &str) -> bool {
+    let number = word.trim_end_matches(['.', ')']);
+    matches!(word, "-" | "*" | "+" | "|")
+        || word.starts_with(['>', '#'])
+        || (number.len() < word.len() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// The lines of a comment: `mark` before the first, `hang` before the others.
+pub(super) fn comment(out: &mut String, indent: usize, mark: &str, hang: &str, text: &str) {
+    let columns = COLUMNS.saturating_sub(indent + mark.len());
+    let lines = fold(text, columns);
+    if lines.is_empty() {
+        push_line(out, indent, mark.trim_end(), "");
+    }
+    for (at, line) in lines.iter().enumerate() {
+        push_line(out, indent, if at == 0 { mark } else { hang }, line);
+    }
+}
+
+/// One line with its end.
+pub(super) fn push_line(out: &mut String, indent: usize, mark: &str, text: &str) {
+    out.extend(std::iter::repeat_n(' ', indent));
+    out.push_str(mark);
+    text.chars().for_each(|c| push_visible(out, c));
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_never_begins_with_a_mark_of_markdown() {
+        assert_eq!(fold("from 1 - 2 # 3", 7), ["from 1 -", "2 # 3"]);
+        assert_eq!(fold("see 12. more", 5), ["see 12.", "more"]);
+    }
+
+    #[test]
+    fn steps_keep_their_lines_and_other_breaks_are_spaces() {
+        assert_eq!(
+            step_lines("Given a\n  cart\r\n**When** it is\nsold\n"),
+            ["Given a cart", "**When** it is sold"]
+        );
+    }
+
+    #[test]
+    fn what_a_compiler_could_obey_is_written_out() {
+        let mut out = String::new();
+        comment(&mut out, 0, "/// ", "/// ", &one_line("a\rb \u{202e}c \u{1b}[0m"));
+        assert_eq!(out, "/// a b \\u{202e}c \\u{1b}[0m\n");
+    }
+}

@@ -1,0 +1,23 @@
+//! The heart of `gen`: from criteria to failing tests, in files that people have already written into.
+//!
+//! The data goes one way: what a criterion says becomes a [`Stub`] ([`stub`](self), told by `scene`, named by `name`, with
+//! the loops of `cases`); stubs are [spliced](splice()) into the text of a [test file](NotRust), which a `module` is
+//! declared for. What a whole package needs is worked out in [`crate::verbs::r#gen`].
+
+mod bounds;
+mod cases;
+mod declare;
+mod lines;
+mod module;
+mod name;
+mod scene;
+mod splice;
+mod stub;
+mod test_file;
+mod words;
+
+pub use self::declare::{declare, new_main};
+pub use self::module::modules;
+pub use self::splice::{Order, Place, Placed, Setting, Spliced, splice};
+pub use self::stub::{Stub, Style, Wanted};
+pub use self::test_file::NotRust;

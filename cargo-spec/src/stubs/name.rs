@@ -1,0 +1,172 @@
+//! Names of tests: what the criterion promises, then when: `answers_409_conflict_when_address_is_already_taken`.
+
+use spec_model::spec::Fingerprint;
+
+use super::scene::{Scene, Statement};
+use super::words::{Words, words};
+
+/// No name is longer.
+pub(super) const MAX_NAME: usize = 60;
+/// The response keeps at least this much of a name that is too long, however much there is to say about the condition.
+const MIN_RESPONSE: usize = 30;
+
+/// The name of the test of a criterion.
+///
+/// `scenario` is the name that the document gives it, which is better than any that could be made. Where neither it nor
+/// the text says anything in Latin letters, the id is the name.
+pub(super) fn test_name(scenario: Option<&str>, scene: &Scene, id: &str) -> String {
+    let scenario = scenario.map(words).filter(Words::speak);
+    let name = match scenario {
+        Some(scenario) => cut(&scenario.words, MAX_NAME).join("_"),
+        None => of_scene(scene).unwrap_or_else(|| of_id(id)),
+    };
+    valid(name)
+}
+
+/// An id as a name: `REQ-3.2` is `req_3_2`. What ASCII cannot spell is told apart by its fingerprint.
+pub(super) fn of_id(id: &str) -> String {
+    let found = words(id);
+    let mut parts = cut(&found.words, MAX_NAME - 9);
+    if found.lost > 0 || parts.is_empty() || parts.len() < found.words.len() {
+        if parts.is_empty() {
+            parts.push("criterion".to_owned());
+        }
+        parts.push(short_hash(id));
+    }
+    parts.join("_")
+}
+
+/// Eight digits that stand for a text.
+pub(super) fn short_hash(text: &str) -> String {
+    Fingerprint::of(text).to_string()[..8].to_owned()
+}
+
+/// Is it a word that Rust keeps for itself, in any edition?
+pub(super) fn is_keyword(name: &str) -> bool {
+    name == "gen" || name == "_" || syn::parse_str::<syn::Ident>(name).is_err()
+}
+
+fn valid(name: String) -> String {
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return cut(&format!("test_{name}").split('_').map(str::to_owned).collect::<Vec<_>>(), MAX_NAME)
+            .join("_");
+    }
+    if is_keyword(&name) { format!("{name}_holds") } else { name }
+}
+
+fn of_scene(scene: &Scene) -> Option<String> {
+    let promised = scene.then.iter().map(promise).find(Words::speak)?;
+    let conditions = if scene.when.is_empty() { &scene.given } else { &scene.when };
+    let condition =
+        conditions.iter().map(|condition| (condition, words(condition))).find(|(_, words)| words.speak());
+    let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+    let Some((text, condition)) = condition else {
+        return Some(cut(&promised.words, MAX_NAME).join("_"));
+    };
+    let joint = format!("_{}_", scene.conjunction);
+    let mut condition = condition.words;
+    if length(&promised.words) + joint.len() + length(&condition) > MAX_NAME
+        && let Some(shorter) = relative_clause(text)
+    {
+        condition = shorter;
+    }
+    let room = MAX_NAME.saturating_sub(joint.len() + length(&condition)).max(MIN_RESPONSE);
+    let promised = cut(&promised.words, room);
+    let room = MAX_NAME.saturating_sub(joint.len() + length(&promised));
+    let condition = cut(&condition, room);
+    let promised = promised.join("_");
+    // A condition of one word out of many (`when_user`) says nothing.
+    let says_nothing = condition.is_empty() || condition.len() == 1 && words(text).words.len() > 2;
+    Some(if says_nothing { promised } else { format!("{promised}{joint}{}", condition.join("_")) })
+}
+
+/// The words of a promise. Who must keep it is left out where it goes without saying: a `system` that does something.
+fn promise(statement: &Statement) -> Words {
+    let is_about_itself = ["is", "are", "has", "have", "contains", "includes", "remains", "does not have"]
+        .iter()
+        .any(|verb| statement.predicate.split(' ').next() == Some(verb));
+    let subject = words(&statement.subject);
+    let says_subject = is_about_itself && !subject.words.last().is_some_and(|word| is_system(word));
+    let predicate = without_bound(first_clause(&statement.predicate));
+    let mut found = words(&predicate);
+    if says_subject && subject.speak() {
+        found.words.splice(0..0, subject.words);
+    }
+    // A sentence of prose has its subject inside: `the system returns an error`.
+    if statement.subject.is_empty() && found.words.len() > 2 && is_system(&found.words[0]) {
+        found.words.remove(0);
+    }
+    found
+}
+
+fn is_system(word: &str) -> bool {
+    ["system", "application", "app", "it", "service", "software", "program", "tool"].contains(&word)
+}
+
+/// A predicate up to the first mark that ends a clause, if enough stands before it.
+fn first_clause(predicate: &str) -> &str {
+    let end = predicate.match_indices([':', ';', '(', ',']).map(|(at, _)| at).find(|&at| {
+        predicate[..at].split_whitespace().count() >= 2
+            && predicate[at + 1..].starts_with(|c: char| c.is_whitespace() || !c.is_ascii_digit())
+    });
+    end.map_or(predicate, |end| &predicate[..end])
+}
+
+/// A predicate without `within 200 ms`, if something is left.
+fn without_bound(predicate: &str) -> String {
+    let Some(at) = predicate.find(" within ") else { return predicate.to_owned() };
+    let rest = &predicate[at + " within ".len()..];
+    let enough = predicate[..at].contains(' ');
+    if !enough || !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return predicate.to_owned();
+    }
+    // The number and its unit go with it.
+    let behind = rest.split(' ').skip(2).collect::<Vec<_>>().join(" ");
+    format!("{} {behind}", &predicate[..at])
+}
+
+/// `a visitor registers with an address that is already taken` in short: `address is already taken`.
+fn relative_clause(condition: &str) -> Option<Vec<String>> {
+    let relatives = [" that ", " which ", " who ", " whose "];
+    let (at, relative) = relatives.iter().find_map(|relative| Some((condition.find(relative)?, relative)))?;
+    let noun = condition[..at].split(' ').next_back()?;
+    let found = words(&format!("{noun} {}", &condition[at + relative.len()..]));
+    (found.words.len() > 2 && found.speak()).then_some(found.words)
+}
+
+/// As many words as there is room for, without one that hangs in the air at the end.
+fn cut(words: &[String], room: usize) -> Vec<String> {
+    let mut kept = Vec::new();
+    let mut length = 0;
+    for word in words {
+        let joint = usize::from(!kept.is_empty());
+        if length + joint + word.len() > room {
+            break;
+        }
+        length += joint + word.len();
+        kept.push(word.clone());
+    }
+    if kept.is_empty()
+        && let Some(word) = words.first()
+    {
+        kept.push(word[..room.min(word.len())].to_owned());
+    }
+    if kept.len() < words.len() {
+        while kept.len() > 1 && kept.last().is_some_and(|word| hangs(word)) {
+            kept.pop();
+        }
+    }
+    kept
+}
+
+fn hangs(word: &str) -> bool {
+    const HANGING: &[&str] = &[
+        "and", "any", "are", "as", "at", "be", "been", "but", "by", "each", "for", "from", "has", "have",
+        "if", "in", "into", "is", "its", "not", "of", "on", "or", "per", "so", "than", "that", "their", "to",
+        "was", "when", "which", "who", "with", "without",
+    ];
+    HANGING.contains(&word)
+}
+
+#[cfg(test)]
+mod tests;

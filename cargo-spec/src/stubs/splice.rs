@@ -1,0 +1,314 @@
+//! Stubs into a test file: each at its place in document order, with no other byte of the file changed.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+use super::name::MAX_NAME;
+use super::stub::{Stub, Style};
+use super::test_file::{NotRust, TestFile, TestItem};
+use crate::terminal::visible;
+
+/// Where a criterion stands among those of its feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The number of its requirement.
+    pub requirement: usize,
+    /// Its number within the feature.
+    pub criterion: usize,
+}
+
+/// A stub and where it belongs.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    /// Its place.
+    pub place: Place,
+    /// The stub.
+    pub stub: Stub,
+}
+
+/// What the documents say about the order of a file's tests.
+pub struct Order<'a> {
+    /// What each requirement is headed with, such as `REQ-3 · Register`.
+    pub headings: Vec<String>,
+    /// The place of the criterion that an id names, if it is one of the feature.
+    pub place_of: &'a dyn Fn(&str) -> Option<Place>,
+}
+
+/// What depends on the package that the file is in.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// What the package calls `spec-runtime`.
+    pub runtime: String,
+    /// The attribute of async tests; `None`: tests are not async.
+    pub async_test: Option<String>,
+    /// Is `proptest` among the dependencies?
+    pub has_proptest: bool,
+    /// The first line of a file that is new.
+    pub header: String,
+}
+
+/// A file with its new stubs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Spliced {
+    /// The whole text.
+    pub text: String,
+    /// The ids of the stubs and the names that their tests got, in document order.
+    pub added: Vec<(String, String)>,
+}
+
+/// Where stubs are put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Anchor {
+    /// Before an item and the comments that belong to it.
+    Before(usize),
+    /// Before an item and the heading above it.
+    BeforeHeading(usize),
+    After(usize),
+    End,
+}
+
+/// Adds stubs to the text of a file; an empty text is a file that is new.
+///
+/// Every byte of the text stays, in its order. The stubs come in document order relative to their neighbours.
+///
+/// # Errors
+/// [`NotRust`], if the text does not parse, or would not any more.
+pub fn splice(
+    existing: &str,
+    stubs: &[Placed],
+    order: &Order<'_>,
+    setting: &Setting,
+) -> Result<Spliced, NotRust> {
+    let file = TestFile::parse(existing)?;
+    if stubs.is_empty() {
+        return Ok(Spliced { text: existing.to_owned(), added: Vec::new() });
+    }
+    let is_new = existing.trim_start_matches('\u{feff}').trim().is_empty();
+    let names = if is_new {
+        ["spec", "pending"].map(str::to_owned)
+    } else {
+        ["spec", "pending"].map(|thing| file.name_of(&setting.runtime, thing))
+    };
+    let [spec, pending] = names;
+    let style =
+        Style { spec, pending, async_test: setting.async_test.clone(), has_proptest: setting.has_proptest };
+    let places: Vec<Option<Place>> =
+        file.items.iter().map(|item| item.ids.iter().filter_map(|id| (order.place_of)(id)).min()).collect();
+    let mut writer = Writer { style, taken: file.names.clone(), headed: HashSet::new(), added: Vec::new() };
+    let mut stubs: Vec<_> = stubs.iter().filter(|placed| !places.contains(&Some(placed.place))).collect();
+    stubs.sort_by_key(|placed| placed.place);
+    let mut insertions: Vec<(usize, Anchor, String)> = Vec::new();
+    for placed in stubs {
+        let anchor = anchor(placed.place, &places);
+        let has_neighbours =
+            places.iter().flatten().any(|place| place.requirement == placed.place.requirement);
+        let text = writer.write(placed, (!has_neighbours).then_some(&order.headings));
+        match insertions.iter_mut().find(|(_, known, _)| *known == anchor) {
+            Some((_, _, texts)) => {
+                texts.push('\n');
+                texts.push_str(&text);
+            }
+            None => insertions.push((offset(existing, &file.items, anchor, order, &places), anchor, text)),
+        }
+    }
+    if insertions.is_empty() {
+        return Ok(Spliced { text: existing.to_owned(), added: Vec::new() });
+    }
+    let mut text = if is_new { format!("{existing}{}", header(setting)) } else { String::new() };
+    insertions.sort_by_key(|(offset, anchor, _)| (*offset, *anchor));
+    let line_end = line_end(existing);
+    let mut from = if is_new { existing.len() } else { 0 };
+    for (offset, _, inserted) in &insertions {
+        text.push_str(&existing[from.min(*offset)..*offset]);
+        from = (*offset).max(from);
+        let rest = &existing[from..];
+        let framed = frame(&text, inserted, rest, is_new);
+        text.push_str(&if line_end == "\n" { framed } else { framed.replace('\n', line_end) });
+    }
+    text.push_str(&existing[from..]);
+    let again = TestFile::parse(&text)?;
+    let is_whole = writer
+        .added
+        .iter()
+        .all(|(_, name)| again.items.iter().any(|item| item.function.as_ref() == Some(name)));
+    if !is_whole || again.items.len() != file.items.len() + writer.added.len() + usize::from(is_new) {
+        return Err(NotRust {
+            message: "there is no safe place for a stub in it".to_owned(),
+            range: 0..existing.len(),
+        });
+    }
+    Ok(Spliced { text, added: writer.added })
+}
+
+/// The first lines of a file that is new.
+fn header(setting: &Setting) -> String {
+    format!("//! {}\n\nuse {}::{{pending, spec}};\n", visible(&setting.header), setting.runtime)
+}
+
+/// The item that a stub is put beside: the nearest of its requirement, before any other.
+fn anchor(place: Place, places: &[Option<Place>]) -> Anchor {
+    let known = || places.iter().enumerate().filter_map(|(item, place)| Some((item, (*place)?)));
+    let own = || known().filter(|(_, other)| other.requirement == place.requirement);
+    let last_before = |items: &mut dyn Iterator<Item = (usize, Place)>| {
+        items.filter(|(_, other)| *other <= place).max_by_key(|(_, other)| *other).map(|(item, _)| item)
+    };
+    let first_behind = |items: &mut dyn Iterator<Item = (usize, Place)>| {
+        items.filter(|(_, other)| *other > place).min_by_key(|(_, other)| *other).map(|(item, _)| item)
+    };
+    last_before(&mut own())
+        .map(Anchor::After)
+        .or_else(|| first_behind(&mut own()).map(Anchor::Before))
+        .or_else(|| last_before(&mut known()).map(Anchor::After))
+        .or_else(|| first_behind(&mut known()).map(Anchor::BeforeHeading))
+        .unwrap_or(Anchor::End)
+}
+
+struct Writer {
+    style: Style,
+    taken: HashSet<String>,
+    /// The requirements that have a heading among the new stubs.
+    headed: HashSet<usize>,
+    added: Vec<(String, String)>,
+}
+
+impl Writer {
+    /// The text of a stub under a name that is free, with the heading of its requirement if that is the first of it.
+    fn write(&mut self, placed: &Placed, headings: Option<&Vec<String>>) -> String {
+        let Placed { place, stub } = placed;
+        let mut text = String::new();
+        if let Some(heading) = headings.and_then(|headings| headings.get(place.requirement))
+            && !heading.is_empty()
+            && self.headed.insert(place.requirement)
+        {
+            let _ = writeln!(text, "{}\n", heading_line(heading));
+        }
+        let name = unique(&stub.name, &self.taken);
+        text.push_str(&stub.text(&name, &self.style));
+        self.taken.insert(name.clone());
+        self.added.push((stub.wanted.id.clone(), name));
+        text
+    }
+}
+
+/// The comment above the tests of a requirement.
+pub(super) fn heading_line(heading: &str) -> String {
+    format!("// {}", super::lines::one_line(heading)).trim_end().to_owned()
+}
+
+/// A name that is free: the wanted one, else with the first number behind it that makes it so.
+fn unique(name: &str, taken: &HashSet<String>) -> String {
+    let numbered = (2_usize..).map(|number| {
+        let suffix = format!("_{number}");
+        let stem = &name[..name.len().min(MAX_NAME - suffix.len())];
+        format!("{}{suffix}", stem.trim_end_matches('_'))
+    });
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default()
+}
+
+/// The line end of a file, as its first line has it.
+pub(super) fn line_end(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// The offset of an anchor.
+fn offset(
+    text: &str,
+    items: &[TestItem],
+    anchor: Anchor,
+    order: &Order<'_>,
+    places: &[Option<Place>],
+) -> usize {
+    let floor = |item: usize| item.checked_sub(1).map_or(0, |before| items[before].range.end);
+    match anchor {
+        Anchor::End => text.len(),
+        Anchor::After(item) => behind_item(text, items[item].range.end),
+        Anchor::Before(item) => with_comments(text, floor(item), items[item].range.start, None),
+        Anchor::BeforeHeading(item) => {
+            let heading = places[item].and_then(|place| order.headings.get(place.requirement));
+            with_comments(
+                text,
+                floor(item),
+                items[item].range.start,
+                heading.map(|heading| heading_line(heading)).as_deref(),
+            )
+        }
+    }
+}
+
+/// The end of the line that an item ends on, if nothing but a comment follows on it; else the end of the item.
+pub(super) fn behind_item(text: &str, end: usize) -> usize {
+    let line = text[end..].split('\n').next().unwrap_or_default();
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    let rest = line.trim_start();
+    if rest.is_empty() || rest.starts_with("//") { end + line.len() } else { end }
+}
+
+/// The start of the first of the comment lines that stand directly above an item, or of the heading above those.
+///
+/// `floor` is the end of the item before.
+pub(super) fn with_comments(text: &str, floor: usize, start: usize, heading: Option<&str>) -> usize {
+    let start_of_line = |end: usize| text[..end].rfind('\n').map_or(0, |at| at + 1);
+    let mut first = start_of_line(start);
+    if first < floor || first == 0 || !text[first..start].trim().is_empty() {
+        return start;
+    }
+    // A line of a block comment may look like a comment of its own.
+    if text[floor..start].contains("/*") {
+        return first;
+    }
+    let mut above = first;
+    while above > 0 {
+        let begin = start_of_line(above - 1);
+        if begin < floor || text[begin..].starts_with(['\u{feff}', '#']) {
+            break;
+        }
+        let line = text[begin..above].trim();
+        if heading == Some(line) {
+            return begin;
+        }
+        if above == first && line.starts_with("//") && !line.starts_with("//!") {
+            first = begin;
+        } else if heading.is_none() || !line.is_empty() {
+            break;
+        }
+        above = begin;
+    }
+    first
+}
+
+/// Stubs with the blank lines around them that set them off. All line ends are `\n` here.
+fn frame(before: &str, stubs: &str, rest: &str, is_new: bool) -> String {
+    let mut framed = String::new();
+    let is_blank_line = |line: &str| line.trim().is_empty();
+    let bare = before.trim_end_matches('\u{feff}');
+    let starts_line = bare.is_empty() || bare.ends_with('\n');
+    if !starts_line {
+        framed.push('\n');
+    }
+    let last_line = bare.strip_suffix('\n').and_then(|text| text.rsplit('\n').next());
+    if !starts_line || last_line.is_some_and(|line| !is_blank_line(line)) {
+        framed.push('\n');
+    }
+    framed.push_str(stubs);
+    let follows_line_end = rest.starts_with('\n') || rest.starts_with("\r\n");
+    if follows_line_end {
+        // The line end of what stood here before ends the stub.
+        framed.pop();
+        let next = rest.split('\n').nth(1);
+        if next.is_some_and(|line| !is_blank_line(line)) {
+            framed.push('\n');
+        }
+    } else if !rest.is_empty() {
+        framed.push('\n');
+    } else if !starts_line && !is_new {
+        // A file without a final line end stays one.
+        framed.pop();
+    }
+    framed
+}
+
+#[cfg(test)]
+mod tests;

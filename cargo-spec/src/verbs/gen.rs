@@ -1,0 +1,67 @@
+//! `cargo spec gen`: a failing test for each criterion that no test verifies, and not one other byte.
+
+mod host;
+mod narrow;
+mod plan;
+mod write;
+
+use clap::Args;
+
+use crate::args::{Format, Global};
+use crate::error::Error;
+use crate::exit::{self, Exit};
+use crate::render::{human, json};
+use crate::terminal::Terminal;
+
+pub use self::plan::{FileChange, Plan, Test};
+
+/// The arguments of `gen`.
+#[derive(Debug, Args)]
+pub struct GenArgs {
+    /// Only these criteria, requirements or features: `REQ-1.2`, `checkout` …
+    #[arg(value_name = "ID")]
+    pub only: Vec<String>,
+    /// Write nothing, and exit with 1 if there is anything to write.
+    #[arg(long)]
+    pub check: bool,
+    /// Write nothing, and show what would change, line by line.
+    #[arg(long)]
+    pub diff: bool,
+    /// Write nothing, and say what would be written.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Also remove stubs whose criterion is gone, if nobody has touched them.
+    #[arg(long)]
+    pub prune: bool,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was to be done.
+    pub plan: Plan,
+    /// Was it done?
+    pub is_written: bool,
+    /// Show the changes themselves.
+    pub shows_diff: bool,
+}
+
+/// Writes the stubs that are missing.
+///
+/// # Errors
+/// Documents or sources that cannot be read, so that it cannot be told what is missing; no package to write to; test files
+/// that are no Rust; files that cannot be written. What was not written is as it was.
+pub fn run(r#gen: &GenArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let looks_only = r#gen.check || r#gen.diff || r#gen.dry_run;
+    let plan = if looks_only { Plan::new(r#gen, global)? } else { write::write(r#gen, global)? };
+    let exit = if r#gen.check && !plan.is_empty() { exit::FINDINGS } else { exit::CLEAN };
+    let outcome = Outcome { plan, is_written: !looks_only, shows_diff: r#gen.diff };
+    match terminal.format {
+        Format::Human => {
+            let text = human::r#gen::render(&outcome, &terminal.layout());
+            terminal.write(&text)?;
+        }
+        Format::Json => terminal.write(&json::to_text(&json::r#gen::GenJson::new(&outcome)))?,
+    }
+    Ok(exit)
+}

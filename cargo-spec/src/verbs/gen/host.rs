@@ -1,0 +1,127 @@
+//! The package that gets the stubs of a spec root.
+
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::{DependencyKind, Metadata, Package, TargetKind};
+use spec_model::catalog::{Catalog, Places};
+
+use crate::args::Global;
+use crate::error::Error;
+use crate::gate_file;
+use crate::manifest::RUNTIME;
+use crate::selection;
+
+/// A package, as far as its stubs depend on it.
+#[derive(Clone, Debug)]
+pub(super) struct Host {
+    /// Its name.
+    pub(super) name: String,
+    /// Its folder.
+    pub(super) folder: PathBuf,
+    /// What it calls `spec-runtime`.
+    pub(super) runtime: String,
+    /// Is `proptest` among what its tests can use?
+    pub(super) has_proptest: bool,
+}
+
+impl Host {
+    /// The first file of the test target that holds the stubs.
+    pub(super) fn main_file(&self) -> PathBuf {
+        self.folder.join(gate_file::PATH)
+    }
+}
+
+/// Chooses the package that gets the stubs of a catalog: the one that was named, the one that `spec.toml` names, the one of
+/// the manifest, or the only one that depends on the runtime.
+///
+/// # Errors
+/// None, or several; a package without the runtime, or in which the test target cannot be made.
+pub(super) fn choose(
+    catalog: &Catalog,
+    meant: &[&selection::Package],
+    metadata: &Metadata,
+    global: &Global,
+) -> Result<Host, Error> {
+    let members = metadata.workspace_packages();
+    let by_name = |name: &str| members.iter().copied().find(|member| member.name.as_str() == name);
+    let folder = |package: &Package| {
+        package.manifest_path.as_std_path().parent().map(Path::to_path_buf).unwrap_or_default()
+    };
+    if let ([package], false) = (meant, global.packages.is_empty()) {
+        return by_name(&package.name).map_or_else(|| Err(no_runtime(&package.name)), host);
+    }
+    if let Some(name) = &catalog.config.package {
+        return match by_name(name) {
+            Some(member) => host(member),
+            None => Err(Error::ConfiguredPackage {
+                name: name.clone(),
+                config: catalog.config_path.clone().unwrap_or_default(),
+                members: members.iter().map(|member| member.name.to_string()).collect(),
+            }),
+        };
+    }
+    if let [package] = meant
+        && let Some(member) = by_name(&package.name)
+        && runtime(member).is_some()
+    {
+        return host(member);
+    }
+    let candidates: Vec<_> = members
+        .iter()
+        .copied()
+        .filter(|member| {
+            runtime(member).is_some() && Places::for_package(&folder(member)).root == catalog.root
+        })
+        .collect();
+    match (&*candidates, meant) {
+        ([only], _) => host(only),
+        ([], [package]) => Err(no_runtime(&package.name)),
+        ([], _) => {
+            Err(Error::NoHost { members: members.iter().map(|member| member.name.to_string()).collect() })
+        }
+        _ => Err(Error::SeveralHosts {
+            candidates: candidates.iter().map(|member| member.name.to_string()).collect(),
+        }),
+    }
+}
+
+fn no_runtime(package: &str) -> Error {
+    Error::NoRuntimeDependency { package: package.to_owned() }
+}
+
+/// What a package calls the runtime, and whether that comes with the gate.
+fn runtime(package: &Package) -> Option<(String, bool)> {
+    let for_tests = package.dependencies.iter().filter(|dependency| dependency.kind != DependencyKind::Build);
+    let runtimes: Vec<_> = for_tests.filter(|dependency| dependency.name == RUNTIME).collect();
+    let named = runtimes.first()?.rename.clone().unwrap_or_else(|| RUNTIME.to_owned());
+    let has_gate =
+        runtimes.iter().any(|dependency| dependency.features.iter().any(|feature| feature == "gate"));
+    Some((named.replace('-', "_"), has_gate))
+}
+
+fn host(package: &Package) -> Result<Host, Error> {
+    let name = package.name.to_string();
+    let (runtime, has_gate) = runtime(package).ok_or_else(|| no_runtime(&name))?;
+    let folder = package.manifest_path.as_std_path().parent().map(Path::to_path_buf).unwrap_or_default();
+    let has_proptest = package.dependencies.iter().any(|dependency| {
+        dependency.name == "proptest"
+            && dependency.rename.is_none()
+            && dependency.kind != DependencyKind::Build
+            && !dependency.optional
+    });
+    let host = Host { name, folder, runtime, has_proptest };
+    let main = host.main_file();
+    if main.exists() {
+        let is_target = |target: &cargo_metadata::Target| {
+            target.kind.contains(&TargetKind::Test) && target.src_path.as_std_path() == main
+        };
+        if !package.targets.iter().any(is_target) {
+            return Err(Error::NoTestTarget { package: host.name, path: main });
+        }
+    } else if host.folder.join("tests/spec.rs").exists() {
+        return Err(Error::TestTargetTaken { path: host.folder.join("tests/spec.rs"), main });
+    } else if !has_gate {
+        return Err(no_runtime(&host.name));
+    }
+    Ok(host)
+}

@@ -1,0 +1,85 @@
+//! Ids and features on the command line: only their criteria are looked at.
+
+use spec_model::catalog::{Catalog, ResolveError, Target};
+
+use crate::error::Error;
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub(super) struct Narrow<'a> {
+    /// `None`: everything.
+    only: Option<Vec<Wish<'a>>>,
+}
+
+#[derive(Debug)]
+enum Wish<'a> {
+    Feature(&'a str),
+    Named(Target<'a>),
+}
+
+impl<'a> Narrow<'a> {
+    /// Finds what the arguments name.
+    ///
+    /// # Errors
+    /// [`Error::Id`], if one names nothing or several things.
+    pub(super) fn new(only: &'a [String], catalogs: &'a [Catalog]) -> Result<Self, Error> {
+        if only.is_empty() {
+            return Ok(Self { only: None });
+        }
+        let wishes = only.iter().map(|written| wish(written, catalogs));
+        Ok(Self { only: Some(wishes.collect::<Result<_, _>>()?) })
+    }
+
+    /// Is this criterion asked for?
+    pub(super) fn wants(&self, target: &Target<'_>) -> bool {
+        let Some(only) = &self.only else { return true };
+        only.iter().any(|wish| match wish {
+            Wish::Feature(feature) => target.document.feature == *feature,
+            Wish::Named(named) => {
+                std::ptr::eq(named.requirement, target.requirement)
+                    && named.criterion.is_none_or(|criterion| {
+                        target.criterion.is_some_and(|other| std::ptr::eq(criterion, other))
+                    })
+            }
+        })
+    }
+}
+
+fn wish<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Wish<'a>, Error> {
+    let features =
+        || catalogs.iter().flat_map(|catalog| &catalog.documents).map(|document| &*document.feature);
+    if features().any(|feature| feature == written) {
+        return Ok(Wish::Feature(written));
+    }
+    let (mut found, mut candidates) = (Vec::new(), Vec::new());
+    for catalog in catalogs {
+        match catalog.resolve(written) {
+            Ok(target) => found.push(target),
+            Err(ResolveError::Ambiguous { candidates: several }) => {
+                return Err(Error::Id {
+                    problem: format!("`{written}` is defined by several features"),
+                    candidates: several,
+                });
+            }
+            Err(ResolveError::Unknown { similar }) => candidates.extend(similar),
+            Err(ResolveError::Malformed { .. }) => {}
+        }
+    }
+    match &*found {
+        [target] => Ok(Wish::Named(*target)),
+        [] => {
+            candidates.extend(features().filter(|feature| feature.contains(written)).map(str::to_owned));
+            Err(Error::Id {
+                problem: format!("no document defines `{written}`, and no feature is called so"),
+                candidates,
+            })
+        }
+        _ => Err(Error::Id {
+            problem: format!("`{written}` is defined by several features"),
+            candidates: found
+                .iter()
+                .map(|target| format!("{}/{}", target.document.feature, target.id()))
+                .collect(),
+        }),
+    }
+}

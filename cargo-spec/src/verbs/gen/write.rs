@@ -1,0 +1,34 @@
+//! Writing the stubs, also when others write at the same time.
+
+use super::GenArgs;
+use super::plan::Plan;
+use crate::args::Global;
+use crate::error::Error;
+use crate::files;
+
+/// How often it is begun again when something else writes the same files.
+const ATTEMPTS: usize = 20;
+
+/// Writes what is missing, and says what was written.
+///
+/// A file that was changed by something else since it was read is read again: what stands in it by then is honoured.
+///
+/// # Errors
+/// As [`super::run`].
+pub(super) fn write(r#gen: &GenArgs, global: &Global) -> Result<Plan, Error> {
+    let mut attempt = 1;
+    loop {
+        let plan = Plan::new(r#gen, global)?;
+        match write_files(&plan) {
+            Err(Error::ChangedMeanwhile { .. }) if attempt < ATTEMPTS => attempt += 1,
+            other => return other.map(|()| plan),
+        }
+    }
+}
+
+fn write_files(plan: &Plan) -> Result<(), Error> {
+    for file in &plan.files {
+        files::replace(&file.path, file.before.as_ref().map(String::as_bytes), file.after.as_bytes())?;
+    }
+    Ok(())
+}
