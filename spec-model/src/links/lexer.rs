@@ -219,7 +219,7 @@ impl Lexer<'_> {
     fn quote(&mut self) -> Kind {
         self.at += 1;
         if self.peek(0) == b'\\' {
-            self.at = (self.at + 2).min(self.bytes.len());
+            self.at = (self.at + 1 + width(self.peek(1))).min(self.bytes.len());
             // `'\u{1f600}'` is the longest: what does not end soon does not end.
             let limit = (self.at + 12).min(self.bytes.len());
             if let Some(end) = memchr(b'\'', &self.bytes[self.at..limit]) {
@@ -227,12 +227,7 @@ impl Lexer<'_> {
             }
             return Kind::Literal;
         }
-        let width = match self.peek(0) {
-            0..=0x7f => 1,
-            0x80..=0xdf => 2,
-            0xe0..=0xef => 3,
-            _ => 4,
-        };
+        let width = width(self.peek(0));
         if self.peek(width) == b'\'' {
             self.at += width + 1;
             return Kind::Literal;
@@ -288,6 +283,16 @@ impl Lexer<'_> {
             _ => return Kind::Ident,
         }
         if word == b"r" { Kind::Str } else { Kind::Literal }
+    }
+}
+
+/// How many bytes the character has that begins with this one.
+fn width(first: u8) -> usize {
+    match first {
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
     }
 }
 
