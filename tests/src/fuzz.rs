@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use spec_model::{Dialect, Source, dialect};
+use cargo_spec::stubs::{Order, Place, Placed, Setting, Stub, Wanted, splice};
+use spec_model::{Dialect, Severity, Source, dialect};
 
 /// Any bytes are a document: reading it does not panic, and every place that is told lies in its text.
 ///
@@ -36,7 +37,59 @@ pub fn read_document(bytes: &[u8]) {
                 assert!(text.get(location.span.start..location.span.end).is_some(), "{diagnostic:?}");
             }
         }
-        let is_told = document.diagnostics.iter().any(|found| found.severity == spec_model::Severity::Error);
+        let is_told = document.diagnostics.iter().any(|found| found.severity == Severity::Error);
         assert!(is_told || document.criteria().next().is_some(), "no criteria and no word about it");
     }
+}
+
+/// Any text is a test file that stubs are added to: nothing of it is lost, and if it parsed before, it still does.
+///
+/// # Panics
+/// If a promise does not hold.
+pub fn gen_existing(existing: &str) {
+    let parsed = syn::parse_file(existing).is_ok();
+    let ids = ["REQ-1.1", "REQ-1.2", "REQ-2.1"];
+    let place_of = |id: &str| {
+        let criterion = ids.iter().position(|known| *known == id)?;
+        Some(Place { requirement: usize::from(criterion == 2), criterion })
+    };
+    let stubs: Vec<_> = ids
+        .into_iter()
+        .filter(|id| !existing.contains(id))
+        .filter_map(|id| {
+            let text =
+                "WHEN a visitor asks twice THEN the shop SHALL answer `*/ \"# {}` within 200 ms".to_owned();
+            let wanted = Wanted { id: id.to_owned(), title: "Ask".to_owned(), text, ..Wanted::default() };
+            Some(Placed { place: place_of(id)?, stub: Stub::new(wanted) })
+        })
+        .collect();
+    let order = Order {
+        headings: vec!["REQ-1 · Ask".to_owned(), "REQ-2 · Answer".to_owned()],
+        place_of: &place_of,
+    };
+    let setting = Setting {
+        runtime: "spec_runtime".to_owned(),
+        async_test: None,
+        has_proptest: false,
+        header: "What the shop must do.".to_owned(),
+    };
+    match splice(existing, &stubs, &order, &setting) {
+        Ok(spliced) => {
+            assert!(is_kept(existing, &spliced.text), "something is lost:\n{}", spliced.text);
+            assert_eq!(spliced.added.len(), stubs.len(), "a stub is missing:\n{}", spliced.text);
+            assert!(syn::parse_file(&spliced.text).is_ok(), "it does not parse any more:\n{}", spliced.text);
+            if stubs.is_empty() {
+                assert_eq!(spliced.text, existing);
+            }
+        }
+        Err(refused) => assert!(!parsed || !refused.message.is_empty(), "it was refused without a word"),
+    }
+}
+
+/// Is each line of one text in the other, in the same order and with the same bytes? What marks the start of a file stays there.
+fn is_kept(text: &str, of: &str) -> bool {
+    const MARK: char = '\u{feff}';
+    let mut lines = of.trim_start_matches(MARK).lines();
+    let is_there = |line| lines.any(|other| other == line);
+    text.starts_with(MARK) == of.starts_with(MARK) && text.trim_start_matches(MARK).lines().all(is_there)
 }

@@ -62,9 +62,53 @@ fn broken(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn documents_as_they_are_keep_the_promises() {
+fn seeds_as_they_are_keep_the_promises() {
+    test_files().iter().for_each(|file| fuzz::gen_existing(&String::from_utf8_lossy(file)));
     documents().iter().for_each(|document| fuzz::read_document(document));
 }
+
+/// Test files as people write them, and pieces of Rust that are hard to tell apart.
+fn test_files() -> Vec<Vec<u8>> {
+    let mut files: Vec<_> =
+        ["native/tests/spec/requirements.rs", "kiro/tests/spec/session_store.rs", "openspec/src/lib.rs"]
+            .into_iter()
+            .map(|path| fs::read(REPOSITORY.join("examples").join(path)).expect("it is there"))
+            .collect();
+    files.extend(
+        files
+            .clone()
+            .into_iter()
+            .map(|file| String::from_utf8_lossy(&file).replace('\n', "\r\n").into_bytes()),
+    );
+    files
+}
+
+const PIECES: [&str; 24] = [
+    "",
+    "\n",
+    "\r\n",
+    "// a comment\n",
+    "/* a block\n",
+    "*/",
+    "\"",
+    "r#\"",
+    "\"#",
+    "'a",
+    "#[spec(\"REQ-1.1\")]\n",
+    "#[test]\nfn a() {}\n",
+    "mod inner {\n",
+    "}\n",
+    "#!/usr/bin/env run\n",
+    "#![allow(dead_code)]\n",
+    "//! About.\n",
+    "\u{feff}",
+    "use spec_runtime::{spec as s, pending};\n",
+    "macro_rules! m { ($a:tt) => { $a } }\n",
+    "fn a() {} // after\n",
+    "#[test]\n#[spec(\"REQ-2.1\")]\nfn z() {}",
+    "/// Doc\n",
+    "\t  \n",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -72,5 +116,17 @@ proptest! {
     #[test]
     fn documents_in_pieces_keep_the_promises(document in broken(documents())) {
         fuzz::read_document(&document);
+    }
+
+    #[test]
+
+    fn test_files_in_pieces_lose_nothing(file in broken(test_files())) {
+        fuzz::gen_existing(&String::from_utf8_lossy(&file));
+    }
+
+    #[test]
+
+    fn test_files_of_pieces_lose_nothing(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..12)) {
+        fuzz::gen_existing(&pieces.concat());
     }
 }
