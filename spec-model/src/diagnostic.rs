@@ -120,6 +120,10 @@ codes! {
     UnlexableSource = "unlexable-source", Error;
     /// A link stands behind a condition that cannot be evaluated without compiling.
     ConditionalLink = "conditional-link", Warning;
+    /// The attribute is imported from another crate, or passed on under another name: its links are not seen.
+    UnfollowedImport = "unfollowed-import", Warning;
+    /// A test names a requirement that has several criteria: it verifies none of them.
+    RequirementNamedByTest = "requirement-named-by-test", Warning;
     /// A verifying test stands in a file that no target of the package includes, so it never runs.
     UndeclaredModule = "undeclared-module", Error;
 

@@ -1,5 +1,26 @@
 //! Where Rust source names criteria: token-accurate, without compiling.
+//!
+//! 1. `lexer`: text into tokens;
+//! 2. `imports`: under which names a file knows the attribute;
+//! 3. `attributes`: what an attribute says;
+//! 4. `items`: what it stands on, and what it stands in;
+//! 5. `modules`: which files it includes;
+//! 6. `scan`: the links.
+//!
+//! What cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from
+//! another crate is a finding. Links in the output of macros are not seen, those in their input are.
 
+mod attributes;
+mod imports;
+mod items;
+mod lexer;
+mod modules;
+mod scan;
+
+pub use modules::ModuleDeclaration;
+pub use scan::{concerns, scan};
+
+use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 
 /// The links of one Rust file.
@@ -7,6 +28,10 @@ use crate::source::Span;
 pub struct FileLinks {
     /// In the order of the file.
     pub links: Vec<Link>,
+    /// The files that it includes.
+    pub modules: Vec<ModuleDeclaration>,
+    /// What is wrong with them, or keeps them from being seen.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// One id in one `#[spec(…)]`.
@@ -57,13 +82,11 @@ impl Role {
 pub enum TestState {
     /// It calls `pending!`.
     Stub,
-    /// It is `#[ignore]`d.
+    /// It is `#[ignore]`d, or never compiled.
     Ignored,
     /// It runs.
     Live,
 }
 
-/// Finds every link of a Rust file.
-pub fn scan(_text: &str) -> FileLinks {
-    FileLinks::default()
-}
+#[cfg(test)]
+mod tests;

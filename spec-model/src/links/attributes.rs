@@ -1,0 +1,254 @@
+//! What an attribute says: its path, its arguments, and what `cfg_attr` makes of them.
+
+use super::lexer::{Kind, Token};
+use crate::source::Span;
+
+/// An attribute, or what a `cfg_attr` applies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Attribute<'a> {
+    /// The first word of its path: `tokio` of `tokio::test`.
+    pub(super) root: &'a str,
+    /// The last word of its path.
+    pub(super) name: &'a str,
+    /// How many words its path has.
+    pub(super) length: usize,
+    /// The tokens of its arguments: those inside the parentheses.
+    pub(super) arguments: (usize, usize),
+    /// The bytes of its path.
+    pub(super) span: Span,
+    /// When it applies.
+    pub(super) condition: Condition,
+}
+
+/// Whether something holds in a test build, as far as that can be told without compiling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Condition {
+    Always,
+    Never,
+    Unknown,
+}
+
+/// A file's tokens with its text.
+#[derive(Clone, Copy)]
+pub(super) struct Tokens<'a> {
+    pub(super) text: &'a str,
+    pub(super) all: &'a [Token],
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+        self.all.get(at).map(|token| token.kind)
+    }
+
+    pub(super) fn is(&self, at: usize, kind: Kind) -> bool {
+        self.kind(at) == Some(kind)
+    }
+
+    /// The text of an identifier without `r#`, or nothing if the token is none.
+    pub(super) fn ident(&self, at: usize) -> &'a str {
+        match self.all.get(at) {
+            Some(token) if token.kind == Kind::Ident => {
+                let word = &self.text[token.span().range()];
+                word.strip_prefix("r#").unwrap_or(word)
+            }
+            _ => "",
+        }
+    }
+
+    pub(super) fn raw(&self, at: usize) -> &'a str {
+        self.all.get(at).map_or("", |token| &self.text[token.span().range()])
+    }
+
+    /// The index of the bracket that closes the one at `at`, never beyond the last token.
+    pub(super) fn close(&self, at: usize) -> usize {
+        (self.all[at].mate as usize).min(self.all.len())
+    }
+
+    /// The tokens from `from` up to the next `,` outside brackets, or to `end`.
+    pub(super) fn until_comma(&self, from: usize, end: usize) -> usize {
+        let mut at = from;
+        while at < end {
+            match self.all[at].kind {
+                Kind::Punct(b',') => return at,
+                Kind::Open(_) => at = self.close(at).max(at) + 1,
+                _ => at += 1,
+            }
+        }
+        end
+    }
+
+    /// The attributes that `#[…]` applies: itself, or what is in `cfg_attr(…)`, to any depth.
+    pub(super) fn attribute(&self, hash: usize, out: &mut Vec<Attribute<'a>>) {
+        let mut waiting = vec![(hash + 2, self.close(hash + 1), Condition::Always)];
+        while let Some((start, end, condition)) = waiting.pop() {
+            let Some(attribute) = self.one(start, end, condition) else { continue };
+            if attribute.name != "cfg_attr" || attribute.length != 1 {
+                out.push(attribute);
+                continue;
+            }
+            let (first, last) = attribute.arguments;
+            let mut comma = self.until_comma(first, last);
+            let condition = both(condition, self.predicate(first, comma));
+            let behind = waiting.len();
+            while comma < last {
+                let next = self.until_comma(comma + 1, last);
+                waiting.push((comma + 1, next, condition));
+                comma = next;
+            }
+            waiting[behind..].reverse();
+        }
+    }
+
+    fn one(&self, start: usize, end: usize, condition: Condition) -> Option<Attribute<'a>> {
+        let mut at = start;
+        // `#[unsafe(no_mangle)]`
+        if self.ident(at) == "unsafe" && self.is(at + 1, Kind::Open(b'(')) {
+            at += 2;
+        }
+        while self.is(at, Kind::Punct(b':')) {
+            at += 1;
+        }
+        let (first, mut last, mut length) = (at, at, 0);
+        while at < end && self.is(at, Kind::Ident) {
+            (last, length) = (at, length + 1);
+            at += 1;
+            if !(self.is(at, Kind::Punct(b':')) && self.is(at + 1, Kind::Punct(b':'))) {
+                break;
+            }
+            at += 2;
+        }
+        if length == 0 {
+            return None;
+        }
+        let arguments = match self.kind(at) {
+            Some(Kind::Open(_)) if at < end => (at + 1, self.close(at).min(end)),
+            _ => (at, at),
+        };
+        Some(Attribute {
+            root: self.ident(first),
+            name: self.ident(last),
+            length,
+            arguments,
+            span: Span::new(self.all[first].start as usize, self.all[last].end as usize),
+            condition,
+        })
+    }
+
+    /// Evaluates a `cfg` predicate for a test build (Rust Reference, *Conditional compilation*).
+    pub(super) fn predicate(&self, start: usize, end: usize) -> Condition {
+        let arguments =
+            || self.is(start + 1, Kind::Open(b'(')).then(|| (start + 2, self.close(start + 1).min(end)));
+        match (self.ident(start), arguments()) {
+            ("test" | "true", None) if end == start + 1 => Condition::Always,
+            ("false" | "miri", None) if end == start + 1 => Condition::Never,
+            // One level of `not`, `all` and `any` is what people write; deeper ones stay unknown.
+            ("not", Some((first, last))) => match self.simple(first, last) {
+                Condition::Always => Condition::Never,
+                Condition::Never => Condition::Always,
+                Condition::Unknown => Condition::Unknown,
+            },
+            ("all", Some((first, last))) => self
+                .parts(first, last)
+                .fold(Condition::Always, |all, (from, to)| both(all, self.simple(from, to))),
+            ("any", Some((first, last))) => {
+                self.parts(first, last).fold(Condition::Never, |any, (from, to)| {
+                    match (any, self.simple(from, to)) {
+                        (Condition::Always, _) | (_, Condition::Always) => Condition::Always,
+                        (Condition::Never, Condition::Never) => Condition::Never,
+                        _ => Condition::Unknown,
+                    }
+                })
+            }
+            _ => Condition::Unknown,
+        }
+    }
+
+    fn simple(&self, start: usize, end: usize) -> Condition {
+        match self.ident(start) {
+            "test" | "true" if end == start + 1 => Condition::Always,
+            "false" | "miri" if end == start + 1 => Condition::Never,
+            _ => Condition::Unknown,
+        }
+    }
+
+    fn parts(&self, start: usize, end: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let mut from = start;
+        std::iter::from_fn(move || {
+            let to = (from < end).then(|| self.until_comma(from, end))?;
+            let part = (from, to);
+            from = to + 1;
+            Some(part)
+        })
+    }
+}
+
+/// Whether both of two conditions hold.
+pub(super) fn both(one: Condition, other: Condition) -> Condition {
+    match (one, other) {
+        (Condition::Never, _) | (_, Condition::Never) => Condition::Never,
+        (Condition::Always, Condition::Always) => Condition::Always,
+        _ => Condition::Unknown,
+    }
+}
+
+/// The value of a string literal (Rust Reference, *String literals* and *Raw string literals*), or `None` for one that rustc
+/// would not take.
+pub(super) fn string_value(literal: &str) -> Option<String> {
+    if let Some(raw) = literal.strip_prefix('r') {
+        let inner = raw.trim_matches('#');
+        return Some(inner.strip_prefix('"')?.strip_suffix('"')?.to_owned());
+    }
+    let inner = literal.strip_prefix('"')?.strip_suffix('"')?;
+    if !inner.contains('\\') {
+        return Some(inner.to_owned());
+    }
+    let mut value = String::with_capacity(inner.len());
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            value.push(c);
+            continue;
+        }
+        match chars.next()? {
+            'n' => value.push('\n'),
+            'r' => value.push('\r'),
+            't' => value.push('\t'),
+            '0' => value.push('\0'),
+            c @ ('\\' | '\'' | '"') => value.push(c),
+            'x' => {
+                let digits: String = chars.by_ref().take(2).collect();
+                value.push(char::from(u8::from_str_radix(&digits, 16).ok()?));
+            }
+            'u' => {
+                let digits: String =
+                    chars.by_ref().skip(1).take_while(|&c| c != '}').filter(|&c| c != '_').collect();
+                value.push(char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?);
+            }
+            // A line break that is continued: it and the white space behind it do not count.
+            '\n' | '\r' => {
+                let rest = chars.as_str().trim_start();
+                chars = rest.chars();
+            }
+            _ => return None,
+        }
+    }
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::string_value;
+
+    #[test]
+    fn string_literals_have_the_value_that_rustc_gives_them() {
+        let check = |literal: &str, expect: Option<&str>| {
+            assert_eq!(string_value(literal).as_deref(), expect, "{literal}");
+        };
+        check(r#""REQ-1""#, Some("REQ-1"));
+        check(r##"r#"REQ-1"#"##, Some("REQ-1"));
+        check(r#""\x52\u{45}Q\n\"\\""#, Some("REQ\n\"\\"));
+        check("\"a\\\n   b\"", Some("ab"));
+        check(r#""\q""#, None);
+        check(r#""\u{110000}""#, None);
+    }
+}

@@ -1,0 +1,160 @@
+//! Under which names a file knows the attribute `spec` and the macro `pending`.
+
+use super::attributes::{Attribute, Tokens};
+use super::lexer::Kind;
+use crate::source::Span;
+
+/// The crate that the attribute comes from.
+const CRATE: &str = "spec_runtime";
+
+/// What the `use` declarations of a file say, wherever they stand: a rename counts in the whole file.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    /// Names of the crate.
+    roots: Vec<&'a str>,
+    /// Bare names of the attribute.
+    attributes: Vec<&'a str>,
+    /// Bare names of `pending!`.
+    pending: Vec<&'a str>,
+    /// The attribute `spec` was imported from another crate: its name, and where.
+    pub(super) foreign: Option<(&'a str, Span)>,
+    /// The attribute is passed on under another name, which other files may use: that name, and where.
+    pub(super) passed_on: Option<(&'a str, Span)>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn of(tokens: &Tokens<'a>) -> Self {
+        let mut names = Self {
+            roots: vec![CRATE],
+            attributes: vec!["spec"],
+            pending: vec!["pending"],
+            foreign: None,
+            passed_on: None,
+        };
+        let declarations = (0..tokens.all.len())
+            .filter(|&at| tokens.all[at].kind == Kind::Ident && matches!(tokens.raw(at), "use" | "extern"));
+        // Names of the crate first: `use spec_runtime as sr; use sr::spec as s;` may come in any order.
+        let leaves: Vec<_> = declarations.flat_map(|at| leaves(tokens, at)).collect();
+        for leaf in &leaves {
+            if leaf.path.len() == 1 && leaf.path[0] == CRATE {
+                names.roots.push(leaf.name);
+            }
+        }
+        for leaf in &leaves {
+            names.add(leaf);
+        }
+        names
+    }
+
+    fn add(&mut self, leaf: &Leaf<'a>) {
+        let (Some(&root), Some(&last)) = (leaf.path.first(), leaf.path.last()) else { return };
+        if leaf.path.len() < 2 {
+            return;
+        }
+        let ours = self.is_root(root);
+        match last {
+            "spec" if ours && leaf.name == "spec" => {}
+            "spec" if ours => {
+                self.attributes.push(leaf.name);
+                if leaf.public {
+                    self.passed_on = Some((leaf.name, leaf.span));
+                }
+            }
+            "pending" if ours => self.pending.push(leaf.name),
+            _ if leaf.name == "spec" && !ours => self.foreign = Some((root, leaf.span)),
+            _ => {}
+        }
+    }
+
+    fn is_root(&self, root: &str) -> bool {
+        self.roots.contains(&root) || matches!(root, "crate" | "self" | "super")
+    }
+
+    /// Is it our attribute?
+    pub(super) fn is_spec(&self, attribute: &Attribute<'_>) -> bool {
+        if attribute.length == 1 {
+            self.attributes.contains(&attribute.name) && !(attribute.name == "spec" && self.foreign.is_some())
+        } else {
+            attribute.name == "spec" && self.is_root(attribute.root)
+        }
+    }
+
+    /// Is it an attribute of the name `spec` that is imported from another crate?
+    pub(super) fn is_foreign(&self, attribute: &Attribute<'_>) -> bool {
+        attribute.length == 1 && attribute.name == "spec" && self.foreign.is_some()
+    }
+
+    /// Is it a name of the macro `pending`?
+    pub(super) fn is_pending(&self, name: &str) -> bool {
+        self.pending.contains(&name)
+    }
+}
+
+/// One name that a `use` declaration brings in.
+struct Leaf<'a> {
+    path: Vec<&'a str>,
+    name: &'a str,
+    public: bool,
+    span: Span,
+}
+
+/// The names that the declaration at a `use` or `extern` brings in: its tree without its braces.
+fn leaves<'a>(tokens: &Tokens<'a>, at: usize) -> Vec<Leaf<'a>> {
+    let mut at = at;
+    let public = at > 0 && (tokens.ident(at - 1) == "pub" || tokens.is(at - 1, Kind::Close(b')')));
+    if tokens.raw(at) == "extern" {
+        at += 1;
+        if tokens.ident(at) != "crate" {
+            return Vec::new();
+        }
+    }
+    at += 1;
+    let mut leaves = Vec::new();
+    let mut path: Vec<&'a str> = Vec::new();
+    // How long the path was when each brace was opened.
+    let mut depths: Vec<usize> = Vec::new();
+    while let Some(kind) = tokens.kind(at) {
+        match kind {
+            Kind::Ident if tokens.ident(at) == "as" => {
+                drop_self(&mut path);
+                let name = tokens.ident(at + 1);
+                leaves.push(Leaf {
+                    path: path.clone(),
+                    name,
+                    public,
+                    span: tokens.all[at + 1 - usize::from(name.is_empty())].span(),
+                });
+                path.truncate(depths.last().copied().unwrap_or(0));
+                at += 1;
+            }
+            Kind::Ident => {
+                path.push(tokens.ident(at));
+                let goes_on = tokens.is(at + 1, Kind::Punct(b':')) || tokens.ident(at + 1) == "as";
+                if !goes_on {
+                    drop_self(&mut path);
+                    let name = path.last().copied().unwrap_or_default();
+                    leaves.push(Leaf { path: path.clone(), name, public, span: tokens.all[at].span() });
+                    path.truncate(depths.last().copied().unwrap_or(0));
+                }
+            }
+            Kind::Open(b'{') => depths.push(path.len()),
+            Kind::Close(b'}') => {
+                if depths.pop().is_none() {
+                    break;
+                }
+                path.truncate(depths.last().copied().unwrap_or(0));
+            }
+            Kind::Punct(b':' | b',' | b'*') => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    leaves
+}
+
+/// `use a::b::{self}` brings in `b`.
+fn drop_self(path: &mut Vec<&str>) {
+    if path.len() > 1 && path.last() == Some(&"self") {
+        path.pop();
+    }
+}

@@ -1,0 +1,204 @@
+//! What an attribute stands on, and what that stands in.
+
+use super::attributes::Tokens;
+use super::lexer::Kind;
+
+/// An item behind its attributes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item<'a> {
+    /// `fn`, `struct`, `mod` …, or nothing for what is no item.
+    pub(super) keyword: &'a str,
+    /// Its name; nothing if it has none.
+    pub(super) name: &'a str,
+    /// The index behind its last token.
+    pub(super) end: usize,
+    /// The brackets of its body, if it has one.
+    pub(super) body: Option<(usize, usize)>,
+}
+
+/// The item that begins at a token, behind its attributes.
+pub(super) fn item<'a>(tokens: &Tokens<'a>, start: usize) -> Item<'a> {
+    let mut at = start;
+    let keyword = loop {
+        let word = tokens.ident(at);
+        match word {
+            "pub" if tokens.is(at + 1, Kind::Open(b'(')) => at = group(tokens, at + 1),
+            "pub" => at += 1,
+            "default" | "unsafe" | "async" | "safe" | "auto" | "gen" => at += 1,
+            "const" if matches!(tokens.ident(at + 1), "fn" | "unsafe" | "async" | "extern" | "gen") => {
+                at += 1;
+            }
+            "extern" if tokens.is(at + 1, Kind::Str) && !tokens.ident(at + 2).is_empty() => at += 2,
+            "extern" if tokens.ident(at + 1) == "fn" => at += 1,
+            _ => break word,
+        }
+    };
+    let name = match keyword {
+        "impl" | "extern" => "",
+        "macro_rules" => tokens.ident(at + 2),
+        "static" if tokens.ident(at + 1) == "mut" => tokens.ident(at + 2),
+        _ => tokens.ident(at + 1),
+    };
+    let (end, body) = extent(tokens, at, keyword);
+    Item { keyword, name, end, body }
+}
+
+/// Where an item ends, and its body.
+fn extent(tokens: &Tokens<'_>, start: usize, keyword: &str) -> (usize, Option<(usize, usize)>) {
+    let ends_with_semicolon = matches!(keyword, "const" | "static" | "type" | "use" | "let");
+    let mut at = start;
+    while let Some(kind) = tokens.kind(at) {
+        match kind {
+            Kind::Punct(b';') => return (at + 1, None),
+            // A field, a variant or an argument.
+            Kind::Punct(b',') | Kind::Close(_) if keyword.is_empty() || !is_item(keyword) => {
+                return (at, None);
+            }
+            Kind::Close(_) => return (at, None),
+            Kind::Open(b'{') if !ends_with_semicolon && !is_const_argument(tokens, at) => {
+                return (group(tokens, at), Some((at, tokens.close(at))));
+            }
+            Kind::Open(_) => at = group(tokens, at),
+            _ => at += 1,
+        }
+    }
+    (tokens.all.len(), None)
+}
+
+fn is_item(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "fn" | "struct"
+            | "enum"
+            | "union"
+            | "trait"
+            | "impl"
+            | "mod"
+            | "macro_rules"
+            | "extern"
+            | "const"
+            | "static"
+            | "type"
+            | "use"
+    )
+}
+
+/// `Foo<{ N }>`, `[u8; { N }]`: a block that is an argument, not a body.
+fn is_const_argument(tokens: &Tokens<'_>, at: usize) -> bool {
+    at > 0 && matches!(tokens.all[at - 1].kind, Kind::Punct(b'<' | b',' | b'='))
+}
+
+/// The index behind the bracket that closes the one at `at`.
+fn group(tokens: &Tokens<'_>, at: usize) -> usize {
+    (tokens.close(at) + 1).min(tokens.all.len()).max(at + 1)
+}
+
+/// What a token stands in: modules, impls, functions and macros, outermost first.
+#[derive(Debug, Default)]
+pub(super) struct Surroundings<'a> {
+    scopes: Vec<Scope<'a>>,
+}
+
+#[derive(Debug)]
+struct Scope<'a> {
+    name: &'a str,
+    close: usize,
+    kind: ScopeKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ScopeKind {
+    Plain,
+    /// A macro whose functions are all tests: `quickcheck! { … }`.
+    Tests,
+    /// Never compiled: `#[cfg(any())] mod x { … }`.
+    Never,
+}
+
+impl<'a> Surroundings<'a> {
+    /// Moves on to a token: what ended before it is left, and what it opens is entered.
+    pub(super) fn advance(&mut self, tokens: &Tokens<'a>, at: usize) {
+        while self.scopes.last().is_some_and(|scope| at >= scope.close) {
+            self.scopes.pop();
+        }
+        if tokens.all[at].kind != Kind::Ident {
+            return;
+        }
+        match tokens.raw(at) {
+            "mod" | "trait" | "fn" => {
+                let name = tokens.ident(at + 1);
+                if !name.is_empty() {
+                    self.enter(tokens, at, name);
+                }
+            }
+            "impl" if begins_item(tokens, at) => self.enter(tokens, at, implementor(tokens, at)),
+            name if tokens.is(at + 1, Kind::Punct(b'!')) && tokens.is(at + 2, Kind::Open(b'{')) => {
+                let kind = if name == "quickcheck" { ScopeKind::Tests } else { ScopeKind::Plain };
+                self.scopes.push(Scope { name: "", close: tokens.close(at + 2), kind });
+            }
+            _ => {}
+        }
+    }
+
+    fn enter(&mut self, tokens: &Tokens<'a>, at: usize, name: &'a str) {
+        if let (_, Some((_, close))) = extent(tokens, at, "fn") {
+            self.scopes.push(Scope { name, close, kind: ScopeKind::Plain });
+        }
+    }
+
+    /// The innermost scope, just entered or about to be, is never compiled.
+    pub(super) fn never(&mut self, close: usize) {
+        self.scopes.push(Scope { name: "", close, kind: ScopeKind::Never });
+    }
+
+    /// Is every function here a test?
+    pub(super) fn in_tests(&self) -> bool {
+        self.scopes.last().is_some_and(|scope| scope.kind == ScopeKind::Tests)
+    }
+
+    /// Is nothing here compiled?
+    pub(super) fn in_nothing(&self) -> bool {
+        self.scopes.iter().any(|scope| scope.kind == ScopeKind::Never)
+    }
+
+    /// The path of an item here.
+    pub(super) fn path(&self, name: &str) -> String {
+        let mut path = String::new();
+        for part in self.scopes.iter().map(|scope| scope.name).chain([name]).filter(|part| !part.is_empty()) {
+            if !path.is_empty() {
+                path.push_str("::");
+            }
+            path.push_str(part);
+        }
+        path
+    }
+}
+
+/// Does an `impl` begin an item, rather than a type?
+fn begins_item(tokens: &Tokens<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return true };
+    matches!(tokens.all[before].kind, Kind::Open(b'{') | Kind::Close(b'}' | b']') | Kind::Punct(b';'))
+        || matches!(tokens.ident(before), "unsafe" | "default")
+}
+
+/// The name of the type that an `impl` is for: `Store` of `impl<T> fmt::Display for store::Store<T>`.
+pub(super) fn implementor<'a>(tokens: &Tokens<'a>, at: usize) -> &'a str {
+    let (mut name, mut angles) = ("", 0_usize);
+    let mut at = at + 1;
+    while let Some(kind) = tokens.kind(at) {
+        match kind {
+            Kind::Punct(b'<') => angles += 1,
+            Kind::Punct(b'>') if !tokens.is(at - 1, Kind::Punct(b'-')) => angles = angles.saturating_sub(1),
+            Kind::Open(b'{') | Kind::Punct(b';') => break,
+            Kind::Open(_) => at = tokens.close(at),
+            Kind::Ident if angles == 0 => match tokens.ident(at) {
+                "where" => break,
+                "for" | "dyn" | "const" | "mut" => {}
+                word => name = word,
+            },
+            _ => {}
+        }
+        at += 1;
+    }
+    name
+}

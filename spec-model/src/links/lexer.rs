@@ -1,0 +1,374 @@
+//! Rust source as tokens: what is a comment, a string or a character is told from what is code (Rust Reference, *Lexical
+//! structure*).
+//!
+//! It takes anything: what never ends is a [`Flaw`], and the tokens before it are good. One pass, no recursion; the
+//! contents of comments and strings are skipped with `memchr`.
+
+use memchr::{memchr, memchr2};
+
+use crate::source::Span;
+
+/// One token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Of a bracket: the index of its partner. Without one: the number of tokens for an opening bracket, 0 for a closing one.
+    pub(super) mate: u32,
+}
+
+impl Token {
+    pub(super) fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An identifier or a keyword, `r#` included.
+    Ident,
+    /// `"…"`, `r#"…"#`
+    Str,
+    /// A character, a number, a byte string or a C string.
+    Literal,
+    /// `'a`
+    Lifetime,
+    /// `(`, `[` or `{`
+    Open(u8),
+    /// `)`, `]` or `}`
+    Close(u8),
+    /// One character of punctuation.
+    Punct(u8),
+}
+
+/// Why a file is no Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// `"…` to the end of the file.
+    UnclosedString(Span),
+    /// `/*…` to the end of the file.
+    UnclosedComment(Span),
+    /// A bracket that nothing opens or closes.
+    Unbalanced(Span),
+}
+
+/// The tokens of a file, and the first flaw in it.
+///
+/// `tokens` is cleared and filled, so that one allocation serves many files.
+pub(super) fn lex(text: &str, tokens: &mut Vec<Token>) -> Option<Flaw> {
+    tokens.clear();
+    let mut lexer = Lexer { bytes: text.as_bytes(), at: 0, flaw: None };
+    lexer.skip_shebang();
+    let mut open: Vec<usize> = Vec::new();
+    while let Some((kind, start)) = lexer.next() {
+        let index = tokens.len();
+        let mut mate = 0;
+        match kind {
+            Kind::Open(_) => open.push(index),
+            Kind::Close(close) => match open.pop() {
+                Some(partner) if tokens[partner].kind == Kind::Open(opening(close)) => {
+                    tokens[partner].mate = as_u32(index);
+                    mate = as_u32(partner);
+                }
+                _ => {
+                    lexer.flaw.get_or_insert(Flaw::Unbalanced(Span::new(start, lexer.at)));
+                }
+            },
+            _ => {}
+        }
+        tokens.push(Token { kind, start: as_u32(start), end: as_u32(lexer.at), mate });
+    }
+    let count = as_u32(tokens.len());
+    for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0) {
+        token.mate = count;
+        lexer.flaw.get_or_insert(Flaw::Unbalanced(token.span()));
+    }
+    lexer.flaw
+}
+
+/// Offsets are kept in 32 bits: rustc takes no larger file either.
+fn as_u32(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+fn opening(close: u8) -> u8 {
+    match close {
+        b')' => b'(',
+        b']' => b'[',
+        _ => b'{',
+    }
+}
+
+struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    flaw: Option<Flaw>,
+}
+
+impl Lexer<'_> {
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    /// `#!/usr/bin/…`, but not `#![attribute]`.
+    fn skip_shebang(&mut self) {
+        if self.bytes.starts_with("\u{feff}".as_bytes()) {
+            self.at = 3;
+        }
+        if self.peek(0) == b'#' && self.peek(1) == b'!' {
+            let rest = self.bytes[self.at + 2..].trim_ascii_start();
+            if rest.first() != Some(&b'[') {
+                self.skip_line();
+            }
+        }
+    }
+
+    fn skip_line(&mut self) {
+        self.at = memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |end| self.at + end);
+    }
+
+    /// The next token's kind and start; its end is `self.at`.
+    fn next(&mut self) -> Option<(Kind, usize)> {
+        loop {
+            let byte = *self.bytes.get(self.at)?;
+            let start = self.at;
+            match byte {
+                b' ' | b'\t'..=b'\r' => self.at += 1,
+                b'/' if self.peek(1) == b'/' => self.skip_line(),
+                b'/' if self.peek(1) == b'*' => self.skip_block_comment(),
+                b'"' => return Some((self.string(start, 1), start)),
+                b'\'' => return Some((self.quote(), start)),
+                b'0'..=b'9' => return Some((self.number(), start)),
+                b'(' | b'[' | b'{' => {
+                    self.at += 1;
+                    return Some((Kind::Open(byte), start));
+                }
+                b')' | b']' | b'}' => {
+                    self.at += 1;
+                    return Some((Kind::Close(byte), start));
+                }
+                _ if is_word(byte) => return Some((self.word(), start)),
+                _ => {
+                    self.at += 1;
+                    return Some((Kind::Punct(byte), start));
+                }
+            }
+        }
+    }
+
+    /// `/* /* nested */ */`
+    fn skip_block_comment(&mut self) {
+        let start = self.at;
+        let mut depth = 0_usize;
+        while let Some(found) = memchr2(b'/', b'*', &self.bytes[self.at..]) {
+            self.at += found;
+            match (self.peek(0), self.peek(1)) {
+                (b'/', b'*') => {
+                    depth += 1;
+                    self.at += 2;
+                }
+                (b'*', b'/') => {
+                    depth -= 1;
+                    self.at += 2;
+                    if depth == 0 {
+                        return;
+                    }
+                }
+                _ => self.at += 1,
+            }
+        }
+        self.at = self.bytes.len();
+        self.flaw.get_or_insert(Flaw::UnclosedComment(Span::new(start, start + 2)));
+    }
+
+    /// The rest of a string whose opening quote is `prefix` bytes behind `start`.
+    fn string(&mut self, start: usize, prefix: usize) -> Kind {
+        self.at = start + prefix;
+        while let Some(found) = memchr2(b'"', b'\\', &self.bytes[self.at..]) {
+            self.at += found + 1;
+            if self.bytes[self.at - 1] == b'"' {
+                return Kind::Str;
+            }
+            self.at = (self.at + 1).min(self.bytes.len());
+        }
+        self.unclosed_string(start)
+    }
+
+    /// The rest of a raw string: `hashes` marks and a quote end it.
+    fn raw_string(&mut self, start: usize, hashes: usize) -> Kind {
+        while let Some(found) = memchr(b'"', &self.bytes[self.at..]) {
+            self.at += found + 1;
+            let behind = &self.bytes[self.at..];
+            if behind.len() >= hashes && behind[..hashes].iter().all(|&byte| byte == b'#') {
+                self.at += hashes;
+                return Kind::Str;
+            }
+        }
+        self.unclosed_string(start)
+    }
+
+    fn unclosed_string(&mut self, start: usize) -> Kind {
+        self.at = self.bytes.len();
+        self.flaw.get_or_insert(Flaw::UnclosedString(Span::new(start, start + 1)));
+        Kind::Str
+    }
+
+    /// A character or a lifetime: `'a'`, `'\''`, `'a`.
+    fn quote(&mut self) -> Kind {
+        self.at += 1;
+        if self.peek(0) == b'\\' {
+            self.at = (self.at + 1 + width(self.peek(1))).min(self.bytes.len());
+            // `'\u{1f600}'` is the longest: what does not end soon does not end.
+            let limit = (self.at + 12).min(self.bytes.len());
+            if let Some(end) = memchr(b'\'', &self.bytes[self.at..limit]) {
+                self.at += end + 1;
+            }
+            return Kind::Literal;
+        }
+        let width = width(self.peek(0));
+        if self.peek(width) == b'\'' {
+            self.at += width + 1;
+            return Kind::Literal;
+        }
+        self.skip_word();
+        Kind::Lifetime
+    }
+
+    fn number(&mut self) -> Kind {
+        self.skip_word();
+        if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
+            self.at += 1;
+            self.skip_word();
+        }
+        Kind::Literal
+    }
+
+    fn skip_word(&mut self) {
+        while self.bytes.get(self.at).copied().is_some_and(is_word) {
+            self.at += 1;
+        }
+    }
+
+    /// An identifier, or a literal with a prefix: `r"…"`, `br#"…"#`, `b'x'`, `c"…"`.
+    fn word(&mut self) -> Kind {
+        let start = self.at;
+        self.skip_word();
+        let word = &self.bytes[start..self.at];
+        match (word, self.peek(0)) {
+            (b"r" | b"br" | b"cr", b'"') => {
+                self.at += 1;
+                self.raw_string(start, 0);
+            }
+            (b"r" | b"br" | b"cr", b'#') => {
+                let hashes = self.bytes[self.at..].iter().take_while(|&&byte| byte == b'#').count();
+                if self.peek(hashes) != b'"' {
+                    // `r#type`
+                    if word == b"r" && hashes == 1 && is_word(self.peek(1)) {
+                        self.at += 1;
+                        self.skip_word();
+                    }
+                    return Kind::Ident;
+                }
+                self.at += hashes + 1;
+                self.raw_string(start, hashes);
+            }
+            (b"b" | b"c", b'"') => {
+                self.string(start, 2);
+            }
+            (b"b", b'\'') => {
+                self.quote();
+            }
+            _ => return Kind::Ident,
+        }
+        if word == b"r" { Kind::Str } else { Kind::Literal }
+    }
+}
+
+/// How many bytes the character has that begins with this one.
+fn width(first: u8) -> usize {
+    match first {
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    }
+}
+
+/// Can a byte be part of an identifier? Letters beyond ASCII are taken whole.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of a text, joined by spaces.
+    fn check(text: &str, expect: &str) {
+        let mut tokens = Vec::new();
+        lex(text, &mut tokens);
+        let tokens: Vec<_> = tokens.iter().map(|token| &text[token.span().range()]).collect();
+        assert_eq!(tokens.join(" "), expect);
+    }
+
+    #[test]
+    fn comments_are_no_tokens_and_nest() {
+        check("a // b\nc /* d /* e */ f */ g /// h\n//! i\nj", "a c g j");
+        check("a /**/ b /***/ c", "a b c");
+    }
+
+    #[test]
+    fn strings_are_one_token_in_every_form() {
+        check(r#"a "b \" // c" d"#, r#"a "b \" // c" d"#);
+        check(
+            "r\"\\\" r#\"a\"b\"# br##\"x\"#\"## c\"z\" b\"y\\\"\"",
+            "r\"\\\" r#\"a\"b\"# br##\"x\"#\"## c\"z\" b\"y\\\"\"",
+        );
+    }
+
+    #[test]
+    fn characters_and_lifetimes_are_told_apart() {
+        check(
+            "'a' 'b '\\'' '\\u{41}' b'\"' '\"' 'ü' &'static str",
+            "'a' 'b '\\'' '\\u{41}' b'\"' '\"' 'ü' & 'static str",
+        );
+    }
+
+    #[test]
+    fn raw_identifiers_and_numbers_are_one_token() {
+        check("r#type r#\"s\"# 1.5 1..2 0xff_u8 1e5", "r#type r#\"s\"# 1.5 1 . . 2 0xff_u8 1e5");
+    }
+
+    #[test]
+    fn a_shebang_is_no_token_but_an_attribute_is() {
+        check("#!/bin/env x\na", "a");
+        check("#![a]", "# ! [ a ]");
+    }
+
+    #[test]
+    fn what_never_ends_is_a_flaw() {
+        let flaw = |text: &str| lex(text, &mut Vec::new());
+        assert_eq!(flaw("fn a() {}"), None);
+        assert_eq!(flaw("a \"b"), Some(Flaw::UnclosedString(Span::new(2, 3))));
+        assert_eq!(flaw("r#\"b\""), Some(Flaw::UnclosedString(Span::new(0, 1))));
+        assert_eq!(flaw("/* /* */"), Some(Flaw::UnclosedComment(Span::new(0, 2))));
+        assert_eq!(flaw("(]"), Some(Flaw::Unbalanced(Span::new(1, 2))));
+        assert_eq!(flaw("{"), Some(Flaw::Unbalanced(Span::new(0, 1))));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_ordered_tokens_on_character_boundaries(text in "[a-c\"'#r/*\\\\(){}\\[\\]ü\n ]{0,60}") {
+            let mut tokens = Vec::new();
+            lex(&text, &mut tokens);
+            let mut end = 0;
+            for token in &tokens {
+                assert!(end <= token.start && token.start < token.end);
+                end = token.end;
+                assert!(text.get(token.span().range()).is_some(), "{text:?}");
+            }
+        }
+    }
+}

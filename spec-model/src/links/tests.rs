@@ -1,0 +1,212 @@
+//! What is a link, what is none, and what it is on.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::source::Source;
+
+/// The links of a file, one a line: the id, the role, the path; then the findings.
+fn links(text: &str) -> String {
+    let found = scan(&Source::new("a.rs", text));
+    let mut out = String::new();
+    for link in &found.links {
+        assert!(text[link.span.range()].contains('"'), "the span is that of the literal");
+        assert!(text[link.item.span.range()].starts_with("#["), "the item begins with its first attribute");
+        let (id, role, path) = (&link.id, link.item.role.as_str(), &link.item.path);
+        writeln!(out, "{id} {role} {path}").expect("a string takes all");
+    }
+    for finding in &found.diagnostics {
+        writeln!(out, "{}: {}", finding.code, finding.message).expect("a string takes all");
+    }
+    out.trim_end().to_owned()
+}
+
+#[track_caller]
+fn check(text: &str, expect: &str) {
+    assert_eq!(links(text), expect, "{text}");
+}
+
+#[test]
+fn a_link_on_a_test_verifies_and_on_anything_else_implements() {
+    check(r#"#[test] #[spec("REQ-1.1")] fn a() {}"#, "REQ-1.1 test a");
+    check(r#"#[spec("REQ-1.1")] #[test] fn a() {}"#, "REQ-1.1 test a");
+    check(r#"#[spec("1.1")] pub(crate) async unsafe fn a<T>() where T: X {}"#, "1.1 code a");
+    for item in [
+        "struct A;",
+        "pub struct A { b: u8 }",
+        "enum A {}",
+        "trait A { fn b(); }",
+        "mod A {}",
+        "const A: [u8; 2] = { [1, 2] };",
+        "static mut A: u8 = 1;",
+        "type A = u8;",
+        "union A { b: u8 }",
+        "extern \"C\" fn A() {}",
+        "const unsafe extern \"C\" fn A() {}",
+    ] {
+        check(&format!("#[spec(\"REQ-1\")] {item} fn other() {{}}"), "REQ-1 code A");
+    }
+}
+
+#[test]
+fn every_well_known_harness_makes_a_test() {
+    for attribute in [
+        "tokio::test",
+        "rstest",
+        "rstest::rstest",
+        "test_case(1)",
+        "test_log::test",
+        "quickcheck",
+        "wasm_bindgen_test",
+    ] {
+        check(&format!("#[{attribute}] #[spec(\"REQ-1\")] async fn a() {{}}"), "REQ-1 test a");
+    }
+    check(r#"#[cfg_attr(not(miri), test)] #[spec("REQ-1")] fn a() {}"#, "REQ-1 test a");
+    check(r#"proptest! { #[test] #[spec("REQ-1")] fn a(x in 0..9) { assert!(x < 9); } }"#, "REQ-1 test a");
+    check(r#"quickcheck! { #[spec("REQ-1")] fn a(x: u8) -> bool { true } }"#, "REQ-1 test a");
+}
+
+#[test]
+fn a_test_is_worth_what_it_does() {
+    check(r#"#[test] #[spec("REQ-1")] fn a() { pending!("REQ-1"); }"#, "REQ-1 stub a");
+    check(r#"#[test] #[spec("REQ-1")] fn a() { if x { spec_runtime::pending!("REQ-1") } }"#, "REQ-1 stub a");
+    check(
+        r#"use spec_runtime::{pending as todo_spec}; #[test] #[spec("1")] fn a() { todo_spec!("1") }"#,
+        "1 stub a",
+    );
+    check(r#"#[test] #[spec("REQ-1")] fn a() { let pending = "pending!(1)"; // pending!("x")"#.to_owned().as_str(), "REQ-1 test a\nunlexable-source: a bracket has no partner");
+    check(r#"#[test] #[ignore] #[spec("REQ-1")] fn a() {}"#, "REQ-1 ignored a");
+    check(r#"#[spec("REQ-1")] #[test] #[ignore = "slow"] fn a() {}"#, "REQ-1 ignored a");
+    check(r#"#[spec("REQ-1")] #[test] #[cfg_attr(miri, ignore)] fn a() {}"#, "REQ-1 test a");
+    check(r#"#[spec("REQ-1")] #[test] #[cfg_attr(test, ignore)] fn a() {}"#, "REQ-1 ignored a");
+    check(r#"#[spec("REQ-1")] #[test] #[cfg(any())] fn a() {}"#, "REQ-1 ignored a");
+    check(r#"#[cfg(false)] mod m { #[spec("REQ-1")] #[test] fn a() {} }"#, "REQ-1 ignored m::a");
+}
+
+#[test]
+fn what_is_no_code_is_no_link() {
+    check("// #[spec(\"REQ-1\")]\nfn a() {}", "");
+    check("/* #[spec(\"REQ-1\")] /* x */ #[spec(\"REQ-2\")] */ fn a() {}", "");
+    check("/// #[spec(\"REQ-1\")]\nfn a() {}", "");
+    check("const A: &str = \"#[spec(\\\"REQ-1\\\")]\";", "");
+    check("const A: &str = r#\"#[spec(\"REQ-1\")]\"#;", "");
+    check("const A: char = '\"'; #[spec(\"REQ-1\")] fn a() {} // \"", "REQ-1 code a");
+}
+
+#[test]
+fn several_ids_and_raw_strings_are_read() {
+    check(
+        r##"#[spec("REQ-1.1", r#"REQ-1.2"#, "\x52EQ-1.3",)] fn a() {}"##,
+        "REQ-1.1 code a\nREQ-1.2 code a\nREQ-1.3 code a",
+    );
+}
+
+#[test]
+fn an_argument_that_is_no_string_is_reported() {
+    check("#[spec(REQ_1)] fn a() {}", "malformed-link: `#[spec]` takes ids as string literals");
+    check(
+        "#[spec(concat!(\"REQ\", \"-1\"))] fn a() {}",
+        "malformed-link: `#[spec]` takes ids as string literals",
+    );
+    check("#[spec()] fn a() {}", "malformed-link: `#[spec]` names no criterion");
+    check("#[spec] fn a() {}", "malformed-link: `#[spec]` names no criterion");
+    check("#[spec(, \"1\")] fn a() {}", "1 code a\nmalformed-link: an id is missing before the comma");
+}
+
+#[test]
+fn paths_lead_through_modules_impls_and_functions() {
+    check(
+        r#"mod m { impl<T: X> fmt::Display for store::Store<T> { #[spec("1")] fn a(&self) -> impl X { fn b() {} } } }
+           trait T { #[spec("2")] fn c(); } #[spec("3")] impl Foo {} fn f() { #[spec("4")] fn g() {} }"#,
+        "1 code m::Store::a\n2 code T::c\n3 code Foo\n4 code f::g",
+    );
+}
+
+#[test]
+fn the_attribute_is_known_by_every_name_that_a_file_gives_it() {
+    check(r#"use spec_runtime::spec as requirement; #[requirement("1")] fn a() {}"#, "1 code a");
+    check(r#"use spec_runtime::{gate, spec as req}; #[req("1")] fn a() {}"#, "1 code a");
+    check(r#"use spec_runtime as sr; #[sr::spec("1")] fn a() {}"#, "1 code a");
+    check(r#"use sr::spec as s; use spec_runtime::{self as sr}; #[s("1")] fn a() {}"#, "1 code a");
+    check(r#"extern crate spec_runtime as sr; #[sr::spec("1")] fn a() {}"#, "1 code a");
+    check(r#"#[::spec_runtime::spec("1")] fn a() {}"#, "1 code a");
+    check(r#"use crate::prelude::spec; #[spec("1")] fn a() {}"#, "1 code a");
+}
+
+#[test]
+fn an_attribute_of_another_crate_is_none_of_ours() {
+    check(r#"#[other::spec("1")] fn a() {}"#, "");
+    check(r#"use speculate::spec; fn a() {}"#, "");
+    check(
+        r#"use other::spec; #[spec("1")] fn a() {}"#,
+        "unfollowed-import: this `spec` is imported from `other`",
+    );
+    check(
+        r#"pub use spec_runtime::spec as requirement;"#,
+        "unfollowed-import: `spec` is passed on as `requirement`",
+    );
+}
+
+#[test]
+fn a_condition_is_evaluated_or_reported() {
+    check(r#"#[cfg_attr(test, spec("1"))] fn a() {}"#, "1 code a");
+    check(r#"#[cfg_attr(all(test), allow(x), spec("1"))] #[test] fn a() {}"#, "1 test a");
+    check(
+        r#"#[cfg_attr(feature = "x", spec("1"))] #[test] fn a() {}"#,
+        "conditional-link: whether this link counts depends on a `cfg_attr`",
+    );
+    check(r#"#[cfg_attr(any(), spec("1"))] #[test] fn a() {}"#, "1 ignored a");
+}
+
+#[test]
+fn the_modules_that_a_file_includes_are_told() {
+    use ModuleDeclaration::{Named, Path, Unknown};
+    let text = r#"mod a; pub mod b { #[path = "x.rs"] mod c; mod d; } // mod e;
+                  include!("f.rs"); include!(concat!(env!("OUT_DIR"), "/g.rs"));"#;
+    let named = |within: &[&str], name: &str| Named {
+        within: within.iter().map(|&s| s.to_owned()).collect(),
+        name: name.to_owned(),
+    };
+    assert_eq!(
+        scan(&Source::new("a.rs", text)).modules,
+        [
+            named(&[], "a"),
+            Path { within: vec!["b".to_owned()], path: "x.rs".to_owned() },
+            named(&["b"], "d"),
+            Path { within: Vec::new(), path: "f.rs".to_owned() },
+            Unknown,
+        ]
+    );
+}
+
+/// Text that holds a link, in a form that is none.
+fn hidden() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("// #[spec(\"H\")]\n".to_owned()),
+        Just("/* #[spec(\"H\")] */".to_owned()),
+        Just("const A: &str = \"#[spec(\\\"H\\\")] fn a() {}\";".to_owned()),
+        Just("const A: &str = r##\"#[spec(\"H\")]\"#\"##;".to_owned()),
+        Just("/// #[spec(\"H\")]\nstruct A;".to_owned()),
+        Just("const A: char = '\"'; fn b<'a>(c: &'a str) {}".to_owned()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_scanned_without_a_panic(text in "(#\\[spec\\(|\"a\"|[#\\[\\](){}!;:,'\"/*a-c ]|mod |fn |impl |use |cfg_attr|spec|\n){0,30}") {
+        scan(&Source::new("a.rs", format!("spec {text}")));
+    }
+
+    #[test]
+    fn only_real_links_among_hidden_ones_are_found(parts in prop::collection::vec((hidden(), 0..2_usize), 0..8)) {
+        let text: String = parts
+            .iter()
+            .map(|(hidden, real)| format!("{hidden}\n{}", "#[spec(\"R\")] fn r() {}\n".repeat(*real)))
+            .collect();
+        let found = scan(&Source::new("a.rs", format!("use spec_runtime::spec;\n{text}")));
+        prop_assert!(found.links.iter().all(|link| link.id == "R"));
+        prop_assert_eq!(found.links.len(), parts.iter().map(|(_, real)| real).sum::<usize>());
+    }
+}
