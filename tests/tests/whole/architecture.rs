@@ -100,7 +100,9 @@ fn the_model_starts_no_process_opens_no_socket_and_prints_nothing() {
 #[test]
 fn only_the_terminal_prints() {
     let words = ["println!", "print!(", "eprintln!", "eprint!(", "io::stdout()", "io::stderr()"];
-    never_says(&["cargo-spec/src"], &["cargo-spec/src/terminal.rs"], &words);
+    // What a stub prints is text here; clippy sees to it that it is nothing else.
+    let exceptions = ["cargo-spec/src/terminal.rs", "cargo-spec/src/stubs"];
+    never_says(&["cargo-spec/src"], &exceptions, &words);
 }
 
 #[test]

@@ -10,7 +10,6 @@ use crate::REPOSITORY;
 /// Documents in every dialect, as bytes.
 fn documents() -> Vec<Vec<u8>> {
     let documents = [
-        "requirements.md",
         "examples/native/requirements.md",
         "examples/kiro/.kiro/specs/session-store/requirements.md",
         "examples/spec-kit/specs/001-recipe-scaling/spec.md",
