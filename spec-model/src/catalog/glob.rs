@@ -12,6 +12,12 @@ pub(super) struct Matches {
     pub(super) unreadable: Vec<(PathBuf, io::Error)>,
 }
 
+/// The files that a glob names below a folder, whatever is in the way of others.
+#[cfg(feature = "verdict")]
+pub(crate) fn files_of_glob(root: &Path, glob: &str) -> Vec<PathBuf> {
+    find(root, glob).files
+}
+
 /// Finds what a glob names below a folder.
 ///
 /// `*` and `?` stand for characters of one name, not for the dot at its beginning. `**` stands for any number of folders,

@@ -18,6 +18,8 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::spec::{Criterion, Document, Id, Requirement};
 
+#[cfg(feature = "verdict")]
+pub(crate) use glob::files_of_glob;
 pub use load::read_document;
 pub use places::{Places, STANDARD_PLACES, Stamp};
 

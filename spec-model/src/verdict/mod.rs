@@ -1,8 +1,23 @@
 //! The join of documents and links: the verdict on each criterion, and every static finding.
+//!
+//! 1. `workspace`: which packages there are;
+//! 2. `walk`: their Rust files, scanned;
+//! 3. `reach`: which of these files a target includes;
+//! 4. `join`: links meet criteria.
+//!
+//! It starts no process: `cargo metadata` alone would take longer than all of this.
+
+mod join;
+mod reach;
+mod walk;
+mod workspace;
+
+pub use workspace::{Package, packages};
 
 use std::fmt;
 use std::path::Path;
 
+use crate::catalog::Places;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::links::Role;
 use crate::spec::Id;
@@ -77,7 +92,24 @@ impl fmt::Display for Rung {
     }
 }
 
-/// Checks the package or workspace in a folder.
-pub fn check(_root: &Path) -> Findings {
-    Findings::default()
+/// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
+pub fn check(folder: &Path) -> Findings {
+    let packages = packages(folder);
+    let places: Vec<_> = packages.iter().map(|package| Places::for_package(&package.folder)).collect();
+    join::join(&packages, places)
 }
+
+/// Checks what is in force for the package in a folder: its documents, and the packages of the workspace for which the same
+/// are in force. Unlike [`check`] it never finds nothing: where there is no document, that is a finding.
+pub fn check_package(folder: &Path) -> Findings {
+    let own = Places::for_package(folder);
+    if own.documents.is_empty() && own.diagnostics.is_empty() {
+        return Findings { diagnostics: vec![join::no_documents(&own)], verdicts: Vec::new() };
+    }
+    let members = packages(folder).into_iter().map(|package| (Places::for_package(&package.folder), package));
+    let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| places.root == own.root).unzip();
+    join::join(&packages, places)
+}
+
+#[cfg(test)]
+mod tests;

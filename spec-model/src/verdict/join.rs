@@ -1,0 +1,303 @@
+//! Links meet criteria.
+
+use std::collections::{HashMap, HashSet};
+
+use super::walk::{self, Scanned};
+use super::workspace::Package;
+use super::{Findings, LinkedItem, Rung, Verdict, reach};
+use crate::catalog::{Catalog, Places, ResolveError, Target};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::links::{Link, Role, TestState};
+use crate::source::Span;
+use crate::spec::{Criterion, Document};
+
+/// Joins the links of the packages with the documents in force for them. `places` are those of the packages, one by one.
+pub(super) fn join(packages: &[Package], places: Vec<Places>) -> Findings {
+    let (roots, of_package) = distinct(places);
+    // The documents are read while the sources are.
+    let (catalogs, (scanned, reached)) = std::thread::scope(|scope| {
+        let catalogs = scope.spawn(|| roots.into_iter().map(Catalog::read).collect::<Vec<_>>());
+        let mut scanned = walk::scan(packages);
+        let reached = reach::reached(&mut scanned, packages);
+        let catalogs = catalogs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (catalogs, (scanned, reached))
+    });
+    let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
+    for (file, reached) in scanned.iter().zip(reached) {
+        joined[of_package[file.package]].file(file, reached);
+    }
+    let mut findings = Findings::default();
+    for joined in joined {
+        joined.finish(&mut findings);
+    }
+    findings
+}
+
+/// Each set of places once, and which of them each package has.
+fn distinct(places: Vec<Places>) -> (Vec<Places>, Vec<usize>) {
+    let mut roots: Vec<Places> = Vec::new();
+    let mut of_package = Vec::with_capacity(places.len());
+    for places in places {
+        let known = roots.iter().position(|known| known.root == places.root);
+        of_package.push(known.unwrap_or(roots.len()));
+        if known.is_none() {
+            roots.push(places);
+        }
+    }
+    (roots, of_package)
+}
+
+/// Nothing to check: says where documents were looked for.
+pub(super) fn no_documents(places: &Places) -> Diagnostic {
+    let folders: Vec<_> = places
+        .looked_in
+        .iter()
+        .map(|folder| format!("`{}`", folder.display().to_string().escape_debug()))
+        .collect();
+    Diagnostic::new(Code::NoDocuments, "there is no requirements document")
+        .about(places.root.join("Cargo.toml"))
+        .help(format!(
+            "looked in {} for `requirements.md`, `docs/`, `.kiro/specs/`, `specs/` and `openspec/specs/`; `cargo spec init` writes a \\
+             first document, `documents` in `spec.toml` names others",
+            folders.join(", "),
+        ))
+}
+
+/// One catalog with the links that name its criteria.
+struct Joined<'a> {
+    catalog: &'a Catalog,
+    /// The links of each criterion, in the order of the documents.
+    links: Vec<Vec<LinkedItem>>,
+    /// Where each criterion is in `links`. Within a document no two begin at the same byte but those of one item.
+    positions: HashMap<*const Criterion, usize>,
+    /// What ids were found to name.
+    resolved: HashMap<String, Result<Target<'a>, ResolveError>>,
+    diagnostics: Vec<Diagnostic>,
+    has_links: bool,
+}
+
+impl<'a> Joined<'a> {
+    fn new(catalog: &'a Catalog) -> Self {
+        let criteria = catalog.documents.iter().flat_map(Document::criteria);
+        let positions: HashMap<_, _> =
+            criteria.enumerate().map(|(at, (_, criterion))| (std::ptr::from_ref(criterion), at)).collect();
+        Self {
+            catalog,
+            links: vec![Vec::new(); positions.len()],
+            positions,
+            resolved: HashMap::new(),
+            diagnostics: Vec::new(),
+            has_links: false,
+        }
+    }
+
+    fn file(&mut self, file: &Scanned, reached: bool) {
+        self.diagnostics
+            .extend(file.diagnostics.iter().filter(|_| reached || !is_about_links(file)).cloned());
+        if !reached {
+            self.unreached(file);
+            return;
+        }
+        // The criteria that the item at hand names: items are told apart by their place.
+        let mut item: Span = Span::default();
+        let mut named: HashSet<*const Criterion> = HashSet::new();
+        for (link, location) in &file.links {
+            self.has_links = true;
+            // Where there is no document at all, that is said once, not of each link.
+            if self.catalog.documents.is_empty() {
+                break;
+            }
+            if std::mem::replace(&mut item, link.item.span) != link.item.span {
+                named.clear();
+            }
+            let catalog = self.catalog;
+            let target = match self.resolved.get(&link.id) {
+                Some(target) => target,
+                None => self.resolved.entry(link.id.clone()).or_insert_with(|| catalog.resolve(&link.id)),
+            };
+            let target = match target {
+                Ok(target) => *target,
+                Err(error) => {
+                    let finding = unresolved(link, location, error);
+                    self.diagnostics.push(finding);
+                    continue;
+                }
+            };
+            match target.criterion {
+                Some(criterion) => {
+                    if !named.insert(std::ptr::from_ref(criterion)) {
+                        self.diagnostics.push(duplicate(link, location));
+                        continue;
+                    }
+                    self.add(criterion, link, location);
+                }
+                None if link.item.role == Role::Implements => {
+                    for criterion in &target.requirement.criteria {
+                        self.add(criterion, link, location);
+                    }
+                }
+                None => self.diagnostics.push(requirement_named(link, location, &target)),
+            }
+        }
+    }
+
+    fn add(&mut self, criterion: &'a Criterion, link: &Link, location: &Location) {
+        if let Some(&at) = self.positions.get(&std::ptr::from_ref(criterion)) {
+            let item =
+                LinkedItem { path: link.item.path.clone(), location: location.clone(), role: link.item.role };
+            self.links[at].push(item);
+        }
+    }
+
+    /// A file that no target includes: what is linked there does not count.
+    fn unreached(&mut self, file: &Scanned) {
+        let mut tests = file.links.iter().filter(|(link, _)| matches!(link.item.role, Role::Verifies(_)));
+        let Some((link, location)) = tests.next() else { return };
+        let name = file.path.file_stem().unwrap_or_default().to_string_lossy();
+        let message = match tests.count() {
+            0 => format!("no target includes this file, so the test `{}` never runs", link.item.path),
+            more => format!(
+                "no target includes this file, so `{}` and {more} more links to tests never run",
+                link.item.path
+            ),
+        };
+        let finding = Diagnostic::new(Code::UndeclaredModule, message)
+            .located(location.clone())
+            .help(format!("declare it where it belongs: `mod {};`", name.escape_debug()));
+        self.diagnostics.push(finding);
+    }
+
+    fn finish(mut self, findings: &mut Findings) {
+        let catalog = self.catalog;
+        let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
+        diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
+        diagnostics.append(&mut self.diagnostics);
+        if catalog.documents.is_empty() && self.has_links {
+            diagnostics.push(no_documents(&Places {
+                root: catalog.root.clone(),
+                looked_in: catalog.looked_in.clone(),
+                ..Places::default()
+            }));
+        }
+        let mut links = std::mem::take(&mut self.links).into_iter();
+        for document in &catalog.documents {
+            for ((_, criterion), mut links) in document.criteria().zip(&mut links) {
+                links.sort_by_key(|link| std::cmp::Reverse(worth(link.role)));
+                let rung = match links.first().map(|link| link.role) {
+                    Some(Role::Verifies(TestState::Live)) => Rung::Tested,
+                    Some(Role::Verifies(TestState::Ignored)) => Rung::Ignored,
+                    Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
+                    _ => Rung::Untested,
+                };
+                let verdict = Verdict {
+                    feature: document.feature.clone(),
+                    id: criterion.id.clone(),
+                    location: Location::new(&document.source, criterion.span),
+                    rung,
+                    links,
+                };
+                diagnostics.extend(unmet(&verdict, criterion));
+                findings.verdicts.push(verdict);
+            }
+        }
+        for mut diagnostic in diagnostics {
+            diagnostic.severity = catalog.config.severity(diagnostic.code);
+            if diagnostic.severity > Severity::Allow {
+                findings.diagnostics.push(diagnostic);
+            }
+        }
+    }
+}
+
+/// Are the findings of a file all about links in it, which do not count when the file is not included?
+fn is_about_links(file: &Scanned) -> bool {
+    file.diagnostics.iter().all(|finding| finding.code != Code::UnreadableSource)
+}
+
+/// How much a link says for its criterion: tests before code, the best test first.
+fn worth(role: Role) -> u8 {
+    match role {
+        Role::Verifies(TestState::Live) => 3,
+        Role::Verifies(TestState::Ignored) => 2,
+        Role::Verifies(TestState::Stub) => 1,
+        Role::Implements => 0,
+    }
+}
+
+/// What is missing of a criterion.
+fn unmet(verdict: &Verdict, criterion: &Criterion) -> Option<Diagnostic> {
+    let (code, message, help) = match verdict.rung {
+        Rung::Tested => return None,
+        Rung::Untested => (
+            Code::Untested,
+            format!("no test verifies {}", verdict.id),
+            format!("`cargo spec gen {}` writes a failing test for it", verdict.id),
+        ),
+        Rung::Stub => (
+            Code::Stub,
+            format!("only a stub verifies {}", verdict.id),
+            "write the test where `pending!` stands".to_owned(),
+        ),
+        Rung::Ignored => (
+            Code::Ignored,
+            format!("only an ignored test verifies {}", verdict.id),
+            "a test that does not run shows nothing: mend it and take `#[ignore]` away".to_owned(),
+        ),
+    };
+    let mut finding = Diagnostic::new(code, message)
+        .located(verdict.location.clone())
+        .concerning(criterion.id.as_str())
+        .help(help);
+    if let Some(link) = verdict.links.first().filter(|link| link.role != Role::Implements) {
+        finding = finding.related(link.location.clone(), "this one");
+    }
+    Some(finding)
+}
+
+fn unresolved(link: &Link, location: &Location, error: &ResolveError) -> Diagnostic {
+    let id = link.id.escape_debug();
+    let (code, message, help) = match error {
+        ResolveError::Malformed { reason } => (
+            Code::MalformedLink,
+            format!("`{id}` is no id: {reason}"),
+            "ids look like `REQ-1.2`, `FR-003`, `US1.2`".to_owned(),
+        ),
+        ResolveError::Unknown { similar } => (
+            Code::Orphan,
+            format!("no document defines `{id}`"),
+            match similar.as_slice() {
+                [] => "`cargo spec list` shows the ids that there are".to_owned(),
+                [one] => format!("did you mean `{one}`?"),
+                several => format!("did you mean one of `{}`?", several.join("`, `")),
+            },
+        ),
+        ResolveError::Ambiguous { candidates } => (
+            Code::AmbiguousId,
+            format!("several features define `{id}`"),
+            format!("say which: `{}`", candidates.join("`, `")),
+        ),
+    };
+    Diagnostic::new(code, message).located(location.clone()).help(help)
+}
+
+fn duplicate(link: &Link, location: &Location) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateLink, format!("`{}` is named twice on one item", link.id.escape_debug()))
+        .located(location.clone())
+        .help("take one of the two away")
+}
+
+fn requirement_named(link: &Link, location: &Location, target: &Target<'_>) -> Diagnostic {
+    let criteria: Vec<_> =
+        target.requirement.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
+    let message = format!(
+        "`{}` has {} criteria: a test verifies those that it names",
+        link.id.escape_debug(),
+        criteria.len()
+    );
+    let help = match criteria.as_slice() {
+        [] => "the requirement has no criteria yet".to_owned(),
+        [first, .., last] => format!("name what it checks: `{first}` … `{last}`"),
+        [only] => format!("name what it checks: `{only}`"),
+    };
+    Diagnostic::new(Code::RequirementNamedByTest, message).located(location.clone()).help(help)
+}

@@ -1,0 +1,200 @@
+//! Small workspaces on disk, and what is found in them.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+
+const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n2. WHEN x THEN the system SHALL z\n";
+const MANIFEST: &str = "[package]\nname = \"a\"\n";
+
+/// A folder with files in it; one whose text begins with `-> ` is a link.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("it is below the folder")).expect("folders can be made");
+        match text.strip_prefix("-> ") {
+            #[cfg(unix)]
+            Some(target) => std::os::unix::fs::symlink(target, path).expect("links can be made"),
+            _ => fs::write(path, text).expect("files can be made"),
+        }
+    }
+    folder
+}
+
+/// The rungs, then the findings with their lines.
+fn told(findings: &Findings, folder: &Path) -> String {
+    let rungs = findings.verdicts.iter().map(|verdict| {
+        let links: Vec<_> = verdict.links.iter().map(|link| format!(" {}", link.path)).collect();
+        format!("{} {}{}", verdict.id, verdict.rung, links.concat())
+    });
+    let findings = findings.diagnostics.iter().map(|finding| {
+        let path = finding
+            .path
+            .as_deref()
+            .map(|path| path.strip_prefix(folder).unwrap_or(path).display().to_string());
+        let line = finding.location.as_ref().map(|location| format!(":{}", location.start.line));
+        format!("{} {}{}", finding.code, path.unwrap_or_default(), line.unwrap_or_default())
+    });
+    rungs.chain(findings).collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn check(files: &[(&str, &str)], expect: &str) {
+    let folder = folder(files);
+    assert_eq!(told(&super::check(folder.path()), folder.path()), expect);
+}
+
+/// The same for a package `a` with two criteria.
+#[track_caller]
+fn check_package(files: &[(&str, &str)], expect: &str) {
+    let mut all = vec![("Cargo.toml", MANIFEST), ("requirements.md", SPEC)];
+    all.extend(files);
+    check(&all, expect);
+}
+
+const BOTH: &str = "#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() {}";
+const GREEN: &str = "REQ-1.1 tested t\nREQ-1.2 tested t";
+
+#[test]
+fn a_criterion_stands_where_its_best_test_stands() {
+    check_package(
+        &[],
+        "REQ-1.1 untested\nREQ-1.2 untested\nuntested requirements.md:5\nuntested requirements.md:6",
+    );
+    check_package(&[("tests/t.rs", BOTH)], GREEN);
+    check_package(
+        &[(
+            "src/lib.rs",
+            "#[spec(\"REQ-1\")] fn code() {}\n#[spec(\"1.1\")] #[test] fn stub() { pending!(\"1.1\") }
+             #[spec(\"1.1\")] #[test] #[ignore] fn ignored() {}\n#[spec(\"1.2\")] #[test] fn stub2() { pending!(\"1.2\") }",
+        )],
+        "REQ-1.1 ignored ignored stub code\nREQ-1.2 stub stub2 code\nignored requirements.md:5\nstub requirements.md:6",
+    );
+}
+
+#[test]
+fn a_link_that_names_nothing_is_told_with_what_was_meant() {
+    let files =
+        [("src/lib.rs", "#[spec(\"REQ-1.7\")] fn a() {}\n#[spec(\"?\")] fn b() {}"), ("tests/t.rs", BOTH)];
+    check_package(&files, &format!("{GREEN}\norphan src/lib.rs:1\nmalformed-link src/lib.rs:2"));
+}
+
+#[test]
+fn a_criterion_that_is_named_twice_counts_once() {
+    let files = [("tests/t.rs", "#[test] #[spec(\"REQ-1.1\", \"1.1\")] #[spec(\"1.2\")] fn t() {}")];
+    check_package(&files, &format!("{GREEN}\nduplicate-link tests/t.rs:1"));
+}
+
+#[test]
+fn a_test_of_a_whole_requirement_verifies_none_of_its_criteria() {
+    let files = [("tests/t.rs", "#[test] #[spec(\"REQ-1\")] fn t() {}")];
+    check_package(
+        &files,
+        "REQ-1.1 untested\nREQ-1.2 untested\nrequirement-named-by-test tests/t.rs:1\nuntested requirements.md:5\nuntested requirements.md:6",
+    );
+}
+
+#[test]
+fn a_test_in_a_file_that_no_target_includes_verifies_nothing() {
+    let untested = "REQ-1.1 untested\nREQ-1.2 untested";
+    let findings = "untested requirements.md:5\nuntested requirements.md:6";
+    for path in ["tests/spec/t.rs", "src/t.rs", "src/deep/t.rs"] {
+        let files = [("src/lib.rs", "mod other;"), ("tests/spec/main.rs", "mod other;"), (path, BOTH)];
+        check_package(&files, &format!("{untested}\nundeclared-module {path}:1\n{findings}"));
+    }
+}
+
+#[test]
+fn modules_are_followed_wherever_they_lead() {
+    for files in [
+        [("tests/spec/main.rs", "mod t;"), ("tests/spec/t.rs", BOTH), ("x", "")],
+        [("tests/spec/main.rs", "mod t;"), ("tests/spec/t/mod.rs", BOTH), ("x", "")],
+        [("src/lib.rs", "mod a { pub mod t; }"), ("src/a/t.rs", BOTH), ("x", "")],
+        [("src/lib.rs", "mod a;"), ("src/a.rs", "mod t;"), ("src/a/t.rs", BOTH)],
+        [("src/lib.rs", "mod a;"), ("src/a/mod.rs", "mod t;"), ("src/a/t.rs", BOTH)],
+        [("src/lib.rs", "#[path = \"odd/x.rs\"] mod a;"), ("src/odd/x.rs", "mod t;"), ("src/odd/t.rs", BOTH)],
+        [("src/main.rs", "include!(\"../gen/t.rs\");"), ("gen/t.rs", BOTH), ("x", "")],
+        [("build.rs", "x"), ("src/lib.rs", "include!(concat!(env!(\"X\"), \"/y.rs\"));"), ("odd/t.rs", BOTH)],
+        [("src/bin/tool/main.rs", "mod t;"), ("src/bin/tool/t.rs", BOTH), ("x", "")],
+    ] {
+        check_package(&files, GREEN);
+    }
+    let named = format!("{MANIFEST}[[test]]\nname = \"x\"\npath = \"checks/x.rs\"\n");
+    check(&[("Cargo.toml", &named), ("requirements.md", SPEC), ("checks/x.rs", BOTH)], GREEN);
+}
+
+#[test]
+fn a_test_anywhere_in_the_workspace_verifies() {
+    let files = [
+        ("Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\nexclude = [\"crates/out\"]\n"),
+        ("requirements.md", SPEC),
+        ("crates/a/Cargo.toml", "[package]\nname = \"a\"\n[dependencies]\nb = { path = \"../../b\" }\n"),
+        ("crates/a/src/lib.rs", "#[test] #[spec(\"1.1\")] fn t() {}"),
+        ("b/Cargo.toml", "[package]\nname = \"b\"\n"),
+        ("b/src/lib.rs", "#[test] #[spec(\"1.2\")] fn t() {}"),
+        ("crates/out/Cargo.toml", "[package]\nname = \"out\"\n"),
+        ("crates/out/src/lib.rs", "#[spec(\"9.9\")] fn out() {}"),
+        ("crates/a/fixture/Cargo.toml", "[package]\nname = \"fixture\"\n[workspace]\n"),
+        ("crates/a/fixture/src/lib.rs", "#[spec(\"9.9\")] fn out() {}"),
+        ("crates/a/target/x/lib.rs", "#[spec(\"9.9\")] fn out() {}"),
+        ("crates/a/.hidden/lib.rs", "#[spec(\"9.9\")] fn out() {}"),
+        ("crates/a/cache/CACHEDIR.TAG", ""),
+        ("crates/a/cache/lib.rs", "#[spec(\"9.9\")] fn out() {}"),
+    ];
+    check(&files, GREEN);
+    let folder = folder(&files);
+    assert_eq!(told(&super::check(&folder.path().join("crates/a")), folder.path()), GREEN);
+}
+
+#[test]
+fn each_package_is_held_to_the_documents_in_force_for_it() {
+    let files = [
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+        ("a/Cargo.toml", "[package]\nname = \"a\"\n"),
+        ("a/requirements.md", SPEC),
+        ("a/src/lib.rs", BOTH),
+        ("b/Cargo.toml", "[package]\nname = \"b\"\n"),
+        ("b/src/lib.rs", BOTH),
+    ];
+    check(&files, &format!("{GREEN}\nno-documents b/Cargo.toml"));
+    let folder = folder(&files);
+    assert_eq!(told(&super::check_package(&folder.path().join("a")), folder.path()), GREEN);
+    assert_eq!(
+        told(&super::check_package(&folder.path().join("b")), folder.path()),
+        "no-documents b/Cargo.toml"
+    );
+}
+
+#[test]
+fn the_configuration_decides_how_bad_a_finding_is() {
+    let config = ("spec.toml", "[severity]\nuntested = \"allow\"\n");
+    check_package(&[config], "REQ-1.1 untested\nREQ-1.2 untested");
+}
+
+#[test]
+fn sources_that_are_no_rust_are_told_and_what_was_understood_counts() {
+    let files = [("tests/t.rs", BOTH), ("src/lib.rs", "fn spec() { \" }")];
+    check_package(&files, &format!("{GREEN}\nunlexable-source src/lib.rs:1"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_are_left_and_links_to_elsewhere_are_followed() {
+    let files = [
+        ("src/lib.rs", "mod t;"),
+        ("src/loop", "-> .."),
+        ("src/t", "-> ../.shared"),
+        ("src/dangling.rs", "-> nowhere"),
+        (".shared/mod.rs", BOTH),
+    ];
+    check_package(&files, GREEN);
+}
+
+#[test]
+fn an_absent_manifest_has_no_packages() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    assert_eq!(packages(folder.path()), []);
+    assert_eq!(told(&super::check(&PathBuf::from("/nonexistent")), folder.path()), "");
+}

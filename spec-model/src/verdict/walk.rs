@@ -1,0 +1,221 @@
+//! Every Rust file of the packages, read once and scanned, by as many threads as there are processors.
+//!
+//! What cargo can compile counts, so `.gitignore` does not: only folders that cannot hold sources of the package are passed
+//! over: those whose name begins with a dot, `target`, `node_modules`, caches (`CACHEDIR.TAG`) and folders of other packages.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::workspace::Package;
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::links::{self, Link, ModuleDeclaration};
+use crate::source::Source;
+
+/// What is known of one Rust file: only of those that link, include others or could not be read.
+#[derive(Debug)]
+pub(super) struct Scanned {
+    pub(super) path: PathBuf,
+    /// The package that it lies in.
+    pub(super) package: usize,
+    pub(super) links: Vec<(Link, Location)>,
+    pub(super) modules: Vec<ModuleDeclaration>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// How many files one thread takes at a time.
+const BATCH: usize = 64;
+
+enum Job {
+    Folder { path: PathBuf, package: usize, is_root: bool },
+    Files { paths: Vec<PathBuf>, package: usize },
+}
+
+/// What the threads share.
+struct Queue {
+    jobs: Vec<Job>,
+    /// How many threads are at work: as long as one is, there may be more to do.
+    busy: usize,
+    /// Linked folders that were entered: links may run in circles.
+    entered: HashSet<PathBuf>,
+}
+
+struct Shared {
+    queue: Mutex<Queue>,
+    changed: Condvar,
+}
+
+/// Scans every Rust file of the packages. The order is that of the paths.
+pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
+    let jobs = packages.iter().enumerate();
+    let jobs =
+        jobs.map(|(package, of)| Job::Folder { path: of.folder.clone(), package, is_root: true }).collect();
+    let shared = Shared {
+        queue: Mutex::new(Queue { jobs, busy: 0, entered: HashSet::new() }),
+        changed: Condvar::new(),
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    let mut scanned = std::thread::scope(|scope| {
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(&shared))).collect();
+        let mut all = work(&shared);
+        for worker in workers {
+            // A thread that panicked would have done so here as well.
+            all.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    });
+    scanned.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    scanned
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next job, or `None` when everything is done.
+    fn next(&self) -> Option<Job> {
+        let mut queue = self.lock();
+        loop {
+            if let Some(job) = queue.jobs.pop() {
+                queue.busy += 1;
+                return Some(job);
+            }
+            if queue.busy == 0 {
+                self.changed.notify_all();
+                return None;
+            }
+            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn done(&self, jobs: Vec<Job>) {
+        let mut queue = self.lock();
+        queue.busy -= 1;
+        queue.jobs.extend(jobs);
+        self.changed.notify_all();
+    }
+}
+
+fn work(shared: &Shared) -> Vec<Scanned> {
+    let mut scanned = Vec::new();
+    let mut buffer = Vec::new();
+    while let Some(job) = shared.next() {
+        let mut jobs = Vec::new();
+        match job {
+            Job::Folder { path, package, is_root } => {
+                if let Err(error) = enter(&path, package, is_root, shared, &mut jobs) {
+                    scanned.push(unreadable(path, package, &error));
+                }
+            }
+            Job::Files { paths, package } => {
+                scanned.extend(paths.into_iter().filter_map(|path| file(path, package, &mut buffer)));
+            }
+        }
+        shared.done(jobs);
+    }
+    scanned
+}
+
+/// Lists a folder: what is in it becomes jobs.
+fn enter(
+    folder: &Path,
+    package: usize,
+    is_root: bool,
+    shared: &Shared,
+    jobs: &mut Vec<Job>,
+) -> std::io::Result<()> {
+    let mut files = Vec::new();
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name == "CACHEDIR.TAG" || name == "Cargo.toml" && !is_root {
+            return Ok(());
+        }
+        if name.starts_with('.') || matches!(&*name, "target" | "node_modules") {
+            continue;
+        }
+        let path = entry.path();
+        let mut kind = entry.file_type()?;
+        if kind.is_symlink() {
+            // A link that leads nowhere is no source.
+            let Ok(metadata) = fs::metadata(&path) else { continue };
+            kind = metadata.file_type();
+            if kind.is_dir() && !is_new(&path, shared) {
+                continue;
+            }
+        }
+        if kind.is_dir() {
+            folders.push(Job::Folder { path, package, is_root: false });
+        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+    jobs.append(&mut folders);
+    let mut files = files.into_iter().peekable();
+    while files.peek().is_some() {
+        jobs.push(Job::Files { paths: files.by_ref().take(BATCH).collect(), package });
+    }
+    Ok(())
+}
+
+/// Has a linked folder not been entered yet, and does it not hold the link itself?
+fn is_new(link: &Path, shared: &Shared) -> bool {
+    let (Ok(target), Some(Ok(holder))) = (link.canonicalize(), link.parent().map(Path::canonicalize)) else {
+        return false;
+    };
+    !holder.starts_with(&target) && shared.lock().entered.insert(target)
+}
+
+/// Reads and scans a file.
+pub(super) fn file(path: PathBuf, package: usize, buffer: &mut Vec<u8>) -> Option<Scanned> {
+    buffer.clear();
+    if let Err(error) = fs::File::open(&path).and_then(|mut file| file.read_to_end(buffer)) {
+        return Some(unreadable(path, package, &error));
+    }
+    if !links::concerns(buffer) {
+        return None;
+    }
+    let (source, diagnostics) = match std::str::from_utf8(buffer) {
+        Ok(text) => (Source::new(path, text), Vec::new()),
+        Err(_) => {
+            let (source, _) = Source::from_bytes(&path, buffer.clone());
+            let message = "a source file is not UTF-8: links in it may be missed";
+            (
+                source,
+                vec![
+                    Diagnostic::new(Code::UnlexableSource, message)
+                        .about(&path)
+                        .help("save it as UTF-8, as rustc wants it"),
+                ],
+            )
+        }
+    };
+    let mut found = links::scan(&source);
+    found.diagnostics.extend(diagnostics);
+    if found.links.is_empty() && found.modules.is_empty() && found.diagnostics.is_empty() {
+        return None;
+    }
+    let located = found.links.into_iter().map(|link| {
+        let location = Location::new(&source, link.span);
+        (link, location)
+    });
+    Some(Scanned {
+        package,
+        links: located.collect(),
+        modules: found.modules,
+        diagnostics: found.diagnostics,
+        path: source.path().to_path_buf(),
+    })
+}
+
+fn unreadable(path: PathBuf, package: usize, error: &std::io::Error) -> Scanned {
+    let diagnostic = Diagnostic::new(Code::UnreadableSource, format!("a source could not be read: {error}"))
+        .about(&path)
+        .help("links in it are unknown: make it readable, or take it out of the package");
+    Scanned { path, package, links: Vec::new(), modules: Vec::new(), diagnostics: vec![diagnostic] }
+}
