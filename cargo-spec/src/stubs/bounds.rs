@@ -55,6 +55,10 @@ const WORDS: &[(&str, Kind)] = &[
     ("below", Kind::Below),
     ("exactly", Kind::Exactly),
     ("between", Kind::Between),
+    ("no older than", Kind::AtMost),
+    ("older than", Kind::Above),
+    ("after", Kind::AtLeast),
+    ("for", Kind::AtLeast),
     ("<=", Kind::AtMost),
     (">=", Kind::AtLeast),
     ("≤", Kind::AtMost),
@@ -99,6 +103,11 @@ fn bound_at(text: &str, lower: &str, at: usize) -> Option<(Bound, usize)> {
         (upper, end) = (Some(number), behind);
     }
     let unit = unit_at(text, end);
+    // `after 3` may be a version or a chapter, and `for 2 users` is a number, not a bound.
+    let unit_needed = matches!(*words, "after" | "for");
+    if unit_needed && (unit.is_empty() || *words == "for" && !is_time(unit)) {
+        return None;
+    }
     let rows = rows(*kind, number, upper)?;
     let rows = rows.into_iter().map(|(value, allowed)| (format!("{value}{unit}"), allowed)).collect();
     let end = end + unit.len();
@@ -167,6 +176,38 @@ fn unit_at(text: &str, at: usize) -> &str {
     &rest[..rest.len() - word.len() + length]
 }
 
+fn is_time(unit: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "ms",
+        "s",
+        "sec",
+        "secs",
+        "second",
+        "seconds",
+        "millisecond",
+        "milliseconds",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "d",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+    ];
+    UNITS.contains(&unit.trim_start().to_ascii_lowercase().as_str())
+}
+
 fn rows(kind: Kind, number: Number, upper: Option<Number>) -> Option<Vec<(Number, bool)>> {
     let around = |number: Number, allowed: [bool; 3]| {
         let value = |digits| Number { digits, ..number };
@@ -220,6 +261,8 @@ mod tests {
         check("At least 8 characters", "At least 8 characters: -7 characters +8 characters +9 characters");
         check("in ≤ 200 ms", "≤ 200 ms: +199 ms +200 ms -201 ms");
         check("more than 3 times", "more than 3 times: -2 times -3 times +4 times");
+        check("unchanged for 72 h", "for 72 h: -71 h +72 h +73 h");
+        check("after 5 failures", "after 5 failures: -4 failures +5 failures +6 failures");
         check("fewer than 10", "fewer than 10: +9 -10 -11");
         check("exactly 6 digits", "exactly 6 digits: -5 digits +6 digits -7 digits");
         check(
@@ -248,5 +291,6 @@ mod tests {
         check("at most 99999999999999999999999", "");
         check("between 5 and 1", "");
         check("at most 1,00", "");
+        check("for 2 users, after 3", "");
     }
 }

@@ -35,40 +35,42 @@ pub(super) fn push_bounds(out: &mut String, text: &str) {
     };
     let groups: Vec<_> = bounds.iter().map(|bound| (bound.text.clone(), group(&bound.rows))).collect();
     if !groups.is_empty() {
-        push_loop(out, &["value".to_owned(), "is_allowed".to_owned()], &groups);
+        push_loop(out, &["value".to_owned(), "meets_bound".to_owned()], &groups);
     }
 }
 
-/// Does the text speak about all values of something: `for any`, `for all`, `for every`?
-pub(super) fn is_property(text: &str) -> bool {
-    let words = words(text).words;
-    words.windows(2).any(|pair| pair[0] == "for" && matches!(&*pair[1], "any" | "all" | "every"))
+/// What the text speaks about all values of, as it is written: `For any basket`, `for all`, `for every`.
+pub(super) fn property(text: &str) -> Option<String> {
+    let words: Vec<_> = text.split(' ').collect();
+    let is = |word: &str, expected: &[&str]| expected.iter().any(|other| word.eq_ignore_ascii_case(other));
+    let at =
+        words.windows(2).position(|pair| is(pair[0], &["for"]) && is(pair[1], &["any", "all", "every"]))?;
+    let rest = &words[at..words.len().min(at + 5)];
+    let end =
+        rest.iter().position(|word| word.ends_with([',', '.', ';', ':'])).map_or(rest.len(), |end| end + 1);
+    Some(rest[..end].join(" ").trim_end_matches([',', '.', ';', ':']).to_owned())
 }
 
 /// Appends the skeleton of a property: a `proptest` where the package has that, else a loop.
-pub(super) fn push_property(out: &mut String, has_proptest: bool) {
+pub(super) fn push_property(out: &mut String, property: &str, has_proptest: bool) {
     if has_proptest {
         push_line(out, 4, "", "proptest::proptest!(|(value in proptest::prelude::any::<String>())| {");
-        push_line(out, 8, "", "// For any value: …");
+        push_line(out, 8, "// ", property);
         push_line(out, 8, "", "drop(value);");
         push_line(out, 4, "", "});");
     } else {
-        push_loop(
-            out,
-            &["value".to_owned()],
-            &[("values that stand for all of them".to_owned(), vec![vec![string("…")]])],
-        );
+        push_loop(out, &["value".to_owned()], &[(property.to_owned(), vec![vec![string("…")]])]);
     }
 }
 
 /// A loop over rows of literals, in groups with a comment each. The comments keep every row on a line of its own.
 fn push_loop(out: &mut String, names: &[String], groups: &[(String, Vec<Vec<String>>)]) {
-    let head = parenthesised(names, 4 + "for  in [".len());
+    let head = parenthesised(names);
     push_lines(out, 4, &format!("for {head} in ["));
     for (comment, rows) in groups {
         push_line(out, 8, "// ", &one_line(comment));
         for row in rows {
-            push_lines(out, 8, &format!("{},", parenthesised(row, 8 + 1)));
+            push_lines(out, 8, &format!("{},", parenthesised(row)));
         }
     }
     push_line(out, 4, "", "] {");
@@ -78,7 +80,7 @@ fn push_loop(out: &mut String, names: &[String], groups: &[(String, Vec<Vec<Stri
 }
 
 /// A tuple as rustfmt writes it; a single item without parentheses.
-fn parenthesised(items: &[String], _column: usize) -> String {
+fn parenthesised(items: &[String]) -> String {
     if let [item] = items {
         return item.clone();
     }

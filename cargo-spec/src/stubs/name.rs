@@ -65,13 +65,18 @@ fn of_scene(scene: &Scene) -> Option<String> {
     };
     let joint = format!("_{}_", scene.conjunction);
     let mut condition = condition.words;
-    if length(&promised.words) + joint.len() + length(&condition) > MAX_NAME
-        && let Some(shorter) = relative_clause(text)
+    if length(&promised.words) + joint.len() + length(&condition) > MAX_NAME {
+        condition = relative_clause(text).unwrap_or_else(|| words(&without_bound(text)).words);
+    }
+    let mut promised = promised.words;
+    if length(&promised) + joint.len() + length(&condition) > MAX_NAME
+        && let Some(end) =
+            promised.iter().position(|word| word == "and" || word == "or").filter(|&end| end > 1)
     {
-        condition = shorter;
+        promised.truncate(end);
     }
     let room = MAX_NAME.saturating_sub(joint.len() + length(&condition)).max(MIN_RESPONSE);
-    let promised = cut(&promised.words, room);
+    let promised = cut(&promised, room);
     let room = MAX_NAME.saturating_sub(joint.len() + length(&promised));
     let condition = cut(&condition, room);
     let promised = promised.join("_");
@@ -87,8 +92,11 @@ fn promise(statement: &Statement) -> Words {
         .any(|verb| statement.predicate.split(' ').next() == Some(verb));
     let subject = words(&statement.subject);
     let says_subject = is_about_itself && !subject.words.last().is_some_and(|word| is_system(word));
-    let predicate = without_bound(first_clause(&statement.predicate));
-    let mut found = words(&predicate);
+    let clause = first_clause(&statement.predicate);
+    let mut found = words(&without_bound(clause));
+    if clause.len() < statement.predicate.len() {
+        drop_hanging(&mut found.words);
+    }
     if says_subject && subject.speak() {
         found.words.splice(0..0, subject.words);
     }
@@ -103,13 +111,15 @@ fn is_system(word: &str) -> bool {
     ["system", "application", "app", "it", "service", "software", "program", "tool"].contains(&word)
 }
 
-/// A predicate up to the first mark that ends a clause, if enough stands before it.
+/// A predicate up to the first mark that ends a clause or begins a quotation, if enough stands before it.
 fn first_clause(predicate: &str) -> &str {
-    let end = predicate.match_indices([':', ';', '(', ',']).map(|(at, _)| at).find(|&at| {
-        predicate[..at].split_whitespace().count() >= 2
-            && predicate[at + 1..].starts_with(|c: char| c.is_whitespace() || !c.is_ascii_digit())
-    });
-    end.map_or(predicate, |end| &predicate[..end])
+    let ends = |(at, mark): (usize, &str)| {
+        let number = predicate[..at].split_whitespace().count();
+        let is_decimal = predicate[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit());
+        number >= 3 && !is_decimal || number == 2 && matches!(mark, ":" | ";" | "(" | "[")
+    };
+    let end = predicate.match_indices([':', ';', '(', '[', ',', '"', '“']).find(|&found| ends(found));
+    end.map_or(predicate, |(end, _)| &predicate[..end])
 }
 
 /// A predicate without `within 200 ms`, if something is left.
@@ -152,18 +162,23 @@ fn cut(words: &[String], room: usize) -> Vec<String> {
         kept.push(word[..room.min(word.len())].to_owned());
     }
     if kept.len() < words.len() {
-        while kept.len() > 1 && kept.last().is_some_and(|word| hangs(word)) {
-            kept.pop();
-        }
+        drop_hanging(&mut kept);
     }
     kept
 }
 
+fn drop_hanging(words: &mut Vec<String>) {
+    while words.len() > 1 && words.last().is_some_and(|word| hangs(word)) {
+        words.pop();
+    }
+}
+
 fn hangs(word: &str) -> bool {
     const HANGING: &[&str] = &[
-        "and", "any", "are", "as", "at", "be", "been", "but", "by", "each", "for", "from", "has", "have",
-        "if", "in", "into", "is", "its", "not", "of", "on", "or", "per", "so", "than", "that", "their", "to",
-        "was", "when", "which", "who", "with", "without",
+        "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does", "each",
+        "fewer", "for", "from", "greater", "has", "have", "if", "in", "into", "is", "its", "larger",
+        "longer", "not", "of", "older", "on", "or", "per", "shall", "smaller", "so", "than", "that", "their",
+        "to", "was", "when", "which", "who", "will", "with", "without",
     ];
     HANGING.contains(&word)
 }

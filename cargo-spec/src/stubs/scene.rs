@@ -84,52 +84,106 @@ pub(super) fn breaks(text: &str, clause: &Clause) -> Vec<usize> {
 /// A statement from a sentence of prose: what stands before `shall`, `must`, `should` or `will` is its subject.
 fn statement(sentence: &str) -> Statement {
     let words: Vec<_> = sentence.split(' ').collect();
-    let bare = |word: &str| word.trim_matches(['*', '_']).to_ascii_lowercase();
-    let modal = words.iter().position(|word| matches!(&*bare(word), "shall" | "must" | "should" | "will"));
+    let modal = words.iter().position(|word| is_modal(word));
     let Some(modal) = modal else {
         return Statement { subject: String::new(), predicate: trimmed(sentence) };
     };
     in_third_person(&words[..modal].join(" "), words[modal], &words[modal + 1..].join(" "))
 }
 
-/// `the system`, `SHALL NOT`, `answer` → `the system` and `does not answer`.
+/// `the system`, `SHALL NOT`, `answer` → `the system` and `does not answer`. In other languages than English, the words
+/// stay as they are.
 fn in_third_person(subject: &str, modal: &str, response: &str) -> Statement {
-    let response = trimmed(response);
+    let subject = without_capitals(subject);
+    let response = adverbial_last(&trimmed(response));
     let mut words: Vec<_> = response.split(' ').map(str::to_owned).collect();
-    let plural = is_plural(subject);
-    let bare = |word: &str| word.trim_matches(['*', '_']).to_ascii_lowercase();
-    let negated = modal.split_whitespace().any(|word| bare(word) == "not");
-    let never = modal.split_whitespace().any(|word| bare(word) == "never");
-    let negated =
-        negated || words.first().is_some_and(|word| bare(word) == "not") && !words.remove(0).is_empty();
+    let is_english = modal.split(' ').any(is_modal);
+    if !is_english || response.is_empty() {
+        return Statement { predicate: trimmed(&format!("{modal} {response}")), subject };
+    }
+    let plural = is_plural(&subject);
+    let says = |word: &str| modal.split(' ').any(|other| bare(other) == word);
+    let negated = says("not") || bare(&words[0]) == "not" && !words.remove(0).is_empty();
     let verb = words.iter().position(|word| !is_adverb(&bare(word))).unwrap_or(0);
-    let Some(word) = words.get(verb).map(|word| bare(word)) else {
-        return Statement { subject: subject.to_owned(), predicate: response };
-    };
-    let conjugated = match (&*word, plural) {
-        ("be", true) => "are".to_owned(),
-        (_, true) => word.clone(),
-        _ => third_person(&word),
-    };
-    let is_word = word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-') && !word.is_empty();
-    match (negated, &*word) {
-        (true, "be") => words[verb] = format!("{conjugated} not"),
-        (true, _) => words.insert(0, if plural { "do not" } else { "does not" }.to_owned()),
-        (false, _) if is_word => words[verb] = conjugated,
-        (false, _) => {}
-    }
-    if never {
-        words.insert(0, "never".to_owned());
-    }
-    if !negated && !plural {
-        for at in verb + 1..words.len() {
-            let joined = matches!(&*bare(&words[at - 1]), "and" | "or" | "then");
-            if joined && is_common_verb(&words[at]) {
-                words[at] = third_person(&words[at]);
-            }
+    if let Some(word) = words.get(verb).cloned() {
+        let end = word.trim_end_matches([':', ',', ';']).len();
+        let (base, mark) = (bare(&word[..end]), &word[end..]);
+        let is_word = base.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-') && !base.is_empty();
+        match (negated, &*base) {
+            (true, "be") => words[verb] = format!("{} not", conjugated(&base, plural)),
+            (true, _) => words.insert(0, if plural { "do not" } else { "does not" }.to_owned()),
+            (false, _) if is_word => words[verb] = format!("{}{mark}", conjugated(&base, plural)),
+            (false, _) => {}
         }
     }
-    Statement { subject: subject.to_owned(), predicate: set_off_bound(&words.join(" ")) }
+    if says("never") {
+        words.insert(0, "never".to_owned());
+    }
+    let words = joined_verbs(&words, verb + 1, negated, plural);
+    Statement { subject, predicate: set_off_bound(&words.join(" ")) }
+}
+
+/// What is joined to the first verb, from `at` on: `and SHALL log it` becomes `and logs it`.
+fn joined_verbs(words: &[String], at: usize, negated: bool, plural: bool) -> Vec<String> {
+    let mut joined: Vec<String> = words.iter().take(at).cloned().collect();
+    let mut rest = words.iter().skip(at).peekable();
+    while let Some(word) = rest.next() {
+        let last = joined.last().map(String::as_str).unwrap_or_default();
+        let is_joint = matches!(&*bare(last), "and" | "or" | "then" | "but");
+        let next = rest.peek().map(|next| bare(next)).unwrap_or_default();
+        // `show a toast` in a list of verbs; but `list` or `report` may be a noun.
+        let is_listed = last.ends_with(',') && matches!(&*next, "a" | "an" | "the");
+        if is_joint && is_modal(word) && !next.is_empty() {
+            rest.next();
+            joined.push(match (&*next, plural) {
+                ("not", true) => "do not".to_owned(),
+                ("not", false) => "does not".to_owned(),
+                (verb, _) => conjugated(verb, plural),
+            });
+        } else if (is_joint || is_listed) && !negated && is_common_verb(word) {
+            joined.push(conjugated(word, plural));
+        } else {
+            joined.push(word.clone());
+        }
+    }
+    joined
+}
+
+fn conjugated(verb: &str, plural: bool) -> String {
+    match (verb, plural) {
+        ("be", true) => "are".to_owned(),
+        (_, true) => verb.to_owned(),
+        _ => third_person(verb),
+    }
+}
+
+/// A word without emphasis, in lower case.
+fn bare(word: &str) -> String {
+    word.trim_matches(['*', '_']).to_ascii_lowercase()
+}
+
+fn is_modal(word: &str) -> bool {
+    matches!(&*bare(word), "shall" | "must" | "should" | "will")
+}
+
+/// `THE SYSTEM` as it stands in the middle of a sentence: `the system`.
+fn without_capitals(subject: &str) -> String {
+    let lowered = |word: &str| match word {
+        "THE" | "The" | "A" | "AN" | "An" | "SYSTEM" | "System" | "APPLICATION" => word.to_ascii_lowercase(),
+        _ => word.to_owned(),
+    };
+    subject.split(' ').map(lowered).collect::<Vec<_>>().join(" ")
+}
+
+/// `within 5 seconds, acknowledge it` with the verb first: `acknowledge it within 5 seconds`.
+fn adverbial_last(response: &str) -> String {
+    const PREPOSITIONS: &[&str] =
+        &["after", "at", "before", "by", "during", "for", "in", "on", "upon", "when", "within"];
+    let first = response.split(' ').next().unwrap_or_default();
+    match response.split_once(", ") {
+        Some((adverbial, rest)) if PREPOSITIONS.contains(&&*bare(first)) => format!("{rest} {adverbial}"),
+        _ => response.to_owned(),
+    }
 }
 
 /// `answers within 200 ms` keeps its bound behind a comma where something stands before it.
@@ -146,11 +200,11 @@ fn set_off_bound(predicate: &str) -> String {
     }
 }
 
-/// Do several do it? `users`, `API keys`; but not `the bus`, `AWS`, `Kubernetes`.
+/// Do several do it? `Users`, `API keys`; but not `the bus`, `AWS`.
 fn is_plural(subject: &str) -> bool {
     let last = subject.split(' ').next_back().unwrap_or_default().trim_matches(['*', '_', '`']);
     last.len() > 3
-        && last.bytes().all(|b| b.is_ascii_lowercase())
+        && last.bytes().skip(1).all(|b| b.is_ascii_lowercase())
         && last.ends_with('s')
         && !["ss", "us", "is", "ics"].iter().any(|end| last.ends_with(end))
 }

@@ -71,7 +71,7 @@ impl Stub {
         Self { wanted, name, lines, acts }
     }
 
-    /// The heading of the group that it is in: `REQ-3 · Register`.
+    /// Its text under a name, with `\n` as line end.
     pub fn text(&self, name: &str, style: &Style) -> String {
         let Self { wanted, .. } = self;
         let mut out = String::new();
@@ -88,10 +88,11 @@ impl Stub {
         if let Some(examples) = &wanted.examples {
             cases::push_examples(&mut out, examples);
         }
-        let text = one_line(&wanted.text);
+        let said = [&wanted.text].into_iter().chain(&wanted.points).map(|text| one_line(text));
+        let text = said.collect::<Vec<_>>().join("; ");
         cases::push_bounds(&mut out, &text);
-        if cases::is_property(&text) {
-            cases::push_property(&mut out, style.has_proptest);
+        if let Some(property) = cases::property(&text) {
+            cases::push_property(&mut out, &property, style.has_proptest);
         }
         push_call(&mut out, 4, &format!("{}!(", style.pending), &id, ");");
         out.push_str("}\n");
@@ -160,8 +161,7 @@ fn folded(text: &str, breaks: &[usize]) -> Vec<String> {
 /// A call with one string literal, broken as rustfmt does where it is too wide.
 fn push_call(out: &mut String, indent: usize, open: &str, argument: &str, close: &str) {
     let line = format!("{open}{argument}{close}");
-    // What does not fit even on a line of its own, rustfmt leaves as it is.
-    if indent + line.width() <= MAX_WIDTH || indent + 4 + argument.width() > MAX_WIDTH {
+    if indent + line.width() <= MAX_WIDTH {
         push_line(out, indent, "", &line);
     } else {
         push_line(out, indent, "", open);

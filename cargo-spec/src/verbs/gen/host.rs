@@ -112,10 +112,12 @@ fn host(package: &Package) -> Result<Host, Error> {
     let host = Host { name, folder, runtime, has_proptest };
     let main = host.main_file();
     if main.exists() {
-        let is_target = |target: &cargo_metadata::Target| {
-            target.kind.contains(&TargetKind::Test) && target.src_path.as_std_path() == main
+        // Another run may have made it after cargo was asked.
+        let is_target = is_target(package, &main) || {
+            let again = selection::metadata(package.manifest_path.as_std_path())?;
+            again.packages.iter().any(|again| again.id == package.id && is_target(again, &main))
         };
-        if !package.targets.iter().any(is_target) {
+        if !is_target {
             return Err(Error::NoTestTarget { package: host.name, path: main });
         }
     } else if host.folder.join("tests/spec.rs").exists() {
@@ -124,4 +126,10 @@ fn host(package: &Package) -> Result<Host, Error> {
         return Err(no_runtime(&host.name));
     }
     Ok(host)
+}
+
+/// Does cargo compile the file as a test target of its own?
+fn is_target(package: &Package, main: &Path) -> bool {
+    let mut targets = package.targets.iter();
+    targets.any(|target| target.kind.contains(&TargetKind::Test) && target.src_path.as_std_path() == main)
 }

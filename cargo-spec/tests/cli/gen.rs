@@ -1,0 +1,263 @@
+//! `cargo spec gen`.
+
+use crate::{ACCOUNTS, Place};
+
+/// A manifest whose package depends on the runtime; nothing is compiled, so that it need not be there.
+const MANIFEST: &str = "\
+[package]
+name = \"shop\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[dev-dependencies]
+spec-runtime = { git = \"https://example.org/spec\", features = [\"gate\"] }
+";
+
+const DOCUMENT: &str = ".kiro/specs/accounts/requirements.md";
+
+fn shop(files: &[(&str, &str)]) -> Place {
+    let shop = [("Cargo.toml", MANIFEST), ("src/lib.rs", ""), (".git/HEAD", ""), (DOCUMENT, ACCOUNTS)];
+    Place::with(&[&shop, files].concat())
+}
+
+#[test]
+fn stubs_are_written_once_and_a_second_run_changes_nothing() {
+    let place = shop(&[]);
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    insta::assert_snapshot!(answer.out, @r"
+    created  tests/spec/accounts.rs  2 stubs: REQ-1.1, REQ-1.2
+    created  tests/spec/main.rs      declares the modules
+
+    Next: `cargo test` fails now. Write each test where `pending!` stands, until it passes.
+    ");
+    assert!(place.read("tests/spec/main.rs").contains("\nmod accounts;\n"));
+    assert!(place.read("tests/spec/accounts.rs").contains("fn answers_201_created_when_visitor_registers()"));
+    let before = place.files();
+    let answer = place.run("gen");
+    insta::assert_snapshot!(answer.out, @"Nothing to add: each of 2 criteria has a test.");
+    assert_eq!(place.files(), before);
+    assert_eq!(place.run("gen --check").code, Some(0));
+}
+
+#[test]
+fn check_dry_run_and_diff_write_nothing() {
+    let place = shop(&[("tests/spec/accounts.rs", "// own\r\n")]);
+    let before = place.files();
+    let answer = place.run("gen --check");
+    assert_eq!(answer.code, Some(1));
+    insta::assert_snapshot!(answer.out, @r"
+     change  tests/spec/accounts.rs  2 stubs: REQ-1.1, REQ-1.2
+     create  tests/spec/main.rs      declares the modules
+
+    Nothing was written. `cargo spec gen` adds 2 stubs for 2 criteria.
+    ");
+    assert_eq!(place.run("gen --dry-run").code, Some(0));
+    let answer = place.run("gen --diff 1.2");
+    assert_eq!(answer.code, Some(0));
+    insta::assert_snapshot!(answer.out, @r#"
+    --- a/tests/spec/accounts.rs
+    +++ b/tests/spec/accounts.rs
+    @@ -1 +1,16 @@
+     // own
+    +
+    +// REQ-1 · Register
+    +
+    +/// REQ-1.2 · Register
+    +///
+    +/// IF the address is taken
+    +/// THEN the system SHALL answer `409 Conflict`
+    +#[test]
+    +#[spec_runtime::spec("REQ-1.2")]
+    +fn answers_409_conflict_when_address_is_taken() {
+    +    // Given: …
+    +    // When: the address is taken
+    +    // Then: the system answers `409 Conflict`
+    +    spec_runtime::pending!("REQ-1.2");
+    +}
+    --- /dev/null
+    +++ b/tests/spec/main.rs
+    @@ -0,0 +1,6 @@
+    +//! The acceptance criteria of this package as tests: `cargo spec gen` adds a module for each feature.
+    +
+    +mod accounts;
+    +
+    +// Fails until a test verifies every criterion, and says which are missing.
+    +spec_runtime::gate!();
+    "#);
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn only_what_is_named_gets_a_stub() {
+    let place = shop(&[]);
+    assert_eq!(place.run("gen REQ-1.2").code, Some(0));
+    let text = place.read("tests/spec/accounts.rs");
+    assert!(text.contains("REQ-1.2") && !text.contains("REQ-1.1"), "{text}");
+    assert_eq!(place.run("gen accounts").code, Some(0));
+    let text = place.read("tests/spec/accounts.rs");
+    assert!(text.find("REQ-1.1") < text.find("REQ-1.2"), "{text}");
+    let answer = place.run("gen REQ-1.9");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @"
+    error: no document defines `REQ-1.9`, and no feature is called so
+    help: did you mean `REQ-1.1`, `REQ-1.2` or `REQ-1`?
+    ");
+}
+
+#[test]
+fn programs_get_files_ids_and_names() {
+    let place = shop(&[]);
+    insta::assert_snapshot!(place.run("gen --dry-run --format json 1.1").out.replace(&*place.path("").to_string_lossy(), "[here]/"), @r#"
+    {
+      "version": 1,
+      "packages": [
+        "shop"
+      ],
+      "criteria": 1,
+      "is_written": false,
+      "files": [
+        {
+          "path": "[here]/tests/spec/accounts.rs",
+          "is_new": true,
+          "added": [
+            {
+              "id": "REQ-1.1",
+              "name": "answers_201_created_when_visitor_registers"
+            }
+          ]
+        },
+        {
+          "path": "[here]/tests/spec/main.rs",
+          "is_new": true,
+          "added": []
+        }
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn a_test_file_that_is_no_rust_stays_and_could_not_run() {
+    let place = shop(&[("tests/spec/accounts.rs", "fn a() {}\nfn b( {}\n")]);
+    let before = place.files();
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @"
+    error: [here]/tests/spec/accounts.rs:2:5: no Rust: a bracket or a quote is not closed, or closed twice
+    help: mend the file; nothing was written to it
+    ");
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn a_package_without_the_runtime_is_told_how_to_get_it() {
+    let place = Place::package(&[(DOCUMENT, ACCOUNTS), (".git/HEAD", "")]);
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @"
+    error: the package `shop` does not depend on `spec-runtime` with its feature `gate`
+    help: `cargo spec init -p shop` adds the dependency and the gate
+    ");
+}
+
+#[test]
+fn in_a_workspace_the_only_package_with_the_runtime_gets_the_stubs() {
+    let member = |name: &str| MANIFEST.replace("shop", name);
+    let (a, b) = (member("a"), member("b"));
+    let plain = "[package]\nname = \"b\"\n";
+    let root = ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n");
+    let base = [
+        root,
+        ("a/Cargo.toml", &a),
+        ("a/src/lib.rs", ""),
+        ("b/src/lib.rs", ""),
+        (DOCUMENT, ACCOUNTS),
+        (".git/HEAD", ""),
+    ];
+    let place = Place::with(&[&base[..], &[("b/Cargo.toml", plain)]].concat());
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert!(place.path("a/tests/spec/accounts.rs").exists());
+
+    let place = Place::with(&[&base[..], &[("b/Cargo.toml", &b)]].concat());
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @r#"
+    error: several packages could get the stubs
+    help: choose one with `-p`, or for good with `package = "NAME"` in `spec.toml`:
+          `a`, `b`
+    "#);
+    assert_eq!(place.run("gen -p b").code, Some(0));
+    assert!(place.path("b/tests/spec/accounts.rs").exists());
+
+    let configured =
+        [("b/Cargo.toml", &*b), ("spec.toml", "package = \"a\"\n[gen]\nasync = \"tokio::test\"\n")];
+    let place = Place::with(&[&base[..], &configured].concat());
+    assert_eq!(place.run("gen").code, Some(0));
+    assert!(place.read("a/tests/spec/accounts.rs").contains("#[tokio::test]"));
+}
+
+#[test]
+fn features_never_lead_out_of_the_tests_folder_or_share_a_file() {
+    let place = shop(&[
+        (".kiro/specs/con/requirements.md", ACCOUNTS),
+        (".kiro/specs/main/requirements.md", ACCOUNTS),
+        (".kiro/specs/Ünïcode/requirements.md", ACCOUNTS),
+        (".kiro/specs/用户/requirements.md", ACCOUNTS),
+    ]);
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    let main = place.read("tests/spec/main.rs");
+    let mut modules: Vec<_> =
+        main.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';')).collect();
+    assert_eq!(modules.len(), 5, "{main}");
+    assert!(modules.iter().all(|module| place.path(&format!("tests/spec/{module}.rs")).exists()));
+    modules.retain(|module| !module.starts_with("feature_"));
+    assert_eq!(modules, ["accounts", "con_spec", "main_spec", "uenicode"]);
+    assert!(place.read("tests/spec/con_spec.rs").contains("#[spec(\"con/REQ-1.1\")]"));
+}
+
+#[test]
+fn two_runs_at_once_write_every_stub_once() {
+    let place = shop(&[]);
+    let runs = ["1.1", "1.2", "accounts", "accounts"].map(|only| {
+        let mut command = place.command(["gen", only]);
+        command
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("it runs")
+    });
+    for run in runs {
+        let output = run.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let text = place.read("tests/spec/accounts.rs");
+    for id in ["1.1", "1.2"] {
+        assert_eq!(text.matches(&format!("#[spec(\"REQ-{id}\")]")).count(), 1, "{text}");
+    }
+    assert_eq!(place.run("gen --check").code, Some(0));
+}
+
+#[test]
+fn a_run_that_was_killed_between_two_files_is_finished_by_the_next() {
+    let place = shop(&[]);
+    place.run("gen");
+    std::fs::remove_file(place.path("tests/spec/main.rs")).expect("it is removed");
+    assert_eq!(place.run("gen --check").code, Some(1));
+    assert_eq!(place.run("gen").code, Some(0));
+    assert!(place.read("tests/spec/main.rs").contains("mod accounts;"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_could_not_run() {
+    // Whoever may write everywhere (root in a container) is kept out by a file where a folder must be.
+    let place = shop(&[("tests", "a file")]);
+    let before = place.files();
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(2));
+    assert!(answer.err.contains("tests/spec"), "{answer:?}");
+    assert_eq!(place.files(), before);
+}
