@@ -1,0 +1,64 @@
+//! Blocks of several kinds as the text of one criterion.
+
+use super::item;
+use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::source::Span;
+
+/// The words of blocks: paragraphs and items each on lines of their own, without the markers of the items; whatever lies
+/// deeper (nested lists, code, tables) as it is written, less its indentation. Comments are left out.
+pub(super) fn text(outline: &Outline<'_>, nodes: &[NodeId]) -> Prose {
+    let mut text = Prose::default();
+    for &node in nodes {
+        push(outline, node, &mut text);
+    }
+    text
+}
+
+/// Adds one block to a text.
+pub(super) fn push(outline: &Outline<'_>, node: NodeId, text: &mut Prose) {
+    match outline.node(node).kind {
+        Kind::List(_) => {
+            for item in outline.children(node) {
+                push_item(outline, item, text);
+            }
+        }
+        _ => push_inner(outline, node, text),
+    }
+}
+
+/// Adds a list item to a text, without its marker.
+pub(super) fn push_item(outline: &Outline<'_>, item: NodeId, text: &mut Prose) {
+    for child in outline.children(item) {
+        push_inner(outline, child, text);
+    }
+}
+
+fn push_inner(outline: &Outline<'_>, node: NodeId, text: &mut Prose) {
+    match outline.node(node).kind {
+        Kind::Paragraph | Kind::Heading(_) => text.push_line(&outline.prose(node)),
+        Kind::Rule | Kind::Html { .. } | Kind::Metadata => {}
+        _ => push_lines(outline, outline.node(node).span, text),
+    }
+}
+
+/// The lines of a span, less the indentation that its first line has.
+fn push_lines(outline: &Outline<'_>, span: Span, text: &mut Prose) {
+    let source = outline.source();
+    let first = source.line(span.start);
+    let indentation = span.start - source.line_span(first).start;
+    for line in first..=item::last_line(source, span) {
+        let whole = source.line_span(line);
+        let raw = source.slice(whole);
+        let space = raw.len() - raw.trim_start_matches([' ', '\t']).len();
+        let start = (whole.start + space.min(indentation)).max(span.start);
+        let mut prose = Prose::default();
+        prose.push_span(source, Span::new(start, whole.end.min(span.end).max(start)));
+        text.push_line(&prose);
+    }
+}
+
+/// The end of the last block that says something: no comment, no thematic break.
+pub(super) fn end(outline: &Outline<'_>, nodes: &[NodeId]) -> Option<usize> {
+    let says = |node: &&NodeId| !matches!(outline.node(**node).kind, Kind::Rule | Kind::Html { .. });
+    nodes.iter().rfind(says).map(|&node| outline.node(node).span.end)
+}
