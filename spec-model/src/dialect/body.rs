@@ -11,7 +11,7 @@ pub(super) fn text(outline: &Outline<'_>, nodes: &[NodeId]) -> Prose {
     for &node in nodes {
         push(outline, node, &mut text);
     }
-    text
+    text.trim()
 }
 
 /// Adds one block to a text.

@@ -5,7 +5,7 @@
 //! paragraph below it begins with WHEN or IF. What a change removes or renames asks for nothing itself; a scenario that is spelled out there is
 //! read, for it says what holds afterwards.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Reading, body, item};
 use crate::grammar::{likeness, words};
@@ -22,7 +22,7 @@ pub(super) fn read(outline: &Outline<'_>) -> Reading {
         delta: None,
         above: Vec::new(),
         open: None,
-        slugs: HashMap::new(),
+        slugs: Slugs::default(),
         reading: Reading::default(),
     };
     for node in outline.roots() {
@@ -122,7 +122,7 @@ struct Open {
     /// The scenario at hand.
     scenario: Option<Scenario>,
     /// The slugs of its scenarios.
-    slugs: HashMap<String, usize>,
+    slugs: Slugs,
     /// Its heading does not say that it is a requirement.
     is_early: bool,
     /// Behind another heading inside of it, whose blocks are no part of it.
@@ -143,8 +143,8 @@ struct Walk<'a> {
     /// The other headings above the place, outermost first: level, node.
     above: Vec<(u8, NodeId)>,
     open: Option<Open>,
-    /// How often each slug has been given to a requirement.
-    slugs: HashMap<String, usize>,
+    /// The slugs of the requirements.
+    slugs: Slugs,
     reading: Reading,
 }
 
@@ -202,13 +202,13 @@ impl Walk<'_> {
 
     fn open_requirement(&mut self, node: NodeId, level: u8, name: &str, is_early: bool) {
         let span = self.outline.node(node).span;
-        let id = unique(&mut self.slugs, name);
+        let id = self.slugs.of(name);
         self.open = Some(Open {
             requirement: self.requirement(id, name, span, self.delta),
             level,
             body: Vec::new(),
             scenario: None,
-            slugs: HashMap::new(),
+            slugs: Slugs::default(),
             is_early,
             is_aside: false,
         });
@@ -263,7 +263,7 @@ impl Walk<'_> {
                 match old.take() {
                     None => old = Some(name.to_owned()),
                     Some(old) => {
-                        let slug = unique(&mut self.slugs, &old);
+                        let slug = self.slugs.of(&old);
                         let title = format!("{old} → {name}");
                         let span = self.outline.node(id).span;
                         let renamed = self.requirement(slug, &title, span, Some(Delta::Renamed));
@@ -281,7 +281,7 @@ impl Walk<'_> {
         if text.is_empty() {
             return; // The heading alone promises nothing.
         }
-        let slug = unique(&mut open.slugs, &scenario.name);
+        let slug = open.slugs.of(&scenario.name);
         let id = Id::new(format!("{}.{slug}", open.requirement.id));
         let head = self.outline.node(scenario.node).span;
         let end = body::end(self.outline, &scenario.body).unwrap_or(head.end);
@@ -321,10 +321,29 @@ fn criterion(outline: &Outline<'_>, id: Id, text: Prose, span: Span, is_scenario
     }
 }
 
-/// The slug of a name, emphasis and code marks left out; a second equal one ends in `-2` (design, §3).
-fn unique(slugs: &mut HashMap<String, usize>, name: &str) -> String {
-    let slug = slug(&name.replace(['*', '_', '`'], ""));
-    let count = slugs.entry(slug.clone()).or_insert(0);
-    *count += 1;
-    if *count == 1 { slug } else { format!("{slug}-{count}") }
+/// The slugs that have been given under one parent.
+#[derive(Default)]
+struct Slugs {
+    taken: HashSet<String>,
+    /// How often each has been asked for.
+    asked: HashMap<String, usize>,
+}
+
+impl Slugs {
+    /// The slug of a name, emphasis and code marks left out. A second equal one ends in `-2`, and a name without letters
+    /// is known by its position (design, §3).
+    fn of(&mut self, name: &str) -> String {
+        let mut slug = slug(&name.replace(['*', '_', '`'], ""));
+        if slug.is_empty() {
+            slug = (self.taken.len() + 1).to_string();
+        }
+        loop {
+            let asked = self.asked.entry(slug.clone()).or_insert(0);
+            *asked += 1;
+            let unique = if *asked == 1 { slug.clone() } else { format!("{slug}-{asked}") };
+            if self.taken.insert(unique.clone()) {
+                return unique;
+            }
+        }
+    }
 }

@@ -2,7 +2,9 @@
 
 mod kiro;
 mod native;
+mod openspec;
 mod promises;
+mod speckit;
 
 use std::fmt::Write;
 

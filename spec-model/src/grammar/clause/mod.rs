@@ -28,6 +28,42 @@ pub fn scenario(text: &str) -> Clause {
     steps::steps(text, &tokens).or_else(|| ears::sentence(text, &tokens)).unwrap_or_else(plain)
 }
 
+/// The step that a text is, or begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Given,
+    When,
+    Then,
+    /// AND, BUT: more of the step before it.
+    More,
+}
+
+/// The step that a text begins with.
+pub(crate) fn step(text: &str) -> Option<Step> {
+    let beginning = token::tokens(beginning(text));
+    let first =
+        beginning.iter().find(|token| token.place == token::Place::Start && token.word().is_some())?;
+    match first.word()? {
+        keyword::Word::Given => Some(Step::Given),
+        keyword::Word::When => Some(Step::When),
+        keyword::Word::Then => Some(Step::Then),
+        keyword::Word::And | keyword::Word::But => Some(Step::More),
+        _ => None,
+    }
+}
+
+/// A text long enough to hold its first keyword.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(64)]
+}
+
+/// Does a text hold a whole scenario: what is done, or given, and what comes of it?
+pub(crate) fn is_whole(text: &str) -> bool {
+    let parts = scenario(text).parts;
+    let has = |kind| parts.iter().any(|part| part.kind == kind);
+    has(PartKind::Then) && (has(PartKind::Given) || has(PartKind::When))
+}
+
 fn plain() -> Clause {
     Clause { pattern: Pattern::Plain, parts: Vec::new() }
 }

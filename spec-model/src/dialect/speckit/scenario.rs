@@ -1,0 +1,264 @@
+//! Acceptance scenarios: in one line or several, as items, as paragraphs, or each step in an item of its own.
+
+use std::collections::BTreeSet;
+
+use crate::dialect::{body, item};
+use crate::grammar::clause::{self, Step};
+use crate::grammar::id::Form;
+use crate::grammar::lead;
+use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::source::Span;
+use crate::spec::{Criterion, Id};
+
+/// The scenarios of one story, so far.
+#[derive(Default)]
+pub(super) struct Gathered {
+    scenarios: Vec<Draft>,
+    /// The scenario whose steps are being gathered.
+    open: Option<Draft>,
+    /// The label above the place, which names the next scenario.
+    label: Option<NodeId>,
+}
+
+struct Draft {
+    number: Option<u64>,
+    text: Prose,
+    span: Span,
+    points: Vec<Prose>,
+    is_scenario: bool,
+    /// It has come to its THEN.
+    has_then: bool,
+}
+
+/// Does a block hold scenarios, though nothing announces any?
+pub(super) fn is_scenario(outline: &Outline<'_>, node: NodeId) -> bool {
+    match outline.node(node).kind {
+        Kind::Paragraph => clause::step(outline.content(node)) == Some(Step::Given),
+        Kind::List(_) => {
+            let first = outline.children(node).next().and_then(|item| item::text_of_item(outline, item));
+            first.is_some_and(|text| {
+                clause::step(text.as_str())
+                    .is_some_and(|step| step == Step::Given || clause::is_whole(text.as_str()))
+            })
+        }
+        _ => false,
+    }
+}
+
+impl Gathered {
+    /// A label or heading that names the next scenario.
+    pub(super) fn label(&mut self, node: NodeId) {
+        self.close();
+        self.label = Some(node);
+    }
+
+    /// Nothing more belongs to the scenario at hand.
+    pub(super) fn close(&mut self) {
+        self.scenarios.extend(self.open.take());
+        self.label = None;
+    }
+
+    /// A block below the marker of the scenarios.
+    pub(super) fn block(&mut self, outline: &Outline<'_>, node: NodeId) {
+        match outline.node(node).kind {
+            Kind::List(_) => {
+                let numbers = item::numbers(outline, node);
+                for (item, number) in outline.children(node).zip(numbers) {
+                    self.item(outline, item, number);
+                }
+            }
+            Kind::Paragraph => {
+                let prose = outline.prose(node);
+                for range in begins(prose.as_str()) {
+                    self.paragraph(outline, &prose.slice(range).trim());
+                }
+            }
+            Kind::Code { .. } => {
+                for scenario in crate::dialect::gherkin::scenarios(outline, node) {
+                    self.close();
+                    let criterion = scenario.into_criterion(outline, Id::new(""));
+                    self.scenarios.push(Draft {
+                        number: None,
+                        text: criterion.text,
+                        span: criterion.span,
+                        points: Vec::new(),
+                        is_scenario: true,
+                        has_then: true,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn item(&mut self, outline: &Outline<'_>, item: NodeId, number: Option<u64>) {
+        let Some(words) = item::text_of_item(outline, item) else { return };
+        let span = outline.node(item).span;
+        let step = clause::step(words.as_str());
+        let is_whole = clause::is_whole(words.as_str());
+        // One step of several; the others are in the items behind it.
+        if let Some(step) = step.filter(|_| !is_whole) {
+            let mut text = Prose::default();
+            body::push_item(outline, item, &mut text);
+            return self.step(outline, step, &text, span);
+        }
+        self.close_but_label();
+        let label = self.label.take();
+        // A name, with the steps in a list below it.
+        let has_steps = !is_whole && {
+            let mut below = (item + 1..outline.node(item).end)
+                .filter(|&id| matches!(outline.node(id).kind, Kind::Item { .. }))
+                .filter_map(|id| item::text_of_item(outline, id));
+            below.next().is_some_and(|text| clause::step(text.as_str()).is_some())
+        };
+        let mut text = Prose::default();
+        if has_steps {
+            let children: Vec<_> = outline.children(item).collect();
+            text = body::text(outline, &children);
+        } else {
+            text.push(&words);
+        }
+        let points = if has_steps { Vec::new() } else { item::points(outline, item) };
+        let span = label.map_or(span, |label| Span::new(outline.node(label).span.start, span.end));
+        self.scenarios.push(Draft { number, text, span, points, is_scenario: has_steps, has_then: true });
+    }
+
+    fn paragraph(&mut self, outline: &Outline<'_>, prose: &Prose) {
+        let text = prose.as_str();
+        let Some(step) = clause::step(text) else {
+            // `**Scenario 1**: Given …, When …, Then …`
+            if clause::is_whole(text) && clause::parse(text).pattern == crate::spec::Pattern::GivenWhenThen {
+                self.close();
+                self.push_sentence(prose);
+            }
+            return;
+        };
+        if clause::is_whole(text) && self.label.is_none() {
+            self.close();
+            return self.push_sentence(prose);
+        }
+        self.step(outline, step, prose, prose.span());
+        if clause::is_whole(text)
+            && let Some(open) = &mut self.open
+        {
+            open.has_then = true;
+        }
+    }
+
+    fn push_sentence(&mut self, prose: &Prose) {
+        let (text, span) = (prose.clone(), prose.span());
+        let draft =
+            Draft { number: None, text, span, points: Vec::new(), is_scenario: false, has_then: true };
+        self.scenarios.push(draft);
+    }
+
+    /// One step in a block of its own: GIVEN begins a scenario, and WHEN does behind a THEN.
+    fn step(&mut self, outline: &Outline<'_>, step: Step, text: &Prose, span: Span) {
+        let begins = match step {
+            Step::Given | Step::When => self.open.as_ref().is_none_or(|open| open.has_then),
+            Step::Then | Step::More => self.open.is_none(),
+        };
+        if begins {
+            self.close_but_label();
+            let mut all = Prose::default();
+            let mut start = span.start;
+            if let Some(label) = self.label.take() {
+                all.push_line(&outline.prose(label));
+                start = outline.node(label).span.start;
+            }
+            let span = Span::new(start, span.end);
+            self.open = Some(Draft {
+                number: None,
+                text: all,
+                span,
+                points: Vec::new(),
+                is_scenario: true,
+                has_then: false,
+            });
+        }
+        if let Some(open) = &mut self.open {
+            open.text.push_line(text);
+            open.span.end = span.end;
+            open.has_then |= step == Step::Then;
+        }
+    }
+
+    fn close_but_label(&mut self) {
+        self.scenarios.extend(self.open.take());
+    }
+
+    /// The criteria: numbered as they are written, or behind the last where that number is taken.
+    pub(super) fn finish(mut self, outline: &Outline<'_>, story: &Id) -> Vec<Criterion> {
+        self.close();
+        let mut taken = BTreeSet::new();
+        let mut criteria = Vec::with_capacity(self.scenarios.len());
+        for draft in self.scenarios {
+            let (written, text) = written(story, &draft.text);
+            if text.as_str().trim().is_empty() {
+                continue;
+            }
+            let position = criteria.len() as u64 + 1;
+            let id = written.unwrap_or_else(|| {
+                let mut number = draft.number.unwrap_or(position);
+                if !taken.insert(number) {
+                    number = taken.last().map_or(position, |last| last.saturating_add(1));
+                    taken.insert(number);
+                }
+                Id::new(format!("{story}.{number}"))
+            });
+            let source = outline.source();
+            criteria.push(Criterion {
+                id,
+                text,
+                is_scenario: draft.is_scenario,
+                span: draft.span,
+                line: source.line(draft.span.start),
+                end_line: item::last_line(source, draft.span),
+                points: draft.points,
+                examples: None,
+            });
+        }
+        criteria
+    }
+}
+
+/// The id in front of a scenario, and the words behind it: `**AC1**: Given …`, `US1.2: Given …`, `1.2 Given …`.
+fn written(story: &Id, text: &Prose) -> (Option<Id>, Prose) {
+    let all = text.as_str();
+    let story_number = story.as_str().trim_start_matches("US");
+    let Some(lead) = lead::lead(all).filter(|lead| lead.len < all.len()) else { return (None, text.clone()) };
+    let id = lead.id.id.as_str();
+    let number = |id: &str| {
+        let number = id.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default().to_owned();
+        Id::new(format!("{story}.{}", number.trim_start_matches('0')))
+    };
+    let found = match lead.id.form {
+        Form::Number => {
+            let below = id.strip_prefix(story_number).is_some_and(|rest| rest.starts_with('.'));
+            below.then(|| number(id))
+        }
+        Form::Story if id.starts_with(story.as_str()) => Some(number(id)),
+        Form::Prefixed if lead.is_closed && matches!(lead::prefix(id), "AC" | "AS" | "S" | "SC" | "TC") => {
+            Some(number(id))
+        }
+        Form::Prefixed if lead.is_closed && lead.is_familiar() => Some(lead.id.id.clone()),
+        _ => None,
+    };
+    match found {
+        Some(id) => (Some(id), text.slice(lead.len..all.len())),
+        None => (None, text.clone()),
+    }
+}
+
+/// Where the scenarios of a paragraph begin: at its beginning, and at each line with a GIVEN.
+fn begins(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut starts = vec![0];
+    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        let line = text[at + 1..].split('\n').next().unwrap_or_default();
+        if clause::step(line) == Some(Step::Given) {
+            starts.push(at + 1);
+        }
+    }
+    let ends: Vec<_> = starts.iter().skip(1).map(|&start| start - 1).chain([text.len()]).collect();
+    starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
+}

@@ -1,0 +1,92 @@
+use insta::assert_snapshot;
+
+use super::*;
+
+/// A document in the place of a capability.
+fn check(text: &str) -> String {
+    listing(&read(Source::new("openspec/specs/cart/spec.md", text), None))
+}
+
+#[test]
+fn a_scenario_is_a_criterion_with_its_steps() {
+    assert_snapshot!(check(
+        "# cart\n\n## Purpose\nTBD\n\n## Requirements\n### Requirement: Put in\nThe cart SHALL hold things.\n\n#### Scenario: One thing\n- **GIVEN** a cart\n- **WHEN** a thing is put in\n- **THEN** it SHALL hold:\n  - the thing\n  - its price\n\n```json\n{}\n```\n\n#### Scenario: Nothing\n\nWHEN nothing is put in\nTHEN nothing is held\n\n---\n\n<!-- later -->\n"
+    ));
+}
+
+#[test]
+fn a_requirement_without_scenarios_is_its_own_criterion() {
+    assert_snapshot!(check(
+        "### Requirement: Keep\nThe cart SHALL keep:\n- things\n- prices\n\nFor a day.\n\n### Requirement: Nothing said\n\n## Notes\n\nThe cart SHALL be red.\n"
+    ));
+}
+
+#[test]
+fn equal_names_under_one_parent_are_counted() {
+    assert_snapshot!(check(
+        "### Requirement: `max_items` *limit*\n\n#### Scenario: Full!\n- WHEN x\n- THEN y\n\n#### Scenario: full\n- WHEN x\n- THEN z\n\n#### Scenario: Full-2\n- WHEN x\n- THEN z\n\n### Requirement: maxitems: limit\nIt SHALL hold.\n\n### Requirement: ???\nIt SHALL hold.\n"
+    ));
+}
+
+#[test]
+fn names_and_keywords_may_be_in_other_languages() {
+    assert_snapshot!(check(
+        "## 需求\n\n### 需求：加入购物车\n系统必须保存。\n\n#### 场景:一件商品\n- **当** 加入商品\n- **那么** 购物车有一件\n\n### 要件: 保存\n\n#### シナリオ: 一つ\n- **WHEN** 追加する\n- **THEN** 保存する\n"
+    ));
+}
+
+#[test]
+fn a_change_says_what_it_does_to_its_requirements() {
+    let text = "# Delta\n\n## ADDED Requirements\n### Requirement: A\nIt SHALL a.\n\n## MODIFIED Requirements\n### Requirement: B\n#### Scenario: S\n- WHEN x\n- THEN y\n\n## REMOVED Requirements\n### Requirement: C\n**Reason**: gone\n\n## RENAMED Requirements\n- FROM: `### Requirement: Old`\n- TO: `### Requirement: B`\n\n## Notes\n### Requirement: D\nIt SHALL d.\n";
+    let document = read(Source::new("openspec/changes/x/specs/cart/spec.md", text), None);
+    let deltas: Vec<_> = document
+        .requirements
+        .iter()
+        .map(|requirement| (requirement.id.as_str(), requirement.delta))
+        .collect();
+    use crate::spec::Delta::{Added, Modified, Removed, Renamed};
+    let expect = [
+        ("a", Some(Added)),
+        ("b", Some(Modified)),
+        ("c", Some(Removed)),
+        ("old", Some(Renamed)),
+        ("d", None),
+    ];
+    assert_eq!(deltas, expect);
+    assert_snapshot!(listing(&document));
+}
+
+#[test]
+fn what_is_removed_keeps_the_scenarios_that_are_spelled_out() {
+    assert_snapshot!(check(
+        "## REMOVED Requirements\n### Requirement: C\nGone.\n\n#### Scenario: It is gone\n- WHEN x\n- THEN y\n"
+    ));
+}
+
+#[test]
+fn headings_in_a_fence_are_an_example() {
+    assert_snapshot!(check(
+        "### Requirement: A\nIt SHALL read:\n\n```markdown\n## REMOVED Requirements\n### Requirement: B\n#### Scenario: C\n- WHEN x\n```\n\n> #### Scenario: D\n\n#### Scenario: E\n- WHEN x\n- THEN y\n  ```\n  #### Scenario: F\n  ```\n"
+    ));
+}
+
+#[test]
+fn another_heading_inside_ends_the_words_of_a_requirement() {
+    assert_snapshot!(check(
+        "### Requirement: A\nIt SHALL a.\n\n#### Notes\nNothing.\n\n### Requirement: B\nIt SHALL b.\n\n### Background\nIt SHALL c.\n"
+    ));
+}
+
+#[test]
+fn a_scenario_without_a_requirement_is_the_heading_s() {
+    assert_snapshot!(check(
+        "## Search\n\n**Scenario: Found**\n- WHEN x\n- THEN y\n\n#### Scenario: Lost\n- WHEN z\n- THEN y\n"
+    ));
+}
+
+#[test]
+fn early_documents_have_bare_statements_under_headings() {
+    assert_snapshot!(check(
+        "# Spec\n\n## Behaviour\n\n### Start\n\nWHEN it is run\nTHEN it starts:\n- first\n- second\n\n### Why\n\nWhen in doubt, ask.\n\n### Stop\n\nIF it fails\nTHEN it stops\n"
+    ));
+}
