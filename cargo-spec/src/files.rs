@@ -23,6 +23,24 @@ pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
+/// The Rust files in a folder, in the order of their names; none if there is no folder.
+///
+/// # Errors
+/// [`Error::Read`], if the folder cannot be read.
+pub fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let in_the_way = |reason| Error::Read { path: folder.to_path_buf(), reason };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(reason) => return Err(in_the_way(reason)),
+    };
+    let paths = entries.map(|entry| Ok(entry.map_err(in_the_way)?.path()));
+    let mut paths = paths.collect::<Result<Vec<_>, Error>>()?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "rs") && path.is_file());
+    paths.sort();
+    Ok(paths)
+}
+
 /// Makes `after` the content of a file that held `before` when it was read (`None`: that did not exist).
 ///
 /// Folders that are missing are made. A symbolic link stays one: the file that it leads to is written. Permissions stay.

@@ -10,6 +10,7 @@ mod declare;
 mod lines;
 mod module;
 mod name;
+mod prune;
 mod scene;
 mod splice;
 mod stub;
@@ -18,6 +19,7 @@ mod words;
 
 pub use self::declare::{declare, new_main};
 pub use self::module::modules;
+pub use self::prune::{Pruned, prune};
 pub use self::splice::{Order, Place, Placed, Setting, Spliced, splice};
 pub use self::stub::{Stub, Style, Wanted};
 pub use self::test_file::NotRust;

@@ -311,4 +311,4 @@ fn frame(before: &str, stubs: &str, rest: &str, is_new: bool) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

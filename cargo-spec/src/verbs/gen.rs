@@ -1,5 +1,6 @@
 //! `cargo spec gen`: a failing test for each criterion that no test verifies, and not one other byte.
 
+mod feature;
 mod host;
 mod narrow;
 mod plan;
@@ -31,7 +32,7 @@ pub struct GenArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Also remove stubs whose criterion is gone, if nobody has touched them.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "only")]
     pub prune: bool,
 }
 

@@ -125,12 +125,16 @@ fn programs_get_files_ids_and_names() {
               "id": "REQ-1.1",
               "name": "answers_201_created_when_visitor_registers"
             }
-          ]
+          ],
+          "removed": [],
+          "touched": []
         },
         {
           "path": "[here]/tests/spec/main.rs",
           "is_new": true,
-          "added": []
+          "added": [],
+          "removed": [],
+          "touched": []
         }
       ]
     }
@@ -260,4 +264,33 @@ fn a_folder_that_may_not_be_written_could_not_run() {
     assert_eq!(answer.code, Some(2));
     assert!(answer.err.contains("tests/spec"), "{answer:?}");
     assert_eq!(place.files(), before);
+}
+
+#[test]
+fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
+    let place = shop(&[]);
+    place.run("gen");
+    let stubs = place.read("tests/spec/accounts.rs");
+    let shorter = ACCOUNTS.split_once("2. IF").expect("a second").0;
+    std::fs::write(place.path(DOCUMENT), shorter).expect("it is written");
+    assert_eq!(place.run("gen").out, "Nothing to add: the criterion has a test.\n");
+    assert_eq!(place.run("gen --check --prune").code, Some(1));
+
+    let touched = stubs.replace("// When: the address is taken", "// When: it is");
+    std::fs::write(place.path("tests/spec/accounts.rs"), &touched).expect("it is written");
+    let answer = place.run("gen --prune");
+    assert_eq!(answer.code, Some(0));
+    insta::assert_snapshot!(answer.out, @"
+       kept  tests/spec/accounts.rs  REQ-1.2 is gone, but `answers_409_conflict_when_address_is_taken` was touched: remove it yourself
+
+    Nothing to add: the criterion has a test.
+    ");
+    assert_eq!(place.read("tests/spec/accounts.rs"), touched);
+
+    std::fs::write(place.path("tests/spec/accounts.rs"), &stubs).expect("it is written");
+    let answer = place.run("gen --prune");
+    insta::assert_snapshot!(answer.out, @"changed  tests/spec/accounts.rs  1 stub removed: REQ-1.2");
+    let text = place.read("tests/spec/accounts.rs");
+    assert!(stubs.starts_with(text.trim_end()) && !text.contains("REQ-1.2"), "{text}");
+    assert_eq!(place.run("gen --prune REQ-1.1").code, Some(2));
 }

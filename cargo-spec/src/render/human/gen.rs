@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use similar::TextDiff;
 
 use super::Layout;
-use super::style::{BAD, FAINT, GOOD, HEADING, ID, paint};
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, padding, width};
 use crate::terminal::{Verbosity, visible};
 use crate::verbs::r#gen::{FileChange, Outcome, Test};
@@ -18,12 +18,13 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     let mut out = String::new();
     let Outcome { plan, is_written, shows_diff } = outcome;
     if *shows_diff {
-        plan.files.iter().for_each(|file| push_diff(&mut out, file, layout));
+        plan.changed().for_each(|file| push_diff(&mut out, file, layout));
         return out;
     }
-    let paths: Vec<_> = plan.files.iter().map(|file| layout.shown(&file.path)).collect();
+    let files: Vec<_> = plan.changed().collect();
+    let paths: Vec<_> = files.iter().map(|file| layout.shown(&file.path)).collect();
     let columns = paths.iter().map(|path| width(path)).max().unwrap_or(0);
-    for (file, path) in plan.files.iter().zip(&paths) {
+    for (file, path) in files.iter().zip(&paths) {
         let word = match (file.before.is_some(), is_written) {
             (false, true) => "created",
             (false, false) => "create",
@@ -39,6 +40,16 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     if layout.verbosity == Verbosity::Quiet {
         return out;
     }
+    for (file, test) in plan.files.iter().flat_map(|file| file.touched.iter().map(move |test| (file, test))) {
+        let path = layout.shown(&file.path);
+        let id = paint(ID, visible(&test.id));
+        let word = paint(DOUBTFUL, "   kept");
+        let _ = writeln!(
+            out,
+            "{word}  {path}  {id} is gone, but `{}` was touched: remove it yourself",
+            test.name
+        );
+    }
     if !out.is_empty() {
         out.push('\n');
     }
@@ -47,13 +58,15 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
 }
 
 fn what(file: &FileChange) -> String {
-    if file.added.is_empty() {
-        return paint(FAINT, "declares the modules").to_string();
-    }
-    let ids: Vec<_> = file.added.iter().take(SHOWN_IDS).map(|test| paint(ID, visible(&test.id))).collect();
-    let more = file.added.len().saturating_sub(SHOWN_IDS);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}: {}{more}", count(file.added.len(), "stub", "stubs"), ids.join(", "))
+    let parts = [("", &file.added), (" removed", &file.removed)];
+    let parts = parts.iter().filter(|(_, tests)| !tests.is_empty()).map(|(word, tests)| {
+        let ids: Vec<_> = tests.iter().take(SHOWN_IDS).map(|test| paint(ID, visible(&test.id))).collect();
+        let more = tests.len().saturating_sub(SHOWN_IDS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        format!("{}{word}: {}{more}", count(tests.len(), "stub", "stubs"), ids.join(", "))
+    });
+    let parts: Vec<_> = parts.collect();
+    if parts.is_empty() { paint(FAINT, "declares the modules") } else { parts.join("; ") }
 }
 
 fn push_test(out: &mut String, test: &Test) {
@@ -62,14 +75,17 @@ fn push_test(out: &mut String, test: &Test) {
 
 fn summary(outcome: &Outcome) -> String {
     let Outcome { plan, is_written, .. } = outcome;
-    let added = plan.added().count();
+    let (added, removed) = (plan.added().count(), plan.removed().count());
     let criteria = count(plan.criteria, "criterion", "criteria");
     match (plan.is_empty(), is_written) {
+        (true, _) if plan.criteria == 1 => "Nothing to add: the criterion has a test.\n".to_owned(),
         (true, _) => format!("Nothing to add: each of {criteria} has a test.\n"),
-        (false, false) => format!(
-            "Nothing was written. `cargo spec gen` adds {} for {criteria}.\n",
-            count(added, "stub", "stubs")
-        ),
+        (false, false) => {
+            let added = count(added, "stub", "stubs");
+            let removed = if removed > 0 { format!(" and removes {removed}") } else { String::new() };
+            format!("Nothing was written. `cargo spec gen` adds {added}{removed} for {criteria}.\n")
+        }
+        (false, true) if added == 0 => String::new(),
         (false, true) => format!(
             "{}: `cargo test` fails now. Write each test where `pending!` stands, until it passes.\n",
             paint(HEADING, "Next")

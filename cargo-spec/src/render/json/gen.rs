@@ -20,6 +20,8 @@ struct FileJson<'a> {
     path: String,
     is_new: bool,
     added: Vec<TestJson<'a>>,
+    removed: Vec<TestJson<'a>>,
+    touched: Vec<TestJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -37,14 +39,25 @@ impl<'a> GenJson<'a> {
             packages: &plan.packages,
             criteria: plan.criteria,
             is_written: *is_written,
-            files: plan.files.iter().map(FileJson::new).collect(),
+            files: plan
+                .files
+                .iter()
+                .filter(|file| file.is_changed() || !file.touched.is_empty())
+                .map(FileJson::new)
+                .collect(),
         }
     }
 }
 
 impl<'a> FileJson<'a> {
     fn new(file: &'a FileChange) -> Self {
-        let added = file.added.iter().map(|Test { id, name }| TestJson { id, name });
-        Self { path: path_text(&file.path), is_new: file.before.is_none(), added: added.collect() }
+        let tests = |tests: &'a [Test]| tests.iter().map(|Test { id, name }| TestJson { id, name }).collect();
+        Self {
+            path: path_text(&file.path),
+            is_new: file.before.is_none(),
+            added: tests(&file.added),
+            removed: tests(&file.removed),
+            touched: tests(&file.touched),
+        }
     }
 }

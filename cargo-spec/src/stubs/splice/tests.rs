@@ -25,7 +25,7 @@ fn placed(document: &Document) -> (Vec<Placed>, Vec<String>) {
     (stubs, headings)
 }
 
-fn setting() -> Setting {
+pub(in crate::stubs) fn setting() -> Setting {
     Setting {
         runtime: "spec_runtime".to_owned(),
         async_test: None,
@@ -44,7 +44,7 @@ fn spliced_in(markdown: &str, existing: &str, setting: &Setting) -> Result<Splic
 
 /// The text of a test file with stubs for what it does not link to; a second time changes nothing.
 #[track_caller]
-fn spliced(markdown: &str, existing: &str) -> String {
+pub(in crate::stubs) fn spliced(markdown: &str, existing: &str) -> String {
     let text = spliced_in(markdown, existing, &setting()).expect("it is spliced").text;
     let again = spliced_in(markdown, &text, &setting()).expect("it is spliced again");
     assert_eq!(again, Spliced { text: text.clone(), added: Vec::new() }, "a second time changes nothing");
@@ -76,11 +76,11 @@ fn check(existing: &str, expected: &str) {
     assert_eq!(shown, expected, "\n{text}");
 }
 
-const SHORT: &str = "\
+pub(in crate::stubs) const SHORT: &str = "\
 ## S-1: One\n\n1. The tool SHALL open\n2. The tool SHALL close\n3. The tool SHALL lock\n
 ## S-2: Two\n\n1. The tool SHALL start\n2. The tool SHALL stop\n";
 
-const ACCOUNTS: &str = "\
+pub(in crate::stubs) const ACCOUNTS: &str = "\
 ## REQ-3: Register
 
 1. WHEN a visitor registers THEN the system SHALL answer `201 Created`
@@ -203,7 +203,7 @@ fn a_file_that_is_no_rust_is_refused_with_the_place() {
 }
 
 /// Text that tries to get out of the comment or the string that it is put in.
-const HOSTILE: &str = "\
+pub(in crate::stubs) const HOSTILE: &str = "\
 ## H-1: */ \"# {} <script>alert(1)</script> \\u{0} `rm -rf /`
 
 1. WHEN */ fn main() { std::process::exit(1) } /* is \u{1b}[2J typed \u{202e}desrever THEN it SHALL print \"quotes\" \\\\ and {} #[test]

@@ -1,33 +1,35 @@
 //! What `gen` will write, worked out before anything is written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
-use spec_model::catalog::{Catalog, Target};
-use spec_model::verdict::{self, Rung, Verdict};
-use spec_model::{Code, Criterion, Dialect, Document};
+use spec_model::catalog::{Catalog, Places, ResolveError, Target};
+use spec_model::spec::Delta;
+use spec_model::verdict::{self, Rung};
+use spec_model::{Code, Diagnostic};
 
-use super::GenArgs;
 use super::host::{self, Host};
 use super::narrow::Narrow;
+use super::{GenArgs, feature};
 use crate::args::Global;
 use crate::error::Error;
-use crate::stubs::{self, NotRust, Order, Place, Placed, Setting, Stub, Wanted};
-use crate::{files, selection};
+use crate::selection::{self, Package};
+use crate::stubs::{self, NotRust, Setting};
+use crate::{files, gate_file};
 
 /// What will be written, in this order: a file that declares a module comes after the module.
 #[derive(Debug, Default)]
 pub struct Plan {
     /// The packages that get stubs.
     pub packages: Vec<String>,
-    /// The files that change.
+    /// The files that were looked at.
     pub files: Vec<FileChange>,
     /// The criteria that were looked at.
     pub criteria: usize,
 }
 
-/// A file that changes.
+/// A file that may change.
 #[derive(Debug)]
 pub struct FileChange {
     /// The file.
@@ -38,6 +40,17 @@ pub struct FileChange {
     pub after: String,
     /// The stubs that are new, in document order.
     pub added: Vec<Test>,
+    /// The stubs whose criterion is gone, and which nobody has touched: they go.
+    pub removed: Vec<Test>,
+    /// The stubs whose criterion is gone, and which somebody has touched: they stay.
+    pub touched: Vec<Test>,
+}
+
+impl FileChange {
+    /// Will it hold anything else than it does?
+    pub fn is_changed(&self) -> bool {
+        self.before.as_deref().unwrap_or_default() != self.after
+    }
 }
 
 /// A test and the criterion that it is for.
@@ -47,6 +60,12 @@ pub struct Test {
     pub id: String,
     /// The name of the function.
     pub name: String,
+}
+
+impl From<(String, String)> for Test {
+    fn from((id, name): (String, String)) -> Self {
+        Self { id, name }
+    }
 }
 
 impl Plan {
@@ -66,23 +85,47 @@ impl Plan {
         {
             refuse_to_guess(diagnostic)?;
         }
-        let narrow = Narrow::new(&r#gen.only, &catalogs)?;
+        let scope = Scope {
+            narrow: Narrow::new(&r#gen.only, &catalogs)?,
+            catalogs: &catalogs,
+            rungs: findings
+                .verdicts
+                .iter()
+                .map(|verdict| ((&*verdict.location.path, verdict.location.span.start), verdict.rung))
+                .collect(),
+            prunes: r#gen.prune,
+            metadata: &metadata,
+            global,
+        };
         let mut plan = Self::default();
         for catalog in &catalogs {
-            let meant: Vec<_> = packages
-                .iter()
-                .filter(|package| {
-                    spec_model::catalog::Places::for_package(&package.folder).root == catalog.root
-                })
-                .collect();
-            plan.add_catalog(catalog, &meant, &findings.verdicts, &narrow, &metadata, global)?;
+            let is_meant = |package: &&Package| Places::for_package(&package.folder).root == catalog.root;
+            let meant: Vec<_> = packages.iter().filter(is_meant).collect();
+            plan.add_catalog(catalog, &scope, &meant)?;
         }
+        // What declares a module comes after the module.
+        plan.files.sort_by_key(|file| file.path.ends_with(gate_file::PATH));
         Ok(plan)
     }
 
     /// Is there nothing to write?
     pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
+        self.changed().next().is_none()
+    }
+
+    /// The files that change.
+    pub fn changed(&self) -> impl Iterator<Item = &FileChange> {
+        self.files.iter().filter(|file| file.is_changed())
+    }
+
+    /// Every stub that has lost its criterion, but has been touched.
+    pub fn touched(&self) -> impl Iterator<Item = &Test> {
+        self.files.iter().flat_map(|file| &file.touched)
+    }
+
+    /// Every stub that goes.
+    pub fn removed(&self) -> impl Iterator<Item = &Test> {
+        self.files.iter().flat_map(|file| &file.removed)
     }
 
     /// Every stub that is new.
@@ -90,66 +133,41 @@ impl Plan {
         self.files.iter().flat_map(|file| &file.added)
     }
 
-    fn add_catalog(
-        &mut self,
-        catalog: &Catalog,
-        meant: &[&selection::Package],
-        verdicts: &[Verdict],
-        narrow: &Narrow<'_>,
-        metadata: &Metadata,
-        global: &Global,
-    ) -> Result<(), Error> {
-        let wanted: Vec<_> = catalog.criteria().filter(|target| narrow.wants(target)).collect();
+    /// Adds what one spec root needs.
+    fn add_catalog(&mut self, catalog: &Catalog, scope: &Scope<'_>, meant: &[&Package]) -> Result<(), Error> {
+        let wanted: Vec<_> = catalog.criteria().filter(|target| scope.wants(target)).collect();
         self.criteria += wanted.len();
-        if wanted.is_empty() {
+        if wanted.is_empty() && !scope.prunes {
             return Ok(());
         }
-        let host = host::choose(catalog, meant, metadata, global)?;
-        let setting = |feature: &str| setting(catalog, &host, feature);
-        let tested: HashMap<(&Path, usize), Rung> = verdicts
-            .iter()
-            .map(|verdict| ((&*verdict.location.path, verdict.location.span.start), verdict.rung))
-            .collect();
-        let is_tested = |target: &Target<'_>| {
-            let start = target.criterion.map(|criterion| criterion.span.start);
-            let rung = start.and_then(|start| tested.get(&(target.document.source.path(), start)));
-            rung.is_some_and(|&rung| rung != Rung::Untested)
-        };
-        let modules = stubs::modules(
-            catalog.documents.iter().map(|document| &*document.feature),
-            &[&host.runtime, "proptest", "std", "core", "alloc"],
-        );
-        let mut declared = Vec::new();
-        let mut by_feature: BTreeMap<usize, Vec<Target<'_>>> = BTreeMap::new();
-        for target in wanted {
-            let at = catalog.documents.iter().position(|document| std::ptr::eq(document, target.document));
-            by_feature.entry(at.unwrap_or(0)).or_default().push(target);
-        }
+        let host = host::choose(catalog, meant, scope.metadata, scope.global)?;
         let folder = host.folder.join("tests").join("spec");
-        for (at, targets) in by_feature {
-            let document = &catalog.documents[at];
-            let Some(module) = modules.get(&*document.feature) else { continue };
-            let path = folder.join(format!("{module}.rs"));
-            let before = read(&path)?;
-            let missing: Vec<_> = targets.into_iter().filter(|target| !is_tested(target)).collect();
-            let spliced = splice(
-                catalog,
-                document,
-                &missing,
-                before.as_deref().unwrap_or_default(),
-                &setting(&document.feature)?,
-            )
-            .map_err(|problem| not_rust(&path, before.as_deref().unwrap_or_default(), &problem))?;
-            if before.is_some() || !spliced.added.is_empty() {
+        if scope.prunes {
+            self.prune(&folder, scope.catalogs, &setting(catalog, &host, "")?)?;
+        }
+        let features = catalog.documents.iter().map(|document| &*document.feature);
+        let modules = stubs::modules(features, &[&host.runtime, "proptest", "std", "core", "alloc"]);
+        let mut declared = Vec::new();
+        for document in &catalog.documents {
+            let mut targets =
+                wanted.iter().filter(|target| std::ptr::eq(target.document, document)).peekable();
+            let Some(module) = modules.get(&*document.feature).filter(|_| targets.peek().is_some()) else {
+                continue;
+            };
+            let missing: Vec<_> = targets.filter(|target| !scope.is_tested(target)).copied().collect();
+            let file = self.open(&folder.join(format!("{module}.rs")))?;
+            let setting = setting(catalog, &host, &document.feature)?;
+            let spliced = feature::splice(catalog, document, &missing, &file.after, &setting)
+                .map_err(|problem| not_rust(&file.path, &file.after, &problem))?;
+            file.added.extend(spliced.added.into_iter().map(Test::from));
+            file.after = spliced.text;
+            // A file that is there without a declaration is left from a run that was killed.
+            if file.before.is_some() || !file.added.is_empty() {
                 declared.push(module.clone());
-            }
-            if !spliced.added.is_empty() {
-                let added = spliced.added.into_iter().map(|(id, name)| Test { id, name }).collect();
-                self.files.push(FileChange { path, before, after: spliced.text, added });
             }
         }
         if !declared.is_empty() {
-            self.add_main(&host, &declared)?;
+            self.declare(&host, &declared)?;
         }
         if !self.packages.contains(&host.name) {
             self.packages.push(host.name);
@@ -157,31 +175,81 @@ impl Plan {
         Ok(())
     }
 
-    fn add_main(&mut self, host: &Host, modules: &[String]) -> Result<(), Error> {
-        let path = host.main_file();
-        // Two spec roots may have the same host.
-        if let Some(known) = self.files.iter_mut().find(|file| file.path == path) {
-            known.after = stubs::declare(&known.after, modules)
-                .map_err(|problem| not_rust(&path, &known.after, &problem))?;
-            return Ok(());
-        }
-        let before = read(&path)?;
-        let after = match &before {
-            None => stubs::new_main(&host.runtime, modules),
-            Some(text) => stubs::declare(text, modules).map_err(|problem| not_rust(&path, text, &problem))?,
+    /// Declares modules in the first file of the test target.
+    fn declare(&mut self, host: &Host, modules: &[String]) -> Result<(), Error> {
+        let file = self.open(&host.main_file())?;
+        file.after = if file.after.is_empty() && file.before.is_none() {
+            stubs::new_main(&host.runtime, modules)
+        } else {
+            stubs::declare(&file.after, modules)
+                .map_err(|problem| not_rust(&file.path, &file.after, &problem))?
         };
-        if before.as_ref() != Some(&after) {
-            self.files.push(FileChange { path, before, after, added: Vec::new() });
+        Ok(())
+    }
+
+    /// Removes the stubs of a folder whose criterion is gone, if they are untouched.
+    fn prune(&mut self, folder: &Path, catalogs: &[Catalog], setting: &Setting) -> Result<(), Error> {
+        let is_gone = |id: &str| {
+            catalogs.iter().all(|catalog| matches!(catalog.resolve(id), Err(ResolveError::Unknown { .. })))
+        };
+        for path in files::rust_files(folder)? {
+            let file = self.open(&path)?;
+            let pruned = stubs::prune(&file.after, &is_gone, setting)
+                .map_err(|problem| not_rust(&path, &file.after, &problem))?;
+            file.after = pruned.text;
+            file.removed.extend(pruned.removed.into_iter().map(Test::from));
+            file.touched.extend(pruned.touched.into_iter().map(Test::from));
         }
         Ok(())
+    }
+
+    /// The change of a file, which is none yet if it is asked for the first time.
+    fn open(&mut self, path: &Path) -> Result<&mut FileChange, Error> {
+        let known = self.files.iter().position(|file| file.path == path);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let before = read(path)?;
+                let after = before.clone().unwrap_or_default();
+                let path = path.to_path_buf();
+                let (added, removed, touched) = Default::default();
+                self.files.push(FileChange { path, before, after, added, removed, touched });
+                self.files.len() - 1
+            }
+        };
+        Ok(&mut self.files[at])
+    }
+}
+
+/// What a run is about.
+struct Scope<'a> {
+    catalogs: &'a [Catalog],
+    narrow: Narrow<'a>,
+    /// By document and first byte, the rung of each criterion.
+    rungs: HashMap<(&'a Path, usize), Rung>,
+    prunes: bool,
+    metadata: &'a Metadata,
+    global: &'a Global,
+}
+
+impl Scope<'_> {
+    fn wants(&self, target: &Target<'_>) -> bool {
+        target.requirement.delta != Some(Delta::Removed) && self.narrow.wants(target)
+    }
+
+    fn is_tested(&self, target: &Target<'_>) -> bool {
+        let start = target.criterion.map(|criterion| criterion.span.start);
+        let rung = start.and_then(|start| self.rungs.get(&(target.document.source.path(), start)));
+        rung.is_some_and(|&rung| rung != Rung::Untested)
     }
 }
 
 /// What cannot be read could hold a criterion or a test: whatever was generated would rest on a guess.
-fn refuse_to_guess(diagnostic: &spec_model::Diagnostic) -> Result<(), Error> {
+fn refuse_to_guess(diagnostic: &Diagnostic) -> Result<(), Error> {
     let is_unread = matches!(
         diagnostic.code,
         Code::UnreadableDocument
+            | Code::NotUtf8
             | Code::UnreadableSource
             | Code::UnlexableSource
             | Code::ConfigSyntax
@@ -236,66 +304,5 @@ fn not_rust(path: &Path, text: &str, problem: &NotRust) -> Error {
         line: position.line,
         column: position.column,
         problem: problem.message.clone(),
-    }
-}
-
-/// The text of a feature's test file with the stubs that are missing.
-fn splice(
-    catalog: &Catalog,
-    document: &Document,
-    missing: &[Target<'_>],
-    existing: &str,
-    setting: &Setting,
-) -> Result<stubs::Spliced, NotRust> {
-    let places: HashMap<*const Criterion, Place> = document
-        .requirements
-        .iter()
-        .enumerate()
-        .flat_map(|(at, requirement)| requirement.criteria.iter().map(move |criterion| (at, criterion)))
-        .enumerate()
-        .map(|(number, (requirement, criterion))| {
-            (std::ptr::from_ref(criterion), Place { requirement, criterion: number })
-        })
-        .collect();
-    let place_of_target = |target: &Target<'_>| {
-        let criterion = target.criterion.or(target.requirement.criteria.first())?;
-        places.get(&std::ptr::from_ref(criterion)).copied()
-    };
-    let place_of = |id: &str| catalog.resolve(id).ok().and_then(|target| place_of_target(&target));
-    let headings = document.requirements.iter().map(|requirement| match &*requirement.criteria {
-        // A requirement that is its own criterion needs no heading: its test says it all.
-        [only] if only.id == requirement.id => String::new(),
-        _ if requirement.title.is_empty() => requirement.id.to_string(),
-        _ => format!("{} · {}", requirement.id, requirement.title),
-    });
-    let order = Order { headings: headings.collect(), place_of: &place_of };
-    let mut placed: Vec<Placed> = Vec::new();
-    for target in missing {
-        let (Some(place), Some(criterion)) = (place_of_target(target), target.criterion) else { continue };
-        let stub = Stub::new(wanted(catalog, target, criterion));
-        // An id that is there twice is a finding of `check`; its first criterion gets the test.
-        if placed.iter().all(|other| other.stub.wanted.id != stub.wanted.id) {
-            placed.push(Placed { place, stub });
-        }
-    }
-    stubs::splice(existing, &placed, &order, setting)
-}
-
-fn wanted(catalog: &Catalog, target: &Target<'_>, criterion: &Criterion) -> Wanted {
-    let id = catalog.qualified_id(target);
-    let is_scenario = target.document.dialect == Dialect::OpenSpec;
-    let scenario = criterion
-        .id
-        .as_str()
-        .rsplit_once('.')
-        .filter(|_| is_scenario)
-        .map(|(_, name)| name.replace('-', " "));
-    Wanted {
-        id,
-        title: target.requirement.title.clone(),
-        scenario,
-        text: criterion.text.as_str().to_owned(),
-        points: criterion.points.iter().map(|point| point.as_str().to_owned()).collect(),
-        examples: criterion.examples.clone(),
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn write(r#gen: &GenArgs, global: &Global) -> Result<Plan, Error> {
 }
 
 fn write_files(plan: &Plan) -> Result<(), Error> {
-    for file in &plan.files {
+    for file in plan.changed() {
         files::replace(&file.path, file.before.as_ref().map(String::as_bytes), file.after.as_bytes())?;
     }
     Ok(())

@@ -1,0 +1,69 @@
+//! One feature: its documents' criteria without a test, into its test file.
+
+use std::collections::HashMap;
+
+use spec_model::catalog::{Catalog, Target};
+use spec_model::{Criterion, Dialect, Document};
+
+use crate::stubs::{self, NotRust, Order, Place, Placed, Setting, Spliced, Stub, Wanted};
+
+/// The text of a feature's test file with the stubs that are missing.
+pub(super) fn splice(
+    catalog: &Catalog,
+    document: &Document,
+    missing: &[Target<'_>],
+    existing: &str,
+    setting: &Setting,
+) -> Result<Spliced, NotRust> {
+    let places: HashMap<*const Criterion, Place> = document
+        .requirements
+        .iter()
+        .enumerate()
+        .flat_map(|(at, requirement)| requirement.criteria.iter().map(move |criterion| (at, criterion)))
+        .enumerate()
+        .map(|(number, (requirement, criterion))| {
+            (std::ptr::from_ref(criterion), Place { requirement, criterion: number })
+        })
+        .collect();
+    let place_of_target = |target: &Target<'_>| {
+        let criterion = target.criterion.or(target.requirement.criteria.first())?;
+        places.get(&std::ptr::from_ref(criterion)).copied()
+    };
+    let place_of = |id: &str| catalog.resolve(id).ok().and_then(|target| place_of_target(&target));
+    let headings = document.requirements.iter().map(|requirement| match &*requirement.criteria {
+        // A requirement that is its own criterion needs no heading: its test says it all.
+        [only] if only.id == requirement.id => String::new(),
+        _ if requirement.title.is_empty() => requirement.id.to_string(),
+        _ => format!("{} · {}", requirement.id, requirement.title),
+    });
+    let order = Order { headings: headings.collect(), place_of: &place_of };
+    let mut placed: Vec<Placed> = Vec::new();
+    for target in missing {
+        let (Some(place), Some(criterion)) = (place_of_target(target), target.criterion) else { continue };
+        let stub = Stub::new(wanted(catalog, target, criterion));
+        // An id that is there twice is a finding of `check`; its first criterion gets the test.
+        if placed.iter().all(|other| other.stub.wanted.id != stub.wanted.id) {
+            placed.push(Placed { place, stub });
+        }
+    }
+    stubs::splice(existing, &placed, &order, setting)
+}
+
+fn wanted(catalog: &Catalog, target: &Target<'_>, criterion: &Criterion) -> Wanted {
+    let id = catalog.qualified_id(target);
+    let is_scenario = target.document.dialect == Dialect::OpenSpec;
+    let scenario = criterion
+        .id
+        .as_str()
+        .rsplit_once('.')
+        .filter(|_| is_scenario)
+        .map(|(_, name)| name.replace('-', " "));
+    Wanted {
+        id,
+        title: target.requirement.title.clone(),
+        scenario,
+        text: criterion.text.as_str().to_owned(),
+        points: criterion.points.iter().map(|point| point.as_str().to_owned()).collect(),
+        examples: criterion.examples.clone(),
+    }
+}
