@@ -1,1 +1,32 @@
+//! `#[spec("REQ-3.2")]` and what `pending!` is made of. Thin: all knowledge comes from `spec-model`; `spec-runtime` is the
+//! crate to depend on, and its documentation the one to read.
+//!
+//! 1. `arguments`: the ids that an attribute names, with their tokens;
+//! 2. `documents`: what is in force for the crate that is being compiled, read once;
+//! 3. `attribute` and `pending`: what the two macros expand to;
+//! 4. `tracking`: why the crate is compiled again when a document changes.
 
+mod arguments;
+mod attribute;
+mod documents;
+mod item;
+mod pending;
+mod prose;
+mod tracking;
+
+use proc_macro::TokenStream;
+
+use documents::Documents;
+
+/// See `spec_runtime::spec`.
+#[proc_macro_attribute]
+pub fn spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    attribute::expand(arguments.into(), item.into(), &Documents::of_this_crate()).into()
+}
+
+/// See `spec_runtime::pending`. Takes the path of the runtime, a comma and the id.
+#[doc(hidden)]
+#[proc_macro]
+pub fn pending(input: TokenStream) -> TokenStream {
+    pending::expand(input.into(), &Documents::of_this_crate()).into()
+}

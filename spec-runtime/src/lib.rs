@@ -1,1 +1,129 @@
+//! Ties Rust code and tests to the acceptance criteria of a requirements document.
+//!
+//! - [`#[spec("REQ-3.2")]`](macro@spec) on a test says which criterion it verifies, on any other item which one it implements.
+//! - [`pending!`] is the body of a test that nobody has written yet.
+//! - [`gate!`] is a test that fails until every criterion has one (feature `gate`).
+//!
+//! The documents are found from the package's folder: `requirements.md`, `docs/requirements.md`, `.kiro/specs/*/`, `specs/*/`,
+//! `openspec/specs/*/`, or what `spec.toml` names. The command `cargo spec` writes the tests (`cargo spec gen`) and says what is
+//! missing (`cargo spec check`).
+#![no_std]
 
+#[cfg(feature = "gate")]
+pub mod gate;
+
+/// Links an item to one or more criteria.
+///
+/// On a test it *verifies* them, on any other item it *implements* them. The criteria's words are added to the item's
+/// documentation, so that an editor shows them; the item itself is passed on token by token, and nothing is left of the
+/// attribute in the program.
+///
+/// ```ignore
+/// #[spec("REQ-3.2")]                      // the criterion 2 of requirement 3
+/// #[spec("REQ-3.1", "checkout/REQ-1.4")]  // several, one of them qualified by its feature
+/// #[spec("3.2")]                          // as people write them
+/// ```
+///
+/// It stands above or below `#[test]`, `#[tokio::test]`, `#[rstest]` and the like, and inside `proptest!`; on functions, methods,
+/// items of traits, types, impls, modules, constants.
+///
+/// # Errors
+///
+/// It is a compile error, at the id, if no document defines it (the nearest ones are suggested), if several features do, if it
+/// is no id or if one attribute names it twice. The item is still there, so that other errors are told too.
+///
+/// Where it is unknown which crate is compiled (`CARGO_MANIFEST_DIR` is not set), or the crate is a dependency that came without
+/// its documents, ids are not checked.
+///
+/// # When documents change
+///
+/// A crate with the attribute is compiled again when one of its documents or its `spec.toml` is edited, moved or deleted, on
+/// stable Rust. A document that appears where none was cannot be watched: `cargo spec check` and [`gate!`] look every time. Nor is
+/// anything watched by a crate whose only attributes are on constants, type aliases, functions without a body, or items with a
+/// `#[cfg]` below the attribute.
+pub use spec_macros::spec;
+
+/// Fails, with the words of the criterion that nobody has written a test for yet.
+///
+/// This is what `cargo spec gen` writes into each stub. It never returns, so it stands in functions of any return type. A test
+/// that holds it verifies nothing.
+///
+/// ```ignore
+/// #[test]
+/// #[spec("REQ-3.2")]
+/// fn answers_409_conflict_when_address_is_already_taken() {
+///     pending!("REQ-3.2");
+/// }
+/// ```
+///
+/// # Panics
+///
+/// Always: with the id, the criterion's words, and where to write the test.
+///
+/// # Errors
+///
+/// It is a compile error if no document defines the id.
+#[macro_export]
+macro_rules! pending {
+    ($($id:tt)*) => {
+        $crate::__private::pending_macro!($crate, $($id)*)
+    };
+}
+
+/// A test that fails until every criterion of the documents has a test, with a list of what is missing.
+///
+/// It says what `cargo spec check` says of the package: criteria without a test, with stubs or ignored tests only, links to ids
+/// that nobody defines, documents that cannot be read or hold no criterion. Sources and documents are read when the test runs, so
+/// that it is never out of date. It needs the feature `gate`:
+///
+/// ```toml
+/// [dev-dependencies]
+/// spec-runtime = { …, features = ["gate"] }
+/// ```
+///
+/// ```ignore
+/// spec_runtime::gate!();           // the test `spec_gate`
+/// spec_runtime::gate!(every_criterion_has_a_test);
+/// ```
+#[cfg(feature = "gate")]
+#[macro_export]
+macro_rules! gate {
+    () => {
+        $crate::gate!(spec_gate);
+    };
+    ($name:ident) => {
+        #[test]
+        fn $name() {
+            $crate::gate::check(::core::env!("CARGO_MANIFEST_DIR"));
+        }
+    };
+}
+
+/// A test that fails until every criterion of the documents has a test. It needs the feature `gate`.
+#[cfg(not(feature = "gate"))]
+#[macro_export]
+macro_rules! gate {
+    ($($name:tt)*) => {
+        ::core::compile_error! {
+            "`gate!` needs the feature `gate` of spec-runtime\nin Cargo.toml: spec-runtime = { …, features = [\"gate\"] }"
+        }
+    };
+}
+
+/// What the macros expand to. Not for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use spec_macros::pending as pending_macro;
+
+    #[cold]
+    #[track_caller]
+    pub fn pending(id: &str, words: &str, place: &str) -> ! {
+        let stub = core::panic::Location::caller();
+        let (file, line) = (stub.file(), stub.line());
+        let gap = if words.is_empty() { "" } else { "\n\n" };
+        let of = if place.is_empty() { "" } else { "\nThe criterion: " };
+        panic!(
+            "nobody has written the test for {id} yet{gap}{words}\n\nWrite it here: {file}:{line}, in place of `pending!`.{of}{place}\n"
+        );
+    }
+}

@@ -5,5 +5,6 @@ pub(crate) mod heading;
 pub mod id;
 pub(crate) mod lead;
 pub(crate) mod likeness;
+pub mod literal;
 pub mod reference;
 pub(crate) mod words;

@@ -1,8 +1,8 @@
 //! Which files a Rust file includes: `mod name;`, with `#[path]`, and `include!`.
 
 use super::attributes::Tokens;
-use super::attributes::string_value;
 use super::lexer::Kind;
+use crate::grammar::literal::string_value;
 
 /// A file that another one includes.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,13 +4,14 @@ use std::cell::RefCell;
 
 use memchr::memmem;
 
-use super::attributes::{Attribute, Condition, Tokens, string_value};
+use super::attributes::{Attribute, Condition, Tokens};
 use super::imports::Names;
 use super::items::{Surroundings, implementor, item};
 use super::lexer::{self, Flaw, Kind, Token};
 use super::modules::modules;
 use super::{FileLinks, Link, LinkedItem, Role, TestState};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::literal::string_value;
 use crate::source::{Source, Span};
 
 thread_local! {

@@ -1,0 +1,76 @@
+//! The ids that are named, with the tokens to point at.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::quote_spanned;
+use spec_model::grammar::literal::string_value;
+
+/// An id as it is written.
+#[derive(Debug)]
+pub(crate) struct WrittenId {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+/// Something that is wrong, with the token to point at.
+#[derive(Debug)]
+pub(crate) struct Mistake {
+    pub(crate) message: String,
+    pub(crate) span: Span,
+}
+
+impl Mistake {
+    pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { message: message.into(), span }
+    }
+
+    /// The compile error, as an item or a statement.
+    pub(crate) fn into_tokens(self) -> TokenStream {
+        let Self { message, span } = self;
+        quote_spanned!(span=> ::core::compile_error! { #message })
+    }
+}
+
+/// The ids of `"REQ-3.1", "REQ-3.2"`, and what is none.
+pub(crate) fn ids(arguments: TokenStream) -> (Vec<WrittenId>, Vec<Mistake>) {
+    const HELP: &str = "write each id as a string: `#[spec(\"REQ-1.2\")]`";
+    let (mut ids, mut mistakes) = (Vec::new(), Vec::new());
+    let mut tokens = arguments.into_iter().peekable();
+    while tokens.peek().is_some() {
+        let argument: Vec<_> = tokens.by_ref().take_while(|token| !is_comma(token)).collect();
+        match argument.as_slice() {
+            [] => mistakes
+                .push(Mistake::new(Span::call_site(), format!("an id is missing before a comma\n{HELP}"))),
+            [only] => match id(only) {
+                Some(id) => ids.push(id),
+                None => {
+                    mistakes.push(Mistake::new(only.span(), format!("this is not a string literal\n{HELP}")));
+                }
+            },
+            [first, ..] => {
+                mistakes.push(Mistake::new(first.span(), format!("this is not a string literal\n{HELP}")));
+            }
+        }
+    }
+    if ids.is_empty() && mistakes.is_empty() {
+        mistakes.push(Mistake::new(Span::call_site(), format!("no criterion is named\n{HELP}")));
+    }
+    (ids, mistakes)
+}
+
+/// The id of a string literal, also of one that comes out of a `macro_rules!` fragment.
+pub(crate) fn id(token: &TokenTree) -> Option<WrittenId> {
+    match token {
+        TokenTree::Literal(literal) => {
+            Some(WrittenId { text: string_value(&literal.to_string())?, span: literal.span() })
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            let mut inner = group.stream().into_iter();
+            inner.next().as_ref().and_then(id).filter(|_| inner.next().is_none())
+        }
+        _ => None,
+    }
+}
+
+fn is_comma(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
+}

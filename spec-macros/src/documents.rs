@@ -1,0 +1,138 @@
+//! The documents in force for the crate that is being compiled: found and read once, and again only when one has changed.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use spec_model::catalog::{Catalog, Places, ResolveError, Stamp, Target};
+use spec_model::{Code, Severity};
+
+/// How long what was read is taken for true without looking at the files again. rustc expands a whole crate within it; a
+/// macro server of an editor lives for days.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
+
+/// The documents in force for a crate.
+#[derive(Clone, Debug)]
+pub(crate) enum Documents {
+    /// They were looked for.
+    Known(Arc<Catalog>),
+    /// Nobody says which crate is compiled (`CARGO_MANIFEST_DIR` is not set), or it is a dependency that came without its
+    /// documents: nothing can be said about ids.
+    Unknown,
+}
+
+struct Cached {
+    stamps: Vec<Stamp>,
+    checked: Instant,
+    catalog: Arc<Catalog>,
+}
+
+/// By the package's folder: an editor's macro server expands many crates in one process.
+static CACHE: Mutex<Option<HashMap<PathBuf, Cached>>> = Mutex::new(None);
+
+impl Documents {
+    /// The documents of the crate for which the macro runs.
+    pub(crate) fn of_this_crate() -> Self {
+        match std::env::var_os("CARGO_MANIFEST_DIR") {
+            Some(folder) => {
+                Self::of_package(Path::new(&folder), std::env::var_os("CARGO_PRIMARY_PACKAGE").is_some())
+            }
+            None => Self::Unknown,
+        }
+    }
+
+    /// The documents of the package in a folder. A package that is not the primary one may lack them: it is compiled for
+    /// somebody else, who cannot mend it.
+    pub(crate) fn of_package(folder: &Path, is_primary: bool) -> Self {
+        let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
+        let cache = cache.get_or_insert_default();
+        let catalog = match cache.get_mut(folder) {
+            Some(cached) if cached.checked.elapsed() < TRUSTED_FOR => Arc::clone(&cached.catalog),
+            other => {
+                let places = Places::for_package(folder);
+                let stamps = places.stamps();
+                match other {
+                    Some(cached) if cached.stamps == stamps => {
+                        cached.checked = Instant::now();
+                        Arc::clone(&cached.catalog)
+                    }
+                    _ => {
+                        let catalog = Arc::new(Catalog::read(places));
+                        let cached =
+                            Cached { stamps, checked: Instant::now(), catalog: Arc::clone(&catalog) };
+                        cache.insert(folder.to_path_buf(), cached);
+                        catalog
+                    }
+                }
+            }
+        };
+        if catalog.documents.is_empty() && !is_primary { Self::Unknown } else { Self::Known(catalog) }
+    }
+
+    /// The catalog, if there is one.
+    pub(crate) fn catalog(&self) -> Option<&Catalog> {
+        match self {
+            Self::Known(catalog) => Some(catalog),
+            Self::Unknown => None,
+        }
+    }
+}
+
+/// Finds what an id names.
+///
+/// # Errors
+/// What is wrong, and what to do: lines of a compile error.
+pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, String> {
+    let shown = id.escape_debug();
+    if catalog.documents.is_empty() {
+        return Err(no_documents(catalog));
+    }
+    catalog.resolve(id).map_err(|error| match error {
+        ResolveError::Malformed { reason } => {
+            format!("`{shown}` is no id: {reason}\nids look like `REQ-1.2`, `FR-003`, `US1.2`")
+        }
+        ResolveError::Unknown { similar } => {
+            let unread =
+                catalog.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UnreadableDocument);
+            let help = match similar.as_slice() {
+                _ if unread => "some documents could not be read: `cargo spec check` names them".to_owned(),
+                [] => "`cargo spec list` shows the ids that there are".to_owned(),
+                [one] => format!("did you mean `{one}`?"),
+                several => format!("did you mean one of `{}`?", several.join("`, `")),
+            };
+            format!("no document defines `{shown}`\n{help}")
+        }
+        ResolveError::Ambiguous { candidates } => {
+            format!("several features define `{shown}`\nsay which: `{}`", candidates.join("`, `"))
+        }
+    })
+}
+
+/// Why there is nothing that an id could name.
+fn no_documents(catalog: &Catalog) -> String {
+    let mut problems =
+        catalog.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).peekable();
+    if problems.peek().is_some() {
+        let lines: Vec<_> = problems
+            .map(|problem| {
+                let path = problem
+                    .path
+                    .iter()
+                    .map(|path| format!("{}: ", path.display().to_string().escape_debug()));
+                format!("{}{}", path.collect::<String>(), problem.message)
+            })
+            .collect();
+        return format!("no requirements document can be read\n{}", lines.join("\n"));
+    }
+    let folders: Vec<_> = catalog
+        .looked_in
+        .iter()
+        .map(|folder| format!("`{}`", folder.display().to_string().escape_debug()))
+        .collect();
+    format!(
+        "there is no requirements document\nlooked in {} for `requirements.md`, `docs/`, `.kiro/specs/`, `specs/` and \
+         `openspec/specs/`; `cargo spec init` writes a first one",
+        folders.join(", ")
+    )
+}

@@ -1,0 +1,84 @@
+//! What `gate!` runs: the engine of `cargo spec check`, over what is in force for one package.
+
+extern crate std;
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::string::{String, ToString};
+use std::vec::Vec;
+
+use spec_model::verdict::{self, Findings, Rung};
+use spec_model::{Code, Diagnostic, Severity};
+
+/// Checks the package that is tested. `compiled_in` is its folder at compile time; where it has moved since, as with tests that
+/// were archived and run elsewhere, the folder that `CARGO_MANIFEST_DIR` names at run time is taken.
+///
+/// # Panics
+///
+/// If there is a finding that is an error, with the list of all of them.
+#[track_caller]
+pub fn check(compiled_in: &str) {
+    let folder =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(compiled_in), PathBuf::from);
+    if let Some(report) = report(&verdict::check_package(&folder), &folder) {
+        panic!("{report}");
+    }
+}
+
+/// What is missing, or `None` if nothing is.
+fn report(findings: &Findings, folder: &Path) -> Option<String> {
+    let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+    let errors: Vec<_> = findings.diagnostics.iter().filter(is_error).collect();
+    if errors.is_empty() && !findings.verdicts.is_empty() {
+        return None;
+    }
+    let tested = findings.verdicts.iter().filter(|verdict| verdict.rung == Rung::Tested).count();
+    let mut text =
+        std::format!("{tested} of {} criteria have a test that would run\n", findings.verdicts.len());
+    if errors.is_empty() {
+        text.push_str("\nthe documents hold no criterion, so that nothing is checked\n");
+    }
+    let mut codes: Vec<Code> = Vec::new();
+    for error in &errors {
+        if !codes.contains(&error.code) {
+            codes.push(error.code);
+        }
+    }
+    for code in codes {
+        let of_code = || errors.iter().filter(|error| error.code == code);
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "\n{code} ({}): {}", of_code().count(), code.description());
+        for error in of_code() {
+            finding(&mut text, error, folder);
+        }
+        if let Some(help) = of_code().find_map(|error| error.help.as_deref()) {
+            let _ = writeln!(text, "  help: {}", shown(help));
+        }
+    }
+    text.push_str("\n`cargo spec check` shows each of these in its place, `cargo spec gen` writes the tests that are missing.\n");
+    Some(text)
+}
+
+/// One finding: where, and what; for a criterion its first words too.
+fn finding(text: &mut String, finding: &Diagnostic, folder: &Path) {
+    let path = finding.location.as_ref().map(|location| &location.path).or(finding.path.as_ref());
+    let path = path.map(|path| shown(&path.strip_prefix(folder).unwrap_or(path).display().to_string()));
+    let line = finding.location.as_ref().map(|location| std::format!(":{}", location.start.line));
+    let place = std::format!("{}{}", path.unwrap_or_default(), line.unwrap_or_default());
+    let _ = writeln!(text, "  {place}  {}", shown(&finding.message));
+}
+
+/// Text of a document or a path as a terminal may get it: control characters are written out.
+fn shown(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control()
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
+        {
+            shown.push_str(&c.escape_unicode().to_string());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
