@@ -75,21 +75,24 @@ fn label(content: &str) -> Option<Head> {
     matches!(kind, HeadKind::Scenario).then(|| Head { kind, level: 7, name: name.trim().to_owned() })
 }
 
-/// `Requirement: Name`, `Scenario: Name`, also with a number before the colon; in other languages too.
+/// `Requirement: Name`, `Scenario: Name`; in other languages too.
 fn announced(content: &str) -> Option<(HeadKind, &str)> {
     let content = content.trim_start_matches(|c: char| !c.is_alphanumeric());
     let lower = content.to_lowercase();
-    let behind = |list: &[&'static str]| {
-        let word = words::word_at_start(&lower, list)?;
-        let at = content.char_indices().nth(word.chars().count())?.0;
-        let rest = content[at..]
-            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '#' | '*'));
-        rest.strip_prefix([':', '：'])
-    };
-    if let Some(name) = behind(words::REQUIREMENT) {
-        return Some((HeadKind::Requirement, name));
-    }
-    behind(words::SCENARIO).map(|name| (HeadKind::Scenario, name))
+    let requirement = || Some((HeadKind::Requirement, behind(content, &lower, words::REQUIREMENT)?));
+    requirement().or_else(|| Some((HeadKind::Scenario, behind(content, &lower, words::SCENARIO)?)))
+}
+
+/// What stands behind one of the words and a colon. A number may stand between them, which a dash may follow too.
+fn behind<'a>(content: &'a str, lower: &str, list: &[&'static str]) -> Option<&'a str> {
+    let word = words::word_at_start(lower, list)?;
+    let (at, _) = content.char_indices().nth(word.chars().count())?;
+    let rest = content[at..].trim_start();
+    let rest = ["Outline", "outline"].iter().find_map(|outline| rest.strip_prefix(outline)).unwrap_or(rest);
+    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || [' ', '.', '#', '*'].contains(&c));
+    let has_number = rest[..rest.len() - name.len()].contains(|c: char| c.is_ascii_digit());
+    let dash = || name.strip_prefix(['-', '–', '—']).filter(|_| has_number);
+    name.strip_prefix([':', '：']).or_else(dash)
 }
 
 /// What a section does: `ADDED Requirements`, `新增需求`.

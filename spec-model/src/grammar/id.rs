@@ -14,7 +14,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag_no_case, take_while, take_while1};
 use nom::character::complete::{char, digit1, one_of, space1};
 use nom::combinator::{map, not, opt, peek, recognize, value, verify};
-use nom::multi::many0_count;
+use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded, terminated};
 use nom::{IResult, Parser};
 
@@ -96,7 +96,19 @@ fn group(input: &str) -> IResult<&str, &str> {
 fn prefixed(input: &str) -> IResult<&str, &str> {
     let capitals = take_while1(|c: char| c.is_ascii_uppercase());
     let body = recognize((capitals, opt(number), many0_count(alt((extension, dotted)))));
-    terminated(verify(body, |id: &str| id.bytes().any(|b| b.is_ascii_digit())), boundary).parse(input)
+    let body = verify(body, |id: &str| id.bytes().any(|b| b.is_ascii_digit()));
+    terminated(alt((mixed, body)), boundary).parse(input)
+}
+
+/// `A11Y-001`, `I18N-2`: a digit within the prefix does not count as the number.
+fn mixed(input: &str) -> IResult<&str, &str> {
+    let capitals = || take_while1(|c: char| c.is_ascii_uppercase());
+    let prefix = (capitals(), many1_count(pair(digit1, capitals())));
+    let body = recognize((prefix, many1_count(alt((extension, dotted)))));
+    verify(body, |id: &str| {
+        id.split_once(['-', '_']).is_some_and(|(_, rest)| rest.bytes().any(|b| b.is_ascii_digit()))
+    })
+    .parse(input)
 }
 
 /// `-integ`, `_v2`, `-6b`
@@ -179,6 +191,7 @@ mod tests {
             "REQ_X_v2",
             "REQ-2024-001",
             "A-001",
+            "A11Y-001",
             "FR1",
         ] {
             check(id, &[(id, id)]);
@@ -233,6 +246,8 @@ mod tests {
             "FR-",
             "-1",
             "Rome",
+            "H2O",
+            "E2E-tests",
             "users 1",
             "v2",
             "User Story",

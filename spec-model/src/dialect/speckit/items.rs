@@ -43,7 +43,7 @@ impl Items {
     }
 
     fn count(&mut self, written: &WrittenId) {
-        *self.prefixes.entry(lead::prefix(written.id.as_str()).to_owned()).or_insert(0) += 1;
+        *self.prefixes.entry(prefix(written.id.as_str()).to_owned()).or_insert(0) += 1;
     }
 
     /// Is an id one of a requirement? Those that everybody uses are (FR, NFR, SC); others where a hyphen is in them and
@@ -52,7 +52,7 @@ impl Items {
         const OTHERS: &[&str] =
             &["Q", "A", "T", "P", "H", "CHK", "TASK", "PR", "ADR", "RFC", "US", "CL", "RISK", "ASM", "OQ"];
         let id = written.id.as_str();
-        let prefix = lead::prefix(id);
+        let prefix = prefix(id);
         match written.form {
             Form::Requirement => true,
             Form::Prefixed if matches!(prefix, "FR" | "NFR" | "SC") => true,
@@ -73,7 +73,7 @@ impl Items {
     /// The item that a text begins with, if it is one in such a place.
     fn lead<'a>(&self, text: &'a str, zone: Zone) -> Option<Lead<'a>> {
         let lead = lead::lead(text)?;
-        let is_known = matches!(lead::prefix(lead.id.id.as_str()), "FR" | "NFR" | "SC");
+        let is_known = matches!(prefix(lead.id.id.as_str()), "FR" | "NFR" | "SC");
         let is_closed = lead.is_closed || is_known && lead.len > lead.id.range.end;
         let is_item = self.is_requirement(&lead.id) && is_closed && (zone != Zone::Context || is_known);
         // `FR-001, FR-002: …` names them.
@@ -83,18 +83,17 @@ impl Items {
         (is_item && !names_more && lead.len < text.len()).then_some(lead)
     }
 
-    /// Does a list begin with an item?
-    pub(super) fn defines(&self, outline: &Outline<'_>, node: NodeId) -> bool {
-        match outline.node(node).kind {
-            Kind::List(_) => {
-                let first = outline.children(node).next().and_then(|item| item::text_of_item(outline, item));
-                first.is_some_and(|text| {
-                    self.lead(text.as_str(), Zone::Open)
-                        .is_some_and(|lead| matches!(lead::prefix(lead.id.id.as_str()), "FR" | "NFR"))
-                })
-            }
-            _ => false,
-        }
+    /// Does a block begin with a functional requirement? No scenario does.
+    pub(super) fn begin(&self, outline: &Outline<'_>, node: NodeId) -> bool {
+        let text = match outline.node(node).kind {
+            Kind::List(_) => outline.children(node).next().and_then(|item| item::text_of_item(outline, item)),
+            Kind::Paragraph => Some(outline.prose(node)),
+            _ => None,
+        };
+        text.is_some_and(|text| {
+            let lead = self.lead(text.as_str(), Zone::Open);
+            lead.is_some_and(|lead| matches!(prefix(lead.id.id.as_str()), "FR" | "NFR"))
+        })
     }
 }
 
@@ -208,6 +207,11 @@ impl Walk<'_> {
         });
         self.add(requirement);
     }
+}
+
+/// What stands before the first hyphen of an id, or before its number: `A11Y` of `A11Y-001`, `FR` of `FR1`.
+fn prefix(id: &str) -> &str {
+    id.split_once(['-', '_']).map_or_else(|| lead::prefix(id), |(prefix, _)| prefix)
 }
 
 /// The words of `~~**FR-001**: words~~`, whose strike begins before the id.

@@ -231,6 +231,9 @@ impl Walk<'_> {
             }
             return;
         }
+        if matches!(self.zone, Zone::Open | Zone::Context) && self.announces_scenarios(node) {
+            return;
+        }
         match self.zone {
             Zone::Aside => {}
             Zone::EdgeCases => {
@@ -247,14 +250,47 @@ impl Walk<'_> {
                 }
             }
             Zone::Scenarios => {
-                let is_list = matches!(self.outline.node(node).kind, Kind::List(_) | Kind::Table);
-                if is_list && self.items.defines(self.outline, node) {
+                if self.items.begin(self.outline, node) {
                     self.find_items(node);
                 } else {
                     self.gather(|outline, gathered| gathered.block(outline, node));
                 }
             }
         }
+    }
+
+    /// A paragraph of a story, or a list in it, with the label for the scenarios among other words. What stands behind the
+    /// label is gathered.
+    fn announces_scenarios(&mut self, node: NodeId) -> bool {
+        let (outline, Some(story)) = (self.outline, &mut self.story) else { return false };
+        let mut found = false;
+        match outline.node(node).kind {
+            Kind::Paragraph => {
+                let prose = outline.prose(node);
+                if let Some(at) = part::behind_label(prose.as_str()) {
+                    let rest = prose.slice(at..prose.as_str().len()).trim();
+                    story.gathered.close();
+                    story.gathered.prose(outline, &rest);
+                    found = true;
+                }
+            }
+            Kind::List(_) => {
+                for item in outline.children(node) {
+                    let mut children = outline.children(item);
+                    let label = children.next().filter(|&first| outline.node(first).kind == Kind::Paragraph);
+                    if label.is_some_and(|first| part::behind_label(outline.content(first)).is_some()) {
+                        children.for_each(|child| story.gathered.block(outline, child));
+                        found = true;
+                    }
+                }
+                return found;
+            }
+            _ => {}
+        }
+        if found {
+            self.zone = Zone::Scenarios;
+        }
+        found
     }
 
     /// The first paragraph of a story tells it.

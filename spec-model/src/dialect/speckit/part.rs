@@ -95,30 +95,47 @@ fn is_story(lower: &str) -> bool {
 fn is_scenario(lower: &str) -> bool {
     let lower = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = words::word_at_start(lower, words::SCENARIO).map(|word| lower[word.len()..].trim_start());
-    rest.is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '-'))
-    })
+    let separates = |c: char| c.is_ascii_digit() || [':', '：', '-'].contains(&c);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(separates))
 }
 
 /// The heading without `(Priority: P1)`, in whatever language, and the priority.
 fn without_priority(content: &str) -> (&str, Option<&str>) {
-    let brackets = content.rmatch_indices(['(', '（', '[']).map(|(at, _)| at);
-    for open in brackets.take(4) {
+    for (open, _) in content.rmatch_indices(['(', '（', '[']).take(4) {
         let inner = &content[open..];
-        let Some(at) = inner.find(|c: char| c == 'P' || c == 'p') else { continue };
-        let inside = |at: usize| !inner[..at].contains([')', '）', ']']);
-        let digit = inner.match_indices(['P', 'p']).map(|(at, _)| at).find(|&at| {
-            let rest = &inner[at + 1..];
-            inside(at)
-                && rest.starts_with(|c: char| c.is_ascii_digit())
-                && !rest[1..].starts_with(|c: char| c.is_alphanumeric())
-                && !inner[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
-        });
-        if let Some(digit) = digit.filter(|_| inside(at)) {
-            return (content[..open].trim_end(), Some(&inner[digit..digit + 2]));
+        let Some(inner) = inner.find([')', '）', ']']).map(|close| &inner[..close]) else { continue };
+        let mut words = inner.split(|c: char| !c.is_ascii_alphanumeric());
+        let is_priority =
+            |word: &&str| matches!(word.as_bytes(), [b'P' | b'p', digit] if digit.is_ascii_digit());
+        if let Some(priority) = words.find(is_priority) {
+            return (content[..open].trim_end(), Some(priority));
         }
     }
     (content, None)
+}
+
+/// Where the scenarios begin in a paragraph that holds the label for them among other words: behind `**Acceptance
+/// Scenarios**:` or a line `Acceptance scenarios:`.
+pub(super) fn behind_label(text: &str) -> Option<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let colon = line.find([':', '：']);
+        let bold = line.strip_prefix("**").and_then(|rest| rest.find("**")).map(|at| at + 4);
+        let end = match (bold, colon) {
+            (Some(bold), _) => Some(bold),
+            (None, Some(colon)) if line[colon..].chars().skip(1).all(char::is_whitespace) => Some(colon),
+            _ => None,
+        };
+        if let Some(end) = end
+            && end < 80
+            && announced(line[..end].trim_matches(['*', ' ', ':', '：'])) == Part::Scenarios
+        {
+            let behind = line[end..].trim_start_matches([':', '：', ' ', '*']);
+            return Some(start + line.len() - behind.len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// A title without emphasis around it.
@@ -301,7 +318,7 @@ mod tests {
     fn story(content: &str, expect: (Option<&str>, &str, Option<&str>)) {
         match announced(content) {
             Part::Story { id, title, priority } => {
-                assert_eq!((id.as_deref(), title, priority), expect, "{content}")
+                assert_eq!((id.as_deref(), title, priority), expect, "{content}");
             }
             other => panic!("{content}: {other:?}"),
         }
@@ -318,6 +335,19 @@ mod tests {
         story("História de Usuário 7 - Pagar (Prioridade: P1)", (Some("US7"), "Pagar", Some("P1")));
         story("Primary User Story", (None, "Primary User Story", None));
         story("2. Pay (with a card) (Priority: P1)", (None, "2. Pay (with a card)", Some("P1")));
+    }
+
+    #[test]
+    fn scenarios_begin_behind_their_label() {
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(behind_label(text).map(|at| &text[at..]), expect, "{text}");
+        };
+        check("**Independent Test**: x\n**Acceptance Scenarios**:", Some(""));
+        check("**Acceptance Scenarios**: Given a", Some("Given a"));
+        check("**Acceptance Scenarios:**\nGiven a", Some("\nGiven a"));
+        check("Acceptance scenarios:\nGiven a", Some("\nGiven a"));
+        check("The acceptance scenarios are below", None);
+        check("**Why**: acceptance scenarios: x", None);
     }
 
     #[test]

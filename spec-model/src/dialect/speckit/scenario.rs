@@ -18,6 +18,8 @@ pub(super) struct Gathered {
     open: Option<Draft>,
     /// The label above the place, which names the next scenario.
     label: Option<NodeId>,
+    /// Below another label: only what is written in steps is a scenario.
+    is_aside: bool,
 }
 
 struct Draft {
@@ -50,12 +52,14 @@ impl Gathered {
     pub(super) fn label(&mut self, node: NodeId) {
         self.close();
         self.label = Some(node);
+        self.is_aside = true;
     }
 
     /// Nothing more belongs to the scenario at hand.
     pub(super) fn close(&mut self) {
         self.scenarios.extend(self.open.take());
         self.label = None;
+        self.is_aside = false;
     }
 
     /// A block below the marker of the scenarios.
@@ -67,12 +71,7 @@ impl Gathered {
                     self.item(outline, item, number);
                 }
             }
-            Kind::Paragraph => {
-                let prose = outline.prose(node);
-                for range in begins(prose.as_str()) {
-                    self.paragraph(outline, &prose.slice(range).trim());
-                }
-            }
+            Kind::Paragraph => self.prose(outline, &outline.prose(node)),
             Kind::Code { .. } => {
                 for scenario in crate::dialect::gherkin::scenarios(outline, node) {
                     self.close();
@@ -91,35 +90,39 @@ impl Gathered {
         }
     }
 
-    fn item(&mut self, outline: &Outline<'_>, item: NodeId, number: Option<u64>) {
-        let Some(words) = item::text_of_item(outline, item) else { return };
-        let span = outline.node(item).span;
-        let step = clause::step(words.as_str());
-        let is_whole = clause::is_whole(words.as_str());
-        // One step of several; the others are in the items behind it.
-        if let Some(step) = step.filter(|_| !is_whole) {
-            let mut text = Prose::default();
-            body::push_item(outline, item, &mut text);
-            return self.step(outline, step, &text, span);
+    /// Words below the marker of the scenarios, or behind it.
+    pub(super) fn prose(&mut self, outline: &Outline<'_>, prose: &Prose) {
+        for range in begins(prose.as_str()) {
+            self.paragraph(outline, &prose.slice(range).trim());
         }
-        self.close_but_label();
-        let label = self.label.take();
-        // A name, with the steps in a list below it.
+    }
+
+    fn item(&mut self, outline: &Outline<'_>, item: NodeId, number: Option<u64>) {
+        let Some(mut text) = item::text_of_item(outline, item) else { return };
+        let span = outline.node(item).span;
+        let step = clause::step(text.as_str());
+        let is_whole = clause::is_whole(text.as_str());
+        // A name or the first step, with the other steps in a list below it.
         let has_steps = !is_whole && {
             let mut below = (item + 1..outline.node(item).end)
                 .filter(|&id| matches!(outline.node(id).kind, Kind::Item { .. }))
                 .filter_map(|id| item::text_of_item(outline, id));
             below.next().is_some_and(|text| clause::step(text.as_str()).is_some())
         };
-        let mut text = Prose::default();
         if has_steps {
             let children: Vec<_> = outline.children(item).collect();
             text = body::text(outline, &children);
-        } else {
-            text.push(&words);
+        } else if let Some(step) = step.filter(|_| !is_whole) {
+            // One step of several; the others are in the items behind it.
+            let mut text = Prose::default();
+            body::push_item(outline, item, &mut text);
+            return self.step(outline, step, &text, span);
+        } else if self.is_aside && !is_whole {
+            return;
         }
+        self.close_but_label();
+        self.label = None;
         let points = if has_steps { Vec::new() } else { item::points(outline, item) };
-        let span = label.map_or(span, |label| Span::new(outline.node(label).span.start, span.end));
         self.scenarios.push(Draft { number, text, span, points, is_scenario: has_steps, has_then: true });
     }
 
@@ -130,6 +133,9 @@ impl Gathered {
             if clause::is_whole(text) && clause::parse(text).pattern == crate::spec::Pattern::GivenWhenThen {
                 self.close();
                 self.push_sentence(prose);
+            } else {
+                // `**Notes**: …`
+                self.is_aside |= text.starts_with("**");
             }
             return;
         };

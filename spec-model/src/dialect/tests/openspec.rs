@@ -64,6 +64,14 @@ fn what_is_removed_keeps_the_scenarios_that_are_spelled_out() {
 }
 
 #[test]
+fn names_may_stand_behind_a_number() {
+    let check = |text| listing(&read(Source::new("spec.md", text), Some(Dialect::OpenSpec)));
+    assert_snapshot!(check(
+        "## Requirement 1: A\n\n### Scenario 1 - B\n- WHEN x\n- THEN y\n\n### Scenario Outline: C\n- WHEN x\n- THEN y\n\n### Scenario planning\n- nothing\n"
+    ));
+}
+
+#[test]
 fn headings_in_a_fence_are_an_example() {
     assert_snapshot!(check(
         "### Requirement: A\nIt SHALL read:\n\n```markdown\n## REMOVED Requirements\n### Requirement: B\n#### Scenario: C\n- WHEN x\n```\n\n> #### Scenario: D\n\n#### Scenario: E\n- WHEN x\n- THEN y\n  ```\n  #### Scenario: F\n  ```\n"

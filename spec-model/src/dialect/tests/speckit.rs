@@ -36,6 +36,20 @@ fn a_scenario_may_have_a_line_an_item_or_a_paragraph_for_each_step() {
 }
 
 #[test]
+fn scenarios_begin_behind_their_label_wherever_it_stands() {
+    assert_snapshot!(check(
+        "### User Story 1 - A\n\n**Independent Test**: x\n**Acceptance Scenarios**:\n1. **Given** a, **When** b, **Then** c\n\n### User Story 2 - B\n\nAcceptance scenarios:\nGiven a, when b, then c\n\n### User Story 3 - C\n\n- **Acceptance Scenarios**:\n  1. **Given** a, **When** b, **Then** c\n  2. **Given** d\n     - **When** e\n     - **Then** f\n- **Notes**: none\n"
+    ));
+}
+
+#[test]
+fn what_stands_below_another_label_is_a_scenario_only_where_it_is_written_as_one() {
+    assert_snapshot!(check(
+        "### User Story 1 - A\n\n**Acceptance Scenarios**:\n\n1. It is so\n\n**Buyers**:\n\n1. **Given** a, **When** b, **Then** c\n2. Another thought\n\n**Technical notes**: see below\n\n- not this\n\n**FR-001**: System MUST d\n"
+    ));
+}
+
+#[test]
 fn scenarios_keep_the_numbers_that_are_written() {
     assert_snapshot!(check(
         "### User Story 1 - A\n\n**Acceptance Scenarios**:\n\n1. **Given** a, **Then** b\n\n2. **Given** c, **Then** d\n\nMore:\n\n1. **Given** e, **Then** f\n\n### User Story 2 - B\n\n**Acceptance Criteria**:\n\n- **AC2**: Given a, when b, then c\n- **US2.5**: Given a, when b, then d\n- 2.7 Given a, when b, then e\n- Given a, when b, then f\n"
@@ -45,7 +59,7 @@ fn scenarios_keep_the_numbers_that_are_written() {
 #[test]
 fn items_bear_ids_in_many_ways() {
     assert_snapshot!(check(
-        "## Requirements\n\n- **FR-001 (Login)**: a\n- **FR-002**：b\n- **FR-008a**: c\n- **FR-1.2:** d\n- **FR-038-integ-a**: e\n- ~~**FR-003**: f~~\n- [ ] **NFR-001** g\n- FR-004: h\n- FR-005 System MUST i\n- Group\n  - **UI-001**: j\n  - **UI-002**: k\n- **FR-006/007**: l\n\n**FR-009**: m\n- n\n\n**SC-001**: o\n**SC-002**: p\n\n#### FR-010: Export\n\nSystem MUST export:\n\n- q\n\n#### FR-011: System MUST import\n\n| ID | Requirement | Priority |\n|---|---|---|\n| FR-012 | System MUST r | P1 |\n| **FR-013** | System MUST s | P2 |\n"
+        "## Requirements\n\n- **FR-001 (Login)**: a\n- **FR-002**：b\n- **FR-008a**: c\n- **FR-1.2:** d\n- **FR-038-integ-a**: e\n- ~~**FR-003**: f~~\n- [ ] **NFR-001** g\n- FR-004: h\n- FR-005 System MUST i\n- Group\n  - **UI-001**: j\n  - **UI-002**: k\n  - **A11Y-001**: k\n- **FR-006/007**: l\n\n**FR-009**: m\n- n\n\n**SC-001**: o\n**SC-002**: p\n\n#### FR-010: Export\n\nSystem MUST export:\n\n- q\n\n#### FR-011: System MUST import\n\n| ID | Requirement | Priority |\n|---|---|---|\n| FR-012 | System MUST r | P1 |\n| **FR-013** | System MUST s | P2 |\n"
     ));
 }
 

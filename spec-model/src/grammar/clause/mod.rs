@@ -40,9 +40,8 @@ pub(crate) enum Step {
 
 /// The step that a text begins with.
 pub(crate) fn step(text: &str) -> Option<Step> {
-    let beginning = token::tokens(beginning(text));
-    let first =
-        beginning.iter().find(|token| token.place == token::Place::Start && token.word().is_some())?;
+    let tokens = token::tokens(beginning(text));
+    let first = tokens.iter().find(|token| token.place == token::Place::Start && token.word().is_some())?;
     match first.word()? {
         keyword::Word::Given => Some(Step::Given),
         keyword::Word::When => Some(Step::When),
@@ -54,7 +53,7 @@ pub(crate) fn step(text: &str) -> Option<Step> {
 
 /// A text long enough to hold its first keyword.
 fn beginning(text: &str) -> &str {
-    &text[..text.floor_char_boundary(64)]
+    text.char_indices().nth(64).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Does a text hold a whole scenario: what is done, or given, and what comes of it?
