@@ -5,8 +5,9 @@ use super::test_file::{NotRust, TestFile};
 
 /// The text of a test target's first file when it is new.
 pub fn new_main(runtime: &str, modules: &[String]) -> String {
-    let mut modules: Vec<_> = modules.iter().map(|module| format!("mod {module};\n")).collect();
+    let mut modules = modules.to_vec();
     modules.sort();
+    let modules: Vec<_> = modules.iter().map(|module| format!("mod {module};\n")).collect();
     let text = crate::gate_file::TEXT.replace("spec_runtime::", &format!("{runtime}::"));
     // The modules stand between what the file says of itself and the gate.
     match text.split_once("\n\n") {
@@ -118,11 +119,12 @@ mod tests {
 
     #[test]
     fn a_new_file_declares_its_modules_and_holds_the_gate() {
-        let text = new_main("spec_runtime", &["b".to_owned(), "a".to_owned()]);
+        let text = new_main("spec_runtime", &["b".to_owned(), "a1".to_owned(), "a".to_owned()]);
         insta::assert_snapshot!(text, @"
         //! The acceptance criteria of this package as tests: `cargo spec gen` adds a module for each feature.
 
         mod a;
+        mod a1;
         mod b;
 
         // Fails until a test verifies every criterion, and says which are missing.

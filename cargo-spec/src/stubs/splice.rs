@@ -69,7 +69,8 @@ enum Anchor {
 
 /// Adds stubs to the text of a file; an empty text is a file that is new.
 ///
-/// Every byte of the text stays, in its order. The stubs come in document order relative to their neighbours.
+/// Every byte of the text stays, in its order. The stubs come in document order relative to their neighbours. What a test of
+/// the file verifies already gets none, also where nothing declares the file and so nobody else knows.
 ///
 /// # Errors
 /// [`NotRust`], if the text does not parse, or would not any more.

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
+use spec_model::Source;
+use spec_model::links::{self, Role};
 use syn::spanned::Spanned as _;
 use syn::{Item, UseTree};
 
@@ -27,7 +29,7 @@ pub struct NotRust {
 pub(super) struct TestItem {
     /// Its bytes, from its first attribute or line of documentation on.
     pub(super) range: Range<usize>,
-    /// The ids that it, or something in it, is linked to, as they are written.
+    /// The ids that it, or something in it, verifies, as they are written.
     pub(super) ids: Vec<String>,
     /// Its name, if it is a function.
     pub(super) function: Option<String>,
@@ -107,6 +109,16 @@ fn parse(text: &str) -> Result<TestFile, NotRust> {
         read.range = outside(read.range);
         found.items.push(read);
     }
+    for link in links::scan(&Source::new("", text)).links {
+        if link.item.role == Role::Implements {
+            continue;
+        }
+        let items = &mut found.items;
+        let at = items.partition_point(|item| item.range.end <= link.span.start);
+        if let Some(item) = items.get_mut(at).filter(|item| item.range.contains(&link.span.start)) {
+            item.ids.push(link.id);
+        }
+    }
     Ok(found)
 }
 
@@ -136,7 +148,6 @@ fn read_item(item: &Item, file: &mut TestFile) -> TestItem {
         module: None,
         path: None,
     };
-    linked_ids(quote::ToTokens::to_token_stream(item), &mut read.ids);
     let name = match item {
         Item::Fn(item) => {
             read.function = Some(item.sig.ident.to_string());
@@ -179,34 +190,5 @@ fn imports(tree: &UseTree, path: &str, found: &mut Vec<(String, String)>) {
         UseTree::Rename(name) => found.push((under(&name.ident), name.rename.to_string())),
         UseTree::Glob(_) => found.push((under(&"*"), "*".to_owned())),
         UseTree::Group(group) => group.items.iter().for_each(|tree| imports(tree, path, found)),
-    }
-}
-
-/// The literals of every `spec("…")`, also inside `cfg_attr` and macros.
-fn linked_ids(tokens: TokenStream, ids: &mut Vec<String>) {
-    let mut open = vec![tokens.into_iter().peekable()];
-    while let Some(last) = open.last_mut() {
-        match last.next() {
-            Some(TokenTree::Ident(ident)) if ident == "spec" => {
-                if let Some(TokenTree::Group(group)) = last.peek()
-                    && group.delimiter() == Delimiter::Parenthesis
-                {
-                    ids.extend(group.stream().into_iter().filter_map(string));
-                }
-            }
-            Some(TokenTree::Group(group)) => open.push(group.stream().into_iter().peekable()),
-            Some(_) => {}
-            None => {
-                open.pop();
-            }
-        }
-    }
-}
-
-fn string(token: TokenTree) -> Option<String> {
-    let TokenTree::Literal(literal) = token else { return None };
-    match syn::Lit::new(literal) {
-        syn::Lit::Str(text) => Some(text.value()),
-        _ => None,
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn splice(
         })
         .collect();
     let place_of_target = |target: &Target<'_>| {
-        let criterion = target.criterion.or(target.requirement.criteria.first())?;
+        let criterion = target.criterion?;
         places.get(&std::ptr::from_ref(criterion)).copied()
     };
     let place_of = |id: &str| catalog.resolve(id).ok().and_then(|target| place_of_target(&target));
@@ -40,17 +40,16 @@ pub(super) fn splice(
     let mut placed: Vec<Placed> = Vec::new();
     for target in missing {
         let (Some(place), Some(criterion)) = (place_of_target(target), target.criterion) else { continue };
-        let stub = Stub::new(wanted(catalog, target, criterion));
         // An id that is there twice is a finding of `check`; its first criterion gets the test.
-        if placed.iter().all(|other| other.stub.wanted.id != stub.wanted.id) {
-            placed.push(Placed { place, stub });
+        let id = catalog.qualified_id(target);
+        if place_of(&id) == Some(place) {
+            placed.push(Placed { place, stub: Stub::new(wanted(id, target, criterion)) });
         }
     }
     stubs::splice(existing, &placed, &order, setting)
 }
 
-fn wanted(catalog: &Catalog, target: &Target<'_>, criterion: &Criterion) -> Wanted {
-    let id = catalog.qualified_id(target);
+fn wanted(id: String, target: &Target<'_>, criterion: &Criterion) -> Wanted {
     let is_scenario = target.document.dialect == Dialect::OpenSpec;
     let scenario = criterion
         .id
