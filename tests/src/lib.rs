@@ -1,3 +1,4 @@
 //! What the whole-program tests, the fuzz targets and the benchmarks share.
 
 pub mod fuzz;
+pub mod workload;
