@@ -49,7 +49,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "\n{code} ({}): {}", of_code().count(), code.description());
         for error in of_code() {
-            finding(&mut text, error, folder);
+            finding(&mut text, error, findings, folder);
         }
         if let Some(help) = of_code().find_map(|error| error.help.as_deref()) {
             let _ = writeln!(text, "  help: {}", shown(help));
@@ -59,13 +59,38 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
     Some(text)
 }
 
-/// One finding: where, and what; for a criterion its first words too.
-fn finding(text: &mut String, finding: &Diagnostic, folder: &Path) {
+/// One finding: what, and where; of a criterion its id and its words.
+fn finding(text: &mut String, finding: &Diagnostic, findings: &Findings, folder: &Path) {
     let path = finding.location.as_ref().map(|location| &location.path).or(finding.path.as_ref());
     let path = path.map(|path| shown(&path.strip_prefix(folder).unwrap_or(path).display().to_string()));
     let line = finding.location.as_ref().map(|location| std::format!(":{}", location.start.line));
     let place = std::format!("{}{}", path.unwrap_or_default(), line.unwrap_or_default());
-    let _ = writeln!(text, "  {place}  {}", shown(&finding.message));
+    let criterion = finding.subject.as_ref().and_then(|_| {
+        findings.verdicts.iter().find(|verdict| Some(&verdict.location) == finding.location.as_ref())
+    });
+    let what = match criterion {
+        Some(criterion) => std::format!("{}  {}", criterion.id, first_words(&criterion.text)),
+        None => finding.message.clone(),
+    };
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "  {}\n      {place}", shown(&what));
+}
+
+/// As much of a text as one line can show.
+fn first_words(text: &str) -> String {
+    const WIDTH: usize = 90;
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if words.chars().count() + word.chars().count() > WIDTH {
+            words.push_str(" …");
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// Text of a document or a path as a terminal may get it: control characters are written out.

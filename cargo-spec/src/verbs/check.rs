@@ -150,6 +150,7 @@ mod tests {
             findings.verdicts.push(Verdict {
                 feature: "requirements".to_owned(),
                 id: Id::new("REQ-1"),
+                text: "it SHALL work".to_owned(),
                 location: finding.location.clone().expect("it has a place"),
                 rung: Rung::Untested,
                 links: Vec::new(),

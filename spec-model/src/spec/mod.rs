@@ -8,6 +8,8 @@ pub use clause::{Clause, Part, PartKind, Pattern};
 pub use fingerprint::Fingerprint;
 pub use id::{Id, slug};
 
+use std::borrow::Cow;
+
 use crate::diagnostic::Diagnostic;
 use crate::dialect::Dialect;
 use crate::grammar;
@@ -89,6 +91,22 @@ impl Criterion {
     pub fn clause(&self) -> Clause {
         let text = self.text.as_str();
         if self.is_scenario { grammar::clause::scenario(text) } else { grammar::clause::parse(text) }
+    }
+
+    /// Its words as the document shows them: with the number before them that nothing sets off from them (`- 1.7 Text`). The
+    /// number of a list marker (`7. Text`) is none of the words, nor is an id behind which a colon or the end of emphasis
+    /// stands. `source` is the document's.
+    pub fn text_as_shown(&self, source: &Source) -> Cow<'_, str> {
+        let before = source.slice(Span::new(self.span.start, self.text.span().start));
+        let number = before.trim_start_matches(['-', '*', '+']).trim();
+        let is_bare = before.starts_with(['-', '*', '+'])
+            && number.ends_with(|c: char| c.is_ascii_digit())
+            && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if is_bare {
+            Cow::Owned(format!("{number} {}", self.text.as_str()))
+        } else {
+            Cow::Borrowed(self.text.as_str())
+        }
     }
 
     /// The hash of its normalised text.

@@ -192,6 +192,7 @@ impl<'a> Joined<'a> {
                 let verdict = Verdict {
                     feature: document.feature.clone(),
                     id: criterion.id.clone(),
+                    text: criterion.text.as_str().to_owned(),
                     location: Location::new(&document.source, criterion.span),
                     rung,
                     links,

@@ -39,6 +39,8 @@ pub struct Verdict {
     pub feature: String,
     /// Its canonical id.
     pub id: Id,
+    /// Its words.
+    pub text: String,
     /// Where it stands: its document, and all of its bytes there.
     pub location: Location,
     /// The best that any test shows.

@@ -1,7 +1,7 @@
 //! `list` for programs.
 
 use serde::Serialize;
-use spec_model::{Diagnostic, Document, Requirement};
+use spec_model::{Diagnostic, Document, Requirement, Source};
 
 use super::{CriterionJson, DiagnosticJson, VERSION, path_text};
 
@@ -38,7 +38,11 @@ impl<'a> DocumentJson<'a> {
             path: path_text(document.source.path()),
             dialect: document.dialect.as_str(),
             feature: &document.feature,
-            requirements: document.requirements.iter().map(RequirementJson::new).collect(),
+            requirements: document
+                .requirements
+                .iter()
+                .map(|requirement| RequirementJson::new(requirement, &document.source))
+                .collect(),
         }
     }
 }
@@ -52,12 +56,16 @@ struct RequirementJson<'a> {
 }
 
 impl<'a> RequirementJson<'a> {
-    fn new(requirement: &'a Requirement) -> Self {
+    fn new(requirement: &'a Requirement, source: &Source) -> Self {
         Self {
             id: requirement.id.as_str(),
             title: &requirement.title,
             line: requirement.line,
-            criteria: requirement.criteria.iter().map(CriterionJson::new).collect(),
+            criteria: requirement
+                .criteria
+                .iter()
+                .map(|criterion| CriterionJson::new(criterion, source))
+                .collect(),
         }
     }
 }

@@ -6,12 +6,13 @@ pub mod init;
 pub mod list;
 pub mod show;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
 use spec_model::diagnostic::Location;
-use spec_model::{Criterion, Diagnostic};
+use spec_model::{Criterion, Diagnostic, Source};
 
 use crate::terminal::is_hidden;
 
@@ -44,18 +45,18 @@ pub struct CriterionJson<'a> {
     id: &'a str,
     line: usize,
     end_line: usize,
-    text: &'a str,
+    text: Cow<'a, str>,
     pattern: &'static str,
 }
 
 impl<'a> CriterionJson<'a> {
-    /// The JSON form of a criterion.
-    pub fn new(criterion: &'a Criterion) -> Self {
+    /// The JSON form of a criterion of a document.
+    pub fn new(criterion: &'a Criterion, source: &Source) -> Self {
         Self {
             id: criterion.id.as_str(),
             line: criterion.line,
             end_line: criterion.end_line,
-            text: criterion.text.as_str(),
+            text: criterion.text_as_shown(source),
             pattern: criterion.clause().pattern.as_str(),
         }
     }

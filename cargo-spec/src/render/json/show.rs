@@ -4,7 +4,7 @@ use serde::Serialize;
 use spec_model::catalog::Target;
 use spec_model::markdown::Prose;
 use spec_model::verdict::Verdict;
-use spec_model::{Criterion, Requirement};
+use spec_model::{Criterion, Requirement, Source};
 
 use super::{CriterionJson, LocationJson, VERSION, path_text};
 
@@ -57,11 +57,12 @@ impl<'a> ShowJson<'a> {
     /// What an id names.
     pub fn new(target: &Target<'a>, verdicts: &'a [Verdict]) -> Self {
         let Target { document, requirement, criterion } = *target;
+        let source = &document.source;
         let criteria = match criterion {
-            Some(criterion) => vec![WholeCriterionJson::new(criterion, verdicts)],
+            Some(criterion) => vec![WholeCriterionJson::new(criterion, source, verdicts)],
             None => {
                 let criteria = requirement.criteria.iter();
-                criteria.map(|criterion| WholeCriterionJson::new(criterion, verdicts)).collect()
+                criteria.map(|criterion| WholeCriterionJson::new(criterion, source, verdicts)).collect()
             }
         };
         Self {
@@ -88,8 +89,10 @@ impl<'a> HeadJson<'a> {
 }
 
 impl<'a> WholeCriterionJson<'a> {
-    fn new(criterion: &'a Criterion, verdicts: &'a [Verdict]) -> Self {
-        let verdict = verdicts.iter().find(|verdict| verdict.location.span == criterion.span);
+    fn new(criterion: &'a Criterion, source: &Source, verdicts: &'a [Verdict]) -> Self {
+        let is_on =
+            |verdict: &&Verdict| verdict.location.span == criterion.span && verdict.id == criterion.id;
+        let verdict = verdicts.iter().find(is_on);
         let links = verdict.into_iter().flat_map(|verdict| &verdict.links).map(|link| LinkJson {
             role: link.role.as_str(),
             item: &link.path,
@@ -100,7 +103,7 @@ impl<'a> WholeCriterionJson<'a> {
         let part =
             |part: spec_model::spec::Part| PartJson { kind: part.kind.as_str(), text: &text[part.range] };
         Self {
-            criterion: CriterionJson::new(criterion),
+            criterion: CriterionJson::new(criterion, source),
             parts: criterion.clause().parts.into_iter().map(part).collect(),
             points: criterion.points.iter().map(Prose::as_str).collect(),
             rung: verdict.map(|verdict| verdict.rung.as_str()),
@@ -133,6 +136,7 @@ mod tests {
         let verdict = Verdict {
             feature: document.feature.clone(),
             id: criterion.id.clone(),
+            text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Stub,
             links: vec![link],
