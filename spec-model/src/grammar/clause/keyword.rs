@@ -1,5 +1,8 @@
 //! The keywords of EARS and Given/When/Then, in the languages that people write criteria in, with what they are dressed in.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use nom::bytes::complete::{take_while, take_while_m_n};
 use nom::{IResult, Parser};
 
@@ -217,18 +220,47 @@ fn colon(text: &str) -> IResult<&str, &str> {
 
 /// The word at the beginning of a text, and its length.
 fn word(text: &str, is_dressed: bool) -> Option<(Word, usize)> {
-    let find = |table: &[(Word, &[&str])], matches: &dyn Fn(&str) -> Option<usize>| {
-        table.iter().find_map(|&(word, all)| Some((word, all.iter().find_map(|one| matches(one))?)))
-    };
-    find(SPACED, &|one| phrase(one, text)).or_else(|| {
-        if OTHERS.iter().any(|other| text.starts_with(other)) {
-            return None;
-        }
+    static SPACED_INDEX: LazyLock<Index<Word>> = LazyLock::new(|| Index::of(SPACED));
+    static UNSPACED_INDEX: LazyLock<Index<Word>> = LazyLock::new(|| Index::of(UNSPACED));
+    let spaced =
+        SPACED_INDEX.beginning(text).iter().find_map(|&(one, word)| Some((word, phrase(one, text)?)));
+    spaced.or_else(|| {
         // These are ordinary words, and step names only in emphasis.
         let is_noun =
             |one: &str| matches!(one, "操作" | "実行" | "結果" | "前提" | "また" | "同时" | "同時" | "以及");
-        find(UNSPACED, &|one| (text.starts_with(one) && (is_dressed || !is_noun(one))).then_some(one.len()))
+        let mut found = UNSPACED_INDEX.beginning(text).iter().filter(|(one, _)| text.starts_with(one));
+        let &(one, word) = found.find(|(one, _)| is_dressed || !is_noun(one))?;
+        (!OTHERS.iter().any(|other| text.starts_with(other))).then_some((word, one.len()))
     })
+}
+
+/// Words by the letter that they begin with, so that most places of a text cost one look-up.
+pub(super) struct Index<T>(HashMap<char, Vec<(&'static str, T)>>);
+
+impl<T: Copy> Index<T> {
+    pub(super) fn of(table: &[(T, &[&'static str])]) -> Self {
+        let mut index: HashMap<_, Vec<_>> = HashMap::new();
+        for &(meaning, words) in table {
+            for &word in words {
+                index.entry(first(word)).or_default().push((word, meaning));
+            }
+        }
+        Self(index)
+    }
+
+    /// The words that begin as a text does.
+    pub(super) fn beginning(&self, text: &str) -> &[(&'static str, T)] {
+        self.0.get(&first(text)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The first letter of a text in lower case.
+fn first(text: &str) -> char {
+    match text.chars().next() {
+        Some(c) if c.is_ascii() => c.to_ascii_lowercase(),
+        Some(c) => c.to_lowercase().next().unwrap_or(c),
+        None => ' ',
+    }
 }
 
 /// The length of a phrase (lower case, single spaces) at the beginning of a text, in whatever case and with whatever

@@ -1,6 +1,8 @@
 //! Modals: SHALL and what people write in its place.
 
-use super::keyword::phrase;
+use std::sync::LazyLock;
+
+use super::keyword::{Index, phrase};
 
 /// A modal at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,10 +89,11 @@ const KOREAN: &[&str] = &["한다", "합니다", "하며", "하고", "함", "할
 
 /// A modal that is the end of a verb, and so begins inside of a word.
 pub(super) fn ending(text: &str) -> Option<Modal> {
+    let first = text.chars().next().filter(|&c| c > '\u{3000}')?;
     let japanese = || BEHIND.iter().find(|word| text.starts_with(**word)).map(|word| word.len());
     let korean = || {
-        let hangul = text.chars().next().filter(|c| matches!(c, '가'..='힣'))?;
-        let rest = text[hangul.len_utf8()..].strip_prefix('야')?.strip_prefix(' ')?;
+        let rest = matches!(first, '가'..='힣').then(|| &text[first.len_utf8()..])?;
+        let rest = rest.strip_prefix('야')?.strip_prefix(' ')?;
         let verb = KOREAN.iter().find(|verb| rest.starts_with(**verb))?;
         Some(text.len() - rest.len() + verb.len())
     };
@@ -100,14 +103,16 @@ pub(super) fn ending(text: &str) -> Option<Modal> {
 
 /// The modal that a text begins with. `is_japanese` says that the text has kana: 必須 is a noun there.
 pub(super) fn modal(text: &str, is_japanese: bool) -> Option<Modal> {
-    let word = WORDS.iter().find_map(|word| phrase(word, text));
+    static WORDS_INDEX: LazyLock<Index<()>> = LazyLock::new(|| Index::of(&[((), WORDS)]));
+    static BEFORE_INDEX: LazyLock<Index<()>> = LazyLock::new(|| Index::of(&[((), BEFORE)]));
+    let word = WORDS_INDEX.beginning(text).iter().find_map(|(word, ())| phrase(word, text));
     if let Some(len) = word {
         let first = text[..len].split(char::is_whitespace).next().unwrap_or_default();
         let binds = first.eq_ignore_ascii_case("shall") || is_upper(first);
         return Some(Modal { len, binds, trails: false });
     }
-    let before = BEFORE.iter().find(|word| text.starts_with(**word)).filter(|_| !is_japanese);
-    let len = before.map(|word| word.len())?;
+    let mut before = BEFORE_INDEX.beginning(text).iter().filter(|_| !is_japanese);
+    let len = before.find(|(word, ())| text.starts_with(word))?.0.len();
     // 应用 is an application, 應用 is one too; 对应 and 响应 are told by what stands before them.
     let rest = &text[len..];
     let is_other =

@@ -15,6 +15,9 @@ pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut counts = [0_usize; PAIRS.len()];
     for (at, c) in text.char_indices() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            continue;
+        }
         while spans.next_if(|span| span.end <= at).is_some() {}
         if spans.peek().is_some_and(|span| span.start <= at) {
             continue;
