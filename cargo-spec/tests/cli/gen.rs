@@ -294,3 +294,30 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     assert!(stubs.starts_with(text.trim_end()) && !text.contains("REQ-1.2"), "{text}");
     assert_eq!(place.run("gen --prune REQ-1.1").code, Some(2));
 }
+
+#[test]
+fn what_keeps_a_package_from_having_stubs_is_said_with_the_way_out() {
+    let check = |files: &[(&str, &str)], problem: &str, help: &str| {
+        let place = shop(files);
+        let before = place.files();
+        let answer = place.run("gen");
+        assert_eq!(answer.code, Some(2), "{answer:?}");
+        assert!(answer.err.contains(problem) && answer.err.contains(help), "{}", answer.err);
+        assert_eq!(place.files(), before);
+    };
+    check(&[("spec.toml", "package = \"b\"\n")], "a package `b`", "the members are `shop`");
+    check(&[("tests/spec.rs", "")], "is the test target `spec` already", "move it to");
+    let manifest = MANIFEST.replace("edition", "autotests = false\nedition");
+    check(
+        &[("Cargo.toml", &manifest), ("tests/spec/main.rs", "")],
+        "is in no test target of `shop`",
+        "path = \"tests/spec/main.rs\"",
+    );
+    check(&[("spec.toml", "[gen]\nasync = \"tokio test\"\n")], "spec.toml:2:9: `async` is", "tokio::test");
+    check(
+        &[("spec.toml", "[gen]\nasync = 'tokio::test(\")'\n")],
+        "is no attribute",
+        "async = \"tokio::test\"",
+    );
+    check(&[("src/lib.rs", "#[spec(\"REQ-1.1\")] fn a() { \" }")], "src/lib.rs:1:", "");
+}
