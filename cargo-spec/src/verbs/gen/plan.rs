@@ -250,6 +250,8 @@ fn refuse_to_guess(diagnostic: &Diagnostic) -> Result<(), Error> {
         diagnostic.code,
         Code::UnreadableDocument
             | Code::NotUtf8
+            | Code::EmptyDocument
+            | Code::NoCriteria
             | Code::UnreadableSource
             | Code::UnlexableSource
             | Code::ConfigSyntax
