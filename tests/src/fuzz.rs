@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use cargo_spec::stubs::{Order, Place, Placed, Setting, Stub, Wanted, splice};
-use spec_model::{Dialect, Severity, Source, dialect};
+use spec_model::{Dialect, Severity, Source, Span, dialect, links};
 
 /// Any bytes are a document: reading it does not panic, and every place that is told lies in its text.
 ///
@@ -40,6 +40,30 @@ pub fn read_document(bytes: &[u8]) {
         let is_told = document.diagnostics.iter().any(|found| found.severity == Severity::Error);
         assert!(is_told || document.criteria().next().is_some(), "no criteria and no word about it");
     }
+}
+
+/// Any text is a Rust source: looking for links does not panic, and each link is the string literal at its place.
+///
+/// # Panics
+/// If a promise does not hold.
+pub fn scan_links(text: &str) {
+    let source = Source::new(Path::new("src/any.rs"), text);
+    let found = links::scan(&source);
+    let text = source.text();
+    let is_in = |span: Span| text.get(span.start..span.end).is_some();
+    for link in &found.links {
+        assert!(is_in(link.span), "{link:?}");
+        // What is no literal to the compiler (a bare carriage return is in it) is its business.
+        if let Ok(literal) = syn::parse_str::<syn::LitStr>(&text[link.span.start..link.span.end]) {
+            assert_eq!(literal.value(), link.id.replace("\r\n", "\n"), "{link:?}");
+        }
+        assert!(is_in(link.item.span), "{link:?}");
+    }
+    for diagnostic in &found.diagnostics {
+        assert!(diagnostic.location.as_ref().is_none_or(|location| is_in(location.span)), "{diagnostic:?}");
+    }
+    // A file that the filter lets pass unread holds nothing.
+    assert!(links::concerns(text.as_bytes()) || found.links.is_empty(), "{:?}", found.links);
 }
 
 /// Any text is a test file that stubs are added to: nothing of it is lost, and if it parsed before, it still does.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use spec_model::Code;
@@ -136,4 +136,16 @@ fn every_finding_is_documented_in_the_order_of_the_code() {
     let headings: Vec<_> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
     let codes = Code::ALL.iter().map(|code| format!("`{code}` ({})", code.default_severity()));
     assert_eq!(headings, codes.collect::<Vec<_>>());
+}
+
+#[test]
+fn every_finding_is_made_somewhere() {
+    let sources = sources(&["spec-model/src", "spec-macros/src", "cargo-spec/src"]);
+    for code in Code::ALL {
+        let name = format!("Code::{code:?}");
+        let is_made = |(path, text): &(PathBuf, String)| {
+            path != Path::new("spec-model/src/diagnostic.rs") && text.contains(&name)
+        };
+        assert!(sources.iter().any(is_made), "nothing reports `{code}`");
+    }
 }

@@ -119,13 +119,15 @@ proptest! {
 
     #[test]
 
-    fn test_files_in_pieces_lose_nothing(file in broken(test_files())) {
-        fuzz::gen_existing(&String::from_utf8_lossy(&file));
+    fn test_files_in_pieces_lose_nothing(file in broken(test_files()).prop_map(|file| String::from_utf8_lossy(&file).into_owned())) {
+        fuzz::gen_existing(&file);
+        fuzz::scan_links(&file);
     }
 
     #[test]
 
     fn test_files_of_pieces_lose_nothing(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..12)) {
         fuzz::gen_existing(&pieces.concat());
+        fuzz::scan_links(&pieces.concat());
     }
 }

@@ -4,7 +4,11 @@
 //! it is compiled again in the same place and the target folder does not grow. All copies share one target folder.
 
 mod architecture;
+mod examples;
 mod fuzzing;
+mod generation;
+mod hostile;
+mod place;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

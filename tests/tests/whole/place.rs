@@ -1,0 +1,234 @@
+//! A crate to try things on: a copy of an example, or one made of a few files.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+use crate::REPOSITORY;
+
+/// The command, built by cargo from the sources as they are now.
+static COMMAND: LazyLock<PathBuf> = LazyLock::new(|| {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--offline", "--package=cargo-spec", "--message-format=json-render-diagnostics"])
+        .current_dir(&*REPOSITORY)
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("cargo runs");
+    let messages = String::from_utf8(built.stdout).expect("cargo writes UTF-8");
+    let executable = messages.lines().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        (message["target"]["name"] == "cargo-spec")
+            .then(|| message["executable"].as_str().map(PathBuf::from))?
+    });
+    executable.expect("cargo built the command")
+});
+
+/// A folder with a crate in it, made anew by each run of its test and left for a look afterwards.
+pub(crate) struct Place {
+    folder: PathBuf,
+}
+
+/// What a command answered.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// The exit code; `None` if a signal ended it.
+    pub(crate) code: Option<i32>,
+    /// Standard output, then standard error. The folder is shown as `[here]`.
+    pub(crate) said: String,
+}
+
+impl Answer {
+    /// Demands success.
+    #[track_caller]
+    pub(crate) fn succeeds(self) -> Self {
+        self.exits(0)
+    }
+
+    /// Demands an exit code.
+    #[track_caller]
+    pub(crate) fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}", self.said);
+        self
+    }
+
+    /// Demands words.
+    #[track_caller]
+    pub(crate) fn says(self, words: &str) -> Self {
+        assert!(self.said.contains(words), "{words:?} is not in\n{}", self.said);
+        self
+    }
+
+    /// Demands that words are not there.
+    #[track_caller]
+    pub(crate) fn says_nothing_of(self, words: &str) -> Self {
+        assert!(!self.said.contains(words), "{words:?} is in\n{}", self.said);
+        self
+    }
+}
+
+impl Place {
+    /// An empty folder. `name` is the name of no other place.
+    pub(crate) fn empty(name: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if let Err(error) = fs::remove_dir_all(&folder) {
+            assert_eq!(error.kind(), io::ErrorKind::NotFound, "{}: {error}", folder.display());
+        }
+        let place = Self::at(folder);
+        // As the root of a repository would be: nothing above it is looked at.
+        fs::create_dir(place.path(".git")).expect("the folder is made");
+        place
+    }
+
+    /// A folder somewhere else, made if it is not there.
+    pub(crate) fn at(folder: PathBuf) -> Self {
+        fs::create_dir_all(&folder).expect("the folder is made");
+        Self { folder }
+    }
+
+    /// A copy of an example, as it is in a fresh clone, which takes `spec-runtime` from this repository.
+    pub(crate) fn copy(example: &str, name: &str) -> Self {
+        let place = Self::empty(name);
+        copy_tracked(&REPOSITORY.join("examples").join(example), &place.path(""));
+        let runtime = REPOSITORY.join("spec-runtime");
+        place.edit("Cargo.toml", "\"../../spec-runtime\"", &format!("{runtime:?}"));
+        place.with_lock()
+    }
+
+    /// A crate made of a manifest with `spec-runtime` in it, and some files.
+    pub(crate) fn package(name: &str, files: &[(&str, &str)]) -> Self {
+        let place = Self::empty(name);
+        let runtime = REPOSITORY.join("spec-runtime");
+        place.write(
+            "Cargo.toml",
+            format!(
+                "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+                 [dependencies]\nspec-runtime = {{ path = {runtime:?} }}\n\n\
+                 [dev-dependencies]\nspec-runtime = {{ path = {runtime:?}, features = [\"gate\"] }}\n\n[workspace]\n"
+            ),
+        );
+        place.write("src/lib.rs", "");
+        for (path, text) in files {
+            place.write(path, text);
+        }
+        place.with_lock()
+    }
+
+    /// The repository's lock names every version that is here already, so cargo needs no network.
+    fn with_lock(self) -> Self {
+        copy(&REPOSITORY.join("Cargo.lock"), &self.path("Cargo.lock"));
+        self
+    }
+
+    /// A path in it.
+    pub(crate) fn path(&self, path: impl AsRef<Path>) -> PathBuf {
+        self.folder.join(path)
+    }
+
+    /// The text of a file.
+    #[track_caller]
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Writes a file, and the folders above it.
+    pub(crate) fn write(&self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+        fs::write(path, bytes).expect("the file is written");
+    }
+
+    /// Replaces a piece of a file that is there exactly once.
+    #[track_caller]
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = self.read(path);
+        assert!(text.contains(from), "{from:?} is not in {path}:\n{text}");
+        self.write(path, text.replace(from, to));
+    }
+
+    /// Every file but those that cargo makes, by its path, with its bytes.
+    pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let (mut files, mut folders) = (BTreeMap::new(), vec![self.folder.clone()]);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("it can be read") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.file_name() != Some(OsStr::new("Cargo.lock")) {
+                    let name = path.strip_prefix(&self.folder).expect("it is in the folder").to_path_buf();
+                    files.insert(name, fs::read(&path).unwrap_or_default());
+                }
+            }
+        }
+        files
+    }
+
+    /// Runs cargo; the arguments are separated by spaces.
+    pub(crate) fn cargo(&self, arguments: &str) -> Answer {
+        self.run(Command::new(env!("CARGO")).args(arguments.split_whitespace()))
+    }
+
+    /// Runs `cargo spec`; the arguments are separated by spaces.
+    pub(crate) fn spec(&self, arguments: &str) -> Answer {
+        self.run(self.command().arg("spec").args(arguments.split_whitespace()))
+    }
+
+    /// The command that was built, for those who want to start it themselves.
+    pub(crate) fn command(&self) -> Command {
+        Command::new(&*COMMAND)
+    }
+
+    /// Runs a command in the folder, offline, with the target folder of all places.
+    pub(crate) fn run(&self, command: &mut Command) -> Answer {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("target");
+        let output = command
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_NET_OFFLINE", "true")
+            .env("CARGO_TERM_COLOR", "never")
+            // Nothing here is run twice, and no debugger is.
+            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("COLUMNS", "80")
+            // Cargo says it about the crate of these tests.
+            .env_remove("CARGO_MANIFEST_DIR")
+            .stdin(Stdio::null())
+            .output()
+            .expect("the command starts");
+        let said =
+            [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        let said = said.replace(&*self.folder.to_string_lossy(), "[here]");
+        Answer { code: output.status.code(), said }
+    }
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    if !from.is_dir() {
+        fs::copy(from, to).expect("the file is copied");
+        return;
+    }
+    fs::create_dir_all(to).expect("the folder is made");
+    for entry in fs::read_dir(from).expect("the folder is read") {
+        let entry = entry.expect("an entry");
+        copy(&entry.path(), &to.join(entry.file_name()));
+    }
+}
+
+/// Copies what Git knows of a folder: not what cargo makes, and not what its `.gitignore` names.
+fn copy_tracked(from: &Path, to: &Path) {
+    let ignored = fs::read_to_string(from.join(".gitignore")).unwrap_or_default();
+    let is_ignored = |name: &OsStr| {
+        name == "target" || name == "Cargo.lock" || ignored.lines().any(|line| name == line.trim_matches('/'))
+    };
+    fs::create_dir_all(to).expect("the folder is made");
+    for entry in fs::read_dir(from).expect("the folder is read") {
+        let entry = entry.expect("an entry");
+        if !is_ignored(&entry.file_name()) {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    }
+}
