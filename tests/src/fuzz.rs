@@ -76,7 +76,7 @@ pub fn scan_links(text: &str) {
 /// # Panics
 /// If a promise does not hold.
 pub fn gen_existing(existing: &str) {
-    let parsed = syn::parse_file(existing).is_ok();
+    let parsed = syn::parse_file(existing);
     let ids = ["REQ-1.1", "REQ-1.2", "REQ-2.1"];
     let place_of = |id: &str| {
         let criterion = ids.iter().position(|known| *known == id)?;
@@ -106,19 +106,30 @@ pub fn gen_existing(existing: &str) {
         Ok(spliced) => {
             assert!(is_kept(existing, &spliced.text), "something is lost:\n{}", spliced.text);
             assert_eq!(spliced.added.len(), stubs.len(), "a stub is missing:\n{}", spliced.text);
-            assert!(syn::parse_file(&spliced.text).is_ok(), "it does not parse any more:\n{}", spliced.text);
+            let now = syn::parse_file(&spliced.text).expect("it parses still");
+            if let Ok(before) = &parsed {
+                assert!(are_kept(&before.items, &now.items), "an item is changed:\n{}", spliced.text);
+                let is_said = before.attrs.iter().all(|attribute| now.attrs.contains(attribute));
+                assert!(is_said, "what the file says of itself is changed:\n{}", spliced.text);
+            }
             if stubs.is_empty() {
                 assert_eq!(spliced.text, existing);
             }
         }
-        Err(refused) => assert!(!parsed || !refused.message.is_empty(), "it was refused without a word"),
+        Err(refused) => {
+            assert!(parsed.is_err() || !refused.message.is_empty(), "it was refused without a word")
+        }
     }
 }
 
-/// Is each line of one text in the other, in the same order and with the same bytes? What marks the start of a file stays there.
+/// Is every character of one text in the other, in the same order?
 fn is_kept(text: &str, of: &str) -> bool {
-    const MARK: char = '\u{feff}';
-    let mut lines = of.trim_start_matches(MARK).lines();
-    let is_there = |line| lines.any(|other| other == line);
-    text.starts_with(MARK) == of.starts_with(MARK) && text.trim_start_matches(MARK).lines().all(is_there)
+    let mut characters = of.chars();
+    text.chars().all(|wanted| characters.any(|character| character == wanted))
+}
+
+/// Is every item of one file in the other, in the same order and with the same tokens?
+fn are_kept(items: &[syn::Item], of: &[syn::Item]) -> bool {
+    let mut of = of.iter();
+    items.iter().all(|wanted| of.any(|item| item == wanted))
 }
