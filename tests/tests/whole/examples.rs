@@ -1,5 +1,7 @@
 //! The examples as a reader finds them.
 
+use spec_runtime::spec;
+
 use crate::REPOSITORY;
 use crate::place::Place;
 
@@ -20,5 +22,16 @@ fn every_example_has_a_readme_of_about_ten_lines() {
         let readme = REPOSITORY.join("examples").join(example).join("README.md");
         let lines = std::fs::read_to_string(&readme).expect("it is there").lines().count();
         assert!((8..=15).contains(&lines), "{example}: {lines} lines");
+    }
+}
+
+#[test]
+#[spec("REQ-6.1")]
+fn the_finished_examples_are_green() {
+    for (example, _) in FINISHED {
+        let place = Place::copy(example, &format!("green-{example}"));
+        place.cargo("test").succeeds().says("test result: ok").says_nothing_of("warning");
+        place.spec("check").succeeds();
+        place.spec("gen --check").succeeds();
     }
 }

@@ -5,11 +5,14 @@ use std::fs;
 use proptest::prelude::*;
 use spec_tests::fuzz;
 
+use spec_runtime::spec;
+
 use crate::REPOSITORY;
 
 /// Documents in every dialect, as bytes.
 fn documents() -> Vec<Vec<u8>> {
     let documents = [
+        "requirements.md",
         "examples/native/requirements.md",
         "examples/kiro/.kiro/specs/session-store/requirements.md",
         "examples/spec-kit/specs/001-recipe-scaling/spec.md",
@@ -118,14 +121,14 @@ proptest! {
     }
 
     #[test]
-
+    #[spec("REQ-2.4")]
     fn test_files_in_pieces_lose_nothing(file in broken(test_files()).prop_map(|file| String::from_utf8_lossy(&file).into_owned())) {
         fuzz::gen_existing(&file);
         fuzz::scan_links(&file);
     }
 
     #[test]
-
+    #[spec("REQ-2.4")]
     fn test_files_of_pieces_lose_nothing(pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..12)) {
         fuzz::gen_existing(&pieces.concat());
         fuzz::scan_links(&pieces.concat());

@@ -1,5 +1,8 @@
 //! The main job, end to end: from a document that somebody else wrote to stubs that fail until they are written.
 
+use spec_runtime::spec;
+
+use crate::REPOSITORY;
 use crate::place::Place;
 
 const STUBS: &str = "tests/spec/checkout.rs";
@@ -9,6 +12,7 @@ fn unfinished(name: &str) -> Place {
 }
 
 #[test]
+#[spec("REQ-1.5")]
 fn a_stub_reads_as_a_person_would_have_begun_the_test() {
     let place = unfinished("gen-reads");
     place.spec("gen REQ-3.2").succeeds();
@@ -25,6 +29,7 @@ fn a_stub_reads_as_a_person_would_have_begun_the_test() {
 }
 
 #[test]
+#[spec("REQ-1.2")]
 fn a_second_run_changes_nothing() {
     let place = unfinished("gen-twice");
     place.spec("gen").succeeds();
@@ -34,6 +39,7 @@ fn a_second_run_changes_nothing() {
 }
 
 #[test]
+#[spec("REQ-1.6", "REQ-1.7")]
 fn looking_first_writes_nothing() {
     let place = unfinished("gen-look");
     let before = place.files();
@@ -44,12 +50,14 @@ fn looking_first_writes_nothing() {
 }
 
 #[test]
+#[spec("REQ-1.8")]
 fn a_stub_that_was_written_is_off_the_list_and_keeps_its_bytes() {
     let place = unfinished("gen-filled");
     place.spec("gen").succeeds();
     place.spec("check").exits(1).says("REQ-3.1").says("REQ-3.2");
     place.edit(STUBS, "    pending!(\"REQ-3.1\");\n", "    assert_eq!(1 +  1, 2); // mine\n");
     place.spec("check").exits(1).says_nothing_of("REQ-3.1").says("REQ-3.2");
+    place.cargo("test --test spec").exits(101).says("1 passed");
 
     let filled = place.files();
     place.spec("gen").succeeds();
@@ -57,10 +65,40 @@ fn a_stub_that_was_written_is_off_the_list_and_keeps_its_bytes() {
 }
 
 #[test]
+#[spec("REQ-1.3")]
 fn a_criterion_verified_in_the_library_gets_no_stub() {
     let place = unfinished("gen-elsewhere");
     place.write("src/lib.rs", "#[cfg(test)]\nmod tests {\n    #[test]\n    #[spec_runtime::spec(\"REQ-2.3\")]\n    fn once() {}\n}\n");
     place.spec("gen").succeeds();
     let stubs = place.read(STUBS);
     assert!(!stubs.contains("REQ-2.3") && stubs.contains("REQ-2.4"), "{stubs}");
+}
+
+#[test]
+#[spec("REQ-1.1", "REQ-1.4", "REQ-5.3", "REQ-6.3")]
+fn stubs_compile_and_fail_with_the_text_of_each_criterion() {
+    let place = unfinished("gen-stubs");
+    place.spec("gen --check").exits(1).says("REQ-1.1");
+    place.spec("gen").succeeds().says(STUBS);
+    place.spec("gen --check").succeeds();
+    place.cargo("fmt --check").succeeds();
+
+    let answer = place.cargo("test --test spec").exits(101).says_nothing_of("warning").says("0 passed");
+    let answer = answer.says("WHEN a basket has not been changed for 72 h THEN the system SHALL empty it");
+    answer.says("`409 Conflict` within 200 ms").says("tests/spec/checkout.rs");
+}
+
+#[test]
+#[spec("REQ-7.1")]
+fn a_crate_elsewhere_is_set_up_by_init() {
+    let outside = tempfile::tempdir().expect("a folder");
+    let place = Place::at(outside.path().join("shop"));
+    place.write("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    place.write("src/lib.rs", "//! A shop.\n");
+    place.write("Cargo.lock", std::fs::read(REPOSITORY.join("Cargo.lock")).expect("the lock"));
+    place.spec("init").succeeds().says("requirements.md");
+    place.cargo("test").exits(101).says("REQ-1.1");
+    place.spec("gen").succeeds();
+    place.cargo("test").exits(101).says("REQ-1.1").says_nothing_of("warning");
+    place.spec("init").succeeds();
 }

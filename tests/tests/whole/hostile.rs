@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use spec_runtime::spec;
+
 use crate::place::{Answer, Place};
 
 const DOCUMENT: &str = "requirements.md";
@@ -43,6 +45,7 @@ fn said_plainly(answer: Answer) -> Answer {
 }
 
 #[test]
+#[spec("REQ-3.1", "REQ-3.3")]
 fn text_from_a_document_is_never_code_and_never_a_command() {
     let place = Place::package("hostile-text", &[]);
     let mut document = String::from("# Requirements */ \"# {}\n\n");
@@ -68,10 +71,15 @@ fn text_from_a_document_is_never_code_and_never_a_command() {
         let text = std::str::from_utf8(bytes).expect("what was written is UTF-8");
         assert!(is_plain(text), "{}: {text:?}", path.display());
     }
+    // It compiles, and its tests are the stubs and the gate: nothing of the text became a test of its own.
+    let stubs = place.read("tests/spec/requirements.rs").matches("\n    pending!(\"REQ-").count();
+    let answer = place.cargo("test --test spec").exits(101).says_nothing_of("warning").says("0 passed");
+    said_plainly(answer).says(&format!("running {} tests", stubs + 1));
     assert!(!place.path("owned").exists());
 }
 
 #[test]
+#[spec("REQ-3.2")]
 fn ids_and_features_are_never_paths() {
     let features = [
         "main",
@@ -105,6 +113,7 @@ fn ids_and_features_are_never_paths() {
         place.read("tests/spec/main.rs").contains("gate!()"),
         "a feature named `main` is not the gate's file"
     );
+    place.cargo("test --test spec").exits(101).says("0 passed").says_nothing_of("warning");
 }
 
 /// What each verb answers where the only document is bad.
@@ -118,6 +127,7 @@ fn is_refused(place: &Place, code: &str) {
 }
 
 #[test]
+#[spec("REQ-4.2")]
 fn a_document_that_says_nothing_is_an_error() {
     for (at, bytes) in [&b""[..], b" \r\n\t\n", b"\xef\xbb\xbf"].into_iter().enumerate() {
         let place = Place::package(&format!("hostile-empty-{at}"), &[]);
@@ -157,6 +167,7 @@ fn a_document_of_10_mb_is_read() {
 }
 
 #[test]
+#[spec("REQ-4.3")]
 fn a_hundred_thousand_levels_of_lists_are_read() {
     for (name, level) in [("items", "- "), ("quotes", "> "), ("numbers", "1. "), ("emphasis", "*a **b ")] {
         let place = Place::package(&format!("hostile-nested-{name}"), &[]);
@@ -172,6 +183,7 @@ fn a_hundred_thousand_levels_of_lists_are_read() {
 }
 
 #[test]
+#[spec("REQ-4.1")]
 fn a_folder_in_the_place_of_a_document_is_an_error() {
     let place = Place::package("hostile-folder", &[]);
     fs::create_dir(place.path(DOCUMENT)).expect("a folder");
@@ -268,6 +280,7 @@ mod unix {
     }
 
     #[test]
+    #[spec("REQ-2.2", "REQ-2.3")]
     fn a_full_disk_leaves_every_file_as_it_was() {
         let place = Place::package("hostile-full", &[(DOCUMENT, GOOD)]);
         place.spec("gen").succeeds();
@@ -303,6 +316,7 @@ fn a_file_in_the_place_of_the_tests_folder_is_an_error() {
 }
 
 #[test]
+#[spec("REQ-2.1")]
 fn sources_that_do_not_parse_are_told_and_kept() {
     let broken = "use spec_runtime::spec;\n\n#[spec(\"REQ-1.1\")]\nfn half( {\n    let s = \"never closed;\n";
     let place = Place::package(

@@ -6,6 +6,7 @@
 mod architecture;
 mod examples;
 mod fuzzing;
+mod gate;
 mod generation;
 mod hostile;
 mod place;
