@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use spec_model::catalog::{Catalog, Places, ResolveError, Stamp, Target};
-use spec_model::{Code, Severity};
+use spec_model::visible::visible;
+use spec_model::{Diagnostic, Severity};
 
 /// How long what was read is taken for true without looking at the files again. rustc expands a whole crate within it; a
 /// macro server of an editor lives for days.
@@ -84,55 +85,57 @@ impl Documents {
 /// # Errors
 /// What is wrong, and what to do: lines of a compile error.
 pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, String> {
-    let shown = id.escape_debug();
+    let id_shown = visible(id);
     if catalog.documents.is_empty() {
-        return Err(no_documents(catalog));
+        return Err(none(catalog));
     }
     catalog.resolve(id).map_err(|error| match error {
         ResolveError::Malformed { reason } => {
-            format!("`{shown}` is no id: {reason}\nids look like `REQ-1.2`, `FR-003`, `US1.2`")
+            format!("`{id_shown}` is no id: {reason}\nids look like `REQ-1.2`, `FR-003`, `US1.2`")
         }
         ResolveError::Unknown { similar } => {
-            let unread =
-                catalog.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UnreadableDocument);
+            let is_incomplete = problems(catalog).next().is_some();
             let help = match similar.as_slice() {
-                _ if unread => "some documents could not be read: `cargo spec check` names them".to_owned(),
+                _ if is_incomplete => format!("perhaps because of this:\n{}", told(problems(catalog))),
                 [] => "`cargo spec list` shows the ids that there are".to_owned(),
                 [one] => format!("did you mean `{one}`?"),
                 several => format!("did you mean one of `{}`?", several.join("`, `")),
             };
-            format!("no document defines `{shown}`\n{help}")
+            format!("no document defines `{id_shown}`\n{help}")
         }
         ResolveError::Ambiguous { candidates } => {
-            format!("several features define `{shown}`\nsay which: `{}`", candidates.join("`, `"))
+            format!("several features define `{id_shown}`\nsay which: `{}`", candidates.join("`, `"))
         }
     })
 }
 
-/// Why there is nothing that an id could name.
-fn no_documents(catalog: &Catalog) -> String {
-    let mut problems =
-        catalog.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).peekable();
-    if problems.peek().is_some() {
-        let lines: Vec<_> = problems
-            .map(|problem| {
-                let path = problem
-                    .path
-                    .iter()
-                    .map(|path| format!("{}: ", path.display().to_string().escape_debug()));
-                format!("{}{}", path.collect::<String>(), problem.message)
-            })
-            .collect();
-        return format!("no requirements document can be read\n{}", lines.join("\n"));
+/// Why there is nothing that an id could name: lines of a compile error.
+pub(crate) fn none(catalog: &Catalog) -> String {
+    if problems(catalog).next().is_some() {
+        return format!("no requirements document can be read\n{}", told(problems(catalog)));
     }
-    let folders: Vec<_> = catalog
-        .looked_in
-        .iter()
-        .map(|folder| format!("`{}`", folder.display().to_string().escape_debug()))
-        .collect();
+    let folders: Vec<_> = catalog.looked_in.iter().map(|folder| format!("`{}`", shown(folder))).collect();
     format!(
         "there is no requirements document\nlooked in {} for `requirements.md`, `docs/`, `.kiro/specs/`, `specs/` and \
          `openspec/specs/`; `cargo spec init` writes a first one",
         folders.join(", ")
     )
+}
+
+/// What keeps documents from being read, or from being found.
+fn problems(catalog: &Catalog) -> impl Iterator<Item = &Diagnostic> {
+    catalog.diagnostics.iter().filter(|diagnostic| diagnostic.code.default_severity() == Severity::Error)
+}
+
+fn told<'a>(problems: impl Iterator<Item = &'a Diagnostic>) -> String {
+    let lines = problems.map(|problem| {
+        let path = problem.path.as_deref().map(shown).unwrap_or_default();
+        let line = problem.location.as_ref().map(|place| format!(":{}", place.start.line));
+        format!("{path}{}: {}", line.unwrap_or_default(), visible(&problem.message))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string()).into_owned()
 }

@@ -1,17 +1,19 @@
 //! The shape of an item, as far as it can be told from its first tokens. Nothing of it is parsed further, or printed anew.
 
 use proc_macro2::{Delimiter, TokenTree};
+use spec_model::grammar::harness::makes_a_test;
 
 /// What the first tokens of an item say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shape {
     /// How many tokens its attributes are.
     pub(crate) attributes: usize,
     pub(crate) kind: Kind,
-    /// It has a `#[cfg]`, so it may not be there at all.
-    pub(crate) is_conditional: bool,
-    /// It has the attribute of a test harness, so it is there in test builds only.
-    pub(crate) is_test: bool,
+    /// Those of its attributes that may take the item away, its body with it: `cfg`, those of test harnesses, those of other
+    /// macros. Items with the same ones share their fate.
+    pub(crate) conditions: String,
+    /// Another macro gets to see its documentation, and may well put it into the program, as those for command lines do.
+    pub(crate) is_read_by_macros: bool,
 }
 
 /// What an item is.
@@ -19,63 +21,262 @@ pub(crate) struct Shape {
 pub(crate) enum Kind {
     /// A function or method with a body, which is its last token.
     Function,
+    /// A constant with a value, also one of a trait or an impl.
+    Constant,
     /// What stands in modules and blocks only: types, traits, impls, modules, statics, imports.
     Free,
-    /// What may stand in traits and impls too and has no body to add to.
+    /// A block of foreign items. It takes no documentation.
+    ForeignBlock,
+    /// What may stand in traits, impls and foreign blocks too and has no body to add to.
     Associated,
-    /// The call of a macro: it takes no documentation.
+    /// The call of a macro. It takes no documentation.
     MacroCall,
 }
 
+/// Attributes that leave the item and its documentation alone (The Rust Reference, *Built-in attributes index*); and our own.
+const HARMLESS: [&str; 31] = [
+    "allow",
+    "automatically_derived",
+    "clippy",
+    "cold",
+    "deny",
+    "deprecated",
+    "diagnostic",
+    "doc",
+    "expect",
+    "export_name",
+    "forbid",
+    "global_allocator",
+    "ignore",
+    "inline",
+    "link",
+    "link_name",
+    "link_section",
+    "macro_export",
+    "macro_use",
+    "must_use",
+    "no_mangle",
+    "non_exhaustive",
+    "path",
+    "repr",
+    "rustfmt",
+    "should_panic",
+    "spec",
+    "target_feature",
+    "track_caller",
+    "used",
+    "warn",
+];
+
+/// Derive macros that read no documentation: those of the standard library and serde.
+const DEAF_DERIVES: [&str; 12] = [
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Eq",
+    "Error",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Serialize",
+];
+
 impl Shape {
     pub(crate) fn of(item: &[TokenTree]) -> Self {
-        let mut at = 0;
-        let (mut is_conditional, mut is_test) = (false, false);
-        while let [TokenTree::Punct(hash), TokenTree::Group(group), ..] = &item[at..]
+        let mut shape = Self {
+            attributes: 0,
+            kind: Kind::Associated,
+            conditions: String::new(),
+            is_read_by_macros: false,
+        };
+        while let [TokenTree::Punct(hash), TokenTree::Group(group), ..] = &item[shape.attributes..]
             && hash.as_char() == '#'
             && group.delimiter() == Delimiter::Bracket
         {
-            let words: Vec<_> = group.stream().into_iter().map_while(path_word).collect();
-            is_conditional |= words.first().is_some_and(|word| word == "cfg");
-            is_test |= words.last().is_some_and(|word| word == "test" || word == "rstest");
-            at += 2;
+            shape.attribute(&group.stream().into_iter().collect::<Vec<_>>());
+            shape.attributes += 2;
         }
-        Self { attributes: at, kind: kind(&item[at..]), is_conditional, is_test }
+        shape.kind = kind(&item[shape.attributes..]);
+        shape
+    }
+
+    /// Takes an attribute, without its `#[…]`, into account.
+    fn attribute(&mut self, attribute: &[TokenTree]) {
+        let path: Vec<_> = attribute.iter().map_while(path_part).collect();
+        let (Some(first), Some(last)) = (path.first(), path.last()) else { return };
+        match first.as_str() {
+            "derive" => {
+                let Some(TokenTree::Group(derived)) = attribute.get(1) else { return };
+                let derived: Vec<_> = derived.stream().into_iter().collect();
+                let mut names = derived
+                    .split(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ','))
+                    .filter_map(|path| path.last());
+                self.is_read_by_macros |=
+                    names.any(|name| !DEAF_DERIVES.contains(&name.to_string().as_str()));
+            }
+            "cfg" | "cfg_attr" => {
+                self.conditions.extend(attribute.iter().map(ToString::to_string));
+            }
+            harmless if HARMLESS.contains(&harmless) => {}
+            _ => {
+                self.conditions.extend(path.iter().map(String::as_str));
+                self.is_read_by_macros |= !makes_a_test(last);
+            }
+        }
     }
 }
 
-/// The words of an attribute's path.
-fn path_word(token: TokenTree) -> Option<String> {
+/// A part of an attribute's path.
+fn path_part(token: &TokenTree) -> Option<String> {
     match token {
         TokenTree::Ident(word) => Some(word.to_string()),
-        TokenTree::Punct(punct) if punct.as_char() == ':' => Some(String::new()),
+        TokenTree::Punct(punct) if punct.as_char() == ':' => Some(":".to_owned()),
         _ => None,
     }
 }
 
+/// The kind of an item, from its tokens without attributes.
 fn kind(item: &[TokenTree]) -> Kind {
-    let mut tokens = item.iter().peekable();
-    while let Some(token) = tokens.next() {
+    let ends_in_block =
+        matches!(item.last(), Some(TokenTree::Group(last)) if last.delimiter() == Delimiter::Brace);
+    for (at, token) in item.iter().enumerate() {
         let TokenTree::Ident(word) = token else { continue };
+        let next = item.get(at + 1);
+        let is_next = |word: &str| next.is_some_and(|next| next.to_string() == word);
         match word.to_string().as_str() {
-            "fn" => {
-                let has_body = matches!(item.last(), Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace);
-                return if has_body { Kind::Function } else { Kind::Associated };
-            }
-            "struct" | "enum" | "union" | "trait" | "impl" | "mod" | "static" | "use" | "macro_rules" => {
-                return Kind::Free;
-            }
-            "type" => return Kind::Associated,
+            "macro_rules" => return Kind::Free,
+            _ if is_next("!") => return Kind::MacroCall,
+            "fn" if ends_in_block => return Kind::Function,
+            "fn" | "type" => return Kind::Associated,
+            "struct" | "enum" | "union" | "trait" | "impl" | "mod" | "use" => return Kind::Free,
+            "static" => return if equals_sign(item).is_some() { Kind::Free } else { Kind::Associated },
             // `const X`, but also `const fn`.
+            "const" if ["fn", "unsafe", "async", "extern"].into_iter().any(is_next) => {}
             "const" => {
-                let next = tokens.peek().map(ToString::to_string);
-                if !matches!(next.as_deref(), Some("fn" | "unsafe" | "async" | "extern")) {
-                    return Kind::Associated;
-                }
+                return if equals_sign(item).is_some() { Kind::Constant } else { Kind::Associated };
             }
-            "pub" | "unsafe" | "async" | "extern" | "default" | "safe" | "auto" => {}
+            "extern" if is_next("crate") => return Kind::Free,
+            "pub" | "unsafe" | "async" | "extern" | "default" | "safe" | "auto" | "crate" => {}
             _ => return Kind::MacroCall,
         }
     }
-    Kind::Associated
+    if ends_in_block { Kind::ForeignBlock } else { Kind::Associated }
+}
+
+/// Where the `=` of a constant or static is. Its type may hold others, between angle brackets.
+pub(crate) fn equals_sign(item: &[TokenTree]) -> Option<usize> {
+    let (mut depth, mut is_arrow) = (0_usize, false);
+    for (at, token) in item.iter().enumerate() {
+        let TokenTree::Punct(punct) = token else {
+            is_arrow = false;
+            continue;
+        };
+        match punct.as_char() {
+            '=' if depth == 0 => return Some(at),
+            '<' => depth += 1,
+            '>' if !is_arrow => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        is_arrow = punct.as_char() == '-';
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::TokenStream;
+
+    use super::*;
+
+    fn shape(item: &str) -> Shape {
+        let tokens: TokenStream = item.parse().expect("it is Rust");
+        Shape::of(&tokens.into_iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn every_kind_of_item_is_told_from_its_first_tokens() {
+        let check = |kind: Kind, items: &[&str]| {
+            for item in items {
+                assert_eq!(shape(item).kind, kind, "{item}");
+            }
+        };
+        check(
+            Kind::Function,
+            &[
+                "fn a() {}",
+                "pub(crate) const unsafe extern \"C\" fn a<T>(x: T) -> T where T: Copy { x }",
+                "async fn a() {}",
+                "default unsafe fn a() {}",
+                "#[test] #[should_panic(expected = \"x\")] fn a() {}",
+                "/// Doc\nextern fn a() {}",
+            ],
+        );
+        check(
+            Kind::Constant,
+            &["const A: u8 = 1;", "pub const A: [u8; { 1 }] = [1];", "const _: () = assert!(true);"],
+        );
+        check(
+            Kind::Free,
+            &[
+                "pub struct A;",
+                "enum A { B }",
+                "union A { b: u8 }",
+                "unsafe impl A for B {}",
+                "impl<T> A<T> {}",
+                "pub trait A: B {}",
+                "auto trait A {}",
+                "mod a { fn b() {} }",
+                "use a::b;",
+                "static mut A: u8 = 1;",
+                "macro_rules! a { () => {} }",
+                "extern crate a;",
+                "pub(in crate::a) struct A;",
+            ],
+        );
+        check(Kind::ForeignBlock, &["extern \"C\" {}", "unsafe extern { fn a(); }"]);
+        check(
+            Kind::Associated,
+            &["fn a();", "fn a() -> [u8; { 1 }];", "type A = B;", "const A: u8;", "pub static A: u8;", ""],
+        );
+        check(Kind::MacroCall, &["a! { fn b() {} }", "a::b!();", "union!();", "default! {}"]);
+    }
+
+    #[test]
+    fn the_value_of_a_constant_begins_behind_the_sign_that_is_not_in_its_type() {
+        for item in [
+            "const A: u8 = 1 == 1;",
+            "const A: fn(u8) -> Box<dyn Iterator<Item = u8>> = a;",
+            "const A: B<{ 1 >= 2 }, C = D> = E { f: 1 };",
+        ] {
+            let tokens: Vec<_> = item.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
+            let sign = equals_sign(&tokens).expect("it has a value");
+            let before: TokenStream = tokens[..sign].iter().cloned().collect();
+            let expect: TokenStream = item
+                .rsplit_once(" = ")
+                .map(|(before, _)| before.parse().expect("it is Rust"))
+                .expect("a value");
+            assert_eq!(before.to_string(), expect.to_string());
+        }
+    }
+
+    #[test]
+    fn what_may_take_an_item_away_is_remembered() {
+        let check = |item: &str, expect: &str| assert_eq!(shape(item).conditions, expect, "{item}");
+        check("/// Doc\n#[inline] #[must_use = \"x\"] #[clippy::x] #[derive(A)] fn a() {}", "");
+        check("#[test] #[ignore] fn a() {}", "test");
+        check("#[tokio::test(flavor = \"x\")] fn a() {}", "tokio::test");
+        check("#[cfg(unix)] #[wasm_bindgen] fn a() {}", "cfg(unix)wasm_bindgen");
+    }
+
+    #[test]
+    fn macros_that_may_read_the_documentation_are_noticed() {
+        let check = |item: &str, expect: bool| assert_eq!(shape(item).is_read_by_macros, expect, "{item}");
+        check("#[derive(Debug, serde::Serialize, std::hash::Hash,)] struct A;", false);
+        check("#[cfg(unix)] #[rstest] #[tokio::test] fn a() {}", false);
+        check("#[derive(Debug, clap::Parser)] struct A;", true);
+        check("#[pyfunction] fn a() {}", true);
+    }
 }

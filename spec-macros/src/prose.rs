@@ -1,6 +1,7 @@
 //! A criterion's words, for people: as documentation, and as the message of a stub.
 
 use spec_model::catalog::{Catalog, Target};
+use spec_model::visible::{push_visible, visible};
 
 /// The paragraph that an item's documentation gets: the id, the title, the words.
 pub(crate) fn documentation(catalog: &Catalog, target: &Target<'_>) -> String {
@@ -24,7 +25,7 @@ pub(crate) fn documentation(catalog: &Catalog, target: &Target<'_>) -> String {
 fn literal(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len() + 8);
     let mut in_code = false;
-    for line in markdown.lines() {
+    for line in markdown.lines().map(str::trim_start) {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -38,10 +39,9 @@ fn literal(markdown: &str) -> String {
                 '[' | ']' | '<' | '>' if !in_code => text.push('\\'),
                 // `http://…`
                 '/' if !in_code && text.ends_with(':') => text.push('\\'),
-                c if c.is_control() => continue,
                 _ => {}
             }
-            text.push(c);
+            if c == '\t' { text.push(' ') } else { push_visible(&mut text, c) }
         }
     }
     if in_code {
@@ -56,7 +56,7 @@ pub(crate) fn folded(words: &str, width: usize) -> String {
     for line in words.lines() {
         let mut column = usize::MAX;
         for word in line.split_whitespace() {
-            let word: String = word.chars().flat_map(shown).collect();
+            let word = visible(word);
             let length = word.chars().count();
             if column.saturating_add(1 + length) > width {
                 folded.push_str(if folded.is_empty() { "    " } else { "\n    " });
@@ -71,14 +71,6 @@ pub(crate) fn folded(words: &str, width: usize) -> String {
     folded
 }
 
-/// A character as a terminal may get it.
-fn shown(c: char) -> impl Iterator<Item = char> {
-    let hidden = c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
-    let escaped = hidden.then(|| c.escape_unicode());
-    escaped.into_iter().flatten().chain((!hidden).then_some(c))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,7 +82,8 @@ mod tests {
         check("a <script> in `<code> [x]`", "a \\<script\\> in `<code> [x]`");
         check("# no heading\n- no list", "\\# no heading\n\\- no list");
         check("an `open mark", "an \\`open mark");
-        check("esc \u{1b}[31m", "esc \\[31m");
+        check("esc \u{1b}[31m\ttab", "esc \\u{1b}\\[31m tab");
+        check("a\n    no code", "a\nno code");
     }
 
     #[test]

@@ -4,42 +4,54 @@
 //! expansion of a compilation that can carry it includes every document and `spec.toml` in a constant that nobody uses: it
 //! leaves no byte in the program. One expansion does for the crate: including 40 documents 2,000 times would be felt.
 //!
+//! An item that may not be there in the end (`#[cfg]`, `#[test]`, attributes of other macros) carries them too, but does not
+//! count: the next one with other conditions carries them again, until one is sure to be there.
+//!
 //! What this covers: a document that is edited, moved or deleted. What it cannot: a document that appears where none was, since
 //! a file that is not there cannot be included. `cargo spec check` and the gate look at every run.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::Catalog;
 
-use crate::item::{Kind, Shape};
+use crate::item::{self, Kind, Shape};
 
-/// The spec roots that this process has included already. rustc compiles one crate in a process; in an editor's server
-/// nothing is rebuilt, so that it does not matter there.
-static INCLUDED: Mutex<Option<HashSet<PathBuf>>> = Mutex::new(None);
+/// Of each spec root: under which conditions this process has included it already. rustc compiles one crate in a process; in
+/// an editor's server nothing is rebuilt, so that it does not matter there.
+static INCLUDED: Mutex<Option<HashMap<PathBuf, Included>>> = Mutex::new(None);
 
-/// Adds the documents to an item that will be there in this compilation, unless another one carries them.
-pub(crate) fn track(item: &mut Vec<TokenTree>, shape: Shape, catalog: &Catalog) {
-    let will_be_there = !shape.is_conditional && (!shape.is_test || is_test_build());
-    if !will_be_there || !matches!(shape.kind, Kind::Function | Kind::Free) || catalog.documents.is_empty() {
+/// The conditions under which something is there. None at all is one of them.
+type Included = HashSet<String>;
+
+/// Adds the documents to an item, unless another one carries them that is there whenever this one is.
+pub(crate) fn track(item: &mut Vec<TokenTree>, shape: &Shape, catalog: &Catalog) {
+    if matches!(shape.kind, Kind::Associated | Kind::MacroCall) || catalog.documents.is_empty() {
         return;
     }
     let mut included = INCLUDED.lock().unwrap_or_else(PoisonError::into_inner);
-    if included.get_or_insert_default().insert(catalog.root.clone()) {
+    let included = included.get_or_insert_default();
+    if !included.contains_key(&catalog.root) {
+        included.insert(catalog.root.clone(), Included::new());
+    }
+    if included.get_mut(&catalog.root).is_some_and(|included| is_needed(included, &shape.conditions)) {
         carry(item, shape.kind, &inclusion(catalog));
     }
 }
 
-/// Is this rustc compiling a test harness? Elsewhere functions under `#[test]` are dropped, with whatever they carry.
-fn is_test_build() -> bool {
-    std::env::args_os().any(|argument| argument == "--test")
+/// Must an item under these conditions carry the documents? If so, it does from now on.
+fn is_needed(included: &mut Included, conditions: &str) -> bool {
+    !included.contains("") && included.insert(conditions.to_owned())
 }
 
 fn inclusion(catalog: &Catalog) -> TokenStream {
-    let paths = catalog.inputs().filter(|path| path.is_file()).filter_map(|path| path.to_str());
+    // What cannot be read would be a second error, far from the cause.
+    let is_readable = |path: &&Path| path.is_file() && File::open(path).is_ok();
+    let paths = catalog.inputs().filter(is_readable).filter_map(Path::to_str);
     paths
         .map(|path| {
             quote!(
@@ -49,94 +61,88 @@ fn inclusion(catalog: &Catalog) -> TokenStream {
         .collect()
 }
 
-/// Puts constants where they can stand: first in a function's body, else beside the item.
-pub(crate) fn carry(item: &mut Vec<TokenTree>, kind: Kind, constants: &TokenStream) {
-    if kind != Kind::Function {
-        item.extend(constants.clone());
-        return;
+/// Puts constants where they can stand: first in a function's body or a constant's value, else beside the item.
+fn carry(item: &mut Vec<TokenTree>, kind: Kind, constants: &TokenStream) {
+    match (kind, item.last()) {
+        (Kind::Function, Some(TokenTree::Group(body))) => {
+            let body = with_constants(body, constants);
+            item.pop();
+            item.push(body);
+        }
+        (Kind::Constant, Some(TokenTree::Punct(end))) if end.as_char() == ';' => {
+            let Some(sign) = item::equals_sign(item) else { return };
+            let value = item.drain(sign + 1..item.len() - 1).collect();
+            let mut group = Group::new(Delimiter::Brace, [constants.clone(), value].into_iter().collect());
+            group.set_span(item[sign].span());
+            item.insert(sign + 1, TokenTree::Group(group));
+        }
+        _ => item.extend(constants.clone()),
     }
-    let Some(TokenTree::Group(body)) = item.pop() else { return };
+}
+
+/// A body with constants behind its inner attributes, which nothing may stand before.
+fn with_constants(body: &Group, constants: &TokenStream) -> TokenTree {
     let tokens: Vec<_> = body.stream().into_iter().collect();
-    let behind = inner_attributes(&tokens);
+    let mut behind = 0;
+    while let [TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(group), ..] =
+        &tokens[behind..]
+        && (hash.as_char(), bang.as_char(), group.delimiter()) == ('#', '!', Delimiter::Bracket)
+    {
+        behind += 3;
+    }
     let mut stream: TokenStream = tokens[..behind].iter().cloned().collect();
     stream.extend(constants.clone());
     stream.extend(tokens[behind..].iter().cloned());
     let mut group = Group::new(Delimiter::Brace, stream);
     group.set_span(body.span());
-    item.push(TokenTree::Group(group));
-}
-
-/// How many tokens the inner attributes of a body are: nothing may stand before them.
-fn inner_attributes(body: &[TokenTree]) -> usize {
-    let mut at = 0;
-    while let [TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(group), ..] = &body[at..]
-        && (hash.as_char(), bang.as_char(), group.delimiter()) == ('#', '!', Delimiter::Bracket)
-    {
-        at += 3;
-    }
-    at
+    TokenTree::Group(group)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(item: TokenStream, expect: &TokenStream) {
-        let mut tokens: Vec<_> = item.into_iter().collect();
+    /// What an item is that carries the constant `X`.
+    fn check(item: &str, expect: &str) {
+        let mut tokens: Vec<_> = item.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
         let shape = Shape::of(&tokens);
         carry(
             &mut tokens,
             shape.kind,
             &quote!(
-                const _: () = ();
+                const X: () = ();
             ),
         );
+        let expect: TokenStream = expect.parse().expect("it is Rust");
         assert_eq!(tokens.into_iter().collect::<TokenStream>().to_string(), expect.to_string());
     }
 
     #[test]
     fn a_function_carries_in_its_body_behind_inner_attributes() {
+        check("fn a() { b() }", "fn a() { const X: () = (); b() }");
         check(
-            quote!(
-                fn a() {
-                    b()
-                }
-            ),
-            &quote!(
-                fn a() {
-                    const _: () = ();
-                    b()
-                }
-            ),
-        );
-        check(
-            quote!(
-                pub const unsafe fn a() {
-                    #![allow(x)]
-                    b()
-                }
-            ),
-            &quote!(
-                pub const unsafe fn a() {
-                    #![allow(x)]
-                    const _: () = ();
-                    b()
-                }
-            ),
+            "#[test] pub const unsafe fn a() { #![allow(x)] b() }",
+            "#[test] pub const unsafe fn a() { #![allow(x)] const X: () = (); b() }",
         );
     }
 
     #[test]
+    fn a_constant_carries_in_its_value() {
+        check("const A: B<C = D> = E { f };", "const A: B<C = D> = { const X: () = (); E { f } };");
+    }
+
+    #[test]
     fn a_type_carries_beside_itself() {
-        check(
-            quote!(
-                struct A;
-            ),
-            &quote!(
-                struct A;
-                const _: () = ();
-            ),
-        );
-        check(quote!(impl A { fn b() {} }), &quote!(impl A { fn b() {} } const _: () = ();));
+        check("struct A;", "struct A; const X: () = ();");
+        check("impl A { fn b() {} }", "impl A { fn b() {} } const X: () = ();");
+        check("static A: u8 = 1;", "static A: u8 = 1; const X: () = ();");
+    }
+
+    #[test]
+    fn one_item_that_is_sure_to_be_there_carries_for_all_that_follow() {
+        let mut included = Included::new();
+        let carriers = ["test", "cfg(unix)", "test", "", "", "cfg(unix)", "tokio::test"];
+        let carriers = carriers.map(|conditions| is_needed(&mut included, conditions));
+        assert_eq!(carriers, [true, true, false, true, false, false, false]);
     }
 }

@@ -11,7 +11,7 @@
 //! 7. [`links`]: where Rust source names criteria;
 //! 8. [`verdict`]: the join of all of these, and every static finding.
 //!
-//! [`nearest`] knows what somebody probably meant, and [`diagnostic`] what a finding is.
+//! [`nearest`] knows what somebody probably meant, [`diagnostic`] what a finding is, and [`visible`] what of a text may be shown.
 //!
 //! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
 //! [`Diagnostic`]: it is made once, and every output is a rendering of it.
@@ -29,6 +29,7 @@ pub mod source;
 pub mod spec;
 #[cfg(feature = "verdict")]
 pub mod verdict;
+pub mod visible;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use dialect::Dialect;

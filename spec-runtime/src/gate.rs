@@ -8,6 +8,7 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use spec_model::verdict::{self, Findings, Rung};
+use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
 /// Checks the package that is tested. `compiled_in` is its folder at compile time; where it has moved since, as with tests that
@@ -52,7 +53,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
             finding(&mut text, error, findings, folder);
         }
         if let Some(help) = of_code().find_map(|error| error.help.as_deref()) {
-            let _ = writeln!(text, "  help: {}", shown(help));
+            let _ = writeln!(text, "  help: {}", visible(help));
         }
     }
     text.push_str("\n`cargo spec check` shows each of these in its place, `cargo spec gen` writes the tests that are missing.\n");
@@ -62,7 +63,8 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
 /// One finding: what, and where; of a criterion its id and its words.
 fn finding(text: &mut String, finding: &Diagnostic, findings: &Findings, folder: &Path) {
     let path = finding.location.as_ref().map(|location| &location.path).or(finding.path.as_ref());
-    let path = path.map(|path| shown(&path.strip_prefix(folder).unwrap_or(path).display().to_string()));
+    let path = path
+        .map(|path| visible(&path.strip_prefix(folder).unwrap_or(path).display().to_string()).into_owned());
     let line = finding.location.as_ref().map(|location| std::format!(":{}", location.start.line));
     let place = std::format!("{}{}", path.unwrap_or_default(), line.unwrap_or_default());
     let criterion = finding.subject.as_ref().and_then(|_| {
@@ -73,7 +75,7 @@ fn finding(text: &mut String, finding: &Diagnostic, findings: &Findings, folder:
         None => finding.message.clone(),
     };
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "  {}\n      {place}", shown(&what));
+    let _ = writeln!(text, "  {}\n      {place}", visible(&what));
 }
 
 /// As much of a text as one line can show.
@@ -91,19 +93,4 @@ fn first_words(text: &str) -> String {
         words.push_str(word);
     }
     words
-}
-
-/// Text of a document or a path as a terminal may get it: control characters are written out.
-fn shown(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}')
-        {
-            shown.push_str(&c.escape_unicode().to_string());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
 }

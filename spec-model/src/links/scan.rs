@@ -11,6 +11,7 @@ use super::lexer::{self, Flaw, Kind, Token};
 use super::modules::modules;
 use super::{FileLinks, Link, LinkedItem, Role, TestState};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::harness::makes_a_test;
 use crate::grammar::literal::string_value;
 use crate::source::{Source, Span};
 
@@ -216,15 +217,9 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Does an attribute make a function a test? Those of the well-known harnesses, and whatever is called `test`, as the
-/// harnesses of runtimes are: `tokio::test`, `sqlx::test`, `test_log::test`.
+/// Does an attribute make a function a test?
 fn is_test(attribute: &Attribute<'_>) -> bool {
-    let name = attribute.name;
-    attribute.condition != Condition::Never
-        && (matches!(
-            name,
-            "test" | "rstest" | "test_case" | "quickcheck" | "proptest" | "gtest" | "property_test"
-        ) || name.ends_with("_test"))
+    attribute.condition != Condition::Never && makes_a_test(attribute.name)
 }
 
 fn report(flaw: Flaw, source: &Source) -> Diagnostic {

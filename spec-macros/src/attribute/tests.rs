@@ -1,0 +1,192 @@
+//! What the attribute makes of items, outside of a compiler: there is no package and no span with a place.
+
+use std::fs;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+
+const SPEC: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. WHEN a card is `*/` \"refused\" THEN the shop SHALL say so\n2. WHEN x THEN the shop SHALL y\n\n### Requirement 2: Ship\n\n#### Acceptance Criteria\n\n1. It SHALL ship\n";
+
+/// The documents of a folder with these files.
+fn documents(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Documents) {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("it is below the folder")).expect("folders can be made");
+        fs::write(path, bytes).expect("files can be made");
+    }
+    let documents = Documents::Known(Arc::new(Catalog::for_package(folder.path())));
+    (folder, documents)
+}
+
+fn tokens(text: &str) -> TokenStream {
+    text.parse().expect("it is Rust")
+}
+
+/// What `#[spec(arguments)] item` becomes; the folder is shown as `[here]`.
+fn expanded(files: &[(&str, &[u8])], arguments: &str, item: &str) -> String {
+    let (folder, documents) = documents(files);
+    let expanded = expand(tokens(arguments), tokens(item), &documents).to_string();
+    expanded.replace(&*folder.path().to_string_lossy(), "[here]")
+}
+
+/// What is told about arguments.
+fn told(files: &[(&str, &[u8])], arguments: &str) -> String {
+    let expanded = expanded(files, arguments, "fn a();");
+    assert!(expanded.ends_with("fn a () ;"), "the item is there: {expanded}");
+    let mistakes = expanded.split(":: core :: compile_error ! { ").skip(1);
+    let mistakes = mistakes.filter_map(|mistake| mistake.split_once(" }"));
+    mistakes
+        .filter_map(|(mistake, _)| spec_model::grammar::literal::string_value(mistake))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn the_criteria_are_in_the_documentation_behind_the_items_own() {
+    insta::assert_snapshot!(
+        expanded(&[("requirements.md", SPEC.as_bytes())], "\"REQ-1.1\", \"R1.2\"", "/// Own.\n#[test] fn a();"),
+        @r##"# [doc = " Own."] # [test] # [doc = "\n\n**REQ-1.1** · Pay\n\nWHEN a card is `*/` \"refused\" THEN the shop SHALL say so\n\n\n**REQ-1.2** · Pay\n\nWHEN x THEN the shop SHALL y\n"] fn a () ;"##
+    );
+}
+
+#[test]
+fn what_reads_documentation_at_compile_time_gets_none() {
+    let spec = [("requirements.md", SPEC.as_bytes())];
+    let item = "#[derive(clap::Parser)] fn a();";
+    assert!(expanded(&spec, "\"REQ-1.1\"", item).contains("# [cfg_attr (doc , doc = \""));
+    assert_eq!(expanded(&spec, "\"REQ-1.1\"", "a! {}"), "a ! { }");
+}
+
+#[test]
+fn the_first_item_that_can_carry_them_carries_every_file_that_decides() {
+    let spec: [(&str, &[u8]); 2] =
+        [("specs/a.md", SPEC.as_bytes()), ("spec.toml", b"documents = [\"specs/*.md\"]")];
+    let (folder, documents) = documents(&spec);
+    let expand = |item: &str| {
+        let expanded = expand(tokens("\"REQ-1.1\""), tokens(item), &documents).to_string();
+        expanded.matches("include_bytes !").count()
+    };
+    assert_eq!(expand("fn a();"), 0);
+    assert_eq!(expand("#[test] fn a() {}"), 2);
+    assert_eq!(expand("#[test] fn b() {}"), 0);
+    assert_eq!(expand("struct A;"), 2);
+    assert_eq!(expand("struct B;"), 0);
+    drop(folder);
+}
+
+#[test]
+fn each_mistake_is_told_and_those_of_one_attribute_together() {
+    let spec: [(&str, &[u8]); 1] = [("requirements.md", SPEC.as_bytes())];
+    insta::assert_snapshot!(told(&spec, "\"REQ-1.9\", \"REQ-1.1\", \"1.1\", \"?\", 3, CONST, concat!(\"a\")"), @r#"
+    this is not a string literal
+    write each id as a string: `#[spec("REQ-1.2")]`
+    this is not a string literal
+    write each id as a string: `#[spec("REQ-1.2")]`
+    this is not a string literal
+    write each id as a string: `#[spec("REQ-1.2")]`
+    no document defines `REQ-1.9`
+    did you mean one of `REQ-1.1`, `REQ-1.2`, `REQ-1`?
+    `REQ-1.1` is named twice
+    take one of the two away
+    `?` is no id: `?` is not part of any id
+    ids look like `REQ-1.2`, `FR-003`, `US1.2`
+    "#);
+    insta::assert_snapshot!(told(&spec, ""), @r#"
+    no criterion is named
+    write each id as a string: `#[spec("REQ-1.2")]`
+    "#);
+    insta::assert_snapshot!(told(&spec, "\"REQ-1.1\",, \"REQ-1.2\","), @r#"
+    an id is missing before a comma
+    write each id as a string: `#[spec("REQ-1.2")]`
+    "#);
+    insta::assert_snapshot!(told(&spec, r###"r#"REQ-1.1"#, "\x52EQ-1.2", b"REQ-2.1""###), @r#"
+    this is not a string literal
+    write each id as a string: `#[spec("REQ-1.2")]`
+    "#);
+}
+
+#[test]
+fn an_id_of_several_features_must_say_which() {
+    let spec: [(&str, &[u8]); 2] =
+        [("specs/pay/spec.md", SPEC.as_bytes()), ("specs/ship/spec.md", SPEC.as_bytes())];
+    insta::assert_snapshot!(told(&spec, "\"REQ-1.1\", \"pay/REQ-1.1\", \"ship/1.1\", \"ship/1.9\""), @r"
+    several features define `REQ-1.1`
+    say which: `pay/REQ-1.1`, `ship/REQ-1.1`
+    no document defines `ship/1.9`
+    did you mean one of `ship/REQ-1.1`, `ship/REQ-1.2`, `ship/REQ-1`?
+    ");
+}
+
+#[test]
+fn where_there_is_nothing_to_read_it_says_where_it_looked_and_why() {
+    insta::assert_snapshot!(told(&[], "\"REQ-1.1\", \"REQ-1.2\""), @r"
+    there is no requirements document
+    looked in `[here]` for `requirements.md`, `docs/`, `.kiro/specs/`, `specs/` and `openspec/specs/`; `cargo spec init` writes a first one
+    ");
+    insta::assert_snapshot!(told(&[("requirements.md/folder", b"")], "\"REQ-1.1\""), @r"
+    no requirements document can be read
+    [here]/requirements.md: a document could not be read: it is a folder
+    ");
+    let wrong: [(&str, &[u8]); 2] =
+        [("a.md", SPEC.as_bytes()), ("spec.toml", b"# What counts\ndocuments = [\"a.md\", \"b.md\"]")];
+    insta::assert_snapshot!(told(&wrong, "\"REQ-7.1\""), @r"
+    no document defines `REQ-7.1`
+    perhaps because of this:
+    [here]/spec.toml:2: `b.md` names no document
+    ");
+}
+
+#[test]
+fn where_nobody_says_which_crate_it_is_ids_are_not_checked_but_what_is_none_is_told() {
+    let expand = |arguments| expand(tokens(arguments), tokens("fn a() {}"), &Documents::Unknown).to_string();
+    assert_eq!(expand("\"REQ-99.9\""), "fn a () { }");
+    assert!(expand("7").ends_with("fn a () { }") && expand("7").contains("compile_error"));
+}
+
+const WORDS: [&str; 26] = [
+    "fn",
+    "const",
+    "static",
+    "impl",
+    "struct",
+    "extern",
+    "pub",
+    "macro_rules",
+    "type",
+    "=",
+    ";",
+    "!",
+    "#",
+    "[test]",
+    "[derive(A)]",
+    "[cfg(a)]",
+    "{ a }",
+    "(b)",
+    "<",
+    ">",
+    "->",
+    ",",
+    "::",
+    "a",
+    "'a",
+    "\"s\"",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_an_item_is_its_tokens_are_passed_on_as_they_are(words in prop::collection::vec(prop::sample::select(&WORDS), 1..12)) {
+        let (_folder, documents) = documents(&[("requirements.md", SPEC.as_bytes())]);
+        let expand = |item: &str| expand(tokens("\"REQ-2.1\""), tokens(item), &documents).to_string();
+        expand("struct Carrier;");
+        let item = words.join(" ");
+        let documentation = r#"doc = "\n\n**REQ-2.1** · Ship\n\nIt SHALL ship\n""#;
+        let rest = format!("{} ", expand(&item)).replace(&format!("# [{documentation}] "), "");
+        let rest = rest.replace(&format!("# [cfg_attr (doc , {documentation})] "), "");
+        prop_assert_eq!(rest.trim_end(), tokens(&item).to_string());
+    }
+}
