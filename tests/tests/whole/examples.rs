@@ -35,3 +35,25 @@ fn the_finished_examples_are_green() {
         place.spec("gen --check").succeeds();
     }
 }
+
+#[test]
+#[spec("REQ-5.4")]
+fn a_release_build_is_the_same_without_the_attributes() {
+    let place = Place::copy("kiro", "release");
+    let assembly = || {
+        place.cargo("rustc --release --lib -- --emit=asm=assembly.s -Ccodegen-units=1").succeeds();
+        place.read("assembly.s")
+    };
+    let with = assembly();
+    assert!(with.contains("sign_out_everywhere"), "there is something to compare");
+    let library = place.read("src/lib.rs");
+    // The lines stay, so that every item is where it was.
+    let without = library.lines().map(|line| if line.trim().starts_with("#[spec(") { "" } else { line });
+    let without: Vec<_> = without.filter(|line| *line != "use spec_runtime::spec;").collect();
+    assert!(!without.concat().contains("spec("));
+    place.write(
+        "src/lib.rs",
+        without.join("\n").replace("use std::time::Duration;\n", "use std::time::Duration;\n\n"),
+    );
+    assert!(with == assembly(), "the machine code differs");
+}

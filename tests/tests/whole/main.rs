@@ -10,6 +10,7 @@ mod gate;
 mod generation;
 mod hostile;
 mod place;
+mod readme;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

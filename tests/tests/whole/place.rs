@@ -98,6 +98,24 @@ impl Place {
         place.with_lock()
     }
 
+    /// A copy of the whole repository, as it is in a fresh clone.
+    pub(crate) fn copy_of_repository(name: &str) -> Self {
+        let place = Self::empty(name);
+        for entry in fs::read_dir(&*REPOSITORY).expect("it can be read") {
+            let entry = entry.expect("an entry");
+            let left_out = ["target", ".git", "examples", "fuzz"];
+            if !left_out.iter().any(|name| entry.file_name() == *name) {
+                copy(&entry.path(), &place.path(entry.file_name()));
+            }
+        }
+        for example in fs::read_dir(REPOSITORY.join("examples")).expect("it can be read") {
+            let example = example.expect("an entry");
+            copy_tracked(&example.path(), &place.path("examples").join(example.file_name()));
+        }
+        copy(&REPOSITORY.join("Cargo.lock"), &place.path("examples/unfinished/Cargo.lock"));
+        place
+    }
+
     /// A crate made of a manifest with `spec-runtime` in it, and some files.
     pub(crate) fn package(name: &str, files: &[(&str, &str)]) -> Self {
         let place = Self::empty(name);
@@ -192,6 +210,7 @@ impl Place {
             // Nothing here is run twice, and no debugger is.
             .env("CARGO_INCREMENTAL", "0")
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("RUST_BACKTRACE", "0")
             .env("COLUMNS", "80")
             // Cargo says it about the crate of these tests.
             .env_remove("CARGO_MANIFEST_DIR")
