@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
-use spec_model::Source;
 use spec_model::links::{self, Role};
 use syn::spanned::Spanned as _;
 use syn::{Item, UseTree};
@@ -109,13 +109,13 @@ fn parse(text: &str) -> Result<TestFile, NotRust> {
         read.range = outside(read.range);
         found.items.push(read);
     }
-    for link in links::scan(&Source::new("", text)).links {
+    for link in links::scan(Path::new(""), text).links {
         if link.item.role == Role::Implements {
             continue;
         }
         let items = &mut found.items;
-        let at = items.partition_point(|item| item.range.end <= link.span.start);
-        if let Some(item) = items.get_mut(at).filter(|item| item.range.contains(&link.span.start)) {
+        let at = items.partition_point(|item| item.range.end <= link.location.span.start);
+        if let Some(item) = items.get_mut(at).filter(|item| item.range.contains(&link.location.span.start)) {
             item.ids.push(link.id);
         }
     }

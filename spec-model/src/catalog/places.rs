@@ -1,5 +1,6 @@
 //! Where the documents of a package are: from the package's folder to the list of files, without reading them.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -54,15 +55,29 @@ impl Places {
     /// one the workspace's root, else the package's folder itself), that holds a `spec.toml`; when none does, the nearest
     /// with documents in their [`STANDARD_PLACES`].
     pub fn for_package(package: &Path) -> Self {
+        Self::nearest(package, Self::of_root)
+    }
+
+    /// The places of several packages, one by one: as [`Places::for_package`], but each folder is looked at once.
+    pub fn for_packages<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Self> {
+        let mut known: HashMap<PathBuf, Self> = HashMap::new();
+        let mut of_root = |root: &Path| match known.get(root) {
+            Some(places) => places.clone(),
+            None => known.entry(root.to_path_buf()).or_insert(Self::of_root(root)).clone(),
+        };
+        packages.into_iter().map(|package| Self::nearest(package, &mut of_root)).collect()
+    }
+
+    fn nearest(package: &Path, mut of_root: impl FnMut(&Path) -> Self) -> Self {
         let package = std::path::absolute(package).unwrap_or_else(|_| package.to_path_buf());
         let package = trybuild_origin(&package).unwrap_or(package);
         let folders = candidates(&package);
         if let Some(root) = folders.iter().find(|folder| exists(&folder.join(config::FILE_NAME))) {
-            return Self::of_root(root);
+            return of_root(root);
         }
         let mut unreadable = Vec::new();
         for folder in &folders {
-            let mut places = Self::standard(folder);
+            let mut places = of_root(folder);
             unreadable.append(&mut places.diagnostics);
             if !places.documents.is_empty() {
                 return Self { diagnostics: unreadable, ..places };

@@ -1,6 +1,6 @@
 //! What an attribute says: its path, its arguments, and what `cfg_attr` makes of them.
 
-use super::lexer::{Kind, Token};
+use super::lexer::{Kind, Lexed, Token};
 use crate::source::Span;
 
 /// An attribute, or what a `cfg_attr` applies.
@@ -33,9 +33,22 @@ pub(super) enum Condition {
 pub(super) struct Tokens<'a> {
     pub(super) text: &'a str,
     pub(super) all: &'a [Token],
+    /// Where something may begin that matters.
+    pub(super) landmarks: &'a [u32],
 }
 
 impl<'a> Tokens<'a> {
+    pub(super) fn new(text: &'a str, lexed: &'a Lexed) -> Self {
+        Self { text, all: &lexed.tokens, landmarks: &lexed.landmarks }
+    }
+
+    /// The landmarks that are one of these words.
+    pub(super) fn words(&self, words: &'static [&'static str]) -> impl Iterator<Item = usize> + use<'a> {
+        let tokens = *self;
+        let landmarks = self.landmarks.iter().map(|&at| at as usize);
+        landmarks.filter(move |&at| words.contains(&tokens.raw(at)))
+    }
+
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.all.get(at).map(|token| token.kind)
     }

@@ -31,9 +31,8 @@ impl<'a> Names<'a> {
             foreign: None,
             passed_on: None,
         };
-        let declarations = (0..tokens.all.len())
-            .filter(|&at| tokens.all[at].kind == Kind::Ident && matches!(tokens.raw(at), "use" | "extern"));
         // Names of the crate first: `use spec_runtime as sr; use sr::spec as s;` may come in any order.
+        let declarations = tokens.words(&["use", "extern"]);
         let leaves: Vec<_> = declarations.flat_map(|at| leaves(tokens, at)).collect();
         for leaf in &leaves {
             if leaf.path.len() == 1 && leaf.path[0] == CRATE {

@@ -43,11 +43,16 @@ pub(super) fn item<'a>(tokens: &Tokens<'a>, start: usize) -> Item<'a> {
     Item { keyword, name, end, body }
 }
 
+/// Nobody writes so many tokens in front of a body, those in brackets not counted: what has more is no item. It keeps the time
+/// for any file linear.
+const MAX_HEAD: usize = 4_096;
+
 /// Where an item ends, and its body.
 fn extent(tokens: &Tokens<'_>, start: usize, keyword: &str) -> (usize, Option<(usize, usize)>) {
     let ends_with_semicolon = matches!(keyword, "const" | "static" | "type" | "use" | "let");
     let mut at = start;
-    while let Some(kind) = tokens.kind(at) {
+    for _ in 0..MAX_HEAD {
+        let Some(kind) = tokens.kind(at) else { break };
         match kind {
             Kind::Punct(b';') => return (at + 1, None),
             // A field, a variant or an argument.
@@ -62,7 +67,7 @@ fn extent(tokens: &Tokens<'_>, start: usize, keyword: &str) -> (usize, Option<(u
             _ => at += 1,
         }
     }
-    (tokens.all.len(), None)
+    (at, None)
 }
 
 fn is_item(keyword: &str) -> bool {
@@ -93,26 +98,23 @@ fn group(tokens: &Tokens<'_>, at: usize) -> usize {
     (tokens.close(at) + 1).min(tokens.all.len()).max(at + 1)
 }
 
+/// So many scopes are named in a path; nobody nests deeper.
+const MAX_DEPTH: usize = 64;
+
 /// What a token stands in: modules, impls, functions and macros, outermost first.
 #[derive(Debug, Default)]
 pub(super) struct Surroundings<'a> {
     scopes: Vec<Scope<'a>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Scope<'a> {
     name: &'a str,
     close: usize,
-    kind: ScopeKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ScopeKind {
-    Plain,
     /// A macro whose functions are all tests: `quickcheck! { … }`.
-    Tests,
-    /// Never compiled: `#[cfg(any())] mod x { … }`.
-    Never,
+    is_tests: bool,
+    /// Never compiled, as what it stands in may be: `#[cfg(any())] mod x { … }`.
+    is_never: bool,
 }
 
 impl<'a> Surroundings<'a> {
@@ -120,9 +122,6 @@ impl<'a> Surroundings<'a> {
     pub(super) fn advance(&mut self, tokens: &Tokens<'a>, at: usize) {
         while self.scopes.last().is_some_and(|scope| at >= scope.close) {
             self.scopes.pop();
-        }
-        if tokens.all[at].kind != Kind::Ident {
-            return;
         }
         match tokens.raw(at) {
             "mod" | "trait" | "fn" => {
@@ -132,9 +131,9 @@ impl<'a> Surroundings<'a> {
                 }
             }
             "impl" if begins_item(tokens, at) => self.enter(tokens, at, implementor(tokens, at)),
-            name if tokens.is(at + 1, Kind::Punct(b'!')) && tokens.is(at + 2, Kind::Open(b'{')) => {
-                let kind = if name == "quickcheck" { ScopeKind::Tests } else { ScopeKind::Plain };
-                self.scopes.push(Scope { name: "", close: tokens.close(at + 2), kind });
+            "quickcheck" if tokens.is(at + 1, Kind::Punct(b'!')) && tokens.is(at + 2, Kind::Open(b'{')) => {
+                let is_never = self.is_never();
+                self.scopes.push(Scope { name: "", close: tokens.close(at + 2), is_tests: true, is_never });
             }
             _ => {}
         }
@@ -142,29 +141,36 @@ impl<'a> Surroundings<'a> {
 
     fn enter(&mut self, tokens: &Tokens<'a>, at: usize, name: &'a str) {
         if let (_, Some((_, close))) = extent(tokens, at, "fn") {
-            self.scopes.push(Scope { name, close, kind: ScopeKind::Plain });
+            let is_never = self.is_never();
+            self.scopes.push(Scope { name, close, is_tests: false, is_never });
         }
     }
 
-    /// The innermost scope, just entered or about to be, is never compiled.
+    /// What is from here to `close` is never compiled.
     pub(super) fn never(&mut self, close: usize) {
-        self.scopes.push(Scope { name: "", close, kind: ScopeKind::Never });
+        self.scopes.push(Scope { name: "", close, is_tests: false, is_never: true });
+    }
+
+    /// What is from here to the end of the innermost scope is never compiled; `end` is the end of the file.
+    pub(super) fn never_here(&mut self, end: usize) {
+        self.never(self.scopes.last().map_or(end, |scope| scope.close));
     }
 
     /// Is every function here a test?
-    pub(super) fn in_tests(&self) -> bool {
-        self.scopes.last().is_some_and(|scope| scope.kind == ScopeKind::Tests)
+    pub(super) fn is_tests(&self) -> bool {
+        self.scopes.last().is_some_and(|scope| scope.is_tests)
     }
 
     /// Is nothing here compiled?
-    pub(super) fn in_nothing(&self) -> bool {
-        self.scopes.iter().any(|scope| scope.kind == ScopeKind::Never)
+    pub(super) fn is_never(&self) -> bool {
+        self.scopes.last().is_some_and(|scope| scope.is_never)
     }
 
     /// The path of an item here.
     pub(super) fn path(&self, name: &str) -> String {
         let mut path = String::new();
-        for part in self.scopes.iter().map(|scope| scope.name).chain([name]).filter(|part| !part.is_empty()) {
+        let scopes = self.scopes.iter().take(MAX_DEPTH).map(|scope| scope.name);
+        for part in scopes.chain([name]).filter(|part| !part.is_empty()) {
             if !path.is_empty() {
                 path.push_str("::");
             }
@@ -185,7 +191,8 @@ fn begins_item(tokens: &Tokens<'_>, at: usize) -> bool {
 pub(super) fn implementor<'a>(tokens: &Tokens<'a>, at: usize) -> &'a str {
     let (mut name, mut angles) = ("", 0_usize);
     let mut at = at + 1;
-    while let Some(kind) = tokens.kind(at) {
+    for _ in 0..MAX_HEAD {
+        let Some(kind) = tokens.kind(at) else { break };
         match kind {
             Kind::Punct(b'<') => angles += 1,
             Kind::Punct(b'>') if !tokens.is(at - 1, Kind::Punct(b'-')) => angles = angles.saturating_sub(1),

@@ -54,23 +54,45 @@ pub(super) enum Flaw {
     Unbalanced(Span),
 }
 
-/// The tokens of a file, and the first flaw in it.
+/// A file, split into tokens.
+#[derive(Debug, Default)]
+pub(super) struct Lexed {
+    pub(super) tokens: Vec<Token>,
+    /// The tokens at which something may begin that matters here: attributes, and the words of [`is_landmark`]. Of all
+    /// others nothing is asked unless one of these leads to them.
+    pub(super) landmarks: Vec<u32>,
+    /// The brackets that wait for their partner.
+    open: Vec<u32>,
+}
+
+/// Is a word one that declares an item with items inside, a file, or a name?
+fn is_landmark(word: &[u8]) -> bool {
+    matches!(word, b"fn" | b"mod" | b"use" | b"impl" | b"trait" | b"extern" | b"include" | b"quickcheck")
+}
+
+/// Splits a file into tokens; tells its first flaw.
 ///
-/// `tokens` is cleared and filled, so that one allocation serves many files.
-pub(super) fn lex(text: &str, tokens: &mut Vec<Token>) -> Option<Flaw> {
+/// `lexed` is cleared and filled, so that one allocation serves many files. Offsets are kept in 32 bits: of a file beyond
+/// 4 GiB, which rustc does not take either, the rest is not looked at.
+pub(super) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
+    let Lexed { tokens, landmarks, open } = lexed;
     tokens.clear();
-    let mut lexer = Lexer { bytes: text.as_bytes(), at: 0, flaw: None };
+    landmarks.clear();
+    open.clear();
+    let bytes = &text.as_bytes()[..text.len().min(u32::MAX as usize)];
+    let mut lexer = Lexer { bytes, at: 0, flaw: None };
     lexer.skip_shebang();
-    let mut open: Vec<usize> = Vec::new();
     while let Some((kind, start)) = lexer.next() {
-        let index = tokens.len();
+        let index = tokens.len() as u32;
         let mut mate = 0;
         match kind {
+            Kind::Ident if is_landmark(&bytes[start..lexer.at]) => landmarks.push(index),
+            Kind::Punct(b'#') => landmarks.push(index),
             Kind::Open(_) => open.push(index),
             Kind::Close(close) => match open.pop() {
-                Some(partner) if tokens[partner].kind == Kind::Open(opening(close)) => {
-                    tokens[partner].mate = as_u32(index);
-                    mate = as_u32(partner);
+                Some(partner) if tokens[partner as usize].kind == Kind::Open(opening(close)) => {
+                    tokens[partner as usize].mate = index;
+                    mate = partner;
                 }
                 _ => {
                     lexer.flaw.get_or_insert(Flaw::Unbalanced(Span::new(start, lexer.at)));
@@ -78,19 +100,17 @@ pub(super) fn lex(text: &str, tokens: &mut Vec<Token>) -> Option<Flaw> {
             },
             _ => {}
         }
-        tokens.push(Token { kind, start: as_u32(start), end: as_u32(lexer.at), mate });
+        tokens.push(Token { kind, start: start as u32, end: lexer.at as u32, mate });
     }
-    let count = as_u32(tokens.len());
-    for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0) {
-        token.mate = count;
-        lexer.flaw.get_or_insert(Flaw::Unbalanced(token.span()));
+    if lexer.flaw.is_some() || !open.is_empty() {
+        let count = tokens.len() as u32;
+        for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0)
+        {
+            token.mate = count;
+            lexer.flaw.get_or_insert(Flaw::Unbalanced(token.span()));
+        }
     }
     lexer.flaw
-}
-
-/// Offsets are kept in 32 bits: rustc takes no larger file either.
-fn as_u32(offset: usize) -> u32 {
-    u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
 fn opening(close: u8) -> u8 {
@@ -135,7 +155,7 @@ impl Lexer<'_> {
             let byte = *self.bytes.get(self.at)?;
             let start = self.at;
             match byte {
-                b' ' | b'\t'..=b'\r' => self.at += 1,
+                b' ' | b'\t'..=b'\r' => self.skip_blank(),
                 b'/' if self.peek(1) == b'/' => self.skip_line(),
                 b'/' if self.peek(1) == b'*' => self.skip_block_comment(),
                 b'"' => return Some((self.string(start, 1), start)),
@@ -156,6 +176,11 @@ impl Lexer<'_> {
                 }
             }
         }
+    }
+
+    fn skip_blank(&mut self) {
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).unwrap_or(rest.len());
     }
 
     /// `/* /* nested */ */`
@@ -246,9 +271,8 @@ impl Lexer<'_> {
     }
 
     fn skip_word(&mut self) {
-        while self.bytes.get(self.at).copied().is_some_and(is_word) {
-            self.at += 1;
-        }
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len());
     }
 
     /// An identifier, or a literal with a prefix: `r"…"`, `br#"…"#`, `b'x'`, `c"…"`.
@@ -297,9 +321,19 @@ fn width(first: u8) -> usize {
 }
 
 /// Can a byte be part of an identifier? Letters beyond ASCII are taken whole.
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
+const fn is_word(byte: u8) -> bool {
+    WORD[byte as usize]
 }
+
+const WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        word[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    word
+};
 
 #[cfg(test)]
 mod tests {
@@ -307,9 +341,9 @@ mod tests {
 
     /// The tokens of a text, joined by spaces.
     fn check(text: &str, expect: &str) {
-        let mut tokens = Vec::new();
-        lex(text, &mut tokens);
-        let tokens: Vec<_> = tokens.iter().map(|token| &text[token.span().range()]).collect();
+        let mut lexed = Lexed::default();
+        lex(text, &mut lexed);
+        let tokens: Vec<_> = lexed.tokens.iter().map(|token| &text[token.span().range()]).collect();
         assert_eq!(tokens.join(" "), expect);
     }
 
@@ -349,7 +383,7 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_a_flaw() {
-        let flaw = |text: &str| lex(text, &mut Vec::new());
+        let flaw = |text: &str| lex(text, &mut Lexed::default());
         assert_eq!(flaw("fn a() {}"), None);
         assert_eq!(flaw("a \"b"), Some(Flaw::UnclosedString(Span::new(2, 3))));
         assert_eq!(flaw("r#\"b\""), Some(Flaw::UnclosedString(Span::new(0, 1))));
@@ -361,10 +395,10 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_gives_ordered_tokens_on_character_boundaries(text in "[a-c\"'#r/*\\\\(){}\\[\\]ü\n ]{0,60}") {
-            let mut tokens = Vec::new();
-            lex(&text, &mut tokens);
+            let mut lexed = Lexed::default();
+            lex(&text, &mut lexed);
             let mut end = 0;
-            for token in &tokens {
+            for token in &lexed.tokens {
                 assert!(end <= token.start && token.start < token.end);
                 end = token.end;
                 assert!(text.get(token.span().range()).is_some(), "{text:?}");

@@ -5,7 +5,7 @@
 //! 3. `attributes`: what an attribute says;
 //! 4. `items`: what it stands on, and what it stands in;
 //! 5. `modules`: which files it includes;
-//! 6. `scan`: the links.
+//! 6. `scan`: the links (`place` tells their lines).
 //!
 //! What cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from
 //! another crate is a finding. Links in the output of macros are not seen, those in their input are.
@@ -15,12 +15,13 @@ mod imports;
 mod items;
 mod lexer;
 mod modules;
+mod place;
 mod scan;
 
 pub use modules::ModuleDeclaration;
 pub use scan::{concerns, scan};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Span;
 
 /// The links of one Rust file.
@@ -40,7 +41,7 @@ pub struct Link {
     /// The id as it is written.
     pub id: String,
     /// The string literal, quotes included.
-    pub span: Span,
+    pub location: Location,
     /// What the attribute is on.
     pub item: LinkedItem,
 }

@@ -1,23 +1,25 @@
 //! From a Rust file to its links.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::path::Path;
 
 use memchr::memmem;
 
 use super::attributes::{Attribute, Condition, Tokens};
 use super::imports::Names;
 use super::items::{Surroundings, implementor, item};
-use super::lexer::{self, Flaw, Kind, Token};
-use super::modules::modules;
+use super::lexer::{self, Flaw, Kind, Lexed};
+use super::modules::{may_include, modules};
+use super::place::Cursor;
 use super::{FileLinks, Link, LinkedItem, Role, TestState};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::harness::makes_a_test;
 use crate::grammar::literal::string_value;
-use crate::source::{Source, Span};
+use crate::source::Span;
 
 thread_local! {
     /// The tokens of the file at hand: one allocation serves all files of a thread.
-    static TOKENS: RefCell<Vec<Token>> = const { RefCell::new(Vec::new()) };
+    static LEXED: RefCell<Lexed> = RefCell::default();
 }
 
 /// May a file have links, or include other files? Asked of its bytes, before anything else is done with them: a file that
@@ -30,41 +32,43 @@ fn may_link(bytes: &[u8]) -> bool {
     memmem::find(bytes, b"spec").is_some()
 }
 
-fn may_include(bytes: &[u8]) -> bool {
-    memmem::find(bytes, b"mod ").is_some() || memmem::find(bytes, b"include").is_some()
-}
-
 /// Finds every link of a Rust file, and the files that it includes.
-pub fn scan(source: &Source) -> FileLinks {
-    let bytes = source.text().as_bytes();
-    if !concerns(bytes) {
+pub fn scan(path: &Path, text: &str) -> FileLinks {
+    let (may_link, may_include) = (may_link(text.as_bytes()), may_include(text.as_bytes()));
+    if !may_link && !may_include {
         return FileLinks::default();
     }
-    TOKENS.with_borrow_mut(|all| {
-        let flaw = lexer::lex(source.text(), all);
-        let tokens = Tokens { text: source.text(), all };
-        let modules = if may_include(bytes) { modules(&tokens) } else { Vec::new() };
-        if !may_link(bytes) {
-            return FileLinks { modules, ..FileLinks::default() };
+    LEXED.with_borrow_mut(|lexed| {
+        let flaw = lexer::lex(text, lexed);
+        let tokens = Tokens::new(text, lexed);
+        let modules = if may_include { modules(&tokens) } else { Vec::new() };
+        let found = FileLinks { modules, ..FileLinks::default() };
+        if !may_link {
+            return found;
         }
         let mut scanner = Scanner {
-            source,
+            cursor: Cursor::new(path, text),
             tokens,
             names: Names::of(&tokens),
             surroundings: Surroundings::default(),
-            found: FileLinks { modules, ..FileLinks::default() },
+            pending: OnceCell::new(),
+            found,
         };
         scanner.run();
-        scanner.found.diagnostics.extend(flaw.map(|flaw| report(flaw, source)));
+        if let Some(flaw) = flaw {
+            scanner.flaw(flaw);
+        }
         scanner.found
     })
 }
 
 struct Scanner<'a> {
-    source: &'a Source,
+    cursor: Cursor<'a>,
     tokens: Tokens<'a>,
     names: Names<'a>,
     surroundings: Surroundings<'a>,
+    /// Where `pending!` is called; looked for when there is a test.
+    pending: OnceCell<Vec<usize>>,
     found: FileLinks,
 }
 
@@ -72,28 +76,53 @@ impl<'a> Scanner<'a> {
     fn run(&mut self) {
         if let Some((name, span)) = self.names.passed_on {
             self.say(
+                span,
                 Diagnostic::new(Code::UnfollowedImport, format!("`spec` is passed on as `{name}`"))
-                    .at(self.source, span)
                     .label("links under this name are seen in this file only")
                     .help("pass it on under its own name: `pub use spec_runtime::spec;`"),
             );
         }
         let mut attributes = Vec::new();
+        // What is before it has been looked at.
         let mut at = 0;
-        while at < self.tokens.all.len() {
-            self.surroundings.advance(&self.tokens, at);
-            if !self.begins_attribute(at) {
-                at += 1;
+        for &landmark in self.tokens.landmarks {
+            let landmark = landmark as usize;
+            if landmark < at {
                 continue;
             }
-            let first = at;
+            at = landmark;
+            self.surroundings.advance(&self.tokens, at);
             attributes.clear();
+            if self.begins_inner_attribute(at) {
+                self.tokens.attribute(at + 1, &mut attributes);
+                if self.is_never(&attributes) {
+                    self.surroundings.never_here(self.tokens.all.len());
+                }
+            }
+            if !self.begins_attribute(at) {
+                continue;
+            }
             while self.begins_attribute(at) {
                 self.tokens.attribute(at, &mut attributes);
                 at = (self.tokens.close(at + 1) + 1).min(self.tokens.all.len());
             }
-            self.attributes(&attributes, first, at);
+            self.attributes(&attributes, landmark, at);
         }
+    }
+
+    /// `#![…]`
+    fn begins_inner_attribute(&self, at: usize) -> bool {
+        self.tokens.is(at, Kind::Punct(b'#'))
+            && self.tokens.is(at + 1, Kind::Punct(b'!'))
+            && self.tokens.is(at + 2, Kind::Open(b'['))
+    }
+
+    /// Do attributes leave out of every build what they are on?
+    fn is_never(&self, attributes: &[Attribute<'a>]) -> bool {
+        attributes.iter().any(|attribute| {
+            let (start, end) = attribute.arguments;
+            attribute.name == "cfg" && self.tokens.predicate(start, end) == Condition::Never
+        })
     }
 
     fn begins_attribute(&self, at: usize) -> bool {
@@ -102,10 +131,7 @@ impl<'a> Scanner<'a> {
 
     /// What the attributes between two tokens say of the item behind them.
     fn attributes(&mut self, attributes: &[Attribute<'a>], first: usize, behind: usize) {
-        let never = attributes.iter().any(|attribute| {
-            let (start, end) = attribute.arguments;
-            attribute.name == "cfg" && self.tokens.predicate(start, end) == Condition::Never
-        });
+        let never = self.is_never(attributes);
         let ours = |attribute: &&Attribute<'a>| self.names.is_spec(attribute);
         let links: Vec<_> = attributes.iter().filter(ours).copied().collect();
         if links.is_empty() && !never {
@@ -121,7 +147,7 @@ impl<'a> Scanner<'a> {
         let end = self.tokens.all[item.end.clamp(first + 1, self.tokens.all.len()) - 1].end as usize;
         let span = Span::new(self.tokens.all[first].start as usize, end);
         let is_test =
-            item.keyword == "fn" && (attributes.iter().any(is_test) || self.surroundings.in_tests());
+            item.keyword == "fn" && (attributes.iter().any(is_test) || self.surroundings.is_tests());
         for attribute in links {
             let never = never || attribute.condition == Condition::Never;
             let role = if is_test {
@@ -131,11 +157,11 @@ impl<'a> Scanner<'a> {
             };
             if attribute.condition == Condition::Unknown {
                 self.say(
+                    attribute.span,
                     Diagnostic::new(
                         Code::ConditionalLink,
                         "whether this link counts depends on a `cfg_attr`",
                     )
-                    .at(self.source, attribute.span)
                     .label("it is not counted")
                     .help("put `#[spec(…)]` on the item without a condition, or under `cfg_attr(test, …)`"),
                 );
@@ -157,7 +183,10 @@ impl<'a> Scanner<'a> {
             let literal = self.tokens.raw(at);
             match (token.kind, comma - at) {
                 (Kind::Str, 1) => match string_value(literal) {
-                    Some(id) => self.found.links.push(Link { id, span: token.span(), item: item.clone() }),
+                    Some(id) => {
+                        let location = self.cursor.location(token.span());
+                        self.found.links.push(Link { id, location, item: item.clone() });
+                    }
                     None => self.malformed(token.span(), "this string has an escape that Rust does not know"),
                 },
                 (Kind::Punct(b','), _) => self.malformed(token.span(), "an id is missing before the comma"),
@@ -173,8 +202,8 @@ impl<'a> Scanner<'a> {
 
     fn malformed(&mut self, span: Span, message: &str) {
         self.say(
+            span,
             Diagnostic::new(Code::MalformedLink, message)
-                .at(self.source, span)
                 .help("write the id as a string: `#[spec(\"REQ-1.2\")]`"),
         );
     }
@@ -189,8 +218,8 @@ impl<'a> Scanner<'a> {
         if let Some(attribute) = foreign {
             let message = format!("this `spec` is imported from `{root}`");
             self.say(
+                attribute.span,
                 Diagnostic::new(Code::UnfollowedImport, message)
-                    .at(self.source, attribute.span)
                     .label("it is not counted as a link")
                     .help("import it from `spec_runtime` if it is meant to link a criterion"),
             );
@@ -202,34 +231,41 @@ impl<'a> Scanner<'a> {
         let ignored = attributes.iter().any(|attribute| {
             attribute.name == "ignore" && attribute.length == 1 && attribute.condition == Condition::Always
         });
-        if never || ignored || self.surroundings.in_nothing() {
+        if never || ignored || self.surroundings.is_never() {
             return TestState::Ignored;
         }
         let (open, close) = body.unwrap_or((0, 0));
-        let is_pending = |at: usize| {
-            self.tokens.is(at + 1, Kind::Punct(b'!')) && self.names.is_pending(self.tokens.ident(at))
-        };
-        if (open..close).any(is_pending) { TestState::Stub } else { TestState::Live }
+        let pending = self.pending.get_or_init(|| {
+            let is_call = |&at: &usize| {
+                self.tokens.is(at + 1, Kind::Punct(b'!')) && self.names.is_pending(self.tokens.ident(at))
+            };
+            (0..self.tokens.all.len()).filter(is_call).collect()
+        });
+        let next = pending.partition_point(|&at| at < open);
+        if pending.get(next).is_some_and(|&at| at < close) { TestState::Stub } else { TestState::Live }
     }
 
-    fn say(&mut self, diagnostic: Diagnostic) {
-        self.found.diagnostics.push(diagnostic);
+    fn flaw(&mut self, flaw: Flaw) {
+        let (message, span) = match flaw {
+            Flaw::UnclosedString(span) => ("a string is never closed", span),
+            Flaw::UnclosedComment(span) => ("a comment is never closed", span),
+            Flaw::Unbalanced(span) => ("a bracket has no partner", span),
+        };
+        self.say(
+            span,
+            Diagnostic::new(Code::UnlexableSource, message)
+                .label("from here on links may be missed")
+                .help("`cargo check` says more"),
+        );
+    }
+
+    fn say(&mut self, span: Span, diagnostic: Diagnostic) {
+        let location = self.cursor.location(span);
+        self.found.diagnostics.push(diagnostic.located(location));
     }
 }
 
 /// Does an attribute make a function a test?
 fn is_test(attribute: &Attribute<'_>) -> bool {
     attribute.condition != Condition::Never && makes_a_test(attribute.name)
-}
-
-fn report(flaw: Flaw, source: &Source) -> Diagnostic {
-    let (message, span) = match flaw {
-        Flaw::UnclosedString(span) => ("a string is never closed", span),
-        Flaw::UnclosedComment(span) => ("a comment is never closed", span),
-        Flaw::Unbalanced(span) => ("a bracket has no partner", span),
-    };
-    Diagnostic::new(Code::UnlexableSource, message)
-        .at(source, span)
-        .label("from here on links may be missed")
-        .help("`cargo check` says more")
 }

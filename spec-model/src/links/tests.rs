@@ -1,18 +1,18 @@
 //! What is a link, what is none, and what it is on.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::source::Source;
 
 /// The links of a file, one a line: the id, the role, the path; then the findings.
 fn links(text: &str) -> String {
-    let found = scan(&Source::new("a.rs", text));
+    let found = scan(Path::new("a.rs"), text);
     let mut out = String::new();
     for link in &found.links {
-        assert!(text[link.span.range()].contains('"'), "the span is that of the literal");
+        assert!(text[link.location.span.range()].contains('"'), "the span is that of the literal");
         assert!(text[link.item.span.range()].starts_with("#["), "the item begins with its first attribute");
         let (id, role, path) = (&link.id, link.item.role.as_str(), &link.item.path);
         writeln!(out, "{id} {role} {path}").expect("a string takes all");
@@ -162,7 +162,7 @@ fn a_condition_is_evaluated_or_reported() {
 
 #[test]
 fn the_modules_that_a_file_includes_are_told() {
-    use ModuleDeclaration::{Named, Path, Unknown};
+    use ModuleDeclaration::{Named, Path as File, Unknown};
     let text = r#"mod a; pub mod b { #[path = "x.rs"] mod c; mod d; } // mod e;
                   include!("f.rs"); include!(concat!(env!("OUT_DIR"), "/g.rs"));"#;
     let named = |within: &[&str], name: &str| Named {
@@ -170,12 +170,12 @@ fn the_modules_that_a_file_includes_are_told() {
         name: name.to_owned(),
     };
     assert_eq!(
-        scan(&Source::new("a.rs", text)).modules,
+        scan(Path::new("a.rs"), text).modules,
         [
             named(&[], "a"),
-            Path { within: vec!["b".to_owned()], path: "x.rs".to_owned() },
+            File { within: vec!["b".to_owned()], path: "x.rs".to_owned() },
             named(&["b"], "d"),
-            Path { within: Vec::new(), path: "f.rs".to_owned() },
+            File { within: Vec::new(), path: "f.rs".to_owned() },
             Unknown,
         ]
     );
@@ -196,7 +196,7 @@ fn hidden() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_text_is_scanned_without_a_panic(text in "(#\\[spec\\(|\"a\"|[#\\[\\](){}!;:,'\"/*a-c ]|mod |fn |impl |use |cfg_attr|spec|\n){0,30}") {
-        scan(&Source::new("a.rs", format!("spec {text}")));
+        scan(Path::new("a.rs"), &format!("spec {text}"));
     }
 
     #[test]
@@ -205,7 +205,7 @@ proptest! {
             .iter()
             .map(|(hidden, real)| format!("{hidden}\n{}", "#[spec(\"R\")] fn r() {}\n".repeat(*real)))
             .collect();
-        let found = scan(&Source::new("a.rs", format!("use spec_runtime::spec;\n{text}")));
+        let found = scan(Path::new("a.rs"), &format!("use spec_runtime::spec;\n{text}"));
         prop_assert!(found.links.iter().all(|link| link.id == "R"));
         prop_assert_eq!(found.links.len(), parts.iter().map(|(_, real)| real).sum::<usize>());
     }

@@ -11,19 +11,20 @@ use crate::links::{Link, Role, TestState};
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
 
-/// Joins the links of the packages with the documents in force for them. `places` are those of the packages, one by one.
-pub(super) fn join(packages: &[Package], places: Vec<Places>) -> Findings {
-    let (roots, of_package) = distinct(places);
+/// Joins the links of the packages with the documents in force for them. `places` finds those of the packages, one by one.
+pub(super) fn join(packages: &[Package], places: impl FnOnce() -> Vec<Places> + Send) -> Findings {
     // The documents are read while the sources are.
-    let (catalogs, (scanned, reached)) = std::thread::scope(|scope| {
-        let catalogs = scope.spawn(|| roots.into_iter().map(Catalog::read).collect::<Vec<_>>());
-        let mut scanned = walk::scan(packages);
-        let reached = reach::reached(&mut scanned, packages);
-        let catalogs = catalogs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (catalogs, (scanned, reached))
+    let (catalogs, of_package, scanned) = std::thread::scope(|scope| {
+        let reading = scope.spawn(|| {
+            let (roots, of_package) = distinct(places());
+            (roots.into_iter().map(Catalog::read).collect::<Vec<_>>(), of_package)
+        });
+        let scanned = reach::reached(walk::scan(packages), packages);
+        let (catalogs, of_package) = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (catalogs, of_package, scanned)
     });
     let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
-    for (file, reached) in scanned.iter().zip(reached) {
+    for (file, reached) in scanned {
         joined[of_package[file.package]].file(file, reached);
     }
     let mut findings = Findings::default();
@@ -91,17 +92,16 @@ impl<'a> Joined<'a> {
         }
     }
 
-    fn file(&mut self, file: &Scanned, reached: bool) {
-        self.diagnostics
-            .extend(file.diagnostics.iter().filter(|_| reached || !is_about_links(file)).cloned());
-        if !reached {
+    fn file(&mut self, file: Scanned, is_reached: bool) {
+        if !is_reached {
             self.unreached(file);
             return;
         }
+        self.diagnostics.extend(file.diagnostics);
         // The criteria that the item at hand names: items are told apart by their place.
         let mut item: Span = Span::default();
         let mut named: HashSet<*const Criterion> = HashSet::new();
-        for (link, location) in &file.links {
+        for link in file.links {
             self.has_links = true;
             // Where there is no document at all, that is said once, not of each link.
             if self.catalog.documents.is_empty() {
@@ -115,44 +115,40 @@ impl<'a> Joined<'a> {
                 Some(target) => target,
                 None => self.resolved.entry(link.id.clone()).or_insert_with(|| catalog.resolve(&link.id)),
             };
-            let target = match target {
-                Ok(target) => *target,
-                Err(error) => {
-                    let finding = unresolved(link, location, error);
-                    self.diagnostics.push(finding);
-                    continue;
-                }
-            };
-            match target.criterion {
-                Some(criterion) => {
-                    if !named.insert(std::ptr::from_ref(criterion)) {
-                        self.diagnostics.push(duplicate(link, location));
-                        continue;
+            match target {
+                Err(error) => self.diagnostics.push(unresolved(link, error)),
+                Ok(Target { criterion: Some(criterion), .. }) => {
+                    let criterion = *criterion;
+                    if named.insert(std::ptr::from_ref(criterion)) {
+                        self.add(criterion, link);
+                    } else {
+                        self.diagnostics.push(duplicate(link));
                     }
-                    self.add(criterion, link, location);
                 }
-                None if link.item.role == Role::Implements => {
+                Ok(target) if link.item.role == Role::Implements => {
                     for criterion in &target.requirement.criteria {
-                        self.add(criterion, link, location);
+                        self.add(criterion, link.clone());
                     }
                 }
-                None => self.diagnostics.push(requirement_named(link, location, &target)),
+                Ok(target) => self.diagnostics.push(requirement_named(link, target)),
             }
         }
     }
 
-    fn add(&mut self, criterion: &'a Criterion, link: &Link, location: &Location) {
+    fn add(&mut self, criterion: &'a Criterion, link: Link) {
         if let Some(&at) = self.positions.get(&std::ptr::from_ref(criterion)) {
-            let item =
-                LinkedItem { path: link.item.path.clone(), location: location.clone(), role: link.item.role };
-            self.links[at].push(item);
+            let Link { location, item, .. } = link;
+            self.links[at].push(LinkedItem { path: item.path, location, role: item.role });
         }
     }
 
-    /// A file that no target includes: what is linked there does not count.
-    fn unreached(&mut self, file: &Scanned) {
-        let mut tests = file.links.iter().filter(|(link, _)| matches!(link.item.role, Role::Verifies(_)));
-        let Some((link, location)) = tests.next() else { return };
+    /// A file that no target includes: what is linked there does not count, nor what is wrong with it, unless it could not be
+    /// read: then it is not known what it includes either.
+    fn unreached(&mut self, file: Scanned) {
+        let unreadable = |finding: &Diagnostic| finding.code == Code::UnreadableSource;
+        self.diagnostics.extend(file.diagnostics.into_iter().filter(unreadable));
+        let mut tests = file.links.into_iter().filter(|link| matches!(link.item.role, Role::Verifies(_)));
+        let Some(link) = tests.next() else { return };
         let name = file.path.file_stem().unwrap_or_default().to_string_lossy();
         let message = match tests.count() {
             0 => format!("no target includes this file, so the test `{}` never runs", link.item.path),
@@ -162,7 +158,7 @@ impl<'a> Joined<'a> {
             ),
         };
         let finding = Diagnostic::new(Code::UndeclaredModule, message)
-            .located(location.clone())
+            .located(link.location)
             .help(format!("declare it where it belongs: `mod {};`", name.escape_debug()));
         self.diagnostics.push(finding);
     }
@@ -210,11 +206,6 @@ impl<'a> Joined<'a> {
     }
 }
 
-/// Are the findings of a file all about links in it, which do not count when the file is not included?
-fn is_about_links(file: &Scanned) -> bool {
-    file.diagnostics.iter().all(|finding| finding.code != Code::UnreadableSource)
-}
-
 /// How much a link says for its criterion: tests before code, the best test first.
 fn worth(role: Role) -> u8 {
     match role {
@@ -255,7 +246,7 @@ fn unmet(verdict: &Verdict, criterion: &Criterion) -> Option<Diagnostic> {
     Some(finding)
 }
 
-fn unresolved(link: &Link, location: &Location, error: &ResolveError) -> Diagnostic {
+fn unresolved(link: Link, error: &ResolveError) -> Diagnostic {
     let id = link.id.escape_debug();
     let (code, message, help) = match error {
         ResolveError::Malformed { reason } => (
@@ -278,16 +269,16 @@ fn unresolved(link: &Link, location: &Location, error: &ResolveError) -> Diagnos
             format!("say which: `{}`", candidates.join("`, `")),
         ),
     };
-    Diagnostic::new(code, message).located(location.clone()).help(help)
+    Diagnostic::new(code, message).located(link.location).help(help)
 }
 
-fn duplicate(link: &Link, location: &Location) -> Diagnostic {
+fn duplicate(link: Link) -> Diagnostic {
     Diagnostic::new(Code::DuplicateLink, format!("`{}` is named twice on one item", link.id.escape_debug()))
-        .located(location.clone())
+        .located(link.location)
         .help("take one of the two away")
 }
 
-fn requirement_named(link: &Link, location: &Location, target: &Target<'_>) -> Diagnostic {
+fn requirement_named(link: Link, target: &Target<'_>) -> Diagnostic {
     let criteria: Vec<_> =
         target.requirement.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
     let message = format!(
@@ -300,5 +291,5 @@ fn requirement_named(link: &Link, location: &Location, target: &Target<'_>) -> D
         [first, .., last] => format!("name what it checks: `{first}` … `{last}`"),
         [only] => format!("name what it checks: `{only}`"),
     };
-    Diagnostic::new(Code::RequirementNamedByTest, message).located(location.clone()).help(help)
+    Diagnostic::new(Code::RequirementNamedByTest, message).located(link.location).help(help)
 }

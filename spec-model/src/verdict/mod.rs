@@ -32,6 +32,14 @@ pub struct Findings {
     pub verdicts: Vec<Verdict>,
 }
 
+impl Findings {
+    /// What is wrong with the manifests is told first: everything else rests on them.
+    fn after(mut self, diagnostics: Vec<Diagnostic>) -> Self {
+        self.diagnostics.splice(0..0, diagnostics);
+        self
+    }
+}
+
 /// How far one criterion is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -96,9 +104,12 @@ impl fmt::Display for Rung {
 
 /// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
 pub fn check(folder: &Path) -> Findings {
-    let packages = packages(folder);
-    let places: Vec<_> = packages.iter().map(|package| Places::for_package(&package.folder)).collect();
-    join::join(&packages, places)
+    let (packages, diagnostics) = packages(folder);
+    join::join(&packages, || places(&packages)).after(diagnostics)
+}
+
+fn places(packages: &[Package]) -> Vec<Places> {
+    Places::for_packages(packages.iter().map(|package| &*package.folder))
 }
 
 /// Checks what is in force for the package in a folder: its documents, and the packages of the workspace for which the same
@@ -108,9 +119,10 @@ pub fn check_package(folder: &Path) -> Findings {
     if own.documents.is_empty() && own.diagnostics.is_empty() {
         return Findings { diagnostics: vec![join::no_documents(&own)], verdicts: Vec::new() };
     }
-    let members = packages(folder).into_iter().map(|package| (Places::for_package(&package.folder), package));
+    let (packages, diagnostics) = packages(folder);
+    let members = places(&packages).into_iter().zip(packages);
     let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| places.root == own.root).unzip();
-    join::join(&packages, places)
+    join::join(&packages, || places).after(diagnostics)
 }
 
 #[cfg(test)]

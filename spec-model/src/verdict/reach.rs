@@ -2,64 +2,105 @@
 //! filenames* and *The path attribute*).
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::walk::{self, Scanned};
 use super::workspace::{Package, normal};
 use crate::links::ModuleDeclaration;
 
-/// Says of each scanned file whether a target includes it. Files beyond the packages' folders that are included
-/// (`#[path = "../shared.rs"]`) are scanned and added.
+/// Says of each scanned file whether a target includes it. Files that are included from where the walk does not go
+/// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.
 ///
 /// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
-pub(super) fn reached(scanned: &mut Vec<Scanned>, packages: &[Package]) -> Vec<bool> {
-    let mut index: HashMap<PathBuf, usize> =
-        scanned.iter().enumerate().map(|(at, file)| (file.path.clone(), at)).collect();
-    let mut reached = vec![false; scanned.len()];
-    // Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
-    let mut waiting = Vec::new();
-    let mut buffer = Vec::new();
-    for (at, file) in scanned.iter().enumerate() {
-        if packages[file.package].is_target(&file.path) {
-            reached[at] = true;
-            waiting.push((at, true));
-        }
+pub(super) fn reached(scanned: Vec<Scanned>, packages: &[Package]) -> Vec<(Scanned, bool)> {
+    let mut reach = Reach {
+        index: scanned
+            .iter()
+            .enumerate()
+            .map(|(at, file)| (file.path.clone().into_os_string(), at))
+            .collect(),
+        walked: scanned.len(),
+        is_reached: vec![false; scanned.len()],
+        scanned,
+        waiting: Vec::new(),
+        buffer: Vec::new(),
+    };
+    reach.targets(packages);
+    while let Some((at, is_root)) = reach.waiting.pop() {
+        reach.follow(at, is_root);
     }
-    while let Some((at, is_root)) = waiting.pop() {
-        let package = scanned[at].package;
-        let candidates: Vec<_> =
-            scanned[at].modules.iter().flat_map(|module| files(&scanned[at].path, is_root, module)).collect();
-        for (path, is_root) in candidates {
-            let next = match index.get(&path) {
-                Some(&next) => next,
-                // Whatever is below the packages' folders was scanned; what is not in the index has nothing to say.
-                None if packages.iter().any(|package| path.starts_with(&package.folder)) => continue,
-                None => {
-                    let Some(file) =
-                        path.is_file().then(|| walk::file(path.clone(), package, &mut buffer)).flatten()
-                    else {
-                        continue;
-                    };
-                    index.insert(path, scanned.len());
-                    scanned.push(file);
-                    reached.push(false);
-                    scanned.len() - 1
-                }
-            };
-            if !std::mem::replace(&mut reached[next], true) {
-                waiting.push((next, is_root));
+    let Reach { scanned, mut is_reached, .. } = reach;
+    let mut unknown = vec![false; packages.len()];
+    for file in scanned.iter().filter(|file| file.modules.contains(&ModuleDeclaration::Unknown)) {
+        unknown[file.package] = true;
+    }
+    for (is_reached, file) in is_reached.iter_mut().zip(&scanned) {
+        *is_reached |= unknown[file.package];
+    }
+    let mut files: Vec<_> = scanned.into_iter().zip(is_reached).collect();
+    files.sort_by(|(one, _), (other, _)| one.path.as_os_str().cmp(other.path.as_os_str()));
+    files
+}
+
+struct Reach {
+    scanned: Vec<Scanned>,
+    /// How many of them the walk found.
+    walked: usize,
+    is_reached: Vec<bool>,
+    /// Where each path is in `scanned`. Paths are compared by their text, which is many times as fast as part by part.
+    index: HashMap<OsString, usize>,
+    /// Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
+    waiting: Vec<(usize, bool)>,
+    buffer: Vec<u8>,
+}
+
+impl Reach {
+    /// The files that targets begin with.
+    fn targets(&mut self, packages: &[Package]) {
+        for (at, file) in self.scanned.iter().enumerate() {
+            if packages[file.package].is_target(&file.path) {
+                self.is_reached[at] = true;
+                self.waiting.push((at, true));
+            }
+        }
+        for (package, of) in packages.iter().enumerate() {
+            for path in &of.named_targets {
+                self.enter(path, true, package, true);
             }
         }
     }
-    let computes = |file: &Scanned| file.modules.contains(&ModuleDeclaration::Unknown);
-    let mut unknown = vec![false; packages.len()];
-    for file in scanned.iter().filter(|file| computes(file)) {
-        unknown[file.package] = true;
+
+    /// What a file includes is reached.
+    fn follow(&mut self, at: usize, is_root: bool) {
+        let file = &mut self.scanned[at];
+        let (package, modules) = (file.package, std::mem::take(&mut file.modules));
+        for module in &modules {
+            // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
+            let may_be_beyond = at >= self.walked || matches!(module, ModuleDeclaration::Path { .. });
+            for (path, is_root) in files(&self.scanned[at].path, is_root, module) {
+                self.enter(&path, is_root, package, may_be_beyond);
+            }
+        }
+        self.scanned[at].modules = modules;
     }
-    for (reached, file) in reached.iter_mut().zip(&*scanned) {
-        *reached |= unknown[file.package];
+
+    fn enter(&mut self, path: &Path, is_root: bool, package: usize, may_be_beyond: bool) {
+        let next = match self.index.get(path.as_os_str()) {
+            Some(&next) => next,
+            None if !may_be_beyond || !path.is_file() => return,
+            None => {
+                let Some(file) = walk::file(path.to_path_buf(), package, &mut self.buffer) else { return };
+                self.index.insert(path.as_os_str().to_owned(), self.scanned.len());
+                self.scanned.push(file);
+                self.is_reached.push(false);
+                self.scanned.len() - 1
+            }
+        };
+        if !std::mem::replace(&mut self.is_reached[next], true) {
+            self.waiting.push((next, is_root));
+        }
     }
-    reached
 }
 
 /// The files that a declaration may mean; each with whether it is a `mod.rs`, so to speak.
@@ -70,18 +111,16 @@ fn files(path: &Path, is_root: bool, module: &ModuleDeclaration) -> Vec<(PathBuf
         Some(stem) if !is_root => folder.join(stem),
         _ => folder.to_path_buf(),
     };
+    let inside = |within: &[String]| within.iter().fold(own, |folder, name| folder.join(name));
     match module {
         ModuleDeclaration::Named { within, name } => {
-            let folder = within.iter().fold(own, |folder, name| folder.join(name));
+            let folder = inside(within);
             vec![(folder.join(format!("{name}.rs")), false), (folder.join(name).join("mod.rs"), true)]
         }
         ModuleDeclaration::Path { within, path } if within.is_empty() => {
             vec![(normal(&folder.join(path)), true)]
         }
-        ModuleDeclaration::Path { within, path } => {
-            let folder = within.iter().fold(own, |folder, name| folder.join(name));
-            vec![(normal(&folder.join(path)), true)]
-        }
+        ModuleDeclaration::Path { within, path } => vec![(normal(&inside(within).join(path)), true)],
         ModuleDeclaration::Unknown => Vec::new(),
     }
 }

@@ -1,17 +1,18 @@
 //! Every Rust file of the packages, read once and scanned, by as many threads as there are processors.
 //!
 //! What cargo can compile counts, so `.gitignore` does not: only folders that cannot hold sources of the package are passed
-//! over: those whose name begins with a dot, `target`, `node_modules`, caches (`CACHEDIR.TAG`) and folders of other packages.
+//! over: those whose name begins with a dot, `target` beside a manifest, `node_modules`, caches (`CACHEDIR.TAG`, as cargo
+//! marks its own) and folders of other packages.
 
 use std::collections::HashSet;
 use std::fs;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::workspace::Package;
-use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::links::{self, Link, ModuleDeclaration};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::links::{self, FileLinks, Link, ModuleDeclaration};
 use crate::source::Source;
 
 /// What is known of one Rust file: only of those that link, include others or could not be read.
@@ -20,7 +21,7 @@ pub(super) struct Scanned {
     pub(super) path: PathBuf,
     /// The package that it lies in.
     pub(super) package: usize,
-    pub(super) links: Vec<(Link, Location)>,
+    pub(super) links: Vec<Link>,
     pub(super) modules: Vec<ModuleDeclaration>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -47,7 +48,7 @@ struct Shared {
     changed: Condvar,
 }
 
-/// Scans every Rust file of the packages. The order is that of the paths.
+/// Scans every Rust file of the packages, in no order.
 pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
     let jobs = packages.iter().enumerate();
     let jobs =
@@ -57,7 +58,7 @@ pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
         changed: Condvar::new(),
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    let mut scanned = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(&shared))).collect();
         let mut all = work(&shared);
         for worker in workers {
@@ -65,9 +66,7 @@ pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
             all.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         all
-    });
-    scanned.sort_unstable_by(|one, other| one.path.cmp(&other.path));
-    scanned
+    })
 }
 
 impl Shared {
@@ -126,7 +125,7 @@ fn enter(
     is_root: bool,
     shared: &Shared,
     jobs: &mut Vec<Job>,
-) -> std::io::Result<()> {
+) -> io::Result<()> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -136,7 +135,8 @@ fn enter(
         if name == "CACHEDIR.TAG" || name == "Cargo.toml" && !is_root {
             return Ok(());
         }
-        if name.starts_with('.') || matches!(&*name, "target" | "node_modules") {
+        // Elsewhere `target` may be a module.
+        if name.starts_with('.') || name == "node_modules" || is_root && name == "target" {
             continue;
         }
         let path = entry.path();
@@ -171,49 +171,51 @@ fn is_new(link: &Path, shared: &Shared) -> bool {
     !holder.starts_with(&target) && shared.lock().entered.insert(target)
 }
 
-/// Reads and scans a file.
+/// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
 pub(super) fn file(path: PathBuf, package: usize, buffer: &mut Vec<u8>) -> Option<Scanned> {
-    buffer.clear();
-    if let Err(error) = fs::File::open(&path).and_then(|mut file| file.read_to_end(buffer)) {
-        return Some(unreadable(path, package, &error));
-    }
-    if !links::concerns(buffer) {
+    let bytes = match read(&path, buffer) {
+        Ok(length) => &buffer[..length],
+        Err(error) => return Some(unreadable(path, package, &error)),
+    };
+    if !links::concerns(bytes) {
         return None;
     }
-    let (source, diagnostics) = match std::str::from_utf8(buffer) {
-        Ok(text) => (Source::new(path, text), Vec::new()),
+    let found = match std::str::from_utf8(bytes) {
+        Ok(text) => links::scan(&path, text),
         Err(_) => {
-            let (source, _) = Source::from_bytes(&path, buffer.clone());
+            let (source, _) = Source::from_bytes(&path, bytes.to_vec());
+            let mut found = links::scan(&path, source.text());
             let message = "a source file is not UTF-8: links in it may be missed";
-            (
-                source,
-                vec![
-                    Diagnostic::new(Code::UnlexableSource, message)
-                        .about(&path)
-                        .help("save it as UTF-8, as rustc wants it"),
-                ],
-            )
+            let finding = Diagnostic::new(Code::UnlexableSource, message).about(&path);
+            found.diagnostics.push(finding.help("save it as UTF-8, as rustc wants it"));
+            found
         }
     };
-    let mut found = links::scan(&source);
-    found.diagnostics.extend(diagnostics);
-    if found.links.is_empty() && found.modules.is_empty() && found.diagnostics.is_empty() {
-        return None;
-    }
-    let located = found.links.into_iter().map(|link| {
-        let location = Location::new(&source, link.span);
-        (link, location)
-    });
-    Some(Scanned {
-        package,
-        links: located.collect(),
-        modules: found.modules,
-        diagnostics: found.diagnostics,
-        path: source.path().to_path_buf(),
-    })
+    let FileLinks { links, modules, diagnostics } = found;
+    let is_silent = links.is_empty() && modules.is_empty() && diagnostics.is_empty();
+    (!is_silent).then_some(Scanned { path, package, links, modules, diagnostics })
 }
 
-fn unreadable(path: PathBuf, package: usize, error: &std::io::Error) -> Scanned {
+/// Reads a file into a buffer that is large enough for most, without asking how long it is: that would cost as much as the
+/// reading.
+fn read(path: &Path, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    const ROOM: usize = 64 * 1024;
+    let mut file = fs::File::open(path)?;
+    let mut length = 0;
+    loop {
+        if buffer.len() < length + ROOM {
+            buffer.resize((2 * length).max(length + ROOM), 0);
+        }
+        match file.read(&mut buffer[length..]) {
+            Ok(0) => return Ok(length),
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {
     let diagnostic = Diagnostic::new(Code::UnreadableSource, format!("a source could not be read: {error}"))
         .about(&path)
         .help("links in it are unknown: make it readable, or take it out of the package");

@@ -1,11 +1,13 @@
 //! The packages of a workspace, and the files that their targets begin with: what `cargo metadata` would say, without the
 //! time that it takes (The Cargo Book, *Workspaces* and *Cargo Targets*).
 
-use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Component, Path, PathBuf, is_separator};
 
 use crate::catalog::files_of_glob;
-use crate::config::toml::{self, Table};
+use crate::config::toml::{self, Table, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Source;
 
 /// A package of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,69 +16,88 @@ pub struct Package {
     pub name: String,
     /// The folder of its manifest.
     pub folder: PathBuf,
-    /// The files that its targets begin with and that cargo would not find by itself.
+    /// The files that the targets in its manifest begin with.
     pub(super) named_targets: Vec<PathBuf>,
+    /// The kinds of targets that cargo does not look for by itself: `tests` for `autotests = false`.
+    not_looked_for: Vec<&'static str>,
 }
 
-/// The packages of the workspace that a folder belongs to, in the order of their folders; the folder's own package alone
-/// where there is no workspace. None where there is no manifest that can be read.
-pub fn packages(folder: &Path) -> Vec<Package> {
+/// The kinds of targets: the key of the manifest, the folder, and the key that keeps cargo from looking there.
+const KINDS: [(&str, &str, &str); 4] = [
+    ("bin", "src/bin", "autobins"),
+    ("test", "tests", "autotests"),
+    ("example", "examples", "autoexamples"),
+    ("bench", "benches", "autobenches"),
+];
+
+/// The packages of the workspace that a folder belongs to, in the order of their folders, and the manifests that could not be
+/// read; the folder's own package alone where there is no workspace. None where there is no manifest.
+pub fn packages(folder: &Path) -> (Vec<Package>, Vec<Diagnostic>) {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let mut reader = Reader::default();
     let Some(own) = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file()) else {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     };
-    for root in own.ancestors() {
-        let Some(manifest) = manifest(root) else { continue };
-        let Some(workspace) = manifest.get("workspace").and_then(toml::Value::as_table) else { continue };
-        let members = members(root, &manifest, workspace);
-        if root == own || members.iter().any(|member| member == own) {
-            return members.iter().filter_map(|folder| package(folder)).collect();
+    for root in own.ancestors().filter(|root| root.join("Cargo.toml").is_file()) {
+        let Some(manifest) = reader.manifest(root) else { continue };
+        if manifest.get("workspace").is_none() {
+            continue;
         }
+        let members = members(root, manifest, &mut reader);
+        if root == own || members.contains_key(own) {
+            let packages = members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest));
+            return (packages.collect(), reader.diagnostics);
+        }
+        // What is wrong in another workspace is not ours.
+        reader.diagnostics.retain(|finding| finding.path.as_ref().is_some_and(|path| path.starts_with(own)));
     }
-    package(own).into_iter().collect()
+    let own = reader.manifest(own).and_then(|manifest| Package::new(own, &manifest));
+    (own.into_iter().collect(), reader.diagnostics)
 }
 
-/// The folders of a workspace's members: its root, what `members` names, and the path dependencies of those below the root.
-fn members(root: &Path, manifest: &Table, workspace: &Table) -> Vec<PathBuf> {
-    let strings = |key: &str| workspace.get(key).into_iter().flat_map(toml::Value::strings);
+/// The manifests of a workspace's members by their folders: its root, what `members` names, and the path dependencies of those
+/// below the root.
+fn members(root: &Path, manifest: Table, reader: &mut Reader) -> BTreeMap<PathBuf, Table> {
+    let workspace = manifest.get("workspace");
+    let strings = |key: &str| workspace.and_then(|table| table.get(key)).into_iter().flat_map(Value::strings);
     let excluded: Vec<_> = strings("exclude").map(|folder| normal(&root.join(folder))).collect();
-    let mut members = BTreeSet::new();
     let mut waiting: Vec<PathBuf> = Vec::new();
-    if manifest.get("package").is_some() {
-        waiting.push(root.to_path_buf());
-    }
     for glob in strings("members") {
         // `../sibling` is a member too, which a glob does not leave its folder for.
         if glob.contains(['*', '?']) {
-            waiting.extend(
-                files_of_glob(root, &format!("{glob}/Cargo.toml"))
-                    .iter()
-                    .filter_map(|path| path.parent().map(normal)),
-            );
+            let manifests = files_of_glob(root, &format!("{glob}/Cargo.toml"));
+            waiting.extend(manifests.iter().filter_map(|path| path.parent().map(normal)));
         } else {
             waiting.push(normal(&root.join(glob)));
         }
     }
-    while let Some(folder) = waiting.pop() {
-        let is_excluded = excluded.iter().any(|excluded| folder.starts_with(excluded));
-        if is_excluded && folder != root || members.contains(&folder) {
-            continue;
-        }
-        let Some(manifest) = self::manifest(&folder) else { continue };
-        if folder != root && manifest.get("workspace").is_some() {
-            continue;
-        }
+    let mut members = BTreeMap::new();
+    let mut add = |folder: PathBuf, manifest: Table, waiting: &mut Vec<PathBuf>| {
         let dependencies = path_dependencies(&manifest).map(|path| normal(&folder.join(path)));
         waiting.extend(dependencies.filter(|path| path.starts_with(root)));
-        members.insert(folder);
+        members.insert(folder, manifest);
+    };
+    let mut seen = HashSet::from([root.to_path_buf()]);
+    if manifest.get("package").is_some() {
+        add(root.to_path_buf(), manifest, &mut waiting);
     }
-    members.into_iter().collect()
+    while let Some(folder) = waiting.pop() {
+        let is_excluded = excluded.iter().any(|excluded| folder.starts_with(excluded));
+        if is_excluded || !seen.insert(folder.clone()) {
+            continue;
+        }
+        match reader.manifest(&folder) {
+            Some(manifest) if manifest.get("workspace").is_none() => add(folder, manifest, &mut waiting),
+            _ => {}
+        }
+    }
+    members
 }
 
 /// The `path` of every dependency, also of those for one platform.
 fn path_dependencies(manifest: &Table) -> impl Iterator<Item = &str> {
     const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
-    let of_platforms = manifest.get("target").and_then(toml::Value::as_table).into_iter();
+    let of_platforms = manifest.get("target").and_then(Value::as_table).into_iter();
     let of_platforms = of_platforms.flat_map(Table::iter).filter_map(|(_, entry)| entry.value.as_table());
     std::iter::once(manifest)
         .chain(of_platforms)
@@ -85,52 +106,96 @@ fn path_dependencies(manifest: &Table) -> impl Iterator<Item = &str> {
         .filter_map(|(_, entry)| entry.value.get("path")?.as_str())
 }
 
-fn manifest(folder: &Path) -> Option<Table> {
-    let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
-    Some(toml::read(&text).0)
+/// Reads manifests, and keeps what is wrong with them.
+#[derive(Default)]
+struct Reader {
+    diagnostics: Vec<Diagnostic>,
 }
 
-fn package(folder: &Path) -> Option<Package> {
-    let manifest = manifest(folder)?;
-    let name = manifest.path(&["package", "name"])?.as_str()?.to_owned();
-    let mut named_targets: Vec<_> = ["bin", "test", "example", "bench"]
-        .iter()
-        .filter_map(|kind| manifest.get(kind)?.as_array())
-        .flatten()
-        .chain(manifest.get("lib"))
-        .filter_map(|target| target.get("path")?.as_str())
-        .chain(manifest.path(&["package", "build"]).and_then(toml::Value::as_str))
-        .map(|path| normal(&folder.join(path)))
-        .collect();
-    named_targets.sort_unstable();
-    Some(Package { name, folder: folder.to_path_buf(), named_targets })
+impl Reader {
+    /// The manifest of a folder, as far as it can be read.
+    fn manifest(&mut self, folder: &Path) -> Option<Table> {
+        let path = folder.join("Cargo.toml");
+        let help = "which files of the package are compiled is not known: mend it, `cargo check` says more";
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("a manifest could not be read: {error}");
+                self.say(Diagnostic::new(Code::UnreadableManifest, message).about(&path).help(help));
+                return None;
+            }
+        };
+        let (table, mistakes) = toml::read(&text);
+        if let Some(mistake) = mistakes.first() {
+            let message = format!("a manifest is not TOML: {}", mistake.message);
+            let source = Source::new(&path, text);
+            self.say(Diagnostic::new(Code::UnreadableManifest, message).at(&source, mistake.span).help(help));
+        }
+        Some(table)
+    }
+
+    /// Each manifest is complained about once, however often it is read.
+    fn say(&mut self, finding: Diagnostic) {
+        if !self.diagnostics.contains(&finding) {
+            self.diagnostics.push(finding);
+        }
+    }
 }
 
 impl Package {
-    /// Does a target begin with this file of the package? Named ones do, and those in the places where cargo looks.
-    ///
-    /// `autotests = false` and its like are not honoured: a file in `tests/` that no target names is taken for one.
-    pub(super) fn is_target(&self, file: &Path) -> bool {
-        if self.named_targets.iter().any(|target| target == file) {
-            return true;
+    fn new(folder: &Path, manifest: &Table) -> Option<Self> {
+        let package = manifest.get("package")?;
+        let name = package.get("name")?.as_str()?.to_owned();
+        let mut named_targets: Vec<PathBuf> = Vec::new();
+        let mut not_looked_for = Vec::new();
+        for (kind, place, automatic) in KINDS {
+            for target in manifest.get(kind).and_then(Value::as_array).unwrap_or_default() {
+                if let Some(path) = target.get("path").and_then(Value::as_str) {
+                    named_targets.push(normal(&folder.join(path)));
+                } else if let Some(name) = target.get("name").and_then(Value::as_str) {
+                    let place = folder.join(place);
+                    named_targets
+                        .extend([place.join(format!("{name}.rs")), place.join(name).join("main.rs")]);
+                }
+            }
+            if package.get(automatic).and_then(Value::as_bool) == Some(false) {
+                not_looked_for.push(place);
+            }
         }
-        let Ok(relative) = file.strip_prefix(&self.folder) else { return false };
-        let mut parts: [&str; 5] = [""; 5];
-        for (at, part) in relative.components().enumerate() {
-            let (Some(slot), Some(name)) = (parts.get_mut(at), part.as_os_str().to_str()) else {
-                return false;
-            };
-            *slot = name;
+        let single = [manifest.path(&["lib", "path"]), package.get("build")];
+        let single = single.into_iter().flatten().filter_map(Value::as_str);
+        named_targets.extend(single.map(|path| normal(&folder.join(path))));
+        if manifest.path(&["lib", "path"]).is_some() {
+            not_looked_for.push("src/lib.rs");
         }
-        match parts {
-            ["build.rs", "", ..] | ["src", "lib.rs" | "main.rs", "", ..] => true,
-            ["tests" | "examples" | "benches", file, "", ..] => file.ends_with(".rs"),
-            ["tests" | "examples" | "benches", _, "main.rs", "", ..] => true,
-            ["src", "bin", file, "", ..] => file.ends_with(".rs"),
-            ["src", "bin", _, "main.rs", ""] => true,
-            _ => false,
-        }
+        Some(Self { name, folder: folder.to_path_buf(), named_targets, not_looked_for })
     }
+
+    /// Does a target begin with this file of the package? Those of the manifest do, and those in the places where cargo looks.
+    pub(super) fn is_target(&self, file: &Path) -> bool {
+        // As text: there are many files, and to take paths apart is slow.
+        let (file, folder) =
+            (file.as_os_str().as_encoded_bytes(), self.folder.as_os_str().as_encoded_bytes());
+        let Some(relative) = file.strip_prefix(folder) else { return false };
+        let mut parts =
+            relative.split(|&byte| is_separator(char::from(byte))).filter(|part| !part.is_empty());
+        let parts: [&[u8]; 5] = std::array::from_fn(|_| parts.next().unwrap_or_default());
+        let place = match parts {
+            [b"build.rs", b"", ..] | [b"src", b"main.rs", b"", ..] => "",
+            [b"src", b"lib.rs", b"", ..] => "src/lib.rs",
+            [b"tests", file, b"" | b"main.rs", b"", ..] if is_entry(file, parts[2]) => "tests",
+            [b"examples", file, b"" | b"main.rs", b"", ..] if is_entry(file, parts[2]) => "examples",
+            [b"benches", file, b"" | b"main.rs", b"", ..] if is_entry(file, parts[2]) => "benches",
+            [b"src", b"bin", file, b"" | b"main.rs", b""] if is_entry(file, parts[3]) => "src/bin",
+            _ => return false,
+        };
+        !self.not_looked_for.contains(&place)
+    }
+}
+
+/// `x.rs`, or `x/main.rs`
+fn is_entry(name: &[u8], main: &[u8]) -> bool {
+    name.ends_with(b".rs") || !main.is_empty()
 }
 
 /// A path without `.` and `..`, as far as its text tells.
