@@ -53,13 +53,13 @@ pub fn read_document(bytes: &[u8]) {
 /// If a promise does not hold.
 pub fn scan_links(text: &str) {
     let source = Source::new(Path::new("src/any.rs"), text);
-    let found = links::scan(&source);
+    let found = links::scan(source.path(), source.text());
     let text = source.text();
     let is_in = |span: Span| text.get(span.start..span.end).is_some();
     for link in &found.links {
-        assert!(is_in(link.span), "{link:?}");
+        assert!(is_in(link.location.span), "{link:?}");
         // What is no literal to the compiler (a bare carriage return is in it) is its business.
-        if let Ok(literal) = syn::parse_str::<syn::LitStr>(&text[link.span.start..link.span.end]) {
+        if let Ok(literal) = syn::parse_str::<syn::LitStr>(&text[link.location.span.range()]) {
             assert_eq!(literal.value(), link.id.replace("\r\n", "\n"), "{link:?}");
         }
         assert!(is_in(link.item.span), "{link:?}");
