@@ -84,6 +84,11 @@ pub enum Error {
         /// The folder.
         folder: PathBuf,
     },
+    /// Nobody says where the runtime comes from.
+    #[error(
+        "it is not known where `spec-runtime` comes from: the folder that this command was built from is gone"
+    )]
+    NoOrigin,
     /// There are no documents, or nothing is in them.
     #[error("there is nothing to read: no requirements document was found")]
     NothingToRead {
@@ -214,6 +219,10 @@ impl Error {
                 Some("`cargo check` shows where".to_owned())
             }
             Self::Manifest { lines, .. } => Some(format!("add these lines yourself:\n{lines}")),
+            Self::NoOrigin => Some(
+                "say it: `cargo spec init --git URL` with the address of the repository, or `--path DIR` with a clone of it"
+                    .to_owned(),
+            ),
             Self::NoRuntime { .. } => {
                 Some("name the folder of a checkout of the repository, or use `--git URL`".to_owned())
             }

@@ -10,14 +10,12 @@ use crate::selection::Package;
 
 /// The folder that this command was built from.
 const BUILT_FROM: &str = env!("CARGO_MANIFEST_DIR");
-/// The repository that it comes from.
-const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// What the arguments say; else what the workspace says; else the folder that this command was built from, if it is a
-/// checkout that is still there; else its repository.
+/// checkout that is still there.
 ///
 /// # Errors
-/// [`Error::NoRuntime`], if the folder of `--path` does not hold the runtime.
+/// [`Error::NoRuntime`], if the folder of `--path` does not hold the runtime; [`Error::NoOrigin`], if nothing says it.
 pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error> {
     if let Some(folder) = &init.path {
         let runtime = runtime_in(folder).ok_or_else(|| Error::NoRuntime { folder: folder.clone() })?;
@@ -34,10 +32,7 @@ pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error
     }
     let checkout =
         Path::new(BUILT_FROM).parent().filter(|folder| !is_cargos_own(folder)).and_then(runtime_in);
-    Ok(match checkout {
-        Some(runtime) => Origin::Path(manifest_path(&runtime)),
-        None => Origin::Git(REPOSITORY.to_owned()),
-    })
+    checkout.map(|runtime| Origin::Path(manifest_path(&runtime))).ok_or(Error::NoOrigin)
 }
 
 /// The runtime's folder: the one that is named, or the one of that name in it.
