@@ -34,22 +34,22 @@ impl Mistake {
 pub(crate) fn ids(arguments: TokenStream) -> (Vec<WrittenId>, Vec<Mistake>) {
     const HELP: &str = "write each id as a string: `#[spec(\"REQ-1.2\")]`";
     let (mut ids, mut mistakes) = (Vec::new(), Vec::new());
-    let mut tokens = arguments.into_iter().peekable();
-    while tokens.peek().is_some() {
-        let argument: Vec<_> = tokens.by_ref().take_while(|token| !is_comma(token)).collect();
-        match argument.as_slice() {
-            [] => mistakes
-                .push(Mistake::new(Span::call_site(), format!("an id is missing before a comma\n{HELP}"))),
-            [only] => match id(only) {
-                Some(id) => ids.push(id),
-                None => {
-                    mistakes.push(Mistake::new(only.span(), format!("this is not a string literal\n{HELP}")));
-                }
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let mut rest = arguments.as_slice();
+    while !rest.is_empty() {
+        let end = rest.iter().position(is_comma).unwrap_or(rest.len());
+        let mut mistake = |token: &TokenTree, what| {
+            mistakes.push(Mistake::new(token.span(), format!("{what}\n{HELP}")));
+        };
+        match &rest[..end] {
+            [] => mistake(&rest[0], "an id is missing before this comma"),
+            [first, more @ ..] => match (id(first), more) {
+                (None, _) => mistake(first, "this is not a string literal"),
+                (Some(id), []) => ids.push(id),
+                (Some(_), [second, ..]) => mistake(second, "a comma is missing before this"),
             },
-            [first, ..] => {
-                mistakes.push(Mistake::new(first.span(), format!("this is not a string literal\n{HELP}")));
-            }
         }
+        rest = rest.get(end + 1..).unwrap_or_default();
     }
     if ids.is_empty() && mistakes.is_empty() {
         mistakes.push(Mistake::new(Span::call_site(), format!("no criterion is named\n{HELP}")));
@@ -71,6 +71,6 @@ pub(crate) fn id(token: &TokenTree) -> Option<WrittenId> {
     }
 }
 
-fn is_comma(token: &TokenTree) -> bool {
+pub(crate) fn is_comma(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',')
 }

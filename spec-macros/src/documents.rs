@@ -91,7 +91,12 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
     }
     catalog.resolve(id).map_err(|error| match error {
         ResolveError::Malformed { reason } => {
-            format!("`{id_shown}` is no id: {reason}\nids look like `REQ-1.2`, `FR-003`, `US1.2`")
+            let help = if id.contains(',') {
+                "each id is a string of its own: `\"REQ-1.1\", \"REQ-1.2\"`"
+            } else {
+                "ids look like `REQ-1.2`, `FR-003`, `US1.2`"
+            };
+            format!("`{id_shown}` is no id: {reason}\n{help}")
         }
         ResolveError::Unknown { similar } => {
             let is_incomplete = problems(catalog).next().is_some();

@@ -99,7 +99,7 @@ fn each_mistake_is_told_and_those_of_one_attribute_together() {
     write each id as a string: `#[spec("REQ-1.2")]`
     "#);
     insta::assert_snapshot!(told(&spec, "\"REQ-1.1\",, \"REQ-1.2\","), @r#"
-    an id is missing before a comma
+    an id is missing before this comma
     write each id as a string: `#[spec("REQ-1.2")]`
     "#);
     insta::assert_snapshot!(told(&spec, r###"r#"REQ-1.1"#, "\x52EQ-1.2", b"REQ-2.1""###), @r#"

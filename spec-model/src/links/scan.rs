@@ -189,6 +189,15 @@ impl<'a> Scanner<'a> {
                     }
                     None => self.malformed(token.span(), "this string has an escape that Rust does not know"),
                 },
+                (Kind::Punct(b'$'), _) => self.say(
+                    Diagnostic::new(
+                        Code::ConditionalLink,
+                        "what this link names is only known where the macro around it is used",
+                    )
+                    .at(self.source, attribute.span)
+                    .label("it is not counted")
+                    .help("let the macro take the whole attribute: `$(#[$attribute:meta])*`"),
+                ),
                 (Kind::Punct(b','), _) => self.malformed(token.span(), "an id is missing before the comma"),
                 _ => {
                     let last = self.tokens.all[(comma.max(at + 1) - 1).min(end - 1)];

@@ -157,6 +157,10 @@ fn a_condition_is_evaluated_or_reported() {
         r#"#[cfg_attr(feature = "x", spec("1"))] #[test] fn a() {}"#,
         "conditional-link: whether this link counts depends on a `cfg_attr`",
     );
+    check(
+        "macro_rules! m { ($id:literal) => { #[spec($id)] fn a() {} } }",
+        "conditional-link: what this link names is only known where the macro around it is used",
+    );
     check(r#"#[cfg_attr(any(), spec("1"))] #[test] fn a() {}"#, "1 ignored a");
 }
 
