@@ -70,47 +70,128 @@ fn is_landmark(word: &[u8]) -> bool {
     matches!(word, b"fn" | b"mod" | b"use" | b"impl" | b"trait" | b"extern" | b"include" | b"quickcheck")
 }
 
-/// Splits a file into tokens; tells its first flaw.
+/// Splits a text of at most 4 GiB into tokens; tells its first flaw.
 ///
-/// `lexed` is cleared and filled, so that one allocation serves many files. Offsets are kept in 32 bits: of a file beyond
-/// 4 GiB, which rustc does not take either, the rest is not looked at.
+/// `lexed` is cleared and filled, so that one allocation serves many files.
 pub(super) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
     let Lexed { tokens, landmarks, open } = lexed;
     tokens.clear();
     landmarks.clear();
     open.clear();
-    let bytes = &text.as_bytes()[..text.len().min(u32::MAX as usize)];
+    let bytes = text.as_bytes();
     let mut lexer = Lexer { bytes, at: 0, flaw: None };
     lexer.skip_shebang();
-    while let Some((kind, start)) = lexer.next() {
-        let index = tokens.len() as u32;
+    while let Some(&byte) = bytes.get(lexer.at) {
+        let start = lexer.at;
         let mut mate = 0;
-        match kind {
-            Kind::Ident if is_landmark(&bytes[start..lexer.at]) => landmarks.push(index),
-            Kind::Punct(b'#') => landmarks.push(index),
-            Kind::Open(_) => open.push(index),
-            Kind::Close(close) => match open.pop() {
-                Some(partner) if tokens[partner as usize].kind == Kind::Open(opening(close)) => {
-                    tokens[partner as usize].mate = index;
-                    mate = partner;
+        let kind = match CLASSES[byte as usize] {
+            Class::Blank => {
+                lexer.skip(|byte| CLASSES[byte as usize] == Class::Blank);
+                continue;
+            }
+            Class::Slash if lexer.peek(1) == b'/' => {
+                lexer.skip_line();
+                continue;
+            }
+            Class::Slash if lexer.peek(1) == b'*' => {
+                lexer.skip_block_comment();
+                continue;
+            }
+            Class::Letter => {
+                lexer.skip(is_word);
+                let kind = if matches!(bytes.get(lexer.at), Some(b'"' | b'\'' | b'#')) {
+                    lexer.prefixed(start)
+                } else {
+                    Kind::Ident
+                };
+                if is_landmark(&bytes[start..lexer.at]) {
+                    landmarks.push(tokens.len() as u32);
                 }
-                _ => {
-                    lexer.flaw.get_or_insert(Flaw::Unbalanced(Span::new(start, lexer.at)));
+                kind
+            }
+            Class::Digit => lexer.number(),
+            Class::Quote => lexer.string(start, 1),
+            Class::Tick => lexer.quote(),
+            Class::Open => {
+                lexer.at += 1;
+                open.push(tokens.len() as u32);
+                Kind::Open(byte)
+            }
+            Class::Close => {
+                lexer.at += 1;
+                match open.pop() {
+                    Some(partner) if tokens[partner as usize].kind == Kind::Open(opening(byte)) => {
+                        tokens[partner as usize].mate = tokens.len() as u32;
+                        mate = partner;
+                    }
+                    _ => {
+                        lexer.flaw.get_or_insert(Flaw::Unbalanced(Span::new(start, lexer.at)));
+                    }
                 }
-            },
-            _ => {}
-        }
+                Kind::Close(byte)
+            }
+            Class::Hash => {
+                lexer.at += 1;
+                landmarks.push(tokens.len() as u32);
+                Kind::Punct(byte)
+            }
+            Class::Slash | Class::Other => {
+                lexer.at += 1;
+                Kind::Punct(byte)
+            }
+        };
         tokens.push(Token { kind, start: start as u32, end: lexer.at as u32, mate });
     }
     if lexer.flaw.is_some() || !open.is_empty() {
         let count = tokens.len() as u32;
-        for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0)
-        {
+        for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0) {
             token.mate = count;
             lexer.flaw.get_or_insert(Flaw::Unbalanced(token.span()));
         }
     }
     lexer.flaw
+}
+
+/// What a byte begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Blank,
+    /// A word; letters beyond ASCII are taken whole.
+    Letter,
+    Digit,
+    Quote,
+    Tick,
+    Slash,
+    Open,
+    Close,
+    Hash,
+    Other,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t'..=b'\r' => Class::Blank,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'"' => Class::Quote,
+            b'\'' => Class::Tick,
+            b'/' => Class::Slash,
+            b'(' | b'[' | b'{' => Class::Open,
+            b')' | b']' | b'}' => Class::Close,
+            b'#' => Class::Hash,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Can a byte be part of a word?
+fn is_word(byte: u8) -> bool {
+    matches!(CLASSES[byte as usize], Class::Letter | Class::Digit)
 }
 
 fn opening(close: u8) -> u8 {
@@ -132,6 +213,13 @@ impl Lexer<'_> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
+    /// Goes on as long as the bytes are of a kind.
+    #[inline]
+    fn skip(&mut self, is_more: impl Fn(u8) -> bool) {
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|&byte| !is_more(byte)).unwrap_or(rest.len());
+    }
+
     /// `#!/usr/bin/…`, but not `#![attribute]`.
     fn skip_shebang(&mut self) {
         if self.bytes.starts_with("\u{feff}".as_bytes()) {
@@ -147,40 +235,6 @@ impl Lexer<'_> {
 
     fn skip_line(&mut self) {
         self.at = memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |end| self.at + end);
-    }
-
-    /// The next token's kind and start; its end is `self.at`.
-    fn next(&mut self) -> Option<(Kind, usize)> {
-        loop {
-            let byte = *self.bytes.get(self.at)?;
-            let start = self.at;
-            match byte {
-                b' ' | b'\t'..=b'\r' => self.skip_blank(),
-                b'/' if self.peek(1) == b'/' => self.skip_line(),
-                b'/' if self.peek(1) == b'*' => self.skip_block_comment(),
-                b'"' => return Some((self.string(start, 1), start)),
-                b'\'' => return Some((self.quote(), start)),
-                b'0'..=b'9' => return Some((self.number(), start)),
-                b'(' | b'[' | b'{' => {
-                    self.at += 1;
-                    return Some((Kind::Open(byte), start));
-                }
-                b')' | b']' | b'}' => {
-                    self.at += 1;
-                    return Some((Kind::Close(byte), start));
-                }
-                _ if is_word(byte) => return Some((self.word(), start)),
-                _ => {
-                    self.at += 1;
-                    return Some((Kind::Punct(byte), start));
-                }
-            }
-        }
-    }
-
-    fn skip_blank(&mut self) {
-        let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|byte| !matches!(byte, b' ' | b'\t'..=b'\r')).unwrap_or(rest.len());
     }
 
     /// `/* /* nested */ */`
@@ -257,28 +311,22 @@ impl Lexer<'_> {
             self.at += width + 1;
             return Kind::Literal;
         }
-        self.skip_word();
+        self.skip(is_word);
         Kind::Lifetime
     }
 
     fn number(&mut self) -> Kind {
-        self.skip_word();
+        self.skip(is_word);
         if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
             self.at += 1;
-            self.skip_word();
+            self.skip(is_word);
         }
         Kind::Literal
     }
 
-    fn skip_word(&mut self) {
-        let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len());
-    }
-
-    /// An identifier, or a literal with a prefix: `r"…"`, `br#"…"#`, `b'x'`, `c"…"`.
-    fn word(&mut self) -> Kind {
-        let start = self.at;
-        self.skip_word();
+    /// Behind a word from `start` on stands a quote or `#`: an identifier, or a literal with a prefix: `r"…"`, `br#"…"#`,
+    /// `b'x'`, `c"…"`.
+    fn prefixed(&mut self, start: usize) -> Kind {
         let word = &self.bytes[start..self.at];
         match (word, self.peek(0)) {
             (b"r" | b"br" | b"cr", b'"') => {
@@ -291,7 +339,7 @@ impl Lexer<'_> {
                     // `r#type`
                     if word == b"r" && hashes == 1 && is_word(self.peek(1)) {
                         self.at += 1;
-                        self.skip_word();
+                        self.skip(is_word);
                     }
                     return Kind::Ident;
                 }
@@ -319,21 +367,6 @@ fn width(first: u8) -> usize {
         _ => 4,
     }
 }
-
-/// Can a byte be part of an identifier? Letters beyond ASCII are taken whole.
-const fn is_word(byte: u8) -> bool {
-    WORD[byte as usize]
-}
-
-const WORD: [bool; 256] = {
-    let mut word = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        word[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
-        byte += 1;
-    }
-    word
-};
 
 #[cfg(test)]
 mod tests {
