@@ -144,7 +144,8 @@ pub(super) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
     }
     if lexer.flaw.is_some() || !open.is_empty() {
         let count = tokens.len() as u32;
-        for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0) {
+        for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0)
+        {
             token.mate = count;
             lexer.flaw.get_or_insert(Flaw::Unbalanced(token.span()));
         }

@@ -190,11 +190,11 @@ impl<'a> Scanner<'a> {
                     None => self.malformed(token.span(), "this string has an escape that Rust does not know"),
                 },
                 (Kind::Punct(b'$'), _) => self.say(
+                    attribute.span,
                     Diagnostic::new(
                         Code::ConditionalLink,
                         "what this link names is only known where the macro around it is used",
                     )
-                    .at(self.source, attribute.span)
                     .label("it is not counted")
                     .help("let the macro take the whole attribute: `$(#[$attribute:meta])*`"),
                 ),

@@ -1,6 +1,6 @@
 //! Links meet criteria.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::walk::{self, Scanned};
 use super::workspace::Package;
@@ -64,15 +64,18 @@ pub(super) fn no_documents(places: &Places) -> Diagnostic {
         ))
 }
 
+/// What an id names: the target, and where its criterion is in the order of the documents.
+type Named<'a> = Result<(Target<'a>, Option<usize>), ResolveError>;
+
 /// One catalog with the links that name its criteria.
 struct Joined<'a> {
     catalog: &'a Catalog,
     /// The links of each criterion, in the order of the documents.
     links: Vec<Vec<LinkedItem>>,
-    /// Where each criterion is in `links`. Within a document no two begin at the same byte but those of one item.
+    /// Where each criterion is in `links`.
     positions: HashMap<*const Criterion, usize>,
     /// What ids were found to name.
-    resolved: HashMap<String, Result<Target<'a>, ResolveError>>,
+    resolved: HashMap<String, Named<'a>>,
     diagnostics: Vec<Diagnostic>,
     has_links: bool,
 }
@@ -100,7 +103,7 @@ impl<'a> Joined<'a> {
         self.diagnostics.extend(file.diagnostics);
         // The criteria that the item at hand names: items are told apart by their place.
         let mut item: Span = Span::default();
-        let mut named: HashSet<*const Criterion> = HashSet::new();
+        let mut named: Vec<usize> = Vec::new();
         for link in file.links {
             self.has_links = true;
             // Where there is no document at all, that is said once, not of each link.
@@ -110,36 +113,32 @@ impl<'a> Joined<'a> {
             if std::mem::replace(&mut item, link.item.span) != link.item.span {
                 named.clear();
             }
-            let catalog = self.catalog;
-            let target = match self.resolved.get(&link.id) {
-                Some(target) => target,
-                None => self.resolved.entry(link.id.clone()).or_insert_with(|| catalog.resolve(&link.id)),
-            };
-            match target {
+            if !self.resolved.contains_key(&link.id) {
+                let named = self.resolve(&link.id);
+                self.resolved.insert(link.id.clone(), named);
+            }
+            match &self.resolved[&link.id] {
                 Err(error) => self.diagnostics.push(unresolved(link, error)),
-                Ok(Target { criterion: Some(criterion), .. }) => {
-                    let criterion = *criterion;
-                    if named.insert(std::ptr::from_ref(criterion)) {
-                        self.add(criterion, link);
-                    } else {
-                        self.diagnostics.push(duplicate(link));
-                    }
+                Ok((_, Some(at))) if named.contains(at) => self.diagnostics.push(duplicate(link)),
+                Ok((_, Some(at))) => {
+                    named.push(*at);
+                    self.links[*at].push(linked(link));
                 }
-                Ok(target) if link.item.role == Role::Implements => {
+                Ok((target, None)) if link.item.role == Role::Implements => {
                     for criterion in &target.requirement.criteria {
-                        self.add(criterion, link.clone());
+                        let at = self.positions[&std::ptr::from_ref(criterion)];
+                        self.links[at].push(linked(link.clone()));
                     }
                 }
-                Ok(target) => self.diagnostics.push(requirement_named(link, target)),
+                Ok((target, None)) => self.diagnostics.push(requirement_named(link, target)),
             }
         }
     }
 
-    fn add(&mut self, criterion: &'a Criterion, link: Link) {
-        if let Some(&at) = self.positions.get(&std::ptr::from_ref(criterion)) {
-            let Link { location, item, .. } = link;
-            self.links[at].push(LinkedItem { path: item.path, location, role: item.role });
-        }
+    fn resolve(&self, id: &str) -> Named<'a> {
+        let target = self.catalog.resolve(id)?;
+        let position = |criterion| self.positions.get(&std::ptr::from_ref(criterion)).copied();
+        Ok((target, target.criterion.and_then(position)))
     }
 
     /// A file that no target includes: what is linked there does not count, nor what is wrong with it, unless it could not be
@@ -204,6 +203,10 @@ impl<'a> Joined<'a> {
             }
         }
     }
+}
+
+fn linked(link: Link) -> LinkedItem {
+    LinkedItem { path: link.item.path, location: link.location, role: link.item.role }
 }
 
 /// How much a link says for its criterion: tests before code, the best test first.

@@ -2,7 +2,6 @@
 //! filenames* and *The path attribute*).
 
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use super::walk::{self, Scanned};
@@ -13,16 +12,13 @@ use crate::links::ModuleDeclaration;
 /// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.
 ///
 /// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
-pub(super) fn reached(scanned: Vec<Scanned>, packages: &[Package]) -> Vec<(Scanned, bool)> {
+pub(super) fn reached(mut walked: Vec<Scanned>, packages: &[Package]) -> Vec<(Scanned, bool)> {
+    walked.sort_unstable_by(|one, other| text(&one.path).cmp(text(&other.path)));
     let mut reach = Reach {
-        index: scanned
-            .iter()
-            .enumerate()
-            .map(|(at, file)| (file.path.clone().into_os_string(), at))
-            .collect(),
-        walked: scanned.len(),
-        is_reached: vec![false; scanned.len()],
-        scanned,
+        index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
+        is_reached: vec![false; walked.len()],
+        walked: &walked,
+        beyond: Vec::new(),
         waiting: Vec::new(),
         buffer: Vec::new(),
     };
@@ -30,35 +26,49 @@ pub(super) fn reached(scanned: Vec<Scanned>, packages: &[Package]) -> Vec<(Scann
     while let Some((at, is_root)) = reach.waiting.pop() {
         reach.follow(at, is_root);
     }
-    let Reach { scanned, mut is_reached, .. } = reach;
-    let mut unknown = vec![false; packages.len()];
-    for file in scanned.iter().filter(|file| file.modules.contains(&ModuleDeclaration::Unknown)) {
-        unknown[file.package] = true;
+    let Reach { beyond, mut is_reached, .. } = reach;
+    let is_sorted = beyond.is_empty();
+    walked.extend(beyond);
+    let mut is_unknown = vec![false; packages.len()];
+    for file in walked.iter().filter(|file| file.modules.contains(&ModuleDeclaration::Unknown)) {
+        is_unknown[file.package] = true;
     }
-    for (is_reached, file) in is_reached.iter_mut().zip(&scanned) {
-        *is_reached |= unknown[file.package];
+    for (is_reached, file) in is_reached.iter_mut().zip(&walked) {
+        *is_reached |= is_unknown[file.package];
     }
-    let mut files: Vec<_> = scanned.into_iter().zip(is_reached).collect();
-    files.sort_by(|(one, _), (other, _)| one.path.as_os_str().cmp(other.path.as_os_str()));
+    let mut files: Vec<_> = walked.into_iter().zip(is_reached).collect();
+    if !is_sorted {
+        files.sort_by(|(one, _), (other, _)| text(&one.path).cmp(text(&other.path)));
+    }
     files
 }
 
-struct Reach {
-    scanned: Vec<Scanned>,
-    /// How many of them the walk found.
-    walked: usize,
+/// Paths are compared by their text, which is many times as fast as part by part.
+fn text(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}
+
+struct Reach<'a> {
+    /// The files that the walk found …
+    walked: &'a [Scanned],
+    /// … and the others. They are counted on from there.
+    beyond: Vec<Scanned>,
     is_reached: Vec<bool>,
-    /// Where each path is in `scanned`. Paths are compared by their text, which is many times as fast as part by part.
-    index: HashMap<OsString, usize>,
+    /// Where each path is in `walked`.
+    index: HashMap<&'a [u8], usize>,
     /// Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
     waiting: Vec<(usize, bool)>,
     buffer: Vec<u8>,
 }
 
-impl Reach {
+impl Reach<'_> {
+    fn file(&self, at: usize) -> &Scanned {
+        self.walked.get(at).unwrap_or_else(|| &self.beyond[at - self.walked.len()])
+    }
+
     /// The files that targets begin with.
     fn targets(&mut self, packages: &[Package]) {
-        for (at, file) in self.scanned.iter().enumerate() {
+        for (at, file) in self.walked.iter().enumerate() {
             if packages[file.package].is_target(&file.path) {
                 self.is_reached[at] = true;
                 self.waiting.push((at, true));
@@ -73,54 +83,57 @@ impl Reach {
 
     /// What a file includes is reached.
     fn follow(&mut self, at: usize, is_root: bool) {
-        let file = &mut self.scanned[at];
-        let (package, modules) = (file.package, std::mem::take(&mut file.modules));
+        let file = self.file(at);
+        let Some(folder) = file.path.parent() else { return };
+        let is_root = is_root || file.path.file_name().is_some_and(|name| name == "mod.rs");
+        let own = match file.path.file_stem() {
+            Some(stem) if !is_root => folder.join(stem),
+            _ => folder.to_path_buf(),
+        };
+        let (folder, package, modules) = (folder.to_path_buf(), file.package, file.modules.clone());
+        // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
+        let is_beyond = at >= self.walked.len();
+        let mut path = PathBuf::new();
         for module in &modules {
-            // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
-            let may_be_beyond = at >= self.walked || matches!(module, ModuleDeclaration::Path { .. });
-            for (path, is_root) in files(&self.scanned[at].path, is_root, module) {
-                self.enter(&path, is_root, package, may_be_beyond);
+            match module {
+                ModuleDeclaration::Named { within, name } => {
+                    path.clone_from(&own);
+                    path.extend(within);
+                    path.push(name);
+                    path.push("mod.rs");
+                    self.enter(&path, true, package, is_beyond);
+                    path.pop();
+                    path.as_mut_os_string().push(".rs");
+                    self.enter(&path, false, package, is_beyond);
+                }
+                ModuleDeclaration::Path { within, path: to } => {
+                    let from = if within.is_empty() { &folder } else { &own };
+                    let from = within.iter().fold(from.clone(), |folder, name| folder.join(name));
+                    self.enter(&normal(&from.join(to)), true, package, true);
+                }
+                ModuleDeclaration::Unknown => {}
             }
         }
-        self.scanned[at].modules = modules;
     }
 
     fn enter(&mut self, path: &Path, is_root: bool, package: usize, may_be_beyond: bool) {
-        let next = match self.index.get(path.as_os_str()) {
-            Some(&next) => next,
+        let known = self.index.get(text(path)).copied();
+        let in_beyond = || {
+            let at = self.beyond.iter().position(|file| file.path == path)?;
+            Some(self.walked.len() + at)
+        };
+        let at = match known.or_else(in_beyond) {
+            Some(at) => at,
             None if !may_be_beyond || !path.is_file() => return,
             None => {
                 let Some(file) = walk::file(path.to_path_buf(), package, &mut self.buffer) else { return };
-                self.index.insert(path.as_os_str().to_owned(), self.scanned.len());
-                self.scanned.push(file);
+                self.beyond.push(file);
                 self.is_reached.push(false);
-                self.scanned.len() - 1
+                self.walked.len() + self.beyond.len() - 1
             }
         };
-        if !std::mem::replace(&mut self.is_reached[next], true) {
-            self.waiting.push((next, is_root));
+        if !std::mem::replace(&mut self.is_reached[at], true) {
+            self.waiting.push((at, is_root));
         }
-    }
-}
-
-/// The files that a declaration may mean; each with whether it is a `mod.rs`, so to speak.
-fn files(path: &Path, is_root: bool, module: &ModuleDeclaration) -> Vec<(PathBuf, bool)> {
-    let Some(folder) = path.parent() else { return Vec::new() };
-    let is_root = is_root || path.file_name().is_some_and(|name| name == "mod.rs");
-    let own = match path.file_stem() {
-        Some(stem) if !is_root => folder.join(stem),
-        _ => folder.to_path_buf(),
-    };
-    let inside = |within: &[String]| within.iter().fold(own, |folder, name| folder.join(name));
-    match module {
-        ModuleDeclaration::Named { within, name } => {
-            let folder = inside(within);
-            vec![(folder.join(format!("{name}.rs")), false), (folder.join(name).join("mod.rs"), true)]
-        }
-        ModuleDeclaration::Path { within, path } if within.is_empty() => {
-            vec![(normal(&folder.join(path)), true)]
-        }
-        ModuleDeclaration::Path { within, path } => vec![(normal(&inside(within).join(path)), true)],
-        ModuleDeclaration::Unknown => Vec::new(),
     }
 }
