@@ -117,7 +117,7 @@ pub fn gen_existing(existing: &str) {
             }
         }
         Err(refused) => {
-            assert!(parsed.is_err() || !refused.message.is_empty(), "it was refused without a word")
+            assert!(parsed.is_err() || !refused.message.is_empty(), "it was refused without a word");
         }
     }
 }
