@@ -2,7 +2,7 @@
 //!
 //! The data goes one way: what a criterion says becomes a [`Stub`] ([`stub`](self), told by `scene`, named by `name`, with
 //! the loops of `cases`); stubs are [spliced](splice()) into the text of a [test file](NotRust), which a `module` is
-//! declared for. What a whole package needs is worked out in `verbs/gen`.
+//! declared for. What a whole package needs is worked out in `crate::verbs::gen`.
 
 mod bounds;
 mod cases;

@@ -1,8 +1,8 @@
 //! EARS clauses and Given/When/Then.
 //!
-//! A text is split into [`token`]s: keywords (in capitals, in emphasis, in backticks, or in lower case where a clause may
+//! A text is split into `token`s: keywords (in capitals, in emphasis, in backticks, or in lower case where a clause may
 //! begin), modals, commas, line breaks. What stands in brackets, quotes and code is opaque. The tokens are put together
-//! as the steps of a scenario ([`steps`]) or as an EARS sentence ([`ears`]: Mavin et al., *Easy Approach to Requirements
+//! as the steps of a scenario (`steps`) or as an EARS sentence (`ears`: Mavin et al., *Easy Approach to Requirements
 //! Syntax*, RE'09). Everything is linear in the length of the text, and what follows no pattern is `plain`.
 
 mod ears;
