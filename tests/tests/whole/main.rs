@@ -9,6 +9,7 @@ mod fuzzing;
 mod gate;
 mod generation;
 mod hostile;
+mod macros;
 mod place;
 mod readme;
 
