@@ -18,19 +18,48 @@ pub mod gate;
 /// documentation, so that an editor shows them; the item itself is passed on token by token, and nothing is left of the
 /// attribute in the program.
 ///
-/// ```ignore
-/// #[spec("REQ-3.2")]                      // the criterion 2 of requirement 3
-/// #[spec("REQ-3.1", "checkout/REQ-1.4")]  // several, one of them qualified by its feature
-/// #[spec("3.2")]                          // as people write them
+/// ```
+/// use spec_runtime::spec;
+///
+/// #[spec("REQ-3.2")] // criterion 2 of requirement 3
+/// fn register() {}
+///
+/// #[spec("REQ-3.1", "checkout/REQ-1.2")] // several, one of them qualified by its feature
+/// struct Visitor;
+///
+/// impl Visitor {
+///     #[spec("3.2", "Requirement 2.1")] // as people write them
+///     const LIMIT: u8 = 3;
+/// }
+///
+/// #[test]
+/// #[spec("REQ-3.2")]
+/// fn answers_409_conflict_when_address_is_already_taken() {
+///     register();
+/// }
 /// ```
 ///
 /// It stands above or below `#[test]`, `#[tokio::test]`, `#[rstest]` and the like, and inside `proptest!`; on functions, methods,
-/// items of traits, types, impls, modules, constants.
+/// items of traits, types, impls, modules, constants, statics, imports. Rust takes no macro on a module that is a file of its own
+/// (`mod name;`), on a field or on a variant.
+///
+/// # Documentation
+///
+/// What becomes of the item's documentation at compile time must not change: above a `#[derive]` that is not the standard
+/// library's or serde's, and above an attribute of another macro that is no test harness, the criteria are added for rustdoc alone.
+/// Command lines (clap) and bindings (pyo3) would show them to users otherwise. Below such an attribute they are always added.
 ///
 /// # Errors
 ///
 /// It is a compile error, at the id, if no document defines it (the nearest ones are suggested), if several features do, if it
-/// is no id or if one attribute names it twice. The item is still there, so that other errors are told too.
+/// is no id or if one attribute names it twice:
+///
+/// ```compile_fail
+/// #[spec_runtime::spec("REQ-3.99")]
+/// fn register() {}
+/// ```
+///
+/// The item is still there, so that other errors are told too.
 ///
 /// Where it is unknown which crate is compiled (`CARGO_MANIFEST_DIR` is not set), or the crate is a dependency that came without
 /// its documents, ids are not checked.
@@ -38,9 +67,13 @@ pub mod gate;
 /// # When documents change
 ///
 /// A crate with the attribute is compiled again when one of its documents or its `spec.toml` is edited, moved or deleted, on
-/// stable Rust. A document that appears where none was cannot be watched: `cargo spec check` and [`gate!`] look every time. Nor is
-/// anything watched by a crate whose only attributes are on constants, type aliases, functions without a body, or items with a
-/// `#[cfg]` below the attribute.
+/// stable Rust. What cannot be watched:
+///
+/// - a document that appears where none was, and a nearer `spec.toml`: the next build that has another reason sees it, and
+///   `cargo spec check` and [`gate!`] look every time;
+/// - documents whose path is not UTF-8;
+/// - anything, by a crate whose only attributes are on type aliases, associated types, functions without a body, foreign items or
+///   calls of macros.
 pub use spec_macros::spec;
 
 /// Fails, with the words of the criterion that nobody has written a test for yet.
@@ -48,12 +81,14 @@ pub use spec_macros::spec;
 /// This is what `cargo spec gen` writes into each stub. It never returns, so it stands in functions of any return type. A test
 /// that holds it verifies nothing.
 ///
-/// ```ignore
-/// #[test]
-/// #[spec("REQ-3.2")]
-/// fn answers_409_conflict_when_address_is_already_taken() {
+/// ```should_panic
+/// use spec_runtime::pending;
+///
+/// fn answer() -> u16 {
 ///     pending!("REQ-3.2");
 /// }
+///
+/// answer(); // nobody has written the test for REQ-3.2 yet …
 /// ```
 ///
 /// # Panics
@@ -81,8 +116,8 @@ macro_rules! pending {
 /// spec-runtime = { …, features = ["gate"] }
 /// ```
 ///
-/// ```ignore
-/// spec_runtime::gate!();           // the test `spec_gate`
+/// ```
+/// spec_runtime::gate!(); // the test `spec_gate`
 /// spec_runtime::gate!(every_criterion_has_a_test);
 /// ```
 #[cfg(feature = "gate")]
