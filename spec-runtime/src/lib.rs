@@ -32,8 +32,7 @@ pub mod gate;
 ///     const LIMIT: u8 = 3;
 /// }
 ///
-/// #[test]
-/// #[spec("REQ-3.2")]
+/// #[spec("REQ-3.2")] // and a #[test], above or below, where it verifies the criterion
 /// fn answers_409_conflict_when_address_is_already_taken() {
 ///     register();
 /// }
