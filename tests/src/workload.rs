@@ -123,8 +123,8 @@ impl Workload {
         Ok(())
     }
 
-    /// A file of so many lines, with a link for each number.
-    fn file(&self, links: std::ops::Range<usize>, is_test: bool, lines: usize) -> String {
+    /// The text of a Rust file of so many lines, with a link for each number.
+    pub fn file(&self, links: std::ops::Range<usize>, is_test: bool, lines: usize) -> String {
         let mut text = String::from("use spec_runtime::spec;\n\n");
         let mut written = 2;
         for link in links {
