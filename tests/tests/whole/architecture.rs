@@ -83,6 +83,26 @@ fn the_runtime_brings_ten_crates_at_most() {
 }
 
 #[test]
+fn no_dependency_needs_a_newer_rust_than_is_promised() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--offline", "--format-version=1"])
+        .current_dir(&*REPOSITORY)
+        .output()
+        .expect("cargo runs");
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
+    let packages = metadata["packages"].as_array().expect("there are packages");
+    let version = |package: &serde_json::Value| -> Option<Vec<u32>> {
+        package["rust_version"].as_str()?.split('.').map(|number| number.parse().ok()).collect()
+    };
+    let ours = packages.iter().find(|package| package["name"] == "spec-runtime").and_then(version);
+    let ours = ours.expect("spec-runtime says which Rust it needs");
+    for package in packages {
+        let needs = version(package).unwrap_or_default();
+        assert!(needs <= [&*ours, &[0]].concat(), "{} needs Rust {needs:?}", package["name"]);
+    }
+}
+
+#[test]
 fn the_model_starts_no_process_opens_no_socket_and_prints_nothing() {
     let words = [
         "std::process",
