@@ -1,5 +1,9 @@
 //! `cargo spec gen`.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::Path;
+
 use crate::{ACCOUNTS, Place};
 
 /// A manifest whose package depends on the runtime; nothing is compiled, so that it need not be there.
@@ -252,6 +256,39 @@ fn a_run_that_was_killed_between_two_files_is_finished_by_the_next() {
     assert_eq!(place.run("gen --check").code, Some(1));
     assert_eq!(place.run("gen").code, Some(0));
     assert!(place.read("tests/spec/main.rs").contains("mod accounts;"));
+}
+
+#[test]
+fn a_run_that_is_killed_at_any_moment_leaves_whole_files() {
+    let documents: Vec<_> =
+        (0..12).map(|number| format!(".kiro/specs/part-{number}/requirements.md")).collect();
+    let files: Vec<_> = documents.iter().map(|document| (document.as_str(), ACCOUNTS)).collect();
+    let tests = |place: &Place| place.path("tests/spec");
+    let stubs = |place: &Place| -> BTreeMap<OsString, Vec<u8>> {
+        let Ok(entries) = std::fs::read_dir(tests(place)) else { return BTreeMap::new() };
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        let paths = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+        let name = |path: &Path| path.file_name().expect("a name").to_owned();
+        paths.map(|path| (name(&path), std::fs::read(path).expect("it can be read"))).collect()
+    };
+    let undisturbed = shop(&files);
+    assert_eq!(undisturbed.run("gen").code, Some(0));
+    let expect = stubs(&undisturbed);
+
+    for written in [0, 1, 2, 5, 9] {
+        let place = shop(&files);
+        let mut command = place.command(["gen"]);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
+        let mut run = command.spawn().expect("it runs");
+        let is_there = || (expect.keys().filter(|name| tests(&place).join(name).exists())).count() >= written;
+        while !is_there() && run.try_wait().expect("it is asked").is_none() {}
+        run.kill().expect("it is killed, or has ended");
+        run.wait().expect("it ends");
+        let found = stubs(&place);
+        assert!(found.iter().all(|(name, bytes)| expect.get(name) == Some(bytes)), "a file is not whole");
+        assert_eq!(place.run("gen").code, Some(0));
+        assert!(stubs(&place) == expect, "the next run does not finish the work");
+    }
 }
 
 #[cfg(unix)]
