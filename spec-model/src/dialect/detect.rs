@@ -59,7 +59,12 @@ fn by_heading(text: &str) -> Option<Dialect> {
     match heading::heading(text) {
         Heading::Criteria => Some(Dialect::Kiro),
         Heading::Behaviour(_) => Some(Dialect::Kiro),
-        Heading::Requirement { .. } if behind(words::REQUIREMENT).is_some() => Some(Dialect::Kiro),
+        // `Requirement 1: Title`; `REQ-1: Title` is an id, and native.
+        Heading::Requirement { .. }
+            if behind(words::REQUIREMENT).is_some_and(|rest| !rest.starts_with(['-', '_'])) =>
+        {
+            Some(Dialect::Kiro)
+        }
         Heading::Requirement { .. } => Some(Dialect::Native),
         _ => None,
     }
@@ -89,5 +94,46 @@ fn by_place(path: &Path) -> Option<Dialect> {
         Some(Dialect::SpecKit)
     } else {
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Dialect;
+    use crate::dialect::read;
+    use crate::source::Source;
+
+    fn check(path: &str, text: &str, expect: Dialect) {
+        assert_eq!(read(Source::new(path, text), None).dialect, expect, "{path}: {text}");
+    }
+
+    #[test]
+    fn what_a_document_says_counts_more_than_where_it_lies() {
+        for path in
+            ["requirements.md", "docs/checkout.md", ".kiro/specs/a/requirements.md", "specs/a/spec.md"]
+        {
+            check(path, "# Shop\n\n## REQ-1: Pay\n\n- THE shop SHALL ask\n", Dialect::Native);
+            check(path, "### Requirement 1: Pay\n\n1. THE shop SHALL ask\n", Dialect::Kiro);
+            check(
+                path,
+                "### REQ-1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL ask\n",
+                Dialect::Kiro,
+            );
+            check(path, "### Requirement: Pay\n\nThe shop SHALL ask\n", Dialect::OpenSpec);
+            check(
+                path,
+                "### User Story 1 - Pay\n\n1. **Given** a, **When** b, **Then** c\n",
+                Dialect::SpecKit,
+            );
+        }
+    }
+
+    #[test]
+    fn where_it_lies_counts_when_it_says_nothing() {
+        let text = "# Shop\n\n- THE shop SHALL ask\n";
+        check("docs/checkout.md", text, Dialect::Native);
+        check(".kiro/specs/a/requirements.md", text, Dialect::Kiro);
+        check("specs/a/spec.md", text, Dialect::SpecKit);
+        check("openspec/specs/a/spec.md", text, Dialect::OpenSpec);
     }
 }
