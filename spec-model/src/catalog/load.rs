@@ -67,8 +67,16 @@ fn unreadable(path: &Path, problem: &str) -> Diagnostic {
         .help("its criteria are unknown, so nothing that rests on them is checked: mend it or take it away")
 }
 
-/// Gives each document a feature of its own: the second `checkout` becomes `checkout-2`.
+/// Gives each document a feature of its own: the second `checkout` becomes `checkout-2`, and a `bugfix.md` beside a
+/// `requirements.md` `checkout-bugfix`, so that the links of a feature stay its own when a bug in it gets a document.
 fn name_features(root: &Path, documents: &mut [Document], diagnostics: &mut Vec<Diagnostic>) {
+    let required: HashSet<String> =
+        documents.iter().filter(|document| !is_bugfix(document)).map(|document| document.feature.clone()).collect();
+    for document in documents.iter_mut().filter(|document| is_bugfix(document)) {
+        if required.contains(&document.feature) {
+            document.feature.push_str("-bugfix");
+        }
+    }
     let mut taken: HashSet<String> = documents.iter().map(|document| document.feature.clone()).collect();
     // Of each feature: its first document, and the number that its next one may have.
     let mut seen: HashMap<String, (usize, usize)> = HashMap::new();
@@ -90,4 +98,8 @@ fn name_features(root: &Path, documents: &mut [Document], diagnostics: &mut Vec<
         diagnostics.push(Diagnostic::new(Code::DuplicateFeature, message).about(here).help(help));
         documents[at].feature = own;
     }
+}
+
+fn is_bugfix(document: &Document) -> bool {
+    document.source.path().file_name().is_some_and(|name| name == "bugfix.md")
 }

@@ -16,18 +16,7 @@ impl Walk<'_> {
         match self.outline.node(node).kind {
             Kind::List(_) if self.is_sub_list(open, node, above) => self.add_points(open, node),
             Kind::List(_) if self.labelled_items(open, node) => {}
-            Kind::List(_) => {
-                let numbers = item::numbers(self.outline, node);
-                for (item, number) in self.outline.children(node).zip(numbers) {
-                    let Some(draft) = item::of_item(self.outline, item, number) else { continue };
-                    match open.requirement.criteria.last_mut() {
-                        Some(before) if number.is_none() && continues(before, &draft) => {
-                            self.join(before, &draft);
-                        }
-                        _ => self.add(open, &draft, false),
-                    }
-                }
-            }
+            Kind::List(_) => self.items(open, node),
             Kind::Paragraph => {
                 for draft in item::of_lines(self.outline, node) {
                     let text = draft.prose.as_str();
@@ -49,6 +38,49 @@ impl Walk<'_> {
             }
             _ => {}
         }
+    }
+
+    /// The items of a list. Those below an item that bear ids of their own are criteria too; the item above them is then one
+    /// where it has an id or promises something itself, and else a heading of sorts: `- **Errors**`.
+    fn items(&mut self, open: &mut Open, list: NodeId) {
+        let numbers = item::numbers(self.outline, list);
+        for (item, number) in self.outline.children(list).zip(numbers) {
+            let Some(mut draft) = item::of_item(self.outline, item, number) else { continue };
+            let below = self.own_items(open, item, &draft);
+            let is_title = !below.is_empty()
+                && lead::lead(draft.prose.as_str()).is_none()
+                && !likeness::has_modal(draft.prose.as_str());
+            if !below.is_empty() {
+                draft.span = draft.prose.span();
+                draft.points.clear();
+            }
+            match open.requirement.criteria.last_mut() {
+                _ if is_title => {}
+                Some(before) if number.is_none() && continues(before, &draft) => {
+                    self.join(before, &draft);
+                }
+                _ => self.add(open, &draft, false),
+            }
+            for list in below {
+                self.items(open, list);
+            }
+        }
+    }
+
+    /// The lists below an item whose items bear ids of the requirement: `REQ-1.2`, and where the item above them has no
+    /// number itself, `1.2`.
+    fn own_items(&self, open: &Open, item: NodeId, above: &Draft) -> Vec<NodeId> {
+        let is_bullet = above.number.is_none() && lead::lead(above.prose.as_str()).is_none();
+        let is_own = |item: NodeId| {
+            let Some(text) = item::text_of_item(self.outline, item) else { return false };
+            let lead = lead::lead(text.as_str()).filter(|lead| ids::is_below(&open.requirement, &lead.id));
+            lead.is_some_and(|lead| if lead.id.form == Form::Number { is_bullet } else { lead.is_closed })
+        };
+        let mut lists: Vec<_> = self.outline.children(item).collect();
+        lists.retain(|&list| {
+            matches!(self.outline.node(list).kind, Kind::List(_)) && self.outline.children(list).any(is_own)
+        });
+        lists
     }
 
     /// `is_line`: the draft is a line of a paragraph, where a dotted number in front can only be an id.
