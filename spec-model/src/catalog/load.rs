@@ -70,8 +70,11 @@ fn unreadable(path: &Path, problem: &str) -> Diagnostic {
 /// Gives each document a feature of its own: the second `checkout` becomes `checkout-2`, and a `bugfix.md` beside a
 /// `requirements.md` `checkout-bugfix`, so that the links of a feature stay its own when a bug in it gets a document.
 fn name_features(root: &Path, documents: &mut [Document], diagnostics: &mut Vec<Diagnostic>) {
-    let required: HashSet<String> =
-        documents.iter().filter(|document| !is_bugfix(document)).map(|document| document.feature.clone()).collect();
+    let required: HashSet<String> = documents
+        .iter()
+        .filter(|document| !is_bugfix(document))
+        .map(|document| document.feature.clone())
+        .collect();
     for document in documents.iter_mut().filter(|document| is_bugfix(document)) {
         if required.contains(&document.feature) {
             document.feature.push_str("-bugfix");

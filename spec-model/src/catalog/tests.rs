@@ -91,16 +91,15 @@ fn every_standard_place_is_found_in_a_stable_order() {
     let files: Vec<_> = names.iter().map(|name| (name.as_str(), text.as_str())).collect();
     insta::assert_snapshot!(places(tree(&files).path(), ""), @r"
     root: /
-    x = .kiro/specs/x/bugfix.md
-    x-2 = .kiro/specs/x/requirements.md
+    x-bugfix = .kiro/specs/x/bugfix.md
+    x = .kiro/specs/x/requirements.md
     requirements = docs/requirements.md
-    x-3 = openspec/specs/x/spec.md
+    x-2 = openspec/specs/x/spec.md
     requirements-2 = requirements.md
-    x-4 = specs/x/spec.md
-    duplicate-feature: .kiro/specs/x/requirements.md: the feature `x` has a document already: `.kiro/specs/x/bugfix.md`
-    duplicate-feature: openspec/specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/bugfix.md`
+    x-3 = specs/x/spec.md
+    duplicate-feature: openspec/specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/requirements.md`
     duplicate-feature: requirements.md: the feature `requirements` has a document already: `docs/requirements.md`
-    duplicate-feature: specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/bugfix.md`
+    duplicate-feature: specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/requirements.md`
     ");
 }
 
@@ -313,4 +312,18 @@ fn a_folder_that_cannot_be_listed_is_told_even_when_documents_are_found_elsewher
         shown.contains("unreadable-document: a/specs: a folder of documents could not be listed"),
         "{shown}"
     );
+}
+
+#[test]
+fn a_bugfix_beside_requirements_leaves_them_their_feature() {
+    let folder = tree(&[
+        (".git/HEAD", ""),
+        (".kiro/specs/cart/requirements.md", &kiro(&[1])),
+        (".kiro/specs/cart/bugfix.md", "## Expected Behavior\n\n2.1 WHEN x THEN the system SHALL y\n"),
+        (".kiro/specs/login/bugfix.md", "## Expected Behavior\n\n2.1 WHEN x THEN the system SHALL y\n"),
+    ]);
+    let catalog = Catalog::load(folder.path());
+    let features: Vec<_> = catalog.documents.iter().map(|document| &*document.feature).collect();
+    assert_eq!(features, ["cart-bugfix", "cart", "login"]);
+    assert!(catalog.diagnostics.is_empty(), "{:?}", catalog.diagnostics);
 }

@@ -2,15 +2,34 @@
 
 use std::path::Path;
 
-use super::Dialect;
+use super::{Dialect, gherkin};
 use crate::grammar::heading::{self, Heading};
+use crate::grammar::id::Form;
+use crate::grammar::lead::{self, Lead};
 use crate::grammar::words;
 use crate::markdown::{Kind, Outline};
 
 /// Recognises the dialect by content first, by place where the content leaves it open.
 pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {
     let place = by_place(path);
-    by_content(outline, place).or(place).unwrap_or(Dialect::Native)
+    // A `requirements.md` need not be Kiro's.
+    let says_nothing = || place.filter(|&place| place != Dialect::Kiro || !bears_ids(outline));
+    by_content(outline, place).or_else(says_nothing).unwrap_or(Dialect::Native)
+}
+
+/// Does a document without telling headings hold ids of its own, or Gherkin? That is native.
+fn bears_ids(outline: &Outline<'_>) -> bool {
+    let is_id = |lead: Lead<'_>| lead.is_closed && matches!(lead.id.form, Form::Prefixed | Form::Requirement);
+    let begins = |id| lead::lead(outline.content(id)).is_some_and(is_id);
+    outline.nodes().iter().enumerate().any(|(id, node)| match node.kind {
+        Kind::Paragraph => node.quotes == 0 && begins(id),
+        Kind::Row { header: false } => {
+            let first = outline.children(id).next().map(|cell| outline.content(cell));
+            first.and_then(lead::whole).is_some_and(|id| id.form != Form::Number)
+        }
+        Kind::Code { .. } => gherkin::is_gherkin(outline, id),
+        _ => false,
+    })
 }
 
 /// Each heading or label that only one dialect has is a vote. Where two have as many, the place decides, or else the
@@ -135,5 +154,14 @@ mod tests {
         check(".kiro/specs/a/requirements.md", text, Dialect::Kiro);
         check("specs/a/spec.md", text, Dialect::SpecKit);
         check("openspec/specs/a/spec.md", text, Dialect::OpenSpec);
+    }
+
+    #[test]
+    fn ids_and_gherkin_without_telling_headings_are_native_wherever_they_lie() {
+        for path in ["requirements.md", ".kiro/specs/a/requirements.md"] {
+            check(path, "# Shop\n\n- SEC-001: The shop shall ask\n", Dialect::Native);
+            check(path, "| ID | Text |\n|--|--|\n| SEC-001 | The shop shall ask |\n", Dialect::Native);
+            check(path, "```gherkin\nScenario: a\n  Given b\n```\n", Dialect::Native);
+        }
     }
 }

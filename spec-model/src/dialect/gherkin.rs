@@ -48,8 +48,17 @@ pub(super) fn scenarios(outline: &Outline<'_>, node: NodeId) -> Vec<Scenario> {
     if !is_gherkin(outline, node) {
         return Vec::new();
     }
-    let mut reader =
-        Reader { outline, scenarios: Vec::new(), tag: None, feature: None, state: State::Header };
+    let mut reader = Reader {
+        outline,
+        scenarios: Vec::new(),
+        tag: None,
+        feature: None,
+        background: Prose::default(),
+        of_feature: 0,
+        is_rule: false,
+        columns: Vec::new(),
+        state: State::Header,
+    };
     let source = outline.source();
     let span = outline.node(node).span;
     let (first, last) = (source.line(span.start), last_line(source, span));
@@ -63,8 +72,10 @@ pub(super) fn scenarios(outline: &Outline<'_>, node: NodeId) -> Vec<Scenario> {
 /// What the lines at hand are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
-    /// Free text under `Feature:`, or a background.
+    /// Free text under `Feature:`.
     Header,
+    /// Steps that each scenario behind them begins with.
+    Background,
     Steps,
     Examples,
     /// Inside a doc string, which ends with these marks.
@@ -76,6 +87,14 @@ struct Reader<'a> {
     scenarios: Vec<Scenario>,
     tag: Option<Id>,
     feature: Option<(String, Span)>,
+    /// The steps of the backgrounds that are in force …
+    background: Prose,
+    /// … and how many of its bytes are of the feature; the others are of the rule at hand.
+    of_feature: usize,
+    /// The feature at hand is a rule.
+    is_rule: bool,
+    /// The columns of the table of examples at hand; none before its first row.
+    columns: Vec<String>,
     state: State,
 }
 
@@ -109,19 +128,27 @@ impl Reader<'_> {
             return;
         }
         match keyword(text) {
-            Some(("Feature" | "Rule", name)) => {
+            Some((word @ ("Feature" | "Rule"), name)) => {
                 self.feature = Some((name.to_owned(), span));
+                self.of_feature = if word == "Feature" { 0 } else { self.of_feature };
+                self.background = match self.of_feature {
+                    0 => Prose::default(),
+                    end => self.background.slice(0..end),
+                };
+                self.is_rule = word == "Rule";
                 self.state = State::Header;
             }
-            Some(("Background", _)) => self.state = State::Header,
+            Some(("Background", _)) => self.state = State::Background,
             Some(("Examples" | "Scenarios", _)) => {
                 self.state = State::Examples;
+                self.columns.clear();
                 self.extend(span, false);
             }
             Some(_) => {
                 self.state = State::Steps;
                 let (tag, feature) = (self.tag.take(), self.feature.clone());
-                self.scenarios.push(Scenario { tag, feature, steps: Prose::default(), span, examples: None });
+                let steps = self.background.clone();
+                self.scenarios.push(Scenario { tag, feature, steps, span, examples: None });
             }
             None => self.body(text, span),
         }
@@ -139,6 +166,14 @@ impl Reader<'_> {
                     self.state = State::DocString(mark);
                 }
             }
+            State::Background => {
+                let mut line = Prose::default();
+                line.push_span(self.outline.source(), span);
+                self.background.push_line(&line);
+                if !self.is_rule {
+                    self.of_feature = self.background.as_str().len();
+                }
+            }
             State::Header | State::DocString(_) => {}
         }
     }
@@ -153,24 +188,54 @@ impl Reader<'_> {
         }
     }
 
+    /// A row of a table of examples. Each table has a header of its own; what other tables have in a column of the same name
+    /// goes into that column.
     fn example(&mut self, text: &str) {
         let Some(scenario) = self.scenarios.last_mut() else { return };
         let Some(row) = text.strip_prefix('|') else { return };
-        let row = row.strip_suffix('|').unwrap_or(row);
-        let cells: Vec<_> = row.split('|').map(|cell| cell.trim().to_owned()).collect();
-        match &mut scenario.examples {
-            None => scenario.examples = Some(Examples { columns: cells, rows: Vec::new() }),
-            // A second table of examples repeats the header.
-            Some(examples) if examples.columns == cells => {}
-            Some(examples) => {
-                let width = examples.columns.len();
-                examples.rows.push(cells);
-                if let Some(row) = examples.rows.last_mut() {
-                    row.resize(width, String::new());
+        let cells = cells(row);
+        let examples = scenario.examples.get_or_insert_default();
+        if self.columns.is_empty() {
+            self.columns = cells;
+            for column in &self.columns {
+                if !examples.columns.contains(column) {
+                    examples.columns.push(column.clone());
                 }
             }
+            let width = examples.columns.len();
+            examples.rows.iter_mut().for_each(|row| row.resize(width, String::new()));
+            return;
+        }
+        let mut row = vec![String::new(); examples.columns.len()];
+        for (column, cell) in self.columns.iter().zip(cells) {
+            if let Some(at) = examples.columns.iter().position(|known| known == column) {
+                row[at] = cell;
+            }
+        }
+        examples.rows.push(row);
+    }
+}
+
+/// The cells of a row behind its first bar: `\|`, `\n` and `\\` stand for a bar, a line break and a backslash.
+fn cells(row: &str) -> Vec<String> {
+    let mut cells = Vec::new();
+    let mut cell = String::new();
+    let mut chars = row.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '|' => cells.push(std::mem::take(&mut cell).trim().to_owned()),
+            '\\' => match chars.next() {
+                Some('n') => cell.push('\n'),
+                Some(c @ ('|' | '\\')) => cell.push(c),
+                other => cell.extend(std::iter::once(c).chain(other)),
+            },
+            c => cell.push(c),
         }
     }
+    if !cell.trim().is_empty() {
+        cells.push(cell.trim().to_owned());
+    }
+    cells
 }
 
 /// A line that begins a block, and what stands behind its colon.

@@ -1,5 +1,6 @@
 //! From list items, paragraphs and table rows to criteria.
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::id::WrittenId;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, words};
@@ -123,8 +124,9 @@ pub(super) fn table(outline: &Outline<'_>, node: NodeId) -> Option<Examples> {
     Some(examples)
 }
 
-/// The drafts of a table whose rows bear an id or a number in their first cell; none if a row does not. The words are
-/// those of the column that is headed so, or else of the one with the most text.
+/// The drafts of a table half of whose rows, or more, bear an id or a number in their first cell; none of another one. The words are
+/// those of the column that is headed so, or else of the one with the most text. What is in the other rows is not counted,
+/// which [`review`](super::review) tells.
 pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
     let cells = |row| outline.children(row).map(|cell| outline.prose(cell)).collect::<Vec<_>>();
     let mut rows = outline.children(table).map(|row| (row, cells(row)));
@@ -149,7 +151,23 @@ pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, 
         let span = outline.node(row).span;
         Some((written, Draft { number: None, prose, span, points: Vec::new(), examples: None }))
     };
-    rows.into_iter().map(draft).collect::<Option<_>>().unwrap_or_default()
+    let all = rows.len();
+    let drafts: Vec<_> = rows.into_iter().filter_map(draft).collect();
+    if 2 * drafts.len() >= all { drafts } else { Vec::new() }
+}
+
+/// A finding for each item that promises something and has no id, in a list whose other items have ids: it is not counted.
+pub(super) fn without_id(source: &Source, items: &[Draft]) -> impl Iterator<Item = Diagnostic> {
+    let strays = items.iter().filter(|draft| {
+        let text = draft.prose.as_str();
+        likeness::has_modal(text) && lead::broken(text).is_none()
+    });
+    strays.map(|draft| {
+        Diagnostic::new(Code::StrayCriteria, "this item has no id, as the others of the list have")
+            .at(source, draft.prose.span())
+            .label("not counted as a criterion")
+            .help("put an id in front of it, as the others have: `FR-003: …`")
+    })
 }
 
 /// The drafts of a paragraph: a new one begins at each line with a number of its own (`1.2 …`), and at each line that

@@ -2,12 +2,13 @@
 //!
 //! A scenario reaches from its heading to the next one, and is a criterion. A requirement without scenarios is its own
 //! criterion. Early documents have neither heading: there, a heading is a requirement, and its own criterion, where a
-//! paragraph below it begins with WHEN or IF. What a change removes or renames asks for nothing itself; a scenario that is spelled out there is
-//! read, for it says what holds afterwards.
+//! paragraph below it begins with WHEN or IF. What a change removes or renames asks for nothing: a
+//! scenario that is spelled out there is listed, and no test is owed to it.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{Reading, body, item};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::{likeness, words};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
@@ -206,6 +207,16 @@ impl Walk<'_> {
     fn open_requirement(&mut self, node: NodeId, level: u8, name: &str, is_early: bool) {
         let span = self.outline.node(node).span;
         let id = self.slugs.of(name);
+        if name.trim().is_empty() {
+            self.reading.diagnostics.push(
+                Diagnostic::new(Code::MalformedId, "a requirement has no name")
+                    .at(self.outline.source(), span)
+                    .label(format!("read as `{id}`"))
+                    .help(
+                        "name it: `### Requirement: Two-factor authentication`; its id is made of the name",
+                    ),
+            );
+        }
         self.open = Some(Open {
             requirement: self.requirement(id, name, span, self.delta),
             level,
@@ -282,7 +293,14 @@ impl Walk<'_> {
         let Some(scenario) = open.scenario.take() else { return };
         let text = body::text(self.outline, &scenario.body);
         if text.is_empty() {
-            return; // The heading alone promises nothing.
+            let span = self.outline.node(scenario.node).span;
+            self.reading.diagnostics.push(
+                Diagnostic::new(Code::RequirementWithoutCriteria, "a scenario has no steps")
+                    .at(self.outline.source(), span)
+                    .label("its name alone promises nothing")
+                    .help("write its steps below it: `- **WHEN** …`, `- **THEN** …`"),
+            );
+            return;
         }
         let slug = open.slugs.of(&scenario.name);
         let id = Id::new(format!("{}.{slug}", open.requirement.id));
@@ -295,8 +313,7 @@ impl Walk<'_> {
     fn close(&mut self) {
         self.close_scenario();
         let Some(mut open) = self.open.take() else { return };
-        let asks = !matches!(open.requirement.delta, Some(Delta::Removed | Delta::Renamed));
-        if open.requirement.criteria.is_empty() && asks {
+        if open.requirement.criteria.is_empty() && open.requirement.is_asked_for() {
             let text = body::text(self.outline, &open.body);
             let head = open.requirement.span;
             let end = body::end(self.outline, &open.body).unwrap_or(head.end);

@@ -185,6 +185,22 @@ fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
     })
 }
 
+/// What stands in a heading where the number of a requirement should: `X` of `Requirement X: Title`. A word of more than three
+/// letters is the title of one that has no number.
+pub(crate) fn unnumbered(text: &str) -> Option<&str> {
+    let text = undress(text);
+    let lower = words::lower_start(text);
+    let word =
+        words::word_at_start(&lower, words::REQUIREMENT).filter(|word| text.is_char_boundary(word.len()))?;
+    let (written, _) = text[word.len()..].split_once([':', '：'])?;
+    let written = written.trim_start_matches(['#', '-', '_', ' ']).trim_end();
+    let is_short = !written.is_empty() && written.chars().count() <= 3;
+    (is_short
+        && written.chars().all(char::is_alphanumeric)
+        && heading(text) == Heading::Section { id: None, title: text })
+    .then_some(written)
+}
+
 /// A number from 1 to 99 in Chinese numerals, and what stands behind it: `十二：…`.
 fn ideographic(text: &str) -> Option<(u32, &str)> {
     const DIGITS: &str = "一二三四五六七八九";
@@ -263,6 +279,17 @@ mod tests {
     fn a_number_with_rubbish_behind_it_is_told() {
         let expect = Heading::Requirement { id: "REQ-1".into(), title: "Title", malformed: Some("1xy") };
         assert_eq!(heading("Requirement 1xy: Title"), expect);
+    }
+
+    #[test]
+    fn letters_in_the_place_of_a_number_are_told() {
+        let check = |text: &str, expect: Option<&str>| assert_eq!(unnumbered(text), expect, "{text}");
+        check("Requirement X: Title", Some("X"));
+        check("**Requirement TBD:** Title", Some("TBD"));
+        check("Requirement 1: Title", None);
+        check("Requirement: Title", None);
+        check("Requirement overview: all", None);
+        check("Requirement 一: Title", None);
     }
 
     #[test]

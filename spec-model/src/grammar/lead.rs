@@ -1,5 +1,7 @@
 //! What stands before the words of a criterion: `1.1`, `**FR-001**:`, `[REQ-3.2]`, `R1.1:`.
 
+use std::ops::Range;
+
 use nom::bytes::complete::take_while;
 use nom::{IResult, Parser};
 
@@ -27,6 +29,11 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     let first = ids.next()?;
     let more: Vec<_> = ids.collect();
     let rest = &rest[more.last().unwrap_or(&first).range.end..];
+    if first.form != Form::Number
+        && rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    {
+        return None; // `REQ-1.x`
+    }
     let (rest, bracket) = closing_marks(rest).ok()?;
     let (rest, separator) = separator(rest).ok()?;
     let (words, late) = if bracket.is_empty() { closing_marks(rest).ok()? } else { (rest, "") };
@@ -44,6 +51,24 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     let words = words.trim_start();
     let open_marks = if closes { "" } else { open };
     Some(Lead { id: first, more, open_marks, is_closed, len: text.len() - words.len() })
+}
+
+/// What stands where an id of a familiar kind should and is none: `REQ-`, `REQ-1.x`, `FR-1x2y`, as bytes of the text.
+pub(crate) fn broken(text: &str) -> Option<Range<usize>> {
+    let (rest, _) = marks(text).ok()?;
+    let capitals = prefix(rest);
+    let is_known = capitals == "REQ" || FAMILIAR.contains(&capitals);
+    let behind = rest[capitals.len()..].strip_prefix(['-', '_']).filter(|_| is_known)?;
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let tail = behind.find(|c| !is_part(c)).unwrap_or(behind.len());
+    let written = rest[..capitals.len() + 1 + tail].trim_end_matches('.');
+    // A word of its own (`AC-coupled inputs`) is none that was meant to be one.
+    let ends = rest[written.len()..].trim_start_matches(['*', '_', '`', ']', ')', '.']);
+    let is_meant = behind[..tail].contains(|c: char| c.is_ascii_digit()) || ends.starts_with([':', '：']);
+    let ids = id::leading(written);
+    let is_whole = ids.last().is_some_and(|last| last.range.end == written.len());
+    let start = text.len() - rest.len();
+    (is_meant && !is_whole).then(|| start..start + written.len())
 }
 
 /// The text is an id and nothing else.
@@ -70,11 +95,12 @@ fn separator(text: &str) -> IResult<&str, &str> {
     .parse(text)
 }
 
+/// The prefixes that requirement documents use everywhere.
+const FAMILIAR: &[&str] = &["FR", "NFR", "AC", "SR", "UR", "BR", "TR", "SC", "UC", "RF", "RNF", "IR", "PR"];
+
 impl Lead<'_> {
     /// Is it an id of a kind that requirement documents use everywhere, so that it needs no colon to be seen as one?
     pub(crate) fn is_familiar(&self) -> bool {
-        const FAMILIAR: &[&str] =
-            &["FR", "NFR", "AC", "SR", "UR", "BR", "TR", "SC", "UC", "RF", "RNF", "IR", "PR"];
         match self.id.form {
             Form::Number => self.id.id.as_str().contains('.'),
             Form::Requirement | Form::Story => true,
@@ -125,6 +151,30 @@ mod tests {
         check("Phase1: x", None);
         check("The API", None);
         check("API calls", None);
+    }
+
+    #[test]
+    fn what_was_meant_to_be_an_id_is_told_from_words() {
+        let check = |text: &str, expect: Option<&str>| {
+            assert_eq!(broken(text).map(|range| &text[range]), expect, "{text}");
+        };
+        check("REQ-: x", Some("REQ-"));
+        check("**FR-**: x", Some("FR-"));
+        check("REQ-1.x: x", Some("REQ-1.x"));
+        check("REQ-TBD: x", Some("REQ-TBD"));
+        check("FR-1.2.x does", Some("FR-1.2.x"));
+        for text in [
+            "REQ-1.2: x",
+            "REQ-1.: x",
+            "FR-003. X",
+            "FR-038-integ-a: x",
+            "AC-coupled inputs",
+            "REQ-001/002: x",
+            "X-: x",
+            "FR-001システム",
+        ] {
+            check(text, None);
+        }
     }
 
     #[test]

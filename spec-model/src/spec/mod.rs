@@ -65,6 +65,13 @@ pub struct Requirement {
     pub criteria: Vec<Criterion>,
 }
 
+impl Requirement {
+    /// Does it ask for something? What a change takes away or renames does not, whatever is written below it.
+    pub fn is_asked_for(&self) -> bool {
+        !matches!(self.delta, Some(Delta::Removed | Delta::Renamed))
+    }
+}
+
 /// One testable statement: the unit that everything counts.
 #[derive(Debug)]
 pub struct Criterion {
@@ -97,7 +104,9 @@ impl Criterion {
     /// number of a list marker (`7. Text`) is none of the words, nor is an id behind which a colon or the end of emphasis
     /// stands. `source` is the document's.
     pub fn text_as_shown(&self, source: &Source) -> Cow<'_, str> {
-        let before = source.slice(Span::new(self.span.start, self.text.span().start));
+        // The words of a scenario may begin elsewhere, with the background.
+        let words = self.text.span().start.max(self.span.start);
+        let before = source.slice(Span::new(self.span.start, words));
         let number = before.trim_start_matches(['-', '*', '+']).trim();
         let is_bare = before.starts_with(['-', '*', '+'])
             && number.ends_with(|c: char| c.is_ascii_digit())

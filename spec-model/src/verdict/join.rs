@@ -176,7 +176,10 @@ impl<'a> Joined<'a> {
         }
         let mut links = std::mem::take(&mut self.links).into_iter();
         for document in &catalog.documents {
-            for ((_, criterion), mut links) in document.criteria().zip(&mut links) {
+            let linked = document.criteria().zip(&mut links);
+            for ((requirement, criterion), mut links) in
+                linked.filter(|((requirement, _), _)| requirement.is_asked_for())
+            {
                 links.sort_by_key(|link| std::cmp::Reverse(worth(link.role)));
                 let rung = match links.first().map(|link| link.role) {
                     Some(Role::Verifies(TestState::Live)) => Rung::Tested,
@@ -192,7 +195,8 @@ impl<'a> Joined<'a> {
                     rung,
                     links,
                 };
-                diagnostics.extend(unmet(&verdict, criterion));
+                let target = Target { document, requirement, criterion: Some(criterion) };
+                diagnostics.extend(unmet(&verdict, || catalog.qualified_id(&target)));
                 findings.verdicts.push(verdict);
             }
         }
@@ -219,14 +223,14 @@ fn worth(role: Role) -> u8 {
     }
 }
 
-/// What is missing of a criterion.
-fn unmet(verdict: &Verdict, criterion: &Criterion) -> Option<Diagnostic> {
+/// What is missing of a criterion. `name` is how to refer to it.
+fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
     let (code, message, help) = match verdict.rung {
         Rung::Tested => return None,
         Rung::Untested => (
             Code::Untested,
             format!("no test verifies {}", verdict.id),
-            format!("`cargo spec gen {}` writes a failing test for it", verdict.id),
+            format!("`cargo spec gen {}` writes a failing test for it", name()),
         ),
         Rung::Stub => (
             Code::Stub,
@@ -241,7 +245,7 @@ fn unmet(verdict: &Verdict, criterion: &Criterion) -> Option<Diagnostic> {
     };
     let mut finding = Diagnostic::new(code, message)
         .located(verdict.location.clone())
-        .concerning(criterion.id.as_str())
+        .concerning(verdict.id.as_str())
         .help(help);
     if let Some(link) = verdict.links.first().filter(|link| link.role != Role::Implements) {
         finding = finding.related(link.location.clone(), "this one");

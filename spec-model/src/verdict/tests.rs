@@ -198,3 +198,21 @@ fn an_absent_manifest_has_no_packages() {
     assert_eq!(packages(folder.path()).0, []);
     assert_eq!(told(&super::check(&PathBuf::from("/nonexistent")), folder.path()), "");
 }
+
+#[test]
+fn nothing_is_owed_to_what_a_change_takes_away() {
+    let scenario = |name: &str| {
+        format!("### Requirement: {name}\n\n#### Scenario: One\n\n- **WHEN** a\n- **THEN** b\n\n")
+    };
+    let document =
+        format!("## ADDED Requirements\n\n{}## REMOVED Requirements\n\n{}", scenario("New"), scenario("Old"));
+    check(
+        &[
+            ("Cargo.toml", MANIFEST),
+            ("openspec/changes/c/specs/s/spec.md", &document),
+            ("spec.toml", "documents = [\"openspec/changes/*/specs/*/spec.md\"]\n"),
+            ("src/lib.rs", "use spec_runtime::spec; #[test] #[spec(\"new.one\")] fn t() {}"),
+        ],
+        "new.one tested t",
+    );
+}

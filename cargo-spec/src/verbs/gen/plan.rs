@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target};
-use spec_model::spec::Delta;
 use spec_model::verdict::{self, Rung};
 use spec_model::{Code, Diagnostic};
 
@@ -234,7 +233,7 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     fn wants(&self, target: &Target<'_>) -> bool {
-        target.requirement.delta != Some(Delta::Removed) && self.narrow.wants(target)
+        target.requirement.is_asked_for() && self.narrow.wants(target)
     }
 
     fn is_tested(&self, target: &Target<'_>) -> bool {

@@ -1,11 +1,12 @@
 //! Blocks that are criteria: lists, numbered paragraphs, tables, Gherkin.
 
 use super::{Open, Walk, ids, own};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::gherkin;
 use crate::dialect::item::{self, Draft};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
-use crate::grammar::lead;
+use crate::grammar::lead::{self, Lead};
 use crate::grammar::likeness::{self, Step};
 use crate::markdown::{Kind, NodeId, Outline};
 use crate::spec::Criterion;
@@ -16,7 +17,7 @@ impl Walk<'_> {
         match self.outline.node(node).kind {
             Kind::List(_) if self.is_sub_list(open, node, above) => self.add_points(open, node),
             Kind::List(_) if self.labelled_items(open, node) => {}
-            Kind::List(_) => self.items(open, node),
+            Kind::List(_) => self.items(open, node, false),
             Kind::Paragraph => {
                 for draft in item::of_lines(self.outline, node) {
                     let text = draft.prose.as_str();
@@ -42,27 +43,28 @@ impl Walk<'_> {
 
     /// The items of a list. Those below an item that bear ids of their own are criteria too; the item above them is then one
     /// where it has an id or promises something itself, and else a heading of sorts: `- **Errors**`.
-    fn items(&mut self, open: &mut Open, list: NodeId) {
+    /// `is_below`: the list is one of those.
+    fn items(&mut self, open: &mut Open, list: NodeId, is_below: bool) {
         let numbers = item::numbers(self.outline, list);
         for (item, number) in self.outline.children(list).zip(numbers) {
             let Some(mut draft) = item::of_item(self.outline, item, number) else { continue };
             let below = self.own_items(open, item, &draft);
-            let is_title = !below.is_empty()
-                && lead::lead(draft.prose.as_str()).is_none()
-                && !likeness::has_modal(draft.prose.as_str());
+            let says_nothing =
+                lead::lead(draft.prose.as_str()).is_none() && !likeness::has_modal(draft.prose.as_str());
             if !below.is_empty() {
                 draft.span = draft.prose.span();
                 draft.points.clear();
             }
             match open.requirement.criteria.last_mut() {
-                _ if is_title => {}
+                _ if says_nothing && !below.is_empty() => {}
+                Some(before) if says_nothing && is_below => before.points.push(draft.prose),
                 Some(before) if number.is_none() && continues(before, &draft) => {
                     self.join(before, &draft);
                 }
                 _ => self.add(open, &draft, false),
             }
             for list in below {
-                self.items(open, list);
+                self.items(open, list, true);
             }
         }
     }
@@ -84,7 +86,7 @@ impl Walk<'_> {
     }
 
     /// `is_line`: the draft is a line of a paragraph, where a dotted number in front can only be an id.
-    fn add(&self, open: &mut Open, draft: &Draft, is_line: bool) {
+    fn add(&mut self, open: &mut Open, draft: &Draft, is_line: bool) {
         let position = open.requirement.criteria.len() as u64 + 1;
         let lead = lead::lead(draft.prose.as_str()).filter(|lead| {
             // `404: …` and `1.5 seconds …` are words; `1.5 …` under requirement 1 is an id.
@@ -96,7 +98,12 @@ impl Walk<'_> {
             return;
         }
         let number = draft.number.unwrap_or(position);
-        let written = lead.as_ref().map(|lead| &lead.id);
+        // The requirement's own id is that of its first and only criterion.
+        let is_shared = |lead: &&Lead<'_>| position > 1 && lead.id.id == open.requirement.id;
+        if lead.as_ref().filter(is_shared).is_some() {
+            self.report_shared(open, draft);
+        }
+        let written = lead.as_ref().filter(|lead| !is_shared(lead)).map(|lead| &lead.id);
         let first = ids::criterion_id(&open.requirement, written, number);
         // `REQ-1.1/2` is two criteria with the same words.
         let more: Vec<_> =
@@ -105,6 +112,16 @@ impl Walk<'_> {
             let criterion = draft.clone().into_criterion(self.outline, id, words.clone());
             open.requirement.criteria.push(criterion);
         }
+    }
+
+    fn report_shared(&mut self, open: &Open, draft: &Draft) {
+        let id = &open.requirement.id;
+        self.reading.diagnostics.push(
+            Diagnostic::new(Code::MalformedId, format!("{id} is the id of the whole requirement"))
+                .at(self.outline.source(), draft.prose.span())
+                .label("numbered by its position")
+                .help(format!("give the criterion a number of its own: `{id}.1`")),
+        );
     }
 
     /// A further step of the scenario above: a bullet of its own.

@@ -36,7 +36,8 @@ impl Walk<'_> {
 
     /// A list, its sub-lists included: an item with an id may stand below one without.
     fn flat_list(&mut self, list: NodeId) {
-        let mut strays = false;
+        let before = self.reading.requirements.len();
+        let mut strays = Vec::new();
         let mut id = list + 1;
         while id < self.outline.node(list).end {
             let is_item = matches!(self.outline.node(id).kind, Kind::Item { .. });
@@ -45,15 +46,20 @@ impl Walk<'_> {
                 id += 1;
                 continue;
             };
-            let reads_like_ears = likeness::reads_like_ears(draft.prose.as_str());
             if self.flat_draft(&draft) {
                 id = self.outline.node(id).end;
             } else {
-                strays |= reads_like_ears;
+                strays.push(draft);
                 id += 1;
             }
         }
-        if strays && self.zone == Zone::Outside {
+        if self.zone != Zone::Outside {
+            return;
+        }
+        if self.reading.requirements.len() > before {
+            let source = self.outline.source();
+            self.reading.diagnostics.extend(item::without_id(source, &strays));
+        } else if strays.iter().any(|draft| likeness::reads_like_ears(draft.prose.as_str())) {
             self.report_stray(list);
         }
     }

@@ -77,7 +77,7 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
                                 .label(if question { "to be answered" } else { "to be cleared up" })
                                 .help("answer it in the text and take the mark away"),
                         );
-                    } else if node.quotes == 0 && is_placeholder(text) {
+                    } else if node.quotes == 0 && is_placeholder(text) && !is_defined(source.text(), text) {
                         found.push(
                             Diagnostic::new(
                                 Code::UnfilledPlaceholder,
@@ -118,7 +118,7 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
             ']' => {
                 let is_link = text[at + 1..].starts_with(['(', '[', ':', ']']);
                 if let Some(start) =
-                    open.take().filter(|&start| !is_link && !text[..start].ends_with(['[', '!']))
+                    open.take().filter(|&start| !is_link && !text[..start].ends_with(is_part_of_more))
                 {
                     found.push((start, at + 1));
                 }
@@ -129,6 +129,11 @@ fn brackets(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
+/// Before a bracket: it is an image, nested, or an index as in `items[0]`.
+fn is_part_of_more(before: char) -> bool {
+    matches!(before, '[' | '!' | '_') || before.is_alphanumeric()
+}
+
 /// `NEEDS CLARIFICATION: …`: with a question or without. What is no mark gives nothing; nor does its mention, which has
 /// no colon.
 fn clarification(text: &str) -> Option<bool> {
@@ -137,12 +142,19 @@ fn clarification(text: &str) -> Option<bool> {
     Some(!rest.trim().is_empty())
 }
 
+/// Is there a place that a link of this name leads to: `[feature]: …`?
+fn is_defined(document: &str, name: &str) -> bool {
+    document.contains(&format!("[{name}]:"))
+}
+
 fn is_placeholder(text: &str) -> bool {
     let lower = text.to_lowercase();
     PLACEHOLDERS.iter().any(|begin| {
         lower.strip_prefix(begin).is_some_and(|rest| {
+            // `[name, date]` lists what there is.
+            let is_list = rest.strip_prefix(',').is_some_and(|rest| !rest.trim_start().starts_with("e.g"));
             begin.ends_with(' ') && !rest.is_empty()
-                || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !is_list
         })
     })
 }

@@ -3,6 +3,7 @@
 mod marks;
 mod numbers;
 mod presence;
+mod shapes;
 
 use super::Reading;
 use crate::diagnostic::Diagnostic;
@@ -13,6 +14,7 @@ pub(super) fn review(outline: &Outline<'_>, reading: &mut Reading) {
     let mut found = std::mem::take(&mut reading.diagnostics);
     presence::review(outline, reading, &mut found);
     numbers::review(outline, reading, &mut found);
+    shapes::review(outline, &mut found);
     marks::review(outline, &mut found);
     found.sort_by_key(start);
     reading.diagnostics = found;

@@ -16,6 +16,12 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
         if let Some((stem, number)) = numbered(requirement.id.as_str()) {
             series.entry(stem).or_default().add(number, requirement.id.as_str(), requirement.span);
         }
+        // Where `REQ-3.1` is a requirement, number 3 is not missing.
+        for (dot, _) in requirement.id.as_str().match_indices('.') {
+            if let Some((stem, number)) = numbered(&requirement.id.as_str()[..dot]) {
+                series.entry(stem).or_default().covered.push(number);
+            }
+        }
         let mut own = Series { last: Some(0), ..Series::default() };
         for criterion in &requirement.criteria {
             let id = criterion.id.as_str();
@@ -70,6 +76,8 @@ struct Series<'a> {
     /// The number that the first member has to follow.
     last: Option<u64>,
     members: Vec<(u64, &'a str, Span)>,
+    /// Numbers that only members of their own stand for: 3 of `REQ-3.1`.
+    covered: Vec<u64>,
 }
 
 impl<'a> Series<'a> {
@@ -79,7 +87,8 @@ impl<'a> Series<'a> {
 
     /// Reports each jump, unless there are so many that the numbers were never meant to follow each other.
     fn report(self, source: &Source, found: &mut Vec<Diagnostic>) {
-        let numbers: HashSet<u64> = self.members.iter().map(|&(number, ..)| number).collect();
+        let numbers = self.members.iter().map(|&(number, ..)| number);
+        let numbers: HashSet<u64> = numbers.chain(self.covered.iter().copied()).collect();
         let mut jumps = Vec::new();
         let mut highest = self.last;
         let mut seen = HashSet::new();

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Reading;
 use crate::markdown::Outline;
 use crate::source::Span;
-use crate::spec::{Delta, Requirement};
+use crate::spec::Requirement;
 
 pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
     let source = outline.source();
@@ -21,7 +21,9 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
         return;
     }
     let has_criteria = reading.requirements.iter().any(|requirement| !requirement.criteria.is_empty());
-    if !has_criteria && (reading.requirements.is_empty() || reading.requirements.iter().any(promises)) {
+    if !has_criteria
+        && (reading.requirements.is_empty() || reading.requirements.iter().any(Requirement::is_asked_for))
+    {
         let line = source.line(start + text.len() - text.trim_start().len());
         found.push(
             Diagnostic::new(Code::NoCriteria, "no acceptance criterion was found in the document")
@@ -43,7 +45,7 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
         .collect();
     for requirement in &reading.requirements {
         let id = &requirement.id;
-        if requirement.criteria.is_empty() && promises(requirement) && !parents.contains(id.as_str()) {
+        if requirement.criteria.is_empty() && requirement.is_asked_for() && !parents.contains(id.as_str()) {
             found.push(
                 Diagnostic::new(
                     Code::RequirementWithoutCriteria,
@@ -56,9 +58,4 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
             );
         }
     }
-}
-
-/// A requirement that a change takes away or renames owes no criteria.
-fn promises(requirement: &Requirement) -> bool {
-    !matches!(requirement.delta, Some(Delta::Removed | Delta::Renamed))
 }

@@ -92,3 +92,49 @@ fn a_list_of_criteria_under_no_requirement_is_told() {
 fn a_number_with_rubbish_behind_it_is_told() {
     insta::assert_snapshot!(check("### Requirement 1xy: A\n\n1. THE x SHALL y\n"));
 }
+
+#[test]
+fn what_was_meant_to_be_an_id_is_told() {
+    insta::assert_snapshot!(check(
+        "## REQ-1: A\n\n- REQ-1.x: THE x SHALL a\n- REQ-: THE x SHALL b\n- REQ-1: THE x SHALL c\n\n## REQ-2.x: B\n\n- THE x SHALL d\n"
+    ));
+    insta::assert_snapshot!(check(
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. THE x SHALL a\n\n### Requirement X: B\n\n#### Acceptance Criteria\n\n1. THE x SHALL b\n"
+    ));
+    insta::assert_snapshot!(check(
+        "### Requirement:\n\nThe x SHALL a\n\n#### Scenario: B\n\n#### Scenario: C\n\n- **WHEN** d\n- **THEN** e\n"
+    ));
+}
+
+#[test]
+fn rows_and_items_without_an_id_among_others_with_one_are_told() {
+    insta::assert_snapshot!(check(
+        "| ID | Text |\n|--|--|\n| SEC-001 | The x shall a |\n| SEC- | The x shall b |\n| SEC-002 | The x shall c |\n| Total | 3 |\n"
+    ));
+    insta::assert_snapshot!(check(
+        "- REQ-001: the x shall a\n- the x shall b\n- and words\n- REQ-002: the x shall c\n"
+    ));
+    insta::assert_snapshot!(check(
+        "## Requirements\n\n### Functional Requirements\n\n- **FR-001**: System MUST a\n- **FR-**: System MUST b\n- System MUST c\n\n### User Story 1 - D\n"
+    ));
+}
+
+#[test]
+fn a_number_whose_parts_are_requirements_is_not_missing() {
+    assert_eq!(
+        check(
+            "## REQ-2: A\n\n- THE x SHALL a\n\n## REQ-3.1: B\n\n- THE x SHALL b\n\n## REQ-4: C\n\n- THE x SHALL c\n"
+        ),
+        ""
+    );
+}
+
+#[test]
+fn brackets_that_are_no_placeholders_are_left_alone() {
+    assert_eq!(
+        check(
+            "## REQ-1: A\n\nSee the [feature].\n\n[feature]: x.md\n\n- THE x SHALL return [name, date] and items[todo]\n"
+        ),
+        ""
+    );
+}

@@ -112,12 +112,18 @@ impl Walk<'_> {
 
     /// A list, its sub-lists included: an item may stand below one without an id, but not below another item.
     fn list(&mut self, list: NodeId) {
+        let before = self.reading.requirements.len();
+        let mut strays = Vec::new();
         let mut id = list + 1;
         while id < self.outline.node(list).end {
             let is_item = matches!(self.outline.node(id).kind, Kind::Item { .. });
             let draft = if is_item { item::of_item(self.outline, id, None) } else { None };
-            let is_found = draft.is_some_and(|draft| self.draft(&draft));
+            let is_found = draft.as_ref().is_some_and(|draft| self.draft(draft));
+            strays.extend(draft.filter(|_| !is_found));
             id = if is_found { self.outline.node(id).end } else { id + 1 };
+        }
+        if self.reading.requirements.len() > before {
+            self.reading.diagnostics.extend(item::without_id(self.outline.source(), &strays));
         }
     }
 

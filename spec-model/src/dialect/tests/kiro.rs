@@ -177,3 +177,10 @@ fn a_heading_for_criteria_beside_a_numbered_one_belongs_to_it() {
         "## 2 Issues\n\n### 2.1 Leak\n\n- memory\n\n### Acceptance Criteria\n\n- Free it\n\n### 2.2 Talk\n\n- words\n"
     ));
 }
+
+#[test]
+fn titles_above_numbered_items_are_no_criteria() {
+    assert_snapshot!(check(
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n- **Happy path**\n  - 1.1 WHEN a THEN the x SHALL b\n- **Errors**\n  - 1.2 IF c THEN the x SHALL d\n"
+    ));
+}

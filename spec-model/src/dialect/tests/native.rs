@@ -55,3 +55,24 @@ fn a_table_below_a_criterion_holds_its_examples() {
         "## REQ-1: Grade\n\n- REQ-1.1: THE x SHALL grade\n\n| points | grade |\n|---|---|\n| 10 | A |\n| 5 |\n"
     ));
 }
+
+#[test]
+fn backgrounds_are_steps_of_the_scenarios_that_they_are_for() {
+    assert_snapshot!(check(
+        "```gherkin\nFeature: Cart\n  Background:\n    Given a shop\n  Scenario: Look\n    Then it is there\n  Rule: Money\n    Background:\n      Given money\n    Scenario: Pay\n      When I pay\n  Rule: None\n    Scenario: Beg\n      When I beg\n```\n"
+    ));
+}
+
+#[test]
+fn each_table_of_examples_has_a_header_of_its_own() {
+    assert_snapshot!(check(
+        "```gherkin\nScenario Outline: Add\n  Given <n> and <m>\n  Examples:\n    | n | m    |\n    | 1 | a\\|b |\n  Examples:\n    | m | o | n |\n    | 8 | 7 | 9 |\n```\n"
+    ));
+}
+
+#[test]
+fn items_with_ids_below_an_item_without_one_are_criteria() {
+    assert_snapshot!(check(
+        "## REQ-1: A\n\n- Log in\n  - REQ-1.1: THE x SHALL a\n  - REQ-1.2: THE x SHALL b\n- REQ-1.3: THE x SHALL c\n  - REQ-1.3.1: THE x SHALL d\n  - a point\n- THE x SHALL e\n  - a point\n"
+    ));
+}

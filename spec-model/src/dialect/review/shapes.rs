@@ -1,0 +1,59 @@
+//! What stands where an id should, and is none.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::item;
+use crate::grammar::{heading, lead};
+use crate::markdown::{Kind, NodeId, Outline};
+use crate::source::Span;
+
+pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
+    for (id, node) in outline.nodes().iter().enumerate().filter(|(_, node)| node.quotes == 0) {
+        match node.kind {
+            Kind::Heading(_) | Kind::Paragraph => {
+                let text = outline.content(id);
+                let letters = || heading::unnumbered(text).filter(|_| matches!(node.kind, Kind::Heading(_)));
+                let range = lead::broken(text).or_else(|| {
+                    let start = letters()?.as_ptr().addr() - text.as_ptr().addr();
+                    Some(start..start + letters()?.len())
+                });
+                if let Some(range) = range {
+                    let start = node.content.start;
+                    found.push(broken(outline, Span::new(start + range.start, start + range.end)));
+                }
+            }
+            Kind::Table => rows(outline, id, found),
+            _ => {}
+        }
+    }
+}
+
+fn broken(outline: &Outline<'_>, span: Span) -> Diagnostic {
+    let written = outline.source().slice(span);
+    Diagnostic::new(Code::MalformedId, format!("`{}` is no id", written.escape_debug()))
+        .at(outline.source(), span)
+        .label("a number is missing")
+        .help("ids end in a number: `REQ-1.2`, `FR-003`; until then this has a number by its position, or is not counted")
+}
+
+/// Rows without an id in a table whose other rows have one.
+fn rows(outline: &Outline<'_>, table: NodeId, found: &mut Vec<Diagnostic>) {
+    if item::of_table(outline, table).is_empty() {
+        return;
+    }
+    for row in outline.children(table).skip(1) {
+        let mut cells = outline.children(row);
+        let Some(first) = cells.next() else { continue };
+        // A row of totals says nothing.
+        let mut says_something = || cells.any(|cell| outline.content(cell).contains(char::is_alphabetic));
+        if lead::whole(outline.prose(first).as_str()).is_some() || !says_something() {
+            continue;
+        }
+        let span = outline.node(if outline.content(first).trim().is_empty() { row } else { first }).span;
+        found.push(
+            Diagnostic::new(Code::MalformedId, "a row of a table of ids has none")
+                .at(outline.source(), span)
+                .label("not counted")
+                .help("put an id such as `FR-003` into its first cell, or the row into a table of its own"),
+        );
+    }
+}
