@@ -82,11 +82,10 @@ impl Report {
 /// No manifest, or nothing to read. What is wrong in documents and sources is a finding.
 pub fn run(_check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(global)?;
-    let findings = verdict::check(manifest.parent().unwrap_or(&manifest));
-    if findings.verdicts.is_empty() && findings.diagnostics.is_empty() {
+    let report = Report::new(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    if report.rungs.is_empty() && !report.fails() {
         selection::something_to_read(&selection::catalogs(global)?)?;
     }
-    let report = Report::new(findings, global)?;
     match terminal.format {
         Format::Human => {
             let text = human::check::render(&report, &mut Sources::default(), &terminal.layout());

@@ -39,7 +39,10 @@ fn stubs_are_written_once_and_a_second_run_changes_nothing() {
     assert!(place.read("tests/spec/accounts.rs").contains("fn answers_201_created_when_visitor_registers()"));
     let before = place.files();
     let answer = place.run("gen");
-    insta::assert_snapshot!(answer.out, @"Nothing to add: each of 2 criteria has a test.");
+    insta::assert_snapshot!(answer.out, @r"
+    Nothing to add: each of 2 criteria has a test, 2 of them still a stub.
+    Next: Write each test where `pending!` stands, until it passes.
+    ");
     assert_eq!(place.files(), before);
     assert_eq!(place.run("gen --check").code, Some(0));
 }
@@ -310,7 +313,8 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     let stubs = place.read("tests/spec/accounts.rs");
     let shorter = ACCOUNTS.split_once("2. IF").expect("a second").0;
     std::fs::write(place.path(DOCUMENT), shorter).expect("it is written");
-    assert_eq!(place.run("gen").out, "Nothing to add: the criterion has a test.\n");
+    let said = place.run("gen").out;
+    assert!(said.starts_with("Nothing to add: the criterion has a test, which is still a stub."), "{said}");
     assert_eq!(place.run("gen --check --prune").code, Some(1));
 
     let touched = stubs.replace("// When: the address is taken", "// When: it is");
@@ -320,7 +324,8 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     insta::assert_snapshot!(answer.out, @"
        kept  tests/spec/accounts.rs  REQ-1.2 is gone, but `answers_409_conflict_when_address_is_taken` was touched: remove it yourself
 
-    Nothing to add: the criterion has a test.
+    Nothing to add: the criterion has a test, which is still a stub.
+    Next: Write each test where `pending!` stands, until it passes.
     ");
     assert_eq!(place.read("tests/spec/accounts.rs"), touched);
 

@@ -8,7 +8,7 @@ use super::Layout;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, padding, width};
 use crate::terminal::{Verbosity, visible};
-use crate::verbs::r#gen::{FileChange, Outcome, Test};
+use crate::verbs::r#gen::{FileChange, Outcome, Plan, Test};
 
 /// More ids than this are not listed on their file's line; `-v` lists every test.
 const SHOWN_IDS: usize = 6;
@@ -78,8 +78,7 @@ fn summary(outcome: &Outcome) -> String {
     let (added, removed) = (plan.added().count(), plan.removed().count());
     let criteria = count(plan.criteria, "criterion", "criteria");
     match (plan.is_empty(), is_written) {
-        (true, _) if plan.criteria == 1 => "Nothing to add: the criterion has a test.\n".to_owned(),
-        (true, _) => format!("Nothing to add: each of {criteria} has a test.\n"),
+        (true, _) => nothing_to_add(plan),
         (false, false) => {
             let added = count(added, "stub", "stubs");
             let removed = if removed > 0 { format!(" and removes {removed}") } else { String::new() };
@@ -91,6 +90,29 @@ fn summary(outcome: &Outcome) -> String {
             paint(HEADING, "Next")
         ),
     }
+}
+
+/// Why nothing is to be written, and what is left to do by hand.
+fn nothing_to_add(plan: &Plan) -> String {
+    let Plan { criteria, stubs, ignored, .. } = *plan;
+    let mut text = match criteria {
+        0 => "Nothing to add: there is no criterion".to_owned(),
+        1 => "Nothing to add: the criterion has a test".to_owned(),
+        _ => format!("Nothing to add: each of {criteria} criteria has a test"),
+    };
+    for (number, what) in [(stubs, "still a stub"), (ignored, "ignored")] {
+        let _ = match (number, criteria) {
+            (0, _) => Ok(()),
+            (_, 1) => write!(text, ", which is {what}"),
+            _ => write!(text, ", {number} of them {what}"),
+        };
+    }
+    text.push_str(".\n");
+    if stubs > 0 {
+        let next = "Write each test where `pending!` stands, until it passes.";
+        let _ = writeln!(text, "{}: {next}", paint(HEADING, "Next"));
+    }
+    text
 }
 
 /// The change of a file as a unified diff.
@@ -111,5 +133,31 @@ fn push_diff(out: &mut String, file: &FileChange, layout: &Layout) {
             }
         };
         let _ = writeln!(out, "{}", paint(style, visible(line)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stub_is_not_passed_off_as_a_test() {
+        let check = |criteria, stubs, ignored, expected: &str| {
+            let text = nothing_to_add(&Plan { criteria, stubs, ignored, ..Plan::default() });
+            let first = text.lines().next().unwrap_or_default();
+            assert_eq!((first, text.contains("pending!")), (expected, stubs > 0));
+        };
+        check(0, 0, 0, "Nothing to add: there is no criterion.");
+        check(1, 0, 0, "Nothing to add: the criterion has a test.");
+        check(1, 1, 0, "Nothing to add: the criterion has a test, which is still a stub.");
+        check(1, 0, 1, "Nothing to add: the criterion has a test, which is ignored.");
+        check(2, 0, 0, "Nothing to add: each of 2 criteria has a test.");
+        check(2, 2, 0, "Nothing to add: each of 2 criteria has a test, 2 of them still a stub.");
+        check(
+            9,
+            2,
+            1,
+            "Nothing to add: each of 9 criteria has a test, 2 of them still a stub, 1 of them ignored.",
+        );
     }
 }

@@ -26,6 +26,10 @@ pub struct Plan {
     pub files: Vec<FileChange>,
     /// The criteria that were looked at.
     pub criteria: usize,
+    /// How many of them are verified by nothing but stubs, …
+    pub stubs: usize,
+    /// … or by nothing but ignored tests.
+    pub ignored: usize,
 }
 
 /// A file that may change.
@@ -136,6 +140,9 @@ impl Plan {
     fn add_catalog(&mut self, catalog: &Catalog, scope: &Scope<'_>, meant: &[&Package]) -> Result<(), Error> {
         let wanted: Vec<_> = catalog.criteria().filter(|target| scope.wants(target)).collect();
         self.criteria += wanted.len();
+        let number = |rung| wanted.iter().filter(|target| scope.rung(target) == Some(rung)).count();
+        self.stubs += number(Rung::Stub);
+        self.ignored += number(Rung::Ignored);
         if wanted.is_empty() && !scope.prunes {
             return Ok(());
         }
@@ -236,10 +243,13 @@ impl Scope<'_> {
         target.requirement.is_asked_for() && self.narrow.wants(target)
     }
 
+    fn rung(&self, target: &Target<'_>) -> Option<Rung> {
+        let start = target.criterion?.span.start;
+        self.rungs.get(&(target.document.source.path(), start)).copied()
+    }
+
     fn is_tested(&self, target: &Target<'_>) -> bool {
-        let start = target.criterion.map(|criterion| criterion.span.start);
-        let rung = start.and_then(|start| self.rungs.get(&(target.document.source.path(), start)));
-        rung.is_some_and(|&rung| rung != Rung::Untested)
+        self.rung(target).is_some_and(|rung| rung != Rung::Untested)
     }
 }
 
