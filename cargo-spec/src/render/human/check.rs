@@ -1,25 +1,28 @@
-//! `check`: the findings, many of one kind together, then the tally and the next step.
+//! `check`: the findings, many of one kind in short, then the tally and the next step.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
-use std::path::Path;
 
 use spec_model::verdict::Rung;
 use spec_model::{Code, Diagnostic, Severity};
 
 use super::sources::Sources;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, HELP, ID, paint};
-use super::text::{count, one_line, padding, shorten, width};
+use super::text::{count, fold, one_line, padding, shorten, width};
 use super::{Layout, diagnostic};
 use crate::terminal::Verbosity;
 use crate::verbs::check::Report;
 
-/// So many findings of one kind are shown one by one; more are shown together.
-const ONE_BY_ONE: usize = 3;
-/// Of findings that are shown together, so many in each file …
+/// So many findings of one kind are shown one by one, each with all that it says, …
+const ONE_BY_ONE: usize = 10;
+/// … but only so many of a rung, whose line says all that there is to say.
+const RUNGS_ONE_BY_ONE: usize = 3;
+/// Of criteria that are shown together, so many in each file …
 const LINES_PER_FILE: usize = 10;
 /// … of so many files.
 const FILES: usize = 10;
+/// Of other findings that are shown in short, so many.
+const IN_SHORT: usize = 40;
 
 /// The findings, the tally and the next step; quietly, the tally alone.
 pub fn render(report: &Report, sources: &mut Sources, layout: &Layout) -> String {
@@ -36,52 +39,98 @@ pub fn render(report: &Report, sources: &mut Sources, layout: &Layout) -> String
     out
 }
 
+/// Findings of the same code and severity.
+type Kind<'a> = ((Code, Severity), Vec<&'a Diagnostic>);
+
+/// First what is shown one by one, by path and line; then the rest of each kind in short; the rungs of criteria last, right
+/// above the tally.
 fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut Sources, layout: &Layout) {
-    type Kind = (Code, Severity);
-    let mut kinds: HashMap<Kind, Vec<&Diagnostic>> = HashMap::new();
-    for diagnostic in diagnostics {
+    let start = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.span.start);
+    let mut sorted: Vec<_> = diagnostics.iter().collect();
+    sorted.sort_by(|one, other| (&one.path, start(one)).cmp(&(&other.path, start(other))));
+    if layout.verbosity == Verbosity::Verbose {
+        sorted.iter().for_each(|diagnostic| out.push_str(&diagnostic::render(diagnostic, sources, layout)));
+        return;
+    }
+    let mut kinds: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in &sorted {
         kinds.entry((diagnostic.code, diagnostic.severity)).or_default().push(diagnostic);
     }
-    for diagnostic in diagnostics {
-        let kind = (diagnostic.code, diagnostic.severity);
-        let one_by_one = layout.verbosity == Verbosity::Verbose
-            || kinds.get(&kind).is_none_or(|alike| alike.len() <= ONE_BY_ONE);
-        if one_by_one {
-            // Those that were shown together are gone from the map.
-            if layout.verbosity == Verbosity::Verbose || kinds.contains_key(&kind) {
-                out.push_str(&diagnostic::render(diagnostic, sources, layout));
-            }
-        } else if let Some(alike) = kinds.remove(&kind) {
-            render_together(out, &alike, sources, layout);
+    let (rungs, mut others): (Vec<Kind<'_>>, Vec<Kind<'_>>) =
+        kinds.into_iter().partition(|((code, _), alike)| is_rung(*code) && alike.len() > RUNGS_ONE_BY_ONE);
+    let mut shown: HashMap<_, _> = others.iter().map(|(kind, _)| (*kind, 0)).collect();
+    for diagnostic in &sorted {
+        if let Some(shown) = shown.get_mut(&(diagnostic.code, diagnostic.severity))
+            && *shown < ONE_BY_ONE
+        {
+            *shown += 1;
+            out.push_str(&diagnostic::render(diagnostic, sources, layout));
         }
     }
+    others.retain(|(_, alike)| alike.len() > ONE_BY_ONE);
+    others.iter().for_each(|(kind, alike)| render_in_short(out, *kind, &alike[ONE_BY_ONE..], layout));
+    rungs.iter().for_each(|(kind, alike)| render_together(out, *kind, alike, sources, layout));
 }
 
-/// Many findings of one kind: what they have in common once, then a line for each, file by file.
-fn render_together(out: &mut String, alike: &[&Diagnostic], sources: &mut Sources, layout: &Layout) {
+/// Is the finding a rung of the ladder? The id and the line of the criterion say all that there is to say then.
+fn is_rung(code: Code) -> bool {
+    matches!(code, Code::Untested | Code::Stub | Code::Ignored)
+}
+
+/// `error[code]: title`
+fn render_title(out: &mut String, (code, severity): (Code, Severity), title: &str) {
+    let style = if severity == Severity::Error { BAD } else { DOUBTFUL };
+    let word = paint(style, format!("{severity}[{code}]"));
+    let _ = writeln!(out, "{word}{}", paint(HEADING, format!(": {title}")));
+}
+
+/// What is left of a kind after enough of it was shown one by one: of each the place, what is wrong and what to do.
+fn render_in_short(out: &mut String, kind: (Code, Severity), rest: &[&Diagnostic], layout: &Layout) {
+    render_title(out, kind, &format!("{} more, in short (`-v` shows each in full)", rest.len()));
+    for diagnostic in rest.iter().take(IN_SHORT) {
+        let place = match (&diagnostic.location, &diagnostic.path) {
+            (Some(location), _) => {
+                let (line, column) = (location.start.line, location.start.column);
+                format!("{}:{line}:{column}: ", layout.shown(&location.path))
+            }
+            (None, Some(path)) => format!("{}: ", layout.shown(path)),
+            (None, None) => String::new(),
+        };
+        let help = diagnostic.help.as_deref().and_then(|help| help.lines().next());
+        let help = help.map(|help| format!(" ({})", one_line(help))).unwrap_or_default();
+        let text = format!("{place}{}{help}", one_line(&diagnostic.message));
+        for (at, line) in fold(&text, layout.columns.saturating_sub(4)).iter().enumerate() {
+            let _ = writeln!(out, "{}{line}", if at == 0 { "  " } else { "    " });
+        }
+    }
+    if rest.len() > IN_SHORT {
+        let _ = writeln!(out, "{}", paint(FAINT, format!("  … and {} more", rest.len() - IN_SHORT)));
+    }
+    out.push('\n');
+}
+
+/// Many criteria on one rung: what they have in common once, then a line for each, file by file.
+fn render_together(
+    out: &mut String,
+    kind: (Code, Severity),
+    alike: &[&Diagnostic],
+    sources: &mut Sources,
+    layout: &Layout,
+) {
     let Some(first) = alike.first() else { return };
-    let word = format!("{}[{}]", first.severity, first.code);
-    let style = if first.severity == Severity::Error { BAD } else { DOUBTFUL };
-    let mut description = first.code.description().trim_end_matches('.').to_owned();
+    let mut description = kind.0.description().trim_end_matches('.').to_owned();
     if let Some(letter) = description.get_mut(..1) {
         letter.make_ascii_lowercase();
     }
-    let mut files: Vec<(Option<&Path>, Vec<&Diagnostic>)> = Vec::new();
-    for &diagnostic in alike {
-        let path = diagnostic.path.as_deref();
-        match files.iter_mut().find(|(known, _)| *known == path) {
-            Some((_, own)) => own.push(diagnostic),
-            None => files.push((path, vec![diagnostic])),
-        }
-    }
-    let title = format!("{description} ({} times)", alike.len());
-    let _ = writeln!(out, "{}{}", paint(style, word), paint(HEADING, format!(": {title}")));
+    render_title(out, kind, &format!("{description} ({} times; `-v` shows each in full)", alike.len()));
     let lines = alike.iter().filter_map(|diagnostic| Some(diagnostic.location.as_ref()?.start.line));
     let gutter = lines.max().unwrap_or(1).to_string().len();
-    for (path, own) in files.iter().take(FILES) {
-        render_file(out, *path, own, gutter, sources, layout);
+    // They are in the order of their paths.
+    let files: Vec<_> = alike.chunk_by(|one, other| one.path == other.path).collect();
+    for own in files.iter().take(FILES) {
+        render_file(out, own, gutter, sources, layout);
     }
-    let hidden: usize = files.iter().skip(FILES).map(|(_, own)| own.len()).sum();
+    let hidden: usize = files.iter().skip(FILES).map(|own| own.len()).sum();
     if hidden > 0 {
         let files = count(files.len() - FILES, "more file", "more files");
         let _ = writeln!(out, "{:gutter$} … and {hidden} in {files}", "");
@@ -94,15 +143,8 @@ fn render_together(out: &mut String, alike: &[&Diagnostic], sources: &mut Source
     out.push('\n');
 }
 
-fn render_file(
-    out: &mut String,
-    path: Option<&Path>,
-    own: &[&Diagnostic],
-    gutter: usize,
-    sources: &mut Sources,
-    layout: &Layout,
-) {
-    if let Some(path) = path {
+fn render_file(out: &mut String, own: &[&Diagnostic], gutter: usize, sources: &mut Sources, layout: &Layout) {
+    if let Some(path) = own.first().and_then(|first| first.path.as_ref()) {
         let _ = writeln!(out, "{:gutter$}{} {}", "", paint(FAINT, "-->"), layout.shown(path));
     }
     let subject = |diagnostic: &Diagnostic| one_line(diagnostic.subject.as_deref().unwrap_or_default());
@@ -128,7 +170,7 @@ fn render_file(
         );
     }
     if own.len() > shown.len() {
-        let rest = format!("{:gutter$} | … and {} more (`-v` shows all)", "", own.len() - shown.len());
+        let rest = format!("{:gutter$} | … and {} more", "", own.len() - shown.len());
         let _ = writeln!(out, "{}", paint(FAINT, rest));
     }
 }
@@ -226,7 +268,7 @@ mod tests {
     #[test]
     fn many_findings_of_one_kind_are_shown_together() {
         insta::assert_snapshot!(check(300, 60, Verbosity::Normal), @r"
-        error[untested]: no test verifies the criterion (302 times)
+        error[untested]: no test verifies the criterion (302 times; `-v` shows each in full)
            --> docs/a.md
           2 | REQ-1.1   1. WHEN 用户 1 asks THEN the system SHALL a…
           3 | REQ-1.2   2. WHEN 用户 2 asks THEN the system SHALL a…
@@ -238,7 +280,7 @@ mod tests {
           9 | REQ-1.8   8. WHEN 用户 8 asks THEN the system SHALL a…
          10 | REQ-1.9   9. WHEN 用户 9 asks THEN the system SHALL a…
          11 | REQ-1.10  10. WHEN 用户 10 asks THEN the system SHALL…
-            | … and 290 more (`-v` shows all)
+            | … and 290 more
            --> docs/b.md
           2 | REQ-1.1  1. WHEN 用户 1 asks THEN the system SHALL an…
           3 | REQ-1.2  2. WHEN 用户 2 asks THEN the system SHALL an…
@@ -246,6 +288,44 @@ mod tests {
 
         305 criteria: 3 tested, 302 untested; 302 errors
         Next: `cargo spec gen` writes a failing test for each untested criterion
+        ");
+    }
+
+    #[test]
+    fn each_of_a_dozen_other_findings_keeps_its_place_and_its_help() {
+        let (mut report, mut sources) = (Report::default(), Sources::default());
+        for path in ["/repo/tests/b.rs", "/repo/tests/a.rs"] {
+            let text: String = (1..=6).map(|at| format!("#[spec(\"REQ-{at}\")]\n")).collect();
+            let source = Source::new(path, text);
+            for number in (1..=6).rev() {
+                let start = (number - 1) * 17 + 7;
+                let span = Span::new(start, start + 7);
+                report.diagnostics.push(
+                    Diagnostic::new(Code::Orphan, format!("no document defines `REQ-{number}`"))
+                        .at(&source, span)
+                        .help(format!("did you mean `REQ-1.{number}`?\nor another")),
+                );
+            }
+            sources.insert(source);
+        }
+        let layout = Layout { columns: 60, here: "/repo".into(), ..Layout::default() };
+        let text = anstream::adapter::strip_str(&render(&report, &mut sources, &layout)).to_string();
+        let places = text.lines().filter_map(|line| line.split_once("--> ")).map(|(_, place)| place);
+        let places: Vec<_> = places.collect();
+        assert_eq!(places.len(), ONE_BY_ONE);
+        assert_eq!((places[0], places[9]), ("tests/a.rs:1:8", "tests/b.rs:4:8"));
+        let (_, rest) =
+            text.split_once("help: did you mean `REQ-1.4`?\n      or another\n\n").expect("the last");
+        let (_, rest) = rest.split_once("help: did you mean `REQ-1.4`?\n      or another\n\n").expect("of b");
+        insta::assert_snapshot!(rest, @r"
+        error[orphan]: 2 more, in short (`-v` shows each in full)
+          tests/b.rs:5:8: no document defines `REQ-5` (did you
+            mean `REQ-1.5`?)
+          tests/b.rs:6:8: no document defines `REQ-6` (did you
+            mean `REQ-1.6`?)
+
+        0 criteria; 12 errors
+        Next: mend what the errors name, then `cargo spec check`
         ");
     }
 
