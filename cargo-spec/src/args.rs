@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::verbs;
 
@@ -20,7 +20,7 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `gen --check`), 2 could not run.
+Exit codes: 0 nothing to object to, 1 findings (`check`, `list`, `gen --check`), 2 could not run.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// What to do: one file per verb under `src/verbs/`.
@@ -63,9 +63,9 @@ pub struct Global {
     /// Say only what matters most.
     #[arg(short, long, global = true, conflicts_with = "verbose", help_heading = "Output")]
     pub quiet: bool,
-    /// Say more.
-    #[arg(short, long, global = true, help_heading = "Output")]
-    pub verbose: bool,
+    /// Say more (`-vv` is accepted, as by cargo, and says no more than `-v`).
+    #[arg(short, long, action = ArgAction::Count, global = true, help_heading = "Output")]
+    pub verbose: u8,
 }
 
 /// The form of the output.
@@ -74,7 +74,7 @@ pub enum Format {
     /// For people: aligned, folded to the terminal's width.
     #[default]
     Human,
-    /// For programs: one JSON object (docs/json.md).
+    /// For programs: one JSON object (docs/json.md). Completions and manual pages stay as they are.
     Json,
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 pub use spec_model::visible::{is_hidden, push_visible, visible};
 
@@ -52,8 +53,8 @@ impl Terminal {
         };
         let verbosity = match global {
             Global { quiet: true, .. } => Verbosity::Quiet,
-            Global { verbose: true, .. } => Verbosity::Verbose,
-            _ => Verbosity::Normal,
+            Global { verbose: 0, .. } => Verbosity::Normal,
+            _ => Verbosity::Verbose,
         };
         Self {
             out: AutoStream::new(io::stdout(), choice),
@@ -79,7 +80,12 @@ impl Terminal {
         if self.closed {
             return Ok(());
         }
-        match self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush()) {
+        let written = match strip(text, self.out.current_choice()) {
+            // At once: what takes the escapes out while it writes writes each piece between them on its own.
+            Some(bare) => self.out.as_inner().write_all(bare.as_bytes()),
+            None => self.out.write_all(text.as_bytes()),
+        };
+        match written.and_then(|()| self.out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.closed = true,
             other => other.map_err(Error::Output)?,
         }
@@ -88,8 +94,17 @@ impl Terminal {
 
     /// Writes what is beside the point, or what went wrong. Where even that cannot be written, nobody is listening.
     pub fn remark(&mut self, text: &str) {
-        let _ = self.err.write_all(text.as_bytes()).and_then(|()| self.err.flush());
+        let written = match strip(text, self.err.current_choice()) {
+            Some(bare) => self.err.as_inner().write_all(bare.as_bytes()),
+            None => self.err.write_all(text.as_bytes()),
+        };
+        let _ = written.and_then(|()| self.err.flush());
     }
+}
+
+/// A text without its colours, if none are wanted.
+fn strip(text: &str, choice: ColorChoice) -> Option<String> {
+    (choice == ColorChoice::Never).then(|| strip_str(text).to_string())
 }
 
 /// The columns of the terminal; without one, those of `COLUMNS`.

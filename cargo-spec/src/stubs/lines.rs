@@ -12,30 +12,6 @@ pub(super) fn one_line(text: &str) -> String {
     crate::render::human::text::one_line(text)
 }
 
-/// A text on lines: those of its steps (lines that begin with Given, When, Then, And or But) stay, all other line breaks
-/// are spaces.
-pub(super) fn step_lines(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.lines() {
-        let line = one_line(line);
-        match lines.last_mut() {
-            _ if line.is_empty() => {}
-            Some(last) if !is_step(&line) => {
-                last.push(' ');
-                last.push_str(&line);
-            }
-            _ => lines.push(line),
-        }
-    }
-    lines
-}
-
-fn is_step(line: &str) -> bool {
-    let word = line.split(' ').next().unwrap_or_default();
-    let word = word.trim_matches(['*', '_', ':', ',', '-']);
-    ["given", "when", "then", "and", "but"].iter().any(|step| word.eq_ignore_ascii_case(step))
-}
-
 /// Folds a line at spaces, so that none is wider than `columns` if its words allow that; no line begins with what
 /// Markdown would take for the mark of a list, a heading or a quote.
 pub(super) fn fold(line: &str, columns: usize) -> Vec<String> {
@@ -87,14 +63,6 @@ mod tests {
     fn a_line_never_begins_with_a_mark_of_markdown() {
         assert_eq!(fold("from 1 - 2 # 3", 7), ["from 1 -", "2 # 3"]);
         assert_eq!(fold("see 12. more", 5), ["see 12.", "more"]);
-    }
-
-    #[test]
-    fn steps_keep_their_lines_and_other_breaks_are_spaces() {
-        assert_eq!(
-            step_lines("Given a\n  cart\r\n**When** it is\nsold\n"),
-            ["Given a cart", "**When** it is sold"]
-        );
     }
 
     #[test]

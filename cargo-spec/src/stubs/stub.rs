@@ -5,9 +5,10 @@ use spec_model::grammar;
 use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::lines::{comment, fold, one_line, push_line, step_lines};
+use super::lines::{comment, fold, one_line, push_line};
 use super::scene::{self, Scene};
 use super::{cases, name};
+use crate::render::human::text::step_lines;
 
 /// rustfmt breaks lines that are wider.
 const MAX_WIDTH: usize = 100;

@@ -22,8 +22,8 @@ pub struct ListArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// Lists the documents. Findings do not make it fail; a document of the package that cannot be read does, after the others
-/// are listed.
+/// Lists the documents, with what is wrong in them: an error among that is a finding, and a document of the package that
+/// cannot be read could not run, both after the others are listed.
 ///
 /// # Errors
 /// A named file that cannot be read; no documents at all.
@@ -44,16 +44,22 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
         Format::Human => {
             let layout = terminal.layout();
             terminal.write(&human::list::render(&documents, &layout))?;
-            if terminal.verbosity != Verbosity::Quiet {
-                let mut sources = Sources::default();
-                for diagnostic in &diagnostics {
-                    terminal.remark(&human::diagnostic::render(diagnostic, &mut sources, &layout));
-                }
-            }
+            let mut sources = Sources::default();
+            let is_said = |finding: &&Diagnostic| {
+                finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
+            };
+            let said = diagnostics.iter().filter(is_said);
+            let said = said.map(|finding| human::diagnostic::render(finding, &mut sources, &layout));
+            terminal.remark(&said.collect::<String>());
         }
     }
-    let unreadable = diagnostics.iter().any(|finding| finding.code == Code::UnreadableDocument);
-    Ok(if unreadable { exit::COULD_NOT_RUN } else { exit::CLEAN })
+    Ok(if diagnostics.iter().any(|finding| finding.code == Code::UnreadableDocument) {
+        exit::COULD_NOT_RUN
+    } else if diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
+        exit::FINDINGS
+    } else {
+        exit::CLEAN
+    })
 }
 
 /// What is to be said about the documents, with the severities that the configuration wants.

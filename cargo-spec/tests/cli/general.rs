@@ -26,6 +26,7 @@ fn wrong_arguments_could_not_run_and_help_could() {
     check("lsit", 2, "a similar subcommand exists: 'list'");
     check("list --format xml", 2, "possible values: human, json");
     check("list -q -v", 2, "cannot be used with");
+    check("list -vv requirements.md", 2, "cannot read");
     check("list -p shop --workspace", 2, "cannot be used with");
     check("", 2, "Usage: cargo spec");
     check("--help", 0, "Exit codes: 0");

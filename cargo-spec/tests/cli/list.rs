@@ -28,7 +28,7 @@ fn the_documents_of_the_package_are_listed_for_people() {
 fn a_file_that_is_named_is_read_on_its_own_and_its_errors_are_diagnostics() {
     let place = Place::package(&[("requirements.md", ACCOUNTS), ("empty.md", "")]);
     let answer = place.run("list requirements.md empty.md --format json");
-    assert_eq!(answer.code, Some(0));
+    assert_eq!(answer.code, Some(1));
     let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
     let [accounts, empty] = [&json["documents"][0], &json["documents"][1]];
     assert_eq!((json["version"].as_u64(), accounts["dialect"].as_str()), (Some(1), Some("kiro")));
@@ -120,7 +120,7 @@ fn a_binary_file_is_read_as_far_as_it_goes() {
     let place = Place::package(&[]);
     std::fs::write(place.path("binary.md"), [0, 159, 146, 150, 27, b'[', b'2', b'J']).expect("it is written");
     let answer = place.run("list binary.md");
-    assert_eq!(answer.code, Some(0));
+    assert_eq!(answer.code, Some(1));
     assert!(answer.err.contains("error[not-utf8]"), "{answer:?}");
     assert!(!answer.err.contains('\u{1b}') && !answer.err.contains('\0'), "{answer:?}");
     let json = place.run("list binary.md --format json");
@@ -154,13 +154,27 @@ fn a_document_that_cannot_be_read_is_no_empty_one() {
 #[test]
 fn severities_are_those_of_the_configuration() {
     let gap = ACCOUNTS.replace("2. IF", "4. IF");
-    let check = |config: &str, said: &str| {
+    let check = |config: &str, code: i32, said: &str| {
         let place = Place::package(&[("requirements.md", &gap), ("spec.toml", config)]);
         let answer = place.run("list");
         let words = answer.err.split(':').next().unwrap_or_default();
-        assert_eq!((answer.code, words), (Some(0), said), "{answer:?}");
+        assert_eq!((answer.code, words), (Some(code), said), "{answer:?}");
     };
-    check("", "warning[numbering-gap]");
-    check("[severity]\nnumbering-gap = \"error\"\n", "error[numbering-gap]");
-    check("[severity]\nnumbering-gap = \"allow\"\n", "");
+    check("", 0, "warning[numbering-gap]");
+    check("[severity]\nnumbering-gap = \"error\"\n", 1, "error[numbering-gap]");
+    check("[severity]\nnumbering-gap = \"allow\"\n", 0, "");
+}
+
+#[test]
+fn quiet_hides_warnings_but_no_errors() {
+    let gap = ACCOUNTS.replace("2. IF", "4. IF");
+    let check = |config: &str, code: i32, said: &str| {
+        let place = Place::package(&[("requirements.md", &gap), ("spec.toml", config)]);
+        let answer = place.run("list -q");
+        assert_eq!(answer.out, "REQ-1.1\nREQ-1.4\n");
+        let words = answer.err.split(':').next().unwrap_or_default();
+        assert_eq!((answer.code, words), (Some(code), said), "{answer:?}");
+    };
+    check("", 0, "");
+    check("documents = [\".kiro/", 1, "error[config-syntax]");
 }

@@ -7,7 +7,7 @@ use spec_model::{Criterion, Document, Requirement};
 
 use super::Layout;
 use super::style::{FAINT, HEADING, ID, paint};
-use super::text::{count, fold, one_line, padding, width};
+use super::text::{count, fold, one_line, width};
 use crate::terminal::{Verbosity, visible};
 
 /// Below this many columns the text of a criterion stands under its id, not beside it.
@@ -62,22 +62,67 @@ fn render_document(out: &mut String, document: &Document, layout: &Layout) {
     } else {
         let _ = writeln!(out, "{}\n{}", paint(HEADING, feature), paint(FAINT, about));
     }
-    let ids = document.criteria().map(|(_, criterion)| width(&visible(criterion.id.as_str())));
-    let id_columns = ids.filter(|&columns| columns <= LONGEST_ID).max().unwrap_or(0);
+    let id_columns = |bare: bool| {
+        let meant = document.requirements.iter().filter(|requirement| is_bare(requirement) == bare);
+        let ids = meant.flat_map(|requirement| &requirement.criteria);
+        let columns = ids.map(|criterion| width(&visible(criterion.id.as_str())));
+        columns.filter(|&columns| columns <= LONGEST_ID).max().unwrap_or(0)
+    };
+    let below_heading = Place { margin: 2, id_columns: id_columns(false) };
+    let bare = Place { margin: 0, id_columns: id_columns(true) };
+    let mut previous: Option<&Requirement> = None;
     for requirement in &document.requirements {
-        if !is_its_own_criterion(requirement) {
+        if previous.is_none_or(|previous| !belong_together(previous, requirement)) {
             out.push('\n');
-            render_heading(out, requirement, layout);
         }
+        previous = Some(requirement);
+        if is_bare(requirement) {
+            requirement.criteria.iter().for_each(|criterion| render_criterion(out, criterion, bare, layout));
+            continue;
+        }
+        render_heading(out, requirement, layout);
         for criterion in &requirement.criteria {
-            render_criterion(out, criterion, id_columns, layout);
+            if criterion.id != requirement.id {
+                render_criterion(out, criterion, below_heading, layout);
+            } else if criterion.text.as_str() != requirement.title {
+                render_lines(out, criterion, below_heading.margin, layout);
+            }
         }
     }
 }
 
-/// Is the requirement one item that states a need, such as `FR-003`?
-pub fn is_its_own_criterion(requirement: &Requirement) -> bool {
-    matches!(&*requirement.criteria, [only] if only.id == requirement.id)
+/// Is the requirement one item without a heading, such as `FR-003: …`? It is its own criterion then.
+fn is_bare(requirement: &Requirement) -> bool {
+    requirement.title.is_empty() && matches!(&*requirement.criteria, [only] if only.id == requirement.id)
+}
+
+/// Are the two items of one list, such as `FR-001` and `FR-002`? The documents of most dialects have a list for each kind.
+fn belong_together(one: &Requirement, other: &Requirement) -> bool {
+    let kind = |requirement: &Requirement| {
+        requirement.id.as_str().chars().take_while(|c| !c.is_ascii_digit()).collect::<String>()
+    };
+    is_bare(one) && is_bare(other) && kind(one) == kind(other)
+}
+
+/// Where ids and texts stand.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The columns before an id.
+    margin: usize,
+    /// The columns of the widest id that a text stands beside.
+    id_columns: usize,
+}
+
+impl Place {
+    /// The columns before a text that does not stand beside its id.
+    const fn below(self) -> usize {
+        self.margin + 2
+    }
+
+    /// The columns before a text that does.
+    const fn beside(self) -> usize {
+        self.margin + self.id_columns + 2
+    }
 }
 
 fn render_heading(out: &mut String, requirement: &Requirement, layout: &Layout) {
@@ -102,25 +147,28 @@ fn render_heading(out: &mut String, requirement: &Requirement, layout: &Layout) 
     }
 }
 
-fn render_criterion(out: &mut String, criterion: &Criterion, id_columns: usize, layout: &Layout) {
+fn render_criterion(out: &mut String, criterion: &Criterion, place: Place, layout: &Layout) {
     let id = one_line(criterion.id.as_str());
-    let text = one_line(criterion.text.as_str());
-    let beside = layout.columns >= NARROW && width(&id) <= id_columns;
-    let indent = if beside { 2 + id_columns + 2 } else { 4 };
-    let _ = write!(out, "  {}", paint(ID, &id));
-    let mut lines = fold(&text, layout.columns.saturating_sub(indent));
+    let _ = write!(out, "{:1$}{2}", "", place.margin, paint(ID, &id));
+    if layout.columns < NARROW || width(&id) > place.id_columns {
+        out.push('\n');
+        render_lines(out, criterion, place.below(), layout);
+        return;
+    }
+    let text_at = out.len();
+    render_lines(out, criterion, place.beside(), layout);
+    // The first line begins behind the id, not behind the margin.
+    out.replace_range(text_at..text_at + place.margin + width(&id), "");
+}
+
+fn render_lines(out: &mut String, criterion: &Criterion, indent: usize, layout: &Layout) {
+    let mut lines = fold(&one_line(criterion.text.as_str()), layout.columns.saturating_sub(indent));
     if layout.verbosity == Verbosity::Verbose {
         let about = format!("{} · line {}", criterion.clause().pattern.as_str(), criterion.line);
         lines.push(paint(FAINT, about));
     }
-    for (at, line) in lines.iter().enumerate() {
-        if at == 0 && beside {
-            let _ = writeln!(out, "{}  {line}", padding(&id, id_columns));
-        } else if at == 0 {
-            let _ = writeln!(out, "\n{}{line}", " ".repeat(indent));
-        } else {
-            let _ = writeln!(out, "{}{line}", " ".repeat(indent));
-        }
+    for line in lines {
+        let _ = writeln!(out, "{:indent$}{line}", "");
     }
 }
 
@@ -215,6 +263,156 @@ mod tests {
           REQ-2.1  THE system SHALL show `\u{202e}` as it is
 
         3 criteria in 2 requirements of 1 document
+        ");
+    }
+
+    /// A document in each dialect where requirements that are their own criterion stand among others.
+    fn check_dialect(dialect: Dialect, text: &str) -> String {
+        let document = dialect::read(Source::new("/repo/spec.md", text), Some(dialect));
+        let layout = Layout { here: "/repo".into(), ..Layout::default() };
+        anstream::adapter::strip_str(&render(&[&document], &layout)).to_string()
+    }
+
+    #[test]
+    fn a_native_requirement_without_items_keeps_its_title() {
+        let text = "\
+# Things
+
+## REQ-1: First
+
+- REQ-1.1: THE system SHALL do one.
+
+## REQ-2: Second
+
+THE system SHALL do two, and say how far it has got with it as soon as anybody asks.
+
+## REQ-3: THE system SHALL do three.
+
+- REQ-4: THE system SHALL do four.
+- REQ-5: THE system SHALL do five.
+";
+        insta::assert_snapshot!(check_dialect(Dialect::Native, text), @r"
+        spec  native · spec.md
+
+        REQ-1  First
+          REQ-1.1  THE system SHALL do one.
+
+        REQ-2  Second
+          THE system SHALL do two, and say how far it has got with it as soon as anybody
+          asks.
+
+        REQ-3  THE system SHALL do three.
+          REQ-4    THE system SHALL do four.
+          REQ-5    THE system SHALL do five.
+
+        4 criteria in 3 requirements of 1 document
+        ");
+    }
+
+    #[test]
+    fn a_kiro_list_beside_the_requirements_stands_apart() {
+        let text = "\
+### Requirement 1: First
+
+#### Acceptance Criteria
+
+1. WHEN a visitor asks THEN the system SHALL answer
+
+### Requirement 2: Second
+
+The system SHALL work.
+
+## Non-Functional Requirements
+
+- NFR-1: The system SHALL answer within 200 ms
+";
+        insta::assert_snapshot!(check_dialect(Dialect::Kiro, text), @r"
+        spec  kiro · spec.md
+
+        REQ-1  First
+          REQ-1.1  WHEN a visitor asks THEN the system SHALL answer
+
+        REQ-2  Second
+          The system SHALL work.
+
+        NFR-1  The system SHALL answer within 200 ms
+
+        3 criteria in 3 requirements of 1 document
+        ");
+    }
+
+    #[test]
+    fn the_lists_of_spec_kit_stand_apart() {
+        let text = "\
+### User Story 1 - Register (Priority: P1)
+
+**Acceptance Scenarios**:
+
+1. **Given** a visitor, **When** they register, **Then** they have an account
+
+### Functional Requirements
+
+- **FR-001**: The system MUST send a mail
+- **FR-010**: The system MUST check the address, and MUST tell the visitor what is wrong with it
+
+### Measurable Outcomes
+
+- **SC-001**: 95 % of the visitors have an account after one minute
+";
+        insta::assert_snapshot!(check_dialect(Dialect::SpecKit, text), @r"
+        spec  spec-kit · spec.md
+
+        US1  Register
+          US1.1  **Given** a visitor, **When** they register, **Then** they have an
+                 account
+
+        FR-001  The system MUST send a mail
+        FR-010  The system MUST check the address, and MUST tell the visitor what is
+                wrong with it
+
+        SC-001  95 % of the visitors have an account after one minute
+
+        4 criteria in 4 requirements of 1 document
+        ");
+    }
+
+    #[test]
+    fn an_openspec_requirement_without_scenarios_keeps_its_title() {
+        let text = "\
+## Requirements
+
+### Requirement: Register
+
+The system SHALL register visitors.
+
+#### Scenario: Address free
+
+- **WHEN** a visitor registers
+- **THEN** they have an account
+
+### Requirement: Sign in
+
+The system SHALL let members in.
+
+### Requirement: A name that is longer than any column for ids
+
+The system SHALL let members out.
+";
+        insta::assert_snapshot!(check_dialect(Dialect::OpenSpec, text), @r"
+        spec  openspec · spec.md
+
+        register  Register
+          register.address-free  **WHEN** a visitor registers **THEN** they have an
+                                 account
+
+        sign-in  Sign in
+          The system SHALL let members in.
+
+        a-name-that-is-longer-than-any-column-for-ids
+          A name that is longer than any column for ids
+          The system SHALL let members out.
+
+        3 criteria in 3 requirements of 1 document
         ");
     }
 

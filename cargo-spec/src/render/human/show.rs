@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use spec_model::Criterion;
 use spec_model::catalog::Target;
-use spec_model::verdict::Verdict;
+use spec_model::verdict::{Rung, Verdict};
 
 use super::Layout;
 use super::style::{self, FAINT, HEADING, ID, paint};
-use super::text::{fold, one_line, padding};
+use super::text::{fold, one_line, padding, step_lines};
 
 /// The columns of the words before what they name.
 const NAME: usize = 10;
@@ -39,8 +39,11 @@ pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> Str
             }
         }
     }
-    for verdict in verdicts {
-        out.push('\n');
+    for (at, verdict) in verdicts.iter().enumerate() {
+        let is_apart = |at: usize| verdicts.get(at).is_some_and(|verdict| !verdict.links.is_empty());
+        if at == 0 || is_apart(at) || is_apart(at - 1) {
+            out.push('\n');
+        }
         render_verdict(&mut out, verdict, layout);
     }
     if let Some(story) = &requirement.story {
@@ -54,10 +57,10 @@ pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> Str
 }
 
 fn render_criterion(out: &mut String, criterion: &Criterion, layout: &Layout) {
-    for line in criterion.text.as_str().lines() {
-        for line in fold(&one_line(line), layout.columns.saturating_sub(2)) {
-            let _ = writeln!(out, "  {line}");
-        }
+    let text = criterion.text.as_str();
+    let lines = if criterion.is_scenario { step_lines(text) } else { vec![one_line(text)] };
+    for line in lines.iter().flat_map(|line| fold(line, layout.columns.saturating_sub(2))) {
+        let _ = writeln!(out, "  {line}");
     }
     for point in &criterion.points {
         for (at, line) in fold(&one_line(point.as_str()), layout.columns.saturating_sub(4)).iter().enumerate()
@@ -76,7 +79,13 @@ fn render_criterion(out: &mut String, criterion: &Criterion, layout: &Layout) {
 /// The rung, and a line for each test and item.
 fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
     let id = one_line(verdict.id.as_str());
-    let _ = writeln!(out, "  {} is {}", paint(ID, id), paint(style::of(verdict.rung), verdict.rung));
+    let (verb, what) = match verdict.rung {
+        Rung::Untested => ("is", "untested"),
+        Rung::Stub => ("has only", "a stub"),
+        Rung::Ignored => ("has only", "ignored tests"),
+        Rung::Tested => ("is", "tested"),
+    };
+    let _ = writeln!(out, "  {} {verb} {}", paint(ID, id), paint(style::of(verdict.rung), what));
     for link in &verdict.links {
         let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
         let _ = writeln!(out, "    {:NAME$} {place}  {}", link.role.as_str(), one_line(&link.path));
@@ -97,7 +106,7 @@ fn named(out: &mut String, name: &str, text: &str, layout: &Layout) {
 mod tests {
     use spec_model::diagnostic::Location;
     use spec_model::links::{Role, TestState};
-    use spec_model::verdict::{LinkedItem, Rung};
+    use spec_model::verdict::LinkedItem;
     use spec_model::{Dialect, Document, Source, Span, dialect};
 
     use super::*;
@@ -162,13 +171,60 @@ mod tests {
 
           pattern    plain
 
-          REQ-1.1 is ignored
+          REQ-1.1 has only ignored tests
             ignored    tests/spec/accounts.rs:2  rejects_a_taken_address
             stub       tests/spec/accounts.rs:2  answers\u{1b}[2J
             code       tests/spec/accounts.rs:2  Accounts::register
 
           story      As a visitor, I want an account, so that I can order
         ");
+    }
+
+    #[test]
+    fn lines_of_the_source_are_joined_and_steps_stay_apart() {
+        let check = |dialect, text: &str| {
+            let document = dialect::read(Source::new("/repo/spec.md", text), Some(dialect));
+            let (requirement, criterion) = document.criteria().next().expect("a criterion");
+            let target = Target { document: &document, requirement, criterion: Some(criterion) };
+            let layout = Layout { columns: 50, here: "/repo".into(), ..Layout::default() };
+            let text = anstream::adapter::strip_str(&render(&target, &[], &layout)).to_string();
+            text.split("\n\n").nth(1).unwrap_or_default().to_owned()
+        };
+        let text = "## REQ-1: Read\n\n- REQ-1.1: THE library SHALL read an amount as a number of the\n  smallest unit\n";
+        insta::assert_snapshot!(check(Dialect::Native, text), @r"
+        THE library SHALL read an amount as a number of
+        the smallest unit
+        ");
+        let text = "## Requirements\n\n### Requirement: Read\n\n#### Scenario: One\n\n- **WHEN** an amount\n  is read\n- **THEN** it is a number\n";
+        insta::assert_snapshot!(check(Dialect::OpenSpec, text), @r"
+        **WHEN** an amount is read
+        **THEN** it is a number
+        ");
+    }
+
+    #[test]
+    fn a_line_for_each_criterion_that_nothing_is_linked_to() {
+        let document = document();
+        let (requirement, criterion) = document.criteria().next().expect("a criterion");
+        let target = Target { document: &document, requirement, criterion: None };
+        let linked = verdicts(&document).remove(0);
+        let bare = |rung| Verdict { rung, links: Vec::new(), ..linked.clone() };
+        let verdicts = [bare(Rung::Untested), bare(Rung::Untested), linked.clone(), bare(Rung::Stub)];
+        let text = render(&target, &verdicts, &Layout::default());
+        let text = anstream::adapter::strip_str(&text).to_string();
+        let shown: Vec<_> = text.split("\n\n").skip(2).take(3).collect();
+        insta::assert_snapshot!(shown.join("\n\n"), @r"
+        REQ-1.1 is untested
+        REQ-1.1 is untested
+
+        REQ-1.1 has only ignored tests
+          ignored    /repo/tests/spec/accounts.rs:2  rejects_a_taken_address
+          stub       /repo/tests/spec/accounts.rs:2  answers\u{1b}[2J
+          code       /repo/tests/spec/accounts.rs:2  Accounts::register
+
+        REQ-1.1 has only a stub
+        ");
+        assert_eq!(criterion.id.as_str(), "REQ-1.1");
     }
 
     #[test]
@@ -183,7 +239,7 @@ mod tests {
 
           pattern    plain
 
-          REQ-1.1 is ignored
+          REQ-1.1 has only ignored tests
             ignored    tests/spec/accounts.rs:2  rejects_a_taken_address
             stub       tests/spec/accounts.rs:2  answers\u{1b}[2J
             code       tests/spec/accounts.rs:2  Accounts::register
@@ -203,7 +259,7 @@ mod tests {
           REQ-1.1    Whoever registers with an address that is already taken is told so, and keeps what was typed in
           REQ-1.2    THE system SHALL keep the address
 
-          REQ-1.1 is ignored
+          REQ-1.1 has only ignored tests
             ignored    tests/spec/accounts.rs:2  rejects_a_taken_address
             stub       tests/spec/accounts.rs:2  answers\u{1b}[2J
             code       tests/spec/accounts.rs:2  Accounts::register

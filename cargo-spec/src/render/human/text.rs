@@ -21,6 +21,30 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
+/// A text on lines: those of its steps (lines that begin with Given, When, Then, And or But) stay, all other line breaks
+/// are spaces.
+pub fn step_lines(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let line = one_line(line);
+        match lines.last_mut() {
+            _ if line.is_empty() => {}
+            Some(last) if !is_step(&line) => {
+                last.push(' ');
+                last.push_str(&line);
+            }
+            _ => lines.push(line),
+        }
+    }
+    lines
+}
+
+fn is_step(line: &str) -> bool {
+    let word = line.split(' ').next().unwrap_or_default();
+    let word = word.trim_matches(['*', '_', ':', ',', '-']);
+    ["given", "when", "then", "and", "but"].iter().any(|step| word.eq_ignore_ascii_case(step))
+}
+
 /// A visible line, shortened to so many columns; `…` stands for what was cut.
 pub fn shorten(line: &str, columns: usize) -> String {
     if width(line) <= columns {
@@ -133,6 +157,14 @@ mod tests {
         check("ab abcdefghijkl m", 10, &["ab", "abcdefghij", "kl m"]);
         check("系统应当返回错误。", 10, &["系统应当返", "回错误。"]);
         check("当用户 submits 表单", 10, &["当用户", "submits 表", "单"]);
+    }
+
+    #[test]
+    fn steps_keep_their_lines_and_other_breaks_are_spaces() {
+        assert_eq!(
+            step_lines("Given a\n  cart\r\n**When** it is\nsold\n"),
+            ["Given a cart", "**When** it is sold"]
+        );
     }
 
     #[test]
