@@ -79,7 +79,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         Dialect::SpecKit => speckit::read(&outline),
         Dialect::OpenSpec => openspec::read(&outline),
     };
-    review::review(&outline, &mut reading);
+    review::review(&outline, dialect, &mut reading);
     let title = first_heading(&outline);
     let Reading { requirements, notes, diagnostics } = reading;
     Document { feature, dialect, title, requirements, notes, diagnostics, source }

@@ -136,7 +136,11 @@ impl Walk<'_> {
     fn table(&mut self, open: &mut Open, node: NodeId) {
         let rows = item::of_table(self.outline, node);
         if let Some(criterion) = open.requirement.criteria.last_mut().filter(|_| rows.is_empty()) {
-            criterion.examples = criterion.examples.take().or_else(|| item::table(self.outline, node));
+            if criterion.examples.is_none() {
+                criterion.examples = item::table(self.outline, node);
+                criterion.span.end = self.outline.node(node).span.end.max(criterion.span.end);
+                criterion.end_line = item::last_line(self.outline.source(), criterion.span);
+            }
         }
         for (written, draft) in rows {
             let id = ids::criterion_id(&open.requirement, Some(&written), 0);

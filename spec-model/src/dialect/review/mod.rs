@@ -5,14 +5,14 @@ mod numbers;
 mod presence;
 mod shapes;
 
-use super::Reading;
+use super::{Dialect, Reading};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Outline;
 
 /// Adds the findings that no dialect makes by itself, and puts all of them into document order.
-pub(super) fn review(outline: &Outline<'_>, reading: &mut Reading) {
+pub(super) fn review(outline: &Outline<'_>, dialect: Dialect, reading: &mut Reading) {
     let mut found = std::mem::take(&mut reading.diagnostics);
-    presence::review(outline, reading, &mut found);
+    presence::review(outline, dialect, reading, &mut found);
     numbers::review(outline, reading, &mut found);
     shapes::review(outline, &mut found);
     marks::review(outline, &mut found);

@@ -3,12 +3,17 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::Reading;
+use crate::dialect::{Dialect, Reading};
 use crate::markdown::Outline;
 use crate::source::Span;
 use crate::spec::Requirement;
 
-pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
+pub(super) fn review(
+    outline: &Outline<'_>,
+    dialect: Dialect,
+    reading: &Reading,
+    found: &mut Vec<Diagnostic>,
+) {
     let source = outline.source();
     let start = source.body_start();
     let text = &source.text()[start..];
@@ -28,11 +33,10 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
         found.push(
             Diagnostic::new(Code::NoCriteria, "no acceptance criterion was found in the document")
                 .at(source, source.line_span(line))
-                .label("a document that holds text")
-                .help(
-                    "head each requirement with `### Requirement 1: Title`, and list its criteria under \
-                     `#### Acceptance Criteria`; or name the dialect in spec.toml",
-                ),
+                .help(format!(
+                    "it was read as {dialect}: {}; or name another dialect in spec.toml",
+                    form(dialect)
+                )),
         );
     }
     // `FR-1` needs no criteria where `FR-1.1` is a requirement too.
@@ -56,6 +60,22 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
                 .label("nothing below it can be tested")
                 .help("list its criteria below it, each with a number or a bullet"),
             );
+        }
+    }
+}
+
+/// What criteria look like in a dialect.
+fn form(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Native => "head each requirement with `## REQ-1: Title` and list its criteria below it",
+        Dialect::Kiro => {
+            "head each requirement with `### Requirement 1: Title`, and list its criteria under `#### Acceptance Criteria`"
+        }
+        Dialect::SpecKit => {
+            "give each requirement an id, as in `- **FR-001**: System MUST …`, or write scenarios below a user story"
+        }
+        Dialect::OpenSpec => {
+            "head each requirement with `### Requirement: Name`, and its scenarios with `#### Scenario: Name`"
         }
     }
 }
