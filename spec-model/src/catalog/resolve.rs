@@ -99,6 +99,13 @@ impl Catalog {
         })
     }
 
+    /// Makes what look-ups need now, where it would be made by the first of them.
+    #[cfg(feature = "verdict")]
+    pub(crate) fn indexed(self) -> Self {
+        self.index();
+        self
+    }
+
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(&self.documents))
     }

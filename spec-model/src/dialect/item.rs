@@ -1,7 +1,7 @@
 //! From list items, paragraphs and table rows to criteria.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::grammar::id::WrittenId;
+use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, words};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
@@ -124,7 +124,7 @@ pub(super) fn table(outline: &Outline<'_>, node: NodeId) -> Option<Examples> {
     Some(examples)
 }
 
-/// The drafts of a table half of whose rows, or more, bear an id or a number in their first cell; none of another one. The words are
+/// The drafts of a table half of whose rows, or more, bear an id in their first cell, or all a number; none of another one. The words are
 /// those of the column that is headed so, or else of the one with the most text. What is in the other rows is not counted,
 /// which [`review`](super::review) tells.
 pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
@@ -153,7 +153,10 @@ pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, 
     };
     let all = rows.len();
     let drafts: Vec<_> = rows.into_iter().filter_map(draft).collect();
-    if 2 * drafts.len() >= all { drafts } else { Vec::new() }
+    // Numbers are ids only where every row has one: `| 10 | A |` is an example.
+    let has_numbers = drafts.iter().any(|(written, _)| written.form == Form::Number);
+    let is_enough = if has_numbers { drafts.len() == all } else { 2 * drafts.len() >= all };
+    if is_enough { drafts } else { Vec::new() }
 }
 
 /// A finding for each item that promises something and has no id, in a list whose other items have ids: it is not counted.

@@ -1,6 +1,8 @@
 //! Which files a Rust file includes: `mod name;`, with `#[path]`, and `include!`.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::attributes::{Condition, Tokens};
 use super::lexer::Kind;
@@ -36,7 +38,9 @@ pub(super) fn may_include(bytes: &[u8]) -> bool {
         let behind = name.iter().position(|byte| !is_name(byte)).unwrap_or(name.len());
         name.len() < rest.len() && name[behind..].trim_ascii_start().first() != Some(&b'{')
     };
-    memmem::find_iter(bytes, b"mod").any(is_declaration) || memmem::find(bytes, b"include").is_some()
+    static MOD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("mod"));
+    static INCLUDE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("include"));
+    MOD.find_iter(bytes).any(is_declaration) || INCLUDE.find(bytes).is_some()
 }
 
 /// The files that a Rust file includes. What is never compiled is taken too: a false alarm would be worse.

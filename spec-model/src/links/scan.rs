@@ -2,6 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::path::Path;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
@@ -29,7 +30,9 @@ pub fn concerns(bytes: &[u8]) -> bool {
 }
 
 fn may_link(bytes: &[u8]) -> bool {
-    memmem::find(bytes, b"spec").is_some()
+    // Made once: there are many files, and most are small.
+    static SPEC: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("spec"));
+    SPEC.find(bytes).is_some()
 }
 
 /// Finds every link of a Rust file, and the files that it includes.

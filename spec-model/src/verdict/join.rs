@@ -17,7 +17,8 @@ pub(super) fn join(packages: &[Package], places: impl FnOnce() -> Vec<Places> + 
     let (catalogs, of_package, scanned) = std::thread::scope(|scope| {
         let reading = scope.spawn(|| {
             let (roots, of_package) = distinct(places());
-            (roots.into_iter().map(Catalog::read).collect::<Vec<_>>(), of_package)
+            let catalogs = roots.into_iter().map(|places| Catalog::read(places).indexed());
+            (catalogs.collect::<Vec<_>>(), of_package)
         });
         let scanned = reach::reached(walk::scan(packages), packages);
         let (catalogs, of_package) = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));

@@ -48,7 +48,8 @@ fn rows(outline: &Outline<'_>, table: NodeId, found: &mut Vec<Diagnostic>) {
         if lead::whole(outline.prose(first).as_str()).is_some() || !says_something() {
             continue;
         }
-        let span = outline.node(if outline.content(first).trim().is_empty() { row } else { first }).span;
+        let is_empty = outline.content(first).trim().is_empty();
+        let span = if is_empty { outline.node(row).span } else { outline.node(first).content };
         found.push(
             Diagnostic::new(Code::MalformedId, "a row of a table of ids has none")
                 .at(outline.source(), span)
