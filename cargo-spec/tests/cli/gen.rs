@@ -4,18 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::Path;
 
-use crate::{ACCOUNTS, Place};
-
-/// A manifest whose package depends on the runtime; nothing is compiled, so that it need not be there.
-const MANIFEST: &str = "\
-[package]
-name = \"shop\"
-version = \"0.1.0\"
-edition = \"2024\"
-
-[dev-dependencies]
-spec-runtime = { git = \"https://example.org/spec\", features = [\"gate\"] }
-";
+use crate::{ACCOUNTS, MANIFEST, Place};
 
 const DOCUMENT: &str = ".kiro/specs/accounts/requirements.md";
 

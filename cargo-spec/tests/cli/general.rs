@@ -3,6 +3,9 @@
 use std::io::Read as _;
 use std::process::Stdio;
 
+use cargo_spec::args::Arguments;
+use clap::CommandFactory as _;
+
 use crate::{ACCOUNTS, Place, answer};
 
 #[test]
@@ -113,6 +116,41 @@ fn every_shell_gets_completions_that_name_the_verbs() {
 #[test]
 fn the_manual_has_a_page_for_the_command_and_one_for_each_verb() {
     let place = Place::with(&[]);
-    assert!(place.run("man").out.contains(".TH cargo-spec 1"));
-    assert!(place.run("man init").out.contains(".TH cargo-spec-init 1"));
+    let command = Arguments::command();
+    let page = place.run("man").out;
+    assert!(page.contains(".TH cargo-spec 1"), "{page}");
+    for verb in command.get_subcommands() {
+        let name = verb.get_name();
+        assert!(page.contains(&format!("cargo\\-spec\\-{name}(1)")), "{name}: {page}");
+        let own = place.run(&format!("man {name}")).out;
+        assert!(own.contains(&format!(".TH cargo-spec-{name} 1")), "{name}: {own}");
+        for argument in verb.get_arguments().filter_map(|argument| argument.get_long()) {
+            let argument = format!("\\-\\-{}", argument.replace('-', "\\-"));
+            assert!(own.contains(&argument), "{name} {argument}: {own}");
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn bash_completes_what_cargo_passes_on_to_it() {
+    // As cargo's own completion calls it for `cargo spec …`: the words from the subcommand on.
+    const AS_CARGO_DOES: &str = r#"
+        eval "$SCRIPT"
+        [[ $(complete -p cargo-spec) =~ -F\ ([^ ]+) ]]
+        COMP_WORDS=(cargo-spec $WORDS) COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+        "${BASH_REMATCH[1]}" cargo-spec "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+        echo "${COMPREPLY[@]}"
+    "#;
+    let place = Place::with(&[]);
+    let script = place.run("completions bash").out;
+    let check = |words: &str, expected: &str| {
+        let mut bash = std::process::Command::new("bash");
+        bash.args(["--norc", "-c", AS_CARGO_DOES]).env("SCRIPT", &script).env("WORDS", words);
+        let answer = answer(&mut bash, &place.path(""));
+        assert_eq!(answer.out.trim(), expected, "{answer:?}");
+    };
+    check("sh", "show");
+    check("gen --pr", "--prune");
+    check("list --format j", "json");
 }

@@ -26,6 +26,17 @@ pub const ACCOUNTS: &str = "\
 2. IF the address is taken THEN the system SHALL answer `409 Conflict`
 ";
 
+/// A manifest whose package depends on the runtime; nothing is compiled, so that it need not be there.
+pub const MANIFEST: &str = "\
+[package]
+name = \"shop\"
+version = \"0.1.0\"
+edition = \"2024\"
+
+[dev-dependencies]
+spec-runtime = { git = \"https://example.org/spec\", features = [\"gate\"] }
+";
+
 /// A folder of its own, removed at the end of the test.
 pub struct Place {
     folder: tempfile::TempDir,
