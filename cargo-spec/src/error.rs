@@ -198,82 +198,95 @@ pub enum Error {
 impl Error {
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
-        match self {
-            Self::Read { path, .. } if path.is_dir() => {
-                Some("name a Markdown file, or none to read the documents of the package".to_owned())
+        if let Some(help) = self.fixed_help() {
+            return Some(help.to_owned());
+        }
+        Some(match self {
+            Self::UnknownPackage { members, .. } | Self::ConfiguredPackage { members, .. } => {
+                format!("the members are {}", list(members))
             }
-            Self::Read { .. } => Some("check the path and its permissions".to_owned()),
-            Self::Write { .. } => Some("nothing was lost: the file is as it was".to_owned()),
-            Self::ChangedMeanwhile { .. } => Some("run the command again".to_owned()),
-            Self::NoManifest { .. } | Self::CurrentFolder(_) => {
-                Some("change into the package, or pass `--manifest-path`".to_owned())
-            }
-            Self::ManifestPath { .. } => Some("name the Cargo.toml itself".to_owned()),
-            Self::UnknownPackage { members, .. } => Some(format!("the members are {}", list(members))),
-            Self::UnknownVerb { verbs, .. } => Some(format!("the verbs are {}", list(verbs))),
-            Self::SeveralPackages { members } => Some(format!("choose one with `-p`: {}", list(members))),
-            Self::Manifest { reason: ManifestError::NoPackage, .. } => {
-                Some("change into a package, or name one with `-p`".to_owned())
-            }
-            Self::Manifest { reason: ManifestError::Syntax(_), .. } => {
-                Some("`cargo check` shows where".to_owned())
-            }
-            Self::Manifest { lines, .. } => Some(format!("add these lines yourself:\n{lines}")),
-            Self::NoOrigin => Some(
-                "say it: `cargo spec init --git URL` with the address of the repository, or `--path DIR` with a clone of it"
-                    .to_owned(),
-            ),
-            Self::NoRuntime { .. } => {
-                Some("name the folder of a checkout of the repository, or use `--git URL`".to_owned())
-            }
-            Self::NothingToRead { looked_in } => {
-                let mut help = String::new();
-                if !looked_in.is_empty() {
-                    let _ = writeln!(help, "looked for");
-                    for place in STANDARD_PLACES {
-                        let _ = writeln!(help, "  {place}");
-                    }
-                    let _ = writeln!(help, "in");
-                    for folder in looked_in {
-                        let _ = writeln!(help, "  {}", folder.display());
-                    }
-                }
-                help.push_str(
-                    "`cargo spec init` writes a first requirements.md; `spec.toml` can name other places",
-                );
-                Some(help)
-            }
-            Self::Id { candidates, .. } if candidates.is_empty() => {
-                Some("`cargo spec list` shows every id".to_owned())
-            }
-            Self::Id { candidates, .. } => Some(format!("did you mean {}?", list_or(candidates))),
-            Self::Unclear { help, .. } => {
-                Some(help.clone().unwrap_or_else(|| "`cargo spec check` shows where".to_owned()))
-            }
-            Self::NotRust { .. } => Some("mend the file; nothing was written to it".to_owned()),
+            Self::UnknownVerb { verbs, .. } => format!("the verbs are {}", list(verbs)),
+            Self::SeveralPackages { members } => format!("choose one with `-p`: {}", list(members)),
+            Self::Manifest { lines, .. } => format!("add these lines yourself:\n{lines}"),
+            Self::NothingToRead { looked_in } => looked_in_vain(looked_in),
+            Self::Id { candidates, .. } => format!("did you mean {}?", list_or(candidates)),
+            Self::Unclear { help: Some(help), .. } => help.clone(),
             Self::NoRuntimeDependency { package } => {
-                Some(format!("`cargo spec init -p {package}` adds the dependency and the gate"))
+                format!("`cargo spec init -p {package}` adds the dependency and the gate")
             }
-            Self::NoHost { members } => Some(format!(
-                "`cargo spec init -p NAME` adds the dependency; the members are {}",
-                list(members)
-            )),
-            Self::SeveralHosts { candidates } => Some(format!(
+            Self::NoHost { members } => {
+                format!("`cargo spec init -p NAME` adds the dependency; the members are {}", list(members))
+            }
+            Self::SeveralHosts { candidates } => format!(
                 "choose one with `-p`, or for good with `package = \"NAME\"` in `spec.toml`: {}",
                 list(candidates)
-            )),
-            Self::ConfiguredPackage { members, .. } => Some(format!("the members are {}", list(members))),
-            Self::NoTestTarget { .. } => Some(
-                "add it to the manifest:\n[[test]]\nname = \"spec\"\npath = \"tests/spec/main.rs\""
-                    .to_owned(),
             ),
-            Self::TestTargetTaken { main, .. } => Some(format!("move it to `{}`", main.display())),
+            Self::TestTargetTaken { main, .. } => format!("move it to `{}`", main.display()),
             Self::AsyncAttribute { config, .. } => {
-                Some(format!("write `async = \"tokio::test\"` under `[gen]` in `{}`", config.display()))
+                format!("write `async = \"tokio::test\"` under `[gen]` in `{}`", config.display())
             }
-            Self::Workspace { .. } | Self::Output(_) => None,
+            _ => return None,
+        })
+    }
+
+    /// What to do, where that does not depend on what is in the way.
+    fn fixed_help(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Read { path, .. } if path.is_dir() => {
+                "name a Markdown file, or none to read the documents of the package"
+            }
+            Self::Read { .. } => "check the path and its permissions",
+            Self::Write { .. } => "nothing was lost: the file is as it was",
+            Self::ChangedMeanwhile { .. } => "run the command again",
+            Self::NoManifest { .. } | Self::CurrentFolder(_) => {
+                "change into the package, or pass `--manifest-path`"
+            }
+            Self::ManifestPath { .. } => "name the Cargo.toml itself",
+            Self::Manifest { reason: ManifestError::NoPackage, .. } => {
+                "change into a package, or name one with `-p`"
+            }
+            Self::Manifest { reason: ManifestError::Syntax(_), .. } => "`cargo check` shows where",
+            Self::NoOrigin => {
+                "say it: `cargo spec init --git URL` with the address of the repository, or `--path DIR` with a clone of it"
+            }
+            Self::NoRuntime { .. } => "name the folder of a checkout of the repository, or use `--git URL`",
+            Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",
+            Self::Unclear { help: None, .. } => "`cargo spec check` shows where",
+            Self::NotRust { .. } => "mend the file; nothing was written to it",
+            Self::NoTestTarget { .. } => {
+                "add it to the manifest:\n[[test]]\nname = \"spec\"\npath = \"tests/spec/main.rs\""
+            }
+            // What these say depends on what is in the way, or is all that there is to say.
+            Self::UnknownPackage { .. }
+            | Self::ConfiguredPackage { .. }
+            | Self::UnknownVerb { .. }
+            | Self::SeveralPackages { .. }
+            | Self::Manifest { .. }
+            | Self::NothingToRead { .. }
+            | Self::Id { .. }
+            | Self::Unclear { .. }
+            | Self::NoRuntimeDependency { .. }
+            | Self::NoHost { .. }
+            | Self::SeveralHosts { .. }
+            | Self::TestTargetTaken { .. }
+            | Self::AsyncAttribute { .. }
+            | Self::Workspace { .. }
+            | Self::Output(_) => return None,
+        })
+    }
+}
+
+/// Where documents were looked for, and how to get one.
+fn looked_in_vain(folders: &[PathBuf]) -> String {
+    let mut help = String::new();
+    if !folders.is_empty() {
+        let _ = writeln!(help, "looked for\n  {}\nin", STANDARD_PLACES.join("\n  "));
+        for folder in folders {
+            let _ = writeln!(help, "  {}", folder.display());
         }
     }
+    help.push_str("`cargo spec init` writes a first requirements.md; `spec.toml` can name other places");
+    help
 }
 
 /// `file:3:5: `

@@ -77,6 +77,27 @@ fn a_reader_that_goes_away_is_no_reason_to_fail() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn output_is_written_at_once() {
+    use std::os::fd::OwnedFd;
+    use std::os::unix::net::UnixDatagram;
+
+    let many: String = (1..100).map(|at| format!("- FR-{at}: the system SHALL do {at}\n")).collect();
+    let place = Place::package(&[("requirements.md", &format!("# Requirements\n\n{many}"))]);
+    for arguments in ["list", "list --format json", "list --color always", "check"] {
+        // A socket that keeps what is written at once in one piece.
+        let (reader, writer) = UnixDatagram::pair().expect("two sockets");
+        reader.set_nonblocking(true).expect("it can be set");
+        let mut command = place.command(arguments.split(' '));
+        let status = command.stdout(OwnedFd::from(writer)).stderr(Stdio::null()).status().expect("it runs");
+        let mut bytes = vec![0; 1 << 20];
+        let length = reader.recv(&mut bytes).expect("a piece");
+        assert!(status.code() < Some(2) && length > 500, "{arguments}: {length} bytes, {status}");
+        assert!(reader.recv(&mut bytes).is_err(), "{arguments}: a second piece");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn output_to_a_full_disk_could_not_run() {
     let place = Place::package(&[("requirements.md", ACCOUNTS)]);
     let full = std::fs::File::options().write(true).open("/dev/full").expect("the device");
