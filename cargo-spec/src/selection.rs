@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use spec_model::catalog::Catalog;
+use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
 
 use crate::args::Global;
@@ -141,6 +142,21 @@ pub fn something_to_read(catalogs: &[Catalog]) -> Result<(), Error> {
     }
     Err(Error::NothingToRead {
         looked_in: catalogs.iter().flat_map(|catalog| catalog.looked_in.clone()).collect(),
+    })
+}
+
+/// Findings with the severities that the configuration wants; what it allows is left out.
+pub fn as_configured<'a>(
+    catalog: &'a Catalog,
+    findings: impl Iterator<Item = &'a Diagnostic>,
+) -> impl Iterator<Item = Diagnostic> {
+    findings.filter_map(|finding| {
+        let mut finding = finding.clone();
+        let configured = catalog.config.severity(finding.code);
+        if configured != finding.code.default_severity() {
+            finding.severity = configured;
+        }
+        (finding.severity != Severity::Allow).then_some(finding)
     })
 }
 

@@ -62,17 +62,10 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
     })
 }
 
-/// What is to be said about the documents, with the severities that the configuration wants.
+/// What is to be said about the configuration and the documents.
 fn findings(catalog: &Catalog) -> impl Iterator<Item = Diagnostic> {
     let of_documents = catalog.documents.iter().flat_map(|document| &document.diagnostics);
-    catalog.diagnostics.iter().chain(of_documents).filter_map(|finding| {
-        let mut finding = finding.clone();
-        let configured = catalog.config.severity(finding.code);
-        if configured != finding.code.default_severity() {
-            finding.severity = configured;
-        }
-        (finding.severity != Severity::Allow).then_some(finding)
-    })
+    selection::as_configured(catalog, catalog.diagnostics.iter().chain(of_documents))
 }
 
 /// Reads one document on its own, whatever the configuration says.

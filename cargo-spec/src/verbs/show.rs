@@ -1,12 +1,14 @@
 //! `cargo spec show ID`: everything about one criterion or requirement on one screen.
 
 use clap::Args;
+use spec_model::Severity;
 use spec_model::catalog::{Catalog, ResolveError, Target};
 use spec_model::verdict::{self, Verdict};
 
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
+use crate::render::human::sources::Sources;
 use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
@@ -19,7 +21,8 @@ pub struct ShowArgs {
     pub id: Vec<String>,
 }
 
-/// Shows what an id names.
+/// Shows what an id names. Where an error (in `spec.toml`, or a document that cannot be read) leaves it open whether that is
+/// all, it is told, and a finding.
 ///
 /// # Errors
 /// [`Error::Id`], if it names nothing, or several things.
@@ -28,12 +31,22 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
     selection::something_to_read(&catalogs)?;
     let target = resolve(&catalogs, &show.id.join(" "))?;
     let verdicts = verdicts(&target, global)?;
-    let text = match terminal.format {
-        Format::Human => human::show::render(&target, &verdicts, &terminal.layout()),
-        Format::Json => json::to_text(&json::show::ShowJson::new(&target, &verdicts)),
-    };
-    terminal.write(&text)?;
-    Ok(exit::CLEAN)
+    let errors =
+        catalogs.iter().flat_map(|catalog| selection::as_configured(catalog, catalog.diagnostics.iter()));
+    let errors: Vec<_> = errors.filter(|finding| finding.severity == Severity::Error).collect();
+    match terminal.format {
+        Format::Human => {
+            let layout = terminal.layout();
+            terminal.write(&human::show::render(&target, &verdicts, &layout))?;
+            let mut sources = Sources::default();
+            let said = errors.iter().map(|error| human::diagnostic::render(error, &mut sources, &layout));
+            terminal.remark(&said.collect::<String>());
+        }
+        Format::Json => {
+            terminal.write(&json::to_text(&json::show::ShowJson::new(&target, &verdicts, &errors)))?;
+        }
+    }
+    Ok(if errors.is_empty() { exit::CLEAN } else { exit::FINDINGS })
 }
 
 /// The verdicts on the criteria that are meant. Without a manifest there is no source that could name them.

@@ -71,3 +71,13 @@ fn where_there_is_nothing_to_read_it_says_where_it_looked() {
           other places
     ");
 }
+
+#[test]
+fn an_error_that_may_hide_something_is_told() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS), ("spec.toml", "documents = [\".kiro/")]);
+    for quiet in ["", " -q"] {
+        let answer = place.run(&format!("show 1.2{quiet}"));
+        assert_eq!(answer.code, Some(1));
+        assert!(answer.out.contains("409") && answer.err.contains("error[config-syntax]"), "{answer:?}");
+    }
+}

@@ -4,9 +4,9 @@ use serde::Serialize;
 use spec_model::catalog::Target;
 use spec_model::markdown::Prose;
 use spec_model::verdict::Verdict;
-use spec_model::{Criterion, Requirement, Source};
+use spec_model::{Criterion, Diagnostic, Requirement, Source};
 
-use super::{CriterionJson, LocationJson, VERSION, path_text};
+use super::{CriterionJson, DiagnosticJson, LocationJson, VERSION, path_text};
 
 /// What `show` prints for programs.
 #[derive(Debug, Serialize)]
@@ -18,6 +18,7 @@ pub struct ShowJson<'a> {
     requirement: HeadJson<'a>,
     /// The criterion that was named; all of the requirement's, if that was.
     criteria: Vec<WholeCriterionJson<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,8 +55,8 @@ struct PartJson<'a> {
 }
 
 impl<'a> ShowJson<'a> {
-    /// What an id names.
-    pub fn new(target: &Target<'a>, verdicts: &'a [Verdict]) -> Self {
+    /// What an id names, and what leaves it open whether that is all.
+    pub fn new(target: &Target<'a>, verdicts: &'a [Verdict], errors: &'a [Diagnostic]) -> Self {
         let Target { document, requirement, criterion } = *target;
         let source = &document.source;
         let criteria = match criterion {
@@ -72,6 +73,7 @@ impl<'a> ShowJson<'a> {
             feature: &document.feature,
             requirement: HeadJson::new(requirement),
             criteria,
+            diagnostics: errors.iter().map(DiagnosticJson::new).collect(),
         }
     }
 }
@@ -142,7 +144,7 @@ mod tests {
             links: vec![link],
         };
         let target = Target { document: &document, requirement, criterion: Some(criterion) };
-        insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict])), @r#"
+        insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict], &[])), @r#"
         {
           "version": 1,
           "path": "/repo/requirements.md",
@@ -181,7 +183,8 @@ mod tests {
                 }
               ]
             }
-          ]
+          ],
+          "diagnostics": []
         }
         "#);
     }
