@@ -7,7 +7,7 @@ use spec_model::{Criterion, Document, Requirement};
 
 use super::Layout;
 use super::style::{FAINT, HEADING, ID, paint};
-use super::text::{count, fold, one_line, width};
+use super::text::{count, fold, one_line, width, without_strong};
 use crate::terminal::{Verbosity, visible};
 
 /// Below this many columns the text of a criterion stands under its id, not beside it.
@@ -162,7 +162,8 @@ fn render_criterion(out: &mut String, criterion: &Criterion, place: Place, layou
 }
 
 fn render_lines(out: &mut String, criterion: &Criterion, indent: usize, layout: &Layout) {
-    let mut lines = fold(&one_line(criterion.text.as_str()), layout.columns.saturating_sub(indent));
+    let mut lines =
+        fold(&one_line(&without_strong(criterion.text.as_str())), layout.columns.saturating_sub(indent));
     if layout.verbosity == Verbosity::Verbose {
         let about = format!("{} · line {}", criterion.clause().pattern.as_str(), criterion.line);
         lines.push(paint(FAINT, about));
@@ -363,8 +364,7 @@ The system SHALL work.
         spec  spec-kit · spec.md
 
         US1  Register
-          US1.1  **Given** a visitor, **When** they register, **Then** they have an
-                 account
+          US1.1  Given a visitor, When they register, Then they have an account
 
         FR-001  The system MUST send a mail
         FR-010  The system MUST check the address, and MUST tell the visitor what is
@@ -402,8 +402,7 @@ The system SHALL let members out.
         spec  openspec · spec.md
 
         register  Register
-          register.address-free  **WHEN** a visitor registers **THEN** they have an
-                                 account
+          register.address-free  WHEN a visitor registers THEN they have an account
 
         sign-in  Sign in
           The system SHALL let members in.

@@ -8,7 +8,7 @@ use spec_model::verdict::{Rung, Verdict};
 
 use super::Layout;
 use super::style::{self, FAINT, HEADING, ID, paint};
-use super::text::{fold, one_line, padding, step_lines};
+use super::text::{fold, one_line, padding, step_lines, without_strong};
 
 /// The columns of the words before what they name.
 const NAME: usize = 10;
@@ -35,7 +35,7 @@ pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> Str
         Some(criterion) => render_criterion(&mut out, criterion, layout),
         None => {
             for criterion in &requirement.criteria {
-                named(&mut out, criterion.id.as_str(), criterion.text.as_str(), layout);
+                named(&mut out, criterion.id.as_str(), &without_strong(criterion.text.as_str()), layout);
             }
         }
     }
@@ -57,8 +57,8 @@ pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> Str
 }
 
 fn render_criterion(out: &mut String, criterion: &Criterion, layout: &Layout) {
-    let text = criterion.text.as_str();
-    let lines = if criterion.is_scenario { step_lines(text) } else { vec![one_line(text)] };
+    let text = without_strong(criterion.text.as_str());
+    let lines = if criterion.is_scenario { step_lines(&text) } else { vec![one_line(&text)] };
     for line in lines.iter().flat_map(|line| fold(line, layout.columns.saturating_sub(2))) {
         let _ = writeln!(out, "  {line}");
     }
@@ -197,8 +197,8 @@ mod tests {
         ");
         let text = "## Requirements\n\n### Requirement: Read\n\n#### Scenario: One\n\n- **WHEN** an amount\n  is read\n- **THEN** it is a number\n";
         insta::assert_snapshot!(check(Dialect::OpenSpec, text), @r"
-        **WHEN** an amount is read
-        **THEN** it is a number
+        WHEN an amount is read
+        THEN it is a number
         ");
     }
 

@@ -21,6 +21,36 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
+/// A text without the marks of strong emphasis around its words (`**WHEN** a visitor …`). What is in code stays.
+pub fn without_strong(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut open = None;
+    let mut in_code = false;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if in_code || !rest.starts_with("**") {
+            in_code ^= c == '`';
+            bare.push(c);
+            rest = &rest[c.len_utf8()..];
+            continue;
+        }
+        rest = &rest[2..];
+        match open {
+            Some(start) if bare.len() > start + 2 && !bare.ends_with(char::is_whitespace) => {
+                bare.drain(start..start + 2);
+                open = None;
+            }
+            _ => {
+                if rest.starts_with(|c: char| !c.is_whitespace()) {
+                    open = Some(bare.len());
+                }
+                bare.push_str("**");
+            }
+        }
+    }
+    bare
+}
+
 /// A text on lines: those of its steps (lines that begin with Given, When, Then, And or But) stay, all other line breaks
 /// are spaces.
 pub fn step_lines(text: &str) -> Vec<String> {
@@ -165,6 +195,18 @@ mod tests {
             step_lines("Given a\n  cart\r\n**When** it is\nsold\n"),
             ["Given a cart", "**When** it is sold"]
         );
+    }
+
+    #[test]
+    fn the_marks_of_strong_emphasis_go_and_others_stay() {
+        let check = |text: &str, expected: &str| assert_eq!(without_strong(text), expected);
+        check("**WHEN** a **visitor** asks", "WHEN a visitor asks");
+        check("**Given** `a ** b`, **When** 2 ** 3", "Given `a ** b`, When 2 ** 3");
+        check("**open, and *never* closed ** `**`", "**open, and *never* closed ** `**`");
+        check("用**户**", "用户");
+        check("2 **3 and **four**", "2 **3 and four");
+        check("**", "**");
+        check("a ****", "a ****");
     }
 
     #[test]
