@@ -4,7 +4,7 @@
 ///
 /// Near is what a slip of the finger makes: at most a third of the bytes differ, whatever their case. What only lacks its
 /// end (`warn` of `warning`) is as near as the last of these. Among names equally near those with the longer common beginning
-/// come first, then those that come first in `names`.
+/// come first, then those that come first in `names`. Those that are less near than the first are left out.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<&'a str> {
     let written = written.as_bytes();
     let limit = (written.len() / 3).max(1);
@@ -26,7 +26,9 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>, coun
             found.truncate(count);
         }
     }
-    found.into_iter().map(|(_, _, name)| name).collect()
+    // Beside one that is nearer, the others are noise.
+    let best = found.first().map_or(0, |&(distance, ..)| distance);
+    found.into_iter().take_while(|&(distance, ..)| distance == best).map(|(_, _, name)| name).collect()
 }
 
 /// How many bytes must be put in, taken out or replaced (Levenshtein), whatever their case; `None` when they are more than

@@ -46,16 +46,21 @@ pub fn read_document(path: &Path, dialect: Option<Dialect>) -> io::Result<Docume
     }
     let (source, mut diagnostics) = Source::from_bytes(path, std::fs::read(path)?);
     let mut document = dialect::read(source, dialect);
+    if !diagnostics.is_empty() {
+        // What is no text holds no criteria either: said once.
+        document.diagnostics.retain(|finding| finding.code != Code::NoCriteria);
+    }
     diagnostics.append(&mut document.diagnostics);
     document.diagnostics = diagnostics;
     Ok(document)
 }
 
 fn described(path: &Path, error: &io::Error) -> String {
-    let leads_nowhere = path.metadata().is_err() && path.symlink_metadata().is_ok();
+    let is_link = path.metadata().is_err() && path.symlink_metadata().is_ok();
     match error.kind() {
         io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
-        _ if leads_nowhere => "it is a link that leads nowhere".to_owned(),
+        io::ErrorKind::NotFound if is_link => "it is a link that leads nowhere".to_owned(),
+        _ if is_link => "it is a link that leads back to itself".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         _ => error.to_string(),
     }

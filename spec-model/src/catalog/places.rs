@@ -51,9 +51,9 @@ pub struct Stamp {
 impl Places {
     /// The places of the package in a folder.
     ///
-    /// The *spec root* is the nearest folder, from the package's up to the repository's root (the folder with `.git`; without
-    /// one the workspace's root, else the package's folder itself), that holds a `spec.toml`; when none does, the nearest
-    /// with documents in their [`STANDARD_PLACES`].
+    /// The nearest `spec.toml` is in force, from the package's folder up to the repository's root (the folder with `.git`;
+    /// without one the workspace's root, else the package's folder itself). The *spec root* is its folder where it names
+    /// documents; else the nearest folder with documents in their [`STANDARD_PLACES`].
     pub fn for_package(package: &Path) -> Self {
         Self::nearest(package, Self::of_root)
     }
@@ -72,18 +72,26 @@ impl Places {
         let package = std::path::absolute(package).unwrap_or_else(|_| package.to_path_buf());
         let package = trybuild_origin(&package).unwrap_or(package);
         let folders = candidates(&package);
-        if let Some(root) = folders.iter().find(|folder| exists(&folder.join(config::FILE_NAME))) {
-            return of_root(root);
+        let configured = folders.iter().find(|folder| exists(&folder.join(config::FILE_NAME)));
+        let configured = configured.map(|folder| of_root(folder));
+        if let Some(places) = configured.as_ref().filter(|places| !places.config.documents.is_empty()) {
+            return places.clone();
         }
-        let mut unreadable = Vec::new();
+        let configured = configured.unwrap_or_default();
+        let mut diagnostics = configured.diagnostics;
+        let mut found = None;
         for folder in &folders {
             let mut places = of_root(folder);
-            unreadable.append(&mut places.diagnostics);
+            if places.config_path.is_none() {
+                diagnostics.append(&mut places.diagnostics);
+            }
             if !places.documents.is_empty() {
-                return Self { diagnostics: unreadable, ..places };
+                found = Some(places);
+                break;
             }
         }
-        Self { root: package, diagnostics: unreadable, looked_in: folders, ..Self::default() }
+        let places = found.unwrap_or(Self { root: package, looked_in: folders, ..Self::default() });
+        Self { config_path: configured.config_path, config: configured.config, diagnostics, ..places }
     }
 
     /// The places of a spec root.

@@ -85,6 +85,29 @@ fn a_configuration_wins_over_nearer_documents() {
 }
 
 #[test]
+fn a_configuration_that_names_no_documents_leaves_them_where_they_are() {
+    let text = kiro(&[1]);
+    let tree = tree(&[
+        ("spec.toml", "[severity]\nnumbering-gap = \"allow\"\nnothing = \"error\"\n"),
+        ("requirements.md", &text),
+        ("a/requirements.md", &text),
+        ("b/src/lib.rs", ""),
+    ]);
+    insta::assert_snapshot!(places(tree.path(), "a"), @r"
+    root: /a
+    requirements = a/requirements.md
+    config-unknown: spec.toml: `nothing` is no code of a finding
+    ");
+    insta::assert_snapshot!(places(tree.path(), "b"), @r"
+    root: /
+    requirements = requirements.md
+    config-unknown: spec.toml: `nothing` is no code of a finding
+    ");
+    let catalog = Catalog::for_package(&tree.path().join("a"));
+    assert_eq!(catalog.config.severity(crate::Code::NumberingGap), crate::Severity::Allow);
+}
+
+#[test]
 fn every_standard_place_is_found_in_a_stable_order() {
     let text = kiro(&[1]);
     let names = STANDARD_PLACES.map(|glob| glob.replace('*', "x"));
@@ -182,7 +205,7 @@ fn a_document_that_cannot_be_read_is_an_error_and_not_an_empty_spec() {
     a = specs/a/spec.md
     unreadable-document: specs/dangling/spec.md: a document could not be read: it is a link that leads nowhere
     unreadable-document: specs/folder/spec.md: a document could not be read: it is a folder
-    unreadable-document: specs/loop/spec.md: a document could not be read: it is a link that leads nowhere
+    unreadable-document: specs/loop/spec.md: a document could not be read: it is a link that leads back to itself
     unreadable-document: specs/pipe/spec.md: a document could not be read: it is not a file
     ");
 }

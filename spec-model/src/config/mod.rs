@@ -33,6 +33,8 @@ pub struct Config {
     pub dialect: Option<Dialect>,
     /// The workspace member that gets the stubs.
     pub package: Option<String>,
+    /// Where `package` is written.
+    pub package_location: Option<Location>,
     /// The attribute of async tests, such as `tokio::test`; `None`: tests are not async.
     pub async_test: Option<String>,
     /// Severities that differ from the default.

@@ -38,7 +38,10 @@ impl Reader<'_> {
             match key {
                 "documents" => self.documents(value),
                 "dialect" => self.config.dialect = self.dialect(value),
-                "package" => self.config.package = self.string(value, "`package`").map(str::to_owned),
+                "package" => {
+                    self.config.package = self.string(value, "`package`").map(str::to_owned);
+                    self.config.package_location = Some(Location::new(self.source, value.span));
+                }
                 "gen" => self.each(value, "`gen`", Self::generation),
                 "severity" => self.each(value, "`severity`", Self::severity),
                 _ => self.unknown(entry.key_span, "key of `spec.toml`", key, &KEYS),

@@ -219,9 +219,24 @@ fn ideographic(text: &str) -> Option<(u32, &str)> {
 
 /// The text without emphasis, pictures and punctuation around it. Brackets and quotes at its end belong to it.
 fn undress(text: &str) -> &str {
-    let text = text.trim_start_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '[' | '(' | '（' | '`' | '"' | '“')
-    });
+    let mut rest = text;
+    // What stands before white space separates, what stands behind it begins a word: `: .env`, `- --json`.
+    let mut is_behind_space = false;
+    while let Some(c) = rest.chars().next() {
+        let behind = &rest[c.len_utf8()..];
+        let separates = match c {
+            '[' | '(' | '（' | '`' | '"' | '“' => false,
+            '*' | '_' | '#' | '~' | ':' => true,
+            _ if c.is_ascii_punctuation() => !is_behind_space || behind.starts_with(char::is_whitespace),
+            _ => !c.is_alphanumeric(),
+        };
+        if !separates {
+            break;
+        }
+        is_behind_space = c.is_whitespace();
+        rest = behind;
+    }
+    let text = rest;
     text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '#' | ':' | '：'))
 }
 

@@ -8,6 +8,7 @@ use super::{Findings, LinkedItem, Rung, Verdict, reach};
 use crate::catalog::{Catalog, Places, ResolveError, Target};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::links::{Link, Role, TestState};
+use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
 
@@ -29,7 +30,8 @@ pub(super) fn join(packages: &[Package], places: impl FnOnce() -> Vec<Places> + 
         joined[of_package[file.package]].file(file, reached);
     }
     let mut findings = Findings::default();
-    for joined in joined {
+    for mut joined in joined {
+        joined.diagnostics.extend(unknown_package(joined.catalog, packages));
         joined.finish(&mut findings);
     }
     findings
@@ -63,6 +65,22 @@ pub(super) fn no_documents(places: &Places) -> Diagnostic {
              first document, `documents` in `spec.toml` names others",
             folders.join(", "),
         ))
+}
+
+/// `package` of `spec.toml` names a package that the workspace does not have.
+fn unknown_package(catalog: &Catalog, packages: &[Package]) -> Option<Diagnostic> {
+    let name = catalog.config.package.as_deref()?;
+    let location = catalog.config.package_location.clone()?;
+    let names = || packages.iter().map(|package| &*package.name);
+    if packages.is_empty() || names().any(|known| known == name) {
+        return None;
+    }
+    let help = match nearest(name, names(), 1).first() {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => "name a member of the workspace".to_owned(),
+    };
+    let message = format!("`{}` is no package of the workspace", name.escape_debug());
+    Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))
 }
 
 /// What an id names: the target, and where its criterion is in the order of the documents.
@@ -203,7 +221,12 @@ impl<'a> Joined<'a> {
         }
         for mut diagnostic in diagnostics {
             diagnostic.severity = catalog.config.severity(diagnostic.code);
-            if diagnostic.severity > Severity::Allow {
+            // A `spec.toml` is in force for several catalogs; what is wrong in it is told once.
+            let is_known = || {
+                matches!(diagnostic.code, Code::ConfigSyntax | Code::ConfigUnknown | Code::UnreadableDocument)
+                    && findings.diagnostics.contains(&diagnostic)
+            };
+            if diagnostic.severity > Severity::Allow && !is_known() {
                 findings.diagnostics.push(diagnostic);
             }
         }

@@ -216,3 +216,33 @@ fn nothing_is_owed_to_what_a_change_takes_away() {
         "new.one tested t",
     );
 }
+
+#[test]
+fn a_package_that_the_workspace_does_not_have_is_told_where_it_is_named() {
+    let lib = format!("use spec_runtime::spec; {BOTH}");
+    check_package(
+        &[("src/lib.rs", &lib), ("spec.toml", "# stubs\npackage = \"b\"\n")],
+        &format!("{GREEN}\nconfig-unknown spec.toml:2"),
+    );
+    check_package(&[("src/lib.rs", &lib), ("spec.toml", "package = \"a\"\n")], GREEN);
+}
+
+#[test]
+fn a_mistake_in_a_configuration_of_many_packages_is_told_once() {
+    let test = |feature: &str| {
+        format!("use spec_runtime::spec; #[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn {feature}() {{}}")
+    };
+    check(
+        &[
+            ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+            ("spec.toml", "nothing = 1\n"),
+            ("a/Cargo.toml", MANIFEST),
+            ("a/requirements.md", SPEC),
+            ("a/src/lib.rs", &test("of_a")),
+            ("b/Cargo.toml", "[package]\nname = \"b\"\n"),
+            ("b/requirements.md", SPEC),
+            ("b/src/lib.rs", &test("of_b")),
+        ],
+        "REQ-1.1 tested of_a\nREQ-1.2 tested of_a\nREQ-1.1 tested of_b\nREQ-1.2 tested of_b\nconfig-unknown spec.toml:1",
+    );
+}

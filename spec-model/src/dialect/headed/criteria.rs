@@ -135,12 +135,12 @@ impl Walk<'_> {
     /// A table whose rows bear ids holds criteria; any other one holds the examples of the criterion above it.
     fn table(&mut self, open: &mut Open, node: NodeId) {
         let rows = item::of_table(self.outline, node);
-        if let Some(criterion) = open.requirement.criteria.last_mut().filter(|_| rows.is_empty()) {
-            if criterion.examples.is_none() {
-                criterion.examples = item::table(self.outline, node);
-                criterion.span.end = self.outline.node(node).span.end.max(criterion.span.end);
-                criterion.end_line = item::last_line(self.outline.source(), criterion.span);
-            }
+        if let Some(criterion) = open.requirement.criteria.last_mut().filter(|_| rows.is_empty())
+            && criterion.examples.is_none()
+        {
+            criterion.examples = item::table(self.outline, node);
+            criterion.span.end = self.outline.node(node).span.end.max(criterion.span.end);
+            criterion.end_line = item::last_line(self.outline.source(), criterion.span);
         }
         for (written, draft) in rows {
             let id = ids::criterion_id(&open.requirement, Some(&written), 0);
