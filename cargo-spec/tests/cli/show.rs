@@ -31,7 +31,7 @@ fn an_id_that_names_nothing_comes_with_the_nearest() {
         assert_eq!((answer.code, answer.out.as_str()), (Some(2), ""), "{answer:?}");
         assert!(answer.err.contains(said), "{answer:?}");
     };
-    check("REQ-1.3", "did you mean `REQ-1.1`, `REQ-1.2`");
+    check("REQ-1.3", "did you mean `REQ-1.1` or `REQ-1.2`?");
     check("\u{1b}[2J", "\\u{1b}[2J");
     check("", "required");
 }

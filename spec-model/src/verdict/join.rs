@@ -77,7 +77,7 @@ fn unknown_package(catalog: &Catalog, packages: &[Package]) -> Option<Diagnostic
     }
     let help = match nearest(name, names(), 1).first() {
         Some(known) => format!("did you mean `{known}`?"),
-        None => "name a member of the workspace".to_owned(),
+        None => format!("the members are `{}`", names().collect::<Vec<_>>().join("`, `")),
     };
     let message = format!("`{}` is no package of the workspace", name.escape_debug());
     Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))
