@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use spec_model::catalog::{Catalog, Places, ResolveError, Stamp, Target};
 use spec_model::visible::visible;
-use spec_model::{Diagnostic, Severity};
+use spec_model::{Code, Diagnostic, Severity};
 
 /// How long what was read is taken for true without looking at the files again. rustc expands a whole crate within it; a
 /// macro server of an editor lives for days.
@@ -88,6 +88,11 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
     let id_shown = visible(id);
     if catalog.documents.is_empty() {
         return Err(none(catalog));
+    }
+    let mut broken =
+        catalog.diagnostics.iter().filter(|finding| finding.code == Code::ConfigSyntax).peekable();
+    if broken.peek().is_some() {
+        return Err(format!("which documents are in force is not known\n{}", told(broken)));
     }
     catalog.resolve(id).map_err(|error| match error {
         ResolveError::Malformed { reason } => {

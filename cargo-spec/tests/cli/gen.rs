@@ -336,7 +336,11 @@ fn what_keeps_a_package_from_having_stubs_is_said_with_the_way_out() {
         assert!(answer.err.contains(problem) && answer.err.contains(help), "{}", answer.err);
         assert_eq!(place.files(), before);
     };
-    check(&[("spec.toml", "package = \"b\"\n")], "spec.toml:1:11: `b` is no package", "the members are `shop`");
+    check(
+        &[("spec.toml", "package = \"b\"\n")],
+        "spec.toml:1:11: `b` is no package",
+        "the members are `shop`",
+    );
     check(&[("tests/spec.rs", "")], "is the test target `spec` already", "move it to");
     let manifest = MANIFEST.replace("edition", "autotests = false\nedition");
     check(

@@ -137,6 +137,11 @@ fn where_there_is_nothing_to_read_it_says_where_it_looked_and_why() {
     perhaps because of this:
     [here]/spec.toml:2: `b.md` names no document
     ");
+    let broken: [(&str, &[u8]); 2] = [("requirements.md", SPEC.as_bytes()), ("spec.toml", b"documents = [")];
+    insta::assert_snapshot!(told(&broken, "\"REQ-1.1\""), @r"
+    which documents are in force is not known
+    [here]/spec.toml:1: this array is never closed: `]` is missing
+    ");
 }
 
 #[test]
