@@ -49,8 +49,9 @@ impl Walk<'_> {
         for (item, number) in self.outline.children(list).zip(numbers) {
             let Some(mut draft) = item::of_item(self.outline, item, number) else { continue };
             let below = self.own_items(open, item, &draft);
-            let says_nothing =
-                lead::lead(draft.prose.as_str()).is_none() && !likeness::has_modal(draft.prose.as_str());
+            // Asked of few items: it takes the sentence apart.
+            let says_nothing = |text: &str| lead::lead(text).is_none() && !likeness::has_modal(text);
+            let says_nothing = (is_below || !below.is_empty()) && says_nothing(draft.prose.as_str());
             if !below.is_empty() {
                 draft.span = draft.prose.span();
                 draft.points.clear();

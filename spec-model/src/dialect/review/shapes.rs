@@ -11,11 +11,13 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
         match node.kind {
             Kind::Heading(_) | Kind::Paragraph => {
                 let text = outline.content(id);
-                let letters = || heading::unnumbered(text).filter(|_| matches!(node.kind, Kind::Heading(_)));
-                let range = lead::broken(text).or_else(|| {
-                    let start = letters()?.as_ptr().addr() - text.as_ptr().addr();
-                    Some(start..start + letters()?.len())
-                });
+                let letters = || {
+                    let letters = heading::unnumbered(text)?;
+                    let start = letters.as_ptr().addr() - text.as_ptr().addr();
+                    Some(start..start + letters.len())
+                };
+                let is_heading = matches!(node.kind, Kind::Heading(_));
+                let range = lead::broken(text).or_else(|| if is_heading { letters() } else { None });
                 if let Some(range) = range {
                     let start = node.content.start;
                     found.push(broken(outline, Span::new(start + range.start, start + range.end)));
