@@ -1,7 +1,8 @@
 //! What a person should know about a document, a link or a configuration: made once, rendered many times.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use crate::source::{Position, Source, Span};
 
@@ -148,7 +149,7 @@ impl fmt::Display for Code {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
     /// The file, as it was named to the reader.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The bytes.
     pub span: Span,
     /// Line and column of the first byte.
@@ -161,7 +162,7 @@ impl Location {
     /// The place of a span in a source.
     pub fn new(source: &Source, span: Span) -> Self {
         let (start, end) = (source.position(span.start), source.position(span.end));
-        Self { path: source.path().to_path_buf(), span, start, end }
+        Self { path: Arc::clone(source.path()), span, start, end }
     }
 }
 
@@ -188,7 +189,7 @@ pub struct Diagnostic {
     /// Where, if it is anywhere.
     pub location: Option<Location>,
     /// The file that it is about, when there is no text to point into (an unreadable file).
-    pub path: Option<PathBuf>,
+    pub path: Option<Arc<Path>>,
     /// What the caret says.
     pub label: String,
     /// Other places.
@@ -222,7 +223,7 @@ impl Diagnostic {
     /// Sets a place that was worked out before.
     #[must_use]
     pub fn located(mut self, location: Location) -> Self {
-        self.path = Some(location.path.clone());
+        self.path = Some(Arc::clone(&location.path));
         self.location = Some(location);
         self
     }
@@ -230,7 +231,7 @@ impl Diagnostic {
     /// Names the file that it is about, when there is no text to point into.
     #[must_use]
     pub fn about(mut self, path: impl AsRef<Path>) -> Self {
-        self.path = Some(path.as_ref().to_path_buf());
+        self.path = Some(Arc::from(path.as_ref()));
         self
     }
 

@@ -1,7 +1,8 @@
 //! A text file as it lies on disk: its bytes, its lines, and the way from one to the other.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -49,7 +50,7 @@ pub struct Position {
 /// A text file with its path and the starts of its lines.
 #[derive(Debug)]
 pub struct Source {
-    path: PathBuf,
+    path: Arc<Path>,
     text: String,
     line_starts: Vec<usize>,
 }
@@ -58,19 +59,19 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 impl Source {
     /// A source of text that is at hand already.
-    pub fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
+    pub fn new(path: impl AsRef<Path>, text: impl Into<String>) -> Self {
         let text = text.into();
         let line_starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         let line_starts = line_starts.collect();
-        Self { path: path.into(), text, line_starts }
+        Self { path: Arc::from(path.as_ref()), text, line_starts }
     }
 
     /// A source of bytes as they were read from disk.
     ///
     /// What is not UTF-8 is an error with its place. Each such byte is read as `?`, so that the rest of the
     /// document is understood and every span still counts the bytes of the file.
-    pub fn from_bytes(path: impl Into<PathBuf>, bytes: Vec<u8>) -> (Self, Vec<Diagnostic>) {
+    pub fn from_bytes(path: impl AsRef<Path>, bytes: Vec<u8>) -> (Self, Vec<Diagnostic>) {
         let error = match String::from_utf8(bytes) {
             Ok(text) => return (Self::new(path, text), Vec::new()),
             Err(error) => error,
@@ -93,7 +94,7 @@ impl Source {
     }
 
     /// The path that the source was read from, as it was given.
-    pub fn path(&self) -> &Path {
+    pub fn path(&self) -> &Arc<Path> {
         &self.path
     }
 

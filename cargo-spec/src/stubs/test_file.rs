@@ -109,7 +109,7 @@ fn parse(text: &str) -> Result<TestFile, NotRust> {
         read.range = outside(read.range);
         found.items.push(read);
     }
-    for link in links::scan(Path::new(""), text).links {
+    for link in links::scan(&Path::new("").into(), text).links {
         if link.item.role == Role::Implements {
             continue;
         }

@@ -62,7 +62,7 @@ fn verdicts(target: &Target<'_>, global: &Global) -> Result<Vec<Verdict>, Error>
         None => target.requirement.criteria.iter().map(|criterion| criterion.span).collect(),
     };
     let path = target.document.source.path();
-    verdicts.retain(|verdict| verdict.location.path == path && spans.contains(&verdict.location.span));
+    verdicts.retain(|verdict| *verdict.location.path == **path && spans.contains(&verdict.location.span));
     Ok(verdicts)
 }
 

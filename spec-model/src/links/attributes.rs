@@ -92,8 +92,9 @@ impl<'a> Tokens<'a> {
 
     /// The attributes that `#[…]` applies: itself, or what is in `cfg_attr(…)`, to any depth.
     pub(super) fn attribute(&self, hash: usize, out: &mut Vec<Attribute<'a>>) {
-        let mut waiting = vec![(hash + 2, self.close(hash + 1), Condition::Always)];
-        while let Some((start, end, condition)) = waiting.pop() {
+        let mut next = Some((hash + 2, self.close(hash + 1), Condition::Always));
+        let mut waiting = Vec::new();
+        while let Some((start, end, condition)) = next.take().or_else(|| waiting.pop()) {
             let Some(attribute) = self.one(start, end, condition) else { continue };
             if attribute.name != "cfg_attr" || attribute.length != 1 {
                 out.push(attribute);

@@ -8,13 +8,13 @@ use crate::source::Span;
 const CRATE: &str = "spec_runtime";
 
 /// What the `use` declarations of a file say, wherever they stand: a rename counts in the whole file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Names<'a> {
-    /// Names of the crate.
+    /// Names of the crate beside its own.
     roots: Vec<&'a str>,
-    /// Bare names of the attribute.
+    /// Bare names of the attribute beside its own.
     attributes: Vec<&'a str>,
-    /// Bare names of `pending!`.
+    /// Bare names of `pending!` beside its own.
     pending: Vec<&'a str>,
     /// The attribute `spec` was imported from another crate: its name, and where.
     pub(super) foreign: Option<(&'a str, Span)>,
@@ -24,18 +24,14 @@ pub(super) struct Names<'a> {
 
 impl<'a> Names<'a> {
     pub(super) fn of(tokens: &Tokens<'a>) -> Self {
-        let mut names = Self {
-            roots: vec![CRATE],
-            attributes: vec!["spec"],
-            pending: vec!["pending"],
-            foreign: None,
-            passed_on: None,
-        };
+        let mut names = Self::default();
         // Names of the crate first: `use spec_runtime as sr; use sr::spec as s;` may come in any order.
-        let declarations = tokens.words(&["use", "extern"]);
-        let leaves: Vec<_> = declarations.flat_map(|at| leaves(tokens, at)).collect();
+        let mut leaves = Vec::new();
+        for at in tokens.words(&["use", "extern"]) {
+            self::leaves(tokens, at, &mut leaves);
+        }
         for leaf in &leaves {
-            if leaf.path.len() == 1 && leaf.path[0] == CRATE {
+            if leaf.length == 1 && leaf.root == CRATE {
                 names.roots.push(leaf.name);
             }
         }
@@ -46,12 +42,11 @@ impl<'a> Names<'a> {
     }
 
     fn add(&mut self, leaf: &Leaf<'a>) {
-        let (Some(&root), Some(&last)) = (leaf.path.first(), leaf.path.last()) else { return };
-        if leaf.path.len() < 2 {
+        if leaf.length < 2 {
             return;
         }
-        let ours = self.is_root(root);
-        match last {
+        let ours = self.is_root(leaf.root);
+        match leaf.last {
             "spec" if ours && leaf.name == "spec" => {}
             "spec" if ours => {
                 self.attributes.push(leaf.name);
@@ -60,19 +55,22 @@ impl<'a> Names<'a> {
                 }
             }
             "pending" if ours => self.pending.push(leaf.name),
-            _ if leaf.name == "spec" && !ours => self.foreign = Some((root, leaf.span)),
+            _ if leaf.name == "spec" && !ours => self.foreign = Some((leaf.root, leaf.span)),
             _ => {}
         }
     }
 
     fn is_root(&self, root: &str) -> bool {
-        self.roots.contains(&root) || matches!(root, "crate" | "self" | "super")
+        matches!(root, CRATE | "crate" | "self" | "super") || self.roots.contains(&root)
     }
 
     /// Is it our attribute?
     pub(super) fn is_spec(&self, attribute: &Attribute<'_>) -> bool {
         if attribute.length == 1 {
-            self.attributes.contains(&attribute.name) && !(attribute.name == "spec" && self.foreign.is_some())
+            match attribute.name {
+                "spec" => self.foreign.is_none(),
+                name => self.attributes.contains(&name),
+            }
         } else {
             attribute.name == "spec" && self.is_root(attribute.root)
         }
@@ -85,44 +83,47 @@ impl<'a> Names<'a> {
 
     /// Is it a name of the macro `pending`?
     pub(super) fn is_pending(&self, name: &str) -> bool {
-        self.pending.contains(&name)
+        name == "pending" || self.pending.contains(&name)
     }
 }
 
 /// One name that a `use` declaration brings in.
 struct Leaf<'a> {
-    path: Vec<&'a str>,
+    /// The first and the last word of its path, and how many there are.
+    root: &'a str,
+    last: &'a str,
+    length: usize,
     name: &'a str,
     public: bool,
     span: Span,
 }
 
-/// The names that the declaration at a `use` or `extern` brings in: its tree without its braces.
-fn leaves<'a>(tokens: &Tokens<'a>, at: usize) -> Vec<Leaf<'a>> {
+/// Adds the names that the declaration at a `use` or `extern` brings in: its tree without its braces.
+fn leaves<'a>(tokens: &Tokens<'a>, at: usize, leaves: &mut Vec<Leaf<'a>>) {
     let mut at = at;
     let public = at > 0 && (tokens.ident(at - 1) == "pub" || tokens.is(at - 1, Kind::Close(b')')));
     if tokens.raw(at) == "extern" {
         at += 1;
         if tokens.ident(at) != "crate" {
-            return Vec::new();
+            return;
         }
     }
     at += 1;
-    let mut leaves = Vec::new();
     let mut path: Vec<&'a str> = Vec::new();
     // How long the path was when each brace was opened.
     let mut depths: Vec<usize> = Vec::new();
+    let mut add = |path: &mut Vec<&'a str>, name: Option<&'a str>, at: usize| {
+        drop_self(path);
+        let (root, last) =
+            (path.first().copied().unwrap_or_default(), path.last().copied().unwrap_or_default());
+        let name = name.unwrap_or(last);
+        leaves.push(Leaf { root, last, length: path.len(), name, public, span: tokens.all[at].span() });
+    };
     while let Some(kind) = tokens.kind(at) {
         match kind {
             Kind::Ident if tokens.ident(at) == "as" => {
-                drop_self(&mut path);
                 let name = tokens.ident(at + 1);
-                leaves.push(Leaf {
-                    path: path.clone(),
-                    name,
-                    public,
-                    span: tokens.all[at + 1 - usize::from(name.is_empty())].span(),
-                });
+                add(&mut path, Some(name), at + 1 - usize::from(name.is_empty()));
                 path.truncate(depths.last().copied().unwrap_or(0));
                 at += 1;
             }
@@ -130,9 +131,7 @@ fn leaves<'a>(tokens: &Tokens<'a>, at: usize) -> Vec<Leaf<'a>> {
                 path.push(tokens.ident(at));
                 let goes_on = tokens.is(at + 1, Kind::Punct(b':')) || tokens.ident(at + 1) == "as";
                 if !goes_on {
-                    drop_self(&mut path);
-                    let name = path.last().copied().unwrap_or_default();
-                    leaves.push(Leaf { path: path.clone(), name, public, span: tokens.all[at].span() });
+                    add(&mut path, None, at);
                     path.truncate(depths.last().copied().unwrap_or(0));
                 }
             }
@@ -148,7 +147,6 @@ fn leaves<'a>(tokens: &Tokens<'a>, at: usize) -> Vec<Leaf<'a>> {
         }
         at += 1;
     }
-    leaves
 }
 
 /// `use a::b::{self}` brings in `b`.

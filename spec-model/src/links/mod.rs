@@ -21,6 +21,8 @@ mod scan;
 pub use modules::ModuleDeclaration;
 pub use scan::{concerns, scan};
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Span;
 
@@ -50,7 +52,7 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedItem {
     /// Its path inside the file: `tests::nested::name`.
-    pub path: String,
+    pub path: Arc<str>,
     /// The bytes from its first attribute to its last token.
     pub span: Span,
     /// What the link means.

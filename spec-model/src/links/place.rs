@@ -1,6 +1,7 @@
 //! Where something is in a file that is read from front to back.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use memchr::{memchr_iter, memrchr};
 
@@ -11,21 +12,21 @@ use crate::source::{Position, Span};
 /// two places are asked for, in the order of the file.
 #[derive(Debug)]
 pub(super) struct Cursor<'a> {
-    path: &'a Path,
+    path: &'a Arc<Path>,
     text: &'a str,
     /// An offset and the line that holds it, from 1.
     known: (usize, usize),
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(path: &'a Path, text: &'a str) -> Self {
+    pub(super) fn new(path: &'a Arc<Path>, text: &'a str) -> Self {
         Self { path, text, known: (0, 1) }
     }
 
     /// The place of a span.
     pub(super) fn location(&mut self, span: Span) -> Location {
         let (start, end) = (self.position(span.start), self.position(span.end));
-        Location { path: self.path.to_path_buf(), span, start, end }
+        Location { path: Arc::clone(self.path), span, start, end }
     }
 
     fn position(&mut self, offset: usize) -> Position {
@@ -48,7 +49,7 @@ mod tests {
     fn places_are_those_of_the_source() {
         for text in ["", "a", "ü b\r\nc\n\n d", "\u{feff}a\nb", "\n\n"] {
             let source = Source::new("a.rs", text);
-            let mut cursor = Cursor::new(Path::new("a.rs"), text);
+            let mut cursor = Cursor::new(source.path(), text);
             for (start, _) in text.char_indices().chain([(text.len(), ' ')]).collect::<Vec<_>>().repeat(2) {
                 let span = Span::new(start, start);
                 assert_eq!(

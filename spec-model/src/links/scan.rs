@@ -2,7 +2,7 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use memchr::memmem;
 
@@ -36,7 +36,7 @@ fn may_link(bytes: &[u8]) -> bool {
 }
 
 /// Finds every link of a Rust file, and the files that it includes.
-pub fn scan(path: &Path, text: &str) -> FileLinks {
+pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
     let (may_link, may_include) = (may_link(text.as_bytes()), may_include(text.as_bytes()));
     if !may_link && !may_include {
         return FileLinks::default();
@@ -135,9 +135,8 @@ impl<'a> Scanner<'a> {
     /// What the attributes between two tokens say of the item behind them.
     fn attributes(&mut self, attributes: &[Attribute<'a>], first: usize, behind: usize) {
         let never = self.is_never(attributes);
-        let ours = |attribute: &&Attribute<'a>| self.names.is_spec(attribute);
-        let links: Vec<_> = attributes.iter().filter(ours).copied().collect();
-        if links.is_empty() && !never {
+        let has_links = attributes.iter().any(|attribute| self.names.is_spec(attribute));
+        if !has_links && !never {
             self.foreign(attributes);
             return;
         }
@@ -146,12 +145,15 @@ impl<'a> Scanner<'a> {
             self.surroundings.never(close);
         }
         let name = if item.keyword == "impl" { implementor(&self.tokens, behind) } else { item.name };
-        let path = self.surroundings.path(name);
+        let path = Arc::from(self.surroundings.path(name));
         let end = self.tokens.all[item.end.clamp(first + 1, self.tokens.all.len()) - 1].end as usize;
         let span = Span::new(self.tokens.all[first].start as usize, end);
         let is_test =
             item.keyword == "fn" && (attributes.iter().any(is_test) || self.surroundings.is_tests());
-        for attribute in links {
+        for attribute in attributes {
+            if !self.names.is_spec(attribute) {
+                continue;
+            }
             let never = never || attribute.condition == Condition::Never;
             let role = if is_test {
                 Role::Verifies(self.state(attributes, never, item.body))
@@ -170,7 +172,7 @@ impl<'a> Scanner<'a> {
                 );
                 continue;
             }
-            self.ids(&attribute, &LinkedItem { path: path.clone(), span, role });
+            self.ids(attribute, &LinkedItem { path: Arc::clone(&path), span, role });
         }
     }
 

@@ -9,7 +9,7 @@ use super::*;
 
 /// The links of a file, one a line: the id, the role, the path; then the findings.
 fn links(text: &str) -> String {
-    let found = scan(Path::new("a.rs"), text);
+    let found = scan(&Path::new("a.rs").into(), text);
     let mut out = String::new();
     for link in &found.links {
         assert!(text[link.location.span.range()].contains('"'), "the span is that of the literal");
@@ -174,7 +174,7 @@ fn the_modules_that_a_file_includes_are_told() {
         name: name.to_owned(),
     };
     assert_eq!(
-        scan(Path::new("a.rs"), text).modules,
+        scan(&Path::new("a.rs").into(), text).modules,
         [
             named(&[], "a"),
             File { within: vec!["b".to_owned()], path: "x.rs".to_owned() },
@@ -200,7 +200,7 @@ fn hidden() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn any_text_is_scanned_without_a_panic(text in "(#\\[spec\\(|\"a\"|[#\\[\\](){}!;:,'\"/*a-c ]|mod |fn |impl |use |cfg_attr|spec|\n){0,30}") {
-        scan(Path::new("a.rs"), &format!("spec {text}"));
+        scan(&Path::new("a.rs").into(), &format!("spec {text}"));
     }
 
     #[test]
@@ -209,7 +209,7 @@ proptest! {
             .iter()
             .map(|(hidden, real)| format!("{hidden}\n{}", "#[spec(\"R\")] fn r() {}\n".repeat(*real)))
             .collect();
-        let found = scan(Path::new("a.rs"), &format!("use spec_runtime::spec;\n{text}"));
+        let found = scan(&Path::new("a.rs").into(), &format!("use spec_runtime::spec;\n{text}"));
         prop_assert!(found.links.iter().all(|link| link.id == "R"));
         prop_assert_eq!(found.links.len(), parts.iter().map(|(_, real)| real).sum::<usize>());
     }

@@ -107,8 +107,8 @@ impl<'a> Joined<'a> {
         Self {
             catalog,
             links: vec![Vec::new(); positions.len()],
+            resolved: HashMap::with_capacity(positions.len()),
             positions,
-            resolved: HashMap::new(),
             diagnostics: Vec::new(),
             has_links: false,
         }

@@ -16,6 +16,7 @@ pub use workspace::{Package, packages};
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::catalog::Places;
 use crate::diagnostic::{Diagnostic, Location};
@@ -61,7 +62,7 @@ pub struct Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkedItem {
     /// Its path inside the file: `tests::nested::name`.
-    pub path: String,
+    pub path: Arc<str>,
     /// Where the id is written.
     pub location: Location,
     /// What the link means.

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::walk::{self, Scanned};
+use super::walk::{self, Scanned, in_order, text};
 use super::workspace::{Package, normal};
 use crate::links::ModuleDeclaration;
 
@@ -12,8 +13,10 @@ use crate::links::ModuleDeclaration;
 /// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.
 ///
 /// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
-pub(super) fn reached(mut walked: Vec<Scanned>, packages: &[Package]) -> Vec<(Scanned, bool)> {
-    walked.sort_unstable_by(|one, other| text(&one.path).cmp(text(&other.path)));
+pub(super) fn reached(
+    mut walked: Vec<Scanned>,
+    packages: &[Package],
+) -> impl Iterator<Item = (Scanned, bool)> {
     let mut reach = Reach {
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
         is_reached: vec![false; walked.len()],
@@ -27,8 +30,12 @@ pub(super) fn reached(mut walked: Vec<Scanned>, packages: &[Package]) -> Vec<(Sc
         reach.follow(at, is_root);
     }
     let Reach { beyond, mut is_reached, .. } = reach;
-    let is_sorted = beyond.is_empty();
-    walked.extend(beyond);
+    if !beyond.is_empty() {
+        let beyond = beyond.into_iter().map(Arc::unwrap_or_clone);
+        let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(is_reached).collect();
+        files.sort_by(|(one, _), (other, _)| in_order(one, other));
+        (walked, is_reached) = files.into_iter().unzip();
+    }
     let mut is_unknown = vec![false; packages.len()];
     for file in walked.iter().filter(|file| file.modules.contains(&ModuleDeclaration::Unknown)) {
         is_unknown[file.package] = true;
@@ -36,23 +43,14 @@ pub(super) fn reached(mut walked: Vec<Scanned>, packages: &[Package]) -> Vec<(Sc
     for (is_reached, file) in is_reached.iter_mut().zip(&walked) {
         *is_reached |= is_unknown[file.package];
     }
-    let mut files: Vec<_> = walked.into_iter().zip(is_reached).collect();
-    if !is_sorted {
-        files.sort_by(|(one, _), (other, _)| text(&one.path).cmp(text(&other.path)));
-    }
-    files
-}
-
-/// Paths are compared by their text, which is many times as fast as part by part.
-fn text(path: &Path) -> &[u8] {
-    path.as_os_str().as_encoded_bytes()
+    walked.into_iter().zip(is_reached)
 }
 
 struct Reach<'a> {
     /// The files that the walk found …
     walked: &'a [Scanned],
     /// … and the others. They are counted on from there.
-    beyond: Vec<Scanned>,
+    beyond: Vec<Arc<Scanned>>,
     is_reached: Vec<bool>,
     /// Where each path is in `walked`.
     index: HashMap<&'a [u8], usize>,
@@ -62,10 +60,6 @@ struct Reach<'a> {
 }
 
 impl Reach<'_> {
-    fn file(&self, at: usize) -> &Scanned {
-        self.walked.get(at).unwrap_or_else(|| &self.beyond[at - self.walked.len()])
-    }
-
     /// The files that targets begin with.
     fn targets(&mut self, packages: &[Package]) {
         for (at, file) in self.walked.iter().enumerate() {
@@ -83,32 +77,38 @@ impl Reach<'_> {
 
     /// What a file includes is reached.
     fn follow(&mut self, at: usize, is_root: bool) {
-        let file = self.file(at);
+        match self.walked.get(at) {
+            // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
+            Some(file) => self.modules(file, is_root, false),
+            None => self.modules(&Arc::clone(&self.beyond[at - self.walked.len()]), is_root, true),
+        }
+    }
+
+    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool) {
         let Some(folder) = file.path.parent() else { return };
         let is_root = is_root || file.path.file_name().is_some_and(|name| name == "mod.rs");
         let own = match file.path.file_stem() {
             Some(stem) if !is_root => folder.join(stem),
             _ => folder.to_path_buf(),
         };
-        let (folder, package, modules) = (folder.to_path_buf(), file.package, file.modules.clone());
-        // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
-        let is_beyond = at >= self.walked.len();
+        let package = file.package;
         let mut path = PathBuf::new();
-        for module in &modules {
+        for module in &file.modules {
             match module {
                 ModuleDeclaration::Named { within, name } => {
                     path.clone_from(&own);
                     path.extend(within);
                     path.push(name);
-                    path.push("mod.rs");
-                    self.enter(&path, true, package, is_beyond);
-                    path.pop();
                     path.as_mut_os_string().push(".rs");
-                    self.enter(&path, false, package, is_beyond);
+                    if !self.enter(&path, false, package, is_beyond) {
+                        path.set_extension("");
+                        path.push("mod.rs");
+                        self.enter(&path, true, package, is_beyond);
+                    }
                 }
                 ModuleDeclaration::Path { within, path: to } => {
-                    let from = if within.is_empty() { &folder } else { &own };
-                    let from = within.iter().fold(from.clone(), |folder, name| folder.join(name));
+                    let from = if within.is_empty() { folder } else { &own };
+                    let from = within.iter().fold(from.to_path_buf(), |folder, name| folder.join(name));
                     self.enter(&normal(&from.join(to)), true, package, true);
                 }
                 ModuleDeclaration::Unknown => {}
@@ -116,18 +116,21 @@ impl Reach<'_> {
         }
     }
 
-    fn enter(&mut self, path: &Path, is_root: bool, package: usize, may_be_beyond: bool) {
+    /// A file is reached, if it is there.
+    fn enter(&mut self, path: &Path, is_root: bool, package: usize, may_be_beyond: bool) -> bool {
         let known = self.index.get(text(path)).copied();
         let in_beyond = || {
-            let at = self.beyond.iter().position(|file| file.path == path)?;
+            let at = self.beyond.iter().position(|file| *file.path == *path)?;
             Some(self.walked.len() + at)
         };
         let at = match known.or_else(in_beyond) {
             Some(at) => at,
-            None if !may_be_beyond || !path.is_file() => return,
+            None if !may_be_beyond || !path.is_file() => return false,
             None => {
-                let Some(file) = walk::file(path.to_path_buf(), package, &mut self.buffer) else { return };
-                self.beyond.push(file);
+                let Some(file) = walk::file(path.to_path_buf(), package, &mut self.buffer) else {
+                    return true;
+                };
+                self.beyond.push(Arc::new(file));
                 self.is_reached.push(false);
                 self.walked.len() + self.beyond.len() - 1
             }
@@ -135,5 +138,6 @@ impl Reach<'_> {
         if !std::mem::replace(&mut self.is_reached[at], true) {
             self.waiting.push((at, is_root));
         }
+        true
     }
 }

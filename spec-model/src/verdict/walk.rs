@@ -4,11 +4,12 @@
 //! over: those whose name begins with a dot, `target` beside a manifest, `node_modules`, caches (`CACHEDIR.TAG`, as cargo
 //! marks its own) and folders of other packages.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::workspace::Package;
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,9 +17,9 @@ use crate::links::{self, FileLinks, Link, ModuleDeclaration};
 use crate::source::Source;
 
 /// What is known of one Rust file: only of those that link, include others or could not be read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Scanned {
-    pub(super) path: PathBuf,
+    pub(super) path: Arc<Path>,
     /// The package that it lies in.
     pub(super) package: usize,
     pub(super) links: Vec<Link>,
@@ -48,7 +49,7 @@ struct Shared {
     changed: Condvar,
 }
 
-/// Scans every Rust file of the packages, in no order.
+/// Scans every Rust file of the packages, in the order of their paths.
 pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
     let jobs = packages.iter().enumerate();
     let jobs =
@@ -65,6 +66,8 @@ pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
             // A thread that panicked would have done so here as well.
             all.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
+        // Each thread has sorted what it has: they are merged.
+        all.sort_by(in_order);
         all
     })
 }
@@ -115,7 +118,18 @@ fn work(shared: &Shared) -> Vec<Scanned> {
         }
         shared.done(jobs);
     }
+    scanned.sort_unstable_by(in_order);
     scanned
+}
+
+/// Paths are compared by their text, which is many times as fast as part by part.
+pub(super) fn in_order(one: &Scanned, other: &Scanned) -> Ordering {
+    text(&one.path).cmp(text(&other.path))
+}
+
+/// The text of a path.
+pub(super) fn text(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
 }
 
 /// Lists a folder: what is in it becomes jobs.
@@ -180,10 +194,11 @@ pub(super) fn file(path: PathBuf, package: usize, buffer: &mut Vec<u8>) -> Optio
     if !links::concerns(bytes) {
         return None;
     }
+    let path = Arc::from(path);
     let found = match std::str::from_utf8(bytes) {
         Ok(text) => links::scan(&path, text),
         Err(_) => {
-            let (source, _) = Source::from_bytes(&path, bytes.to_vec());
+            let (source, _) = Source::from_bytes(Arc::clone(&path), bytes.to_vec());
             let mut found = links::scan(&path, source.text());
             let message = "a source file is not UTF-8: links in it may be missed";
             let finding = Diagnostic::new(Code::UnlexableSource, message).about(&path);
@@ -219,5 +234,11 @@ fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {
     let diagnostic = Diagnostic::new(Code::UnreadableSource, format!("a source could not be read: {error}"))
         .about(&path)
         .help("links in it are unknown: make it readable, or take it out of the package");
-    Scanned { path, package, links: Vec::new(), modules: Vec::new(), diagnostics: vec![diagnostic] }
+    Scanned {
+        path: path.into(),
+        package,
+        links: Vec::new(),
+        modules: Vec::new(),
+        diagnostics: vec![diagnostic],
+    }
 }

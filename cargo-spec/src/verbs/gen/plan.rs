@@ -273,7 +273,7 @@ fn refuse_to_guess(diagnostic: &Diagnostic) -> Result<(), Error> {
     let place = diagnostic.location.as_ref().map(|location| (location.start.line, location.start.column));
     Err(Error::Unclear {
         problem: diagnostic.message.clone(),
-        path: diagnostic.path.clone(),
+        path: diagnostic.path.as_deref().map(Path::to_path_buf),
         place,
         help: diagnostic.help.clone(),
     })
