@@ -116,7 +116,7 @@ fn parse(text: &str) -> Result<TestFile, NotRust> {
         let items = &mut found.items;
         let at = items.partition_point(|item| item.range.end <= link.location.span.start);
         if let Some(item) = items.get_mut(at).filter(|item| item.range.contains(&link.location.span.start)) {
-            item.ids.push(link.id);
+            item.ids.push(link.id.clone());
         }
     }
     Ok(found)

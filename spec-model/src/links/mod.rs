@@ -30,7 +30,7 @@ use crate::source::Span;
 #[derive(Debug, Default)]
 pub struct FileLinks {
     /// In the order of the file.
-    pub links: Vec<Link>,
+    pub links: Vec<Arc<Link>>,
     /// The files that it includes.
     pub modules: Vec<ModuleDeclaration>,
     /// What is wrong with them, or keeps them from being seen.

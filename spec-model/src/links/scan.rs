@@ -190,7 +190,7 @@ impl<'a> Scanner<'a> {
                 (Kind::Str, 1) => match string_value(literal) {
                     Some(id) => {
                         let location = self.cursor.location(token.span());
-                        self.found.links.push(Link { id, location, item: item.clone() });
+                        self.found.links.push(Arc::new(Link { id, location, item: item.clone() }));
                     }
                     None => self.malformed(token.span(), "this string has an escape that Rust does not know"),
                 },

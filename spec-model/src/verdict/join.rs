@@ -1,10 +1,11 @@
 //! Links meet criteria.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::walk::{self, Scanned};
 use super::workspace::Package;
-use super::{Findings, LinkedItem, Rung, Verdict, reach};
+use super::{Findings, Rung, Verdict, reach};
 use crate::catalog::{Catalog, Places, ResolveError, Target};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::links::{Link, Role, TestState};
@@ -90,7 +91,7 @@ type Named<'a> = Result<(Target<'a>, Option<usize>), ResolveError>;
 struct Joined<'a> {
     catalog: &'a Catalog,
     /// The links of each criterion, in the order of the documents.
-    links: Vec<Vec<LinkedItem>>,
+    links: Vec<Vec<Arc<Link>>>,
     /// Where each criterion is in `links`.
     positions: HashMap<*const Criterion, usize>,
     /// What ids were found to name.
@@ -137,19 +138,19 @@ impl<'a> Joined<'a> {
                 self.resolved.insert(link.id.clone(), named);
             }
             match &self.resolved[&link.id] {
-                Err(error) => self.diagnostics.push(unresolved(link, error)),
-                Ok((_, Some(at))) if named.contains(at) => self.diagnostics.push(duplicate(link)),
+                Err(error) => self.diagnostics.push(unresolved(&link, error)),
+                Ok((_, Some(at))) if named.contains(at) => self.diagnostics.push(duplicate(&link)),
                 Ok((_, Some(at))) => {
                     named.push(*at);
-                    self.links[*at].push(linked(link));
+                    self.links[*at].push(link);
                 }
                 Ok((target, None)) if link.item.role == Role::Implements => {
                     for criterion in &target.requirement.criteria {
                         let at = self.positions[&std::ptr::from_ref(criterion)];
-                        self.links[at].push(linked(link.clone()));
+                        self.links[at].push(Arc::clone(&link));
                     }
                 }
-                Ok((target, None)) => self.diagnostics.push(requirement_named(link, target)),
+                Ok((target, None)) => self.diagnostics.push(requirement_named(&link, target)),
             }
         }
     }
@@ -176,7 +177,7 @@ impl<'a> Joined<'a> {
             ),
         };
         let finding = Diagnostic::new(Code::UndeclaredModule, message)
-            .located(link.location)
+            .located(link.location.clone())
             .help(format!("declare it where it belongs: `mod {};`", name.escape_debug()));
         self.diagnostics.push(finding);
     }
@@ -199,8 +200,8 @@ impl<'a> Joined<'a> {
             for ((requirement, criterion), mut links) in
                 linked.filter(|((requirement, _), _)| requirement.is_asked_for())
             {
-                links.sort_by_key(|link| std::cmp::Reverse(worth(link.role)));
-                let rung = match links.first().map(|link| link.role) {
+                links.sort_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
+                let rung = match links.first().map(|link| link.item.role) {
                     Some(Role::Verifies(TestState::Live)) => Rung::Tested,
                     Some(Role::Verifies(TestState::Ignored)) => Rung::Ignored,
                     Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
@@ -231,10 +232,6 @@ impl<'a> Joined<'a> {
             }
         }
     }
-}
-
-fn linked(link: Link) -> LinkedItem {
-    LinkedItem { path: link.item.path, location: link.location, role: link.item.role }
 }
 
 /// How much a link says for its criterion: tests before code, the best test first.
@@ -271,13 +268,13 @@ fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic>
         .located(verdict.location.clone())
         .concerning(verdict.id.as_str())
         .help(help);
-    if let Some(link) = verdict.links.first().filter(|link| link.role != Role::Implements) {
+    if let Some(link) = verdict.links.first().filter(|link| link.item.role != Role::Implements) {
         finding = finding.related(link.location.clone(), "this one");
     }
     Some(finding)
 }
 
-fn unresolved(link: Link, error: &ResolveError) -> Diagnostic {
+fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
     let id = link.id.escape_debug();
     let (code, message, help) = match error {
         ResolveError::Malformed { reason } => (
@@ -300,16 +297,16 @@ fn unresolved(link: Link, error: &ResolveError) -> Diagnostic {
             format!("say which: `{}`", candidates.join("`, `")),
         ),
     };
-    Diagnostic::new(code, message).located(link.location).help(help)
+    Diagnostic::new(code, message).located(link.location.clone()).help(help)
 }
 
-fn duplicate(link: Link) -> Diagnostic {
+fn duplicate(link: &Link) -> Diagnostic {
     Diagnostic::new(Code::DuplicateLink, format!("`{}` is named twice on one item", link.id.escape_debug()))
-        .located(link.location)
+        .located(link.location.clone())
         .help("take one of the two away")
 }
 
-fn requirement_named(link: Link, target: &Target<'_>) -> Diagnostic {
+fn requirement_named(link: &Link, target: &Target<'_>) -> Diagnostic {
     let criteria: Vec<_> =
         target.requirement.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
     let message = format!(
@@ -322,5 +319,5 @@ fn requirement_named(link: Link, target: &Target<'_>) -> Diagnostic {
         [first, .., last] => format!("name what it checks: `{first}` … `{last}`"),
         [only] => format!("name what it checks: `{only}`"),
     };
-    Diagnostic::new(Code::RequirementNamedByTest, message).located(link.location).help(help)
+    Diagnostic::new(Code::RequirementNamedByTest, message).located(link.location.clone()).help(help)
 }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use crate::catalog::Places;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::links::Role;
+use crate::links::Link;
 use crate::spec::Id;
 
 /// What a check of a package or workspace found.
@@ -55,18 +55,7 @@ pub struct Verdict {
     /// The best that any test shows.
     pub rung: Rung,
     /// The tests that verify it, best first, then the items that implement it.
-    pub links: Vec<LinkedItem>,
-}
-
-/// An item that names a criterion.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkedItem {
-    /// Its path inside the file: `tests::nested::name`.
-    pub path: Arc<str>,
-    /// Where the id is written.
-    pub location: Location,
-    /// What the link means.
-    pub role: Role,
+    pub links: Vec<Arc<Link>>,
 }
 
 /// The rungs of the ladder that can be told without running a test, worst to best.

@@ -26,7 +26,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 /// The rungs, then the findings with their lines.
 fn told(findings: &Findings, folder: &Path) -> String {
     let rungs = findings.verdicts.iter().map(|verdict| {
-        let links: Vec<_> = verdict.links.iter().map(|link| format!(" {}", link.path)).collect();
+        let links: Vec<_> = verdict.links.iter().map(|link| format!(" {}", link.item.path)).collect();
         format!("{} {}{}", verdict.id, verdict.rung, links.concat())
     });
     let findings = findings.diagnostics.iter().map(|finding| {

@@ -22,7 +22,7 @@ pub(super) struct Scanned {
     pub(super) path: Arc<Path>,
     /// The package that it lies in.
     pub(super) package: usize,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<Arc<Link>>,
     pub(super) modules: Vec<ModuleDeclaration>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }

@@ -88,7 +88,7 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
     let _ = writeln!(out, "  {} {verb} {}", paint(ID, id), paint(style::of(verdict.rung), what));
     for link in &verdict.links {
         let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
-        let _ = writeln!(out, "    {:NAME$} {place}  {}", link.role.as_str(), one_line(&link.path));
+        let _ = writeln!(out, "    {:NAME$} {place}  {}", link.item.role.as_str(), one_line(&link.item.path));
     }
 }
 
@@ -105,8 +105,7 @@ fn named(out: &mut String, name: &str, text: &str, layout: &Layout) {
 #[cfg(test)]
 mod tests {
     use spec_model::diagnostic::Location;
-    use spec_model::links::{Role, TestState};
-    use spec_model::verdict::LinkedItem;
+    use spec_model::links::{Link, LinkedItem, Role, TestState};
     use spec_model::{Dialect, Document, Source, Span, dialect};
 
     use super::*;
@@ -126,10 +125,10 @@ mod tests {
 
     fn verdicts(document: &Document) -> Vec<Verdict> {
         let tests = Source::new("/repo/tests/spec/accounts.rs", "\n#[spec(\"REQ-1.1\")]\n");
-        let link = |path: &str, role| LinkedItem {
-            path: path.to_owned(),
-            location: Location::new(&tests, Span::new(8, 17)),
-            role,
+        let link = |path: &str, role| {
+            let id = "REQ-1.1".to_owned();
+            let item = LinkedItem { path: path.into(), span: Span::new(1, 19), role };
+            Link { id, location: Location::new(&tests, Span::new(8, 17)), item }.into()
         };
         let verdict = |criterion: &Criterion| Verdict {
             feature: document.feature.clone(),

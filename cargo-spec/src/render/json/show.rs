@@ -96,8 +96,8 @@ impl<'a> WholeCriterionJson<'a> {
             |verdict: &&Verdict| verdict.location.span == criterion.span && verdict.id == criterion.id;
         let verdict = verdicts.iter().find(is_on);
         let links = verdict.into_iter().flat_map(|verdict| &verdict.links).map(|link| LinkJson {
-            role: link.role.as_str(),
-            item: &link.path,
+            role: link.item.role.as_str(),
+            item: &link.item.path,
             path: path_text(&link.location.path),
             location: LocationJson::new(&link.location),
         });
@@ -117,8 +117,8 @@ impl<'a> WholeCriterionJson<'a> {
 #[cfg(test)]
 mod tests {
     use spec_model::diagnostic::Location;
-    use spec_model::links::{Role, TestState};
-    use spec_model::verdict::{LinkedItem, Rung};
+    use spec_model::links::{Link, LinkedItem, Role, TestState};
+    use spec_model::verdict::Rung;
     use spec_model::{Dialect, Source, Span, dialect};
 
     use super::*;
@@ -130,10 +130,14 @@ mod tests {
         let requirement = &document.requirements[0];
         let criterion = &requirement.criteria[0];
         let tests = Source::new("/repo/src/lib.rs", "\n#[spec(\"REQ-1.1\")]\n");
-        let link = LinkedItem {
-            path: "tests::registers_once".to_owned(),
+        let link = Link {
+            id: "REQ-1.1".to_owned(),
             location: Location::new(&tests, Span::new(8, 17)),
-            role: Role::Verifies(TestState::Stub),
+            item: LinkedItem {
+                path: "tests::registers_once".into(),
+                span: Span::new(1, 19),
+                role: Role::Verifies(TestState::Stub),
+            },
         };
         let verdict = Verdict {
             feature: document.feature.clone(),
@@ -141,7 +145,7 @@ mod tests {
             text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Stub,
-            links: vec![link],
+            links: vec![link.into()],
         };
         let target = Target { document: &document, requirement, criterion: Some(criterion) };
         insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict], &[])), @r#"
