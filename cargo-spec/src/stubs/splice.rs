@@ -1,7 +1,8 @@
 //! Stubs into a test file: each at its place in document order, with no other byte of the file changed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::name::MAX_NAME;
 use super::stub::{Stub, Style};
@@ -80,10 +81,10 @@ pub fn splice(
     order: &Order<'_>,
     setting: &Setting,
 ) -> Result<Spliced, NotRust> {
-    let file = TestFile::parse(existing)?;
     if stubs.is_empty() {
         return Ok(Spliced { text: existing.to_owned(), added: Vec::new() });
     }
+    let file = TestFile::parse(existing)?;
     let is_new = existing.trim_start_matches('\u{feff}').trim().is_empty();
     let names = if is_new {
         ["spec", "pending"].map(str::to_owned)
@@ -95,31 +96,35 @@ pub fn splice(
         Style { spec, pending, async_test: setting.async_test.clone(), has_proptest: setting.has_proptest };
     let places: Vec<Option<Place>> =
         file.items.iter().map(|item| item.ids.iter().filter_map(|id| (order.place_of)(id)).min()).collect();
-    let mut writer = Writer { style, taken: file.names.clone(), headed: HashSet::new(), added: Vec::new() };
-    let mut stubs: Vec<_> = stubs.iter().filter(|placed| !places.contains(&Some(placed.place))).collect();
+    let mut writer = Writer {
+        style,
+        taken: file.names.clone(),
+        headed: HashSet::new(),
+        added: Vec::new(),
+        texts: Vec::new(),
+    };
+    let tests = Tests::of(&places);
+    let mut stubs: Vec<_> = stubs.iter().filter(|placed| !tests.0.contains_key(&placed.place)).collect();
     stubs.sort_by_key(|placed| placed.place);
-    let mut insertions: Vec<(usize, Anchor, String)> = Vec::new();
+    let mut insertions: BTreeMap<(usize, Anchor), String> = BTreeMap::new();
     for placed in stubs {
-        let anchor = anchor(placed.place, &places);
-        let has_neighbours =
-            places.iter().flatten().any(|place| place.requirement == placed.place.requirement);
-        let text = writer.write(placed, (!has_neighbours).then_some(&order.headings));
-        match insertions.iter_mut().find(|(_, known, _)| *known == anchor) {
-            Some((_, _, texts)) => {
-                texts.push('\n');
-                texts.push_str(&text);
-            }
-            None => insertions.push((offset(existing, &file.items, anchor, order, &places), anchor, text)),
+        let anchor = tests.anchor(placed.place);
+        let is_alone = !tests.has_neighbours(placed.place);
+        writer.write(placed, is_alone.then_some(&order.headings));
+        let offset = offset(existing, &file.items, anchor, order, &places);
+        let texts = insertions.entry((offset, anchor)).or_default();
+        if !texts.is_empty() {
+            texts.push('\n');
         }
+        texts.push_str(writer.texts.last().map_or("", |text| text));
     }
     if insertions.is_empty() {
         return Ok(Spliced { text: existing.to_owned(), added: Vec::new() });
     }
     let mut text = if is_new { format!("{existing}{}", header(setting)) } else { String::new() };
-    insertions.sort_by_key(|(offset, anchor, _)| (*offset, *anchor));
     let line_end = line_end(existing);
     let mut from = if is_new { existing.len() } else { 0 };
-    for (offset, _, inserted) in &insertions {
+    for ((offset, _), inserted) in &insertions {
         text.push_str(&existing[from.min(*offset)..*offset]);
         from = (*offset).max(from);
         let rest = &existing[from..];
@@ -127,18 +132,30 @@ pub fn splice(
         text.push_str(&if line_end == "\n" { framed } else { framed.replace('\n', line_end) });
     }
     text.push_str(&existing[from..]);
-    let again = TestFile::parse(&text)?;
-    let is_whole = writer
-        .added
-        .iter()
-        .all(|(_, name)| again.items.iter().any(|item| item.function.as_ref() == Some(name)));
-    if !is_whole || again.items.len() != file.items.len() + writer.added.len() + usize::from(is_new) {
-        return Err(NotRust {
-            message: "there is no safe place for a stub in it".to_owned(),
-            range: 0..existing.len(),
-        });
+    let added = &writer.added;
+    let is_safe = if is_new {
+        // A few at a time: all of them at once, as a tree, would take much room.
+        let mut parts = added.chunks(PART).zip(writer.texts.chunks(PART));
+        parts.try_fold(true, |so_far, (added, texts)| {
+            Ok::<_, NotRust>(so_far && has_all(&TestFile::parse(&texts.concat())?, 0, added))
+        })?
+    } else {
+        has_all(&TestFile::parse(&text)?, file.items.len(), added)
+    };
+    if !is_safe {
+        let message = "there is no safe place for a stub in it".to_owned();
+        return Err(NotRust { message, range: 0..existing.len() });
     }
     Ok(Spliced { text, added: writer.added })
+}
+
+/// How many stubs of a file that is new are parsed at a time.
+const PART: usize = 256;
+
+/// Does a file hold as many items as it did, and the new tests?
+fn has_all(file: &TestFile, before: usize, added: &[(String, String)]) -> bool {
+    let functions: HashSet<_> = file.items.iter().filter_map(|item| item.function.as_deref()).collect();
+    file.items.len() == before + added.len() && added.iter().all(|(_, name)| functions.contains(&**name))
 }
 
 /// The first lines of a file that is new.
@@ -146,22 +163,46 @@ fn header(setting: &Setting) -> String {
     format!("//! {}\n\nuse {}::{{pending, spec}};\n", visible(&setting.header), setting.runtime)
 }
 
-/// The item that a stub is put beside: the nearest of its requirement, before any other.
-fn anchor(place: Place, places: &[Option<Place>]) -> Anchor {
-    let known = || places.iter().enumerate().filter_map(|(item, place)| Some((item, (*place)?)));
-    let own = || known().filter(|(_, other)| other.requirement == place.requirement);
-    let last_before = |items: &mut dyn Iterator<Item = (usize, Place)>| {
-        items.filter(|(_, other)| *other <= place).max_by_key(|(_, other)| *other).map(|(item, _)| item)
-    };
-    let first_behind = |items: &mut dyn Iterator<Item = (usize, Place)>| {
-        items.filter(|(_, other)| *other > place).min_by_key(|(_, other)| *other).map(|(item, _)| item)
-    };
-    last_before(&mut own())
-        .map(Anchor::After)
-        .or_else(|| first_behind(&mut own()).map(Anchor::Before))
-        .or_else(|| last_before(&mut known()).map(Anchor::After))
-        .or_else(|| first_behind(&mut known()).map(Anchor::BeforeHeading))
-        .unwrap_or(Anchor::End)
+/// The tests of a file by the places of their criteria: of each the first and the last item.
+struct Tests(BTreeMap<Place, (usize, usize)>);
+
+impl Tests {
+    fn of(places: &[Option<Place>]) -> Self {
+        let mut tests = BTreeMap::new();
+        for (item, place) in places.iter().enumerate() {
+            if let Some(place) = place {
+                tests.entry(*place).or_insert((item, item)).1 = item;
+            }
+        }
+        Self(tests)
+    }
+
+    /// Does a test verify anything of the requirement that a place belongs to?
+    fn has_neighbours(&self, place: Place) -> bool {
+        self.0.range(requirement(place)).next().is_some()
+    }
+
+    /// The item that a stub is put beside: the nearest of its requirement, before any other.
+    fn anchor(&self, place: Place) -> Anchor {
+        let own = requirement(place);
+        let before =
+            |start| self.0.range(start..place).next_back().map(|(_, (_, last))| Anchor::After(*last));
+        let behind = |end| self.0.range(place..end).next().map(|(_, (first, _))| *first);
+        before(own.start)
+            .or_else(|| behind(own.end).map(Anchor::Before))
+            .or_else(|| before(FIRST))
+            .or_else(|| behind(BEYOND).map(Anchor::BeforeHeading))
+            .unwrap_or(Anchor::End)
+    }
+}
+
+const FIRST: Place = Place { requirement: 0, criterion: 0 };
+const BEYOND: Place = Place { requirement: usize::MAX, criterion: usize::MAX };
+
+/// The places of a requirement.
+fn requirement(place: Place) -> Range<Place> {
+    let begin = |requirement| Place { requirement, criterion: 0 };
+    begin(place.requirement)..begin(place.requirement + 1)
 }
 
 struct Writer {
@@ -170,11 +211,13 @@ struct Writer {
     /// The requirements that have a heading among the new stubs.
     headed: HashSet<usize>,
     added: Vec<(String, String)>,
+    /// Their texts.
+    texts: Vec<String>,
 }
 
 impl Writer {
-    /// The text of a stub under a name that is free, with the heading of its requirement if that is the first of it.
-    fn write(&mut self, placed: &Placed, headings: Option<&Vec<String>>) -> String {
+    /// Adds the text of a stub under a name that is free, with the heading of its requirement if that is the first of it.
+    fn write(&mut self, placed: &Placed, headings: Option<&Vec<String>>) {
         let Placed { place, stub } = placed;
         let mut text = String::new();
         if let Some(heading) = headings.and_then(|headings| headings.get(place.requirement))
@@ -187,7 +230,7 @@ impl Writer {
         text.push_str(&stub.text(&name, &self.style));
         self.taken.insert(name.clone());
         self.added.push((stub.wanted.id.clone(), name));
-        text
+        self.texts.push(text);
     }
 }
 
