@@ -1,5 +1,7 @@
 //! Number bounds in a criterion's text (`within 72 h`, `at least 8 characters`, `≤ 200 ms`) and the values around them.
 
+use std::borrow::Cow;
+
 /// A bound as it is written, with values below, at and above it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Bound {
@@ -96,20 +98,25 @@ fn bound_at(text: &str, lower: &str, at: usize) -> Option<(Bound, usize)> {
     }
     let start = behind + spaces(rest);
     let (number, mut end) = number_at(text, start)?;
-    let mut upper = None;
-    if *kind == Kind::Between {
-        let joint = text[end..].strip_prefix(" and ").map(|rest| text.len() - rest.len())?;
-        let (number, behind) = number_at(text, joint)?;
-        (upper, end) = (Some(number), behind);
+    let (mut kind, mut upper) = (*kind, None);
+    // `between 1 and 5`, `within 3 to 5 seconds`
+    let joint = if kind == Kind::Between { " and " } else { " to " };
+    if let Some(rest) = text[end..].strip_prefix(joint)
+        && let Some((number, behind)) = number_at(text, text.len() - rest.len())
+    {
+        (kind, upper, end) = (Kind::Between, Some(number), behind);
     }
-    let unit = unit_at(text, end);
+    let unit = unit_at(text, end, upper.unwrap_or(number).is_one());
     // `after 3` may be a version or a chapter, and `for 2 users` is a number, not a bound.
     let unit_needed = matches!(*words, "after" | "for");
     if unit_needed && (unit.is_empty() || *words == "for" && !is_time(unit)) {
         return None;
     }
-    let rows = rows(*kind, number, upper)?;
-    let rows = rows.into_iter().map(|(value, allowed)| (format!("{value}{unit}"), allowed)).collect();
+    let rows = rows(kind, number, upper)?;
+    let rows = rows
+        .into_iter()
+        .map(|(value, allowed)| (format!("{value}{}", unit_of(unit, value.is_one())), allowed))
+        .collect();
     let end = end + unit.len();
     Some((Bound { text: text[at..end].to_owned(), rows }, end))
 }
@@ -123,6 +130,12 @@ fn spaces(text: &str) -> usize {
 struct Number {
     digits: u64,
     decimals: u32,
+}
+
+impl Number {
+    fn is_one(self) -> bool {
+        self.digits == 1 && self.decimals == 0
+    }
 }
 
 impl std::fmt::Display for Number {
@@ -160,8 +173,41 @@ fn number_at(text: &str, at: usize) -> Option<(Number, usize)> {
     Some((Number { digits: digits.parse().ok().filter(|&digits| digits < u64::MAX)?, decimals }, end))
 }
 
-/// The unit behind a number, with the space before it: `%`, ` ms`, `MB`, ` characters`.
-fn unit_at(text: &str, at: usize) -> &str {
+/// The unit behind a number, with the space before it: `%`, ` ms`, `MB`, ` characters`, ` concurrent sessions`.
+fn unit_at(text: &str, at: usize, is_one: bool) -> &str {
+    let word = word_at(text, at);
+    let name = word.trim_start();
+    let is_noun = is_one || name.ends_with('s') || name.len() <= 3 || is_time(name);
+    let noun = if is_noun || word.is_empty() { "" } else { word_at(text, at + word.len()) };
+    &text[at..at + word.len() + noun.len()]
+}
+
+/// The unit as it goes with one or with another number: ` retry`, ` retries`. Short ones (`ms`, `MB`, `min`) stay as they are.
+fn unit_of(unit: &str, is_one: bool) -> Cow<'_, str> {
+    let last = unit.rsplit(' ').next().unwrap_or_default();
+    let is_word = unit.starts_with(' ')
+        && (last.len() > 3 || last == "day")
+        && last.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_plural = last.ends_with('s') && !last.ends_with("ss");
+    if !is_word || is_one != is_plural {
+        return Cow::Borrowed(unit);
+    }
+    let ends = |ends: &[&str]| ends.iter().any(|end| unit.ends_with(end));
+    let stem = |end: &str| &unit[..unit.len() - end.len()];
+    Cow::Owned(match is_one {
+        true if ends(&["ies"]) => format!("{}y", stem("ies")),
+        true if ends(&["sses", "shes", "ches", "xes"]) => stem("es").to_owned(),
+        true => stem("s").to_owned(),
+        false if ends(&["ay", "ey", "oy", "uy"]) => format!("{unit}s"),
+        false if ends(&["y"]) => format!("{}ies", stem("y")),
+        false if ends(&["ss", "sh", "ch", "x"]) => format!("{unit}es"),
+        false if is_time(last) || !ends(&["long", "percent"]) => format!("{unit}s"),
+        false => unit.to_owned(),
+    })
+}
+
+/// The word behind an offset, with the space before it; nothing if it is none that counts something.
+fn word_at(text: &str, at: usize) -> &str {
     const NO_UNITS: &[&str] = &[
         "a", "an", "and", "as", "at", "before", "after", "but", "by", "for", "from", "if", "in", "is", "of",
         "on", "or", "per", "so", "that", "the", "then", "to", "when", "while", "with",
@@ -267,8 +313,24 @@ mod tests {
         check("exactly 6 digits", "exactly 6 digits: -5 digits +6 digits -7 digits");
         check(
             "between 1 and 10 items",
-            "between 1 and 10 items: -0 items +1 items +2 items +9 items +10 items -11 items",
+            "between 1 and 10 items: -0 items +1 item +2 items +9 items +10 items -11 items",
         );
+        check("within 3 to 5 s", "within 3 to 5 s: -2 s +3 s +4 s +5 s -6 s");
+    }
+
+    #[test]
+    fn units_are_nouns_and_agree_with_their_numbers() {
+        check(
+            "at most 9 concurrent sessions",
+            "at most 9 concurrent sessions: +8 concurrent sessions +9 concurrent sessions -10 concurrent sessions",
+        );
+        check("at least 1 second between", "at least 1 second: -0 seconds +1 second +2 seconds");
+        check("up to 2 retries", "up to 2 retries: +1 retry +2 retries -3 retries");
+        check("at most 2 boxes", "at most 2 boxes: +1 box +2 boxes -3 boxes");
+        check("at least 80 percent of", "at least 80 percent: -79 percent +80 percent +81 percent");
+        check("at least 1 entry exists", "at least 1 entry: -0 entries +1 entry +2 entries");
+        check("at most 1 day", "at most 1 day: +0 days +1 day -2 days");
+        check("at most 1 MB", "at most 1 MB: +0 MB +1 MB -2 MB");
     }
 
     #[test]

@@ -7,11 +7,14 @@ use unicode_width::UnicodeWidthStr as _;
 use super::bounds::bounds;
 use super::lines::{one_line, push_line};
 use super::name::is_keyword;
+use super::stub::MAX_WIDTH;
 use super::words::words;
 use crate::terminal::visible;
 
 /// rustfmt writes what is in parentheses on one line up to this width.
 const ONE_LINE: usize = 60;
+/// rustfmt puts the items of an array side by side if none has more bytes than this.
+const SHORT: usize = 10;
 
 /// Appends the loop over a table of examples.
 pub(super) fn push_examples(out: &mut String, examples: &Examples) {
@@ -39,17 +42,29 @@ pub(super) fn push_bounds(out: &mut String, text: &str) {
     }
 }
 
-/// What the text speaks about all values of, as it is written: `For any basket`, `for all`, `for every`.
+/// What the text speaks about all values of, as it is written: `For any basket`, `for all`, `for every`; at its beginning also
+/// `Every basket SHALL`, `Each`, `All`, `Any`.
 pub(super) fn property(text: &str) -> Option<String> {
     let words: Vec<_> = text.split(' ').collect();
     let is = |word: &str, expected: &[&str]| expected.iter().any(|other| word.eq_ignore_ascii_case(other));
-    let at =
-        words.windows(2).position(|pair| is(pair[0], &["for"]) && is(pair[1], &["any", "all", "every"]))?;
-    let rest = &words[at..words.len().min(at + 5)];
+    let is_modal = |word: &&str| is(word, &["shall", "must", "should", "will"]);
+    let begins = words.first().is_some_and(|word| is(word, &["every", "each", "all", "any"]))
+        && words.iter().take(7).any(|word| is_modal(&word));
+    let for_any = || {
+        words
+            .windows(2)
+            .position(|pair| is(pair[0], &["for"]) && is(pair[1], &["any", "all", "every", "each"]))
+    };
+    let (at, length) = if begins { (0, 6) } else { (for_any()?, 5) };
+    let rest = &words[at..words.len().min(at + length)];
+    let rest: Vec<_> = rest.iter().take_while(|word| !is_modal(word)).copied().collect();
     let end =
         rest.iter().position(|word| word.ends_with([',', '.', ';', ':'])).map_or(rest.len(), |end| end + 1);
     Some(rest[..end].join(" ").trim_end_matches([',', '.', ';', ':']).to_owned())
 }
+
+/// What stands for any value: two, since one would be no loop.
+pub(super) const ANY: [&str; 2] = ["one …", "another …"];
 
 /// Appends the skeleton of a property: a `proptest` where the package has that, else a loop.
 pub(super) fn push_property(out: &mut String, property: &str, has_proptest: bool) {
@@ -59,23 +74,37 @@ pub(super) fn push_property(out: &mut String, property: &str, has_proptest: bool
         push_line(out, 8, "", "drop(value);");
         push_line(out, 4, "", "});");
     } else {
-        push_loop(out, &["value".to_owned()], &[(property.to_owned(), vec![vec![string("…")]])]);
+        let values = ANY.map(|value| vec![string(value)]);
+        push_loop(out, &["value".to_owned()], &[(property.to_owned(), values.into())]);
     }
 }
 
 /// A loop over rows of literals, in groups with a comment each. The comments keep every row on a line of its own.
 fn push_loop(out: &mut String, names: &[String], groups: &[(String, Vec<Vec<String>>)]) {
     let head = parenthesised(names);
+    let shown = names.iter().map(|name| format!("{name}: {{{name}}}")).collect::<Vec<_>>().join(", ");
+    let show = format!("println!({});", string(&shown));
+    // Of a loop over one row clippy complains.
+    if let [(comment, rows)] = groups
+        && let [row] = rows.as_slice()
+    {
+        push_line(out, 4, "// ", &one_line(comment));
+        push_lines(out, 4, &format!("let {head} = {};", parenthesised(row)));
+        push_line(out, 4, "", &show);
+        return;
+    }
     push_lines(out, 4, &format!("for {head} in ["));
     for (comment, rows) in groups {
         push_line(out, 8, "// ", &one_line(comment));
-        for row in rows {
-            push_lines(out, 8, &format!("{},", parenthesised(row)));
+        let rows: Vec<_> = rows.iter().map(|row| format!("{},", parenthesised(row))).collect();
+        if names.len() == 1 && rows.iter().all(|row| row.len() <= SHORT + ",".len()) {
+            filled(&rows).iter().for_each(|line| push_line(out, 8, "", line));
+        } else {
+            rows.iter().for_each(|row| push_lines(out, 8, row));
         }
     }
     push_line(out, 4, "", "] {");
-    let shown = names.iter().map(|name| format!("{name}: {{{name}}}")).collect::<Vec<_>>().join(", ");
-    push_line(out, 8, "println!(", &format!("{});", string(&shown)));
+    push_line(out, 8, "", &show);
     push_line(out, 4, "", "}");
 }
 
@@ -89,6 +118,21 @@ fn parenthesised(items: &[String]) -> String {
         return format!("({inside})");
     }
     format!("(\n{}\n)", items.iter().map(|item| format!("    {item},")).collect::<Vec<_>>().join("\n"))
+}
+
+/// Short items on as few lines as will do.
+fn filled(items: &[String]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if 8 + line.len() + 1 + item.len() <= MAX_WIDTH => {
+                line.push(' ');
+                line.push_str(item);
+            }
+            _ => lines.push(item.clone()),
+        }
+    }
+    lines
 }
 
 fn push_lines(out: &mut String, indent: usize, lines: &str) {

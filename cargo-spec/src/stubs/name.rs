@@ -5,8 +5,12 @@ use spec_model::spec::Fingerprint;
 use super::scene::{Scene, Statement};
 use super::words::{Words, words};
 
+/// Names are no longer, unless it is for the last word.
+const ROOM: usize = 60;
+/// So much longer a name may be for its last word.
+const LAST_WORD: usize = 6;
 /// No name is longer.
-pub(super) const MAX_NAME: usize = 60;
+pub(super) const MAX_NAME: usize = ROOM + LAST_WORD;
 /// The response keeps at least this much of a name that is too long, however much there is to say about the condition.
 const MIN_RESPONSE: usize = 30;
 
@@ -17,7 +21,7 @@ const MIN_RESPONSE: usize = 30;
 pub(super) fn test_name(scenario: Option<&str>, scene: &Scene, id: &str) -> String {
     let scenario = scenario.map(words).filter(Words::speak);
     let name = match scenario {
-        Some(scenario) => cut(&scenario.words, MAX_NAME).join("_"),
+        Some(scenario) => cut(&scenario.words, ROOM).join("_"),
         None => of_scene(scene).unwrap_or_else(|| of_id(id)),
     };
     valid(name)
@@ -26,7 +30,7 @@ pub(super) fn test_name(scenario: Option<&str>, scene: &Scene, id: &str) -> Stri
 /// An id as a name: `REQ-3.2` is `req_3_2`. What ASCII cannot spell is told apart by its fingerprint.
 pub(super) fn of_id(id: &str) -> String {
     let found = words(id);
-    let mut parts = cut(&found.words, MAX_NAME - 9);
+    let mut parts = cut(&found.words, ROOM - 9);
     if found.lost > 0 || parts.is_empty() || parts.len() < found.words.len() {
         if parts.is_empty() {
             parts.push("criterion".to_owned());
@@ -48,7 +52,7 @@ pub(super) fn is_keyword(name: &str) -> bool {
 
 fn valid(name: String) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
-        return cut(&format!("test_{name}").split('_').map(str::to_owned).collect::<Vec<_>>(), MAX_NAME)
+        return cut(&format!("test_{name}").split('_').map(str::to_owned).collect::<Vec<_>>(), ROOM)
             .join("_");
     }
     if is_keyword(&name) { format!("{name}_holds") } else { name }
@@ -61,23 +65,23 @@ fn of_scene(scene: &Scene) -> Option<String> {
         conditions.iter().map(|condition| (condition, words(condition))).find(|(_, words)| words.speak());
     let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
     let Some((text, condition)) = condition else {
-        return Some(cut(&promised.words, MAX_NAME).join("_"));
+        return Some(cut(&promised.words, ROOM).join("_"));
     };
     let joint = format!("_{}_", scene.conjunction);
     let mut condition = condition.words;
-    if length(&promised.words) + joint.len() + length(&condition) > MAX_NAME {
+    if length(&promised.words) + joint.len() + length(&condition) > ROOM {
         condition = relative_clause(text).unwrap_or_else(|| words(&without_bound(text)).words);
     }
     let mut promised = promised.words;
-    if length(&promised) + joint.len() + length(&condition) > MAX_NAME
+    if length(&promised) + joint.len() + length(&condition) > ROOM
         && let Some(end) =
             promised.iter().position(|word| word == "and" || word == "or").filter(|&end| end > 1)
     {
         promised.truncate(end);
     }
-    let room = MAX_NAME.saturating_sub(joint.len() + length(&condition)).max(MIN_RESPONSE);
+    let room = ROOM.saturating_sub(joint.len() + length(&condition)).max(MIN_RESPONSE);
     let promised = cut(&promised, room);
-    let room = MAX_NAME.saturating_sub(joint.len() + length(&promised));
+    let room = ROOM.saturating_sub(joint.len() + length(&promised));
     let condition = cut(&condition, room);
     let promised = promised.join("_");
     // A condition of one word out of many (`when_user`) says nothing.
@@ -127,11 +131,15 @@ fn without_bound(predicate: &str) -> String {
     let Some(at) = predicate.find(" within ") else { return predicate.to_owned() };
     let rest = &predicate[at + " within ".len()..];
     let enough = predicate[..at].contains(' ');
-    if !enough || !rest.starts_with(|c: char| c.is_ascii_digit()) {
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    let words: Vec<_> = rest.split(' ').collect();
+    if !enough || !words.first().is_some_and(is_number) {
         return predicate.to_owned();
     }
-    // The number and its unit go with it.
-    let behind = rest.split(' ').skip(2).collect::<Vec<_>>().join(" ");
+    // The number and its unit go with it, or both numbers: `3 to 5 seconds`.
+    let is_range =
+        matches!(words.get(1), Some(&("to" | "and" | "or"))) && words.get(2).is_some_and(is_number);
+    let behind = words.get(if is_range { 4 } else { 2 }..).unwrap_or_default().join(" ");
     format!("{} {behind}", &predicate[..at])
 }
 
@@ -144,8 +152,14 @@ fn relative_clause(condition: &str) -> Option<Vec<String>> {
     (found.words.len() > 2 && found.speak()).then_some(found.words)
 }
 
-/// As many words as there is room for, without one that hangs in the air at the end.
+/// As many words as there is room for, up to the end of a phrase.
 fn cut(words: &[String], room: usize) -> Vec<String> {
+    let length = words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+    if length <= room + LAST_WORD && words.len() > 2 {
+        // What is left of a text that named something unspeakable may end on its joint.
+        let end = words.iter().rposition(|word| word != "and" && word != "or").map_or(0, |last| last + 1);
+        return words[..end].to_vec();
+    }
     let mut kept = Vec::new();
     let mut length = 0;
     for word in words {
@@ -161,10 +175,68 @@ fn cut(words: &[String], room: usize) -> Vec<String> {
     {
         kept.push(word[..room.min(word.len())].to_owned());
     }
-    if kept.len() < words.len() {
+    if let Some(next) = words.get(kept.len()) {
+        // What the last phrase is about may be the very word that there is no room for.
+        let phrase = kept.iter().rposition(|word| begins_phrase(word)).filter(|&at| at > 1);
+        if let Some(phrase) = phrase.filter(|_| !begins_phrase(next)) {
+            kept.truncate(phrase);
+        }
         drop_hanging(&mut kept);
     }
     kept
+}
+
+/// Does a word begin a phrase or a clause that the words before it can do without?
+fn begins_phrase(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "about",
+        "across",
+        "after",
+        "against",
+        "and",
+        "around",
+        "as",
+        "at",
+        "because",
+        "before",
+        "between",
+        "but",
+        "by",
+        "during",
+        "except",
+        "for",
+        "from",
+        "if",
+        "in",
+        "including",
+        "into",
+        "of",
+        "on",
+        "onto",
+        "or",
+        "over",
+        "so",
+        "than",
+        "that",
+        "through",
+        "to",
+        "under",
+        "unless",
+        "until",
+        "upon",
+        "using",
+        "via",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whose",
+        "with",
+        "within",
+        "without",
+    ];
+    WORDS.contains(&word)
 }
 
 fn drop_hanging(words: &mut Vec<String>) {

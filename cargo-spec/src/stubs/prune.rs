@@ -6,6 +6,7 @@
 use spec_model::spec::Examples;
 use syn::{Expr, Lit, Pat, Stmt};
 
+use super::cases;
 use super::splice::{Setting, behind_item, with_comments};
 use super::stub::{Stub, Style, Wanted};
 use super::test_file::{NotRust, TestFile, TestItem};
@@ -186,22 +187,30 @@ impl Said {
     }
 }
 
-/// The table that the first loop of a stub goes over.
+/// The table that the first loop of a stub goes over, or the only row of one that its first `let` takes apart.
 fn examples(text: &str) -> Option<Examples> {
     let function: syn::ItemFn = syn::parse_str(text).ok()?;
-    let Stmt::Expr(Expr::ForLoop(cases), _) = function.block.stmts.first()? else { return None };
-    let Expr::Array(array) = &*cases.expr else { return None };
-    let rows = array.elems.iter().map(row).collect::<Option<Vec<_>>>()?;
-    let header = text
-        .lines()
-        .skip_while(|line| !line.starts_with("    for "))
-        .find_map(|line| line.strip_prefix("        // "))?;
-    let columns: Vec<_> = match &*cases.pat {
+    let lines: Vec<_> = text.lines().collect();
+    let line_of = |keyword: &str| lines.iter().position(|line| line.starts_with(keyword));
+    let (names, rows, header) = match function.block.stmts.first()? {
+        Stmt::Expr(Expr::ForLoop(cases), _) => {
+            let Expr::Array(array) = &*cases.expr else { return None };
+            let rows = array.elems.iter().map(row).collect::<Option<Vec<_>>>()?;
+            (&*cases.pat, rows, lines.get(line_of("    for ")? + 1)?)
+        }
+        Stmt::Local(case) => {
+            let header = lines.get(line_of("    let ")?.checked_sub(1)?)?;
+            (&case.pat, vec![row(&case.init.as_ref()?.expr)?], header)
+        }
+        _ => return None,
+    };
+    let header = header.trim_start().strip_prefix("// ")?;
+    let columns: Vec<_> = match names {
         Pat::Ident(_) => vec![header.to_owned()],
         _ => header.split(" | ").map(str::to_owned).collect(),
     };
-    // The loop over the values of a property has one cell that says nothing.
-    let is_property = rows.len() == 1 && rows[0] == ["…"];
+    // The loop over the values of a property has cells that say nothing.
+    let is_property = rows.iter().flatten().eq(cases::ANY);
     (!is_property).then_some(Examples { columns, rows })
 }
 

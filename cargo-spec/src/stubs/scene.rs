@@ -169,7 +169,8 @@ fn is_modal(word: &str) -> bool {
 /// `THE SYSTEM` as it stands in the middle of a sentence: `the system`.
 fn without_capitals(subject: &str) -> String {
     let lowered = |word: &str| match word {
-        "THE" | "The" | "A" | "AN" | "An" | "SYSTEM" | "System" | "APPLICATION" => word.to_ascii_lowercase(),
+        "THE" | "The" | "A" | "AN" | "An" | "SYSTEM" | "System" | "APPLICATION" | "EVERY" | "Every"
+        | "EACH" | "Each" | "ALL" | "All" | "ANY" | "Any" | "NO" | "No" => word.to_ascii_lowercase(),
         _ => word.to_owned(),
     };
     subject.split(' ').map(lowered).collect::<Vec<_>>().join(" ")

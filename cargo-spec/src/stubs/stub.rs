@@ -11,7 +11,7 @@ use super::{cases, name};
 use crate::render::human::text::step_lines;
 
 /// rustfmt breaks lines that are wider.
-const MAX_WIDTH: usize = 100;
+pub(super) const MAX_WIDTH: usize = 100;
 
 /// What a document says about a criterion, as far as its stub tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -25,8 +25,14 @@ const ARTICLES: [&str; 3] = ["a", "an", "the"];
 pub(super) fn words(text: &str) -> Words {
     let mut found = Words::default();
     let mut word = String::new();
-    for c in text.chars().chain([' ']) {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
         match c {
+            // What is escaped has no name: `\x1b`, `\u{202e}`.
+            '\\' => {
+                end(&mut word, &mut found.words);
+                rest = without_escape(rest.as_str()).chars();
+            }
             c if c.is_ascii_alphanumeric() => {
                 word.push(c.to_ascii_lowercase());
                 found.kept += 1;
@@ -48,7 +54,23 @@ pub(super) fn words(text: &str) -> Words {
             _ => end(&mut word, &mut found.words),
         }
     }
+    end(&mut word, &mut found.words);
     found
+}
+
+/// The text behind the number of a character that a backslash escapes.
+fn without_escape(text: &str) -> &str {
+    let is_hexadecimal =
+        |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if let Some((digits, rest)) = text.strip_prefix("u{").and_then(|rest| rest.split_once('}'))
+        && is_hexadecimal(digits)
+    {
+        return rest;
+    }
+    match text.strip_prefix('x').and_then(|rest| rest.split_at_checked(2)) {
+        Some((digits, rest)) if is_hexadecimal(digits) => rest,
+        _ => text,
+    }
 }
 
 fn end(word: &mut String, words: &mut Vec<String>) {
@@ -187,5 +209,6 @@ mod tests {
         check("Übergröße façade", &["uebergroesse", "facade"], 0);
         check("cafe\u{301}", &["cafe"], 0);
         check("系统 API", &["api"], 2);
+        check("\\x1b[2J, \\u{202e} and \\n in C:\\new", &["2j", "and", "n", "in", "c", "new"], 0);
     }
 }

@@ -89,6 +89,54 @@ fn stubs_compile_and_fail_with_the_text_of_each_criterion() {
 }
 
 #[test]
+#[spec("REQ-1.4")]
+fn stubs_of_every_kind_are_as_rustfmt_and_clippy_want_them() {
+    const SPEC: &str = "\
+### Requirement 1: Kinds
+
+#### Acceptance Criteria
+
+1. For any basket, the total SHALL equal the sum of its lines
+2. Every parcel SHALL weigh between 1 and 30 kilograms
+3. WHEN a session has been idle for 72 hours THEN the shop SHALL end it within 3 to 5 seconds
+
+## G-1: Steps
+
+```gherkin
+Scenario Outline: One row
+  When <n> is sent
+  Then <reply> comes back
+  Examples:
+    | n | reply |
+    | 1 | one   |
+
+Scenario Outline: One column
+  When <n> is sent
+  Then it comes back
+  Examples:
+    | n |
+    | 1 |
+    | 2 |
+```
+";
+    let place = Place::package("gen-kinds", &[("src/lib.rs", "//! A shop.\n"), ("requirements.md", SPEC)]);
+    place.spec("init").succeeds();
+    place.spec("gen").succeeds();
+    let stubs = place.read("tests/spec/requirements.rs");
+    for words in [
+        "let (n, reply) = (\"1\", \"one\");",
+        "for n in [",
+        "// For any basket",
+        "// Every parcel",
+        "72 hours",
+    ] {
+        assert!(stubs.contains(words), "{words:?} is not in\n{stubs}");
+    }
+    place.cargo("fmt --check").succeeds();
+    place.cargo("clippy --tests -- -D warnings").succeeds();
+}
+
+#[test]
 #[spec("REQ-7.1")]
 fn a_crate_elsewhere_is_set_up_by_init() {
     let outside = tempfile::tempdir().expect("a folder");

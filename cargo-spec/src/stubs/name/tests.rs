@@ -41,7 +41,7 @@ fn the_response_comes_first_then_what_it_answers() {
     );
     check(
         "IF the same confirmation arrives twice THEN the system SHALL NOT create a second order",
-        "does_not_create_second_order_when_same_confirmation_arrives",
+        "does_not_create_second_order_when_same_confirmation_arrives_twice",
     );
     check(
         "WHEN the token expires THE SYSTEM SHALL immediately reject the request",
@@ -49,11 +49,11 @@ fn the_response_comes_first_then_what_it_answers() {
     );
     check(
         r#"WHEN a user uploads a file larger than 5 MB THEN the system SHALL display an error message "File too large""#,
-        "displays_error_message_when_user_uploads_file_larger_than_5",
+        "displays_error_message_when_user_uploads_file_larger_than_5_mb",
     );
     check(
         "WHEN the form is submitted with invalid data THEN the system SHALL highlight the invalid fields and display inline error messages next to each of them",
-        "highlights_invalid_fields_when_form_is_submitted",
+        "highlights_invalid_fields_when_form_is_submitted_with_invalid_data",
     );
     check(
         r#"WHEN the user clicks "Save" THE SYSTEM SHALL persist the draft, show a toast, and return to the list"#,
@@ -130,6 +130,27 @@ fn a_statement_without_a_trigger_is_the_name() {
         "supercalifragilisticexpialidociousandmuchmoreofthesamewithou",
     );
     check("*/ fn main() { panic!() } /*", "fn_main");
+}
+
+#[test]
+fn a_name_that_is_too_long_ends_with_a_phrase() {
+    check(
+        "WHEN the application starts THEN the system SHALL create the required tables if they do not exist",
+        "creates_required_tables_when_application_starts",
+    );
+    check(
+        "WHILE the authentication state is loading THE system SHALL display a loading indicator while the authentication state is being determined",
+        "displays_loading_indicator_while_authentication_state_is_loading",
+    );
+    check(
+        "WHEN somebody searches for members THEN the system SHALL display them in a selectable list of cards",
+        "displays_them_when_somebody_searches_for_members",
+    );
+    check("Each request SHALL be logged within 3 to 5 seconds", "each_request_is_logged");
+    check(
+        "WHEN text holds `\\x1b[2J` or `\\u{202e}` THEN the system SHALL show it escaped",
+        "shows_it_escaped_when_text_holds_2j",
+    );
 }
 
 #[test]
