@@ -20,7 +20,7 @@ pub enum Error {
         /// What the system says.
         reason: io::Error,
     },
-    /// A file could not be written; it is as it was.
+    /// A file could not be written; what was there is as it was.
     #[error("cannot write `{}`: {reason}", path.display())]
     Write {
         /// The file.
@@ -236,7 +236,7 @@ impl Error {
                 "name a Markdown file, or none to read the documents of the package"
             }
             Self::Read { .. } => "check the path and its permissions",
-            Self::Write { .. } => "nothing was lost: the file is as it was",
+            Self::Write { .. } => "nothing was lost: what was there is as it was",
             Self::ChangedMeanwhile { .. } => "run the command again",
             Self::NoManifest { .. } | Self::CurrentFolder(_) => {
                 "change into the package, or pass `--manifest-path`"

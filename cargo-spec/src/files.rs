@@ -1,11 +1,13 @@
 //! Writing to users' files, so that a kill at any instant leaves each of them whole, old or new.
 //!
 //! What is written goes to a temporary file in the same folder, which is then renamed. Before that, the file is compared
-//! with what was read of it: what somebody else wrote meanwhile is never overwritten.
+//! with what was read of it: what somebody else wrote meanwhile is never overwritten. A temporary file that a killed run has
+//! left is removed by a later one.
 
 use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -59,19 +61,41 @@ pub fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), E
     }
     let target = target(path).map_err(in_the_way)?;
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(in_the_way)?;
-    let existing = before.map(|_| fs::metadata(&target)).transpose().map_err(in_the_way)?;
-    let file = write_aside(folder, after, existing.as_ref()).map_err(in_the_way)?;
-    let renamed = match existing {
-        Some(_) => file.persist(&target),
-        None => file.persist_noclobber(&target),
-    };
-    match renamed {
-        Ok(_) => Ok(()),
-        Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(Error::ChangedMeanwhile { path: path.to_path_buf() })
+    let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+    let written = fs::create_dir_all(folder).and_then(|()| write(folder, &target, before.is_none(), after));
+    sweep(folder);
+    written.map_err(|reason| {
+        // Folders that were made for nothing go again; one that somebody has put something into stays.
+        missing.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+        match reason.kind() {
+            io::ErrorKind::AlreadyExists => Error::ChangedMeanwhile { path: path.to_path_buf() },
+            _ => in_the_way(reason),
         }
-        Err(failed) => Err(in_the_way(failed.error)),
+    })
+}
+
+fn write(folder: &Path, target: &Path, is_new: bool, bytes: &[u8]) -> io::Result<()> {
+    let existing = if is_new { None } else { Some(fs::metadata(target)?) };
+    let file = write_aside(folder, bytes, existing.as_ref())?;
+    let renamed = if is_new { file.persist_noclobber(target) } else { file.persist(target) };
+    renamed.map(drop).map_err(|failed| failed.error)
+}
+
+/// How temporary files are called.
+const PREFIX: &str = ".cargo-spec-";
+const SUFFIX: &str = ".tmp";
+/// No run takes so long to write a file.
+const STALE: Duration = Duration::from_secs(60 * 60);
+
+/// Removes the temporary files that runs have left which were killed.
+fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let age = || entry.metadata().and_then(|metadata| metadata.modified()).ok()?.elapsed().ok();
+        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && age().is_some_and(|age| age > STALE) {
+            let _ = fs::remove_file(entry.path());
+        }
     }
 }
 
@@ -86,7 +110,7 @@ fn target(path: &Path) -> io::Result<PathBuf> {
 /// Writes a temporary file beside the one that it will replace, with its permissions.
 fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(".cargo-spec-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     let new_file_permissions;
     match existing.map(Metadata::permissions) {
         Some(permissions) if permissions.readonly() => {
@@ -100,13 +124,20 @@ fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::
             }
         }
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let mut file = builder.tempfile_in(folder).map_err(without_path)?;
+    // Past the wrapper, whose errors name the temporary file.
+    file.as_file_mut().write_all(bytes)?;
     if let Some(existing) = existing {
         file.as_file().set_permissions(existing.permissions())?;
     }
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// An error of the system without the path of the temporary file, which says nothing to anybody.
+fn without_path(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|wrapper| wrapper.source()?.downcast_ref::<io::Error>());
+    inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }
 
 /// What a new file is created with, before the user's mask: a temporary file would else be its owner's alone.
@@ -150,6 +181,35 @@ mod tests {
         }
         assert_eq!(fs::read(&path).expect("it is there"), b"theirs");
         assert_eq!(names(folder.path()), ["a.rs"]);
+    }
+
+    #[test]
+    fn what_a_killed_run_has_left_is_removed_and_what_a_running_one_writes_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let long_ago = std::time::SystemTime::now() - 2 * STALE;
+        for (name, is_old) in
+            [(".cargo-spec-old.tmp", true), (".cargo-spec-new.tmp", false), ("old.tmp", true)]
+        {
+            let file = fs::File::create(folder.path().join(name)).expect("it is written");
+            if is_old {
+                file.set_modified(long_ago).expect("its time can be set");
+            }
+        }
+        replace(&folder.path().join("a.rs"), None, b"ours").expect("it is written");
+        let mut left = names(folder.path());
+        left.sort();
+        assert_eq!(left, [".cargo-spec-new.tmp", "a.rs", "old.tmp"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_that_were_made_for_nothing_go_again_and_the_error_names_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // No name of a file is so long.
+        let path = folder.path().join("tests").join("spec").join("a".repeat(300));
+        let error = replace(&path, None, b"ours").expect_err("it cannot be written");
+        assert!(matches!(error, Error::Write { .. }), "{error}");
+        assert_eq!(names(folder.path()), Vec::<String>::new());
     }
 
     #[cfg(unix)]

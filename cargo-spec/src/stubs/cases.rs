@@ -49,7 +49,7 @@ pub(super) fn property(text: &str) -> Option<String> {
     let is = |word: &str, expected: &[&str]| expected.iter().any(|other| word.eq_ignore_ascii_case(other));
     let is_modal = |word: &&str| is(word, &["shall", "must", "should", "will"]);
     let begins = words.first().is_some_and(|word| is(word, &["every", "each", "all", "any"]))
-        && words.iter().take(7).any(|word| is_modal(&word));
+        && words.iter().take(7).any(is_modal);
     let for_any = || {
         words
             .windows(2)

@@ -95,7 +95,7 @@ fn parse(text: &str) -> Result<TestFile, NotRust> {
     let start = prelude(text);
     let outside = |range: Range<usize>| start + range.start..start + range.end;
     let tokens: TokenStream = text[start..].parse().map_err(|error: proc_macro2::LexError| NotRust {
-        message: "no Rust: a bracket or a quote is not closed, or closed twice".to_owned(),
+        message: "this is not valid Rust: a bracket or a quote is not closed, or closed twice".to_owned(),
         range: outside(error.span().byte_range()),
     })?;
     if let Some(range) = too_deep(&tokens) {

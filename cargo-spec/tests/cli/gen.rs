@@ -144,7 +144,7 @@ fn a_test_file_that_is_no_rust_stays_and_could_not_run() {
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
-    error: [here]/tests/spec/accounts.rs:2:5: no Rust: a bracket or a quote is not closed, or closed twice
+    error: [here]/tests/spec/accounts.rs:2:5: this is not valid Rust: a bracket or a quote is not closed, or closed twice
     help: mend the file; nothing was written to it
     ");
     assert_eq!(place.files(), before);
