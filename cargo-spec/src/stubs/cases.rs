@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::bounds::bounds;
 use super::lines::{one_line, push_line};
 use super::name::is_keyword;
-use super::stub::MAX_WIDTH;
+use super::stub::{MAX_WIDTH, push_call};
 use super::words::words;
 use crate::terminal::visible;
 
@@ -25,7 +25,7 @@ pub(super) fn push_examples(out: &mut String, examples: &Examples) {
         cells.resize(names.len(), string(""));
         cells
     });
-    if !names.is_empty() {
+    if !names.is_empty() && !examples.rows.is_empty() {
         push_loop(out, &names, &[(header.join(" | "), rows.collect())]);
     }
 }
@@ -81,19 +81,18 @@ pub(super) fn push_property(out: &mut String, property: &str, has_proptest: bool
 
 /// A loop over rows of literals, in groups with a comment each. The comments keep every row on a line of its own.
 fn push_loop(out: &mut String, names: &[String], groups: &[(String, Vec<Vec<String>>)]) {
-    let head = parenthesised(names);
     let shown = names.iter().map(|name| format!("{name}: {{{name}}}")).collect::<Vec<_>>().join(", ");
-    let show = format!("println!({});", string(&shown));
+    let show = |out: &mut String, indent| push_call(out, indent, "println!(", &string(&shown), ");");
     // Of a loop over one row clippy complains.
     if let [(comment, rows)] = groups
         && let [row] = rows.as_slice()
     {
         push_line(out, 4, "// ", &one_line(comment));
-        push_lines(out, 4, &format!("let {head} = {};", parenthesised(row)));
-        push_line(out, 4, "", &show);
+        push_let(out, names, row);
+        show(out, 4);
         return;
     }
-    push_lines(out, 4, &format!("for {head} in ["));
+    push_lines(out, 4, &pattern("for ", names, " in ["));
     for (comment, rows) in groups {
         push_line(out, 8, "// ", &one_line(comment));
         let rows: Vec<_> = rows.iter().map(|row| format!("{},", parenthesised(row))).collect();
@@ -104,8 +103,31 @@ fn push_loop(out: &mut String, names: &[String], groups: &[(String, Vec<Vec<Stri
         }
     }
     push_line(out, 4, "", "] {");
-    push_line(out, 8, "", &show);
+    show(out, 8);
     push_line(out, 4, "", "}");
+}
+
+/// The only row of a table as variables.
+fn push_let(out: &mut String, names: &[String], row: &[String]) {
+    let (head, value) = (pattern("let ", names, " ="), parenthesised(row));
+    let is_wide = 4 + head.width() + 1 + value.width() + 1 > MAX_WIDTH;
+    // A single literal that is too wide for its line stands on the next, unless it is too wide for that too.
+    if is_wide && names.len() == 1 && 8 + value.width() < MAX_WIDTH {
+        push_line(out, 4, "", &head);
+        push_line(out, 8, "", &format!("{value};"));
+    } else {
+        push_lines(out, 4, &format!("{head} {value};"));
+    }
+}
+
+/// Names between two words, as rustfmt writes a pattern.
+fn pattern(before: &str, names: &[String], behind: &str) -> String {
+    let one_line = match names {
+        [name] => format!("{before}{name}{behind}"),
+        names => format!("{before}({}){behind}", names.join(", ")),
+    };
+    let fits = 4 + one_line.width() <= MAX_WIDTH;
+    if fits { one_line } else { format!("{before}{}{behind}", one_a_line(names)) }
 }
 
 /// A tuple as rustfmt writes it; a single item without parentheses.
@@ -117,6 +139,10 @@ fn parenthesised(items: &[String]) -> String {
     if inside.width() <= ONE_LINE {
         return format!("({inside})");
     }
+    one_a_line(items)
+}
+
+fn one_a_line(items: &[String]) -> String {
     format!("(\n{}\n)", items.iter().map(|item| format!("    {item},")).collect::<Vec<_>>().join("\n"))
 }
 

@@ -160,7 +160,7 @@ fn folded(text: &str, breaks: &[usize]) -> Vec<String> {
 }
 
 /// A call with one string literal, broken as rustfmt does where it is too wide.
-fn push_call(out: &mut String, indent: usize, open: &str, argument: &str, close: &str) {
+pub(super) fn push_call(out: &mut String, indent: usize, open: &str, argument: &str, close: &str) {
     let line = format!("{open}{argument}{close}");
     if indent + line.width() <= MAX_WIDTH {
         push_line(out, indent, "", &line);

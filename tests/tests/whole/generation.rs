@@ -117,6 +117,27 @@ Scenario Outline: One column
     | n |
     | 1 |
     | 2 |
+
+Scenario Outline: Wide columns
+  When it is sent
+  Then it comes back
+  Examples:
+    | the name of the sender | the name of the recipient | the weight in kilograms | what is said |
+    | Ada | Grace | 3 | a reply that is so long that it takes more than the whole of a line, whatever else is on it |
+    | Ada | Grace | 4 | nothing |
+
+Scenario Outline: A wide value
+  When <what is sent> is sent
+  Then it comes back
+  Examples:
+    | what is sent |
+    | a letter that is just long enough to be put on a line of its own by rustfmt, not longer |
+
+Scenario Outline: No rows
+  When <what is sent> is sent
+  Then it comes back
+  Examples:
+    | what is sent |
 ```
 ";
     let place = Place::package("gen-kinds", &[("src/lib.rs", "//! A shop.\n"), ("requirements.md", SPEC)]);

@@ -195,7 +195,11 @@ fn a_file_that_is_no_rust_is_refused_with_the_place() {
         let problem = spliced_in(SHORT, existing, &setting()).expect_err("it is no Rust");
         assert_eq!((&existing[problem.range.clone()], &*problem.message), (range, message));
     };
-    check("fn a() {}\nfn b( {}\n", "", "this is not valid Rust: a bracket or a quote is not closed, or closed twice");
+    check(
+        "fn a() {}\nfn b( {}\n",
+        "",
+        "this is not valid Rust: a bracket or a quote is not closed, or closed twice",
+    );
     check("\u{feff}fn 1() {}", "1", "expected identifier");
     let deep = format!("const A: () = {}{};", "(".repeat(5_000), ")".repeat(5_000));
     let problem = spliced_in(SHORT, &deep, &setting()).expect_err("it is too deep");
