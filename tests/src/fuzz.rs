@@ -106,14 +106,16 @@ pub fn gen_existing(existing: &str) {
         Ok(spliced) => {
             assert!(is_kept(existing, &spliced.text), "something is lost:\n{}", spliced.text);
             assert_eq!(spliced.added.len(), stubs.len(), "a stub is missing:\n{}", spliced.text);
+            // A file that nothing is added to is not looked at.
+            if stubs.is_empty() {
+                assert_eq!(spliced.text, existing);
+                return;
+            }
             let now = syn::parse_file(&spliced.text).expect("it parses still");
             if let Ok(before) = &parsed {
                 assert!(are_kept(&before.items, &now.items), "an item is changed:\n{}", spliced.text);
                 let is_said = before.attrs.iter().all(|attribute| now.attrs.contains(attribute));
                 assert!(is_said, "what the file says of itself is changed:\n{}", spliced.text);
-            }
-            if stubs.is_empty() {
-                assert_eq!(spliced.text, existing);
             }
         }
         Err(refused) => {
