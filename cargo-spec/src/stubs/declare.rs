@@ -1,5 +1,8 @@
 //! `mod checkout;` in `tests/spec/main.rs`.
 
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Range;
+
 use super::splice::{behind_item, line_end, with_comments};
 use super::test_file::{NotRust, TestFile};
 
@@ -21,57 +24,81 @@ pub fn new_main(runtime: &str, modules: &[String]) -> String {
 /// # Errors
 /// [`NotRust`], if the text does not parse, or would not any more.
 pub fn declare(existing: &str, modules: &[String]) -> Result<String, NotRust> {
-    let mut text = existing.to_owned();
-    for module in modules {
-        text = declare_one(text, module)?;
+    let file = TestFile::parse(existing)?;
+    let modules = undeclared(&file, modules);
+    if modules.is_empty() {
+        return Ok(existing.to_owned());
+    }
+    let mut text = String::new();
+    let mut from = 0;
+    for (at, inserted) in insertions(existing, &file, &modules) {
+        text.push_str(&existing[from..at]);
+        text.push_str(&inserted);
+        from = at;
+    }
+    text.push_str(&existing[from..]);
+    if TestFile::parse(&text)?.items.len() != file.items.len() + modules.len() {
+        let lines: Vec<_> = modules.iter().map(|module| format!("mod {module};")).collect();
+        let message = format!("there is no safe place for `{}` in it", lines.join(" "));
+        return Err(NotRust { message, range: 0..existing.len() });
     }
     Ok(text)
 }
 
-fn declare_one(text: String, module: &str) -> Result<String, NotRust> {
-    let file = TestFile::parse(&text)?;
-    let is_declared = file.items.iter().any(|item| {
-        let by_name = item.module.as_ref().is_some_and(|(name, _)| name == module);
-        by_name
-            || item.path.as_ref().is_some_and(|path| path.trim_start_matches("./") == format!("{module}.rs"))
-    });
-    if is_declared {
-        return Ok(text);
-    }
-    let line_end = line_end(&text);
-    let line = format!("mod {module};");
-    // The last group of declarations; rustfmt wants those that stand together in alphabetical order.
-    let declared =
-        || file.items.iter().enumerate().filter(|(_, item)| matches!(item.module, Some((_, true))));
-    let group_start =
-        declared().map(|(at, _)| at).fold(None, |group: Option<(usize, usize)>, at| match group {
-            Some((first, last)) if last + 1 == at && !has_blank_line(&text, &file, at) => Some((first, at)),
-            _ => Some((at, at)),
-        });
+/// Those of the modules that a file does not declare, by name or by path, in alphabetical order.
+fn undeclared<'a>(file: &TestFile, modules: &'a [String]) -> BTreeSet<&'a str> {
+    let names = file.items.iter().filter_map(|item| item.module.as_ref());
+    let names: HashSet<_> = names.map(|(name, _)| name.as_str()).collect();
+    let paths = file.items.iter().filter_map(|item| item.path.as_deref());
+    let paths: HashSet<_> = paths.map(|path| path.trim_start_matches("./")).collect();
+    let is_declared = |module: &str| names.contains(module) || paths.contains(&*format!("{module}.rs"));
+    modules.iter().map(String::as_str).filter(|module| !is_declared(module)).collect()
+}
+
+/// What is put where, in the order of the text.
+fn insertions(text: &str, file: &TestFile, modules: &BTreeSet<&str>) -> BTreeMap<usize, String> {
+    let line_end = line_end(text);
+    let lines = || modules.iter().map(|module| format!("mod {module};{line_end}"));
     let floor = |item: usize| item.checked_sub(1).map_or(0, |before: usize| file.items[before].range.end);
-    let before = |item: usize| with_comments(&text, floor(item), file.items[item].range.start, None);
-    let (at, inserted) = if let Some((first, last)) = group_start {
-        let name = |at: usize| file.items[at].module.as_ref().map(|(name, _)| name.as_str());
-        match (first..=last).find(|&at| name(at).is_some_and(|name| name > module)) {
-            Some(next) => (before(next), format!("{line}{line_end}")),
-            None => (behind_item(&text, file.items[last].range.end), format!("{line_end}{line}")),
+    let before = |item: usize| with_comments(text, floor(item), file.items[item].range.start, None);
+    let Some(group) = last_group(text, file) else {
+        if let Some(item) = file.items.iter().position(|item| !item.is_import) {
+            return BTreeMap::from([(before(item), lines().chain([line_end.to_owned()]).collect())]);
         }
-    } else if let Some(item) = file.items.iter().position(|item| !item.is_import) {
-        (before(item), format!("{line}{line_end}{line_end}"))
-    } else {
         let start = if text.is_empty() || text.ends_with('\n') { "" } else { line_end };
         let blank = if text.trim().is_empty() { "" } else { line_end };
-        (text.len(), format!("{start}{blank}{line}{line_end}"))
+        let frame = [start, blank].map(str::to_owned);
+        return BTreeMap::from([(text.len(), frame.into_iter().chain(lines()).collect())]);
     };
-    let text = format!("{}{inserted}{}", &text[..at], &text[at..]);
-    let again = TestFile::parse(&text)?;
-    if again.items.len() != file.items.len() + 1 {
-        return Err(NotRust {
-            message: format!("there is no safe place for `{line}` in it"),
-            range: 0..text.len(),
-        });
+    // Of each declaration of the group, the greatest name so far: a person need not have sorted them.
+    let mut greatest = "";
+    let so_far: Vec<_> = group
+        .clone()
+        .map(|at| {
+            greatest = file.items[at].module.as_ref().map_or(greatest, |(name, _)| greatest.max(name));
+            greatest
+        })
+        .collect();
+    let mut insertions: BTreeMap<usize, String> = BTreeMap::new();
+    for module in modules {
+        let next = group.start + so_far.partition_point(|name| name <= module);
+        let (at, inserted) = if next < group.end {
+            (before(next), format!("mod {module};{line_end}"))
+        } else {
+            (behind_item(text, file.items[group.end - 1].range.end), format!("{line_end}mod {module};"))
+        };
+        insertions.entry(at).or_default().push_str(&inserted);
     }
-    Ok(text)
+    insertions
+}
+
+/// The items that are the last group of declarations; rustfmt wants those that stand together in alphabetical order.
+fn last_group(text: &str, file: &TestFile) -> Option<Range<usize>> {
+    let declared = file.items.iter().enumerate().filter(|(_, item)| matches!(item.module, Some((_, true))));
+    declared.map(|(at, _)| at).fold(None, |group: Option<Range<usize>>, at| match group {
+        Some(group) if group.end == at && !has_blank_line(text, file, at) => Some(group.start..at + 1),
+        _ => Some(at..at + 1),
+    })
 }
 
 /// Is there a blank line between an item and the one before?
@@ -115,6 +142,33 @@ mod tests {
         check("mod a { fn b() {} }\n", &["a"], "mod a { fn b() {} }\n");
         check("#[path = \"a.rs\"]\nmod other;\n", &["a"], "#[path = \"a.rs\"]\nmod other;\n");
         check("mod r#a;", &["a"], "mod r#a;");
+    }
+
+    /// Declarations as people may have left them: `|` ends a line.
+    #[track_caller]
+    fn check_together(existing: &str, modules: &[&str]) {
+        let existing = existing.replace('|', "\n");
+        let modules: Vec<_> = modules.iter().map(|&module| module.to_owned()).collect();
+        let together = declare(&existing, &modules).expect("it is Rust");
+        let one_by_one = modules.iter().fold(existing.clone(), |text, module| {
+            declare(&text, std::slice::from_ref(module)).expect("it is Rust")
+        });
+        assert_eq!(together, one_by_one, "{existing:?}");
+    }
+
+    #[test]
+    fn several_modules_are_declared_as_if_they_came_one_after_another() {
+        let several = ["d", "a", "f", "c", "a", "ca"];
+        check_together("", &several);
+        check_together("   ", &several);
+        check_together("use x::y;", &several);
+        check_together("use x::y; fn main() {}", &several);
+        check_together("use x::y;|#[test]|fn main() {}|", &several);
+        check_together("mod e;|mod b;|mod d;|fn main() {}|", &several);
+        check_together("mod b;||mod e;|#[cfg(unix)]|mod c; fn main() {}", &several);
+        check_together("mod b {}|mod e; mod d;|use x::y;|mod c; /* said */ fn main() {}", &several);
+        check_together("/* said */ mod b; /* and */ |mod d;", &several);
+        check_together("#[path = \"d.rs\"] mod z;|mod b;", &several);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Stubs into a test file: each at its place in document order, with no other byte of the file changed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -99,6 +99,7 @@ pub fn splice(
     let mut writer = Writer {
         style,
         taken: file.names.clone(),
+        numbers: HashMap::new(),
         headed: HashSet::new(),
         added: Vec::new(),
         texts: Vec::new(),
@@ -107,11 +108,17 @@ pub fn splice(
     let mut stubs: Vec<_> = stubs.iter().filter(|placed| !tests.0.contains_key(&placed.place)).collect();
     stubs.sort_by_key(|placed| placed.place);
     let mut insertions: BTreeMap<(usize, Anchor), String> = BTreeMap::new();
+    // Stubs that belong to the same place follow one another.
+    let mut last: Option<(Anchor, usize)> = None;
     for placed in stubs {
         let anchor = tests.anchor(placed.place);
         let is_alone = !tests.has_neighbours(placed.place);
         writer.write(placed, is_alone.then_some(&order.headings));
-        let offset = offset(existing, &file.items, anchor, order, &places);
+        let offset = match last {
+            Some((same, offset)) if same == anchor => offset,
+            _ => offset(existing, &file.items, anchor, order, &places),
+        };
+        last = Some((anchor, offset));
         let texts = insertions.entry((offset, anchor)).or_default();
         if !texts.is_empty() {
             texts.push('\n');
@@ -208,6 +215,8 @@ fn requirement(place: Place) -> Range<Place> {
 struct Writer {
     style: Style,
     taken: HashSet<String>,
+    /// Of each name that was taken, the last number that was put behind it: those below are taken too.
+    numbers: HashMap<String, usize>,
     /// The requirements that have a heading among the new stubs.
     headed: HashSet<usize>,
     added: Vec<(String, String)>,
@@ -226,27 +235,34 @@ impl Writer {
         {
             let _ = writeln!(text, "{}\n", heading_line(heading));
         }
-        let name = unique(&stub.name, &self.taken);
+        let name = self.unique(&stub.name);
         text.push_str(&stub.text(&name, &self.style));
         self.taken.insert(name.clone());
         self.added.push((stub.wanted.id.clone(), name));
         self.texts.push(text);
+    }
+
+    /// A name that is free: the wanted one, else with the first number behind it that makes it so.
+    fn unique(&mut self, name: &str) -> String {
+        if !self.taken.contains(name) {
+            return name.to_owned();
+        }
+        let number = self.numbers.entry(name.to_owned()).or_insert(2);
+        loop {
+            let suffix = format!("_{number}");
+            let stem = &name[..name.len().min(MAX_NAME - suffix.len())];
+            let numbered = format!("{}{suffix}", stem.trim_end_matches('_'));
+            if !self.taken.contains(&numbered) {
+                return numbered;
+            }
+            *number += 1;
+        }
     }
 }
 
 /// The comment above the tests of a requirement.
 pub(super) fn heading_line(heading: &str) -> String {
     format!("// {}", super::lines::one_line(heading)).trim_end().to_owned()
-}
-
-/// A name that is free: the wanted one, else with the first number behind it that makes it so.
-fn unique(name: &str, taken: &HashSet<String>) -> String {
-    let numbered = (2_usize..).map(|number| {
-        let suffix = format!("_{number}");
-        let stem = &name[..name.len().min(MAX_NAME - suffix.len())];
-        format!("{}{suffix}", stem.trim_end_matches('_'))
-    });
-    std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or_default()
 }
 
 /// The line end of a file, as its first line has it.

@@ -24,6 +24,8 @@ pub struct Plan {
     pub packages: Vec<String>,
     /// The files that were looked at.
     pub files: Vec<FileChange>,
+    /// Where each of them stands while the plan is made.
+    pub(crate) opened: HashMap<PathBuf, usize>,
     /// The criteria that were looked at.
     pub criteria: usize,
     /// How many of them are verified by nothing but stubs, …
@@ -154,13 +156,11 @@ impl Plan {
         let features = catalog.documents.iter().map(|document| &*document.feature);
         let modules = stubs::modules(features, &[&host.runtime, "proptest", "std", "core", "alloc"]);
         let mut declared = Vec::new();
-        for document in &catalog.documents {
-            let mut targets =
-                wanted.iter().filter(|target| std::ptr::eq(target.document, document)).peekable();
-            let Some(module) = modules.get(&*document.feature).filter(|_| targets.peek().is_some()) else {
-                continue;
-            };
-            let missing: Vec<_> = targets.filter(|target| !scope.is_tested(target)).copied().collect();
+        // The criteria of a document stand together.
+        for targets in wanted.chunk_by(|one, other| std::ptr::eq(one.document, other.document)) {
+            let document = targets[0].document;
+            let Some(module) = modules.get(&*document.feature) else { continue };
+            let missing: Vec<_> = targets.iter().filter(|target| !scope.is_tested(target)).copied().collect();
             let file = self.open(&folder.join(format!("{module}.rs")))?;
             let setting = setting(catalog, &host, &document.feature)?;
             let spliced = feature::splice(catalog, document, &missing, &file.after, &setting)
@@ -211,16 +211,17 @@ impl Plan {
 
     /// The change of a file, which is none yet if it is asked for the first time.
     fn open(&mut self, path: &Path) -> Result<&mut FileChange, Error> {
-        let known = self.files.iter().position(|file| file.path == path);
-        let at = match known {
-            Some(at) => at,
+        let at = match self.opened.get(path) {
+            Some(&at) => at,
             None => {
                 let before = read(path)?;
                 let after = before.clone().unwrap_or_default();
+                let at = self.files.len();
                 let path = path.to_path_buf();
+                self.opened.insert(path.clone(), at);
                 let (added, removed, touched) = Default::default();
                 self.files.push(FileChange { path, before, after, added, removed, touched });
-                self.files.len() - 1
+                at
             }
         };
         Ok(&mut self.files[at])
