@@ -1,21 +1,29 @@
 //! What `#[spec(…)]` expands to: the item as it is, with the criteria in its documentation.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::Catalog;
 
 use crate::arguments::{self, Mistake, WrittenId};
 use crate::documents::{self, Documents};
 use crate::item::{Kind, Shape};
-use crate::{prose, tracking};
+use crate::{prose, tracking, witness};
 
 /// Expands the attribute. Whatever is wrong, the item is always there: what else is wrong with the crate is told as well.
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream, documents: &Documents) -> TokenStream {
+pub(crate) fn expand(
+    arguments: TokenStream,
+    item: TokenStream,
+    documents: &Documents,
+    runtime: Option<&Ident>,
+) -> TokenStream {
     let (ids, mut mistakes) = arguments::ids(arguments);
     let mut item: Vec<TokenTree> = item.into_iter().collect();
+    let shape = Shape::of(&item);
+    if let Some(runtime) = runtime {
+        witness::witness(&mut item, &shape, &ids, documents.catalog(), runtime);
+    }
     if let Some(catalog) = documents.catalog() {
         let documentation = documentation(&ids, catalog, &mut mistakes);
-        let shape = Shape::of(&item);
         tracking::track(&mut item, &shape, catalog);
         if !documentation.is_empty() {
             // Behind the attributes that are there: the item's own documentation comes first.

@@ -1,6 +1,6 @@
 //! The shape of an item, as far as it can be told from its first tokens. Nothing of it is parsed further, or printed anew.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use spec_model::grammar::harness::makes_a_test;
 
 /// What the first tokens of an item say.
@@ -12,6 +12,10 @@ pub(crate) struct Shape {
     /// Those of its attributes that may take the item away, its body with it: `cfg`, those of test harnesses, those of other
     /// macros. Items with the same ones share their fate.
     pub(crate) conditions: String,
+    /// It is a test, as far as can be seen: an attribute above ours is gone.
+    pub(crate) is_test: bool,
+    /// Nothing may stand in its body but what is there: `#[naked]`.
+    pub(crate) is_bare: bool,
     /// Another macro gets to see its documentation, and may well put it into the program, as those for command lines do.
     pub(crate) is_read_by_macros: bool,
 }
@@ -90,6 +94,8 @@ impl Shape {
             attributes: 0,
             kind: Kind::Associated,
             conditions: String::new(),
+            is_test: false,
+            is_bare: false,
             is_read_by_macros: false,
         };
         while let [TokenTree::Punct(hash), TokenTree::Group(group), ..] = &item[shape.attributes..]
@@ -120,9 +126,14 @@ impl Shape {
             "cfg" | "cfg_attr" => {
                 self.conditions.extend(attribute.iter().map(ToString::to_string));
             }
+            // `#[unsafe(naked)]`
+            "naked" | "unsafe" if attribute.iter().any(|token| token.to_string().contains("naked")) => {
+                self.is_bare = true;
+            }
             harmless if HARMLESS.contains(&harmless) => {}
             _ => {
                 self.conditions.extend(path.iter().map(String::as_str));
+                self.is_test |= makes_a_test(last);
                 self.is_read_by_macros |= !makes_a_test(last);
             }
         }
@@ -164,6 +175,27 @@ fn kind(item: &[TokenTree]) -> Kind {
         }
     }
     if ends_in_block { Kind::ForeignBlock } else { Kind::Associated }
+}
+
+/// The inner attributes of a function's body, which nothing may stand before, and the rest.
+pub(crate) fn parts_of_body(body: &Group) -> (TokenStream, TokenStream) {
+    let tokens: Vec<_> = body.stream().into_iter().collect();
+    let mut behind = 0;
+    while let [TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(group), ..] =
+        &tokens[behind..]
+        && (hash.as_char(), bang.as_char(), group.delimiter()) == ('#', '!', Delimiter::Bracket)
+    {
+        behind += 3;
+    }
+    let rest = tokens[behind..].iter().cloned().collect();
+    (tokens.into_iter().take(behind).collect(), rest)
+}
+
+/// Tokens between braces, in the place of others.
+pub(crate) fn block(span: Span, tokens: TokenStream) -> TokenTree {
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    group.set_span(span);
+    TokenTree::Group(group)
 }
 
 /// Where the `=` of a constant or static is. Its type may hold others, between angle brackets.

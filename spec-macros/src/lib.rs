@@ -4,7 +4,8 @@
 //! 1. `arguments`: the ids that an attribute names, with their tokens;
 //! 2. `documents`: what is in force for the crate that is being compiled, read once;
 //! 3. `attribute` and `pending`: what the two macros expand to;
-//! 4. `tracking`: why the crate is compiled again when a document changes.
+//! 4. `tracking`: why the crate is compiled again when a document changes;
+//! 5. `witness`: what a linked function tells of itself when it runs, by the name of the `runtime`.
 
 mod arguments;
 mod attribute;
@@ -12,7 +13,10 @@ mod documents;
 mod item;
 mod pending;
 mod prose;
+mod runtime;
+mod signature;
 mod tracking;
+mod witness;
 
 use proc_macro::TokenStream;
 
@@ -21,7 +25,8 @@ use documents::Documents;
 /// See `spec_runtime::spec`.
 #[proc_macro_attribute]
 pub fn spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    attribute::expand(arguments.into(), item.into(), &Documents::of_this_crate()).into()
+    let runtime = runtime::of_this_crate();
+    attribute::expand(arguments.into(), item.into(), &Documents::of_this_crate(), runtime.as_ref()).into()
 }
 
 /// See `spec_runtime::pending`. Takes the path of the runtime, a comma and the id.

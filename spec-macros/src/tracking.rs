@@ -19,7 +19,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::Catalog;
 
-use crate::item::{self, Kind, Shape};
+use crate::item::{self, Kind, Shape, block};
 
 /// Of each spec root: under which conditions this process has included it already. rustc compiles one crate in a process; in
 /// an editor's server nothing is rebuilt, so that it does not matter there.
@@ -80,22 +80,10 @@ fn carry(item: &mut Vec<TokenTree>, kind: Kind, constants: &TokenStream) {
     }
 }
 
-/// A body with constants behind its inner attributes, which nothing may stand before.
+/// A body with constants behind its inner attributes.
 fn with_constants(body: &Group, constants: &TokenStream) -> TokenTree {
-    let tokens: Vec<_> = body.stream().into_iter().collect();
-    let mut behind = 0;
-    while let [TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(group), ..] =
-        &tokens[behind..]
-        && (hash.as_char(), bang.as_char(), group.delimiter()) == ('#', '!', Delimiter::Bracket)
-    {
-        behind += 3;
-    }
-    let mut stream: TokenStream = tokens[..behind].iter().cloned().collect();
-    stream.extend(constants.clone());
-    stream.extend(tokens[behind..].iter().cloned());
-    let mut group = Group::new(Delimiter::Brace, stream);
-    group.set_span(body.span());
-    TokenTree::Group(group)
+    let (attributes, statements) = item::parts_of_body(body);
+    block(body.span(), quote!(#attributes #constants #statements))
 }
 
 #[cfg(test)]

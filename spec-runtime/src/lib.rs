@@ -7,10 +7,14 @@
 //! The documents are found from the package's folder: `requirements.md`, `docs/requirements.md`, `.kiro/specs/*/`, `specs/*/`,
 //! `openspec/specs/*/`, or what `spec.toml` names. The command `cargo spec` writes the tests (`cargo spec gen`) and says what is
 //! missing (`cargo spec check`).
-#![no_std]
+#![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "std")]
+pub mod evidence;
 #[cfg(feature = "gate")]
 pub mod gate;
+#[cfg(feature = "std")]
+mod witness;
 
 /// Links an item to one or more criteria.
 ///
@@ -144,10 +148,79 @@ macro_rules! gate {
     };
 }
 
+/// The first statement of a linked function, if it is one: that is decided here, not in the crate that is linked. It leaves no
+/// trace in builds without debug assertions, and where there is no standard library.
+#[cfg(all(feature = "std", debug_assertions))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ran {
+    ($($site:tt)*) => {{
+        static SITE: $crate::__private::Site = $crate::__private::Site::new($($site)*);
+        SITE.ran();
+    }};
+}
+
+#[cfg(not(all(feature = "std", debug_assertions)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ran {
+    ($($site:tt)*) => {};
+}
+
+/// The body of a linked function that may be a test; with its return type, if that may be a `Result`.
+#[cfg(all(feature = "std", debug_assertions))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __entered {
+    ([$($site:tt)*] $body:tt) => {
+        let entry = {
+            static SITE: $crate::__private::Site = $crate::__private::Site::new($($site)*);
+            SITE.begin()
+        };
+        $body
+    };
+    ([$($site:tt)*] sync $result:ty, $body:tt) => {
+        $crate::__entered!([$($site)*] $result = (move || -> $result $body)())
+    };
+    ([$($site:tt)*] async $result:ty, $body:tt) => {
+        $crate::__entered!([$($site)*] $result = async move $body.await)
+    };
+    ([$($site:tt)*] $result:ty = $value:expr) => {
+        let entry = {
+            static SITE: $crate::__private::Site = $crate::__private::Site::new($($site)*);
+            SITE.begin()
+        };
+        let returned: $result = $value;
+        if let ::core::option::Option::Some(entry) = entry {
+            #[allow(unused_imports)]
+            use $crate::__private::{CannotFail as _, MayFail as _};
+            if (&$crate::__private::Returned(&returned)).is_failure() {
+                entry.fail();
+            }
+        }
+        returned
+    };
+}
+
+#[cfg(not(all(feature = "std", debug_assertions)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __entered {
+    ([$($site:tt)*] $body:tt) => {
+        $body
+    };
+    ([$($site:tt)*] $kind:ident $result:ty, $body:tt) => {
+        $body
+    };
+}
+
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]
 pub mod __private {
     pub use spec_macros::pending as pending_macro;
+
+    #[cfg(feature = "std")]
+    pub use crate::witness::{CannotFail, MayFail, Returned, Site};
 
     #[cold]
     #[track_caller]

@@ -28,7 +28,7 @@ fn tokens(text: &str) -> TokenStream {
 /// What `#[spec(arguments)] item` becomes; the folder is shown as `[here]`.
 fn expanded(files: &[(&str, &[u8])], arguments: &str, item: &str) -> String {
     let (folder, documents) = documents(files);
-    let expanded = expand(tokens(arguments), tokens(item), &documents).to_string();
+    let expanded = expand(tokens(arguments), tokens(item), &documents, None).to_string();
     expanded.replace(&*folder.path().to_string_lossy(), "[here]")
 }
 
@@ -66,7 +66,7 @@ fn the_first_item_that_can_carry_them_carries_every_file_that_decides() {
         [("specs/a.md", SPEC.as_bytes()), ("spec.toml", b"documents = [\"specs/*.md\"]")];
     let (folder, documents) = documents(&spec);
     let expand = |item: &str| {
-        let expanded = expand(tokens("\"REQ-1.1\""), tokens(item), &documents).to_string();
+        let expanded = expand(tokens("\"REQ-1.1\""), tokens(item), &documents, None).to_string();
         expanded.matches("include_bytes !").count()
     };
     assert_eq!(expand("fn a();"), 0);
@@ -146,7 +146,8 @@ fn where_there_is_nothing_to_read_it_says_where_it_looked_and_why() {
 
 #[test]
 fn where_nobody_says_which_crate_it_is_ids_are_not_checked_but_what_is_none_is_told() {
-    let expand = |arguments| expand(tokens(arguments), tokens("fn a() {}"), &Documents::Unknown).to_string();
+    let expand =
+        |arguments| expand(tokens(arguments), tokens("fn a() {}"), &Documents::Unknown, None).to_string();
     assert_eq!(expand("\"REQ-99.9\""), "fn a () { }");
     assert!(expand("7").ends_with("fn a () { }") && expand("7").contains("compile_error"));
 }
@@ -186,7 +187,7 @@ proptest! {
     #[test]
     fn whatever_an_item_is_its_tokens_are_passed_on_as_they_are(words in prop::collection::vec(prop::sample::select(&WORDS), 1..12)) {
         let (_folder, documents) = documents(&[("requirements.md", SPEC.as_bytes())]);
-        let expand = |item: &str| expand(tokens("\"REQ-2.1\""), tokens(item), &documents).to_string();
+        let expand = |item: &str| expand(tokens("\"REQ-2.1\""), tokens(item), &documents, None).to_string();
         expand("struct Carrier;");
         let item = words.join(" ");
         let documentation = r#"doc = "\n\n**REQ-2.1** · Ship\n\nIt SHALL ship\n""#;

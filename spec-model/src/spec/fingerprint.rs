@@ -43,6 +43,12 @@ impl Fingerprint {
     }
 }
 
+impl From<Fingerprint> for u64 {
+    fn from(fingerprint: Fingerprint) -> Self {
+        fingerprint.0
+    }
+}
+
 impl fmt::Display for Fingerprint {
     /// Sixteen hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

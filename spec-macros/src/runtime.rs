@@ -1,0 +1,104 @@
+//! Under which name the crate that is compiled knows `spec-runtime`: an attribute has no `$crate` to begin a path with.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use proc_macro2::{Ident, Span};
+use spec_model::config::toml::{self, Table, Value};
+
+/// The package that the name stands for.
+const PACKAGE: &str = "spec-runtime";
+
+/// By the package's folder.
+static NAMES: Mutex<Option<HashMap<PathBuf, Option<String>>>> = Mutex::new(None);
+
+/// The name of the crate, in the crate for which the macro runs. `None`: it does not depend on it itself, so no path can name it.
+pub(crate) fn of_this_crate() -> Option<Ident> {
+    let folder = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR")?);
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    let name = names.get_or_insert_default().entry(folder).or_insert_with_key(|folder| of_package(folder));
+    Some(Ident::new(name.as_deref()?, Span::mixed_site()))
+}
+
+fn of_package(folder: &Path) -> Option<String> {
+    let manifest = manifest(folder)?;
+    let key = dependencies(&manifest)
+        .find(|(key, value)| package(key, value) == PACKAGE || is_inherited(folder, key, value))
+        .map(|(key, _)| key)?;
+    Some(key.replace('-', "_"))
+}
+
+fn manifest(folder: &Path) -> Option<Table> {
+    let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    Some(toml::read(&text).0)
+}
+
+/// Every dependency by its key, also those for tests and for one platform.
+fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, &Value)> {
+    const TABLES: [&str; 2] = ["dependencies", "dev-dependencies"];
+    let of_platforms = manifest.get("target").and_then(Value::as_table).into_iter();
+    let of_platforms = of_platforms.flat_map(Table::iter).filter_map(|(_, entry)| entry.value.as_table());
+    std::iter::once(manifest)
+        .chain(of_platforms)
+        .flat_map(|table| TABLES.iter().filter_map(|name| table.get(name)?.as_table()))
+        .flat_map(Table::iter)
+        .map(|(key, entry)| (key, &entry.value))
+}
+
+/// The package that a dependency names (The Cargo Book, *Renaming dependencies in Cargo.toml*).
+fn package<'a>(key: &'a str, value: &'a Value) -> &'a str {
+    value.get("package").and_then(Value::as_str).unwrap_or(key)
+}
+
+/// Is it ours by what the workspace says of the key?
+fn is_inherited(folder: &Path, key: &str, value: &Value) -> bool {
+    if value.get("workspace").and_then(Value::as_bool) != Some(true) {
+        return false;
+    }
+    let named = folder.ancestors().filter_map(manifest).find_map(|manifest| {
+        let value = manifest.path(&["workspace", "dependencies", key])?;
+        Some(package(key, value) == PACKAGE)
+    });
+    named == Some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The name in a member with these dependencies, of a workspace with those.
+    #[track_caller]
+    fn check(member: &str, workspace: &str, expect: Option<&str>) {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let write = |name: &str, text: &str| {
+            std::fs::create_dir_all(folder.path().join("member")).expect("a folder can be made");
+            std::fs::write(folder.path().join(name), text).expect("a file can be written");
+        };
+        write("Cargo.toml", &format!("[workspace.dependencies]\n{workspace}"));
+        write("member/Cargo.toml", member);
+        assert_eq!(of_package(&folder.path().join("member")).as_deref(), expect, "{member}");
+    }
+
+    #[test]
+    fn the_name_is_the_key_of_the_dependency() {
+        check("[dependencies]\nspec-runtime = \"1\"", "", Some("spec_runtime"));
+        check("[dev-dependencies]\nspec-runtime.path = \"x\"", "", Some("spec_runtime"));
+        check("[dependencies]\nserde = \"1\"\nspecs = { package = \"spec-runtime\" }", "", Some("specs"));
+        check("[target.'cfg(unix)'.dependencies]\nmy-specs.package = \"spec-runtime\"", "", Some("my_specs"));
+    }
+
+    #[test]
+    fn a_workspace_may_say_what_the_key_stands_for() {
+        check("[dependencies]\nspec-runtime.workspace = true", "", Some("spec_runtime"));
+        check("[dependencies]\na.workspace = true", "a = { package = \"spec-runtime\" }", Some("a"));
+        check("[dependencies]\na.workspace = true", "a = \"1\"", None);
+    }
+
+    #[test]
+    fn a_crate_that_has_it_from_another_one_has_no_name_for_it() {
+        check("[dependencies]\nfacade = \"1\"", "", None);
+        check("[build-dependencies]\nspec-runtime = \"1\"", "", None);
+        check("not toml", "", None);
+    }
+}

@@ -1,0 +1,110 @@
+//! What a function looks like from outside, as far as its tokens tell.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// A function without its attributes and its body.
+#[derive(Debug)]
+pub(crate) struct Signature {
+    /// It may run at compile time.
+    pub(crate) is_const: bool,
+    pub(crate) is_async: bool,
+    /// It takes nothing, not even `self`.
+    pub(crate) takes_nothing: bool,
+    /// What it returns, if it says so.
+    pub(crate) result: TokenStream,
+}
+
+impl Signature {
+    /// Reads the tokens of a function between its attributes and its body.
+    pub(crate) fn of(function: &[TokenTree]) -> Option<Self> {
+        let keyword = function.iter().position(|token| is_word(token, "fn"))?;
+        let (before, behind) = function.split_at(keyword);
+        // Generics hold no parentheses that are not between other brackets, save those of `Fn(…)`: the arguments are the first
+        // behind the closing angle bracket.
+        let (mut depth, mut is_arrow, mut arguments) = (0_usize, false, None);
+        for (at, token) in behind.iter().enumerate() {
+            match token {
+                TokenTree::Punct(punct) => match punct.as_char() {
+                    '<' => depth += 1,
+                    '>' if !is_arrow => depth = depth.saturating_sub(1),
+                    _ => {}
+                },
+                TokenTree::Group(group) if depth == 0 && group.delimiter() == Delimiter::Parenthesis => {
+                    arguments = Some((at, group));
+                    break;
+                }
+                _ => {}
+            }
+            is_arrow = is_punct(token, '-');
+        }
+        let (at, arguments) = arguments?;
+        let result = match &behind[at + 1..] {
+            [minus, arrow, rest @ ..] if is_punct(minus, '-') && is_punct(arrow, '>') => {
+                rest.iter().take_while(|token| !is_word(token, "where")).cloned().collect()
+            }
+            _ => TokenStream::new(),
+        };
+        Some(Self {
+            is_const: before.iter().any(|token| is_word(token, "const")),
+            is_async: before.iter().any(|token| is_word(token, "async")),
+            takes_nothing: arguments.stream().is_empty(),
+            result,
+        })
+    }
+}
+
+fn is_word(token: &TokenTree, word: &str) -> bool {
+    matches!(token, TokenTree::Ident(ident) if ident == word)
+}
+
+fn is_punct(token: &TokenTree, punct: char) -> bool {
+    matches!(token, TokenTree::Punct(other) if other.as_char() == punct)
+}
+
+/// Does a type hold `impl` or `!`, which can be named where a function returns and nowhere else?
+pub(crate) fn is_unnameable(result: &TokenStream) -> bool {
+    let mut tokens = result.clone().into_iter().peekable();
+    let is_never = tokens.peek().is_some_and(|token| is_punct(token, '!'));
+    is_never
+        || tokens.any(|token| match token {
+            TokenTree::Group(group) => is_unnameable(&group.stream()),
+            token => is_word(&token, "impl"),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(function: &str, expect: &str) {
+        let tokens: Vec<_> = function.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
+        let Signature { is_const, is_async, takes_nothing, result } =
+            Signature::of(&tokens).expect("it is a function");
+        let words = [(is_const, "const "), (is_async, "async "), (takes_nothing, "() ")];
+        let words: String = words.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
+        assert_eq!(format!("{words}-> {result}"), expect, "{function}");
+    }
+
+    #[test]
+    fn arguments_and_result_are_told_from_generics_and_bounds() {
+        check("fn a()", "() -> ");
+        check("pub const unsafe extern \"C\" fn a(&self) -> u8", "const -> u8");
+        check(
+            "async fn a<T: Fn(u8) -> Vec<u8>, const N: usize>() -> [T; N] where T: Fn() -> u8",
+            "async () -> [T ; N]",
+        );
+        check("fn a<F>(f: F) -> Result<(), E> where F: Fn()", "-> Result < () , E >");
+    }
+
+    #[test]
+    fn types_that_cannot_be_named_elsewhere_are_noticed() {
+        let check = |result: &str, expect| {
+            assert_eq!(is_unnameable(&result.parse().expect("it is Rust")), expect, "{result}");
+        };
+        check("u8", false);
+        check("Result<!, E>", false);
+        check("!", true);
+        check("impl Iterator<Item = u8>", true);
+        check("Option<(u8, impl Copy)>", true);
+    }
+}

@@ -1,0 +1,276 @@
+//! What a test run leaves behind for `cargo spec`: the one place that knows the form of the records and the names of the
+//! environment variables.
+//!
+//! Each process writes one file, line by line, into the folder that [`FOLDER`] names. A line is a word and its fields, between
+//! tabs; the first line says the version:
+//!
+//! ```text
+//! spec-evidence   1   4711   many   /repo/target/debug/deps/spec-0123
+//! site    1   src/lib.rs   12   8   checkout/REQ-3.2=af63dc4c8601ec8c
+//! began   1   1   rejects_a_taken_address
+//! ran     1   2
+//! ended   1   passed
+//! ```
+//!
+//! A process may die at any instant: what it wrote until then is whole lines, save the last, which may lack its end. A test that
+//! began and never ended has been killed, or has ended its process.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+/// The version of the form of the records.
+pub const VERSION: u32 = 1;
+
+/// The environment variable that names the folder for the records. Without it nothing is recorded.
+pub const FOLDER: &str = "CARGO_SPEC_EVIDENCE";
+
+/// How the names of files with records end.
+pub const EXTENSION: &str = "spec-evidence";
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record<'a> {
+    /// The first line.
+    Process {
+        /// The number of the process.
+        pid: u32,
+        /// Does the process run one test only? Whatever runs in it then runs for that test.
+        runs_one_test: bool,
+        /// The path of its program.
+        program: Cow<'a, str>,
+    },
+    /// An item with a link, before the first record that names it.
+    Site {
+        /// Its number in this file.
+        number: u32,
+        /// Where the first id is written.
+        place: Place<'a>,
+        /// The criteria, qualified, and the fingerprints of their texts.
+        criteria: Vec<(Cow<'a, str>, u64)>,
+    },
+    /// A function that may be a test was entered, while no other one was in the same thread.
+    Began {
+        /// The number of this entry in this file.
+        entry: u32,
+        /// The function.
+        site: u32,
+        /// The name of the thread: that of the test, in most harnesses.
+        thread: Cow<'a, str>,
+    },
+    /// It was left.
+    Ended {
+        /// The number of the entry.
+        entry: u32,
+        /// How.
+        end: End,
+    },
+    /// An item was executed, for the first time in this entry and thread.
+    Ran {
+        /// The entry in whose thread, if there was one.
+        entry: Option<u32>,
+        /// The item.
+        site: u32,
+    },
+}
+
+/// Where something is written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Place<'a> {
+    /// The file, as the compiler was given it: relative to the workspace's root for its members.
+    pub file: Cow<'a, str>,
+    /// From 1.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+}
+
+/// How a function ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It returned, and no `Err`.
+    Returned,
+    /// It returned `Err`.
+    Failed,
+    /// It panicked.
+    Panicked,
+}
+
+impl End {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Returned, "returned"), (Self::Failed, "failed"), (Self::Panicked, "panicked")];
+}
+
+/// The line, with its end.
+impl fmt::Display for Record<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Process { pid, runs_one_test, program } => {
+                let mode = if *runs_one_test { "one" } else { "many" };
+                writeln!(f, "spec-evidence\t{VERSION}\t{pid}\t{mode}\t{}", Field(program))
+            }
+            Self::Site { number, place: Place { file, line, column }, criteria } => {
+                write!(f, "site\t{number}\t{}\t{line}\t{column}", Field(file))?;
+                for (id, fingerprint) in criteria {
+                    write!(f, "\t{}={fingerprint:016x}", Field(id))?;
+                }
+                f.write_char('\n')
+            }
+            Self::Began { entry, site, thread } => writeln!(f, "began\t{entry}\t{site}\t{}", Field(thread)),
+            Self::Ended { entry, end } => {
+                let word = End::ALL.into_iter().find(|(known, _)| known == end).map_or("", |(_, word)| word);
+                writeln!(f, "ended\t{entry}\t{word}")
+            }
+            Self::Ran { entry: Some(entry), site } => writeln!(f, "ran\t{entry}\t{site}"),
+            Self::Ran { entry: None, site } => writeln!(f, "ran\t-\t{site}"),
+        }
+    }
+}
+
+/// Text between tabs.
+struct Field<'a>(&'a str);
+
+impl fmt::Display for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| match c {
+            '\\' => f.write_str("\\\\"),
+            '\t' => f.write_str("\\t"),
+            '\n' => f.write_str("\\n"),
+            '\r' => f.write_str("\\r"),
+            c => f.write_char(c),
+        })
+    }
+}
+
+fn unescaped(field: &str) -> Cow<'_, str> {
+    if !field.contains('\\') {
+        return Cow::Borrowed(field);
+    }
+    let mut text = String::with_capacity(field.len());
+    let mut rest = field.chars();
+    while let Some(c) = rest.next() {
+        text.push(match c {
+            '\\' => match rest.next() {
+                Some('t') => '\t',
+                Some('n') => '\n',
+                Some('r') => '\r',
+                Some(c) => c,
+                None => '\\',
+            },
+            c => c,
+        });
+    }
+    Cow::Owned(text)
+}
+
+impl<'a> Record<'a> {
+    /// Reads a line, without its end. `None`: it is no record of this version.
+    pub fn parse(line: &'a str) -> Option<Self> {
+        let mut fields = line.split('\t');
+        let mut next = || fields.next();
+        let record = match next()? {
+            "spec-evidence" => {
+                if number(next()?)? != VERSION {
+                    return None;
+                }
+                Self::Process {
+                    pid: number(next()?)?,
+                    runs_one_test: match next()? {
+                        "one" => true,
+                        "many" => false,
+                        _ => return None,
+                    },
+                    program: unescaped(next()?),
+                }
+            }
+            "site" => {
+                let site = number(next()?)?;
+                let place =
+                    Place { file: unescaped(next()?), line: number(next()?)?, column: number(next()?)? };
+                let criteria = fields.by_ref().map(|field| {
+                    let (id, fingerprint) = field.rsplit_once('=')?;
+                    Some((unescaped(id), u64::from_str_radix(fingerprint, 16).ok()?))
+                });
+                Self::Site { number: site, place, criteria: criteria.collect::<Option<_>>()? }
+            }
+            "began" => {
+                Self::Began { entry: number(next()?)?, site: number(next()?)?, thread: unescaped(next()?) }
+            }
+            "ended" => {
+                let entry = number(next()?)?;
+                let word = next()?;
+                Self::Ended { entry, end: End::ALL.into_iter().find(|(_, known)| *known == word)?.0 }
+            }
+            "ran" => {
+                let entry = match next()? {
+                    "-" => None,
+                    entry => Some(number(entry)?),
+                };
+                Self::Ran { entry, site: number(next()?)? }
+            }
+            _ => return None,
+        };
+        fields.next().is_none().then_some(record)
+    }
+}
+
+fn number(field: &str) -> Option<u32> {
+    field.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text() -> impl Strategy<Value = Cow<'static, str>> {
+        "[a-z=\\\\\t\n\r ü\u{0}]{0,8}".prop_map(Cow::Owned)
+    }
+
+    fn record() -> impl Strategy<Value = Record<'static>> {
+        let place = (text(), any::<u32>(), any::<u32>()).prop_map(|(file, line, column)| Place {
+            file,
+            line,
+            column,
+        });
+        prop_oneof![
+            (any::<u32>(), any::<bool>(), text()).prop_map(|(pid, runs_one_test, program)| Record::Process {
+                pid,
+                runs_one_test,
+                program
+            }),
+            (any::<u32>(), place, prop::collection::vec((text(), any::<u64>()), 0..3))
+                .prop_map(|(number, place, criteria)| Record::Site { number, place, criteria }),
+            (any::<u32>(), any::<u32>(), text()).prop_map(|(entry, site, thread)| Record::Began {
+                entry,
+                site,
+                thread
+            }),
+            (any::<u32>(), prop::sample::select(vec![End::Returned, End::Failed, End::Panicked]))
+                .prop_map(|(entry, end)| Record::Ended { entry, end }),
+            (any::<Option<u32>>(), any::<u32>()).prop_map(|(entry, site)| Record::Ran { entry, site }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_record_is_read_as_it_was_written(record in record()) {
+            let line = record.to_string();
+            let line = line.strip_suffix('\n').expect("it is a whole line");
+            prop_assert!(!line.contains(['\n', '\r']));
+            prop_assert_eq!(Record::parse(line), Some(record));
+        }
+
+        #[test]
+        fn any_line_is_a_record_or_none(line in "(spec-evidence|site|began|ended|ran)?[\t0-9a-z=\\\\-]{0,20}") {
+            Record::parse(&line);
+        }
+    }
+
+    #[test]
+    fn a_record_of_another_version_is_none() {
+        let line = Record::Process { pid: 1, runs_one_test: true, program: "a".into() }.to_string();
+        assert!(Record::parse(line.trim_end()).is_some());
+        assert_eq!(Record::parse(line.trim_end().replacen("\t1\t", "\t2\t", 1).as_str()), None);
+    }
+}
