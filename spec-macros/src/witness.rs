@@ -1,9 +1,12 @@
 //! What a linked function tells of itself when it runs. `spec-runtime` decides whether anything is told: here it is only handed
 //! the place, the criteria and the body.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use std::fmt::Write as _;
+
+use proc_macro2::{Ident, Span, TokenTree};
 use quote::quote;
 use spec_model::catalog::{Catalog, Target};
+use spec_model::spec::Fingerprint;
 
 use crate::arguments::WrittenId;
 use crate::item::{Kind, Shape, block, parts_of_body};
@@ -26,48 +29,47 @@ pub(crate) fn witness(
     let site = site(first, ids, catalog);
     // A test whose attribute stood above ours looks like any function that takes nothing.
     let is_entry = shape.is_test || signature.takes_nothing && !signature.is_async;
-    let (attributes, statements) = parts_of_body(body);
+    let (first, statements) = parts_of_body(body);
     let result = &signature.result;
-    let witnessed = if is_entry {
-        let body = block(body.span(), statements);
-        match (result.is_empty() || is_unnameable(result), signature.is_async) {
-            (true, _) => quote!(::#runtime::__entered! { [#site] #body }),
-            (false, true) => quote!(::#runtime::__entered! { [#site] async #result, #body }),
-            (false, false) => quote!(::#runtime::__entered! { [#site] sync #result, #body }),
+    let witnessed = match (is_entry, result.is_empty() || is_unnameable(result)) {
+        (false, _) => quote!(#[cfg(debug_assertions)] ::#runtime::__private::ran(#site); #statements),
+        (true, true) => {
+            quote!(#[cfg(debug_assertions)] let _entry = ::#runtime::__private::begin(#site); #statements)
         }
-    } else {
-        quote!(::#runtime::__ran! { #site } #statements)
+        (true, false) => {
+            let kind = Ident::new(if signature.is_async { "async" } else { "sync" }, Span::mixed_site());
+            quote!(::#runtime::__returns! { #site, #kind #result, { #statements } })
+        }
     };
-    let body = block(body.span(), quote!(#attributes #witnessed));
+    let body = block(body.span(), quote!(#first #witnessed));
     item.pop();
     item.push(body);
 }
 
-/// The arguments of `Site::new`.
-fn site(first: &WrittenId, ids: &[WrittenId], catalog: Option<&Catalog>) -> TokenStream {
-    let (file, line, column) = place(first.span);
-    let resolve = |id: &WrittenId| catalog?.resolve(&id.text).ok();
-    let criteria = ids.iter().filter_map(resolve).flat_map(|target| {
+/// What `spec_runtime::evidence::Site` reads: the place of the first id, then the criteria.
+fn site(first: &WrittenId, ids: &[WrittenId], catalog: Option<&Catalog>) -> String {
+    let mut site = place(first.span);
+    for target in ids.iter().filter_map(|id| catalog?.resolve(&id.text).ok()) {
         let Target { document, requirement, criterion } = target;
-        let criteria = match criterion {
-            Some(criterion) => std::slice::from_ref(criterion),
-            None => &requirement.criteria,
-        };
-        criteria.iter().map(move |criterion| {
-            let id = format!("{}/{}", document.feature, criterion.id);
-            let fingerprint = u64::from(criterion.fingerprint());
-            quote!((#id, #fingerprint))
-        })
-    });
-    quote!(#file, #line, #column, &[#(#criteria),*])
+        let criteria = criterion.map_or(&*requirement.criteria, std::slice::from_ref);
+        for criterion in criteria {
+            let _ = write!(
+                site,
+                "\t{}/{}={}",
+                document.feature,
+                criterion.id,
+                Fingerprint::as_written(criterion.text.as_str())
+            );
+        }
+    }
+    site
 }
 
 /// Where something is written; outside of a compiler nowhere.
-fn place(span: Span) -> (String, u32, u32) {
+fn place(span: Span) -> String {
     if !proc_macro::is_available() {
-        return (String::new(), 0, 0);
+        return "0:0 ".to_owned();
     }
     let span = span.unwrap();
-    let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    (span.file(), number(span.line()), number(span.column()))
+    format!("{}:{} {}", span.line(), span.column(), span.file())
 }

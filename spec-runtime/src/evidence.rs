@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! spec-evidence   1   4711   many   /repo/target/debug/deps/spec-0123
-//! site    1   src/lib.rs   12   8   checkout/REQ-3.2=af63dc4c8601ec8c
+//! site    1   12:8 src/lib.rs\tcheckout/REQ-3.2=af63dc4c8601ec8c
 //! began   1   1   rejects_a_taken_address
 //! ran     1   2
 //! ended   1   passed
@@ -43,10 +43,8 @@ pub enum Record<'a> {
     Site {
         /// Its number in this file.
         number: u32,
-        /// Where the first id is written.
-        place: Place<'a>,
-        /// The criteria, qualified, and the fingerprints of their texts.
-        criteria: Vec<(Cow<'a, str>, u64)>,
+        /// What the attribute made of itself when it was compiled: a [`Site`].
+        site: Cow<'a, str>,
     },
     /// A function that may be a test was entered, while no other one was in the same thread.
     Began {
@@ -73,15 +71,37 @@ pub enum Record<'a> {
     },
 }
 
-/// Where something is written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Place<'a> {
-    /// The file, as the compiler was given it: relative to the workspace's root for its members.
-    pub file: Cow<'a, str>,
-    /// From 1.
+/// A function with a link, as the attribute writes it into the program: `12:8 src/lib.rs`, and behind tabs the criteria with the
+/// fingerprints of their texts, `checkout/REQ-3.2=af63dc4c8601ec8c`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site<'a> {
+    /// The line of the first id, from 1.
     pub line: u32,
-    /// From 1, in characters.
+    /// Its column, from 1, in characters.
     pub column: u32,
+    /// The file, as the compiler was given it: relative to the workspace's root for its members.
+    pub file: &'a str,
+    /// The criteria, qualified.
+    pub criteria: Vec<(&'a str, u64)>,
+}
+
+impl<'a> Site<'a> {
+    /// Reads what [`Record::Site`] holds.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let mut fields = text.split('\t');
+        let (place, file) = fields.next()?.split_once(' ')?;
+        let (line, column) = place.split_once(':')?;
+        let criteria = fields.map(|field| {
+            let (id, fingerprint) = field.rsplit_once('=')?;
+            Some((id, u64::from_str_radix(fingerprint, 16).ok()?))
+        });
+        Some(Self {
+            line: number(line)?,
+            column: number(column)?,
+            file,
+            criteria: criteria.collect::<Option<_>>()?,
+        })
+    }
 }
 
 /// How a function ended.
@@ -108,13 +128,7 @@ impl fmt::Display for Record<'_> {
                 let mode = if *runs_one_test { "one" } else { "many" };
                 writeln!(f, "spec-evidence\t{VERSION}\t{pid}\t{mode}\t{}", Field(program))
             }
-            Self::Site { number, place: Place { file, line, column }, criteria } => {
-                write!(f, "site\t{number}\t{}\t{line}\t{column}", Field(file))?;
-                for (id, fingerprint) in criteria {
-                    write!(f, "\t{}={fingerprint:016x}", Field(id))?;
-                }
-                f.write_char('\n')
-            }
+            Self::Site { number, site } => writeln!(f, "site\t{number}\t{}", Field(site)),
             Self::Began { entry, site, thread } => writeln!(f, "began\t{entry}\t{site}\t{}", Field(thread)),
             Self::Ended { entry, end } => {
                 let word = End::ALL.into_iter().find(|(known, _)| known == end).map_or("", |(_, word)| word);
@@ -182,16 +196,7 @@ impl<'a> Record<'a> {
                     program: unescaped(next()?),
                 }
             }
-            "site" => {
-                let site = number(next()?)?;
-                let place =
-                    Place { file: unescaped(next()?), line: number(next()?)?, column: number(next()?)? };
-                let criteria = fields.by_ref().map(|field| {
-                    let (id, fingerprint) = field.rsplit_once('=')?;
-                    Some((unescaped(id), u64::from_str_radix(fingerprint, 16).ok()?))
-                });
-                Self::Site { number: site, place, criteria: criteria.collect::<Option<_>>()? }
-            }
+            "site" => Self::Site { number: number(next()?)?, site: unescaped(next()?) },
             "began" => {
                 Self::Began { entry: number(next()?)?, site: number(next()?)?, thread: unescaped(next()?) }
             }
@@ -228,19 +233,13 @@ mod tests {
     }
 
     fn record() -> impl Strategy<Value = Record<'static>> {
-        let place = (text(), any::<u32>(), any::<u32>()).prop_map(|(file, line, column)| Place {
-            file,
-            line,
-            column,
-        });
         prop_oneof![
             (any::<u32>(), any::<bool>(), text()).prop_map(|(pid, runs_one_test, program)| Record::Process {
                 pid,
                 runs_one_test,
                 program
             }),
-            (any::<u32>(), place, prop::collection::vec((text(), any::<u64>()), 0..3))
-                .prop_map(|(number, place, criteria)| Record::Site { number, place, criteria }),
+            (any::<u32>(), text()).prop_map(|(number, site)| Record::Site { number, site }),
             (any::<u32>(), any::<u32>(), text()).prop_map(|(entry, site, thread)| Record::Began {
                 entry,
                 site,

@@ -148,48 +148,20 @@ macro_rules! gate {
     };
 }
 
-/// The first statement of a linked function, if it is one: that is decided here, not in the crate that is linked. It leaves no
-/// trace in builds without debug assertions, and where there is no standard library.
+/// The body of a linked function that may be a test, and returns something: an `Err` is a failure. In other builds, it is the
+/// body alone.
 #[cfg(all(feature = "std", debug_assertions))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __ran {
-    ($($site:tt)*) => {{
-        static SITE: $crate::__private::Site = $crate::__private::Site::new($($site)*);
-        SITE.ran();
-    }};
-}
-
-#[cfg(not(all(feature = "std", debug_assertions)))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __ran {
-    ($($site:tt)*) => {};
-}
-
-/// The body of a linked function that may be a test; with its return type, if that may be a `Result`.
-#[cfg(all(feature = "std", debug_assertions))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __entered {
-    ([$($site:tt)*] $body:tt) => {
-        let entry = {
-            static SITE: $crate::__private::Site = $crate::__private::Site::new($($site)*);
-            SITE.begin()
-        };
-        $body
+macro_rules! __returns {
+    ($site:literal, async $result:ty, { $($body:tt)* }) => {
+        $crate::__returns!($site, $result, async move { $($body)* }.await)
     };
-    ([$($site:tt)*] sync $result:ty, $body:tt) => {
-        $crate::__entered!([$($site)*] $result = (move || -> $result $body)())
+    ($site:literal, sync $result:ty, { $($body:tt)* }) => {
+        $crate::__returns!($site, $result, (move || -> $result { $($body)* })())
     };
-    ([$($site:tt)*] async $result:ty, $body:tt) => {
-        $crate::__entered!([$($site)*] $result = async move $body.await)
-    };
-    ([$($site:tt)*] $result:ty = $value:expr) => {
-        let entry = {
-            static SITE: $crate::__private::Site = $crate::__private::Site::new($($site)*);
-            SITE.begin()
-        };
+    ($site:literal, $result:ty, $value:expr) => {
+        let entry = $crate::__private::begin($site);
         let returned: $result = $value;
         if let ::core::option::Option::Some(entry) = entry {
             #[allow(unused_imports)]
@@ -205,12 +177,9 @@ macro_rules! __entered {
 #[cfg(not(all(feature = "std", debug_assertions)))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __entered {
-    ([$($site:tt)*] $body:tt) => {
-        $body
-    };
-    ([$($site:tt)*] $kind:ident $result:ty, $body:tt) => {
-        $body
+macro_rules! __returns {
+    ($site:literal, $kind:ident $result:ty, { $($body:tt)* }) => {
+        $($body)*
     };
 }
 
@@ -220,7 +189,17 @@ pub mod __private {
     pub use spec_macros::pending as pending_macro;
 
     #[cfg(feature = "std")]
-    pub use crate::witness::{CannotFail, MayFail, Returned, Site};
+    pub use crate::witness::{CannotFail, Entry, MayFail, Returned, begin, ran};
+
+    /// Without a standard library nobody is told.
+    #[cfg(not(feature = "std"))]
+    #[inline]
+    pub fn ran(_site: &'static str) {}
+
+    /// Without a standard library nobody is told.
+    #[cfg(not(feature = "std"))]
+    #[inline]
+    pub fn begin(_site: &'static str) {}
 
     #[cold]
     #[track_caller]

@@ -5,19 +5,18 @@
 //!
 //! When no run asks, each call of a linked function costs one relaxed load.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::Path;
-use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, process};
 
-use crate::evidence::{EXTENSION, End, FOLDER, Place, Record};
+use crate::evidence::{EXTENSION, End, FOLDER, Record};
 
 /// Does a run ask for evidence?
 static ASKED: AtomicU8 = AtomicU8::new(UNKNOWN);
@@ -25,103 +24,59 @@ const NO: u8 = 0;
 const YES: u8 = 1;
 const UNKNOWN: u8 = 2;
 
-/// The file of this process, if it could be made.
-static FILE: OnceLock<Option<Mutex<File>>> = OnceLock::new();
-/// How many sites and entries have a number.
-static SITES: AtomicU32 = AtomicU32::new(0);
-static ENTRIES: AtomicU32 = AtomicU32::new(0);
+static EVIDENCE: OnceLock<Option<Mutex<Evidence>>> = OnceLock::new();
 
 thread_local! {
     /// The entry that this thread is in; 0: none.
     static ENTRY: Cell<u32> = const { Cell::new(0) };
     /// What has been recorded in it.
-    static RECORDED: RefCell<HashSet<u32>> = RefCell::default();
+    static RECORDED: RefCell<HashSet<usize>> = RefCell::default();
 }
 
-/// A linked function.
-#[derive(Debug)]
-pub struct Site {
-    file: &'static str,
-    line: u32,
-    column: u32,
-    criteria: &'static [(&'static str, u64)],
-    /// From 1; 0: none yet.
-    number: AtomicU32,
+/// A linked function runs. `site`: see [`evidence::Site`](crate::evidence::Site).
+#[inline]
+pub fn ran(site: &'static str) {
+    if ASKED.load(Ordering::Relaxed) != NO {
+        record(site);
+    }
 }
 
-impl Site {
-    /// A function whose first id is written there, and the criteria with their fingerprints.
-    pub const fn new(
-        file: &'static str,
-        line: u32,
-        column: u32,
-        criteria: &'static [(&'static str, u64)],
-    ) -> Self {
-        Self { file, line, column, criteria, number: AtomicU32::new(0) }
-    }
+/// A linked function runs that may be a test.
+#[inline]
+pub fn begin(site: &'static str) -> Option<Entry> {
+    if ASKED.load(Ordering::Relaxed) == NO { None } else { enter(site) }
+}
 
-    /// The function runs.
-    #[inline]
-    pub fn ran(&self) {
-        if ASKED.load(Ordering::Relaxed) != NO {
-            self.record();
-        }
+#[cold]
+fn record(site: &'static str) {
+    let Some(evidence) = evidence() else { return };
+    let is_new = RECORDED.try_with(|recorded| recorded.borrow_mut().insert(address(site)));
+    // A thread that is ending has forgotten what it recorded.
+    if is_new.unwrap_or(true) {
+        let entry = ENTRY.try_with(Cell::get).ok().filter(|&entry| entry > 0);
+        let mut evidence = evidence.lock().unwrap_or_else(PoisonError::into_inner);
+        let site = evidence.number(site);
+        evidence.append(&Record::Ran { entry, site });
     }
+}
 
-    /// The function runs, and may be a test.
-    #[inline]
-    pub fn begin(&self) -> Option<Entry> {
-        if ASKED.load(Ordering::Relaxed) == NO { None } else { self.enter() }
+#[cold]
+fn enter(site: &'static str) -> Option<Entry> {
+    let evidence = evidence()?;
+    if ENTRY.try_with(Cell::get).map_or(true, |entry| entry > 0) {
+        record(site);
+        return None;
     }
-
-    #[cold]
-    fn record(&self) {
-        let Some(file) = evidence() else { return };
-        let site = self.number(file);
-        let is_new = RECORDED.try_with(|recorded| recorded.borrow_mut().insert(site));
-        // A thread that is ending has forgotten what it recorded.
-        if is_new.unwrap_or(true) {
-            let entry = ENTRY.try_with(Cell::get).ok().filter(|&entry| entry > 0);
-            write(file, &Record::Ran { entry, site });
-        }
-    }
-
-    #[cold]
-    fn enter(&self) -> Option<Entry> {
-        let file = evidence()?;
-        if ENTRY.try_with(Cell::get).map_or(true, |entry| entry > 0) {
-            self.record();
-            return None;
-        }
-        let site = self.number(file);
-        let number = ENTRIES.fetch_add(1, Ordering::Relaxed) + 1;
-        let thread = thread::current();
-        let name = Cow::Borrowed(thread.name().unwrap_or_default());
-        write(file, &Record::Began { entry: number, site, thread: name });
-        ENTRY.set(number);
-        RECORDED.with_borrow_mut(HashSet::clear);
-        Some(Entry { number, thread: thread.id() })
-    }
-
-    /// The number of the site in the file, which is told before it is used.
-    fn number(&self, file: &Mutex<File>) -> u32 {
-        let known = self.number.load(Ordering::Acquire);
-        if known > 0 {
-            return known;
-        }
-        // Under the lock of the file, so that two threads do not tell it twice.
-        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = self.number.load(Ordering::Acquire);
-        if known > 0 {
-            return known;
-        }
-        let number = SITES.fetch_add(1, Ordering::Relaxed) + 1;
-        let place = Place { file: self.file.into(), line: self.line, column: self.column };
-        let criteria = self.criteria.iter().map(|&(id, fingerprint)| (id.into(), fingerprint)).collect();
-        append(&mut file, &Record::Site { number, place, criteria });
-        self.number.store(number, Ordering::Release);
-        number
-    }
+    let thread = thread::current();
+    let mut evidence = evidence.lock().unwrap_or_else(PoisonError::into_inner);
+    let site = evidence.number(site);
+    evidence.entries += 1;
+    let entry = evidence.entries;
+    evidence.append(&Record::Began { entry, site, thread: thread.name().unwrap_or_default().into() });
+    drop(evidence);
+    ENTRY.set(entry);
+    RECORDED.with_borrow_mut(HashSet::clear);
+    Some(Entry { number: entry, thread: thread.id() })
 }
 
 /// A test that has begun; it ends when this is dropped.
@@ -140,8 +95,9 @@ impl Entry {
     }
 
     fn end(&self, end: End) {
-        if let Some(file) = evidence() {
-            write(file, &Record::Ended { entry: self.number, end });
+        if let Some(evidence) = evidence() {
+            let mut evidence = evidence.lock().unwrap_or_else(PoisonError::into_inner);
+            evidence.append(&Record::Ended { entry: self.number, end });
         }
         // A future may be dropped elsewhere.
         if thread::current().id() == self.thread {
@@ -157,56 +113,85 @@ impl Drop for Entry {
     }
 }
 
+/// Texts of sites are told apart by where they are: each is written in one place of the program.
+fn address(site: &'static str) -> usize {
+    site.as_ptr().addr()
+}
+
+/// The file of this process.
+struct Evidence {
+    file: File,
+    /// The numbers of the sites that were told, by the addresses of their texts.
+    sites: HashMap<usize, u32>,
+    /// How many entries there were.
+    entries: u32,
+}
+
+impl Evidence {
+    /// The number of a site, which is told before it is used.
+    fn number(&mut self, site: &'static str) -> u32 {
+        if let Some(&number) = self.sites.get(&address(site)) {
+            return number;
+        }
+        let number = u32::try_from(self.sites.len() + 1).unwrap_or(u32::MAX);
+        self.append(&Record::Site { number, site: site.into() });
+        self.sites.insert(address(site), number);
+        number
+    }
+
+    /// Adds a line in one write: whatever becomes of the process, the line is there or it is not.
+    fn append(&mut self, record: &Record<'_>) {
+        // What cannot be written (a full disk) is missing evidence, which lets nothing pass.
+        let _ = self.file.write_all(record.to_string().as_bytes());
+    }
+}
+
 /// Where this process writes, if a run asks for it.
-fn evidence() -> Option<&'static Mutex<File>> {
-    let file = FILE.get_or_init(|| {
+fn evidence() -> Option<&'static Mutex<Evidence>> {
+    let evidence = EVIDENCE.get_or_init(|| {
         let folder = env::var_os(FOLDER).filter(|folder| !folder.is_empty());
-        let file = folder.and_then(|folder| match create(Path::new(&folder)) {
-            Ok(file) => Some(Mutex::new(file)),
+        let evidence = folder.and_then(|folder| match Evidence::create(Path::new(&folder)) {
+            Ok(evidence) => Some(Mutex::new(evidence)),
             Err(error) => {
-                eprintln!("spec-runtime: no evidence can be written to {}: {error}", folder.display());
+                complain(Path::new(&folder), &error);
                 None
             }
         });
-        ASKED.store(if file.is_some() { YES } else { NO }, Ordering::Relaxed);
-        file
+        ASKED.store(if evidence.is_some() { YES } else { NO }, Ordering::Relaxed);
+        evidence
     });
-    file.as_ref()
+    evidence.as_ref()
 }
 
-fn create(folder: &Path) -> io::Result<File> {
-    fs::create_dir_all(folder)?;
-    let pid = process::id();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    // Numbers of processes come again, and clocks are set back.
-    for attempt in 0..100 {
-        let name = format!("{now:x}-{pid}-{attempt}.{EXTENSION}");
-        let file = OpenOptions::new().append(true).create_new(true).open(folder.join(name));
-        let mut file = match file {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-            file => file?,
-        };
-        let program = env::current_exe().unwrap_or_default();
-        let record = Record::Process {
-            pid,
-            runs_one_test: env::var_os("NEXTEST_EXECUTION_MODE")
-                .is_some_and(|mode| mode == "process-per-test"),
-            program: program.to_string_lossy(),
-        };
-        file.write_all(record.to_string().as_bytes())?;
-        return Ok(file);
+#[expect(clippy::print_stderr, reason = "there is nobody else to tell it to; the run goes on")]
+fn complain(folder: &Path, error: &io::Error) {
+    eprintln!("spec-runtime: no evidence can be written to {}: {error}", folder.display());
+}
+
+impl Evidence {
+    fn create(folder: &Path) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let pid = process::id();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+        // Numbers of processes come again, and clocks are set back.
+        for attempt in 0..100 {
+            let name = format!("{now:x}-{pid}-{attempt}.{EXTENSION}");
+            let file = OpenOptions::new().append(true).create_new(true).open(folder.join(name));
+            let file = match file {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+                file => file?,
+            };
+            let mut evidence = Self { file, sites: HashMap::new(), entries: 0 };
+            let mode = env::var_os("NEXTEST_EXECUTION_MODE");
+            evidence.append(&Record::Process {
+                pid,
+                runs_one_test: mode.is_some_and(|mode| mode == "process-per-test"),
+                program: env::current_exe().unwrap_or_default().to_string_lossy(),
+            });
+            return Ok(evidence);
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
     }
-    Err(io::ErrorKind::AlreadyExists.into())
-}
-
-fn write(file: &Mutex<File>, record: &Record<'_>) {
-    append(&mut file.lock().unwrap_or_else(PoisonError::into_inner), record);
-}
-
-/// Adds a line in one write: whatever becomes of the process, the line is there or it is not.
-fn append(file: &mut File, record: &Record<'_>) {
-    // What cannot be written (a full disk) is missing evidence, which lets nothing pass.
-    let _ = file.write_all(record.to_string().as_bytes());
 }
 
 /// Whether what a test returned is a failure: by autoref, so that any type will do.

@@ -41,11 +41,13 @@ impl Fingerprint {
         }
         Self(hash.0)
     }
-}
 
-impl From<Fingerprint> for u64 {
-    fn from(fingerprint: Fingerprint) -> Self {
-        fingerprint.0
+    /// The fingerprint of a text as it is written, marks and layout included: for records that are soon forgotten, where reading
+    /// the marks would cost more than it is worth.
+    pub fn as_written(text: &str) -> Self {
+        let mut hash = Fnv::default();
+        hash.write(text.as_bytes());
+        Self(hash.0)
     }
 }
 
@@ -101,6 +103,12 @@ mod tests {
         assert_eq!(Fingerprint::of("a").to_string(), "af63dc4c8601ec8c");
         assert_eq!(Fingerprint::of("").to_string(), "cbf29ce484222325");
         assert_eq!(Fingerprint::of("the system SHALL answer").to_string(), "6250a834fc7720ef");
+    }
+
+    #[test]
+    fn as_written_everything_counts() {
+        assert_eq!(Fingerprint::as_written("a").to_string(), "af63dc4c8601ec8c");
+        assert_ne!(Fingerprint::as_written("answer 409"), Fingerprint::as_written("answer `409`"));
     }
 
     #[test]
