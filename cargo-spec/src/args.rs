@@ -20,7 +20,7 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `list`, `show`, `gen --check`), 2 could not run.
+Exit codes: 0 nothing to object to, 1 findings (`check`, `list`, `show`, `test`, `gen --check`), 2 could not run.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// What to do: one file per verb under `src/verbs/`.
@@ -36,6 +36,8 @@ pub enum Verb {
     Show(verbs::show::ShowArgs),
     /// Find what is untested, ignored, orphaned or wrong, without running a test.
     Check(verbs::check::CheckArgs),
+    /// Run the tests, and say of each criterion what that has shown.
+    Test(verbs::test::TestArgs),
     /// Print the completions for a shell.
     Completions(verbs::completions::CompletionsArgs),
     /// Print the manual page.

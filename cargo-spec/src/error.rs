@@ -187,6 +187,12 @@ pub enum Error {
         /// The `spec.toml`.
         config: PathBuf,
     },
+    /// The runner of the tests could not be started.
+    #[error("cannot run the tests: {0}")]
+    Run(io::Error),
+    /// The tests do not build.
+    #[error("the tests do not build")]
+    Build,
     /// The output could not be written (to a full disk, say). A reader that has gone away is no error.
     #[error("cannot write the output: {0}")]
     Output(io::Error),
@@ -252,6 +258,8 @@ impl Error {
             Self::NoRuntime { .. } => "name the folder of a checkout of the repository, or use `--git URL`",
             Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",
             Self::Unclear { help: None, .. } => "`cargo spec check` shows where",
+            Self::Build => "mend what the compiler names above",
+            Self::Run(_) => "is cargo in the PATH?",
             Self::NotRust { .. } => "mend the file; nothing was written to it",
             Self::NoTestTarget { .. } => {
                 "add it to the manifest:\n[[test]]\nname = \"spec\"\npath = \"tests/spec/main.rs\""

@@ -6,11 +6,13 @@
 
 pub mod args;
 pub mod error;
+pub mod evidence;
 pub mod exit;
 pub mod files;
 pub mod gate_file;
 pub mod manifest;
 pub mod render;
+pub mod runner;
 pub mod selection;
 pub mod stubs;
 pub mod terminal;

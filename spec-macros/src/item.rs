@@ -1,6 +1,6 @@
 //! The shape of an item, as far as it can be told from its first tokens. Nothing of it is parsed further, or printed anew.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenTree};
 use spec_model::grammar::harness::makes_a_test;
 
 /// What the first tokens of an item say.
@@ -175,27 +175,6 @@ fn kind(item: &[TokenTree]) -> Kind {
         }
     }
     if ends_in_block { Kind::ForeignBlock } else { Kind::Associated }
-}
-
-/// The inner attributes of a function's body, which nothing may stand before, and the rest.
-pub(crate) fn parts_of_body(body: &Group) -> (TokenStream, TokenStream) {
-    let tokens: Vec<_> = body.stream().into_iter().collect();
-    let mut behind = 0;
-    while let [TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(group), ..] =
-        &tokens[behind..]
-        && (hash.as_char(), bang.as_char(), group.delimiter()) == ('#', '!', Delimiter::Bracket)
-    {
-        behind += 3;
-    }
-    let rest = tokens[behind..].iter().cloned().collect();
-    (tokens.into_iter().take(behind).collect(), rest)
-}
-
-/// Tokens between braces, in the place of others.
-pub(crate) fn block(span: Span, tokens: TokenStream) -> TokenTree {
-    let mut group = Group::new(Delimiter::Brace, tokens);
-    group.set_span(span);
-    TokenTree::Group(group)
 }
 
 /// Where the `=` of a constant or static is. Its type may hold others, between angle brackets.

@@ -9,6 +9,7 @@
 
 mod arguments;
 mod attribute;
+mod body;
 mod documents;
 mod item;
 mod pending;

@@ -19,7 +19,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::Catalog;
 
-use crate::item::{self, Kind, Shape, block};
+use crate::body::{attributes_of, block};
+use crate::item::{self, Kind, Shape};
 
 /// Of each spec root: under which conditions this process has included it already. rustc compiles one crate in a process; in
 /// an editor's server nothing is rebuilt, so that it does not matter there.
@@ -82,7 +83,7 @@ fn carry(item: &mut Vec<TokenTree>, kind: Kind, constants: &TokenStream) {
 
 /// A body with constants behind its inner attributes.
 fn with_constants(body: &Group, constants: &TokenStream) -> TokenTree {
-    let (attributes, statements) = item::parts_of_body(body);
+    let (attributes, statements) = attributes_of(body);
     block(body.span(), quote!(#attributes #constants #statements))
 }
 

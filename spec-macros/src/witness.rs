@@ -9,7 +9,8 @@ use spec_model::catalog::{Catalog, Target};
 use spec_model::spec::Fingerprint;
 
 use crate::arguments::WrittenId;
-use crate::item::{Kind, Shape, block, parts_of_body};
+use crate::body::{block, statements_of};
+use crate::item::{Kind, Shape};
 use crate::signature::{Signature, is_unnameable};
 
 /// Adds the witness to a function with a body.
@@ -29,7 +30,7 @@ pub(crate) fn witness(
     let site = site(first, ids, catalog);
     // A test whose attribute stood above ours looks like any function that takes nothing.
     let is_entry = shape.is_test || signature.takes_nothing && !signature.is_async;
-    let (first, statements) = parts_of_body(body);
+    let (first, statements) = statements_of(body);
     let result = &signature.result;
     let witnessed = match (is_entry, result.is_empty() || is_unnameable(result)) {
         (false, _) => quote!(#[cfg(debug_assertions)] ::#runtime::__private::ran(#site); #statements),

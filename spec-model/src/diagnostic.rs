@@ -125,6 +125,8 @@ codes! {
     UnfollowedImport = "unfollowed-import", Warning;
     /// A test names a requirement that has several criteria: it verifies none of them.
     RequirementNamedByTest = "requirement-named-by-test", Warning;
+    /// An item that only tests have is linked as if it implemented the criterion.
+    StandIn = "stand-in", Warning;
     /// A verifying test stands in a file that no target of the package includes, so it never runs.
     UndeclaredModule = "undeclared-module", Error;
 

@@ -19,8 +19,8 @@ mod witness;
 /// Links an item to one or more criteria.
 ///
 /// On a test it *verifies* them, on any other item it *implements* them. The criteria's words are added to the item's
-/// documentation, so that an editor shows them; the item itself is passed on token by token, and nothing is left of the
-/// attribute in the program.
+/// documentation, so that an editor shows them; the item itself is passed on token by token. Of the attribute nothing is left in a
+/// release build; with debug assertions a function tells who ran it when `cargo spec test` asks, and else costs one relaxed load.
 ///
 /// ```
 /// use spec_runtime::spec;

@@ -29,24 +29,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// What concerns the packages that are meant: everything, unless some were named. The documents in force for them, and
-    /// their own files.
     fn new(findings: Findings, global: &Global) -> Result<Self, Error> {
-        let Findings { mut diagnostics, mut verdicts } = findings;
-        if !global.packages.is_empty() {
-            let folders: Vec<_> =
-                selection::packages(global)?.into_iter().map(|package| package.folder).collect();
-            let places: Vec<_> = folders.iter().map(|folder| Places::for_package(folder)).collect();
-            let meant = |path: &Path| {
-                let in_force = |places: &Places| {
-                    places.config_path.as_deref() == Some(path)
-                        || places.documents.iter().any(|own| own == path)
-                };
-                folders.iter().any(|folder| path.starts_with(folder)) || places.iter().any(in_force)
-            };
-            diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
-            verdicts.retain(|verdict| meant(&verdict.location.path));
-        }
+        let Findings { diagnostics, verdicts } = meant(findings, global)?;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         // The command is about to end: to free them one by one would take longer than to join them did.
         std::mem::forget(verdicts);
@@ -77,6 +61,29 @@ impl Report {
     pub fn fails(&self) -> bool {
         self.diagnostics.iter().any(|finding| finding.severity == Severity::Error)
     }
+}
+
+/// What concerns the packages that are meant: everything, unless some were named. The documents in force for them, and their own
+/// files.
+///
+/// # Errors
+/// A name that no member has.
+pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Error> {
+    let Findings { mut diagnostics, mut verdicts } = findings;
+    if !global.packages.is_empty() {
+        let folders: Vec<_> =
+            selection::packages(global)?.into_iter().map(|package| package.folder).collect();
+        let places: Vec<_> = folders.iter().map(|folder| Places::for_package(folder)).collect();
+        let meant = |path: &Path| {
+            let in_force = |places: &Places| {
+                places.config_path.as_deref() == Some(path) || places.documents.iter().any(|own| own == path)
+            };
+            folders.iter().any(|folder| path.starts_with(folder)) || places.iter().any(in_force)
+        };
+        diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
+        verdicts.retain(|verdict| meant(&verdict.location.path));
+    }
+    Ok(Findings { diagnostics, verdicts })
 }
 
 /// Checks the workspace.

@@ -7,6 +7,7 @@ pub mod init;
 pub mod list;
 pub mod man;
 pub mod show;
+pub mod test;
 
 use crate::args::{Arguments, Verb};
 use crate::error::Error;
@@ -20,6 +21,7 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
         Verb::Check(check) => check::run(check, &arguments.global, terminal),
+        Verb::Test(test) => test::run(test, &arguments.global, terminal),
         Verb::Show(show) => show::run(show, &arguments.global, terminal),
         Verb::Completions(completions) => completions::run(completions, terminal),
         Verb::Man(man) => man::run(man, terminal),

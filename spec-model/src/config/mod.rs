@@ -4,6 +4,7 @@
 //! documents = ["docs/specs/**/*.md"]   # instead of the standard places
 //! dialect = "kiro"                     # instead of recognising it
 //! package = "shop"                     # the workspace member that gets the stubs
+//! require = "exercised"                # the rung that each criterion must stand on in `cargo spec test`; else "passing"
 //!
 //! [gen]
 //! async = "tokio::test"                # tests are async, with this attribute
@@ -35,6 +36,8 @@ pub struct Config {
     pub package: Option<String>,
     /// Where `package` is written.
     pub package_location: Option<Location>,
+    /// The rung that each criterion must stand on after a run; `None`: `passing`.
+    pub require: Option<&'static str>,
     /// The attribute of async tests, such as `tokio::test`; `None`: tests are not async.
     pub async_test: Option<String>,
     /// Severities that differ from the default.

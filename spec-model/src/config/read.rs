@@ -7,7 +7,9 @@ use crate::dialect::Dialect;
 use crate::nearest::nearest;
 use crate::source::{Source, Span};
 
-const KEYS: [&str; 5] = ["documents", "dialect", "package", "gen", "severity"];
+const KEYS: [&str; 6] = ["documents", "dialect", "package", "require", "gen", "severity"];
+/// The rungs that a run can be required to reach.
+const REQUIREMENTS: [&str; 2] = ["passing", "exercised"];
 const SEVERITIES: [Severity; 4] = [Severity::Allow, Severity::Note, Severity::Warning, Severity::Error];
 
 pub(super) fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
@@ -42,6 +44,7 @@ impl Reader<'_> {
                     self.config.package = self.string(value, "`package`").map(str::to_owned);
                     self.config.package_location = Some(Location::new(self.source, value.span));
                 }
+                "require" => self.config.require = self.require(value),
                 "gen" => self.each(value, "`gen`", Self::generation),
                 "severity" => self.each(value, "`severity`", Self::severity),
                 _ => self.unknown(entry.key_span, "key of `spec.toml`", key, &KEYS),
@@ -86,6 +89,15 @@ impl Reader<'_> {
             self.unknown(value.span, "dialect", name, &Dialect::ALL.map(Dialect::as_str));
         }
         dialect
+    }
+
+    fn require(&mut self, value: &Value) -> Option<&'static str> {
+        let name = self.string(value, "`require`")?;
+        let rung = REQUIREMENTS.into_iter().find(|rung| *rung == name);
+        if rung.is_none() {
+            self.unknown(value.span, "rung that a run can be required to reach", name, &REQUIREMENTS);
+        }
+        rung
     }
 
     fn generation(&mut self, key: &str, entry: &Entry) {
@@ -219,12 +231,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_required_is_a_rung_that_a_run_can_reach() {
+        let read = |text: &str| read(&Source::new("spec.toml", text));
+        assert_eq!(read("require = \"exercised\"").0.require, Some("exercised"));
+        let (config, findings) = read("require = \"exercized\"");
+        assert_eq!((config.require, findings[0].code), (None, Code::ConfigUnknown));
+        assert_eq!(findings[0].help.as_deref(), Some("did you mean `exercised`?"));
+        assert_eq!(read("require = 1").1[0].code, Code::ConfigUnknown);
+    }
+
+    #[test]
     fn what_is_not_known_is_told_with_the_nearest_that_is() {
         let text = "document = []\ndialect = \"kirro\"\nx = 1\n[gen]\nasinc = \"a\"\n[severity]\norphn = \"error\"\norphan = \"warn\"\nstub = \"x\"\nqqqqqqqqq = \"note\"\n";
         insta::assert_snapshot!(findings(text), @r#"
         1:1 config-unknown: `document` is no key of `spec.toml` [document] (did you mean `documents`?)
         2:11 config-unknown: `kirro` is no dialect ["kirro"] (did you mean `kiro`?)
-        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, gen, severity)
+        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, severity)
         5:1 config-unknown: `asinc` is no key of `[gen]` [asinc] (did you mean `async`?)
         7:1 config-unknown: `orphn` is no code of a finding [orphn] (did you mean `orphan`?)
         8:10 config-unknown: `warn` is no severity ["warn"] (did you mean `warning`?)

@@ -177,6 +177,17 @@ impl<'a> Tokens<'a> {
         }
     }
 
+    /// Does a `cfg` predicate hold in test builds alone, as far as one level tells?
+    pub(super) fn needs_test(&self, start: usize, end: usize) -> bool {
+        let is_test = |(from, to): (usize, usize)| self.ident(from) == "test" && to == from + 1;
+        match self.ident(start) {
+            "all" if self.is(start + 1, Kind::Open(b'(')) => {
+                self.parts(start + 2, self.close(start + 1).min(end)).any(is_test)
+            }
+            _ => is_test((start, end)),
+        }
+    }
+
     fn simple(&self, start: usize, end: usize) -> Condition {
         match self.ident(start) {
             "test" | "true" if end == start + 1 => Condition::Always,

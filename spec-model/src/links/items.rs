@@ -115,6 +115,14 @@ struct Scope<'a> {
     is_tests: bool,
     /// Never compiled, as what it stands in may be: `#[cfg(any())] mod x { … }`.
     is_never: bool,
+    /// Compiled for tests only, as what it stands in may be: `#[cfg(test)] mod x { … }`.
+    is_for_tests: bool,
+}
+
+impl Scope<'_> {
+    fn anonymous(close: usize) -> Self {
+        Self { name: "", close, is_tests: false, is_never: false, is_for_tests: false }
+    }
 }
 
 impl<'a> Surroundings<'a> {
@@ -132,8 +140,7 @@ impl<'a> Surroundings<'a> {
             }
             "impl" if begins_item(tokens, at) => self.enter(tokens, at, implementor(tokens, at)),
             "quickcheck" if tokens.is(at + 1, Kind::Punct(b'!')) && tokens.is(at + 2, Kind::Open(b'{')) => {
-                let is_never = self.is_never();
-                self.scopes.push(Scope { name: "", close: tokens.close(at + 2), is_tests: true, is_never });
+                self.push(Scope { is_tests: true, ..Scope::anonymous(tokens.close(at + 2)) });
             }
             _ => {}
         }
@@ -141,14 +148,35 @@ impl<'a> Surroundings<'a> {
 
     fn enter(&mut self, tokens: &Tokens<'a>, at: usize, name: &'a str) {
         if let (_, Some((_, close))) = extent(tokens, at, "fn") {
-            let is_never = self.is_never();
-            self.scopes.push(Scope { name, close, is_tests: false, is_never });
+            self.push(Scope { name, ..Scope::anonymous(close) });
         }
+    }
+
+    /// Enters a scope, which shares the fate of what it stands in.
+    fn push(&mut self, scope: Scope<'a>) {
+        let is_never = scope.is_never || self.is_never();
+        let is_for_tests = scope.is_for_tests || self.is_for_tests();
+        self.scopes.push(Scope { is_never, is_for_tests, ..scope });
     }
 
     /// What is from here to `close` is never compiled.
     pub(super) fn never(&mut self, close: usize) {
-        self.scopes.push(Scope { name: "", close, is_tests: false, is_never: true });
+        self.push(Scope { is_never: true, ..Scope::anonymous(close) });
+    }
+
+    /// What is from here to `close` is compiled for tests only.
+    pub(super) fn for_tests(&mut self, close: usize) {
+        self.push(Scope { is_for_tests: true, ..Scope::anonymous(close) });
+    }
+
+    /// What is from here to the end of the innermost scope is compiled for tests only; `end` is the end of the file.
+    pub(super) fn for_tests_here(&mut self, end: usize) {
+        self.for_tests(self.scopes.last().map_or(end, |scope| scope.close));
+    }
+
+    /// Is what stands here compiled for tests only?
+    pub(super) fn is_for_tests(&self) -> bool {
+        self.scopes.last().is_some_and(|scope| scope.is_for_tests)
     }
 
     /// What is from here to the end of the innermost scope is never compiled; `end` is the end of the file.

@@ -57,6 +57,10 @@ pub struct LinkedItem {
     pub span: Span,
     /// What the link means.
     pub role: Role,
+    /// Is it a test that is to panic: `#[should_panic]`?
+    pub expects_panic: bool,
+    /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?
+    pub is_for_tests: bool,
 }
 
 /// What a link means.

@@ -101,6 +101,9 @@ impl<'a> Scanner<'a> {
                 if self.is_never(&attributes) {
                     self.surroundings.never_here(self.tokens.all.len());
                 }
+                if self.is_for_tests(&attributes) {
+                    self.surroundings.for_tests_here(self.tokens.all.len());
+                }
             }
             if !self.begins_attribute(at) {
                 continue;
@@ -128,15 +131,23 @@ impl<'a> Scanner<'a> {
         })
     }
 
+    /// Do attributes leave what they are on out of every build but that of tests: `cfg(test)`, `cfg(all(test, …))`?
+    fn is_for_tests(&self, attributes: &[Attribute<'a>]) -> bool {
+        attributes.iter().any(|attribute| {
+            let (start, end) = attribute.arguments;
+            attribute.name == "cfg" && self.tokens.needs_test(start, end)
+        })
+    }
+
     fn begins_attribute(&self, at: usize) -> bool {
         self.tokens.is(at, Kind::Punct(b'#')) && self.tokens.is(at + 1, Kind::Open(b'['))
     }
 
     /// What the attributes between two tokens say of the item behind them.
     fn attributes(&mut self, attributes: &[Attribute<'a>], first: usize, behind: usize) {
-        let never = self.is_never(attributes);
+        let (never, for_tests) = (self.is_never(attributes), self.is_for_tests(attributes));
         let has_links = attributes.iter().any(|attribute| self.names.is_spec(attribute));
-        if !has_links && !never {
+        if !has_links && !never && !for_tests {
             self.foreign(attributes);
             return;
         }
@@ -144,12 +155,17 @@ impl<'a> Scanner<'a> {
         if never && let Some((_, close)) = item.body {
             self.surroundings.never(close);
         }
+        let is_for_tests = for_tests || self.surroundings.is_for_tests();
+        if for_tests && let Some((_, close)) = item.body {
+            self.surroundings.for_tests(close);
+        }
         let name = if item.keyword == "impl" { implementor(&self.tokens, behind) } else { item.name };
         let path = Arc::from(self.surroundings.path(name));
         let end = self.tokens.all[item.end.clamp(first + 1, self.tokens.all.len()) - 1].end as usize;
         let span = Span::new(self.tokens.all[first].start as usize, end);
         let is_test =
             item.keyword == "fn" && (attributes.iter().any(is_test) || self.surroundings.is_tests());
+        let expects_panic = attributes.iter().any(|attribute| attribute.name == "should_panic");
         for attribute in attributes {
             if !self.names.is_spec(attribute) {
                 continue;
@@ -172,7 +188,10 @@ impl<'a> Scanner<'a> {
                 );
                 continue;
             }
-            self.ids(attribute, &LinkedItem { path: Arc::clone(&path), span, role });
+            self.ids(
+                attribute,
+                &LinkedItem { path: Arc::clone(&path), span, role, expects_panic, is_for_tests },
+            );
         }
     }
 

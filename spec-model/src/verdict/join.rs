@@ -28,7 +28,8 @@ pub(super) fn join(packages: &[Package], places: impl FnOnce() -> Vec<Places> + 
     });
     let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
     for (file, reached) in scanned {
-        joined[of_package[file.package]].file(file, reached);
+        let is_for_tests = packages[file.package].is_for_tests(&file.path);
+        joined[of_package[file.package]].file(file, reached, is_for_tests);
     }
     let mut findings = Findings::default();
     for mut joined in joined {
@@ -115,7 +116,7 @@ impl<'a> Joined<'a> {
         }
     }
 
-    fn file(&mut self, file: Scanned, is_reached: bool) {
+    fn file(&mut self, file: Scanned, is_reached: bool, is_for_tests: bool) {
         if !is_reached {
             self.unreached(file);
             return;
@@ -132,6 +133,10 @@ impl<'a> Joined<'a> {
             }
             if std::mem::replace(&mut item, link.item.span) != link.item.span {
                 named.clear();
+            }
+            if link.item.role == Role::Implements && (is_for_tests || link.item.is_for_tests) {
+                self.diagnostics.push(stand_in(&link));
+                continue;
             }
             if !self.resolved.contains_key(&link.id) {
                 let named = self.resolve(&link.id);
@@ -247,7 +252,7 @@ fn worth(role: Role) -> u8 {
 /// What is missing of a criterion. `name` is how to refer to it.
 fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
     let (code, message, help) = match verdict.rung {
-        Rung::Tested => return None,
+        Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised => return None,
         Rung::Untested => (
             Code::Untested,
             format!("no test verifies {}", verdict.id),
@@ -298,6 +303,13 @@ fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
         ),
     };
     Diagnostic::new(code, message).located(link.location.clone()).help(help)
+}
+
+fn stand_in(link: &Link) -> Diagnostic {
+    let id = link.id.escape_debug();
+    Diagnostic::new(Code::StandIn, format!("only tests have this item: it does not implement `{id}`"))
+        .located(link.location.clone())
+        .help("put `#[spec(…)]` on the code that users get, or take it away here")
 }
 
 fn duplicate(link: &Link) -> Diagnostic {

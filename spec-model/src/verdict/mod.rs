@@ -58,7 +58,8 @@ pub struct Verdict {
     pub links: Vec<Arc<Link>>,
 }
 
-/// The rungs of the ladder that can be told without running a test, worst to best.
+/// The rungs of the ladder, worst to best. Those up to [`Rung::Tested`] are told without running a test, the others by the
+/// evidence that a run leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rung {
     /// No test verifies the criterion.
@@ -67,13 +68,27 @@ pub enum Rung {
     Stub,
     /// Only ignored tests (and stubs) do.
     Ignored,
-    /// A test that would run does.
+    /// A test that would run does; nothing is known of it yet.
     Tested,
+    /// A test that verifies it fails.
+    Failing,
+    /// Every test that verifies it passes.
+    Passing,
+    /// One of them has run code that implements it.
+    Exercised,
 }
 
 impl Rung {
     /// Every rung, worst first.
-    pub const ALL: [Self; 4] = [Self::Untested, Self::Stub, Self::Ignored, Self::Tested];
+    pub const ALL: [Self; 7] = [
+        Self::Untested,
+        Self::Stub,
+        Self::Ignored,
+        Self::Tested,
+        Self::Failing,
+        Self::Passing,
+        Self::Exercised,
+    ];
 
     /// The word for it, in text and JSON.
     pub const fn as_str(self) -> &'static str {
@@ -82,6 +97,9 @@ impl Rung {
             Self::Stub => "stub",
             Self::Ignored => "ignored",
             Self::Tested => "tested",
+            Self::Failing => "failing",
+            Self::Passing => "passing",
+            Self::Exercised => "exercised",
         }
     }
 }

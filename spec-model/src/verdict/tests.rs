@@ -246,3 +246,27 @@ fn a_mistake_in_a_configuration_of_many_packages_is_told_once() {
         "REQ-1.1 tested of_a\nREQ-1.2 tested of_a\nREQ-1.1 tested of_b\nREQ-1.2 tested of_b\nconfig-unknown spec.toml:1",
     );
 }
+
+#[test]
+fn what_only_tests_have_implements_nothing() {
+    let code = "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn real() {}\n\
+                #[cfg(test)]\nmod tests {\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn inside() {}\n\
+                mod deeper {\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn below() {}\n}\n}\n\
+                #[cfg(all(test, unix))]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn alone() {}\n\
+                #[cfg(not(test))]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn not_there() {}\n";
+    let helper = "#[spec_runtime::spec(\"REQ-1.1\")]\nfn helper() {}\n";
+    let folder = folder(&[
+        ("Cargo.toml", MANIFEST),
+        ("requirements.md", SPEC),
+        ("src/lib.rs", code),
+        ("tests/a.rs", helper),
+        ("benches/b.rs", helper),
+        ("testsuite/c.rs", helper),
+    ]);
+    let findings = super::check(folder.path());
+    let links: Vec<_> = findings.verdicts[0].links.iter().map(|link| &*link.item.path).collect();
+    assert_eq!(links, ["real", "not_there"]);
+    let stand_ins = findings.diagnostics.iter().filter(|finding| finding.code == crate::Code::StandIn);
+    let paths: Vec<_> = stand_ins.filter_map(|finding| finding.path.as_deref()?.file_name()).collect();
+    assert_eq!(paths, ["b.rs", "lib.rs", "lib.rs", "lib.rs", "a.rs"]);
+}

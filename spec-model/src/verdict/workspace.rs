@@ -171,6 +171,18 @@ impl Package {
         Some(Self { name, folder: folder.to_path_buf(), named_targets, not_looked_for })
     }
 
+    /// Does a file of the package lie where only tests and benches do?
+    pub(super) fn is_for_tests(&self, file: &Path) -> bool {
+        let (file, folder) =
+            (file.as_os_str().as_encoded_bytes(), self.folder.as_os_str().as_encoded_bytes());
+        let Some([separator, relative @ ..]) = file.strip_prefix(folder) else { return false };
+        is_separator(char::from(*separator))
+            && ["tests", "benches"].iter().any(|name| {
+                let behind = relative.strip_prefix(name.as_bytes()).and_then(<[u8]>::first);
+                behind.is_some_and(|&byte| is_separator(char::from(byte)))
+            })
+    }
+
     /// Does a target begin with this file of the package? Those of the manifest do, and those in the places where cargo looks.
     pub(super) fn is_target(&self, file: &Path) -> bool {
         // As text: there are many files, and to take paths apart is slow.

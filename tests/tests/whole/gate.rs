@@ -4,7 +4,7 @@ use std::process::Command;
 
 use spec_runtime::spec;
 
-use crate::place::{Answer, Place};
+use crate::place::{Answer, Place, has_nextest};
 
 const DOCUMENT: &str = ".kiro/specs/session-store/requirements.md";
 const TESTS: &str = "tests/spec/session_store.rs";
@@ -135,9 +135,7 @@ fn an_edited_document_is_read_again_by_the_next_build() {
 #[spec("REQ-6.1")]
 fn nextest_runs_the_gate_too() {
     let place = finished("gate-nextest");
-    let installed = Command::new(env!("CARGO")).args(["nextest", "--version"]).output();
-    if !installed.is_ok_and(|output| output.status.success()) {
-        println!("skipped: cargo-nextest is not installed");
+    if !has_nextest() {
         return;
     }
     place.cargo("nextest run").succeeds();

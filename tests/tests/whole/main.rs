@@ -4,6 +4,7 @@
 //! it is compiled again in the same place and the target folder does not grow. All copies share one target folder.
 
 mod architecture;
+mod evidence;
 mod examples;
 mod fuzzing;
 mod gate;

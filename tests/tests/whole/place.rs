@@ -37,6 +37,8 @@ pub(crate) struct Place {
 pub(crate) struct Answer {
     /// The exit code; `None` if a signal ended it.
     pub(crate) code: Option<i32>,
+    /// Standard output.
+    pub(crate) out: String,
     /// Standard output, then standard error. The folder is shown as `[here]`.
     pub(crate) said: String,
 }
@@ -221,11 +223,22 @@ impl Place {
             .stdin(Stdio::null())
             .output()
             .expect("the command starts");
-        let said =
-            [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
-        let said = said.replace(&*self.folder.to_string_lossy(), "[here]");
-        Answer { code: output.status.code(), said }
+        let here =
+            |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.folder.to_string_lossy(), "[here]");
+        let out = here(&output.stdout);
+        Answer { code: output.status.code(), said: format!("{out}{}", here(&output.stderr)), out }
     }
+}
+
+/// Is nextest here? What needs it is left out where it is not, and says so.
+#[expect(clippy::print_stdout, reason = "the output of a test is the place for it")]
+pub(crate) fn has_nextest() -> bool {
+    let version = Command::new(env!("CARGO")).args(["nextest", "--version"]).output();
+    let is_installed = version.is_ok_and(|output| output.status.success());
+    if !is_installed {
+        println!("skipped: cargo-nextest is not installed");
+    }
+    is_installed
 }
 
 /// Copies a file, or a folder with all that is in it.

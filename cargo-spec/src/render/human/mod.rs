@@ -8,6 +8,7 @@ pub mod list;
 pub mod show;
 pub mod sources;
 pub mod style;
+pub mod test;
 pub mod text;
 
 use std::path::{Path, PathBuf};

@@ -83,7 +83,7 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
         Rung::Untested => ("is", "untested"),
         Rung::Stub => ("has only", "a stub"),
         Rung::Ignored => ("has only", "ignored tests"),
-        Rung::Tested => ("is", "tested"),
+        rung => ("is", rung.as_str()),
     };
     let _ = writeln!(out, "  {} {verb} {}", paint(ID, id), paint(style::of(verdict.rung), what));
     for link in &verdict.links {
@@ -127,7 +127,13 @@ mod tests {
         let tests = Source::new("/repo/tests/spec/accounts.rs", "\n#[spec(\"REQ-1.1\")]\n");
         let link = |path: &str, role| {
             let id = "REQ-1.1".to_owned();
-            let item = LinkedItem { path: path.into(), span: Span::new(1, 19), role };
+            let item = LinkedItem {
+                path: path.into(),
+                span: Span::new(1, 19),
+                role,
+                expects_panic: false,
+                is_for_tests: false,
+            };
             Link { id, location: Location::new(&tests, Span::new(8, 17)), item }.into()
         };
         let verdict = |criterion: &Criterion| Verdict {

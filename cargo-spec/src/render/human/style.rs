@@ -24,9 +24,9 @@ pub const HELP: Style = AnsiColor::BrightCyan.on_default().bold();
 /// The colour of a rung.
 pub const fn of(rung: Rung) -> Style {
     match rung {
-        Rung::Untested => BAD,
+        Rung::Untested | Rung::Failing => BAD,
         Rung::Stub | Rung::Ignored => DOUBTFUL,
-        Rung::Tested => GOOD,
+        Rung::Tested | Rung::Passing | Rung::Exercised => GOOD,
     }
 }
 

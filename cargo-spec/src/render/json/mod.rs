@@ -5,6 +5,7 @@ pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod show;
+pub mod test;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -137,6 +137,8 @@ mod tests {
                 path: "tests::registers_once".into(),
                 span: Span::new(1, 19),
                 role: Role::Verifies(TestState::Stub),
+                expects_panic: false,
+                is_for_tests: false,
             },
         };
         let verdict = Verdict {

@@ -1,0 +1,185 @@
+//! Which rung each criterion stands on after a run.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use spec_model::links::{Link, Role, TestState};
+use spec_model::spec::Fingerprint;
+use spec_model::verdict::{Rung, Verdict};
+use spec_runtime::evidence::End;
+
+use super::read::{Evidence, Place, Run};
+
+/// The criteria after a run, in the order of the documents.
+#[derive(Debug, Default)]
+pub struct Ladder {
+    /// Where each criterion stands.
+    pub standings: Vec<Standing>,
+    /// Executions by a program that was compiled with other words of its criteria: they say nothing.
+    pub outdated: usize,
+    /// Do linked items count for no test, since nobody knows for which test their threads ran?
+    pub has_unattributed: bool,
+}
+
+/// A criterion after a run.
+#[derive(Debug)]
+pub struct Standing {
+    /// What is known without the run.
+    pub verdict: Verdict,
+    /// The rung after it.
+    pub rung: Rung,
+    /// The tests that verify it, the worst first.
+    pub tests: Vec<Test>,
+    /// The linked items that implement it, and whether one of its passing tests ran them.
+    pub implementations: Vec<(Arc<Link>, bool)>,
+}
+
+/// A test that verifies a criterion.
+#[derive(Debug)]
+pub struct Test {
+    /// Its link.
+    pub link: Arc<Link>,
+    /// How it did.
+    pub state: State,
+}
+
+/// How a test did, worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// It failed: it panicked, or returned an error, or did not panic though it was to.
+    Failed,
+    /// It never ended: it was killed, or ended its process.
+    NeverEnded,
+    /// It did not run.
+    NotRun,
+    /// It passed.
+    Passed,
+}
+
+impl State {
+    /// The word for it, in text and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::NeverEnded => "never ended",
+            Self::NotRun => "not run",
+            Self::Passed => "passed",
+        }
+    }
+}
+
+impl Ladder {
+    /// Joins verdicts and evidence.
+    pub fn new(verdicts: Vec<Verdict>, evidence: &Evidence) -> Self {
+        let places: HashMap<&Place, Vec<usize>> = evidence.sites.iter().enumerate().fold(
+            HashMap::new(),
+            |mut places: HashMap<&Place, Vec<usize>>, (number, (place, _))| {
+                places.entry(place).or_default().push(number);
+                places
+            },
+        );
+        let mut runs: HashMap<usize, Vec<&Run>> = HashMap::new();
+        for run in &evidence.runs {
+            runs.entry(run.site).or_default().push(run);
+        }
+        let joined = Joined { evidence, places, runs, items: items(&verdicts) };
+        let mut ladder = Self { has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };
+        for verdict in verdicts {
+            let standing = joined.standing(verdict, &mut ladder.outdated);
+            ladder.standings.push(standing);
+        }
+        ladder
+    }
+
+    /// How many criteria stand on a rung.
+    pub fn number(&self, rung: Rung) -> usize {
+        self.standings.iter().filter(|standing| standing.rung == rung).count()
+    }
+}
+
+/// An item, by its file and first byte.
+type Item<'a> = (&'a std::path::Path, usize);
+
+fn item(link: &Link) -> Item<'_> {
+    (&link.location.path, link.item.span.start)
+}
+
+/// The places of the ids of each linked item: a record names the first of an attribute, and an item may have several.
+fn items(verdicts: &[Verdict]) -> HashMap<(std::path::PathBuf, usize), HashSet<Place>> {
+    let mut items: HashMap<_, HashSet<Place>> = HashMap::new();
+    for link in verdicts.iter().flat_map(|verdict| &verdict.links) {
+        let (path, start) = item(link);
+        items.entry((path.to_path_buf(), start)).or_default().insert(place(link));
+    }
+    items
+}
+
+fn place(link: &Link) -> Place {
+    let location = &link.location;
+    Place { file: location.path.to_path_buf(), line: location.start.line, column: location.start.column }
+}
+
+struct Joined<'a> {
+    evidence: &'a Evidence,
+    /// The sites at each place: several, if the program was compiled more than once.
+    places: HashMap<&'a Place, Vec<usize>>,
+    runs: HashMap<usize, Vec<&'a Run>>,
+    items: HashMap<(std::path::PathBuf, usize), HashSet<Place>>,
+}
+
+impl Joined<'_> {
+    /// The sites of the item of a link.
+    fn sites(&self, link: &Link) -> impl Iterator<Item = usize> {
+        let (path, start) = item(link);
+        let places = self.items.get(&(path.to_path_buf(), start)).into_iter().flatten();
+        places.filter_map(|place| self.places.get(place)).flatten().copied()
+    }
+
+    fn standing(&self, verdict: Verdict, outdated: &mut usize) -> Standing {
+        let id = format!("{}/{}", verdict.feature, verdict.id);
+        let words = Fingerprint::as_written(&verdict.text).to_string();
+        // What was compiled with other words of this criterion says nothing of it.
+        let is_current = |site: &usize| {
+            let known = self.evidence.sites[*site].1.iter().find(|(known, _)| *known == id);
+            known.is_none_or(|(_, fingerprint)| format!("{fingerprint:016x}") == words)
+        };
+        let (mut tests, mut ran) = (Vec::new(), HashSet::<usize>::new());
+        for link in verdict.links.iter().filter(|link| link.item.role == Role::Verifies(TestState::Live)) {
+            let (current, old): (Vec<_>, Vec<_>) = self.sites(link).partition(is_current);
+            let runs = |sites: &[usize]| -> Vec<&Run> {
+                sites.iter().filter_map(|site| self.runs.get(site)).flatten().copied().collect()
+            };
+            *outdated += runs(&old).len();
+            let runs = runs(&current);
+            let state = runs.iter().map(|run| state(run.end, link.item.expects_panic)).min();
+            if state == Some(State::Passed) {
+                ran.extend(runs.iter().flat_map(|run| &run.ran));
+            }
+            tests.push(Test { link: Arc::clone(link), state: state.unwrap_or(State::NotRun) });
+        }
+        tests.sort_by_key(|test| test.state);
+        let implementing = verdict.links.iter().filter(|link| link.item.role == Role::Implements);
+        let implementations: Vec<_> = implementing
+            .map(|link| {
+                (Arc::clone(link), self.sites(link).any(|site| is_current(&site) && ran.contains(&site)))
+            })
+            .collect();
+        let rung = match tests.first().map(|test| test.state) {
+            None => verdict.rung,
+            Some(State::Failed | State::NeverEnded) => Rung::Failing,
+            // The worst did not run: none of them is known to fail, and those that ran passed.
+            Some(State::NotRun) if tests.iter().all(|test| test.state == State::NotRun) => Rung::Tested,
+            Some(_) if implementations.iter().any(|(_, ran)| *ran) => Rung::Exercised,
+            Some(_) => Rung::Passing,
+        };
+        Standing { verdict, rung, tests, implementations }
+    }
+}
+
+fn state(end: Option<End>, expects_panic: bool) -> State {
+    match (end, expects_panic) {
+        (None, _) => State::NeverEnded,
+        (Some(End::Returned), false) | (Some(End::Panicked), true) => State::Passed,
+        (Some(_), _) => State::Failed,
+    }
+}

@@ -1,0 +1,231 @@
+//! `test`: where each criterion stands, worst first, then the tally and the next step.
+
+use std::fmt::Write as _;
+
+use spec_model::verdict::Rung;
+
+use super::Layout;
+use super::style::{self, BAD, FAINT, HEADING, ID, paint};
+use super::text::{count, one_line, padding, shorten, width, without_strong};
+use crate::evidence::{Standing, State};
+use crate::terminal::Verbosity;
+use crate::verbs::test::Report;
+
+/// The columns of the longest rung.
+const RUNG: usize = "exercised".len();
+
+/// One line for each criterion; quietly, the tally alone.
+pub fn render(report: &Report, layout: &Layout) -> String {
+    let mut out = String::new();
+    if layout.verbosity != Verbosity::Quiet {
+        let mut standings: Vec<_> = report.ladder.standings.iter().collect();
+        standings.sort_by_key(|standing| standing.rung);
+        let columns = Columns::of(&standings, layout);
+        for standing in &standings {
+            render_standing(&mut out, standing, &columns, layout);
+        }
+        if !standings.is_empty() {
+            out.push('\n');
+        }
+        render_errors(&mut out, report);
+    }
+    render_tally(&mut out, report);
+    if layout.verbosity != Verbosity::Quiet
+        && let Some(next) = report.next()
+    {
+        let _ = writeln!(out, "{}: {next}", paint(HEADING, "Next"));
+    }
+    out
+}
+
+/// The columns of what is in a line.
+struct Columns {
+    id: usize,
+    statement: usize,
+    tests: usize,
+}
+
+impl Columns {
+    fn of(standings: &[&Standing], layout: &Layout) -> Self {
+        let widest =
+            |texts: &mut dyn Iterator<Item = String>| texts.map(|text| width(&text)).max().unwrap_or(0);
+        let id = widest(&mut standings.iter().map(|standing| one_line(standing.verdict.id.as_str())));
+        let room = layout.columns.saturating_sub(RUNG + id + 6);
+        // The statement gets at least half of the room, and what the tests leave.
+        let tests = widest(&mut standings.iter().map(|standing| tests(standing))).min(room / 2);
+        let statements = &mut standings.iter().map(|standing| one_line(&standing.verdict.text));
+        Self { id, statement: (room - tests).min(widest(statements)), tests }
+    }
+}
+
+fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, layout: &Layout) {
+    let id = one_line(standing.verdict.id.as_str());
+    let rung = standing.rung.as_str();
+    let statement = shorten(&without_strong(&one_line(&standing.verdict.text)), columns.statement);
+    let tests = shorten(&tests(standing), columns.tests);
+    let _ = write!(
+        out,
+        "{}{}  {}{}  {statement}",
+        paint(style::of(standing.rung), rung),
+        padding(rung, RUNG),
+        paint(ID, &id),
+        padding(&id, columns.id),
+    );
+    if !tests.is_empty() {
+        let _ = write!(out, "{}  {}", padding(&statement, columns.statement), paint(FAINT, &tests));
+    }
+    out.push('\n');
+    if layout.verbosity == Verbosity::Verbose {
+        let line = |out: &mut String, word: &str, link: &spec_model::links::Link| {
+            let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
+            let _ = writeln!(out, "{:RUNG$}  {word:11}  {place}  {}", "", one_line(&link.item.path));
+        };
+        for test in &standing.tests {
+            line(out, test.state.as_str(), &test.link);
+        }
+        for (link, ran) in &standing.implementations {
+            line(out, if *ran { "ran" } else { "did not run" }, link);
+        }
+    }
+}
+
+/// The tests in short: the first of the worst, and how many more there are.
+fn tests(standing: &Standing) -> String {
+    let Some(worst) = standing.tests.first() else { return String::new() };
+    let name = one_line(worst.link.item.path.rsplit("::").next().unwrap_or_default());
+    let state =
+        if worst.state == State::Passed { String::new() } else { format!("{}: ", worst.state.as_str()) };
+    match standing.tests.len() {
+        1 => format!("{state}{name}"),
+        more => format!("{state}{name} +{}", more - 1),
+    }
+}
+
+fn render_errors(out: &mut String, report: &Report) {
+    for error in &report.errors {
+        let _ = writeln!(out, "{}: {}", paint(BAD, "error"), one_line(&error.message));
+    }
+    if report.unreadable > 0 {
+        let lines = count(report.unreadable, "line", "lines");
+        let _ = writeln!(out, "{}: {lines} of the evidence could not be read", paint(BAD, "error"));
+    }
+    if report.ladder.outdated > 0 {
+        let runs = count(report.ladder.outdated, "run", "runs");
+        let _ =
+            writeln!(out, "{}: {runs} of tests that were compiled with other words", paint(FAINT, "note"));
+    }
+}
+
+fn render_tally(out: &mut String, report: &Report) {
+    let on = |rung: Rung| (report.ladder.number(rung), rung);
+    let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
+    let rungs: Vec<_> =
+        rungs.map(|(number, rung)| paint(style::of(rung), format!("{number} {rung}"))).collect();
+    let total = count(report.ladder.standings.len(), "criterion", "criteria");
+    let _ = write!(out, "{}", paint(HEADING, total));
+    if !rungs.is_empty() {
+        let _ = write!(out, ": {}", rungs.join(", "));
+    }
+    let below = report.ladder.standings.iter().filter(|standing| report.is_below(standing)).count();
+    if below > 0 {
+        let required = report.required.unwrap_or(Rung::Passing);
+        let _ = write!(out, "; {}", paint(BAD, format!("{below} below {required}")));
+    }
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use spec_model::diagnostic::Location;
+    use spec_model::links::{Link, LinkedItem, Role, TestState};
+    use spec_model::spec::Id;
+    use spec_model::verdict::Verdict;
+    use spec_model::{Source, Span};
+
+    use super::*;
+    use crate::evidence::{Ladder, Test};
+
+    fn report() -> Report {
+        let document = Source::new("/repo/requirements.md", "1. a\n");
+        let tests = Source::new("/repo/tests/a.rs", "\n#[spec(\"REQ-1.1\")]\n");
+        let link = |path: &str, role| {
+            let item = LinkedItem {
+                path: path.into(),
+                span: Span::new(1, 19),
+                role,
+                expects_panic: false,
+                is_for_tests: false,
+            };
+            let location = Location::new(&tests, Span::new(8, 17));
+            Arc::new(Link { id: "REQ-1.1".to_owned(), location, item })
+        };
+        let standing = |id: &str, text: &str, rung, states: &[State], ran: &[bool]| {
+            let test = |&state: &State| Test {
+                link: link("rules::keeps_the_rule_of_the_house", Role::Verifies(TestState::Live)),
+                state,
+            };
+            Standing {
+                verdict: Verdict {
+                    feature: "a".to_owned(),
+                    id: Id::new(id),
+                    text: text.to_owned(),
+                    location: Location::new(&document, Span::new(0, 4)),
+                    rung: Rung::Tested,
+                    links: Vec::new(),
+                },
+                rung,
+                tests: states.iter().map(test).collect(),
+                implementations: ran
+                    .iter()
+                    .map(|&ran| (link("House::rule", Role::Implements), ran))
+                    .collect(),
+            }
+        };
+        let long =
+            "WHEN somebody\u{1b}[2J asks for the rule of the house THEN the house SHALL **tell** it at once";
+        Report {
+            ladder: Ladder {
+                standings: vec![
+                    standing(
+                        "REQ-1.1",
+                        long,
+                        Rung::Exercised,
+                        &[State::Passed, State::Passed],
+                        &[true, false],
+                    ),
+                    standing("REQ-1.2", "The house SHALL stand", Rung::Passing, &[State::Passed], &[]),
+                    standing("REQ-1.10", long, Rung::Failing, &[State::NeverEnded], &[]),
+                    standing("REQ-2.1", "The house SHALL be 系统", Rung::Untested, &[], &[]),
+                ],
+                ..Ladder::default()
+            },
+            required: Some(Rung::Exercised),
+            ..Report::default()
+        }
+    }
+
+    fn check(columns: usize, verbosity: Verbosity) -> String {
+        let layout = Layout { columns, here: "/repo".into(), verbosity };
+        anstream::adapter::strip_str(&render(&report(), &layout)).to_string()
+    }
+
+    #[test]
+    fn the_worst_comes_first_and_the_next_step_last() {
+        insta::assert_snapshot!(check(100, Verbosity::Normal));
+    }
+
+    #[test]
+    fn a_narrow_terminal_cuts_statements_and_tests_alike() {
+        let text = check(50, Verbosity::Normal);
+        assert!(text.lines().take(4).all(|line| width(line) <= 50), "{text}");
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn quietly_there_is_the_tally_and_verbosely_every_item() {
+        insta::assert_snapshot!(check(100, Verbosity::Quiet));
+        insta::assert_snapshot!(check(100, Verbosity::Verbose));
+    }
+}

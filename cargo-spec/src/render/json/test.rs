@@ -1,0 +1,84 @@
+//! `test` for programs.
+
+use serde::Serialize;
+use spec_model::links::Link;
+use spec_model::verdict::Rung;
+
+use super::{DiagnosticJson, LocationJson, VERSION, path_text};
+use crate::evidence::Standing;
+use crate::verbs::test::Report;
+
+/// What `test` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct TestJson<'a> {
+    version: u32,
+    required: &'static str,
+    criteria: Vec<StandingJson<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
+    all_tests_passed: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct StandingJson<'a> {
+    feature: &'a str,
+    id: &'a str,
+    text: &'a str,
+    path: String,
+    location: LocationJson,
+    rung: &'static str,
+    tests: Vec<ItemJson<'a>>,
+    implementations: Vec<ItemJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemJson<'a> {
+    item: &'a str,
+    path: String,
+    location: LocationJson,
+    state: &'static str,
+}
+
+impl<'a> TestJson<'a> {
+    /// Where each criterion stands, in the order of the documents.
+    pub fn new(report: &'a Report) -> Self {
+        Self {
+            version: VERSION,
+            required: report.required.unwrap_or(Rung::Passing).as_str(),
+            criteria: report.ladder.standings.iter().map(StandingJson::new).collect(),
+            diagnostics: report.errors.iter().map(DiagnosticJson::new).collect(),
+            all_tests_passed: report.all_passed,
+        }
+    }
+}
+
+impl<'a> StandingJson<'a> {
+    fn new(standing: &'a Standing) -> Self {
+        let verdict = &standing.verdict;
+        let ran = |ran: bool| if ran { "ran" } else { "did not run" };
+        Self {
+            feature: &verdict.feature,
+            id: verdict.id.as_str(),
+            text: &verdict.text,
+            path: path_text(&verdict.location.path),
+            location: LocationJson::new(&verdict.location),
+            rung: standing.rung.as_str(),
+            tests: standing.tests.iter().map(|test| ItemJson::new(&test.link, test.state.as_str())).collect(),
+            implementations: standing
+                .implementations
+                .iter()
+                .map(|(link, has_run)| ItemJson::new(link, ran(*has_run)))
+                .collect(),
+        }
+    }
+}
+
+impl<'a> ItemJson<'a> {
+    fn new(link: &'a Link, state: &'static str) -> Self {
+        Self {
+            item: &link.item.path,
+            path: path_text(&link.location.path),
+            location: LocationJson::new(&link.location),
+            state,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Runs a workspace's tests: with nextest where it is installed, else with cargo.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
+
+use clap::ValueEnum;
+use spec_runtime::evidence::FOLDER;
+
+use crate::error::Error;
+use crate::terminal::standard_error;
+
+/// What runs the tests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Runner {
+    /// nextest where it is installed, else cargo.
+    #[default]
+    Auto,
+    /// `cargo nextest run`: each test is a process, so that all that it runs is known to run for it.
+    Nextest,
+    /// `cargo test`.
+    Cargo,
+}
+
+/// The tests of some packages.
+#[derive(Debug)]
+pub struct Tests<'a> {
+    /// What runs them.
+    pub runner: Runner,
+    /// The manifest of the package or workspace.
+    pub manifest: &'a Path,
+    /// The packages; none: those that cargo takes.
+    pub packages: &'a [String],
+    /// All of the workspace's packages?
+    pub workspace: bool,
+    /// What else is passed on.
+    pub arguments: &'a [OsString],
+    /// Is what they print to be kept back?
+    pub quiet: bool,
+}
+
+impl Tests<'_> {
+    /// Builds the tests, without asking for evidence: build scripts and macros run then, which are no tests.
+    ///
+    /// # Errors
+    /// [`Error::Run`], if the runner cannot be started; [`Error::Build`], if it fails.
+    pub fn build(&self) -> Result<(), Error> {
+        let status = self.run(self.command(["--no-run"]))?;
+        if status.success() { Ok(()) } else { Err(Error::Build) }
+    }
+
+    /// Runs the tests, which leave their evidence in a folder. Says whether all of them passed.
+    ///
+    /// # Errors
+    /// [`Error::Run`], if the runner cannot be started.
+    pub fn execute(&self, evidence: &Path) -> Result<bool, Error> {
+        let mut command = self.command(["--no-fail-fast"]);
+        command.env(FOLDER, evidence);
+        Ok(self.run(command)?.success())
+    }
+
+    fn command<const N: usize>(&self, own: [&str; N]) -> Command {
+        let mut command = Command::new(cargo());
+        if self.is_nextest() {
+            command.args(["nextest", "run"]);
+        } else {
+            // This command may itself run under nextest, which is then not what runs these tests.
+            command.arg("test").env_remove("NEXTEST_EXECUTION_MODE");
+        }
+        command.args(own).arg("--manifest-path").arg(self.manifest);
+        command.args(self.packages.iter().flat_map(|package| ["--package", package]));
+        command.args(self.workspace.then_some("--workspace"));
+        command.args(self.arguments);
+        command
+    }
+
+    fn is_nextest(&self) -> bool {
+        match self.runner {
+            Runner::Nextest => true,
+            Runner::Cargo => false,
+            Runner::Auto => {
+                let mut version = Command::new(cargo());
+                version.args(["nextest", "--version"]).stdout(Stdio::null()).stderr(Stdio::null());
+                version.status().is_ok_and(|status| status.success())
+            }
+        }
+    }
+
+    /// What the runner prints goes to standard error: standard output is for what was asked for.
+    fn run(&self, mut command: Command) -> Result<ExitStatus, Error> {
+        command.stdin(Stdio::null());
+        let failed = Error::Run;
+        if self.quiet {
+            return command.stdout(Stdio::null()).stderr(Stdio::null()).status().map_err(failed);
+        }
+        command.stdout(standard_error().map_err(failed)?).status().map_err(Error::Run)
+    }
+}
+
+/// The cargo that called this command, if one did.
+fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| OsStr::new("cargo").to_owned())
+}

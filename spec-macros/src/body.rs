@@ -1,0 +1,100 @@
+//! The body of a function, as far as something is put into it. Nothing of it is parsed further, or printed anew.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+
+use crate::item::Shape;
+
+/// The inner attributes of a function's body, which nothing may stand before, and the rest.
+pub(crate) fn attributes_of(body: &Group) -> (TokenStream, TokenStream) {
+    let tokens: Vec<_> = body.stream().into_iter().collect();
+    split(&tokens, inner_attributes(&tokens))
+}
+
+/// What stands before the first statement of a function's body: inner attributes and items; and the rest.
+pub(crate) fn statements_of(body: &Group) -> (TokenStream, TokenStream) {
+    let tokens: Vec<_> = body.stream().into_iter().collect();
+    let mut behind = inner_attributes(&tokens);
+    while let Some(length) = item_length(&tokens[behind..]) {
+        behind += length;
+    }
+    split(&tokens, behind)
+}
+
+fn split(tokens: &[TokenTree], at: usize) -> (TokenStream, TokenStream) {
+    let (before, behind) = tokens.split_at(at);
+    (before.iter().cloned().collect(), behind.iter().cloned().collect())
+}
+
+/// How many tokens the inner attributes are that a body begins with.
+fn inner_attributes(tokens: &[TokenTree]) -> usize {
+    let mut behind = 0;
+    while let [TokenTree::Punct(hash), TokenTree::Punct(bang), TokenTree::Group(group), ..] =
+        &tokens[behind..]
+        && (hash.as_char(), bang.as_char(), group.delimiter()) == ('#', '!', Delimiter::Bracket)
+    {
+        behind += 3;
+    }
+    behind
+}
+
+/// How many tokens the item is that these begin with, its attributes with it; `None`: they begin with a statement.
+fn item_length(tokens: &[TokenTree]) -> Option<usize> {
+    let shape = Shape::of(tokens);
+    let item = &tokens[shape.attributes..];
+    let word = match item.first()? {
+        TokenTree::Ident(word) => word.to_string(),
+        _ => return None,
+    };
+    let is_next = |words: &[&str]| item.get(1).is_some_and(|next| words.contains(&&*next.to_string()));
+    const FUNCTION: [&str; 4] = ["fn", "unsafe", "async", "extern"];
+    let has_body = match word.as_str() {
+        "fn" | "struct" | "enum" | "impl" | "trait" | "mod" | "pub" | "extern" => true,
+        "unsafe" if is_next(&["fn", "impl", "trait", "extern", "mod"]) => true,
+        "async" if is_next(&["fn", "unsafe"]) => true,
+        "const" if is_next(&FUNCTION) => true,
+        // These have a value, whatever braces are in it.
+        "const" if matches!(item.get(1), Some(TokenTree::Ident(_))) => false,
+        "use" | "static" | "type" => false,
+        _ => return None,
+    };
+    let ends = |at: usize| match &item[at] {
+        // `-> Array<{ N }>`: braces that are an argument.
+        TokenTree::Group(group) if has_body && group.delimiter() == Delimiter::Brace => {
+            !matches!(item.get(at.wrapping_sub(1)), Some(TokenTree::Punct(punct)) if "<,=".contains(punct.as_char()))
+        }
+        token => matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';'),
+    };
+    (0..item.len()).find(|&at| ends(at)).map(|end| shape.attributes + end + 1)
+}
+
+/// Tokens between braces, in the place of others.
+pub(crate) fn block(span: Span, tokens: TokenStream) -> TokenTree {
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    group.set_span(span);
+    TokenTree::Group(group)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_begin_behind_inner_attributes_and_items() {
+        let check = |body: &str, expect: &str| {
+            let body: TokenStream = body.parse().expect("it is Rust");
+            let (_, statements) = statements_of(&Group::new(Delimiter::Brace, body));
+            let expect: TokenStream = expect.parse().expect("it is Rust");
+            assert_eq!(statements.to_string(), expect.to_string());
+        };
+        check("", "");
+        check("a(); fn b() {}", "a(); fn b() {}");
+        check("#![allow(x)] use a::{b}; const C: D = E { f }; fn g() -> H<{ 1 }> {} i", "i");
+        check("#[cfg(x)] struct A; /// Doc\nstruct B(u8); struct C { d: u8 } a", "a");
+        check("pub(crate) async unsafe fn a() {} unsafe impl B for C {} static D: E = F {}; g", "g");
+        check("async move { a }", "async move { a }");
+        check("unsafe { a }", "unsafe { a }");
+        check("const { a }", "const { a }");
+        check("#[allow(x)] let a = 1; a", "#[allow(x)] let a = 1; a");
+        check("type_name(x); a", "type_name(x); a");
+    }
+}

@@ -1,0 +1,146 @@
+//! `cargo spec test`: from a run of the tests to the rungs of the ladder.
+
+use spec_runtime::spec;
+
+use crate::place::{Place, has_nextest};
+
+/// A document with as many criteria.
+fn document(criteria: usize) -> String {
+    let criteria = (1..=criteria).map(|number| format!("{number}. The shop SHALL keep rule {number}\n"));
+    format!("### Requirement 1: Rules\n\n#### Acceptance Criteria\n\n{}", criteria.collect::<String>())
+}
+
+/// The code that implements each criterion: `REQ-1.1` is met by `rule`.
+const CODE: &str = "\
+use spec_runtime::spec;
+
+#[spec(\"REQ-1\")]
+pub fn rule(x: u32) -> u32 {
+    x + 1
+}
+
+#[spec(\"REQ-1\")]
+pub async fn later(x: u32) -> u32 {
+    x + 1
+}
+";
+
+/// A crate whose tests are of these bodies, one for each criterion, and what is expected of each: a rung.
+fn ladder(name: &str, runner: &str, tests: &[(&str, &str)]) {
+    if runner == "nextest" && !has_nextest() {
+        return;
+    }
+    let place = Place::package(name, &[("requirements.md", &document(tests.len())), ("src/lib.rs", CODE)]);
+    let mut text = "use shop::{later, rule};\nuse spec_runtime::spec;\n\n".to_owned();
+    for (number, (test, _)) in (1..).zip(tests) {
+        text.push_str(&test.replace("#[test]", &format!("#[test]\n#[spec(\"REQ-1.{number}\")]")));
+        text.push('\n');
+    }
+    text.push_str("#[test]\nfn unused() {\n    let _ = (rule(1), later(1));\n}\n");
+    place.write("tests/rules.rs", text);
+    let answer = place.spec(&format!("test --format json --runner {runner}"));
+    let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+    let told = json["criteria"].as_array().expect("criteria").iter();
+    let told: Vec<_> = told.map(|criterion| criterion["rung"].as_str().unwrap_or_default()).collect();
+    let expected: Vec<_> = tests.iter().map(|(_, rung)| *rung).collect();
+    assert_eq!(told, expected, "{}", answer.out);
+    let reaches = expected.iter().all(|rung| ["passing", "exercised"].contains(rung));
+    assert_eq!(answer.code, Some(i32::from(!reaches)));
+}
+
+/// How tests end.
+const ENDS: &[(&str, &str)] = &[
+    ("#[test]\nfn a() { assert_eq!(rule(1), 2); }", "exercised"),
+    ("#[test]\nfn b() { assert_eq!(rule(1), 3); }", "failing"),
+    (
+        "#[test]\nfn c() -> Result<(), String> { (rule(1) == 2).then_some(()).ok_or(String::new()) }",
+        "exercised",
+    ),
+    ("#[test]\nfn d() -> Result<(), String> { Err(format!(\"{}\", rule(1))) }", "failing"),
+    ("#[test]\n#[should_panic]\nfn e() { assert_eq!(rule(1), 3); }", "exercised"),
+    ("#[test]\n#[should_panic]\nfn f() { rule(1); }", "failing"),
+    ("#[test]\n#[ignore]\nfn g() { rule(1); }", "ignored"),
+    ("#[cfg(windows_of_a_house)]\n#[test]\nfn h() { rule(1); }", "tested"),
+    ("#[test]\nfn i() { spec_runtime::pending!(\"REQ-1.9\") }", "stub"),
+    (
+        "#[test]\nfn j() { let rule = rule; assert_eq!(std::panic::catch_unwind(|| rule(1)).ok(), Some(2)); }",
+        "exercised",
+    ),
+];
+
+/// Tests that show nothing: none of them runs the code.
+const CHEATS: &[(&str, &str)] = &[
+    ("#[test]\nfn a() {}", "passing"),
+    ("#[test]\nfn b() { assert!(true); }", "passing"),
+    ("#[test]\nfn c() { if false { assert_eq!(rule(1), 2); } }", "passing"),
+    ("#[test]\nfn d() { if 1 > 0 { return; } assert_eq!(rule(1), 2); }", "passing"),
+    ("#[test]\nfn e() { fn rule(x: u32) -> u32 { x + 1 } assert_eq!(rule(1), 2); }", "passing"),
+    ("#[test]\nfn f() { for x in [0_u32; 0] { assert_eq!(rule(x), 1); } }", "passing"),
+    ("#[test]\nfn g() { drop(later(1)); }", "passing"),
+    ("#[test]\nfn h() { let rule = |x: u32| x + 1; assert_eq!(rule(1), 2); }", "passing"),
+    ("#[test]\nfn i() { let check = || assert_eq!(rule(1), 2); let _ = check; }", "passing"),
+    ("#[test]\nfn j() { #[cfg(windows_of_a_house)] assert_eq!(rule(1), 2); }", "passing"),
+];
+
+#[test]
+#[spec("REQ-8.1")]
+fn the_end_of_each_test_decides_with_cargo() {
+    ladder("ends-cargo", "cargo", ENDS);
+}
+
+#[test]
+#[spec("REQ-8.1")]
+fn the_end_of_each_test_decides_with_nextest() {
+    ladder("ends-nextest", "nextest", ENDS);
+}
+
+#[test]
+#[spec("REQ-8.2")]
+fn a_test_that_does_not_run_the_code_does_not_exercise_it() {
+    ladder("cheats", "cargo", CHEATS);
+}
+
+#[test]
+#[spec("REQ-8.3")]
+fn code_on_threads_of_its_own_counts_where_it_is_known_for_which_test_it_runs() {
+    let test = "#[test]\nfn a() { assert_eq!(std::thread::spawn(|| rule(1)).join().ok(), Some(2)); }";
+    ladder("threads-cargo", "cargo", &[(test, "passing")]);
+    ladder("threads-nextest", "nextest", &[(test, "exercised")]);
+}
+
+#[test]
+#[spec("REQ-8.4")]
+fn a_test_that_ends_its_process_never_ended() {
+    let exit = "#[test]\nfn a() { std::process::exit(0); }";
+    ladder("exit", "nextest", &[(exit, "failing"), ("#[test]\nfn b() { rule(1); }", "exercised")]);
+    ladder("abort", "nextest", &[("#[test]\nfn a() { rule(1); std::process::abort(); }", "failing")]);
+}
+
+#[test]
+#[spec("REQ-8.5")]
+fn what_is_required_decides_whether_a_run_fails() {
+    let place = Place::package("require", &[("requirements.md", &document(1)), ("src/lib.rs", CODE)]);
+    place.write("tests/rules.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn a() {}\n");
+    place.spec("test").succeeds().says("passing").says("1 criterion: 1 passing");
+    place.write("spec.toml", "require = \"exercised\"\n");
+    place.spec("test").exits(1).says("1 below exercised").says("Next: ");
+    place.write("spec.toml", "require = \"exercized\"\n");
+    place.spec("check").exits(1).says("exercised");
+}
+
+#[test]
+fn tests_that_do_not_build_are_no_run() {
+    let place =
+        Place::package("no-build", &[("requirements.md", &document(1)), ("src/lib.rs", "fn a() { b }")]);
+    place.spec("test").exits(2).says("the tests do not build");
+}
+
+#[test]
+#[spec("REQ-8.6")]
+fn nothing_is_recorded_unless_a_run_asks() {
+    let place = Place::package("silent", &[("requirements.md", &document(1)), ("src/lib.rs", CODE)]);
+    place.write("tests/rules.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn a() { shop::rule(1); }\n");
+    let before = place.files();
+    place.cargo("test").succeeds();
+    assert_eq!(place.files(), before);
+}
