@@ -76,7 +76,14 @@ pub fn metadata(manifest: &Path) -> Result<Metadata, Error> {
 /// No manifest, one that cargo cannot read, a name that no member has.
 pub fn packages(global: &Global) -> Result<Vec<Package>, Error> {
     let manifest = manifest(global)?;
-    let metadata = metadata(&manifest)?;
+    packages_of(&metadata(&manifest)?, &manifest, global)
+}
+
+/// As [`packages`], where cargo was asked already what the workspace of the manifest is.
+///
+/// # Errors
+/// A name that no member has.
+pub fn packages_of(metadata: &Metadata, manifest: &Path, global: &Global) -> Result<Vec<Package>, Error> {
     let workspace = metadata.workspace_root.clone().into_std_path_buf();
     let members = metadata.workspace_packages().into_iter().map(|package| {
         let manifest = package.manifest_path.clone().into_std_path_buf();
@@ -85,7 +92,7 @@ pub fn packages(global: &Global) -> Result<Vec<Package>, Error> {
     });
     let members: Vec<_> = members.collect();
     if global.packages.is_empty() {
-        let own = members.iter().find(|member| same_file(&member.manifest, &manifest));
+        let own = members.iter().find(|member| same_file(&member.manifest, manifest));
         return Ok(match own {
             Some(own) if !global.workspace => vec![own.clone()],
             _ => members,

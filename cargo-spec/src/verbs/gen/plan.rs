@@ -81,7 +81,7 @@ impl Plan {
     pub fn new(r#gen: &GenArgs, global: &Global) -> Result<Self, Error> {
         let manifest = selection::manifest(global)?;
         let metadata = selection::metadata(&manifest)?;
-        let packages = selection::packages(global)?;
+        let packages = selection::packages_of(&metadata, &manifest, global)?;
         let catalogs = selection::catalogs(global)?;
         selection::something_to_read(&catalogs)?;
         let findings = verdict::check(metadata.workspace_root.as_std_path());
