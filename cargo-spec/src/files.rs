@@ -4,10 +4,12 @@
 //! with what was read of it: what somebody else wrote meanwhile is never overwritten. A temporary file that a killed run has
 //! left is removed by a later one.
 
+mod leftover;
+
+use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -43,35 +45,49 @@ pub fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(paths)
 }
 
-/// Makes `after` the content of a file that held `before` when it was read (`None`: that did not exist).
-///
-/// Folders that are missing are made. A symbolic link stays one: the file that it leads to is written. Permissions stay.
-/// Nothing is written if nothing would change.
-///
-/// # Errors
-/// [`Error::ChangedMeanwhile`], if the file is not as it was read; [`Error::Write`], if the system (or the file's own
-/// read-only mark) does not let it be written. The file is then as it was.
-pub fn replace(path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), Error> {
-    let in_the_way = |reason| Error::Write { path: path.to_path_buf(), reason };
-    if read_if_exists(path)?.as_deref() != before {
-        return Err(Error::ChangedMeanwhile { path: path.to_path_buf() });
-    }
-    if before == Some(after) {
-        return Ok(());
-    }
-    let target = target(path).map_err(in_the_way)?;
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
-    let written = fs::create_dir_all(folder).and_then(|()| write(folder, &target, before.is_none(), after));
-    sweep(folder);
-    written.map_err(|reason| {
-        // Folders that were made for nothing go again; one that somebody has put something into stays.
-        missing.iter().for_each(|folder| drop(fs::remove_dir(folder)));
-        match reason.kind() {
-            io::ErrorKind::AlreadyExists => Error::ChangedMeanwhile { path: path.to_path_buf() },
-            _ => in_the_way(reason),
+/// The writing of one run.
+#[derive(Debug, Default)]
+pub struct Writing {
+    /// The folders in which nothing is left of runs that were killed.
+    swept: HashSet<PathBuf>,
+}
+
+impl Writing {
+    /// Makes `after` the content of a file that held `before` when it was read (`None`: that did not exist).
+    ///
+    /// Folders that are missing are made. A symbolic link stays one: the file that it leads to is written. Permissions stay.
+    /// Nothing is written if nothing would change.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`], if the file is not as it was read; [`Error::Write`], if the system (or the file's own
+    /// read-only mark) does not let it be written. The file is then as it was.
+    pub fn replace(&mut self, path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), Error> {
+        let in_the_way = |reason| Error::Write { path: path.to_path_buf(), reason };
+        if read_if_exists(path)?.as_deref() != before {
+            return Err(Error::ChangedMeanwhile { path: path.to_path_buf() });
         }
-    })
+        if before == Some(after) {
+            return Ok(());
+        }
+        let target = target(path).map_err(in_the_way)?;
+        let folder =
+            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
+        // Before anything is written: on a full disk, that makes room.
+        if self.swept.insert(folder.to_path_buf()) {
+            leftover::sweep(folder);
+        }
+        let written =
+            fs::create_dir_all(folder).and_then(|()| write(folder, &target, before.is_none(), after));
+        written.map_err(|reason| {
+            // Folders that were made for nothing go again; one that somebody has put something into stays.
+            missing.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+            match reason.kind() {
+                io::ErrorKind::AlreadyExists => Error::ChangedMeanwhile { path: path.to_path_buf() },
+                _ => in_the_way(reason),
+            }
+        })
+    }
 }
 
 fn write(folder: &Path, target: &Path, is_new: bool, bytes: &[u8]) -> io::Result<()> {
@@ -79,24 +95,6 @@ fn write(folder: &Path, target: &Path, is_new: bool, bytes: &[u8]) -> io::Result
     let file = write_aside(folder, bytes, existing.as_ref())?;
     let renamed = if is_new { file.persist_noclobber(target) } else { file.persist(target) };
     renamed.map(drop).map_err(|failed| failed.error)
-}
-
-/// How temporary files are called.
-const PREFIX: &str = ".cargo-spec-";
-const SUFFIX: &str = ".tmp";
-/// No run takes so long to write a file.
-const STALE: Duration = Duration::from_secs(60 * 60);
-
-/// Removes the temporary files that runs have left which were killed.
-fn sweep(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let age = || entry.metadata().and_then(|metadata| metadata.modified()).ok()?.elapsed().ok();
-        if name.starts_with(PREFIX) && name.ends_with(SUFFIX) && age().is_some_and(|age| age > STALE) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
 }
 
 /// Where a path leads to, through symbolic links; the path itself where nothing is yet.
@@ -110,7 +108,8 @@ fn target(path: &Path) -> io::Result<PathBuf> {
 /// Writes a temporary file beside the one that it will replace, with its permissions.
 fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
+    let prefix = leftover::prefix();
+    builder.prefix(&prefix).suffix(leftover::SUFFIX);
     let new_file_permissions;
     match existing.map(Metadata::permissions) {
         Some(permissions) if permissions.readonly() => {
@@ -165,7 +164,7 @@ mod tests {
     fn a_new_file_comes_with_its_folders_and_leaves_nothing_beside_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("tests/spec/main.rs");
-        replace(&path, None, b"fn main() {}\n").expect("it is written");
+        Writing::default().replace(&path, None, b"fn main() {}\n").expect("it is written");
         assert_eq!(fs::read(&path).expect("it is there"), b"fn main() {}\n");
         assert_eq!(names(path.parent().expect("a folder")), ["main.rs"]);
     }
@@ -176,7 +175,8 @@ mod tests {
         let path = folder.path().join("a.rs");
         fs::write(&path, "theirs").expect("it is written");
         for before in [None, Some(b"old".as_slice())] {
-            let error = replace(&path, before, b"ours").expect_err("it must not be written");
+            let error =
+                Writing::default().replace(&path, before, b"ours").expect_err("it must not be written");
             assert!(matches!(error, Error::ChangedMeanwhile { .. }), "{error}");
         }
         assert_eq!(fs::read(&path).expect("it is there"), b"theirs");
@@ -184,21 +184,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_killed_run_has_left_is_removed_and_what_a_running_one_writes_is_not() {
+    fn what_a_killed_run_has_left_is_removed_before_anything_is_written() {
         let folder = tempfile::tempdir().expect("a folder");
-        let long_ago = std::time::SystemTime::now() - 2 * STALE;
-        for (name, is_old) in
-            [(".cargo-spec-old.tmp", true), (".cargo-spec-new.tmp", false), ("old.tmp", true)]
-        {
-            let file = fs::File::create(folder.path().join(name)).expect("it is written");
-            if is_old {
-                file.set_modified(long_ago).expect("its time can be set");
-            }
-        }
-        replace(&folder.path().join("a.rs"), None, b"ours").expect("it is written");
-        let mut left = names(folder.path());
-        left.sort();
-        assert_eq!(left, [".cargo-spec-new.tmp", "a.rs", "old.tmp"]);
+        let left = fs::File::create(folder.path().join(".cargo-spec-old.tmp")).expect("it is written");
+        left.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("its time can be set");
+        Writing::default().replace(&folder.path().join("a.rs"), None, b"ours").expect("it is written");
+        assert_eq!(names(folder.path()), ["a.rs"]);
     }
 
     #[cfg(unix)]
@@ -207,7 +198,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         // No name of a file is so long.
         let path = folder.path().join("tests").join("spec").join("a".repeat(300));
-        let error = replace(&path, None, b"ours").expect_err("it cannot be written");
+        let error = Writing::default().replace(&path, None, b"ours").expect_err("it cannot be written");
         assert!(matches!(error, Error::Write { .. }), "{error}");
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
@@ -221,13 +212,13 @@ mod tests {
         fs::write(&path, "old").expect("it is written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("it is set");
         symlink("a.rs", &link).expect("it is linked");
-        replace(&link, Some(b"old"), b"new").expect("it is written");
+        Writing::default().replace(&link, Some(b"old"), b"new").expect("it is written");
         assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
         assert_eq!(fs::read(&path).expect("it is there"), b"new");
         assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o640);
 
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).expect("it is set");
-        let error = replace(&path, Some(b"new"), b"newer").expect_err("it is read-only");
+        let error = Writing::default().replace(&path, Some(b"new"), b"newer").expect_err("it is read-only");
         assert_eq!(error.to_string(), format!("cannot write `{}`: the file is read-only", path.display()));
         assert_eq!(fs::read(&path).expect("it is there"), b"new");
     }

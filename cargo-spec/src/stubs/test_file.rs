@@ -101,8 +101,10 @@ fn parse(text: &str) -> Result<TestFile, NotRust> {
     if let Some(range) = too_deep(&tokens) {
         return Err(NotRust { message: "this is nested too deeply".to_owned(), range: outside(range) });
     }
-    let file: syn::File = syn::parse2(tokens)
-        .map_err(|error| NotRust { message: error.to_string(), range: outside(error.span().byte_range()) })?;
+    let file: syn::File = syn::parse2(tokens).map_err(|error| NotRust {
+        message: format!("this is not valid Rust: {error}"),
+        range: outside(error.span().byte_range()),
+    })?;
     let mut found = TestFile::default();
     for item in &file.items {
         let mut read = read_item(item, &mut found);

@@ -39,9 +39,10 @@ pub fn run(init: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let origin = origin::choose(init, &package)?;
     let plan = Plan::new(&package, &origin)?;
     if !init.dry_run {
+        let mut writing = files::Writing::default();
         for step in &plan.steps {
             if let Action::Write { before, after } = &step.action {
-                files::replace(&step.path, before.as_deref(), after)?;
+                writing.replace(&step.path, before.as_deref(), after)?;
             }
         }
     }

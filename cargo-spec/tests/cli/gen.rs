@@ -280,6 +280,11 @@ fn a_run_that_is_killed_at_any_moment_leaves_whole_files() {
         assert!(found.iter().all(|(name, bytes)| expect.get(name) == Some(bytes)), "a file is not whole");
         assert_eq!(place.run("gen").code, Some(0));
         assert!(stubs(&place) == expect, "the next run does not finish the work");
+        let names = std::fs::read_dir(tests(&place)).expect("the folder can be read");
+        let names = names.map(|entry| entry.expect("an entry").file_name());
+        let left: Vec<_> = names.filter(|name| !expect.contains_key(name)).collect();
+        // Elsewhere it cannot be told that a process is gone.
+        assert!(left.is_empty() || cfg!(not(target_os = "linux")), "{left:?} is left");
     }
 }
 
@@ -292,6 +297,36 @@ fn a_folder_that_may_not_be_written_could_not_run() {
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     assert!(answer.err.contains("tests/spec"), "{answer:?}");
+    assert_eq!(place.files(), before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_of_the_users_file_and_nothing_is_left() {
+    let full = |place: &Place| {
+        let command = place.command(["gen"]);
+        let mut limited = std::process::Command::new("sh");
+        limited.args(["-c", r#"trap "" XFSZ; ulimit -f 0; exec "$0" "$@""#]).arg(command.get_program());
+        limited.args(command.get_args()).current_dir(place.path("."));
+        let output = limited.output().expect("it runs");
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let place = shop(&[]);
+    let error = full(&place);
+    assert!(
+        error.contains("tests/spec/accounts.rs`: File too large") && !error.contains(".cargo-spec"),
+        "{error}"
+    );
+    assert!(!place.path("tests").exists());
+
+    let place = shop(&[("tests/spec/accounts.rs", "fn mine() {}\n")]);
+    let before = place.files();
+    let error = full(&place);
+    assert!(
+        error.contains("tests/spec/accounts.rs`: File too large") && !error.contains(".cargo-spec"),
+        "{error}"
+    );
     assert_eq!(place.files(), before);
 }
 

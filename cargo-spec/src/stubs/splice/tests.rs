@@ -200,7 +200,7 @@ fn a_file_that_is_no_rust_is_refused_with_the_place() {
         "",
         "this is not valid Rust: a bracket or a quote is not closed, or closed twice",
     );
-    check("\u{feff}fn 1() {}", "1", "expected identifier");
+    check("\u{feff}fn 1() {}", "1", "this is not valid Rust: expected identifier");
     let deep = format!("const A: () = {}{};", "(".repeat(5_000), ")".repeat(5_000));
     let problem = spliced_in(SHORT, &deep, &setting()).expect_err("it is too deep");
     assert_eq!(problem.message, "this is nested too deeply");

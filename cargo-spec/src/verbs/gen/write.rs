@@ -27,8 +27,9 @@ pub(super) fn write(r#gen: &GenArgs, global: &Global) -> Result<Plan, Error> {
 }
 
 fn write_files(plan: &Plan) -> Result<(), Error> {
+    let mut writing = files::Writing::default();
     for file in plan.changed() {
-        files::replace(&file.path, file.before.as_ref().map(String::as_bytes), file.after.as_bytes())?;
+        writing.replace(&file.path, file.before.as_ref().map(String::as_bytes), file.after.as_bytes())?;
     }
     Ok(())
 }
