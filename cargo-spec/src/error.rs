@@ -123,6 +123,9 @@ pub enum Error {
         /// What to do.
         help: Option<String>,
     },
+    /// Several things are in the way, each of them to be mended.
+    #[error("{}", listed(.0))]
+    Several(Vec<Error>),
     /// A test file that is to get a stub does not parse; it is as it was.
     #[error("{}{problem}", shown_place(path, Some((*line, *column))))]
     NotRust {
@@ -202,6 +205,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// All that are in the way, in the order in which they are told; of one, itself.
+    pub fn each(&self) -> &[Self] {
+        match self {
+            Self::Several(several) => several,
+            one => std::slice::from_ref(one),
+        }
+    }
+
     /// What to do about it.
     pub fn help(&self) -> Option<String> {
         if let Some(help) = self.fixed_help() {
@@ -217,6 +228,11 @@ impl Error {
             Self::NothingToRead { looked_in } => looked_in_vain(looked_in),
             Self::Id { candidates, .. } => format!("did you mean {}?", list_or(candidates)),
             Self::Unclear { help: Some(help), .. } => help.clone(),
+            Self::Several(several) => {
+                let mut helps: Vec<_> = several.iter().filter_map(Self::help).collect();
+                helps.dedup();
+                helps.join("\n")
+            }
             Self::NoRuntimeDependency { package } => {
                 format!("`cargo spec init -p {package}` adds the dependency and the gate")
             }
@@ -273,6 +289,7 @@ impl Error {
             | Self::NothingToRead { .. }
             | Self::Id { .. }
             | Self::Unclear { .. }
+            | Self::Several(_)
             | Self::NoRuntimeDependency { .. }
             | Self::NoHost { .. }
             | Self::SeveralHosts { .. }
@@ -295,6 +312,11 @@ fn looked_in_vain(folders: &[PathBuf]) -> String {
     }
     help.push_str("`cargo spec init` writes a first requirements.md; `spec.toml` can name other places");
     help
+}
+
+/// One message a line.
+fn listed(errors: &[Error]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// `file:3:5: `

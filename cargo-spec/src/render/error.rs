@@ -8,13 +8,16 @@ use crate::terminal::Terminal;
 
 /// Says why the command could not run: on standard error for people, as the one JSON object for programs.
 pub fn render(error: &Error, terminal: &mut Terminal) {
-    let (message, help) = (error.to_string(), error.help());
     match terminal.format {
         Format::Human => {
-            let text = diagnostic::render_error(&message, help.as_deref(), &terminal.layout());
-            terminal.remark(&text);
+            for error in error.each() {
+                let (message, help) = (error.to_string(), error.help());
+                let text = diagnostic::render_error(&message, help.as_deref(), &terminal.layout());
+                terminal.remark(&text);
+            }
         }
         Format::Json => {
+            let (message, help) = (error.to_string(), error.help());
             // If the output is what cannot be written, there is nowhere left to say so.
             let _ = terminal.write(&json::to_text(&json::ErrorJson::new(&message, help.as_deref())));
         }

@@ -331,6 +331,48 @@ fn a_full_disk_is_told_of_the_users_file_and_nothing_is_left() {
 }
 
 #[test]
+fn every_mistake_in_the_configuration_is_told_at_once() {
+    let config = "package = \"b\"\nwrong = 1\n[gen]\nasnyc = \"x\"\n";
+    let place = shop(&[("spec.toml", config)]);
+    let before = place.files();
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @"
+    error: [here]/spec.toml:1:11: `b` is no package of the workspace
+    help: the members are `shop`
+
+    error: [here]/spec.toml:2:1: `wrong` is no key of `spec.toml`
+    help: it is one of: documents, dialect, package, gen, severity
+
+    error: [here]/spec.toml:4:1: `asnyc` is no key of `[gen]`
+    help: it is one of: async
+    ");
+    let answer = place.run("gen --format json");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.out, @r#"
+    {
+      "version": 1,
+      "error": {
+        "message": "[here]/spec.toml:1:11: `b` is no package of the workspace\n[here]/spec.toml:2:1: `wrong` is no key of `spec.toml`\n[here]/spec.toml:4:1: `asnyc` is no key of `[gen]`",
+        "help": "the members are `shop`\nit is one of: documents, dialect, package, gen, severity\nit is one of: async"
+      }
+    }
+    "#);
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn a_package_that_is_not_there_is_refused_also_where_the_finding_is_allowed() {
+    let place = shop(&[("spec.toml", "package = \"b\"\n[severity]\nconfig-unknown = \"allow\"\n")]);
+    let answer = place.run("gen");
+    assert_eq!(answer.code, Some(2));
+    insta::assert_snapshot!(answer.err, @"
+    error: `[here]/spec.toml` gives the stubs to a package `b`, which is not in the workspace
+    help: the members are `shop`
+    ");
+}
+
+#[test]
 fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     let place = shop(&[]);
     place.run("gen");

@@ -1,6 +1,6 @@
 //! What `gen` will write, worked out before anything is written.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
@@ -85,11 +85,8 @@ impl Plan {
         let catalogs = selection::catalogs(global)?;
         selection::something_to_read(&catalogs)?;
         let findings = verdict::check(metadata.workspace_root.as_std_path());
-        for diagnostic in
-            catalogs.iter().flat_map(|catalog| &catalog.diagnostics).chain(&findings.diagnostics)
-        {
-            refuse_to_guess(diagnostic)?;
-        }
+        let read = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
+        refuse_to_guess(read.chain(&findings.diagnostics))?;
         let scope = Scope {
             narrow: Narrow::new(&r#gen.only, &catalogs)?,
             catalogs: &catalogs,
@@ -255,8 +252,26 @@ impl Scope<'_> {
 }
 
 /// What cannot be read could hold a criterion or a test: whatever was generated would rest on a guess.
-fn refuse_to_guess(diagnostic: &Diagnostic) -> Result<(), Error> {
-    let is_unread = matches!(
+///
+/// Everything of this kind is told, by path and line, and once: the documents and `spec.toml` are read for `gen` and for the verdicts.
+fn refuse_to_guess<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Result<(), Error> {
+    let mut known = HashSet::new();
+    let start = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.span.start);
+    let unread = diagnostics.filter(|diagnostic| is_unread(diagnostic));
+    let mut unread: Vec<_> = unread
+        .filter(|diagnostic| known.insert((&diagnostic.path, start(diagnostic), &diagnostic.message)))
+        .collect();
+    unread.sort_by(|one, other| (&one.path, start(one)).cmp(&(&other.path, start(other))));
+    let mut errors: Vec<_> = unread.into_iter().map(unclear).collect();
+    match errors.len() {
+        0 => Ok(()),
+        1 => Err(errors.remove(0)),
+        _ => Err(Error::Several(errors)),
+    }
+}
+
+fn is_unread(diagnostic: &Diagnostic) -> bool {
+    matches!(
         diagnostic.code,
         Code::UnreadableDocument
             | Code::NotUtf8
@@ -267,17 +282,17 @@ fn refuse_to_guess(diagnostic: &Diagnostic) -> Result<(), Error> {
             | Code::ConfigSyntax
             | Code::ConfigUnknown
             | Code::UnreadableManifest
-    );
-    if !is_unread {
-        return Ok(());
-    }
+    )
+}
+
+fn unclear(diagnostic: &Diagnostic) -> Error {
     let place = diagnostic.location.as_ref().map(|location| (location.start.line, location.start.column));
-    Err(Error::Unclear {
+    Error::Unclear {
         problem: diagnostic.message.clone(),
         path: diagnostic.path.as_deref().map(Path::to_path_buf),
         place,
         help: diagnostic.help.clone(),
-    })
+    }
 }
 
 fn setting(catalog: &Catalog, host: &Host, feature: &str) -> Result<Setting, Error> {
