@@ -219,6 +219,17 @@ fn features_never_lead_out_of_the_tests_folder_or_share_a_file() {
 }
 
 #[test]
+fn where_one_id_must_say_its_feature_all_new_ones_of_the_file_do() {
+    let shorter = ACCOUNTS.split_once("2. IF").expect("a second").0;
+    let place = shop(&[(".kiro/specs/billing/requirements.md", shorter)]);
+    assert_eq!(place.run("gen").code, Some(0));
+    let accounts = place.read("tests/spec/accounts.rs");
+    assert!(accounts.contains("#[spec(\"accounts/REQ-1.1\")]"), "{accounts}");
+    assert!(accounts.contains("#[spec(\"accounts/REQ-1.2\")]"), "{accounts}");
+    assert_eq!(place.run("gen --check").code, Some(0));
+}
+
+#[test]
 fn two_runs_at_once_write_every_stub_once() {
     let place = shop(&[]);
     let runs = ["1.1", "1.2", "accounts", "accounts"].map(|only| {

@@ -38,10 +38,15 @@ pub(super) fn splice(
     });
     let order = Order { headings: headings.collect(), place_of: &place_of };
     let mut placed: Vec<Placed> = Vec::new();
+    // Where one id must say its feature, its neighbours that are new say it too.
+    let is_qualified = missing.iter().any(|target| catalog.qualified_id(target) != target.id().as_str());
     for target in missing {
         let (Some(place), Some(criterion)) = (place_of_target(target), target.criterion) else { continue };
         // An id that is there twice is a finding of `check`; its first criterion gets the test.
-        let id = catalog.qualified_id(target);
+        let id = match is_qualified {
+            true => format!("{}/{}", document.feature, target.id()),
+            false => target.id().to_string(),
+        };
         if place_of(&id) == Some(place) {
             placed.push(Placed { place, stub: Stub::new(wanted(id, target, criterion)) });
         }
