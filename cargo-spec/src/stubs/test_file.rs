@@ -6,8 +6,9 @@ use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
 use spec_model::links::{self, Role};
+use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
-use syn::{Item, UseTree};
+use syn::{Attribute, Item, UseTree};
 
 /// Rust that is nested deeper than this is not read: the parser recurses.
 const MAX_DEPTH: usize = 200;
@@ -101,16 +102,21 @@ fn parse(text: &str) -> Result<TestFile, NotRust> {
     if let Some(range) = too_deep(&tokens) {
         return Err(NotRust { message: "this is nested too deeply".to_owned(), range: outside(range) });
     }
-    let file: syn::File = syn::parse2(tokens).map_err(|error| NotRust {
+    // One item after another: the trees of all of them at once would take much room.
+    let items = |input: ParseStream<'_>| {
+        Attribute::parse_inner(input)?;
+        let mut found = TestFile::default();
+        while !input.is_empty() {
+            let mut read = read_item(&input.parse()?, &mut found);
+            read.range = outside(read.range);
+            found.items.push(read);
+        }
+        Ok(found)
+    };
+    let mut found = items.parse2(tokens).map_err(|error| NotRust {
         message: format!("this is not valid Rust: {error}"),
         range: outside(error.span().byte_range()),
     })?;
-    let mut found = TestFile::default();
-    for item in &file.items {
-        let mut read = read_item(item, &mut found);
-        read.range = outside(read.range);
-        found.items.push(read);
-    }
     for link in links::scan(&Path::new("").into(), text).links {
         if link.item.role == Role::Implements {
             continue;
@@ -176,7 +182,7 @@ fn read_item(item: &Item, file: &mut TestFile) -> TestItem {
     read
 }
 
-fn path_attribute(attribute: &syn::Attribute) -> Option<String> {
+fn path_attribute(attribute: &Attribute) -> Option<String> {
     let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
     let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(path), .. }) = &pair.value else { return None };
     attribute.path().is_ident("path").then(|| path.value())
