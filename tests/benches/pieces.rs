@@ -1,11 +1,12 @@
-//! What reading documents and scanning source cost, each beside its baseline in the same run.
+//! What reading documents, scanning source and writing stubs cost, each beside its baseline in the same run.
 //!
-//! `cargo bench -p spec-tests --bench pieces`. The times of `read` with ten times the documents must be ten times as long: the
-//! throughput stays.
+//! `cargo bench -p spec-tests --bench pieces`. The times of `read` and of each `stubs` with ten times as much must be ten times as long:
+//! the throughput stays.
 
 use std::path::Path;
 
-use divan::counter::BytesCount;
+use cargo_spec::stubs::{Order, Place, Placed, Setting, Stub, Wanted, splice};
+use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use spec_model::{Source, dialect, links, markdown};
 use spec_tests::workload::{FULL, Workload};
@@ -69,4 +70,59 @@ fn scan(bencher: Bencher<'_, '_>) {
     let bytes = BytesCount::of_str(&text);
     let path = Path::new("src/lib.rs").into();
     bencher.counter(bytes).bench_local(|| links::scan(&path, &text));
+}
+
+const CRITERIA: [usize; 2] = [FULL.criteria / 5, 2 * FULL.criteria];
+
+/// The stubs of so many criteria, some of them with names that others have too.
+fn stubs_of(count: usize) -> Vec<Placed> {
+    let stub = |criterion: usize| {
+        let id = format!("REQ-{}.{}", criterion / 5 + 1, criterion % 5 + 1);
+        let part = criterion % 7;
+        let text = format!("WHEN a visitor asks for part {part} THEN the shop SHALL answer within 200 ms");
+        let title = "Orders".to_owned();
+        Stub::new(Wanted { id, title, text, ..Wanted::default() })
+    };
+    let place = |criterion| Place { requirement: criterion / 5, criterion };
+    (0..count).map(|criterion| Placed { place: place(criterion), stub: stub(criterion) }).collect()
+}
+
+/// The text of a test file with stubs.
+fn with_stubs(existing: &str, stubs: &[Placed]) -> String {
+    let place_of = |id: &str| {
+        let (requirement, criterion) = id.strip_prefix("REQ-")?.split_once('.')?;
+        let requirement = requirement.parse::<usize>().ok()?.checked_sub(1)?;
+        let criterion = criterion.parse::<usize>().ok()?.checked_sub(1)?;
+        Some(Place { requirement, criterion: requirement * 5 + criterion })
+    };
+    let setting = Setting {
+        runtime: "spec_runtime".to_owned(),
+        async_test: None,
+        has_proptest: false,
+        header: "Orders.".to_owned(),
+    };
+    let order = Order { headings: Vec::new(), place_of: &place_of };
+    splice(existing, stubs, &order, &setting).expect("it is Rust").text
+}
+
+/// The baseline: what the stubs say, not yet in a file.
+#[divan::bench(args = CRITERIA, sample_count = 10)]
+fn stubs(bencher: Bencher<'_, '_>, count: usize) {
+    bencher.counter(ItemsCount::new(count)).bench_local(|| stubs_of(count));
+}
+
+/// Into a file that is new.
+#[divan::bench(args = CRITERIA, sample_count = 10)]
+fn stubs_new(bencher: Bencher<'_, '_>, count: usize) {
+    let stubs = stubs_of(count);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| with_stubs("", &stubs));
+}
+
+/// Into a file that holds every other one of them.
+#[divan::bench(args = CRITERIA, sample_count = 10)]
+fn stubs_between(bencher: Bencher<'_, '_>, count: usize) {
+    let stubs = stubs_of(count);
+    let half: Vec<_> = stubs.iter().step_by(2).cloned().collect();
+    let existing = with_stubs("", &half);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| with_stubs(&existing, &stubs));
 }
