@@ -343,7 +343,7 @@ fn a_full_disk_is_told_of_the_users_file_and_nothing_is_left() {
 
 #[test]
 fn every_mistake_in_the_configuration_is_told_at_once() {
-    let config = "package = \"b\"\nwrong = 1\n[gen]\nasnyc = \"x\"\n";
+    let config = "package = \"b\"\n[gen]\nasnyc = \"x\"\n[severity]\nfoo = \"note\"\n";
     let place = shop(&[("spec.toml", config)]);
     let before = place.files();
     let answer = place.run("gen");
@@ -352,11 +352,11 @@ fn every_mistake_in_the_configuration_is_told_at_once() {
     error: [here]/spec.toml:1:11: `b` is no package of the workspace
     help: the members are `shop`
 
-    error: [here]/spec.toml:2:1: `wrong` is no key of `spec.toml`
-    help: it is one of: documents, dialect, package, gen, severity
-
-    error: [here]/spec.toml:4:1: `asnyc` is no key of `[gen]`
+    error: [here]/spec.toml:3:1: `asnyc` is no key of `[gen]`
     help: it is one of: async
+
+    error: [here]/spec.toml:5:1: `foo` is no code of a finding
+    help: `cargo spec check` prints the code of each finding
     ");
     let answer = place.run("gen --format json");
     assert_eq!(answer.code, Some(2));
@@ -364,8 +364,8 @@ fn every_mistake_in_the_configuration_is_told_at_once() {
     {
       "version": 1,
       "error": {
-        "message": "[here]/spec.toml:1:11: `b` is no package of the workspace\n[here]/spec.toml:2:1: `wrong` is no key of `spec.toml`\n[here]/spec.toml:4:1: `asnyc` is no key of `[gen]`",
-        "help": "the members are `shop`\nit is one of: documents, dialect, package, gen, severity\nit is one of: async"
+        "message": "[here]/spec.toml:1:11: `b` is no package of the workspace\n[here]/spec.toml:3:1: `asnyc` is no key of `[gen]`\n[here]/spec.toml:5:1: `foo` is no code of a finding",
+        "help": "the members are `shop`\nit is one of: async\n`cargo spec check` prints the code of each finding"
       }
     }
     "#);
