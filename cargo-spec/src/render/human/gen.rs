@@ -10,9 +10,6 @@ use super::text::{count, padding, width};
 use crate::terminal::{Verbosity, visible};
 use crate::verbs::r#gen::{FileChange, Outcome, Plan, Test};
 
-/// More ids than this are not listed on their file's line; `-v` lists every test.
-const SHOWN_IDS: usize = 6;
-
 /// What was done, or would be.
 pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     let mut out = String::new();
@@ -31,8 +28,9 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
             (true, true) => "changed",
             (true, false) => "change",
         };
+        let room = layout.columns.saturating_sub("created".len() + columns + 2 * GAP);
         let word = paint(GOOD, format!("{word:>7}"));
-        let _ = writeln!(out, "{word}  {path}{}  {}", padding(path, columns), what(file));
+        let _ = writeln!(out, "{word}  {path}{}  {}", padding(path, columns), what(file, room));
         if layout.verbosity == Verbosity::Verbose {
             file.added.iter().for_each(|test| push_test(&mut out, test));
         }
@@ -57,16 +55,44 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     out
 }
 
-fn what(file: &FileChange) -> String {
-    let parts = [("", &file.added), (" removed", &file.removed)];
-    let parts = parts.iter().filter(|(_, tests)| !tests.is_empty()).map(|(word, tests)| {
-        let ids: Vec<_> = tests.iter().take(SHOWN_IDS).map(|test| paint(ID, visible(&test.id))).collect();
-        let more = tests.len().saturating_sub(SHOWN_IDS);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        format!("{}{word}: {}{more}", count(tests.len(), "stub", "stubs"), ids.join(", "))
+/// The spaces between the columns.
+const GAP: usize = 2;
+
+/// What happens to a file, in so many columns; `-v` lists every test.
+fn what(file: &FileChange, columns: usize) -> String {
+    let mut what = String::new();
+    let mut used = 0;
+    for (word, tests) in [("", &file.added), (" removed", &file.removed)] {
+        if tests.is_empty() {
+            continue;
+        }
+        let joint = if what.is_empty() { "" } else { "; " };
+        let lead = format!("{joint}{}{word}: ", count(tests.len(), "stub", "stubs"));
+        what.push_str(&lead);
+        used += width(&lead);
+        used += push_ids(&mut what, tests, columns.saturating_sub(used));
+    }
+    if what.is_empty() { paint(FAINT, "declares the modules") } else { what }
+}
+
+/// As many ids as there is room for, but one at least, and the number of the others; the columns that they take.
+fn push_ids(out: &mut String, tests: &[Test], columns: usize) -> usize {
+    let more = |shown: usize| match tests.len() - shown {
+        0 => String::new(),
+        number => format!(" and {number} more"),
+    };
+    let ids: Vec<_> = tests.iter().map(|test| visible(&test.id)).collect();
+    let ends = ids.iter().scan(0, |end, id| {
+        *end += width(id) + if *end == 0 { 0 } else { ", ".len() };
+        Some(*end)
     });
-    let parts: Vec<_> = parts.collect();
-    if parts.is_empty() { paint(FAINT, "declares the modules") } else { parts.join("; ") }
+    let ends: Vec<_> = ends.collect();
+    let fits = |shown: &usize| ends[shown - 1] + more(*shown).len() <= columns;
+    let shown = (1..=ids.len()).rev().find(fits).unwrap_or(1);
+    let painted: Vec<_> = ids.iter().take(shown).map(|id| paint(ID, id)).collect();
+    let more = more(shown);
+    let _ = write!(out, "{}{more}", painted.join(", "));
+    ends[shown - 1] + more.len()
 }
 
 fn push_test(out: &mut String, test: &Test) {
@@ -139,6 +165,23 @@ fn push_diff(out: &mut String, file: &FileChange, layout: &Layout) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn as_many_ids_are_shown_as_there_is_room_for() {
+        let check = |number: usize, columns, expected: &str| {
+            let tests: Vec<_> =
+                (1..=number).map(|id| Test { id: format!("R-{id}"), name: String::new() }).collect();
+            let mut out = String::new();
+            let used = push_ids(&mut out, &tests, columns);
+            let out = anstream::adapter::strip_str(&out).to_string();
+            assert_eq!((&*out, used), (expected, expected.len()));
+        };
+        check(2, 8, "R-1, R-2");
+        check(3, 8, "R-1 and 2 more");
+        check(3, 13, "R-1, R-2, R-3");
+        check(9, 25, "R-1, R-2, R-3 and 6 more");
+        check(2, 0, "R-1 and 1 more");
+    }
 
     #[test]
     fn a_stub_is_not_passed_off_as_a_test() {
