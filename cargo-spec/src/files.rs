@@ -45,6 +45,36 @@ pub fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(paths)
 }
 
+/// Makes sure that a file holds what was read of it (`None`: that it did not exist).
+///
+/// # Errors
+/// [`Error::ChangedMeanwhile`], if it holds something else; [`Error::Read`], if it cannot be read any more.
+pub fn is_as_read(path: &Path, before: Option<&[u8]>) -> Result<(), Error> {
+    if read_if_exists(path)?.as_deref() == before {
+        Ok(())
+    } else {
+        Err(Error::ChangedMeanwhile { path: path.to_path_buf() })
+    }
+}
+
+/// Removes a file that held `before` when it was read.
+///
+/// # Errors
+/// [`Error::ChangedMeanwhile`], if it is not as it was read; [`Error::Write`], if the system (or the file's own read-only
+/// mark) does not let it be removed. The file is then as it was.
+pub fn remove(path: &Path, before: &[u8]) -> Result<(), Error> {
+    is_as_read(path, Some(before))?;
+    let removed = fs::metadata(path).and_then(|metadata| match metadata.permissions().readonly() {
+        true => Err(read_only()),
+        false => fs::remove_file(path),
+    });
+    removed.map_err(|reason| Error::Write { path: path.to_path_buf(), reason })
+}
+
+fn read_only() -> io::Error {
+    io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only")
+}
+
 /// The writing of one run.
 #[derive(Debug, Default)]
 pub struct Writing {
@@ -63,9 +93,7 @@ impl Writing {
     /// read-only mark) does not let it be written. The file is then as it was.
     pub fn replace(&mut self, path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), Error> {
         let in_the_way = |reason| Error::Write { path: path.to_path_buf(), reason };
-        if read_if_exists(path)?.as_deref() != before {
-            return Err(Error::ChangedMeanwhile { path: path.to_path_buf() });
-        }
+        is_as_read(path, before)?;
         if before == Some(after) {
             return Ok(());
         }
@@ -113,7 +141,7 @@ fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::
     let new_file_permissions;
     match existing.map(Metadata::permissions) {
         Some(permissions) if permissions.readonly() => {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
+            return Err(read_only());
         }
         Some(_) => {}
         None => {
@@ -181,6 +209,19 @@ mod tests {
         }
         assert_eq!(fs::read(&path).expect("it is there"), b"theirs");
         assert_eq!(names(folder.path()), ["a.rs"]);
+    }
+
+    #[test]
+    fn a_file_is_removed_only_if_it_is_as_it_was_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.rs");
+        fs::write(&path, "theirs").expect("it is written");
+        let error = remove(&path, b"old").expect_err("it must stay");
+        assert!(matches!(error, Error::ChangedMeanwhile { .. }), "{error}");
+        assert_eq!(names(folder.path()), ["a.rs"]);
+        remove(&path, b"theirs").expect("it is removed");
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+        assert!(matches!(remove(&path, b"theirs"), Err(Error::ChangedMeanwhile { .. })));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use spec_model::spec::Examples;
 use syn::{Expr, Lit, Pat, Stmt};
 
 use super::cases;
+use super::rest::behind_blank_lines;
 use super::splice::{Setting, behind_item, with_comments};
 use super::stub::{Stub, Style, Wanted};
 use super::test_file::{NotRust, TestFile, TestItem};
@@ -54,7 +55,7 @@ pub fn prune(existing: &str, is_gone: &dyn Fn(&str) -> bool, setting: &Setting) 
     for (floor, range) in cuts {
         let (start, end) = cut(existing, floor.max(from), range, &kept);
         text.push_str(&existing[from..start]);
-        from = end;
+        from = existing.len() - behind_blank_lines(&text, &existing[end..]).len();
     }
     text.push_str(&existing[from..]);
     let again = TestFile::parse(&text)?;
@@ -265,6 +266,21 @@ mod tests {
         let crlf = text.replace('\n', "\r\n");
         assert_eq!(pruned(&crlf, &["S-1"]).text, two.text.replace('\n', "\r\n"));
         assert_eq!(pruned(&text, &["S-1.2"]).removed, [("S-1.2".to_owned(), "closes".to_owned())]);
+    }
+
+    #[test]
+    fn a_removed_stub_leaves_no_blank_line_too_many() {
+        let text = spliced("## S-1: One\n\n1. The tool SHALL open\n", "");
+        let (header, stub) = text.split_at(text.find("// S-1").expect("a heading"));
+        let check = |existing: String, expected: &str| {
+            assert_eq!(pruned(&existing, &["S-1"]).text, expected, "{existing}");
+        };
+        check(format!("{header}{stub}\nfn own() {{}}\n"), &format!("{header}fn own() {{}}\n"));
+        check(format!("{header}\n{stub}\nfn own() {{}}\n"), &format!("{header}fn own() {{}}\n"));
+        let bare =
+            stub.replace("pending!", "spec_runtime::pending!").replace("#[spec(", "#[spec_runtime::spec(");
+        check(format!("{bare}\nfn own() {{}}\n"), "fn own() {}\n");
+        check(format!("fn own() {{}}\n{bare}\nfn more() {{}}\n"), "fn own() {}\n\nfn more() {}\n");
     }
 
     #[test]

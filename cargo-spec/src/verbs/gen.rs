@@ -14,7 +14,7 @@ use crate::exit::{self, Exit};
 use crate::render::{human, json};
 use crate::terminal::Terminal;
 
-pub use self::plan::{FileChange, Plan, Test};
+pub use self::plan::{FileChange, Plan, Rest, Test};
 
 /// The arguments of `gen`.
 #[derive(Debug, Args)]

@@ -46,7 +46,7 @@ fn check_dry_run_and_diff_write_nothing() {
      change  tests/spec/accounts.rs  2 stubs: REQ-1.1, REQ-1.2
      create  tests/spec/main.rs      declares the modules
 
-    Nothing was written. `cargo spec gen` adds 2 stubs for 2 criteria.
+    Nothing was written. `cargo spec gen` would add 2 stubs for 2 criteria.
     ");
     assert_eq!(place.run("gen --dry-run").code, Some(0));
     let answer = place.run("gen --diff 1.2");
@@ -116,6 +116,7 @@ fn programs_get_files_ids_and_names() {
         {
           "path": "[here]/tests/spec/accounts.rs",
           "is_new": true,
+          "is_removed": false,
           "added": [
             {
               "id": "REQ-1.1",
@@ -128,6 +129,7 @@ fn programs_get_files_ids_and_names() {
         {
           "path": "[here]/tests/spec/main.rs",
           "is_new": true,
+          "is_removed": false,
           "added": [],
           "removed": [],
           "touched": []
@@ -392,7 +394,15 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     std::fs::write(place.path(DOCUMENT), shorter).expect("it is written");
     let said = place.run("gen").out;
     assert!(said.starts_with("Nothing to add: the criterion has a test, which is still a stub."), "{said}");
-    assert_eq!(place.run("gen --check --prune").code, Some(1));
+    assert!(said.contains("gen --prune` removes it, unless somebody has touched it.\n"), "{said}");
+    assert_eq!(place.run("gen --check").code, Some(0));
+    let answer = place.run("gen --check --prune");
+    assert_eq!(answer.code, Some(1));
+    insta::assert_snapshot!(answer.out, @"
+     change  tests/spec/accounts.rs  would remove 1 stub: REQ-1.2
+
+    Nothing was written. `cargo spec gen --prune` would remove 1 stub whose criterion is gone.
+    ");
 
     let touched = stubs.replace("// When: the address is taken", "// When: it is");
     std::fs::write(place.path("tests/spec/accounts.rs"), &touched).expect("it is written");
@@ -408,7 +418,11 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
 
     std::fs::write(place.path("tests/spec/accounts.rs"), &stubs).expect("it is written");
     let answer = place.run("gen --prune");
-    insta::assert_snapshot!(answer.out, @"changed  tests/spec/accounts.rs  1 stub removed: REQ-1.2");
+    insta::assert_snapshot!(answer.out, @"
+    changed  tests/spec/accounts.rs  1 stub removed: REQ-1.2
+
+    Removed 1 stub whose criterion is gone.
+    ");
     let text = place.read("tests/spec/accounts.rs");
     assert!(stubs.starts_with(text.trim_end()) && !text.contains("REQ-1.2"), "{text}");
     assert_eq!(place.run("gen --prune REQ-1.1").code, Some(2));
@@ -443,4 +457,66 @@ fn what_keeps_a_package_from_having_stubs_is_said_with_the_way_out() {
         "async = \"tokio::test\"",
     );
     check(&[("src/lib.rs", "#[spec(\"REQ-1.1\")] fn a() { \" }")], "src/lib.rs:1:", "");
+}
+
+#[test]
+fn a_file_that_pruning_leaves_nothing_in_goes_with_its_declaration() {
+    let other =
+        (".kiro/specs/billing/requirements.md", "# R\n\n### Requirement 7: Bill\n\n1. The shop SHALL bill\n");
+    let gone = || {
+        let place = shop(&[other]);
+        assert_eq!(place.run("gen").code, Some(0));
+        std::fs::remove_file(place.path(DOCUMENT)).expect("it is removed");
+        place
+    };
+    let place = gone();
+    let before = place.files();
+    insta::assert_snapshot!(place.run("gen --dry-run --prune").out, @"
+     change  tests/spec/main.rs      declares the modules that are left
+     remove  tests/spec/accounts.rs  would remove 2 stubs: REQ-1.1, REQ-1.2
+
+    Nothing was written. `cargo spec gen --prune` would remove 2 stubs whose criteria are gone, and 1 file without any test.
+    ");
+    insta::assert_snapshot!(place.run("gen --diff --prune").out.lines().filter(|line| line.starts_with("+++") || line.contains("mod ")).collect::<Vec<_>>().join("\n"), @"
+    +++ b/tests/spec/main.rs
+    -mod accounts;
+     mod billing;
+    +++ /dev/null
+    ");
+    assert_eq!(place.files(), before);
+    insta::assert_snapshot!(place.run("gen --prune").out, @"
+    changed  tests/spec/main.rs      declares the modules that are left
+    removed  tests/spec/accounts.rs  2 stubs removed: REQ-1.1, REQ-1.2
+
+    Removed 2 stubs whose criteria are gone, and 1 file without any test.
+    ");
+    assert!(!place.path("tests/spec/accounts.rs").exists());
+    let main = place.read("tests/spec/main.rs");
+    assert!(main.contains("mod billing;") && !main.contains("mod accounts;"), "{main}");
+    assert_eq!(place.run("gen --check --prune").code, Some(0));
+
+    // What a user has written about the module or into the file keeps it.
+    let place = gone();
+    let main = place.read("tests/spec/main.rs").replace("mod accounts;", "mod accounts; // mine");
+    std::fs::write(place.path("tests/spec/main.rs"), &main).expect("it is written");
+    insta::assert_snapshot!(place.run("gen --prune").out, @"
+    changed  tests/spec/accounts.rs  2 stubs removed: REQ-1.1, REQ-1.2
+       kept  tests/spec/accounts.rs  no test is left in it, but its `mod` is not as it was generated: remove both yourself
+
+    Removed 2 stubs whose criteria are gone.
+    ");
+    assert_eq!(place.read("tests/spec/main.rs"), main);
+    assert!(!place.read("tests/spec/accounts.rs").contains("#[test]"));
+
+    let place = gone();
+    let stubs = place.read("tests/spec/accounts.rs");
+    std::fs::write(place.path("tests/spec/accounts.rs"), format!("{stubs}\nfn mine() {{}}\n"))
+        .expect("it is written");
+    insta::assert_snapshot!(place.run("gen --prune").out, @"
+    changed  tests/spec/accounts.rs  2 stubs removed: REQ-1.1, REQ-1.2
+       kept  tests/spec/accounts.rs  its imports of `pending` and `spec` are not used any more: remove them yourself
+
+    Removed 2 stubs whose criteria are gone.
+    ");
+    assert!(place.read("tests/spec/accounts.rs").ends_with("\n\nfn mine() {}\n"));
 }

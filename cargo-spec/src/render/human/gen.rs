@@ -8,7 +8,7 @@ use super::Layout;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, padding, width};
 use crate::terminal::{Verbosity, visible};
-use crate::verbs::r#gen::{FileChange, Outcome, Plan, Test};
+use crate::verbs::r#gen::{FileChange, Outcome, Plan, Rest, Test};
 
 /// What was done, or would be.
 pub fn render(outcome: &Outcome, layout: &Layout) -> String {
@@ -22,15 +22,18 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     let paths: Vec<_> = files.iter().map(|file| layout.shown(&file.path)).collect();
     let columns = paths.iter().map(|path| width(path)).max().unwrap_or(0);
     for (file, path) in files.iter().zip(&paths) {
-        let word = match (file.before.is_some(), is_written) {
-            (false, true) => "created",
-            (false, false) => "create",
-            (true, true) => "changed",
-            (true, false) => "change",
+        let word = match (&file.rest, file.before.is_some(), is_written) {
+            (Rest::Removed, _, true) => "removed",
+            (Rest::Removed, _, false) => "remove",
+            (_, false, true) => "created",
+            (_, false, false) => "create",
+            (_, true, true) => "changed",
+            (_, true, false) => "change",
         };
-        let room = layout.columns.saturating_sub("created".len() + columns + 2 * GAP);
         let word = paint(GOOD, format!("{word:>7}"));
-        let _ = writeln!(out, "{word}  {path}{}  {}", padding(path, columns), what(file, room));
+        let room = layout.columns.saturating_sub("created".len() + columns + 2 * GAP);
+        let what = what(file, *is_written, room);
+        let _ = writeln!(out, "{word}  {path}{}  {what}", padding(path, columns));
         if layout.verbosity == Verbosity::Verbose {
             file.added.iter().for_each(|test| push_test(&mut out, test));
         }
@@ -38,16 +41,7 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     if layout.verbosity == Verbosity::Quiet {
         return out;
     }
-    for (file, test) in plan.files.iter().flat_map(|file| file.touched.iter().map(move |test| (file, test))) {
-        let path = layout.shown(&file.path);
-        let id = paint(ID, visible(&test.id));
-        let word = paint(DOUBTFUL, "   kept");
-        let _ = writeln!(
-            out,
-            "{word}  {path}  {id} is gone, but `{}` was touched: remove it yourself",
-            test.name
-        );
-    }
+    plan.files.iter().for_each(|file| push_kept(&mut out, file, layout));
     if !out.is_empty() {
         out.push('\n');
     }
@@ -58,21 +52,59 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
 /// The spaces between the columns.
 const GAP: usize = 2;
 
+/// What stays although it has lost its use, and why.
+fn push_kept(out: &mut String, file: &FileChange, layout: &Layout) {
+    let mut push = |why: String| {
+        let _ = writeln!(out, "{}  {}  {why}", paint(DOUBTFUL, "   kept"), layout.shown(&file.path));
+    };
+    for test in &file.touched {
+        let id = paint(ID, visible(&test.id));
+        push(format!("{id} is gone, but `{}` was touched: remove it yourself", test.name));
+    }
+    match &file.rest {
+        Rest::InUse | Rest::Removed => {}
+        Rest::Bare => push(
+            "no test is left in it, but its `mod` is not as it was generated: remove both yourself"
+                .to_owned(),
+        ),
+        Rest::Unused(names) => {
+            let (imports, are, them) = match names.len() {
+                1 => ("import", "is", "it"),
+                _ => ("imports", "are", "them"),
+            };
+            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            let names = names.join(" and ");
+            push(format!("its {imports} of {names} {are} not used any more: remove {them} yourself"));
+        }
+    }
+}
+
 /// What happens to a file, in so many columns; `-v` lists every test.
-fn what(file: &FileChange, columns: usize) -> String {
+fn what(file: &FileChange, is_written: bool, columns: usize) -> String {
+    let number = |tests: &[Test]| count(tests.len(), "stub", "stubs");
+    let removed = match is_written {
+        true => format!("{} removed: ", number(&file.removed)),
+        false => format!("would remove {}: ", number(&file.removed)),
+    };
     let mut what = String::new();
     let mut used = 0;
-    for (word, tests) in [("", &file.added), (" removed", &file.removed)] {
+    for (lead, tests) in [(format!("{}: ", number(&file.added)), &file.added), (removed, &file.removed)] {
         if tests.is_empty() {
             continue;
         }
-        let joint = if what.is_empty() { "" } else { "; " };
-        let lead = format!("{joint}{}{word}: ", count(tests.len(), "stub", "stubs"));
+        let lead = if what.is_empty() { lead } else { format!("; {lead}") };
         what.push_str(&lead);
         used += width(&lead);
         used += push_ids(&mut what, tests, columns.saturating_sub(used));
     }
-    if what.is_empty() { paint(FAINT, "declares the modules") } else { what }
+    match () {
+        () if !what.is_empty() => what,
+        () if file.rest == Rest::Removed => paint(FAINT, "no test is left in it"),
+        () if file.before.as_ref().is_some_and(|before| before.len() > file.after.len()) => {
+            paint(FAINT, "declares the modules that are left")
+        }
+        () => paint(FAINT, "declares the modules"),
+    }
 }
 
 /// As many ids as there is room for, but one at least, and the number of the others; the columns that they take.
@@ -101,20 +133,61 @@ fn push_test(out: &mut String, test: &Test) {
 
 fn summary(outcome: &Outcome) -> String {
     let Outcome { plan, is_written, .. } = outcome;
-    let (added, removed) = (plan.added().count(), plan.removed().count());
-    let criteria = count(plan.criteria, "criterion", "criteria");
+    let added = plan.added().count();
     match (plan.is_empty(), is_written) {
         (true, _) => nothing_to_add(plan),
-        (false, false) => {
-            let added = count(added, "stub", "stubs");
-            let removed = if removed > 0 { format!(" and removes {removed}") } else { String::new() };
-            format!("Nothing was written. `cargo spec gen` adds {added}{removed} for {criteria}.\n")
+        (false, false) => format!("{}{}", would_do(plan), left_over(plan)),
+        (false, true) => {
+            let mut text = removed(plan).map(|removed| format!("Removed {removed}.\n")).unwrap_or_default();
+            text.push_str(&left_over(plan));
+            if added > 0 {
+                let next =
+                    "`cargo test` fails now. Write each test where `pending!` stands, until it passes.";
+                let _ = writeln!(text, "{}: {next}", paint(HEADING, "Next"));
+            }
+            text
         }
-        (false, true) if added == 0 => String::new(),
-        (false, true) => format!(
-            "{}: `cargo test` fails now. Write each test where `pending!` stands, until it passes.\n",
-            paint(HEADING, "Next")
-        ),
+    }
+}
+
+/// What a run would do that is allowed to write.
+fn would_do(plan: &Plan) -> String {
+    let removed = removed(plan);
+    let verb = if removed.is_some() { "gen --prune" } else { "gen" };
+    let added = match plan.added().count() {
+        0 => None,
+        added => {
+            let criteria = count(plan.criteria, "criterion", "criteria");
+            Some(format!("add {} for {criteria}", count(added, "stub", "stubs")))
+        }
+    };
+    let does: Vec<_> = added.into_iter().chain(removed.map(|removed| format!("remove {removed}"))).collect();
+    let does = if does.is_empty() { "declare the modules".to_owned() } else { does.join(" and ") };
+    format!("Nothing was written. `cargo spec {verb}` would {does}.\n")
+}
+
+/// What goes, if anything does.
+fn removed(plan: &Plan) -> Option<String> {
+    let files = plan.files.iter().filter(|file| file.rest == Rest::Removed).count();
+    let stubs = match plan.removed().count() {
+        0 => None,
+        1 => Some("1 stub whose criterion is gone".to_owned()),
+        number => Some(format!("{number} stubs whose criteria are gone")),
+    };
+    let files = (files > 0).then(|| format!("{} without any test", count(files, "file", "files")));
+    let parts: Vec<_> = stubs.into_iter().chain(files).collect();
+    (!parts.is_empty()).then(|| parts.join(", and "))
+}
+
+/// How many stubs have lost their criterion, where it was not asked for them to go.
+fn left_over(plan: &Plan) -> String {
+    let prune = "`cargo spec gen --prune` removes";
+    match plan.gone {
+        0 => String::new(),
+        1 => format!("The criterion of 1 stub is gone: {prune} it, unless somebody has touched it.\n"),
+        number => {
+            format!("The criteria of {number} stubs are gone: {prune} those that nobody has touched.\n")
+        }
     }
 }
 
@@ -134,6 +207,7 @@ fn nothing_to_add(plan: &Plan) -> String {
         };
     }
     text.push_str(".\n");
+    text.push_str(&left_over(plan));
     if stubs > 0 {
         let next = "Write each test where `pending!` stands, until it passes.";
         let _ = writeln!(text, "{}: {next}", paint(HEADING, "Next"));
@@ -146,8 +220,9 @@ fn push_diff(out: &mut String, file: &FileChange, layout: &Layout) {
     let path = layout.shown(&file.path);
     let before = file.before.as_deref().unwrap_or_default();
     let old = if file.before.is_some() { format!("a/{path}") } else { "/dev/null".to_owned() };
+    let new = if file.rest == Rest::Removed { "/dev/null".to_owned() } else { format!("b/{path}") };
     let diff = TextDiff::from_lines(before, &file.after);
-    let diff = diff.unified_diff().context_radius(3).header(&old, &format!("b/{path}")).to_string();
+    let diff = diff.unified_diff().context_radius(3).header(&old, &new).to_string();
     for line in diff.lines() {
         let style = match line.as_bytes().first() {
             Some(b'+') => GOOD,

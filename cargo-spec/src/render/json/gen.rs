@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{VERSION, path_text};
-use crate::verbs::r#gen::{FileChange, Outcome, Test};
+use crate::verbs::r#gen::{FileChange, Outcome, Rest, Test};
 
 /// What `gen` prints for programs.
 #[derive(Debug, Serialize)]
@@ -19,6 +19,7 @@ pub struct GenJson<'a> {
 struct FileJson<'a> {
     path: String,
     is_new: bool,
+    is_removed: bool,
     added: Vec<TestJson<'a>>,
     removed: Vec<TestJson<'a>>,
     touched: Vec<TestJson<'a>>,
@@ -55,6 +56,7 @@ impl<'a> FileJson<'a> {
         Self {
             path: path_text(&file.path),
             is_new: file.before.is_none(),
+            is_removed: file.rest == Rest::Removed,
             added: tests(&file.added),
             removed: tests(&file.removed),
             touched: tests(&file.touched),

@@ -1,6 +1,6 @@
 //! What `gen` will write, worked out before anything is written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
@@ -32,6 +32,8 @@ pub struct Plan {
     pub stubs: usize,
     /// … or by nothing but ignored tests.
     pub ignored: usize,
+    /// How many stubs are left of criteria that are gone, where they are not to be removed.
+    pub gone: usize,
 }
 
 /// A file that may change.
@@ -49,6 +51,22 @@ pub struct FileChange {
     pub removed: Vec<Test>,
     /// The stubs whose criterion is gone, and which somebody has touched: they stay.
     pub touched: Vec<Test>,
+    /// What pruning leaves of it.
+    pub rest: Rest,
+}
+
+/// What pruning leaves of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Rest {
+    /// Nothing that the file could do without.
+    #[default]
+    InUse,
+    /// Nothing but what every new file holds, so that the file goes.
+    Removed,
+    /// The same, but the file stays, as it is not declared in the way that is generated.
+    Bare,
+    /// Imports that nothing uses any more.
+    Unused(Vec<&'static str>),
 }
 
 impl FileChange {
@@ -95,6 +113,12 @@ impl Plan {
                 .iter()
                 .map(|verdict| ((&*verdict.location.path, verdict.location.span.start), verdict.rung))
                 .collect(),
+            orphans: findings
+                .diagnostics
+                .iter()
+                .filter(|finding| finding.code == Code::Orphan && r#gen.only.is_empty())
+                .filter_map(|finding| finding.path.as_deref())
+                .collect(),
             prunes: r#gen.prune,
             metadata: &metadata,
             global,
@@ -105,8 +129,11 @@ impl Plan {
             let meant: Vec<_> = packages.iter().filter(is_meant).collect();
             plan.add_catalog(catalog, &scope, &meant)?;
         }
-        // What declares a module comes after the module.
-        plan.files.sort_by_key(|file| file.path.ends_with(gate_file::PATH));
+        if r#gen.prune {
+            plan.clear_away()?;
+        }
+        // What declares a module comes after the module, and before one that goes.
+        plan.files.sort_by_key(|file| (file.rest == Rest::Removed, file.path.ends_with(gate_file::PATH)));
         Ok(plan)
     }
 
@@ -149,6 +176,14 @@ impl Plan {
         let folder = host.folder.join("tests").join("spec");
         if scope.prunes {
             self.prune(&folder, scope.catalogs, &setting(catalog, &host, "")?)?;
+        } else {
+            for path in scope.orphans.iter().filter(|path| path.parent() == Some(&*folder)) {
+                let text = read(path)?.unwrap_or_default();
+                // What is no Rust is told of when something is to be written to it.
+                let pruned =
+                    stubs::prune(&text, &is_gone(scope.catalogs), &setting(catalog, &host, "")?).ok();
+                self.gone += pruned.map_or(0, |pruned| pruned.removed.len() + pruned.touched.len());
+            }
         }
         let features = catalog.documents.iter().map(|document| &*document.feature);
         let modules = stubs::modules(features, &[&host.runtime, "proptest", "std", "core", "alloc"]);
@@ -192,16 +227,44 @@ impl Plan {
 
     /// Removes the stubs of a folder whose criterion is gone, if they are untouched.
     fn prune(&mut self, folder: &Path, catalogs: &[Catalog], setting: &Setting) -> Result<(), Error> {
-        let is_gone = |id: &str| {
-            catalogs.iter().all(|catalog| matches!(catalog.resolve(id), Err(ResolveError::Unknown { .. })))
-        };
         for path in files::rust_files(folder)? {
             let file = self.open(&path)?;
-            let pruned = stubs::prune(&file.after, &is_gone, setting)
+            let pruned = stubs::prune(&file.after, &is_gone(catalogs), setting)
                 .map_err(|problem| not_rust(&path, &file.after, &problem))?;
             file.after = pruned.text;
             file.removed.extend(pruned.removed.into_iter().map(Test::from));
             file.touched.extend(pruned.touched.into_iter().map(Test::from));
+        }
+        Ok(())
+    }
+
+    /// Removes the files that hold nothing of a user's and no stub any more, and finds imports that nothing uses any more.
+    fn clear_away(&mut self) -> Result<(), Error> {
+        for at in 0..self.files.len() {
+            let file = &self.files[at];
+            let Some(before) = file.before.as_deref().filter(|_| !file.path.ends_with(gate_file::PATH))
+            else {
+                continue;
+            };
+            if !stubs::is_bare(&file.after) {
+                let names =
+                    if file.removed.is_empty() { Vec::new() } else { stubs::unused(before, &file.after) };
+                if !names.is_empty() {
+                    self.files[at].rest = Rest::Unused(names);
+                }
+                continue;
+            }
+            let module = file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let (main, is_link) = (file.path.with_file_name("main.rs"), file.path.is_symlink());
+            let main = self.open(&main)?;
+            match stubs::undeclare(&main.after, &module).filter(|_| !is_link) {
+                Some(text) => {
+                    main.after = text;
+                    self.files[at].after.clear();
+                    self.files[at].rest = Rest::Removed;
+                }
+                None => self.files[at].rest = Rest::Bare,
+            }
         }
         Ok(())
     }
@@ -217,7 +280,8 @@ impl Plan {
                 let path = path.to_path_buf();
                 self.opened.insert(path.clone(), at);
                 let (added, removed, touched) = Default::default();
-                self.files.push(FileChange { path, before, after, added, removed, touched });
+                let rest = Rest::InUse;
+                self.files.push(FileChange { path, before, after, added, removed, touched, rest });
                 at
             }
         };
@@ -231,6 +295,8 @@ struct Scope<'a> {
     narrow: Narrow<'a>,
     /// By document and first byte, the rung of each criterion.
     rungs: HashMap<(&'a Path, usize), Rung>,
+    /// The files with links to criteria that do not exist; none if only some criteria are asked for.
+    orphans: BTreeSet<&'a Path>,
     prunes: bool,
     metadata: &'a Metadata,
     global: &'a Global,
@@ -295,6 +361,13 @@ fn unclear(diagnostic: &Diagnostic) -> Error {
     }
 }
 
+/// Does no document define what an id names?
+fn is_gone(catalogs: &[Catalog]) -> impl Fn(&str) -> bool {
+    let is_unknown =
+        |id: &str, catalog: &Catalog| matches!(catalog.resolve(id), Err(ResolveError::Unknown { .. }));
+    move |id| catalogs.iter().all(|catalog| is_unknown(id, catalog))
+}
+
 fn setting(catalog: &Catalog, host: &Host, feature: &str) -> Result<Setting, Error> {
     let async_test = catalog.config.async_test.clone();
     if let Some(attribute) = &async_test
@@ -309,7 +382,7 @@ fn setting(catalog: &Catalog, host: &Host, feature: &str) -> Result<Setting, Err
         runtime: host.runtime.clone(),
         async_test,
         has_proptest: host.has_proptest,
-        header: format!("The acceptance criteria of `{feature}` as tests."),
+        header: stubs::title(feature),
     })
 }
 

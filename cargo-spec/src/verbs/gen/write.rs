@@ -1,7 +1,7 @@
 //! Writing the stubs, also when others write at the same time.
 
 use super::GenArgs;
-use super::plan::Plan;
+use super::plan::{FileChange, Plan, Rest};
 use crate::args::Global;
 use crate::error::Error;
 use crate::files;
@@ -27,9 +27,17 @@ pub(super) fn write(r#gen: &GenArgs, global: &Global) -> Result<Plan, Error> {
 }
 
 fn write_files(plan: &Plan) -> Result<(), Error> {
+    let before = |file: &FileChange| file.before.clone().map(String::into_bytes);
+    // What is not to be removed after all must not lose its declaration.
+    for file in plan.changed().filter(|file| file.rest == Rest::Removed) {
+        files::is_as_read(&file.path, before(file).as_deref())?;
+    }
     let mut writing = files::Writing::default();
     for file in plan.changed() {
-        writing.replace(&file.path, file.before.as_ref().map(String::as_bytes), file.after.as_bytes())?;
+        match (&file.rest, before(file)) {
+            (Rest::Removed, Some(before)) => files::remove(&file.path, &before)?,
+            (_, before) => writing.replace(&file.path, before.as_deref(), file.after.as_bytes())?,
+        }
     }
     Ok(())
 }
