@@ -57,14 +57,24 @@ fn item_length(tokens: &[TokenTree]) -> Option<usize> {
         "use" | "static" | "type" => false,
         _ => return None,
     };
-    let ends = |at: usize| match &item[at] {
-        // `-> Array<{ N }>`: braces that are an argument.
-        TokenTree::Group(group) if has_body && group.delimiter() == Delimiter::Brace => {
-            !matches!(item.get(at.wrapping_sub(1)), Some(TokenTree::Punct(punct)) if "<,=".contains(punct.as_char()))
+    let (mut angles, mut is_arrow) = (0_usize, false);
+    for (at, token) in item.iter().enumerate() {
+        match token {
+            TokenTree::Punct(punct) => match punct.as_char() {
+                ';' => return Some(shape.attributes + at + 1),
+                '<' => angles += 1,
+                '>' if !is_arrow => angles = angles.saturating_sub(1),
+                _ => {}
+            },
+            // Between angle brackets they are an argument: `-> Array<{ N }>`.
+            TokenTree::Group(group) if has_body && angles == 0 && group.delimiter() == Delimiter::Brace => {
+                return Some(shape.attributes + at + 1);
+            }
+            _ => {}
         }
-        token => matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';'),
-    };
-    (0..item.len()).find(|&at| ends(at)).map(|end| shape.attributes + end + 1)
+        is_arrow = matches!(token, TokenTree::Punct(punct) if punct.as_char() == '-');
+    }
+    None
 }
 
 /// Tokens between braces, in the place of others.
@@ -91,6 +101,7 @@ mod tests {
         check("#![allow(x)] use a::{b}; const C: D = E { f }; fn g() -> H<{ 1 }> {} i", "i");
         check("#[cfg(x)] struct A; /// Doc\nstruct B(u8); struct C { d: u8 } a", "a");
         check("pub(crate) async unsafe fn a() {} unsafe impl B for C {} static D: E = F {}; g", "g");
+        check("fn a<T>() -> B<{ 1 }, T> where T: Fn() -> C, { d } e", "e");
         check("async move { a }", "async move { a }");
         check("unsafe { a }", "unsafe { a }");
         check("const { a }", "const { a }");

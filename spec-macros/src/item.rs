@@ -16,6 +16,8 @@ pub(crate) struct Shape {
     pub(crate) is_test: bool,
     /// Nothing may stand in its body but what is there: `#[naked]`.
     pub(crate) is_bare: bool,
+    /// Who called it is asked in its body: `#[track_caller]`.
+    pub(crate) tracks_caller: bool,
     /// Another macro gets to see its documentation, and may well put it into the program, as those for command lines do.
     pub(crate) is_read_by_macros: bool,
 }
@@ -96,6 +98,7 @@ impl Shape {
             conditions: String::new(),
             is_test: false,
             is_bare: false,
+            tracks_caller: false,
             is_read_by_macros: false,
         };
         while let [TokenTree::Punct(hash), TokenTree::Group(group), ..] = &item[shape.attributes..]
@@ -130,7 +133,7 @@ impl Shape {
             "naked" | "unsafe" if attribute.iter().any(|token| token.to_string().contains("naked")) => {
                 self.is_bare = true;
             }
-            harmless if HARMLESS.contains(&harmless) => {}
+            harmless if HARMLESS.contains(&harmless) => self.tracks_caller |= harmless == "track_caller",
             _ => {
                 self.conditions.extend(path.iter().map(String::as_str));
                 self.is_test |= makes_a_test(last);

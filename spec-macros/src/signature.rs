@@ -72,6 +72,23 @@ pub(crate) fn is_unnameable(result: &TokenStream) -> bool {
         })
 }
 
+/// May a return type be a `Result`, which may have any name? Not if it is one of those that everybody knows.
+pub(crate) fn may_be_result(result: &TokenStream) -> bool {
+    const OTHERS: [&str; 27] = [
+        "Arc", "Box", "Cow", "HashMap", "HashSet", "Option", "Rc", "Self", "String", "Vec", "bool", "char",
+        "dyn", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "u128", "u16", "u32", "u64", "u8",
+        "usize",
+    ];
+    match result.clone().into_iter().next() {
+        Some(TokenTree::Ident(first)) => !OTHERS.contains(&&*first.to_string()),
+        // `::std::io::Result<()>`, `<T as U>::V`
+        Some(TokenTree::Punct(first)) => matches!(first.as_char(), ':' | '<'),
+        // A tuple, an array, or nothing. What a `macro_rules!` put here may be anything.
+        Some(TokenTree::Group(first)) => first.delimiter() == Delimiter::None,
+        Some(TokenTree::Literal(_)) | None => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +111,23 @@ mod tests {
             "async () -> [T ; N]",
         );
         check("fn a<F>(f: F) -> Result<(), E> where F: Fn()", "-> Result < () , E >");
+    }
+
+    #[test]
+    fn a_result_may_have_any_name_but_those_that_everybody_knows() {
+        let check = |result: &str, expect| {
+            assert_eq!(may_be_result(&result.parse().expect("it is Rust")), expect, "{result}");
+        };
+        for result in
+            ["Result<(), E>", "io::Result<()>", "::std::io::Result<()>", "Outcome", "<T as U>::V", "ExitCode"]
+        {
+            check(result, true);
+        }
+        for other in
+            ["", "()", "(u8, u8)", "[u8; 2]", "&str", "Self", "u8", "usize", "Option<u8>", "*const u8"]
+        {
+            check(other, false);
+        }
     }
 
     #[test]

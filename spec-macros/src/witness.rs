@@ -11,7 +11,7 @@ use spec_model::spec::Fingerprint;
 use crate::arguments::WrittenId;
 use crate::body::{block, statements_of};
 use crate::item::{Kind, Shape};
-use crate::signature::{Signature, is_unnameable};
+use crate::signature::{Signature, is_unnameable, may_be_result};
 
 /// Adds the witness to a function with a body.
 pub(crate) fn witness(
@@ -32,7 +32,9 @@ pub(crate) fn witness(
     let is_entry = shape.is_test || signature.takes_nothing && !signature.is_async;
     let (first, statements) = statements_of(body);
     let result = &signature.result;
-    let witnessed = match (is_entry, result.is_empty() || is_unnameable(result)) {
+    // A closure around the body sees what it returns, but not who called.
+    let is_seen = shape.tracks_caller || !may_be_result(result) || is_unnameable(result);
+    let witnessed = match (is_entry, is_seen) {
         (false, _) => quote!(#[cfg(debug_assertions)] ::#runtime::__private::ran(#site); #statements),
         (true, true) => {
             quote!(#[cfg(debug_assertions)] let _entry = ::#runtime::__private::begin(#site); #statements)

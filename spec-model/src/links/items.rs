@@ -50,17 +50,22 @@ const MAX_HEAD: usize = 4_096;
 /// Where an item ends, and its body.
 fn extent(tokens: &Tokens<'_>, start: usize, keyword: &str) -> (usize, Option<(usize, usize)>) {
     let ends_with_semicolon = matches!(keyword, "const" | "static" | "type" | "use" | "let");
-    let mut at = start;
+    let (mut at, mut angles) = (start, 0_usize);
     for _ in 0..MAX_HEAD {
         let Some(kind) = tokens.kind(at) else { break };
         match kind {
+            Kind::Punct(b'<') => (at, angles) = (at + 1, angles + 1),
+            Kind::Punct(b'>') if at == start || !tokens.is(at - 1, Kind::Punct(b'-')) => {
+                (at, angles) = (at + 1, angles.saturating_sub(1));
+            }
             Kind::Punct(b';') => return (at + 1, None),
             // A field, a variant or an argument.
             Kind::Punct(b',') | Kind::Close(_) if keyword.is_empty() || !is_item(keyword) => {
                 return (at, None);
             }
             Kind::Close(_) => return (at, None),
-            Kind::Open(b'{') if !ends_with_semicolon && !is_const_argument(tokens, at) => {
+            // `Foo<{ N }>`: a block that is an argument, not a body.
+            Kind::Open(b'{') if !ends_with_semicolon && angles == 0 => {
                 return (group(tokens, at), Some((at, tokens.close(at))));
             }
             Kind::Open(_) => at = group(tokens, at),
@@ -86,11 +91,6 @@ fn is_item(keyword: &str) -> bool {
             | "type"
             | "use"
     )
-}
-
-/// `Foo<{ N }>`, `[u8; { N }]`: a block that is an argument, not a body.
-fn is_const_argument(tokens: &Tokens<'_>, at: usize) -> bool {
-    at > 0 && matches!(tokens.all[at - 1].kind, Kind::Punct(b'<' | b',' | b'='))
 }
 
 /// The index behind the bracket that closes the one at `at`.

@@ -29,6 +29,18 @@ fn check(text: &str, expect: &str) {
 }
 
 #[test]
+fn a_body_begins_behind_a_where_clause_and_is_told_from_an_argument() {
+    check(
+        "#[spec(\"A-1\")] fn a<T>() -> B<{ 1 }, { 2 }> where T: Fn() -> B<{ 3 }>, { c } #[spec(\"A-2\")] fn d() {}",
+        "A-1 code a\nA-2 code d",
+    );
+    check(
+        "impl<T> A<T> where T: B, { #[spec(\"A-1\")] fn c() {} } #[spec(\"A-2\")] fn d() {}",
+        "A-1 code A::c\nA-2 code d",
+    );
+}
+
+#[test]
 fn a_link_on_a_test_verifies_and_on_anything_else_implements() {
     check(r#"#[test] #[spec("REQ-1.1")] fn a() {}"#, "REQ-1.1 test a");
     check(r#"#[spec("REQ-1.1")] #[test] fn a() {}"#, "REQ-1.1 test a");
