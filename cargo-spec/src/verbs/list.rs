@@ -22,8 +22,8 @@ pub struct ListArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// Lists the documents, with what is wrong in them: an error among that is a finding, and a document of the package that
-/// cannot be read could not run, both after the others are listed.
+/// Lists the documents, with what is wrong in them, which does not fail the verb. An error in the configuration does, and a
+/// document of the package that cannot be read could not run, both after the others are listed.
 ///
 /// # Errors
 /// A named file that cannot be read; no documents at all.
@@ -53,9 +53,13 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
             terminal.remark(&said.collect::<String>());
         }
     }
+    // What is wrong in a document does not keep it from being listed: `check` is the judge. What is wrong in the configuration
+    // may keep a document from being found.
+    let configured = |catalog| selection::as_configured(catalog, catalog.diagnostics.iter());
+    let misses = |finding: &Diagnostic| finding.severity == Severity::Error;
     Ok(if diagnostics.iter().any(|finding| finding.code == Code::UnreadableDocument) {
         exit::COULD_NOT_RUN
-    } else if diagnostics.iter().any(|finding| finding.severity == Severity::Error) {
+    } else if catalogs.iter().flat_map(configured).any(|finding| misses(&finding)) {
         exit::FINDINGS
     } else {
         exit::CLEAN
