@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
-use spec_model::catalog::Catalog;
+use spec_model::catalog::{Catalog, Target};
 
 use crate::arguments::{self, Mistake, WrittenId};
 use crate::documents::{self, Documents};
@@ -19,12 +19,15 @@ pub(crate) fn expand(
     let (ids, mut mistakes) = arguments::ids(arguments);
     let mut item: Vec<TokenTree> = item.into_iter().collect();
     let shape = Shape::of(&item);
-    if let Some(runtime) = runtime {
-        witness::witness(&mut item, &shape, &ids, documents.catalog(), runtime);
+    let catalog = documents.catalog();
+    let targets = catalog.map(|catalog| targets(&ids, catalog, &mut mistakes)).unwrap_or_default();
+    if let (Some(runtime), Some(first)) = (runtime, ids.first()) {
+        witness::witness(&mut item, &shape, first.span, &targets, runtime);
     }
-    if let Some(catalog) = documents.catalog() {
-        let documentation = documentation(&ids, catalog, &mut mistakes);
+    if let Some(catalog) = catalog {
         tracking::track(&mut item, &shape, catalog);
+        let documentation: String =
+            targets.iter().map(|(target, name)| prose::documentation(target, name)).collect();
         if !documentation.is_empty() {
             // Behind the attributes that are there: the item's own documentation comes first.
             item.splice(shape.attributes..shape.attributes, attribute_with(&documentation, &shape));
@@ -35,30 +38,32 @@ pub(crate) fn expand(
     output
 }
 
-/// The words of the criteria that are named, and a mistake for each id that names none or the same again.
-fn documentation(ids: &[WrittenId], catalog: &Catalog, mistakes: &mut Vec<Mistake>) -> String {
-    let mut documentation = String::new();
+/// What the ids name, with the names that tell them apart, and a mistake for each id that names nothing or the same again.
+fn targets<'a>(
+    ids: &[WrittenId],
+    catalog: &'a Catalog,
+    mistakes: &mut Vec<Mistake>,
+) -> Vec<(Target<'a>, String)> {
+    let mut targets: Vec<(Target<'a>, String)> = Vec::new();
     if catalog.documents.is_empty() {
         mistakes.extend(ids.first().map(|id| Mistake::new(id.span, documents::none(catalog))));
-        return documentation;
+        return targets;
     }
-    let mut named = Vec::new();
     for id in ids {
         match documents::resolve(catalog, &id.text) {
             Err(message) => mistakes.push(Mistake::new(id.span, message)),
             Ok(target) => {
                 let name = catalog.qualified_id(&target);
-                if named.contains(&name) {
+                if targets.iter().any(|(_, known)| *known == name) {
                     let message = format!("`{name}` is named twice\ntake one of the two away");
                     mistakes.push(Mistake::new(id.span, message));
                 } else {
-                    documentation.push_str(&prose::documentation(catalog, &target));
-                    named.push(name);
+                    targets.push((target, name));
                 }
             }
         }
     }
-    documentation
+    targets
 }
 
 /// The attribute that adds to an item's documentation, if it takes any.

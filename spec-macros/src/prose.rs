@@ -1,13 +1,13 @@
 //! A criterion's words, for people: as documentation, and as the message of a stub.
 
-use spec_model::catalog::{Catalog, Target};
+use spec_model::catalog::Target;
 use spec_model::visible::{push_visible, visible};
 
 /// The paragraph that an item's documentation gets: the id, the title, the words.
-pub(crate) fn documentation(catalog: &Catalog, target: &Target<'_>) -> String {
+pub(crate) fn documentation(target: &Target<'_>, name: &str) -> String {
     let title = target.requirement.title.trim();
     let words = target.criterion.map(|criterion| criterion.text.as_str()).unwrap_or_default();
-    let mut text = format!("\n\n**{}**", literal(&catalog.qualified_id(target)));
+    let mut text = format!("\n\n**{}**", literal(name));
     if !title.is_empty() {
         text.push_str(" · ");
         text.push_str(&literal(title));

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 
 use proc_macro2::{Ident, Span, TokenTree};
 use quote::quote;
-use spec_model::catalog::{Catalog, Target};
+use spec_model::catalog::Target;
 use spec_model::spec::Fingerprint;
 
-use crate::arguments::WrittenId;
 use crate::body::{block, statements_of};
 use crate::item::{Kind, Shape};
 use crate::signature::{Signature, is_unnameable, may_be_result};
@@ -17,17 +16,19 @@ use crate::signature::{Signature, is_unnameable, may_be_result};
 pub(crate) fn witness(
     item: &mut Vec<TokenTree>,
     shape: &Shape,
-    ids: &[WrittenId],
-    catalog: Option<&Catalog>,
+    first: Span,
+    targets: &[(Target<'_>, String)],
     runtime: &Ident,
 ) {
-    let (Kind::Function, Some(first)) = (shape.kind, ids.first()) else { return };
+    if shape.kind != Kind::Function {
+        return;
+    }
     let Some((TokenTree::Group(body), head)) = item.split_last() else { return };
     let Some(signature) = Signature::of(&head[shape.attributes..]) else { return };
     if signature.is_const || shape.is_bare {
         return;
     }
-    let site = site(first, ids, catalog);
+    let site = site(first, targets);
     // A test whose attribute stood above ours looks like any function that takes nothing.
     let is_entry = shape.is_test || signature.takes_nothing && !signature.is_async;
     let (first, statements) = statements_of(body);
@@ -50,10 +51,9 @@ pub(crate) fn witness(
 }
 
 /// What `spec_runtime::evidence::Site` reads: the place of the first id, then the criteria.
-fn site(first: &WrittenId, ids: &[WrittenId], catalog: Option<&Catalog>) -> String {
-    let mut site = place(first.span);
-    for target in ids.iter().filter_map(|id| catalog?.resolve(&id.text).ok()) {
-        let Target { document, requirement, criterion } = target;
+fn site(first: Span, targets: &[(Target<'_>, String)]) -> String {
+    let mut site = place(first);
+    for (Target { document, requirement, criterion }, _) in targets {
         let criteria = criterion.map_or(&*requirement.criteria, std::slice::from_ref);
         for criterion in criteria {
             let _ = write!(
