@@ -5,13 +5,15 @@
 //! 2. `documents`: what is in force for the crate that is being compiled, read once;
 //! 3. `attribute` and `pending`: what the two macros expand to;
 //! 4. `tracking`: why the crate is compiled again when a document changes;
-//! 5. `witness`: what a linked function tells of itself when it runs, by the name of the `runtime`.
+//! 5. `witness`: what a linked function tells of itself when it runs, by the name of the `runtime`;
+//! 6. `knockout`: the switch that makes it do something wrong.
 
 mod arguments;
 mod attribute;
 mod body;
 mod documents;
 mod item;
+mod knockout;
 mod pending;
 mod prose;
 mod runtime;

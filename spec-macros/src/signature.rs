@@ -2,6 +2,8 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+use crate::item::Shape;
+
 /// A function without its attributes and its body.
 #[derive(Debug)]
 pub(crate) struct Signature {
@@ -10,6 +12,11 @@ pub(crate) struct Signature {
     pub(crate) is_async: bool,
     /// It takes nothing, not even `self`.
     pub(crate) takes_nothing: bool,
+    /// It takes something that it may change: `&mut`.
+    pub(crate) may_change: bool,
+    /// The names of what it takes by value and may have to drop, in the order that it takes them; `None`: one of them has no name
+    /// of its own.
+    pub(crate) owned: Option<Vec<TokenTree>>,
     /// What it returns, if it says so.
     pub(crate) result: TokenStream,
 }
@@ -48,8 +55,95 @@ impl Signature {
             is_const: before.iter().any(|token| is_word(token, "const")),
             is_async: before.iter().any(|token| is_word(token, "async")),
             takes_nothing: arguments.stream().is_empty(),
+            may_change: takes_mut(&arguments.stream()),
+            owned: owned(&arguments.stream()),
             result,
         })
+    }
+
+    /// Does it return nothing?
+    pub(crate) fn returns_nothing(&self) -> bool {
+        let mut result = self.result.clone().into_iter();
+        match result.next() {
+            None => true,
+            Some(TokenTree::Group(unit)) => {
+                unit.delimiter() == Delimiter::Parenthesis
+                    && unit.stream().is_empty()
+                    && result.next().is_none()
+            }
+            Some(_) => false,
+        }
+    }
+}
+
+/// Is there a `&mut`, with a lifetime or without, anywhere in arguments?
+fn takes_mut(arguments: &TokenStream) -> bool {
+    let (mut is_behind_and, mut is_behind_quote) = (false, false);
+    arguments.clone().into_iter().any(|token| {
+        let is_mut = is_behind_and && is_word(&token, "mut");
+        let is_nested = matches!(&token, TokenTree::Group(group) if takes_mut(&group.stream()));
+        // `& 'a mut`: a quote and a name stand between.
+        is_behind_and = is_punct(&token, '&') || is_behind_and && (is_punct(&token, '\'') || is_behind_quote);
+        is_behind_quote = is_punct(&token, '\'');
+        is_mut || is_nested
+    })
+}
+
+/// See [`Signature::owned`].
+fn owned(arguments: &TokenStream) -> Option<Vec<TokenTree>> {
+    let tokens: Vec<_> = arguments.clone().into_iter().collect();
+    let mut names = Vec::new();
+    let mut nameless = 0;
+    for argument in arguments_of(&tokens) {
+        let attributes = Shape::of(argument).attributes;
+        let argument = match &argument[attributes..] {
+            [word, rest @ ..] if is_word(word, "mut") => rest,
+            rest => rest,
+        };
+        match argument {
+            [this] if is_word(this, "self") => names.push(this.clone()),
+            [TokenTree::Ident(name), colon, kind @ ..] if is_punct(colon, ':') && name != "_" => {
+                if may_drop(kind) {
+                    names.push(TokenTree::Ident(name.clone()));
+                }
+            }
+            // `&self`, a pattern around references: what it is bound to needs no dropping, or cannot be told.
+            [and, ..] if is_punct(and, '&') => {}
+            _ => nameless += 1,
+        }
+    }
+    (nameless == 0 || nameless == 1 && names.is_empty()).then_some(names)
+}
+
+/// The arguments, one by one.
+fn arguments_of(tokens: &[TokenTree]) -> impl Iterator<Item = &[TokenTree]> {
+    let (mut depth, mut is_arrow) = (0_usize, false);
+    let is_end = move |token: &TokenTree| {
+        match token {
+            TokenTree::Punct(punct) => match punct.as_char() {
+                '<' => depth += 1,
+                '>' if !is_arrow => depth = depth.saturating_sub(1),
+                ',' if depth == 0 => return true,
+                _ => {}
+            },
+            TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Literal(_) => {}
+        }
+        is_arrow = is_punct(token, '-');
+        false
+    };
+    tokens.split(is_end).filter(|argument| !argument.is_empty())
+}
+
+/// May something of a type have to be dropped? Not references and numbers.
+fn may_drop(kind: &[TokenTree]) -> bool {
+    const PLAIN: [&str; 17] = [
+        "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "u128", "u16", "u32",
+        "u64", "u8", "usize", "str",
+    ];
+    match kind {
+        [TokenTree::Ident(name)] => !PLAIN.contains(&&*name.to_string()),
+        [first, ..] => !is_punct(first, '&') && !is_punct(first, '*'),
+        [] => false,
     }
 }
 
@@ -95,11 +189,16 @@ mod tests {
 
     fn check(function: &str, expect: &str) {
         let tokens: Vec<_> = function.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
-        let Signature { is_const, is_async, takes_nothing, result } =
+        let Signature { is_const, is_async, takes_nothing, may_change, owned, result } =
             Signature::of(&tokens).expect("it is a function");
-        let words = [(is_const, "const "), (is_async, "async "), (takes_nothing, "() ")];
+        let words =
+            [(is_const, "const "), (is_async, "async "), (takes_nothing, "() "), (may_change, "changes ")];
         let words: String = words.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
-        assert_eq!(format!("{words}-> {result}"), expect, "{function}");
+        let owned = match owned {
+            Some(owned) => owned.iter().map(|name| format!("{name} ")).collect(),
+            None => "? ".to_owned(),
+        };
+        assert_eq!(format!("{words}{owned}-> {result}"), expect, "{function}");
     }
 
     #[test]
@@ -110,7 +209,20 @@ mod tests {
             "async fn a<T: Fn(u8) -> Vec<u8>, const N: usize>() -> [T; N] where T: Fn() -> u8",
             "async () -> [T ; N]",
         );
-        check("fn a<F>(f: F) -> Result<(), E> where F: Fn()", "-> Result < () , E >");
+        check("fn a<F>(f: F) -> Result<(), E> where F: Fn()", "f -> Result < () , E >");
+    }
+
+    #[test]
+    fn what_may_be_changed_is_told_from_what_may_be_dropped() {
+        check("fn a(&mut self, b: u8) -> u8", "changes -> u8");
+        check("fn a(b: &'static mut [u8])", "changes -> ");
+        check("fn a(b: Pin<&mut B>, c: impl Fn(&u8) -> D)", "changes b c -> ");
+        check("fn a(mut self, #[allow(x)] mut b: B<C, D>, d: &E, e: u8)", "self b -> ");
+        check("fn a(&self, b: *mut B)", "-> ");
+        check("fn a(self: Box<Self>)", "self -> ");
+        check("fn a((b, c): (B, C))", "-> ");
+        check("fn a((b, c): (B, C), d: D)", "? -> ");
+        check("fn a(_: B, c: C)", "? -> ");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use spec_model::spec::Fingerprint;
 
 use crate::body::{block, statements_of};
 use crate::item::{Kind, Shape};
+use crate::knockout;
 use crate::signature::{Signature, is_unnameable, may_be_result};
 
 /// Adds the witness to a function with a body.
@@ -32,11 +33,16 @@ pub(crate) fn witness(
     // A test whose attribute stood above ours looks like any function that takes nothing.
     let is_entry = shape.is_test || signature.takes_nothing && !signature.is_async;
     let (first, statements) = statements_of(body);
+    let statements = if shape.is_test {
+        statements
+    } else {
+        knockout::knockout(&site, &signature, shape, &statements, runtime)
+    };
     let result = &signature.result;
     // A closure around the body sees what it returns, but not who called.
-    let is_seen = shape.tracks_caller || !may_be_result(result) || is_unnameable(result);
-    let witnessed = match (is_entry, is_seen) {
-        (false, _) => quote!(#[cfg(debug_assertions)] ::#runtime::__private::ran(#site); #statements),
+    let is_unseen = shape.tracks_caller || !may_be_result(result) || is_unnameable(result);
+    let witnessed = match (is_entry, is_unseen) {
+        (false, _) => statements,
         (true, true) => {
             quote!(#[cfg(debug_assertions)] let _entry = ::#runtime::__private::begin(#site); #statements)
         }

@@ -6,11 +6,17 @@
 //!
 //! ```text
 //! spec-evidence   1   4711   many   /repo/target/debug/deps/spec-0123
-//! site    1   12:8 src/lib.rs\tcheckout/REQ-3.2=af63dc4c8601ec8c
+//! site    1   12:8 tests/spec/checkout.rs\tcheckout/REQ-3.2=af63dc4c8601ec8c
 //! began   1   1   rejects_a_taken_address
+//! site    2   41:8 src/lib.rs\tcheckout/REQ-3.2=af63dc4c8601ec8c
 //! ran     1   2
-//! ended   1   passed
+//! variants    2   compared    true    false
+//! returned    1   2   1
+//! ended   1   returned
 //! ```
+//!
+//! `variants` and `returned` are there if [`COMPARE`] asks for them: what a function can be made to return instead of its work, and
+//! which of that it did not return by itself.
 //!
 //! A process may die at any instant: what it wrote until then is whole lines, save the last, which may lack its end. A test that
 //! began and never ended has been killed, or has ended its process.
@@ -23,6 +29,16 @@ pub const VERSION: u32 = 1;
 
 /// The environment variable that names the folder for the records. Without it nothing is recorded.
 pub const FOLDER: &str = "CARGO_SPEC_EVIDENCE";
+
+/// The environment variable that says, if it is set, that the process runs one test only. nextest says so in its own way.
+pub const ONE_TEST: &str = "CARGO_SPEC_ONE_TEST";
+
+/// The environment variable that asks, if it is set, what linked functions return in comparison with their variants.
+pub const COMPARE: &str = "CARGO_SPEC_COMPARE";
+
+/// The environment variable that knocks a function out: its place as [`Site`] has it, `#`, and the number of the variant that it
+/// returns instead of doing its work.
+pub const KNOCK_OUT: &str = "CARGO_SPEC_KNOCK_OUT";
 
 /// How the names of files with records end.
 pub const EXTENSION: &str = "spec-evidence";
@@ -69,6 +85,50 @@ pub enum Record<'a> {
         /// The item.
         site: u32,
     },
+    /// What a function can be made to return instead of its work, before the first [`Record::Returned`] of it.
+    Variants {
+        /// The function.
+        site: u32,
+        /// What is known of what it returns by itself.
+        sight: Sight,
+        /// How they are written in Rust; the first has the number 0.
+        variants: Vec<Cow<'a, str>>,
+    },
+    /// A function returned, or panicked: for the first time in this entry and thread, or something new.
+    Returned {
+        /// The entry in whose thread, if there was one.
+        entry: Option<u32>,
+        /// The function.
+        site: u32,
+        /// Which variants would have made a difference: the bit of the number of each.
+        differing: u64,
+    },
+}
+
+/// What is known of what a function returns by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// It is compared with each variant.
+    Compared,
+    /// It has no `==`, or cannot be seen: each variant counts as another value.
+    Opaque,
+    /// Its work is an effect, which every variant skips.
+    Effect,
+}
+
+impl Sight {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Compared, "compared"), (Self::Opaque, "opaque"), (Self::Effect, "effect")];
+}
+
+/// The word for a value.
+fn word<T: Copy + PartialEq>(words: [(T, &'static str); 3], value: T) -> &'static str {
+    words.into_iter().find(|(known, _)| *known == value).map_or("", |(_, word)| word)
+}
+
+/// The value for a word.
+fn value<T>(words: [(T, &'static str); 3], word: &str) -> Option<T> {
+    words.into_iter().find(|(_, known)| *known == word).map(|(value, _)| value)
 }
 
 /// A function with a link, as the attribute writes it into the program: `12:8 src/lib.rs`, and behind tabs the criteria with the
@@ -131,11 +191,29 @@ impl fmt::Display for Record<'_> {
             Self::Site { number, site } => writeln!(f, "site\t{number}\t{}", Field(site)),
             Self::Began { entry, site, thread } => writeln!(f, "began\t{entry}\t{site}\t{}", Field(thread)),
             Self::Ended { entry, end } => {
-                let word = End::ALL.into_iter().find(|(known, _)| known == end).map_or("", |(_, word)| word);
-                writeln!(f, "ended\t{entry}\t{word}")
+                writeln!(f, "ended\t{entry}\t{}", word(End::ALL, *end))
             }
-            Self::Ran { entry: Some(entry), site } => writeln!(f, "ran\t{entry}\t{site}"),
-            Self::Ran { entry: None, site } => writeln!(f, "ran\t-\t{site}"),
+            Self::Ran { entry, site } => writeln!(f, "ran\t{}\t{site}", Entry(*entry)),
+            Self::Variants { site, sight, variants } => {
+                write!(f, "variants\t{site}\t{}", word(Sight::ALL, *sight))?;
+                variants.iter().try_for_each(|variant| write!(f, "\t{}", Field(variant)))?;
+                writeln!(f)
+            }
+            Self::Returned { entry, site, differing } => {
+                writeln!(f, "returned\t{}\t{site}\t{differing:x}", Entry(*entry))
+            }
+        }
+    }
+}
+
+/// The number of an entry, if there is one.
+struct Entry(Option<u32>);
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(entry) => entry.fmt(f),
+            None => f.write_char('-'),
         }
     }
 }
@@ -200,18 +278,17 @@ impl<'a> Record<'a> {
             "began" => {
                 Self::Began { entry: number(next()?)?, site: number(next()?)?, thread: unescaped(next()?) }
             }
-            "ended" => {
-                let entry = number(next()?)?;
-                let word = next()?;
-                Self::Ended { entry, end: End::ALL.into_iter().find(|(_, known)| *known == word)?.0 }
+            "ended" => Self::Ended { entry: number(next()?)?, end: value(End::ALL, next()?)? },
+            "ran" => Self::Ran { entry: entry(next()?)?, site: number(next()?)? },
+            "variants" => {
+                let (site, sight) = (number(next()?)?, value(Sight::ALL, next()?)?);
+                return Some(Self::Variants { site, sight, variants: fields.map(unescaped).collect() });
             }
-            "ran" => {
-                let entry = match next()? {
-                    "-" => None,
-                    entry => Some(number(entry)?),
-                };
-                Self::Ran { entry, site: number(next()?)? }
-            }
+            "returned" => Self::Returned {
+                entry: entry(next()?)?,
+                site: number(next()?)?,
+                differing: u64::from_str_radix(next()?, 16).ok()?,
+            },
             _ => return None,
         };
         fields.next().is_none().then_some(record)
@@ -220,6 +297,10 @@ impl<'a> Record<'a> {
 
 fn number(field: &str) -> Option<u32> {
     field.parse().ok()
+}
+
+fn entry(field: &str) -> Option<Option<u32>> {
+    if field == "-" { Some(None) } else { number(field).map(Some) }
 }
 
 #[cfg(test)]
@@ -248,6 +329,14 @@ mod tests {
             (any::<u32>(), prop::sample::select(vec![End::Returned, End::Failed, End::Panicked]))
                 .prop_map(|(entry, end)| Record::Ended { entry, end }),
             (any::<Option<u32>>(), any::<u32>()).prop_map(|(entry, site)| Record::Ran { entry, site }),
+            (
+                any::<u32>(),
+                prop::sample::select(vec![Sight::Compared, Sight::Opaque, Sight::Effect]),
+                prop::collection::vec(text(), 0..3)
+            )
+                .prop_map(|(site, sight, variants)| Record::Variants { site, sight, variants }),
+            (any::<Option<u32>>(), any::<u32>(), any::<u64>())
+                .prop_map(|(entry, site, differing)| Record::Returned { entry, site, differing }),
         ]
     }
 
@@ -261,7 +350,7 @@ mod tests {
         }
 
         #[test]
-        fn any_line_is_a_record_or_none(line in "(spec-evidence|site|began|ended|ran)?[\t0-9a-z=\\\\-]{0,20}") {
+        fn any_line_is_a_record_or_none(line in "(spec-evidence|site|began|ended|ran|variants|returned)?[\t0-9a-z=\\\\-]{0,20}") {
             Record::parse(&line);
         }
     }

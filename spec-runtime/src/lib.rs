@@ -14,6 +14,12 @@ pub mod evidence;
 #[cfg(feature = "gate")]
 pub mod gate;
 #[cfg(feature = "std")]
+mod knockout;
+#[cfg(feature = "std")]
+mod orders;
+#[cfg(feature = "std")]
+mod recorder;
+#[cfg(feature = "std")]
 mod witness;
 
 /// Links an item to one or more criteria.
@@ -183,11 +189,83 @@ macro_rules! __returns {
     };
 }
 
+/// What the return type of a linked function can be made to be, and its `==`.
+#[cfg(feature = "std")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __probe {
+    ($result:ty, $method:ident) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            Bare as _, Known as _, MayCompare as _, Nothing as _, OfDefault as _, Uncomparable as _,
+            WithDefault as _,
+        };
+        (&&&&&$crate::__private::Probe::<$result>::NEW).$method()
+    }};
+}
+
+/// The body of a linked function that returns something, which may be knocked out. In other builds, it is the body alone.
+#[cfg(all(feature = "std", debug_assertions))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __work {
+    // It is not seen what the body returns.
+    ($site:literal, $is_effect:literal, body $result:ty, { $($body:tt)* }) => {
+        if let ::core::option::Option::Some(variant) =
+            $crate::__private::knocked_out($site, $crate::__probe!($result, variants))
+        {
+            return variant;
+        }
+        $($body)*
+    };
+    ($site:literal, $is_effect:literal, sync $result:ty, { $($body:tt)* }) => {
+        $crate::__private::work(
+            $site,
+            $is_effect,
+            $crate::__probe!($result, variants),
+            $crate::__probe!($result, equal),
+            move || -> $result { $($body)* },
+        )
+    };
+    ($site:literal, $is_effect:literal, async $result:ty, { $($body:tt)* }) => {
+        $crate::__private::watched(
+            $site,
+            $is_effect,
+            $crate::__probe!($result, variants),
+            $crate::__probe!($result, equal),
+            async move {
+                // This also says what the block returns.
+                if let ::core::option::Option::Some(variant) =
+                    $crate::__private::knocked_out($site, $crate::__probe!($result, variants))
+                {
+                    return variant;
+                }
+                $($body)*
+            },
+        )
+        .await
+    };
+}
+
+#[cfg(not(all(feature = "std", debug_assertions)))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __work {
+    ($site:literal, $is_effect:literal, $kind:ident $result:ty, { $($body:tt)* }) => {
+        $($body)*
+    };
+}
+
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]
 pub mod __private {
     pub use spec_macros::pending as pending_macro;
 
+    #[cfg(feature = "std")]
+    pub use crate::knockout::{
+        Bare, Equal, Known, MayCompare, Nothing, OfDefault, Probe, Uncomparable, Variant, Variants,
+        VariantsOf, WithDefault, is_knocked_out, knocked_out, watched, work,
+    };
     #[cfg(feature = "std")]
     pub use crate::witness::{CannotFail, Entry, MayFail, Returned, begin, ran};
 
@@ -195,6 +273,13 @@ pub mod __private {
     #[cfg(not(feature = "std"))]
     #[inline]
     pub fn ran(_site: &'static str) {}
+
+    /// Without a standard library nothing is knocked out.
+    #[cfg(not(feature = "std"))]
+    #[inline]
+    pub fn is_knocked_out(_site: &'static str) -> bool {
+        false
+    }
 
     /// Without a standard library nobody is told.
     #[cfg(not(feature = "std"))]

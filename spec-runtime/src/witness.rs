@@ -1,87 +1,101 @@
 //! Who ran what: the records that linked items leave when a run asks for evidence.
 //!
 //! What runs in the thread of a test runs for that test. On other threads it runs for it too where the process runs one test only
-//! (nextest); elsewhere it is recorded without a test, and never guessed.
+//! (nextest, `cargo spec prove`); elsewhere it is recorded without a test, and never guessed.
 //!
 //! When no run asks, each call of a linked function costs one relaxed load.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
-use std::path::Path;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::collections::HashMap;
 use std::thread::{self, ThreadId};
-use std::time::{SystemTime, UNIX_EPOCH};
-use std::{env, process};
 
-use crate::evidence::{EXTENSION, End, FOLDER, Record};
-
-/// Does a run ask for evidence?
-static ASKED: AtomicU8 = AtomicU8::new(UNKNOWN);
-const NO: u8 = 0;
-const YES: u8 = 1;
-const UNKNOWN: u8 = 2;
-
-static EVIDENCE: OnceLock<Option<Mutex<Evidence>>> = OnceLock::new();
+use crate::evidence::{End, Record};
+use crate::orders::{Orders, orders};
+use crate::recorder::{Evidence, address};
 
 thread_local! {
     /// The entry that this thread is in; 0: none.
     static ENTRY: Cell<u32> = const { Cell::new(0) };
-    /// What has been recorded in it.
-    static RECORDED: RefCell<HashSet<usize>> = RefCell::default();
+    /// What has been recorded in it: the items that ran, by the addresses of their sites, and how far what they returned has been
+    /// told apart from their variants.
+    static RECORDED: RefCell<HashMap<usize, Option<u64>>> = RefCell::default();
 }
 
 /// A linked function runs. `site`: see [`evidence::Site`](crate::evidence::Site).
 #[inline]
 pub fn ran(site: &'static str) {
-    if ASKED.load(Ordering::Relaxed) != NO {
-        record(site);
+    if let Some(orders) = orders() {
+        record(orders, site);
     }
 }
 
 /// A linked function runs that may be a test.
 #[inline]
 pub fn begin(site: &'static str) -> Option<Entry> {
-    if ASKED.load(Ordering::Relaxed) == NO { None } else { enter(site) }
+    enter(orders()?, site)
 }
 
 #[cold]
-fn record(site: &'static str) {
-    let Some(evidence) = evidence() else { return };
-    let is_new = RECORDED.try_with(|recorded| recorded.borrow_mut().insert(address(site)));
+pub(crate) fn record(orders: &Orders, site: &'static str) {
+    let is_new = RECORDED.try_with(|recorded| {
+        let mut recorded = recorded.borrow_mut();
+        !recorded.contains_key(&address(site)) && recorded.insert(address(site), None).is_none()
+    });
     // A thread that is ending has forgotten what it recorded.
-    if is_new.unwrap_or(true) {
-        let entry = ENTRY.try_with(Cell::get).ok().filter(|&entry| entry > 0);
-        let mut evidence = evidence.lock().unwrap_or_else(PoisonError::into_inner);
+    if is_new.unwrap_or(true)
+        && let Some(mut evidence) = orders.evidence()
+    {
         let site = evidence.number(site);
-        evidence.append(&Record::Ran { entry, site });
+        evidence.append(&Record::Ran { entry: entry(), site });
     }
 }
 
+/// Which variants of a function are known to differ from what it returned in this entry, if that has been told.
+pub(crate) fn differing(site: &'static str) -> Option<u64> {
+    RECORDED.try_with(|recorded| recorded.borrow().get(&address(site)).copied().flatten()).ok().flatten()
+}
+
+/// A function returned; says so unless nothing about it is new.
+pub(crate) fn returned(evidence: &mut Evidence, site: &'static str, differing: u64) {
+    let is_new = RECORDED.try_with(|recorded| {
+        let mut recorded = recorded.borrow_mut();
+        let known = recorded.entry(address(site)).or_default();
+        let is_new = known.is_none_or(|known| known | differing != known);
+        *known = Some(known.unwrap_or_default() | differing);
+        is_new
+    });
+    if is_new.unwrap_or(true) {
+        let site = evidence.number(site);
+        evidence.append(&Record::Returned { entry: entry(), site, differing });
+    }
+}
+
+/// The entry that this thread is in, if it is in one.
+pub(crate) fn entry() -> Option<u32> {
+    ENTRY.try_with(Cell::get).ok().filter(|&entry| entry > 0)
+}
+
 #[cold]
-fn enter(site: &'static str) -> Option<Entry> {
-    let evidence = evidence()?;
+fn enter(orders: &'static Orders, site: &'static str) -> Option<Entry> {
     if ENTRY.try_with(Cell::get).map_or(true, |entry| entry > 0) {
-        record(site);
+        record(orders, site);
         return None;
     }
     let thread = thread::current();
-    let mut evidence = evidence.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut evidence = orders.evidence()?;
     let site = evidence.number(site);
-    evidence.entries += 1;
-    let entry = evidence.entries;
+    let entry = evidence.next_entry();
     evidence.append(&Record::Began { entry, site, thread: thread.name().unwrap_or_default().into() });
     drop(evidence);
     ENTRY.set(entry);
-    RECORDED.with_borrow_mut(HashSet::clear);
-    Some(Entry { number: entry, thread: thread.id() })
+    RECORDED.with_borrow_mut(HashMap::clear);
+    Some(Entry { orders, number: entry, thread: thread.id() })
 }
 
 /// A test that has begun; it ends when this is dropped.
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "only what the macros expand to sees it")]
 pub struct Entry {
+    orders: &'static Orders,
     number: u32,
     thread: ThreadId,
 }
@@ -95,8 +109,7 @@ impl Entry {
     }
 
     fn end(&self, end: End) {
-        if let Some(evidence) = evidence() {
-            let mut evidence = evidence.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(mut evidence) = self.orders.evidence() {
             evidence.append(&Record::Ended { entry: self.number, end });
         }
         // A future may be dropped elsewhere.
@@ -110,87 +123,6 @@ impl Entry {
 impl Drop for Entry {
     fn drop(&mut self) {
         self.end(if thread::panicking() { End::Panicked } else { End::Returned });
-    }
-}
-
-/// Texts of sites are told apart by where they are: each is written in one place of the program.
-fn address(site: &'static str) -> usize {
-    site.as_ptr().addr()
-}
-
-/// The file of this process.
-struct Evidence {
-    file: File,
-    /// The numbers of the sites that were told, by the addresses of their texts.
-    sites: HashMap<usize, u32>,
-    /// How many entries there were.
-    entries: u32,
-}
-
-impl Evidence {
-    /// The number of a site, which is told before it is used.
-    fn number(&mut self, site: &'static str) -> u32 {
-        if let Some(&number) = self.sites.get(&address(site)) {
-            return number;
-        }
-        let number = u32::try_from(self.sites.len() + 1).unwrap_or(u32::MAX);
-        self.append(&Record::Site { number, site: site.into() });
-        self.sites.insert(address(site), number);
-        number
-    }
-
-    /// Adds a line in one write: whatever becomes of the process, the line is there or it is not.
-    fn append(&mut self, record: &Record<'_>) {
-        // What cannot be written (a full disk) is missing evidence, which lets nothing pass.
-        let _ = self.file.write_all(record.to_string().as_bytes());
-    }
-}
-
-/// Where this process writes, if a run asks for it.
-fn evidence() -> Option<&'static Mutex<Evidence>> {
-    let evidence = EVIDENCE.get_or_init(|| {
-        let folder = env::var_os(FOLDER).filter(|folder| !folder.is_empty());
-        let evidence = folder.and_then(|folder| match Evidence::create(Path::new(&folder)) {
-            Ok(evidence) => Some(Mutex::new(evidence)),
-            Err(error) => {
-                complain(Path::new(&folder), &error);
-                None
-            }
-        });
-        ASKED.store(if evidence.is_some() { YES } else { NO }, Ordering::Relaxed);
-        evidence
-    });
-    evidence.as_ref()
-}
-
-#[expect(clippy::print_stderr, reason = "there is nobody else to tell it to; the run goes on")]
-fn complain(folder: &Path, error: &io::Error) {
-    eprintln!("spec-runtime: no evidence can be written to {}: {error}", folder.display());
-}
-
-impl Evidence {
-    fn create(folder: &Path) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
-        let pid = process::id();
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-        // Numbers of processes come again, and clocks are set back.
-        for attempt in 0..100 {
-            let name = format!("{now:x}-{pid}-{attempt}.{EXTENSION}");
-            let file = OpenOptions::new().append(true).create_new(true).open(folder.join(name));
-            let file = match file {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-                file => file?,
-            };
-            let mut evidence = Self { file, sites: HashMap::new(), entries: 0 };
-            let mode = env::var_os("NEXTEST_EXECUTION_MODE");
-            evidence.append(&Record::Process {
-                pid,
-                runs_one_test: mode.is_some_and(|mode| mode == "process-per-test"),
-                program: env::current_exe().unwrap_or_default().to_string_lossy(),
-            });
-            return Ok(evidence);
-        }
-        Err(io::ErrorKind::AlreadyExists.into())
     }
 }
 

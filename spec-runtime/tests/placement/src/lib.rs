@@ -6,6 +6,7 @@
 
 mod functions;
 mod harnesses;
+mod meaning;
 mod types;
 mod unsafe_items;
 

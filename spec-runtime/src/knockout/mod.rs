@@ -1,0 +1,17 @@
+//! Knock-outs: a linked function does something wrong instead of its work, when `cargo spec prove` asks for it.
+//!
+//! 1. `variants`: the wrong values of the types that everybody uses;
+//! 2. `probe`: what of that there is for a type, chosen by the compiler;
+//! 3. `work`: the body of a function, or a variant in its place; and whether a variant differs from what the body returns.
+//!
+//! What a variant that nobody notices says: the function could be broken in this way, and the tests would pass.
+
+mod probe;
+mod variants;
+mod work;
+
+pub use probe::{
+    Bare, Equal, Known, MayCompare, Nothing, OfDefault, Probe, Uncomparable, VariantsOf, WithDefault,
+};
+pub use variants::{Variant, Variants};
+pub use work::{is_knocked_out, knocked_out, watched, work};

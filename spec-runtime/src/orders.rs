@@ -1,0 +1,69 @@
+//! What the environment asks of this process: to leave evidence, to compare, to do something wrong. Read once.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::{env, io};
+
+use crate::evidence::{COMPARE, FOLDER, KNOCK_OUT};
+use crate::recorder::Evidence;
+
+/// May anything be asked? Until the environment has been read it may.
+static MAY_BE_ASKED: AtomicBool = AtomicBool::new(true);
+
+static ORDERS: OnceLock<Orders> = OnceLock::new();
+
+/// What is asked.
+#[derive(Default)]
+pub(crate) struct Orders {
+    evidence: Option<Mutex<Evidence>>,
+    /// Are functions to compare what they return with their variants?
+    pub(crate) compares: bool,
+    /// The place of the function that is knocked out, and the number of the variant.
+    pub(crate) knocked_out: Option<(String, usize)>,
+}
+
+/// What is asked, if anything is: one relaxed load where nothing is.
+#[inline]
+pub(crate) fn orders() -> Option<&'static Orders> {
+    if MAY_BE_ASKED.load(Ordering::Relaxed) { read() } else { None }
+}
+
+#[cold]
+fn read() -> Option<&'static Orders> {
+    let orders = ORDERS.get_or_init(|| {
+        let orders = Orders::of_the_environment();
+        let is_asked = orders.evidence.is_some() || orders.knocked_out.is_some();
+        MAY_BE_ASKED.store(is_asked, Ordering::Relaxed);
+        orders
+    });
+    (orders.evidence.is_some() || orders.knocked_out.is_some()).then_some(orders)
+}
+
+impl Orders {
+    fn of_the_environment() -> Self {
+        let folder = env::var_os(FOLDER).filter(|folder| !folder.is_empty());
+        let evidence = folder.and_then(|folder| match Evidence::create(Path::new(&folder)) {
+            Ok(evidence) => Some(Mutex::new(evidence)),
+            Err(error) => {
+                complain(Path::new(&folder), &error);
+                None
+            }
+        });
+        let knocked_out = env::var(KNOCK_OUT).ok().and_then(|order| {
+            let (place, number) = order.rsplit_once('#')?;
+            Some((place.to_owned(), number.parse().ok()?))
+        });
+        Self { evidence, compares: env::var_os(COMPARE).is_some(), knocked_out }
+    }
+
+    /// Where evidence is left, if it is.
+    pub(crate) fn evidence(&self) -> Option<MutexGuard<'_, Evidence>> {
+        Some(self.evidence.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "there is nobody else to tell it to; the run goes on")]
+fn complain(folder: &Path, error: &io::Error) {
+    eprintln!("spec-runtime: no evidence can be written to {}: {error}", folder.display());
+}
