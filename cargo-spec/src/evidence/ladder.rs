@@ -71,13 +71,10 @@ impl State {
 impl Ladder {
     /// Joins verdicts and evidence.
     pub fn new(verdicts: Vec<Verdict>, evidence: &Evidence) -> Self {
-        let places: HashMap<&Place, Vec<usize>> = evidence.sites.iter().enumerate().fold(
-            HashMap::new(),
-            |mut places: HashMap<&Place, Vec<usize>>, (number, (place, _))| {
-                places.entry(place).or_default().push(number);
-                places
-            },
-        );
+        let mut places: HashMap<&Place, Vec<usize>> = HashMap::new();
+        for (number, site) in evidence.sites.iter().enumerate() {
+            places.entry(&site.place).or_default().push(number);
+        }
         let mut runs: HashMap<usize, Vec<&Run>> = HashMap::new();
         for run in &evidence.runs {
             runs.entry(run.site).or_default().push(run);
@@ -140,7 +137,7 @@ impl Joined<'_> {
         let words = Fingerprint::as_written(&verdict.text).to_string();
         // What was compiled with other words of this criterion says nothing of it.
         let is_current = |site: &usize| {
-            let known = self.evidence.sites[*site].1.iter().find(|(known, _)| *known == id);
+            let known = self.evidence.sites[*site].criteria.iter().find(|(known, _)| *known == id);
             known.is_none_or(|(_, fingerprint)| format!("{fingerprint:016x}") == words)
         };
         let (mut tests, mut ran) = (Vec::new(), HashSet::<usize>::new());

@@ -7,4 +7,4 @@ mod ladder;
 mod read;
 
 pub use ladder::{Ladder, Standing, State, Test};
-pub use read::{Evidence, Place, Run};
+pub use read::{Evidence, LinkedFunction, Place, Returned, Run};

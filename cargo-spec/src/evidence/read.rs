@@ -1,11 +1,12 @@
 //! The records of a run, process by process.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use spec_runtime::evidence::{EXTENSION, End, Record, Site};
+use spec_runtime::evidence::{EXTENSION, End, Record, Sight, Site};
 
 use crate::error::Error;
 
@@ -31,15 +32,39 @@ pub struct Run {
     pub ran: HashSet<usize>,
 }
 
+/// A linked function, as it was compiled.
+#[derive(Debug)]
+pub struct LinkedFunction {
+    /// Where the first id is.
+    pub place: Place,
+    /// The place as the program knows it, to name it to the program.
+    pub key: String,
+    /// The criteria that it named, with the fingerprints of their texts.
+    pub criteria: Vec<(String, u64)>,
+}
+
+/// What a linked function was seen to return.
+#[derive(Debug)]
+pub struct Returned {
+    /// How it was seen.
+    pub sight: Sight,
+    /// What it can be made to return instead.
+    pub variants: Vec<String>,
+    /// Which of that differs from what it returned at least once: the bit of the number of each.
+    pub differing: u64,
+}
+
 /// What the processes of a run have left.
 #[derive(Debug, Default)]
 pub struct Evidence {
-    /// The linked functions that were executed, and the criteria that they named when they were compiled, with the fingerprints.
-    pub sites: Vec<(Place, Vec<(String, u64)>)>,
+    /// The linked functions that were executed.
+    pub sites: Vec<LinkedFunction>,
     /// The executions.
     pub runs: Vec<Run>,
     /// The items that ran on threads of which it is not known for which test they did.
     pub unattributed: HashSet<usize>,
+    /// What those returned that were compared with their variants.
+    pub returned: HashMap<usize, Returned>,
     /// Lines that are no records: of another version, or half written.
     pub unreadable: usize,
     /// How many processes left records.
@@ -141,6 +166,15 @@ impl Reader<'_> {
             Record::Ran { entry: None, site } => {
                 process.elsewhere.insert(*process.sites.get(&site)?);
             }
+            Record::Variants { site, sight, variants } => {
+                let variants = variants.into_iter().map(Cow::into_owned).collect();
+                let returned = Returned { sight, variants, differing: 0 };
+                self.evidence.returned.entry(*process.sites.get(&site)?).or_insert(returned);
+            }
+            Record::Returned { site, differing, .. } => {
+                let returned = self.evidence.returned.get_mut(process.sites.get(&site)?)?;
+                returned.differing |= differing;
+            }
         }
         Some(())
     }
@@ -152,7 +186,8 @@ impl Reader<'_> {
         let Site { line, column, file, criteria } = Site::parse(text)?;
         let place = Place { file: self.root.join(file), line: line as usize, column: column as usize };
         let criteria = criteria.into_iter().map(|(id, fingerprint)| (id.to_owned(), fingerprint)).collect();
-        self.evidence.sites.push((place, criteria));
+        let key = text.split('\t').next().unwrap_or_default().to_owned();
+        self.evidence.sites.push(LinkedFunction { place, key, criteria });
         let number = self.evidence.sites.len() - 1;
         self.numbers.insert(text.to_owned(), number);
         Some(number)
@@ -172,7 +207,7 @@ mod tests {
             fs::write(folder.path().join(format!("{at}.{EXTENSION}")), text).expect("it is written");
         }
         let evidence = Evidence::read(folder.path(), Path::new("/repo")).expect("it can be read");
-        let line = |site: &usize| evidence.sites[*site].0.line;
+        let line = |site: &usize| evidence.sites[*site].place.line;
         let lines = |sites: &HashSet<usize>| {
             let mut lines: Vec<_> = sites.iter().map(line).collect();
             lines.sort_unstable();
