@@ -1,7 +1,9 @@
 //! The arguments, with cargo's own conventions.
 
+use std::fmt;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::verbs;
@@ -20,7 +22,7 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `test`, `gen --check`), 2 could not run.
+Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `test`, `report`, `gen --check`), 2 could not run.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// What to do: one file per verb under `src/verbs/`.
@@ -38,6 +40,8 @@ pub enum Verb {
     Check(verbs::check::CheckArgs),
     /// Run the tests, and say of each criterion what that has shown.
     Test(verbs::test::TestArgs),
+    /// Tell what is known of each criterion, from the evidence of test runs, in many forms.
+    Report(verbs::report::ReportArgs),
     /// Print the completions for a shell.
     Completions(verbs::completions::CompletionsArgs),
     /// Print the manual page.
@@ -56,9 +60,9 @@ pub struct Global {
     /// Work on all packages of the workspace.
     #[arg(long, global = true, conflicts_with = "packages", help_heading = "Package Selection")]
     pub workspace: bool,
-    /// Output for people or for programs.
-    #[arg(long, value_enum, default_value_t, global = true, help_heading = "Output")]
-    pub format: Format,
+    /// The form of the output.
+    #[arg(long, value_parser = Form::common(), default_value_t, global = true, help_heading = "Output")]
+    pub format: Form,
     /// When to use colour.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true, help_heading = "Output")]
     pub color: Color,
@@ -70,14 +74,56 @@ pub struct Global {
     pub verbose: u8,
 }
 
-/// The form of the output.
+/// What `--format` can name. Every verb knows the first two, `report` all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum Form {
     /// For people: aligned, folded to the terminal's width.
     #[default]
     Human,
     /// For programs: one JSON object (docs/json.md). Completions and manual pages stay as they are.
     Json,
+    /// Annotations of a GitHub workflow.
+    Github,
+}
+
+impl Form {
+    /// Reads those that every verb knows.
+    fn common() -> impl TypedValueParser<Value = Self> {
+        Self::parser(&[Self::Human, Self::Json])
+    }
+
+    /// Reads those that `report` knows. Its argument stands in for the global one: both have one name, and so one type.
+    pub(crate) fn any() -> impl TypedValueParser<Value = Self> {
+        Self::parser(Self::value_variants())
+    }
+
+    fn parser(forms: &[Self]) -> impl TypedValueParser<Value = Self> + use<> {
+        let names = forms.iter().filter_map(Self::to_possible_value);
+        // Whatever passes is one of the names.
+        PossibleValuesParser::new(names).map(|name| Self::from_str(&name, false).unwrap_or_default())
+    }
+}
+
+impl fmt::Display for Form {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.to_possible_value().as_ref().map_or("", |value| value.get_name()))
+    }
+}
+
+/// Who the output is for, where there is no other form of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// People.
+    #[default]
+    Human,
+    /// Programs.
+    Json,
+}
+
+impl From<Form> for Format {
+    fn from(form: Form) -> Self {
+        if form == Form::Json { Self::Json } else { Self::Human }
+    }
 }
 
 /// When to use colour. `NO_COLOR` and `CLICOLOR_FORCE` are respected by `auto`.

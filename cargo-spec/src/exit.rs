@@ -9,7 +9,8 @@ pub struct Exit(u8);
 /// The verb did what it was asked to do, and there is nothing to object to.
 pub const CLEAN: Exit = Exit(0);
 
-/// The verb ran, and found something: an error-level finding of `check` or `show`, a missing stub of `gen --check`.
+/// The verb ran, and found something: an error-level finding of `check` or `show`, a missing stub of `gen --check`, a
+/// criterion that stands too low for `test` or `report`.
 pub const FINDINGS: Exit = Exit(1);
 
 /// The verb could not run: wrong arguments, an unreadable manifest, an unknown id, nothing to read.

@@ -1,6 +1,7 @@
 //! `cargo spec`: acceptance criteria in Markdown, enforced by `cargo test`.
 //!
-//! Data goes one way: [`args`] says which of the [`verbs`] runs, the verb asks `spec-model`, [`render`] turns what it
+//! Data goes one way: [`args`] says which of the [`verbs`] runs, the verb asks `spec-model`, [`report`] joins that
+//! with [`evidence`], [`render`] turns what it
 //! says into text or JSON, and [`terminal`] is the only place that prints. Nothing in a verb parses Markdown, nothing in
 //! [`render`] decides.
 
@@ -12,6 +13,7 @@ pub mod files;
 pub mod gate_file;
 pub mod manifest;
 pub mod render;
+pub mod report;
 pub mod runner;
 pub mod selection;
 pub mod stubs;

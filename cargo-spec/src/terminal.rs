@@ -29,7 +29,7 @@ pub struct Terminal {
     err: AutoStream<io::Stderr>,
     /// Whoever read the output has gone away (`| head`): nothing more is written, and nothing is wrong.
     closed: bool,
-    /// The form of the output.
+    /// Who the output is for.
     pub format: Format,
     /// How much to say.
     pub verbosity: Verbosity,
@@ -61,7 +61,7 @@ impl Terminal {
             out: AutoStream::new(io::stdout(), choice),
             err: AutoStream::new(io::stderr(), choice),
             closed: false,
-            format: global.format,
+            format: global.format.into(),
             verbosity,
             width: width(),
         }
@@ -121,6 +121,11 @@ pub fn standard_error() -> io::Result<Stdio> {
 pub fn standard_error() -> io::Result<Stdio> {
     use std::os::windows::io::AsHandle as _;
     io::stderr().as_handle().try_clone_to_owned().map(Stdio::from)
+}
+
+/// A text without its colours, for a file.
+pub fn plain(text: &str) -> String {
+    strip_str(text).to_string()
 }
 
 /// A text without its colours, if none are wanted.

@@ -139,6 +139,26 @@ codes! {
     Ignored = "ignored", Error;
     /// Documents are where a spec should be, but none was found.
     NoDocuments = "no-documents", Error;
+
+    // Evidence.
+    /// A test that verifies the criterion fails.
+    Failing = "failing", Error;
+    /// The criterion stands on a lower rung than is required, though no test of it fails.
+    BelowRequired = "below-required", Error;
+    /// There is no evidence of a run of the tests.
+    NoEvidence = "no-evidence", Error;
+    /// A file of evidence holds lines that are no records.
+    UnreadableEvidence = "unreadable-evidence", Error;
+    /// A file of evidence ends in the middle of a line.
+    HalfWrittenEvidence = "half-written-evidence", Warning;
+    /// A file of evidence has the form of another version.
+    EvidenceVersion = "evidence-version", Error;
+    /// A file of evidence is there twice.
+    DuplicateEvidence = "duplicate-evidence", Note;
+    /// A test was compiled when the criterion had other words.
+    OutdatedEvidence = "outdated-evidence", Warning;
+    /// A linked test ran where no link stands now.
+    MovedEvidence = "moved-evidence", Warning;
 }
 
 impl fmt::Display for Code {

@@ -15,8 +15,8 @@ use super::read::{Evidence, Place, Run};
 pub struct Ladder {
     /// Where each criterion stands.
     pub standings: Vec<Standing>,
-    /// Executions by a program that was compiled with other words of its criteria: they say nothing.
-    pub outdated: usize,
+    /// Where linked functions that may be tests ran, but no link stands now.
+    pub moved: Vec<Place>,
     /// Do linked items count for no test, since nobody knows for which test their threads ran?
     pub has_unattributed: bool,
 }
@@ -32,6 +32,8 @@ pub struct Standing {
     pub tests: Vec<Test>,
     /// The linked items that implement it, and whether one of its passing tests ran them.
     pub implementations: Vec<(Arc<Link>, bool)>,
+    /// How often tests of it ran that were compiled when it had other words: they say nothing.
+    pub outdated: usize,
 }
 
 /// A test that verifies a criterion.
@@ -82,9 +84,9 @@ impl Ladder {
         let joined = Joined { evidence, places, runs, items: items(&verdicts) };
         let mut ladder = Self { has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };
         for verdict in verdicts {
-            let standing = joined.standing(verdict, &mut ladder.outdated);
-            ladder.standings.push(standing);
+            ladder.standings.push(joined.standing(verdict));
         }
+        ladder.moved = joined.moved();
         ladder
     }
 
@@ -132,7 +134,17 @@ impl Joined<'_> {
         places.filter_map(|place| self.places.get(place)).flatten().copied()
     }
 
-    fn standing(&self, verdict: Verdict, outdated: &mut usize) -> Standing {
+    /// The places of runs that no item is at.
+    fn moved(&self) -> Vec<Place> {
+        let here: HashSet<&Place> = self.items.values().flatten().collect();
+        let ran = self.runs.keys().map(|&site| &self.evidence.sites[site].place);
+        let mut moved: Vec<_> = ran.filter(|place| !here.contains(place)).cloned().collect();
+        moved.sort_unstable();
+        moved.dedup();
+        moved
+    }
+
+    fn standing(&self, verdict: Verdict) -> Standing {
         let id = format!("{}/{}", verdict.feature, verdict.id);
         let words = Fingerprint::as_written(&verdict.text).to_string();
         // What was compiled with other words of this criterion says nothing of it.
@@ -140,13 +152,13 @@ impl Joined<'_> {
             let known = self.evidence.sites[*site].criteria.iter().find(|(known, _)| *known == id);
             known.is_none_or(|(_, fingerprint)| format!("{fingerprint:016x}") == words)
         };
-        let (mut tests, mut ran) = (Vec::new(), HashSet::<usize>::new());
+        let (mut tests, mut ran, mut outdated) = (Vec::new(), HashSet::<usize>::new(), 0);
         for link in verdict.links.iter().filter(|link| link.item.role == Role::Verifies(TestState::Live)) {
             let (current, old): (Vec<_>, Vec<_>) = self.sites(link).partition(is_current);
             let runs = |sites: &[usize]| -> Vec<&Run> {
                 sites.iter().filter_map(|site| self.runs.get(site)).flatten().copied().collect()
             };
-            *outdated += runs(&old).len();
+            outdated += runs(&old).len();
             let runs = runs(&current);
             let state = runs.iter().map(|run| state(run.end, link.item.expects_panic)).min();
             if state == Some(State::Passed) {
@@ -169,7 +181,7 @@ impl Joined<'_> {
             Some(_) if implementations.iter().any(|(_, ran)| *ran) => Rung::Exercised,
             Some(_) => Rung::Passing,
         };
-        Standing { verdict, rung, tests, implementations }
+        Standing { verdict, rung, tests, implementations, outdated }
     }
 }
 

@@ -1,10 +1,17 @@
 //! What a run has shown: the records that `spec-runtime` leaves, and the rungs that they lift criteria to.
 //!
-//! 1. `read`: the files of a folder, each the records of a process;
-//! 2. `ladder`: criteria, links and records joined.
+//! 1. `folder`: the files, each once; `outcome`: what a run tells beside them;
+//! 2. `read`: their records, each file those of a process;
+//! 3. `ladder`: criteria, links and records joined.
+//!
+//! `last` keeps the evidence of a run until the next one.
 
+mod folder;
 mod ladder;
+pub mod last;
+pub mod outcome;
 mod read;
 
+pub use folder::{Problem, ProblemKind};
 pub use ladder::{Ladder, Standing, State, Test};
 pub use read::{Evidence, LinkedFunction, Place, Returned, Run};

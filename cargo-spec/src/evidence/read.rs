@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use spec_runtime::evidence::{EXTENSION, End, Record, Sight, Site};
+use spec_runtime::evidence::{End, Record, Sight, Site};
 
+use super::folder::{Files, Problem, ProblemKind};
 use crate::error::Error;
 
 /// Where the first id of an attribute is written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The file, absolute.
     pub file: PathBuf,
@@ -65,34 +64,27 @@ pub struct Evidence {
     pub unattributed: HashSet<usize>,
     /// What those returned that were compared with their variants.
     pub returned: HashMap<usize, Returned>,
-    /// Lines that are no records: of another version, or half written.
-    pub unreadable: usize,
+    /// What is wrong with the files.
+    pub problems: Vec<Problem>,
     /// How many processes left records.
     pub processes: usize,
+    /// Did all tests pass, also those that verify nothing? `None`: nobody told.
+    pub all_passed: Option<bool>,
 }
 
 impl Evidence {
-    /// Reads every file of a folder. `root` is what the paths of sites are relative to.
+    /// Reads every file of some folders: those of one run, or of several machines that ran some of the tests each. `root` is what
+    /// the paths of sites are relative to.
     ///
     /// # Errors
-    /// [`Error::Read`], if the folder or a file of it cannot be read.
-    pub fn read(folder: &Path, root: &Path) -> Result<Self, Error> {
-        let in_the_way = |path: &Path| {
-            let path = path.to_path_buf();
-            move |reason| Error::Read { path, reason }
-        };
-        let entries = match fs::read_dir(folder) {
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            entries => entries.map_err(in_the_way(folder))?,
-        };
-        let paths = entries.map(|entry| Ok(entry.map_err(in_the_way(folder))?.path()));
-        let mut paths = paths.collect::<Result<Vec<_>, Error>>()?;
-        paths.retain(|path| path.extension().is_some_and(|extension| extension == EXTENSION));
-        paths.sort();
-        let mut reader = Reader { evidence: Self::default(), numbers: HashMap::new(), root };
-        for path in paths {
-            let bytes = fs::read(&path).map_err(in_the_way(&path))?;
-            reader.process(&String::from_utf8_lossy(&bytes));
+    /// [`Error::Read`], if a folder or a file of it cannot be read.
+    pub fn read(folders: &[PathBuf], root: &Path) -> Result<Self, Error> {
+        let Files { processes, outcomes, problems } = Files::read(folders)?;
+        let all_passed = (!outcomes.is_empty()).then(|| outcomes.iter().all(|passed| *passed));
+        let evidence = Self { problems, all_passed, ..Self::default() };
+        let mut reader = Reader { evidence, numbers: HashMap::new(), root };
+        for (path, text) in processes {
+            reader.process(&path, &text);
         }
         Ok(reader.evidence)
     }
@@ -116,22 +108,24 @@ struct Process {
 
 impl Reader<'_> {
     /// Takes the records of a process.
-    fn process(&mut self, text: &str) {
+    fn process(&mut self, path: &Path, text: &str) {
+        let mut problem = |kind| self.evidence.problems.push(Problem { path: path.to_path_buf(), kind });
+        if !text.ends_with('\n') {
+            problem(ProblemKind::HalfWritten);
+        }
         let mut lines = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));
-        let runs_one_test = match lines.next().and_then(Record::parse) {
-            Some(Record::Process { runs_one_test, .. }) => runs_one_test,
-            _ => {
-                self.evidence.unreadable += 1;
-                return;
-            }
+        let runs_one_test = match lines.next().map(Record::parse) {
+            Some(Some(Record::Process { runs_one_test, .. })) => runs_one_test,
+            Some(_) => return problem(ProblemKind::Unreadable(lines.count() + 1)),
+            None => return,
         };
         self.evidence.processes += 1;
         let first = self.evidence.runs.len();
         let mut process = Process::default();
-        for line in lines {
-            if self.record(line, &mut process).is_none() {
-                self.evidence.unreadable += 1;
-            }
+        let unreadable = lines.filter(|line| self.record(line, &mut process).is_none()).count();
+        if unreadable > 0 {
+            let kind = ProblemKind::Unreadable(unreadable);
+            self.evidence.problems.push(Problem { path: path.to_path_buf(), kind });
         }
         let runs = &mut self.evidence.runs[first..];
         if runs_one_test {
@@ -184,7 +178,7 @@ impl Reader<'_> {
             return Some(number);
         }
         let Site { line, column, file, criteria } = Site::parse(text)?;
-        let place = Place { file: self.root.join(file), line: line as usize, column: column as usize };
+        let place = Place { file: here(self.root, file), line: line as usize, column: column as usize };
         let criteria = criteria.into_iter().map(|(id, fingerprint)| (id.to_owned(), fingerprint)).collect();
         let key = text.split('\t').next().unwrap_or_default().to_owned();
         self.evidence.sites.push(LinkedFunction { place, key, criteria });
@@ -194,19 +188,38 @@ impl Reader<'_> {
     }
 }
 
+/// A file of a site on this machine. It is relative to the workspace's root, but for packages outside of it, and was written as
+/// the system of the machine writes paths that compiled it. Where another machine's checkout is, only its own paths tell: a file
+/// that is not here is looked for under the root by the longest end of its path that leads to one.
+fn here(root: &Path, file: &str) -> PathBuf {
+    let own = root.join(file);
+    if own.is_file() {
+        return own;
+    }
+    let parts: Vec<_> = file.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").collect();
+    let ends = (0..parts.len()).filter(|&from| !parts[from..].contains(&".."));
+    let mut paths = ends.map(|from| root.join(parts[from..].iter().collect::<PathBuf>()));
+    paths.find(|path| path.is_file()).unwrap_or(own)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    use std::fs;
+
+    use spec_runtime::evidence::EXTENSION;
+
     const SITES: &str = "site\t1\t3:8 tests/a.rs\\ta/REQ-1=1\nsite\t2\t9:12 src/lib.rs\\ta/REQ-1=1\n";
 
-    /// What is read of processes: of each run its end and the lines of what ran; what is unattributed; what is unreadable.
+    /// What is read of processes: of each run its end and the lines of what ran; what is unattributed; what is wrong.
     fn check(processes: &[&str], expect: &str) {
         let folder = tempfile::tempdir().expect("a folder");
         for (at, text) in processes.iter().enumerate() {
             fs::write(folder.path().join(format!("{at}.{EXTENSION}")), text).expect("it is written");
         }
-        let evidence = Evidence::read(folder.path(), Path::new("/repo")).expect("it can be read");
+        let folders = [folder.path().to_path_buf()];
+        let evidence = Evidence::read(&folders, Path::new("/repo")).expect("it can be read");
         let line = |site: &usize| evidence.sites[*site].place.line;
         let lines = |sites: &HashSet<usize>| {
             let mut lines: Vec<_> = sites.iter().map(line).collect();
@@ -216,10 +229,10 @@ mod tests {
         let runs =
             evidence.runs.iter().map(|run| format!("{}: {:?} {}", line(&run.site), run.end, lines(&run.ran)));
         let told = format!(
-            "{}; elsewhere {}; {} unreadable",
+            "{}; elsewhere {}; {:?}",
             runs.collect::<Vec<_>>().join(", "),
             lines(&evidence.unattributed),
-            evidence.unreadable
+            evidence.problems.iter().map(|problem| &problem.kind).collect::<Vec<_>>()
         );
         assert_eq!(told, expect);
     }
@@ -228,23 +241,25 @@ mod tests {
     fn what_ran_in_the_thread_of_a_test_ran_for_it() {
         let text =
             format!("spec-evidence\t1\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t1\t2\nended\t1\treturned\n");
-        check(&[&text], "3: Some(Returned) [9]; elsewhere []; 0 unreadable");
+        check(&[&text], "3: Some(Returned) [9]; elsewhere []; []");
     }
 
     #[test]
     fn what_ran_on_other_threads_ran_for_the_only_test_of_a_process_and_for_no_other() {
         let text =
             format!("spec-evidence\t1\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t-\t2\nended\t1\tpanicked\n");
-        check(&[&text], "3: Some(Panicked) []; elsewhere [9]; 0 unreadable");
-        check(&[&text.replace("many", "one")], "3: Some(Panicked) [9]; elsewhere []; 0 unreadable");
+        check(&[&text], "3: Some(Panicked) []; elsewhere [9]; []");
+        check(&[&text.replace("many", "one")], "3: Some(Panicked) [9]; elsewhere []; []");
     }
 
     #[test]
     fn a_test_without_an_end_never_ended_and_a_torn_line_is_none() {
         let text = format!("spec-evidence\t1\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t1\t2\nended\t1\tretur");
-        check(&[&text], "3: None [9]; elsewhere []; 0 unreadable");
-        check(&["spec-evid"], "; elsewhere []; 1 unreadable");
-        check(&["spec-evidence\t9\t7\tmany\tx\n"], "; elsewhere []; 1 unreadable");
-        check(&["spec-evidence\t1\t7\tmany\tx\nbegan\t1\t1\tt\n???\n"], "; elsewhere []; 2 unreadable");
+        check(&[&text], "3: None [9]; elsewhere []; [HalfWritten]");
+        check(&["spec-evid"], "; elsewhere []; [HalfWritten]");
+        check(&["spec-evidence\t9"], "; elsewhere []; [HalfWritten]");
+        check(&["spec-evidence\t9\t7\tmany\tx\n"], "; elsewhere []; [Version(\"9\")]");
+        check(&["spec-evidence\t1\t7\tmany\tx\nbegan\t1\t1\tt\n???\n"], "; elsewhere []; [Unreadable(2)]");
+        check(&["minutes of a meeting\n"], "; elsewhere []; [Unreadable(1)]");
     }
 }

@@ -4,14 +4,14 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_model::verdict::{self, Rung};
-use spec_model::{Diagnostic, Severity};
+use spec_model::verdict;
 
 use crate::args::{Format, Global};
 use crate::error::Error;
-use crate::evidence::{Evidence, Ladder, Standing};
+use crate::evidence::{Evidence, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
+use crate::report::Report;
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
@@ -31,65 +31,6 @@ pub struct TestArgs {
     pub arguments: Vec<OsString>,
 }
 
-/// What a run has shown.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// Where the criteria stand.
-    pub ladder: Ladder,
-    /// The rung that each must stand on.
-    pub required: Option<Rung>,
-    /// Errors that are found without running a test, beside what is missing of single criteria.
-    pub errors: Vec<Diagnostic>,
-    /// Did every test pass, also those that verify nothing?
-    pub all_passed: bool,
-    /// Did no process leave evidence?
-    pub has_no_evidence: bool,
-    /// Lines of evidence that could not be read.
-    pub unreadable: usize,
-}
-
-impl Report {
-    /// Does a criterion stand too low?
-    pub fn is_below(&self, standing: &Standing) -> bool {
-        standing.rung < self.required.unwrap_or(Rung::Passing)
-    }
-
-    /// Is there anything that fails the run?
-    pub fn fails(&self) -> bool {
-        !self.all_passed
-            || !self.errors.is_empty()
-            || self.unreadable > 0
-            || self.ladder.standings.iter().any(|standing| self.is_below(standing))
-    }
-
-    /// What to do next, if there is anything to do.
-    pub fn next(&self) -> Option<&'static str> {
-        let has = |rung| self.ladder.number(rung) > 0;
-        let below = |rung| has(rung) && rung < self.required.unwrap_or(Rung::Passing);
-        Some(match () {
-            () if self.has_no_evidence && has(Rung::Tested) => {
-                "no test told that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
-            }
-            () if has(Rung::Untested) => "`cargo spec gen` writes a failing test for each untested criterion",
-            () if has(Rung::Failing) => "mend what fails, then `cargo spec test`",
-            () if has(Rung::Stub) => "write the tests where `pending!` stands",
-            () if !self.errors.is_empty() => "`cargo spec check` shows each error in its place",
-            () if !self.all_passed => "a test that verifies no criterion fails: see above",
-            () if has(Rung::Ignored) => "take `#[ignore]` away, or mend the tests that bear it",
-            () if has(Rung::Tested) => {
-                "run the tests that did not run: take filters away, and look at their `cfg`"
-            }
-            () if below(Rung::Passing) && self.ladder.has_unattributed => {
-                "some code ran on threads of its own: with nextest it is known for which test"
-            }
-            () if below(Rung::Passing) => {
-                "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
-            }
-            () => return None,
-        })
-    }
-}
-
 /// Runs the tests.
 ///
 /// # Errors
@@ -98,8 +39,11 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let manifest = selection::manifest(global)?;
     let metadata = selection::metadata(&manifest)?;
     selection::something_to_read(&selection::catalogs(global)?)?;
-    let temporary = tempfile::tempdir().map_err(Error::Run)?;
-    let folder = test.evidence.as_deref().unwrap_or(temporary.path());
+    let root = metadata.workspace_root.as_std_path();
+    let runs = last::runs(metadata.target_directory.as_std_path(), root);
+    // Where the target folder can hold no evidence, the run is as good; it is just not kept.
+    let own = last::begin(&runs).or_else(|_| tempfile::tempdir()).map_err(Error::Run)?;
+    let folder = test.evidence.as_deref().unwrap_or(own.path());
     let folder = std::path::absolute(folder).map_err(Error::CurrentFolder)?;
     let tests = Tests {
         runner: test.runner,
@@ -111,7 +55,16 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     };
     tests.build()?;
     let all_passed = tests.execute(&folder)?;
-    let report = report(global, &manifest, &folder, metadata.workspace_root.as_std_path(), all_passed)?;
+    let is_told = outcome::write(&folder, all_passed);
+    let evidence = Evidence::read(std::slice::from_ref(&folder), root)?;
+    if is_told.is_ok() && own.path().starts_with(&runs) && test.evidence.is_none() {
+        // As above: what cannot be kept is not kept.
+        let _ = last::end(own, &runs);
+    }
+    let mut evidence = Evidence { all_passed: Some(all_passed), ..evidence };
+    // Said by the next step, with what is needed here.
+    evidence.problems.retain(|problem| problem.kind != ProblemKind::Nothing);
+    let report = report(global, &manifest, &evidence, root)?;
     match terminal.format {
         Format::Human => {
             let text = human::test::render(&report, &terminal.layout());
@@ -122,24 +75,16 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 
-/// What the evidence in a folder shows.
-fn report(
+/// What evidence shows of the packages that are meant.
+///
+/// # Errors
+/// A name that no member has, a document that cannot be read.
+pub(super) fn report(
     global: &Global,
     manifest: &Path,
-    folder: &Path,
+    evidence: &Evidence,
     root: &Path,
-    all_passed: bool,
 ) -> Result<Report, Error> {
-    let evidence = Evidence::read(folder, root)?;
     let findings = check::meant(verdict::check(manifest.parent().unwrap_or(manifest)), global)?;
-    let is_error = |finding: &Diagnostic| finding.severity == Severity::Error && finding.subject.is_none();
-    let required = selection::catalogs(global)?.iter().filter_map(|catalog| catalog.config.require).max();
-    Ok(Report {
-        ladder: Ladder::new(findings.verdicts, &evidence),
-        required: Rung::ALL.into_iter().find(|rung| Some(rung.as_str()) == required),
-        errors: findings.diagnostics.into_iter().filter(is_error).collect(),
-        all_passed,
-        has_no_evidence: evidence.processes == 0,
-        unreadable: evidence.unreadable,
-    })
+    Ok(Report::new(findings, evidence, &selection::catalogs(global)?, root))
 }

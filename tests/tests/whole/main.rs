@@ -13,6 +13,7 @@ mod hostile;
 mod macros;
 mod place;
 mod readme;
+mod report;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -207,7 +207,11 @@ impl Place {
 
     /// Runs a command in the folder, offline, with the target folder of all places.
     pub(crate) fn run(&self, command: &mut Command) -> Answer {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("target");
+        self.run_in(command, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
+    }
+
+    /// Runs a command in the folder, offline, with a target folder of its own.
+    pub(crate) fn run_in(&self, command: &mut Command, target: &Path) -> Answer {
         let output = command
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", target)

@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
+use spec_model::Severity;
 use spec_model::verdict::Rung;
 
 use super::Layout;
 use super::style::{self, BAD, FAINT, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
 use crate::evidence::{Standing, State};
+use crate::report::Report;
 use crate::terminal::Verbosity;
-use crate::verbs::test::Report;
 
 /// The columns of the longest rung.
 const RUNG: usize = "exercised".len();
@@ -102,15 +103,13 @@ fn tests(standing: &Standing) -> String {
 }
 
 fn render_errors(out: &mut String, report: &Report) {
-    for error in &report.errors {
-        let _ = writeln!(out, "{}: {}", paint(BAD, "error"), one_line(&error.message));
+    for finding in report.general() {
+        let style = if finding.severity == Severity::Error { BAD } else { FAINT };
+        let _ = writeln!(out, "{}: {}", paint(style, finding.severity), one_line(&finding.message));
     }
-    if report.unreadable > 0 {
-        let lines = count(report.unreadable, "line", "lines");
-        let _ = writeln!(out, "{}: {lines} of the evidence could not be read", paint(BAD, "error"));
-    }
-    if report.ladder.outdated > 0 {
-        let runs = count(report.ladder.outdated, "run", "runs");
+    let outdated: usize = report.ladder.standings.iter().map(|standing| standing.outdated).sum();
+    if outdated > 0 {
+        let runs = count(outdated, "run", "runs");
         let _ =
             writeln!(out, "{}: {runs} of tests that were compiled with other words", paint(FAINT, "note"));
     }
@@ -126,10 +125,9 @@ fn render_tally(out: &mut String, report: &Report) {
     if !rungs.is_empty() {
         let _ = write!(out, ": {}", rungs.join(", "));
     }
-    let below = report.ladder.standings.iter().filter(|standing| report.is_below(standing)).count();
+    let below = report.number_below();
     if below > 0 {
-        let required = report.required.unwrap_or(Rung::Passing);
-        let _ = write!(out, "; {}", paint(BAD, format!("{below} below {required}")));
+        let _ = write!(out, "; {}", paint(BAD, format!("{below} below {}", report.required())));
     }
     out.push('\n');
 }
@@ -181,6 +179,7 @@ mod tests {
                     .iter()
                     .map(|&ran| (link("House::rule", Role::Implements), ran))
                     .collect(),
+                outdated: 0,
             }
         };
         let long =

@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 use spec_model::links::Link;
-use spec_model::verdict::Rung;
 
 use super::{DiagnosticJson, LocationJson, VERSION, path_text};
 use crate::evidence::Standing;
-use crate::verbs::test::Report;
+use crate::report::Report;
 
 /// What `test` prints for programs.
 #[derive(Debug, Serialize)]
@@ -15,7 +14,7 @@ pub struct TestJson<'a> {
     required: &'static str,
     criteria: Vec<StandingJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
-    all_tests_passed: bool,
+    all_tests_passed: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -43,9 +42,9 @@ impl<'a> TestJson<'a> {
     pub fn new(report: &'a Report) -> Self {
         Self {
             version: VERSION,
-            required: report.required.unwrap_or(Rung::Passing).as_str(),
+            required: report.required().as_str(),
             criteria: report.ladder.standings.iter().map(StandingJson::new).collect(),
-            diagnostics: report.errors.iter().map(DiagnosticJson::new).collect(),
+            diagnostics: report.findings.iter().map(DiagnosticJson::new).collect(),
             all_tests_passed: report.all_passed,
         }
     }

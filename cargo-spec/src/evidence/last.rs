@@ -1,0 +1,115 @@
+//! The evidence of the last run, kept in the target folder until another run ends.
+//!
+//! Each run writes into a folder of its own, which becomes the last one by a rename when the run has ended: `run-7`, where no
+//! greater number is. Two runs at once do not meet; whichever ends later is the last one.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use spec_model::spec::Fingerprint;
+use tempfile::TempDir;
+
+/// No run of tests takes so long.
+const STALE: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The folder of a workspace's runs. Several workspaces may share a target folder.
+pub fn runs(target: &Path, workspace: &Path) -> PathBuf {
+    let workspace = Fingerprint::as_written(&workspace.to_string_lossy());
+    target.join("cargo-spec").join("runs").join(workspace.to_string())
+}
+
+/// The evidence of the last run that ended, if there was one.
+pub fn last(runs: &Path) -> Option<PathBuf> {
+    numbered(runs).into_iter().max().map(|(_, folder)| folder)
+}
+
+/// The folder for a run that begins. Dropped, it is removed.
+///
+/// # Errors
+/// If the folder cannot be made: the target folder may be full, or read-only.
+pub fn begin(runs: &Path) -> io::Result<TempDir> {
+    fs::create_dir_all(runs)?;
+    for entry in fs::read_dir(runs)?.flatten() {
+        let is_running = entry.file_name().to_string_lossy().starts_with(RUNNING);
+        let age = || entry.metadata().and_then(|metadata| metadata.modified()).ok()?.elapsed().ok();
+        // A run that was killed has left it.
+        if is_running && age().is_some_and(|age| age > STALE) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    tempfile::Builder::new().prefix(RUNNING).tempdir_in(runs)
+}
+
+const RUNNING: &str = "running-";
+const ENDED: &str = "run-";
+
+/// Makes a run that has ended the last one, and removes those before it. The folder must not be empty, or two runs could take one
+/// number.
+///
+/// # Errors
+/// If it cannot be renamed.
+pub fn end(run: TempDir, runs: &Path) -> io::Result<PathBuf> {
+    let mut before = numbered(runs);
+    let mut number = before.iter().map(|(number, _)| number + 1).max().unwrap_or(1);
+    let folder = run.keep();
+    loop {
+        let last = runs.join(format!("{ENDED}{number}"));
+        match fs::rename(&folder, &last) {
+            // Another run took the number.
+            Err(_) if last.exists() => number += 1,
+            Err(error) => return Err(error),
+            Ok(()) => {
+                before.retain(|(other, _)| *other < number);
+                before.iter().for_each(|(_, folder)| drop(fs::remove_dir_all(folder)));
+                return Ok(last);
+            }
+        }
+    }
+}
+
+/// The runs that ended, with their numbers.
+fn numbered(runs: &Path) -> Vec<(u64, PathBuf)> {
+    let entries = fs::read_dir(runs).into_iter().flatten().flatten();
+    let number = |entry: &fs::DirEntry| entry.file_name().to_str()?.strip_prefix(ENDED)?.parse().ok();
+    entries.filter_map(|entry| Some((number(&entry)?, entry.path()))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A run that leaves a word.
+    fn run(runs: &Path, word: &str) -> TempDir {
+        let run = begin(runs).expect("it begins");
+        fs::write(run.path().join("word"), word).expect("it is written");
+        run
+    }
+
+    fn word(runs: &Path) -> Option<String> {
+        fs::read_to_string(last(runs)?.join("word")).ok()
+    }
+
+    #[test]
+    fn the_run_that_ends_last_is_the_last_one_whichever_began_first() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let runs = runs(folder.path(), Path::new("/repo"));
+        assert_eq!(last(&runs), None);
+        let (first, second) = (run(&runs, "first"), run(&runs, "second"));
+        assert_eq!(last(&runs), None, "neither has ended");
+        end(second, &runs).expect("it ends");
+        assert_eq!(word(&runs).as_deref(), Some("second"));
+        end(first, &runs).expect("it ends");
+        assert_eq!(word(&runs).as_deref(), Some("first"));
+        drop(run(&runs, "broken off"));
+        assert_eq!(word(&runs).as_deref(), Some("first"));
+        assert_eq!(fs::read_dir(&runs).expect("it can be read").count(), 1);
+    }
+
+    #[test]
+    fn workspaces_that_share_a_target_folder_do_not_share_runs() {
+        let target = Path::new("/target");
+        assert_ne!(runs(target, Path::new("/one")), runs(target, Path::new("/other")));
+    }
+}

@@ -1,0 +1,62 @@
+//! Annotations of a GitHub workflow: each finding at its place in the files of a pull request, the worst first, for GitHub shows ten
+//! of a kind and step. See [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
+
+use std::fmt::Write as _;
+
+use spec_model::visible::visible;
+use spec_model::{Diagnostic, Severity};
+
+use super::tally;
+use crate::report::Report;
+
+/// A line for each finding, and one that counts.
+pub fn render(report: &Report) -> String {
+    let mut findings: Vec<_> = report.findings.iter().collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let mut out: String = findings.into_iter().map(|finding| annotation(report, finding)).collect();
+    let _ = writeln!(out, "::notice title=cargo spec::{}", message(&tally::line(report)));
+    out
+}
+
+fn annotation(report: &Report, finding: &Diagnostic) -> String {
+    let command = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note | Severity::Allow => "notice",
+    };
+    let mut properties = Vec::new();
+    if let Some(path) = &finding.path {
+        properties.push(("file", report.shown(path)));
+    }
+    if let Some(location) = &finding.location {
+        properties.push(("line", location.start.line.to_string()));
+        properties.push(("endLine", location.end.line.to_string()));
+        // Columns are of one line only.
+        if location.start.line == location.end.line {
+            properties.push(("col", location.start.column.to_string()));
+            properties.push(("endColumn", location.end.column.to_string()));
+        }
+    }
+    let subject = finding.subject.as_deref().unwrap_or("cargo spec");
+    properties.push(("title", format!("{subject}: {}", finding.code)));
+    let properties: Vec<_> =
+        properties.into_iter().map(|(key, value)| format!("{key}={}", property(&value))).collect();
+    let mut lines = vec![finding.message.clone()];
+    lines.extend(finding.related.iter().map(|related| {
+        let line = related.location.start.line;
+        format!("{}: {}:{line}", related.message, report.shown(&related.location.path))
+    }));
+    lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
+    let lines: Vec<_> = lines.iter().flat_map(|text| text.lines()).map(message).collect();
+    format!("::{command} {}::{}\n", properties.join(","), lines.join("%0A"))
+}
+
+/// Text behind `::`, on one line.
+fn message(text: &str) -> String {
+    visible(text).replace('%', "%25")
+}
+
+/// Text between commas.
+fn property(text: &str) -> String {
+    message(text).replace(':', "%3A").replace(',', "%2C")
+}

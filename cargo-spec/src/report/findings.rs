@@ -1,0 +1,145 @@
+//! What a run shows to be wrong: with its evidence, and with single criteria.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use spec_model::diagnostic::Location;
+use spec_model::verdict::Rung;
+use spec_model::{Code, Diagnostic, Source};
+
+use super::Report;
+use crate::evidence::{Evidence, Place, Problem, ProblemKind, Standing, State};
+
+/// What is wrong with the evidence, then what is wrong with criteria that are not told already without a run.
+pub(super) fn findings(report: &Report, evidence: &Evidence) -> impl Iterator<Item = Diagnostic> + use<> {
+    let mut findings: Vec<_> = evidence.problems.iter().map(problem).collect();
+    findings.extend(moved(&report.ladder.moved));
+    for standing in &report.ladder.standings {
+        findings.extend(outdated(standing));
+        findings.extend(unmet(report, standing));
+    }
+    findings.into_iter()
+}
+
+/// That there is no evidence at all, and how to get some.
+pub fn no_run() -> Diagnostic {
+    Diagnostic::new(Code::NoEvidence, "it is not known what the tests show: there is no evidence of a run")
+        .help("`cargo spec test` runs them and keeps it; `--evidence DIR` names that of other machines")
+}
+
+fn problem(problem: &Problem) -> Diagnostic {
+    let name = problem.path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.escape_debug();
+    let finding = match &problem.kind {
+        ProblemKind::Nothing => {
+            Diagnostic::new(Code::NoEvidence, format!("no test has left evidence in `{name}`")).help(
+                "look whether the tests ran there, without `--release`, and whether the folder was handed over whole",
+            )
+        }
+        ProblemKind::Unreadable(lines) => {
+            let lines = if *lines == 1 { "a line".to_owned() } else { format!("{lines} lines") };
+            Diagnostic::new(Code::UnreadableEvidence, format!("{lines} of `{name}` cannot be read"))
+                .help("what they say is not known: run these tests again")
+        }
+        ProblemKind::HalfWritten => {
+            Diagnostic::new(Code::HalfWrittenEvidence, format!("`{name}` ends in the middle of a line"))
+                .help("its process was killed, or it was copied too early: its whole lines count")
+        }
+        ProblemKind::Version(version) => Diagnostic::new(
+            Code::EvidenceVersion,
+            format!("`{name}` has the form of version {}", version.escape_debug()),
+        )
+        .help(format!("this command reads version {}: use the `spec-runtime` that belongs to it", spec_runtime::evidence::VERSION)),
+        ProblemKind::Duplicate(known) => {
+            Diagnostic::new(Code::DuplicateEvidence, format!("`{name}` is there twice, and counts once"))
+                .help(format!("the other one is `{}`", known.display().to_string().escape_debug()))
+        }
+    };
+    finding.about(&problem.path)
+}
+
+/// Tests that ran where no link stands now. A place that no criterion has a link at may yet have one: it may name a whole
+/// requirement, which verifies nothing. The source tells.
+fn moved(places: &[Place]) -> impl Iterator<Item = Diagnostic> {
+    let mut sources: HashMap<&Path, Option<Source>> = HashMap::new();
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for place in places {
+        let source = sources.entry(&place.file).or_insert_with(|| {
+            let bytes = std::fs::read(&place.file).ok()?;
+            Some(Source::from_bytes(&place.file, bytes).0)
+        });
+        if source.as_ref().is_some_and(|source| has_string(source, place)) {
+            continue;
+        }
+        let message = format!("a linked test ran at {}:{}, where none stands now", place.line, place.column);
+        findings.push(
+            Diagnostic::new(Code::MovedEvidence, message)
+                .about(&place.file)
+                .help("it shows nothing of the sources as they are: run the tests again"),
+        );
+    }
+    findings.into_iter()
+}
+
+/// Does a string begin at a place?
+fn has_string(source: &Source, place: &Place) -> bool {
+    let line = source.text().lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
+    let rest: String = line.chars().skip(place.column.saturating_sub(1)).take(2).collect();
+    rest.starts_with('"') || rest == "r\"" || rest == "r#"
+}
+
+fn outdated(standing: &Standing) -> Option<Diagnostic> {
+    let id = &standing.verdict.id;
+    (standing.outdated > 0).then(|| {
+        let tests = match standing.outdated {
+            1 => "a test".to_owned(),
+            several => format!("{several} tests"),
+        };
+        let message = format!("{tests} of {id} ran with other words of it");
+        Diagnostic::new(Code::OutdatedEvidence, message)
+            .located(standing.verdict.location.clone())
+            .concerning(id.as_str())
+            .help("it was edited after they were compiled: run them again")
+    })
+}
+
+/// What is missing of a criterion, beside what is found without running a test.
+fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
+    let id = &standing.verdict.id;
+    let first = |state: &dyn Fn(State) -> bool| {
+        standing.tests.iter().find(|test| state(test.state)).map(|test| test.link.location.clone())
+    };
+    let (code, message, help, related): (_, _, _, Option<Location>) = match standing.rung {
+        Rung::Failing => {
+            let state = standing.tests.first().map_or(State::Failed, |test| test.state);
+            let message = match state {
+                State::NeverEnded => format!("a test of {id} began and never ended"),
+                _ => format!("a test of {id} fails"),
+            };
+            (Code::Failing, message, "mend the code, or the test", first(&|other| other == state))
+        }
+        _ if !report.is_below(standing) => return None,
+        Rung::Tested if report.processes == 0 => return None,
+        Rung::Tested => (
+            Code::BelowRequired,
+            format!("no test of {id} has run"),
+            "take filters away, and look at the `cfg` of its tests",
+            first(&|_| true),
+        ),
+        Rung::Untested | Rung::Stub | Rung::Ignored => return None,
+        rung => (
+            Code::BelowRequired,
+            format!("{id} is {rung}, but must be {}", report.required()),
+            "link the code that implements it with `#[spec(\"…\")]`, and test that code",
+            first(&|_| true),
+        ),
+    };
+    let mut finding = Diagnostic::new(code, message)
+        .located(standing.verdict.location.clone())
+        .concerning(id.as_str())
+        .help(help);
+    if let Some(test) = related {
+        finding = finding.related(test, "this test");
+    }
+    Some(finding)
+}

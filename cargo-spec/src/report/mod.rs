@@ -1,0 +1,140 @@
+//! What is known of the criteria, with all that a rendering needs: verdicts, evidence and findings joined.
+//!
+//! 1. `findings`: what is wrong, beside what is found without running a test;
+//! 2. `headings`: under which requirement of which document each criterion stands.
+
+mod findings;
+mod headings;
+
+use std::path::{Path, PathBuf};
+
+use spec_model::catalog::Catalog;
+use spec_model::verdict::{Findings, Rung};
+use spec_model::{Code, Diagnostic, Severity};
+
+pub use findings::no_run;
+pub use headings::{Feature, Headings, Requirement};
+
+use crate::evidence::{Evidence, Ladder, Standing};
+use crate::render::json::path_text;
+
+/// What is known of the criteria.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Where the criteria stand, in the order of the documents.
+    pub ladder: Ladder,
+    /// Under which requirements they stand.
+    pub headings: Headings,
+    /// The rung that each must stand on; `None`: the least that shows anything.
+    pub required: Option<Rung>,
+    /// Everything that is wrong: what is found without running a test, then what is wrong with the evidence, then with criteria.
+    pub findings: Vec<Diagnostic>,
+    /// Did every test pass, also those that verify nothing? `None`: nobody told.
+    pub all_passed: Option<bool>,
+    /// How many processes left evidence.
+    pub processes: usize,
+    /// The folder that paths are shown from.
+    pub root: PathBuf,
+}
+
+impl Report {
+    /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
+    pub fn new(findings: Findings, evidence: &Evidence, catalogs: &[Catalog], root: &Path) -> Self {
+        let required = catalogs.iter().filter_map(|catalog| catalog.config.require).max();
+        let mut report = Self {
+            ladder: Ladder::new(findings.verdicts, evidence),
+            headings: Headings::new(catalogs),
+            required: Rung::ALL.into_iter().find(|rung| Some(rung.as_str()) == required),
+            findings: findings.diagnostics,
+            all_passed: evidence.all_passed,
+            processes: evidence.processes,
+            root: repository(root),
+        };
+        let found = findings::findings(&report, evidence);
+        // Of several configurations, the strictest counts: the evidence is of all of them.
+        report.findings.extend(found.filter_map(|mut finding| {
+            let configured = catalogs.iter().map(|catalog| catalog.config.severity(finding.code)).max();
+            finding.severity = configured.unwrap_or(finding.severity);
+            (finding.severity > Severity::Allow).then_some(finding)
+        }));
+        report
+    }
+
+    /// The rung that each criterion must stand on.
+    pub fn required(&self) -> Rung {
+        self.required.unwrap_or(Rung::Passing)
+    }
+
+    /// Does a criterion stand too low?
+    pub fn is_below(&self, standing: &Standing) -> bool {
+        standing.rung < self.required()
+    }
+
+    /// How many criteria stand too low.
+    pub fn number_below(&self) -> usize {
+        self.ladder.standings.iter().filter(|standing| self.is_below(standing)).count()
+    }
+
+    /// What is wrong beside single criteria: errors, and whatever there is to say of the evidence.
+    pub fn general(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_said = |finding: &&Diagnostic| {
+            finding.subject.is_none()
+                && (finding.severity == Severity::Error
+                    || matches!(
+                        finding.code,
+                        Code::HalfWrittenEvidence | Code::DuplicateEvidence | Code::MovedEvidence
+                    ))
+        };
+        self.findings.iter().filter(is_said)
+    }
+
+    /// A path as it is shown: from the repository's folder where it lies in it, with `/` between its parts.
+    pub fn shown(&self, path: &Path) -> String {
+        path_text(path.strip_prefix(&self.root).unwrap_or(path))
+    }
+
+    /// Is there anything that fails the run?
+    pub fn fails(&self) -> bool {
+        self.all_passed == Some(false)
+            || self.general().any(|finding| finding.severity == Severity::Error)
+            || self.number_below() > 0
+    }
+
+    /// What to do next, if there is anything to do.
+    pub fn next(&self) -> Option<&'static str> {
+        let has = |rung| self.ladder.number(rung) > 0;
+        let below = |rung| has(rung) && rung < self.required();
+        Some(match () {
+            () if self.findings.iter().any(|finding| finding.code == Code::NoEvidence) => {
+                "`cargo spec test` runs the tests, and keeps what they show"
+            }
+            () if self.processes == 0 && has(Rung::Tested) => {
+                "no test told that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
+            }
+            () if has(Rung::Untested) => "`cargo spec gen` writes a failing test for each untested criterion",
+            () if has(Rung::Failing) => "mend what fails, then `cargo spec test`",
+            () if has(Rung::Stub) => "write the tests where `pending!` stands",
+            () if self.general().any(|finding| finding.severity == Severity::Error) => {
+                "`cargo spec check` shows each error in its place"
+            }
+            () if self.all_passed == Some(false) => "a test that verifies no criterion fails: see above",
+            () if has(Rung::Ignored) => "take `#[ignore]` away, or mend the tests that bear it",
+            () if has(Rung::Tested) => {
+                "run the tests that did not run: take filters away, and look at their `cfg`"
+            }
+            () if below(Rung::Passing) && self.ladder.has_unattributed => {
+                "some code ran on threads of its own: with nextest it is known for which test"
+            }
+            () if below(Rung::Passing) => {
+                "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
+            }
+            () => return None,
+        })
+    }
+}
+
+/// The folder of the repository that a workspace is in, which is where readers of a report know files from.
+fn repository(workspace: &Path) -> PathBuf {
+    let repository = workspace.ancestors().find(|folder| folder.join(".git").exists());
+    repository.unwrap_or(workspace).to_path_buf()
+}

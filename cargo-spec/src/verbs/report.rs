@@ -1,0 +1,80 @@
+//! `cargo spec report`: what is known of each criterion, in many forms.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::args::{Form, Global};
+use crate::error::Error;
+use crate::evidence::{Evidence, last};
+use crate::exit::{self, Exit};
+use crate::files::{Writing, read_if_exists};
+use crate::render::{github, human, json};
+use crate::report::no_run;
+use crate::selection;
+use crate::terminal::{Terminal, plain};
+use crate::verbs::test;
+
+/// The arguments of `report`.
+#[derive(Debug, Args)]
+pub struct ReportArgs {
+    /// Take the evidence in this folder, and in those below it (may be given several times: all of it counts). Without one, that
+    /// of the last `cargo spec test`.
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Vec<PathBuf>,
+    /// The form of the report.
+    #[arg(long, value_parser = Form::any(), default_value_t, help_heading = "Output")]
+    pub format: Form,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Reports.
+///
+/// # Errors
+/// No manifest, nothing to read, a folder of evidence that cannot be read, a file that cannot be written.
+pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(global)?;
+    let metadata = selection::metadata(&manifest)?;
+    selection::something_to_read(&selection::catalogs(global)?)?;
+    let root = metadata.workspace_root.as_std_path();
+    let evidence = if report.evidence.is_empty() {
+        let runs = last::runs(metadata.target_directory.as_std_path(), root);
+        last_evidence(&runs, root)?
+    } else {
+        let folders = report.evidence.iter().map(std::path::absolute);
+        let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;
+        Some(Evidence::read(&folders, root)?)
+    };
+    let is_static = evidence.is_none();
+    let mut known = test::report(global, &manifest, &evidence.unwrap_or_default(), root)?;
+    if is_static {
+        known.findings.push(no_run());
+    }
+    let text = match report.format {
+        Form::Human => human::test::render(&known, &terminal.layout()),
+        Form::Json => json::to_text(&json::test::TestJson::new(&known)),
+        Form::Github => github::render(&known),
+    };
+    match &report.output {
+        Some(path) => {
+            let bytes = plain(&text);
+            Writing::default().replace(path, read_if_exists(path)?.as_deref(), bytes.as_bytes())?;
+            terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
+        }
+        None => terminal.write(&text)?,
+    }
+    Ok(if known.fails() { exit::FINDINGS } else { exit::CLEAN })
+}
+
+/// The evidence of the last run. While it is read, another run may end and take its place.
+fn last_evidence(runs: &Path, root: &Path) -> Result<Option<Evidence>, Error> {
+    loop {
+        let Some(folder) = last::last(runs) else { return Ok(None) };
+        match Evidence::read(std::slice::from_ref(&folder), root) {
+            Err(_) if !folder.exists() => {}
+            evidence => return evidence.map(Some),
+        }
+    }
+}
