@@ -7,7 +7,7 @@ use spec_model::catalog::{Catalog, Target};
 use crate::arguments::{self, Mistake, WrittenId};
 use crate::documents::{self, Documents};
 use crate::item::{Kind, Shape};
-use crate::{prose, tracking, witness};
+use crate::{compilation, prose, tracking, witness};
 
 /// Expands the attribute. Whatever is wrong, the item is always there: what else is wrong with the crate is told as well.
 pub(crate) fn expand(
@@ -21,7 +21,9 @@ pub(crate) fn expand(
     let shape = Shape::of(&item);
     let catalog = documents.catalog();
     let targets = catalog.map(|catalog| targets(&ids, catalog, &mut mistakes)).unwrap_or_default();
-    if let (Some(runtime), Some(first)) = (runtime, ids.first()) {
+    if let (Some(runtime), Some(first)) = (runtime, ids.first())
+        && compilation::makes_a_program()
+    {
         witness::witness(&mut item, &shape, first.span, &targets, runtime);
     }
     if let Some(catalog) = catalog {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use crate::body::block;
 use crate::item::Shape;
 use crate::signature::{Signature, is_unnameable};
 
@@ -12,6 +13,7 @@ pub(crate) fn knockout(
     signature: &Signature,
     shape: &Shape,
     statements: &TokenStream,
+    span: Span,
     runtime: &Ident,
 ) -> TokenStream {
     let Signature { is_async, may_change, owned, result, .. } = signature;
@@ -27,17 +29,46 @@ pub(crate) fn knockout(
     if is_unnameable(result) {
         return quote!(#[cfg(debug_assertions)] ::#runtime::__private::ran(#site); #statements);
     }
-    let (kind, order) = match owned {
-        // A closure around the body would hide who called; and nothing is to be dropped in another order than without it.
-        _ if shape.tracks_caller => ("body", TokenStream::new()),
-        None => ("body", TokenStream::new()),
-        Some(owned) if owned.len() < 2 => (if *is_async { "async" } else { "sync" }, TokenStream::new()),
-        Some(owned) => {
-            // What is taken first is dropped last; closures drop in the order that they name things.
+    // A closure around the body would hide who called; and nothing is to be dropped in another order than without it: what is
+    // taken first is dropped last, while closures drop in the order that they name things.
+    let order = match owned {
+        Some(owned) if owned.len() > 1 => {
             let owned = owned.iter().rev();
-            (if *is_async { "async" } else { "sync" }, quote!(let _ = (#(&#owned),*);))
+            quote!(let _ = (#(&#owned),*);)
         }
+        _ => TokenStream::new(),
     };
-    let kind = Ident::new(kind, Span::mixed_site());
-    quote!(::#runtime::__work! { #site, #may_change, #kind #result, { #order #statements } })
+    let is_seen = !shape.tracks_caller && owned.is_some();
+    let table = quote!(::#runtime::__private::Probe::<#result>::new().table());
+    let plain = block(span, statements.clone());
+    let body = block(span, quote!(#order #statements));
+    let switched = match (is_seen, is_async) {
+        (false, _) => quote! {
+            if let ::core::option::Option::Some(variant) = ::#runtime::__private::knocked_out_unseen(#site, #table) {
+                variant
+            } else #body
+        },
+        (true, false) => {
+            quote!(::#runtime::__private::work(#site, #may_change, #table, move || -> #result #body))
+        }
+        (true, true) => quote! {
+            // The first statement also says what the block returns.
+            ::#runtime::__private::watched(#site, #may_change, #table, async move {
+                if let ::core::option::Option::Some(variant) = ::#runtime::__private::knocked_out(#site, #table) {
+                    return variant;
+                }
+                #body
+            })
+            .await
+        },
+    };
+    // Of the two only one is compiled.
+    quote! {
+        #[cfg(debug_assertions)]
+        {
+            #switched
+        }
+        #[cfg(not(debug_assertions))]
+        #plain
+    }
 }

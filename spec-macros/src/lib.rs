@@ -11,6 +11,7 @@
 mod arguments;
 mod attribute;
 mod body;
+mod compilation;
 mod documents;
 mod item;
 mod knockout;

@@ -36,7 +36,7 @@ pub(crate) fn witness(
     let statements = if shape.is_test {
         statements
     } else {
-        knockout::knockout(&site, &signature, shape, &statements, runtime)
+        knockout::knockout(&site, &signature, shape, &statements, body.span(), runtime)
     };
     let result = &signature.result;
     // A closure around the body sees what it returns, but not who called.

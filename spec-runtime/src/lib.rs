@@ -15,6 +15,8 @@ pub mod evidence;
 pub mod gate;
 #[cfg(feature = "std")]
 mod knockout;
+#[cfg(not(feature = "std"))]
+mod nobody;
 #[cfg(feature = "std")]
 mod orders;
 #[cfg(feature = "std")]
@@ -189,102 +191,20 @@ macro_rules! __returns {
     };
 }
 
-/// What the return type of a linked function can be made to be, and its `==`.
-#[cfg(feature = "std")]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __probe {
-    ($result:ty, $method:ident) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::{
-            Bare as _, Known as _, MayCompare as _, Nothing as _, OfDefault as _, Uncomparable as _,
-            WithDefault as _,
-        };
-        (&&&&&$crate::__private::Probe::<$result>::NEW).$method()
-    }};
-}
-
-/// The body of a linked function that returns something, which may be knocked out. In other builds, it is the body alone.
-#[cfg(all(feature = "std", debug_assertions))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __work {
-    // It is not seen what the body returns.
-    ($site:literal, $is_effect:literal, body $result:ty, { $($body:tt)* }) => {
-        if let ::core::option::Option::Some(variant) =
-            $crate::__private::knocked_out($site, $crate::__probe!($result, variants))
-        {
-            return variant;
-        }
-        $($body)*
-    };
-    ($site:literal, $is_effect:literal, sync $result:ty, { $($body:tt)* }) => {
-        $crate::__private::work(
-            $site,
-            $is_effect,
-            $crate::__probe!($result, variants),
-            $crate::__probe!($result, equal),
-            move || -> $result { $($body)* },
-        )
-    };
-    ($site:literal, $is_effect:literal, async $result:ty, { $($body:tt)* }) => {
-        $crate::__private::watched(
-            $site,
-            $is_effect,
-            $crate::__probe!($result, variants),
-            $crate::__probe!($result, equal),
-            async move {
-                // This also says what the block returns.
-                if let ::core::option::Option::Some(variant) =
-                    $crate::__private::knocked_out($site, $crate::__probe!($result, variants))
-                {
-                    return variant;
-                }
-                $($body)*
-            },
-        )
-        .await
-    };
-}
-
-#[cfg(not(all(feature = "std", debug_assertions)))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __work {
-    ($site:literal, $is_effect:literal, $kind:ident $result:ty, { $($body:tt)* }) => {
-        $($body)*
-    };
-}
-
 /// What the macros expand to. Not for use by hand.
 #[doc(hidden)]
 pub mod __private {
     pub use spec_macros::pending as pending_macro;
 
     #[cfg(feature = "std")]
-    pub use crate::knockout::{
-        Bare, Equal, Known, MayCompare, Nothing, OfDefault, Probe, Uncomparable, Variant, Variants,
-        VariantsOf, WithDefault, is_knocked_out, knocked_out, watched, work,
-    };
+    pub use crate::knockout::{Probe, is_knocked_out, knocked_out, knocked_out_unseen, watched, work};
     #[cfg(feature = "std")]
     pub use crate::witness::{CannotFail, Entry, MayFail, Returned, begin, ran};
 
-    /// Without a standard library nobody is told.
     #[cfg(not(feature = "std"))]
-    #[inline]
-    pub fn ran(_site: &'static str) {}
-
-    /// Without a standard library nothing is knocked out.
-    #[cfg(not(feature = "std"))]
-    #[inline]
-    pub fn is_knocked_out(_site: &'static str) -> bool {
-        false
-    }
-
-    /// Without a standard library nobody is told.
-    #[cfg(not(feature = "std"))]
-    #[inline]
-    pub fn begin(_site: &'static str) {}
+    pub use crate::nobody::{
+        Probe, begin, is_knocked_out, knocked_out, knocked_out_unseen, ran, watched, work,
+    };
 
     #[cold]
     #[track_caller]

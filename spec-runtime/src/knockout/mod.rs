@@ -10,8 +10,5 @@ mod probe;
 mod variants;
 mod work;
 
-pub use probe::{
-    Bare, Equal, Known, MayCompare, Nothing, OfDefault, Probe, Uncomparable, VariantsOf, WithDefault,
-};
-pub use variants::{Variant, Variants};
-pub use work::{is_knocked_out, knocked_out, watched, work};
+pub use probe::Probe;
+pub use work::{is_knocked_out, knocked_out, knocked_out_unseen, watched, work};

@@ -36,12 +36,52 @@ impl<T> Variant<T> {
 pub trait Variants: Sized {
     /// The one with a number, until there is none.
     fn variant(number: usize) -> Option<Variant<Self>>;
+
+    /// Is this value the same as another one, which is a variant? `None`: it cannot be told.
+    fn is(&self, variant: &Self) -> Option<bool>;
+}
+
+/// Whether parts are the same, one by one.
+pub(super) fn all(mut parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    parts
+        .try_fold(Some(true), |all, part| match part {
+            Some(false) => Err(Some(false)),
+            Some(true) => Ok(all),
+            None => Ok(None),
+        })
+        .unwrap_or_else(|different| different)
+}
+
+/// What has `==` all through.
+macro_rules! has_equality {
+    () => {
+        fn is(&self, variant: &Self) -> Option<bool> {
+            Some(self == variant)
+        }
+    };
+}
+
+/// Elements in their order; a variant has one at most, so that the order of a set is no matter.
+macro_rules! has_elements {
+    ($element:pat => $is:expr) => {
+        fn is(&self, variant: &Self) -> Option<bool> {
+            if self.len() != variant.len() {
+                return Some(false);
+            }
+            all(self.iter().zip(variant.iter()).map(|$element| $is))
+        }
+    };
+    () => {
+        has_elements!((element, other) => element.is(other));
+    };
 }
 
 impl Variants for () {
     fn variant(number: usize) -> Option<Variant<Self>> {
         (number == 0).then(|| Variant { is_effect: true, ..Variant::new("()", ()) })
     }
+
+    has_equality!();
 }
 
 /// Types with a list of values.
@@ -54,6 +94,8 @@ macro_rules! listed {
                     let label = *LABELS.get(number)?;
                     Some(Variant::new(label, [$($value),+][number]))
                 }
+
+                has_equality!();
             }
         )+
     };
@@ -91,6 +133,8 @@ macro_rules! text {
                     let (label, text) = *TEXTS.get(number)?;
                     Some(Variant::new(format!("{label}.into()"), text.into()))
                 }
+
+                has_equality!();
             }
         )+
     };
@@ -103,17 +147,27 @@ impl Variants for &str {
         let (label, text) = *TEXTS.get(number)?;
         Some(Variant::new(label, text))
     }
+
+    has_equality!();
 }
 
 impl<T> Variants for &[T] {
     fn variant(number: usize) -> Option<Variant<Self>> {
         (number == 0).then(|| Variant::new("&[]", [].as_slice()))
     }
+
+    fn is(&self, _: &Self) -> Option<bool> {
+        Some(self.is_empty())
+    }
 }
 
 impl<T> Variants for &mut [T] {
     fn variant(number: usize) -> Option<Variant<Self>> {
         (number == 0).then(|| Variant::new("&mut []", [].as_mut_slice()))
+    }
+
+    fn is(&self, _: &Self) -> Option<bool> {
+        Some(self.is_empty())
     }
 }
 
@@ -124,6 +178,13 @@ impl<T: Variants> Variants for Option<T> {
             Some(number) => Some(T::variant(number)?.within(Some, "Some")),
         }
     }
+
+    fn is(&self, variant: &Self) -> Option<bool> {
+        match (self, variant) {
+            (Some(value), Some(variant)) => value.is(variant),
+            (value, variant) => Some(value.is_none() && variant.is_none()),
+        }
+    }
 }
 
 impl<T: Variants, E> Variants for Result<T, E> {
@@ -131,6 +192,14 @@ impl<T: Variants, E> Variants for Result<T, E> {
         let value = T::variant(number)?;
         let is_effect = value.is_effect;
         Some(Variant { is_effect, ..value.within(Ok, "Ok") })
+    }
+
+    fn is(&self, variant: &Self) -> Option<bool> {
+        match (self, variant) {
+            (Ok(value), Ok(variant)) => value.is(variant),
+            // No variant is an error.
+            _ => Some(false),
+        }
     }
 }
 
@@ -141,6 +210,10 @@ macro_rules! around {
             impl<T: Variants> Variants for $type<T> {
                 fn variant(number: usize) -> Option<Variant<Self>> {
                     Some(T::variant(number)?.within($type::new, concat!(stringify!($type), "::new")))
+                }
+
+                fn is(&self, variant: &Self) -> Option<bool> {
+                    (**self).is(variant)
                 }
             }
         )+
@@ -161,6 +234,8 @@ macro_rules! collections {
                         _ => None,
                     }
                 }
+
+                has_elements!();
             }
         )+
     };
@@ -186,6 +261,8 @@ impl<T: Variants> Variants for Vec<T> {
             _ => None,
         }
     }
+
+    has_elements!();
 }
 
 impl<T: Variants + Hash + Eq, S: BuildHasher + Default> Variants for HashSet<T, S> {
@@ -196,6 +273,8 @@ impl<T: Variants + Hash + Eq, S: BuildHasher + Default> Variants for HashSet<T, 
             _ => None,
         }
     }
+
+    has_elements!();
 }
 
 impl<K: Variants + Hash + Eq, V: Variants, S: BuildHasher + Default> Variants for HashMap<K, V, S> {
@@ -206,6 +285,8 @@ impl<K: Variants + Hash + Eq, V: Variants, S: BuildHasher + Default> Variants fo
             _ => None,
         }
     }
+
+    has_elements!(((key, value), (other_key, other)) => all([key.is(other_key), value.is(other)].into_iter()));
 }
 
 impl<K: Variants + Ord, V: Variants> Variants for BTreeMap<K, V> {
@@ -216,6 +297,8 @@ impl<K: Variants + Ord, V: Variants> Variants for BTreeMap<K, V> {
             _ => None,
         }
     }
+
+    has_elements!(((key, value), (other_key, other)) => all([key.is(other_key), value.is(other)].into_iter()));
 }
 
 impl<T: Variants, const N: usize> Variants for [T; N] {
@@ -230,11 +313,13 @@ impl<T: Variants, const N: usize> Variants for [T; N] {
         }
         Some(Variant::new(label, values.try_into().ok()?))
     }
+
+    has_elements!();
 }
 
 /// Parts that change together, until none has another value.
 macro_rules! tuples {
-    ($(($($part:ident)+))+) => {
+    ($(($($part:ident $own:ident $other:ident)+))+) => {
         $(
             impl<$($part: Variants),+> Variants for ($($part,)+) {
                 fn variant(number: usize) -> Option<Variant<Self>> {
@@ -257,12 +342,18 @@ macro_rules! tuples {
                     let label = if parts == 1 { label.trim_end() } else { label.trim_end_matches(", ") };
                     is_new.then(|| Variant::new(format!("({label})"), value))
                 }
+
+                fn is(&self, variant: &Self) -> Option<bool> {
+                    let ($($own,)+) = self;
+                    let ($($other,)+) = variant;
+                    all([$($own.is($other)),+].into_iter())
+                }
             }
         )+
     };
 }
 
-tuples! { (A) (A B) (A B C) (A B C D) }
+tuples! { (A a x) (A a x B b y) (A a x B b y C c z) (A a x B b y C c z D d w) }
 
 /// What an async function of a trait returns.
 macro_rules! futures {
@@ -273,6 +364,10 @@ macro_rules! futures {
                     let Variant { value, label, is_effect } = T::variant(number)?;
                     let label = format!("async {{ {label} }}");
                     Some(Variant { is_effect, ..Variant::new(label, Box::pin(std::future::ready(value)) as Self) })
+                }
+
+                fn is(&self, _: &Self) -> Option<bool> {
+                    None
                 }
             }
         )+

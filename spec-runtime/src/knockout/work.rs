@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::probe::{Equal, VariantsOf};
+use super::probe::Table;
+use super::variants::Variants;
 use crate::evidence::Sight;
 use crate::orders::{Orders, orders};
 use crate::witness;
@@ -18,18 +19,11 @@ thread_local! {
 
 /// Runs the body of a linked function, or returns a variant in its place. `is_effect`: the work is, or may be, an effect.
 #[inline]
-pub fn work<T>(
-    site: &'static str,
-    is_effect: bool,
-    variants: VariantsOf<T>,
-    equal: Option<Equal<T>>,
-    body: impl FnOnce() -> T,
-) -> T {
-    let Some(orders) = orders() else { return body() };
-    if let Some(variant) = instead(orders, site, variants) {
-        return variant;
-    }
-    let watch = Watch::new(orders, site, is_effect, variants, equal);
+pub fn work<T>(site: &'static str, is_effect: bool, table: Table<T>, body: impl FnOnce() -> T) -> T {
+    let watch = match before(site, is_effect, table) {
+        Before::Variant(variant) => return variant,
+        Before::Work(watch) => watch,
+    };
     let value = body();
     if let Some(watch) = watch {
         watch.saw(&value);
@@ -37,16 +31,32 @@ pub fn work<T>(
     value
 }
 
+/// What comes before the work.
+enum Before<T> {
+    /// A variant in its place.
+    Variant(T),
+    /// Nothing; and whether what it returns is to be seen.
+    Work(Option<Watch<T>>),
+}
+
+/// Apart from [`work`], which is compiled for each function anew.
+fn before<T>(site: &'static str, is_effect: bool, table: Table<T>) -> Before<T> {
+    let Some(orders) = orders() else { return Before::Work(None) };
+    match instead(orders, site, &table) {
+        Some(variant) => Before::Variant(variant),
+        None => Before::Work(Watch::new(orders, site, is_effect, table)),
+    }
+}
+
 /// The same for the body of an async function, which asks itself whether it is [`knocked_out`].
 pub async fn watched<T>(
     site: &'static str,
     is_effect: bool,
-    variants: VariantsOf<T>,
-    equal: Option<Equal<T>>,
+    table: Table<T>,
     body: impl Future<Output = T>,
 ) -> T {
     let Some(orders) = orders() else { return body.await };
-    let watch = Watch::new(orders, site, is_effect, variants, equal);
+    let watch = Watch::new(orders, site, is_effect, table);
     let value = body.await;
     if let Some(watch) = watch {
         watch.saw(&value);
@@ -56,25 +66,36 @@ pub async fn watched<T>(
 
 /// The variant that a linked function is to return instead of its work.
 #[inline]
-pub fn knocked_out<T>(site: &'static str, variants: VariantsOf<T>) -> Option<T> {
-    instead(orders()?, site, variants)
+pub fn knocked_out<T>(site: &'static str, table: Table<T>) -> Option<T> {
+    instead(orders()?, site, &table)
+}
+
+/// The same, where it is not seen what the body returns.
+#[inline]
+pub fn knocked_out_unseen<T>(site: &'static str, table: Table<T>) -> Option<T> {
+    let orders = orders()?;
+    let variant = instead(orders, site, &table);
+    if variant.is_none() {
+        drop(Watch::new(orders, site, false, Table { is: None, ..table }));
+    }
+    variant
 }
 
 /// Is a linked function that returns nothing to do nothing?
 #[inline]
 pub fn is_knocked_out(site: &'static str) -> bool {
-    let variants: VariantsOf<()> = super::Variants::variant;
     let Some(orders) = orders() else { return false };
-    if instead(orders, site, variants).is_some() {
+    let table = Table::<()> { variant: Variants::variant, is: None };
+    if instead(orders, site, &table).is_some() {
         return true;
     }
-    drop(Watch::new(orders, site, true, variants, None));
+    drop(Watch::new(orders, site, true, table));
     false
 }
 
 /// Leaves the evidence that a function runs; and the variant that it is to return, if it is knocked out.
 #[cold]
-fn instead<T>(orders: &Orders, site: &'static str, variants: VariantsOf<T>) -> Option<T> {
+fn instead<T>(orders: &Orders, site: &'static str, table: &Table<T>) -> Option<T> {
     if is_comparing() {
         return None;
     }
@@ -82,7 +103,7 @@ fn instead<T>(orders: &Orders, site: &'static str, variants: VariantsOf<T>) -> O
     let (place, number) = orders.knocked_out.as_ref()?;
     let is_it =
         site.strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('\t'));
-    if is_it { variants(*number).map(|variant| variant.value) } else { None }
+    if is_it { (table.variant)(*number).map(|variant| variant.value) } else { None }
 }
 
 fn is_comparing() -> bool {
@@ -94,27 +115,20 @@ struct Watch<T> {
     orders: &'static Orders,
     site: &'static str,
     sight: Sight,
-    variants: VariantsOf<T>,
-    equal: Option<Equal<T>>,
+    table: Table<T>,
 }
 
 impl<T> Watch<T> {
-    fn new(
-        orders: &'static Orders,
-        site: &'static str,
-        is_effect: bool,
-        variants: VariantsOf<T>,
-        equal: Option<Equal<T>>,
-    ) -> Option<Self> {
+    fn new(orders: &'static Orders, site: &'static str, is_effect: bool, table: Table<T>) -> Option<Self> {
         if !orders.compares || is_comparing() || witness::differing(site) == Some(u64::MAX) {
             return None;
         }
-        let sight = match equal {
+        let sight = match table.is {
             _ if is_effect => Sight::Effect,
             Some(_) => Sight::Compared,
             None => Sight::Opaque,
         };
-        Some(Self { orders, site, sight, variants, equal })
+        Some(Self { orders, site, sight, table })
     }
 
     /// Tells which variants differ from what the function returned.
@@ -122,14 +136,14 @@ impl<T> Watch<T> {
         let known = witness::differing(self.site);
         let mut differing = known.unwrap_or_default();
         if self.sight == Sight::Compared
-            && let Some(equal) = self.equal
+            && let Some(is) = self.table.is
         {
             for number in 0..MOST {
                 let bit = 1 << number;
                 if differing & bit == 0 {
                     let differs = aside(|| {
-                        (self.variants)(number)
-                            .map(|variant| variant.is_effect || !equal(value, &variant.value))
+                        (self.table.variant)(number)
+                            .map(|variant| variant.is_effect || is(value, &variant.value) != Some(true))
                     });
                     match differs {
                         Some(None) => break,
@@ -150,8 +164,9 @@ impl<T> Watch<T> {
 
     fn tell(&self, differing: u64) {
         let labels = || {
-            (0..MOST)
-                .map_while(|number| aside(|| (self.variants)(number).map(|variant| variant.label)).flatten())
+            (0..MOST).map_while(|number| {
+                aside(|| (self.table.variant)(number).map(|variant| variant.label)).flatten()
+            })
         };
         // The labels are made first: making them runs code of others, which may want to leave evidence.
         let labels: Vec<_> = labels().collect();

@@ -1,0 +1,65 @@
+//! Without a standard library nobody is told who ran what, and nothing is knocked out.
+
+use core::marker::PhantomData;
+
+/// A linked function runs.
+#[inline]
+pub fn ran(_site: &'static str) {}
+
+/// A linked function runs that may be a test.
+#[inline]
+pub fn begin(_site: &'static str) {}
+
+/// What there would be for a type.
+#[derive(Debug)]
+pub struct Probe<T>(PhantomData<fn() -> T>);
+
+impl<T> Probe<T> {
+    /// Asks.
+    #[inline]
+    #[expect(clippy::new_without_default, reason = "it is no value of its own")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    /// There is nothing.
+    #[inline]
+    pub const fn table(self) -> Self {
+        self
+    }
+}
+
+/// No.
+#[inline]
+pub fn is_knocked_out(_site: &'static str) -> bool {
+    false
+}
+
+/// No.
+#[inline]
+pub fn knocked_out<T>(_site: &'static str, _table: Probe<T>) -> Option<T> {
+    None
+}
+
+/// No.
+#[inline]
+pub fn knocked_out_unseen<T>(_site: &'static str, _table: Probe<T>) -> Option<T> {
+    None
+}
+
+/// Runs the body.
+#[inline]
+pub fn work<T>(_site: &'static str, _is_effect: bool, _table: Probe<T>, body: impl FnOnce() -> T) -> T {
+    body()
+}
+
+/// Runs the body.
+#[inline]
+pub fn watched<T>(
+    _site: &'static str,
+    _is_effect: bool,
+    _table: Probe<T>,
+    body: impl Future<Output = T>,
+) -> impl Future<Output = T> {
+    body
+}
