@@ -39,7 +39,7 @@ pub(crate) fn knockout(
         _ => TokenStream::new(),
     };
     let is_seen = !shape.tracks_caller && owned.is_some();
-    let table = quote!(::#runtime::__private::Probe::<#result>::new().table());
+    let table = quote!(::#runtime::__private::Probe::<#result>::of().table());
     let plain = block(span, statements.clone());
     let body = block(span, quote!(#order #statements));
     let switched = match (is_seen, is_async) {

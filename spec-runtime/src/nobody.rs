@@ -17,8 +17,7 @@ pub struct Probe<T>(PhantomData<fn() -> T>);
 impl<T> Probe<T> {
     /// Asks.
     #[inline]
-    #[expect(clippy::new_without_default, reason = "it is no value of its own")]
-    pub const fn new() -> Self {
+    pub const fn of() -> Self {
         Self(PhantomData)
     }
 

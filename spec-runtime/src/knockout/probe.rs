@@ -17,6 +17,14 @@ pub struct Table<T> {
     pub is: Option<fn(&T, &T) -> Option<bool>>,
 }
 
+impl<T> Clone for Table<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Table<T> {}
+
 /// Steps, each with the one behind it and what it says of itself.
 macro_rules! steps {
     ($($(#[$doc:meta])* $step:ident => $next:ident)+) => {
@@ -25,10 +33,9 @@ macro_rules! steps {
             pub struct $step<T>($next<T>);
 
             impl<T> $step<T> {
-                #[expect(clippy::new_without_default, reason = "it is no value of its own")]
                 /// Asks.
-                pub const fn new() -> Self {
-                    Self($next::new())
+                pub const fn of() -> Self {
+                    Self($next::of())
                 }
             }
 
@@ -69,7 +76,7 @@ steps! {
 pub struct Unknown<T>(PhantomData<fn() -> T>);
 
 impl<T> Unknown<T> {
-    const fn new() -> Self {
+    const fn of() -> Self {
         Self(PhantomData)
     }
 
