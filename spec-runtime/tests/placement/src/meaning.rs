@@ -94,6 +94,7 @@ async fn chooses_later(
     Ok(Box::new(number))
 }
 
+#[derive(Debug)]
 struct Shelf<'a, T> {
     books: Vec<T>,
     label: &'a str,
@@ -142,7 +143,7 @@ impl<'a, T: Debug> Shelf<'a, T> {
     where
         T: 'a,
     {
-        Box::new(self.books)
+        self
     }
 }
 
@@ -248,7 +249,7 @@ fn values_are_what_they_were() {
     shelf.books().push(4);
     shelf.both().0[0] = 7;
     let shelf = shelf.with(5).map(|book| book * 2);
-    assert_eq!(format!("{:?}", Box::new(shelf).boxed()), "[14, 6, 8, 10]");
+    assert_eq!(format!("{:?}", Box::new(shelf).boxed()), "Shelf { books: [14, 6, 8, 10], label: \"numbers\" }");
     assert_eq!(longest("aa", Pair { left: "b", right: ("c", 0) }), "aa");
     assert_eq!((depth(40), adder(2)(3), function()(" a ")), (40, 5, "a"));
     assert_eq!(labelled(&mut [[1, 0], [2, 9]]), Some((1, 1)));
