@@ -22,7 +22,7 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `test`, `report`, `gen --check`), 2 could not run.
+Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `test`, `prove`, `report`, `gen --check`), 2 could not run.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// What to do: one file per verb under `src/verbs/`.
@@ -40,6 +40,8 @@ pub enum Verb {
     Check(verbs::check::CheckArgs),
     /// Run the tests, and say of each criterion what that has shown.
     Test(verbs::test::TestArgs),
+    /// Knock out the code that implements each criterion, and say which tests notice.
+    Prove(verbs::prove::ProveArgs),
     /// Tell what is known of each criterion, from the evidence of test runs, in many forms.
     Report(verbs::report::ReportArgs),
     /// Print the completions for a shell.

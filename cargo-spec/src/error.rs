@@ -196,6 +196,9 @@ pub enum Error {
     /// The tests do not build.
     #[error("the tests do not build")]
     Build,
+    /// Cargo started no test program in a way that could be repeated.
+    #[error("cargo does not tell how it starts the test programs")]
+    NoPrograms,
     /// The output could not be written (to a full disk, say). A reader that has gone away is no error.
     #[error("cannot write the output: {0}")]
     Output(io::Error),
@@ -275,6 +278,9 @@ impl Error {
             Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",
             Self::Unclear { help: None, .. } => "`cargo spec check` shows where",
             Self::Build => "mend what the compiler names above",
+            Self::NoPrograms => {
+                "a `runner` that is configured for the target keeps it from that, or there is no test program"
+            }
             Self::Run(_) => "is cargo in the PATH?",
             Self::NotRust { .. } => "mend the file; nothing was written to it",
             Self::NoTestTarget { .. } => {

@@ -12,6 +12,7 @@ pub mod exit;
 pub mod files;
 pub mod gate_file;
 pub mod manifest;
+pub mod prove;
 pub mod render;
 pub mod report;
 pub mod runner;
@@ -26,10 +27,14 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::args::Arguments;
+use crate::prove::program::Program;
 use crate::terminal::Terminal;
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {
+    if let Some(noted) = Program::note(std::env::args_os()) {
+        return if noted.is_ok() { exit::CLEAN } else { exit::COULD_NOT_RUN }.into();
+    }
     let arguments = match Arguments::try_parse_from(without_cargo_name(std::env::args_os())) {
         Ok(arguments) => arguments,
         Err(answer) => {

@@ -59,6 +59,32 @@ impl Tests<'_> {
         Ok(self.run(command)?.success())
     }
 
+    /// Has cargo start something else in the place of each test program, with the path of that and its arguments behind its own:
+    /// cargo alone knows what environment each has. Says whether all went well.
+    ///
+    /// # Errors
+    /// [`Error::Run`], if cargo cannot be started.
+    pub fn start_instead(&self, other: &[&OsStr], environment: (&str, &Path)) -> Result<bool, Error> {
+        let words = other.iter().map(|word| toml_edit::Value::from(word.to_string_lossy().into_owned()));
+        let runner = toml_edit::Array::from_iter(words);
+        // Tests in documentation cannot be linked, and are no programs.
+        let targets =
+            if self.arguments.iter().any(|argument| names_targets(argument)) { "-q" } else { "--tests" };
+        let config = format!("target.'cfg(all())'.runner={runner}");
+        let mut command = Tests { runner: Runner::Cargo, ..*self }.command([
+            "--no-fail-fast",
+            targets,
+            "--config",
+            &config,
+        ]);
+        command
+            .env(environment.0, environment.1)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        Ok(command.status().map_err(Error::Run)?.success())
+    }
+
     fn command<const N: usize>(&self, own: [&str; N]) -> Command {
         let mut command = Command::new(cargo());
         if self.is_nextest() {
@@ -95,6 +121,24 @@ impl Tests<'_> {
         }
         command.stdout(standard_error().map_err(failed)?).status().map_err(Error::Run)
     }
+}
+
+/// Does an argument say which targets are meant?
+fn names_targets(argument: &OsStr) -> bool {
+    const TARGETS: [&str; 10] = [
+        "--lib",
+        "--bins",
+        "--bin",
+        "--tests",
+        "--test",
+        "--examples",
+        "--example",
+        "--benches",
+        "--bench",
+        "--all-targets",
+    ];
+    let argument = argument.to_string_lossy();
+    TARGETS.contains(&argument.split('=').next().unwrap_or_default())
 }
 
 /// The cargo that called this command, if one did.

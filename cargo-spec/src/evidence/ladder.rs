@@ -8,6 +8,7 @@ use spec_model::spec::Fingerprint;
 use spec_model::verdict::{Rung, Verdict};
 use spec_runtime::evidence::End;
 
+use super::items::Items;
 use super::read::{Evidence, Place, Run};
 
 /// The criteria after a run, in the order of the documents.
@@ -81,7 +82,7 @@ impl Ladder {
         for run in &evidence.runs {
             runs.entry(run.site).or_default().push(run);
         }
-        let joined = Joined { evidence, places, runs, items: items(&verdicts) };
+        let joined = Joined { evidence, places, runs, items: Items::of(&verdicts) };
         let mut ladder = Self { has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };
         for verdict in verdicts {
             ladder.standings.push(joined.standing(verdict));
@@ -96,47 +97,23 @@ impl Ladder {
     }
 }
 
-/// An item, by its file and first byte.
-type Item<'a> = (&'a std::path::Path, usize);
-
-fn item(link: &Link) -> Item<'_> {
-    (&link.location.path, link.item.span.start)
-}
-
-/// The places of the ids of each linked item: a record names the first of an attribute, and an item may have several.
-fn items(verdicts: &[Verdict]) -> HashMap<(std::path::PathBuf, usize), HashSet<Place>> {
-    let mut items: HashMap<_, HashSet<Place>> = HashMap::new();
-    for link in verdicts.iter().flat_map(|verdict| &verdict.links) {
-        let (path, start) = item(link);
-        items.entry((path.to_path_buf(), start)).or_default().insert(place(link));
-    }
-    items
-}
-
-fn place(link: &Link) -> Place {
-    let location = &link.location;
-    Place { file: location.path.to_path_buf(), line: location.start.line, column: location.start.column }
-}
-
 struct Joined<'a> {
     evidence: &'a Evidence,
     /// The sites at each place: several, if the program was compiled more than once.
     places: HashMap<&'a Place, Vec<usize>>,
     runs: HashMap<usize, Vec<&'a Run>>,
-    items: HashMap<(std::path::PathBuf, usize), HashSet<Place>>,
+    items: Items,
 }
 
 impl Joined<'_> {
     /// The sites of the item of a link.
     fn sites(&self, link: &Link) -> impl Iterator<Item = usize> {
-        let (path, start) = item(link);
-        let places = self.items.get(&(path.to_path_buf(), start)).into_iter().flatten();
-        places.filter_map(|place| self.places.get(place)).flatten().copied()
+        self.items.places(link).filter_map(|place| self.places.get(place)).flatten().copied()
     }
 
     /// The places of runs that no item is at.
     fn moved(&self) -> Vec<Place> {
-        let here: HashSet<&Place> = self.items.values().flatten().collect();
+        let here: HashSet<&Place> = self.items.all().collect();
         let ran = self.runs.keys().map(|&site| &self.evidence.sites[site].place);
         let mut moved: Vec<_> = ran.filter(|place| !here.contains(place)).cloned().collect();
         moved.sort_unstable();
@@ -185,7 +162,8 @@ impl Joined<'_> {
     }
 }
 
-fn state(end: Option<End>, expects_panic: bool) -> State {
+/// How a test did whose function ended so.
+pub fn state(end: Option<End>, expects_panic: bool) -> State {
     match (end, expects_panic) {
         (None, _) => State::NeverEnded,
         (Some(End::Returned), false) | (Some(End::Panicked), true) => State::Passed,

@@ -2,16 +2,18 @@
 //!
 //! 1. `folder`: the files, each once; `outcome`: what a run tells beside them;
 //! 2. `read`: their records, each file those of a process;
-//! 3. `ladder`: criteria, links and records joined.
+//! 3. `ladder`: criteria, links and records joined; `items`: where linked items are.
 //!
 //! `last` keeps the evidence of a run until the next one.
 
 mod folder;
+mod items;
 mod ladder;
 pub mod last;
 pub mod outcome;
 mod read;
 
 pub use folder::{Problem, ProblemKind};
-pub use ladder::{Ladder, Standing, State, Test};
+pub use items::Items;
+pub use ladder::{Ladder, Standing, State, Test, state};
 pub use read::{Evidence, LinkedFunction, Place, Returned, Run};

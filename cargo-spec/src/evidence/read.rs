@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use spec_runtime::evidence::{End, Record, Sight, Site};
 
 use super::folder::{Files, Problem, ProblemKind};
 use crate::error::Error;
 
 /// Where the first id of an attribute is written.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The file, absolute.
     pub file: PathBuf,

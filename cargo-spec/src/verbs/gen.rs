@@ -2,7 +2,6 @@
 
 mod feature;
 mod host;
-mod narrow;
 mod plan;
 mod write;
 

@@ -6,6 +6,8 @@ pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod man;
+mod narrow;
+pub mod prove;
 pub mod report;
 pub mod show;
 pub mod test;
@@ -22,6 +24,7 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
         Verb::Check(check) => check::run(check, &arguments.global, terminal),
+        Verb::Prove(prove) => prove::run(prove, &arguments.global, terminal),
         Verb::Report(report) => report::run(report, &arguments.global, terminal),
         Verb::Test(test) => test::run(test, &arguments.global, terminal),
         Verb::Show(show) => show::run(show, &arguments.global, terminal),

@@ -9,7 +9,7 @@ use crate::source::{Source, Span};
 
 const KEYS: [&str; 6] = ["documents", "dialect", "package", "require", "gen", "severity"];
 /// The rungs that a run can be required to reach.
-const REQUIREMENTS: [&str; 2] = ["passing", "exercised"];
+const REQUIREMENTS: [&str; 3] = ["passing", "exercised", "proven"];
 const SEVERITIES: [Severity; 4] = [Severity::Allow, Severity::Note, Severity::Warning, Severity::Error];
 
 pub(super) fn read(source: &Source) -> (Config, Vec<Diagnostic>) {

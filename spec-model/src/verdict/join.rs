@@ -252,7 +252,7 @@ fn worth(role: Role) -> u8 {
 /// What is missing of a criterion. `name` is how to refer to it.
 fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
     let (code, message, help) = match verdict.rung {
-        Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised => return None,
+        Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven => return None,
         Rung::Untested => (
             Code::Untested,
             format!("no test verifies {}", verdict.id),

@@ -76,11 +76,13 @@ pub enum Rung {
     Passing,
     /// One of them has run code that implements it.
     Exercised,
+    /// They fail when that code is knocked out.
+    Proven,
 }
 
 impl Rung {
     /// Every rung, worst first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Untested,
         Self::Stub,
         Self::Ignored,
@@ -88,6 +90,7 @@ impl Rung {
         Self::Failing,
         Self::Passing,
         Self::Exercised,
+        Self::Proven,
     ];
 
     /// The word for it, in text and JSON.
@@ -100,6 +103,7 @@ impl Rung {
             Self::Failing => "failing",
             Self::Passing => "passing",
             Self::Exercised => "exercised",
+            Self::Proven => "proven",
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod r#gen;
 pub mod init;
 pub mod list;
+pub mod prove;
 pub mod show;
 pub mod sources;
 pub mod style;

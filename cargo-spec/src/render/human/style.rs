@@ -26,7 +26,7 @@ pub const fn of(rung: Rung) -> Style {
     match rung {
         Rung::Untested | Rung::Failing => BAD,
         Rung::Stub | Rung::Ignored => DOUBTFUL,
-        Rung::Tested | Rung::Passing | Rung::Exercised => GOOD,
+        Rung::Tested | Rung::Passing | Rung::Exercised | Rung::Proven => GOOD,
     }
 }
 

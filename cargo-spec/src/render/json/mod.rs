@@ -4,6 +4,7 @@ pub mod check;
 pub mod r#gen;
 pub mod init;
 pub mod list;
+pub mod prove;
 pub mod show;
 pub mod test;
 

@@ -9,12 +9,12 @@ use spec_model::verdict::{self, Rung};
 use spec_model::{Code, Diagnostic};
 
 use super::host::{self, Host};
-use super::narrow::Narrow;
 use super::{GenArgs, feature};
 use crate::args::Global;
 use crate::error::Error;
 use crate::selection::{self, Package};
 use crate::stubs::{self, NotRust, Setting};
+use crate::verbs::narrow::Narrow;
 use crate::{files, gate_file};
 
 /// What will be written, in this order: a file that declares a module comes after the module.

@@ -249,7 +249,10 @@ fn values_are_what_they_were() {
     shelf.books().push(4);
     shelf.both().0[0] = 7;
     let shelf = shelf.with(5).map(|book| book * 2);
-    assert_eq!(format!("{:?}", Box::new(shelf).boxed()), "Shelf { books: [14, 6, 8, 10], label: \"numbers\" }");
+    assert_eq!(
+        format!("{:?}", Box::new(shelf).boxed()),
+        "Shelf { books: [14, 6, 8, 10], label: \"numbers\" }"
+    );
     assert_eq!(longest("aa", Pair { left: "b", right: ("c", 0) }), "aa");
     assert_eq!((depth(40), adder(2)(3), function()(" a ")), (40, 5, "a"));
     assert_eq!(labelled(&mut [[1, 0], [2, 9]]), Some((1, 1)));

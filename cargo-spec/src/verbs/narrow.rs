@@ -1,5 +1,7 @@
 //! Ids and features on the command line: only their criteria are looked at.
 
+use std::collections::HashSet;
+
 use spec_model::catalog::{Catalog, ResolveError, Target};
 
 use crate::error::Error;
@@ -28,6 +30,20 @@ impl<'a> Narrow<'a> {
         }
         let wishes = only.iter().map(|written| wish(written, catalogs));
         Ok(Self { only: Some(wishes.collect::<Result<_, _>>()?) })
+    }
+
+    /// The criteria that are asked for, by feature and id; `None`: all of them.
+    pub(super) fn criteria(&self, catalogs: &'a [Catalog]) -> Option<HashSet<(&'a str, &'a str)>> {
+        self.only.as_ref()?;
+        let documents = catalogs.iter().flat_map(|catalog| &catalog.documents);
+        let targets = documents.flat_map(|document| {
+            document.requirements.iter().flat_map(move |requirement| {
+                let target = move |criterion| Target { document, requirement, criterion: Some(criterion) };
+                requirement.criteria.iter().map(target)
+            })
+        });
+        let wanted = targets.filter(|target| self.wants(target));
+        Some(wanted.map(|target| (&*target.document.feature, target.id().as_str())).collect())
     }
 
     /// Is this criterion asked for?

@@ -1,0 +1,43 @@
+//! Where linked items are, as records name them: by the first id of an attribute, while an item may have several.
+
+use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
+
+use spec_model::links::Link;
+use spec_model::verdict::Verdict;
+
+use super::read::Place;
+
+/// The places of the ids of each linked item, by its file and its first byte.
+#[derive(Debug)]
+pub struct Items(HashMap<(PathBuf, usize), HashSet<Place>>);
+
+impl Items {
+    /// Those that verdicts rest on.
+    pub fn of(verdicts: &[Verdict]) -> Self {
+        let mut items: HashMap<_, HashSet<Place>> = HashMap::new();
+        for link in verdicts.iter().flat_map(|verdict| &verdict.links) {
+            items.entry(item(link)).or_default().insert(place(link));
+        }
+        Self(items)
+    }
+
+    /// The places that a record may name the item of a link by.
+    pub fn places(&self, link: &Link) -> impl Iterator<Item = &Place> {
+        self.0.get(&item(link)).into_iter().flatten()
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Place> {
+        self.0.values().flatten()
+    }
+}
+
+fn item(link: &Link) -> (PathBuf, usize) {
+    (link.location.path.to_path_buf(), link.item.span.start)
+}
+
+fn place(link: &Link) -> Place {
+    let location = &link.location;
+    Place { file: location.path.to_path_buf(), line: location.start.line, column: location.start.column }
+}

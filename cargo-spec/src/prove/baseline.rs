@@ -1,0 +1,142 @@
+//! What a test does when nothing is knocked out.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use spec_runtime::evidence::{COMPARE, FOLDER, ONE_TEST, Sight};
+
+use super::launch::{Ended, TestName, launch};
+use super::program::Program;
+use crate::error::Error;
+use crate::evidence::{Evidence, Place, Run, State, state};
+
+/// Two runs of a test alone.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Baseline {
+    /// How its process ended, each time.
+    pub ended: Vec<Ended>,
+    /// The longer of the two.
+    pub time: Duration,
+    /// The linked functions that it executed.
+    pub functions: Vec<Function>,
+}
+
+/// A linked function that a test executed.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Function {
+    /// Where the first id is.
+    pub place: Place,
+    /// The place as the program knows it.
+    pub key: String,
+    /// How each execution of it as a test ended.
+    pub runs: Vec<Finish>,
+    /// Can what it returns be told from its variants?
+    pub sight: Option<Seen>,
+    /// What it can be made to return instead of its work.
+    pub variants: Vec<String>,
+    /// Which of that differs from what it returned at least once.
+    pub differing: u64,
+}
+
+/// How a function that may be a test ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Finish {
+    /// As a test that passes, unless it is to panic.
+    Returned,
+    /// It panicked.
+    Panicked,
+    /// It returned an error, or never ended.
+    Otherwise,
+}
+
+impl Finish {
+    fn of(run: &Run) -> Self {
+        match (state(run.end, false), state(run.end, true)) {
+            (State::Passed, _) => Self::Returned,
+            (_, State::Passed) => Self::Panicked,
+            _ => Self::Otherwise,
+        }
+    }
+}
+
+/// How what a function returns was seen: [`Sight`], to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Seen {
+    /// See [`Sight::Compared`].
+    Compared,
+    /// See [`Sight::Opaque`].
+    Opaque,
+    /// See [`Sight::Effect`].
+    Effect,
+}
+
+/// How long a test may take at first.
+const LIMIT: Duration = Duration::from_secs(300);
+
+impl Baseline {
+    /// Runs a test twice. `root` is what the paths of functions are relative to.
+    ///
+    /// # Errors
+    /// If it cannot be started, or its evidence cannot be read.
+    pub fn of(program: &Program, test: &TestName, root: &Path) -> Result<Self, Error> {
+        let mut baseline = Self::default();
+        let mut folders: Vec<PathBuf> = Vec::new();
+        let evidence = tempfile::tempdir().map_err(Error::Run)?;
+        for attempt in ["first", "second"] {
+            let folder = evidence.path().join(attempt);
+            let mut environment = vec![(FOLDER, folder.as_os_str()), (COMPARE, OsStr::new("1"))];
+            if test.name.is_some() {
+                environment.push((ONE_TEST, OsStr::new("1")));
+            }
+            let (ended, time) = launch(program, test, &environment, LIMIT).map_err(Error::Run)?;
+            baseline.ended.push(ended);
+            baseline.time = baseline.time.max(time);
+            if folder.exists() {
+                folders.push(folder);
+            }
+            if ended != Ended::Passed && attempt == "first" {
+                // Whether it is flaky or just fails: the second run tells.
+                continue;
+            }
+        }
+        let evidence = Evidence::read(&folders, root)?;
+        baseline.functions = evidence
+            .sites
+            .iter()
+            .enumerate()
+            .map(|(number, site)| {
+                let returned = evidence.returned.get(&number);
+                Function {
+                    place: site.place.clone(),
+                    key: site.key.clone(),
+                    runs: evidence.runs.iter().filter(|run| run.site == number).map(Finish::of).collect(),
+                    sight: returned.map(|returned| match returned.sight {
+                        Sight::Compared => Seen::Compared,
+                        Sight::Opaque => Seen::Opaque,
+                        Sight::Effect => Seen::Effect,
+                    }),
+                    variants: returned.map(|returned| returned.variants.clone()).unwrap_or_default(),
+                    differing: returned.map_or(u64::MAX, |returned| returned.differing),
+                }
+            })
+            .collect();
+        Ok(baseline)
+    }
+
+    /// Did it pass, both times?
+    pub fn passed(&self) -> bool {
+        self.ended.iter().all(|ended| *ended == Ended::Passed)
+    }
+
+    /// Did it pass once, and once not?
+    pub fn is_flaky(&self) -> bool {
+        !self.passed() && self.ended.contains(&Ended::Passed)
+    }
+
+    /// How long it may take when something is knocked out.
+    pub fn limit(&self) -> Duration {
+        Duration::from_secs(5) + self.time * 10
+    }
+}

@@ -1,0 +1,63 @@
+//! One test, in a process of its own.
+
+use std::ffi::OsStr;
+use std::io;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use wait_timeout::ChildExt as _;
+
+use super::program::Program;
+
+/// A test of a program.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TestName {
+    /// The number of its program.
+    pub program: usize,
+    /// Its name in the program; `None`: the program is the test.
+    pub name: Option<String>,
+}
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ended {
+    /// Without an error.
+    Passed,
+    /// With an error.
+    Failed,
+    /// By a signal: it aborted, or its stack overflowed.
+    Aborted,
+    /// It took too long, and was killed.
+    TimedOut,
+}
+
+/// Runs a test alone. Says how it ended, and how long it took.
+///
+/// # Errors
+/// If it cannot be started.
+pub(super) fn launch(
+    program: &Program,
+    test: &TestName,
+    environment: &[(&str, &OsStr)],
+    limit: Duration,
+) -> io::Result<(Ended, Duration)> {
+    let mut command = program.command();
+    if let Some(name) = &test.name {
+        command.args(["--exact", name]);
+    }
+    command.envs(environment.iter().copied());
+    let begun = Instant::now();
+    let mut child = command.spawn()?;
+    let status = child.wait_timeout(limit)?;
+    let ended = match status {
+        None => {
+            child.kill()?;
+            child.wait()?;
+            Ended::TimedOut
+        }
+        Some(status) if status.success() => Ended::Passed,
+        Some(status) if status.code().is_none() => Ended::Aborted,
+        Some(_) => Ended::Failed,
+    };
+    Ok((ended, begun.elapsed()))
+}

@@ -1,0 +1,24 @@
+//! Knock-outs: what could be broken without a test noticing.
+//!
+//! 1. `program`: the test programs, and how cargo starts each;
+//! 2. `launch`: one test, in a process of its own;
+//! 3. `baseline`: what it executes, and what that returns, when nothing is knocked out;
+//! 4. `plan`: what is to be knocked out for a criterion, and which tests should notice;
+//! 5. `trial`: the knock-outs, `parallel` to each other, and what of it the `cache` knows; `progress` shows how far that is;
+//! 6. `proof`: what they have shown.
+
+mod baseline;
+mod cache;
+mod launch;
+mod parallel;
+mod plan;
+pub mod program;
+mod progress;
+mod proof;
+mod trial;
+
+pub use cache::Cache;
+pub use launch::Ended;
+pub use progress::Progress;
+pub use proof::{Item, Outcome, Proof, Refusal, Variant};
+pub use trial::Trials;

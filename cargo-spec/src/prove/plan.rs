@@ -1,0 +1,127 @@
+//! What is to be knocked out for each criterion, and which tests should notice.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use spec_model::links::{Link, Role, TestState};
+use spec_model::verdict::Verdict;
+
+use super::baseline::{Baseline, Finish, Function, Seen};
+use super::launch::TestName;
+use super::proof::Refusal;
+use crate::evidence::Items;
+
+/// A test that passes, with its link and what it executed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Witness<'a> {
+    /// Its name.
+    pub test: &'a TestName,
+    /// What it does when nothing is knocked out.
+    pub baseline: &'a Baseline,
+    /// Its link to the criterion.
+    pub link: &'a Arc<Link>,
+}
+
+/// An implementing item that tests of a criterion executed.
+#[derive(Debug)]
+pub(super) struct Target<'a> {
+    /// Its link.
+    pub link: &'a Arc<Link>,
+    /// The function, as one of the tests saw it.
+    pub function: &'a Function,
+    /// Which variants differ from what it returned in any of the tests.
+    pub differing: u64,
+    /// Is it unknown what it returns?
+    pub is_opaque: bool,
+    /// The tests, the fastest first.
+    pub witnesses: Vec<Witness<'a>>,
+}
+
+/// What is to be done for a criterion.
+///
+/// # Errors
+/// Why nothing is.
+pub(super) fn targets<'a>(
+    verdict: &'a Verdict,
+    items: &Items,
+    baselines: &'a [(TestName, Baseline)],
+) -> Result<Vec<Target<'a>>, Refusal> {
+    let witnesses = witnesses(verdict, items, baselines)?;
+    let implementing: Vec<_> =
+        verdict.links.iter().filter(|link| link.item.role == Role::Implements).collect();
+    if implementing.is_empty() {
+        return Err(Refusal::NoImplementation);
+    }
+    let mut targets: BTreeMap<&str, Target<'a>> = BTreeMap::new();
+    for link in implementing {
+        for witness in &witnesses {
+            let functions = witness.baseline.functions.iter();
+            for function in
+                functions.filter(|function| items.places(link).any(|place| *place == function.place))
+            {
+                let target = targets.entry(&function.key).or_insert_with(|| Target {
+                    link,
+                    function,
+                    differing: 0,
+                    is_opaque: false,
+                    witnesses: Vec::new(),
+                });
+                target.differing |= function.differing;
+                target.is_opaque |= function.sight == Some(Seen::Opaque);
+                if !target.witnesses.iter().any(|known| known.test == witness.test) {
+                    target.witnesses.push(*witness);
+                }
+            }
+        }
+    }
+    if targets.is_empty() {
+        return Err(Refusal::NotExecuted);
+    }
+    let mut targets: Vec<_> = targets.into_values().collect();
+    targets.sort_by(|a, b| {
+        a.link
+            .location
+            .path
+            .cmp(&b.link.location.path)
+            .then(a.link.item.span.start.cmp(&b.link.item.span.start))
+    });
+    targets.iter_mut().for_each(|target| target.witnesses.sort_by_key(|witness| witness.baseline.time));
+    Ok(targets)
+}
+
+/// The tests that verify a criterion, all of which pass.
+fn witnesses<'a>(
+    verdict: &'a Verdict,
+    items: &Items,
+    baselines: &'a [(TestName, Baseline)],
+) -> Result<Vec<Witness<'a>>, Refusal> {
+    let is_live = |link: &&Arc<Link>| link.item.role == Role::Verifies(TestState::Live);
+    let mut witnesses = Vec::new();
+    let mut has_test = false;
+    for link in verdict.links.iter().filter(is_live) {
+        has_test = true;
+        for (test, baseline) in baselines {
+            let runs = baseline
+                .functions
+                .iter()
+                .filter(|function| items.places(link).any(|place| *place == function.place));
+            let runs: Vec<_> = runs.flat_map(|function| &function.runs).collect();
+            if runs.is_empty() {
+                continue;
+            }
+            let good = if link.item.expects_panic { Finish::Panicked } else { Finish::Returned };
+            if baseline.is_flaky() {
+                return Err(Refusal::Flaky(Arc::clone(link)));
+            }
+            if !baseline.passed() || runs.iter().any(|run| **run != good) {
+                return Err(Refusal::Failing(Arc::clone(link)));
+            }
+            witnesses.push(Witness { test, baseline, link });
+        }
+    }
+    match (has_test, witnesses.is_empty()) {
+        (false, _) => Err(Refusal::NoTest),
+        (true, true) => Err(Refusal::NotRun),
+        (true, false) => Ok(witnesses),
+    }
+}

@@ -1,0 +1,111 @@
+//! What knock-outs have shown of a criterion.
+
+use std::sync::Arc;
+
+use spec_model::links::Link;
+use spec_model::verdict::{Rung, Verdict};
+
+use super::launch::Ended;
+
+/// A criterion, and what the knock-outs of its code have shown.
+#[derive(Debug)]
+pub struct Proof {
+    /// The criterion.
+    pub verdict: Verdict,
+    /// Where it stands now.
+    pub rung: Rung,
+    /// Why nothing was knocked out for it, if nothing was.
+    pub refusal: Option<Refusal>,
+    /// The implementing items that its tests executed.
+    pub items: Vec<Item>,
+}
+
+/// Why nothing was knocked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It has no test that would run.
+    NoTest,
+    /// None of its tests ran.
+    NotRun,
+    /// A test fails without a knock-out.
+    Failing(Arc<Link>),
+    /// A test passed once and failed once, without a knock-out.
+    Flaky(Arc<Link>),
+    /// Nothing is linked to it as its implementation.
+    NoImplementation,
+    /// None of its tests ran any of the code that implements it.
+    NotExecuted,
+}
+
+impl Refusal {
+    /// The word for it, in JSON.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::NoTest => "no test",
+            Self::NotRun => "not run",
+            Self::Failing(_) => "failing",
+            Self::Flaky(_) => "flaky",
+            Self::NoImplementation => "no implementation",
+            Self::NotExecuted => "not executed",
+        }
+    }
+}
+
+/// An implementing item that was executed.
+#[derive(Debug)]
+pub struct Item {
+    /// Its link.
+    pub link: Arc<Link>,
+    /// What it was made to return instead of its work.
+    pub variants: Vec<Variant>,
+    /// Is it unknown what it returns by itself?
+    pub is_opaque: bool,
+}
+
+/// Something wrong that an item did instead of its work.
+#[derive(Debug)]
+pub struct Variant {
+    /// What it returned, as it is written in Rust.
+    pub label: String,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+/// What came of a knock-out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A test failed.
+    Noticed {
+        /// How its process ended.
+        ended: Ended,
+        /// The test.
+        by: Arc<Link>,
+    },
+    /// All tests passed.
+    Unnoticed {
+        /// The tests.
+        by: Vec<Arc<Link>>,
+    },
+    /// It is what the item returned by itself each time.
+    Inert,
+}
+
+impl Item {
+    /// Was it knocked out, and did nothing go unnoticed?
+    pub fn is_proven(&self) -> bool {
+        self.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Noticed { .. }))
+            && self.unnoticed().next().is_none()
+    }
+
+    /// What could be broken without anybody seeing.
+    pub fn unnoticed(&self) -> impl Iterator<Item = &Variant> {
+        self.variants.iter().filter(|variant| matches!(variant.outcome, Outcome::Unnoticed { .. }))
+    }
+}
+
+impl Proof {
+    /// Is it proven: was every item that its tests executed knocked out, and did nothing go unnoticed?
+    pub fn is_proven(&self) -> bool {
+        self.refusal.is_none() && !self.items.is_empty() && self.items.iter().all(Item::is_proven)
+    }
+}

@@ -1,0 +1,179 @@
+//! The knock-outs: each variant of each item, held against the tests that should notice, until one does.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use spec_model::links::{Role, TestState};
+use spec_model::verdict::{Rung, Verdict};
+use spec_runtime::evidence::KNOCK_OUT;
+
+use super::baseline::Baseline;
+use super::cache::Cache;
+use super::launch::{Ended, TestName, launch};
+use super::parallel::each;
+use super::plan::{Target, Witness, targets};
+use super::program::Program;
+use super::progress::Progress;
+use super::proof::{Item, Outcome, Proof, Refusal, Variant};
+use crate::error::Error;
+use crate::evidence::Items;
+
+/// What is run, and how.
+#[derive(Debug)]
+pub struct Trials<'a> {
+    /// The test programs.
+    pub programs: &'a [Program],
+    /// What is known already.
+    pub cache: &'a Cache,
+    /// What the paths of functions are relative to.
+    pub root: &'a Path,
+    /// How many tests to run at once.
+    pub jobs: usize,
+    /// How far it is.
+    pub progress: &'a Progress,
+}
+
+/// What a test did when a variant was in place: found out once, though several criteria may ask.
+type Known = Mutex<HashMap<(TestName, String), Arc<OnceLock<Result<Ended, String>>>>>;
+
+/// One knock-out: the numbers of the criterion, the item and the variant.
+struct KnockOut<'a> {
+    target: &'a Target<'a>,
+    variant: usize,
+}
+
+impl Trials<'_> {
+    /// Proves criteria, as far as their tests can.
+    ///
+    /// # Errors
+    /// A test that cannot be started.
+    pub fn prove(&self, verdicts: Vec<Verdict>, items: &Items) -> Result<Vec<Proof>, Error> {
+        let tests = self.tests(&verdicts)?;
+        self.progress.begin("running the tests alone", tests.len());
+        let baselines = each(self.jobs, &tests, |test| {
+            let baseline = self.baseline(test);
+            self.progress.step();
+            Ok::<_, Error>((test.clone(), baseline?))
+        })?;
+        let plans: Vec<_> = verdicts.iter().map(|verdict| targets(verdict, items, &baselines)).collect();
+        let knock_outs: Vec<_> = plans
+            .iter()
+            .flatten()
+            .flatten()
+            .flat_map(|target| {
+                (0..target.function.variants.len()).map(move |variant| KnockOut { target, variant })
+            })
+            .collect();
+        self.progress.begin("knocking out", knock_outs.len());
+        let known = Known::default();
+        let outcomes = each(self.jobs, &knock_outs, |knock_out| {
+            let outcome = self.outcome(knock_out, &known);
+            self.progress.step();
+            outcome
+        })?;
+        self.progress.end();
+        let mut outcomes = outcomes.into_iter();
+        let judged: Vec<_> = plans
+            .into_iter()
+            .map(|plan| {
+                plan.map(|targets| {
+                    targets.into_iter().map(|target| judged(&target, &mut outcomes)).collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        Ok(verdicts.into_iter().zip(judged).map(|(verdict, judged)| proof(verdict, judged)).collect())
+    }
+
+    /// The tests that may verify one of the criteria, by their names.
+    fn tests(&self, verdicts: &[Verdict]) -> Result<Vec<TestName>, Error> {
+        let live = verdicts
+            .iter()
+            .flat_map(|verdict| &verdict.links)
+            .filter(|link| link.item.role == Role::Verifies(TestState::Live));
+        let names: Vec<_> = live
+            .map(|link| link.item.path.rsplit("::").next().unwrap_or_default().trim_start_matches("r#"))
+            .collect();
+        let mut tests = Vec::new();
+        for (program, start) in self.programs.iter().enumerate() {
+            let Some(listed) = start.tests().map_err(Error::Run)? else {
+                tests.push(TestName { program, name: None });
+                continue;
+            };
+            // A test with cases is a module of them.
+            let may_be =
+                |test: &String| test.split("::").any(|part| names.contains(&part.trim_start_matches("r#")));
+            tests
+                .extend(listed.into_iter().filter(may_be).map(|name| TestName { program, name: Some(name) }));
+        }
+        Ok(tests)
+    }
+
+    fn baseline(&self, test: &TestName) -> Result<Baseline, Error> {
+        if let Some(known) = self.cache.baseline(test) {
+            return Ok(known);
+        }
+        let baseline = Baseline::of(&self.programs[test.program], test, self.root)?;
+        self.cache.keep_baseline(test, &baseline);
+        Ok(baseline)
+    }
+
+    fn outcome(&self, knock_out: &KnockOut<'_>, known: &Known) -> Result<Outcome, Error> {
+        let KnockOut { target, variant } = knock_out;
+        // A variant that is what the function returns anyway cannot make a difference.
+        if target.differing & 1_u64.checked_shl(u32::try_from(*variant).unwrap_or(u32::MAX)).unwrap_or(0) == 0
+        {
+            return Ok(Outcome::Inert);
+        }
+        let order = format!("{}#{variant}", target.function.key);
+        for witness in &target.witnesses {
+            let ended = self.ended(witness, &order, known)?;
+            if ended != Ended::Passed {
+                return Ok(Outcome::Noticed { ended, by: Arc::clone(witness.link) });
+            }
+        }
+        let by = target.witnesses.iter().map(|witness| Arc::clone(witness.link)).collect();
+        Ok(Outcome::Unnoticed { by })
+    }
+
+    fn ended(&self, witness: &Witness<'_>, order: &str, known: &Known) -> Result<Ended, Error> {
+        let key = (witness.test.clone(), order.to_owned());
+        let cell = Arc::clone(known.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        let ended = cell.get_or_init(|| {
+            if let Some(ended) = self.cache.ended(witness.test, order) {
+                return Ok(ended);
+            }
+            let program = &self.programs[witness.test.program];
+            let environment = [(KNOCK_OUT, OsStr::new(order))];
+            let (ended, _) = launch(program, witness.test, &environment, witness.baseline.limit())
+                .map_err(|error| error.to_string())?;
+            self.cache.keep_ended(witness.test, order, ended);
+            Ok(ended)
+        });
+        ended.clone().map_err(|error| Error::Run(std::io::Error::other(error)))
+    }
+}
+
+/// What came of the variants of an item, which are the next outcomes.
+fn judged(target: &Target<'_>, outcomes: &mut impl Iterator<Item = Outcome>) -> Item {
+    let variants = target.function.variants.iter().zip(outcomes);
+    let variants = variants.map(|(label, outcome)| Variant { label: label.clone(), outcome }).collect();
+    Item { link: Arc::clone(target.link), variants, is_opaque: target.is_opaque }
+}
+
+fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>) -> Proof {
+    let (items, refusal) = match judged {
+        Ok(items) => (items, None),
+        Err(refusal) => (Vec::new(), Some(refusal)),
+    };
+    let mut proof = Proof { rung: verdict.rung, verdict, refusal, items };
+    proof.rung = match &proof.refusal {
+        None if proof.is_proven() => Rung::Proven,
+        None => Rung::Exercised,
+        Some(Refusal::NoImplementation | Refusal::NotExecuted) => Rung::Passing,
+        Some(Refusal::Failing(_) | Refusal::Flaky(_)) => Rung::Failing,
+        Some(Refusal::NoTest | Refusal::NotRun) => proof.rung,
+    };
+    proof
+}

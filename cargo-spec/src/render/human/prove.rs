@@ -1,0 +1,195 @@
+//! `prove`: what stands below the required rung, with what could be broken without anybody seeing; then the tally and the next step.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use spec_model::links::Link;
+use spec_model::verdict::Rung;
+
+use super::Layout;
+use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::text::{count, one_line, padding, shorten, width, without_strong};
+use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
+use crate::terminal::Verbosity;
+use crate::verbs::prove::Report;
+
+/// What is not proven, worst first, and verbosely all; quietly, the tally alone.
+pub fn render(report: &Report, layout: &Layout) -> String {
+    let mut out = String::new();
+    if layout.verbosity != Verbosity::Quiet {
+        let mut proofs: Vec<_> = report.proofs.iter().collect();
+        proofs.sort_by_key(|proof| proof.rung);
+        let ids = proofs.iter().map(|proof| width(&one_line(proof.verdict.id.as_str())));
+        let ids = ids.max().unwrap_or_default();
+        for proof in &proofs {
+            render_proof(&mut out, proof, ids, layout);
+        }
+        if !proofs.is_empty() {
+            out.push('\n');
+        }
+    }
+    render_tally(&mut out, report);
+    if layout.verbosity != Verbosity::Quiet
+        && let Some(next) = next(report)
+    {
+        let _ = writeln!(out, "{}: {next}", paint(HEADING, "Next"));
+    }
+    out
+}
+
+fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
+    let id = one_line(proof.verdict.id.as_str());
+    let words = words(proof);
+    let room = layout.columns.saturating_sub(ids + width(&words) + 4);
+    let statement = shorten(&without_strong(&one_line(&proof.verdict.text)), room);
+    let _ = writeln!(
+        out,
+        "{}{}  {statement}{}  {}",
+        paint(ID, &id),
+        padding(&id, ids),
+        padding(&statement, room),
+        paint(style::of(proof.rung), &words),
+    );
+    if let Some(refusal) = &proof.refusal {
+        if let Some(link) = culprit(refusal) {
+            let _ = writeln!(out, "    {}  {}", place(link, layout), one_line(&link.item.path));
+        }
+        return;
+    }
+    for item in &proof.items {
+        render_item(out, item, layout);
+    }
+}
+
+/// Where the criterion stands, and what is in the way of more.
+fn words(proof: &Proof) -> String {
+    match &proof.refusal {
+        None if proof.rung == Rung::Proven => proof.rung.to_string(),
+        None => format!("{}, not proven", proof.rung),
+        Some(Refusal::NoTest) => proof.rung.to_string(),
+        Some(Refusal::NotRun) => "its tests did not run".to_owned(),
+        Some(Refusal::Failing(_)) => "failing".to_owned(),
+        Some(Refusal::Flaky(_)) => "flaky: it passes and fails".to_owned(),
+        Some(Refusal::NoImplementation) => "passing, no code is linked".to_owned(),
+        Some(Refusal::NotExecuted) => "passing, runs no linked code".to_owned(),
+    }
+}
+
+fn culprit(refusal: &Refusal) -> Option<&Link> {
+    match refusal {
+        Refusal::Failing(link) | Refusal::Flaky(link) => Some(link),
+        _ => None,
+    }
+}
+
+fn render_item(out: &mut String, item: &Item, layout: &Layout) {
+    let is_verbose = layout.verbosity == Verbosity::Verbose;
+    if item.is_proven() && !is_verbose {
+        return;
+    }
+    let place = place(&item.link, layout);
+    let name = one_line(item.link.item.path.rsplit("::").next().unwrap_or_default());
+    if item.variants.is_empty() {
+        let _ = writeln!(
+            out,
+            "    {place}  fn {name}  {}",
+            paint(DOUBTFUL, "cannot be knocked out: nothing is known of what it returns")
+        );
+        return;
+    }
+    let lines = item
+        .variants
+        .iter()
+        .map(|variant| (format!("{place}  fn {name} → {}", one_line(&variant.label)), variant));
+    let lines: Vec<_> = lines.collect();
+    let columns = lines.iter().map(|(line, _)| width(line)).max().unwrap_or_default();
+    let has_noticed = item.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Noticed { .. }));
+    for (line, variant) in &lines {
+        let is_told = is_verbose || !has_noticed || !matches!(variant.outcome, Outcome::Inert);
+        if is_told {
+            let _ = writeln!(out, "    {line}{}  {}", padding(line, columns), outcome(variant, layout));
+        }
+    }
+    if item.is_opaque && !item.is_proven() {
+        let _ = writeln!(
+            out,
+            "    {}",
+            paint(
+                FAINT,
+                "it is not known which of these it returns anyway: what it returns has no `==`, or cannot be seen"
+            )
+        );
+    }
+}
+
+fn outcome(variant: &Variant, layout: &Layout) -> String {
+    match &variant.outcome {
+        Outcome::Noticed { ended, .. } => {
+            let how = match ended {
+                Ended::TimedOut => "noticed: the test never ended",
+                Ended::Aborted => "noticed: the test aborted",
+                Ended::Passed | Ended::Failed => "noticed",
+            };
+            paint(GOOD, how)
+        }
+        Outcome::Unnoticed { by } => {
+            let first = by.first().map(|link| format!(" by {}", place(link, layout))).unwrap_or_default();
+            let more = if by.len() > 1 { format!(" and {} more", by.len() - 1) } else { String::new() };
+            format!("{}{first}{more}", paint(BAD, "went unnoticed"))
+        }
+        Outcome::Inert => paint(FAINT, "is what it returns anyway"),
+    }
+}
+
+fn place(link: &Link, layout: &Layout) -> String {
+    format!("{}:{}", layout.shown(&link.location.path), link.location.start.line)
+}
+
+fn render_tally(out: &mut String, report: &Report) {
+    let mut numbers: HashMap<Rung, usize> = HashMap::new();
+    for proof in &report.proofs {
+        *numbers.entry(proof.rung).or_default() += 1;
+    }
+    let rungs = Rung::ALL.into_iter().rev().filter_map(|rung| Some((*numbers.get(&rung)?, rung)));
+    let rungs: Vec<_> =
+        rungs.map(|(number, rung)| paint(style::of(rung), format!("{number} {rung}"))).collect();
+    let total = count(report.proofs.len(), "criterion", "criteria");
+    let _ = write!(out, "{}", paint(HEADING, total));
+    if !rungs.is_empty() {
+        let _ = write!(out, ": {}", rungs.join(", "));
+    }
+    let variants = report.proofs.iter().flat_map(|proof| &proof.items).flat_map(|item| &item.variants);
+    let number = variants.clone().count();
+    if number > 0 {
+        let unnoticed =
+            variants.filter(|variant| matches!(variant.outcome, Outcome::Unnoticed { .. })).count();
+        let _ = write!(out, "; {}, {unnoticed} unnoticed", count(number, "knock-out", "knock-outs"));
+    }
+    out.push('\n');
+}
+
+/// What to do next, if there is anything to do.
+fn next(report: &Report) -> Option<&'static str> {
+    let refused =
+        |is: fn(&Refusal) -> bool| report.proofs.iter().any(|proof| proof.refusal.as_ref().is_some_and(is));
+    let items = || report.proofs.iter().flat_map(|proof| &proof.items);
+    Some(match () {
+        () if refused(|refusal| matches!(refusal, Refusal::Failing(_) | Refusal::Flaky(_))) => {
+            "mend the tests that fail: a red test proves nothing"
+        }
+        () if refused(|refusal| *refusal == Refusal::NoTest) => "`cargo spec test` shows what has no test",
+        () if items().any(|item| item.unnoticed().next().is_some()) => {
+            "have the tests check what went unnoticed, then `cargo spec prove`"
+        }
+        () if refused(|refusal| *refusal == Refusal::NotRun) => {
+            "run the tests that did not run: look at their `cfg`, and at `cargo spec prove -- --features …`"
+        }
+        () if refused(|refusal| matches!(refusal, Refusal::NoImplementation | Refusal::NotExecuted)) => {
+            "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
+        }
+        () if items().any(|item| !item.is_proven()) => {
+            "have the tests run code that can be knocked out, and check what it returns"
+        }
+        () => return None,
+    })
+}

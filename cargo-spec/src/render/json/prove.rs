@@ -1,0 +1,117 @@
+//! `prove` for programs.
+
+use serde::Serialize;
+use spec_model::links::Link;
+
+use super::{LocationJson, VERSION, path_text};
+use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
+use crate::verbs::prove::Report;
+
+/// What `prove` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct ProveJson<'a> {
+    version: u32,
+    required: &'static str,
+    criteria: Vec<ProofJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProofJson<'a> {
+    feature: &'a str,
+    id: &'a str,
+    text: &'a str,
+    path: String,
+    location: LocationJson,
+    rung: &'static str,
+    refusal: Option<&'static str>,
+    items: Vec<ItemJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ItemJson<'a> {
+    item: &'a str,
+    path: String,
+    location: LocationJson,
+    proven: bool,
+    variants: Vec<VariantJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct VariantJson<'a> {
+    returns: &'a str,
+    outcome: &'static str,
+    tests: Vec<TestJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct TestJson<'a> {
+    item: &'a str,
+    path: String,
+    location: LocationJson,
+}
+
+impl<'a> ProveJson<'a> {
+    /// What was shown of each criterion, in the order of the documents.
+    pub fn new(report: &'a Report) -> Self {
+        Self {
+            version: VERSION,
+            required: report.required.as_str(),
+            criteria: report.proofs.iter().map(ProofJson::new).collect(),
+        }
+    }
+}
+
+impl<'a> ProofJson<'a> {
+    fn new(proof: &'a Proof) -> Self {
+        let verdict = &proof.verdict;
+        Self {
+            feature: &verdict.feature,
+            id: verdict.id.as_str(),
+            text: &verdict.text,
+            path: path_text(&verdict.location.path),
+            location: LocationJson::new(&verdict.location),
+            rung: proof.rung.as_str(),
+            refusal: proof.refusal.as_ref().map(Refusal::as_str),
+            items: proof.items.iter().map(ItemJson::new).collect(),
+        }
+    }
+}
+
+impl<'a> ItemJson<'a> {
+    fn new(item: &'a Item) -> Self {
+        Self {
+            item: &item.link.item.path,
+            path: path_text(&item.link.location.path),
+            location: LocationJson::new(&item.link.location),
+            proven: item.is_proven(),
+            variants: item.variants.iter().map(VariantJson::new).collect(),
+        }
+    }
+}
+
+impl<'a> VariantJson<'a> {
+    fn new(variant: &'a Variant) -> Self {
+        let (outcome, tests) = match &variant.outcome {
+            Outcome::Noticed { ended: Ended::TimedOut, by } => ("timed-out", std::slice::from_ref(by)),
+            Outcome::Noticed { ended: Ended::Aborted, by } => ("aborted", std::slice::from_ref(by)),
+            Outcome::Noticed { by, .. } => ("noticed", std::slice::from_ref(by)),
+            Outcome::Unnoticed { by } => ("unnoticed", by.as_slice()),
+            Outcome::Inert => ("inert", [].as_slice()),
+        };
+        Self {
+            returns: &variant.label,
+            outcome,
+            tests: tests.iter().map(|link| TestJson::new(link)).collect(),
+        }
+    }
+}
+
+impl<'a> TestJson<'a> {
+    fn new(link: &'a Link) -> Self {
+        Self {
+            item: &link.item.path,
+            path: path_text(&link.location.path),
+            location: LocationJson::new(&link.location),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! `cargo spec prove`: knocks out the code that implements each criterion, and says which tests notice.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::str::FromStr;
+use std::thread;
+
+use clap::Args;
+use spec_model::verdict::{self, Rung, Verdict};
+
+use super::narrow::Narrow;
+use crate::args::{Format, Global};
+use crate::error::Error;
+use crate::evidence::Items;
+use crate::exit::{self, Exit};
+use crate::prove::program::Program;
+use crate::prove::{Cache, Progress, Proof, Trials};
+use crate::render::{human, json};
+use crate::runner::{Runner, Tests};
+use crate::selection;
+use crate::terminal::{Terminal, Verbosity};
+use crate::verbs::check;
+
+/// The arguments of `prove`.
+#[derive(Debug, Args)]
+pub struct ProveArgs {
+    /// Only these criteria, requirements or features: `REQ-1.2`, `checkout` …
+    #[arg(value_name = "ID")]
+    pub only: Vec<String>,
+    /// How many tests to run at once; as many as there are processors, if not said.
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// Only the k-th of n parts of the criteria: `1/4`.
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Passed on to `cargo test`.
+    #[arg(last = true, value_name = "ARGS")]
+    pub arguments: Vec<OsString>,
+}
+
+/// A part of the criteria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Its number, from 1.
+    number: usize,
+    /// How many there are.
+    of: usize,
+}
+
+impl FromStr for Shard {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FORM: &str = "write it as `1/4`";
+        let (number, of) = text.split_once('/').ok_or(FORM)?;
+        let shard = Self { number: number.parse().map_err(|_| FORM)?, of: of.parse().map_err(|_| FORM)? };
+        if (1..=shard.of).contains(&shard.number) {
+            Ok(shard)
+        } else {
+            Err("the first number is 1 at least, and the second at most")
+        }
+    }
+}
+
+/// What has been shown.
+#[derive(Debug)]
+pub struct Report {
+    /// Of each criterion that was asked for, in the order of the documents.
+    pub proofs: Vec<Proof>,
+    /// The rung that each must stand on.
+    pub required: Rung,
+}
+
+impl Report {
+    /// Does a criterion stand too low?
+    pub fn is_below(&self, proof: &Proof) -> bool {
+        proof.rung < self.required
+    }
+
+    /// Is there anything that fails the run?
+    pub fn fails(&self) -> bool {
+        self.proofs.iter().any(|proof| self.is_below(proof))
+    }
+}
+
+/// Proves what can be.
+///
+/// # Errors
+/// No manifest, nothing to read, an id that names nothing, tests that do not build or cannot be started.
+pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(global)?;
+    let metadata = selection::metadata(&manifest)?;
+    let catalogs = selection::catalogs(global)?;
+    selection::something_to_read(&catalogs)?;
+    let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
+    let findings = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    let items = Items::of(&findings.verdicts);
+    let is_wanted = |verdict: &Verdict| {
+        wanted.as_ref().is_none_or(|wanted| wanted.contains(&(&*verdict.feature, verdict.id.as_str())))
+    };
+    let verdicts = findings.verdicts.into_iter().filter(is_wanted).enumerate();
+    let in_shard = |at: usize| prove.shard.is_none_or(|shard| at % shard.of == shard.number - 1);
+    let verdicts: Vec<_> = verdicts.filter(|(at, _)| in_shard(*at)).map(|(_, verdict)| verdict).collect();
+    let tests = Tests {
+        runner: Runner::Cargo,
+        manifest: &manifest,
+        packages: &global.packages,
+        workspace: global.workspace,
+        arguments: &prove.arguments,
+        quiet: terminal.verbosity == Verbosity::Quiet,
+    };
+    tests.build()?;
+    let programs = Program::all(&tests)?;
+    let root = metadata.workspace_root.as_std_path();
+    let cache = Cache::open(metadata.target_directory.as_std_path(), root, &programs).map_err(Error::Run)?;
+    let progress = Progress::new(terminal.verbosity != Verbosity::Quiet);
+    let trials = Trials {
+        programs: &programs,
+        cache: &cache,
+        root,
+        jobs: prove.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get),
+        progress: &progress,
+    };
+    let proofs = trials.prove(verdicts, &items)?;
+    cache.sweep();
+    let required = catalogs.iter().filter_map(|catalog| catalog.config.require).max();
+    let required = Rung::ALL.into_iter().find(|rung| Some(rung.as_str()) == required).unwrap_or(Rung::Proven);
+    let report = Report { proofs, required };
+    match terminal.format {
+        Format::Human => {
+            let text = human::prove::render(&report, &terminal.layout());
+            terminal.write(&text)?;
+        }
+        Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&report)))?,
+    }
+    Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
+}
