@@ -84,6 +84,14 @@ pub enum Form {
     Human,
     /// For programs: one JSON object (docs/json.md). Completions and manual pages stay as they are.
     Json,
+    /// One page for a browser, with all that it needs in it.
+    Html,
+    /// A step summary, or a comment on a pull request.
+    Markdown,
+    /// A test case for each criterion, as CI systems show them.
+    Junit,
+    /// Findings for code scanning: SARIF 2.1.0.
+    Sarif,
     /// Annotations of a GitHub workflow.
     Github,
 }

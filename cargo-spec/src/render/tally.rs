@@ -8,14 +8,51 @@ use crate::report::Report;
 /// `11 criteria: 9 exercised, 2 failing; 2 below passing`.
 pub fn line(report: &Report) -> String {
     let mut line = count(report.ladder.standings.len(), "criterion", "criteria");
-    let on = |rung: Rung| (report.ladder.number(rung), rung);
-    let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
-    let rungs: Vec<_> = rungs.map(|(number, rung)| format!("{number} {rung}")).collect();
+    let rungs = rungs(report);
     if !rungs.is_empty() {
         line += &format!(": {}", rungs.join(", "));
     }
     match report.number_below() {
         0 => line,
         below => format!("{line}; {below} below {}", report.required()),
+    }
+}
+
+/// `9 exercised`, `2 failing`: the best first.
+pub fn rungs(report: &Report) -> Vec<String> {
+    let on = |rung: Rung| (report.ladder.number(rung), rung);
+    let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
+    rungs.map(|(number, rung)| format!("{number} {rung}")).collect()
+}
+
+/// What somebody reads who reads one line: `2 of 11 criteria are below passing`.
+pub fn headline(report: &Report) -> String {
+    let (total, below) = (report.ladder.standings.len(), report.number_below());
+    let required = report.required();
+    match (total, below) {
+        (0, _) => "There is no criterion".to_owned(),
+        (1, 0) => format!("The criterion is at least {required}{}", but(report)),
+        (_, 0) => format!("All {total} criteria are at least {required}{}", but(report)),
+        (1, _) => format!("The criterion is below {required}"),
+        (_, 1) => format!("1 of {total} criteria is below {required}"),
+        _ => format!("{below} of {total} criteria are below {required}"),
+    }
+}
+
+fn but(report: &Report) -> &'static str {
+    if report.fails() { ", but there are errors" } else { "" }
+}
+
+/// What it means for a criterion to stand on a rung.
+pub fn meaning(rung: Rung) -> &'static str {
+    match rung {
+        Rung::Untested => "No test names the criterion.",
+        Rung::Stub => "Only generated tests name it, which nobody has written yet.",
+        Rung::Ignored => "Only tests name it that are left out of every run.",
+        Rung::Tested => "A test names it, but has not run.",
+        Rung::Failing => "A test that names it failed, or never ended.",
+        Rung::Passing => "Every test that names it passed. Whether they ran the code is not known.",
+        Rung::Exercised => "Every test that names it passed, and one of them ran code that implements it.",
+        Rung::Proven => "When the code that implements it is broken, one of its tests fails.",
     }
 }

@@ -40,11 +40,10 @@ pub struct Report {
 impl Report {
     /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
     pub fn new(findings: Findings, evidence: &Evidence, catalogs: &[Catalog], root: &Path) -> Self {
-        let required = catalogs.iter().filter_map(|catalog| catalog.config.require).max();
         let mut report = Self {
             ladder: Ladder::new(findings.verdicts, evidence),
             headings: Headings::new(catalogs),
-            required: Rung::ALL.into_iter().find(|rung| Some(rung.as_str()) == required),
+            required: required(catalogs),
             findings: findings.diagnostics,
             all_passed: evidence.all_passed,
             processes: evidence.processes,
@@ -131,6 +130,12 @@ impl Report {
             () => return None,
         })
     }
+}
+
+/// The highest rung that a configuration demands.
+pub fn required(catalogs: &[Catalog]) -> Option<Rung> {
+    let demanded: Vec<_> = catalogs.iter().filter_map(|catalog| catalog.config.require).collect();
+    Rung::ALL.into_iter().rfind(|rung| demanded.contains(&rung.as_str()))
 }
 
 /// The folder of the repository that a workspace is in, which is where readers of a report know files from.

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
 use crate::files::{Writing, read_if_exists};
-use crate::render::{github, human, json};
+use crate::render::{github, html, human, json, junit, markdown, sarif};
 use crate::report::no_run;
 use crate::selection;
 use crate::terminal::{Terminal, plain};
@@ -55,6 +55,10 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
     let text = match report.format {
         Form::Human => human::test::render(&known, &terminal.layout()),
         Form::Json => json::to_text(&json::test::TestJson::new(&known)),
+        Form::Html => html::render(&known),
+        Form::Markdown => markdown::render(&known),
+        Form::Junit => junit::render(&known),
+        Form::Sarif => sarif::render(&known),
         Form::Github => github::render(&known),
     };
     match &report.output {

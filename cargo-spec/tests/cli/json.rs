@@ -108,3 +108,17 @@ fn what_gen_prints_is_what_is_documented() {
     write("tests/spec/requirements.rs", &stubs.replace("// When: the address is taken", "// When: it is"));
     check("gen", &place, &["gen --prune --dry-run"]);
 }
+
+#[test]
+fn what_report_prints_is_what_is_documented() {
+    let place = Place::package(&[
+        ("requirements.md", ACCOUNTS),
+        ("src/lib.rs", "#[spec_runtime::spec(\"REQ-1\")]\npub fn register() {}\n"),
+        ("tests/registers.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n"),
+        (
+            "evidence/a.spec-evidence",
+            "spec-evidence\t1\t7\tone\tx\nsite\t1\t2:22 tests/registers.rs\nbegan\t1\t1\tt\nended\t1\tpanicked\n",
+        ),
+    ]);
+    check("test and report", &place, &["report --evidence evidence"]);
+}

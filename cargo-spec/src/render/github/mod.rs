@@ -60,3 +60,14 @@ fn message(text: &str) -> String {
 fn property(text: &str) -> String {
     message(text).replace(':', "%3A").replace(',', "%2C")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    #[test]
+    fn each_finding_is_a_line_with_its_place() {
+        insta::assert_snapshot!(render(&sample::report()));
+    }
+}

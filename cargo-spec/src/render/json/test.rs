@@ -14,6 +14,7 @@ pub struct TestJson<'a> {
     required: &'static str,
     criteria: Vec<StandingJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
+    processes: usize,
     all_tests_passed: Option<bool>,
 }
 
@@ -25,6 +26,7 @@ struct StandingJson<'a> {
     path: String,
     location: LocationJson,
     rung: &'static str,
+    is_below: bool,
     tests: Vec<ItemJson<'a>>,
     implementations: Vec<ItemJson<'a>>,
 }
@@ -43,15 +45,21 @@ impl<'a> TestJson<'a> {
         Self {
             version: VERSION,
             required: report.required().as_str(),
-            criteria: report.ladder.standings.iter().map(StandingJson::new).collect(),
+            criteria: report
+                .ladder
+                .standings
+                .iter()
+                .map(|standing| StandingJson::new(report, standing))
+                .collect(),
             diagnostics: report.findings.iter().map(DiagnosticJson::new).collect(),
+            processes: report.processes,
             all_tests_passed: report.all_passed,
         }
     }
 }
 
 impl<'a> StandingJson<'a> {
-    fn new(standing: &'a Standing) -> Self {
+    fn new(report: &Report, standing: &'a Standing) -> Self {
         let verdict = &standing.verdict;
         let ran = |ran: bool| if ran { "ran" } else { "did not run" };
         Self {
@@ -61,6 +69,7 @@ impl<'a> StandingJson<'a> {
             path: path_text(&verdict.location.path),
             location: LocationJson::new(&verdict.location),
             rung: standing.rung.as_str(),
+            is_below: report.is_below(standing),
             tests: standing.tests.iter().map(|test| ItemJson::new(&test.link, test.state.as_str())).collect(),
             implementations: standing
                 .implementations

@@ -1,0 +1,140 @@
+//! A step summary, or a comment on a pull request: what is wrong first, the rest folded away.
+
+mod escape;
+
+use std::fmt::Write as _;
+
+use spec_model::diagnostic::Location;
+use spec_model::verdict::Rung;
+use spec_model::{Diagnostic, Severity};
+
+use super::human::text::{count, one_line, shorten, without_strong};
+use super::tally;
+use crate::evidence::{Standing, State};
+use crate::report::Report;
+
+use escape::{code, text};
+
+/// A comment on a pull request holds 65,536 characters; beyond this, rows are counted instead of shown.
+const ROOM: usize = 60_000;
+/// A table that is not folded away has no more rows.
+const ROWS: usize = 30;
+/// No statement is longer.
+const STATEMENT: usize = 160;
+
+/// The summary.
+pub fn render(report: &Report) -> String {
+    let mut out = String::new();
+    let total = report.ladder.standings.len();
+    let mark = if report.fails() { BAD } else { GOOD };
+    let _ = writeln!(out, "## {mark} {}\n", tally::headline(report));
+    let _ = writeln!(out, "{}\n", tally::rungs(report).join(" · "));
+    for finding in report.general() {
+        let _ = writeln!(out, "- {}", general(report, finding));
+    }
+    if report.all_passed == Some(false) && report.ladder.number(Rung::Failing) == 0 {
+        out.push_str("- **error:** a test that verifies no criterion fails\n");
+    }
+    if !out.ends_with("\n\n") {
+        out.push('\n');
+    }
+    let mut worst: Vec<_> =
+        report.ladder.standings.iter().filter(|standing| report.is_below(standing)).collect();
+    worst.sort_by_key(|standing| standing.rung);
+    if !worst.is_empty() {
+        table(&mut out, report, worst.into_iter(), ROWS);
+        out.push('\n');
+    }
+    if total > 0 {
+        let _ = writeln!(out, "<details>\n<summary>{}</summary>\n", count(total, "criterion", "criteria"));
+        for feature in report.headings.features(&report.ladder) {
+            let title = feature.title.map(one_line).unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "**{}** {} {}\n",
+                text(&one_line(feature.name)),
+                text(&title),
+                code(&report.shown(feature.path))
+            );
+            table(&mut out, report, feature.standings(), usize::MAX);
+            out.push('\n');
+        }
+        out.push_str("</details>\n");
+    }
+    out
+}
+
+const GOOD: &str = "✅";
+const BAD: &str = "❌";
+
+fn general(report: &Report, finding: &Diagnostic) -> String {
+    let word = finding.severity.as_str();
+    let word = if finding.severity == Severity::Error { format!("**{word}:**") } else { format!("{word}:") };
+    let place = match (&finding.location, &finding.path) {
+        (Some(location), _) => format!(" ({})", code(&place(report, location))),
+        (None, Some(path)) => format!(" ({})", code(&report.shown(path))),
+        (None, None) => String::new(),
+    };
+    format!("{word} {}{place}", text(&one_line(&finding.message)))
+}
+
+fn table<'a>(out: &mut String, report: &Report, standings: impl Iterator<Item = &'a Standing>, rows: usize) {
+    out.push_str("| | criterion | | tests |\n|---|---|---|---|\n");
+    let (mut shown, mut left_out) = (0, 0);
+    for standing in standings {
+        let row = row(report, standing);
+        if shown == rows || out.len() + row.len() > ROOM {
+            left_out += 1;
+            continue;
+        }
+        out.push_str(&row);
+        shown += 1;
+    }
+    if left_out > 0 {
+        let _ = writeln!(out, "\n… and {left_out} more");
+    }
+}
+
+fn row(report: &Report, standing: &Standing) -> String {
+    let verdict = &standing.verdict;
+    let mark = if report.is_below(standing) { BAD } else { GOOD };
+    let statement = shorten(&without_strong(&one_line(&verdict.text)), STATEMENT);
+    let mut tests: Vec<_> = standing
+        .tests
+        .iter()
+        .take(2)
+        .map(|test| {
+            let name = code(test.link.item.path.rsplit("::").next().unwrap_or_default());
+            let place = code(&place(report, &test.link.location));
+            match test.state {
+                State::Passed => format!("{name} {place}"),
+                state => format!("{name} {}: {place}", state.as_str()),
+            }
+        })
+        .collect();
+    if standing.tests.len() > 2 {
+        tests.push(format!("and {} more", standing.tests.len() - 2));
+    }
+    format!(
+        "| {mark}&nbsp;{} | {} | {} | {} |\n",
+        standing.rung,
+        code(verdict.id.as_str()),
+        text(&statement),
+        tests.join("<br>")
+    )
+}
+
+fn place(report: &Report, location: &Location) -> String {
+    format!("{}:{}", report.shown(&location.path), location.start.line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    #[test]
+    fn what_stands_too_low_comes_first_and_the_rest_is_folded_away() {
+        insta::assert_snapshot!(render(&sample::report()));
+    }
+}

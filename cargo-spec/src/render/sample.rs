@@ -1,0 +1,93 @@
+//! A report for the tests of every form.
+
+use std::sync::Arc;
+
+use spec_model::diagnostic::Location;
+use spec_model::links::{Link, LinkedItem, Role, TestState};
+use spec_model::spec::Id;
+use spec_model::verdict::{Rung, Verdict};
+use spec_model::{Code, Diagnostic, Source, Span};
+
+use crate::evidence::{Ladder, Standing, State, Test};
+use crate::report::Report;
+
+const LONG: &str =
+    "WHEN somebody\u{1b}[2J asks for the rule of the house THEN the house SHALL **tell** it at once";
+
+/// Four criteria, of which two stand too low.
+pub(super) fn report() -> Report {
+    saying(LONG)
+}
+
+/// The same, where two criteria say something else, and so do their feature, the names of their tests and a finding.
+pub(super) fn full_of(text: &str) -> Report {
+    let mut report = saying(text);
+    for standing in &mut report.ladder.standings {
+        text.clone_into(&mut standing.verdict.feature);
+        standing.verdict.id = Id::new(text);
+        for test in &mut standing.tests {
+            let item = LinkedItem { path: text.into(), ..test.link.item.clone() };
+            test.link = Arc::new(Link { item, ..Link::clone(&test.link) });
+        }
+    }
+    let finding = Diagnostic::new(Code::NoEvidence, text).about(format!("/repo/{text}")).help(text);
+    report.findings.push(finding);
+    report
+}
+
+fn saying(long: &str) -> Report {
+    let standings = vec![
+        standing("REQ-1.1", long, Rung::Exercised, &[State::Passed, State::Passed], &[true, false]),
+        standing("REQ-1.2", "The house SHALL stand", Rung::Passing, &[State::Passed], &[]),
+        standing("REQ-1.10", long, Rung::Failing, &[State::NeverEnded], &[]),
+        standing("REQ-2.1", "The house SHALL be 系统", Rung::Untested, &[], &[]),
+    ];
+    let failing = &standings[2];
+    let finding = Diagnostic::new(Code::Failing, "a test of REQ-1.10 began and never ended")
+        .located(failing.verdict.location.clone())
+        .concerning("REQ-1.10")
+        .related(failing.tests[0].link.location.clone(), "this test")
+        .help("mend the code, or the test");
+    Report {
+        ladder: Ladder { standings, ..Ladder::default() },
+        required: Some(Rung::Exercised),
+        root: "/repo".into(),
+        processes: 1,
+        findings: vec![finding],
+        ..Report::default()
+    }
+}
+
+fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) -> Standing {
+    let document = Source::new("/repo/requirements.md", "1. a\n");
+    let test = |&state: &State| Test {
+        link: link("rules::keeps_the_rule_of_the_house", Role::Verifies(TestState::Live)),
+        state,
+    };
+    Standing {
+        verdict: Verdict {
+            feature: "a".to_owned(),
+            id: Id::new(id),
+            text: text.to_owned(),
+            location: Location::new(&document, Span::new(0, 4)),
+            rung: Rung::Tested,
+            links: Vec::new(),
+        },
+        rung,
+        tests: states.iter().map(test).collect(),
+        implementations: ran.iter().map(|&ran| (link("House::rule", Role::Implements), ran)).collect(),
+        outdated: 0,
+    }
+}
+
+fn link(path: &str, role: Role) -> Arc<Link> {
+    let tests = Source::new("/repo/tests/a.rs", "\n#[spec(\"REQ-1.1\")]\n");
+    let item = LinkedItem {
+        path: path.into(),
+        span: Span::new(1, 19),
+        role,
+        expects_panic: false,
+        is_for_tests: false,
+    };
+    Arc::new(Link { id: "REQ-1.1".to_owned(), location: Location::new(&tests, Span::new(8, 17)), item })
+}

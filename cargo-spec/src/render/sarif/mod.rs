@@ -1,0 +1,147 @@
+//! Findings for code scanning: [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). Every code that a finding
+//! may have is a rule; what a finding says is a result.
+
+mod uri;
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use spec_model::diagnostic::Location;
+use spec_model::spec::Fingerprint;
+use spec_model::visible::visible;
+use spec_model::{Code, Diagnostic, Severity};
+
+use super::json::to_text;
+use crate::report::Report;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// What paths are relative to: the folder of the repository, which each reader knows by a path of its own.
+const ROOT: &str = "REPOSITORY";
+
+/// The log, with one run.
+pub fn render(report: &Report) -> String {
+    let results: Vec<_> = report.findings.iter().map(|finding| result(report, finding)).collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": driver() },
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": { ROOT: { "description": { "text": "The folder of the repository." } } },
+            "results": results,
+        }],
+    });
+    to_text(&log)
+}
+
+fn driver() -> Value {
+    let rules = Code::ALL.iter().map(|code| {
+        json!({
+            "id": code.as_str(),
+            "shortDescription": { "text": code.description() },
+            "defaultConfiguration": { "level": level(code.default_severity()) },
+        })
+    });
+    json!({
+        "name": "cargo spec",
+        "version": env!("CARGO_PKG_VERSION"),
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules.collect::<Vec<_>>(),
+    })
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+        Severity::Allow => "none",
+    }
+}
+
+fn result(report: &Report, finding: &Diagnostic) -> Value {
+    let help = finding.help.as_deref().map(|help| format!("\n{}", lines(help))).unwrap_or_default();
+    let mut result = json!({
+        "ruleId": finding.code.as_str(),
+        "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
+        "level": level(finding.severity),
+        "message": { "text": format!("{}{help}", lines(&finding.message)) },
+        "partialFingerprints": { "cargoSpecFinding/v1": fingerprint(report, finding) },
+    });
+    let place = match (&finding.location, &finding.path) {
+        (Some(location), _) => Some(physical(report, location)),
+        (None, Some(path)) => Some(json!({ "artifactLocation": artifact(report, path) })),
+        (None, None) => None,
+    };
+    if let Some(place) = place {
+        result["locations"] = json!([{ "physicalLocation": place }]);
+    }
+    if !finding.related.is_empty() {
+        let related = finding.related.iter().enumerate().map(|(id, related)| {
+            json!({
+                "id": id,
+                "message": { "text": lines(&related.message) },
+                "physicalLocation": physical(report, &related.location),
+            })
+        });
+        result["relatedLocations"] = Value::Array(related.collect());
+    }
+    result
+}
+
+/// What stays the same when lines are moved: what is wrong, with what, in which file.
+fn fingerprint(report: &Report, finding: &Diagnostic) -> String {
+    let path = finding.path.as_deref().map(|path| report.shown(path)).unwrap_or_default();
+    let subject = finding.subject.as_deref().unwrap_or(&finding.message);
+    Fingerprint::as_written(&format!("{}\n{subject}\n{path}", finding.code)).to_string()
+}
+
+fn physical(report: &Report, location: &Location) -> Value {
+    json!({
+        "artifactLocation": artifact(report, &location.path),
+        "region": {
+            "startLine": location.start.line,
+            "startColumn": location.start.column,
+            "endLine": location.end.line,
+            "endColumn": location.end.column,
+        },
+    })
+}
+
+fn artifact(report: &Report, path: &Path) -> Value {
+    let shown = report.shown(path);
+    if Path::new(&shown).is_absolute() {
+        json!({ "uri": uri::of_file(&shown) })
+    } else {
+        json!({ "uri": uri::relative(&shown), "uriBaseId": ROOT })
+    }
+}
+
+/// Text of several lines, as it may be shown.
+fn lines(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    #[test]
+    fn each_finding_is_a_result_of_a_rule() {
+        let log: Value = serde_json::from_str(&render(&sample::report())).expect("it is JSON");
+        let run = &log["runs"][0];
+        let result = &run["results"][0];
+        let index = usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("a small one");
+        assert_eq!(run["tool"]["driver"]["rules"][index]["id"], result["ruleId"]);
+        insta::assert_json_snapshot!(run["results"]);
+    }
+
+    #[test]
+    fn what_is_elsewhere_is_named_by_a_whole_uri() {
+        let finding = Diagnostic::new(Code::NoDocuments, "nothing").about("/elsewhere/a b");
+        let place = &result(&sample::report(), &finding)["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"], json!({ "uri": "file:///elsewhere/a%20b" }));
+    }
+}
