@@ -1,0 +1,145 @@
+//! What the slower checks of reports share: a shop with a spec, the evidence of a run, and the command.
+
+pub mod chromium;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+/// The root of the repository.
+pub static REPOSITORY: LazyLock<PathBuf> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2);
+    root.expect("the crate is in the repository").to_path_buf()
+});
+
+/// The command, built by cargo from the sources as they are now.
+static COMMAND: LazyLock<PathBuf> = LazyLock::new(|| {
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--package=cargo-spec", "--message-format=json-render-diagnostics"])
+        .current_dir(&*REPOSITORY)
+        // The target folder of the repository, not that of this crate.
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove("CARGO_BUILD_TARGET_DIR")
+        .stderr(Stdio::inherit())
+        .output()
+        .expect("cargo runs");
+    let messages = String::from_utf8(built.stdout).expect("cargo writes UTF-8");
+    let executable = messages.lines().find_map(|line| {
+        let message: serde_json::Value = serde_json::from_str(line).ok()?;
+        (message["target"]["name"] == "cargo-spec")
+            .then(|| message["executable"].as_str().map(PathBuf::from))?
+    });
+    executable.expect("cargo built the command")
+});
+
+/// What the criteria say, one after another.
+const STATEMENTS: [&str; 5] = [
+    "WHEN a visitor registers with an address that is already taken THEN the system SHALL answer `409 Conflict` within 200 ms",
+    "**WHILE** the basket is empty **THE** system **SHALL** hide the button `Pay now` and SHALL say that nothing is in it",
+    "IF the card is declined THEN the system SHALL keep the basket, SHALL release the stock and SHALL tell the visitor which field to mend",
+    "THE system SHALL list results in the order of relevance",
+    "WHEN <script>document.title = 'obeyed'</script> is typed THEN the system SHALL show it \u{202e}as text & nothing \u{1b}[2Jelse",
+];
+
+/// How a test of a criterion did: what the sources hold of it, and what the evidence does.
+const FATES: [&str; 7] = ["exercised", "failing", "untested", "passing", "exercised", "ignored", "tested"];
+
+/// A shop whose criteria stand on every rung, and a folder with the evidence of a run of its tests.
+#[derive(Debug)]
+pub struct Shop {
+    folder: tempfile::TempDir,
+}
+
+impl Shop {
+    /// A shop with some features of eight criteria each.
+    pub fn new(features: &[&str]) -> Self {
+        let shop = Self { folder: tempfile::tempdir().expect("a folder") };
+        shop.write(".git/HEAD", "");
+        shop.write("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+        shop.write("spec.toml", "require = \"exercised\"\n");
+        let (mut code, mut tests) = (String::new(), String::new());
+        let mut sites = String::new();
+        let mut runs = String::new();
+        let mut number = 0;
+        for feature in features {
+            let mut document = format!("# The {feature} of the shop\n");
+            for requirement in 1..=2 {
+                let _ = write!(
+                    document,
+                    "\n### Requirement {requirement}: Part {requirement}\n\n#### Acceptance Criteria\n\n"
+                );
+                for criterion in 1..=4 {
+                    let _ = writeln!(document, "{criterion}. {}", STATEMENTS[number % STATEMENTS.len()]);
+                    let id = format!("{feature}/REQ-{requirement}.{criterion}");
+                    let fate = FATES[number % FATES.len()];
+                    number += 1;
+                    let code_line = code.lines().count() + 1;
+                    let _ = write!(code, "#[spec_runtime::spec(\"{id}\")]\npub fn rule_{number}() {{}}\n");
+                    // One criterion has many tests.
+                    let many = if number == 1 { 9 } else { 1 };
+                    for case in 1..=many {
+                        if fate == "untested" {
+                            break;
+                        }
+                        let ignored = if fate == "ignored" { "#[ignore]\n" } else { "" };
+                        let _ = write!(tests, "#[test]\n{ignored}#[spec_runtime::spec(\"{id}\")]\n");
+                        let line = tests.lines().count();
+                        let _ =
+                            writeln!(tests, "fn keeps_the_rule_{number}_of_the_house_in_case_{case}() {{}}");
+                        let (site, other) = (1000 * number + case, 1000 * number);
+                        let _ = writeln!(sites, "site\t{site}\t{line}:22 tests/shop.rs");
+                        if case == 1 {
+                            let _ = writeln!(sites, "site\t{other}\t{code_line}:22 src/lib.rs");
+                        }
+                        let ran = format!("ran\t{site}\t{other}\n");
+                        let _ = match fate {
+                            "exercised" => {
+                                write!(runs, "began\t{site}\t{site}\tt\n{ran}ended\t{site}\treturned\n")
+                            }
+                            "failing" => {
+                                write!(runs, "began\t{site}\t{site}\tt\n{ran}ended\t{site}\tpanicked\n")
+                            }
+                            "passing" => write!(runs, "began\t{site}\t{site}\tt\nended\t{site}\treturned\n"),
+                            _ => Ok(()),
+                        };
+                    }
+                }
+            }
+            shop.write(&format!(".kiro/specs/{feature}/requirements.md"), &document);
+        }
+        shop.write("src/lib.rs", &code);
+        shop.write("tests/shop.rs", &tests);
+        // A file is there twice, so that there is a finding that is about no criterion.
+        for name in ["a", "b"] {
+            shop.write(
+                &format!("evidence/{name}.spec-evidence"),
+                &format!("spec-evidence\t1\t7\tmany\tx\n{sites}{runs}"),
+            );
+        }
+        shop
+    }
+
+    /// A path in it.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// The report in a form; one whose criteria stand too low.
+    pub fn report(&self, format: &str) -> String {
+        let output = Command::new(&*COMMAND)
+            .args(["spec", "report", "--evidence", "evidence", "--format", format])
+            .current_dir(self.folder.path())
+            .output()
+            .expect("the command runs");
+        assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("it is UTF-8")
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+        fs::write(path, text).expect("the file is written");
+    }
+}
