@@ -56,3 +56,8 @@ pub fn meaning(rung: Rung) -> &'static str {
         Rung::Proven => "When the code that implements it is broken, one of its tests fails.",
     }
 }
+
+/// Whether an item that implements a criterion was run, in words: a test that fails shows nothing of it.
+pub fn ran(has_run: bool) -> &'static str {
+    if has_run { "ran" } else { "no passing test ran it" }
+}

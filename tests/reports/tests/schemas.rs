@@ -42,7 +42,9 @@ fn the_sarif_is_as_the_schema_of_2_1_0_says() {
     let manifest = manifest["manifest_path"].as_str().expect("a path");
     let mut schema = read(Path::new(manifest).with_file_name("src/schema.json"));
     // As it is published, it holds a bracket that is never opened, which not every reader of expressions bears with.
-    let language = schema.pointer_mut("/definitions/run/properties/language/pattern").expect("it is there");
-    *language = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    for definition in ["run", "toolComponent"] {
+        let language = schema.pointer_mut(&format!("/definitions/{definition}/properties/language/pattern"));
+        *language.expect("it is there") = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
+    }
     check(&schema, &Shop::new(&["checkout"]).report("sarif"), "/runs/0/tool/driver/name");
 }

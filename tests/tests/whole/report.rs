@@ -6,7 +6,8 @@ use std::process::Command;
 
 use spec_runtime::spec;
 
-use crate::place::{Answer, Place};
+use crate::REPOSITORY;
+use crate::place::{Answer, Place, has_nextest};
 
 const DOCUMENT: &str = "\
 # The shop
@@ -124,4 +125,87 @@ fn without_a_folder_the_last_run_is_reported() {
     spec("test --quiet").exits(1);
     spec("report").exits(1).says("1 exercised, 1 failing");
     spec("report --evidence elsewhere").exits(2);
+}
+
+#[test]
+#[spec("REQ-9.4")]
+fn every_form_is_written_whole_and_says_the_same_each_time() {
+    let place = shop("report-forms");
+    shard(&place, "adds_one", "evidence").succeeds();
+    let begins = [
+        ("human", "exercised  REQ-1.1"),
+        ("json", "{\n"),
+        ("html", "<!doctype html>"),
+        ("markdown", "## ❌ 1 of 2 criteria is below passing"),
+        ("junit", "<?xml"),
+        ("sarif", "{\n"),
+        ("github", "::error "),
+    ];
+    for (format, beginning) in begins {
+        let report = format!("report --evidence evidence --format {format}");
+        let said = place.spec(&report).exits(1).out;
+        place.spec(&format!("{report} --output made/report.{format}")).exits(1).says("wrote made/report.");
+        let written = place.read(&format!("made/report.{format}"));
+        let here = place.path("").display().to_string();
+        assert_eq!(written.replace(here.trim_end_matches('/'), "[here]"), said);
+        if format == "human" {
+            assert!(said.contains(beginning), "{said}");
+        } else {
+            assert!(said.starts_with(beginning), "{said}");
+        }
+        for word in ["REQ-1.2", "requirements.md"].iter().filter(|_| format != "human") {
+            assert!(said.contains(word), "{format}: {word}");
+        }
+    }
+    assert_eq!(fs::read_dir(place.path("made")).expect("it is there").count(), begins.len());
+    place.spec("report --evidence evidence --output requirements.md/report.html").exits(2);
+    place.spec("report --evidence evidence --format pdf").exits(2).says("possible values");
+    place.spec("check --format html").exits(2).says("possible values: human, json");
+}
+
+/// The commands of a job of the workflow in README.md, with what stands in for `matrix.shard`.
+fn commands(job: &str, shard: &str) -> Vec<String> {
+    let page = fs::read_to_string(REPOSITORY.join("README.md")).expect("it is there");
+    let workflow = page.split("```yaml\n").find(|block| block.starts_with("jobs:")).expect("the workflow");
+    let workflow = workflow.split("```").next().expect("the workflow ends");
+    let (_, job) = workflow.split_once(&format!("\n  {job}:\n")).expect("the job");
+    // A line that is no deeper than the name of the job is that of the next one.
+    let job = job.lines().take_while(|line| line.starts_with("   "));
+    let commands = job.filter_map(|line| line.trim_start().strip_prefix("- run: "));
+    commands.map(|command| command.replace("${{ matrix.shard }}", shard)).collect()
+}
+
+#[test]
+fn the_workflow_of_the_readme_reports_what_its_machines_have_shown() {
+    if !has_nextest() {
+        return;
+    }
+    let place = shop("report-workflow");
+    // The alias of this repository would answer to `cargo spec`.
+    let spec = format!("{} spec ", place.command().get_program().display());
+    let run = |command: &str| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &command.replace("cargo spec ", &spec)]);
+        shell.env("GITHUB_STEP_SUMMARY", place.path("summary.md"));
+        place.run(shell.env("CARGO_SPEC_EVIDENCE", place.path("evidence")))
+    };
+    for shard in ["1", "2"] {
+        for command in commands("test", shard) {
+            run(&command).succeeds();
+        }
+        // What a machine uploads is what another downloads.
+        let downloaded = place.path("downloaded");
+        fs::create_dir_all(&downloaded).expect("it is made");
+        fs::rename(place.path("evidence"), downloaded.join(format!("evidence-{shard}")))
+            .expect("it is there");
+    }
+    fs::rename(place.path("downloaded"), place.path("evidence")).expect("it is moved");
+    let commands = commands("report", "");
+    let reports: Vec<_> = commands.iter().filter(|command| !command.starts_with("cargo install")).collect();
+    assert_eq!(reports.len(), 3, "{commands:?}");
+    for command in reports {
+        run(command).succeeds();
+    }
+    assert!(place.read("summary.md").starts_with("## ✅ All 2 criteria are at least passing"));
+    assert!(place.read("report.html").contains("2 exercised"));
 }

@@ -9,6 +9,7 @@ use super::escape::{Anchors, statement, text};
 use super::overview::bar;
 use crate::evidence::{Standing, State};
 use crate::render::human::text::one_line;
+use crate::render::tally;
 use crate::report::{Feature, Report, Requirement};
 
 /// So many tests, or items, are shown at once; the others unfold.
@@ -132,9 +133,10 @@ fn tests(report: &Report, standing: &Standing) -> String {
 }
 
 fn code(report: &Report, standing: &Standing) -> String {
-    let items = standing.implementations.iter().map(|(link, ran)| {
-        item(report, link, if *ran { "ran" } else { "did not run" }, if *ran { "yes" } else { "no" })
-    });
+    let items = standing
+        .implementations
+        .iter()
+        .map(|(link, ran)| item(report, link, tally::ran(*ran), if *ran { "yes" } else { "no" }));
     list(&items.collect::<Vec<_>>(), "no code is linked")
 }
 

@@ -12,6 +12,7 @@ use spec_model::verdict::Rung;
 use spec_model::{Diagnostic, Severity};
 
 use super::human::text::{one_line, without_strong};
+use super::tally;
 use crate::evidence::Standing;
 use crate::report::{Feature, Report};
 
@@ -146,7 +147,7 @@ fn more(report: &Report, standing: &Standing) -> String {
         line("test", &test.link, test.state.as_str());
     }
     for (link, ran) in &standing.implementations {
-        line("code", link, if *ran { "ran" } else { "did not run" });
+        line("code", link, tally::ran(*ran));
     }
     lines.join("\n")
 }
