@@ -1,9 +1,10 @@
 //! A report for the tests of every form.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::diagnostic::Location;
-use spec_model::links::{Link, LinkedItem, Role, TestState};
+use spec_model::links::{self, Link, LinkedItem};
 use spec_model::spec::Id;
 use spec_model::verdict::{Rung, Verdict};
 use spec_model::{Code, Diagnostic, Source, Span};
@@ -60,10 +61,7 @@ fn saying(long: &str) -> Report {
 
 fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) -> Standing {
     let document = Source::new("/repo/requirements.md", "1. a\n");
-    let test = |&state: &State| Test {
-        link: link("rules::keeps_the_rule_of_the_house", Role::Verifies(TestState::Live)),
-        state,
-    };
+    let test = |&state: &State| Test { link: link(TEST), state };
     Standing {
         verdict: Verdict {
             feature: "a".to_owned(),
@@ -75,19 +73,18 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
         },
         rung,
         tests: states.iter().map(test).collect(),
-        implementations: ran.iter().map(|&ran| (link("House::rule", Role::Implements), ran)).collect(),
+        implementations: ran.iter().map(|&ran| (link(CODE), ran)).collect(),
         outdated: 0,
     }
 }
 
-fn link(path: &str, role: Role) -> Arc<Link> {
-    let tests = Source::new("/repo/tests/a.rs", "\n#[spec(\"REQ-1.1\")]\n");
-    let item = LinkedItem {
-        path: path.into(),
-        span: Span::new(1, 19),
-        role,
-        expects_panic: false,
-        is_for_tests: false,
-    };
-    Arc::new(Link { id: "REQ-1.1".to_owned(), location: Location::new(&tests, Span::new(8, 17)), item })
+/// The link of a test of the house, or of its code.
+fn link(source: &str) -> Arc<Link> {
+    let path: Arc<Path> = Path::new("/repo/tests/a.rs").into();
+    let found = links::scan(&path, source).links.into_iter().next();
+    found.expect("there is one")
 }
+
+const TEST: &str =
+    "mod rules {\n#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn keeps_the_rule_of_the_house() {}\n}\n";
+const CODE: &str = "impl House {\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn rule() {}\n}\n";
