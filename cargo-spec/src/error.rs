@@ -196,6 +196,9 @@ pub enum Error {
     /// The tests do not build.
     #[error("the tests do not build")]
     Build,
+    /// git cannot tell what has changed.
+    #[error("git cannot tell what has changed: {0}")]
+    Git(String),
     /// Cargo started no test program in a way that could be repeated.
     #[error("cargo does not tell how it starts the test programs")]
     NoPrograms,
@@ -278,6 +281,9 @@ impl Error {
             Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",
             Self::Unclear { help: None, .. } => "`cargo spec check` shows where",
             Self::Build => "mend what the compiler names above",
+            Self::Git(_) => {
+                "`--since` takes a commit, a branch or a tag of the repository that the workspace is in"
+            }
             Self::NoPrograms => {
                 "a `runner` that is configured for the target keeps it from that, or there is no test program"
             }

@@ -1,6 +1,6 @@
 //! The ids that are named, with the tokens to point at.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote_spanned;
 use spec_model::grammar::literal::string_value;
 
@@ -43,6 +43,13 @@ pub(crate) fn ids(arguments: TokenStream) -> (Vec<WrittenId>, Vec<Mistake>) {
         };
         match &rest[..end] {
             [] => mistake(&rest[0], "an id is missing before this comma"),
+            [TokenTree::Ident(word), TokenTree::Group(group)]
+                if word == "unnoticed" && group.delimiter() == Delimiter::Parenthesis =>
+            {
+                if !says_what_and_why(group) {
+                    mistakes.push(Mistake::new(group.span(), UNNOTICED));
+                }
+            }
             [first, more @ ..] => match (id(first), more) {
                 (None, _) => mistake(first, "this is not a string literal"),
                 (Some(id), []) => ids.push(id),
@@ -55,6 +62,25 @@ pub(crate) fn ids(arguments: TokenStream) -> (Vec<WrittenId>, Vec<Mistake>) {
         mistakes.push(Mistake::new(Span::call_site(), format!("no criterion is named\n{HELP}")));
     }
     (ids, mistakes)
+}
+
+const UNNOTICED: &str = "this does not say what may go unnoticed, and why\n\
+    write it so: `unnoticed(\"None\", reason = \"nothing was there to remove\")`";
+
+/// Is it `("None", reason = "…")`? Whether there is such a variant, `cargo spec prove` tells.
+fn says_what_and_why(group: &Group) -> bool {
+    let tokens: Vec<_> = group.stream().into_iter().collect();
+    match tokens.as_slice() {
+        [variant, comma, TokenTree::Ident(reason), equals, why]
+        | [variant, comma, TokenTree::Ident(reason), equals, why, _] => {
+            let has_form = is_comma(comma)
+                && reason == "reason"
+                && matches!(equals, TokenTree::Punct(punct) if punct.as_char() == '=')
+                && tokens.get(5).is_none_or(is_comma);
+            has_form && id(variant).is_some() && id(why).is_some_and(|why| !why.text.trim().is_empty())
+        }
+        _ => false,
+    }
 }
 
 /// The id of a string literal, also of one that comes out of a `macro_rules!` fragment.

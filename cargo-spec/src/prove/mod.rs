@@ -6,6 +6,8 @@
 //! 4. `plan`: what is to be knocked out for a criterion, and which tests should notice;
 //! 5. `trial`: the knock-outs, `parallel` to each other, and what of it the `cache` knows; `progress` shows how far that is;
 //! 6. `proof`: what they have shown.
+//!
+//! `since` tells what is worth proving again.
 
 mod baseline;
 mod cache;
@@ -15,10 +17,12 @@ mod plan;
 pub mod program;
 mod progress;
 mod proof;
+mod since;
 mod trial;
 
 pub use cache::Cache;
 pub use launch::Ended;
 pub use progress::Progress;
 pub use proof::{Item, Outcome, Proof, Refusal, Variant};
+pub use since::Changes;
 pub use trial::Trials;

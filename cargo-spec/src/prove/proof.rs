@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use spec_model::links::Link;
+use spec_model::links::{Link, Unnoticed};
 use spec_model::verdict::{Rung, Verdict};
 
 use super::launch::Ended;
@@ -86,15 +86,36 @@ pub enum Outcome {
         /// The tests.
         by: Vec<Arc<Link>>,
     },
+    /// All tests passed, and the source says why that is no matter.
+    Accepted {
+        /// Why.
+        reason: String,
+    },
     /// It is what the item returned by itself each time.
     Inert,
 }
 
 impl Item {
-    /// Was it knocked out, and did nothing go unnoticed?
+    /// Was it knocked out, and did nothing go unnoticed that should not?
     pub fn is_proven(&self) -> bool {
+        let is_settled =
+            |outcome: &Outcome| matches!(outcome, Outcome::Noticed { .. } | Outcome::Accepted { .. });
+        self.variants.iter().any(|variant| is_settled(&variant.outcome)) && self.unnoticed().next().is_none()
+    }
+
+    /// Did a test notice a knock-out of it?
+    pub fn is_noticed(&self) -> bool {
         self.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Noticed { .. }))
-            && self.unnoticed().next().is_none()
+    }
+
+    /// What the source says may go unnoticed, but does not, or is no variant.
+    pub fn idle(&self) -> impl Iterator<Item = &Unnoticed> {
+        let accepted = self.link.item.unnoticed.iter().flat_map(|all| all.iter());
+        accepted.filter(|accepted| {
+            !self.variants.iter().any(|variant| {
+                variant.label == accepted.variant && matches!(variant.outcome, Outcome::Accepted { .. })
+            })
+        })
     }
 
     /// What could be broken without anybody seeing.
@@ -104,8 +125,11 @@ impl Item {
 }
 
 impl Proof {
-    /// Is it proven: was every item that its tests executed knocked out, and did nothing go unnoticed?
+    /// Is it proven: was every item that its tests executed knocked out, did nothing go unnoticed that should not, and did a test
+    /// notice something?
     pub fn is_proven(&self) -> bool {
-        self.refusal.is_none() && !self.items.is_empty() && self.items.iter().all(Item::is_proven)
+        self.refusal.is_none()
+            && self.items.iter().all(Item::is_proven)
+            && self.items.iter().any(Item::is_noticed)
     }
 }

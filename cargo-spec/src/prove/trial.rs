@@ -133,6 +133,11 @@ impl Trials<'_> {
                 return Ok(Outcome::Noticed { ended, by: Arc::clone(witness.link) });
             }
         }
+        let accepted = target.link.item.unnoticed.iter().flat_map(|all| all.iter());
+        let label = &target.function.variants[*variant];
+        if let Some(accepted) = { accepted }.find(|accepted| accepted.variant == *label) {
+            return Ok(Outcome::Accepted { reason: accepted.reason.clone() });
+        }
         let by = target.witnesses.iter().map(|witness| Arc::clone(witness.link)).collect();
         Ok(Outcome::Unnoticed { by })
     }

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::evidence::Items;
 use crate::exit::{self, Exit};
 use crate::prove::program::Program;
-use crate::prove::{Cache, Progress, Proof, Trials};
+use crate::prove::{Cache, Changes, Progress, Proof, Trials};
 use crate::render::{human, json};
 use crate::runner::{Runner, Tests};
 use crate::selection;
@@ -33,6 +33,9 @@ pub struct ProveArgs {
     /// Only the k-th of n parts of the criteria: `1/4`.
     #[arg(long, value_name = "K/N")]
     pub shard: Option<Shard>,
+    /// Only criteria that have changed since a git revision, with their tests or the code that implements them.
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
     /// Passed on to `cargo test`.
     #[arg(last = true, value_name = "ARGS")]
     pub arguments: Vec<OsString>,
@@ -98,7 +101,10 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     let is_wanted = |verdict: &Verdict| {
         wanted.as_ref().is_none_or(|wanted| wanted.contains(&(&*verdict.feature, verdict.id.as_str())))
     };
-    let verdicts = findings.verdicts.into_iter().filter(is_wanted).enumerate();
+    let root = metadata.workspace_root.as_std_path();
+    let changes = prove.since.as_deref().map(|revision| Changes::since(revision, root)).transpose()?;
+    let has_changed = |verdict: &Verdict| changes.as_ref().is_none_or(|changes| changes.concern(verdict));
+    let verdicts = findings.verdicts.into_iter().filter(is_wanted).filter(has_changed).enumerate();
     let in_shard = |at: usize| prove.shard.is_none_or(|shard| at % shard.of == shard.number - 1);
     let verdicts: Vec<_> = verdicts.filter(|(at, _)| in_shard(*at)).map(|(_, verdict)| verdict).collect();
     let tests = Tests {
@@ -111,7 +117,6 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     };
     tests.build()?;
     let programs = Program::all(&tests)?;
-    let root = metadata.workspace_root.as_std_path();
     let cache = Cache::open(metadata.target_directory.as_std_path(), root, &programs).map_err(Error::Run)?;
     let progress = Progress::new(terminal.verbosity != Verbosity::Quiet);
     let trials = Trials {

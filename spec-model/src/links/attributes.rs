@@ -1,6 +1,8 @@
 //! What an attribute says: its path, its arguments, and what `cfg_attr` makes of them.
 
+use super::Unnoticed;
 use super::lexer::{Kind, Lexed, Token};
+use crate::grammar::literal::string_value;
 use crate::source::Span;
 
 /// An attribute, or what a `cfg_attr` applies.
@@ -146,6 +148,33 @@ impl<'a> Tokens<'a> {
             span: Span::new(self.all[first].start as usize, self.all[last].end as usize),
             condition,
         })
+    }
+
+    /// Does `unnoticed(…)` begin here?
+    pub(super) fn is_unnoticed(&self, at: usize) -> bool {
+        self.ident(at) == "unnoticed" && self.is(at + 1, Kind::Open(b'('))
+    }
+
+    /// Reads `unnoticed("None", reason = "…")`, which ends before `end`.
+    ///
+    /// # Errors
+    /// The bytes of what is none.
+    pub(super) fn unnoticed(&self, at: usize, end: usize) -> Result<Unnoticed, Span> {
+        let (first, close) = (at + 2, self.close(at + 1).min(end));
+        let string = |at: usize| string_value(self.raw(at)).filter(|_| self.is(at, Kind::Str));
+        let has_form = self.is(first + 1, Kind::Punct(b','))
+            && self.ident(first + 2) == "reason"
+            && self.is(first + 3, Kind::Punct(b'='))
+            && (close == first + 5 || close == first + 6 && self.is(first + 5, Kind::Punct(b',')));
+        match (string(first), string(first + 4)) {
+            (Some(variant), Some(reason)) if has_form && !reason.trim().is_empty() => {
+                Ok(Unnoticed { variant, reason })
+            }
+            _ => {
+                let last = self.all[close.min(self.all.len() - 1)];
+                Err(Span::new(self.all[at].start as usize, last.end as usize))
+            }
+        }
     }
 
     /// Evaluates a `cfg` predicate for a test build (Rust Reference, *Conditional compilation*).

@@ -61,6 +61,17 @@ pub struct LinkedItem {
     pub expects_panic: bool,
     /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?
     pub is_for_tests: bool,
+    /// What the attribute says may go unnoticed.
+    pub unnoticed: Option<Arc<[Unnoticed]>>,
+}
+
+/// A knock-out that no test needs to notice: `unnoticed("None", reason = "…")`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unnoticed {
+    /// What the item returns then, as `cargo spec prove` writes it.
+    pub variant: String,
+    /// Why that is no matter.
+    pub reason: String,
 }
 
 /// What a link means.

@@ -12,7 +12,7 @@ use super::items::{Surroundings, implementor, item};
 use super::lexer::{self, Flaw, Kind, Lexed};
 use super::modules::{may_include, modules};
 use super::place::Cursor;
-use super::{FileLinks, Link, LinkedItem, Role, TestState};
+use super::{FileLinks, Link, LinkedItem, Role, TestState, Unnoticed};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::harness::makes_a_test;
 use crate::grammar::literal::string_value;
@@ -188,10 +188,9 @@ impl<'a> Scanner<'a> {
                 );
                 continue;
             }
-            self.ids(
-                attribute,
-                &LinkedItem { path: Arc::clone(&path), span, role, expects_panic, is_for_tests },
-            );
+            let unnoticed = self.unnoticed(attribute);
+            let path = Arc::clone(&path);
+            self.ids(attribute, &LinkedItem { path, span, role, expects_panic, is_for_tests, unnoticed });
         }
     }
 
@@ -223,6 +222,7 @@ impl<'a> Scanner<'a> {
                     .help("let the macro take the whole attribute: `$(#[$attribute:meta])*`"),
                 ),
                 (Kind::Punct(b','), _) => self.malformed(token.span(), "an id is missing before the comma"),
+                (Kind::Ident, _) if self.tokens.is_unnoticed(at) => {}
                 _ => {
                     let last = self.tokens.all[(comma.max(at + 1) - 1).min(end - 1)];
                     let span = Span::new(token.start as usize, last.end as usize);
@@ -231,6 +231,24 @@ impl<'a> Scanner<'a> {
             }
             at = comma + 1;
         }
+    }
+
+    /// What an attribute says may go unnoticed.
+    fn unnoticed(&mut self, attribute: &Attribute<'a>) -> Option<Arc<[Unnoticed]>> {
+        let (start, end) = attribute.arguments;
+        let mut all = Vec::new();
+        let tokens = self.tokens;
+        for at in (start..end).filter(|&at| tokens.is_unnoticed(at)) {
+            match tokens.unnoticed(at, end) {
+                Ok(unnoticed) => all.push(unnoticed),
+                Err(span) => self.say(
+                    span,
+                    Diagnostic::new(Code::MalformedLink, "this does not say what may go unnoticed, and why")
+                        .help("write it so: `unnoticed(\"None\", reason = \"nothing was there to remove\")`"),
+                ),
+            }
+        }
+        (!all.is_empty()).then(|| all.into())
     }
 
     fn malformed(&mut self, span: Span, message: &str) {

@@ -15,7 +15,11 @@ fn links(text: &str) -> String {
         assert!(text[link.location.span.range()].contains('"'), "the span is that of the literal");
         assert!(text[link.item.span.range()].starts_with("#["), "the item begins with its first attribute");
         let (id, role, path) = (&link.id, link.item.role.as_str(), &link.item.path);
-        writeln!(out, "{id} {role} {path}").expect("a string takes all");
+        write!(out, "{id} {role} {path}").expect("a string takes all");
+        for Unnoticed { variant, reason } in link.item.unnoticed.iter().flat_map(|all| all.iter()) {
+            write!(out, ", unnoticed {variant}: {reason}").expect("a string takes all");
+        }
+        writeln!(out).expect("a string takes all");
     }
     for finding in &found.diagnostics {
         writeln!(out, "{}: {}", finding.code, finding.message).expect("a string takes all");
@@ -59,6 +63,28 @@ fn a_link_on_a_test_verifies_and_on_anything_else_implements() {
         "const unsafe extern \"C\" fn A() {}",
     ] {
         check(&format!("#[spec(\"REQ-1\")] {item} fn other() {{}}"), "REQ-1 code A");
+    }
+}
+
+#[test]
+fn what_may_go_unnoticed_is_said_with_a_reason() {
+    check(
+        r#"#[spec("A-1", unnoticed("None", reason = "none was there"), "A-2", unnoticed("Ok(())", reason = r"b",))] fn a() {}"#,
+        "A-1 code a, unnoticed None: none was there, unnoticed Ok(()): b\nA-2 code a, unnoticed None: none was there, unnoticed Ok(()): b",
+    );
+    for wrong in [
+        "unnoticed()",
+        "unnoticed(\"None\")",
+        "unnoticed(\"None\", reason = \" \")",
+        "unnoticed(\"None\", because = \"b\")",
+        "unnoticed(\"None\", reason = \"b\" \"c\")",
+        "unnoticed(\"None\", reason = REASON)",
+        "unnoticed(None, reason = \"b\")",
+    ] {
+        check(
+            &format!("#[spec(\"A-1\", {wrong})] fn a() {{}}"),
+            "A-1 code a\nmalformed-link: this does not say what may go unnoticed, and why",
+        );
     }
 }
 

@@ -84,10 +84,18 @@ fn culprit(refusal: &Refusal) -> Option<&Link> {
 
 fn render_item(out: &mut String, item: &Item, layout: &Layout) {
     let is_verbose = layout.verbosity == Verbosity::Verbose;
+    let place = place(&item.link, layout);
+    for idle in item.idle() {
+        let label = one_line(&idle.variant);
+        let _ = writeln!(
+            out,
+            "    {place}  `unnoticed(\"{label}\", …)` {}",
+            paint(DOUBTFUL, "is not needed: it is noticed, or is nothing that the item could return")
+        );
+    }
     if item.is_proven() && !is_verbose {
         return;
     }
-    let place = place(&item.link, layout);
     let name = one_line(item.link.item.path.rsplit("::").next().unwrap_or_default());
     if item.variants.is_empty() {
         let _ = writeln!(
@@ -103,9 +111,8 @@ fn render_item(out: &mut String, item: &Item, layout: &Layout) {
         .map(|variant| (format!("{place}  fn {name} → {}", one_line(&variant.label)), variant));
     let lines: Vec<_> = lines.collect();
     let columns = lines.iter().map(|(line, _)| width(line)).max().unwrap_or_default();
-    let has_noticed = item.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Noticed { .. }));
     for (line, variant) in &lines {
-        let is_told = is_verbose || !has_noticed || !matches!(variant.outcome, Outcome::Inert);
+        let is_told = is_verbose || !item.is_noticed() || !matches!(variant.outcome, Outcome::Inert);
         if is_told {
             let _ = writeln!(out, "    {line}{}  {}", padding(line, columns), outcome(variant, layout));
         }
@@ -137,6 +144,7 @@ fn outcome(variant: &Variant, layout: &Layout) -> String {
             let more = if by.len() > 1 { format!(" and {} more", by.len() - 1) } else { String::new() };
             format!("{}{first}{more}", paint(BAD, "went unnoticed"))
         }
+        Outcome::Accepted { reason } => format!("{}: {}", paint(FAINT, "may go unnoticed"), one_line(reason)),
         Outcome::Inert => paint(FAINT, "is what it returns anyway"),
     }
 }

@@ -133,6 +133,7 @@ mod tests {
                 role,
                 expects_panic: false,
                 is_for_tests: false,
+                unnoticed: None,
             };
             Link { id, location: Location::new(&tests, Span::new(8, 17)), item }.into()
         };

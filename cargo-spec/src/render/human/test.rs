@@ -155,6 +155,7 @@ mod tests {
                 role,
                 expects_panic: false,
                 is_for_tests: false,
+                unnoticed: None,
             };
             let location = Location::new(&tests, Span::new(8, 17));
             Arc::new(Link { id: "REQ-1.1".to_owned(), location, item })

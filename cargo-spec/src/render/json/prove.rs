@@ -40,6 +40,7 @@ struct ItemJson<'a> {
 struct VariantJson<'a> {
     returns: &'a str,
     outcome: &'static str,
+    reason: Option<&'a str>,
     tests: Vec<TestJson<'a>>,
 }
 
@@ -96,11 +97,17 @@ impl<'a> VariantJson<'a> {
             Outcome::Noticed { ended: Ended::Aborted, by } => ("aborted", std::slice::from_ref(by)),
             Outcome::Noticed { by, .. } => ("noticed", std::slice::from_ref(by)),
             Outcome::Unnoticed { by } => ("unnoticed", by.as_slice()),
+            Outcome::Accepted { .. } => ("accepted", [].as_slice()),
             Outcome::Inert => ("inert", [].as_slice()),
+        };
+        let reason = match &variant.outcome {
+            Outcome::Accepted { reason } => Some(&**reason),
+            _ => None,
         };
         Self {
             returns: &variant.label,
             outcome,
+            reason,
             tests: tests.iter().map(|link| TestJson::new(link)).collect(),
         }
     }

@@ -139,6 +139,7 @@ mod tests {
                 role: Role::Verifies(TestState::Stub),
                 expects_panic: false,
                 is_for_tests: false,
+                unnoticed: None,
             },
         };
         let verdict = Verdict {

@@ -1,0 +1,128 @@
+//! What has changed since a revision, line by line, as git tells it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use spec_model::verdict::Verdict;
+
+use crate::error::Error;
+
+/// The lines that are other ones than at a revision, in the files of the working tree.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// From 1. Where lines were only taken away, those on both sides.
+    lines: HashMap<PathBuf, Vec<RangeInclusive<usize>>>,
+}
+
+impl Changes {
+    /// What has changed in a repository, untracked files included.
+    ///
+    /// # Errors
+    /// [`Error::Git`], if git cannot tell: there is no repository, or no such revision.
+    pub fn since(revision: &str, folder: &Path) -> Result<Self, Error> {
+        let top = git(folder, &["rev-parse", "--show-toplevel"])?;
+        let top = Path::new(top.trim_end());
+        // What stands behind is a revision, whatever it looks like.
+        let commit = format!("{revision}^{{commit}}");
+        let commit = git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+            .map_err(|_| Error::Git(format!("there is no revision `{revision}`")))?;
+        let diff = [
+            "-c",
+            "core.quotepath=off",
+            "diff",
+            "--unified=0",
+            "--no-color",
+            "--no-ext-diff",
+            "--no-renames",
+            "--no-prefix",
+            commit.trim_end(),
+            "--",
+        ];
+        let mut changes = Self::of_diff(&git(top, &diff)?, top);
+        let untracked = git(top, &["ls-files", "-z", "--others", "--exclude-standard"])?;
+        for path in untracked.split_terminator('\0') {
+            changes.lines.entry(top.join(path)).or_default().push(1..=usize::MAX);
+        }
+        Ok(changes)
+    }
+
+    fn of_diff(diff: &str, top: &Path) -> Self {
+        let mut changes = Self::default();
+        let (mut path, mut is_header) = (None, true);
+        for line in diff.lines() {
+            if line.starts_with("diff --git ") {
+                (path, is_header) = (None, true);
+            } else if let Some(name) = line.strip_prefix("+++ ").filter(|_| is_header) {
+                // A name with white space has a tab behind it, so that its end is known.
+                let name = name.strip_suffix('\t').unwrap_or(name);
+                path = Some(top.join(name));
+            } else if let Some(hunk) = line.strip_prefix("@@ ") {
+                is_header = false;
+                if let (Some(path), Some(lines)) = (&path, new_lines(hunk)) {
+                    changes.lines.entry(path.clone()).or_default().push(lines);
+                }
+            }
+        }
+        changes
+    }
+
+    /// Has a criterion changed, or anything that is linked to it?
+    pub fn concern(&self, verdict: &Verdict) -> bool {
+        let location = &verdict.location;
+        let document = self.touch(&location.path, location.start.line..=location.end.line);
+        document
+            || verdict.links.iter().any(|link| {
+                let path = &link.location.path;
+                self.lines.contains_key(&**path) && self.touch(path, lines_of(path, link.item.span.range()))
+            })
+    }
+
+    fn touch(&self, path: &Path, lines: RangeInclusive<usize>) -> bool {
+        let changed = self.lines.get(path).into_iter().flatten();
+        changed.into_iter().any(|changed| changed.start() <= lines.end() && lines.start() <= changed.end())
+    }
+}
+
+/// The lines of some bytes of a file.
+fn lines_of(path: &Path, bytes: std::ops::Range<usize>) -> RangeInclusive<usize> {
+    let text = fs::read(path).unwrap_or_default();
+    let line = |end: usize| 1 + text.iter().take(end).filter(|byte| **byte == b'\n').count();
+    line(bytes.start)..=line(bytes.end)
+}
+
+/// The lines of a hunk in the new file: `-3,2 +3,0 @@`.
+fn new_lines(hunk: &str) -> Option<RangeInclusive<usize>> {
+    let new = hunk.split(' ').nth(1)?.strip_prefix('+')?;
+    let (start, length) = new.split_once(',').unwrap_or((new, "1"));
+    let (start, length): (usize, usize) = (start.parse().ok()?, length.parse().ok()?);
+    // Behind line `start` some are gone.
+    Some(if length == 0 { start..=start + 1 } else { start..=start + length - 1 })
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Result<String, Error> {
+    let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
+    let output = output.map_err(|error| Error::Git(format!("git cannot be started: {error}")))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(Error::Git(String::from_utf8_lossy(&output.stderr).trim_end().to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lines_of_a_diff_are_those_of_the_new_files() {
+        let diff = "diff --git a b c.rs a b c.rs\n--- a b c.rs\t\n+++ a b c.rs\t\n@@ -3 +3,2 @@ fn x\n-a\n+b\n+++ c\n@@ -9,2 +10,0 @@\n-a\n-b\ndiff --git gone gone\n--- gone\n+++ /dev/null\n@@ -1 +0,0 @@\n-a\n";
+        let changes = Changes::of_diff(diff, Path::new("/repo"));
+        assert_eq!(changes.lines[Path::new("/repo/a b c.rs")], [3..=4, 10..=11]);
+        let touches = |lines| changes.touch(Path::new("/repo/a b c.rs"), lines);
+        assert!(touches(1..=3) && touches(4..=4) && touches(11..=20));
+        assert!(!touches(1..=2) && !touches(5..=9) && !touches(12..=20));
+    }
+}
