@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use spec_runtime::evidence::{EXTENSION, VERSION};
 
 use super::outcome;
+use super::proofs::{self, ProofRecord};
 use crate::error::Error;
 
 /// What is wrong with evidence, beside what it says.
@@ -41,6 +42,8 @@ pub(super) struct Files {
     pub(super) processes: Vec<(PathBuf, String)>,
     /// How runs ended.
     pub(super) outcomes: Vec<bool>,
+    /// What knock-outs have shown.
+    pub(super) proofs: Vec<ProofRecord>,
     /// What is wrong.
     pub(super) problems: Vec<Problem>,
 }
@@ -59,13 +62,16 @@ impl Files {
             for path in files_below(folder)? {
                 let is = |extension| path.extension().is_some_and(|own| own == extension);
                 let (is_process, is_outcome) = (is(EXTENSION), is(outcome::EXTENSION));
-                is_empty &= !is_process;
-                if !(is_process || is_outcome) || !known.insert(path.clone()) {
+                let is_proof = is(proofs::EXTENSION);
+                is_empty &= !(is_process || is_proof);
+                if !(is_process || is_outcome || is_proof) || !known.insert(path.clone()) {
                     continue;
                 }
                 let text = text(&path)?;
                 if is_process {
                     files.processes.push((path, text));
+                } else if is_proof {
+                    files.take_proofs(&path, &text);
                 } else {
                     files.outcomes.extend(outcome::parse(&text));
                 }
@@ -81,6 +87,15 @@ impl Files {
 
     fn problem(&mut self, path: &Path, kind: ProblemKind) {
         self.problems.push(Problem { path: path.to_path_buf(), kind });
+    }
+
+    /// Takes what `prove` has left.
+    pub(super) fn take_proofs(&mut self, path: &Path, text: &str) {
+        let (records, unreadable) = proofs::parse(text);
+        self.proofs.extend(records);
+        if unreadable > 0 {
+            self.problem(path, ProblemKind::Unreadable(unreadable));
+        }
     }
 
     /// Leaves out what is there already. Files are the same if their bytes are: records told twice say no more than once. Of two

@@ -35,6 +35,19 @@ pub struct Standing {
     pub implementations: Vec<(Arc<Link>, bool)>,
     /// How often tests of it ran that were compiled when it had other words: they say nothing.
     pub outdated: usize,
+    /// What could be broken without one of its tests noticing, as far as `prove` has tried.
+    pub unnoticed: Vec<Unnoticed>,
+}
+
+/// A knock-out that went unnoticed.
+#[derive(Debug)]
+pub struct Unnoticed {
+    /// The item that did something else instead of its work.
+    pub item: Arc<Link>,
+    /// What it returned.
+    pub variant: String,
+    /// The tests that passed all the same.
+    pub tests: Vec<Arc<Link>>,
 }
 
 /// A test that verifies a criterion.
@@ -158,7 +171,7 @@ impl Joined<'_> {
             Some(_) if implementations.iter().any(|(_, ran)| *ran) => Rung::Exercised,
             Some(_) => Rung::Passing,
         };
-        Standing { verdict, rung, tests, implementations, outdated }
+        Standing { verdict, rung, tests, implementations, outdated, unnoticed: Vec::new() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a run has shown: the records that `spec-runtime` leaves, and the rungs that they lift criteria to.
 //!
-//! 1. `folder`: the files, each once; `outcome`: what a run tells beside them;
+//! 1. `folder`: the files, each once; `outcome`: what a run tells beside them; `proofs`: what `prove` does;
 //! 2. `read`: their records, each file those of a process;
 //! 3. `ladder`: criteria, links and records joined; `items`: where linked items are.
 //!
@@ -11,9 +11,11 @@ mod items;
 mod ladder;
 pub mod last;
 pub mod outcome;
+pub mod proofs;
 mod read;
 
 pub use folder::{Problem, ProblemKind};
 pub use items::Items;
-pub use ladder::{Ladder, Standing, State, Test, state};
+pub use ladder::{Ladder, Standing, State, Test, Unnoticed, state};
+pub use proofs::{ItemRecord, ProofRecord, UnnoticedRecord};
 pub use read::{Evidence, LinkedFunction, Place, Returned, Run};

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use spec_runtime::evidence::{End, Record, Sight, Site};
 
 use super::folder::{Files, Problem, ProblemKind};
+use super::proofs::ProofRecord;
 use crate::error::Error;
+use crate::files::read_if_exists;
 
 /// Where the first id of an attribute is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,6 +71,8 @@ pub struct Evidence {
     pub problems: Vec<Problem>,
     /// How many processes left records.
     pub processes: usize,
+    /// What knock-outs have shown.
+    pub proofs: Vec<ProofRecord>,
     /// Did all tests pass, also those that verify nothing? `None`: nobody told.
     pub all_passed: Option<bool>,
 }
@@ -80,9 +84,27 @@ impl Evidence {
     /// # Errors
     /// [`Error::Read`], if a folder or a file of it cannot be read.
     pub fn read(folders: &[PathBuf], root: &Path) -> Result<Self, Error> {
-        let Files { processes, outcomes, problems } = Files::read(folders)?;
+        Self::of(Files::read(folders)?, root)
+    }
+
+    /// Adds what `prove` has left in a file, if it has.
+    ///
+    /// # Errors
+    /// [`Error::Read`], if there is a file that cannot be read.
+    pub fn with_proofs(mut self, path: &Path) -> Result<Self, Error> {
+        let mut files = Files::default();
+        if let Some(bytes) = read_if_exists(path)? {
+            files.take_proofs(path, &String::from_utf8_lossy(&bytes));
+        }
+        self.proofs.extend(files.proofs);
+        self.problems.extend(files.problems);
+        Ok(self)
+    }
+
+    fn of(files: Files, root: &Path) -> Result<Self, Error> {
+        let Files { processes, outcomes, proofs, problems } = files;
         let all_passed = (!outcomes.is_empty()).then(|| outcomes.iter().all(|passed| *passed));
-        let evidence = Self { problems, all_passed, ..Self::default() };
+        let evidence = Self { problems, all_passed, proofs, ..Self::default() };
         let mut reader = Reader { evidence, numbers: HashMap::new(), root };
         for (path, text) in processes {
             reader.process(&path, &text);

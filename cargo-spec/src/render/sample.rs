@@ -9,7 +9,7 @@ use spec_model::spec::Id;
 use spec_model::verdict::{Rung, Verdict};
 use spec_model::{Code, Diagnostic, Source, Span};
 
-use crate::evidence::{Ladder, Standing, State, Test};
+use crate::evidence::{Ladder, Standing, State, Test, Unnoticed};
 use crate::report::Report;
 
 const LONG: &str =
@@ -24,6 +24,9 @@ pub(super) fn report() -> Report {
 pub(super) fn full_of(text: &str) -> Report {
     let mut report = saying(text);
     for standing in &mut report.ladder.standings {
+        for unnoticed in &mut standing.unnoticed {
+            text.clone_into(&mut unnoticed.variant);
+        }
         text.clone_into(&mut standing.verdict.feature);
         standing.verdict.id = Id::new(text);
         for test in &mut standing.tests {
@@ -37,12 +40,16 @@ pub(super) fn full_of(text: &str) -> Report {
 }
 
 fn saying(long: &str) -> Report {
-    let standings = vec![
+    let mut standings = vec![
         standing("REQ-1.1", long, Rung::Exercised, &[State::Passed, State::Passed], &[true, false]),
         standing("REQ-1.2", "The house SHALL stand", Rung::Passing, &[State::Passed], &[]),
         standing("REQ-1.10", long, Rung::Failing, &[State::NeverEnded], &[]),
         standing("REQ-2.1", "The house SHALL be 系统", Rung::Untested, &[], &[]),
     ];
+    let (code, test) =
+        (Arc::clone(&standings[0].implementations[0].0), Arc::clone(&standings[0].tests[0].link));
+    standings[0].unnoticed =
+        vec![Unnoticed { item: code, variant: "Some(Default::default())".to_owned(), tests: vec![test] }];
     let failing = &standings[2];
     let finding = Diagnostic::new(Code::Failing, "a test of REQ-1.10 began and never ended")
         .located(failing.verdict.location.clone())
@@ -75,6 +82,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
         tests: states.iter().map(test).collect(),
         implementations: ran.iter().map(|&ran| (link(CODE), ran)).collect(),
         outdated: 0,
+        unnoticed: Vec::new(),
     }
 }
 

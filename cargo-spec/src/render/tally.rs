@@ -2,7 +2,8 @@
 
 use spec_model::verdict::Rung;
 
-use super::human::text::count;
+use super::human::text::{count, one_line};
+use crate::evidence::Unnoticed;
 use crate::report::Report;
 
 /// `11 criteria: 9 exercised, 2 failing; 2 below passing`.
@@ -55,6 +56,12 @@ pub fn meaning(rung: Rung) -> &'static str {
         Rung::Exercised => "Every test that names it passed, and one of them ran code that implements it.",
         Rung::Proven => "When the code that implements it is broken, one of its tests fails.",
     }
+}
+
+/// What could be broken without a test noticing, as a line of Rust would say it.
+pub fn unnoticed(unnoticed: &Unnoticed) -> String {
+    let name = unnoticed.item.item.path.rsplit("::").next().unwrap_or_default();
+    one_line(&format!("fn {name} → {}", unnoticed.variant))
 }
 
 /// Whether an item that implements a criterion was run, in words: a test that fails shows nothing of it.

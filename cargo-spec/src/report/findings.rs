@@ -14,6 +14,7 @@ use crate::evidence::{Evidence, Place, Problem, ProblemKind, Standing, State};
 pub(super) fn findings(report: &Report, evidence: &Evidence) -> impl Iterator<Item = Diagnostic> + use<> {
     let mut findings: Vec<_> = evidence.problems.iter().map(problem).collect();
     findings.extend(moved(&report.ladder.moved));
+    findings.extend((report.outdated_proofs > 0).then(|| outdated_proofs(report.outdated_proofs)));
     for standing in &report.ladder.standings {
         findings.extend(outdated(standing));
         findings.extend(unmet(report, standing));
@@ -88,6 +89,15 @@ fn has_string(source: &Source, place: &Place) -> bool {
     rest.starts_with('"') || rest == "r\"" || rest == "r#"
 }
 
+fn outdated_proofs(criteria: usize) -> Diagnostic {
+    let of = match criteria {
+        1 => "a criterion was".to_owned(),
+        several => format!("{several} criteria were"),
+    };
+    Diagnostic::new(Code::OutdatedEvidence, format!("{of} proven with other sources, or other words"))
+        .help("`cargo spec prove` tries the sources as they are")
+}
+
 fn outdated(standing: &Standing) -> Option<Diagnostic> {
     let id = &standing.verdict.id;
     (standing.outdated > 0).then(|| {
@@ -127,6 +137,20 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
             first(&|_| true),
         ),
         Rung::Untested | Rung::Stub | Rung::Ignored => return None,
+        Rung::Exercised => {
+            let message = match standing.unnoticed.len() {
+                0 => format!("{id} is exercised, but must be proven"),
+                1 => format!("code of {id} can be broken in a way that no test notices"),
+                ways => format!("code of {id} can be broken in {ways} ways that no test notices"),
+            };
+            let first = standing.unnoticed.first();
+            (
+                Code::BelowRequired,
+                message,
+                "`cargo spec prove` tells what could be broken without a test noticing",
+                first.map(|unnoticed| unnoticed.item.location.clone()),
+            )
+        }
         rung => (
             Code::BelowRequired,
             format!("{id} is {rung}, but must be {}", report.required()),
@@ -139,7 +163,8 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
         .concerning(id.as_str())
         .help(help);
     if let Some(test) = related {
-        finding = finding.related(test, "this test");
+        finding =
+            finding.related(test, if standing.rung == Rung::Exercised { "this code" } else { "this test" });
     }
     Some(finding)
 }

@@ -1,10 +1,12 @@
 //! What is known of the criteria, with all that a rendering needs: verdicts, evidence and findings joined.
 //!
 //! 1. `findings`: what is wrong, beside what is found without running a test;
-//! 2. `headings`: under which requirement of which document each criterion stands.
+//! 2. `proofs`: what knock-outs have shown;
+//! 3. `headings`: under which requirement of which document each criterion stands.
 
 mod findings;
 mod headings;
+pub mod proofs;
 
 use std::path::{Path, PathBuf};
 
@@ -31,6 +33,8 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// Did every test pass, also those that verify nothing? `None`: nobody told.
     pub all_passed: Option<bool>,
+    /// Of how many criteria there is a proof of other sources, or other words, which says nothing.
+    pub outdated_proofs: usize,
     /// How many processes left evidence.
     pub processes: usize,
     /// The folder that paths are shown from.
@@ -40,8 +44,11 @@ pub struct Report {
 impl Report {
     /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
     pub fn new(findings: Findings, evidence: &Evidence, catalogs: &[Catalog], root: &Path) -> Self {
+        let mut ladder = Ladder::new(findings.verdicts, evidence);
+        let outdated_proofs = proofs::lift(&mut ladder, &evidence.proofs, root);
         let mut report = Self {
-            ladder: Ladder::new(findings.verdicts, evidence),
+            ladder,
+            outdated_proofs,
             headings: Headings::new(catalogs),
             required: required(catalogs),
             findings: findings.diagnostics,
@@ -81,7 +88,10 @@ impl Report {
                 && (finding.severity == Severity::Error
                     || matches!(
                         finding.code,
-                        Code::HalfWrittenEvidence | Code::DuplicateEvidence | Code::MovedEvidence
+                        Code::OutdatedEvidence
+                            | Code::HalfWrittenEvidence
+                            | Code::DuplicateEvidence
+                            | Code::MovedEvidence
                     ))
         };
         self.findings.iter().filter(is_said)
@@ -126,6 +136,9 @@ impl Report {
             }
             () if below(Rung::Passing) => {
                 "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
+            }
+            () if below(Rung::Exercised) => {
+                "`cargo spec prove` tells what could be broken without a test noticing"
             }
             () => return None,
         })

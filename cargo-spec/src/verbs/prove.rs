@@ -16,6 +16,7 @@ use crate::exit::{self, Exit};
 use crate::prove::program::Program;
 use crate::prove::{Cache, Changes, Progress, Proof, Trials};
 use crate::render::{human, json};
+use crate::report::{self, proofs};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
@@ -126,11 +127,12 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         jobs: prove.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get),
         progress: &progress,
     };
-    let proofs = trials.prove(verdicts, &items)?;
+    let shown = trials.prove(verdicts, &items)?;
     cache.sweep();
-    let required = catalogs.iter().filter_map(|catalog| catalog.config.require).max();
-    let required = Rung::ALL.into_iter().find(|rung| Some(rung.as_str()) == required).unwrap_or(Rung::Proven);
-    let report = Report { proofs, required };
+    // Where the target folder can hold nothing, the run is as good; reports do not know of it.
+    let _ = proofs::keep(&proofs::kept(metadata.target_directory.as_std_path(), root), root, &shown);
+    let required = report::required(&catalogs).unwrap_or(Rung::Proven);
+    let report = Report { proofs: shown, required };
     match terminal.format {
         Format::Human => {
             let text = human::prove::render(&report, &terminal.layout());

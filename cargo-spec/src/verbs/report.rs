@@ -10,7 +10,7 @@ use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
 use crate::files::{Writing, read_if_exists};
 use crate::render::{github, html, human, json, junit, markdown, sarif};
-use crate::report::no_run;
+use crate::report::{no_run, proofs};
 use crate::selection;
 use crate::terminal::{Terminal, plain};
 use crate::verbs::test;
@@ -40,8 +40,9 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
     selection::something_to_read(&selection::catalogs(global)?)?;
     let root = metadata.workspace_root.as_std_path();
     let evidence = if report.evidence.is_empty() {
-        let runs = last::runs(metadata.target_directory.as_std_path(), root);
-        last_evidence(&runs, root)?
+        let target = metadata.target_directory.as_std_path();
+        let evidence = last_evidence(&last::runs(target, root), root)?;
+        evidence.map(|evidence| evidence.with_proofs(&proofs::kept(target, root))).transpose()?
     } else {
         let folders = report.evidence.iter().map(std::path::absolute);
         let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::evidence::{Evidence, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
-use crate::report::Report;
+use crate::report::{Report, proofs};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
@@ -57,6 +57,7 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let all_passed = tests.execute(&folder)?;
     let is_told = outcome::write(&folder, all_passed);
     let evidence = Evidence::read(std::slice::from_ref(&folder), root)?;
+    let evidence = evidence.with_proofs(&proofs::kept(metadata.target_directory.as_std_path(), root))?;
     if is_told.is_ok() && own.path().starts_with(&runs) && test.evidence.is_none() {
         // As above: what cannot be kept is not kept.
         let _ = last::end(own, &runs);

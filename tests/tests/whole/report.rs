@@ -209,3 +209,27 @@ fn the_workflow_of_the_readme_reports_what_its_machines_have_shown() {
     assert!(place.read("summary.md").starts_with("## ✅ All 2 criteria are at least passing"));
     assert!(place.read("report.html").contains("2 exercised"));
 }
+
+#[test]
+#[spec("REQ-9.5")]
+fn what_knock_outs_have_shown_is_told_until_the_sources_change() {
+    let place = shop("report-proofs");
+    place.edit("tests/rules.rs", "assert_eq!(rule(2), 3)", "rule(2)");
+    place.edit("tests/rules.rs", "rule(2);", "let _ = rule(2);");
+    place.spec("prove --quiet").exits(1);
+    place.spec("test --quiet").succeeds().says("1 proven, 1 exercised");
+    let report = place.spec("report --format json").succeeds();
+    let json: serde_json::Value = serde_json::from_str(&report.out).expect("it is JSON");
+    let way = &json["criteria"][1]["unnoticed"][0];
+    assert_eq!(
+        (&way["item"], &way["tests"][0]["item"]),
+        (&"rule".into(), &"adds_another".into()),
+        "{json:#}"
+    );
+    place.spec("report --format html").succeeds().says("Would go unnoticed").says("fn rule →");
+    place.spec("report --format markdown").succeeds().says("unnoticed: `fn rule →");
+    // Another test of the same criterion would have to be tried as well.
+    place.write("tests/more.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn more() {}\n");
+    place.spec("test --quiet").succeeds().says("2 exercised");
+    place.spec("report").succeeds().says("2 criteria were proven with other sources");
+}

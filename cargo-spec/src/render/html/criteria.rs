@@ -7,7 +7,7 @@ use spec_model::verdict::Rung;
 
 use super::escape::{Anchors, statement, text};
 use super::overview::bar;
-use crate::evidence::{Standing, State};
+use crate::evidence::{Standing, State, Unnoticed};
 use crate::render::human::text::one_line;
 use crate::render::tally;
 use crate::report::{Feature, Report, Requirement};
@@ -137,7 +137,25 @@ fn code(report: &Report, standing: &Standing) -> String {
         .implementations
         .iter()
         .map(|(link, ran)| item(report, link, tally::ran(*ran), if *ran { "yes" } else { "no" }));
-    list(&items.collect::<Vec<_>>(), "no code is linked")
+    let code = list(&items.collect::<Vec<_>>(), "no code is linked");
+    if standing.unnoticed.is_empty() {
+        return code;
+    }
+    let ways: Vec<_> = standing.unnoticed.iter().map(|unnoticed| way(report, unnoticed)).collect();
+    format!("{code}<div class=\"unnoticed\"><strong>Would go unnoticed</strong>{}</div>", list(&ways, ""))
+}
+
+/// A way to break the code that no test notices.
+fn way(report: &Report, unnoticed: &Unnoticed) -> String {
+    let place = |link: &Link| format!("{}:{}", report.shown(&link.location.path), link.location.start.line);
+    let tests: Vec<_> =
+        unnoticed.tests.iter().map(|test| format!("<code>{}</code>", text(&place(test)))).collect();
+    format!(
+        "<li><code class=\"item\">{}</code><br><span class=\"place\"><code>{}</code> by {}</span></li>\n",
+        breakable(&text(&tally::unnoticed(unnoticed))),
+        text(&place(&unnoticed.item)),
+        tests.join(", ")
+    )
 }
 
 fn item(report: &Report, link: &Link, state: &str, class: &str) -> String {

@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// What the browser may load and run: these two, by the SHA-256 of their text, and nothing else.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-qF+5eEj86mby03QId/vOslo+v2Xgc66UbtqmF/o6LMI='; \
+    style-src 'sha256-lF6oL33ut2gLGwCdoPYjM+H94NQZcjU32WeZSenSVyM='; \
     script-src 'sha256-M+djDviVQ3fwguGSGFgrCHdecPcA2t5zGbvuNgg/zkM='; \
     base-uri 'none'; form-action 'none'";
 

@@ -181,6 +181,7 @@ mod tests {
                     .map(|&ran| (link("House::rule", Role::Implements), ran))
                     .collect(),
                 outdated: 0,
+                unnoticed: Vec::new(),
             }
         };
         let long =

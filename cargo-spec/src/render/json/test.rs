@@ -4,7 +4,7 @@ use serde::Serialize;
 use spec_model::links::Link;
 
 use super::{DiagnosticJson, LocationJson, VERSION, path_text};
-use crate::evidence::Standing;
+use crate::evidence::{Standing, State, Unnoticed};
 use crate::report::Report;
 
 /// What `test` prints for programs.
@@ -29,6 +29,16 @@ struct StandingJson<'a> {
     is_below: bool,
     tests: Vec<ItemJson<'a>>,
     implementations: Vec<ItemJson<'a>>,
+    unnoticed: Vec<UnnoticedJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnnoticedJson<'a> {
+    item: &'a str,
+    path: String,
+    location: LocationJson,
+    returns: &'a str,
+    tests: Vec<ItemJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,6 +86,20 @@ impl<'a> StandingJson<'a> {
                 .iter()
                 .map(|(link, has_run)| ItemJson::new(link, ran(*has_run)))
                 .collect(),
+            unnoticed: standing.unnoticed.iter().map(UnnoticedJson::new).collect(),
+        }
+    }
+}
+
+impl<'a> UnnoticedJson<'a> {
+    fn new(unnoticed: &'a Unnoticed) -> Self {
+        let Unnoticed { item, variant, tests } = unnoticed;
+        Self {
+            item: &item.item.path,
+            path: path_text(&item.location.path),
+            location: LocationJson::new(&item.location),
+            returns: variant,
+            tests: tests.iter().map(|test| ItemJson::new(test, State::Passed.as_str())).collect(),
         }
     }
 }

@@ -149,6 +149,11 @@ fn more(report: &Report, standing: &Standing) -> String {
     for (link, ran) in &standing.implementations {
         line("code", link, tally::ran(*ran));
     }
+    for unnoticed in &standing.unnoticed {
+        let location = &unnoticed.item.location;
+        let place = format!("{}:{}", report.shown(&location.path), location.start.line);
+        lines.push(format!("goes unnoticed: {place} {}", tally::unnoticed(unnoticed)));
+    }
     lines.join("\n")
 }
 

@@ -115,6 +115,14 @@ fn row(report: &Report, standing: &Standing) -> String {
     if standing.tests.len() > 2 {
         tests.push(format!("and {} more", standing.tests.len() - 2));
     }
+    let ways = standing.unnoticed.iter().take(2);
+    tests.extend(ways.map(|unnoticed| {
+        let place = code(&place(report, &unnoticed.item.location));
+        format!("unnoticed: {} {place}", code(&tally::unnoticed(unnoticed)))
+    }));
+    if standing.unnoticed.len() > 2 {
+        tests.push(format!("and {} more unnoticed", standing.unnoticed.len() - 2));
+    }
     format!(
         "| {mark}&nbsp;{} | {} | {} | {} |\n",
         standing.rung,

@@ -1,0 +1,72 @@
+//! What `cargo spec prove` leaves for reports: a line of JSON for each criterion.
+
+use serde::{Deserialize, Serialize};
+
+/// How the names of the files end.
+pub const EXTENSION: &str = "spec-proof";
+
+/// The version of the form of the lines.
+const VERSION: u32 = 1;
+
+/// What the knock-outs of a criterion's code have shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofRecord {
+    version: u32,
+    /// The feature of the criterion.
+    pub feature: String,
+    /// Its id.
+    pub id: String,
+    /// The fingerprint of its words.
+    pub words: String,
+    /// The fingerprint of all sources of the workspace.
+    pub sources: String,
+    /// Was every knock-out noticed?
+    pub is_proven: bool,
+    /// Those that were not.
+    pub unnoticed: Vec<UnnoticedRecord>,
+}
+
+/// A knock-out that went unnoticed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnnoticedRecord {
+    /// The item that was knocked out.
+    pub item: ItemRecord,
+    /// What it returned instead.
+    pub variant: String,
+    /// The tests that passed all the same.
+    pub tests: Vec<ItemRecord>,
+}
+
+/// A linked item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemRecord {
+    /// Its file, from the workspace's folder, with `/` between its parts.
+    pub file: String,
+    /// Its path in the file.
+    pub path: String,
+}
+
+impl ProofRecord {
+    /// A record that says nothing yet.
+    pub fn new(feature: &str, id: &str, words: String, sources: &str) -> Self {
+        Self {
+            version: VERSION,
+            feature: feature.to_owned(),
+            id: id.to_owned(),
+            words,
+            sources: sources.to_owned(),
+            is_proven: false,
+            unnoticed: Vec::new(),
+        }
+    }
+}
+
+/// The records of a file, and how many lines are none.
+pub(super) fn parse(text: &str) -> (Vec<ProofRecord>, usize) {
+    let records = text.lines().map(|line| serde_json::from_str(line).ok());
+    let records: Vec<Option<ProofRecord>> = records.collect();
+    let total = records.len();
+    let records: Vec<_> = records.into_iter().flatten().filter(|record| record.version == VERSION).collect();
+    let unreadable = total - records.len();
+    (records, unreadable)
+}

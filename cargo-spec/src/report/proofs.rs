@@ -1,0 +1,143 @@
+//! What `cargo spec prove` has shown: kept for reports, and read again.
+//!
+//! A knock-out is noticed or not by a whole program, so that its result counts as long as no Rust source, no manifest and no lock of the
+//! workspace has changed, and no word of the criterion.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spec_model::links::Link;
+use spec_model::spec::Fingerprint;
+use spec_model::verdict::{Rung, Verdict};
+
+use crate::error::Error;
+use crate::evidence::{ItemRecord, Ladder, ProofRecord, Unnoticed, UnnoticedRecord, last};
+use crate::files::{Writing, read_if_exists};
+use crate::prove::{Outcome, Proof};
+use crate::render::json::path_text;
+
+/// Where the proofs of a workspace are kept, until it is proven again.
+pub fn kept(target: &Path, root: &Path) -> PathBuf {
+    last::runs(target, root).join(format!("last.{}", crate::evidence::proofs::EXTENSION))
+}
+
+/// Keeps what has been shown of some criteria. What is known of others stays, while the sources are as they were.
+///
+/// # Errors
+/// [`Error::Read`] or [`Error::Write`], if that cannot be kept.
+pub fn keep(path: &Path, root: &Path, proofs: &[Proof]) -> Result<(), Error> {
+    let sources = sources(root).map_err(|reason| Error::Read { path: root.to_path_buf(), reason })?;
+    let new: Vec<_> = proofs.iter().map(|proof| record(proof, root, &sources)).collect();
+    let before = read_if_exists(path)?;
+    let text = String::from_utf8_lossy(before.as_deref().unwrap_or_default()).into_owned();
+    let old = text.lines().filter_map(|line| serde_json::from_str::<ProofRecord>(line).ok());
+    let is_new = |old: &ProofRecord| new.iter().any(|new| (&new.feature, &new.id) == (&old.feature, &old.id));
+    let old: Vec<_> = old.filter(|old| old.sources == sources && !is_new(old)).collect();
+    let lines = old.iter().chain(&new).filter_map(|record| serde_json::to_string(record).ok());
+    let after: String = lines.map(|line| line + "\n").collect();
+    Writing::default().replace(path, before.as_deref(), after.as_bytes())
+}
+
+fn record(proof: &Proof, root: &Path, sources: &str) -> ProofRecord {
+    let verdict = &proof.verdict;
+    let mut record = ProofRecord::new(&verdict.feature, verdict.id.as_str(), words(verdict), sources);
+    record.is_proven = proof.rung == Rung::Proven;
+    for item in &proof.items {
+        for variant in &item.variants {
+            if let Outcome::Unnoticed { by } = &variant.outcome {
+                record.unnoticed.push(UnnoticedRecord {
+                    item: linked(&item.link, root),
+                    variant: variant.label.clone(),
+                    tests: by.iter().map(|test| linked(test, root)).collect(),
+                });
+            }
+        }
+    }
+    record
+}
+
+fn linked(link: &Link, root: &Path) -> ItemRecord {
+    let file = &*link.location.path;
+    ItemRecord { file: path_text(file.strip_prefix(root).unwrap_or(file)), path: link.item.path.to_string() }
+}
+
+fn words(verdict: &Verdict) -> String {
+    Fingerprint::as_written(&verdict.text).to_string()
+}
+
+/// Lifts the criteria that are proven, and says of the others what went unnoticed. What was proven of other sources, or other words,
+/// says nothing: of how many criteria there is such a proof is the answer.
+pub(super) fn lift(ladder: &mut Ladder, records: &[ProofRecord], root: &Path) -> usize {
+    if records.is_empty() {
+        return 0;
+    }
+    let sources = sources(root).unwrap_or_default();
+    let mut of: HashMap<(&str, &str), Vec<&ProofRecord>> = HashMap::new();
+    for record in records {
+        of.entry((&record.feature, &record.id)).or_default().push(record);
+    }
+    let mut outdated = 0;
+    for standing in &mut ladder.standings {
+        let verdict = &standing.verdict;
+        let Some(all) = of.get(&(&*verdict.feature, verdict.id.as_str())) else { continue };
+        let words = words(verdict);
+        let current: Vec<_> =
+            all.iter().filter(|record| record.sources == sources && record.words == words).collect();
+        if current.is_empty() {
+            outdated += 1;
+            continue;
+        }
+        let unnoticed = current.iter().flat_map(|record| &record.unnoticed);
+        let unnoticed: Vec<_> = unnoticed.filter_map(|record| found(verdict, record, root)).collect();
+        // Two machines may not agree: then it is not proven.
+        if standing.rung == Rung::Exercised && current.iter().all(|record| record.is_proven) {
+            standing.rung = Rung::Proven;
+        }
+        standing.unnoticed = unnoticed;
+    }
+    outdated
+}
+
+/// What a record speaks of, where it is now.
+fn found(verdict: &Verdict, record: &UnnoticedRecord, root: &Path) -> Option<Unnoticed> {
+    let find =
+        |item: &ItemRecord| verdict.links.iter().find(|link| linked(link, root) == *item).map(Arc::clone);
+    Some(Unnoticed {
+        item: find(&record.item)?,
+        variant: record.variant.clone(),
+        tests: record.tests.iter().filter_map(find).collect(),
+    })
+}
+
+/// The fingerprint of every Rust source, manifest and lock below a folder. What cargo makes and what is hidden is left out, and links
+/// are not followed.
+fn sources(root: &Path) -> io::Result<String> {
+    let (mut files, mut folders) = (Vec::new(), vec![root.to_path_buf()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let (entry, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+            let is_hidden = name.to_string_lossy().starts_with('.');
+            let kind = fs::symlink_metadata(&entry)?;
+            if kind.is_dir() && !is_hidden && name != "target" && !entry.join("CACHEDIR.TAG").exists() {
+                folders.push(entry);
+            } else if kind.is_file()
+                && (entry.extension().is_some_and(|extension| extension == "rs")
+                    || name == "Cargo.toml"
+                    || name == "Cargo.lock")
+            {
+                files.push(entry);
+            }
+        }
+    }
+    files.sort();
+    let mut all = String::new();
+    for file in files {
+        let text = fs::read(&file)?;
+        let name = path_text(file.strip_prefix(root).unwrap_or(&file));
+        all += &format!("{name}\n{}\n", Fingerprint::as_written(&String::from_utf8_lossy(&text)));
+    }
+    Ok(Fingerprint::as_written(&all).to_string())
+}
