@@ -37,10 +37,48 @@ fn inner_attributes(tokens: &[TokenTree]) -> usize {
     behind
 }
 
+/// How many tokens `pub` and `pub(…)` are.
+fn visibility(item: &[TokenTree]) -> usize {
+    match item {
+        [TokenTree::Ident(word), TokenTree::Group(scope), ..]
+            if word == "pub" && scope.delimiter() == Delimiter::Parenthesis =>
+        {
+            2
+        }
+        [TokenTree::Ident(word), ..] if word == "pub" => 1,
+        _ => 0,
+    }
+}
+
+/// The items of a body that holds nothing else, inner attributes in front of the first.
+pub(crate) fn items_of(body: &Group) -> Vec<Vec<TokenTree>> {
+    let tokens: Vec<_> = body.stream().into_iter().collect();
+    let (attributes, mut rest) = tokens.split_at(inner_attributes(&tokens));
+    let mut items = vec![attributes.to_vec()];
+    while !rest.is_empty() {
+        let length = item_length(rest).unwrap_or_else(|| call_length(rest));
+        let (item, behind) = rest.split_at(length);
+        items.push(item.to_vec());
+        rest = behind;
+    }
+    items
+}
+
+/// How many tokens the call of a macro is, or whatever else is no item that is known.
+fn call_length(tokens: &[TokenTree]) -> usize {
+    let is_end = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => punct.as_char() == ';',
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        _ => false,
+    };
+    tokens.iter().position(is_end).map_or(tokens.len(), |end| end + 1)
+}
+
 /// How many tokens the item is that these begin with, its attributes with it; `None`: they begin with a statement.
 fn item_length(tokens: &[TokenTree]) -> Option<usize> {
-    let shape = Shape::of(tokens);
-    let item = &tokens[shape.attributes..];
+    let attributes = Shape::of(tokens).attributes;
+    let start = attributes + visibility(&tokens[attributes..]);
+    let item = &tokens[start..];
     let word = match item.first()? {
         TokenTree::Ident(word) => word.to_string(),
         _ => return None,
@@ -48,7 +86,7 @@ fn item_length(tokens: &[TokenTree]) -> Option<usize> {
     let is_next = |words: &[&str]| item.get(1).is_some_and(|next| words.contains(&&*next.to_string()));
     const FUNCTION: [&str; 4] = ["fn", "unsafe", "async", "extern"];
     let has_body = match word.as_str() {
-        "fn" | "struct" | "enum" | "impl" | "trait" | "mod" | "pub" | "extern" => true,
+        "fn" | "struct" | "enum" | "impl" | "trait" | "mod" | "extern" => true,
         "unsafe" if is_next(&["fn", "impl", "trait", "extern", "mod"]) => true,
         "async" if is_next(&["fn", "unsafe"]) => true,
         "const" if is_next(&FUNCTION) => true,
@@ -61,14 +99,14 @@ fn item_length(tokens: &[TokenTree]) -> Option<usize> {
     for (at, token) in item.iter().enumerate() {
         match token {
             TokenTree::Punct(punct) => match punct.as_char() {
-                ';' => return Some(shape.attributes + at + 1),
+                ';' => return Some(start + at + 1),
                 '<' => angles += 1,
                 '>' if !is_arrow => angles = angles.saturating_sub(1),
                 _ => {}
             },
             // Between angle brackets they are an argument: `-> Array<{ N }>`.
             TokenTree::Group(group) if has_body && angles == 0 && group.delimiter() == Delimiter::Brace => {
-                return Some(shape.attributes + at + 1);
+                return Some(start + at + 1);
             }
             _ => {}
         }
@@ -107,5 +145,26 @@ mod tests {
         check("const { a }", "const { a }");
         check("#[allow(x)] let a = 1; a", "#[allow(x)] let a = 1; a");
         check("type_name(x); a", "type_name(x); a");
+        check("pub const A: B = B { c }; pub(in d) struct E; f", "f");
+    }
+
+    #[test]
+    fn a_body_of_items_is_told_apart() {
+        let body = "#![x] pub const A: B = B { c: 1 }; #[d] pub(crate) fn e() -> F<{ 1 }> {} g! { h } i!(j); type K = L; macro_rules! m { () => {} } default fn n() {}";
+        let items = items_of(&Group::new(Delimiter::Brace, body.parse().expect("it is Rust")));
+        let items: Vec<_> =
+            items.into_iter().map(|item| item.into_iter().collect::<TokenStream>().to_string()).collect();
+        let expect = [
+            "#![x]",
+            "pub const A: B = B { c: 1 };",
+            "#[d] pub(crate) fn e() -> F<{ 1 }> {}",
+            "g! { h }",
+            "i!(j);",
+            "type K = L;",
+            "macro_rules! m { () => {} }",
+            "default fn n() {}",
+        ];
+        let expect = expect.map(|item| item.parse::<TokenStream>().expect("it is Rust").to_string());
+        assert_eq!(items, expect);
     }
 }

@@ -29,7 +29,9 @@ pub(crate) enum Kind {
     Function,
     /// A constant with a value, also one of a trait or an impl.
     Constant,
-    /// What stands in modules and blocks only: types, traits, impls, modules, statics, imports.
+    /// A trait, an impl or a module with its body, which is its last token.
+    Container,
+    /// What else stands in modules and blocks only: types, statics, imports.
     Free,
     /// A block of foreign items. It takes no documentation.
     ForeignBlock,
@@ -165,6 +167,7 @@ fn kind(item: &[TokenTree]) -> Kind {
             _ if is_next("!") => return Kind::MacroCall,
             "fn" if ends_in_block => return Kind::Function,
             "fn" | "type" => return Kind::Associated,
+            "trait" | "impl" | "mod" if ends_in_block => return Kind::Container,
             "struct" | "enum" | "union" | "trait" | "impl" | "mod" | "use" => return Kind::Free,
             "static" => return if equals_sign(item).is_some() { Kind::Free } else { Kind::Associated },
             // `const X`, but also `const fn`.
@@ -238,16 +241,21 @@ mod tests {
                 "pub struct A;",
                 "enum A { B }",
                 "union A { b: u8 }",
-                "unsafe impl A for B {}",
-                "impl<T> A<T> {}",
-                "pub trait A: B {}",
-                "auto trait A {}",
-                "mod a { fn b() {} }",
                 "use a::b;",
                 "static mut A: u8 = 1;",
                 "macro_rules! a { () => {} }",
                 "extern crate a;",
                 "pub(in crate::a) struct A;",
+            ],
+        );
+        check(
+            Kind::Container,
+            &[
+                "unsafe impl A for B {}",
+                "impl<T> A<T> {}",
+                "pub trait A: B {}",
+                "auto trait A {}",
+                "mod a { fn b() {} }",
             ],
         );
         check(Kind::ForeignBlock, &["extern \"C\" {}", "unsafe extern { fn a(); }"]);

@@ -3,17 +3,17 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Ident, Span, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::Target;
 use spec_model::spec::Fingerprint;
 
-use crate::body::{block, statements_of};
+use crate::body::{block, items_of, statements_of};
 use crate::item::{Kind, Shape};
 use crate::knockout;
 use crate::signature::{Signature, is_unnameable, may_be_result};
 
-/// Adds the witness to a function with a body.
+/// Adds the witness to a function with a body, and to each function in an impl, a trait or a module.
 pub(crate) fn witness(
     item: &mut Vec<TokenTree>,
     shape: &Shape,
@@ -21,22 +21,60 @@ pub(crate) fn witness(
     targets: &[(Target<'_>, String)],
     runtime: &Ident,
 ) {
-    if shape.kind != Kind::Function {
-        return;
+    let (place, criteria) = (place(first), criteria(targets));
+    match shape.kind {
+        Kind::Function => function(item, shape, &format!("{place}\t{criteria}"), runtime),
+        Kind::Container => {
+            members(item, &mut |function_item, shape| {
+                let name = function_name(&function_item[shape.attributes..]);
+                function(function_item, shape, &format!("{place}\t{name}{criteria}"), runtime);
+            });
+        }
+        _ => {}
     }
+}
+
+/// Visits the functions that an impl, a trait or a module has, but not those that are there for tests alone.
+fn members(item: &mut Vec<TokenTree>, visit: &mut impl FnMut(&mut Vec<TokenTree>, &Shape)) {
+    let Some(TokenTree::Group(body)) = item.pop() else { return };
+    let mut members = TokenStream::new();
+    for mut member in items_of(&body) {
+        let shape = Shape::of(&member);
+        if !shape.is_test && !shape.conditions.contains("test") {
+            match shape.kind {
+                Kind::Function => visit(&mut member, &shape),
+                Kind::Container => self::members(&mut member, visit),
+                _ => {}
+            }
+        }
+        members.extend(member);
+    }
+    item.push(block(body.span(), members));
+}
+
+/// What tells a function from others under the same attribute: `from_str:12`, its name and its line.
+fn function_name(function: &[TokenTree]) -> String {
+    let name = function.windows(2).find_map(|pair| match pair {
+        [TokenTree::Ident(word), TokenTree::Ident(name)] if word == "fn" => Some(name),
+        _ => None,
+    });
+    name.map(|name| format!("{name}:{}", line(name.span()))).unwrap_or_default()
+}
+
+/// Adds the witness to a function with a body.
+fn function(item: &mut Vec<TokenTree>, shape: &Shape, site: &str, runtime: &Ident) {
     let Some((TokenTree::Group(body), head)) = item.split_last() else { return };
     let Some(signature) = Signature::of(&head[shape.attributes..]) else { return };
     if signature.is_const || shape.is_bare {
         return;
     }
-    let site = site(first, targets);
     // A test whose attribute stood above ours looks like any function that takes nothing.
     let is_entry = shape.is_test || signature.takes_nothing && !signature.is_async;
     let (first, statements) = statements_of(body);
     let statements = if shape.is_test {
         statements
     } else {
-        knockout::knockout(&site, &signature, shape, &statements, body.span(), runtime)
+        knockout::knockout(site, &signature, shape, &statements, body.span(), runtime)
     };
     let result = &signature.result;
     // A closure around the body sees what it returns, but not who called.
@@ -56,9 +94,9 @@ pub(crate) fn witness(
     item.push(body);
 }
 
-/// What `spec_runtime::evidence::Site` reads: the place of the first id, then the criteria.
-fn site(first: Span, targets: &[(Target<'_>, String)]) -> String {
-    let mut site = place(first);
+/// The criteria with the fingerprints of their texts, as `spec_runtime::evidence::Site` reads them.
+fn criteria(targets: &[(Target<'_>, String)]) -> String {
+    let mut site = String::new();
     for (Target { document, requirement, criterion }, _) in targets {
         let criteria = criterion.map_or(&*requirement.criteria, std::slice::from_ref);
         for criterion in criteria {
@@ -72,6 +110,11 @@ fn site(first: Span, targets: &[(Target<'_>, String)]) -> String {
         }
     }
     site
+}
+
+/// The line of something; outside of a compiler none.
+fn line(span: Span) -> usize {
+    if proc_macro::is_available() { span.unwrap().line() } else { 0 }
 }
 
 /// Where something is written; outside of a compiler nowhere.

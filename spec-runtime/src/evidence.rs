@@ -6,9 +6,9 @@
 //!
 //! ```text
 //! spec-evidence   1   4711   many   /repo/target/debug/deps/spec-0123
-//! site    1   12:8 tests/spec/checkout.rs\tcheckout/REQ-3.2=af63dc4c8601ec8c
+//! site    1   12:8 tests/spec/checkout.rs\t\tcheckout/REQ-3.2=af63dc4c8601ec8c
 //! began   1   1   rejects_a_taken_address
-//! site    2   41:8 src/lib.rs\tcheckout/REQ-3.2=af63dc4c8601ec8c
+//! site    2   41:8 src/lib.rs\t\tcheckout/REQ-3.2=af63dc4c8601ec8c
 //! ran     1   2
 //! variants    2   compared    true    false
 //! returned    1   2   1
@@ -36,8 +36,8 @@ pub const ONE_TEST: &str = "CARGO_SPEC_ONE_TEST";
 /// The environment variable that asks, if it is set, what linked functions return in comparison with their variants.
 pub const COMPARE: &str = "CARGO_SPEC_COMPARE";
 
-/// The environment variable that knocks a function out: its place as [`Site`] has it, `#`, and the number of the variant that it
-/// returns instead of doing its work.
+/// The environment variable that knocks a function out: its [key](Site::key), `#`, and the number of the variant that it returns
+/// instead of doing its work.
 pub const KNOCK_OUT: &str = "CARGO_SPEC_KNOCK_OUT";
 
 /// How the names of files with records end.
@@ -131,8 +131,9 @@ fn value<T>(words: [(T, &'static str); 3], word: &str) -> Option<T> {
     words.into_iter().find(|(_, known)| *known == word).map(|(value, _)| value)
 }
 
-/// A function with a link, as the attribute writes it into the program: `12:8 src/lib.rs`, and behind tabs the criteria with the
-/// fingerprints of their texts, `checkout/REQ-3.2=af63dc4c8601ec8c`.
+/// A function with a link, as the attribute writes it into the program: `12:8 src/lib.rs`; behind a tab its name and line, if the
+/// link stands on what it is in, `from_str:14`; and behind further tabs the criteria with the fingerprints of their texts,
+/// `checkout/REQ-3.2=af63dc4c8601ec8c`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site<'a> {
     /// The line of the first id, from 1.
@@ -141,16 +142,31 @@ pub struct Site<'a> {
     pub column: u32,
     /// The file, as the compiler was given it: relative to the workspace's root for its members.
     pub file: &'a str,
+    /// Its name and its line, if the link stands on the impl, the trait or the module that it is in.
+    pub within: Option<(&'a str, u32)>,
     /// The criteria, qualified.
     pub criteria: Vec<(&'a str, u64)>,
 }
 
 impl<'a> Site<'a> {
+    /// What tells one function from all others, of what [`Record::Site`] holds: what is in front of the criteria.
+    pub fn key(text: &str) -> &str {
+        let end = text.match_indices('\t').nth(1).map_or(text.len(), |(end, _)| end);
+        &text[..end]
+    }
+
     /// Reads what [`Record::Site`] holds.
     pub fn parse(text: &'a str) -> Option<Self> {
         let mut fields = text.split('\t');
         let (place, file) = fields.next()?.split_once(' ')?;
         let (line, column) = place.split_once(':')?;
+        let within = match fields.next()? {
+            "" => None,
+            within => {
+                let (name, line) = within.rsplit_once(':')?;
+                Some((name, number(line)?))
+            }
+        };
         let criteria = fields.map(|field| {
             let (id, fingerprint) = field.rsplit_once('=')?;
             Some((id, u64::from_str_radix(fingerprint, 16).ok()?))
@@ -159,6 +175,7 @@ impl<'a> Site<'a> {
             line: number(line)?,
             column: number(column)?,
             file,
+            within,
             criteria: criteria.collect::<Option<_>>()?,
         })
     }

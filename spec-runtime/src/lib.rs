@@ -54,6 +54,14 @@ mod witness;
 /// items of traits, types, impls, modules, constants, statics, imports. Rust takes no macro on a module that is a file of its own
 /// (`mod name;`), on a field or on a variant.
 ///
+/// # Who ran it
+///
+/// Where a run asks for evidence (`cargo spec test`, `cargo spec prove`), a linked function with a body tells which test ran it, and
+/// can be knocked out. So do the functions with a body in a linked impl, trait or inline module, in modules and impls of that as
+/// well, but not its tests: what they mean stays what it was. A `const fn`, a function without a body, a type, a constant, a
+/// `macro_rules!` and a call of a macro are linked, and never seen to run. Nor is anything where this crate is built without its
+/// feature `std`.
+///
 /// # Documentation
 ///
 /// What becomes of the item's documentation at compile time must not change: above a `#[derive]` that is not the standard

@@ -8,6 +8,7 @@ use spec_model::spec::Fingerprint;
 use spec_model::verdict::{Rung, Verdict};
 use spec_runtime::evidence::End;
 
+use super::implementer::Implementer;
 use super::items::Items;
 use super::read::{Evidence, Place, Run};
 
@@ -42,8 +43,8 @@ pub struct Standing {
 /// A knock-out that went unnoticed.
 #[derive(Debug)]
 pub struct Unnoticed {
-    /// The item that did something else instead of its work.
-    pub item: Arc<Link>,
+    /// The function that did something else instead of its work.
+    pub code: Implementer,
     /// What it returned.
     pub variant: String,
     /// The tests that passed all the same.

@@ -2,11 +2,12 @@
 //!
 //! 1. `folder`: the files, each once; `outcome`: what a run tells beside them; `proofs`: what `prove` does;
 //! 2. `read`: their records, each file those of a process;
-//! 3. `ladder`: criteria, links and records joined; `items`: where linked items are.
+//! 3. `ladder`: criteria, links and records joined; `items`: where linked items are, `implementer`: a function of one.
 //!
 //! `last` keeps the evidence of a run until the next one.
 
 mod folder;
+mod implementer;
 mod items;
 mod ladder;
 pub mod last;
@@ -15,6 +16,7 @@ pub mod proofs;
 mod read;
 
 pub use folder::{Problem, ProblemKind};
+pub use implementer::{Implementer, Member};
 pub use items::Items;
 pub use ladder::{Ladder, Standing, State, Test, Unnoticed, state};
 pub use proofs::{ItemRecord, ProofRecord, UnnoticedRecord};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::implementer::Member;
+
 /// How the names of the files end.
 pub const EXTENSION: &str = "spec-proof";
 
@@ -29,8 +31,10 @@ pub struct ProofRecord {
 /// A knock-out that went unnoticed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnnoticedRecord {
-    /// The item that was knocked out.
+    /// The item with the link.
     pub item: ItemRecord,
+    /// The function in it, if the link is not its own.
+    pub member: Option<Member>,
     /// What it returned instead.
     pub variant: String,
     /// The tests that passed all the same.

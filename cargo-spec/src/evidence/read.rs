@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use spec_runtime::evidence::{End, Record, Sight, Site};
 
 use super::folder::{Files, Problem, ProblemKind};
+use super::implementer::Member;
 use super::proofs::ProofRecord;
 use crate::error::Error;
 use crate::files::read_if_exists;
@@ -39,8 +40,10 @@ pub struct Run {
 pub struct LinkedFunction {
     /// Where the first id is.
     pub place: Place,
-    /// The place as the program knows it, to name it to the program.
+    /// What the program knows it by.
     pub key: String,
+    /// Its name and line, if the link is that of what it is in.
+    pub member: Option<Member>,
     /// The criteria that it named, with the fingerprints of their texts.
     pub criteria: Vec<(String, u64)>,
 }
@@ -200,11 +203,12 @@ impl Reader<'_> {
         if let Some(&number) = self.numbers.get(text) {
             return Some(number);
         }
-        let Site { line, column, file, criteria } = Site::parse(text)?;
+        let Site { line, column, file, within, criteria } = Site::parse(text)?;
         let place = Place { file: here(self.root, file), line: line as usize, column: column as usize };
         let criteria = criteria.into_iter().map(|(id, fingerprint)| (id.to_owned(), fingerprint)).collect();
-        let key = text.split('\t').next().unwrap_or_default().to_owned();
-        self.evidence.sites.push(LinkedFunction { place, key, criteria });
+        let member = within.map(|(name, line)| Member { name: name.to_owned(), line: line as usize });
+        let key = Site::key(text).to_owned();
+        self.evidence.sites.push(LinkedFunction { place, key, member, criteria });
         let number = self.evidence.sites.len() - 1;
         self.numbers.insert(text.to_owned(), number);
         Some(number)
@@ -233,7 +237,7 @@ mod tests {
 
     use spec_runtime::evidence::EXTENSION;
 
-    const SITES: &str = "site\t1\t3:8 tests/a.rs\\ta/REQ-1=1\nsite\t2\t9:12 src/lib.rs\\ta/REQ-1=1\n";
+    const SITES: &str = "site\t1\t3:8 tests/a.rs\\t\\ta/REQ-1=1\nsite\t2\t9:12 src/lib.rs\\t\\ta/REQ-1=1\n";
 
     /// What is read of processes: of each run its end and the lines of what ran; what is unattributed; what is wrong.
     fn check(processes: &[&str], expect: &str) {

@@ -10,7 +10,7 @@ use spec_runtime::evidence::{COMPARE, FOLDER, ONE_TEST, Sight};
 use super::launch::{Ended, TestName, launch};
 use super::program::Program;
 use crate::error::Error;
-use crate::evidence::{Evidence, Place, Run, State, state};
+use crate::evidence::{Evidence, Member, Place, Run, State, state};
 
 /// Two runs of a test alone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -28,8 +28,10 @@ pub struct Baseline {
 pub struct Function {
     /// Where the first id is.
     pub place: Place,
-    /// The place as the program knows it.
+    /// What the program knows it by.
     pub key: String,
+    /// Its name and line, if the link is that of what it is in.
+    pub member: Option<Member>,
     /// How each execution of it as a test ended.
     pub runs: Vec<Finish>,
     /// Can what it returns be told from its variants?
@@ -111,6 +113,7 @@ impl Baseline {
                 Function {
                     place: site.place.clone(),
                     key: site.key.clone(),
+                    member: site.member.clone(),
                     runs: evidence.runs.iter().filter(|run| run.site == number).map(Finish::of).collect(),
                     sight: returned.map(|returned| match returned.sight {
                         Sight::Compared => Seen::Compared,

@@ -84,6 +84,13 @@ pub(super) fn targets<'a>(
             .path
             .cmp(&b.link.location.path)
             .then(a.link.item.span.start.cmp(&b.link.item.span.start))
+            .then_with(|| {
+                a.function
+                    .member
+                    .as_ref()
+                    .map(|member| member.line)
+                    .cmp(&b.function.member.as_ref().map(|member| member.line))
+            })
     });
     targets.iter_mut().for_each(|target| target.witnesses.sort_by_key(|witness| witness.baseline.time));
     Ok(targets)

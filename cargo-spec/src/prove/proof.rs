@@ -6,6 +6,7 @@ use spec_model::links::{Link, Unnoticed};
 use spec_model::verdict::{Rung, Verdict};
 
 use super::launch::Ended;
+use crate::evidence::Implementer;
 
 /// A criterion, and what the knock-outs of its code have shown.
 #[derive(Debug)]
@@ -16,7 +17,7 @@ pub struct Proof {
     pub rung: Rung,
     /// Why nothing was knocked out for it, if nothing was.
     pub refusal: Option<Refusal>,
-    /// The implementing items that its tests executed.
+    /// The implementing functions that its tests executed.
     pub items: Vec<Item>,
 }
 
@@ -51,11 +52,11 @@ impl Refusal {
     }
 }
 
-/// An implementing item that was executed.
+/// An implementing function that was executed.
 #[derive(Debug)]
 pub struct Item {
-    /// Its link.
-    pub link: Arc<Link>,
+    /// The function.
+    pub code: Implementer,
     /// What it was made to return instead of its work.
     pub variants: Vec<Variant>,
     /// Is it unknown what it returns by itself?
@@ -108,14 +109,9 @@ impl Item {
         self.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Noticed { .. }))
     }
 
-    /// What the source says may go unnoticed, but does not, or is no variant.
-    pub fn idle(&self) -> impl Iterator<Item = &Unnoticed> {
-        let accepted = self.link.item.unnoticed.iter().flat_map(|all| all.iter());
-        accepted.filter(|accepted| {
-            !self.variants.iter().any(|variant| {
-                variant.label == accepted.variant && matches!(variant.outcome, Outcome::Accepted { .. })
-            })
-        })
+    fn accepts(&self, variant: &str) -> bool {
+        let is_it = |known: &&Variant| known.label == variant;
+        self.variants.iter().find(is_it).is_some_and(|it| matches!(it.outcome, Outcome::Accepted { .. }))
     }
 
     /// What could be broken without anybody seeing.
@@ -131,5 +127,18 @@ impl Proof {
         self.refusal.is_none()
             && self.items.iter().all(Item::is_proven)
             && self.items.iter().any(Item::is_noticed)
+    }
+
+    /// What a link says may go unnoticed, but does not, or is no variant of anything that it links.
+    pub fn idle(&self) -> impl Iterator<Item = (&Arc<Link>, &Unnoticed)> {
+        let of = |item: &Item, link: &Arc<Link>| Arc::ptr_eq(&item.code.link, link);
+        let is_first = move |at: usize, link: &Arc<Link>| !self.items[..at].iter().any(|item| of(item, link));
+        let links = self.items.iter().map(|item| &item.code.link).enumerate();
+        let links = links.filter(move |(at, link)| is_first(*at, link)).map(|(_, link)| link);
+        let accepted = links
+            .flat_map(|link| link.item.unnoticed.iter().flat_map(|all| all.iter()).map(move |it| (link, it)));
+        accepted.filter(move |(link, accepted)| {
+            !self.items.iter().any(|item| of(item, link) && item.accepts(&accepted.variant))
+        })
     }
 }

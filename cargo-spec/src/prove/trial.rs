@@ -18,7 +18,7 @@ use super::program::Program;
 use super::progress::Progress;
 use super::proof::{Item, Outcome, Proof, Refusal, Variant};
 use crate::error::Error;
-use crate::evidence::Items;
+use crate::evidence::{Implementer, Items};
 
 /// What is run, and how.
 #[derive(Debug)]
@@ -164,7 +164,8 @@ impl Trials<'_> {
 fn judged(target: &Target<'_>, outcomes: &mut impl Iterator<Item = Outcome>) -> Item {
     let variants = target.function.variants.iter().zip(outcomes);
     let variants = variants.map(|(label, outcome)| Variant { label: label.clone(), outcome }).collect();
-    Item { link: Arc::clone(target.link), variants, is_opaque: target.is_opaque }
+    let code = Implementer { link: Arc::clone(target.link), member: target.function.member.clone() };
+    Item { code, variants, is_opaque: target.is_opaque }
 }
 
 fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>) -> Proof {

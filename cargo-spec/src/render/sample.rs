@@ -9,7 +9,7 @@ use spec_model::spec::Id;
 use spec_model::verdict::{Rung, Verdict};
 use spec_model::{Code, Diagnostic, Source, Span};
 
-use crate::evidence::{Ladder, Standing, State, Test, Unnoticed};
+use crate::evidence::{Implementer, Ladder, Standing, State, Test, Unnoticed};
 use crate::report::Report;
 
 const LONG: &str =
@@ -48,8 +48,11 @@ fn saying(long: &str) -> Report {
     ];
     let (code, test) =
         (Arc::clone(&standings[0].implementations[0].0), Arc::clone(&standings[0].tests[0].link));
-    standings[0].unnoticed =
-        vec![Unnoticed { item: code, variant: "Some(Default::default())".to_owned(), tests: vec![test] }];
+    standings[0].unnoticed = vec![Unnoticed {
+        code: Implementer { link: code, member: None },
+        variant: "Some(Default::default())".to_owned(),
+        tests: vec![test],
+    }];
     let failing = &standings[2];
     let finding = Diagnostic::new(Code::Failing, "a test of REQ-1.10 began and never ended")
         .located(failing.verdict.location.clone())

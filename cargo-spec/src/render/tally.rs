@@ -3,7 +3,7 @@
 use spec_model::verdict::Rung;
 
 use super::human::text::{count, one_line};
-use crate::evidence::Unnoticed;
+use crate::evidence::{Implementer, Unnoticed};
 use crate::report::Report;
 
 /// `11 criteria: 9 exercised, 2 failing; 2 below passing`.
@@ -60,8 +60,12 @@ pub fn meaning(rung: Rung) -> &'static str {
 
 /// What could be broken without a test noticing, as a line of Rust would say it.
 pub fn unnoticed(unnoticed: &Unnoticed) -> String {
-    let name = unnoticed.item.item.path.rsplit("::").next().unwrap_or_default();
-    one_line(&format!("fn {name} → {}", unnoticed.variant))
+    one_line(&format!("fn {} → {}", unnoticed.code.name(), unnoticed.variant))
+}
+
+/// Where a function is: `src/lib.rs:41`.
+pub fn place(report: &Report, code: &Implementer) -> String {
+    format!("{}:{}", report.shown(&code.link.location.path), code.line())
 }
 
 /// Whether an item that implements a criterion was run, in words: a test that fails shows nothing of it.

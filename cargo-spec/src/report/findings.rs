@@ -148,7 +148,7 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
                 Code::BelowRequired,
                 message,
                 "`cargo spec prove` tells what could be broken without a test noticing",
-                first.map(|unnoticed| unnoticed.item.location.clone()),
+                first.map(|unnoticed| unnoticed.code.link.location.clone()),
             )
         }
         rung => (

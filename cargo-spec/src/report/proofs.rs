@@ -14,7 +14,7 @@ use spec_model::spec::Fingerprint;
 use spec_model::verdict::{Rung, Verdict};
 
 use crate::error::Error;
-use crate::evidence::{ItemRecord, Ladder, ProofRecord, Unnoticed, UnnoticedRecord, last};
+use crate::evidence::{Implementer, ItemRecord, Ladder, ProofRecord, Unnoticed, UnnoticedRecord, last};
 use crate::files::{Writing, read_if_exists};
 use crate::prove::{Outcome, Proof};
 use crate::render::json::path_text;
@@ -49,7 +49,8 @@ fn record(proof: &Proof, root: &Path, sources: &str) -> ProofRecord {
         for variant in &item.variants {
             if let Outcome::Unnoticed { by } = &variant.outcome {
                 record.unnoticed.push(UnnoticedRecord {
-                    item: linked(&item.link, root),
+                    item: linked(&item.code.link, root),
+                    member: item.code.member.clone(),
                     variant: variant.label.clone(),
                     tests: by.iter().map(|test| linked(test, root)).collect(),
                 });
@@ -106,7 +107,7 @@ fn found(verdict: &Verdict, record: &UnnoticedRecord, root: &Path) -> Option<Unn
     let find =
         |item: &ItemRecord| verdict.links.iter().find(|link| linked(link, root) == *item).map(Arc::clone);
     Some(Unnoticed {
-        item: find(&record.item)?,
+        code: Implementer { link: find(&record.item)?, member: record.member.clone() },
         variant: record.variant.clone(),
         tests: record.tests.iter().filter_map(find).collect(),
     })

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::probe::Table;
 use super::variants::Variants;
-use crate::evidence::Sight;
+use crate::evidence::{Sight, Site};
 use crate::orders::{Orders, orders};
 use crate::witness;
 
@@ -101,9 +101,7 @@ fn instead<T>(orders: &Orders, site: &'static str, table: &Table<T>) -> Option<T
     }
     witness::record(orders, site);
     let (place, number) = orders.knocked_out.as_ref()?;
-    let is_it =
-        site.strip_prefix(place.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('\t'));
-    if is_it { (table.variant)(*number).map(|variant| variant.value) } else { None }
+    if Site::key(site) == place { (table.variant)(*number).map(|variant| variant.value) } else { None }
 }
 
 fn is_comparing() -> bool {

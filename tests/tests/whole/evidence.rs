@@ -129,6 +129,71 @@ fn what_is_required_decides_whether_a_run_fails() {
 }
 
 #[test]
+#[spec("REQ-8.1")]
+fn a_link_on_an_impl_a_trait_or_a_module_makes_its_functions_implement() {
+    let code = "\
+use spec_runtime::spec;
+
+#[derive(Debug, PartialEq)]
+pub struct Rule(pub u32);
+
+#[spec(\"REQ-1.1\")]
+impl std::str::FromStr for Rule {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.parse()?))
+    }
+}
+
+#[spec(\"REQ-1.2\")]
+pub mod rules {
+    pub mod inner {
+        pub fn rule() -> u32 { 7 }
+    }
+}
+
+#[spec(\"REQ-1.3\")]
+pub trait Next: Into<u32> {
+    fn next(self) -> u32 { self.into() + 1 }
+}
+
+impl Next for u8 {}
+
+#[spec(\"REQ-1.4\")]
+pub struct Unit;
+";
+    let tests = "\
+use shop::{Next, Rule, Unit, rules};
+use spec_runtime::spec;
+
+#[test]
+#[spec(\"REQ-1.1\")]
+fn a() { assert_eq!(\"1\".parse(), Ok(Rule(1))); }
+
+#[test]
+#[spec(\"REQ-1.2\")]
+fn b() { assert_eq!(rules::inner::rule(), 7); }
+
+#[test]
+#[spec(\"REQ-1.3\")]
+fn c() { assert!(2_u8.next() > 0); }
+
+#[test]
+#[spec(\"REQ-1.4\")]
+fn d() { let _ = Unit; }
+";
+    let place = Place::package("containers", &[("requirements.md", &document(4)), ("src/lib.rs", code)]);
+    place.write("tests/rules.rs", tests);
+    let answer = place.spec("prove --format json").exits(1);
+    let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+    let rungs: Vec<_> = json["criteria"].as_array().expect("criteria").iter().map(|it| &it["rung"]).collect();
+    assert_eq!(rungs, ["exercised", "proven", "exercised", "passing"], "{}", answer.out);
+    assert_eq!(json["criteria"][2]["items"][0]["function"], "next");
+    assert_eq!(json["criteria"][2]["items"][0]["line"], 24);
+}
+
+#[test]
 fn tests_that_do_not_build_are_no_run() {
     let place =
         Place::package("no-build", &[("requirements.md", &document(1)), ("src/lib.rs", "fn a() { b }")]);

@@ -150,10 +150,11 @@ fn way(report: &Report, unnoticed: &Unnoticed) -> String {
     let place = |link: &Link| format!("{}:{}", report.shown(&link.location.path), link.location.start.line);
     let tests: Vec<_> =
         unnoticed.tests.iter().map(|test| format!("<code>{}</code>", text(&place(test)))).collect();
+    let code = tally::place(report, &unnoticed.code);
     format!(
         "<li><code class=\"item\">{}</code><br><span class=\"place\"><code>{}</code> by {}</span></li>\n",
         breakable(&text(&tally::unnoticed(unnoticed))),
-        text(&place(&unnoticed.item)),
+        text(&code),
         tests.join(", ")
     )
 }

@@ -56,6 +56,15 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         }
         return;
     }
+    for (link, idle) in proof.idle() {
+        let label = one_line(&idle.variant);
+        let _ = writeln!(
+            out,
+            "    {}  `unnoticed(\"{label}\", …)` {}",
+            place(link, layout),
+            paint(DOUBTFUL, "is not needed: it is noticed, or is nothing that the item could return")
+        );
+    }
     for item in &proof.items {
         render_item(out, item, layout);
     }
@@ -84,19 +93,11 @@ fn culprit(refusal: &Refusal) -> Option<&Link> {
 
 fn render_item(out: &mut String, item: &Item, layout: &Layout) {
     let is_verbose = layout.verbosity == Verbosity::Verbose;
-    let place = place(&item.link, layout);
-    for idle in item.idle() {
-        let label = one_line(&idle.variant);
-        let _ = writeln!(
-            out,
-            "    {place}  `unnoticed(\"{label}\", …)` {}",
-            paint(DOUBTFUL, "is not needed: it is noticed, or is nothing that the item could return")
-        );
-    }
+    let place = format!("{}:{}", layout.shown(&item.code.link.location.path), item.code.line());
     if item.is_proven() && !is_verbose {
         return;
     }
-    let name = one_line(item.link.item.path.rsplit("::").next().unwrap_or_default());
+    let name = one_line(item.code.name());
     if item.variants.is_empty() {
         let _ = writeln!(
             out,

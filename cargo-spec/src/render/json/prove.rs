@@ -30,6 +30,8 @@ struct ProofJson<'a> {
 #[derive(Debug, Serialize)]
 struct ItemJson<'a> {
     item: &'a str,
+    function: &'a str,
+    line: usize,
     path: String,
     location: LocationJson,
     proven: bool,
@@ -81,9 +83,11 @@ impl<'a> ProofJson<'a> {
 impl<'a> ItemJson<'a> {
     fn new(item: &'a Item) -> Self {
         Self {
-            item: &item.link.item.path,
-            path: path_text(&item.link.location.path),
-            location: LocationJson::new(&item.link.location),
+            item: &item.code.link.item.path,
+            function: item.code.name(),
+            line: item.code.line(),
+            path: path_text(&item.code.link.location.path),
+            location: LocationJson::new(&item.code.link.location),
             proven: item.is_proven(),
             variants: item.variants.iter().map(VariantJson::new).collect(),
         }

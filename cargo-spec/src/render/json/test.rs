@@ -35,6 +35,8 @@ struct StandingJson<'a> {
 #[derive(Debug, Serialize)]
 struct UnnoticedJson<'a> {
     item: &'a str,
+    function: &'a str,
+    line: usize,
     path: String,
     location: LocationJson,
     returns: &'a str,
@@ -93,11 +95,13 @@ impl<'a> StandingJson<'a> {
 
 impl<'a> UnnoticedJson<'a> {
     fn new(unnoticed: &'a Unnoticed) -> Self {
-        let Unnoticed { item, variant, tests } = unnoticed;
+        let Unnoticed { code, variant, tests } = unnoticed;
         Self {
-            item: &item.item.path,
-            path: path_text(&item.location.path),
-            location: LocationJson::new(&item.location),
+            item: &code.link.item.path,
+            function: code.name(),
+            line: code.line(),
+            path: path_text(&code.link.location.path),
+            location: LocationJson::new(&code.link.location),
             returns: variant,
             tests: tests.iter().map(|test| ItemJson::new(test, State::Passed.as_str())).collect(),
         }

@@ -150,8 +150,7 @@ fn more(report: &Report, standing: &Standing) -> String {
         line("code", link, tally::ran(*ran));
     }
     for unnoticed in &standing.unnoticed {
-        let location = &unnoticed.item.location;
-        let place = format!("{}:{}", report.shown(&location.path), location.start.line);
+        let place = tally::place(report, &unnoticed.code);
         lines.push(format!("goes unnoticed: {place} {}", tally::unnoticed(unnoticed)));
     }
     lines.join("\n")

@@ -117,7 +117,7 @@ fn row(report: &Report, standing: &Standing) -> String {
     }
     let ways = standing.unnoticed.iter().take(2);
     tests.extend(ways.map(|unnoticed| {
-        let place = code(&place(report, &unnoticed.item.location));
+        let place = code(&tally::place(report, &unnoticed.code));
         format!("unnoticed: {} {place}", code(&tally::unnoticed(unnoticed)))
     }));
     if standing.unnoticed.len() > 2 {

@@ -4,6 +4,7 @@
 #![cfg(test)]
 #![deny(warnings, missing_docs, clippy::pedantic)]
 
+mod containers;
 mod functions;
 mod harnesses;
 mod meaning;
