@@ -1,18 +1,19 @@
 //! The evidence of the last run, kept in the target folder until another run ends.
 //!
 //! Each run writes into a folder of its own, which becomes the last one by a rename when the run has ended: `run-7`, where no
-//! greater number is. Two runs at once do not meet; whichever ends later is the last one.
+//! greater number is. Two runs at once do not meet; whichever ends later is the last one. Clocks decide nothing: they are set back
+//! and forward.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use spec_model::spec::Fingerprint;
 use tempfile::TempDir;
 
-/// No run of tests takes so long.
-const STALE: Duration = Duration::from_secs(24 * 60 * 60);
+/// While so many runs end no other one is still running: it was killed.
+const STALE: u64 = 100;
 
 /// The folder of a workspace's runs. Several workspaces may share a target folder.
 pub fn runs(target: &Path, workspace: &Path) -> PathBuf {
@@ -31,15 +32,18 @@ pub fn last(runs: &Path) -> Option<PathBuf> {
 /// If the folder cannot be made: the target folder may be full, or read-only.
 pub fn begin(runs: &Path) -> io::Result<TempDir> {
     fs::create_dir_all(runs)?;
+    let last = numbered(runs).into_iter().map(|(number, _)| number).max().unwrap_or_default();
     for entry in fs::read_dir(runs)?.flatten() {
-        let is_running = entry.file_name().to_string_lossy().starts_with(RUNNING);
-        let age = || entry.metadata().and_then(|metadata| metadata.modified()).ok()?.elapsed().ok();
-        // A run that was killed has left it.
-        if is_running && age().is_some_and(|age| age > STALE) {
+        if begun_after(&entry.file_name()).is_some_and(|number| number + STALE < last) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
-    tempfile::Builder::new().prefix(RUNNING).tempdir_in(runs)
+    tempfile::Builder::new().prefix(&format!("{RUNNING}{last}-")).tempdir_in(runs)
+}
+
+/// The number of the last run that had ended when a run began, by the name of its folder.
+fn begun_after(name: &OsStr) -> Option<u64> {
+    name.to_str()?.strip_prefix(RUNNING)?.split('-').next()?.parse().ok()
 }
 
 const RUNNING: &str = "running-";
@@ -105,6 +109,19 @@ mod tests {
         drop(run(&runs, "broken off"));
         assert_eq!(word(&runs).as_deref(), Some("first"));
         assert_eq!(fs::read_dir(&runs).expect("it can be read").count(), 1);
+    }
+
+    #[test]
+    fn what_a_killed_run_has_left_goes_when_many_have_ended_after_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let runs = runs(folder.path(), Path::new("/repo"));
+        let killed = run(&runs, "killed").keep();
+        for number in 1..STALE + 2 {
+            end(run(&runs, &number.to_string()), &runs).expect("it ends");
+            assert!(killed.exists());
+        }
+        drop(begin(&runs).expect("it begins"));
+        assert!(!killed.exists());
     }
 
     #[test]

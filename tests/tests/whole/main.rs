@@ -6,6 +6,7 @@
 mod architecture;
 mod evidence;
 mod examples;
+mod faults;
 mod fuzzing;
 mod gate;
 mod generation;

@@ -207,7 +207,7 @@ impl Place {
 
     /// Runs a command in the folder, offline, with the target folder of all places.
     pub(crate) fn run(&self, command: &mut Command) -> Answer {
-        self.run_in(command, &Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"))
+        self.run_in(command, &target())
     }
 
     /// Runs a command in the folder, offline, with a target folder of its own.
@@ -232,6 +232,11 @@ impl Place {
         let out = here(&output.stdout);
         Answer { code: output.status.code(), said: format!("{out}{}", here(&output.stderr)), out }
     }
+}
+
+/// The target folder of all places.
+pub(crate) fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("target")
 }
 
 /// Is nextest here? What needs it is left out where it is not, and says so.
