@@ -1,11 +1,11 @@
 //! What a test does when nothing is knocked out.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use spec_runtime::evidence::{COMPARE, FOLDER, ONE_TEST, Sight};
+use spec_runtime::evidence::{COMPARE, FOLDER, KNOCK_OUT, ONE_TEST, Sight};
 
 use super::launch::{Ended, TestName, launch};
 use super::program::Program;
@@ -78,32 +78,20 @@ pub enum Seen {
 const LIMIT: Duration = Duration::from_secs(300);
 
 impl Baseline {
-    /// Runs a test twice. `root` is what the paths of functions are relative to.
+    /// Runs a test twice: once for its evidence, and once as if something were knocked out that is not there, so that a test which
+    /// asks whether it is being watched is found out. `root` is what the paths of functions are relative to.
     ///
     /// # Errors
     /// If it cannot be started, or its evidence cannot be read.
     pub fn of(program: &Program, test: &TestName, root: &Path) -> Result<Self, Error> {
         let mut baseline = Self::default();
-        let mut folders: Vec<PathBuf> = Vec::new();
-        let evidence = tempfile::tempdir().map_err(Error::Run)?;
-        for attempt in ["first", "second"] {
-            let folder = evidence.path().join(attempt);
-            let mut environment = vec![(FOLDER, folder.as_os_str()), (COMPARE, OsStr::new("1"))];
-            if test.name.is_some() {
-                environment.push((ONE_TEST, OsStr::new("1")));
-            }
-            let (ended, time) = launch(program, test, &environment, LIMIT).map_err(Error::Run)?;
-            baseline.ended.push(ended);
-            baseline.time = baseline.time.max(time);
-            if folder.exists() {
-                folders.push(folder);
-            }
-            if ended != Ended::Passed && attempt == "first" {
-                // Whether it is flaky or just fails: the second run tells.
-                continue;
-            }
+        let folder = tempfile::tempdir().map_err(Error::Run)?;
+        let mut environment = vec![(FOLDER, folder.path().as_os_str()), (COMPARE, OsStr::new("1"))];
+        if test.name.is_some() {
+            environment.push((ONE_TEST, OsStr::new("1")));
         }
-        let evidence = Evidence::read(&folders, root)?;
+        baseline.run(program, test, &environment)?;
+        let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
         baseline.functions = evidence
             .sites
             .iter()
@@ -125,7 +113,30 @@ impl Baseline {
                 }
             })
             .collect();
+        let nothing = baseline.nothing();
+        baseline.run(program, test, &[(KNOCK_OUT, OsStr::new(&nothing))])?;
         Ok(baseline)
+    }
+
+    fn run(
+        &mut self,
+        program: &Program,
+        test: &TestName,
+        environment: &[(&str, &OsStr)],
+    ) -> Result<(), Error> {
+        let (ended, time) = launch(program, test, environment, LIMIT).map_err(Error::Run)?;
+        self.ended.push(ended);
+        self.time = self.time.max(time);
+        Ok(())
+    }
+
+    /// An order that looks like a knock-out, of a variant that there is not.
+    fn nothing(&self) -> String {
+        let function = self.functions.iter().find(|function| !function.variants.is_empty());
+        function.map_or_else(
+            || "0:0 #0".to_owned(),
+            |function| format!("{}#{}", function.key, function.variants.len()),
+        )
     }
 
     /// Did it pass, both times?

@@ -13,6 +13,7 @@ mod generation;
 mod hostile;
 mod macros;
 mod place;
+mod proofs;
 mod readme;
 mod report;
 

@@ -93,10 +93,20 @@ impl Place {
 
     /// A copy of an example, as it is in a fresh clone, which takes `spec-runtime` from this repository.
     pub(crate) fn copy(example: &str, name: &str) -> Self {
+        Self::of(&REPOSITORY.join("examples").join(example), "../../spec-runtime", name)
+    }
+
+    /// A copy of a crate that is there for these tests alone.
+    pub(crate) fn fixture(path: &str, name: &str) -> Self {
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        Self::of(&fixtures.join(path), "../../../../spec-runtime", name)
+    }
+
+    /// A copy of a crate, where `runtime` is the path to `spec-runtime`.
+    fn of(crate_folder: &Path, runtime: &str, name: &str) -> Self {
         let place = Self::empty(name);
-        copy_tracked(&REPOSITORY.join("examples").join(example), &place.path(""));
-        let runtime = REPOSITORY.join("spec-runtime");
-        place.edit("Cargo.toml", "\"../../spec-runtime\"", &format!("{runtime:?}"));
+        copy_tracked(crate_folder, &place.path(""));
+        place.edit("Cargo.toml", &format!("{runtime:?}"), &format!("{:?}", REPOSITORY.join("spec-runtime")));
         place.with_lock()
     }
 
