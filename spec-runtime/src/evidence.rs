@@ -160,9 +160,9 @@ impl<'a> Site<'a> {
         let mut fields = text.split('\t');
         let (place, file) = fields.next()?.split_once(' ')?;
         let (line, column) = place.split_once(':')?;
-        let within = match fields.next()? {
-            "" => None,
-            within => {
+        let within = match fields.next() {
+            None | Some("") => None,
+            Some(within) => {
                 let (name, line) = within.rsplit_once(':')?;
                 Some((name, number(line)?))
             }

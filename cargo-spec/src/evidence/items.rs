@@ -37,7 +37,8 @@ fn item(link: &Link) -> (PathBuf, usize) {
     (link.location.path.to_path_buf(), link.item.span.start)
 }
 
-fn place(link: &Link) -> Place {
+/// Where a link is, as records say it.
+pub(super) fn place(link: &Link) -> Place {
     let location = &link.location;
     Place { file: location.path.to_path_buf(), line: location.start.line, column: location.start.column }
 }

@@ -9,7 +9,7 @@ use spec_model::verdict::{Rung, Verdict};
 use spec_runtime::evidence::End;
 
 use super::implementer::Implementer;
-use super::items::Items;
+use super::items::{Items, place};
 use super::read::{Evidence, Place, Run};
 
 /// The criteria after a run, in the order of the documents.
@@ -34,10 +34,24 @@ pub struct Standing {
     pub tests: Vec<Test>,
     /// The linked items that implement it, and whether one of its passing tests ran them.
     pub implementations: Vec<(Arc<Link>, bool)>,
+    /// The linked items that its passing tests ran and that implement something else, if nothing implements it.
+    pub candidates: Vec<Arc<Link>>,
     /// How often tests of it ran that were compiled when it had other words: they say nothing.
     pub outdated: usize,
     /// What could be broken without one of its tests noticing, as far as `prove` has tried.
     pub unnoticed: Vec<Unnoticed>,
+}
+
+impl Standing {
+    /// The rung that it must stand on: the least that shows anything, if none is demanded.
+    pub fn required(&self) -> Rung {
+        self.verdict.required.unwrap_or(Rung::Passing)
+    }
+
+    /// Does it stand too low?
+    pub fn is_below(&self) -> bool {
+        self.rung < self.required()
+    }
 }
 
 /// A knock-out that went unnoticed.
@@ -96,7 +110,7 @@ impl Ladder {
         for run in &evidence.runs {
             runs.entry(run.site).or_default().push(run);
         }
-        let joined = Joined { evidence, places, runs, items: Items::of(&verdicts) };
+        let joined = Joined { evidence, places, runs, items: Items::of(&verdicts), code: code(&verdicts) };
         let mut ladder = Self { has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };
         for verdict in verdicts {
             ladder.standings.push(joined.standing(verdict));
@@ -117,6 +131,8 @@ struct Joined<'a> {
     places: HashMap<&'a Place, Vec<usize>>,
     runs: HashMap<usize, Vec<&'a Run>>,
     items: Items,
+    /// The items that implement anything, by the places of their links.
+    code: HashMap<Place, Arc<Link>>,
 }
 
 impl Joined<'_> {
@@ -172,8 +188,24 @@ impl Joined<'_> {
             Some(_) if implementations.iter().any(|(_, ran)| *ran) => Rung::Exercised,
             Some(_) => Rung::Passing,
         };
-        Standing { verdict, rung, tests, implementations, outdated, unnoticed: Vec::new() }
+        let mut candidates = Vec::new();
+        if rung == Rung::Passing && implementations.is_empty() {
+            let code = ran.iter().filter_map(|&site| self.code.get(&self.evidence.sites[site].place));
+            candidates.extend(code.map(Arc::clone));
+            candidates.sort_by(|a, b| {
+                (&a.location.path, a.location.span).cmp(&(&b.location.path, b.location.span))
+            });
+            candidates.dedup_by(|a, b| a.location == b.location);
+        }
+        Standing { verdict, rung, tests, implementations, candidates, outdated, unnoticed: Vec::new() }
     }
+}
+
+/// The links of items that implement something, by their places.
+fn code(verdicts: &[Verdict]) -> HashMap<Place, Arc<Link>> {
+    let links = verdicts.iter().flat_map(|verdict| &verdict.links);
+    let code = links.filter(|link| link.item.role == Role::Implements);
+    code.map(|link| (place(link), Arc::clone(link))).collect()
 }
 
 /// How a test did whose function ended so.

@@ -17,6 +17,8 @@ pub struct Proof {
     pub rung: Rung,
     /// Why nothing was knocked out for it, if nothing was.
     pub refusal: Option<Refusal>,
+    /// How many percent of the knock-outs of each function must be noticed.
+    pub threshold: u8,
     /// The implementing functions that its tests executed.
     pub items: Vec<Item>,
 }
@@ -97,11 +99,13 @@ pub enum Outcome {
 }
 
 impl Item {
-    /// Was it knocked out, and did nothing go unnoticed that should not?
-    pub fn is_proven(&self) -> bool {
-        let is_settled =
-            |outcome: &Outcome| matches!(outcome, Outcome::Noticed { .. } | Outcome::Accepted { .. });
-        self.variants.iter().any(|variant| is_settled(&variant.outcome)) && self.unnoticed().next().is_none()
+    /// Was it knocked out, and was as much of that noticed, or accepted, as must be? `threshold` is that in percent.
+    pub fn is_proven(&self, threshold: u8) -> bool {
+        let is_settled = |variant: &&Variant| {
+            matches!(variant.outcome, Outcome::Noticed { .. } | Outcome::Accepted { .. })
+        };
+        let settled = self.variants.iter().filter(is_settled).count();
+        settled > 0 && settled * 100 >= (settled + self.unnoticed().count()) * usize::from(threshold)
     }
 
     /// Did a test notice a knock-out of it?
@@ -121,12 +125,25 @@ impl Item {
 }
 
 impl Proof {
-    /// Is it proven: was every item that its tests executed knocked out, did nothing go unnoticed that should not, and did a test
-    /// notice something?
+    /// The rung that it must stand on.
+    pub fn required(&self) -> Rung {
+        self.verdict.required.unwrap_or(Rung::Proven)
+    }
+
+    /// Does it stand too low?
+    pub fn is_below(&self) -> bool {
+        self.rung < self.required()
+    }
+
+    /// Is it proven: was every function that its tests executed knocked out, did as little go unnoticed as may, and did a test notice
+    /// something?
     pub fn is_proven(&self) -> bool {
-        self.refusal.is_none()
-            && self.items.iter().all(Item::is_proven)
-            && self.items.iter().any(Item::is_noticed)
+        self.refusal.is_none() && self.unproven().next().is_none() && self.items.iter().any(Item::is_noticed)
+    }
+
+    /// The functions that stand in the way.
+    pub fn unproven(&self) -> impl Iterator<Item = &Item> {
+        self.items.iter().filter(|item| !item.is_proven(self.threshold))
     }
 
     /// What a link says may go unnoticed, but does not, or is no variant of anything that it links.

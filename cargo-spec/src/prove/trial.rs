@@ -29,6 +29,8 @@ pub struct Trials<'a> {
     pub cache: &'a Cache,
     /// What the paths of functions are relative to.
     pub root: &'a Path,
+    /// How many percent of the knock-outs of a function must be noticed.
+    pub threshold: u8,
     /// How many tests to run at once.
     pub jobs: usize,
     /// How far it is.
@@ -83,7 +85,11 @@ impl Trials<'_> {
                 })
             })
             .collect();
-        Ok(verdicts.into_iter().zip(judged).map(|(verdict, judged)| proof(verdict, judged)).collect())
+        Ok(verdicts
+            .into_iter()
+            .zip(judged)
+            .map(|(verdict, judged)| proof(verdict, judged, self.threshold))
+            .collect())
     }
 
     /// The tests that may verify one of the criteria, by their names.
@@ -168,12 +174,12 @@ fn judged(target: &Target<'_>, outcomes: &mut impl Iterator<Item = Outcome>) -> 
     Item { code, variants, is_opaque: target.is_opaque }
 }
 
-fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>) -> Proof {
+fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>, threshold: u8) -> Proof {
     let (items, refusal) = match judged {
         Ok(items) => (items, None),
         Err(refusal) => (Vec::new(), Some(refusal)),
     };
-    let mut proof = Proof { rung: verdict.rung, verdict, refusal, items };
+    let mut proof = Proof { rung: verdict.rung, verdict, refusal, threshold, items };
     proof.rung = match &proof.refusal {
         None if proof.is_proven() => Rung::Proven,
         None => Rung::Exercised,

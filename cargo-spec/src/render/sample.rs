@@ -61,7 +61,6 @@ fn saying(long: &str) -> Report {
         .help("mend the code, or the test");
     Report {
         ladder: Ladder { standings, ..Ladder::default() },
-        required: Some(Rung::Exercised),
         root: "/repo".into(),
         processes: 1,
         findings: vec![finding],
@@ -79,12 +78,14 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
             text: text.to_owned(),
             location: Location::new(&document, Span::new(0, 4)),
             rung: Rung::Tested,
+            required: Some(Rung::Exercised),
             links: Vec::new(),
         },
         rung,
         tests: states.iter().map(test).collect(),
         implementations: ran.iter().map(|&ran| (link(CODE), ran)).collect(),
         outdated: 0,
+        candidates: Vec::new(),
         unnoticed: Vec::new(),
     }
 }

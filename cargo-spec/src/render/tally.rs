@@ -1,5 +1,8 @@
 //! The words that several forms of a report have in common.
 
+use std::borrow::Cow;
+
+use spec_model::links::Link;
 use spec_model::verdict::Rung;
 
 use super::human::text::{count, one_line};
@@ -15,7 +18,7 @@ pub fn line(report: &Report) -> String {
     }
     match report.number_below() {
         0 => line,
-        below => format!("{line}; {below} below {}", report.required()),
+        below => format!("{line}; {below} below {}", report.demand()),
     }
 }
 
@@ -29,11 +32,13 @@ pub fn rungs(report: &Report) -> Vec<String> {
 /// What somebody reads who reads one line: `2 of 11 criteria are below passing`.
 pub fn headline(report: &Report) -> String {
     let (total, below) = (report.ladder.standings.len(), report.number_below());
-    let required = report.required();
+    let required = report.demand();
+    let at_least =
+        report.required().map_or_else(|| "as far as required".to_owned(), |rung| format!("at least {rung}"));
     match (total, below) {
         (0, _) => "There is no criterion".to_owned(),
-        (1, 0) => format!("The criterion is at least {required}{}", but(report)),
-        (_, 0) => format!("All {total} criteria are at least {required}{}", but(report)),
+        (1, 0) => format!("The criterion is {at_least}{}", but(report)),
+        (_, 0) => format!("All {total} criteria are {at_least}{}", but(report)),
         (1, _) => format!("The criterion is below {required}"),
         (_, 1) => format!("1 of {total} criteria is below {required}"),
         _ => format!("{below} of {total} criteria are below {required}"),
@@ -69,6 +74,10 @@ pub fn place(report: &Report, code: &Implementer) -> String {
 }
 
 /// Whether an item that implements a criterion was run, in words: a test that fails shows nothing of it.
-pub fn ran(has_run: bool) -> &'static str {
-    if has_run { "ran" } else { "no passing test ran it" }
+pub fn ran(link: &Link, has_run: bool) -> Cow<'static, str> {
+    match (has_run, link.item.unseen) {
+        (true, _) => "ran".into(),
+        (false, None) => "no passing test ran it".into(),
+        (false, Some(what)) => format!("{what}: not seen to run").into(),
+    }
 }

@@ -128,7 +128,7 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
             };
             (Code::Failing, message, "mend the code, or the test", first(&|other| other == state))
         }
-        _ if !report.is_below(standing) => return None,
+        _ if !standing.is_below() => return None,
         Rung::Tested if report.processes == 0 => return None,
         Rung::Tested => (
             Code::BelowRequired,
@@ -153,7 +153,7 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
         }
         rung => (
             Code::BelowRequired,
-            format!("{id} is {rung}, but must be {}", report.required()),
+            format!("{id} is {rung}, but must be {}", standing.required()),
             "link the code that implements it with `#[spec(\"…\")]`, and test that code",
             first(&|_| true),
         ),

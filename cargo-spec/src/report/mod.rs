@@ -27,8 +27,6 @@ pub struct Report {
     pub ladder: Ladder,
     /// Under which requirements they stand.
     pub headings: Headings,
-    /// The rung that each must stand on; `None`: the least that shows anything.
-    pub required: Option<Rung>,
     /// Everything that is wrong: what is found without running a test, then what is wrong with the evidence, then with criteria.
     pub findings: Vec<Diagnostic>,
     /// Did every test pass, also those that verify nothing? `None`: nobody told.
@@ -50,7 +48,6 @@ impl Report {
             ladder,
             outdated_proofs,
             headings: Headings::new(catalogs),
-            required: required(catalogs),
             findings: findings.diagnostics,
             all_passed: evidence.all_passed,
             processes: evidence.processes,
@@ -66,19 +63,21 @@ impl Report {
         report
     }
 
-    /// The rung that each criterion must stand on.
-    pub fn required(&self) -> Rung {
-        self.required.unwrap_or(Rung::Passing)
+    /// The rung that every criterion must stand on; `None`: not all on the same.
+    pub fn required(&self) -> Option<Rung> {
+        let mut required = self.ladder.standings.iter().map(Standing::required);
+        let first = required.next().unwrap_or(Rung::Passing);
+        required.all(|other| other == first).then_some(first)
     }
 
-    /// Does a criterion stand too low?
-    pub fn is_below(&self, standing: &Standing) -> bool {
-        standing.rung < self.required()
+    /// The word for it.
+    pub fn demand(&self) -> &'static str {
+        self.required().map_or("what is required", Rung::as_str)
     }
 
     /// How many criteria stand too low.
     pub fn number_below(&self) -> usize {
-        self.ladder.standings.iter().filter(|standing| self.is_below(standing)).count()
+        self.ladder.standings.iter().filter(|standing| standing.is_below()).count()
     }
 
     /// What is wrong beside single criteria: errors, and whatever there is to say of the evidence.
@@ -112,7 +111,8 @@ impl Report {
     /// What to do next, if there is anything to do.
     pub fn next(&self) -> Option<&'static str> {
         let has = |rung| self.ladder.number(rung) > 0;
-        let below = |rung| has(rung) && rung < self.required();
+        let below =
+            |rung| self.ladder.standings.iter().any(|standing| standing.rung == rung && standing.is_below());
         Some(match () {
             () if self.findings.iter().any(|finding| finding.code == Code::NoEvidence) => {
                 "`cargo spec test` runs the tests, and keeps what they show"
@@ -143,12 +143,6 @@ impl Report {
             () => return None,
         })
     }
-}
-
-/// The highest rung that a configuration demands.
-pub fn required(catalogs: &[Catalog]) -> Option<Rung> {
-    let demanded: Vec<_> = catalogs.iter().filter_map(|catalog| catalog.config.require).collect();
-    Rung::ALL.into_iter().rfind(|rung| demanded.contains(&rung.as_str()))
 }
 
 /// The folder of the repository that a workspace is in, which is where readers of a report know files from.

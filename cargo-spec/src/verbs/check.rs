@@ -162,6 +162,7 @@ mod tests {
                 text: "it SHALL work".to_owned(),
                 location: finding.location.clone().expect("it has a place"),
                 rung: Rung::Untested,
+                required: None,
                 links: Vec::new(),
             });
             findings.diagnostics.push(finding);

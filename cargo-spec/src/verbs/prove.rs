@@ -6,7 +6,8 @@ use std::str::FromStr;
 use std::thread;
 
 use clap::Args;
-use spec_model::verdict::{self, Rung, Verdict};
+use spec_model::catalog::Catalog;
+use spec_model::verdict::{self, Verdict};
 
 use super::narrow::Narrow;
 use crate::args::{Format, Global};
@@ -16,7 +17,7 @@ use crate::exit::{self, Exit};
 use crate::prove::program::Program;
 use crate::prove::{Cache, Changes, Progress, Proof, Trials};
 use crate::render::{human, json};
-use crate::report::{self, proofs};
+use crate::report::proofs;
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
@@ -34,6 +35,9 @@ pub struct ProveArgs {
     /// Only the k-th of n parts of the criteria: `1/4`.
     #[arg(long, value_name = "K/N")]
     pub shard: Option<Shard>,
+    /// How many percent of the knock-outs of a function must be noticed; all, if neither this nor `spec.toml` says otherwise.
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub threshold: Option<u8>,
     /// Only criteria that have changed since a git revision, with their tests or the code that implements them.
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,
@@ -71,19 +75,12 @@ impl FromStr for Shard {
 pub struct Report {
     /// Of each criterion that was asked for, in the order of the documents.
     pub proofs: Vec<Proof>,
-    /// The rung that each must stand on.
-    pub required: Rung,
 }
 
 impl Report {
-    /// Does a criterion stand too low?
-    pub fn is_below(&self, proof: &Proof) -> bool {
-        proof.rung < self.required
-    }
-
     /// Is there anything that fails the run?
     pub fn fails(&self) -> bool {
-        self.proofs.iter().any(|proof| self.is_below(proof))
+        self.proofs.iter().any(Proof::is_below)
     }
 }
 
@@ -124,6 +121,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         programs: &programs,
         cache: &cache,
         root,
+        threshold: prove.threshold.unwrap_or_else(|| threshold(&catalogs)),
         jobs: prove.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get),
         progress: &progress,
     };
@@ -131,8 +129,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     cache.sweep();
     // Where the target folder can hold nothing, the run is as good; reports do not know of it.
     let _ = proofs::keep(&proofs::kept(metadata.target_directory.as_std_path(), root), root, &shown);
-    let required = report::required(&catalogs).unwrap_or(Rung::Proven);
-    let report = Report { proofs: shown, required };
+    let report = Report { proofs: shown };
     match terminal.format {
         Format::Human => {
             let text = human::prove::render(&report, &terminal.layout());
@@ -141,4 +138,9 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&report)))?,
     }
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
+}
+
+/// What the configuration says of how much must be noticed. Of several, the strictest counts.
+fn threshold(catalogs: &[Catalog]) -> u8 {
+    catalogs.iter().map(|catalog| catalog.config.threshold.unwrap_or(100)).max().unwrap_or(100)
 }

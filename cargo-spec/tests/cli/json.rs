@@ -113,11 +113,17 @@ fn what_gen_prints_is_what_is_documented() {
 fn what_report_prints_is_what_is_documented() {
     let place = Place::package(&[
         ("requirements.md", ACCOUNTS),
-        ("src/lib.rs", "#[spec_runtime::spec(\"REQ-1\")]\npub fn register() {}\n"),
-        ("tests/registers.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n"),
+        ("src/lib.rs", "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn register() {}\n"),
+        (
+            "tests/registers.rs",
+            "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn fails() {}\n\
+             #[test]\n#[spec_runtime::spec(\"REQ-1.2\")]\nfn passes() {}\n",
+        ),
         (
             "evidence/a.spec-evidence",
-            "spec-evidence\t1\t7\tone\tx\nsite\t1\t2:22 tests/registers.rs\nbegan\t1\t1\tt\nended\t1\tpanicked\n",
+            "spec-evidence\t1\t7\tmany\tx\n\
+             site\t1\t1:22 src/lib.rs\\t\nsite\t2\t2:22 tests/registers.rs\\t\nsite\t3\t5:22 tests/registers.rs\\t\n\
+             began\t1\t2\tfails\nended\t1\tpanicked\nbegan\t2\t3\tpasses\nran\t2\t1\nended\t2\treturned\n",
         ),
     ]);
     // What goes unnoticed is known of programs only that were built.

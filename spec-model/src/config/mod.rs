@@ -4,10 +4,18 @@
 //! documents = ["docs/specs/**/*.md"]   # instead of the standard places
 //! dialect = "kiro"                     # instead of recognising it
 //! package = "shop"                     # the workspace member that gets the stubs
-//! require = "exercised"                # the rung that each criterion must stand on in `cargo spec test`; else "passing"
+//! require = "exercised"                # how far each criterion must have come: "passing", "exercised" or "proven"
 //!
 //! [gen]
 //! async = "tokio::test"                # tests are async, with this attribute
+//!
+//! [require]                            # … or, in place of the line above, of some criteria
+//! "*" = "passing"                      # all others
+//! checkout = "exercised"               # a feature
+//! "checkout/REQ-3" = "proven"          # a requirement, or a criterion
+//!
+//! [prove]
+//! threshold = 80                       # percent of the knock-outs of a function that must be noticed; else 100
 //!
 //! [severity]
 //! numbering-gap = "error"              # allow, note, warning or error, for each code
@@ -36,12 +44,25 @@ pub struct Config {
     pub package: Option<String>,
     /// Where `package` is written.
     pub package_location: Option<Location>,
-    /// The rung that each criterion must stand on after a run; `None`: `passing`.
-    pub require: Option<&'static str>,
+    /// The rungs that criteria must stand on after a run.
+    pub require: Vec<Demand>,
     /// The attribute of async tests, such as `tokio::test`; `None`: tests are not async.
     pub async_test: Option<String>,
+    /// How many percent of the knock-outs of an item a test must notice; `None`: all.
+    pub threshold: Option<u8>,
     /// Severities that differ from the default.
     pub severities: Vec<(Code, Severity)>,
+}
+
+/// A rung that criteria must stand on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demand {
+    /// The feature, the requirement or the criterion that it is of, as it is written; `None`: of all.
+    pub of: Option<String>,
+    /// `passing`, `exercised` or `proven`.
+    pub rung: &'static str,
+    /// Where it is written.
+    pub location: Location,
 }
 
 /// A glob of documents: `*` and `?` stand for characters of one name, `**` for any number of folders.

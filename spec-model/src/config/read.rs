@@ -1,13 +1,13 @@
 //! From the tree of `spec.toml` to a [`Config`], mistake by mistake.
 
 use super::toml::{self, Entry, Table, Value};
-use super::{Config, DocumentPattern};
+use super::{Config, Demand, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::dialect::Dialect;
 use crate::nearest::nearest;
 use crate::source::{Source, Span};
 
-const KEYS: [&str; 6] = ["documents", "dialect", "package", "require", "gen", "severity"];
+const KEYS: [&str; 7] = ["documents", "dialect", "package", "require", "gen", "prove", "severity"];
 /// The rungs that a run can be required to reach.
 const REQUIREMENTS: [&str; 3] = ["passing", "exercised", "proven"];
 const SEVERITIES: [Severity; 4] = [Severity::Allow, Severity::Note, Severity::Warning, Severity::Error];
@@ -44,8 +44,9 @@ impl Reader<'_> {
                     self.config.package = self.string(value, "`package`").map(str::to_owned);
                     self.config.package_location = Some(Location::new(self.source, value.span));
                 }
-                "require" => self.config.require = self.require(value),
+                "require" => self.require(value),
                 "gen" => self.each(value, "`gen`", Self::generation),
+                "prove" => self.each(value, "`prove`", Self::proving),
                 "severity" => self.each(value, "`severity`", Self::severity),
                 _ => self.unknown(entry.key_span, "key of `spec.toml`", key, &KEYS),
             }
@@ -91,13 +92,25 @@ impl Reader<'_> {
         dialect
     }
 
-    fn require(&mut self, value: &Value) -> Option<&'static str> {
-        let name = self.string(value, "`require`")?;
-        let rung = REQUIREMENTS.into_iter().find(|rung| *rung == name);
-        if rung.is_none() {
-            self.unknown(value.span, "rung that a run can be required to reach", name, &REQUIREMENTS);
+    fn require(&mut self, value: &Value) {
+        match value.as_table() {
+            Some(table) => table.iter().for_each(|(of, entry)| {
+                self.demand((of != "*").then_some(of), entry.key_span, &entry.value);
+            }),
+            None if value.as_str().is_some() => self.demand(None, value.span, value),
+            None => self.wrong_type(value, "`require`", "a string or a table"),
         }
-        rung
+    }
+
+    fn demand(&mut self, of: Option<&str>, span: Span, value: &Value) {
+        let Some(name) = self.string(value, "what is required") else { return };
+        match REQUIREMENTS.into_iter().find(|rung| *rung == name) {
+            Some(rung) => {
+                let location = Location::new(self.source, span);
+                self.config.require.push(Demand { of: of.map(str::to_owned), rung, location });
+            }
+            None => self.unknown(value.span, "rung that a run can be required to reach", name, &REQUIREMENTS),
+        }
     }
 
     fn generation(&mut self, key: &str, entry: &Entry) {
@@ -109,6 +122,16 @@ impl Reader<'_> {
             self.config.async_test = Some(attribute.to_owned());
         } else {
             self.report(entry.value.span, "`async` is the attribute of a test, such as `tokio::test`");
+        }
+    }
+
+    fn proving(&mut self, key: &str, entry: &Entry) {
+        if key != "threshold" {
+            return self.unknown(entry.key_span, "key of `[prove]`", key, &["threshold"]);
+        }
+        match entry.value.kind {
+            toml::Kind::Integer(percent @ 1..=100) => self.config.threshold = u8::try_from(percent).ok(),
+            _ => self.report(entry.value.span, "`threshold` is a percentage: an integer from 1 to 100"),
         }
     }
 
@@ -233,11 +256,33 @@ mod tests {
     #[test]
     fn what_is_required_is_a_rung_that_a_run_can_reach() {
         let read = |text: &str| read(&Source::new("spec.toml", text));
-        assert_eq!(read("require = \"exercised\"").0.require, Some("exercised"));
+        let required = |text: &str| {
+            let require = read(text).0.require.into_iter();
+            require.map(|Demand { of, rung, .. }| (of.unwrap_or_default(), rung)).collect::<Vec<_>>()
+        };
+        assert_eq!(required("require = \"exercised\""), [(String::new(), "exercised")]);
+        let table = "[require]\n\"*\" = \"passing\"\n\"a/REQ-1\" = \"proven\"\nb = \"exercised\"";
+        assert_eq!(
+            required(table),
+            [(String::new(), "passing"), ("a/REQ-1".to_owned(), "proven"), ("b".to_owned(), "exercised")]
+        );
         let (config, findings) = read("require = \"exercized\"");
-        assert_eq!((config.require, findings[0].code), (None, Code::ConfigUnknown));
+        assert_eq!((config.require, findings[0].code), (Vec::new(), Code::ConfigUnknown));
         assert_eq!(findings[0].help.as_deref(), Some("did you mean `exercised`?"));
         assert_eq!(read("require = 1").1[0].code, Code::ConfigUnknown);
+        assert_eq!(read("[require]\na = 1").1[0].code, Code::ConfigUnknown);
+    }
+
+    #[test]
+    fn a_threshold_is_a_percentage() {
+        let read = |text: &str| read(&Source::new("spec.toml", text));
+        assert_eq!(read("[prove]\nthreshold = 80").0.threshold, Some(80));
+        for wrong in
+            ["threshold = 0", "threshold = 101", "threshold = \"80\"", "threshold = 0.8", "treshold = 80"]
+        {
+            let (config, findings) = read(&format!("[prove]\n{wrong}"));
+            assert_eq!((config.threshold, findings[0].code), (None, Code::ConfigUnknown), "{wrong}");
+        }
     }
 
     #[test]
@@ -246,7 +291,7 @@ mod tests {
         insta::assert_snapshot!(findings(text), @r#"
         1:1 config-unknown: `document` is no key of `spec.toml` [document] (did you mean `documents`?)
         2:11 config-unknown: `kirro` is no dialect ["kirro"] (did you mean `kiro`?)
-        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, severity)
+        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, prove, severity)
         5:1 config-unknown: `asinc` is no key of `[gen]` [asinc] (did you mean `async`?)
         7:1 config-unknown: `orphn` is no code of a finding [orphn] (did you mean `orphan`?)
         8:10 config-unknown: `warn` is no severity ["warn"] (did you mean `warning`?)

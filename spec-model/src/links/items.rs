@@ -12,13 +12,32 @@ pub(super) struct Item<'a> {
     pub(super) name: &'a str,
     /// The index behind its last token.
     pub(super) end: usize,
+    /// Is it a `const fn`?
+    pub(super) is_const: bool,
     /// The brackets of its body, if it has one.
     pub(super) body: Option<(usize, usize)>,
 }
 
+impl Item<'_> {
+    /// Why nothing tells when it runs, if nothing does.
+    pub(super) fn unseen(&self) -> Option<&'static str> {
+        Some(match (self.keyword, self.body) {
+            ("fn", Some(_)) if self.is_const => "a `const fn`",
+            ("fn" | "impl" | "trait" | "mod", Some(_)) => return None,
+            ("fn", None) => "a function without a body",
+            ("struct" | "enum" | "union" | "type", _) => "a type",
+            ("const" | "static", _) => "a constant",
+            ("use", _) => "an import",
+            ("mod", None) => "a module in a file",
+            ("extern", _) => "foreign",
+            _ => "a macro",
+        })
+    }
+}
+
 /// The item that begins at a token, behind its attributes.
 pub(super) fn item<'a>(tokens: &Tokens<'a>, start: usize) -> Item<'a> {
-    let mut at = start;
+    let (mut at, mut is_const) = (start, false);
     let keyword = loop {
         let word = tokens.ident(at);
         match word {
@@ -26,7 +45,7 @@ pub(super) fn item<'a>(tokens: &Tokens<'a>, start: usize) -> Item<'a> {
             "pub" => at += 1,
             "default" | "unsafe" | "async" | "safe" | "auto" | "gen" => at += 1,
             "const" if matches!(tokens.ident(at + 1), "fn" | "unsafe" | "async" | "extern" | "gen") => {
-                at += 1;
+                (at, is_const) = (at + 1, true);
             }
             "extern" if tokens.is(at + 1, Kind::Str) && !tokens.ident(at + 2).is_empty() => at += 2,
             "extern" if tokens.ident(at + 1) == "fn" => at += 1,
@@ -40,7 +59,7 @@ pub(super) fn item<'a>(tokens: &Tokens<'a>, start: usize) -> Item<'a> {
         _ => tokens.ident(at + 1),
     };
     let (end, body) = extent(tokens, at, keyword);
-    Item { keyword, name, end, body }
+    Item { keyword, name, end, is_const, body }
 }
 
 /// Nobody writes so many tokens in front of a body, those in brackets not counted: what has more is no item. It keeps the time

@@ -61,6 +61,8 @@ pub struct LinkedItem {
     pub expects_panic: bool,
     /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?
     pub is_for_tests: bool,
+    /// Why nothing tells when it runs, if nothing does: it is a `const fn`, a type …
+    pub unseen: Option<&'static str>,
     /// What the attribute says may go unnoticed.
     pub unnoticed: Option<Arc<[Unnoticed]>>,
 }

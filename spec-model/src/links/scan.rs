@@ -189,8 +189,11 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let unnoticed = self.unnoticed(attribute);
-            let path = Arc::clone(&path);
-            self.ids(attribute, &LinkedItem { path, span, role, expects_panic, is_for_tests, unnoticed });
+            let (path, unseen) = (Arc::clone(&path), item.unseen());
+            self.ids(
+                attribute,
+                &LinkedItem { path, span, role, expects_panic, is_for_tests, unseen, unnoticed },
+            );
         }
     }
 

@@ -252,3 +252,29 @@ proptest! {
         prop_assert_eq!(found.links.len(), parts.iter().map(|(_, real)| real).sum::<usize>());
     }
 }
+
+#[test]
+fn what_never_tells_that_it_runs_is_known() {
+    let unseen = |text: &str| {
+        let found = scan(&Path::new("a.rs").into(), text);
+        found.links[0].item.unseen
+    };
+    for seen in ["fn a() {}", "pub async unsafe fn a() {}", "impl A {}", "trait A {}", "mod a {}"] {
+        assert_eq!(unseen(&format!("#[spec(\"A-1\")] {seen}")), None, "{seen}");
+    }
+    for (item, what) in [
+        ("pub const fn a() {}", "a `const fn`"),
+        ("const unsafe extern \"C\" fn a() {}", "a `const fn`"),
+        ("fn a();", "a function without a body"),
+        ("struct A;", "a type"),
+        ("enum A {}", "a type"),
+        ("type A = B;", "a type"),
+        ("const A: u8 = { 1 };", "a constant"),
+        ("static mut A: u8 = 1;", "a constant"),
+        ("use a::b;", "an import"),
+        ("macro_rules! a { () => {} }", "a macro"),
+        ("a! {}", "a macro"),
+    ] {
+        assert_eq!(unseen(&format!("#[spec(\"A-1\")] {item}")), Some(what), "{item}");
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::demands::Demands;
 use super::walk::{self, Scanned};
 use super::workspace::Package;
 use super::{Findings, Rung, Verdict, reach};
@@ -199,6 +200,7 @@ impl<'a> Joined<'a> {
                 ..Places::default()
             }));
         }
+        let demands = Demands::new(catalog, &mut diagnostics);
         let mut links = std::mem::take(&mut self.links).into_iter();
         for document in &catalog.documents {
             let linked = document.criteria().zip(&mut links);
@@ -212,15 +214,16 @@ impl<'a> Joined<'a> {
                     Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
                     _ => Rung::Untested,
                 };
+                let target = Target { document, requirement, criterion: Some(criterion) };
                 let verdict = Verdict {
                     feature: document.feature.clone(),
                     id: criterion.id.clone(),
                     text: criterion.text.as_str().to_owned(),
                     location: Location::new(&document.source, criterion.span),
                     rung,
+                    required: demands.of(&target),
                     links,
                 };
-                let target = Target { document, requirement, criterion: Some(criterion) };
                 diagnostics.extend(unmet(&verdict, || catalog.qualified_id(&target)));
                 findings.verdicts.push(verdict);
             }
@@ -280,15 +283,23 @@ fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic>
 }
 
 fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
-    let id = link.id.escape_debug();
-    let (code, message, help) = match error {
-        ResolveError::Malformed { reason } => (
-            Code::MalformedLink,
-            format!("`{id}` is no id: {reason}"),
-            "ids look like `REQ-1.2`, `FR-003`, `US1.2`".to_owned(),
-        ),
+    let code = match error {
+        ResolveError::Malformed { .. } => Code::MalformedLink,
+        ResolveError::Unknown { .. } => Code::Orphan,
+        ResolveError::Ambiguous { .. } => Code::AmbiguousId,
+    };
+    let (message, help) = unresolved_id(&link.id, error);
+    Diagnostic::new(code, message).located(link.location.clone()).help(help)
+}
+
+/// What is wrong with an id that names nothing, and what to do.
+pub(super) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) {
+    let id = id.escape_debug();
+    match error {
+        ResolveError::Malformed { reason } => {
+            (format!("`{id}` is no id: {reason}"), "ids look like `REQ-1.2`, `FR-003`, `US1.2`".to_owned())
+        }
         ResolveError::Unknown { similar } => (
-            Code::Orphan,
             format!("no document defines `{id}`"),
             match similar.as_slice() {
                 [] => "`cargo spec list` shows the ids that there are".to_owned(),
@@ -296,13 +307,10 @@ fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
                 several => format!("did you mean one of `{}`?", several.join("`, `")),
             },
         ),
-        ResolveError::Ambiguous { candidates } => (
-            Code::AmbiguousId,
-            format!("several features define `{id}`"),
-            format!("say which: `{}`", candidates.join("`, `")),
-        ),
-    };
-    Diagnostic::new(code, message).located(link.location.clone()).help(help)
+        ResolveError::Ambiguous { candidates } => {
+            (format!("several features define `{id}`"), format!("say which: `{}`", candidates.join("`, `")))
+        }
+    }
 }
 
 fn stand_in(link: &Link) -> Diagnostic {

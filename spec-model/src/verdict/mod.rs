@@ -3,10 +3,11 @@
 //! 1. `workspace`: which packages there are;
 //! 2. `walk`: their Rust files, scanned;
 //! 3. `reach`: which of these files a target includes;
-//! 4. `join`: links meet criteria.
+//! 4. `join`: links meet criteria, and `demands` what they must reach.
 //!
 //! It starts no process: `cargo metadata` alone would take longer than all of this.
 
+mod demands;
 mod join;
 mod reach;
 mod walk;
@@ -54,6 +55,8 @@ pub struct Verdict {
     pub location: Location,
     /// The best that any test shows.
     pub rung: Rung,
+    /// The rung that `spec.toml` demands of it, if it demands one.
+    pub required: Option<Rung>,
     /// The tests that verify it, best first, then the items that implement it.
     pub links: Vec<Arc<Link>>,
 }

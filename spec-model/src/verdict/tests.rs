@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
+use crate::diagnostic::Code;
 
 const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n2. WHEN x THEN the system SHALL z\n";
 const MANIFEST: &str = "[package]\nname = \"a\"\n";
@@ -266,7 +267,36 @@ fn what_only_tests_have_implements_nothing() {
     let findings = super::check(folder.path());
     let links: Vec<_> = findings.verdicts[0].links.iter().map(|link| &*link.item.path).collect();
     assert_eq!(links, ["real", "not_there"]);
-    let stand_ins = findings.diagnostics.iter().filter(|finding| finding.code == crate::Code::StandIn);
+    let stand_ins = findings.diagnostics.iter().filter(|finding| finding.code == Code::StandIn);
     let paths: Vec<_> = stand_ins.filter_map(|finding| finding.path.as_deref()?.file_name()).collect();
     assert_eq!(paths, ["b.rs", "lib.rs", "lib.rs", "lib.rs", "a.rs"]);
+}
+
+#[test]
+fn what_is_required_is_what_is_said_most_exactly() {
+    let required = |config: &str| {
+        let folder = folder(&[
+            ("Cargo.toml", MANIFEST),
+            ("spec.toml", config),
+            (".kiro/specs/one/requirements.md", SPEC),
+            (".kiro/specs/two/requirements.md", SPEC),
+        ]);
+        let findings = super::check(folder.path());
+        let rungs = findings.verdicts.iter().map(|verdict| verdict.required.map_or("-", Rung::as_str));
+        let wrong = findings.diagnostics.iter().filter(|finding| finding.code == Code::ConfigUnknown);
+        let wrong = wrong.map(|finding| format!("; {} {:?}", finding.message, finding.help));
+        rungs.collect::<Vec<_>>().join(" ") + &wrong.collect::<String>()
+    };
+    assert_eq!(required(""), "- - - -");
+    assert_eq!(required("require = \"exercised\""), "exercised exercised exercised exercised");
+    assert_eq!(
+        required(
+            "[require]\n\"*\" = \"exercised\"\none = \"passing\"\n\"one/REQ-1.2\" = \"proven\"\n\"two/REQ-1\" = \"proven\""
+        ),
+        "passing proven proven proven"
+    );
+    assert_eq!(
+        required("[require]\nthree = \"proven\"\n\"REQ-1.1\" = \"proven\"\n\"one/REQ-9\" = \"proven\""),
+        "- - - -; several features define `REQ-1.1` Some(\"say which: `one/REQ-1.1`, `two/REQ-1.1`\"); no document defines `one/REQ-9` Some(\"did you mean `one/REQ-1`?\"); `three` is neither a feature nor an id that a document defines Some(\"the features are `one`, `two`\")"
+    );
 }

@@ -124,8 +124,36 @@ fn what_is_required_decides_whether_a_run_fails() {
     place.spec("test").succeeds().says("passing").says("1 criterion: 1 passing");
     place.write("spec.toml", "require = \"exercised\"\n");
     place.spec("test").exits(1).says("1 below exercised").says("Next: ");
+    place.write("spec.toml", "[require]\n\"*\" = \"proven\"\n\"REQ-1\" = \"passing\"\n");
+    place.spec("test").succeeds();
+    place.write("spec.toml", "[require]\nrequirements = \"exercised\"\n");
+    place.spec("test").exits(1).says("1 below exercised");
+    place.write("spec.toml", "[require]\n\"REQ-7\" = \"exercised\"\n");
+    place.spec("check").exits(1).says("no document defines `REQ-7`");
     place.write("spec.toml", "require = \"exercized\"\n");
     place.spec("check").exits(1).says("exercised");
+}
+
+#[test]
+#[spec("REQ-8.2")]
+fn what_its_tests_ran_is_a_candidate_where_nothing_implements_a_criterion() {
+    let code = "\
+#[spec_runtime::spec(\"REQ-1.1\")]
+pub fn rule(x: u32) -> u32 { x + LIMIT }
+
+#[spec_runtime::spec(\"REQ-1.1\")]
+pub const LIMIT: u32 = 1;
+";
+    let place = Place::package("candidates", &[("requirements.md", &document(2)), ("src/lib.rs", code)]);
+    place.write(
+        "tests/rules.rs",
+        "#[test]\n#[spec_runtime::spec(\"REQ-1.2\")]\nfn a() { assert_eq!(shop::rule(1), 2); }\n\
+         #[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn b() {}\n",
+    );
+    let answer = place.spec("test").succeeds();
+    answer
+        .says("its tests ran rule (src/lib.rs:1), which implements REQ-1.1: does it implement this too?")
+        .says("note: 1 linked item is not seen to run: LIMIT (a constant)");
 }
 
 #[test]

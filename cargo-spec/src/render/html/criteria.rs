@@ -37,7 +37,7 @@ fn controls(report: &Report, features: &[Feature<'_>]) -> String {
     let _ = writeln!(out, "<option value=\"\">all rungs</option>");
     let below = report.number_below();
     if below > 0 {
-        let _ = writeln!(out, "<option value=\"below\">below {} ({below})</option>", report.required());
+        let _ = writeln!(out, "<option value=\"below\">below {} ({below})</option>", report.demand());
     }
     for rung in Rung::ALL.into_iter().filter(|rung| report.ladder.number(*rung) > 0) {
         let _ = writeln!(out, "<option value=\"{rung}\">{rung} ({})</option>", report.ladder.number(rung));
@@ -100,7 +100,7 @@ fn group(
 fn row(report: &Report, standing: &Standing, anchor: &str) -> String {
     let verdict = &standing.verdict;
     let (rung, id) = (standing.rung, verdict.id.as_str());
-    let below = if report.is_below(standing) { " data-below" } else { "" };
+    let below = if standing.is_below() { " data-below" } else { "" };
     format!(
         "<tr id=\"{anchor}\" data-rung=\"{rung}\"{below}>\n\
          <td class=\"rung\"><span class=\"chip {rung}\">{rung}</span></td>\n\
@@ -136,7 +136,7 @@ fn code(report: &Report, standing: &Standing) -> String {
     let items = standing
         .implementations
         .iter()
-        .map(|(link, ran)| item(report, link, tally::ran(*ran), if *ran { "yes" } else { "no" }));
+        .map(|(link, ran)| item(report, link, &tally::ran(link, *ran), if *ran { "yes" } else { "no" }));
     let code = list(&items.collect::<Vec<_>>(), "no code is linked");
     if standing.unnoticed.is_empty() {
         return code;

@@ -34,7 +34,7 @@ pub(super) fn render(report: &Report, name: &str, headline: &str) -> String {
     if features.len() > 1 {
         out.push_str("<section aria-labelledby=\"features\">\n<h2 id=\"features\">Features</h2>\n<ul class=\"features\">\n");
         for (at, feature) in features.iter().enumerate() {
-            out += &card(report, at, feature);
+            out += &card(at, feature);
         }
         out.push_str("</ul>\n</section>\n");
     }
@@ -42,10 +42,10 @@ pub(super) fn render(report: &Report, name: &str, headline: &str) -> String {
 }
 
 /// A feature with its bar, which leads to its criteria.
-fn card(report: &Report, at: usize, feature: &Feature<'_>) -> String {
+fn card(at: usize, feature: &Feature<'_>) -> String {
     let name = text(&one_line(feature.name));
     let total = feature.standings().count();
-    let below = feature.standings().filter(|standing| report.is_below(standing)).count();
+    let below = feature.standings().filter(|standing| standing.is_below()).count();
     let tally = if below == 0 {
         format!("<span class=\"tally good\">{total} of {total}</span>")
     } else {
@@ -140,8 +140,11 @@ pub(super) fn glossary(report: &Report) -> String {
     }
     let _ = write!(
         out,
-        "</dl>\n</details>\n<p>Each criterion must be at least <strong>{}</strong>. Evidence of {}. Made by cargo spec {}.</p>\n</footer>\n",
-        report.required(),
+        "</dl>\n</details>\n<p>Each criterion must be {}. Evidence of {}. Made by cargo spec {}.</p>\n</footer>\n",
+        report.required().map_or_else(
+            || "as far as <code>spec.toml</code> requires".to_owned(),
+            |rung| format!("at least <strong>{rung}</strong>")
+        ),
         count(report.processes, "test process", "test processes"),
         env!("CARGO_PKG_VERSION")
     );

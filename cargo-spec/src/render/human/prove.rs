@@ -66,7 +66,7 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         );
     }
     for item in &proof.items {
-        render_item(out, item, layout);
+        render_item(out, item, proof.threshold, layout);
     }
 }
 
@@ -91,10 +91,11 @@ fn culprit(refusal: &Refusal) -> Option<&Link> {
     }
 }
 
-fn render_item(out: &mut String, item: &Item, layout: &Layout) {
+fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
     let is_verbose = layout.verbosity == Verbosity::Verbose;
     let place = format!("{}:{}", layout.shown(&item.code.link.location.path), item.code.line());
-    if item.is_proven() && !is_verbose {
+    let is_proven = item.is_proven(threshold);
+    if is_proven && !is_verbose {
         return;
     }
     let name = one_line(item.code.name());
@@ -118,7 +119,7 @@ fn render_item(out: &mut String, item: &Item, layout: &Layout) {
             let _ = writeln!(out, "    {line}{}  {}", padding(line, columns), outcome(variant, layout));
         }
     }
-    if item.is_opaque && !item.is_proven() {
+    if item.is_opaque && !is_proven {
         let _ = writeln!(
             out,
             "    {}",
@@ -181,13 +182,13 @@ fn render_tally(out: &mut String, report: &Report) {
 fn next(report: &Report) -> Option<&'static str> {
     let refused =
         |is: fn(&Refusal) -> bool| report.proofs.iter().any(|proof| proof.refusal.as_ref().is_some_and(is));
-    let items = || report.proofs.iter().flat_map(|proof| &proof.items);
+    let unproven = || report.proofs.iter().flat_map(Proof::unproven);
     Some(match () {
         () if refused(|refusal| matches!(refusal, Refusal::Failing(_) | Refusal::Flaky(_))) => {
             "mend the tests that fail: a red test proves nothing"
         }
         () if refused(|refusal| *refusal == Refusal::NoTest) => "`cargo spec test` shows what has no test",
-        () if items().any(|item| item.unnoticed().next().is_some()) => {
+        () if unproven().any(|item| item.unnoticed().next().is_some()) => {
             "have the tests check what went unnoticed, then `cargo spec prove`"
         }
         () if refused(|refusal| *refusal == Refusal::NotRun) => {
@@ -196,7 +197,7 @@ fn next(report: &Report) -> Option<&'static str> {
         () if refused(|refusal| matches!(refusal, Refusal::NoImplementation | Refusal::NotExecuted)) => {
             "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
         }
-        () if items().any(|item| !item.is_proven()) => {
+        () if unproven().next().is_some() => {
             "have the tests run code that can be knocked out, and check what it returns"
         }
         () => return None,

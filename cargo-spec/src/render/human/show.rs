@@ -133,6 +133,7 @@ mod tests {
                 role,
                 expects_panic: false,
                 is_for_tests: false,
+                unseen: None,
                 unnoticed: None,
             };
             Link { id, location: Location::new(&tests, Span::new(8, 17)), item }.into()
@@ -143,6 +144,7 @@ mod tests {
             text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Ignored,
+            required: None,
             links: vec![
                 link("rejects_a_taken_address", Role::Verifies(TestState::Ignored)),
                 link("answers\u{1b}[2J", Role::Verifies(TestState::Stub)),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use spec_model::Severity;
+use spec_model::links::Link;
 use spec_model::verdict::Rung;
 
 use super::Layout;
@@ -29,6 +30,7 @@ pub fn render(report: &Report, layout: &Layout) -> String {
             out.push('\n');
         }
         render_errors(&mut out, report);
+        render_unseen(&mut out, report);
     }
     render_tally(&mut out, report);
     if layout.verbosity != Verbosity::Quiet
@@ -76,8 +78,15 @@ fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, lay
         let _ = write!(out, "{}  {}", padding(&statement, columns.statement), paint(FAINT, &tests));
     }
     out.push('\n');
+    for candidate in &standing.candidates {
+        let place = format!("{}:{}", layout.shown(&candidate.location.path), candidate.location.start.line);
+        let (item, id) = (one_line(&candidate.item.path), one_line(&candidate.id));
+        let words =
+            format!("its tests ran {item} ({place}), which implements {id}: does it implement this too?");
+        let _ = writeln!(out, "{:RUNG$}  {}", "", paint(FAINT, words));
+    }
     if layout.verbosity == Verbosity::Verbose {
-        let line = |out: &mut String, word: &str, link: &spec_model::links::Link| {
+        let line = |out: &mut String, word: &str, link: &Link| {
             let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
             let _ = writeln!(out, "{:RUNG$}  {word:11}  {place}  {}", "", one_line(&link.item.path));
         };
@@ -85,8 +94,17 @@ fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, lay
             line(out, test.state.as_str(), &test.link);
         }
         for (link, ran) in &standing.implementations {
-            line(out, if *ran { "ran" } else { "did not run" }, link);
+            line(out, implementation(link, *ran), link);
         }
+    }
+}
+
+/// What is known of an item that implements a criterion.
+fn implementation(link: &Link, has_run: bool) -> &'static str {
+    match has_run {
+        true => "ran",
+        false if link.item.unseen.is_some() => "not seen",
+        false => "did not run",
     }
 }
 
@@ -115,6 +133,22 @@ fn render_errors(out: &mut String, report: &Report) {
     }
 }
 
+/// The items of which nothing tells whether they run.
+fn render_unseen(out: &mut String, report: &Report) {
+    let links = report.ladder.standings.iter().flat_map(|standing| &standing.implementations);
+    let mut names: Vec<_> = links
+        .filter_map(|(link, _)| Some((one_line(&link.item.path), link.item.unseen?, &link.location)))
+        .collect();
+    names.sort_unstable_by(|a, b| (&a.0, &a.2.path, a.2.span).cmp(&(&b.0, &b.2.path, b.2.span)));
+    names.dedup_by(|a, b| a.2 == b.2);
+    if names.is_empty() {
+        return;
+    }
+    let number = count(names.len(), "linked item is", "linked items are");
+    let names: Vec<_> = names.iter().map(|(name, what, _)| format!("{name} ({what})")).collect();
+    let _ = writeln!(out, "{}: {number} not seen to run: {}", paint(FAINT, "note"), names.join(", "));
+}
+
 fn render_tally(out: &mut String, report: &Report) {
     let on = |rung: Rung| (report.ladder.number(rung), rung);
     let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
@@ -127,7 +161,7 @@ fn render_tally(out: &mut String, report: &Report) {
     }
     let below = report.number_below();
     if below > 0 {
-        let _ = write!(out, "; {}", paint(BAD, format!("{below} below {}", report.required())));
+        let _ = write!(out, "; {}", paint(BAD, format!("{below} below {}", report.demand())));
     }
     out.push('\n');
 }
@@ -155,6 +189,7 @@ mod tests {
                 role,
                 expects_panic: false,
                 is_for_tests: false,
+                unseen: None,
                 unnoticed: None,
             };
             let location = Location::new(&tests, Span::new(8, 17));
@@ -172,6 +207,7 @@ mod tests {
                     text: text.to_owned(),
                     location: Location::new(&document, Span::new(0, 4)),
                     rung: Rung::Tested,
+                    required: Some(Rung::Exercised),
                     links: Vec::new(),
                 },
                 rung,
@@ -181,6 +217,7 @@ mod tests {
                     .map(|&ran| (link("House::rule", Role::Implements), ran))
                     .collect(),
                 outdated: 0,
+                candidates: Vec::new(),
                 unnoticed: Vec::new(),
             }
         };
@@ -202,7 +239,6 @@ mod tests {
                 ],
                 ..Ladder::default()
             },
-            required: Some(Rung::Exercised),
             ..Report::default()
         }
     }

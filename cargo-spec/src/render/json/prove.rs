@@ -11,7 +11,6 @@ use crate::verbs::prove::Report;
 #[derive(Debug, Serialize)]
 pub struct ProveJson<'a> {
     version: u32,
-    required: &'static str,
     criteria: Vec<ProofJson<'a>>,
 }
 
@@ -23,6 +22,8 @@ struct ProofJson<'a> {
     path: String,
     location: LocationJson,
     rung: &'static str,
+    required: &'static str,
+    is_below: bool,
     refusal: Option<&'static str>,
     items: Vec<ItemJson<'a>>,
 }
@@ -56,11 +57,7 @@ struct TestJson<'a> {
 impl<'a> ProveJson<'a> {
     /// What was shown of each criterion, in the order of the documents.
     pub fn new(report: &'a Report) -> Self {
-        Self {
-            version: VERSION,
-            required: report.required.as_str(),
-            criteria: report.proofs.iter().map(ProofJson::new).collect(),
-        }
+        Self { version: VERSION, criteria: report.proofs.iter().map(ProofJson::new).collect() }
     }
 }
 
@@ -74,21 +71,23 @@ impl<'a> ProofJson<'a> {
             path: path_text(&verdict.location.path),
             location: LocationJson::new(&verdict.location),
             rung: proof.rung.as_str(),
+            required: proof.required().as_str(),
+            is_below: proof.is_below(),
             refusal: proof.refusal.as_ref().map(Refusal::as_str),
-            items: proof.items.iter().map(ItemJson::new).collect(),
+            items: proof.items.iter().map(|item| ItemJson::new(item, proof.threshold)).collect(),
         }
     }
 }
 
 impl<'a> ItemJson<'a> {
-    fn new(item: &'a Item) -> Self {
+    fn new(item: &'a Item, threshold: u8) -> Self {
         Self {
             item: &item.code.link.item.path,
             function: item.code.name(),
             line: item.code.line(),
             path: path_text(&item.code.link.location.path),
             location: LocationJson::new(&item.code.link.location),
-            proven: item.is_proven(),
+            proven: item.is_proven(threshold),
             variants: item.variants.iter().map(VariantJson::new).collect(),
         }
     }

@@ -139,6 +139,7 @@ mod tests {
                 role: Role::Verifies(TestState::Stub),
                 expects_panic: false,
                 is_for_tests: false,
+                unseen: None,
                 unnoticed: None,
             },
         };
@@ -148,6 +149,7 @@ mod tests {
             text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Stub,
+            required: None,
             links: vec![link.into()],
         };
         let target = Target { document: &document, requirement, criterion: Some(criterion) };

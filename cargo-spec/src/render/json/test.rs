@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use spec_model::links::Link;
+use spec_model::verdict::Rung;
 
 use super::{DiagnosticJson, LocationJson, VERSION, path_text};
 use crate::evidence::{Standing, State, Unnoticed};
@@ -11,7 +12,7 @@ use crate::report::Report;
 #[derive(Debug, Serialize)]
 pub struct TestJson<'a> {
     version: u32,
-    required: &'static str,
+    required: Option<&'static str>,
     criteria: Vec<StandingJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
     processes: usize,
@@ -26,9 +27,11 @@ struct StandingJson<'a> {
     path: String,
     location: LocationJson,
     rung: &'static str,
+    required: &'static str,
     is_below: bool,
     tests: Vec<ItemJson<'a>>,
     implementations: Vec<ItemJson<'a>>,
+    candidates: Vec<ItemJson<'a>>,
     unnoticed: Vec<UnnoticedJson<'a>>,
 }
 
@@ -56,13 +59,8 @@ impl<'a> TestJson<'a> {
     pub fn new(report: &'a Report) -> Self {
         Self {
             version: VERSION,
-            required: report.required().as_str(),
-            criteria: report
-                .ladder
-                .standings
-                .iter()
-                .map(|standing| StandingJson::new(report, standing))
-                .collect(),
+            required: report.required().map(Rung::as_str),
+            criteria: report.ladder.standings.iter().map(StandingJson::new).collect(),
             diagnostics: report.findings.iter().map(DiagnosticJson::new).collect(),
             processes: report.processes,
             all_tests_passed: report.all_passed,
@@ -71,9 +69,13 @@ impl<'a> TestJson<'a> {
 }
 
 impl<'a> StandingJson<'a> {
-    fn new(report: &Report, standing: &'a Standing) -> Self {
+    fn new(standing: &'a Standing) -> Self {
         let verdict = &standing.verdict;
-        let ran = |ran: bool| if ran { "ran" } else { "did not run" };
+        let ran = |link: &Link, has_run: bool| match (has_run, link.item.unseen) {
+            (true, _) => "ran",
+            (false, None) => "did not run",
+            (false, Some(_)) => "not seen",
+        };
         Self {
             feature: &verdict.feature,
             id: verdict.id.as_str(),
@@ -81,13 +83,15 @@ impl<'a> StandingJson<'a> {
             path: path_text(&verdict.location.path),
             location: LocationJson::new(&verdict.location),
             rung: standing.rung.as_str(),
-            is_below: report.is_below(standing),
+            required: standing.required().as_str(),
+            is_below: standing.is_below(),
             tests: standing.tests.iter().map(|test| ItemJson::new(&test.link, test.state.as_str())).collect(),
             implementations: standing
                 .implementations
                 .iter()
-                .map(|(link, has_run)| ItemJson::new(link, ran(*has_run)))
+                .map(|(link, has_run)| ItemJson::new(link, ran(link, *has_run)))
                 .collect(),
+            candidates: standing.candidates.iter().map(|link| ItemJson::new(link, "ran")).collect(),
             unnoticed: standing.unnoticed.iter().map(UnnoticedJson::new).collect(),
         }
     }

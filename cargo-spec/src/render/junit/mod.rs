@@ -105,7 +105,7 @@ fn criteria(report: &Report, feature: &Feature<'_>) -> Cases {
         let message = message(report, standing);
         let more = more(report, standing);
         let inside = match standing.rung {
-            _ if !report.is_below(standing) => None,
+            _ if !standing.is_below() => None,
             Rung::Ignored | Rung::Tested => {
                 cases.skipped += 1;
                 Some(("skipped", "", &*message, &*more))
@@ -130,7 +130,7 @@ fn message(report: &Report, standing: &Standing) -> String {
     };
     match report.findings.iter().find(is_about) {
         Some(finding) => one_line(&finding.message),
-        None => format!("{} is {}, but must be {}", one_line(id), standing.rung, report.required()),
+        None => format!("{} is {}, but must be {}", one_line(id), standing.rung, standing.required()),
     }
 }
 
@@ -147,7 +147,7 @@ fn more(report: &Report, standing: &Standing) -> String {
         line("test", &test.link, test.state.as_str());
     }
     for (link, ran) in &standing.implementations {
-        line("code", link, tally::ran(*ran));
+        line("code", link, &tally::ran(link, *ran));
     }
     for unnoticed in &standing.unnoticed {
         let place = tally::place(report, &unnoticed.code);

@@ -38,8 +38,7 @@ pub fn render(report: &Report) -> String {
     if !out.ends_with("\n\n") {
         out.push('\n');
     }
-    let mut worst: Vec<_> =
-        report.ladder.standings.iter().filter(|standing| report.is_below(standing)).collect();
+    let mut worst: Vec<_> = report.ladder.standings.iter().filter(|standing| standing.is_below()).collect();
     worst.sort_by_key(|standing| standing.rung);
     if !worst.is_empty() {
         table(&mut out, report, worst.into_iter(), ROWS);
@@ -97,7 +96,7 @@ fn table<'a>(out: &mut String, report: &Report, standings: impl Iterator<Item = 
 
 fn row(report: &Report, standing: &Standing) -> String {
     let verdict = &standing.verdict;
-    let mark = if report.is_below(standing) { BAD } else { GOOD };
+    let mark = if standing.is_below() { BAD } else { GOOD };
     let statement = shorten(&without_strong(&one_line(&verdict.text)), STATEMENT);
     let mut tests: Vec<_> = standing
         .tests
