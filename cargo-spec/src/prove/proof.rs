@@ -113,6 +113,11 @@ impl Item {
         self.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Noticed { .. }))
     }
 
+    /// Is all that it could be made to return what it returned by itself?
+    fn is_inert(&self) -> bool {
+        !self.variants.is_empty() && self.variants.iter().all(|variant| variant.outcome == Outcome::Inert)
+    }
+
     fn accepts(&self, variant: &str) -> bool {
         let is_it = |known: &&Variant| known.label == variant;
         self.variants.iter().find(is_it).is_some_and(|it| matches!(it.outcome, Outcome::Accepted { .. }))
@@ -141,9 +146,16 @@ impl Proof {
         self.refusal.is_none() && self.unproven().next().is_none() && self.items.iter().any(Item::is_noticed)
     }
 
-    /// The functions that stand in the way.
+    /// The functions that stand in the way. Those that could not make a difference do not, nor do those that nothing is known of, if
+    /// they are linked as a part of something else that a test noticed.
     pub fn unproven(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().filter(|item| !item.is_proven(self.threshold))
+        let is_noticed = |link: &Arc<Link>| {
+            self.items.iter().any(|item| Arc::ptr_eq(&item.code.link, link) && item.is_noticed())
+        };
+        self.items.iter().filter(move |item| {
+            let is_no_matter = item.is_inert() || item.variants.is_empty() && is_noticed(&item.code.link);
+            !item.is_proven(self.threshold) && !is_no_matter
+        })
     }
 
     /// What a link says may go unnoticed, but does not, or is no variant of anything that it links.

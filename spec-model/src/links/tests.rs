@@ -210,14 +210,15 @@ fn the_modules_that_a_file_includes_are_told() {
     let named = |within: &[&str], name: &str| Named {
         within: within.iter().map(|&s| s.to_owned()).collect(),
         name: name.to_owned(),
+        is_for_tests: false,
     };
     assert_eq!(
         scan(&Path::new("a.rs").into(), text).modules,
         [
             named(&[], "a"),
-            File { within: vec!["b".to_owned()], path: "x.rs".to_owned() },
+            File { within: vec!["b".to_owned()], path: "x.rs".to_owned(), is_for_tests: false },
             named(&["b"], "d"),
-            File { within: Vec::new(), path: "f.rs".to_owned() },
+            File { within: Vec::new(), path: "f.rs".to_owned(), is_for_tests: false },
             Unknown,
         ]
     );

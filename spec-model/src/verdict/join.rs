@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::demands::Demands;
+use super::reach::{self, Builds};
 use super::walk::{self, Scanned};
 use super::workspace::Package;
-use super::{Findings, Rung, Verdict, reach};
+use super::{Findings, Rung, Verdict};
 use crate::catalog::{Catalog, Places, ResolveError, Target};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::links::{Link, Role, TestState};
@@ -28,9 +29,8 @@ pub(super) fn join(packages: &[Package], places: impl FnOnce() -> Vec<Places> + 
         (catalogs, of_package, scanned)
     });
     let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
-    for (file, reached) in scanned {
-        let is_for_tests = packages[file.package].is_for_tests(&file.path);
-        joined[of_package[file.package]].file(file, reached, is_for_tests);
+    for (file, builds) in scanned {
+        joined[of_package[file.package]].file(file, builds);
     }
     let mut findings = Findings::default();
     for mut joined in joined {
@@ -117,8 +117,8 @@ impl<'a> Joined<'a> {
         }
     }
 
-    fn file(&mut self, file: Scanned, is_reached: bool, is_for_tests: bool) {
-        if !is_reached {
+    fn file(&mut self, file: Scanned, builds: Builds) {
+        if builds == Builds::None {
             self.unreached(file);
             return;
         }
@@ -135,7 +135,7 @@ impl<'a> Joined<'a> {
             if std::mem::replace(&mut item, link.item.span) != link.item.span {
                 named.clear();
             }
-            if link.item.role == Role::Implements && (is_for_tests || link.item.is_for_tests) {
+            if link.item.role == Role::Implements && (builds == Builds::Tests || link.item.is_for_tests) {
                 self.diagnostics.push(stand_in(&link));
                 continue;
             }

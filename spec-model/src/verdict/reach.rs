@@ -9,17 +9,28 @@ use super::walk::{self, Scanned, in_order, text};
 use super::workspace::{Package, normal};
 use crate::links::ModuleDeclaration;
 
-/// Says of each scanned file whether a target includes it. Files that are included from where the walk does not go
+/// Which builds a file is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Builds {
+    /// None: no target includes it.
+    None,
+    /// Those of tests alone.
+    Tests,
+    /// Any.
+    All,
+}
+
+/// Says of each scanned file which builds it is part of. Files that are included from where the walk does not go
 /// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.
 ///
 /// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
 pub(super) fn reached(
     mut walked: Vec<Scanned>,
     packages: &[Package],
-) -> impl Iterator<Item = (Scanned, bool)> {
+) -> impl Iterator<Item = (Scanned, Builds)> {
     let mut reach = Reach {
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
-        is_reached: vec![false; walked.len()],
+        builds: vec![Builds::None; walked.len()],
         walked: &walked,
         beyond: Vec::new(),
         waiting: Vec::new(),
@@ -29,21 +40,28 @@ pub(super) fn reached(
     while let Some((at, is_root)) = reach.waiting.pop() {
         reach.follow(at, is_root);
     }
-    let Reach { beyond, mut is_reached, .. } = reach;
+    let Reach { beyond, mut builds, .. } = reach;
     if !beyond.is_empty() {
         let beyond = beyond.into_iter().map(Arc::unwrap_or_clone);
-        let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(is_reached).collect();
+        let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds).collect();
         files.sort_by(|(one, _), (other, _)| in_order(one, other));
-        (walked, is_reached) = files.into_iter().unzip();
+        (walked, builds) = files.into_iter().unzip();
     }
     let mut is_unknown = vec![false; packages.len()];
     for file in walked.iter().filter(|file| file.modules.contains(&ModuleDeclaration::Unknown)) {
         is_unknown[file.package] = true;
     }
-    for (is_reached, file) in is_reached.iter_mut().zip(&walked) {
-        *is_reached |= is_unknown[file.package];
+    for (builds, file) in builds.iter_mut().zip(&walked) {
+        if is_unknown[file.package] && *builds == Builds::None {
+            *builds = of_target(&packages[file.package], &file.path);
+        }
     }
-    walked.into_iter().zip(is_reached)
+    walked.into_iter().zip(builds)
+}
+
+/// The builds that a target is part of which begins with a file.
+fn of_target(package: &Package, file: &Path) -> Builds {
+    if package.is_for_tests(file) { Builds::Tests } else { Builds::All }
 }
 
 struct Reach<'a> {
@@ -51,7 +69,7 @@ struct Reach<'a> {
     walked: &'a [Scanned],
     /// … and the others. They are counted on from there.
     beyond: Vec<Arc<Scanned>>,
-    is_reached: Vec<bool>,
+    builds: Vec<Builds>,
     /// Where each path is in `walked`.
     index: HashMap<&'a [u8], usize>,
     /// Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
@@ -63,28 +81,30 @@ impl Reach<'_> {
     /// The files that targets begin with.
     fn targets(&mut self, packages: &[Package]) {
         for (at, file) in self.walked.iter().enumerate() {
-            if packages[file.package].is_target(&file.path) {
-                self.is_reached[at] = true;
+            let package = &packages[file.package];
+            if package.is_target(&file.path) {
+                self.builds[at] = of_target(package, &file.path);
                 self.waiting.push((at, true));
             }
         }
         for (package, of) in packages.iter().enumerate() {
             for path in &of.named_targets {
-                self.enter(path, true, package, true);
+                self.enter(path, true, package, true, of_target(of, path));
             }
         }
     }
 
     /// What a file includes is reached.
     fn follow(&mut self, at: usize, is_root: bool) {
+        let builds = self.builds[at];
         match self.walked.get(at) {
             // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
-            Some(file) => self.modules(file, is_root, false),
-            None => self.modules(&Arc::clone(&self.beyond[at - self.walked.len()]), is_root, true),
+            Some(file) => self.modules(file, is_root, false, builds),
+            None => self.modules(&Arc::clone(&self.beyond[at - self.walked.len()]), is_root, true, builds),
         }
     }
 
-    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool) {
+    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool, builds: Builds) {
         let Some(folder) = file.path.parent() else { return };
         let is_root = is_root || file.path.file_name().is_some_and(|name| name == "mod.rs");
         let own = match file.path.file_stem() {
@@ -93,23 +113,25 @@ impl Reach<'_> {
         };
         let package = file.package;
         let mut path = PathBuf::new();
+        let of = |is_for_tests: bool| if is_for_tests { builds.min(Builds::Tests) } else { builds };
         for module in &file.modules {
             match module {
-                ModuleDeclaration::Named { within, name } => {
+                ModuleDeclaration::Named { within, name, is_for_tests } => {
+                    let builds = of(*is_for_tests);
                     path.clone_from(&own);
                     path.extend(within);
                     path.push(name);
                     path.as_mut_os_string().push(".rs");
-                    if !self.enter(&path, false, package, is_beyond) {
+                    if !self.enter(&path, false, package, is_beyond, builds) {
                         path.set_extension("");
                         path.push("mod.rs");
-                        self.enter(&path, true, package, is_beyond);
+                        self.enter(&path, true, package, is_beyond, builds);
                     }
                 }
-                ModuleDeclaration::Path { within, path: to } => {
+                ModuleDeclaration::Path { within, path: to, is_for_tests } => {
                     let from = if within.is_empty() { folder } else { &own };
                     let from = within.iter().fold(from.to_path_buf(), |folder, name| folder.join(name));
-                    self.enter(&normal(&from.join(to)), true, package, true);
+                    self.enter(&normal(&from.join(to)), true, package, true, of(*is_for_tests));
                 }
                 ModuleDeclaration::Unknown => {}
             }
@@ -117,7 +139,14 @@ impl Reach<'_> {
     }
 
     /// A file is reached, if it is there.
-    fn enter(&mut self, path: &Path, is_root: bool, package: usize, may_be_beyond: bool) -> bool {
+    fn enter(
+        &mut self,
+        path: &Path,
+        is_root: bool,
+        package: usize,
+        may_be_beyond: bool,
+        builds: Builds,
+    ) -> bool {
         let known = self.index.get(text(path)).copied();
         let in_beyond = || {
             let at = self.beyond.iter().position(|file| *file.path == *path)?;
@@ -131,11 +160,12 @@ impl Reach<'_> {
                     return true;
                 };
                 self.beyond.push(Arc::new(file));
-                self.is_reached.push(false);
+                self.builds.push(Builds::None);
                 self.walked.len() + self.beyond.len() - 1
             }
         };
-        if !std::mem::replace(&mut self.is_reached[at], true) {
+        if self.builds[at] < builds {
+            self.builds[at] = builds;
             self.waiting.push((at, is_root));
         }
         true

@@ -254,22 +254,29 @@ fn what_only_tests_have_implements_nothing() {
                 #[cfg(test)]\nmod tests {\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn inside() {}\n\
                 mod deeper {\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn below() {}\n}\n}\n\
                 #[cfg(all(test, unix))]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn alone() {}\n\
-                #[cfg(not(test))]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn not_there() {}\n";
+                #[cfg(not(test))]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn not_there() {}\n\
+                #[cfg(test)]\npub(crate) mod fake;\n#[cfg(test)]\nmod fakes { mod more; }\nmod both;\n\
+                #[cfg(test)]\n#[path = \"both.rs\"]\nmod again;\n";
     let helper = "#[spec_runtime::spec(\"REQ-1.1\")]\nfn helper() {}\n";
     let folder = folder(&[
-        ("Cargo.toml", MANIFEST),
+        ("Cargo.toml", &format!("{MANIFEST}[[test]]\nname = \"d\"\npath = \"verify/d.rs\"\n")),
         ("requirements.md", SPEC),
         ("src/lib.rs", code),
+        ("src/both.rs", helper),
+        ("src/fake.rs", "mod within;"),
+        ("src/fake/within.rs", helper),
+        ("src/fakes/more.rs", helper),
         ("tests/a.rs", helper),
         ("benches/b.rs", helper),
         ("testsuite/c.rs", helper),
+        ("verify/d.rs", helper),
     ]);
     let findings = super::check(folder.path());
     let links: Vec<_> = findings.verdicts[0].links.iter().map(|link| &*link.item.path).collect();
-    assert_eq!(links, ["real", "not_there"]);
+    assert_eq!(links, ["helper", "real", "not_there"]);
     let stand_ins = findings.diagnostics.iter().filter(|finding| finding.code == Code::StandIn);
     let paths: Vec<_> = stand_ins.filter_map(|finding| finding.path.as_deref()?.file_name()).collect();
-    assert_eq!(paths, ["b.rs", "lib.rs", "lib.rs", "lib.rs", "a.rs"]);
+    assert_eq!(paths, ["b.rs", "within.rs", "more.rs", "lib.rs", "lib.rs", "lib.rs", "a.rs", "d.rs"]);
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub struct Package {
     pub folder: PathBuf,
     /// The files that the targets in its manifest begin with.
     pub(super) named_targets: Vec<PathBuf>,
+    /// Those of them that are tests or benches.
+    named_tests: Vec<PathBuf>,
     /// The kinds of targets that cargo does not look for by itself: `tests` for `autotests = false`.
     not_looked_for: Vec<&'static str>,
 }
@@ -147,8 +149,9 @@ impl Package {
         let package = manifest.get("package")?;
         let name = package.get("name")?.as_str()?.to_owned();
         let mut named_targets: Vec<PathBuf> = Vec::new();
-        let mut not_looked_for = Vec::new();
+        let (mut named_tests, mut not_looked_for) = (Vec::new(), Vec::new());
         for (kind, place, automatic) in KINDS {
+            let known = named_targets.len();
             for target in manifest.get(kind).and_then(Value::as_array).unwrap_or_default() {
                 if let Some(path) = target.get("path").and_then(Value::as_str) {
                     named_targets.push(normal(&folder.join(path)));
@@ -157,6 +160,9 @@ impl Package {
                     named_targets
                         .extend([place.join(format!("{name}.rs")), place.join(name).join("main.rs")]);
                 }
+            }
+            if ["test", "bench"].contains(&kind) {
+                named_tests.extend_from_slice(&named_targets[known..]);
             }
             if package.get(automatic).and_then(Value::as_bool) == Some(false) {
                 not_looked_for.push(place);
@@ -168,11 +174,14 @@ impl Package {
         if manifest.path(&["lib", "path"]).is_some() {
             not_looked_for.push("src/lib.rs");
         }
-        Some(Self { name, folder: folder.to_path_buf(), named_targets, not_looked_for })
+        Some(Self { name, folder: folder.to_path_buf(), named_targets, named_tests, not_looked_for })
     }
 
-    /// Does a file of the package lie where only tests and benches do?
+    /// Does a file of the package lie where only tests and benches do, or does one of the manifest begin with it?
     pub(super) fn is_for_tests(&self, file: &Path) -> bool {
+        if self.named_tests.iter().any(|named| named == file) {
+            return true;
+        }
         let (file, folder) =
             (file.as_os_str().as_encoded_bytes(), self.folder.as_os_str().as_encoded_bytes());
         let Some([separator, relative @ ..]) = file.strip_prefix(folder) else { return false };

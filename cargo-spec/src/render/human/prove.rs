@@ -65,7 +65,9 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
             paint(DOUBTFUL, "is not needed: it is noticed, or is nothing that the item could return")
         );
     }
-    for item in &proof.items {
+    let is_verbose = layout.verbosity == Verbosity::Verbose;
+    let told = proof.items.iter().filter(|_| is_verbose || proof.rung != Rung::Proven);
+    for item in told {
         render_item(out, item, proof.threshold, layout);
     }
 }
