@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 
-use crate::item::Shape;
+use crate::item::{Shape, braces};
 
 /// The inner attributes of a function's body, which nothing may stand before, and the rest.
 pub(crate) fn attributes_of(body: &Group) -> (TokenStream, TokenStream) {
@@ -68,8 +68,7 @@ pub(crate) fn items_of(body: &Group) -> Vec<Vec<TokenTree>> {
 fn call_length(tokens: &[TokenTree]) -> usize {
     let is_end = |token: &TokenTree| match token {
         TokenTree::Punct(punct) => punct.as_char() == ';',
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-        _ => false,
+        token => braces(token).is_some(),
     };
     tokens.iter().position(is_end).map_or(tokens.len(), |end| end + 1)
 }
@@ -105,9 +104,7 @@ fn item_length(tokens: &[TokenTree]) -> Option<usize> {
                 _ => {}
             },
             // Between angle brackets they are an argument: `-> Array<{ N }>`.
-            TokenTree::Group(group) if has_body && angles == 0 && group.delimiter() == Delimiter::Brace => {
-                return Some(start + at + 1);
-            }
+            token if has_body && angles == 0 && braces(token).is_some() => return Some(start + at + 1),
             _ => {}
         }
         is_arrow = matches!(token, TokenTree::Punct(punct) if punct.as_char() == '-');

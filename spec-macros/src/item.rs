@@ -1,6 +1,6 @@
 //! The shape of an item, as far as it can be told from its first tokens. Nothing of it is parsed further, or printed anew.
 
-use proc_macro2::{Delimiter, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use spec_model::grammar::harness::makes_a_test;
 
 /// What the first tokens of an item say.
@@ -107,7 +107,7 @@ impl Shape {
             && hash.as_char() == '#'
             && group.delimiter() == Delimiter::Bracket
         {
-            shape.attribute(&group.stream().into_iter().collect::<Vec<_>>());
+            shape.attribute(&bare(group.stream()));
             shape.attributes += 2;
         }
         shape.kind = kind(&item[shape.attributes..]);
@@ -145,6 +145,17 @@ impl Shape {
     }
 }
 
+/// Tokens without the invisible brackets that a `macro_rules!` puts around what it took for a `meta`.
+fn bare(tokens: TokenStream) -> Vec<TokenTree> {
+    let tokens = tokens.into_iter();
+    tokens
+        .flat_map(|token| match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => bare(group.stream()),
+            token => vec![token],
+        })
+        .collect()
+}
+
 /// A part of an attribute's path.
 fn path_part(token: &TokenTree) -> Option<String> {
     match token {
@@ -156,8 +167,7 @@ fn path_part(token: &TokenTree) -> Option<String> {
 
 /// The kind of an item, from its tokens without attributes.
 fn kind(item: &[TokenTree]) -> Kind {
-    let ends_in_block =
-        matches!(item.last(), Some(TokenTree::Group(last)) if last.delimiter() == Delimiter::Brace);
+    let ends_in_block = item.last().and_then(braces).is_some();
     for (at, token) in item.iter().enumerate() {
         let TokenTree::Ident(word) = token else { continue };
         let next = item.get(at + 1);
@@ -183,6 +193,19 @@ fn kind(item: &[TokenTree]) -> Kind {
     if ends_in_block { Kind::ForeignBlock } else { Kind::Associated }
 }
 
+/// What stands between braces, also where a `macro_rules!` took them for a `block`.
+pub(crate) fn braces(token: &TokenTree) -> Option<Group> {
+    let TokenTree::Group(group) = token else { return None };
+    match group.delimiter() {
+        Delimiter::Brace => Some(group.clone()),
+        Delimiter::None => {
+            let mut inner = group.stream().into_iter();
+            inner.next().as_ref().and_then(braces).filter(|_| inner.next().is_none())
+        }
+        _ => None,
+    }
+}
+
 /// Where the `=` of a constant or static is. Its type may hold others, between angle brackets.
 pub(crate) fn equals_sign(item: &[TokenTree]) -> Option<usize> {
     let (mut depth, mut is_arrow) = (0_usize, false);
@@ -204,8 +227,6 @@ pub(crate) fn equals_sign(item: &[TokenTree]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::TokenStream;
-
     use super::*;
 
     fn shape(item: &str) -> Shape {
@@ -282,6 +303,16 @@ mod tests {
                 .expect("a value");
             assert_eq!(before.to_string(), expect.to_string());
         }
+    }
+
+    #[test]
+    fn what_a_macro_has_put_invisible_brackets_around_is_seen() {
+        let invisible =
+            |tokens: &str| TokenTree::Group(Group::new(Delimiter::None, tokens.parse().expect("it is Rust")));
+        let [meta, body] = [invisible("track_caller"), invisible("{ b() }")];
+        let shape = Shape::of(&quote::quote!(#[#meta] fn a() #body).into_iter().collect::<Vec<_>>());
+        assert!(shape.tracks_caller);
+        assert_eq!(shape.kind, Kind::Function);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) fn knockout(
     span: Span,
     runtime: &Ident,
 ) -> TokenStream {
-    let Signature { is_async, may_change, owned, result, .. } = signature;
+    let Signature { is_async, may_change, has_variables, owned, result, .. } = signature;
     if signature.returns_nothing() {
         return quote! {
             #[cfg(debug_assertions)]
@@ -38,14 +38,15 @@ pub(crate) fn knockout(
         }
         _ => TokenStream::new(),
     };
+    // That a variable is dropped in the end is a use of what was last assigned to it; in a closure the compiler does not see it.
+    let tolerated = has_variables.then(|| quote!(#[allow(unused_assignments, unused_variables)]));
     let is_seen = !shape.tracks_caller && owned.is_some();
     let table = quote!(::#runtime::__private::Probe::<#result>::of().table());
-    let plain = block(span, statements.clone());
     let body = block(span, quote!(#order #statements));
     let switched = match (is_seen, is_async) {
         (false, _) => quote! {
-            if let ::core::option::Option::Some(variant) = ::#runtime::__private::knocked_out_unseen(#site, #table) {
-                variant
+            if let ::core::option::Option::Some(__spec_variant) = ::#runtime::__private::knocked_out_unseen(#site, #table) {
+                __spec_variant
             } else #body
         },
         (true, false) => {
@@ -54,17 +55,20 @@ pub(crate) fn knockout(
         (true, true) => quote! {
             // The first statement also says what the block returns.
             ::#runtime::__private::watched(#site, #may_change, #table, async move {
-                if let ::core::option::Option::Some(variant) = ::#runtime::__private::knocked_out(#site, #table) {
-                    return variant;
+                if let ::core::option::Option::Some(__spec_variant) = ::#runtime::__private::knocked_out(#site, #table) {
+                    return __spec_variant;
                 }
-                #body
+                #order
+                #statements
             })
             .await
         },
     };
+    let plain = block(span, statements.clone());
     // Of the two only one is compiled.
     quote! {
         #[cfg(debug_assertions)]
+        #tolerated
         {
             #switched
         }

@@ -14,6 +14,8 @@ pub(crate) struct Signature {
     pub(crate) takes_nothing: bool,
     /// It takes something that it may change: `&mut`.
     pub(crate) may_change: bool,
+    /// One of its arguments is a variable of its own that it may change: `mut`.
+    pub(crate) has_variables: bool,
     /// The names of what it takes by value and may have to drop, in the order that it takes them; `None`: one of them has no name
     /// of its own.
     pub(crate) owned: Option<Vec<TokenTree>>,
@@ -56,6 +58,7 @@ impl Signature {
             is_async: before.iter().any(|token| is_word(token, "async")),
             takes_nothing: arguments.stream().is_empty(),
             may_change: takes_mut(&arguments.stream()),
+            has_variables: has_variables(&arguments.stream()),
             owned: owned(&arguments.stream()),
             result,
         })
@@ -86,6 +89,24 @@ fn takes_mut(arguments: &TokenStream) -> bool {
         is_behind_and = is_punct(&token, '&') || is_behind_and && (is_punct(&token, '\'') || is_behind_quote);
         is_behind_quote = is_punct(&token, '\'');
         is_mut || is_nested
+    })
+}
+
+/// See [`Signature::has_variables`].
+fn has_variables(arguments: &TokenStream) -> bool {
+    let tokens: Vec<_> = arguments.clone().into_iter().collect();
+    arguments_of(&tokens).any(|argument| {
+        let pattern = argument.split(|token| is_punct(token, ':')).next().unwrap_or_default();
+        // `&mut self` is no variable of its own.
+        !pattern.first().is_some_and(|token| is_punct(token, '&')) && holds_mut(pattern)
+    })
+}
+
+/// Is there a `mut` anywhere in a pattern?
+fn holds_mut(pattern: &[TokenTree]) -> bool {
+    pattern.iter().any(|token| match token {
+        TokenTree::Group(group) => holds_mut(&group.stream().into_iter().collect::<Vec<_>>()),
+        token => is_word(token, "mut"),
     })
 }
 
@@ -189,10 +210,15 @@ mod tests {
 
     fn check(function: &str, expect: &str) {
         let tokens: Vec<_> = function.parse::<TokenStream>().expect("it is Rust").into_iter().collect();
-        let Signature { is_const, is_async, takes_nothing, may_change, owned, result } =
+        let Signature { is_const, is_async, takes_nothing, may_change, has_variables, owned, result } =
             Signature::of(&tokens).expect("it is a function");
-        let words =
-            [(is_const, "const "), (is_async, "async "), (takes_nothing, "() "), (may_change, "changes ")];
+        let words = [
+            (is_const, "const "),
+            (is_async, "async "),
+            (takes_nothing, "() "),
+            (may_change, "changes "),
+            (has_variables, "mut "),
+        ];
         let words: String = words.into_iter().filter(|(is, _)| *is).map(|(_, word)| word).collect();
         let owned = match owned {
             Some(owned) => owned.iter().map(|name| format!("{name} ")).collect(),
@@ -217,10 +243,11 @@ mod tests {
         check("fn a(&mut self, b: u8) -> u8", "changes -> u8");
         check("fn a(b: &'static mut [u8])", "changes -> ");
         check("fn a(b: Pin<&mut B>, c: impl Fn(&u8) -> D)", "changes b c -> ");
-        check("fn a(mut self, #[allow(x)] mut b: B<C, D>, d: &E, e: u8)", "self b -> ");
+        check("fn a(mut self, #[allow(x)] mut b: B<C, D>, d: &E, e: u8)", "mut self b -> ");
         check("fn a(&self, b: *mut B)", "-> ");
         check("fn a(self: Box<Self>)", "self -> ");
         check("fn a((b, c): (B, C))", "-> ");
+        check("fn a((b, mut c): (B, &mut C), d: &D)", "changes mut -> ");
         check("fn a((b, c): (B, C), d: D)", "? -> ");
         check("fn a(_: B, c: C)", "? -> ");
     }

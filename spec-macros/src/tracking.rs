@@ -20,7 +20,7 @@ use quote::quote;
 use spec_model::catalog::Catalog;
 
 use crate::body::{attributes_of, block};
-use crate::item::{self, Kind, Shape};
+use crate::item::{self, Kind, Shape, braces};
 
 /// Of each spec root: under which conditions this process has included it already. rustc compiles one crate in a process; in
 /// an editor's server nothing is rebuilt, so that it does not matter there.
@@ -65,10 +65,10 @@ fn inclusion(catalog: &Catalog) -> TokenStream {
 /// Puts constants where they can stand: first in a function's body or a constant's value, else beside the item.
 fn carry(item: &mut Vec<TokenTree>, kind: Kind, constants: &TokenStream) {
     match (kind, item.last()) {
-        (Kind::Function, Some(TokenTree::Group(body))) => {
-            let body = with_constants(body, constants);
+        (Kind::Function, Some(last)) => {
+            let Some(body) = braces(last) else { return };
             item.pop();
-            item.push(body);
+            item.push(with_constants(&body, constants));
         }
         (Kind::Constant, Some(TokenTree::Punct(end))) if end.as_char() == ';' => {
             let Some(sign) = item::equals_sign(item) else { return };

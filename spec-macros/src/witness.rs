@@ -9,7 +9,7 @@ use spec_model::catalog::Target;
 use spec_model::spec::Fingerprint;
 
 use crate::body::{block, items_of, statements_of};
-use crate::item::{Kind, Shape};
+use crate::item::{Kind, Shape, braces};
 use crate::knockout;
 use crate::signature::{Signature, is_unnameable, may_be_result};
 
@@ -36,7 +36,7 @@ pub(crate) fn witness(
 
 /// Visits the functions that an impl, a trait or a module has, but not those that are there for tests alone.
 fn members(item: &mut Vec<TokenTree>, visit: &mut impl FnMut(&mut Vec<TokenTree>, &Shape)) {
-    let Some(TokenTree::Group(body)) = item.pop() else { return };
+    let Some(body) = item.pop().as_ref().and_then(braces) else { return };
     let mut members = TokenStream::new();
     for mut member in items_of(&body) {
         let shape = Shape::of(&member);
@@ -63,14 +63,15 @@ fn function_name(function: &[TokenTree]) -> String {
 
 /// Adds the witness to a function with a body.
 fn function(item: &mut Vec<TokenTree>, shape: &Shape, site: &str, runtime: &Ident) {
-    let Some((TokenTree::Group(body), head)) = item.split_last() else { return };
+    let Some((last, head)) = item.split_last() else { return };
+    let Some(body) = braces(last) else { return };
     let Some(signature) = Signature::of(&head[shape.attributes..]) else { return };
     if signature.is_const || shape.is_bare {
         return;
     }
     // A test whose attribute stood above ours looks like any function that takes nothing.
     let is_entry = shape.is_test || signature.takes_nothing && !signature.is_async;
-    let (first, statements) = statements_of(body);
+    let (first, statements) = statements_of(&body);
     let statements = if shape.is_test {
         statements
     } else {
@@ -82,7 +83,7 @@ fn function(item: &mut Vec<TokenTree>, shape: &Shape, site: &str, runtime: &Iden
     let witnessed = match (is_entry, is_unseen) {
         (false, _) => statements,
         (true, true) => {
-            quote!(#[cfg(debug_assertions)] let _entry = ::#runtime::__private::begin(#site); #statements)
+            quote!(#[cfg(debug_assertions)] let __spec_entry = ::#runtime::__private::begin(#site); #statements)
         }
         (true, false) => {
             let kind = Ident::new(if signature.is_async { "async" } else { "sync" }, Span::mixed_site());

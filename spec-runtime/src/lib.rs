@@ -177,16 +177,15 @@ macro_rules! __returns {
         $crate::__returns!($site, $result, (move || -> $result { $($body)* })())
     };
     ($site:literal, $result:ty, $value:expr) => {
-        let entry = $crate::__private::begin($site);
-        let returned: $result = $value;
-        if let ::core::option::Option::Some(entry) = entry {
-            #[allow(unused_imports)]
+        let __spec_entry = $crate::__private::begin($site);
+        let __spec_returned: $result = $value;
+        if let ::core::option::Option::Some(__spec_entry) = __spec_entry {
             use $crate::__private::{CannotFail as _, MayFail as _};
-            if (&$crate::__private::Returned(&returned)).is_failure() {
-                entry.fail();
+            if (&$crate::__private::Returned(&__spec_returned)).is_failure() {
+                __spec_entry.fail();
             }
         }
-        returned
+        __spec_returned
     };
 }
 

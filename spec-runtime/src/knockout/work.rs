@@ -1,5 +1,6 @@
 //! The work of a function, or something wrong in its place.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -18,33 +19,46 @@ thread_local! {
 }
 
 /// Runs the body of a linked function, or returns a variant in its place. `is_effect`: the work is, or may be, an effect.
+///
+/// This is compiled for each function anew, what takes a table for each type: the less they do themselves, the better.
 #[inline]
 pub fn work<T>(site: &'static str, is_effect: bool, table: Table<T>, body: impl FnOnce() -> T) -> T {
-    let watch = match before(site, is_effect, table) {
+    let watch = match before(site, is_effect, &table) {
         Before::Variant(variant) => return variant,
         Before::Work(watch) => watch,
     };
     let value = body();
-    if let Some(watch) = watch {
-        watch.saw(&value);
-    }
+    saw(watch, &table, &value);
     value
 }
 
 /// What comes before the work.
-enum Before<T> {
+enum Before<'a, T> {
     /// A variant in its place.
     Variant(T),
     /// Nothing; and whether what it returns is to be seen.
-    Work(Option<Watch<T>>),
+    Work(Option<Watch<'a>>),
 }
 
-/// Apart from [`work`], which is compiled for each function anew.
-fn before<T>(site: &'static str, is_effect: bool, table: Table<T>) -> Before<T> {
+fn before<'a, T>(site: &'static str, is_effect: bool, table: &'a Table<T>) -> Before<'a, T> {
     let Some(orders) = orders() else { return Before::Work(None) };
-    match instead(orders, site, &table) {
+    match instead(orders, site, table) {
         Some(variant) => Before::Variant(variant),
-        None => Before::Work(Watch::new(orders, site, is_effect, table)),
+        None => Before::Work(Watch::new(orders, site, sight(is_effect, table.is.is_some()), table)),
+    }
+}
+
+/// Tells which variants differ from what the function returned.
+fn saw<T>(watch: Option<Watch<'_>>, table: &Table<T>, value: &T) {
+    if let Some(watch) = watch {
+        watch.saw(&|number| {
+            let variant = (table.variant)(number)?;
+            Some(match table.is {
+                Some(is) if !variant.is_effect => is(value, &variant.value) != Some(true),
+                // What cannot be compared counts as another value.
+                _ => true,
+            })
+        });
     }
 }
 
@@ -56,11 +70,9 @@ pub async fn watched<T>(
     body: impl Future<Output = T>,
 ) -> T {
     let Some(orders) = orders() else { return body.await };
-    let watch = Watch::new(orders, site, is_effect, table);
+    let watch = Watch::new(orders, site, sight(is_effect, table.is.is_some()), &table);
     let value = body.await;
-    if let Some(watch) = watch {
-        watch.saw(&value);
-    }
+    saw(watch, &table, &value);
     value
 }
 
@@ -76,7 +88,7 @@ pub fn knocked_out_unseen<T>(site: &'static str, table: Table<T>) -> Option<T> {
     let orders = orders()?;
     let variant = instead(orders, site, &table);
     if variant.is_none() {
-        drop(Watch::new(orders, site, false, Table { is: None, ..table }));
+        drop(Watch::new(orders, site, Sight::Opaque, &table));
     }
     variant
 }
@@ -84,69 +96,90 @@ pub fn knocked_out_unseen<T>(site: &'static str, table: Table<T>) -> Option<T> {
 /// Is a linked function that returns nothing to do nothing?
 #[inline]
 pub fn is_knocked_out(site: &'static str) -> bool {
-    let Some(orders) = orders() else { return false };
+    orders().is_some_and(|orders| does_nothing(orders, site))
+}
+
+#[cold]
+fn does_nothing(orders: &'static Orders, site: &'static str) -> bool {
     let table = Table::<()> { variant: Variants::variant, is: None };
-    if instead(orders, site, &table).is_some() {
-        return true;
+    let is_knocked_out = instead(orders, site, &table).is_some();
+    if !is_knocked_out {
+        drop(Watch::new(orders, site, Sight::Effect, &table));
     }
-    drop(Watch::new(orders, site, true, table));
-    false
+    is_knocked_out
 }
 
 /// Leaves the evidence that a function runs; and the variant that it is to return, if it is knocked out.
 #[cold]
 fn instead<T>(orders: &Orders, site: &'static str, table: &Table<T>) -> Option<T> {
+    let number = number_instead(orders, site)?;
+    (table.variant)(number).map(|variant| variant.value)
+}
+
+fn number_instead(orders: &Orders, site: &'static str) -> Option<usize> {
     if is_comparing() {
         return None;
     }
     witness::record(orders, site);
     let (place, number) = orders.knocked_out.as_ref()?;
-    if Site::key(site) == place { (table.variant)(*number).map(|variant| variant.value) } else { None }
+    (Site::key(site) == place).then_some(*number)
 }
 
 fn is_comparing() -> bool {
     IS_COMPARING.try_with(Cell::get).unwrap_or(true)
 }
 
+fn sight(is_effect: bool, is_comparable: bool) -> Sight {
+    match is_comparable {
+        _ if is_effect => Sight::Effect,
+        true => Sight::Compared,
+        false => Sight::Opaque,
+    }
+}
+
+/// How variants are written, whatever the type.
+trait Labels {
+    fn label(&self, number: usize) -> Option<Cow<'static, str>>;
+}
+
+impl<T> Labels for Table<T> {
+    fn label(&self, number: usize) -> Option<Cow<'static, str>> {
+        (self.variant)(number).map(|variant| variant.label)
+    }
+}
+
 /// What a function returns is to be compared with its variants.
-struct Watch<T> {
+struct Watch<'a> {
     orders: &'static Orders,
     site: &'static str,
     sight: Sight,
-    table: Table<T>,
+    labels: &'a (dyn Labels + Sync),
 }
 
-impl<T> Watch<T> {
-    fn new(orders: &'static Orders, site: &'static str, is_effect: bool, table: Table<T>) -> Option<Self> {
+impl<'a> Watch<'a> {
+    fn new(
+        orders: &'static Orders,
+        site: &'static str,
+        sight: Sight,
+        labels: &'a (dyn Labels + Sync),
+    ) -> Option<Self> {
         if !orders.compares || is_comparing() || witness::differing(site) == Some(u64::MAX) {
             return None;
         }
-        let sight = match table.is {
-            _ if is_effect => Sight::Effect,
-            Some(_) => Sight::Compared,
-            None => Sight::Opaque,
-        };
-        Some(Self { orders, site, sight, table })
+        Some(Self { orders, site, sight, labels })
     }
 
-    /// Tells which variants differ from what the function returned.
-    fn saw(self, value: &T) {
+    /// `differs`: whether the variant with a number differs from what the function returned; `None`: there is no such variant.
+    fn saw(self, differs: &dyn Fn(usize) -> Option<bool>) {
         let known = witness::differing(self.site);
         let mut differing = known.unwrap_or_default();
-        if self.sight == Sight::Compared
-            && let Some(is) = self.table.is
-        {
+        if self.sight == Sight::Compared {
             for number in 0..MOST {
                 let bit = 1 << number;
                 if differing & bit == 0 {
-                    let differs = aside(|| {
-                        (self.table.variant)(number)
-                            .map(|variant| variant.is_effect || is(value, &variant.value) != Some(true))
-                    });
-                    match differs {
+                    match aside(|| differs(number)) {
                         Some(None) => break,
                         Some(Some(false)) => {}
-                        // What cannot be compared counts as another value.
                         Some(Some(true)) | None => differing |= bit,
                     }
                 }
@@ -161,13 +194,9 @@ impl<T> Watch<T> {
     }
 
     fn tell(&self, differing: u64) {
-        let labels = || {
-            (0..MOST).map_while(|number| {
-                aside(|| (self.table.variant)(number).map(|variant| variant.label)).flatten()
-            })
-        };
         // The labels are made first: making them runs code of others, which may want to leave evidence.
-        let labels: Vec<_> = labels().collect();
+        let labels: Vec<_> =
+            (0..MOST).map_while(|number| aside(|| self.labels.label(number)).flatten()).collect();
         if let Some(mut evidence) = self.orders.evidence() {
             let site = evidence.number(self.site);
             evidence.describe(site, self.sight, labels.into_iter());
@@ -177,7 +206,7 @@ impl<T> Watch<T> {
 }
 
 /// It panicked, or was given up: no variant would have done that.
-impl<T> Drop for Watch<T> {
+impl Drop for Watch<'_> {
     fn drop(&mut self) {
         self.tell(u64::MAX);
     }

@@ -5,6 +5,7 @@
 #![deny(warnings, missing_docs, clippy::pedantic)]
 
 mod containers;
+mod foreign;
 mod functions;
 mod harnesses;
 mod meaning;
