@@ -12,12 +12,12 @@ use super::program::Program;
 use crate::error::Error;
 use crate::evidence::{Evidence, Member, Place, Run, State, state};
 
-/// Two runs of a test alone.
+/// Runs of a test alone.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Baseline {
     /// How its process ended, each time.
     pub ended: Vec<Ended>,
-    /// The longer of the two.
+    /// How long the first took.
     pub time: Duration,
     /// The linked functions that it executed.
     pub functions: Vec<Function>,
@@ -90,7 +90,8 @@ impl Baseline {
         if test.name.is_some() {
             environment.push((ONE_TEST, OsStr::new("1")));
         }
-        baseline.run(program, test, &environment)?;
+        let (ended, time) = launch(program, test, &environment, LIMIT).map_err(Error::Run)?;
+        (baseline.ended, baseline.time) = (vec![ended], time);
         let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
         baseline.functions = evidence
             .sites
@@ -113,21 +114,19 @@ impl Baseline {
                 }
             })
             .collect();
-        let nothing = baseline.nothing();
-        baseline.run(program, test, &[(KNOCK_OUT, OsStr::new(&nothing))])?;
+        let ended = baseline.control(program, test)?;
+        baseline.ended.push(ended);
         Ok(baseline)
     }
 
-    fn run(
-        &mut self,
-        program: &Program,
-        test: &TestName,
-        environment: &[(&str, &OsStr)],
-    ) -> Result<(), Error> {
-        let (ended, time) = launch(program, test, environment, LIMIT).map_err(Error::Run)?;
-        self.ended.push(ended);
-        self.time = self.time.max(time);
-        Ok(())
+    /// Runs a test as if something were knocked out that is not there.
+    ///
+    /// # Errors
+    /// If it cannot be started.
+    pub fn control(&self, program: &Program, test: &TestName) -> Result<Ended, Error> {
+        let nothing = self.nothing();
+        let environment = [(KNOCK_OUT, OsStr::new(&nothing))];
+        launch(program, test, &environment, LIMIT).map(|(ended, _)| ended).map_err(Error::Run)
     }
 
     /// An order that looks like a knock-out, of a variant that there is not.
@@ -139,7 +138,7 @@ impl Baseline {
         )
     }
 
-    /// Did it pass, both times?
+    /// Did it pass each time?
     pub fn passed(&self) -> bool {
         self.ended.iter().all(|ended| *ended == Ended::Passed)
     }

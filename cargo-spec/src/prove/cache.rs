@@ -29,6 +29,8 @@ enum Known {
     Baseline(Baseline),
     /// What it does when something is.
     Ended(Ended),
+    /// What was known before is not so.
+    Nothing,
 }
 
 /// What is known.
@@ -91,6 +93,16 @@ impl Cache {
     /// Keeps how a test ends.
     pub fn keep_ended(&self, test: &TestName, order: &str, ended: Ended) {
         self.keep(self.key(test, order), Known::Ended(ended));
+    }
+
+    /// Is how a test ends known since this run alone?
+    pub fn is_new(&self, test: &TestName, order: &str) -> bool {
+        !matches!(self.known.get(&self.key(test, order)), Some(Known::Ended(_)))
+    }
+
+    /// Forgets what a test does.
+    pub fn forget(&self, test: &TestName, order: &str) {
+        self.keep(self.key(test, order), Known::Nothing);
     }
 
     fn key(&self, test: &TestName, order: &str) -> String {
