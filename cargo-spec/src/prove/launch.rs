@@ -31,8 +31,16 @@ pub enum Ended {
     TimedOut,
 }
 
-/// A backtrace of each test that notices something takes longer than most tests do. Nobody would see it.
-const NO_BACKTRACE: [(&str, &str); 2] = [("RUST_BACKTRACE", "0"), ("RUST_LIB_BACKTRACE", "0")];
+/// A test that notices a knock-out is to leave nothing behind: no backtrace, which takes longer than most tests do and which nobody
+/// sees; no case to run again; no snapshot of what the code does not do. Nor is a test to write down what it should expect.
+const ENVIRONMENT: [(&str, &str); 6] = [
+    ("RUST_BACKTRACE", "0"),
+    ("RUST_LIB_BACKTRACE", "0"),
+    ("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "true"),
+    ("INSTA_UPDATE", "no"),
+    ("INSTA_FORCE_PASS", "0"),
+    ("SNAPSHOTS", "verify"),
+];
 
 /// Runs a test alone. Says how it ended, and how long it took.
 ///
@@ -48,7 +56,11 @@ pub(super) fn launch(
     if let Some(name) = &test.name {
         command.args(["--exact", name]);
     }
-    command.envs(environment.iter().copied()).envs(NO_BACKTRACE);
+    command
+        .envs(environment.iter().copied())
+        .envs(ENVIRONMENT)
+        .env_remove("UPDATE_EXPECT")
+        .env_remove("TRYBUILD");
     let begun = Instant::now();
     let mut child = command.spawn()?;
     let status = child.wait_timeout(limit)?;

@@ -53,7 +53,6 @@ fn is_lasting(failure: Failure) -> bool {
 
 /// Keeps retries a small part of all requests.
 #[derive(Clone, Copy, Debug, Default)]
-#[spec("retry-budget/share-of-retries")]
 pub struct RetryBudget {
     requests: u32,
 }
@@ -61,15 +60,16 @@ pub struct RetryBudget {
 impl RetryBudget {
     const REQUESTS_PER_RETRY: u32 = 10;
 
-    #[spec("retry-budget/saved-budget.a-quiet-night")]
     const MOST_SAVED: u32 = 100 * Self::REQUESTS_PER_RETRY;
 
     /// Counts a request.
+    #[spec("retry-budget/share-of-retries", "retry-budget/saved-budget.a-quiet-night")]
     pub fn request(&mut self) {
         self.requests = (self.requests + 1).min(Self::MOST_SAVED);
     }
 
     /// Whether a retry is allowed. One that is allowed is paid for.
+    #[spec("retry-budget/share-of-retries")]
     pub fn retry(&mut self) -> bool {
         let paid = self.requests.checked_sub(Self::REQUESTS_PER_RETRY);
         self.requests = paid.unwrap_or(self.requests);

@@ -11,6 +11,13 @@ pub struct Quantity {
     denominator: u64,
 }
 
+/// Nothing of it.
+impl Default for Quantity {
+    fn default() -> Self {
+        Self { numerator: 0, denominator: 1 }
+    }
+}
+
 /// Why a quantity or a scaling was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -45,7 +52,6 @@ impl Quantity {
         Ok(Self { numerator: numerator / divisor, denominator: denominator / divisor })
     }
 
-    #[spec("FR-001")]
     fn times(self, people: u64, servings: u64) -> Result<Self, Error> {
         // Shortened crosswise first, so that the products are as small as they can be.
         let (left, right) = (Self::new(self.numerator, servings)?, Self::new(people, self.denominator)?);
@@ -131,7 +137,7 @@ pub struct Recipe {
 
 impl Recipe {
     /// Makes it a recipe for so many people. If that cannot be done, it stays as it is.
-    #[spec("US1.1", "US1.2", "US1.3", "SC-001")]
+    #[spec("US1.1", "US1.2", "US1.3", "FR-001", "SC-001")]
     pub fn scale(&mut self, people: u64) -> Result<(), Error> {
         if people == 0 {
             return Err(Error::NobodyToCookFor);

@@ -37,6 +37,24 @@ fn the_finished_examples_are_green() {
 }
 
 #[test]
+#[spec("REQ-10.1")]
+fn the_finished_examples_are_proven_but_for_what_one_of_them_shows() {
+    for (example, criteria) in FINISHED {
+        let place = Place::copy(example, &format!("proven-{example}"));
+        let answer = place.spec("prove");
+        if example == "kiro" {
+            answer
+                .exits(1)
+                .says("11 criteria: 10 proven, 1 exercised;")
+                .says("fn sign_out → ()  went unnoticed by");
+        } else {
+            answer.succeeds().says(&format!("{criteria} criteria: {criteria} proven;"));
+        }
+        assert!(!place.path("tests/proptest-regressions").exists(), "knock-outs leave nothing behind");
+    }
+}
+
+#[test]
 #[spec("REQ-5.4")]
 fn a_release_build_is_the_same_without_the_attributes() {
     let place = Place::copy("kiro", "release");

@@ -142,6 +142,7 @@ fn every_link_to_a_file_leads_somewhere() {
         "CHANGELOG.md",
         "docs/diagnostics.md",
         "docs/json.md",
+        "docs/proofs.md",
     ] {
         let path = REPOSITORY.join(page);
         let text = std::fs::read_to_string(&path).expect("it is there");

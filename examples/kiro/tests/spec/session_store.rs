@@ -44,8 +44,9 @@ fn a_token_leads_to_its_member() {
 #[spec("REQ-1.3")]
 fn a_token_of_another_store_is_nobody() {
     let (_, foreign) = signed_in(ANNA);
-    let mut store = SessionStore::default();
+    let (mut store, own) = signed_in(BEN);
     assert_eq!(store.look_up(foreign, START), None);
+    assert_eq!(store.look_up(own, START), Some(BEN));
 }
 
 /// REQ-1.4 · Sign in

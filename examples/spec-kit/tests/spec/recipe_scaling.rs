@@ -32,6 +32,7 @@ fn salt_stays_to_taste() {
     let mut recipe = recipe(4, &[("salt", Amount::ToTaste)]);
     recipe.scale(6).unwrap();
     assert_eq!(recipe.ingredients[0].1, Amount::ToTaste);
+    assert_eq!(recipe.servings, 6);
 }
 
 /// US1.3 · Scale a recipe
@@ -109,6 +110,7 @@ fn there_and_back_is_where_it_started() {
             );
             let mut scaled = start.clone();
             scaled.scale(people).unwrap();
+            assert_eq!(scaled.servings, people);
             scaled.scale(servings).unwrap();
             assert_eq!(scaled, start, "from {servings} to {people} and back");
         }
