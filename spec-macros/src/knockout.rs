@@ -30,18 +30,19 @@ pub(crate) fn knockout(
         return quote!(#[cfg(debug_assertions)] ::#runtime::__private::ran(#site); #statements);
     }
     // A closure around the body would hide who called; and nothing is to be dropped in another order than without it: what is
-    // taken first is dropped last, while closures drop in the order that they name things.
+    // taken first is dropped last, while closures drop in the order that they name things, and may drop a part of a thing.
     let order = match owned {
-        Some(owned) if owned.len() > 1 => {
+        Some(owned) if !owned.is_empty() => {
             let owned = owned.iter().rev();
-            quote!(let _ = (#(&#owned),*);)
+            quote!(let _ = (#(&#owned,)*);)
         }
         _ => TokenStream::new(),
     };
     // That a variable is dropped in the end is a use of what was last assigned to it; in a closure the compiler does not see it.
-    let tolerated = has_variables.then(|| quote!(#[allow(unused_assignments, unused_variables)]));
+    let tolerated = has_variables.then(|| quote!(#[allow(unused_assignments)]));
     let is_seen = !shape.tracks_caller && owned.is_some();
-    let table = quote!(::#runtime::__private::Probe::<#result>::of().table());
+    // Only asked for when it is needed: finding it takes many calls without optimisation.
+    let table = quote!(|| ::#runtime::__private::Probe::<#result>::of().table());
     let body = block(span, quote!(#order #statements));
     let switched = match (is_seen, is_async) {
         (false, _) => quote! {

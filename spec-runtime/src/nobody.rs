@@ -36,19 +36,24 @@ pub fn is_knocked_out(_site: &'static str) -> bool {
 
 /// No.
 #[inline]
-pub fn knocked_out<T>(_site: &'static str, _table: Probe<T>) -> Option<T> {
+pub fn knocked_out<T>(_site: &'static str, _table: fn() -> Probe<T>) -> Option<T> {
     None
 }
 
 /// No.
 #[inline]
-pub fn knocked_out_unseen<T>(_site: &'static str, _table: Probe<T>) -> Option<T> {
+pub fn knocked_out_unseen<T>(_site: &'static str, _table: fn() -> Probe<T>) -> Option<T> {
     None
 }
 
 /// Runs the body.
 #[inline]
-pub fn work<T>(_site: &'static str, _is_effect: bool, _table: Probe<T>, body: impl FnOnce() -> T) -> T {
+pub fn work<T>(
+    _site: &'static str,
+    _is_effect: bool,
+    _table: fn() -> Probe<T>,
+    body: impl FnOnce() -> T,
+) -> T {
     body()
 }
 
@@ -57,7 +62,7 @@ pub fn work<T>(_site: &'static str, _is_effect: bool, _table: Probe<T>, body: im
 pub fn watched<T>(
     _site: &'static str,
     _is_effect: bool,
-    _table: Probe<T>,
+    _table: fn() -> Probe<T>,
     body: impl Future<Output = T>,
 ) -> impl Future<Output = T> {
     body

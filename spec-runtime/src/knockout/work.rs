@@ -22,13 +22,15 @@ thread_local! {
 ///
 /// This is compiled for each function anew, what takes a table for each type: the less they do themselves, the better.
 #[inline]
-pub fn work<T>(site: &'static str, is_effect: bool, table: Table<T>, body: impl FnOnce() -> T) -> T {
+pub fn work<T>(site: &'static str, is_effect: bool, table: fn() -> Table<T>, body: impl FnOnce() -> T) -> T {
     let watch = match before(site, is_effect, &table) {
         Before::Variant(variant) => return variant,
         Before::Work(watch) => watch,
     };
     let value = body();
-    saw(watch, &table, &value);
+    if let Some(watch) = watch {
+        saw(watch, table, &value);
+    }
     value
 }
 
@@ -40,53 +42,54 @@ enum Before<'a, T> {
     Work(Option<Watch<'a>>),
 }
 
-fn before<'a, T>(site: &'static str, is_effect: bool, table: &'a Table<T>) -> Before<'a, T> {
+fn before<'a, T>(site: &'static str, is_effect: bool, table: &'a fn() -> Table<T>) -> Before<'a, T> {
     let Some(orders) = orders() else { return Before::Work(None) };
-    match instead(orders, site, table) {
+    match instead(orders, site, *table) {
         Some(variant) => Before::Variant(variant),
-        None => Before::Work(Watch::new(orders, site, sight(is_effect, table.is.is_some()), table)),
+        None => Before::Work(Watch::new(orders, site, sight(is_effect, table().is.is_some()), table)),
     }
 }
 
 /// Tells which variants differ from what the function returned.
-fn saw<T>(watch: Option<Watch<'_>>, table: &Table<T>, value: &T) {
-    if let Some(watch) = watch {
-        watch.saw(&|number| {
-            let variant = (table.variant)(number)?;
-            Some(match table.is {
-                Some(is) if !variant.is_effect => is(value, &variant.value) != Some(true),
-                // What cannot be compared counts as another value.
-                _ => true,
-            })
-        });
-    }
+fn saw<T>(watch: Watch<'_>, table: fn() -> Table<T>, value: &T) {
+    let Table { variant, is } = table();
+    watch.saw(&|number| {
+        let variant = variant(number)?;
+        Some(match is {
+            Some(is) if !variant.is_effect => is(value, &variant.value) != Some(true),
+            // What cannot be compared counts as another value.
+            _ => true,
+        })
+    });
 }
 
 /// The same for the body of an async function, which asks itself whether it is [`knocked_out`].
 pub async fn watched<T>(
     site: &'static str,
     is_effect: bool,
-    table: Table<T>,
+    table: fn() -> Table<T>,
     body: impl Future<Output = T>,
 ) -> T {
     let Some(orders) = orders() else { return body.await };
-    let watch = Watch::new(orders, site, sight(is_effect, table.is.is_some()), &table);
+    let watch = Watch::new(orders, site, sight(is_effect, table().is.is_some()), &table);
     let value = body.await;
-    saw(watch, &table, &value);
+    if let Some(watch) = watch {
+        saw(watch, table, &value);
+    }
     value
 }
 
 /// The variant that a linked function is to return instead of its work.
 #[inline]
-pub fn knocked_out<T>(site: &'static str, table: Table<T>) -> Option<T> {
-    instead(orders()?, site, &table)
+pub fn knocked_out<T>(site: &'static str, table: fn() -> Table<T>) -> Option<T> {
+    instead(orders()?, site, table)
 }
 
 /// The same, where it is not seen what the body returns.
 #[inline]
-pub fn knocked_out_unseen<T>(site: &'static str, table: Table<T>) -> Option<T> {
+pub fn knocked_out_unseen<T>(site: &'static str, table: fn() -> Table<T>) -> Option<T> {
     let orders = orders()?;
-    let variant = instead(orders, site, &table);
+    let variant = instead(orders, site, table);
     if variant.is_none() {
         drop(Watch::new(orders, site, Sight::Opaque, &table));
     }
@@ -101,8 +104,8 @@ pub fn is_knocked_out(site: &'static str) -> bool {
 
 #[cold]
 fn does_nothing(orders: &'static Orders, site: &'static str) -> bool {
-    let table = Table::<()> { variant: Variants::variant, is: None };
-    let is_knocked_out = instead(orders, site, &table).is_some();
+    let table: fn() -> Table<()> = || Table { variant: Variants::variant, is: None };
+    let is_knocked_out = instead(orders, site, table).is_some();
     if !is_knocked_out {
         drop(Watch::new(orders, site, Sight::Effect, &table));
     }
@@ -111,9 +114,9 @@ fn does_nothing(orders: &'static Orders, site: &'static str) -> bool {
 
 /// Leaves the evidence that a function runs; and the variant that it is to return, if it is knocked out.
 #[cold]
-fn instead<T>(orders: &Orders, site: &'static str, table: &Table<T>) -> Option<T> {
+fn instead<T>(orders: &Orders, site: &'static str, table: fn() -> Table<T>) -> Option<T> {
     let number = number_instead(orders, site)?;
-    (table.variant)(number).map(|variant| variant.value)
+    (table().variant)(number).map(|variant| variant.value)
 }
 
 fn number_instead(orders: &Orders, site: &'static str) -> Option<usize> {
@@ -142,9 +145,9 @@ trait Labels {
     fn label(&self, number: usize) -> Option<Cow<'static, str>>;
 }
 
-impl<T> Labels for Table<T> {
+impl<T> Labels for fn() -> Table<T> {
     fn label(&self, number: usize) -> Option<Cow<'static, str>> {
-        (self.variant)(number).map(|variant| variant.label)
+        (self().variant)(number).map(|variant| variant.label)
     }
 }
 

@@ -16,7 +16,7 @@ mod suite;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Parser;
 
 use comparison::Comparison;
@@ -37,18 +37,18 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match try_all(Arguments::parse()) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::from(2)
-        }
-    }
+    ExitCode::from(try_all(Arguments::parse()).unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        NOT_TRIED
+    }))
 }
 
-/// Tries each crate; `false`: something is broken.
-fn try_all(Arguments { mut crates, folder, no_doc }: Arguments) -> Result<bool> {
+const INTACT: u8 = 0;
+const BROKEN: u8 = 1;
+const NOT_TRIED: u8 = 2;
+
+/// Tries each crate; returns the worst exit code.
+fn try_all(Arguments { mut crates, folder, no_doc }: Arguments) -> Result<u8> {
     if crates.is_empty() {
         let listed = include_str!("../crates.txt").lines().filter(|line| !line.starts_with('#'));
         crates = listed.map(str::parse).collect::<Result<_>>()?;
@@ -56,13 +56,21 @@ fn try_all(Arguments { mut crates, folder, no_doc }: Arguments) -> Result<bool> 
     std::fs::create_dir_all(&folder)?;
     let folder = folder.canonicalize()?;
     let workshop = Workshop { target: folder.join("target"), has_doc_tests: !no_doc };
-    let mut is_intact = true;
+    let mut worst = INTACT;
     for package in &crates {
-        let comparison = compare(package, &folder, &workshop).with_context(|| package.to_string())?;
-        println!("{package:<28} {comparison}");
-        is_intact &= comparison.is_intact();
+        let code = match compare(package, &folder, &workshop) {
+            Ok(comparison) => {
+                println!("{package:<28} {comparison}");
+                if comparison.is_intact() { INTACT } else { BROKEN }
+            }
+            Err(error) => {
+                eprintln!("{package:<28} {error:#}");
+                NOT_TRIED
+            }
+        };
+        worst = worst.max(code);
     }
-    Ok(is_intact)
+    Ok(worst)
 }
 
 fn compare(package: &Package, folder: &Path, workshop: &Workshop) -> Result<Comparison> {

@@ -1,5 +1,5 @@
 //! What other people's crates do, and what they forbid. That it compiles is the test.
-#![forbid(unused_imports, dead_code)]
+#![forbid(unused_imports, unused_variables, dead_code)]
 #![deny(unused_braces, unused_results, elided_lifetimes_in_paths, let_underscore_drop)]
 
 use spec_runtime::spec;
