@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, ImplItemFn, ItemFn, Signature, TraitItemFn, Visibility};
 
-const ATTRIBUTE: &str = "#[::spec_runtime::spec(\"REQ-1\")] ";
+const ATTRIBUTE: &str = "#[spec_runtime::spec(\"REQ-1\")] ";
 
 /// The source with the attribute on each of its functions: free, associated or nested, with a body or without. Returns it with
 /// their number.
