@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
 use clap::ValueEnum;
-use spec_runtime::evidence::FOLDER;
+use spec_runtime::evidence::{FOLDER, ORDERS};
 
 use crate::error::Error;
 use crate::terminal::standard_error;
@@ -92,6 +92,9 @@ impl Tests<'_> {
         } else {
             // This command may itself run under nextest, which is then not what runs these tests.
             command.arg("test").env_remove("NEXTEST_EXECUTION_MODE");
+        }
+        for order in ORDERS {
+            command.env_remove(order);
         }
         command.args(own).arg("--manifest-path").arg(self.manifest);
         command.args(self.packages.iter().flat_map(|package| ["--package", package]));

@@ -150,7 +150,7 @@ codes! {
     /// A file of evidence holds lines that are no records.
     UnreadableEvidence = "unreadable-evidence", Error;
     /// A file of evidence ends in the middle of a line.
-    HalfWrittenEvidence = "half-written-evidence", Warning;
+    HalfWrittenEvidence = "half-written-evidence", Error;
     /// A file of evidence has the form of another version.
     EvidenceVersion = "evidence-version", Error;
     /// A file of evidence is there twice.

@@ -40,6 +40,9 @@ pub const COMPARE: &str = "CARGO_SPEC_COMPARE";
 /// instead of doing its work.
 pub const KNOCK_OUT: &str = "CARGO_SPEC_KNOCK_OUT";
 
+/// All of these variables.
+pub const ORDERS: [&str; 4] = [FOLDER, ONE_TEST, COMPARE, KNOCK_OUT];
+
 /// How the names of files with records end.
 pub const EXTENSION: &str = "spec-evidence";
 

@@ -1,12 +1,12 @@
 //! What the environment asks of this process: to leave evidence, to compare, to do something wrong. Read once.
 
+use std::env;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
-use std::{env, io};
 
 use crate::evidence::{COMPARE, FOLDER, KNOCK_OUT};
-use crate::recorder::Evidence;
+use crate::recorder::{Evidence, complain};
 
 /// May anything be asked? Until the environment has been read it may.
 static MAY_BE_ASKED: AtomicBool = AtomicBool::new(true);
@@ -61,9 +61,4 @@ impl Orders {
     pub(crate) fn evidence(&self) -> Option<MutexGuard<'_, Evidence>> {
         Some(self.evidence.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
-}
-
-#[expect(clippy::print_stderr, reason = "there is nobody else to tell it to; the run goes on")]
-fn complain(folder: &Path, error: &io::Error) {
-    eprintln!("spec-runtime: no evidence can be written to {}: {error}", folder.display());
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, process};
 
@@ -12,7 +12,11 @@ use crate::evidence::{EXTENSION, ONE_TEST, Record, Sight};
 
 /// The file of this process.
 pub(crate) struct Evidence {
-    file: File,
+    /// `None`: a line could not be written, and none is after it.
+    file: Option<File>,
+    path: PathBuf,
+    /// How many bytes the whole lines in the file have.
+    length: u64,
     /// The numbers of the sites that were told, by the addresses of their texts.
     sites: HashMap<usize, u32>,
     /// The numbers of those whose variants were told.
@@ -58,8 +62,25 @@ impl Evidence {
 
     /// Adds a line in one write: whatever becomes of the process, the line is there or it is not.
     pub(crate) fn append(&mut self, record: &Record<'_>) {
-        // What cannot be written (a full disk) is missing evidence, which lets nothing pass.
-        let _ = self.file.write_all(record.to_string().as_bytes());
+        let line = record.to_string();
+        if let Some(file) = &mut self.file
+            && let Err(error) = file.write_all(line.as_bytes())
+        {
+            complain(&self.path, &error);
+            self.break_off();
+            return;
+        }
+        self.length += line.len() as u64;
+    }
+
+    /// A line could not be written (a full disk). That lines are missing is told by the last one, which lacks its end, as it does
+    /// when a process is killed: a file can be made shorter on a full disk too.
+    fn break_off(&mut self) {
+        if let Some(file) = self.file.take()
+            && file.metadata().is_ok_and(|metadata| metadata.len() == self.length)
+        {
+            let _ = file.set_len(self.length.saturating_sub(1));
+        }
     }
 
     pub(crate) fn create(folder: &Path) -> io::Result<Self> {
@@ -68,13 +89,20 @@ impl Evidence {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         // Numbers of processes come again, and clocks are set back.
         for attempt in 0..100 {
-            let name = format!("{now:x}-{pid}-{attempt}.{EXTENSION}");
-            let file = OpenOptions::new().append(true).create_new(true).open(folder.join(name));
+            let path = folder.join(format!("{now:x}-{pid}-{attempt}.{EXTENSION}"));
+            let file = OpenOptions::new().append(true).create_new(true).open(&path);
             let file = match file {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 file => file?,
             };
-            let mut evidence = Self { file, sites: HashMap::new(), described: HashSet::new(), entries: 0 };
+            let mut evidence = Self {
+                file: Some(file),
+                path,
+                length: 0,
+                sites: HashMap::new(),
+                described: HashSet::new(),
+                entries: 0,
+            };
             let mode = env::var_os("NEXTEST_EXECUTION_MODE");
             evidence.append(&Record::Process {
                 pid,
@@ -86,4 +114,10 @@ impl Evidence {
         }
         Err(io::ErrorKind::AlreadyExists.into())
     }
+}
+
+/// Says that there is no evidence, or no more. A harness that keeps back what tests print does not keep this back: it takes what
+/// `eprint!` prints only.
+pub(crate) fn complain(path: &Path, error: &io::Error) {
+    let _ = writeln!(io::stderr(), "spec-runtime: no evidence can be written to {}: {error}", path.display());
 }

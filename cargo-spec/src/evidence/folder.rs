@@ -90,7 +90,7 @@ impl Files {
     }
 
     /// Takes what `prove` has left.
-    pub(super) fn take_proofs(&mut self, path: &Path, text: &str) {
+    fn take_proofs(&mut self, path: &Path, text: &str) {
         let (records, unreadable) = proofs::parse(text);
         self.proofs.extend(records);
         if unreadable > 0 {

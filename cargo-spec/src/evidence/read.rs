@@ -11,7 +11,6 @@ use super::folder::{Files, Problem, ProblemKind};
 use super::implementer::Member;
 use super::proofs::ProofRecord;
 use crate::error::Error;
-use crate::files::read_if_exists;
 
 /// Where the first id of an attribute is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -90,17 +89,18 @@ impl Evidence {
         Self::of(Files::read(folders)?, root)
     }
 
-    /// Adds what `prove` has left in a file, if it has.
+    /// Adds what `prove` has left in a folder, if there is one.
     ///
     /// # Errors
-    /// [`Error::Read`], if there is a file that cannot be read.
-    pub fn with_proofs(mut self, path: &Path) -> Result<Self, Error> {
-        let mut files = Files::default();
-        if let Some(bytes) = read_if_exists(path)? {
-            files.take_proofs(path, &String::from_utf8_lossy(&bytes));
+    /// [`Error::Read`], if a file cannot be read.
+    pub fn with_proofs(mut self, folder: &Path) -> Result<Self, Error> {
+        if folder.is_dir() {
+            let files = Files::read(&[folder.to_path_buf()])?;
+            self.proofs.extend(files.proofs);
+            // An empty folder is a run that had nothing to prove.
+            let problems = files.problems.into_iter();
+            self.problems.extend(problems.filter(|problem| problem.kind != ProblemKind::Nothing));
         }
-        self.proofs.extend(files.proofs);
-        self.problems.extend(files.problems);
         Ok(self)
     }
 

@@ -2,17 +2,19 @@
 
 use std::ffi::OsStr;
 use std::path::Path;
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use spec_runtime::evidence::{COMPARE, FOLDER, KNOCK_OUT, ONE_TEST, Sight};
 
 use super::launch::{Ended, TestName, launch};
+use super::parallel::each;
 use super::program::Program;
 use crate::error::Error;
 use crate::evidence::{Evidence, Member, Place, Run, State, state};
 
-/// Runs of a test alone.
+/// Runs of a test in processes of its own.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Baseline {
     /// How its process ended, each time.
@@ -21,6 +23,8 @@ pub struct Baseline {
     pub time: Duration,
     /// The linked functions that it executed.
     pub functions: Vec<Function>,
+    /// Must nothing else run at the same time? It fails beside itself, and passes alone: it wants a port or a file for itself.
+    pub is_shy: bool,
 }
 
 /// A linked function that a test executed.
@@ -78,12 +82,26 @@ pub enum Seen {
 const LIMIT: Duration = Duration::from_secs(300);
 
 impl Baseline {
-    /// Runs a test twice: once for its evidence, and once as if something were knocked out that is not there, so that a test which
-    /// asks whether it is being watched is found out. `root` is what the paths of functions are relative to.
+    /// Runs a test: once for its evidence, and twice as if something were knocked out that is not there, so that a test which asks
+    /// whether it is being watched is found out. Those two run at the same time, as they will when something is knocked out; a test
+    /// that does not bear that is tried again when nothing else runs. `root` is what the paths of functions are relative to,
+    /// `company` is held by whatever runs.
     ///
     /// # Errors
     /// If it cannot be started, or its evidence cannot be read.
-    pub fn of(program: &Program, test: &TestName, root: &Path) -> Result<Self, Error> {
+    pub fn of(program: &Program, test: &TestName, root: &Path, company: &RwLock<()>) -> Result<Self, Error> {
+        let together = {
+            let _company = company.read().unwrap_or_else(PoisonError::into_inner);
+            Self::attempt(program, test, root, 2)?
+        };
+        if together.passed() {
+            return Ok(together);
+        }
+        let _alone = company.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(Self { is_shy: true, ..Self::attempt(program, test, root, 1)? })
+    }
+
+    fn attempt(program: &Program, test: &TestName, root: &Path, at_once: usize) -> Result<Self, Error> {
         let mut baseline = Self::default();
         let folder = tempfile::tempdir().map_err(Error::Run)?;
         let mut environment = vec![(FOLDER, folder.path().as_os_str()), (COMPARE, OsStr::new("1"))];
@@ -114,8 +132,8 @@ impl Baseline {
                 }
             })
             .collect();
-        let ended = baseline.control(program, test)?;
-        baseline.ended.push(ended);
+        let controls = each(at_once, &[(); 2], |()| baseline.control(program, test))?;
+        baseline.ended.extend(controls);
         Ok(baseline)
     }
 

@@ -62,8 +62,11 @@ impl Cache {
         let lines = text.split_inclusive(|byte| *byte == b'\n');
         let known = lines.filter_map(|line| serde_json::from_slice::<Line>(line).ok());
         let known = known.map(|line| (line.key, line.known)).collect();
-        let programs = programs.iter().map(fingerprint).collect::<io::Result<_>>()?;
-        let now = Now { file: appended(&path).ok(), used: HashSet::new() };
+        let mut beside = HashMap::new();
+        let programs = programs.iter().map(|program| fingerprint(program, &mut beside));
+        let programs = programs.collect::<io::Result<_>>()?;
+        let is_torn = text.last().is_some_and(|byte| *byte != b'\n');
+        let now = Now { file: appended(&path, is_torn).ok(), used: HashSet::new() };
         Ok(Self { path, known, programs, now: Mutex::new(now) })
     }
 
@@ -131,14 +134,13 @@ impl Cache {
         if self.known.len() < 2 * now.used.len() + 1_000 {
             return;
         }
-        let lines = self.known.into_iter().filter(|(key, _)| now.used.contains(key));
-        let lines = lines.filter_map(|(key, known)| serde_json::to_vec(&Line { key, known }).ok());
-        let text: Vec<u8> = lines
-            .flat_map(|mut line| {
-                line.push(b'\n');
-                line
-            })
-            .collect();
+        // With what this run, and another one at the same time, has added.
+        let text = fs::read(&self.path).unwrap_or_default();
+        let is_used = |line: &&[u8]| {
+            let line = serde_json::from_slice::<Line>(line);
+            line.is_ok_and(|line| now.used.contains(&line.key) || !self.known.contains_key(&line.key))
+        };
+        let text = text.split_inclusive(|byte| *byte == b'\n').filter(is_used).collect::<Vec<_>>().concat();
         let folder = self.path.parent().unwrap_or(&self.path);
         let replaced = NamedTempFile::new_in(folder).and_then(|mut file| {
             file.write_all(&text)?;
@@ -149,29 +151,51 @@ impl Cache {
     }
 }
 
-fn appended(path: &Path) -> io::Result<File> {
+/// Opens a file to add lines. `is_torn`: a run that was killed has left half of one.
+fn appended(path: &Path, is_torn: bool) -> io::Result<File> {
     fs::create_dir_all(path.parent().unwrap_or(path))?;
-    OpenOptions::new().append(true).create(true).open(path)
+    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    if is_torn {
+        file.write_all(b"\n")?;
+    }
+    Ok(file)
 }
 
-/// What a program is: its bytes, its arguments; and which other programs it could start, by their sizes and times.
-fn fingerprint(program: &Program) -> io::Result<u64> {
+/// What a program is: its bytes, its arguments; and the other programs that it could start. `beside`: what is known of folders of
+/// those.
+fn fingerprint(program: &Program, beside: &mut HashMap<PathBuf, u64>) -> io::Result<u64> {
     let mut hash = Xxh3::new();
     hash.update(&fs::read(&program.path)?);
     hash.update(format!("{:?}", program.arguments()).as_bytes());
     // `target/debug/deps/spec-0123`, which may start `target/debug/command`.
-    let beside = program.path.parent().and_then(Path::parent);
-    let others = beside.and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
-    let mut others: Vec<_> = others.filter_map(|other| stamp(&other)).collect();
-    others.sort_unstable();
-    others.iter().for_each(|other| hash.update(other.as_bytes()));
+    if let Some(folder) = program.path.parent().and_then(Path::parent) {
+        let others = beside.entry(folder.to_path_buf()).or_insert_with(|| programs_in(folder));
+        hash.update(&others.to_le_bytes());
+    }
     Ok(hash.digest())
 }
 
-/// What tells a program from what it was before, without reading it.
-fn stamp(entry: &fs::DirEntry) -> Option<String> {
-    let (name, metadata) = (entry.file_name(), entry.metadata().ok()?);
-    let name = name.to_string_lossy();
-    let is_program = metadata.is_file() && !name.starts_with('.') && !name.ends_with(".d");
-    is_program.then(|| format!("{name} {} {:?}", metadata.len(), metadata.modified().ok()))
+/// The fingerprint of the programs in a folder. Their times say nothing: clocks are set back.
+fn programs_in(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut programs: Vec<_> = entries.filter(is_program).map(|entry| entry.path()).collect();
+    programs.sort_unstable();
+    let mut hash = Xxh3::new();
+    for path in programs {
+        hash.update(path.as_os_str().as_encoded_bytes());
+        hash.update(&fs::read(&path).unwrap_or_default());
+    }
+    hash.digest()
+}
+
+#[cfg(unix)]
+fn is_program(entry: &fs::DirEntry) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    entry.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(entry: &fs::DirEntry) -> bool {
+    let path = entry.path();
+    path.extension().is_some_and(|extension| ["exe", "dll", "bat", "cmd"].iter().any(|own| extension == *own))
 }

@@ -5,8 +5,8 @@ use std::io;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
-use wait_timeout::ChildExt as _;
 
+use super::children;
 use super::program::Program;
 
 /// A test of a program.
@@ -62,14 +62,8 @@ pub(super) fn launch(
         .env_remove("UPDATE_EXPECT")
         .env_remove("TRYBUILD");
     let begun = Instant::now();
-    let mut child = command.spawn()?;
-    let status = child.wait_timeout(limit)?;
-    let ended = match status {
-        None => {
-            child.kill()?;
-            child.wait()?;
-            Ended::TimedOut
-        }
+    let ended = match children::run(&mut command, limit)? {
+        None => Ended::TimedOut,
         Some(status) if status.success() => Ended::Passed,
         Some(status) if status.code().is_none() => Ended::Aborted,
         Some(_) => Ended::Failed,

@@ -1,7 +1,7 @@
 //! Knock-outs: what could be broken without a test noticing.
 //!
 //! 1. `program`: the test programs, and how cargo starts each;
-//! 2. `launch`: one test, in a process of its own;
+//! 2. `launch`: one test, in a process of its own, which is among the `children`;
 //! 3. `baseline`: what it executes, and what that returns, when nothing is knocked out;
 //! 4. `plan`: what is to be knocked out for a criterion, and which tests should notice;
 //! 5. `trial`: the knock-outs, `parallel` to each other, and what of it the `cache` knows; `progress` shows how far that is;
@@ -11,6 +11,7 @@
 
 mod baseline;
 mod cache;
+pub mod children;
 mod launch;
 mod parallel;
 mod plan;
@@ -25,4 +26,4 @@ pub use launch::Ended;
 pub use progress::Progress;
 pub use proof::{Item, Outcome, Proof, Refusal, Variant};
 pub use since::Changes;
-pub use trial::Trials;
+pub use trial::{Shown, Trials};

@@ -3,13 +3,18 @@
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::io;
+use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
+use spec_runtime::evidence::ORDERS;
 
+use super::children;
 use crate::error::Error;
+use crate::evidence::Place;
 use crate::runner::Tests;
 
 /// The environment variable that names the folder where starts are noted.
@@ -17,6 +22,9 @@ const NOTES: &str = "CARGO_SPEC_NOTES";
 
 /// The argument in front of a test program and its own, when this command is started in its place.
 const NOTE: &str = "__note-start";
+
+/// How long a program may take to list its tests. One with a harness of its own may run them all instead.
+const LISTING: Duration = Duration::from_secs(60);
 
 /// A test program, as cargo starts it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -62,7 +70,9 @@ impl Program {
         let notes = (arguments.next()? == NOTE).then(|| env::var_os(NOTES))??;
         let (path, arguments) = (arguments.next()?.into(), arguments.collect());
         let note = || {
-            let environment = env::vars_os().filter(|(name, _)| name != NOTES).collect();
+            // Whoever keeps evidence of test runs does not mean those with something knocked out.
+            let is_order = |name: &OsStr| name == NOTES || ORDERS.iter().any(|order| name == *order);
+            let environment = env::vars_os().filter(|(name, _)| !is_order(name)).collect();
             let program = Self { path, arguments, folder: env::current_dir()?, environment };
             let note = Path::new(&notes).join(format!("{}.json", std::process::id()));
             fs::write(note, serde_json::to_vec(&program)?)
@@ -87,14 +97,36 @@ impl Program {
         command
     }
 
+    /// Does it hold a linked function that stands at one of some places? What the attribute leaves in a program says where.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn has_one_at(&self, places: &[&Place]) -> io::Result<bool> {
+        let bytes = fs::read(&self.path)?;
+        Ok(places.iter().any(|place| {
+            let name = place.file.file_name().unwrap_or_default().as_encoded_bytes();
+            let position = format!("{}:{} ", place.line, place.column);
+            memmem::find_iter(&bytes, &position).any(|at| {
+                let path = bytes[at + position.len()..].split(|byte| *byte == b'\t').next();
+                path.is_some_and(|path| path.ends_with(name))
+            })
+        }))
+    }
+
     /// The tests of it, by name; `None`: it has a harness of its own, and is one test.
     ///
     /// # Errors
     /// If it cannot be started.
     pub fn tests(&self) -> io::Result<Option<Vec<String>>> {
-        let output = self.command().args(["--list"]).stdout(Stdio::piped()).output()?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        Ok(listed(&text).filter(|_| output.status.success()))
+        let mut list = tempfile::tempfile()?;
+        let mut command = self.command();
+        command.arg("--list").stdout(list.try_clone()?);
+        let status = children::run(&mut command, LISTING)?;
+        let mut text = Vec::new();
+        list.rewind()?;
+        list.read_to_end(&mut text)?;
+        let is_good = status.is_some_and(|status| status.success());
+        Ok(listed(&String::from_utf8_lossy(&text)).filter(|_| is_good))
     }
 }
 

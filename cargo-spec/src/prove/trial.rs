@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use spec_model::links::{Role, TestState};
 use spec_model::verdict::{Rung, Verdict};
@@ -37,8 +38,42 @@ pub struct Trials<'a> {
     pub progress: &'a Progress,
 }
 
-/// What a test did when a variant was in place: found out once, though several criteria may ask.
-type Known = Mutex<HashMap<(TestName, String), Arc<OnceLock<Result<Ended, String>>>>>;
+/// How a test ended, or why it could not be started.
+type Once = Arc<OnceLock<Result<Ended, String>>>;
+
+/// What all threads share.
+#[derive(Default)]
+struct Shared {
+    /// What a test did when a variant was in place: found out once, though several criteria may ask.
+    ends: Mutex<HashMap<(TestName, String), Once>>,
+    /// Held by whatever runs; alone by a test that bears no other one.
+    company: RwLock<()>,
+    /// How often a test was run.
+    runs: AtomicUsize,
+}
+
+impl Shared {
+    /// Runs a test, beside others if it bears that.
+    fn run<T>(&self, baseline: &Baseline, run: impl FnOnce() -> T) -> T {
+        self.runs.fetch_add(1, Ordering::Relaxed);
+        if baseline.is_shy {
+            let _alone = self.company.write().unwrap_or_else(PoisonError::into_inner);
+            run()
+        } else {
+            let _company = self.company.read().unwrap_or_else(PoisonError::into_inner);
+            run()
+        }
+    }
+}
+
+/// What the trials have shown.
+#[derive(Debug)]
+pub struct Shown {
+    /// Of each criterion.
+    pub proofs: Vec<Proof>,
+    /// How often a test was run for that; everything else was known from before.
+    pub runs: usize,
+}
 
 /// One knock-out: the numbers of the criterion, the item and the variant.
 struct KnockOut<'a> {
@@ -51,11 +86,12 @@ impl Trials<'_> {
     ///
     /// # Errors
     /// A test that cannot be started.
-    pub fn prove(&self, verdicts: Vec<Verdict>, items: &Items) -> Result<Vec<Proof>, Error> {
-        let tests = self.tests(&verdicts)?;
+    pub fn prove(&self, verdicts: Vec<Verdict>, items: &Items) -> Result<Shown, Error> {
+        let tests = self.tests(&verdicts, items)?;
+        let shared = Shared::default();
         self.progress.begin("running the tests alone", tests.len());
         let mut baselines = each(self.jobs, &tests, |test| {
-            let baseline = self.baseline(test);
+            let baseline = self.baseline(test, &shared);
             self.progress.step();
             Ok::<_, Error>((test.clone(), baseline?))
         })?;
@@ -69,9 +105,8 @@ impl Trials<'_> {
             })
             .collect();
         self.progress.begin("knocking out", knock_outs.len());
-        let known = Known::default();
         let outcomes = each(self.jobs, &knock_outs, |knock_out| {
-            let outcome = self.outcome(knock_out, &known);
+            let outcome = self.outcome(knock_out, &shared);
             self.progress.step();
             outcome
         })?;
@@ -84,23 +119,21 @@ impl Trials<'_> {
                 })
             })
             .collect();
-        self.again(&mut baselines, &known)?;
+        self.again(&mut baselines, &shared)?;
         self.progress.end();
         for (verdict, judged) in verdicts.iter().zip(&mut judged) {
             if let Err(refusal) = targets(verdict, items, &baselines) {
                 *judged = Err(refusal);
             }
         }
-        Ok(verdicts
-            .into_iter()
-            .zip(judged)
-            .map(|(verdict, judged)| proof(verdict, judged, self.threshold))
-            .collect())
+        let proofs = verdicts.into_iter().zip(judged);
+        let proofs = proofs.map(|(verdict, judged)| proof(verdict, judged, self.threshold)).collect();
+        Ok(Shown { proofs, runs: shared.runs.into_inner() })
     }
 
     /// Runs again those tests that have failed, once nothing is knocked out: one that fails the more often it runs notices nothing.
-    fn again(&self, baselines: &mut [(TestName, Baseline)], known: &Known) -> Result<(), Error> {
-        let known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    fn again(&self, baselines: &mut [(TestName, Baseline)], shared: &Shared) -> Result<(), Error> {
+        let known = shared.ends.lock().unwrap_or_else(PoisonError::into_inner);
         let has_failed = |test: &TestName| {
             known.iter().any(|((other, order), ended)| {
                 let is_failure = matches!(ended.get(), Some(Ok(ended)) if *ended != Ended::Passed);
@@ -111,7 +144,7 @@ impl Trials<'_> {
         self.progress.begin("running the tests alone again", failed.len());
         let ended = each(self.jobs, &failed, |&at| {
             let (test, baseline) = &baselines[at];
-            let ended = baseline.control(&self.programs[test.program], test);
+            let ended = shared.run(baseline, || baseline.control(&self.programs[test.program], test));
             self.progress.step();
             ended
         })?;
@@ -127,16 +160,21 @@ impl Trials<'_> {
     }
 
     /// The tests that may verify one of the criteria, by their names.
-    fn tests(&self, verdicts: &[Verdict]) -> Result<Vec<TestName>, Error> {
+    fn tests(&self, verdicts: &[Verdict], items: &Items) -> Result<Vec<TestName>, Error> {
         let live = verdicts
             .iter()
             .flat_map(|verdict| &verdict.links)
             .filter(|link| link.item.role == Role::Verifies(TestState::Live));
+        let places: Vec<_> = live.clone().flat_map(|link| items.places(link)).collect();
         let names: Vec<_> = live
             .map(|link| link.item.path.rsplit("::").next().unwrap_or_default().trim_start_matches("r#"))
             .collect();
         let mut tests = Vec::new();
         for (program, start) in self.programs.iter().enumerate() {
+            // One with a harness of its own would have to be run to be asked.
+            if !start.has_one_at(&places).map_err(Error::Run)? {
+                continue;
+            }
             let Some(listed) = start.tests().map_err(Error::Run)? else {
                 tests.push(TestName { program, name: None });
                 continue;
@@ -150,16 +188,17 @@ impl Trials<'_> {
         Ok(tests)
     }
 
-    fn baseline(&self, test: &TestName) -> Result<Baseline, Error> {
+    fn baseline(&self, test: &TestName, shared: &Shared) -> Result<Baseline, Error> {
         if let Some(known) = self.cache.baseline(test) {
             return Ok(known);
         }
-        let baseline = Baseline::of(&self.programs[test.program], test, self.root)?;
+        let baseline = Baseline::of(&self.programs[test.program], test, self.root, &shared.company)?;
+        shared.runs.fetch_add(baseline.ended.len(), Ordering::Relaxed);
         self.cache.keep_baseline(test, &baseline);
         Ok(baseline)
     }
 
-    fn outcome(&self, knock_out: &KnockOut<'_>, known: &Known) -> Result<Outcome, Error> {
+    fn outcome(&self, knock_out: &KnockOut<'_>, shared: &Shared) -> Result<Outcome, Error> {
         let KnockOut { target, variant } = knock_out;
         // A variant that is what the function returns anyway cannot make a difference.
         if target.differing & 1_u64.checked_shl(u32::try_from(*variant).unwrap_or(u32::MAX)).unwrap_or(0) == 0
@@ -168,7 +207,7 @@ impl Trials<'_> {
         }
         let order = format!("{}#{variant}", target.function.key);
         for witness in &target.witnesses {
-            let ended = self.ended(witness, &order, known)?;
+            let ended = self.ended(witness, &order, shared)?;
             if ended != Ended::Passed {
                 return Ok(Outcome::Noticed { ended, by: Arc::clone(witness.link) });
             }
@@ -182,17 +221,19 @@ impl Trials<'_> {
         Ok(Outcome::Unnoticed { by })
     }
 
-    fn ended(&self, witness: &Witness<'_>, order: &str, known: &Known) -> Result<Ended, Error> {
+    fn ended(&self, witness: &Witness<'_>, order: &str, shared: &Shared) -> Result<Ended, Error> {
         let key = (witness.test.clone(), order.to_owned());
-        let cell = Arc::clone(known.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        let mut ends = shared.ends.lock().unwrap_or_else(PoisonError::into_inner);
+        let cell = Arc::clone(ends.entry(key).or_default());
+        drop(ends);
         let ended = cell.get_or_init(|| {
             if let Some(ended) = self.cache.ended(witness.test, order) {
                 return Ok(ended);
             }
             let program = &self.programs[witness.test.program];
             let environment = [(KNOCK_OUT, OsStr::new(order))];
-            let (ended, _) = launch(program, witness.test, &environment, witness.baseline.limit())
-                .map_err(|error| error.to_string())?;
+            let run = || launch(program, witness.test, &environment, witness.baseline.limit());
+            let (ended, _) = shared.run(witness.baseline, run).map_err(|error| error.to_string())?;
             self.cache.keep_ended(witness.test, order, ended);
             Ok(ended)
         });

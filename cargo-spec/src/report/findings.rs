@@ -44,7 +44,7 @@ fn problem(problem: &Problem) -> Diagnostic {
         }
         ProblemKind::HalfWritten => {
             Diagnostic::new(Code::HalfWrittenEvidence, format!("`{name}` ends in the middle of a line"))
-                .help("its process was killed, or it was copied too early: its whole lines count")
+                .help("its process was killed, its disk was full, or it was copied too early: its whole lines count, and what is missing is not known")
         }
         ProblemKind::Version(version) => Diagnostic::new(
             Code::EvidenceVersion,

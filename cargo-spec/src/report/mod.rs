@@ -117,6 +117,9 @@ impl Report {
             () if self.findings.iter().any(|finding| finding.code == Code::NoEvidence) => {
                 "`cargo spec test` runs the tests, and keeps what they show"
             }
+            () if self.findings.iter().any(|finding| finding.code == Code::HalfWrittenEvidence) => {
+                "run the tests again, where there is room for what they show and nothing kills them"
+            }
             () if self.processes == 0 && has(Rung::Tested) => {
                 "no test told that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
             }

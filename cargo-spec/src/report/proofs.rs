@@ -5,40 +5,69 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_model::links::Link;
 use spec_model::spec::Fingerprint;
 use spec_model::verdict::{Rung, Verdict};
+use tempfile::NamedTempFile;
 
 use crate::error::Error;
 use crate::evidence::{Implementer, ItemRecord, Ladder, ProofRecord, Unnoticed, UnnoticedRecord, last};
-use crate::files::{Writing, read_if_exists};
 use crate::prove::{Outcome, Proof};
 use crate::render::json::path_text;
 
-/// Where the proofs of a workspace are kept, until it is proven again.
+/// The folder in which the proofs of a workspace are kept, until it is proven again.
 pub fn kept(target: &Path, root: &Path) -> PathBuf {
-    last::runs(target, root).join(format!("last.{}", crate::evidence::proofs::EXTENSION))
+    last::runs(target, root).join("proofs")
 }
 
-/// Keeps what has been shown of some criteria. What is known of others stays, while the sources are as they were.
-///
-/// # Errors
-/// [`Error::Read`] or [`Error::Write`], if that cannot be kept.
-pub fn keep(path: &Path, root: &Path, proofs: &[Proof]) -> Result<(), Error> {
-    let sources = sources(root).map_err(|reason| Error::Read { path: root.to_path_buf(), reason })?;
-    let new: Vec<_> = proofs.iter().map(|proof| record(proof, root, &sources)).collect();
-    let before = read_if_exists(path)?;
-    let text = String::from_utf8_lossy(before.as_deref().unwrap_or_default()).into_owned();
-    let old = text.lines().filter_map(|line| serde_json::from_str::<ProofRecord>(line).ok());
-    let is_new = |old: &ProofRecord| new.iter().any(|new| (&new.feature, &new.id) == (&old.feature, &old.id));
-    let old: Vec<_> = old.filter(|old| old.sources == sources && !is_new(old)).collect();
-    let lines = old.iter().chain(&new).filter_map(|record| serde_json::to_string(record).ok());
-    let after: String = lines.map(|line| line + "\n").collect();
-    Writing::default().replace(path, before.as_deref(), after.as_bytes())
+/// What is proven: all sources of a workspace, by their fingerprint.
+#[derive(Debug)]
+pub struct Sources(String);
+
+impl Sources {
+    /// As they are when something is built of them: once more, if one is edited meanwhile, or cargo writes its lock.
+    ///
+    /// # Errors
+    /// [`Error::Read`], if one cannot be read; what building returns.
+    pub fn built(root: &Path, build: impl Fn() -> Result<(), Error>) -> Result<Self, Error> {
+        let now = || sources(root).map_err(|reason| Error::Read { path: root.to_path_buf(), reason });
+        let mut before = now()?;
+        for _ in 0..3 {
+            build()?;
+            let after = now()?;
+            if after == before {
+                break;
+            }
+            before = after;
+        }
+        Ok(Self(before))
+    }
+
+    /// Keeps what has been shown of some criteria, each in a file of its own: several runs at once, and those of several machines,
+    /// are not in each other's way.
+    ///
+    /// # Errors
+    /// [`Error::Write`], if that cannot be kept.
+    pub fn keep(&self, folder: &Path, root: &Path, proofs: &[Proof]) -> Result<(), Error> {
+        let in_the_way = |path: &Path, reason| Error::Write { path: path.to_path_buf(), reason };
+        fs::create_dir_all(folder).map_err(|reason| in_the_way(folder, reason))?;
+        for proof in proofs {
+            let record = record(proof, root, &self.0);
+            let name = Fingerprint::as_written(&format!("{}/{}", record.feature, record.id));
+            let path = folder.join(format!("{name}.{}", crate::evidence::proofs::EXTENSION));
+            let written = NamedTempFile::new_in(folder).and_then(|mut file| {
+                serde_json::to_writer(&mut file, &record)?;
+                file.write_all(b"\n")?;
+                file.persist(&path).map_err(io::Error::from)
+            });
+            written.map_err(|reason| in_the_way(&path, reason))?;
+        }
+        Ok(())
+    }
 }
 
 fn record(proof: &Proof, root: &Path, sources: &str) -> ProofRecord {

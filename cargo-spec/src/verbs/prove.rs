@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::thread;
 
@@ -15,7 +16,7 @@ use crate::error::Error;
 use crate::evidence::Items;
 use crate::exit::{self, Exit};
 use crate::prove::program::Program;
-use crate::prove::{Cache, Changes, Progress, Proof, Trials};
+use crate::prove::{Cache, Changes, Progress, Proof, Shown, Trials, children};
 use crate::render::{human, json};
 use crate::report::proofs;
 use crate::runner::{Runner, Tests};
@@ -30,7 +31,7 @@ pub struct ProveArgs {
     #[arg(value_name = "ID")]
     pub only: Vec<String>,
     /// How many tests to run at once; as many as there are processors, if not said.
-    #[arg(short, long, value_name = "N")]
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Only the k-th of n parts of the criteria: `1/4`.
     #[arg(long, value_name = "K/N")]
@@ -41,9 +42,16 @@ pub struct ProveArgs {
     /// Only criteria that have changed since a git revision, with their tests or the code that implements them.
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,
+    /// Keep what is shown in this folder as well, beside what is in it, for `cargo spec report --evidence DIR`.
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
     /// Passed on to `cargo test`.
     #[arg(last = true, value_name = "ARGS")]
     pub arguments: Vec<OsString>,
+}
+
+fn jobs(text: &str) -> Result<NonZeroUsize, &'static str> {
+    text.parse().map_err(|_| "it is a number from 1 on")
 }
 
 /// A part of the criteria.
@@ -75,6 +83,8 @@ impl FromStr for Shard {
 pub struct Report {
     /// Of each criterion that was asked for, in the order of the documents.
     pub proofs: Vec<Proof>,
+    /// How often a test was run for that. What is known from an earlier run is not tried again.
+    pub runs: usize,
 }
 
 impl Report {
@@ -113,9 +123,10 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         arguments: &prove.arguments,
         quiet: terminal.verbosity == Verbosity::Quiet,
     };
-    tests.build()?;
+    let sources = proofs::Sources::built(root, || tests.build())?;
     let programs = Program::all(&tests)?;
     let cache = Cache::open(metadata.target_directory.as_std_path(), root, &programs).map_err(Error::Run)?;
+    children::end_with_this_command().map_err(Error::Run)?;
     let progress = Progress::new(terminal.verbosity != Verbosity::Quiet);
     let trials = Trials {
         programs: &programs,
@@ -127,9 +138,13 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     };
     let shown = trials.prove(verdicts, &items)?;
     cache.sweep();
+    let Shown { proofs, runs } = shown;
     // Where the target folder can hold nothing, the run is as good; reports do not know of it.
-    let _ = proofs::keep(&proofs::kept(metadata.target_directory.as_std_path(), root), root, &shown);
-    let report = Report { proofs: shown };
+    let _ = sources.keep(&proofs::kept(metadata.target_directory.as_std_path(), root), root, &proofs);
+    if let Some(folder) = &prove.evidence {
+        sources.keep(folder, root, &proofs)?;
+    }
+    let report = Report { proofs, runs };
     match terminal.format {
         Format::Human => {
             let text = human::prove::render(&report, &terminal.layout());

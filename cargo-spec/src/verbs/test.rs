@@ -56,9 +56,14 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     tests.build()?;
     let all_passed = tests.execute(&folder)?;
     let is_told = outcome::write(&folder, all_passed);
+    let is_kept = match (is_told, &test.evidence) {
+        // Somebody waits for what a folder with a name is to hold.
+        (Err(reason), Some(_)) => return Err(Error::Write { path: folder, reason }),
+        (is_told, named) => is_told.is_ok() && named.is_none() && own.path().starts_with(&runs),
+    };
     let evidence = Evidence::read(std::slice::from_ref(&folder), root)?;
     let evidence = evidence.with_proofs(&proofs::kept(metadata.target_directory.as_std_path(), root))?;
-    if is_told.is_ok() && own.path().starts_with(&runs) && test.evidence.is_none() {
+    if is_kept {
         // As above: what cannot be kept is not kept.
         let _ = last::end(own, &runs);
     }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use cargo_spec::evidence::{Evidence, Ladder, ProblemKind, State, last};
 use spec_model::verdict::{self, Verdict};
 
-use crate::place::{Answer, Place, target};
+use crate::place::{Answer, Place};
 
 /// A crate with a criterion, a function and a test for each number. `call`: the number of the function that a test calls.
 /// Each test adds its number to the file that `DONE` names, when it has nothing left to do but return.
@@ -187,7 +187,7 @@ fn the_times_of_files_say_nothing() {
     let place = shop("faults-clock", 3, |n| n);
     place.spec("test --runner cargo --quiet").succeeds();
     place.spec("prove --quiet").succeeds().says("3 proven");
-    let runs = last::runs(&target(), &place.path(""));
+    let runs = place.runs();
     let running = last::begin(&runs).expect("a run begins");
     let years = Duration::from_secs(10 * 365 * 24 * 60 * 60);
     for time in [SystemTime::now() - years, SystemTime::now() + years] {
@@ -210,4 +210,141 @@ fn set_times(folder: &Path, time: SystemTime) {
         }
     }
     File::open(folder).and_then(|folder| folder.set_modified(time)).expect("it is set");
+}
+
+/// Runs the test program where no file can grow beyond a few blocks of 512 bytes, as on a disk that gets full. What cannot be
+/// written is an error, as there.
+#[cfg(unix)]
+fn run_on_a_full_disk(program: &Path, evidence: &Path, blocks: usize) -> std::process::Output {
+    let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" --test-threads=1");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &limited]).arg(program).env("CARGO_SPEC_EVIDENCE", evidence);
+    shell.output().expect("it starts")
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_full_disk_did_not_take_is_missing_and_that_is_an_error() {
+    let place = shop("faults-full", 40, |n| n);
+    let (program, verdicts) = (program(&place), verdicts(&place));
+    let mut had_some = false;
+    for blocks in 0..8 {
+        let folder = place.path(format!("evidence-{blocks}"));
+        let run = run_on_a_full_disk(&program, &folder, blocks);
+        assert!(run.status.success(), "the tests themselves pass");
+        let complaint = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(complaint.matches("no evidence can be written").count(), 1, "{complaint}");
+        let (states, problems) = read(&place, &verdicts, &folder);
+        let passed = states.values().filter(|state| **state == State::Passed).count();
+        let never_ended = states.values().filter(|state| **state == State::NeverEnded).count();
+        assert!(passed < 40 && never_ended <= 1, "{states:?}");
+        assert_eq!(problems, [ProblemKind::HalfWritten]);
+        place.spec(&format!("report --evidence evidence-{blocks}")).exits(1).says("ends in the middle");
+        had_some |= passed > 0;
+    }
+    assert!(had_some);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_test_that_fails_on_a_full_disk_is_never_a_green_report() {
+    // The criterion has a test that passes and, further down, one that does not.
+    let place = shop("faults-full-red", 1, |n| n);
+    let more: String =
+        (0..40).map(|n| format!("#[test]\n#[spec(\"REQ-1.1\")]\nfn test_1_{n}() {{}}\n")).collect();
+    let text = place.read("tests/rules.rs");
+    place.write(
+        "tests/rules.rs",
+        format!("{text}{more}#[test]\n#[spec(\"REQ-1.1\")]\nfn zzz() {{ panic!() }}\n"),
+    );
+    let program = program(&place);
+    for blocks in 0..4 {
+        let folder = format!("evidence-{blocks}");
+        run_on_a_full_disk(&program, &place.path(&folder), blocks);
+        place.spec(&format!("report --evidence {folder}")).exits(1).says("ends in the middle of a line");
+    }
+}
+
+/// A file system of its own, if we may have one.
+#[cfg(target_os = "linux")]
+struct Mounted(PathBuf);
+
+#[cfg(target_os = "linux")]
+impl Mounted {
+    #[expect(clippy::print_stdout, reason = "a test that was skipped says why")]
+    fn new(folder: PathBuf, size: &str) -> Option<Self> {
+        fs::create_dir_all(&folder).expect("the folder is made");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
+            .arg(&folder)
+            .stderr(Stdio::null())
+            .status();
+        if mounted.is_ok_and(|status| status.success()) {
+            return Some(Self(folder));
+        }
+        println!("skipped: only root may mount a file system");
+        None
+    }
+
+    /// Makes it read-only.
+    fn close(&self) {
+        let closed = Command::new("mount").args(["-o", "remount,ro"]).arg(&self.0).status();
+        assert!(closed.is_ok_and(|status| status.success()));
+    }
+
+    /// Leaves no room.
+    fn fill(&self) {
+        let mut file = File::create(self.0.join("large")).expect("a file");
+        while std::io::Write::write_all(&mut file, &[b'x'; 512]).is_ok() {}
+        // To the last page.
+        drop(file);
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_for_evidence_that_is_full_or_read_only_is_no_green_run() {
+    let place = shop("faults-closed", 3, |n| n);
+    // Nobody may make a folder there, not even root.
+    place.spec("test --runner cargo --evidence /proc/evidence").exits(2).says("/proc/evidence");
+    let Some(disk) = Mounted::new(place.path("disk"), "64k") else { return };
+    place.spec("test --runner cargo --evidence disk/good --quiet").succeeds();
+    disk.fill();
+    place.spec("test --runner cargo --evidence disk/full").exits(2).says("disk/full");
+    fs::remove_file(disk.0.join("large")).expect("it is removed");
+    disk.close();
+    place.spec("test --runner cargo --evidence disk/closed").exits(2).says("disk/closed");
+    place.spec("report --evidence disk/good").succeeds().says("3 exercised");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_target_folder_that_is_full_or_read_only_makes_nothing_green() {
+    let place = shop("faults-target", 3, |n| n);
+    let Some(disk) = Mounted::new(place.runs(), "64k") else { return };
+    place.spec("test --runner cargo --quiet").succeeds();
+    place.spec("prove --quiet").succeeds().says("3 proven");
+    disk.fill();
+    // The folder of the run may have been made all the same, but nothing in it.
+    let answer = place.spec("test --runner cargo");
+    if answer.code == Some(0) {
+        answer.says("3 proven");
+    } else {
+        answer.exits(1).says("ends in the middle of a line").says("there is room");
+    }
+    place.spec("prove").succeeds().says("3 proven");
+    // What was there is as it was.
+    place.spec("report").succeeds().says("3 proven");
+    fs::remove_file(disk.0.join("large")).expect("it is removed");
+    disk.close();
+    place.spec("test --runner cargo").succeeds().says("3 proven");
+    place.spec("prove").succeeds().says("3 proven");
+    place.spec("report").succeeds().says("3 proven");
 }

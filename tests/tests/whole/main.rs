@@ -14,6 +14,7 @@ mod hostile;
 mod macros;
 mod place;
 mod proofs;
+mod prove;
 mod readme;
 mod report;
 

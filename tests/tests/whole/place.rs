@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use cargo_spec::evidence::last;
+
 use crate::REPOSITORY;
 
 /// The command, built by cargo from the sources as they are now.
@@ -162,6 +164,11 @@ impl Place {
         self.folder.join(path)
     }
 
+    /// Where the command keeps what runs in it have shown.
+    pub(crate) fn runs(&self) -> PathBuf {
+        last::runs(&target(), &self.folder)
+    }
+
     /// The text of a file.
     #[track_caller]
     pub(crate) fn read(&self, path: &str) -> String {
@@ -222,7 +229,16 @@ impl Place {
 
     /// Runs a command in the folder, offline, with a target folder of its own.
     pub(crate) fn run_in(&self, command: &mut Command, target: &Path) -> Answer {
-        let output = command
+        let output = self.prepared(command, target).output().expect("the command starts");
+        let here =
+            |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.folder.to_string_lossy(), "[here]");
+        let out = here(&output.stdout);
+        Answer { code: output.status.code(), said: format!("{out}{}", here(&output.stderr)), out }
+    }
+
+    /// A command that is to run in the folder, offline, with a target folder, for those who want to start it themselves.
+    pub(crate) fn prepared<'a>(&self, command: &'a mut Command, target: &Path) -> &'a mut Command {
+        command
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", target)
             .env("CARGO_NET_OFFLINE", "true")
@@ -235,12 +251,6 @@ impl Place {
             // Cargo says it about the crate of these tests.
             .env_remove("CARGO_MANIFEST_DIR")
             .stdin(Stdio::null())
-            .output()
-            .expect("the command starts");
-        let here =
-            |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.folder.to_string_lossy(), "[here]");
-        let out = here(&output.stdout);
-        Answer { code: output.status.code(), said: format!("{out}{}", here(&output.stderr)), out }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::verbs::prove::Report;
 #[derive(Debug, Serialize)]
 pub struct ProveJson<'a> {
     version: u32,
+    runs: usize,
     criteria: Vec<ProofJson<'a>>,
 }
 
@@ -57,7 +58,11 @@ struct TestJson<'a> {
 impl<'a> ProveJson<'a> {
     /// What was shown of each criterion, in the order of the documents.
     pub fn new(report: &'a Report) -> Self {
-        Self { version: VERSION, criteria: report.proofs.iter().map(ProofJson::new).collect() }
+        Self {
+            version: VERSION,
+            runs: report.runs,
+            criteria: report.proofs.iter().map(ProofJson::new).collect(),
+        }
     }
 }
 
