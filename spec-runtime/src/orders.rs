@@ -1,5 +1,6 @@
 //! What the environment asks of this process: to leave evidence, to compare, to do something wrong. Read once.
 
+use std::cell::Cell;
 use std::env;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -13,6 +14,11 @@ static MAY_BE_ASKED: AtomicBool = AtomicBool::new(true);
 
 static ORDERS: OnceLock<Orders> = OnceLock::new();
 
+thread_local! {
+    /// See [`apart`].
+    static IS_APART: Cell<bool> = const { Cell::new(false) };
+}
+
 /// What is asked.
 #[derive(Default)]
 pub(crate) struct Orders {
@@ -24,20 +30,34 @@ pub(crate) struct Orders {
 }
 
 /// What is asked, if anything is: one relaxed load where nothing is.
-#[inline]
+///
+/// Inlined without optimisation too: there each call within would cost more than the load.
+#[inline(always)]
 pub(crate) fn orders() -> Option<&'static Orders> {
     if MAY_BE_ASKED.load(Ordering::Relaxed) { read() } else { None }
 }
 
 #[cold]
 fn read() -> Option<&'static Orders> {
+    if IS_APART.get() {
+        return None;
+    }
     let orders = ORDERS.get_or_init(|| {
-        let orders = Orders::of_the_environment();
+        let orders = apart(Orders::of_the_environment);
         let is_asked = orders.evidence.is_some() || orders.knocked_out.is_some();
         MAY_BE_ASKED.store(is_asked, Ordering::Relaxed);
         orders
     });
     (orders.evidence.is_some() || orders.knocked_out.is_some()).then_some(orders)
+}
+
+/// Runs what no test asked for: nothing is asked of what it runs in turn. Leaving evidence allocates, and even an allocator may
+/// have a link.
+pub(crate) fn apart<T>(run: impl FnOnce() -> T) -> T {
+    let was_apart = IS_APART.replace(true);
+    let result = run();
+    IS_APART.set(was_apart);
+    result
 }
 
 impl Orders {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::thread::{self, ThreadId};
 
 use crate::evidence::{End, Record};
-use crate::orders::{Orders, orders};
+use crate::orders::{Orders, apart, orders};
 use crate::recorder::{Evidence, address};
 
 thread_local! {
@@ -32,11 +32,16 @@ pub fn ran(site: &'static str) {
 /// A linked function runs that may be a test.
 #[inline]
 pub fn begin(site: &'static str) -> Option<Entry> {
-    enter(orders()?, site)
+    let orders = orders()?;
+    apart(|| enter(orders, site))
 }
 
 #[cold]
 pub(crate) fn record(orders: &Orders, site: &'static str) {
+    apart(|| leave(orders, site));
+}
+
+fn leave(orders: &Orders, site: &'static str) {
     let is_new = RECORDED.try_with(|recorded| {
         let mut recorded = recorded.borrow_mut();
         !recorded.contains_key(&address(site)) && recorded.insert(address(site), None).is_none()
@@ -109,14 +114,16 @@ impl Entry {
     }
 
     fn end(&self, end: End) {
-        if let Some(mut evidence) = self.orders.evidence() {
-            evidence.append(&Record::Ended { entry: self.number, end });
-        }
-        // A future may be dropped elsewhere.
-        if thread::current().id() == self.thread {
-            let _ = ENTRY.try_with(|entry| entry.set(0));
-            let _ = RECORDED.try_with(|recorded| recorded.borrow_mut().clear());
-        }
+        apart(|| {
+            if let Some(mut evidence) = self.orders.evidence() {
+                evidence.append(&Record::Ended { entry: self.number, end });
+            }
+            // A future may be dropped elsewhere.
+            if thread::current().id() == self.thread {
+                let _ = ENTRY.try_with(|entry| entry.set(0));
+                let _ = RECORDED.try_with(|recorded| recorded.borrow_mut().clear());
+            }
+        });
     }
 }
 

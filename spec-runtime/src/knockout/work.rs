@@ -1,31 +1,28 @@
 //! The work of a function, or something wrong in its place.
 
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::probe::Table;
 use super::variants::Variants;
 use crate::evidence::{Sight, Site};
-use crate::orders::{Orders, orders};
+use crate::orders::{Orders, apart, orders};
 use crate::witness;
 
 /// How many variants a mask tells apart.
 const MOST: usize = u64::BITS as usize;
-
-thread_local! {
-    /// Is this thread comparing? What runs for that runs for nobody.
-    static IS_COMPARING: Cell<bool> = const { Cell::new(false) };
-}
 
 /// Runs the body of a linked function, or returns a variant in its place. `is_effect`: the work is, or may be, an effect.
 ///
 /// This is compiled for each function anew, what takes a table for each type: the less they do themselves, the better.
 #[inline]
 pub fn work<T>(site: &'static str, is_effect: bool, table: fn() -> Table<T>, body: impl FnOnce() -> T) -> T {
-    let watch = match before(site, is_effect, &table) {
-        Before::Variant(variant) => return variant,
-        Before::Work(watch) => watch,
+    let watch = match orders() {
+        None => None,
+        Some(orders) => match before(orders, site, is_effect, &table) {
+            Before::Variant(variant) => return variant,
+            Before::Work(watch) => watch,
+        },
     };
     let value = body();
     if let Some(watch) = watch {
@@ -42,8 +39,13 @@ enum Before<'a, T> {
     Work(Option<Watch<'a>>),
 }
 
-fn before<'a, T>(site: &'static str, is_effect: bool, table: &'a fn() -> Table<T>) -> Before<'a, T> {
-    let Some(orders) = orders() else { return Before::Work(None) };
+#[cold]
+fn before<'a, T>(
+    orders: &'static Orders,
+    site: &'static str,
+    is_effect: bool,
+    table: &'a fn() -> Table<T>,
+) -> Before<'a, T> {
     match instead(orders, site, *table) {
         Some(variant) => Before::Variant(variant),
         None => Before::Work(Watch::new(orders, site, sight(is_effect, table().is.is_some()), table)),
@@ -120,16 +122,9 @@ fn instead<T>(orders: &Orders, site: &'static str, table: fn() -> Table<T>) -> O
 }
 
 fn number_instead(orders: &Orders, site: &'static str) -> Option<usize> {
-    if is_comparing() {
-        return None;
-    }
     witness::record(orders, site);
     let (place, number) = orders.knocked_out.as_ref()?;
     (Site::key(site) == place).then_some(*number)
-}
-
-fn is_comparing() -> bool {
-    IS_COMPARING.try_with(Cell::get).unwrap_or(true)
 }
 
 fn sight(is_effect: bool, is_comparable: bool) -> Sight {
@@ -166,7 +161,7 @@ impl<'a> Watch<'a> {
         sight: Sight,
         labels: &'a (dyn Labels + Sync),
     ) -> Option<Self> {
-        if !orders.compares || is_comparing() || witness::differing(site) == Some(u64::MAX) {
+        if !orders.compares || witness::differing(site) == Some(u64::MAX) {
             return None;
         }
         Some(Self { orders, site, sight, labels })
@@ -197,14 +192,16 @@ impl<'a> Watch<'a> {
     }
 
     fn tell(&self, differing: u64) {
-        // The labels are made first: making them runs code of others, which may want to leave evidence.
-        let labels: Vec<_> =
-            (0..MOST).map_while(|number| aside(|| self.labels.label(number)).flatten()).collect();
-        if let Some(mut evidence) = self.orders.evidence() {
-            let site = evidence.number(self.site);
-            evidence.describe(site, self.sight, labels.into_iter());
-            witness::returned(&mut evidence, self.site, differing);
-        }
+        apart(|| {
+            // The labels are made first: making them runs code of others, which is not to wait for itself.
+            let labels: Vec<_> =
+                (0..MOST).map_while(|number| aside(|| self.labels.label(number)).flatten()).collect();
+            if let Some(mut evidence) = self.orders.evidence() {
+                let site = evidence.number(self.site);
+                evidence.describe(site, self.sight, labels.into_iter());
+                witness::returned(&mut evidence, self.site, differing);
+            }
+        });
     }
 }
 
@@ -215,10 +212,7 @@ impl Drop for Watch<'_> {
     }
 }
 
-/// Runs code of others that the test did not ask for: no evidence comes of it. `None`: it panics.
+/// Runs code of others that the test did not ask for. `None`: it panics.
 fn aside<T>(run: impl FnOnce() -> T) -> Option<T> {
-    let _ = IS_COMPARING.try_with(|is_comparing| is_comparing.set(true));
-    let result = catch_unwind(AssertUnwindSafe(run)).ok();
-    let _ = IS_COMPARING.try_with(|is_comparing| is_comparing.set(false));
-    result
+    apart(|| catch_unwind(AssertUnwindSafe(run)).ok())
 }

@@ -4,6 +4,7 @@
 #![cfg(test)]
 #![deny(warnings, missing_docs, clippy::pedantic)]
 
+mod allocator;
 mod containers;
 mod foreign;
 mod functions;
