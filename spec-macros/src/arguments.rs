@@ -30,10 +30,19 @@ impl Mistake {
     }
 }
 
-/// The ids of `"REQ-3.1", "REQ-3.2"`, and what is none.
-pub(crate) fn ids(arguments: TokenStream) -> (Vec<WrittenId>, Vec<Mistake>) {
+/// What stands in `#[spec(…)]`.
+#[derive(Debug, Default)]
+pub(crate) struct Arguments {
+    pub(crate) ids: Vec<WrittenId>,
+    /// Is what it stands on a test, though no attribute of a harness says so: `test`?
+    pub(crate) is_test: bool,
+    pub(crate) mistakes: Vec<Mistake>,
+}
+
+/// Reads `"REQ-3.1", "REQ-3.2", test`, and what is nothing of that kind.
+pub(crate) fn read(arguments: TokenStream) -> Arguments {
     const HELP: &str = "write each id as a string: `#[spec(\"REQ-1.2\")]`";
-    let (mut ids, mut mistakes) = (Vec::new(), Vec::new());
+    let Arguments { mut ids, mut is_test, mut mistakes } = Arguments::default();
     let arguments: Vec<_> = arguments.into_iter().collect();
     let mut rest = arguments.as_slice();
     while !rest.is_empty() {
@@ -50,6 +59,7 @@ pub(crate) fn ids(arguments: TokenStream) -> (Vec<WrittenId>, Vec<Mistake>) {
                     mistakes.push(Mistake::new(group.span(), UNNOTICED));
                 }
             }
+            [TokenTree::Ident(word)] if word == "test" => is_test = true,
             [first, more @ ..] => match (id(first), more) {
                 (None, _) => mistake(first, "this is not a string literal"),
                 (Some(id), []) => ids.push(id),
@@ -61,7 +71,7 @@ pub(crate) fn ids(arguments: TokenStream) -> (Vec<WrittenId>, Vec<Mistake>) {
     if ids.is_empty() && mistakes.is_empty() {
         mistakes.push(Mistake::new(Span::call_site(), format!("no criterion is named\n{HELP}")));
     }
-    (ids, mistakes)
+    Arguments { ids, is_test, mistakes }
 }
 
 const UNNOTICED: &str = "this does not say what may go unnoticed, and why\n\

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::{Catalog, Target};
 
-use crate::arguments::{self, Mistake, WrittenId};
+use crate::arguments::{self, Arguments, Mistake, WrittenId};
 use crate::documents::{self, Documents};
 use crate::item::{Kind, Shape};
 use crate::{compilation, prose, tracking, witness};
@@ -16,9 +16,10 @@ pub(crate) fn expand(
     documents: &Documents,
     runtime: Option<&Ident>,
 ) -> TokenStream {
-    let (ids, mut mistakes) = arguments::ids(arguments);
+    let Arguments { ids, is_test, mut mistakes } = arguments::read(arguments);
     let mut item: Vec<TokenTree> = item.into_iter().collect();
-    let shape = Shape::of(&item);
+    let mut shape = Shape::of(&item);
+    shape.is_test |= is_test;
     let catalog = documents.catalog();
     let targets = catalog.map(|catalog| targets(&ids, catalog, &mut mistakes)).unwrap_or_default();
     if let (Some(runtime), Some(first)) = (runtime, ids.first())

@@ -62,6 +62,23 @@ mod witness;
 /// `macro_rules!` and a call of a macro are linked, and never seen to run. Nor is anything where this crate is built without its
 /// feature `std`.
 ///
+/// # Tests without libtest
+///
+/// In a program with a harness of its own (`harness = false`), nothing but the attribute can say that a function is a test:
+///
+/// ```
+/// use spec_runtime::spec;
+///
+/// #[spec("REQ-3.2", test)]
+/// fn answers_409_conflict() -> Result<(), String> {
+///     Ok(())
+/// }
+///
+/// fn main() -> Result<(), String> {
+///     answers_409_conflict()
+/// }
+/// ```
+///
 /// # Documentation
 ///
 /// What becomes of the item's documentation at compile time must not change: above a `#[derive]` that is not the standard

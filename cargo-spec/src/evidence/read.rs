@@ -104,6 +104,12 @@ impl Evidence {
         Ok(self)
     }
 
+    /// What the functions are known by that ran a linked one as tests.
+    pub fn entries_of(&self, site: usize) -> Vec<String> {
+        let runs = self.runs.iter().filter(|run| run.ran.contains(&site));
+        runs.map(|run| self.sites[run.site].key.clone()).collect()
+    }
+
     fn of(files: Files, root: &Path) -> Result<Self, Error> {
         let Files { processes, outcomes, proofs, problems } = files;
         let all_passed = (!outcomes.is_empty()).then(|| outcomes.iter().all(|passed| *passed));

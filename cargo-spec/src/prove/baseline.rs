@@ -38,6 +38,8 @@ pub struct Function {
     pub member: Option<Member>,
     /// How each execution of it as a test ended.
     pub runs: Vec<Finish>,
+    /// The functions for which it ran as tests, where the process runs several.
+    pub ran_for: Vec<String>,
     /// Can what it returns be told from its variants?
     pub sight: Option<Seen>,
     /// What it can be made to return instead of its work.
@@ -122,6 +124,7 @@ impl Baseline {
                     key: site.key.clone(),
                     member: site.member.clone(),
                     runs: evidence.runs.iter().filter(|run| run.site == number).map(Finish::of).collect(),
+                    ran_for: if test.name.is_some() { Vec::new() } else { evidence.entries_of(number) },
                     sight: returned.map(|returned| match returned.sight {
                         Sight::Compared => Seen::Compared,
                         Sight::Opaque => Seen::Opaque,

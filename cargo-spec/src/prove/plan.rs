@@ -20,6 +20,15 @@ pub(super) struct Witness<'a> {
     pub baseline: &'a Baseline,
     /// Its link to the criterion.
     pub link: &'a Arc<Link>,
+    /// What the program knows its function by.
+    pub entry: &'a str,
+}
+
+impl Witness<'_> {
+    /// Did a function run for it? A process of its own ran nothing else.
+    fn ran(&self, function: &Function) -> bool {
+        self.test.name.is_some() || function.ran_for.iter().any(|entry| entry == self.entry)
+    }
 }
 
 /// An implementing item that tests of a criterion executed.
@@ -56,9 +65,9 @@ pub(super) fn targets<'a>(
     for link in implementing {
         for witness in &witnesses {
             let functions = witness.baseline.functions.iter();
-            for function in
-                functions.filter(|function| items.places(link).any(|place| *place == function.place))
-            {
+            for function in functions.filter(|function| {
+                witness.ran(function) && items.places(link).any(|place| *place == function.place)
+            }) {
                 let target = targets.entry(&function.key).or_insert_with(|| Target {
                     link,
                     function,
@@ -108,22 +117,18 @@ fn witnesses<'a>(
     for link in verdict.links.iter().filter(is_live) {
         has_test = true;
         for (test, baseline) in baselines {
-            let runs = baseline
-                .functions
-                .iter()
-                .filter(|function| items.places(link).any(|place| *place == function.place));
-            let runs: Vec<_> = runs.flat_map(|function| &function.runs).collect();
-            if runs.is_empty() {
-                continue;
-            }
+            let is_it = |function: &&Function| {
+                !function.runs.is_empty() && items.places(link).any(|place| *place == function.place)
+            };
+            let Some(entry) = baseline.functions.iter().find(is_it) else { continue };
             let good = if link.item.expects_panic { Finish::Panicked } else { Finish::Returned };
             if baseline.is_flaky() {
                 return Err(Refusal::Flaky(Arc::clone(link)));
             }
-            if !baseline.passed() || runs.iter().any(|run| **run != good) {
+            if !baseline.passed() || entry.runs.iter().any(|run| *run != good) {
                 return Err(Refusal::Failing(Arc::clone(link)));
             }
-            witnesses.push(Witness { test, baseline, link });
+            witnesses.push(Witness { test, baseline, link, entry: &entry.key });
         }
     }
     match (has_test, witnesses.is_empty()) {

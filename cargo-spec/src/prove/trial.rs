@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use spec_model::links::{Role, TestState};
 use spec_model::verdict::{Rung, Verdict};
-use spec_runtime::evidence::KNOCK_OUT;
+use spec_runtime::evidence::{FOLDER, KNOCK_OUT};
 
 use super::baseline::Baseline;
 use super::cache::Cache;
@@ -19,7 +19,7 @@ use super::program::Program;
 use super::progress::Progress;
 use super::proof::{Item, Outcome, Proof, Refusal, Variant};
 use crate::error::Error;
-use crate::evidence::{Implementer, Items};
+use crate::evidence::{Evidence, Implementer, Items, State, state};
 
 /// What is run, and how.
 #[derive(Debug)]
@@ -222,23 +222,45 @@ impl Trials<'_> {
     }
 
     fn ended(&self, witness: &Witness<'_>, order: &str, shared: &Shared) -> Result<Ended, Error> {
-        let key = (witness.test.clone(), order.to_owned());
+        // Of several tests in a process each has an end of its own.
+        let known = match witness.test.name {
+            Some(_) => order.to_owned(),
+            None => format!("{order} for {}", witness.entry),
+        };
+        let key = (witness.test.clone(), known.clone());
         let mut ends = shared.ends.lock().unwrap_or_else(PoisonError::into_inner);
         let cell = Arc::clone(ends.entry(key).or_default());
         drop(ends);
         let ended = cell.get_or_init(|| {
-            if let Some(ended) = self.cache.ended(witness.test, order) {
+            if let Some(ended) = self.cache.ended(witness.test, &known) {
                 return Ok(ended);
             }
             let program = &self.programs[witness.test.program];
-            let environment = [(KNOCK_OUT, OsStr::new(order))];
-            let run = || launch(program, witness.test, &environment, witness.baseline.limit());
-            let (ended, _) = shared.run(witness.baseline, run).map_err(|error| error.to_string())?;
-            self.cache.keep_ended(witness.test, order, ended);
+            let run = || knocked_out(program, witness, order, self.root);
+            let ended = shared.run(witness.baseline, run).map_err(|error| error.to_string())?;
+            self.cache.keep_ended(witness.test, &known, ended);
             Ok(ended)
         });
         ended.clone().map_err(|error| Error::Run(std::io::Error::other(error)))
     }
+}
+
+/// Runs a test while something is knocked out. Where the process runs several, its evidence says which of them it is that fails.
+fn knocked_out(program: &Program, witness: &Witness<'_>, order: &str, root: &Path) -> Result<Ended, Error> {
+    let limit = witness.baseline.limit();
+    let mut environment = vec![(KNOCK_OUT, OsStr::new(order))];
+    if witness.test.name.is_some() {
+        return launch(program, witness.test, &environment, limit)
+            .map(|(ended, _)| ended)
+            .map_err(Error::Run);
+    }
+    let folder = tempfile::tempdir().map_err(Error::Run)?;
+    environment.push((FOLDER, folder.path().as_os_str()));
+    let (ended, _) = launch(program, witness.test, &environment, limit).map_err(Error::Run)?;
+    let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
+    let mut runs = evidence.runs.iter().filter(|run| evidence.sites[run.site].key == witness.entry);
+    let has_failed = runs.any(|run| state(run.end, witness.link.item.expects_panic) != State::Passed);
+    Ok(if has_failed { ended } else { Ended::Passed })
 }
 
 /// What came of the variants of an item, which are the next outcomes.

@@ -171,7 +171,7 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let never = never || attribute.condition == Condition::Never;
-            let role = if is_test {
+            let role = if is_test || item.keyword == "fn" && self.says_test(attribute) {
                 Role::Verifies(self.state(attributes, never, item.body))
             } else {
                 Role::Implements
@@ -226,6 +226,7 @@ impl<'a> Scanner<'a> {
                 ),
                 (Kind::Punct(b','), _) => self.malformed(token.span(), "an id is missing before the comma"),
                 (Kind::Ident, _) if self.tokens.is_unnoticed(at) => {}
+                (Kind::Ident, 1) if self.tokens.ident(at) == "test" => {}
                 _ => {
                     let last = self.tokens.all[(comma.max(at + 1) - 1).min(end - 1)];
                     let span = Span::new(token.start as usize, last.end as usize);
@@ -234,6 +235,19 @@ impl<'a> Scanner<'a> {
             }
             at = comma + 1;
         }
+    }
+
+    /// Does an attribute of ours say itself that it stands on a test: `#[spec("REQ-1.2", test)]`?
+    fn says_test(&self, attribute: &Attribute<'a>) -> bool {
+        let (mut at, end) = attribute.arguments;
+        while at < end {
+            let comma = self.tokens.until_comma(at, end);
+            if comma == at + 1 && self.tokens.ident(at) == "test" {
+                return true;
+            }
+            at = comma + 1;
+        }
+        false
     }
 
     /// What an attribute says may go unnoticed.

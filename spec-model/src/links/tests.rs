@@ -255,6 +255,17 @@ proptest! {
 }
 
 #[test]
+fn where_no_harness_makes_a_test_the_link_may_say_that_it_is_one() {
+    check("#[spec(\"A-1\", test)] fn a() {}", "A-1 test a");
+    check("#[spec(\"A-1\", test, \"A-2\",)] fn a() { pending!(\"A-1\") }", "A-1 stub a\nA-2 stub a");
+    check("#[spec(\"A-1\", test)] struct B;", "A-1 code B");
+    check(
+        "#[spec(\"A-1\", test test)] fn a() {}",
+        "A-1 code a\nmalformed-link: `#[spec]` takes ids as string literals",
+    );
+}
+
+#[test]
 fn what_never_tells_that_it_runs_is_known() {
     let unseen = |text: &str| {
         let found = scan(&Path::new("a.rs").into(), text);

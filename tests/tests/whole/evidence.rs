@@ -222,6 +222,37 @@ fn d() { let _ = Unit; }
 }
 
 #[test]
+#[spec("REQ-8.1")]
+fn tests_without_libtest_are_tests_where_their_links_say_so() {
+    let place = Place::package("harness", &[("requirements.md", &document(2)), ("src/lib.rs", CODE)]);
+    let manifest = place.read("Cargo.toml");
+    place.write("Cargo.toml", manifest + "\n[[test]]\nname = \"own\"\nharness = false\n");
+    let test = "\
+use spec_runtime::spec;
+
+#[spec(\"REQ-1.1\", test)]
+fn a() -> Result<(), u32> {
+    let found = shop::rule(1);
+    (found == 2).then_some(()).ok_or(found)
+}
+
+#[spec(\"REQ-1.2\", test)]
+fn b() {}
+
+fn main() {
+    a().expect(\"it is two\");
+    b();
+}
+";
+    place.write("tests/own.rs", test);
+    place.spec("test --runner cargo").succeeds().says("2 criteria: 1 exercised, 1 passing");
+    // What fails is `a`.
+    place.spec("prove").exits(1).says("2 criteria: 1 proven, 1 passing");
+    place.edit("tests/own.rs", "    b();\n", "    std::process::exit(0);\n");
+    place.spec("test --runner cargo").exits(1).says("not run: b");
+}
+
+#[test]
 fn tests_that_do_not_build_are_no_run() {
     let place =
         Place::package("no-build", &[("requirements.md", &document(1)), ("src/lib.rs", "fn a() { b }")]);

@@ -105,7 +105,7 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
         let _ = writeln!(
             out,
             "    {place}  fn {name}  {}",
-            paint(DOUBTFUL, "cannot be knocked out: nothing is known of what it returns")
+            paint(DOUBTFUL, "cannot be knocked out: there is nothing to return instead")
         );
         return;
     }
@@ -176,6 +176,9 @@ fn render_tally(out: &mut String, report: &Report) {
         let unnoticed =
             variants.filter(|variant| matches!(variant.outcome, Outcome::Unnoticed { .. })).count();
         let _ = write!(out, "; {}, {unnoticed} unnoticed", count(number, "knock-out", "knock-outs"));
+        if report.runs == 0 {
+            let _ = write!(out, " {}", paint(FAINT, "(as before: no program has changed)"));
+        }
     }
     out.push('\n');
 }
@@ -200,7 +203,7 @@ fn next(report: &Report) -> Option<&'static str> {
             "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
         }
         () if unproven().next().is_some() => {
-            "have the tests run code that can be knocked out, and check what it returns"
+            "what cannot be knocked out needs a `Default` of its type, `#[cfg_attr(debug_assertions, derive(Default))]` will do; or link what calls it"
         }
         () => return None,
     })
