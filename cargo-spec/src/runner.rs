@@ -45,7 +45,7 @@ impl Tests<'_> {
     /// # Errors
     /// [`Error::Run`], if the runner cannot be started; [`Error::Build`], if it fails.
     pub fn build(&self) -> Result<(), Error> {
-        let status = self.run(self.command(["--no-run"]))?;
+        let status = self.run(self.command(&["--no-run"]))?;
         if status.success() { Ok(()) } else { Err(Error::Build) }
     }
 
@@ -54,7 +54,7 @@ impl Tests<'_> {
     /// # Errors
     /// [`Error::Run`], if the runner cannot be started.
     pub fn execute(&self, evidence: &Path) -> Result<bool, Error> {
-        let mut command = self.command(["--no-fail-fast"]);
+        let mut command = self.command(&["--no-fail-fast"]);
         command.env(FOLDER, evidence);
         Ok(self.run(command)?.success())
     }
@@ -67,16 +67,12 @@ impl Tests<'_> {
     pub fn start_instead(&self, other: &[&OsStr], environment: (&str, &Path)) -> Result<bool, Error> {
         let words = other.iter().map(|word| toml_edit::Value::from(word.to_string_lossy().into_owned()));
         let runner = toml_edit::Array::from_iter(words);
-        // Tests in documentation cannot be linked, and are no programs.
-        let targets =
-            if self.arguments.iter().any(|argument| names_targets(argument)) { "-q" } else { "--tests" };
         let config = format!("target.'cfg(all())'.runner={runner}");
-        let mut command = Tests { runner: Runner::Cargo, ..*self }.command([
-            "--no-fail-fast",
-            targets,
-            "--config",
-            &config,
-        ]);
+        // Tests in documentation cannot be linked, and are no programs.
+        let has_targets = self.arguments.iter().any(|argument| names_targets(argument));
+        let own = ["--no-fail-fast", "--config", &config, "--tests"];
+        let own = &own[..own.len() - usize::from(has_targets)];
+        let mut command = Tests { runner: Runner::Cargo, ..*self }.command(own);
         command
             .env(environment.0, environment.1)
             .stdin(Stdio::null())
@@ -85,7 +81,7 @@ impl Tests<'_> {
         Ok(command.status().map_err(Error::Run)?.success())
     }
 
-    fn command<const N: usize>(&self, own: [&str; N]) -> Command {
+    fn command(&self, own: &[&str]) -> Command {
         let mut command = Command::new(cargo());
         if self.is_nextest() {
             command.args(["nextest", "run"]);

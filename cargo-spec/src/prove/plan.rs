@@ -25,6 +25,11 @@ pub(super) struct Witness<'a> {
 }
 
 impl Witness<'_> {
+    /// Is it the same test? A process may run several.
+    fn is(&self, other: &Self) -> bool {
+        self.test == other.test && self.entry == other.entry
+    }
+
     /// Did a function run for it? A process of its own ran nothing else.
     fn ran(&self, function: &Function) -> bool {
         self.test.name.is_some() || function.ran_for.iter().any(|entry| entry == self.entry)
@@ -77,7 +82,7 @@ pub(super) fn targets<'a>(
                 });
                 target.differing |= function.differing;
                 target.is_opaque |= function.sight == Some(Seen::Opaque);
-                if !target.witnesses.iter().any(|known| known.test == witness.test) {
+                if !target.witnesses.iter().any(|known| known.is(witness)) {
                     target.witnesses.push(*witness);
                 }
             }

@@ -87,12 +87,12 @@ impl Program {
 
     /// Starts it, without a terminal.
     pub fn command(&self) -> Command {
+        self.with(&self.arguments)
+    }
+
+    fn with<'a>(&self, arguments: impl IntoIterator<Item = &'a OsString>) -> Command {
         let mut command = Command::new(&self.path);
-        command
-            .args(&self.arguments)
-            .current_dir(&self.folder)
-            .env_clear()
-            .envs(self.environment.iter().cloned());
+        command.args(arguments).current_dir(&self.folder).env_clear().envs(self.environment.iter().cloned());
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command
     }
@@ -119,7 +119,7 @@ impl Program {
     /// If it cannot be started.
     pub fn tests(&self) -> io::Result<Option<Vec<String>>> {
         let mut list = tempfile::tempfile()?;
-        let mut command = self.command();
+        let mut command = self.with(self.arguments.iter().filter(|argument| !is_quiet(argument)));
         command.arg("--list").stdout(list.try_clone()?);
         let status = children::run(&mut command, LISTING)?;
         let mut text = Vec::new();
@@ -128,6 +128,11 @@ impl Program {
         let is_good = status.is_some_and(|status| status.success());
         Ok(listed(&String::from_utf8_lossy(&text)).filter(|_| is_good))
     }
+}
+
+/// Would libtest list its tests without the tally, which tells its list from what others print? Cargo hands its own flag on.
+fn is_quiet(argument: &OsStr) -> bool {
+    argument == "--quiet" || argument == "-q"
 }
 
 /// The tests that libtest lists: `name: test`, and at the end how many there are.

@@ -7,7 +7,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use spec_runtime::spec;
 
+use crate::REPOSITORY;
 use crate::place::{Answer, Place, has_nextest, target};
 
 /// A document of criteria, which are numbered.
@@ -74,6 +76,7 @@ fn outcomes(answer: &Answer, criterion: usize) -> BTreeMap<String, String> {
 }
 
 #[test]
+#[spec("REQ-10.1")]
 fn what_nobody_would_notice_is_told_line_by_line() {
     let place = two("prove-told");
     let answer = place.spec("prove").exits(1);
@@ -90,9 +93,30 @@ Next: have the tests check what went unnoticed, then `cargo spec prove`
     place.spec("prove --quiet").exits(1).says("5 knock-outs, 1 unnoticed");
     let json = place.spec("prove --format json").exits(1);
     assert_eq!(outcomes(&json, 1)["false"], "unnoticed");
+    documented(&serde_json::from_str(&json.out).expect("it is JSON"));
+}
+
+/// Every key is in the section of the page about the JSON, or in that of places.
+fn documented(value: &Value) {
+    let page = fs::read_to_string(REPOSITORY.join("docs/json.md")).expect("it is there");
+    let section = |title: &str| {
+        let (_, rest) = page.split_once(&format!("\n## {title}\n")).expect("it has a section");
+        rest.split("\n## ").next().unwrap_or_default()
+    };
+    let code = ["`prove`", "Places"].iter().flat_map(|title| section(title).split('`').skip(1).step_by(2));
+    let known: Vec<_> = code.flat_map(|code| code.split(['.', '[', ']'])).collect();
+    let mut values = vec![value];
+    while let Some(value) = values.pop() {
+        values.extend(value.as_array().into_iter().flatten());
+        for (key, value) in value.as_object().into_iter().flatten() {
+            assert!(known.contains(&key.as_str()) || key == "version", "nothing is said of {key}");
+            values.push(value);
+        }
+    }
 }
 
 #[test]
+#[spec("REQ-10.2")]
 fn a_second_run_without_changes_runs_nothing() {
     let place = two("prove-again");
     assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 exercised");
@@ -123,6 +147,7 @@ fn cache(place: &Place) -> std::path::PathBuf {
 }
 
 #[test]
+#[spec("REQ-10.3")]
 fn what_was_done_before_a_kill_is_not_done_again() {
     let slow = "std::thread::sleep(std::time::Duration::from_millis(150)); assert_eq!(add(1), 2);";
     let place = shop(
@@ -159,6 +184,7 @@ fn what_was_done_before_a_kill_is_not_done_again() {
 }
 
 #[test]
+#[spec("REQ-10.4")]
 fn shards_together_say_what_the_whole_says() {
     let place = two("prove-shards");
     place.spec("prove --quiet --shard 1/2 --evidence one").succeeds().says("1 criterion: 1 proven");
@@ -194,6 +220,7 @@ fn two_runs_at_once_keep_what_both_have_shown() {
 }
 
 #[test]
+#[spec("REQ-10.5")]
 fn only_what_has_changed_since_a_revision_is_proven() {
     let place = two("prove-since");
     let git = |arguments: &str| {
@@ -212,6 +239,7 @@ fn only_what_has_changed_since_a_revision_is_proven() {
 }
 
 #[test]
+#[spec("REQ-10.6")]
 fn tests_that_fail_or_pass_by_chance_are_refused_by_name() {
     let flaky = "let n = std::fs::read_to_string(env!(\"COUNT\")).unwrap_or_default().len();
     std::fs::write(env!(\"COUNT\"), \"x\".repeat(n + 1)).unwrap();
@@ -258,6 +286,7 @@ fn a_test_that_bears_no_company_is_not_taken_for_one_that_notices() {
 }
 
 #[test]
+#[spec("REQ-10.7")]
 fn what_never_ends_and_what_aborts_is_noticed_and_said_to_be_so() {
     let place = shop(
         "prove-ends",
@@ -351,6 +380,7 @@ fn nextest_makes_no_difference() {
 
 #[cfg(unix)]
 #[test]
+#[spec("REQ-10.8")]
 fn who_presses_ctrl_c_leaves_no_child_behind() {
     let place = shop(
         "prove-interrupted",
@@ -435,7 +465,7 @@ fn tests_find_what_they_find_when_cargo_runs_them() {
         "tests/forever.rs",
         "fn main() {\n    loop {\n        std::thread::sleep(std::time::Duration::from_secs(1));\n    }\n}\n",
     );
-    place.write("tests/own.rs", "#[spec_runtime::spec(\"REQ-1.3\")]\nfn check() {\n    assert_eq!(shop::another(), 3);\n}\n\nfn main() {\n    check();\n}\n");
+    place.write("tests/own.rs", "use spec_runtime::spec;\n\n#[spec(\"REQ-1.3\", test)]\nfn glance() {\n    shop::another();\n}\n\n#[spec(\"REQ-1.3\", test)]\nfn check() {\n    assert_eq!(shop::another(), 3);\n}\n\nfn main() {\n    glance();\n    check();\n}\n");
     // Another package of the workspace, whose programs need what the compiler brings.
     let runtime = place
         .read("Cargo.toml")
@@ -461,7 +491,9 @@ fn tests_find_what_they_find_when_cargo_runs_them() {
     assert_eq!(without, "run: REQ-1.1 proven, REQ-1.2 not executed");
     // What is passed on to the programs narrows what is run.
     assert_eq!(
-        proven(&place, "REQ-1.1 REQ-1.3 -p shop -- --test rules"),
+        proven(&place, "REQ-1.1 REQ-1.3 -p shop -- --test rules --quiet"),
         "run: REQ-1.1 proven, REQ-1.3 proven"
     );
+    // Of two tests that one process runs the second notices.
+    assert_eq!(proven(&place, "REQ-1.3 -p shop -- --test own"), "run: REQ-1.3 proven");
 }

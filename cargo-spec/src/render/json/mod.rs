@@ -3,6 +3,7 @@
 pub mod check;
 pub mod r#gen;
 pub mod init;
+mod linked;
 pub mod list;
 pub mod prove;
 pub mod show;

@@ -1,9 +1,9 @@
 //! `prove` for programs.
 
 use serde::Serialize;
-use spec_model::links::Link;
 
-use super::{LocationJson, VERSION, path_text};
+use super::VERSION;
+use super::linked::{FunctionJson, LinkJson, VerdictJson};
 use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
 use crate::verbs::prove::Report;
 
@@ -17,11 +17,8 @@ pub struct ProveJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct ProofJson<'a> {
-    feature: &'a str,
-    id: &'a str,
-    text: &'a str,
-    path: String,
-    location: LocationJson,
+    #[serde(flatten)]
+    verdict: VerdictJson<'a>,
     rung: &'static str,
     required: &'static str,
     is_below: bool,
@@ -31,11 +28,8 @@ struct ProofJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct ItemJson<'a> {
-    item: &'a str,
-    function: &'a str,
-    line: usize,
-    path: String,
-    location: LocationJson,
+    #[serde(flatten)]
+    function: FunctionJson<'a>,
     proven: bool,
     variants: Vec<VariantJson<'a>>,
 }
@@ -45,14 +39,7 @@ struct VariantJson<'a> {
     returns: &'a str,
     outcome: &'static str,
     reason: Option<&'a str>,
-    tests: Vec<TestJson<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct TestJson<'a> {
-    item: &'a str,
-    path: String,
-    location: LocationJson,
+    tests: Vec<LinkJson<'a>>,
 }
 
 impl<'a> ProveJson<'a> {
@@ -68,13 +55,8 @@ impl<'a> ProveJson<'a> {
 
 impl<'a> ProofJson<'a> {
     fn new(proof: &'a Proof) -> Self {
-        let verdict = &proof.verdict;
         Self {
-            feature: &verdict.feature,
-            id: verdict.id.as_str(),
-            text: &verdict.text,
-            path: path_text(&verdict.location.path),
-            location: LocationJson::new(&verdict.location),
+            verdict: VerdictJson::new(&proof.verdict),
             rung: proof.rung.as_str(),
             required: proof.required().as_str(),
             is_below: proof.is_below(),
@@ -87,11 +69,7 @@ impl<'a> ProofJson<'a> {
 impl<'a> ItemJson<'a> {
     fn new(item: &'a Item, threshold: u8) -> Self {
         Self {
-            item: &item.code.link.item.path,
-            function: item.code.name(),
-            line: item.code.line(),
-            path: path_text(&item.code.link.location.path),
-            location: LocationJson::new(&item.code.link.location),
+            function: FunctionJson::new(&item.code),
             proven: item.is_proven(threshold),
             variants: item.variants.iter().map(VariantJson::new).collect(),
         }
@@ -116,17 +94,7 @@ impl<'a> VariantJson<'a> {
             returns: &variant.label,
             outcome,
             reason,
-            tests: tests.iter().map(|link| TestJson::new(link)).collect(),
-        }
-    }
-}
-
-impl<'a> TestJson<'a> {
-    fn new(link: &'a Link) -> Self {
-        Self {
-            item: &link.item.path,
-            path: path_text(&link.location.path),
-            location: LocationJson::new(&link.location),
+            tests: tests.iter().map(|link| LinkJson::new(link)).collect(),
         }
     }
 }

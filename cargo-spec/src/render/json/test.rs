@@ -4,7 +4,8 @@ use serde::Serialize;
 use spec_model::links::Link;
 use spec_model::verdict::Rung;
 
-use super::{DiagnosticJson, LocationJson, VERSION, path_text};
+use super::linked::{FunctionJson, LinkJson, VerdictJson};
+use super::{DiagnosticJson, VERSION};
 use crate::evidence::{Standing, State, Unnoticed};
 use crate::report::Report;
 
@@ -21,11 +22,8 @@ pub struct TestJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct StandingJson<'a> {
-    feature: &'a str,
-    id: &'a str,
-    text: &'a str,
-    path: String,
-    location: LocationJson,
+    #[serde(flatten)]
+    verdict: VerdictJson<'a>,
     rung: &'static str,
     required: &'static str,
     is_below: bool,
@@ -37,20 +35,16 @@ struct StandingJson<'a> {
 
 #[derive(Debug, Serialize)]
 struct UnnoticedJson<'a> {
-    item: &'a str,
-    function: &'a str,
-    line: usize,
-    path: String,
-    location: LocationJson,
+    #[serde(flatten)]
+    function: FunctionJson<'a>,
     returns: &'a str,
     tests: Vec<ItemJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct ItemJson<'a> {
-    item: &'a str,
-    path: String,
-    location: LocationJson,
+    #[serde(flatten)]
+    link: LinkJson<'a>,
     state: &'static str,
 }
 
@@ -70,18 +64,13 @@ impl<'a> TestJson<'a> {
 
 impl<'a> StandingJson<'a> {
     fn new(standing: &'a Standing) -> Self {
-        let verdict = &standing.verdict;
         let ran = |link: &Link, has_run: bool| match (has_run, link.item.unseen) {
             (true, _) => "ran",
             (false, None) => "did not run",
             (false, Some(_)) => "not seen",
         };
         Self {
-            feature: &verdict.feature,
-            id: verdict.id.as_str(),
-            text: &verdict.text,
-            path: path_text(&verdict.location.path),
-            location: LocationJson::new(&verdict.location),
+            verdict: VerdictJson::new(&standing.verdict),
             rung: standing.rung.as_str(),
             required: standing.required().as_str(),
             is_below: standing.is_below(),
@@ -101,11 +90,7 @@ impl<'a> UnnoticedJson<'a> {
     fn new(unnoticed: &'a Unnoticed) -> Self {
         let Unnoticed { code, variant, tests } = unnoticed;
         Self {
-            item: &code.link.item.path,
-            function: code.name(),
-            line: code.line(),
-            path: path_text(&code.link.location.path),
-            location: LocationJson::new(&code.link.location),
+            function: FunctionJson::new(code),
             returns: variant,
             tests: tests.iter().map(|test| ItemJson::new(test, State::Passed.as_str())).collect(),
         }
@@ -114,11 +99,6 @@ impl<'a> UnnoticedJson<'a> {
 
 impl<'a> ItemJson<'a> {
     fn new(link: &'a Link, state: &'static str) -> Self {
-        Self {
-            item: &link.item.path,
-            path: path_text(&link.location.path),
-            location: LocationJson::new(&link.location),
-            state,
-        }
+        Self { link: LinkJson::new(link), state }
     }
 }
