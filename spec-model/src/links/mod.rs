@@ -5,7 +5,8 @@
 //! 3. `attributes`: what an attribute says;
 //! 4. `items`: what it stands on, and what it stands in;
 //! 5. `modules`: which files it includes;
-//! 6. `scan`: the links (`place` tells their lines).
+//! 6. `normal`: what a test says, however it is laid out;
+//! 7. `scan`: the links (`place` tells their lines).
 //!
 //! What cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from
 //! another crate is a finding. Links in the output of macros are not seen, those in their input are.
@@ -15,6 +16,7 @@ mod imports;
 mod items;
 mod lexer;
 mod modules;
+mod normal;
 mod place;
 mod scan;
 
@@ -57,6 +59,9 @@ pub struct LinkedItem {
     pub span: Span,
     /// What the link means.
     pub role: Role,
+    /// Of a test, its tokens however they are laid out, joined by spaces: documentation, links and its own name do not count.
+    /// Nothing of other items.
+    pub tokens: Arc<str>,
     /// Is it a test that is to panic: `#[should_panic]`?
     pub expects_panic: bool,
     /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?

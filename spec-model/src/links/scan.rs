@@ -11,6 +11,7 @@ use super::imports::Names;
 use super::items::{Surroundings, implementor, item};
 use super::lexer::{self, Flaw, Kind, Lexed};
 use super::modules::{may_include, modules};
+use super::normal::normal;
 use super::place::Cursor;
 use super::{FileLinks, Link, LinkedItem, Role, TestState, Unnoticed};
 use crate::diagnostic::{Code, Diagnostic};
@@ -166,6 +167,7 @@ impl<'a> Scanner<'a> {
         let is_test =
             item.keyword == "fn" && (attributes.iter().any(is_test) || self.surroundings.is_tests());
         let expects_panic = attributes.iter().any(|attribute| attribute.name == "should_panic");
+        let tokens: OnceCell<Arc<str>> = OnceCell::new();
         for attribute in attributes {
             if !self.names.is_spec(attribute) {
                 continue;
@@ -190,9 +192,15 @@ impl<'a> Scanner<'a> {
             }
             let unnoticed = self.unnoticed(attribute);
             let (path, unseen) = (Arc::clone(&path), item.unseen());
+            let tokens = match role {
+                Role::Implements => Arc::default(),
+                Role::Verifies(_) => {
+                    Arc::clone(tokens.get_or_init(|| normal(&self.tokens, &self.names, first, &item).into()))
+                }
+            };
             self.ids(
                 attribute,
-                &LinkedItem { path, span, role, expects_panic, is_for_tests, unseen, unnoticed },
+                &LinkedItem { path, span, role, tokens, expects_panic, is_for_tests, unseen, unnoticed },
             );
         }
     }

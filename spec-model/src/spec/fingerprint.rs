@@ -26,20 +26,7 @@ pub struct Fingerprint(u64);
 impl Fingerprint {
     /// The fingerprint of a text of one block, marks and all.
     pub fn of(text: &str) -> Self {
-        let plain = markdown::plain(text);
-        let mut hash = Fnv::default();
-        let mut before = ' ';
-        let mut rest = plain.chars().peekable();
-        while let Some(c) = rest.next() {
-            let is_layout =
-                c == ' ' && (is_unspaced(before) || rest.peek().copied().is_some_and(is_unspaced));
-            if !is_layout {
-                let mut bytes = [0; 4];
-                hash.write(c.encode_utf8(&mut bytes).as_bytes());
-            }
-            before = c;
-        }
-        Self(hash.0)
+        Self::as_written(&words(text))
     }
 
     /// The fingerprint of a text as it is written, marks and layout included: for records that are soon forgotten, where reading
@@ -73,6 +60,41 @@ impl Fnv {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
+}
+
+/// The words of a text of one block with one space between them: what its fingerprint is the hash of.
+pub(super) fn words(text: &str) -> String {
+    let mut plain = if is_plain(text) { text.to_owned() } else { markdown::plain(text) };
+    if plain.contains(is_unspaced) {
+        let mut before = ' ';
+        let all: Vec<_> = plain.chars().collect();
+        let mut next = all.iter().skip(1).copied().chain([' ']);
+        plain = String::with_capacity(plain.len());
+        for c in all.iter().copied() {
+            let next = next.next().unwrap_or(' ');
+            if c != ' ' || !is_unspaced(before) && !is_unspaced(next) {
+                plain.push(c);
+            }
+            before = c;
+        }
+    }
+    plain
+}
+
+/// Is a text its own words: letters, digits and harmless punctuation, one space between them? Most are, and need not be read.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let is_plain = text.bytes().all(|byte| {
+        let is_known = byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b',' | b'.' | b':' | b';' | b'?' | b'"' | b'\'' | b'(' | b')' | b'%' | b'-' | b'/'
+            )
+            || byte == b' ' && before != b' ';
+        before = byte;
+        is_known
+    });
+    is_plain && before != b' '
 }
 
 /// Is it a character of a script that puts no spaces between words: ideographs, kana and their punctuation?
@@ -170,6 +192,11 @@ mod tests {
             prop_assert_ne!(Fingerprint::of(&words.join(" ")), Fingerprint::of(&changed.join(" ")));
             changed.remove(at);
             prop_assert_ne!(Fingerprint::of(&words.join(" ")), Fingerprint::of(&changed.join(" ")));
+        }
+
+        #[test]
+        fn a_text_that_looks_plain_is_read_as_it_is(text in "[a-z .,:;?\"'()%/0-9-]{0,24}") {
+            prop_assert_eq!(words(&text), markdown::plain(&text));
         }
 
         #[test]

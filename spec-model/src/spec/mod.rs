@@ -3,6 +3,7 @@
 mod clause;
 mod fingerprint;
 mod id;
+mod wording;
 
 pub use clause::{Clause, Part, PartKind, Pattern};
 pub use fingerprint::Fingerprint;

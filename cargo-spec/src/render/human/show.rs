@@ -130,6 +130,7 @@ mod tests {
             let item = LinkedItem {
                 path: path.into(),
                 span: Span::new(1, 19),
+                tokens: "".into(),
                 role,
                 expects_panic: false,
                 is_for_tests: false,

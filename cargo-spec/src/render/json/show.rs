@@ -136,6 +136,7 @@ mod tests {
             item: LinkedItem {
                 path: "tests::registers_once".into(),
                 span: Span::new(1, 19),
+                tokens: "".into(),
                 role: Role::Verifies(TestState::Stub),
                 expects_panic: false,
                 is_for_tests: false,

@@ -1,0 +1,216 @@
+//! What a test says, as people accept it: its tokens, however they are laid out.
+
+use super::attributes::Tokens;
+use super::imports::Names;
+use super::items::Item;
+use super::lexer::Kind;
+
+/// Operators of several characters: one token each where nothing stands between the characters. Shifts are none, because two
+/// brackets of generic arguments look like one.
+const OPERATORS: [&str; 21] = [
+    "..=", "...", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=", "^=",
+    "&=", "|=", "..", "<-",
+];
+
+/// The tokens of an item, joined by single spaces.
+///
+/// Comments are none. Left out are `#[spec(…)]` and documentation, commas before a closing bracket and behind the block of a
+/// match arm, and braces around the one expression of a match arm or closure: rustfmt adds and removes them. The item's own name
+/// is `_`. Every other token counts.
+pub(super) fn normal(tokens: &Tokens<'_>, names: &Names<'_>, first: usize, item: &Item<'_>) -> String {
+    let end = item.end.min(tokens.all.len());
+    let mut writer = Writer { tokens, text: String::new(), dropped: Vec::new() };
+    let (mut at, mut attributes, mut is_named) = (first, Vec::new(), false);
+    while at < end {
+        if tokens.is(at, Kind::Punct(b'#')) && tokens.is(at + 1, Kind::Open(b'[')) {
+            attributes.clear();
+            tokens.attribute(at, &mut attributes);
+            let is_left_out = !attributes.is_empty()
+                && attributes.iter().all(|attribute| names.is_spec(attribute) || attribute.name == "doc");
+            if is_left_out {
+                at = (tokens.close(at + 1) + 1).max(at + 2);
+                continue;
+            }
+        }
+        if !is_named && tokens.ident(at) == item.keyword && !item.name.is_empty() {
+            is_named = true;
+            writer.push(tokens.raw(at));
+            writer.push("_");
+            at += 2;
+            continue;
+        }
+        at = writer.token(at);
+    }
+    writer.text
+}
+
+struct Writer<'a> {
+    tokens: &'a Tokens<'a>,
+    text: String,
+    /// The closing braces that are left out, and whether a comma stands for them.
+    dropped: Vec<(usize, bool)>,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, token: &str) {
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(token);
+    }
+
+    /// Writes the token at a place, or leaves it out. Where the next one is.
+    fn token(&mut self, at: usize) -> usize {
+        let tokens = self.tokens;
+        match tokens.kind(at) {
+            Some(Kind::Punct(b',')) if self.is_layout(at) => at + 1,
+            Some(Kind::Punct(_)) => {
+                let length = self.operator(at);
+                let (start, end) = (tokens.all[at].start as usize, tokens.all[at + length - 1].end as usize);
+                self.push(&tokens.text[start..end]);
+                at + length
+            }
+            Some(Kind::Open(b'{')) if self.is_single_expression(at) => {
+                let close = tokens.close(at);
+                let is_arm = self.is_behind_arrow(at);
+                let is_last = matches!(tokens.kind(close + 1), None | Some(Kind::Close(_)));
+                let has_comma = tokens.is(close + 1, Kind::Punct(b','));
+                self.dropped.push((close, is_arm && !is_last && !has_comma));
+                at + 1
+            }
+            Some(Kind::Close(b'}')) if self.dropped.last().is_some_and(|(close, _)| *close == at) => {
+                if let Some((_, true)) = self.dropped.pop() {
+                    self.push(",");
+                }
+                at + 1
+            }
+            _ => {
+                self.push(tokens.raw(at));
+                at + 1
+            }
+        }
+    }
+
+    /// How many tokens the operator has that begins here.
+    fn operator(&self, at: usize) -> usize {
+        let start = self.tokens.all[at].start as usize;
+        let is_it = |operator: &&&str| {
+            self.tokens.text[start..].starts_with(**operator)
+                && (at..at + operator.len()).all(|at| matches!(self.tokens.kind(at), Some(Kind::Punct(_))))
+        };
+        OPERATORS.iter().find(is_it).map_or(1, |operator| operator.len())
+    }
+
+    fn is_behind_arrow(&self, at: usize) -> bool {
+        at >= 2 && self.tokens.is(at - 1, Kind::Punct(b'>')) && self.tokens.is(at - 2, Kind::Punct(b'='))
+    }
+
+    /// Is a comma there for the layout alone?
+    fn is_layout(&self, at: usize) -> bool {
+        let tokens = self.tokens;
+        if at > 0 && tokens.is(at - 1, Kind::Close(b'}')) {
+            // Behind the block of a match arm; where its braces are left out, the comma counts.
+            let open = tokens.all[at - 1].mate as usize;
+            if self.is_behind_arrow(open) && !self.is_single_expression(open) {
+                return true;
+            }
+        }
+        match tokens.kind(at + 1) {
+            Some(Kind::Close(b')')) => {
+                let open = tokens.all[at + 1].mate as usize;
+                let is_call = open > 0
+                    && match tokens.kind(open - 1) {
+                        Some(Kind::Ident) => {
+                            !matches!(tokens.raw(open - 1), "in" | "return" | "match" | "if" | "break")
+                        }
+                        Some(Kind::Punct(byte)) => {
+                            byte == b'!' || byte == b'>' && !self.is_behind_arrow(open)
+                        }
+                        Some(Kind::Close(_)) => true,
+                        _ => false,
+                    };
+                // `(a,)` is a tuple, `(a)` is none.
+                is_call || tokens.until_comma(open + 1, at) < at
+            }
+            Some(Kind::Close(_)) => true,
+            _ => false,
+        }
+    }
+
+    /// Do braces hold the one expression of a match arm or a closure?
+    fn is_single_expression(&self, open: usize) -> bool {
+        let tokens = self.tokens;
+        let is_closure = open > 0 && tokens.is(open - 1, Kind::Punct(b'|'));
+        let close = tokens.close(open);
+        if !is_closure && !self.is_behind_arrow(open) || close <= open + 1 || close >= tokens.all.len() {
+            return false;
+        }
+        let mut at = open + 1;
+        while at < close {
+            match tokens.all[at].kind {
+                Kind::Punct(b';') => return false,
+                Kind::Open(_) => at = tokens.close(at).max(at) + 1,
+                _ => at += 1,
+            }
+        }
+        !matches!(tokens.raw(open + 1), "let" | "#")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use crate::links::scan;
+
+    fn normal(test: &str) -> String {
+        let path: Arc<Path> = Arc::from(Path::new("tests/a.rs"));
+        let text = format!("use spec_runtime::spec;\n#[test]\n#[spec(\"REQ-1\")]\n{test}");
+        scan(&path, &text).links.first().map(|link| link.item.tokens.to_string()).unwrap_or_default()
+    }
+
+    fn check(test: &str, expect: &str) {
+        assert_eq!(normal(test), format!("# [ test ] {expect}"));
+    }
+
+    fn same(one: &str, other: &str) {
+        assert_eq!(normal(one), normal(other));
+    }
+
+    fn different(one: &str, other: &str) {
+        assert_ne!(normal(one), normal(other));
+    }
+
+    #[test]
+    fn layout_comments_and_the_own_name_do_not_count() {
+        check(
+            "fn pays() { assert_eq!(a::b(1), 2..=3); } fn other() {}",
+            "fn _ ( ) { assert_eq ! ( a :: b ( 1 ) , 2 ..= 3 ) ; }",
+        );
+        same("fn a() { x(); }", "/// Pays.\n#[doc = \"twice\"]\nfn b() {\n    // now\n    x();\n}");
+        same("fn a() { x(1, 2); y([1]); (1, 2); }", "fn a() { x(\n1,\n2,\n); y([1,]); (1, 2,); }");
+        same(
+            "fn a() { match x { A => b(), B => { c(); } C => d } }",
+            "fn a() { match x { A => { b() } B => { c(); }, C => d, } }",
+        );
+        same("fn a() { x(|y| y + 1) }", "fn a() { x(|y| { y + 1 }) }");
+    }
+
+    #[test]
+    fn every_other_token_counts() {
+        different("fn a() { x(1); }", "fn a() { x(2); }");
+        different("fn a() { x(\"a b\"); }", "fn a() { x(\"a  b\"); }");
+        different("fn a() { (x,); }", "fn a() { (x); }");
+        different("fn a() { a == b; }", "fn a() { a = b; }");
+        different("fn a() { let a = & &b; }", "fn a() { let a = &&b; }");
+        different("fn a() { x(|y| { y; }) }", "fn a() { x(|y| y) }");
+        different("#[ignore] fn a() {}", "fn a() {}");
+        different("fn a() -> X {}", "fn a() {}");
+    }
+
+    #[test]
+    fn other_links_do_not_count() {
+        same("#[spec(\"REQ-2\")] fn a() {}", "#[cfg_attr(test, spec(\"REQ-3\"))] fn a() {}");
+    }
+}
