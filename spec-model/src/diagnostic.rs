@@ -140,6 +140,32 @@ codes! {
     /// Documents are where a spec should be, but none was found.
     NoDocuments = "no-documents", Error;
 
+    // What people have accepted.
+    /// Nobody has accepted the criterion yet.
+    CriterionNew = "criterion-new", Note;
+    /// The criterion says something else than was accepted.
+    CriterionChanged = "criterion-changed", Error;
+    /// The criterion asks for less than was accepted.
+    CriterionSoftened = "criterion-softened", Error;
+    /// An accepted criterion stands under another number, heading or file.
+    CriterionMoved = "criterion-moved", Error;
+    /// An accepted criterion is gone.
+    CriterionRemoved = "criterion-removed", Error;
+    /// A test that verifies the criterion says something else than was accepted.
+    TestChanged = "test-changed", Warning;
+    /// A test that verifies the criterion checks less than was accepted.
+    TestWeakened = "test-weakened", Error;
+    /// An accepted test is gone, while its criterion stands.
+    TestRemoved = "test-removed", Error;
+    /// An item that implements the criterion says something else than when the criterion was accepted.
+    CodeChanged = "code-changed", Allow;
+    /// `spec.lock` holds two versions of one thing.
+    LockConflict = "lock-conflict", Error;
+    /// `spec.lock` is not as this tool has written it.
+    LockDamaged = "lock-damaged", Error;
+    /// `spec.lock` has the form of another version.
+    LockVersion = "lock-version", Error;
+
     // Evidence.
     /// A test that verifies the criterion fails.
     Failing = "failing", Error;

@@ -9,7 +9,8 @@
 //! 5. [`spec`]: the model: documents, requirements, criteria, ids, fingerprints;
 //! 6. [`config`] and [`catalog`]: which documents are in force for a package, and which criterion an id names;
 //! 7. [`links`]: where Rust source names criteria;
-//! 8. [`verdict`]: the join of all of these, and every static finding.
+//! 8. [`intent`]: what is meant, and how that differs from what was meant before; [`lock`]: what people have accepted;
+//! 9. [`verdict`]: the join of all of these, and every static finding.
 //!
 //! [`nearest`] knows what somebody probably meant, [`diagnostic`] what a finding is, and [`visible`] what of a text may be shown.
 //!
@@ -21,8 +22,12 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod grammar;
+#[cfg(feature = "verdict")]
+pub mod intent;
 #[cfg(feature = "links")]
 pub mod links;
+#[cfg(feature = "verdict")]
+pub mod lock;
 pub mod markdown;
 pub mod nearest;
 pub mod source;

@@ -1,6 +1,7 @@
 //! The hash of a criterion's normalised text.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::markdown;
 
@@ -42,6 +43,31 @@ impl fmt::Display for Fingerprint {
     /// Sixteen hexadecimal digits.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:016x}", self.0)
+    }
+}
+
+/// What stands in the place of a fingerprint is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoFingerprint;
+
+impl fmt::Display for NoFingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a fingerprint has sixteen hexadecimal digits")
+    }
+}
+
+impl std::error::Error for NoFingerprint {}
+
+impl FromStr for Fingerprint {
+    type Err = NoFingerprint;
+
+    /// Reads what [`fmt::Display`] writes.
+    fn from_str(text: &str) -> Result<Self, NoFingerprint> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        if text.len() != 16 || !text.bytes().all(is_digit) {
+            return Err(NoFingerprint);
+        }
+        u64::from_str_radix(text, 16).map(Self).map_err(|_| NoFingerprint)
     }
 }
 
@@ -98,7 +124,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Is it a character of a script that puts no spaces between words: ideographs, kana and their punctuation?
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(
         c,
         '\u{2e80}'..='\u{312f}' | '\u{31a0}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}'

@@ -6,7 +6,8 @@ mod id;
 mod wording;
 
 pub use clause::{Clause, Part, PartKind, Pattern};
-pub use fingerprint::Fingerprint;
+pub(crate) use fingerprint::is_unspaced;
+pub use fingerprint::{Fingerprint, NoFingerprint};
 pub use id::{Id, slug};
 
 use std::borrow::Cow;

@@ -1,0 +1,271 @@
+//! Two intents, compared.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::matching::matched;
+use super::pair::pairs;
+use super::{Intent, Key, Linked, Meaning};
+use crate::diagnostic::Code;
+use crate::links::{Link, Role};
+
+/// Something that is meant otherwise than before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The criterion as it was.
+    pub before: Option<usize>,
+    /// The criterion as it is.
+    pub now: Option<usize>,
+    /// What is otherwise.
+    pub kind: Kind,
+}
+
+/// What is otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// The criterion is new.
+    New,
+    /// It has another number, feature or root; the links that still name the old one.
+    Moved(Vec<Relink>),
+    /// It has other words.
+    Reworded,
+    /// It is gone; the tests that remain.
+    Removed(Vec<Linked>),
+    /// One of its tests says something else.
+    TestChanged {
+        /// What it said.
+        before: Linked,
+        /// What it says.
+        now: Linked,
+    },
+    /// One of its tests is gone, or linked to it no more.
+    TestRemoved(Linked),
+    /// An item that implements it says something else.
+    CodeChanged {
+        /// The item as it was.
+        before: Linked,
+        /// The item as it is.
+        now: Linked,
+    },
+}
+
+/// A link that should name another id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relink {
+    /// The link.
+    pub link: Arc<Link>,
+    /// The criterion that it means.
+    pub key: Key,
+}
+
+impl Kind {
+    /// The finding that it is, as long as nothing is known of what it makes weaker.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::New => Code::CriterionNew,
+            Self::Moved(_) => Code::CriterionMoved,
+            Self::Reworded => Code::CriterionChanged,
+            Self::Removed(_) => Code::CriterionRemoved,
+            Self::TestChanged { .. } => Code::TestChanged,
+            Self::TestRemoved(_) => Code::TestRemoved,
+            Self::CodeChanged { .. } => Code::CodeChanged,
+        }
+    }
+}
+
+/// What is meant otherwise now than before: in the order of the criteria as they are now, what is gone last.
+pub fn changes(before: &Intent, now: &Intent) -> Vec<Change> {
+    let comparison = Comparison {
+        by_key: now.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect(),
+        known: before
+            .criteria
+            .iter()
+            .flat_map(|meaning| &meaning.tests)
+            .map(|test| (&*test.file, &*test.name))
+            .collect(),
+        now,
+    };
+    let mut changes = Vec::new();
+    for (old, new) in pairs(&before.criteria, &now.criteria) {
+        let mut say = |kind| changes.push(Change { before: old, now: new, kind });
+        match (old.map(|at| &before.criteria[at]), new.map(|at| &now.criteria[at])) {
+            (Some(old), Some(new)) => comparison.pair(old, new, &mut say),
+            (Some(old), None) => {
+                say(Kind::Removed(comparison.strays(&old.key, true).into_iter().cloned().collect()));
+            }
+            (None, _) => say(Kind::New),
+        }
+    }
+    changes
+}
+
+struct Comparison<'a> {
+    now: &'a Intent,
+    by_key: HashMap<&'a Key, &'a Meaning>,
+    /// The tests that were there before, by file and name: none of them is another one, renamed.
+    known: HashSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Comparison<'a> {
+    fn pair(&self, old: &Meaning, new: &'a Meaning, say: &mut impl FnMut(Kind)) {
+        let mut relinks = Vec::new();
+        let mut items = |before: &[Linked],
+                         of_now: fn(&Meaning) -> &[Linked],
+                         is_test: bool|
+         -> Vec<Option<&'a Linked>> {
+            let mut pool: Vec<&Linked> = of_now(new).iter().collect();
+            let own = pool.len();
+            if old.key != new.key {
+                pool.extend(self.by_key.get(&old.key).into_iter().flat_map(|other| of_now(other)));
+                pool.extend(self.strays(&old.key, is_test));
+            }
+            let may_be = |item: &Linked| is_test && !self.known.contains(&(&*item.file, &*item.name));
+            let matched = matched(before, &pool, may_be);
+            for at in matched.iter().flatten().filter(|&&at| at >= own) {
+                relinks.extend(
+                    pool[*at].link.iter().map(|link| Relink { link: Arc::clone(link), key: new.key.clone() }),
+                );
+            }
+            matched.into_iter().map(|at| at.map(|at| pool[at])).collect()
+        };
+        let tests = items(&old.tests, |meaning| &meaning.tests, true);
+        let code = items(&old.code, |meaning| &meaning.code, false);
+        if old.key != new.key {
+            say(Kind::Moved(relinks));
+        }
+        if old.wording != new.wording {
+            say(Kind::Reworded);
+        }
+        for (before, now) in old.tests.iter().zip(tests) {
+            match now {
+                None => say(Kind::TestRemoved(before.clone())),
+                Some(now) if now.tokens != before.tokens => {
+                    say(Kind::TestChanged { before: before.clone(), now: now.clone() });
+                }
+                Some(_) => {}
+            }
+        }
+        for (before, now) in old.code.iter().zip(code) {
+            if let Some(now) = now
+                && let (Some(old), Some(new)) = (before.fingerprint, now.fingerprint)
+                && old != new
+            {
+                say(Kind::CodeChanged { before: before.clone(), now: now.clone() });
+            }
+        }
+    }
+
+    /// The tests, or the code, whose links name a criterion that is not there.
+    fn strays(&self, key: &Key, is_test: bool) -> Vec<&'a Linked> {
+        let is_it = |item: &Linked| {
+            let role = item.link.as_ref().map(|link| link.item.role);
+            matches!(role, Some(Role::Verifies(_))) == is_test
+        };
+        let strays = self.now.strays.iter().filter(|(written, item)| is_it(item) && key.is_meant_by(written));
+        strays.map(|(_, item)| item).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `REQ-1 words | test: tokens | test: tokens` on each line.
+    fn intent(text: &str) -> Intent {
+        let item = |text: &str| {
+            let (name, tokens) = text.split_once(": ").expect("a test");
+            Linked {
+                file: "tests/a.rs".into(),
+                name: name.trim().into(),
+                tokens: tokens.trim().into(),
+                fingerprint: None,
+                link: None,
+            }
+        };
+        let meaning = |line: &str| {
+            let mut parts = line.trim().split(" | ");
+            let (id, wording) = parts.next().expect("an id").split_once(' ').expect("words");
+            let tests = parts.map(item).collect();
+            Meaning {
+                key: Key::new("", "shop", id),
+                wording: wording.trim().to_owned(),
+                tests,
+                code: Vec::new(),
+            }
+        };
+        Intent {
+            criteria: text.lines().filter(|line| !line.trim().is_empty()).map(meaning).collect(),
+            strays: Vec::new(),
+        }
+    }
+
+    fn check(before: &str, now: &str, expect: &[&str]) {
+        let (before, now) = (intent(before), intent(now));
+        let told = changes(&before, &now).into_iter().map(|change| {
+            let id = |intent: &Intent, at: Option<usize>| {
+                at.map_or("-".to_owned(), |at| intent.criteria[at].key.id().to_owned())
+            };
+            let item = match &change.kind {
+                Kind::TestChanged { before, now } => format!(" {} {}", before.name, now.name),
+                Kind::TestRemoved(test) => format!(" {}", test.name),
+                _ => String::new(),
+            };
+            format!("{} {} {}{item}", change.kind.code(), id(&before, change.before), id(&now, change.now))
+        });
+        assert_eq!(told.collect::<Vec<_>>(), expect);
+    }
+
+    #[test]
+    fn what_is_the_same_is_no_change() {
+        check("1 a b | t: x", "1 a b | t: x", &[]);
+        check("1 a b | t: x | u: y", "1 a b | u: y | t: x", &[]);
+        check("1 a b | t: x y", "1 a b | renamed: x y", &[]);
+        check("1 a b", "1 a b | new: x", &[]);
+    }
+
+    #[test]
+    fn what_is_new_changed_or_gone_is_told() {
+        check("", "1 a b", &["criterion-new - 1"]);
+        check("1 a b", "", &["criterion-removed 1 -"]);
+        check("1 a b", "1 a c", &["criterion-changed 1 1"]);
+        check("1 a b", "1 x y", &["criterion-changed 1 1"]);
+        check("1 a b | t: x y", "1 a b", &["test-removed 1 1 t"]);
+        check("1 a b | t: x y", "1 a b | t: x z", &["test-changed 1 1 t t"]);
+        check("1 a b | t: w x y", "1 a b | v: w x z", &["test-changed 1 1 t v"]);
+    }
+
+    #[test]
+    fn what_has_another_number_is_moved() {
+        check(
+            "1 a b\n2 c d",
+            "1 new x\n2 a b\n3 c d",
+            &["criterion-new - 1", "criterion-moved 1 2", "criterion-moved 2 3"],
+        );
+        check("1 a b\n2 c d", "1 c d\n2 a b", &["criterion-moved 2 1", "criterion-moved 1 2"]);
+        check("1 a b\n2 c d", "1 c d", &["criterion-moved 2 1", "criterion-removed 1 -"]);
+        check(
+            "1 a b c d\n2 x y",
+            "1 new z\n2 a b c e\n3 x y",
+            &["criterion-new - 1", "criterion-moved 1 2", "criterion-changed 1 2", "criterion-moved 2 3"],
+        );
+    }
+
+    #[test]
+    fn tests_follow_a_criterion_whose_links_still_name_the_old_number() {
+        check(
+            "1 a b | t: x y\n2 c d | u: v w",
+            "1 new q | t: x y\n2 a b | u: v w\n3 c d",
+            &["criterion-new - 1", "criterion-moved 1 2", "criterion-moved 2 3"],
+        );
+        check(
+            "1 a b | t: x y",
+            "1 new q | t: x z\n2 a b",
+            &["criterion-new - 1", "criterion-moved 1 2", "test-changed 1 2 t t"],
+        );
+        check(
+            "1 a b | t: x y",
+            "1 new q\n2 a b",
+            &["criterion-new - 1", "criterion-moved 1 2", "test-removed 1 2 t"],
+        );
+    }
+}

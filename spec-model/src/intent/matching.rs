@@ -1,0 +1,45 @@
+//! Which test of a criterion is which of those that it had before.
+
+use super::{Linked, words};
+
+/// So much alike are two tests if one is the other, renamed and changed: from 0 to 1.
+const ALIKE: f64 = 0.5;
+
+/// Whether an item is another one.
+type Same<'a> = &'a dyn Fn(&Linked, &Linked) -> bool;
+
+/// For each of the items before, which of those now it is: the one that says the same, else the one of the same name, else one that
+/// is alike and `may_be` it.
+pub(super) fn matched(
+    before: &[Linked],
+    now: &[&Linked],
+    may_be: impl Fn(&Linked) -> bool,
+) -> Vec<Option<usize>> {
+    let mut matched = vec![None; before.len()];
+    let mut is_taken = vec![false; now.len()];
+    let is_same: [Same<'_>; 4] = [
+        &|old, new| old.is_called_as(new) && old.tokens == new.tokens,
+        &|old, new| old.is_called_as(new),
+        &|old, new| !old.tokens.is_empty() && old.tokens == new.tokens,
+        &|old, new| old.name == new.name,
+    ];
+    for is_same in is_same {
+        for (old, found) in before.iter().zip(&mut matched).filter(|(_, found)| found.is_none()) {
+            *found = (0..now.len()).find(|&at| !is_taken[at] && is_same(old, now[at]));
+            if let Some(at) = *found {
+                is_taken[at] = true;
+            }
+        }
+    }
+    for (old, found) in before.iter().zip(&mut matched).filter(|(_, found)| found.is_none()) {
+        let left = (0..now.len()).filter(|&at| !is_taken[at] && may_be(now[at]));
+        let scored = left.map(|at| (words::likeness(&old.tokens, &now[at].tokens), at));
+        let best = scored
+            .filter(|(score, _)| *score >= ALIKE)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, at)) = best {
+            (*found, is_taken[at]) = (Some(at), true);
+        }
+    }
+    matched
+}

@@ -1,0 +1,62 @@
+//! `spec.lock`: what people have accepted. It lies at the root of the workspace and is committed.
+//!
+//! ```text
+//! # What people have accepted. Kept by `cargo spec accept`, not by hand.
+//! version 1
+//!
+//! [checkout/REQ-1.2]
+//! checkout/REQ-1.2    text    6250a834fc7720ef    the system SHALL answer
+//! checkout/REQ-1.2    test    af63dc4c8601ec8c    tests/spec.rs    answers    # [ test ] fn _ ( ) { … }
+//!
+//! # end
+//! ```
+//!
+//! Between the fields stand tabs. Each line says all that it means, so that no merge can tear apart what belongs together; each
+//! criterion has a heading, also one that nobody has accepted yet, so that branches which accept different criteria change
+//! different places. The last line tells a whole file from one that was cut off. There are no times, names of people or paths of
+//! machines in it.
+//!
+//! 1. `read`: text into a [`Lock`], or what is wrong with it;
+//! 2. `line`: the fields of a line;
+//! 3. `write`: a [`Lock`] into text.
+
+mod line;
+mod read;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use read::read;
+
+use crate::intent::{Intent, Key};
+use crate::source::Span;
+
+/// The name of the file.
+pub const FILE_NAME: &str = "spec.lock";
+
+/// What people have accepted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// The accepted criteria, in the order of their keys.
+    pub accepted: Intent,
+    /// Where each of them is in the file: the line of its text. As long as `accepted.criteria`, or empty if it was not read.
+    pub spans: Vec<Span>,
+    /// Criteria that were there when it was written last, accepted or not.
+    pub known: BTreeSet<Key>,
+    /// Findings that were there when the baseline was recorded: how often each.
+    pub debts: BTreeMap<Debt, usize>,
+    /// The features that may have no debts.
+    pub hard: BTreeSet<String>,
+}
+
+/// A finding that was there when the baseline was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Debt {
+    /// What it is about: the key of a criterion, or a file from the root of the workspace.
+    pub subject: String,
+    /// The code of the finding.
+    pub code: String,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,239 @@
+//! Text into a lock: all of it, or what is wrong with it.
+
+use std::collections::BTreeMap;
+
+use super::line::unescaped;
+use super::{Debt, Lock};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::intent::{Key, Linked, Meaning};
+use crate::source::{Source, Span};
+use crate::spec::Fingerprint;
+
+/// The first line.
+pub(super) const HEAD: &str = "# What people have accepted. Kept by `cargo spec accept`, not by hand.";
+/// The line that says which form the file has.
+pub(super) const VERSION: &str = "version 1";
+/// The last line.
+pub(super) const END: &str = "# end";
+
+/// What the marks of a conflict begin with, as git leaves them.
+const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// Reads the text of a lock. What `merge=union` leaves of two branches is understood: lines that are there twice, blocks that are
+/// torn apart or out of order.
+///
+/// # Errors
+/// Everything that keeps the file from being understood: nothing of it is then known.
+pub fn read(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
+    let mut reader =
+        Reader { source, lock: Lock::default(), blocks: BTreeMap::new(), diagnostics: Vec::new() };
+    reader.run();
+    if !reader.diagnostics.is_empty() {
+        return Err(reader.diagnostics);
+    }
+    for (key, block) in reader.blocks {
+        match block.meaning {
+            Some((meaning, span)) => {
+                reader.lock.accepted.criteria.push(meaning);
+                reader.lock.spans.push(span);
+            }
+            None => {
+                reader.lock.known.insert(key);
+            }
+        }
+    }
+    Ok(reader.lock)
+}
+
+/// What is known of a criterion while the lines are read.
+#[derive(Default)]
+struct Block {
+    meaning: Option<(Meaning, Span)>,
+    /// Items whose text has not come yet, with the line of the first.
+    waiting: Vec<(Linked, bool, Span)>,
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    lock: Lock,
+    blocks: BTreeMap<Key, Block>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn run(&mut self) {
+        let text = self.source.text();
+        let (mut start, mut number, mut has_version, mut is_whole) =
+            (self.source.body_start(), 0, false, false);
+        for line in text[start..].split_inclusive('\n') {
+            let span = Span::new(start, start + line.trim_end().len());
+            start += line.len();
+            number += 1;
+            is_whole = line.trim_end() == END && line.ends_with('\n');
+            let line = &text[span.range()];
+            if MARKS.iter().any(|mark| line.starts_with(mark)) {
+                self.conflict(span);
+                return;
+            }
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if !has_version {
+                if line != VERSION {
+                    self.version(span, line);
+                    return;
+                }
+                has_version = true;
+                continue;
+            }
+            if line != VERSION && self.line(line, span).is_none() {
+                self.damaged(span, "this is no line of this file");
+            }
+        }
+        if self.diagnostics.is_empty() && !(is_whole && has_version) {
+            let end = text.trim_end().len();
+            let message =
+                if number == 0 { "there is nothing in this file" } else { "the end of this file is missing" };
+            self.damaged(Span::new(end, end), message);
+        }
+        self.without_text();
+    }
+
+    /// Reads a line; `None`: it is none.
+    fn line(&mut self, line: &str, span: Span) -> Option<()> {
+        if let Some(name) = line.strip_prefix('[') {
+            let name = unescaped(name.strip_suffix(']')?)?;
+            if !name.is_empty() {
+                self.blocks.entry(Key::written(&name)).or_default();
+            }
+            return Some(());
+        }
+        let fields: Vec<&str> = line.split('\t').collect();
+        match *fields {
+            ["hard", feature] => {
+                self.lock.hard.insert(unescaped(feature)?.into_owned());
+            }
+            ["debt", subject, code, number] => {
+                let debt =
+                    Debt { subject: unescaped(subject)?.into_owned(), code: unescaped(code)?.into_owned() };
+                let number: usize = number.parse().ok().filter(|number| *number > 0)?;
+                // Of two branches that both repaired something, the one that repaired more counts.
+                self.lock.debts.entry(debt).and_modify(|known| *known = number.min(*known)).or_insert(number);
+            }
+            [key, "text", fingerprint, wording] => {
+                let wording = unescaped(wording)?.into_owned();
+                self.confirm(span, fingerprint, &wording)?;
+                self.text(Key::written(&unescaped(key)?), wording, span);
+            }
+            [key, "test", fingerprint, file, name, tokens] => {
+                let tokens = unescaped(tokens)?;
+                self.confirm(span, fingerprint, &tokens)?;
+                let item = linked(file, name, &tokens, Some(Fingerprint::as_written(&tokens)))?;
+                self.item(Key::written(&unescaped(key)?), item, true, span);
+            }
+            [key, "code", fingerprint, file, name] => {
+                let fingerprint = match fingerprint {
+                    "-" => None,
+                    fingerprint => Some(fingerprint.parse().ok()?),
+                };
+                let item = linked(file, name, "", fingerprint)?;
+                self.item(Key::written(&unescaped(key)?), item, false, span);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// Is a fingerprint that of the text beside it?
+    fn confirm(&mut self, span: Span, fingerprint: &str, text: &str) -> Option<()> {
+        let fingerprint: Fingerprint = fingerprint.parse().ok()?;
+        if fingerprint != Fingerprint::as_written(text) {
+            self.damaged(span, "the fingerprint is not that of the text beside it");
+        }
+        Some(())
+    }
+
+    fn text(&mut self, key: Key, wording: String, span: Span) {
+        let block = self.blocks.entry(key.clone()).or_default();
+        match &block.meaning {
+            None => {
+                let mut meaning = Meaning { key, wording, tests: Vec::new(), code: Vec::new() };
+                let waiting = std::mem::take(&mut block.waiting);
+                for (item, is_test, _) in waiting {
+                    if is_test { meaning.tests.push(item) } else { meaning.code.push(item) }
+                }
+                block.meaning = Some((meaning, span));
+            }
+            Some((known, _)) if known.wording == wording => {}
+            Some((_, first)) => {
+                let first = *first;
+                self.twice(span, first, "two texts are accepted for one criterion");
+            }
+        }
+    }
+
+    fn item(&mut self, key: Key, item: Linked, is_test: bool, span: Span) {
+        let block = self.blocks.entry(key).or_default();
+        let (known, first) = match &mut block.meaning {
+            None => {
+                block.waiting.push((item, is_test, span));
+                return;
+            }
+            Some((meaning, first)) if is_test => (&mut meaning.tests, *first),
+            Some((meaning, first)) => (&mut meaning.code, *first),
+        };
+        match known.iter().find(|known| known.is_called_as(&item)) {
+            None => known.push(item),
+            Some(known) if *known == item || !is_test => {}
+            Some(_) => self.twice(span, first, "two versions of one test are accepted"),
+        }
+    }
+
+    /// Items of a criterion whose text is not there.
+    fn without_text(&mut self) {
+        let waiting: Vec<_> =
+            self.blocks.values().filter_map(|block| block.waiting.first()).map(|item| item.2).collect();
+        for span in waiting {
+            self.damaged(span, "the text of this criterion is missing");
+        }
+    }
+
+    fn conflict(&mut self, span: Span) {
+        let finding = Diagnostic::new(Code::LockConflict, "`spec.lock` has the marks of a conflict")
+            .label("two branches have accepted different things here")
+            .help("keep the lines that are meant and take the marks away, then `cargo spec review`");
+        self.diagnostics.push(finding.at(self.source, span));
+    }
+
+    fn twice(&mut self, span: Span, first: Span, message: &str) {
+        let finding = Diagnostic::new(Code::LockConflict, message)
+            .label("two branches have accepted different things")
+            .related(crate::diagnostic::Location::new(self.source, first), "the other one is here")
+            .help("keep the line that is meant, then `cargo spec review`");
+        self.diagnostics.push(finding.at(self.source, span));
+    }
+
+    fn version(&mut self, span: Span, line: &str) {
+        let is_version = line.strip_prefix("version ").is_some_and(|number| number.parse::<u64>().is_ok());
+        if !is_version {
+            self.damaged(span, "no version stands at the beginning of this file");
+            return;
+        }
+        let finding = Diagnostic::new(Code::LockVersion, "`spec.lock` has the form of another version")
+            .label(format!("this version reads `{VERSION}`"))
+            .help("update `cargo spec` and `spec-runtime` to the version that has written it");
+        self.diagnostics.push(finding.at(self.source, span));
+    }
+
+    fn damaged(&mut self, span: Span, label: &str) {
+        let finding = Diagnostic::new(Code::LockDamaged, "`spec.lock` is damaged")
+            .label(label)
+            .help("take it back to what was committed: `git checkout -- spec.lock`");
+        self.diagnostics.push(finding.at(self.source, span));
+    }
+}
+
+fn linked(file: &str, name: &str, tokens: &str, fingerprint: Option<Fingerprint>) -> Option<Linked> {
+    let (file, name) = (unescaped(file)?.into(), unescaped(name)?.into());
+    Some(Linked { file, name, tokens: tokens.into(), fingerprint, link: None })
+}

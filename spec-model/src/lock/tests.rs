@@ -1,0 +1,142 @@
+use super::*;
+use crate::diagnostic::Diagnostic;
+use crate::intent::{Linked, Meaning};
+use crate::source::Source;
+use crate::spec::Fingerprint;
+
+fn test(name: &str, tokens: &str) -> Linked {
+    let fingerprint = Some(Fingerprint::as_written(tokens));
+    Linked { file: "tests/a.rs".into(), name: name.into(), tokens: tokens.into(), fingerprint, link: None }
+}
+
+fn meaning(id: &str, wording: &str, tests: Vec<Linked>) -> Meaning {
+    Meaning { key: Key::new("", "shop", id), wording: wording.to_owned(), tests, code: Vec::new() }
+}
+
+fn lock() -> Lock {
+    let mut lock = Lock::default();
+    let code = Linked {
+        file: "src/lib.rs".into(),
+        name: "pay".into(),
+        tokens: "".into(),
+        fingerprint: None,
+        link: None,
+    };
+    lock.accepted.criteria = vec![
+        Meaning {
+            code: vec![code],
+            ..meaning("REQ-1.1", "it SHALL\nwork\t\\", vec![test("a", "x ( )"), test("b", "y")])
+        },
+        meaning("REQ-1.10", "it SHALL end", Vec::new()),
+    ];
+    lock.known.insert(Key::new("", "shop", "REQ-1.2"));
+    lock.hard.insert("shop".to_owned());
+    lock.debts.insert(Debt { subject: "shop/REQ-2.1".to_owned(), code: "untested".to_owned() }, 1);
+    lock
+}
+
+fn read(text: &str) -> Result<Lock, Vec<Diagnostic>> {
+    super::read(&Source::new("spec.lock", text)).map(|lock| Lock { spans: Vec::new(), ..lock })
+}
+
+/// The findings, with the lines.
+fn check(text: &str, expect: &[&str]) {
+    let findings = read(text).err().unwrap_or_default();
+    let told = findings.iter().map(|finding| {
+        let line = finding.location.as_ref().map_or(0, |location| location.start.line);
+        format!("{} {line}: {}", finding.code, finding.label)
+    });
+    assert_eq!(told.collect::<Vec<_>>(), expect, "{text}");
+}
+
+#[test]
+fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
+    insta::assert_snapshot!(lock().to_string().replace('\t', " → "), @r"
+    # What people have accepted. Kept by `cargo spec accept`, not by hand.
+    version 1
+
+    [shop/REQ-1.1]
+    shop/REQ-1.1 → text → 203943f31246986c → it SHALL\nwork\t\\
+    shop/REQ-1.1 → test → 04622130192668f4 → tests/a.rs → a → x ( )
+    shop/REQ-1.1 → test → af63f44c86021554 → tests/a.rs → b → y
+    shop/REQ-1.1 → code → - → src/lib.rs → pay
+
+    [shop/REQ-1.2]
+
+    [shop/REQ-1.10]
+    shop/REQ-1.10 → text → 7367122af8bff4cf → it SHALL end
+
+    []
+    hard → shop
+    debt → shop/REQ-2.1 → untested → 1
+
+    # end
+    ");
+}
+
+#[test]
+fn what_is_written_is_read() {
+    assert_eq!(read(&lock().to_string()), Ok(lock()));
+    assert_eq!(read(&Lock::default().to_string()), Ok(Lock::default()));
+}
+
+#[test]
+fn a_lock_that_is_cut_off_anywhere_is_damaged() {
+    let text = lock().to_string();
+    for end in 0..text.len() {
+        assert!(text.is_char_boundary(end));
+        assert!(read(&text[..end]).is_err(), "{:?}", &text[..end]);
+    }
+}
+
+#[test]
+fn marks_of_a_conflict_are_told_in_their_place() {
+    let text = lock().to_string().replace("shop/REQ-1.10\t", "<<<<<<< HEAD\nshop/REQ-1.10\t");
+    check(&text, &["lock-conflict 13: two branches have accepted different things here"]);
+}
+
+#[test]
+fn two_texts_of_one_criterion_are_a_conflict_and_the_same_twice_is_none() {
+    let twice = |other: &Lock| {
+        let both = lock().to_string();
+        let other = other.to_string();
+        let other: Vec<_> = other.lines().filter(|line| !line.starts_with('#')).collect();
+        both.replace("# end", &format!("{}\n# end", other.join("\n")))
+    };
+    assert_eq!(read(&twice(&lock())), Ok(lock()));
+    let mut other = lock();
+    "it SHALL stop".clone_into(&mut other.accepted.criteria[1].wording);
+    check(&twice(&other), &["lock-conflict 30: two branches have accepted different things"]);
+    let mut other = lock();
+    other.accepted.criteria[0].tests[1] = test("b", "z");
+    check(&twice(&other), &["lock-conflict 24: two branches have accepted different things"]);
+}
+
+#[test]
+fn what_was_edited_by_hand_is_told_in_its_place() {
+    let text = lock().to_string();
+    check(
+        &text.replace("it SHALL end", "it SHOULD end"),
+        &["lock-damaged 13: the fingerprint is not that of the text beside it"],
+    );
+    check(
+        &text.replace("\ttest\t", "\tbest\t"),
+        &["lock-damaged 6: this is no line of this file", "lock-damaged 7: this is no line of this file"],
+    );
+    check(&text.replace("version 1", "version 2"), &["lock-version 2: this version reads `version 1`"]);
+    check(
+        &text.replace("version 1\n", ""),
+        &["lock-damaged 3: no version stands at the beginning of this file"],
+    );
+    check("", &["lock-damaged 1: there is nothing in this file"]);
+    let without: String =
+        text.lines().filter(|line| !line.contains("\ttext\t")).map(|line| format!("{line}\n")).collect();
+    check(&without, &["lock-damaged 5: the text of this criterion is missing"]);
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_or_told_to_be_wrong(text in "(version 1\n)?((\\[|a/1|debt|text|test|code|\t|\n|-|[0-9a-f]{16}|\\\\|<<<<<<<|# end|\\]){0,12})") {
+        let _ = read(&text);
+    }
+}

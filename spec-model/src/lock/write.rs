@@ -1,0 +1,65 @@
+//! A lock as text.
+
+use std::fmt::{self, Display};
+
+use super::Lock;
+use super::line::escaped;
+use super::read::{END, HEAD, VERSION};
+use crate::intent::{Key, Linked, Meaning};
+use crate::spec::Fingerprint;
+
+impl Display for Lock {
+    /// The file: a block for each criterion, in the order of the keys.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{HEAD}\n{VERSION}\n")?;
+        let mut criteria: Vec<(&Key, Option<&Meaning>)> =
+            self.accepted.criteria.iter().map(|meaning| (&meaning.key, Some(meaning))).collect();
+        criteria.extend(self.known.iter().map(|key| (key, None)));
+        // What is accepted comes before what is only known, which it then stands for.
+        criteria.sort_by(|a, b| a.0.cmp(b.0).then(a.1.is_none().cmp(&b.1.is_none())));
+        criteria.dedup_by(|a, b| a.0 == b.0);
+        for (key, meaning) in criteria {
+            let name = escaped(key.as_str());
+            writeln!(f, "[{name}]")?;
+            if let Some(meaning) = meaning {
+                block(f, &name, meaning)?;
+            }
+            writeln!(f)?;
+        }
+        if !self.debts.is_empty() || !self.hard.is_empty() {
+            writeln!(f, "[]")?;
+            for feature in &self.hard {
+                writeln!(f, "hard\t{}", escaped(feature))?;
+            }
+            for (debt, number) in &self.debts {
+                writeln!(f, "debt\t{}\t{}\t{number}", escaped(&debt.subject), escaped(&debt.code))?;
+            }
+            writeln!(f)?;
+        }
+        writeln!(f, "{END}")
+    }
+}
+
+fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &Meaning) -> fmt::Result {
+    let wording = &meaning.wording;
+    writeln!(f, "{name}\ttext\t{}\t{}", Fingerprint::as_written(wording), escaped(wording))?;
+    let sorted = |items: &[Linked]| {
+        let mut items = items.to_vec();
+        items.sort_by(|a, b| (&a.file, &a.name).cmp(&(&b.file, &b.name)));
+        items.dedup_by(|a, b| a.is_called_as(b) && a.tokens == b.tokens);
+        items
+    };
+    for test in sorted(&meaning.tests) {
+        let fingerprint = Fingerprint::as_written(&test.tokens);
+        let (file, test_name, tokens) = (escaped(&test.file), escaped(&test.name), escaped(&test.tokens));
+        writeln!(f, "{name}\ttest\t{fingerprint}\t{file}\t{test_name}\t{tokens}")?;
+    }
+    for code in sorted(&meaning.code) {
+        let (file, code_name) = (escaped(&code.file), escaped(&code.name));
+        match code.fingerprint {
+            Some(fingerprint) => writeln!(f, "{name}\tcode\t{fingerprint}\t{file}\t{code_name}")?,
+            None => writeln!(f, "{name}\tcode\t-\t{file}\t{code_name}")?,
+        }
+    }
+    Ok(())
+}
