@@ -78,6 +78,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
             text: text.to_owned(),
             location: Location::new(&document, Span::new(0, 4)),
             rung: Rung::Tested,
+            is_suspect: false,
             required: Some(Rung::Exercised),
             links: Vec::new(),
         },

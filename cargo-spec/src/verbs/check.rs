@@ -30,7 +30,7 @@ pub struct Report {
 
 impl Report {
     fn new(findings: Findings, global: &Global) -> Result<Self, Error> {
-        let Findings { diagnostics, verdicts } = meant(findings, global)?;
+        let Findings { diagnostics, verdicts, .. } = meant(findings, global)?;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         // The command is about to end: to free them one by one would take longer than to join them did.
         std::mem::forget(verdicts);
@@ -69,8 +69,10 @@ impl Report {
 /// # Errors
 /// A name that no member has.
 pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Error> {
-    let Findings { mut diagnostics, mut verdicts } = findings;
+    let Findings { mut diagnostics, mut verdicts, mut kept } = findings;
     if !global.packages.is_empty() {
+        // What is gone from everywhere concerns every package.
+        let lock = kept.take().map(|kept| kept.path);
         let folders: Vec<_> =
             selection::packages(global)?.into_iter().map(|package| package.folder).collect();
         let places: Vec<_> = folders.iter().map(|folder| Places::for_package(folder)).collect();
@@ -78,12 +80,14 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
             let in_force = |places: &Places| {
                 places.config_path.as_deref() == Some(path) || places.documents.iter().any(|own| own == path)
             };
-            folders.iter().any(|folder| path.starts_with(folder)) || places.iter().any(in_force)
+            folders.iter().any(|folder| path.starts_with(folder))
+                || places.iter().any(in_force)
+                || lock.as_deref() == Some(path)
         };
         diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
         verdicts.retain(|verdict| meant(&verdict.location.path));
     }
-    Ok(Findings { diagnostics, verdicts })
+    Ok(Findings { diagnostics, verdicts, kept })
 }
 
 /// Checks the workspace.
@@ -162,6 +166,7 @@ mod tests {
                 text: "it SHALL work".to_owned(),
                 location: finding.location.clone().expect("it has a place"),
                 rung: Rung::Untested,
+                is_suspect: false,
                 required: None,
                 links: Vec::new(),
             });

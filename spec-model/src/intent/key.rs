@@ -43,6 +43,11 @@ impl Key {
         self.0.split_once('#').map_or("", |(root, _)| root)
     }
 
+    /// The feature and the id.
+    pub fn qualified(&self) -> &str {
+        self.0.split_once('#').map_or(&*self.0, |(_, rest)| rest)
+    }
+
     /// The feature.
     pub fn feature(&self) -> &str {
         let rest = self.0.split_once('#').map_or(&*self.0, |(_, rest)| rest);

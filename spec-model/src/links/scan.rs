@@ -18,6 +18,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::harness::makes_a_test;
 use crate::grammar::literal::string_value;
 use crate::source::Span;
+use crate::spec::Fingerprint;
 
 thread_local! {
     /// The tokens of the file at hand: one allocation serves all files of a thread.
@@ -167,7 +168,7 @@ impl<'a> Scanner<'a> {
         let is_test =
             item.keyword == "fn" && (attributes.iter().any(is_test) || self.surroundings.is_tests());
         let expects_panic = attributes.iter().any(|attribute| attribute.name == "should_panic");
-        let tokens: OnceCell<Arc<str>> = OnceCell::new();
+        let tokens = OnceCell::new();
         for attribute in attributes {
             if !self.names.is_spec(attribute) {
                 continue;
@@ -192,15 +193,26 @@ impl<'a> Scanner<'a> {
             }
             let unnoticed = self.unnoticed(attribute);
             let (path, unseen) = (Arc::clone(&path), item.unseen());
-            let tokens = match role {
-                Role::Implements => Arc::default(),
-                Role::Verifies(_) => {
-                    Arc::clone(tokens.get_or_init(|| normal(&self.tokens, &self.names, first, &item).into()))
-                }
-            };
+            let says = || normal(&self.tokens, &self.names, first, &item);
+            let (fingerprint, tokens): &(_, Arc<str>) = tokens.get_or_init(|| {
+                let says = says();
+                let tokens = if role == Role::Implements { Arc::default() } else { Arc::from(&*says) };
+                (Fingerprint::as_written(&says), tokens)
+            });
+            let (fingerprint, tokens) = (*fingerprint, Arc::clone(tokens));
             self.ids(
                 attribute,
-                &LinkedItem { path, span, role, tokens, expects_panic, is_for_tests, unseen, unnoticed },
+                &LinkedItem {
+                    path,
+                    span,
+                    role,
+                    tokens,
+                    fingerprint,
+                    expects_panic,
+                    is_for_tests,
+                    unseen,
+                    unnoticed,
+                },
             );
         }
     }

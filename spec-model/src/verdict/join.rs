@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::demands::Demands;
+use super::meaning::Meant;
 use super::reach::{self, Builds};
 use super::walk::{self, Scanned};
-use super::workspace::Package;
-use super::{Findings, Rung, Verdict};
+use super::workspace::{Package, Workspace};
+use super::{Findings, Rung, Verdict, kept};
 use crate::catalog::{Catalog, Places, ResolveError, Target};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::links::{Link, Role, TestState};
@@ -15,10 +16,17 @@ use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
 
-/// Joins the links of the packages with the documents in force for them. `places` finds those of the packages, one by one.
-pub(super) fn join(packages: &[Package], places: impl FnOnce() -> Vec<Places> + Send) -> Findings {
-    // The documents are read while the sources are.
-    let (catalogs, of_package, scanned) = std::thread::scope(|scope| {
+/// Joins the links of the packages of a workspace with the documents in force for them. `places` finds those of the packages, one by
+/// one.
+pub(super) fn join(
+    workspace: &Workspace,
+    places: impl FnOnce() -> Vec<Places> + Send,
+    kept: kept::Scope,
+) -> Findings {
+    let packages = &*workspace.packages;
+    // The documents and what was accepted are read while the sources are.
+    let (catalogs, of_package, scanned, kept) = std::thread::scope(|scope| {
+        let accepted = scope.spawn(|| kept.read(&workspace.root));
         let reading = scope.spawn(|| {
             let (roots, of_package) = distinct(places());
             let catalogs = roots.into_iter().map(|places| Catalog::read(places).indexed());
@@ -26,16 +34,21 @@ pub(super) fn join(packages: &[Package], places: impl FnOnce() -> Vec<Places> + 
         });
         let scanned = reach::reached(walk::scan(packages), packages);
         let (catalogs, of_package) = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (catalogs, of_package, scanned)
+        let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (catalogs, of_package, scanned, accepted)
     });
     let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
     for (file, builds) in scanned {
         joined[of_package[file.package]].file(file, builds);
     }
     let mut findings = Findings::default();
+    let mut meant = kept.is_some().then(|| Meant::new(&workspace.root));
     for mut joined in joined {
         joined.diagnostics.extend(unknown_package(joined.catalog, packages));
-        joined.finish(&mut findings);
+        joined.finish(&mut findings, meant.as_mut());
+    }
+    if let (Some(kept), Some(meant)) = (kept, meant) {
+        kept.compare(meant.intent, &catalogs, &mut findings);
     }
     findings
 }
@@ -100,6 +113,8 @@ struct Joined<'a> {
     resolved: HashMap<String, Named<'a>>,
     diagnostics: Vec<Diagnostic>,
     has_links: bool,
+    /// Links that name no criterion.
+    strays: Vec<Arc<Link>>,
 }
 
 impl<'a> Joined<'a> {
@@ -114,6 +129,7 @@ impl<'a> Joined<'a> {
             positions,
             diagnostics: Vec::new(),
             has_links: false,
+            strays: Vec::new(),
         }
     }
 
@@ -144,7 +160,10 @@ impl<'a> Joined<'a> {
                 self.resolved.insert(link.id.clone(), named);
             }
             match &self.resolved[&link.id] {
-                Err(error) => self.diagnostics.push(unresolved(&link, error)),
+                Err(error) => {
+                    self.diagnostics.push(unresolved(&link, error));
+                    self.strays.push(link);
+                }
                 Ok((_, Some(at))) if named.contains(at) => self.diagnostics.push(duplicate(&link)),
                 Ok((_, Some(at))) => {
                     named.push(*at);
@@ -188,8 +207,11 @@ impl<'a> Joined<'a> {
         self.diagnostics.push(finding);
     }
 
-    fn finish(mut self, findings: &mut Findings) {
+    fn finish(mut self, findings: &mut Findings, mut meant: Option<&mut Meant<'_>>) {
         let catalog = self.catalog;
+        if let Some(meant) = &mut meant {
+            meant.strays(std::mem::take(&mut self.strays));
+        }
         let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
         diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
         diagnostics.append(&mut self.diagnostics);
@@ -223,7 +245,11 @@ impl<'a> Joined<'a> {
                     rung,
                     required: demands.of(&target),
                     links,
+                    is_suspect: false,
                 };
+                if let Some(meant) = &mut meant {
+                    meant.criterion(catalog, &target, &verdict.links);
+                }
                 diagnostics.extend(unmet(&verdict, || catalog.qualified_id(&target)));
                 findings.verdicts.push(verdict);
             }

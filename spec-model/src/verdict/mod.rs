@@ -3,17 +3,22 @@
 //! 1. `workspace`: which packages there are;
 //! 2. `walk`: their Rust files, scanned;
 //! 3. `reach`: which of these files a target includes;
-//! 4. `join`: links meet criteria, and `demands` what they must reach.
+//! 4. `join`: links meet criteria, and `demands` what they must reach;
+//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted; `changed`: that as findings.
 //!
 //! It starts no process: `cargo metadata` alone would take longer than all of this.
 
+mod changed;
 mod demands;
 mod join;
+mod kept;
+mod meaning;
 mod reach;
 mod walk;
 mod workspace;
 
-pub use workspace::{Package, packages};
+pub use kept::Kept;
+pub use workspace::{Package, Workspace};
 
 use std::fmt;
 use std::path::Path;
@@ -32,6 +37,8 @@ pub struct Findings {
     pub diagnostics: Vec<Diagnostic>,
     /// The verdict on each criterion, in the order of the documents.
     pub verdicts: Vec<Verdict>,
+    /// What was accepted, if anything was, or if it was asked for.
+    pub kept: Option<Kept>,
 }
 
 impl Findings {
@@ -59,6 +66,8 @@ pub struct Verdict {
     pub required: Option<Rung>,
     /// The tests that verify it, best first, then the items that implement it.
     pub links: Vec<Arc<Link>>,
+    /// Does it, or one of its tests, say something else than was accepted?
+    pub is_suspect: bool,
 }
 
 /// The rungs of the ladder, worst to best. Those up to [`Rung::Tested`] are told without running a test, the others by the
@@ -119,8 +128,28 @@ impl fmt::Display for Rung {
 
 /// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
 pub fn check(folder: &Path) -> Findings {
-    let (packages, diagnostics) = packages(folder);
-    join::join(&packages, || places(&packages)).after(diagnostics)
+    all(folder, Wish::IfLocked)
+}
+
+/// As [`check`]; [`Findings::kept`] is there even if nothing was accepted yet.
+pub fn check_kept(folder: &Path) -> Findings {
+    all(folder, Wish::Always)
+}
+
+/// When is it asked what was accepted?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    /// If there is a lock.
+    IfLocked,
+    /// In any case.
+    Always,
+}
+
+fn all(folder: &Path, wish: Wish) -> Findings {
+    let mut workspace = Workspace::of(folder);
+    let diagnostics = std::mem::take(&mut workspace.diagnostics);
+    let scope = kept::Scope { wish, is_whole: true };
+    join::join(&workspace, || places(&workspace.packages), scope).after(diagnostics)
 }
 
 fn places(packages: &[Package]) -> Vec<Places> {
@@ -132,12 +161,14 @@ fn places(packages: &[Package]) -> Vec<Places> {
 pub fn check_package(folder: &Path) -> Findings {
     let own = Places::for_package(folder);
     if own.documents.is_empty() && own.diagnostics.is_empty() {
-        return Findings { diagnostics: vec![join::no_documents(&own)], verdicts: Vec::new() };
+        return Findings { diagnostics: vec![join::no_documents(&own)], ..Findings::default() };
     }
-    let (packages, diagnostics) = packages(folder);
+    let Workspace { root, packages, diagnostics } = Workspace::of(folder);
     let members = places(&packages).into_iter().zip(packages);
     let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| places.root == own.root).unzip();
-    join::join(&packages, || places).after(diagnostics)
+    let workspace = Workspace { root, packages, diagnostics: Vec::new() };
+    let scope = kept::Scope { wish: Wish::IfLocked, is_whole: false };
+    join::join(&workspace, || places, scope).after(diagnostics)
 }
 
 #[cfg(test)]

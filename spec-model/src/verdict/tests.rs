@@ -196,7 +196,7 @@ fn links_in_a_circle_are_left_and_links_to_elsewhere_are_followed() {
 #[test]
 fn an_absent_manifest_has_no_packages() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    assert_eq!(packages(folder.path()).0, []);
+    assert_eq!(Workspace::of(folder.path()).packages, []);
     assert_eq!(told(&super::check(&PathBuf::from("/nonexistent")), folder.path()), "");
 }
 

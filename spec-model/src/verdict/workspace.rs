@@ -32,29 +32,45 @@ const KINDS: [(&str, &str, &str); 4] = [
     ("bench", "benches", "autobenches"),
 ];
 
-/// The packages of the workspace that a folder belongs to, in the order of their folders, and the manifests that could not be
-/// read; the folder's own package alone where there is no workspace. None where there is no manifest.
-pub fn packages(folder: &Path) -> (Vec<Package>, Vec<Diagnostic>) {
-    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    let mut reader = Reader::default();
-    let Some(own) = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file()) else {
-        return (Vec::new(), Vec::new());
-    };
-    for root in own.ancestors().filter(|root| root.join("Cargo.toml").is_file()) {
-        let Some(manifest) = reader.manifest(root) else { continue };
-        if manifest.get("workspace").is_none() {
-            continue;
+/// A workspace.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// The folder of its manifest; of a package that is in no workspace, its own.
+    pub root: PathBuf,
+    /// Its packages, in the order of their folders.
+    pub packages: Vec<Package>,
+    /// What is wrong with its manifests.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Workspace {
+    /// The workspace that a folder belongs to; without packages where there is no manifest.
+    pub fn of(folder: &Path) -> Self {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        let mut reader = Reader::default();
+        let Some(own) = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file()) else {
+            return Self { root: folder, ..Self::default() };
+        };
+        for root in own.ancestors().filter(|root| root.join("Cargo.toml").is_file()) {
+            let Some(manifest) = reader.manifest(root) else { continue };
+            if manifest.get("workspace").is_none() {
+                continue;
+            }
+            let members = members(root, manifest, &mut reader);
+            if root == own || members.contains_key(own) {
+                let packages = members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest));
+                let packages = packages.collect();
+                return Self { root: root.to_path_buf(), packages, diagnostics: reader.diagnostics };
+            }
+            // What is wrong in another workspace is not ours.
+            reader
+                .diagnostics
+                .retain(|finding| finding.path.as_ref().is_some_and(|path| path.starts_with(own)));
         }
-        let members = members(root, manifest, &mut reader);
-        if root == own || members.contains_key(own) {
-            let packages = members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest));
-            return (packages.collect(), reader.diagnostics);
-        }
-        // What is wrong in another workspace is not ours.
-        reader.diagnostics.retain(|finding| finding.path.as_ref().is_some_and(|path| path.starts_with(own)));
+        let package = reader.manifest(own).and_then(|manifest| Package::new(own, &manifest));
+        let packages = package.into_iter().collect();
+        Self { root: own.to_path_buf(), packages, diagnostics: reader.diagnostics }
     }
-    let own = reader.manifest(own).and_then(|manifest| Package::new(own, &manifest));
-    (own.into_iter().collect(), reader.diagnostics)
 }
 
 /// The manifests of a workspace's members by their folders: its root, what `members` names, and the path dependencies of those

@@ -131,6 +131,7 @@ mod tests {
                 path: path.into(),
                 span: Span::new(1, 19),
                 tokens: "".into(),
+                fingerprint: spec_model::spec::Fingerprint::as_written(""),
                 role,
                 expects_panic: false,
                 is_for_tests: false,
@@ -145,6 +146,7 @@ mod tests {
             text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Ignored,
+            is_suspect: false,
             required: None,
             links: vec![
                 link("rejects_a_taken_address", Role::Verifies(TestState::Ignored)),

@@ -137,6 +137,7 @@ mod tests {
                 path: "tests::registers_once".into(),
                 span: Span::new(1, 19),
                 tokens: "".into(),
+                fingerprint: spec_model::spec::Fingerprint::as_written(""),
                 role: Role::Verifies(TestState::Stub),
                 expects_panic: false,
                 is_for_tests: false,
@@ -150,6 +151,7 @@ mod tests {
             text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Stub,
+            is_suspect: false,
             required: None,
             links: vec![link.into()],
         };

@@ -1,0 +1,138 @@
+//! What is meant meets what was accepted.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::meaning::relative;
+use super::{Findings, Wish, changed};
+use crate::catalog::Catalog;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::intent::{Change, Intent, Key, Kind, changes};
+use crate::lock::{self, FILE_NAME, Lock};
+use crate::source::Source;
+
+/// What was accepted, what is meant now, and what differs.
+#[derive(Debug)]
+pub struct Kept {
+    /// The root of the workspace.
+    pub root: PathBuf,
+    /// The file that keeps what was accepted; it need not exist.
+    pub path: PathBuf,
+    /// Its text, if it exists.
+    pub source: Option<Source>,
+    /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
+    pub lock: Option<Lock>,
+    /// What is meant, in the order of [`Findings::verdicts`].
+    pub now: Intent,
+    /// What differs. Numbers lead to `lock` and to `now`.
+    pub changes: Vec<Change>,
+    /// The ids that several features have.
+    pub(super) ambiguous: HashSet<String>,
+}
+
+/// How far to look.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope {
+    pub(super) wish: Wish,
+    /// Is the whole workspace looked at? Else what was accepted under other spec roots is not asked for.
+    pub(super) is_whole: bool,
+}
+
+/// What was read.
+pub(super) struct Accepted {
+    scope: Scope,
+    root: PathBuf,
+    path: PathBuf,
+    source: Option<Source>,
+    lock: Result<Lock, Vec<Diagnostic>>,
+}
+
+impl Scope {
+    /// Reads what was accepted in a workspace, if that is wished for.
+    pub(super) fn read(self, root: &Path) -> Option<Accepted> {
+        let path = root.join(FILE_NAME);
+        let (source, lock) = match fs::read(&path) {
+            Ok(bytes) => {
+                let (source, mistakes) = Source::from_bytes(path.as_path(), bytes);
+                let lock = if mistakes.is_empty() { lock::read(&source) } else { Err(mistakes) };
+                (Some(source), lock)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (None, Ok(Lock::default())),
+            Err(error) => (None, Err(vec![unreadable(&path, &error)])),
+        };
+        let is_there = source.is_some() || lock.is_err();
+        let root = root.to_path_buf();
+        (is_there || self.wish == Wish::Always).then_some(Accepted { scope: self, root, path, source, lock })
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(Code::LockDamaged, format!("`{FILE_NAME}` could not be read: {error}"))
+        .about(path)
+        .help("what was accepted is unknown: make it readable")
+}
+
+impl Accepted {
+    /// Compares it with what is meant now, and tells what differs.
+    pub(super) fn compare(self, now: Intent, catalogs: &[Catalog], findings: &mut Findings) {
+        let Self { scope, root, path, source, lock } = self;
+        let mut lock = match lock {
+            Ok(lock) => Some(lock),
+            Err(diagnostics) => {
+                findings.diagnostics.extend(diagnostics);
+                None
+            }
+        };
+        let roots: Vec<_> = catalogs.iter().map(|catalog| relative(&catalog.root, &root)).collect();
+        if let Some(lock) = lock.as_mut().filter(|_| !scope.is_whole) {
+            narrow(lock, &roots.iter().map(String::as_str).collect());
+        }
+        let changes = lock.as_ref().map(|lock| changes(&lock.accepted, &now)).unwrap_or_default();
+        let ambiguous = if changes.is_empty() { HashSet::new() } else { ambiguous(lock.as_ref(), &now) };
+        let kept = Kept { root, path, source, lock, now, changes, ambiguous };
+        if kept.source.is_some() {
+            for change in &kept.changes {
+                if let Some(at) = change.now
+                    && !matches!(change.kind, Kind::New | Kind::Moved(_) | Kind::CodeChanged { .. })
+                {
+                    findings.verdicts[at].is_suspect = true;
+                }
+            }
+            // A link to the number that a criterion had is told with its move.
+            let moved: BTreeSet<_> = kept.relinks().map(|relink| &relink.link.location).collect();
+            findings.diagnostics.retain(|finding| {
+                finding.code != Code::Orphan || finding.location.as_ref().is_none_or(|at| !moved.contains(at))
+            });
+            for (key, mut finding) in changed::findings(&kept, &findings.verdicts) {
+                let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
+                if let Some(catalog) = catalog {
+                    finding.severity = catalog.config.severity(finding.code);
+                }
+                if finding.severity > Severity::Allow {
+                    findings.diagnostics.push(finding);
+                }
+            }
+        }
+        findings.kept = Some(kept);
+    }
+}
+
+/// The ids that more than one criterion has, or had.
+fn ambiguous(lock: Option<&Lock>, now: &Intent) -> HashSet<String> {
+    let mut keys: HashMap<&str, &Key> = HashMap::new();
+    let accepted = lock.iter().flat_map(|lock| &lock.accepted.criteria);
+    let all = now.criteria.iter().chain(accepted).map(|meaning| &meaning.key);
+    all.filter(|key| *keys.entry(key.id()).or_insert(key) != *key).map(|key| key.id().to_owned()).collect()
+}
+
+/// Leaves only what was accepted under some spec roots.
+fn narrow(lock: &mut Lock, roots: &HashSet<&str>) {
+    let is_meant: Vec<_> =
+        lock.accepted.criteria.iter().map(|meaning| roots.contains(meaning.key.root())).collect();
+    let mut each = is_meant.iter();
+    lock.accepted.criteria.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
+    let mut each = is_meant.iter();
+    lock.spans.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
+}
