@@ -38,6 +38,8 @@ pub enum Verb {
     Show(verbs::show::ShowArgs),
     /// Find what is untested, ignored, orphaned or wrong, without running a test.
     Check(verbs::check::CheckArgs),
+    /// Agree to what criteria and their tests say, and keep it in `spec.lock`.
+    Accept(verbs::accept::AcceptArgs),
     /// Run the tests, and say of each criterion what that has shown.
     Test(verbs::test::TestArgs),
     /// Knock out the code that implements each criterion, and say which tests notice.

@@ -5,6 +5,7 @@
 //! says into text or JSON, and [`terminal`] is the only place that prints. Nothing in a verb parses Markdown, nothing in
 //! [`render`] decides.
 
+pub mod acceptance;
 pub mod args;
 pub mod error;
 pub mod evidence;

@@ -7,6 +7,7 @@ use spec_model::catalog::Places;
 use spec_model::verdict::{self, Findings, Rung};
 use spec_model::{Diagnostic, Severity};
 
+use crate::acceptance;
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -17,7 +18,11 @@ use crate::terminal::Terminal;
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
-pub struct CheckArgs {}
+pub struct CheckArgs {
+    /// Rewrite the links to criteria that have another number than when they were accepted, and `spec.lock`.
+    #[arg(long)]
+    pub fix: bool,
+}
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -94,9 +99,14 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
 ///
 /// # Errors
 /// No manifest, or nothing to read. What is wrong in documents and sources is a finding.
-pub fn run(_check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(global)?;
-    let report = Report::new(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    let folder = manifest.parent().unwrap_or(&manifest);
+    if check.fix {
+        let written = acceptance::repair(folder)?;
+        terminal.remark(&human::accept::repaired(&written, &terminal.layout()));
+    }
+    let report = Report::new(verdict::check(folder), global)?;
     if report.rungs.is_empty() && !report.fails() {
         selection::something_to_read(&selection::catalogs(global)?)?;
     }

@@ -1,5 +1,6 @@
 //! What the command can do: one file per verb, each with its arguments and a `run`.
 
+pub mod accept;
 pub mod check;
 pub mod completions;
 pub mod r#gen;
@@ -23,6 +24,7 @@ use crate::terminal::Terminal;
 /// Whatever keeps the verb from running. What it finds in documents and sources is no error.
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
+        Verb::Accept(accept) => accept::run(accept, &arguments.global, terminal),
         Verb::Check(check) => check::run(check, &arguments.global, terminal),
         Verb::Prove(prove) => prove::run(prove, &arguments.global, terminal),
         Verb::Report(report) => report::run(report, &arguments.global, terminal),

@@ -74,7 +74,7 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
 }
 
 /// The evidence of the last run. While it is read, another run may end and take its place.
-fn last_evidence(runs: &Path, root: &Path) -> Result<Option<Evidence>, Error> {
+pub(super) fn last_evidence(runs: &Path, root: &Path) -> Result<Option<Evidence>, Error> {
     loop {
         let Some(folder) = last::last(runs) else { return Ok(None) };
         match Evidence::read(std::slice::from_ref(&folder), root) {

@@ -54,8 +54,10 @@ pub enum Kind {
 pub struct Relink {
     /// The link.
     pub link: Arc<Link>,
-    /// The criterion that it means.
-    pub key: Key,
+    /// The criterion that it means, as it was called.
+    pub from: Key,
+    /// As it is called.
+    pub to: Key,
 }
 
 impl Kind {
@@ -122,9 +124,11 @@ impl<'a> Comparison<'a> {
             let may_be = |item: &Linked| is_test && !self.known.contains(&(&*item.file, &*item.name));
             let matched = matched(before, &pool, may_be);
             for at in matched.iter().flatten().filter(|&&at| at >= own) {
-                relinks.extend(
-                    pool[*at].link.iter().map(|link| Relink { link: Arc::clone(link), key: new.key.clone() }),
-                );
+                relinks.extend(pool[*at].link.iter().map(|link| Relink {
+                    link: Arc::clone(link),
+                    from: old.key.clone(),
+                    to: new.key.clone(),
+                }));
             }
             matched.into_iter().map(|at| at.map(|at| pool[at])).collect()
         };
@@ -155,13 +159,18 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The tests, or the code, whose links name a criterion that is not there.
+    /// The tests, or the code, whose links name a criterion that is not there; code may name its whole requirement.
     fn strays(&self, key: &Key, is_test: bool) -> Vec<&'a Linked> {
+        let requirement =
+            key.as_str().rsplit_once('.').filter(|_| !is_test).map(|(whole, _)| Key::written(whole));
+        let names = |written: &str| {
+            key.is_meant_by(written) || requirement.as_ref().is_some_and(|whole| whole.is_meant_by(written))
+        };
         let is_it = |item: &Linked| {
             let role = item.link.as_ref().map(|link| link.item.role);
             matches!(role, Some(Role::Verifies(_))) == is_test
         };
-        let strays = self.now.strays.iter().filter(|(written, item)| is_it(item) && key.is_meant_by(written));
+        let strays = self.now.strays.iter().filter(|(written, item)| is_it(item) && names(written));
         strays.map(|(_, item)| item).collect()
     }
 }

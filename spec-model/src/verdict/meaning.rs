@@ -74,7 +74,8 @@ impl<'a> Meant<'a> {
 pub(super) fn relative(path: &Path, folder: &Path) -> String {
     let (mut path, mut folder) = (path.components().peekable(), folder.components().peekable());
     while path.peek().is_some() && path.peek() == folder.peek() {
-        (path.next(), folder.next());
+        path.next();
+        folder.next();
     }
     let up = folder.filter(|part| matches!(part, Component::Normal(_))).map(|_| "..".into());
     let names = path.map(|part| part.as_os_str().to_string_lossy());

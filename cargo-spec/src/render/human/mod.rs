@@ -1,5 +1,6 @@
 //! For people: aligned, folded to the terminal's width, sparing with colour.
 
+pub mod accept;
 pub mod check;
 pub mod diagnostic;
 pub mod r#gen;

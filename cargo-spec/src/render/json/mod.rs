@@ -1,5 +1,6 @@
 //! The JSON forms. Their schema is documented in `docs/json.md`; a change that a reader could notice changes [`VERSION`].
 
+pub mod accept;
 pub mod check;
 pub mod r#gen;
 pub mod init;

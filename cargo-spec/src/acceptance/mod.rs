@@ -1,0 +1,16 @@
+//! Acceptance: what people agreed to, and how `spec.lock` comes to say so.
+//!
+//! 1. `guard`: whoever writes `spec.lock` of a workspace is alone;
+//! 2. `relink`: links that name the number that a criterion had;
+//! 3. `plan`: what is accepted, what is refused, and the lock that comes of it;
+//! 4. `write`: both to disk.
+
+mod guard;
+mod plan;
+mod relink;
+mod write;
+
+pub use guard::Guard;
+pub use plan::{Accepted, Plan, Refused, Wish};
+pub use relink::Edit;
+pub use write::{Written, accept, repair};

@@ -1,0 +1,183 @@
+//! What is accepted, what is refused, and the lock that comes of it.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use spec_model::Code;
+use spec_model::intent::{Key, Kind, Meaning};
+use spec_model::lock::Lock;
+use spec_model::verdict::{Findings, Kept, Rung};
+
+use super::relink::{self, Edit};
+
+/// What somebody wants to accept.
+#[derive(Debug, Default)]
+pub struct Wish {
+    /// These criteria, as they are called now, or were when they were accepted; `None`: all.
+    pub keys: Option<HashSet<Key>>,
+    /// Also what has stubs or failing tests.
+    pub is_forced: bool,
+    /// The criteria whose tests failed in the last run.
+    pub failing: HashSet<Key>,
+}
+
+impl Wish {
+    fn wants(&self, key: &Key) -> bool {
+        self.keys.as_ref().is_none_or(|keys| keys.contains(key))
+    }
+}
+
+/// What is to be done.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// What is accepted.
+    pub accepted: Vec<Accepted>,
+    /// What is not.
+    pub refused: Vec<Refused>,
+    /// How many criteria that were wanted are as they were accepted.
+    pub unchanged: usize,
+    /// The links to rewrite.
+    pub edits: Vec<Edit>,
+    /// The criteria that have another number than when they were accepted: before, and now.
+    pub moved: Vec<(Key, Key)>,
+    /// The lock that comes of it, if links need no rewriting.
+    pub after: Lock,
+}
+
+/// A criterion that is accepted.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// Its name; of one that is gone, the one that it had.
+    pub key: Key,
+    /// What differed.
+    pub codes: Vec<Code>,
+}
+
+/// A criterion that is not accepted.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Its name.
+    pub key: Key,
+    /// Why.
+    pub reason: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Plan {
+    /// What comes of a wish. What moved is repaired in any case: it asks nobody anything.
+    pub fn new(findings: &Findings, kept: &Kept, lock: &Lock, wish: &Wish) -> Self {
+        let mut plan = Self { edits: relink::edits(kept), moved: moved(kept), ..Self::default() };
+        plan.after = lock.clone();
+        plan.after.spans.clear();
+        plan.after.known = kept.now.criteria.iter().map(|meaning| meaning.key.clone()).collect();
+        for change in kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_))) {
+            if let (Some(before), Some(after)) = (change.before, kept.after(change)) {
+                plan.after.accepted.criteria[before].key = after.key.clone();
+            }
+        }
+        let mut gone = BTreeSet::new();
+        let mut replaced: Vec<(Option<usize>, Meaning)> = Vec::new();
+        for changes in kept.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now)) {
+            let codes = changes.iter().map(|change| change.kind.code());
+            let codes: Vec<_> = codes.filter(|code| *code != Code::CriterionMoved).collect();
+            let (before, after) = (kept.before(&changes[0]), kept.after(&changes[0]));
+            let wanted = [after, before].into_iter().flatten().any(|meaning| wish.wants(&meaning.key));
+            let Some(key) =
+                after.or(before).map(|meaning| meaning.key.clone()).filter(|_| wanted && !codes.is_empty())
+            else {
+                continue;
+            };
+            let refusal = changes[0].now.and_then(|at| refusal(findings, at, &key, wish));
+            if let Some((reason, help)) = refusal {
+                plan.refused.push(Refused { key, reason, help });
+                continue;
+            }
+            match (changes[0].before, after) {
+                (before, Some(after)) => replaced.push((before, after.clone())),
+                (Some(before), None) => drop(gone.insert(before)),
+                (None, None) => {}
+            }
+            plan.accepted.push(Accepted { key, codes });
+        }
+        // A test that nobody has accepted yet comes with the criterion that somebody wants.
+        let is_told = |key: &Key| {
+            plan.accepted.iter().any(|accepted| accepted.key == *key)
+                || plan.refused.iter().any(|refused| refused.key == *key)
+        };
+        let mut unchanged = 0;
+        let criteria = &plan.after.accepted.criteria;
+        let by_key: HashMap<_, _> = criteria.iter().enumerate().map(|(at, known)| (&known.key, at)).collect();
+        let mut extended = Vec::new();
+        for (at, meaning) in kept.now.criteria.iter().enumerate() {
+            if !wish.wants(&meaning.key) || is_told(&meaning.key) {
+                continue;
+            }
+            let Some(&before) = by_key.get(&meaning.key) else { continue };
+            let known = &criteria[before];
+            if says_the_same(known, meaning) || refusal(findings, at, &meaning.key, wish).is_some() {
+                unchanged += 1;
+            } else {
+                replaced.push((Some(before), meaning.clone()));
+                extended.push(Accepted { key: meaning.key.clone(), codes: Vec::new() });
+            }
+        }
+        plan.accepted.extend(extended);
+        plan.unchanged = unchanged;
+        let criteria = &mut plan.after.accepted.criteria;
+        for (before, meaning) in replaced {
+            match before {
+                Some(before) => criteria[before] = meaning,
+                None => criteria.push(meaning),
+            }
+        }
+        let mut at = 0;
+        criteria.retain(|_| {
+            at += 1;
+            !gone.contains(&(at - 1))
+        });
+        plan
+    }
+
+    /// Is there nothing to write?
+    pub fn is_empty(&self) -> bool {
+        self.accepted.is_empty() && self.edits.is_empty() && self.moved.is_empty()
+    }
+}
+
+/// Are two meanings written as the same lines?
+fn says_the_same(one: &Meaning, other: &Meaning) -> bool {
+    let alone = |meaning: &Meaning| {
+        let mut lock = Lock::default();
+        lock.accepted.criteria.push(meaning.clone());
+        lock.to_string()
+    };
+    alone(one) == alone(other)
+}
+
+fn moved(kept: &Kept) -> Vec<(Key, Key)> {
+    let moves = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    moves
+        .filter_map(|change| Some((kept.before(change)?.key.clone(), kept.after(change)?.key.clone())))
+        .collect()
+}
+
+/// Why a criterion is not accepted, and what to do.
+fn refusal(findings: &Findings, at: usize, key: &Key, wish: &Wish) -> Option<(String, String)> {
+    if wish.is_forced {
+        return None;
+    }
+    let verdict = &findings.verdicts[at];
+    if verdict.rung == Rung::Stub {
+        let stub = verdict.links.first().map_or("", |link| &link.item.path);
+        return Some((
+            format!("its test `{stub}` is a stub"),
+            "write the test where `pending!` stands, then accept".to_owned(),
+        ));
+    }
+    wish.failing.contains(key).then(|| {
+        (
+            "its test failed in the last run".to_owned(),
+            "mend what fails and run `cargo spec test`, then accept".to_owned(),
+        )
+    })
+}

@@ -1,0 +1,140 @@
+//! What is accepted, on disk.
+
+use std::path::{Path, PathBuf};
+
+use spec_model::lock::FILE_NAME;
+use spec_model::verdict::{self, Findings, Kept};
+
+use super::guard::Guard;
+use super::plan::{Plan, Wish};
+use super::relink;
+use crate::error::Error;
+use crate::files::{Writing, read_if_exists};
+
+/// What was done.
+#[derive(Debug)]
+pub struct Written {
+    /// What was to be done.
+    pub plan: Plan,
+    /// The lock.
+    pub path: PathBuf,
+    /// The root of the workspace.
+    pub root: PathBuf,
+    /// Was the lock written for the first time?
+    pub is_new: bool,
+    /// Did git learn how to merge it?
+    pub has_attributes: bool,
+    /// Was it done, or only looked at?
+    pub is_written: bool,
+}
+
+/// How often links are rewritten at most: what one time brings to light is rewritten the next.
+const ROUNDS: usize = 8;
+
+/// Accepts what somebody wants, in the workspace that a folder belongs to. `wish` is asked when it is known what there is.
+///
+/// # Errors
+/// A lock that cannot be read; files that cannot be written; whatever `wish` says.
+pub fn accept(
+    folder: &Path,
+    dry_run: bool,
+    wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
+) -> Result<Written, Error> {
+    let mut first = None;
+    for _ in 0..ROUNDS {
+        let (findings, kept) = read(folder)?;
+        let guard = (!dry_run).then(|| Guard::hold(&kept.root));
+        // What was written before nobody else could write may be old.
+        let (findings, kept) = if guard.is_some() { read(folder)? } else { (findings, kept) };
+        let lock = kept.lock.clone().unwrap_or_default();
+        let plan = Plan::new(&findings, &kept, &lock, &wish(&findings, &kept)?);
+        let Some(guard) = guard else { return Ok(written(plan, &kept, false)) };
+        if !plan.edits.is_empty() {
+            relink::apply(&plan.edits)?;
+            first.get_or_insert((plan.edits, plan.moved));
+            continue;
+        }
+        let mut written = written(plan, &kept, true);
+        if !written.plan.is_empty() {
+            guard.write(&kept, &written.plan.after.to_string())?;
+            written.has_attributes = written.is_new && teach_git(&kept.root)?;
+        }
+        if let Some((edits, moved)) = first {
+            (written.plan.edits, written.plan.moved) = (edits, moved);
+        }
+        return Ok(written);
+    }
+    Err(Error::ChangedMeanwhile { path: folder.join(FILE_NAME) })
+}
+
+/// Repairs what asks nobody anything: criteria that have moved.
+///
+/// # Errors
+/// As [`accept`].
+pub fn repair(folder: &Path) -> Result<Written, Error> {
+    accept(folder, false, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
+}
+
+/// What there is, and what was accepted.
+fn read(folder: &Path) -> Result<(Findings, Kept), Error> {
+    let mut findings = verdict::check_kept(folder);
+    match findings.kept.take() {
+        Some(kept) if kept.lock.is_some() => Ok((findings, kept)),
+        kept => Err(unreadable(&findings, kept.as_ref())),
+    }
+}
+
+/// The lock cannot be read: nothing is written over it.
+fn unreadable(findings: &Findings, kept: Option<&Kept>) -> Error {
+    let path = kept.map(|kept| kept.path.clone());
+    let is_it = |finding: &&spec_model::Diagnostic| finding.path.as_deref() == path.as_deref();
+    let finding = findings.diagnostics.iter().find(is_it);
+    let place =
+        finding.and_then(|finding| finding.location.as_ref()).map(|at| (at.start.line, at.start.column));
+    let problem = finding.map_or_else(String::new, |finding| {
+        if finding.label.is_empty() {
+            finding.message.clone()
+        } else {
+            format!("{}: {}", finding.message, finding.label)
+        }
+    });
+    Error::Unclear { problem, path, place, help: finding.and_then(|finding| finding.help.clone()) }
+}
+
+fn written(plan: Plan, kept: &Kept, is_written: bool) -> Written {
+    Written {
+        plan,
+        path: kept.path.clone(),
+        root: kept.root.clone(),
+        is_new: kept.source.is_none(),
+        has_attributes: false,
+        is_written,
+    }
+}
+
+/// Has git keep the lines of both sides where two branches accept something in the same place: each line says all that it means, and
+/// two that contradict each other are found when the lock is read. Says whether anything was written.
+///
+/// # Errors
+/// If the file cannot be read or written.
+fn teach_git(root: &Path) -> Result<bool, Error> {
+    if !root.ancestors().any(|folder| folder.join(".git").exists()) {
+        return Ok(false);
+    }
+    let path = root.join(".gitattributes");
+    let before = read_if_exists(&path)?;
+    let known = before.as_deref().unwrap_or_default();
+    if known
+        .split(|byte| *byte == b'\n')
+        .any(|line| line.trim_ascii_start().starts_with(FILE_NAME.as_bytes()))
+    {
+        return Ok(false);
+    }
+    let mut after = known.to_vec();
+    if !after.is_empty() && !after.ends_with(b"\n") {
+        after.push(b'\n');
+    }
+    after.extend_from_slice(format!("{FILE_NAME} merge=union\n").as_bytes());
+    Writing::default().replace(&path, before.as_deref(), &after)?;
+    Ok(true)
+}

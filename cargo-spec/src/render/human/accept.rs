@@ -1,0 +1,115 @@
+//! What `accept` wrote, or would write, for people.
+
+use std::fmt::Write as _;
+
+use spec_model::Code;
+
+use super::Layout;
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::text::{count, padding, width};
+use crate::acceptance::{Accepted, Written};
+use crate::terminal::{Verbosity, visible};
+
+/// So many criteria are told one by one; of more, only how many they are.
+const MAX_TOLD: usize = 40;
+
+/// What was done, or would be.
+pub fn render(written: &Written, layout: &Layout) -> String {
+    let mut out = String::new();
+    let plan = &written.plan;
+    push_moved(&mut out, written, layout);
+    let is_verbose = layout.verbosity == Verbosity::Verbose;
+    if layout.verbosity != Verbosity::Quiet && (is_verbose || plan.accepted.len() <= MAX_TOLD) {
+        let names: Vec<_> = plan.accepted.iter().map(|accepted| visible(accepted.key.qualified())).collect();
+        let columns = names.iter().map(|name| width(name)).max().unwrap_or(0);
+        let word = if written.is_written { "accepted" } else { "  accept" };
+        for (accepted, name) in plan.accepted.iter().zip(&names) {
+            let why = paint(FAINT, what(accepted));
+            let _ =
+                writeln!(out, "{}  {}{}  {why}", paint(GOOD, word), paint(ID, name), padding(name, columns));
+        }
+    }
+    for refused in &plan.refused {
+        let name = visible(refused.key.qualified());
+        let _ =
+            writeln!(out, "{}  {}  {}", paint(BAD, " refused"), paint(ID, &name), visible(&refused.reason));
+        let _ = writeln!(out, "          {}", paint(FAINT, &refused.help));
+    }
+    if !out.is_empty() && layout.verbosity != Verbosity::Quiet {
+        out.push('\n');
+    }
+    out.push_str(&summary(written, layout));
+    out
+}
+
+/// What was repaired without asking.
+pub fn repaired(written: &Written, layout: &Layout) -> String {
+    let mut out = String::new();
+    push_moved(&mut out, written, layout);
+    out
+}
+
+fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
+    let word =
+        |done: &str, to_do: &str| if written.is_written { done.to_owned() } else { format!("{to_do:>8}") };
+    for edit in &written.plan.edits {
+        let place = format!("{}:{}", layout.shown(&edit.path), edit.line);
+        let (before, after) = (visible(&edit.before), visible(&edit.after));
+        let _ = writeln!(out, "{}  {place}  {before} → {after}", paint(DOUBTFUL, word("relinked", "relink")));
+    }
+    for (before, after) in &written.plan.moved {
+        let (before, after) = (visible(before.qualified()), visible(after.qualified()));
+        let _ = writeln!(out, "{}  {before} → {after}", paint(DOUBTFUL, word("   moved", "move")));
+    }
+}
+
+/// What is accepted of a criterion.
+fn what(accepted: &Accepted) -> String {
+    let mut words: Vec<&str> = accepted
+        .codes
+        .iter()
+        .map(|code| match code {
+            Code::CriterionNew => "new",
+            Code::CriterionRemoved => "is gone",
+            Code::CriterionSoftened => "softened",
+            Code::CriterionChanged => "other words",
+            Code::TestWeakened => "a weaker test",
+            Code::TestRemoved => "a test less",
+            Code::TestChanged => "another test",
+            Code::CodeChanged => "other code",
+            other => other.as_str(),
+        })
+        .collect();
+    words.dedup();
+    if words.is_empty() { "a test more".to_owned() } else { words.join(", ") }
+}
+
+fn summary(written: &Written, layout: &Layout) -> String {
+    let plan = &written.plan;
+    let lock = layout.shown(&written.path);
+    let accepted = count(plan.accepted.len(), "criterion", "criteria");
+    let mut text = match (plan.is_empty(), written.is_written) {
+        (true, _) if plan.refused.is_empty() => {
+            format!("nothing to accept: {} as in {lock}\n", is_unchanged(plan.unchanged))
+        }
+        (true, _) => format!("{lock} is as it was\n"),
+        (false, true) => format!("{accepted} accepted in {lock}\n"),
+        (false, false) => {
+            format!("{accepted} would be accepted; without `--dry-run` it is written to {lock}\n")
+        }
+    };
+    if written.is_written && written.is_new && !plan.is_empty() {
+        let with =
+            if written.has_attributes { " and .gitattributes, which says how git merges it" } else { "" };
+        let _ = writeln!(text, "{}: commit {lock}{with}", paint(HEADING, "Next"));
+    }
+    text
+}
+
+fn is_unchanged(number: usize) -> String {
+    match number {
+        0 => "everything is".to_owned(),
+        1 => "1 criterion is".to_owned(),
+        several => format!("{several} criteria are"),
+    }
+}

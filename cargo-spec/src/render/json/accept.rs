@@ -1,0 +1,80 @@
+//! `accept` for programs.
+
+use serde::Serialize;
+
+use super::{VERSION, path_text};
+use crate::acceptance::{Edit, Written};
+
+/// What `accept` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct AcceptJson<'a> {
+    version: u32,
+    lock: String,
+    is_written: bool,
+    accepted: Vec<AcceptedJson<'a>>,
+    refused: Vec<RefusedJson<'a>>,
+    unchanged: usize,
+    moved: Vec<MovedJson<'a>>,
+    links: Vec<LinkJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct AcceptedJson<'a> {
+    key: &'a str,
+    changes: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct RefusedJson<'a> {
+    key: &'a str,
+    reason: &'a str,
+    help: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct MovedJson<'a> {
+    before: &'a str,
+    after: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct LinkJson<'a> {
+    path: String,
+    line: usize,
+    before: &'a str,
+    after: &'a str,
+}
+
+impl<'a> AcceptJson<'a> {
+    /// What was done, or would be.
+    pub fn new(written: &'a Written) -> Self {
+        let plan = &written.plan;
+        let accepted = plan.accepted.iter().map(|accepted| AcceptedJson {
+            key: accepted.key.as_str(),
+            changes: accepted.codes.iter().map(|code| code.as_str()).collect(),
+        });
+        let refused = plan.refused.iter().map(|refused| RefusedJson {
+            key: refused.key.as_str(),
+            reason: &refused.reason,
+            help: &refused.help,
+        });
+        let moved = plan.moved.iter();
+        let moved = moved.map(|(before, after)| MovedJson { before: before.as_str(), after: after.as_str() });
+        Self {
+            version: VERSION,
+            lock: path_text(&written.path),
+            is_written: written.is_written && !plan.is_empty(),
+            accepted: accepted.collect(),
+            refused: refused.collect(),
+            unchanged: plan.unchanged,
+            moved: moved.collect(),
+            links: plan.edits.iter().map(LinkJson::new).collect(),
+        }
+    }
+}
+
+impl<'a> LinkJson<'a> {
+    fn new(edit: &'a Edit) -> Self {
+        Self { path: path_text(&edit.path), line: edit.line, before: &edit.before, after: &edit.after }
+    }
+}

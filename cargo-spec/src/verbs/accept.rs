@@ -1,0 +1,114 @@
+//! `cargo spec accept`: what a criterion and its tests say is agreed to.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use clap::Args;
+use spec_model::catalog::Catalog;
+use spec_model::intent::Key;
+use spec_model::verdict::{Findings, Kept, Rung};
+
+use super::narrow::Narrow;
+use super::report::last_evidence;
+use crate::acceptance::{self, Wish};
+use crate::args::{Format, Global};
+use crate::error::Error;
+use crate::evidence::{Ladder, last};
+use crate::exit::{self, Exit};
+use crate::render::{human, json};
+use crate::selection;
+use crate::terminal::Terminal;
+
+/// The arguments of `accept`.
+#[derive(Debug, Args)]
+pub struct AcceptArgs {
+    /// Accept these criteria, requirements or features: `REQ-1.2`, `REQ-1`, `checkout` … Also one that is gone, by the id that it had.
+    #[arg(value_name = "ID", required_unless_present_any = ["all", "feature"])]
+    pub only: Vec<String>,
+    /// Accept every criterion of this feature (may be given several times).
+    #[arg(long, value_name = "NAME")]
+    pub feature: Vec<String>,
+    /// Accept everything.
+    #[arg(long, conflicts_with_all = ["only", "feature"])]
+    pub all: bool,
+    /// Write nothing, and say what would be accepted.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Accept also what has a stub for a test, or a test that failed in the last run.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Accepts.
+///
+/// # Errors
+/// No manifest, nothing to read, a name that nothing has, a lock that cannot be read, files that cannot be written.
+pub fn run(accept: &AcceptArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(global)?;
+    let metadata = selection::metadata(&manifest)?;
+    let catalogs = selection::catalogs(global)?;
+    selection::something_to_read(&catalogs)?;
+    let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
+    let written = acceptance::accept(root, accept.dry_run, |findings, kept| {
+        let keys = if accept.all { None } else { Some(keys(accept, &catalogs, kept)?) };
+        Ok(Wish { keys, is_forced: accept.force, failing: failing(findings, kept, target, root)? })
+    })?;
+    match terminal.format {
+        Format::Human => terminal.write(&human::accept::render(&written, &terminal.layout()))?,
+        Format::Json => terminal.write(&json::to_text(&json::accept::AcceptJson::new(&written)))?,
+    }
+    Ok(if written.plan.refused.is_empty() { exit::CLEAN } else { exit::FINDINGS })
+}
+
+/// The criteria that the arguments name.
+fn keys(accept: &AcceptArgs, catalogs: &[Catalog], kept: &Kept) -> Result<HashSet<Key>, Error> {
+    let all = || {
+        let accepted = kept.lock.iter().flat_map(|lock| &lock.accepted.criteria);
+        kept.now.criteria.iter().chain(accepted).map(|meaning| &meaning.key)
+    };
+    let mut keys = HashSet::new();
+    for feature in &accept.feature {
+        let known = keys.len();
+        keys.extend(all().filter(|key| key.feature() == feature).cloned());
+        if keys.len() == known {
+            let mut candidates: Vec<_> = all().map(|key| key.feature().to_owned()).collect();
+            candidates.sort_unstable();
+            candidates.dedup();
+            return Err(Error::Id { problem: format!("no feature is called `{feature}`"), candidates });
+        }
+    }
+    for written in &accept.only {
+        match Narrow::new(std::slice::from_ref(written), catalogs).map(|narrow| narrow.criteria(catalogs)) {
+            Ok(named) => {
+                let named = named.unwrap_or_default();
+                let now = kept.now.criteria.iter().map(|meaning| &meaning.key);
+                keys.extend(now.filter(|key| named.contains(&(key.feature(), key.id()))).cloned());
+            }
+            Err(unknown) => {
+                // What is gone is named as it was.
+                let known = keys.len();
+                keys.extend(
+                    all().filter(|key| key.is_meant_by(written) || key.feature() == written).cloned(),
+                );
+                if keys.len() == known {
+                    return Err(unknown);
+                }
+            }
+        }
+    }
+    Ok(keys)
+}
+
+/// The criteria whose tests failed in the last run.
+pub(super) fn failing(
+    findings: &Findings,
+    kept: &Kept,
+    target: &Path,
+    root: &Path,
+) -> Result<HashSet<Key>, Error> {
+    let Some(evidence) = last_evidence(&last::runs(target, root), root)? else { return Ok(HashSet::new()) };
+    let ladder = Ladder::new(findings.verdicts.clone(), &evidence);
+    let standings = ladder.standings.iter().zip(&kept.now.criteria);
+    let failing = standings.filter(|(standing, _)| standing.rung == Rung::Failing);
+    Ok(failing.map(|(_, meaning)| meaning.key.clone()).collect())
+}
