@@ -28,8 +28,9 @@ pub struct Written {
     pub is_written: bool,
 }
 
-/// How often links are rewritten at most: what one time brings to light is rewritten the next.
-const ROUNDS: usize = 8;
+/// How often links are rewritten at most. Where one item has links to several criteria that have moved up by one, only the last of
+/// them is free to be rewritten, then the one before it.
+const ROUNDS: usize = 100;
 
 /// Accepts what somebody wants, in the workspace that a folder belongs to. `wish` is asked when it is known what there is.
 ///
@@ -40,7 +41,7 @@ pub fn accept(
     dry_run: bool,
     wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
 ) -> Result<Written, Error> {
-    let mut first = None;
+    let (mut edits, mut moved) = (Vec::new(), None);
     for _ in 0..ROUNDS {
         let (findings, kept) = read(folder)?;
         let guard = (!dry_run).then(|| Guard::hold(&kept.root));
@@ -51,7 +52,8 @@ pub fn accept(
         let Some(guard) = guard else { return Ok(written(plan, &kept, false)) };
         if !plan.edits.is_empty() {
             relink::apply(&plan.edits)?;
-            first.get_or_insert((plan.edits, plan.moved));
+            edits.extend(plan.edits);
+            moved.get_or_insert(plan.moved);
             continue;
         }
         let mut written = written(plan, &kept, true);
@@ -59,8 +61,10 @@ pub fn accept(
             guard.write(&kept, &written.plan.after.to_string())?;
             written.has_attributes = written.is_new && teach_git(&kept.root)?;
         }
-        if let Some((edits, moved)) = first {
-            (written.plan.edits, written.plan.moved) = (edits, moved);
+        edits.sort();
+        written.plan.edits = edits;
+        if let Some(moved) = moved {
+            written.plan.moved = moved;
         }
         return Ok(written);
     }

@@ -33,7 +33,7 @@ pub(super) fn matched(
     }
     for (old, found) in before.iter().zip(&mut matched).filter(|(_, found)| found.is_none()) {
         let left = (0..now.len()).filter(|&at| !is_taken[at] && may_be(now[at]));
-        let scored = left.map(|at| (words::likeness(&old.tokens, &now[at].tokens), at));
+        let scored = left.map(|at| (likeness(&old.tokens, &now[at].tokens), at));
         let best = scored
             .filter(|(score, _)| *score >= ALIKE)
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
@@ -42,4 +42,10 @@ pub(super) fn matched(
         }
     }
     matched
+}
+
+/// How alike two tests are, from 0 to 1: the share of their names and literals that both have.
+fn likeness(one: &str, other: &str) -> f64 {
+    let is_name = |token: &&str| token.contains(char::is_alphanumeric) && !matches!(*token, "fn" | "test");
+    words::share(one.split(' ').filter(is_name).collect(), other.split(' ').filter(is_name).collect())
 }

@@ -1,6 +1,7 @@
 //! Two texts, word by word.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 /// A piece of the difference of two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,19 +46,24 @@ pub fn difference<'a>(before: &'a str, now: &'a str) -> Vec<Piece<'a>> {
 
 /// How alike two texts are, from 0 to 1: the share of their words that both have, in any order.
 pub fn likeness(one: &str, other: &str) -> f64 {
-    let (mut one, mut other) = (split(one), split(other));
+    let words = |text| split(text).into_iter().map(|word| word.text).collect();
+    share(words(one), words(other))
+}
+
+/// The share of the words of two lists that both have, in any order.
+pub(super) fn share(mut one: Vec<&str>, mut other: Vec<&str>) -> f64 {
     let total = one.len() + other.len();
     if total == 0 {
         return 1.0;
     }
-    one.sort_unstable_by_key(|word| word.text);
-    other.sort_unstable_by_key(|word| word.text);
+    one.sort_unstable();
+    other.sort_unstable();
     let (mut a, mut b, mut common) = (0, 0, 0_u32);
     while a < one.len() && b < other.len() {
-        match one[a].text.cmp(other[b].text) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => (a, b, common) = (a + 1, b + 1, common + 1),
+        match one[a].cmp(other[b]) {
+            Ordering::Less => a += 1,
+            Ordering::Greater => b += 1,
+            Ordering::Equal => (a, b, common) = (a + 1, b + 1, common + 1),
         }
     }
     2.0 * f64::from(common) / f64::from(u32::try_from(total).unwrap_or(u32::MAX))
@@ -68,6 +74,8 @@ pub fn likeness(one: &str, other: &str) -> f64 {
 pub fn marked(before: &str, now: &str) -> String {
     /// So many words are told.
     const CONTEXT: usize = 4;
+    /// So long it gets, in characters: whoever wants more looks at both texts.
+    const MAX: usize = 280;
     let pieces = difference(before, now);
     let mut text = String::new();
     for (at, piece) in pieces.iter().enumerate() {
@@ -91,6 +99,10 @@ pub fn marked(before: &str, now: &str) -> String {
                 text.push_str(&told.join(" "));
             }
         }
+    }
+    if let Some((end, _)) = text.char_indices().nth(MAX) {
+        text.truncate(end);
+        text.push_str(" …");
     }
     text
 }

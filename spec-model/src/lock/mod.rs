@@ -39,7 +39,7 @@ pub const FILE_NAME: &str = "spec.lock";
 pub struct Lock {
     /// The accepted criteria, in the order of their keys.
     pub accepted: Intent,
-    /// Where each of them is in the file: the line of its text. As long as `accepted.criteria`, or empty if it was not read.
+    /// Where the words of each of them are in the file. As long as `accepted.criteria`, or empty if it was not read.
     pub spans: Vec<Span>,
     /// Criteria that were there when it was written last, accepted or not.
     pub known: BTreeSet<Key>,

@@ -123,7 +123,8 @@ impl Reader<'_> {
             [key, "text", fingerprint, wording] => {
                 let wording = unescaped(wording)?.into_owned();
                 self.confirm(span, fingerprint, &wording)?;
-                self.text(Key::written(&unescaped(key)?), wording, span);
+                let words = Span::new(span.end - line.len() + line.rfind('\t')? + 1, span.end);
+                self.text(Key::written(&unescaped(key)?), wording, words);
             }
             [key, "test", fingerprint, file, name, tokens] => {
                 let tokens = unescaped(tokens)?;

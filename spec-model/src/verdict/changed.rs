@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Kept, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, words};
+use crate::links::Role;
 
 impl Kept {
     /// The links that name the number that a criterion had.
@@ -12,6 +13,17 @@ impl Kept {
         self.changes.iter().flat_map(|change| match &change.kind {
             Kind::Moved(relinks) => relinks.as_slice(),
             _ => &[],
+        })
+    }
+
+    /// The criteria, by their place in [`Kept::now`], with tests whose links still name the number that they had.
+    pub(super) fn retested(&self) -> impl Iterator<Item = usize> {
+        self.changes.iter().filter_map(|change| match &change.kind {
+            Kind::Moved(relinks) => {
+                let is_test = |relink: &Relink| matches!(relink.link.item.role, Role::Verifies(_));
+                change.now.filter(|_| relinks.iter().any(is_test))
+            }
+            _ => None,
         })
     }
 
@@ -42,31 +54,40 @@ pub(super) fn findings(kept: &Kept, verdicts: &[Verdict]) -> Vec<(Key, Diagnosti
     let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
     // A test may verify several criteria: what is otherwise in it is told once.
     let mut told: HashMap<(&str, &str, Code), usize> = HashMap::new();
-    for change in &kept.changes {
+    for change in kept.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
         let Some(key) = kept.after(change).or_else(|| kept.before(change)).map(|meaning| &meaning.key) else {
             continue;
         };
         let (code, item) = (change.kind.code(), item(&change.kind));
-        if let Some(item) = item
-            && let Some(&at) = told.get(&(&*item.file, &*item.name, code))
-        {
-            let help: &mut Option<String> = &mut findings[at].1.help;
-            if let Some(help) = help {
-                // The command takes several ids.
-                *help =
-                    help.replacen("cargo spec accept ", &format!("cargo spec accept {} ", kept.name(key)), 1);
-            }
-            continue;
-        }
         if let Some(item) = item {
-            told.insert((&item.file, &item.name, code), findings.len());
+            let at = *told.entry((&item.file, &item.name, code)).or_insert(findings.len());
+            if let Some(help) = findings.get_mut(at).and_then(|(_, finding)| finding.help.as_mut()) {
+                // The command takes several ids.
+                let command = format!("{ACCEPT}{} ", kept.name(key));
+                *help = help.replacen(ACCEPT, &command, 1);
+                continue;
+            }
         }
-        let finding = Finding { kept, change, name: kept.name(key) };
-        let finding = finding.diagnostic(change.now.map(|at| &verdicts[at].location));
+        let finding = diagnostic(kept, change, kept.name(key));
+        let place = match item.and_then(|item| item.link.as_ref()) {
+            Some(link) => Some(link.location.clone()),
+            None => change.now.map(|at| verdicts[at].location.clone()).or_else(|| kept.accepted_at(change)),
+        };
+        let finding = match place {
+            Some(place) => finding.located(place),
+            None => finding.about(&kept.path),
+        };
         findings.push((key.clone(), finding.concerning(key.id())));
     }
+    let moved = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    let moved: Vec<_> = moved.filter_map(|change| Some((change, &verdicts[change.now?].location))).collect();
+    let documents = moved.chunk_by(|(_, one), (_, other)| one.path == other.path);
+    findings.extend(documents.filter_map(|moved| self::moved(kept, moved)));
     findings
 }
+
+/// What every help says that asks for acceptance.
+const ACCEPT: &str = "`cargo spec accept ";
 
 /// The test or the code that a change is about.
 fn item(kind: &Kind) -> Option<&Linked> {
@@ -77,74 +98,82 @@ fn item(kind: &Kind) -> Option<&Linked> {
     }
 }
 
-struct Finding<'a> {
-    kept: &'a Kept,
-    change: &'a Change,
-    name: &'a str,
+/// The criteria of one document that have other numbers: one finding.
+fn moved(kept: &Kept, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic)> {
+    /// So many are named; of more, only how many they are.
+    const MAX_NAMED: usize = 4;
+    let (first, place) = moved.first()?;
+    let names = moved.iter().filter_map(|(change, _)| Some((kept.before(change)?, kept.after(change)?)));
+    let named = names.take(MAX_NAMED).map(|(old, new)| {
+        let is_feature = old.key.id() == new.key.id();
+        let name = if is_feature { Key::qualified } else { Key::id };
+        format!("{} → {}", name(&old.key), name(&new.key))
+    });
+    let mut named = named.collect::<Vec<_>>().join(", ");
+    if moved.len() > MAX_NAMED {
+        named.push_str(", …");
+    }
+    let have = if moved.len() == 1 {
+        "1 criterion has".to_owned()
+    } else {
+        format!("{} criteria have", moved.len())
+    };
+    let links: usize = moved
+        .iter()
+        .map(|(change, _)| if let Kind::Moved(relinks) = &change.kind { relinks.len() } else { 0 })
+        .sum();
+    let message = format!("{have} another number than when accepted: {named}");
+    let label = match links {
+        0 => "the links name it already".to_owned(),
+        1 => "1 link still names what was accepted".to_owned(),
+        several => format!("{several} links still name what was accepted"),
+    };
+    let finding = Diagnostic::new(Code::CriterionMoved, message)
+        .located((*place).clone())
+        .label(label)
+        .help("`cargo spec check --fix` rewrites the links and `spec.lock`");
+    let key = &kept.after(first)?.key;
+    Some((key.clone(), finding.concerning(key.id())))
 }
 
-impl Finding<'_> {
-    fn diagnostic(&self, criterion: Option<&Location>) -> Diagnostic {
-        let name = self.name;
-        let (before, after) = (self.kept.before(self.change), self.kept.after(self.change));
-        let accept = format!("if it is meant, `cargo spec accept {name}`; else take the change back");
-        let code = self.change.kind.code();
-        let finding = match &self.change.kind {
-            Kind::New => Diagnostic::new(code, format!("nobody has accepted {name} yet"))
-                .help(format!("`cargo spec review` shows it, `cargo spec accept {name}` accepts it")),
-            Kind::Moved(relinks) => {
-                let old = before.map(|meaning| self.kept.name(&meaning.key)).unwrap_or_default();
-                let links = match relinks.len() {
-                    0 => String::new(),
-                    1 => ", and a link still names it so".to_owned(),
-                    several => format!(", and {several} links still name it so"),
-                };
-                Diagnostic::new(code, format!("{name} was accepted as {old}{links}"))
-                    .help("`cargo spec check --fix` rewrites the links and `spec.lock`")
+fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
+    let (before, after) = (kept.before(change), kept.after(change));
+    let accept = format!("if it is meant, {ACCEPT}{name}`; else take the change back");
+    let code = change.kind.code();
+    match &change.kind {
+        Kind::New | Kind::Moved(_) => Diagnostic::new(code, format!("nobody has accepted {name} yet"))
+            .help(format!("`cargo spec review` shows it, {ACCEPT}{name}` accepts it")),
+        Kind::Reworded => {
+            let (old, new) = (before.map_or("", |old| &old.wording), after.map_or("", |new| &new.wording));
+            let message =
+                format!("{name} says something else than was accepted: {}", words::marked(old, new));
+            Diagnostic::new(code, message).help(accept)
+        }
+        Kind::Removed(tests) => {
+            let mut finding = Diagnostic::new(code, format!("{name} was accepted, and is gone"))
+                .help(format!("if it is meant, {ACCEPT}{name}`; else write it again"));
+            for link in tests.iter().filter_map(|test| test.link.as_ref()) {
+                finding = finding.related(link.location.clone(), "this test is still there");
             }
-            Kind::Reworded => {
-                let (old, new) =
-                    (before.map_or("", |old| &old.wording), after.map_or("", |new| &new.wording));
-                Diagnostic::new(code, format!("{name} says something else than was accepted"))
-                    .label(words::marked(old, new))
-                    .help(accept)
-            }
-            Kind::Removed(tests) => {
-                let mut finding = Diagnostic::new(code, format!("{name} was accepted, and is gone"))
-                    .label(before.map_or("", |old| &old.wording).replace('\n', " "))
-                    .help(format!("if it is meant, `cargo spec accept {name}`; else write it again"));
-                for link in tests.iter().filter_map(|test| test.link.as_ref()) {
-                    finding = finding.related(link.location.clone(), "this test is still there");
-                }
-                finding
-            }
-            Kind::TestChanged { before, now } => {
-                Diagnostic::new(code, format!("the test `{}` of {name} is not as it was accepted", now.name))
-                    .label(words::marked(&before.tokens, &now.tokens))
-                    .help(accept)
-            }
-            Kind::TestRemoved(test) => {
-                Diagnostic::new(code, format!("the test `{}` of {name} was accepted, and is gone", test.name))
-                    .label(format!("it was in {}", test.file))
-                    .help(accept)
-            }
-            Kind::CodeChanged { now, .. } => {
-                let message =
-                    format!("`{}` implements {name}, and is not as it was when that was accepted", now.name);
-                Diagnostic::new(code, message)
-                    .help(format!("`cargo spec accept {name}` keeps it as it is now"))
-            }
-        };
-        let item = match &self.change.kind {
-            Kind::TestChanged { now, .. } | Kind::CodeChanged { now, .. } => now.link.as_ref(),
-            _ => None,
-        };
-        let accepted = self.kept.accepted_at(self.change);
-        let place = item.map(|link| &link.location).or(criterion).cloned();
-        match (place, accepted) {
-            (Some(place), Some(accepted)) => finding.located(place).related(accepted, "this was accepted"),
-            (Some(place), None) | (None, Some(place)) => finding.located(place),
-            (None, None) => finding.about(&self.kept.path),
+            finding
+        }
+        Kind::TestChanged { before, now } => {
+            let marked = words::marked(&before.tokens, &now.tokens);
+            Diagnostic::new(
+                code,
+                format!("the test `{}` of {name} is not as it was accepted: {marked}", now.name),
+            )
+            .help(accept)
+        }
+        Kind::TestRemoved(test) => {
+            let message =
+                format!("the test `{}` of {name} was accepted, and is gone from {}", test.name, test.file);
+            Diagnostic::new(code, message).help(accept)
+        }
+        Kind::CodeChanged { now, .. } => {
+            let message =
+                format!("`{}` implements {name}, and is not as it was when that was accepted", now.name);
+            Diagnostic::new(code, message).help(format!("{ACCEPT}{name}` keeps it as it is now"))
         }
     }
 }

@@ -102,8 +102,12 @@ impl Accepted {
             }
             // A link to the number that a criterion had is told with its move.
             let moved: BTreeSet<_> = kept.relinks().map(|relink| &relink.link.location).collect();
+            // So is a criterion whose tests still name its old number.
+            let untested: BTreeSet<_> = kept.retested().map(|at| &findings.verdicts[at].location).collect();
             findings.diagnostics.retain(|finding| {
-                finding.code != Code::Orphan || finding.location.as_ref().is_none_or(|at| !moved.contains(at))
+                let is_in = |all: &BTreeSet<_>| finding.location.as_ref().is_some_and(|at| all.contains(at));
+                !(finding.code == Code::Orphan && is_in(&moved)
+                    || finding.code == Code::Untested && is_in(&untested))
             });
             for (key, mut finding) in changed::findings(&kept, &findings.verdicts) {
                 let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);

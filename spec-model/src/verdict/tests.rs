@@ -307,3 +307,94 @@ fn what_is_required_is_what_is_said_most_exactly() {
         "- - - -; several features define `REQ-1.1` Some(\"say which: `one/REQ-1.1`, `two/REQ-1.1`\"); no document defines `one/REQ-9` Some(\"did you mean `one/REQ-1`?\"); `three` is neither a feature nor an id that a document defines Some(\"the features are `one`, `two`\")"
     );
 }
+
+/// What is accepted, and then found when some files are other ones.
+#[track_caller]
+fn check_accepted(before: &[(&str, &str)], now: &[(&str, &str)], expect: &str) {
+    let mut files = vec![("Cargo.toml", MANIFEST), ("requirements.md", SPEC)];
+    files.extend(before);
+    let folder = folder(&files);
+    let kept = check_kept(folder.path()).kept.expect("it was asked for");
+    let lock = crate::lock::Lock { accepted: kept.now, ..crate::lock::Lock::default() };
+    fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
+    for (path, text) in now {
+        fs::write(folder.path().join(path), text).expect("it is written");
+    }
+    let findings = super::check(folder.path());
+    let told = told(&findings, folder.path());
+    assert_eq!(told, expect);
+    // The gate of the only package says the same.
+    assert_eq!(self::told(&super::check_package(folder.path()), folder.path()), told);
+}
+
+const TEST: &str = "#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() { assert!(a() == 1, \"{}\", 2); }";
+
+#[test]
+fn what_is_as_it_was_accepted_is_no_finding_however_it_is_laid_out() {
+    check_accepted(&[("tests/t.rs", TEST)], &[], GREEN);
+    let spec = SPEC.replace("WHEN x THEN", "**WHEN** x\n   THEN");
+    let test = "/// Documented.\n#[spec(\"REQ-1.1\", \"REQ-1.2\")]\n#[test]\nfn renamed() {\n    // a comment\n    assert!(\n        a() == 1,\n        \"{}\",\n        2,\n    );\n}";
+    check_accepted(
+        &[("tests/t.rs", TEST)],
+        &[("requirements.md", &spec), ("tests/t.rs", test)],
+        "REQ-1.1 tested renamed\nREQ-1.2 tested renamed",
+    );
+}
+
+#[test]
+fn other_words_are_told() {
+    let spec = SPEC.replace("SHALL y", "SHALL NOT y");
+    check_accepted(
+        &[("tests/t.rs", TEST)],
+        &[("requirements.md", &spec)],
+        &format!("{GREEN}\ncriterion-changed requirements.md:5"),
+    );
+    let spec = SPEC.replace("2. WHEN x THEN the system SHALL z\n", "");
+    let one = TEST.replace(", \"REQ-1.2\"", "");
+    check_accepted(
+        &[("tests/t.rs", TEST)],
+        &[("requirements.md", &spec), ("tests/t.rs", &one)],
+        "REQ-1.1 tested t\ncriterion-removed spec.lock:9",
+    );
+}
+
+#[test]
+fn another_test_is_told_once_and_one_that_is_gone_for_each_criterion() {
+    let other = TEST.replace("a() == 1", "true");
+    check_accepted(
+        &[("tests/t.rs", TEST)],
+        &[("tests/t.rs", &other)],
+        &format!("{GREEN}\ntest-changed tests/t.rs:1"),
+    );
+    let one = format!("{}\n#[test] #[spec(\"REQ-1.2\")] fn u() {{ b() }}", TEST.replace(", \"REQ-1.2\"", ""));
+    check_accepted(
+        &[("tests/t.rs", TEST)],
+        &[("tests/t.rs", &one)],
+        "REQ-1.1 tested t\nREQ-1.2 tested u\ntest-removed requirements.md:6",
+    );
+}
+
+#[test]
+fn another_number_is_one_finding_and_its_links_are_no_others() {
+    let spec = SPEC
+        .replace("1. WHEN x", "1. WHEN new THEN the system SHALL w\n2. WHEN x")
+        .replace("2. WHEN x THEN the system SHALL z", "3. WHEN x THEN the system SHALL z");
+    let expect = "REQ-1.1 tested t\nREQ-1.2 tested t\nREQ-1.3 untested\ncriterion-new requirements.md:5\ncriterion-moved requirements.md:6";
+    check_accepted(&[("tests/t.rs", TEST)], &[("requirements.md", &spec)], expect);
+    let spec = SPEC.replace("1. WHEN x THEN the system SHALL y\n2.", "1.");
+    let two = "#[test] #[spec(\"REQ-1.1\")] fn t() { a() }\n#[test] #[spec(\"REQ-1.2\")] fn u() { b() }";
+    let expect = "REQ-1.1 tested t\ncriterion-removed spec.lock:5\ncriterion-moved requirements.md:5";
+    check_accepted(&[("tests/t.rs", two)], &[("requirements.md", &spec)], expect);
+}
+
+#[test]
+fn a_lock_that_cannot_be_read_is_an_error_and_nothing_else_is_said_of_it() {
+    for (text, expect) in [
+        ("version 1\n<<<<<<< HEAD\n", "lock-conflict spec.lock:2"),
+        ("version 9\n# end\n", "lock-version spec.lock:1"),
+        ("version 1\n", "lock-damaged spec.lock:1"),
+        ("", "lock-damaged spec.lock:1"),
+    ] {
+        check_package(&[("tests/t.rs", BOTH), ("spec.lock", text)], &format!("{GREEN}\n{expect}"));
+    }
+}
