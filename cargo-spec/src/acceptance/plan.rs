@@ -130,6 +130,9 @@ impl Plan {
                 None => criteria.push(meaning),
             }
         }
+        // The heading stays until the next time: where a branch takes a block away and another one that beside it, git must not
+        // take it for a contradiction.
+        plan.after.known.extend(gone.iter().map(|&at| criteria[at].key.clone()));
         let mut at = 0;
         criteria.retain(|_| {
             at += 1;

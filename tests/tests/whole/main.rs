@@ -12,6 +12,7 @@ mod gate;
 mod generation;
 mod hostile;
 mod macros;
+mod merging;
 mod place;
 mod proofs;
 mod prove;
