@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::matching::matched;
 use super::pair::pairs;
+use super::softened::{Softening, softened};
+use super::weakened::{Weakening, weakened};
 use super::{Intent, Key, Linked, Meaning};
 use crate::diagnostic::Code;
 use crate::links::{Link, Role};
@@ -27,8 +29,8 @@ pub enum Kind {
     New,
     /// It has another number, feature or root; the links that still name the old one.
     Moved(Vec<Relink>),
-    /// It has other words.
-    Reworded,
+    /// It has other words; what makes it weaker.
+    Reworded(Vec<Softening>),
     /// It is gone; the tests that remain.
     Removed(Vec<Linked>),
     /// One of its tests says something else.
@@ -37,6 +39,8 @@ pub enum Kind {
         before: Linked,
         /// What it says.
         now: Linked,
+        /// What makes it weaker.
+        weakenings: Vec<Weakening>,
     },
     /// One of its tests is gone, or linked to it no more.
     TestRemoved(Linked),
@@ -61,14 +65,16 @@ pub struct Relink {
 }
 
 impl Kind {
-    /// The finding that it is, as long as nothing is known of what it makes weaker.
+    /// The finding that it is.
     pub fn code(&self) -> Code {
         match self {
             Self::New => Code::CriterionNew,
             Self::Moved(_) => Code::CriterionMoved,
-            Self::Reworded => Code::CriterionChanged,
+            Self::Reworded(softenings) if softenings.is_empty() => Code::CriterionChanged,
+            Self::Reworded(_) => Code::CriterionSoftened,
             Self::Removed(_) => Code::CriterionRemoved,
-            Self::TestChanged { .. } => Code::TestChanged,
+            Self::TestChanged { weakenings, .. } if weakenings.is_empty() => Code::TestChanged,
+            Self::TestChanged { .. } => Code::TestWeakened,
             Self::TestRemoved(_) => Code::TestRemoved,
             Self::CodeChanged { .. } => Code::CodeChanged,
         }
@@ -138,13 +144,14 @@ impl<'a> Comparison<'a> {
             say(Kind::Moved(relinks));
         }
         if old.wording != new.wording {
-            say(Kind::Reworded);
+            say(Kind::Reworded(softened(&old.wording, &new.wording)));
         }
         for (before, now) in old.tests.iter().zip(tests) {
             match now {
                 None => say(Kind::TestRemoved(before.clone())),
                 Some(now) if now.tokens != before.tokens => {
-                    say(Kind::TestChanged { before: before.clone(), now: now.clone() });
+                    let weakenings = weakened(&before.tokens, &now.tokens);
+                    say(Kind::TestChanged { before: before.clone(), now: now.clone(), weakenings });
                 }
                 Some(_) => {}
             }
@@ -215,7 +222,7 @@ mod tests {
                 at.map_or("-".to_owned(), |at| intent.criteria[at].key.id().to_owned())
             };
             let item = match &change.kind {
-                Kind::TestChanged { before, now } => format!(" {} {}", before.name, now.name),
+                Kind::TestChanged { before, now, .. } => format!(" {} {}", before.name, now.name),
                 Kind::TestRemoved(test) => format!(" {}", test.name),
                 _ => String::new(),
             };

@@ -8,6 +8,9 @@ mod changes;
 mod key;
 mod matching;
 mod pair;
+pub mod readable;
+pub mod softened;
+pub mod weakened;
 pub mod words;
 
 use std::sync::Arc;

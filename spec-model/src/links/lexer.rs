@@ -10,23 +10,23 @@ use crate::source::Span;
 
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
     /// Of a bracket: the index of its partner. Without one: the number of tokens for an opening bracket, 0 for a closing one.
-    pub(super) mate: u32,
+    pub(crate) mate: u32,
 }
 
 impl Token {
-    pub(super) fn span(self) -> Span {
+    pub(crate) fn span(self) -> Span {
         Span::new(self.start as usize, self.end as usize)
     }
 }
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// An identifier or a keyword, `r#` included.
     Ident,
     /// `"…"`, `r#"…"#`
@@ -45,7 +45,7 @@ pub(super) enum Kind {
 
 /// Why a file is no Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flaw {
+pub(crate) enum Flaw {
     /// `"…` to the end of the file.
     UnclosedString(Span),
     /// `/*…` to the end of the file.
@@ -56,11 +56,11 @@ pub(super) enum Flaw {
 
 /// A file, split into tokens.
 #[derive(Debug, Default)]
-pub(super) struct Lexed {
-    pub(super) tokens: Vec<Token>,
+pub(crate) struct Lexed {
+    pub(crate) tokens: Vec<Token>,
     /// The tokens at which something may begin that matters here: attributes, and the words of [`is_landmark`]. Of all
     /// others nothing is asked unless one of these leads to them.
-    pub(super) landmarks: Vec<u32>,
+    pub(crate) landmarks: Vec<u32>,
     /// The brackets that wait for their partner.
     open: Vec<u32>,
 }
@@ -73,7 +73,7 @@ fn is_landmark(word: &[u8]) -> bool {
 /// Splits a text of at most 4 GiB into tokens; tells its first flaw.
 ///
 /// `lexed` is cleared and filled, so that one allocation serves many files.
-pub(super) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
+pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
     let Lexed { tokens, landmarks, open } = lexed;
     tokens.clear();
     landmarks.clear();
@@ -317,8 +317,16 @@ impl Lexer<'_> {
     }
 
     fn number(&mut self) -> Kind {
+        let start = self.at;
         self.skip(is_word);
         if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
+            self.at += 1;
+            self.skip(is_word);
+        }
+        // `1e-9`
+        let is_exponent =
+            matches!(self.bytes[self.at - 1], b'e' | b'E') && !self.bytes[start..].starts_with(b"0x");
+        if is_exponent && matches!(self.peek(0), b'+' | b'-') && self.peek(1).is_ascii_digit() {
             self.at += 1;
             self.skip(is_word);
         }
@@ -407,6 +415,7 @@ mod tests {
     #[test]
     fn raw_identifiers_and_numbers_are_one_token() {
         check("r#type r#\"s\"# 1.5 1..2 0xff_u8 1e5", "r#type r#\"s\"# 1.5 1 . . 2 0xff_u8 1e5");
+        check("1e-9 1.5E+3 0xe-1 1-2", "1e-9 1.5E+3 0xe - 1 1 - 2");
     }
 
     #[test]

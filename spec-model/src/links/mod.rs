@@ -14,7 +14,7 @@
 mod attributes;
 mod imports;
 mod items;
-mod lexer;
+pub(crate) mod lexer;
 mod modules;
 mod normal;
 mod place;

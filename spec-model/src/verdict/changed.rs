@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Kept, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, words};
+use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, readable, words};
 use crate::links::Role;
 
 impl Kept {
@@ -94,7 +94,7 @@ fn item(kind: &Kind) -> Option<&Linked> {
     match kind {
         Kind::TestChanged { now, .. } | Kind::CodeChanged { now, .. } => Some(now),
         Kind::TestRemoved(test) => Some(test),
-        Kind::New | Kind::Moved(_) | Kind::Reworded | Kind::Removed(_) => None,
+        Kind::New | Kind::Moved(_) | Kind::Reworded(_) | Kind::Removed(_) => None,
     }
 }
 
@@ -143,11 +143,17 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
     match &change.kind {
         Kind::New | Kind::Moved(_) => Diagnostic::new(code, format!("nobody has accepted {name} yet"))
             .help(format!("`cargo spec review` shows it, {ACCEPT}{name}` accepts it")),
-        Kind::Reworded => {
+        Kind::Reworded(softenings) => {
             let (old, new) = (before.map_or("", |old| &old.wording), after.map_or("", |new| &new.wording));
-            let message =
-                format!("{name} says something else than was accepted: {}", words::marked(old, new));
-            Diagnostic::new(code, message).help(accept)
+            let marked = words::marked(old, new);
+            if softenings.is_empty() {
+                let message = format!("{name} says something else than was accepted: {marked}");
+                return Diagnostic::new(code, message).help(accept);
+            }
+            let less: Vec<_> = softenings.iter().map(|softening| &*softening.message).collect();
+            Diagnostic::new(code, format!("{name} asks for less than was accepted: {}", less.join("; ")))
+                .label(marked)
+                .help(accept)
         }
         Kind::Removed(tests) => {
             let mut finding = Diagnostic::new(code, format!("{name} was accepted, and is gone"))
@@ -157,8 +163,18 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
             }
             finding
         }
-        Kind::TestChanged { before, now } => {
-            let marked = words::marked(&before.tokens, &now.tokens);
+        Kind::TestChanged { before, now, weakenings } => {
+            let (old, new) = (readable::text(&before.tokens), readable::text(&now.tokens));
+            let marked = words::marked(&old, &new);
+            if !weakenings.is_empty() {
+                let less: Vec<_> = weakenings.iter().map(|weakening| &*weakening.message).collect();
+                let less = less.join("; ");
+                return Diagnostic::new(
+                    code,
+                    format!("the test `{}` of {name} checks less than was accepted: {less}", now.name),
+                )
+                .help(accept);
+            }
             Diagnostic::new(
                 code,
                 format!("the test `{}` of {name} is not as it was accepted: {marked}", now.name),

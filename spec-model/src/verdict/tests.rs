@@ -364,7 +364,7 @@ fn another_test_is_told_once_and_one_that_is_gone_for_each_criterion() {
     check_accepted(
         &[("tests/t.rs", TEST)],
         &[("tests/t.rs", &other)],
-        &format!("{GREEN}\ntest-changed tests/t.rs:1"),
+        &format!("{GREEN}\ntest-weakened tests/t.rs:1"),
     );
     let one = format!("{}\n#[test] #[spec(\"REQ-1.2\")] fn u() {{ b() }}", TEST.replace(", \"REQ-1.2\"", ""));
     check_accepted(

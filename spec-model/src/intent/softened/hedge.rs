@@ -1,0 +1,107 @@
+//! Words that take away from what is said.
+
+use super::phrase::Phrases;
+use super::statement::Statement;
+use super::{Kind, Softening};
+
+const HEDGES: [&str; 43] = [
+    "try to",
+    "tries to",
+    "trying to",
+    "attempt to",
+    "attempts to",
+    "aim to",
+    "aims to",
+    "strive to",
+    "endeavour to",
+    "endeavor to",
+    "best effort",
+    "best-effort",
+    "as far as possible",
+    "as much as possible",
+    "as soon as possible",
+    "where possible",
+    "if possible",
+    "when possible",
+    "wherever possible",
+    "whenever possible",
+    "where practical",
+    "if practical",
+    "where practicable",
+    "as appropriate",
+    "where appropriate",
+    "if appropriate",
+    "when appropriate",
+    "if necessary",
+    "as needed",
+    "where feasible",
+    "if feasible",
+    "ideally",
+    "preferably",
+    "reasonable",
+    "reasonably",
+    "adequate",
+    "adequately",
+    "approximately",
+    "roughly",
+    "more or less",
+    "in most cases",
+    "under normal circumstances",
+    "optionally",
+];
+
+/// Verbs of which the second list does less than the first.
+const VERBS: [(&[&str], &[&str]); 4] = [
+    (
+        &["reject", "rejects", "refuse", "deny", "block", "blocks", "prevent", "abort", "forbid", "disallow"],
+        &["warn", "warns", "flag", "log", "discourage", "note", "report", "allow", "accept"],
+    ),
+    (
+        &["delete", "erase", "destroy", "purge", "remove"],
+        &["hide", "archive", "mark", "deactivate", "disable"],
+    ),
+    (
+        &["require", "requires", "enforce", "demand", "mandate"],
+        &["recommend", "suggest", "encourage", "allow", "request", "offer"],
+    ),
+    (&["ensure", "guarantee", "ensures", "guarantees"], &["try", "attempt", "aim", "promote", "support"]),
+];
+
+/// Does a hedge begin at a place?
+pub(super) fn begins(text: &Phrases<'_>, at: usize) -> bool {
+    HEDGES.iter().any(|hedge| text.is_at(at, hedge))
+}
+
+/// Is a text a hedge and nothing else?
+pub(super) fn is_all(text: &Phrases<'_>) -> bool {
+    HEDGES.iter().any(|hedge| text.is_at(0, hedge) && hedge.split(' ').count() == text.words.len())
+}
+
+pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
+    let number = |statement: &Statement<'_>, hedge: &str| {
+        statement.asked().map(|text| text.count(hedge)).sum::<usize>()
+    };
+    if let Some(hedge) = HEDGES.iter().find(|hedge| number(now, hedge) > number(before, hedge)) {
+        found.push(Softening { kind: Kind::Hedge, message: format!("`{hedge}` was added") });
+    }
+    // What is forbidden less strictly is another matter.
+    if before.is_negative() || now.is_negative() {
+        return;
+    }
+    for (old, new) in before.asked().zip(now.asked()) {
+        for (strong, weak) in VERBS {
+            let gone = |text: &Phrases<'_>, other: &Phrases<'_>, verbs: &[&'static str]| {
+                verbs.iter().find(|verb| other.count(verb) < text.count(verb)).copied()
+            };
+            let (Some(old_verb), Some(new_verb)) = (gone(old, new, strong), gone(new, old, weak)) else {
+                continue;
+            };
+            if new.first(strong).is_none() {
+                found.push(Softening {
+                    kind: Kind::Hedge,
+                    message: format!("`{old_verb}` became `{new_verb}`"),
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The words and phrases of a part, whatever case they have.
+
+/// A text with its words.
+#[derive(Debug)]
+pub(super) struct Phrases<'a> {
+    /// As it is written.
+    pub(super) text: &'a str,
+    /// Its words in lower case, marks apart from them, with where each of them is.
+    pub(super) words: Vec<(String, usize)>,
+}
+
+/// What must be done, as people write it.
+const MODALS: [&str; 10] =
+    ["shall", "must", "will", "should", "ought to", "may", "might", "can", "cannot", "could"];
+
+impl<'a> Phrases<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let mut words = Vec::new();
+        let mut start = None;
+        let mut last = ' ';
+        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            // `99.9`, `e-mail`, `don't`, `1,000`
+            let is_joint = matches!(c, '.' | ',' | '-' | '\'' | '’' | '_' | '/')
+                && last.is_alphanumeric()
+                && next.is_alphanumeric()
+                && (!matches!(c, '.' | ',') || last.is_ascii_digit() && next.is_ascii_digit());
+            // `50ms` is a number and a unit.
+            let is_unit = start.is_some()
+                && last.is_ascii_digit()
+                && c.is_alphabetic()
+                && text[start.unwrap_or(at)..at]
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+            if (c.is_alphanumeric() || is_joint) && !is_unit {
+                start.get_or_insert(at);
+            } else {
+                if let Some(start) = start.take() {
+                    words.push((text[start..at].to_lowercase(), start));
+                }
+                if is_unit {
+                    start = Some(at);
+                } else if !c.is_whitespace() {
+                    words.push((c.to_string(), at));
+                }
+            }
+            last = c;
+        }
+        Self { text, words }
+    }
+
+    /// The word at a place; nothing where there is none.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |(word, _)| word)
+    }
+
+    /// Does a phrase begin at a place?
+    pub(super) fn is_at(&self, at: usize, phrase: &str) -> bool {
+        phrase.split(' ').enumerate().all(|(more, word)| self.word(at + more) == word)
+    }
+
+    /// Does a phrase end before a place?
+    pub(super) fn is_before(&self, at: usize, phrase: &str) -> bool {
+        let length = phrase.split(' ').count();
+        at >= length && self.is_at(at - length, phrase)
+    }
+
+    /// How often a phrase occurs.
+    pub(super) fn count(&self, phrase: &str) -> usize {
+        (0..self.words.len()).filter(|&at| self.is_at(at, phrase)).count()
+    }
+
+    /// Does a phrase occur?
+    pub(super) fn has(&self, phrase: &str) -> bool {
+        (0..self.words.len()).any(|at| self.is_at(at, phrase))
+    }
+
+    /// The first of some words that occurs.
+    pub(super) fn first<'w>(&self, words: &[&'w str]) -> Option<&'w str> {
+        self.words.iter().find_map(|(word, _)| words.iter().find(|known| *known == word).copied())
+    }
+
+    /// The modal verb, with its negation.
+    pub(super) fn modal(&self) -> Option<&'a str> {
+        let at = self.modal_at()?;
+        let last = if self.word(at + 1) == "not" || self.word(at) == "ought" { at + 1 } else { at };
+        Some(self.slice(at, last + 1))
+    }
+
+    fn modal_at(&self) -> Option<usize> {
+        let is_modal = |at: usize| MODALS.iter().any(|modal| self.is_at(at, modal));
+        // `May 5`
+        let is_month =
+            |at: usize| self.word(at) == "may" && self.word(at + 1).starts_with(|c: char| c.is_ascii_digit());
+        (0..self.words.len()).find(|&at| is_modal(at) && !is_month(at))
+    }
+
+    /// Where the verb begins.
+    pub(super) fn behind_modal(&self) -> usize {
+        self.modal_at().map_or(0, |at| at + 1)
+    }
+
+    /// The text of some words.
+    pub(super) fn slice(&self, from: usize, to: usize) -> &'a str {
+        let Some((_, start)) = self.words.get(from) else { return "" };
+        match to.checked_sub(1).and_then(|last| self.words.get(last)) {
+            Some((word, at)) if at >= start => {
+                // Lower case may be longer than what it is of.
+                let end = self.text[*at..]
+                    .char_indices()
+                    .nth(word.chars().count())
+                    .map_or(self.text.len(), |(end, _)| at + end);
+                &self.text[*start..end]
+            }
+            _ => "",
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Errors that are passed over.
+
+use super::tokens::Tokens;
+use super::{Kind, Weakening};
+
+/// What fails the test if something went wrong.
+const DEMANDS: [&[&str]; 5] = [
+    &[".", "unwrap", "("],
+    &[".", "expect", "("],
+    &[".", "unwrap_err", "("],
+    &[".", "expect_err", "("],
+    &["?"],
+];
+
+/// What goes on as if nothing had happened.
+const EXCUSES: [(&[&str], &str); 11] = [
+    (&["let", "_", "="], "let _ ="),
+    (&[".", "ok", "(", ")", ";"], ".ok()"),
+    (&["drop", "("], "drop(…)"),
+    (&["if", "let", "Ok"], "if let Ok"),
+    (&["if", "let", "Some"], "if let Some"),
+    (&["if", "let", "Err"], "if let Err"),
+    (&["while", "let", "Ok"], "while let Ok"),
+    (&[".", "unwrap_or"], ".unwrap_or(…)"),
+    (&[".", "unwrap_or_default"], ".unwrap_or_default()"),
+    (&[".", "unwrap_or_else"], ".unwrap_or_else(…)"),
+    (&[".", "flatten", "("], ".flatten()"),
+];
+
+pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
+    let demands = |tokens: &Tokens<'_>| DEMANDS.iter().map(|demand| tokens.count(demand)).sum::<usize>();
+    let excuses = |tokens: &Tokens<'_>| silent(tokens);
+    let is_less = demands(now) < demands(before);
+    let excuse = EXCUSES.iter().find(|(excuse, _)| now.count(excuse) > before.count(excuse));
+    let mut say = |message: String| found.push(Weakening { kind: Kind::SwallowedError, message });
+    match excuse {
+        Some((_, name)) if is_less => say(format!("`{name}` passes over what failed the test before")),
+        _ if excuses(now) > excuses(before) => say("an arm for the error does nothing".to_owned()),
+        // Nothing but `.unwrap()` is gone.
+        _ if is_less && without(before) == without(now) => {
+            let demand = DEMANDS.iter().find(|demand| now.count(demand) < before.count(demand));
+            let name = demand.map_or_else(String::new, |demand| demand.concat());
+            let name = if name.ends_with('(') { format!("{name}…)") } else { name };
+            say(format!("`{name}` was removed"));
+        }
+        _ => {}
+    }
+}
+
+/// Arms that do nothing: `Err ( _ ) => { }`, `_ => ( )`.
+fn silent(tokens: &Tokens<'_>) -> usize {
+    let is_silent = |at: &usize| {
+        tokens.get(*at) == "=>"
+            && (tokens.is_at(at + 1, &["{", "}"])
+                || tokens.is_at(at + 1, &["(", ")"])
+                || tokens.get(at + 1) == "return")
+    };
+    (0..tokens.all.len()).filter(is_silent).count()
+}
+
+/// The tokens without what fails the test if something went wrong.
+fn without<'t>(tokens: &'t Tokens<'_>) -> Vec<&'t str> {
+    let mut left = Vec::new();
+    let mut at = 0;
+    while at < tokens.all.len() {
+        if tokens.get(at) == "?" {
+            at += 1;
+        } else if DEMANDS.iter().any(|demand| demand.len() > 1 && tokens.is_at(at, demand)) {
+            at = tokens.close(at + 2) + 1;
+        } else {
+            left.push(tokens.get(at));
+            at += 1;
+        }
+    }
+    left
+}

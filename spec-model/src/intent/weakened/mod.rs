@@ -1,0 +1,126 @@
+//! Does the change of a test make it weaker?
+//!
+//! Both tests are given as normalised tokens ([`crate::links::LinkedItem::tokens`]).
+//!
+//! 1. `tokens`: the text is split again; `rename`: what is only called otherwise gets one name;
+//! 2. `assertion`: what a test asserts, in a form in which equal assertions are equal;
+//! 3. one rule a file, each of which compares the two: `attributes`, `asserted` (with `loosened`), `control`, `cases`, `errors`.
+//!
+//! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a test stronger is
+//! never told here.
+
+mod asserted;
+mod assertion;
+mod attributes;
+mod cases;
+mod control;
+mod errors;
+mod loosened;
+mod rename;
+mod tokens;
+
+use tokens::Tokens;
+
+use super::readable;
+
+/// A way in which a test checks less than before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Weakening {
+    /// Which way.
+    pub kind: Kind,
+    /// What became weaker, on one line.
+    pub message: String,
+}
+
+/// The ways in which a test can check less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// An assertion is gone.
+    AssertionRemoved,
+    /// An assertion holds in more cases.
+    AssertionLoosened,
+    /// Another value is expected, while the criterion says what it said.
+    ExpectedValue,
+    /// A number may differ by more.
+    Tolerance,
+    /// The test does not run, or only when it is asked for.
+    Ignored,
+    /// It, or a part of it, is compiled under a condition.
+    Cfg,
+    /// It is to panic, or with fewer words.
+    ShouldPanic,
+    /// It may end before it has checked everything, or checks something under a condition.
+    EarlyReturn,
+    /// A panic is caught.
+    CatchUnwind,
+    /// There are fewer cases.
+    Cases,
+    /// An error is passed over.
+    SwallowedError,
+}
+
+impl Kind {
+    /// The word for it, in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AssertionRemoved => "assertion-removed",
+            Self::AssertionLoosened => "assertion-loosened",
+            Self::ExpectedValue => "expected-value",
+            Self::Tolerance => "tolerance",
+            Self::Ignored => "ignored",
+            Self::Cfg => "cfg",
+            Self::ShouldPanic => "should-panic",
+            Self::EarlyReturn => "early-return",
+            Self::CatchUnwind => "catch-unwind",
+            Self::Cases => "cases",
+            Self::SwallowedError => "swallowed-error",
+        }
+    }
+}
+
+/// Every way in which the second test checks less than the first.
+///
+/// ```
+/// use spec_model::intent::weakened::weakened;
+///
+/// let before = "# [ test ] fn _ ( ) { pay ( ) ; assert_eq ! ( total ( ) , 12 ) ; }";
+/// let now = "# [ test ] fn _ ( ) { pay ( ) ; }";
+/// assert_eq!(weakened(before, now)[0].message, "`assert_eq!(total(), 12)` was removed");
+/// assert!(weakened(now, before).is_empty());
+/// ```
+pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
+    let (before, now) = (Tokens::of(before), Tokens::of(now));
+    if before.all == now.all {
+        return Vec::new();
+    }
+    let before = rename::renamed(before, &now);
+    if before.all == now.all {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    attributes::compare(&before, &now, &mut found);
+    control::compare(&before, &now, &mut found);
+    cases::compare(&before, &now, &mut found);
+    asserted::compare(&before, &now, &mut found);
+    errors::compare(&before, &now, &mut found);
+    found.dedup();
+    found
+}
+
+/// Normalised tokens, one by one.
+pub(super) fn split(tokens: &str) -> Vec<String> {
+    Tokens::of(tokens).all.into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+/// Tokens in a message: as people write them, and not too many.
+fn told<T: AsRef<str>>(tokens: &[T]) -> String {
+    const MAX: usize = 64;
+    let text = readable::line(tokens.iter().map(AsRef::as_ref));
+    match text.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! What is only called otherwise.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::tokens::{Tokens, is_literal, is_name};
+
+/// The first test with the names of the second: a name that `let`, a closure, a pattern or `for` brings, and that stands in its place
+/// throughout.
+pub(super) fn renamed<'a>(before: Tokens<'a>, now: &Tokens<'a>) -> Tokens<'a> {
+    let names = if before.all.len() == now.all.len() { throughout(&before, now) } else { None };
+    let names = names.unwrap_or_else(|| bound(&before, now));
+    if names.is_empty() {
+        return before;
+    }
+    let mut all = before.all;
+    for at in 0..all.len() {
+        // A field or a method keeps its name.
+        if (at == 0 || all[at - 1] != ".")
+            && let Some(name) = names.get(&all[at])
+        {
+            all[at] = name.clone();
+        }
+    }
+    Tokens { all }
+}
+
+type Names<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
+
+/// The names if nothing else differs, and each of them always in the same way.
+fn throughout<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<Names<'a>> {
+    let (mut names, mut back): (Names<'a>, Names<'a>) = (HashMap::new(), HashMap::new());
+    let bound: Vec<_> = binders(before).map(|(at, _)| before.get(at).to_owned()).collect();
+    for (old, new) in before.all.iter().zip(&now.all) {
+        if old == new {
+            continue;
+        }
+        if !is_name(old) || !is_name(new) || !bound.iter().any(|name| *name == **old) {
+            return None;
+        }
+        if names.insert(old.clone(), new.clone()).is_some_and(|known| known != *new)
+            || back.insert(new.clone(), old.clone()).is_some_and(|known| known != *old)
+        {
+            return None;
+        }
+    }
+    Some(names)
+}
+
+/// The names that get the same value: `let a = pay ( ) ;`, `let b = pay ( ) ;`.
+fn bound<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Names<'a> {
+    let mut names: Names<'a> = HashMap::new();
+    let new: Vec<_> = binders(now).filter(|(_, value)| !value.is_empty()).collect();
+    for (at, value) in binders(before).filter(|(_, value)| !value.is_empty()) {
+        let name = &before.all[at];
+        let is_there = |(other, _): &&(usize, Vec<&str>)| now.all[*other] == *name;
+        if new.iter().any(|binder| is_there(&binder)) {
+            continue;
+        }
+        if let Some((other, _)) = new.iter().find(|(_, other)| *other == value) {
+            names.insert(name.clone(), now.all[*other].clone());
+        }
+    }
+    names
+}
+
+/// Where names are bound, with the tokens of their values as far as they are known.
+fn binders<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = (usize, Vec<&'t str>)> {
+    (0..tokens.all.len()).filter_map(|at| {
+        let before = |back: usize| if at >= back { tokens.get(at - back) } else { "" };
+        if !is_name(tokens.get(at)) || is_literal(tokens.get(at)) {
+            return None;
+        }
+        let is_let = before(1) == "let" || before(1) == "mut" && before(2) == "let";
+        let is_other =
+            matches!(before(1), "for" | "|") && matches!(tokens.get(at + 1), "in" | "|" | "," | ":");
+        if is_let && tokens.get(at + 1) == "=" {
+            let (_, end) = tokens.parts(at + 2, tokens.all.len(), ";").into_iter().next()?;
+            return Some((at, (at + 2..end).map(|at| tokens.get(at)).collect()));
+        }
+        (is_let || is_other).then(|| (at, Vec::new()))
+    })
+}

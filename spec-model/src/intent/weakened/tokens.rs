@@ -1,0 +1,117 @@
+//! Normalised tokens, one by one.
+
+use std::borrow::Cow;
+
+use crate::links::lexer::{self, Kind, Lexed};
+
+/// The tokens of a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tokens<'a> {
+    pub(super) all: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Tokens<'a> {
+    /// Splits a text. Punctuation that nothing stands between is one token.
+    pub(super) fn of(text: &'a str) -> Self {
+        let mut lexed = Lexed::default();
+        // Whatever is no Rust has tokens too.
+        let _ = lexer::lex(text, &mut lexed);
+        let mut all: Vec<Cow<'a, str>> = Vec::with_capacity(lexed.tokens.len());
+        let (mut end, mut was_punct) = (0, false);
+        for token in &lexed.tokens {
+            let span = token.span();
+            let is_punct = matches!(token.kind, Kind::Punct(_));
+            match all.last_mut() {
+                Some(Cow::Borrowed(last)) if is_punct && was_punct && span.start == end => {
+                    *last = &text[end - last.len()..span.end];
+                }
+                _ => all.push(Cow::Borrowed(&text[span.range()])),
+            }
+            (end, was_punct) = (span.end, is_punct);
+        }
+        Self { all }
+    }
+
+    /// The token at a place; nothing where there is none.
+    pub(super) fn get(&self, at: usize) -> &str {
+        self.all.get(at).map_or("", |token| token)
+    }
+
+    /// Do some tokens begin at a place?
+    pub(super) fn is_at(&self, at: usize, tokens: &[&str]) -> bool {
+        tokens.iter().enumerate().all(|(more, token)| self.get(at + more) == *token)
+    }
+
+    /// How often some tokens stand one behind the other.
+    pub(super) fn count(&self, tokens: &[&str]) -> usize {
+        (0..self.all.len()).filter(|&at| self.is_at(at, tokens)).count()
+    }
+
+    /// The place of the bracket that closes the one at a place; the end, if nothing does.
+    pub(super) fn close(&self, open: usize) -> usize {
+        let mut depth = 0_usize;
+        for at in open..self.all.len() {
+            match self.get(at) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.all.len()
+    }
+
+    /// What stands between commas outside of brackets, from one place to another.
+    pub(super) fn parts(&self, from: usize, to: usize, separator: &str) -> Vec<(usize, usize)> {
+        let (mut parts, mut start, mut depth) = (Vec::new(), from, 0_usize);
+        for at in from..to {
+            match self.get(at) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => depth = depth.saturating_sub(1),
+                token if depth == 0 && token == separator => {
+                    parts.push((start, at));
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        if start < to {
+            parts.push((start, to));
+        }
+        parts
+    }
+}
+
+/// Is a token a name?
+pub(super) fn is_name(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_alphabetic() || c == '_') && !token.contains(['"', '\''])
+}
+
+/// Is a token a literal: a number, a string, a character, `true`?
+pub(super) fn is_literal(token: &str) -> bool {
+    token.starts_with(|c: char| c.is_ascii_digit())
+        || token.ends_with('"')
+        || token.ends_with('\'')
+        || token.ends_with("\"#")
+        || matches!(token, "true" | "false")
+}
+
+/// The value of a number, however it is written: `1_000`, `10u32`, `0x10`, `1e-9`.
+pub(super) fn number(token: &str) -> Option<f64> {
+    let digits = token.replace('_', "");
+    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
+        if let Some(digits) = digits.strip_prefix(prefix) {
+            let end = digits.find(['u', 'i']).unwrap_or(digits.len());
+            return u64::from_str_radix(&digits[..end], radix).ok().map(|value| value as f64);
+        }
+    }
+    let end = digits.find(['u', 'i', 'f']).unwrap_or(digits.len());
+    digits[..end].parse().ok()
+}
