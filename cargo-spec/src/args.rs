@@ -40,6 +40,8 @@ pub enum Verb {
     Check(verbs::check::CheckArgs),
     /// Agree to what criteria and their tests say, and keep it in `spec.lock`.
     Accept(verbs::accept::AcceptArgs),
+    /// Tell what differs in intent from a revision, without building anything.
+    Diff(verbs::diff::DiffArgs),
     /// Run the tests, and say of each criterion what that has shown.
     Test(verbs::test::TestArgs),
     /// Knock out the code that implements each criterion, and say which tests notice.
@@ -102,6 +104,11 @@ impl Form {
     /// Reads those that every verb knows.
     fn common() -> impl TypedValueParser<Value = Self> {
         Self::parser(&[Self::Human, Self::Json])
+    }
+
+    /// Reads those that `diff` knows.
+    pub(crate) fn of_diff() -> impl TypedValueParser<Value = Self> {
+        Self::parser(&[Self::Human, Self::Json, Self::Markdown, Self::Sarif])
     }
 
     /// Reads those that `report` knows. Its argument stands in for the global one: both have one name, and so one type.

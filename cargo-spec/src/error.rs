@@ -282,7 +282,7 @@ impl Error {
             Self::Unclear { help: None, .. } => "`cargo spec check` shows where",
             Self::Build => "mend what the compiler names above",
             Self::Git(_) => {
-                "`--since` takes a commit, a branch or a tag of the repository that the workspace is in"
+                "a commit, a branch or a tag is asked for, of the repository that the workspace is in"
             }
             Self::NoPrograms => {
                 "a `runner` that is configured for the target keeps it from that, or there is no test program"

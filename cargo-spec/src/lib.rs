@@ -7,6 +7,7 @@
 
 pub mod acceptance;
 pub mod args;
+pub mod diff;
 pub mod error;
 pub mod evidence;
 pub mod exit;
@@ -16,6 +17,7 @@ pub mod manifest;
 pub mod prove;
 pub mod render;
 pub mod report;
+pub mod revision;
 pub mod runner;
 pub mod selection;
 pub mod stubs;

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use spec_model::verdict::Verdict;
 
 use crate::error::Error;
+use crate::revision::{commit, git};
 
 /// The lines that are other ones than at a revision, in the files of the working tree.
 #[derive(Debug, Default)]
@@ -25,10 +25,7 @@ impl Changes {
     pub fn since(revision: &str, folder: &Path) -> Result<Self, Error> {
         let top = git(folder, &["rev-parse", "--show-toplevel"])?;
         let top = Path::new(top.trim_end());
-        // What stands behind is a revision, whatever it looks like.
-        let commit = format!("{revision}^{{commit}}");
-        let commit = git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
-            .map_err(|_| Error::Git(format!("there is no revision `{revision}`")))?;
+        let commit = commit(folder, revision)?;
         let diff = [
             "-c",
             "core.quotepath=off",
@@ -38,7 +35,7 @@ impl Changes {
             "--no-ext-diff",
             "--no-renames",
             "--no-prefix",
-            commit.trim_end(),
+            &commit,
             "--",
         ];
         let mut changes = Self::of_diff(&git(top, &diff)?, top);
@@ -100,16 +97,6 @@ fn new_lines(hunk: &str) -> Option<RangeInclusive<usize>> {
     let (start, length): (usize, usize) = (start.parse().ok()?, length.parse().ok()?);
     // Behind line `start` some are gone.
     Some(if length == 0 { start..=start + 1 } else { start..=start + length - 1 })
-}
-
-fn git(folder: &Path, arguments: &[&str]) -> Result<String, Error> {
-    let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
-    let output = output.map_err(|error| Error::Git(format!("git cannot be started: {error}")))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(Error::Git(String::from_utf8_lossy(&output.stderr).trim_end().to_owned()))
-    }
 }
 
 #[cfg(test)]

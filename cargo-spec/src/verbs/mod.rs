@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod check;
 pub mod completions;
+pub mod diff;
 pub mod r#gen;
 pub mod init;
 pub mod list;
@@ -25,6 +26,7 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
         Verb::Accept(accept) => accept::run(accept, &arguments.global, terminal),
+        Verb::Diff(diff) => diff::run(diff, &arguments.global, terminal),
         Verb::Check(check) => check::run(check, &arguments.global, terminal),
         Verb::Prove(prove) => prove::run(prove, &arguments.global, terminal),
         Verb::Report(report) => report::run(report, &arguments.global, terminal),

@@ -83,16 +83,7 @@ impl Kind {
 
 /// What is meant otherwise now than before: in the order of the criteria as they are now, what is gone last.
 pub fn changes(before: &Intent, now: &Intent) -> Vec<Change> {
-    let comparison = Comparison {
-        by_key: now.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect(),
-        known: before
-            .criteria
-            .iter()
-            .flat_map(|meaning| &meaning.tests)
-            .map(|test| (&*test.file, &*test.name))
-            .collect(),
-        now,
-    };
+    let comparison = Comparison::new(before, now);
     let mut changes = Vec::new();
     for (old, new) in pairs(&before.criteria, &now.criteria) {
         let mut say = |kind| changes.push(Change { before: old, now: new, kind });
@@ -107,46 +98,104 @@ pub fn changes(before: &Intent, now: &Intent) -> Vec<Change> {
     changes
 }
 
+/// A link that is new, or gone, while its criterion stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkChange {
+    /// The criterion as it is.
+    pub now: usize,
+    /// The item.
+    pub item: Linked,
+    /// Is it a test?
+    pub is_test: bool,
+    /// Is it new?
+    pub is_added: bool,
+}
+
+/// The links that are new, and those of code that are gone. [`changes`] tells the tests that are gone.
+pub fn links(before: &Intent, now: &Intent) -> Vec<LinkChange> {
+    let comparison = Comparison::new(before, now);
+    let mut links = Vec::new();
+    for (old, new) in pairs(&before.criteria, &now.criteria) {
+        let Some(at) = new else { continue };
+        let new = &now.criteria[at];
+        let nothing = Meaning { tests: Vec::new(), code: Vec::new(), ..new.clone() };
+        let old = old.map_or(&nothing, |at| &before.criteria[at]);
+        for is_test in [true, false] {
+            let found = comparison.items(old, new, is_test);
+            let mut say = |item: &Linked, is_added| {
+                links.push(LinkChange { now: at, item: item.clone(), is_test, is_added });
+            };
+            found.added.iter().for_each(|item| say(item, true));
+            let items = if is_test { &[][..] } else { &old.code };
+            let gone = items.iter().zip(&found.matched).filter(|(_, now)| now.is_none());
+            gone.for_each(|(item, _)| say(item, false));
+        }
+    }
+    links
+}
+
 struct Comparison<'a> {
     now: &'a Intent,
     by_key: HashMap<&'a Key, &'a Meaning>,
-    /// The tests that were there before, by file and name: none of them is another one, renamed.
+    /// The items that were there before, by file and name: no test of them is another one, renamed.
     known: HashSet<(&'a str, &'a str)>,
 }
 
+/// The items of a criterion, found again.
+struct Found<'a> {
+    /// For each of those before, which it is now.
+    matched: Vec<Option<&'a Linked>>,
+    /// The links that still name the number that the criterion had.
+    relinks: Vec<Relink>,
+    /// Those that were not there before.
+    added: Vec<&'a Linked>,
+}
+
 impl<'a> Comparison<'a> {
-    fn pair(&self, old: &Meaning, new: &'a Meaning, say: &mut impl FnMut(Kind)) {
-        let mut relinks = Vec::new();
-        let mut items = |before: &[Linked],
-                         of_now: fn(&Meaning) -> &[Linked],
-                         is_test: bool|
-         -> Vec<Option<&'a Linked>> {
-            let mut pool: Vec<&Linked> = of_now(new).iter().collect();
-            let own = pool.len();
-            if old.key != new.key {
-                pool.extend(self.by_key.get(&old.key).into_iter().flat_map(|other| of_now(other)));
-                pool.extend(self.strays(&old.key, is_test));
-            }
-            let may_be = |item: &Linked| is_test && !self.known.contains(&(&*item.file, &*item.name));
-            let matched = matched(before, &pool, may_be);
-            for at in matched.iter().flatten().filter(|&&at| at >= own) {
-                relinks.extend(pool[*at].link.iter().map(|link| Relink {
-                    link: Arc::clone(link),
-                    from: old.key.clone(),
-                    to: new.key.clone(),
-                }));
-            }
-            matched.into_iter().map(|at| at.map(|at| pool[at])).collect()
-        };
-        let tests = items(&old.tests, |meaning| &meaning.tests, true);
-        let code = items(&old.code, |meaning| &meaning.code, false);
+    fn new(before: &'a Intent, now: &'a Intent) -> Self {
+        let items = before.criteria.iter().flat_map(|meaning| meaning.tests.iter().chain(&meaning.code));
+        Self {
+            by_key: now.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect(),
+            known: items.map(|item| (&*item.file, &*item.name)).collect(),
+            now,
+        }
+    }
+
+    /// Finds the tests, or the code, of a criterion again.
+    fn items(&self, old: &Meaning, new: &'a Meaning, is_test: bool) -> Found<'a> {
+        let of =
+            |meaning: &'a Meaning| -> &'a [Linked] { if is_test { &meaning.tests } else { &meaning.code } };
+        let before = if is_test { &old.tests } else { &old.code };
+        let mut pool: Vec<&Linked> = of(new).iter().collect();
+        let own = pool.len();
         if old.key != new.key {
-            say(Kind::Moved(relinks));
+            pool.extend(self.by_key.get(&old.key).into_iter().flat_map(|other| of(other)));
+            pool.extend(self.strays(&old.key, is_test));
+        }
+        let is_new = |item: &Linked| !self.known.contains(&(&*item.file, &*item.name));
+        let matched = matched(before, &pool, |item| is_test && is_new(item));
+        let is_own = |at: &usize| *at < own;
+        let relinks = matched.iter().flatten().filter(|at| !is_own(at)).filter_map(|&at| {
+            let link = Arc::clone(pool[at].link.as_ref()?);
+            Some(Relink { link, from: old.key.clone(), to: new.key.clone() })
+        });
+        let relinks = relinks.collect();
+        let is_matched = |at: &usize| matched.contains(&Some(*at));
+        let added = (0..own).filter(|at| !is_matched(at)).map(|at| pool[at]);
+        // With the number of another criterion a link may still mean that one.
+        let added = added.filter(|item| old.key == new.key || is_new(item)).collect();
+        Found { matched: matched.iter().map(|at| at.map(|at| pool[at])).collect(), relinks, added }
+    }
+
+    fn pair(&self, old: &Meaning, new: &'a Meaning, say: &mut impl FnMut(Kind)) {
+        let (tests, code) = (self.items(old, new, true), self.items(old, new, false));
+        if old.key != new.key {
+            say(Kind::Moved([tests.relinks, code.relinks].concat()));
         }
         if old.wording != new.wording {
             say(Kind::Reworded(softened(&old.wording, &new.wording)));
         }
-        for (before, now) in old.tests.iter().zip(tests) {
+        for (before, now) in old.tests.iter().zip(tests.matched) {
             match now {
                 None => say(Kind::TestRemoved(before.clone())),
                 Some(now) if now.tokens != before.tokens => {
@@ -156,7 +205,7 @@ impl<'a> Comparison<'a> {
                 Some(_) => {}
             }
         }
-        for (before, now) in old.code.iter().zip(code) {
+        for (before, now) in old.code.iter().zip(code.matched) {
             if let Some(now) = now
                 && let (Some(old), Some(new)) = (before.fingerprint, now.fingerprint)
                 && old != new

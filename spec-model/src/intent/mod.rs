@@ -15,7 +15,7 @@ pub mod words;
 
 use std::sync::Arc;
 
-pub use changes::{Change, Kind, Relink, changes};
+pub use changes::{Change, Kind, LinkChange, Relink, changes, links};
 pub use key::Key;
 
 use crate::links::Link;

@@ -16,8 +16,10 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
             '\\' => escaped.push_str("\\\\"),
             '\n' => escaped.push_str("\\n"),
             '\t' => escaped.push_str("\\t"),
-            // Writing to a string cannot fail.
-            c if is_hidden(c) => drop(write!(escaped, "\\u{{{:x}}}", u32::from(c))),
+            c if is_hidden(c) => {
+                // Writing to a string cannot fail.
+                let _ = write!(escaped, "\\u{{{:x}}}", u32::from(c));
+            }
             c => escaped.push(c),
         }
     }

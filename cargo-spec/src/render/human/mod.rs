@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 pub mod r#gen;
 pub mod init;
 pub mod list;

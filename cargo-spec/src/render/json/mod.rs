@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod check;
+pub mod diff;
 pub mod r#gen;
 pub mod init;
 mod linked;

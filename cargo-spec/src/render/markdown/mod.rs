@@ -1,5 +1,6 @@
 //! A step summary, or a comment on a pull request: what is wrong first, the rest folded away.
 
+pub mod diff;
 mod escape;
 
 use std::fmt::Write as _;

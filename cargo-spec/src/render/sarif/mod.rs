@@ -1,6 +1,7 @@
 //! Findings for code scanning: [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). Every code that a finding
 //! may have is a rule; what a finding says is a result.
 
+pub mod diff;
 mod uri;
 
 use std::path::Path;
@@ -21,7 +22,15 @@ const ROOT: &str = "REPOSITORY";
 
 /// The log, with one run.
 pub fn render(report: &Report) -> String {
-    let results: Vec<_> = report.findings.iter().map(|finding| result(report, finding)).collect();
+    log(&report.findings, &|path| report.shown(path))
+}
+
+/// How a path is shown: from the folder of the repository.
+type Shown<'a> = &'a dyn Fn(&Path) -> String;
+
+/// A log of some findings.
+fn log(findings: &[Diagnostic], shown: Shown<'_>) -> String {
+    let results: Vec<_> = findings.iter().map(|finding| result(shown, finding)).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -60,18 +69,18 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(report: &Report, finding: &Diagnostic) -> Value {
+fn result(shown: Shown<'_>, finding: &Diagnostic) -> Value {
     let help = finding.help.as_deref().map(|help| format!("\n{}", lines(help))).unwrap_or_default();
     let mut result = json!({
         "ruleId": finding.code.as_str(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == finding.code),
         "level": level(finding.severity),
         "message": { "text": format!("{}{help}", lines(&finding.message)) },
-        "partialFingerprints": { "cargoSpecFinding/v1": fingerprint(report, finding) },
+        "partialFingerprints": { "cargoSpecFinding/v1": fingerprint(shown, finding) },
     });
     let place = match (&finding.location, &finding.path) {
-        (Some(location), _) => Some(physical(report, location)),
-        (None, Some(path)) => Some(json!({ "artifactLocation": artifact(report, path) })),
+        (Some(location), _) => Some(physical(shown, location)),
+        (None, Some(path)) => Some(json!({ "artifactLocation": artifact(shown, path) })),
         (None, None) => None,
     };
     if let Some(place) = place {
@@ -82,7 +91,7 @@ fn result(report: &Report, finding: &Diagnostic) -> Value {
             json!({
                 "id": id,
                 "message": { "text": lines(&related.message) },
-                "physicalLocation": physical(report, &related.location),
+                "physicalLocation": physical(shown, &related.location),
             })
         });
         result["relatedLocations"] = Value::Array(related.collect());
@@ -91,15 +100,15 @@ fn result(report: &Report, finding: &Diagnostic) -> Value {
 }
 
 /// What stays the same when lines are moved: what is wrong, with what, in which file.
-fn fingerprint(report: &Report, finding: &Diagnostic) -> String {
-    let path = finding.path.as_deref().map(|path| report.shown(path)).unwrap_or_default();
+fn fingerprint(shown: Shown<'_>, finding: &Diagnostic) -> String {
+    let path = finding.path.as_deref().map(shown).unwrap_or_default();
     let subject = finding.subject.as_deref().unwrap_or(&finding.message);
     Fingerprint::as_written(&format!("{}\n{subject}\n{path}", finding.code)).to_string()
 }
 
-fn physical(report: &Report, location: &Location) -> Value {
+fn physical(shown: Shown<'_>, location: &Location) -> Value {
     json!({
-        "artifactLocation": artifact(report, &location.path),
+        "artifactLocation": artifact(shown, &location.path),
         "region": {
             "startLine": location.start.line,
             "startColumn": location.start.column,
@@ -109,8 +118,8 @@ fn physical(report: &Report, location: &Location) -> Value {
     })
 }
 
-fn artifact(report: &Report, path: &Path) -> Value {
-    let shown = report.shown(path);
+fn artifact(shown: Shown<'_>, path: &Path) -> Value {
+    let shown = shown(path);
     if Path::new(&shown).is_absolute() {
         json!({ "uri": uri::of_file(&shown) })
     } else {
@@ -141,7 +150,8 @@ mod tests {
     #[test]
     fn what_is_elsewhere_is_named_by_a_whole_uri() {
         let finding = Diagnostic::new(Code::NoDocuments, "nothing").about("/elsewhere/a b");
-        let place = &result(&sample::report(), &finding)["locations"][0]["physicalLocation"];
+        let place =
+            &result(&|path| sample::report().shown(path), &finding)["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"], json!({ "uri": "file:///elsewhere/a%20b" }));
     }
 }

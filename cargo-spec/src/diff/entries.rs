@@ -1,0 +1,101 @@
+//! What differs, one by one.
+
+use spec_model::diagnostic::Location;
+use spec_model::intent::{Kind, Linked, Meaning, changes, links, readable};
+
+use super::side::Side;
+use super::{Entry, What};
+
+/// What criteria, tests and links say otherwise.
+pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for change in changes(&before.intent, &now.intent) {
+        let old = change.before.map(|at| &before.intent.criteria[at]);
+        let new = change.now.map(|at| &now.intent.criteria[at]);
+        let Some(meaning) = new.or(old) else { continue };
+        let place = change.now.map(|at| now.places[at].clone());
+        let entry = Entry { place, ..bare(meaning) };
+        entries.push(match change.kind {
+            Kind::New => Entry { what: What::CriterionAdded, after: Some(meaning.wording.clone()), ..entry },
+            Kind::Removed(_) => {
+                Entry { what: What::CriterionRemoved, before: Some(meaning.wording.clone()), ..entry }
+            }
+            Kind::Moved(_) => {
+                Entry { what: What::CriterionMoved, was: old.map(|old| old.key.to_string()), ..entry }
+            }
+            Kind::Reworded(softenings) => Entry {
+                what: if softenings.is_empty() { What::CriterionChanged } else { What::CriterionSoftened },
+                reasons: softenings.into_iter().map(|softening| softening.message).collect(),
+                before: old.map(|old| old.wording.clone()),
+                after: new.map(|new| new.wording.clone()),
+                ..entry
+            },
+            Kind::TestChanged { before, now: test, weakenings } => Entry {
+                what: if weakenings.is_empty() { What::TestChanged } else { What::TestWeakened },
+                reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
+                before: Some(readable::text(&before.tokens)),
+                after: Some(readable::text(&test.tokens)),
+                ..with(entry, &test, now)
+            },
+            Kind::TestRemoved(test) => Entry {
+                what: What::TestRemoved,
+                before: Some(readable::text(&test.tokens)),
+                item: Some((test.name.to_string(), test.file.to_string())),
+                ..entry
+            },
+            // It is off in `spec.toml` unless somebody turns it on, and no change of intent.
+            Kind::CodeChanged { .. } => continue,
+        });
+    }
+    for link in links(&before.intent, &now.intent) {
+        let what = match (link.is_test, link.is_added) {
+            (true, true) => What::TestAdded,
+            (_, true) => What::LinkAdded,
+            (_, false) => What::LinkRemoved,
+        };
+        let entry =
+            Entry { what, place: Some(now.places[link.now].clone()), ..bare(&now.intent.criteria[link.now]) };
+        entries.push(with(entry, &link.item, now));
+    }
+    joined(entries)
+}
+
+fn bare(meaning: &Meaning) -> Entry {
+    Entry {
+        what: What::CriterionChanged,
+        key: meaning.key.to_string(),
+        was: None,
+        item: None,
+        reasons: Vec::new(),
+        before: None,
+        after: None,
+        place: None,
+    }
+}
+
+/// An entry about an item, in its place.
+fn with(entry: Entry, item: &Linked, side: &Side) -> Entry {
+    let place = item
+        .link
+        .as_ref()
+        .map(|link| Location { path: side.root.join(&*item.file).into(), ..link.location.clone() });
+    Entry {
+        item: Some((item.name.to_string(), item.file.to_string())),
+        place: place.or(entry.place.clone()),
+        ..entry
+    }
+}
+
+/// A test that verifies several criteria is told once.
+fn joined(entries: Vec<Entry>) -> Vec<Entry> {
+    let mut joined: Vec<Entry> = Vec::new();
+    for entry in entries {
+        let is_same =
+            |known: &&mut Entry| known.what == entry.what && known.item.is_some() && known.item == entry.item;
+        match joined.iter_mut().rev().find(is_same) {
+            Some(known) => known.key = format!("{}, {}", known.key, entry.key),
+            None => joined.push(entry),
+        }
+    }
+    joined
+}

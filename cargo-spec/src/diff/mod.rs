@@ -1,0 +1,150 @@
+//! What differs in intent between two states of a repository.
+//!
+//! 1. `side`: a state: a revision, or the working tree;
+//! 2. `entries`: what differs, one by one;
+//! 3. `edited`: what somebody wrote into `spec.lock` by hand.
+
+mod edited;
+mod entries;
+mod side;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use spec_model::diagnostic::Location;
+
+pub use side::Side;
+
+/// What differs.
+#[derive(Debug, Default)]
+pub struct Diff {
+    /// What the state before is called.
+    pub before: String,
+    /// What the state now is called.
+    pub now: String,
+    /// What differs: criteria, then tests, then links, then the lock, each in the order of the documents.
+    pub entries: Vec<Entry>,
+    /// What could not be looked at, and what to do about it.
+    pub gaps: Vec<String>,
+    /// The root of the workspace now, which paths are shown from.
+    pub root: PathBuf,
+}
+
+/// Something that differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What it is.
+    pub what: What,
+    /// The criterion; of one that is gone, the name that it had.
+    pub key: String,
+    /// The name that it had, if it has another one.
+    pub was: Option<String>,
+    /// The test or the code, and its file.
+    pub item: Option<(String, String)>,
+    /// What makes it weaker.
+    pub reasons: Vec<String>,
+    /// What it said.
+    pub before: Option<String>,
+    /// What it says.
+    pub after: Option<String>,
+    /// Where it is now.
+    pub place: Option<Location>,
+}
+
+/// The ways in which two states can differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it, and `as_str` writes them")]
+pub enum What {
+    CriterionSoftened,
+    CriterionChanged,
+    CriterionRemoved,
+    CriterionAdded,
+    CriterionMoved,
+    TestWeakened,
+    TestChanged,
+    TestRemoved,
+    TestAdded,
+    LinkRemoved,
+    LinkAdded,
+    LockEdited,
+}
+
+impl What {
+    /// The word for it, in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CriterionSoftened => "criterion-softened",
+            Self::CriterionChanged => "criterion-changed",
+            Self::CriterionRemoved => "criterion-removed",
+            Self::CriterionAdded => "criterion-added",
+            Self::CriterionMoved => "criterion-moved",
+            Self::TestWeakened => "test-weakened",
+            Self::TestChanged => "test-changed",
+            Self::TestRemoved => "test-removed",
+            Self::TestAdded => "test-added",
+            Self::LinkRemoved => "link-removed",
+            Self::LinkAdded => "link-added",
+            Self::LockEdited => "lock-edited",
+        }
+    }
+
+    /// What policies call it.
+    pub const fn policy(self) -> Deny {
+        match self {
+            Self::CriterionSoftened => Deny::Softened,
+            Self::TestWeakened => Deny::Weakened,
+            Self::CriterionRemoved | Self::TestRemoved | Self::LinkRemoved => Deny::Removed,
+            Self::CriterionChanged | Self::TestChanged => Deny::Changed,
+            Self::CriterionAdded | Self::TestAdded | Self::LinkAdded => Deny::Added,
+            Self::CriterionMoved => Deny::Moved,
+            Self::LockEdited => Deny::Lock,
+        }
+    }
+}
+
+/// What a policy does not let through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum Deny {
+    /// Criteria that ask for less.
+    Softened,
+    /// Tests that check less.
+    Weakened,
+    /// Criteria, tests and links that are gone.
+    Removed,
+    /// Criteria and tests that say something else.
+    Changed,
+    /// Criteria, tests and links that are new.
+    Added,
+    /// Criteria under other numbers.
+    Moved,
+    /// Lines of `spec.lock` that somebody wrote by hand.
+    Lock,
+}
+
+impl Diff {
+    /// Compares two states.
+    pub fn new(before: &Side, now: &Side) -> Self {
+        let mut entries = entries::entries(before, now);
+        entries.extend(edited::entries(before, now));
+        entries.sort_by_key(|entry| entry.what);
+        Self {
+            before: before.name.clone(),
+            now: now.name.clone(),
+            entries,
+            gaps: [before, now].into_iter().flat_map(|side| side.gaps.iter().cloned()).collect(),
+            root: now.root.clone(),
+        }
+    }
+
+    /// Is there anything that a policy does not let through?
+    pub fn is_denied(&self, policy: &[Deny]) -> bool {
+        self.entries.iter().any(|entry| policy.contains(&entry.what.policy()))
+    }
+
+    /// How often each policy's word is met, in the order of what matters most.
+    pub fn tally(&self) -> Vec<(Deny, usize)> {
+        let number = |deny: &Deny| self.entries.iter().filter(|entry| entry.what.policy() == *deny).count();
+        let all = Deny::value_variants().iter().map(|deny| (*deny, number(deny)));
+        all.filter(|(_, number)| *number > 0).collect()
+    }
+}

@@ -1,0 +1,106 @@
+//! One of the two states that are compared.
+
+use std::path::{Path, PathBuf};
+
+use spec_model::Severity;
+use spec_model::diagnostic::Location;
+use spec_model::intent::Intent;
+use spec_model::lock::Lock;
+use spec_model::verdict::{self, Findings, Kept};
+
+use crate::error::Error;
+use crate::revision::{commit, materialise};
+
+/// What is meant at a revision, or in the working tree.
+#[derive(Debug)]
+pub struct Side {
+    /// What it is called.
+    pub name: String,
+    /// The root of the workspace.
+    pub root: PathBuf,
+    /// What is meant, with the place of each criterion.
+    pub intent: Intent,
+    /// Where the criteria are, as long as they.
+    pub places: Vec<Location>,
+    /// What was accepted; `None`: there is no lock, or none that can be read.
+    pub lock: Option<Lock>,
+    /// What could not be looked at.
+    pub gaps: Vec<String>,
+}
+
+impl Side {
+    /// The working tree.
+    pub fn working_tree(root: &Path) -> Self {
+        Self::new("the working tree".to_owned(), root, root, &[])
+    }
+
+    /// A revision of a repository. `place` is the workspace's folder in it, and `root` what paths are told from.
+    ///
+    /// # Errors
+    /// [`Error::Git`], if git cannot read it.
+    pub fn revision(repository: &Path, revision: &str, place: &Path, root: &Path) -> Result<Self, Error> {
+        let tree = materialise(repository, &commit(repository, revision)?)?;
+        let folder = tree.root().canonicalize().map_err(Error::Run)?.join(place);
+        let mut side = Self::new(revision.to_owned(), &folder, root, &tree.submodules);
+        if !folder.join("Cargo.toml").is_file() {
+            side.gaps.push(format!(
+                "at `{revision}` there is no Cargo.toml where the workspace is now: nothing is known of it"
+            ));
+        }
+        Ok(side)
+    }
+
+    fn new(name: String, folder: &Path, root: &Path, submodules: &[PathBuf]) -> Self {
+        let mut findings = verdict::check_kept(folder);
+        let mut gaps: Vec<_> = submodules
+            .iter()
+            .map(|path| format!("the submodule `{}` is not looked into at `{name}`", path.display()))
+            .collect();
+        gaps.extend(unread(&findings, folder, &name));
+        let places = findings.verdicts.iter().map(|verdict| moved(&verdict.location, folder, root)).collect();
+        let (intent, lock) = match findings.kept.take() {
+            Some(Kept { now, lock, source, .. }) => (now, lock.filter(|_| source.is_some())),
+            None => (Intent::default(), None),
+        };
+        Self { name, root: root.to_path_buf(), intent, places, lock, gaps }
+    }
+}
+
+/// A place in the folder of a revision, as it would be in the workspace.
+fn moved(location: &Location, folder: &Path, root: &Path) -> Location {
+    match location.path.strip_prefix(folder) {
+        Ok(path) => Location { path: root.join(path).into(), ..location.clone() },
+        Err(_) => location.clone(),
+    }
+}
+
+/// What keeps documents, sources or the lock from being read.
+fn unread(findings: &Findings, folder: &Path, name: &str) -> Vec<String> {
+    use spec_model::Code;
+    let is_gap = |code: Code| {
+        matches!(
+            code,
+            Code::UnreadableDocument
+                | Code::UnreadableSource
+                | Code::UnreadableManifest
+                | Code::ConfigSyntax
+                | Code::ConfigMissingDocument
+                | Code::LockConflict
+                | Code::LockDamaged
+                | Code::LockVersion
+        )
+    };
+    let found = findings
+        .diagnostics
+        .iter()
+        .filter(|finding| is_gap(finding.code) && finding.severity == Severity::Error);
+    found
+        .map(|finding| {
+            let path = finding
+                .path
+                .as_deref()
+                .map(|path| path.strip_prefix(folder).unwrap_or(path).display().to_string());
+            format!("{} at `{name}`: {}", path.unwrap_or_default(), finding.message)
+        })
+        .collect()
+}

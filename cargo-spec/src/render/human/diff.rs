@@ -1,0 +1,112 @@
+//! What differs in intent, for people.
+
+use std::fmt::Write as _;
+
+use clap::ValueEnum as _;
+use spec_model::intent::words;
+
+use super::Layout;
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::text::{fold, shorten};
+use crate::diff::{Deny, Diff, Entry, What};
+use crate::terminal::{Verbosity, visible};
+
+/// So many criteria that have only moved are told one by one.
+const MAX_MOVED: usize = 4;
+
+/// So far the words of an entry are indented.
+const INDENT: usize = 4;
+
+/// What differs, the worst first; quietly, the tally alone.
+pub fn render(diff: &Diff, layout: &Layout) -> String {
+    let mut out = String::new();
+    if layout.verbosity != Verbosity::Quiet {
+        let is_verbose = layout.verbosity == Verbosity::Verbose;
+        let is_move = |entry: &&Entry| entry.what == What::CriterionMoved;
+        let moved = diff.entries.iter().filter(is_move).count();
+        let told = if is_verbose || moved <= MAX_MOVED { usize::MAX } else { MAX_MOVED - 1 };
+        let mut number = 0;
+        for entry in &diff.entries {
+            number += usize::from(entry.what == What::CriterionMoved);
+            if entry.what != What::CriterionMoved || number <= told {
+                push(&mut out, entry, layout);
+            } else if number == moved {
+                let _ =
+                    writeln!(out, "{} {} more", paint(DOUBTFUL, format!("{:>19}", "moved")), moved - told);
+            }
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+    }
+    for gap in &diff.gaps {
+        let _ = writeln!(out, "{}: {}", paint(DOUBTFUL, "not looked at"), visible(gap));
+    }
+    let tally = diff.tally().into_iter().map(|(deny, number)| format!("{number} {}", word(deny)));
+    let tally = tally.collect::<Vec<_>>().join(", ");
+    let (before, now) = (visible(&diff.before), visible(&diff.now));
+    if tally.is_empty() {
+        let _ = writeln!(out, "no change of intent from {before} to {now}");
+    } else {
+        let _ = writeln!(out, "{} from {before} to {now}: {tally}", paint(HEADING, "Changes of intent"));
+    }
+    out
+}
+
+/// The word of a policy, as it is written behind `--deny`.
+pub(in crate::render) fn word(deny: Deny) -> String {
+    deny.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+}
+
+fn push(out: &mut String, entry: &Entry, layout: &Layout) {
+    let style = match entry.what.policy() {
+        Deny::Softened | Deny::Weakened | Deny::Removed | Deny::Lock => BAD,
+        Deny::Changed | Deny::Moved => DOUBTFUL,
+        Deny::Added => GOOD,
+    };
+    let (word, key) = (what(entry.what), visible(&entry.key));
+    let mut line = format!("{} {}", paint(style, format!("{word:>19}")), paint(ID, &key));
+    if let Some(was) = &entry.was {
+        let _ = write!(line, "  {}", paint(FAINT, format!("was {}", visible(was))));
+    }
+    if let Some((name, file)) = &entry.item {
+        let place = entry.place.as_ref().map(|place| format!(":{}", place.start.line)).unwrap_or_default();
+        let _ = write!(line, "  {} {}", visible(name), paint(FAINT, format!("{}{place}", visible(file))));
+    }
+    let _ = writeln!(out, "{line}");
+    let columns = layout.columns.saturating_sub(INDENT);
+    let mut push = |text: &str, style| {
+        for line in fold(text, columns) {
+            let _ = writeln!(out, "{:INDENT$}{}", "", paint(style, line));
+        }
+    };
+    for reason in &entry.reasons {
+        push(&visible(reason), style);
+    }
+    match (&entry.before, &entry.after) {
+        // What makes it weaker says enough of a test.
+        (Some(_), Some(_)) if entry.item.is_some() && !entry.reasons.is_empty() => {}
+        (Some(before), Some(after)) => push(&visible(&words::marked(before, after)), FAINT),
+        (Some(text), None) | (None, Some(text)) => {
+            push(&shorten(&visible(&text.replace('\n', " ")), 2 * columns), FAINT);
+        }
+        (None, None) => {}
+    }
+}
+
+fn what(what: What) -> &'static str {
+    match what {
+        What::CriterionSoftened => "softened",
+        What::CriterionChanged => "changed",
+        What::CriterionRemoved => "removed",
+        What::CriterionAdded => "added",
+        What::CriterionMoved => "moved",
+        What::TestWeakened => "weaker test",
+        What::TestChanged => "changed test",
+        What::TestRemoved => "removed test",
+        What::TestAdded => "added test",
+        What::LinkRemoved => "removed link",
+        What::LinkAdded => "added link",
+        What::LockEdited => "lock edited by hand",
+    }
+}

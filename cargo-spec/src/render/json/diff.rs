@@ -1,0 +1,72 @@
+//! `diff` for programs.
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum as _;
+use serde::Serialize;
+
+use super::{LocationJson, VERSION, path_text};
+use crate::diff::{Deny, Diff, Entry};
+
+/// What `diff` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct DiffJson<'a> {
+    version: u32,
+    before: &'a str,
+    now: &'a str,
+    changes: Vec<ChangeJson<'a>>,
+    gaps: &'a [String],
+    tally: BTreeMap<String, usize>,
+    is_denied: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeJson<'a> {
+    what: &'static str,
+    key: &'a str,
+    was: Option<&'a str>,
+    item: Option<&'a str>,
+    file: Option<&'a str>,
+    reasons: &'a [String],
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+    path: Option<String>,
+    location: Option<LocationJson>,
+}
+
+impl<'a> DiffJson<'a> {
+    /// What differs.
+    pub fn new(diff: &'a Diff, policy: &[Deny]) -> Self {
+        let name = |deny: Deny| deny.to_possible_value().map(|value| value.get_name().to_owned());
+        Self {
+            version: VERSION,
+            before: &diff.before,
+            now: &diff.now,
+            changes: diff.entries.iter().map(ChangeJson::new).collect(),
+            gaps: &diff.gaps,
+            tally: diff
+                .tally()
+                .into_iter()
+                .filter_map(|(deny, number)| Some((name(deny)?, number)))
+                .collect(),
+            is_denied: diff.is_denied(policy),
+        }
+    }
+}
+
+impl<'a> ChangeJson<'a> {
+    fn new(entry: &'a Entry) -> Self {
+        Self {
+            what: entry.what.as_str(),
+            key: &entry.key,
+            was: entry.was.as_deref(),
+            item: entry.item.as_ref().map(|(name, _)| &**name),
+            file: entry.item.as_ref().map(|(_, file)| &**file),
+            reasons: &entry.reasons,
+            before: entry.before.as_deref(),
+            after: entry.after.as_deref(),
+            path: entry.place.as_ref().map(|place| path_text(&place.path)),
+            location: entry.place.as_ref().map(LocationJson::new),
+        }
+    }
+}

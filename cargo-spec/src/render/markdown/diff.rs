@@ -1,0 +1,105 @@
+//! What differs in intent, for a pull request: what asks for less first, what is new or only moved folded away.
+
+use std::fmt::Write as _;
+
+use spec_model::intent::words::{Side, difference};
+
+use super::escape::{code, text};
+use crate::diff::{Deny, Diff, Entry};
+use crate::render::human::diff::word;
+
+/// So many characters of what is the same are told on each side of a difference.
+const CONTEXT: usize = 40;
+
+/// The comment.
+pub fn render(diff: &Diff) -> String {
+    let mut out = String::new();
+    let tally: Vec<_> =
+        diff.tally().into_iter().map(|(deny, number)| format!("{number} {}", word(deny))).collect();
+    if tally.is_empty() {
+        let _ = writeln!(out, "### No change of intent since {}", code(&diff.before));
+    } else {
+        let _ = writeln!(out, "### Intent since {}: {}\n", code(&diff.before), tally.join(", "));
+    }
+    let is_quiet = |entry: &&Entry| matches!(entry.what.policy(), Deny::Added | Deny::Moved);
+    let (quiet, loud): (Vec<_>, Vec<_>) = diff.entries.iter().partition(is_quiet);
+    loud.iter().for_each(|entry| push(&mut out, entry));
+    if !quiet.is_empty() {
+        let _ = writeln!(out, "\n<details><summary>{} added or moved</summary>\n", quiet.len());
+        quiet.iter().for_each(|entry| push(&mut out, entry));
+        out.push_str("\n</details>\n");
+    }
+    for gap in &diff.gaps {
+        let _ = writeln!(out, "\n> not looked at: {}", text(gap));
+    }
+    out
+}
+
+fn push(out: &mut String, entry: &Entry) {
+    let mark = match entry.what.policy() {
+        Deny::Softened | Deny::Weakened | Deny::Removed | Deny::Lock => "🔴",
+        Deny::Changed => "🟡",
+        Deny::Added | Deny::Moved => "🟢",
+    };
+    let _ = write!(out, "- {mark} **{}** {}", entry.what.as_str(), code(&entry.key));
+    if let Some(was) = &entry.was {
+        let _ = write!(out, " (was {})", code(was));
+    }
+    if let Some((name, file)) = &entry.item {
+        let _ = write!(out, " {} in {}", code(name), code(file));
+    }
+    if !entry.reasons.is_empty() {
+        // Each reason quotes text of documents and tests.
+        let _ = write!(
+            out,
+            ": {}",
+            entry.reasons.iter().map(|reason| text(reason)).collect::<Vec<_>>().join("; ")
+        );
+    }
+    out.push('\n');
+    // What makes a test weaker says enough of it.
+    let words = match (&entry.before, &entry.after) {
+        _ if entry.item.is_some() => return,
+        (Some(before), Some(after)) => marked(before, after),
+        (None, Some(after)) => text(&after.replace('\n', " ")),
+        (Some(before), None) => format!("~~{}~~", text(&before.replace('\n', " "))),
+        (None, None) => return,
+    };
+    let _ = writeln!(out, "  {words}");
+}
+
+/// A reason: what it quotes of documents and tests is code.
+fn reason(words: &str) -> String {
+    let pieces = words.split('`').enumerate();
+    pieces
+        .map(|(at, piece)| if at % 2 == 0 || piece.is_empty() { text(piece) } else { code(piece) })
+        .collect()
+}
+
+/// A difference with what is gone struck through and what is new in bold.
+fn marked(before: &str, after: &str) -> String {
+    let mut out = String::new();
+    for piece in difference(before, after) {
+        if piece.is_spaced && !out.is_empty() {
+            out.push(' ');
+        }
+        let words = piece.text.replace('\n', " ");
+        match piece.side {
+            Side::Before => out.push_str(&format!("~~{}~~", text(&words))),
+            Side::Now => out.push_str(&format!("**{}**", text(&words))),
+            Side::Both => out.push_str(&text(&shortened(&words))),
+        }
+    }
+    out
+}
+
+/// The two ends of a text.
+fn shortened(words: &str) -> String {
+    let length = words.chars().count();
+    if length <= 2 * CONTEXT + 3 {
+        return words.to_owned();
+    }
+    let front: String = words.chars().take(CONTEXT).collect();
+    let back: String = words.chars().skip(length - CONTEXT).collect();
+    format!("{front} … {back}")
+}

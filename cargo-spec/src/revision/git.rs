@@ -1,0 +1,33 @@
+//! One command of git.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::error::Error;
+
+/// A command of git in a folder, which takes no lock, fetches nothing and asks nobody.
+pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("git");
+    command
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_TERMINAL_PROMPT", "0");
+    command
+}
+
+/// What git says.
+///
+/// # Errors
+/// [`Error::Git`] with its own words, if it cannot.
+pub fn git(folder: &Path, arguments: &[&str]) -> Result<String, Error> {
+    let output = command(folder, arguments).output();
+    let output = output.map_err(|error| Error::Git(format!("git cannot be started: {error}")))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(Error::Git(String::from_utf8_lossy(&output.stderr).trim_end().to_owned()))
+    }
+}

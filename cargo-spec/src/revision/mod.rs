@@ -1,0 +1,13 @@
+//! What stood in a repository at a revision, read through git, which runs nothing of it.
+//!
+//! 1. `git`: one command of git;
+//! 2. `name`: what people write for revisions;
+//! 3. `tree`: the files that matter, written to a folder of their own.
+
+mod git;
+mod name;
+mod tree;
+
+pub use git::git;
+pub use name::{Range, commit};
+pub use tree::{Tree, materialise};

@@ -1,0 +1,76 @@
+//! What people write for revisions.
+
+use std::path::Path;
+
+use super::git;
+use crate::error::Error;
+
+/// Two states that are to be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The name of the one before.
+    pub before: String,
+    /// The name of the one now; `None`: the working tree.
+    pub now: Option<String>,
+    /// Does it begin where the two parted?
+    pub from_merge_base: bool,
+}
+
+impl Range {
+    /// Reads `BASE`, `BASE HEAD`, `BASE..HEAD` and `BASE...HEAD`, as `git diff` does: a side that is left out is `HEAD`.
+    pub fn read(base: &str, head: Option<&str>) -> Self {
+        let side = |side: &str| if side.is_empty() { "HEAD".to_owned() } else { side.to_owned() };
+        for (dots, from_merge_base) in [("...", true), ("..", false)] {
+            if let Some((before, now)) = base.split_once(dots)
+                && head.is_none()
+            {
+                return Self { before: side(before), now: Some(side(now)), from_merge_base };
+            }
+        }
+        Self { before: base.to_owned(), now: head.map(str::to_owned), from_merge_base: false }
+    }
+}
+
+/// The commit that a revision names.
+///
+/// # Errors
+/// [`Error::Git`], if there is none, with what to do about it.
+pub fn commit(folder: &Path, revision: &str) -> Result<String, Error> {
+    // What stands behind is a revision, whatever it looks like.
+    let name = format!("{revision}^{{commit}}");
+    match git(folder, &["rev-parse", "--verify", "--quiet", "--end-of-options", &name]) {
+        Ok(commit) => Ok(commit.trim_end().to_owned()),
+        Err(_) => {
+            let is_shallow = git(folder, &["rev-parse", "--is-shallow-repository"])?.trim_end() == "true";
+            let branch = revision.strip_prefix("origin/").unwrap_or(revision);
+            Err(Error::Git(if is_shallow {
+                format!(
+                    "there is no revision `{revision}` in this shallow clone: `git fetch origin {branch}` brings it (in a workflow, \
+                     `fetch-depth: 0` of the checkout)"
+                )
+            } else {
+                format!("there is no revision `{revision}`")
+            }))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_read_as_git_reads_them() {
+        let check =
+            |base: &str, head: Option<&str>, before: &str, now: Option<&str>, from_merge_base: bool| {
+                let expect =
+                    Range { before: before.to_owned(), now: now.map(str::to_owned), from_merge_base };
+                assert_eq!(Range::read(base, head), expect);
+            };
+        check("main", None, "main", None, false);
+        check("main", Some("b"), "main", Some("b"), false);
+        check("main..b", None, "main", Some("b"), false);
+        check("main...", None, "main", Some("HEAD"), true);
+        check("..b", None, "HEAD", Some("b"), false);
+    }
+}
