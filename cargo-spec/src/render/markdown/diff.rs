@@ -49,11 +49,10 @@ fn push(out: &mut String, entry: &Entry) {
         let _ = write!(out, " {} in {}", code(name), code(file));
     }
     if !entry.reasons.is_empty() {
-        // Each reason quotes text of documents and tests.
         let _ = write!(
             out,
             ": {}",
-            entry.reasons.iter().map(|reason| text(reason)).collect::<Vec<_>>().join("; ")
+            entry.reasons.iter().map(|words| reason(words)).collect::<Vec<_>>().join("; ")
         );
     }
     out.push('\n');
