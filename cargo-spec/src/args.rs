@@ -38,6 +38,8 @@ pub enum Verb {
     Show(verbs::show::ShowArgs),
     /// Find what is untested, ignored, orphaned or wrong, without running a test.
     Check(verbs::check::CheckArgs),
+    /// Look at what differs from what was accepted, one criterion at a time.
+    Review(verbs::review::ReviewArgs),
     /// Agree to what criteria and their tests say, and keep it in `spec.lock`.
     Accept(verbs::accept::AcceptArgs),
     /// Tell what differs in intent from a revision, without building anything.

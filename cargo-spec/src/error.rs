@@ -205,6 +205,9 @@ pub enum Error {
     /// The output could not be written (to a full disk, say). A reader that has gone away is no error.
     #[error("cannot write the output: {0}")]
     Output(io::Error),
+    /// The terminal could not be read.
+    #[error("cannot read the terminal: {0}")]
+    Terminal(io::Error),
     /// The folder that the command runs in is gone or closed to it.
     #[error("cannot tell the current folder: {0}")]
     CurrentFolder(io::Error),
@@ -288,6 +291,7 @@ impl Error {
                 "a `runner` that is configured for the target keeps it from that, or there is no test program"
             }
             Self::Run(_) => "is cargo in the PATH?",
+            Self::Terminal(_) => "`cargo spec accept` needs none",
             Self::NotRust { .. } => "mend the file; nothing was written to it",
             Self::NoTestTarget { .. } => {
                 "add it to the manifest:\n[[test]]\nname = \"spec\"\npath = \"tests/spec/main.rs\""

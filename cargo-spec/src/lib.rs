@@ -17,6 +17,7 @@ pub mod manifest;
 pub mod prove;
 pub mod render;
 pub mod report;
+pub mod review;
 pub mod revision;
 pub mod runner;
 pub mod selection;

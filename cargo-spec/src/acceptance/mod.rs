@@ -3,14 +3,16 @@
 //! 1. `guard`: whoever writes `spec.lock` of a workspace is alone;
 //! 2. `relink`: links that name the number that a criterion had;
 //! 3. `plan`: what is accepted, what is refused, and the lock that comes of it;
-//! 4. `write`: both to disk.
+//! 4. `write`: both to disk; `snapshot`: how it was before, for who wants it back.
 
 mod guard;
 mod plan;
 mod relink;
+mod snapshot;
 mod write;
 
 pub use guard::Guard;
 pub use plan::{Accepted, Plan, Refused, Wish};
 pub use relink::Edit;
-pub use write::{Written, accept, repair};
+pub use snapshot::Snapshot;
+pub use write::{Written, accept, read, repair};

@@ -80,7 +80,10 @@ pub fn repair(folder: &Path) -> Result<Written, Error> {
 }
 
 /// What there is, and what was accepted.
-fn read(folder: &Path) -> Result<(Findings, Kept), Error> {
+///
+/// # Errors
+/// A lock that cannot be read.
+pub fn read(folder: &Path) -> Result<(Findings, Kept), Error> {
     let mut findings = verdict::check_kept(folder);
     match findings.kept.take() {
         Some(kept) if kept.lock.is_some() => Ok((findings, kept)),

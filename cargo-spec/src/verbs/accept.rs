@@ -50,7 +50,8 @@ pub fn run(accept: &AcceptArgs, global: &Global, terminal: &mut Terminal) -> Res
     selection::something_to_read(&catalogs)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
     let written = acceptance::accept(root, accept.dry_run, |findings, kept| {
-        let keys = if accept.all { None } else { Some(keys(accept, &catalogs, kept)?) };
+        let keys =
+            if accept.all { None } else { Some(keys(&accept.only, &accept.feature, &catalogs, kept)?) };
         Ok(Wish { keys, is_forced: accept.force, failing: failing(findings, kept, target, root)? })
     })?;
     match terminal.format {
@@ -61,13 +62,18 @@ pub fn run(accept: &AcceptArgs, global: &Global, terminal: &mut Terminal) -> Res
 }
 
 /// The criteria that the arguments name.
-fn keys(accept: &AcceptArgs, catalogs: &[Catalog], kept: &Kept) -> Result<HashSet<Key>, Error> {
+pub(super) fn keys(
+    only: &[String],
+    features: &[String],
+    catalogs: &[Catalog],
+    kept: &Kept,
+) -> Result<HashSet<Key>, Error> {
     let all = || {
         let accepted = kept.lock.iter().flat_map(|lock| &lock.accepted.criteria);
         kept.now.criteria.iter().chain(accepted).map(|meaning| &meaning.key)
     };
     let mut keys = HashSet::new();
-    for feature in &accept.feature {
+    for feature in features {
         let known = keys.len();
         keys.extend(all().filter(|key| key.feature() == feature).cloned());
         if keys.len() == known {
@@ -77,7 +83,7 @@ fn keys(accept: &AcceptArgs, catalogs: &[Catalog], kept: &Kept) -> Result<HashSe
             return Err(Error::Id { problem: format!("no feature is called `{feature}`"), candidates });
         }
     }
-    for written in &accept.only {
+    for written in only {
         match Narrow::new(std::slice::from_ref(written), catalogs).map(|narrow| narrow.criteria(catalogs)) {
             Ok(named) => {
                 let named = named.unwrap_or_default();

@@ -11,6 +11,7 @@ pub mod man;
 mod narrow;
 pub mod prove;
 pub mod report;
+pub mod review;
 pub mod show;
 pub mod test;
 
@@ -27,6 +28,7 @@ pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error
     match &arguments.verb {
         Verb::Accept(accept) => accept::run(accept, &arguments.global, terminal),
         Verb::Diff(diff) => diff::run(diff, &arguments.global, terminal),
+        Verb::Review(review) => review::run(review, &arguments.global, terminal),
         Verb::Check(check) => check::run(check, &arguments.global, terminal),
         Verb::Prove(prove) => prove::run(prove, &arguments.global, terminal),
         Verb::Report(report) => report::run(report, &arguments.global, terminal),

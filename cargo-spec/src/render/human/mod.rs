@@ -8,6 +8,7 @@ pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod prove;
+pub mod review;
 pub mod show;
 pub mod sources;
 pub mod style;

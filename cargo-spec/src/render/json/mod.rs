@@ -8,6 +8,7 @@ pub mod init;
 mod linked;
 pub mod list;
 pub mod prove;
+pub mod review;
 pub mod show;
 pub mod test;
 

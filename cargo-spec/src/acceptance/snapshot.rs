@@ -1,0 +1,50 @@
+//! A lock as it was, for who wants it back.
+
+use std::path::{Path, PathBuf};
+
+use spec_model::lock::FILE_NAME;
+
+use super::guard::Guard;
+use crate::error::Error;
+use crate::files::{Writing, read_if_exists, remove};
+
+/// A lock before something was accepted, and after it.
+#[derive(Debug)]
+pub struct Snapshot {
+    root: PathBuf,
+    before: Option<Vec<u8>>,
+    after: Option<Vec<u8>>,
+}
+
+impl Snapshot {
+    /// The lock as it is.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn take(root: &Path) -> Result<Self, Error> {
+        let before = read_if_exists(&root.join(FILE_NAME))?;
+        Ok(Self { root: root.to_path_buf(), before, after: None })
+    }
+
+    /// The same, with what was written meanwhile.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn written(self, root: &Path) -> Result<Self, Error> {
+        Ok(Self { after: read_if_exists(&root.join(FILE_NAME))?, ..self })
+    }
+
+    /// Makes the lock what it was, if nobody has written to it since.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`], if somebody has.
+    pub fn restore(self) -> Result<(), Error> {
+        let _guard = Guard::hold(&self.root);
+        let path = self.root.join(FILE_NAME);
+        match (&self.before, &self.after) {
+            (Some(before), after) => Writing::default().replace(&path, after.as_deref(), before),
+            (None, Some(after)) => remove(&path, after),
+            (None, None) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! What a review shows: one screen for each criterion, printed line by line, so that it can be read aloud and scrolled.
+
+use std::fmt::Write as _;
+
+use similar::{ChangeTag, TextDiff};
+use spec_model::Code;
+use spec_model::intent::readable;
+use spec_model::intent::words::{Piece, Side, difference};
+
+use super::Layout;
+use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::text::{count, fold, shorten};
+use crate::acceptance::Refused;
+use crate::review::{Item, Test};
+use crate::terminal::visible;
+
+/// So many lines that are the same are shown on each side of those that differ.
+const CONTEXT: usize = 2;
+
+/// So many lines of a test are shown, unless all are asked for.
+const MAX_LINES: usize = 8;
+
+/// The screen of a criterion. `all`: of its tests every line.
+pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layout) -> String {
+    let mut out = String::new();
+    let position = format!("{number} of {total}");
+    let what = item.codes.iter().map(|code| word(*code)).collect::<Vec<_>>();
+    let what = deduplicated(what).join(", ");
+    let _ = writeln!(
+        out,
+        "{}  {}  {}",
+        paint(HEADING, position),
+        paint(ID, visible(&item.name)),
+        paint(worst(item), what)
+    );
+    let mut place = match &item.place {
+        Some(place) => format!("{}:{}", layout.shown(&place.path), place.start.line),
+        None => "it is in no document any more".to_owned(),
+    };
+    if let Some(rung) = item.rung {
+        let _ = write!(place, "  {}", paint(style::of(rung), rung));
+    }
+    let _ = writeln!(out, "{place}\n");
+    match (&item.before, &item.now) {
+        (Some(before), Some(now)) if before != now => {
+            let pieces = difference(before, now);
+            push_side(&mut out, "was", &pieces, Side::Now, layout);
+            push_side(&mut out, "is", &pieces, Side::Before, layout);
+        }
+        (_, Some(now)) => push_text(&mut out, "is", now, layout),
+        (Some(before), None) => push_text(&mut out, "was", before, layout),
+        (None, None) => {}
+    }
+    push_reasons(&mut out, &item.reasons, layout);
+    for test in &item.tests {
+        push_test(&mut out, test, all, layout);
+    }
+    out
+}
+
+/// The line that asks.
+pub fn prompt(item: &Item) -> String {
+    let requirement = item.requirement().rsplit('/').next().unwrap_or_default();
+    let key = |key: &str, rest: &str| format!("{}{rest}", paint(HEADING, format!("[{key}]")));
+    let keys = [
+        key("a", "ccept"),
+        key("r", "eject"),
+        key("s", "kip"),
+        key("A", &format!("ll of {}", visible(requirement))),
+        key("u", "ndo"),
+        key("v", "iew"),
+        key("q", "uit"),
+        key("?", ""),
+    ];
+    format!("\n{} ", keys.join(" "))
+}
+
+/// What the keys mean.
+pub const HELP: &str = "
+a  accept: this is what is meant; it is written to spec.lock at once
+r  reject: says how to take it back, and goes on
+s  skip: comes again the next time
+A  accept everything of this requirement
+f  accept although a test is a stub, or failed
+u  undo the last answer
+v  view all of the tests
+q  quit: what was accepted stays accepted
+Enter may be pressed behind each of them.
+";
+
+/// How to take a change back.
+pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
+    let mut out = String::new();
+    match (&item.place, &item.before) {
+        (Some(place), Some(before)) if item.now.as_ref() != Some(before) => {
+            let path = layout.shown(&place.path);
+            let _ = writeln!(out, "write again in {path}:{}:", place.start.line);
+            before.lines().for_each(|line| drop_line(&mut out, line));
+            let _ = writeln!(out, "or look at what was changed there: git diff -- {}", quoted(&path));
+        }
+        (Some(place), None) => {
+            let path = layout.shown(&place.path);
+            let _ = writeln!(
+                out,
+                "take it out of {path}:{}, or have a test written for it: cargo spec gen {}",
+                place.start.line,
+                visible(&item.name)
+            );
+        }
+        (None, Some(before)) => {
+            out.push_str("write it again:\n");
+            before.lines().for_each(|line| drop_line(&mut out, line));
+        }
+        _ => {}
+    }
+    for test in &item.tests {
+        if test.before.is_some() {
+            let file = visible(&test.file);
+            let _ = writeln!(out, "take the test back: git restore --patch -- {}", quoted(&file));
+        }
+    }
+    if item.before.is_some() {
+        let _ = writeln!(out, "what was accepted stays in {lock}");
+    }
+    out
+}
+
+fn drop_line(out: &mut String, line: &str) {
+    let _ = writeln!(out, "    {}", visible(line));
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+    if is_plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
+/// The words for what differs.
+pub fn word(code: Code) -> &'static str {
+    match code {
+        Code::CriterionNew => "new",
+        Code::CriterionSoftened => "softened",
+        Code::CriterionChanged => "changed",
+        Code::CriterionRemoved => "gone",
+        Code::TestWeakened => "a weaker test",
+        Code::TestChanged => "another test",
+        Code::TestRemoved => "a test less",
+        Code::CodeChanged => "other code",
+        other => other.as_str(),
+    }
+}
+
+fn deduplicated(mut words: Vec<&'static str>) -> Vec<&'static str> {
+    words.dedup();
+    words
+}
+
+fn worst(item: &Item) -> anstyle::Style {
+    let is_bad = |code: &Code| {
+        matches!(
+            code,
+            Code::CriterionSoftened | Code::CriterionRemoved | Code::TestWeakened | Code::TestRemoved
+        )
+    };
+    match () {
+        () if item.codes.iter().any(is_bad) => BAD,
+        () if item.codes == [Code::CriterionNew] => GOOD,
+        () => DOUBTFUL,
+    }
+}
+
+/// The words before a text, and the spaces before its further lines.
+const LABEL: usize = 6;
+
+fn push_text(out: &mut String, label: &str, text: &str, layout: &Layout) {
+    let mut label = label;
+    for line in text.lines() {
+        for line in fold(&visible(line), layout.columns.saturating_sub(LABEL)) {
+            let _ = writeln!(out, "{}{line}", paint(FAINT, format!("{label:<LABEL$}")));
+            label = "";
+        }
+    }
+}
+
+/// One side of a difference: what the other side does not have is marked.
+fn push_side(out: &mut String, label: &str, pieces: &[Piece<'_>], other: Side, layout: &Layout) {
+    let mut text = String::new();
+    for piece in pieces.iter().filter(|piece| piece.side != other) {
+        if piece.is_spaced && !text.is_empty() {
+            text.push(' ');
+        }
+        match piece.side {
+            Side::Both => text.push_str(piece.text),
+            Side::Before => text.extend(["[-", piece.text, "-]"]),
+            Side::Now => text.extend(["{+", piece.text, "+}"]),
+        }
+    }
+    push_text(out, label, &text, layout);
+}
+
+fn push_reasons(out: &mut String, reasons: &[String], layout: &Layout) {
+    for reason in reasons {
+        for line in fold(&visible(reason), layout.columns.saturating_sub(LABEL + 2)) {
+            let _ = writeln!(out, "{:LABEL$}{}", "", paint(BAD, format!("! {line}")));
+        }
+    }
+}
+
+fn push_test(out: &mut String, test: &Test, all: bool, layout: &Layout) {
+    let line = test.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let gone = if test.now.is_none() { "  is gone" } else { "" };
+    let _ = writeln!(
+        out,
+        "\ntest {}  {}{}",
+        paint(HEADING, visible(&test.name)),
+        paint(FAINT, format!("{}{line}", visible(&test.file))),
+        paint(BAD, gone)
+    );
+    let lines = |tokens: &Option<String>| tokens.as_deref().map(readable::lines).unwrap_or_default();
+    let (before, now) = (lines(&test.before), lines(&test.now));
+    let diff = TextDiff::from_slices(
+        &before.iter().map(String::as_str).collect::<Vec<_>>(),
+        &now.iter().map(String::as_str).collect::<Vec<_>>(),
+    )
+    .iter_all_changes()
+    .map(|change| (change.tag(), change.value().to_owned()))
+    .collect::<Vec<_>>();
+    let shown = shown(&diff, all);
+    let mut left_out = 0;
+    for (at, (tag, text)) in diff.iter().enumerate() {
+        if !shown[at] {
+            left_out += 1;
+            continue;
+        }
+        push_gap(out, &mut left_out);
+        let (mark, style) = match tag {
+            ChangeTag::Delete => ('-', BAD),
+            ChangeTag::Insert => ('+', GOOD),
+            ChangeTag::Equal => (' ', FAINT),
+        };
+        let text = shorten(&visible(text), layout.columns.saturating_sub(4));
+        let _ = writeln!(out, "  {}", paint(style, format!("{mark} {text}")));
+    }
+    push_gap(out, &mut left_out);
+    push_reasons(out, &test.reasons, layout);
+}
+
+fn push_gap(out: &mut String, left_out: &mut usize) {
+    if *left_out > 0 {
+        let lines = if *left_out == 1 { "line" } else { "lines" };
+        let _ = writeln!(out, "  {}", paint(FAINT, format!("  … {left_out} {lines}")));
+    }
+    *left_out = 0;
+}
+
+/// Which lines of a difference are shown: those that differ, with a few around them; the first ones if there are too many.
+fn shown(diff: &[(ChangeTag, String)], all: bool) -> Vec<bool> {
+    let is_near = |at: usize| {
+        let around = at.saturating_sub(CONTEXT)..(at + CONTEXT + 1).min(diff.len());
+        diff[around].iter().any(|(tag, _)| *tag != ChangeTag::Equal)
+    };
+    let is_new = diff.iter().all(|(tag, _)| *tag != ChangeTag::Equal)
+        || diff.iter().all(|(tag, _)| *tag == ChangeTag::Equal);
+    let mut room = if all { usize::MAX } else { MAX_LINES };
+    let mut take = |at: usize| {
+        let is_shown = all || (is_new || is_near(at)) && room > 0;
+        room -= usize::from(is_shown && !all);
+        is_shown
+    };
+    (0..diff.len()).map(&mut take).collect()
+}
+
+/// Why criteria were not accepted.
+pub fn refused(refused: &[Refused]) -> String {
+    let mut out = String::new();
+    for Refused { key, reason, help } in refused {
+        let _ = writeln!(out, "{}: {} {}", paint(BAD, "not accepted"), visible(key.id()), visible(reason));
+        let _ = writeln!(out, "{help}; `f` accepts it all the same");
+    }
+    out
+}
+
+/// The last line.
+pub fn farewell(accepted: usize, left: usize) -> String {
+    match (accepted, left) {
+        (0, 0) => "nothing to review: everything is as it was accepted\n".to_owned(),
+        (_, 0) => format!("{} accepted, nothing is left\n", count(accepted, "criterion", "criteria")),
+        _ => format!(
+            "{} accepted, {left} left: `cargo spec review` goes on there\n",
+            count(accepted, "criterion", "criteria")
+        ),
+    }
+}
+
+/// Without a terminal: what there is, and the commands that accept it.
+pub fn list(items: &[Item], layout: &Layout) -> String {
+    if items.is_empty() {
+        return "nothing to review: everything is as it was accepted\n".to_owned();
+    }
+    let mut out = String::new();
+    for (at, item) in items.iter().enumerate() {
+        out.push_str(&screen(item, at + 1, items.len(), false, layout));
+        let _ = writeln!(out, "\n      cargo spec accept {}\n", visible(&item.name));
+    }
+    let _ = writeln!(
+        out,
+        "{} to review; in a terminal `cargo spec review` asks about each",
+        count(items.len(), "criterion", "criteria")
+    );
+    out
+}

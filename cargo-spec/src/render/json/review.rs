@@ -1,0 +1,73 @@
+//! `review` for programs: what differs, and the command that accepts it.
+
+use serde::Serialize;
+use spec_model::verdict::Rung;
+
+use super::{LocationJson, VERSION, path_text};
+use crate::review::{Item, Test};
+
+/// What `review` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct ReviewJson<'a> {
+    version: u32,
+    criteria: Vec<CriterionJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct CriterionJson<'a> {
+    key: &'a str,
+    changes: Vec<&'static str>,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+    reasons: &'a [String],
+    rung: Option<&'static str>,
+    path: Option<String>,
+    location: Option<LocationJson>,
+    tests: Vec<TestJson<'a>>,
+    accept: String,
+}
+
+#[derive(Debug, Serialize)]
+struct TestJson<'a> {
+    item: &'a str,
+    file: &'a str,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+    reasons: &'a [String],
+}
+
+impl<'a> ReviewJson<'a> {
+    /// What differs.
+    pub fn new(items: &'a [Item]) -> Self {
+        Self { version: VERSION, criteria: items.iter().map(CriterionJson::new).collect() }
+    }
+}
+
+impl<'a> CriterionJson<'a> {
+    fn new(item: &'a Item) -> Self {
+        Self {
+            key: item.key.as_str(),
+            changes: item.codes.iter().map(|code| code.as_str()).collect(),
+            before: item.before.as_deref(),
+            after: item.now.as_deref(),
+            reasons: &item.reasons,
+            rung: item.rung.map(Rung::as_str),
+            path: item.place.as_ref().map(|place| path_text(&place.path)),
+            location: item.place.as_ref().map(LocationJson::new),
+            tests: item.tests.iter().map(TestJson::new).collect(),
+            accept: format!("cargo spec accept {}", item.name),
+        }
+    }
+}
+
+impl<'a> TestJson<'a> {
+    fn new(test: &'a Test) -> Self {
+        Self {
+            item: &test.name,
+            file: &test.file,
+            before: test.before.as_deref(),
+            after: test.now.as_deref(),
+            reasons: &test.reasons,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What somebody answers: a key on a terminal that can tell single keys, else a line.
+
+use std::collections::VecDeque;
+use std::io::{self, BufRead as _};
+
+/// An answer to what is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// `a`: accept it.
+    Accept,
+    /// `f`: accept it, whatever its tests are.
+    Force,
+    /// `A`: accept everything of its requirement.
+    AcceptAll,
+    /// `r`: say how to take it back.
+    Reject,
+    /// `s`: not now.
+    Skip,
+    /// `u`: as it was before the last answer.
+    Undo,
+    /// `v`: show all of its tests.
+    View,
+    /// `?`: what the keys mean.
+    Help,
+    /// `q`, Ctrl-C, Ctrl-D, the end of the input.
+    Quit,
+    /// Anything else.
+    Unknown,
+}
+
+impl Answer {
+    fn of(key: char) -> Self {
+        match key {
+            'a' | 'y' => Self::Accept,
+            'f' => Self::Force,
+            'A' => Self::AcceptAll,
+            'r' | 'n' => Self::Reject,
+            's' | ' ' => Self::Skip,
+            'u' => Self::Undo,
+            'v' => Self::View,
+            '?' | 'h' => Self::Help,
+            // Ctrl-C, Ctrl-D
+            'q' | '\u{3}' | '\u{4}' => Self::Quit,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// Where answers come from.
+#[derive(Debug)]
+pub struct Keys {
+    /// Are they single keys?
+    single: bool,
+    /// What was typed and has not been asked for yet.
+    waiting: VecDeque<char>,
+}
+
+impl Keys {
+    /// The answers of the terminal that the process has.
+    pub fn of_terminal() -> Self {
+        let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
+        Self { single: !is_dumb && raw::is_possible(), waiting: VecDeque::new() }
+    }
+
+    /// Waits for an answer.
+    ///
+    /// # Errors
+    /// If the terminal cannot be read.
+    pub fn answer(&mut self) -> io::Result<Answer> {
+        loop {
+            if let Some(key) = self.waiting.pop_front() {
+                // Somebody may press the key and Enter.
+                if matches!(key, '\n' | '\r') {
+                    continue;
+                }
+                return Ok(Answer::of(key));
+            }
+            let typed = if self.single { raw::read()? } else { line()? };
+            if typed.is_empty() {
+                return Ok(Answer::Quit);
+            }
+            if typed.starts_with('\u{1b}') {
+                // An arrow, or another key that sends several characters.
+                return Ok(Answer::Unknown);
+            }
+            self.waiting.extend(typed.chars());
+        }
+    }
+}
+
+/// A line; nothing at the end of the input. Of what stands on it, the first character counts.
+fn line() -> io::Result<String> {
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line)?;
+    Ok(match line.trim_start().chars().next() {
+        Some(key) => key.to_string(),
+        // Enter alone.
+        None if line.ends_with('\n') => "\n".to_owned(),
+        None => String::new(),
+    })
+}
+
+#[cfg(unix)]
+mod raw {
+    use std::io::{self, Read as _};
+
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+
+    /// Can single keys be read?
+    pub(super) fn is_possible() -> bool {
+        tcgetattr(io::stdin()).is_ok()
+    }
+
+    /// Waits for a key: neither does it show, nor does Ctrl-C end the process, so that the terminal is as it was in any case.
+    pub(super) fn read() -> io::Result<String> {
+        let before = tcgetattr(io::stdin())?;
+        let mut modes = before.clone();
+        modes.local_modes &= !(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG);
+        modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+        modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+        tcsetattr(io::stdin(), OptionalActions::Now, &modes)?;
+        let mut bytes = [0; 64];
+        let read = io::stdin().read(&mut bytes);
+        tcsetattr(io::stdin(), OptionalActions::Now, &before)?;
+        Ok(String::from_utf8_lossy(&bytes[..read?]).into_owned())
+    }
+}
+
+#[cfg(not(unix))]
+mod raw {
+    use std::io;
+
+    /// Can single keys be read?
+    pub(super) fn is_possible() -> bool {
+        false
+    }
+
+    /// Never called.
+    pub(super) fn read() -> io::Result<String> {
+        Ok(String::new())
+    }
+}

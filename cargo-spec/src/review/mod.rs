@@ -1,0 +1,13 @@
+//! Reviewing: what differs from what was accepted, one criterion at a time.
+//!
+//! 1. `queue`: what there is to look at;
+//! 2. `keys`: what somebody answers;
+//! 3. `session`: what comes of an answer.
+
+mod keys;
+mod queue;
+mod session;
+
+pub use keys::{Answer, Keys};
+pub use queue::{Item, Test, queue};
+pub use session::{Session, Step};

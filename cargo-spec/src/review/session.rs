@@ -1,0 +1,195 @@
+//! What comes of an answer.
+
+use std::collections::HashSet;
+
+use spec_model::intent::Key;
+
+use super::keys::Answer;
+use super::queue::Item;
+
+/// Where somebody is in the queue.
+#[derive(Debug)]
+pub struct Session {
+    items: Vec<Item>,
+    at: usize,
+    /// Where the answers so far were given, the last one last; whether each of them has written something.
+    past: Vec<(usize, bool)>,
+    /// What was accepted, by the place in the queue.
+    accepted: HashSet<usize>,
+}
+
+/// What is to be done.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Accept these, then [`Session::accepted`] or [`Session::stay`].
+    Accept {
+        /// The criteria.
+        keys: HashSet<Key>,
+        /// Whatever their tests are?
+        is_forced: bool,
+    },
+    /// Say how to take it back, and go on.
+    Reject,
+    /// Take the last acceptance back.
+    TakeBack,
+    /// Show the item at hand (again).
+    Show,
+    /// Show all of it.
+    View,
+    /// Say what the keys mean.
+    Help,
+    /// Say that there is nothing to undo.
+    NothingToUndo,
+    /// Ask again.
+    Ask,
+    /// End.
+    Quit,
+}
+
+impl Session {
+    /// Begins with the first item.
+    pub fn new(items: Vec<Item>) -> Self {
+        Self { items, at: 0, past: Vec::new(), accepted: HashSet::new() }
+    }
+
+    /// The item at hand, its number from 1, and how many there are; `None` behind the last one.
+    pub fn current(&self) -> Option<(&Item, usize, usize)> {
+        Some((self.items.get(self.at)?, self.at + 1, self.items.len()))
+    }
+
+    /// How many were accepted.
+    pub fn number_accepted(&self) -> usize {
+        self.accepted.len()
+    }
+
+    /// How many are left.
+    pub fn number_left(&self) -> usize {
+        self.items.len() - self.accepted.len()
+    }
+
+    /// What an answer asks for.
+    pub fn answer(&mut self, answer: Answer) -> Step {
+        let Some(item) = self.items.get(self.at) else { return Step::Quit };
+        match answer {
+            Answer::Accept | Answer::Force => {
+                Step::Accept { keys: [item.key.clone()].into(), is_forced: answer == Answer::Force }
+            }
+            Answer::AcceptAll => {
+                let same = self.items.iter().filter(|other| other.requirement() == item.requirement());
+                Step::Accept { keys: same.map(|item| item.key.clone()).collect(), is_forced: false }
+            }
+            Answer::Reject => Step::Reject,
+            Answer::Skip => {
+                self.past.push((self.at, false));
+                self.go_on();
+                Step::Show
+            }
+            Answer::Undo => match self.past.last() {
+                None => Step::NothingToUndo,
+                Some((_, true)) => Step::TakeBack,
+                Some(&(at, false)) => {
+                    self.past.pop();
+                    self.at = at;
+                    Step::Show
+                }
+            },
+            Answer::View => Step::View,
+            Answer::Help => Step::Help,
+            Answer::Quit => Step::Quit,
+            Answer::Unknown => Step::Ask,
+        }
+    }
+
+    /// Some criteria were accepted.
+    pub fn accepted(&mut self, keys: &HashSet<Key>) {
+        self.past.push((self.at, true));
+        let accepted = (0..self.items.len()).filter(|&at| keys.contains(&self.items[at].key));
+        self.accepted.extend(accepted);
+        self.go_on();
+    }
+
+    /// How to take the item at hand back was said.
+    pub fn rejected(&mut self) {
+        self.past.push((self.at, false));
+        self.go_on();
+    }
+
+    /// The last acceptance was taken back: what it accepted is there again.
+    pub fn taken_back(&mut self, keys: &HashSet<Key>) {
+        if let Some((at, _)) = self.past.pop() {
+            self.at = at;
+        }
+        let items = &self.items;
+        self.accepted.retain(|&at| !keys.contains(&items[at].key));
+    }
+
+    /// To the next one that was not accepted.
+    fn go_on(&mut self) {
+        self.at += 1;
+        while self.at < self.items.len() && self.accepted.contains(&self.at) {
+            self.at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(id: &str) -> Item {
+        let key = Key::new("", "shop", id);
+        Item {
+            name: id.to_owned(),
+            key,
+            codes: Vec::new(),
+            before: None,
+            now: None,
+            reasons: Vec::new(),
+            tests: Vec::new(),
+            place: None,
+            rung: None,
+        }
+    }
+
+    /// Where somebody is after some keys; every acceptance succeeds.
+    fn check(answers: &[Answer], expect: &str) {
+        let mut session = Session::new(["REQ-1.1", "REQ-1.2", "REQ-2.1"].map(item).to_vec());
+        let mut written: Vec<HashSet<Key>> = Vec::new();
+        for &answer in answers {
+            match session.answer(answer) {
+                Step::Accept { keys, .. } => {
+                    session.accepted(&keys);
+                    written.push(keys);
+                }
+                Step::Reject => session.rejected(),
+                Step::TakeBack => session.taken_back(&written.pop().expect("something was written")),
+                _ => {}
+            }
+        }
+        let at =
+            session.current().map_or("end".to_owned(), |(item, number, _)| format!("{number} {}", item.name));
+        assert_eq!(format!("{at}, {} left", session.number_left()), expect);
+    }
+
+    #[test]
+    fn answers_lead_through_the_queue() {
+        use Answer::*;
+        check(&[], "1 REQ-1.1, 3 left");
+        check(&[Accept], "2 REQ-1.2, 2 left");
+        check(&[Skip, Reject], "3 REQ-2.1, 3 left");
+        check(&[AcceptAll], "3 REQ-2.1, 1 left");
+        check(&[AcceptAll, Accept], "end, 0 left");
+        check(&[Unknown, Help, View], "1 REQ-1.1, 3 left");
+    }
+
+    #[test]
+    fn each_answer_can_be_undone() {
+        use Answer::*;
+        check(&[Undo], "1 REQ-1.1, 3 left");
+        check(&[Accept, Undo], "1 REQ-1.1, 3 left");
+        check(&[Skip, Accept, Undo], "2 REQ-1.2, 3 left");
+        check(&[Skip, Accept, Undo, Undo], "1 REQ-1.1, 3 left");
+        check(&[AcceptAll, Undo, Skip], "2 REQ-1.2, 3 left");
+        check(&[Skip, Undo, Accept, Undo, Undo], "1 REQ-1.1, 3 left");
+    }
+}

@@ -1,0 +1,157 @@
+//! `cargo spec review`: what differs from what was accepted, one screen for each criterion.
+
+use std::collections::HashSet;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use spec_model::intent::Key;
+use spec_model::lock::FILE_NAME;
+use spec_model::verdict::{Findings, Kept};
+
+use super::accept;
+use super::report::last_evidence;
+use crate::acceptance::{self, Snapshot, Wish};
+use crate::args::{Format, Global};
+use crate::error::Error;
+use crate::evidence::{Ladder, last};
+use crate::exit::{self, Exit};
+use crate::render::{human, json};
+use crate::review::{Item, Keys, Session, Step, queue};
+use crate::selection;
+use crate::terminal::Terminal;
+
+/// The arguments of `review`.
+#[derive(Debug, Args)]
+pub struct ReviewArgs {
+    /// Only these criteria, requirements or features: `REQ-1.2`, `checkout` …
+    #[arg(value_name = "ID")]
+    pub only: Vec<String>,
+    /// Only this feature (may be given several times).
+    #[arg(long, value_name = "NAME")]
+    pub feature: Vec<String>,
+}
+
+/// Reviews. Without a terminal it lists what there is, and the commands that accept it.
+///
+/// # Errors
+/// No manifest, nothing to read, a name that nothing has, a lock that cannot be read, files that cannot be written.
+pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(global)?;
+    let metadata = selection::metadata(&manifest)?;
+    let catalogs = selection::catalogs(global)?;
+    selection::something_to_read(&catalogs)?;
+    let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
+    let place = Place { root: root.to_path_buf(), target: target.to_path_buf() };
+    let is_interactive =
+        terminal.format == Format::Human && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if is_interactive {
+        let repaired = acceptance::repair(root)?;
+        terminal.write(&human::accept::repaired(&repaired, &terminal.layout()))?;
+    }
+    let (findings, kept) = acceptance::read(root)?;
+    let mut items = place.items(&findings, &kept)?;
+    if !review.only.is_empty() || !review.feature.is_empty() {
+        let keys = accept::keys(&review.only, &review.feature, &catalogs, &kept)?;
+        items.retain(|item| keys.contains(&item.key));
+    }
+    if !is_interactive {
+        match terminal.format {
+            Format::Human => terminal.write(&human::review::list(&items, &terminal.layout()))?,
+            Format::Json => terminal.write(&json::to_text(&json::review::ReviewJson::new(&items)))?,
+        }
+        return Ok(if items.is_empty() { exit::CLEAN } else { exit::FINDINGS });
+    }
+    let mut session = Session::new(items);
+    place.converse(&mut session, terminal)?;
+    terminal.write(&human::review::farewell(session.number_accepted(), session.number_left()))?;
+    Ok(if session.number_left() == 0 { exit::CLEAN } else { exit::FINDINGS })
+}
+
+/// Where the workspace is, and what runs have shown of it.
+struct Place {
+    root: PathBuf,
+    target: PathBuf,
+}
+
+impl Place {
+    fn items(&self, findings: &Findings, kept: &Kept) -> Result<Vec<Item>, Error> {
+        let evidence = last_evidence(&last::runs(&self.target, &self.root), &self.root)?;
+        let ladder = evidence.map(|evidence| Ladder::new(findings.verdicts.clone(), &evidence));
+        Ok(queue(findings, kept, ladder.as_ref()))
+    }
+
+    /// Shows, asks and does what is answered, until there is nothing left.
+    fn converse(&self, session: &mut Session, terminal: &mut Terminal) -> Result<(), Error> {
+        let mut keys = Keys::of_terminal();
+        let mut written: Vec<(HashSet<Key>, Snapshot)> = Vec::new();
+        let mut shows = true;
+        while let Some((item, number, total)) = session.current() {
+            let item = item.clone();
+            if shows {
+                let screen = human::review::screen(&item, number, total, false, &terminal.layout());
+                terminal.write(&format!("\n{screen}"))?;
+            }
+            terminal.write(&human::review::prompt(&item))?;
+            let answer = keys.answer().map_err(Error::Terminal)?;
+            terminal.write("\n")?;
+            shows = true;
+            match session.answer(answer) {
+                Step::Accept { keys, is_forced } => {
+                    let (accepted, snapshot, refusal) = self.accept(&keys, is_forced)?;
+                    if !refusal.is_empty() {
+                        terminal.write(&human::review::refused(&refusal))?;
+                        shows = false;
+                    }
+                    if !accepted.is_empty() {
+                        session.accepted(&accepted);
+                        written.push((accepted, snapshot));
+                        shows = true;
+                    }
+                }
+                Step::Reject => {
+                    terminal.write(&human::review::rejected(&item, FILE_NAME, &terminal.layout()))?;
+                    session.rejected();
+                }
+                Step::TakeBack => {
+                    if let Some((keys, snapshot)) = written.pop() {
+                        snapshot.restore()?;
+                        session.taken_back(&keys);
+                    }
+                }
+                Step::View => {
+                    terminal.write(&human::review::screen(&item, number, total, true, &terminal.layout()))?;
+                    shows = false;
+                }
+                Step::Help => {
+                    terminal.write(human::review::HELP)?;
+                    shows = false;
+                }
+                Step::NothingToUndo => {
+                    terminal.write("there is nothing to undo\n")?;
+                    shows = false;
+                }
+                Step::Ask => shows = false,
+                Step::Show => {}
+                Step::Quit => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Accepts some criteria: those that were, how to take it back, and why the others were not.
+    fn accept(
+        &self,
+        keys: &HashSet<Key>,
+        is_forced: bool,
+    ) -> Result<(HashSet<Key>, Snapshot, Vec<acceptance::Refused>), Error> {
+        let root: &Path = &self.root;
+        let before = Snapshot::take(root)?;
+        let written = acceptance::accept(root, false, |findings, kept| {
+            let failing = accept::failing(findings, kept, &self.target, root)?;
+            Ok(Wish { keys: Some(keys.clone()), is_forced, failing })
+        })?;
+        let accepted = written.plan.accepted.into_iter().map(|accepted| accepted.key).collect();
+        Ok((accepted, before.written(root)?, written.plan.refused))
+    }
+}
