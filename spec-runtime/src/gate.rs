@@ -67,7 +67,8 @@ fn finding(text: &mut String, finding: &Diagnostic, findings: &Findings, folder:
         .map(|path| visible(&path.strip_prefix(folder).unwrap_or(path).display().to_string()).into_owned());
     let line = finding.location.as_ref().map(|location| std::format!(":{}", location.start.line));
     let place = std::format!("{}{}", path.unwrap_or_default(), line.unwrap_or_default());
-    let criterion = finding.subject.as_ref().and_then(|_| {
+    let says_its_words = matches!(finding.code, Code::Untested | Code::Stub | Code::Ignored);
+    let criterion = finding.subject.as_ref().filter(|_| says_its_words).and_then(|_| {
         findings.verdicts.iter().find(|verdict| Some(&verdict.location) == finding.location.as_ref())
     });
     let what = match criterion {

@@ -49,8 +49,8 @@ impl Answer {
 /// Where answers come from.
 #[derive(Debug)]
 pub struct Keys {
-    /// Are they single keys?
-    single: bool,
+    /// Single keys, as long as this is held.
+    single: Option<raw::Mode>,
     /// What was typed and has not been asked for yet.
     waiting: VecDeque<char>,
 }
@@ -59,7 +59,7 @@ impl Keys {
     /// The answers of the terminal that the process has.
     pub fn of_terminal() -> Self {
         let is_dumb = std::env::var_os("TERM").is_none_or(|term| term == "dumb");
-        Self { single: !is_dumb && raw::is_possible(), waiting: VecDeque::new() }
+        Self { single: if is_dumb { None } else { raw::Mode::enter() }, waiting: VecDeque::new() }
     }
 
     /// Waits for an answer.
@@ -75,7 +75,7 @@ impl Keys {
                 }
                 return Ok(Answer::of(key));
             }
-            let typed = if self.single { raw::read()? } else { line()? };
+            let typed = if self.single.is_some() { raw::read()? } else { line()? };
             if typed.is_empty() {
                 return Ok(Answer::Quit);
             }
@@ -104,25 +104,40 @@ fn line() -> io::Result<String> {
 mod raw {
     use std::io::{self, Read as _};
 
-    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, tcgetattr, tcsetattr};
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
 
-    /// Can single keys be read?
-    pub(super) fn is_possible() -> bool {
-        tcgetattr(io::stdin()).is_ok()
+    /// A terminal that tells each key. What is typed does not show, and Ctrl-C is a key like others, so that whoever leaves leaves the
+    /// terminal as it was.
+    #[derive(Debug)]
+    pub(super) struct Mode {
+        before: Termios,
     }
 
-    /// Waits for a key: neither does it show, nor does Ctrl-C end the process, so that the terminal is as it was in any case.
+    impl Mode {
+        /// `None`: this is no terminal that can.
+        pub(super) fn enter() -> Option<Self> {
+            let before = tcgetattr(io::stdin()).ok()?;
+            let mut modes = before.clone();
+            modes.local_modes &= !(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG);
+            modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+            modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+            tcsetattr(io::stdin(), OptionalActions::Now, &modes).ok()?;
+            Some(Self { before })
+        }
+    }
+
+    impl Drop for Mode {
+        fn drop(&mut self) {
+            // Where it cannot be restored, there is no terminal any more.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+        }
+    }
+
+    /// Waits for a key.
     pub(super) fn read() -> io::Result<String> {
-        let before = tcgetattr(io::stdin())?;
-        let mut modes = before.clone();
-        modes.local_modes &= !(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG);
-        modes.special_codes[SpecialCodeIndex::VMIN] = 1;
-        modes.special_codes[SpecialCodeIndex::VTIME] = 0;
-        tcsetattr(io::stdin(), OptionalActions::Now, &modes)?;
         let mut bytes = [0; 64];
-        let read = io::stdin().read(&mut bytes);
-        tcsetattr(io::stdin(), OptionalActions::Now, &before)?;
-        Ok(String::from_utf8_lossy(&bytes[..read?]).into_owned())
+        let read = io::stdin().read(&mut bytes)?;
+        Ok(String::from_utf8_lossy(&bytes[..read]).into_owned())
     }
 }
 
@@ -130,9 +145,15 @@ mod raw {
 mod raw {
     use std::io;
 
-    /// Can single keys be read?
-    pub(super) fn is_possible() -> bool {
-        false
+    /// There is none.
+    #[derive(Debug)]
+    pub(super) enum Mode {}
+
+    impl Mode {
+        /// Single keys cannot be read.
+        pub(super) fn enter() -> Option<Self> {
+            None
+        }
     }
 
     /// Never called.

@@ -77,17 +77,18 @@ struct Workspace {
 
 impl Workspace {
     fn find(global: &Global, range: &Range) -> Result<Self, Error> {
-        let root = match selection::manifest(global) {
-            Ok(manifest) => {
-                let workspace = spec_model::verdict::Workspace::of(manifest.parent().unwrap_or(&manifest));
-                workspace.root.canonicalize().map_err(Error::CurrentFolder)?
+        // In a bare repository there is no file of it, and a manifest above it is another one's.
+        let here = std::env::current_dir().map_err(Error::CurrentFolder)?;
+        if global.manifest_path.is_none() && is_bare(&here) {
+            if range.now.is_none() {
+                let problem = "this repository is bare: there is no working tree; name two revisions";
+                return Err(Error::Git(problem.to_owned()));
             }
-            // In a bare repository there is no file of it.
-            Err(Error::NoManifest { folder }) if range.now.is_some() && is_bare(&folder) => {
-                return Ok(Self { repository: folder.clone(), folder: PathBuf::new(), root: folder });
-            }
-            Err(error) => return Err(error),
-        };
+            return Ok(Self { repository: here.clone(), folder: PathBuf::new(), root: here });
+        }
+        let manifest = selection::manifest(global)?;
+        let workspace = spec_model::verdict::Workspace::of(manifest.parent().unwrap_or(&manifest));
+        let root = workspace.root.canonicalize().map_err(Error::CurrentFolder)?;
         let top = git(&root, &["rev-parse", "--show-toplevel"])?;
         let top = Path::new(top.trim_end_matches(['\n', '\r']));
         let top = top.canonicalize().map_err(Error::CurrentFolder)?;

@@ -3,7 +3,9 @@
 //! Every copy is made below cargo's folder for such things (`target/tmp`), under a name of its own, so that what is compiled in
 //! it is compiled again in the same place and the target folder does not grow. All copies share one target folder.
 
+mod acceptance;
 mod architecture;
+mod diff;
 mod evidence;
 mod examples;
 mod faults;
@@ -18,6 +20,8 @@ mod proofs;
 mod prove;
 mod readme;
 mod report;
+#[cfg(unix)]
+mod review;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -11,6 +11,7 @@ use spec_model::Source;
 use spec_model::intent::{Key, Linked, Meaning};
 use spec_model::lock::{self, Lock};
 use spec_model::spec::Fingerprint;
+use spec_runtime::spec;
 
 /// A repository of git, with nobody's configuration.
 pub(crate) struct Repository(pub(crate) PathBuf);
@@ -180,6 +181,7 @@ fn read(path: &Path) -> Lock {
 }
 
 #[test]
+#[spec("REQ-12.6")]
 fn branches_that_accept_different_criteria_merge_without_a_conflict() {
     const CASES: usize = 1_000;
     let repository = Repository::new(Path::new(env!("CARGO_TARGET_TMPDIR")).join("merging"));

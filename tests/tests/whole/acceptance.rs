@@ -1,0 +1,213 @@
+//! What people accept is kept, whatever happens.
+
+use std::process::{Command, Stdio};
+use std::thread;
+
+use spec_runtime::spec;
+
+use crate::merging::Repository;
+use crate::place::{Place, target};
+
+/// A crate with some criteria, each with a test.
+fn shop(name: &str, criteria: usize) -> Place {
+    let numbers = || 1..=criteria;
+    let document: String = numbers().map(|n| format!("{n}. THE shop SHALL keep rule {n}\n")).collect();
+    let tests: String =
+        numbers().map(|n| format!("\n#[test]\n#[spec(\"REQ-1.{n}\")]\nfn rule_{n}() {{\n    assert_eq!({n}, shop::one() * {n});\n}}\n")).collect();
+    Place::package(
+        name,
+        &[
+            (
+                "requirements.md",
+                &format!("### Requirement 1: Rules\n\n#### Acceptance Criteria\n\n{document}"),
+            ),
+            ("src/lib.rs", "pub fn one() -> u32 {\n    1\n}\n"),
+            ("tests/rules.rs", &format!("use spec_runtime::spec;\n{tests}")),
+        ],
+    )
+}
+
+#[test]
+#[spec("REQ-12.1")]
+fn what_is_accepted_is_written_once_and_the_same_each_time() {
+    let place = shop("accept", 3);
+    place.spec("check").succeeds();
+    place.spec("accept REQ-1.2 --dry-run").succeeds().says("1 criterion would be accepted");
+    assert!(!place.path("spec.lock").exists());
+    place.spec("accept REQ-1.2").succeeds().says("1 criterion accepted in spec.lock");
+    let lock = place.read("spec.lock");
+    assert!(lock.contains("THE shop SHALL keep rule 2") && !lock.contains("keep rule 3"), "{lock}");
+    assert!(!lock.contains(&*place.path("").to_string_lossy()), "{lock}");
+    place
+        .spec("check")
+        .succeeds()
+        .says("nobody has accepted REQ-1.1 yet")
+        .says_nothing_of("accepted REQ-1.2");
+    place.spec("accept --feature requirements").succeeds().says("2 criteria accepted");
+    let lock = place.read("spec.lock");
+    place.spec("accept --all").succeeds().says("nothing to accept: 3 criteria are as in spec.lock");
+    assert_eq!(place.read("spec.lock"), lock);
+    place.spec("accept REQ-1.9").exits(2).says("no document defines `REQ-1.9`");
+    place.spec("accept --feature nothing").exits(2).says("did you mean `requirements`?");
+    place.spec("accept").exits(2);
+    let json = place.spec("accept --all --format json").succeeds();
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    assert_eq!((&json["unchanged"], &json["is_written"]), (&serde_json::json!(3), &serde_json::json!(false)));
+}
+
+#[test]
+#[spec("REQ-12.2")]
+fn the_command_and_the_gate_tell_what_differs_from_what_was_accepted() {
+    let place = shop("accept-differs", 2);
+    place.write("tests/gate.rs", "spec_runtime::gate!();\n");
+    place.spec("accept --all").succeeds();
+    place.cargo("test --quiet --test gate").succeeds();
+    place.edit("requirements.md", "THE shop SHALL keep rule 1", "THE shop **SHALL** keep\n   rule 1");
+    place.spec("check").succeeds().says_nothing_of("accepted");
+    place.edit("requirements.md", "THE shop **SHALL** keep\n   rule 1", "THE shop MAY keep rule 1");
+    place.edit("tests/rules.rs", "assert_eq!(2, shop::one() * 2);", "assert!(shop::one() > 0);");
+    for answer in [place.spec("check"), place.cargo("test --quiet --test gate")] {
+        assert_ne!(answer.code, Some(0));
+        answer
+            .says("criterion-softened")
+            .says("`SHALL` became `MAY`")
+            .says("test-weakened")
+            .says("`assert!(shop::one() > 0)`");
+    }
+    place.spec("accept REQ-1.1 REQ-1.2").succeeds().says("softened").says("a weaker test");
+    place.spec("check").succeeds();
+}
+
+#[test]
+#[spec("REQ-12.3")]
+fn criteria_that_moved_are_repaired_without_a_question() {
+    let place = shop("accept-moved", 3);
+    place.spec("accept --all").succeeds();
+    let document = place.read("requirements.md");
+    let inserted = document
+        .replace("1. THE shop", "1. THE shop SHALL be new\n2. THE shop")
+        .replace("3. THE", "4. THE")
+        .replace("2. THE shop SHALL keep rule 2", "3. THE shop SHALL keep rule 2");
+    place.write("requirements.md", inserted);
+    place
+        .spec("check")
+        .exits(1)
+        .says("3 criteria have another number than when accepted: REQ-1.1 → REQ-1.2")
+        .says_nothing_of("no test verifies REQ-1.4");
+    let tests = place.read("tests/rules.rs");
+    place
+        .spec("check --fix")
+        .exits(1)
+        .says("tests/rules.rs:4  REQ-1.1 → REQ-1.2")
+        .says("no test verifies REQ-1.1");
+    let expect = tests
+        .replace("REQ-1.3", "REQ-1.4")
+        .replace("REQ-1.2", "REQ-1.3")
+        .replace("\"REQ-1.1\"", "\"REQ-1.2\"");
+    assert_eq!(place.read("tests/rules.rs"), expect);
+    let (tests, lock) = (place.read("tests/rules.rs"), place.read("spec.lock"));
+    place.spec("check --fix").exits(1).says_nothing_of("→");
+    assert_eq!((place.read("tests/rules.rs"), place.read("spec.lock")), (tests, lock));
+}
+
+#[test]
+#[spec("REQ-12.4")]
+fn stubs_and_failing_tests_are_not_accepted_unless_somebody_insists() {
+    let place = shop("accept-red", 2);
+    place.edit("tests/rules.rs", "assert_eq!(1, shop::one() * 1);", "spec_runtime::pending!(\"REQ-1.1\");");
+    place.edit("tests/rules.rs", "assert_eq!(2, shop::one() * 2);", "assert_eq!(3, shop::one() * 2);");
+    place.spec("test").exits(1);
+    place
+        .spec("accept --all")
+        .exits(1)
+        .says("its test `rule_1` is a stub")
+        .says("its test failed in the last run")
+        .says("spec.lock is as it was");
+    assert!(!place.path("spec.lock").exists());
+    place.spec("accept --all --force").succeeds().says("2 criteria accepted");
+}
+
+#[test]
+#[spec("REQ-12.1")]
+fn a_lock_that_is_damaged_anywhere_is_never_written_over() {
+    let place = shop("accept-damaged", 2);
+    place.spec("accept --all").succeeds();
+    let whole = place.read("spec.lock");
+    // Each of them is told by the model; the command is asked about some.
+    for end in (0..whole.len()).step_by(97).chain([whole.len() - 1]) {
+        place.write("spec.lock", &whole[..end]);
+        place.spec("accept --all").exits(2).says("spec.lock");
+        place.spec("check").exits(1).says("error[lock-");
+        assert_eq!(place.read("spec.lock"), whole[..end]);
+    }
+}
+
+#[test]
+#[spec("REQ-12.1")]
+fn two_who_accept_at_once_both_are_heard() {
+    const CRITERIA: usize = 12;
+    let place = shop("accept-at-once", CRITERIA);
+    place.spec("accept REQ-1.1").succeeds();
+    thread::scope(|scope| {
+        for number in 2..=CRITERIA {
+            let place = &place;
+            scope.spawn(move || place.spec(&format!("accept REQ-1.{number}")).succeeds());
+        }
+    });
+    place.spec("accept --all").succeeds().says("nothing to accept: 12 criteria");
+}
+
+/// Kills the command at each of the calls to the system that change a file, by `strace`, which counts them.
+#[cfg(target_os = "linux")]
+#[test]
+#[spec("REQ-12.1")]
+fn a_lock_is_whole_whenever_the_command_is_killed() {
+    if Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        // Where it is not installed, nothing is said.
+        return;
+    }
+    let place = shop("accept-killed", 3);
+    place.spec("accept REQ-1.1").succeeds();
+    let old = place.read("spec.lock");
+    place.spec("accept REQ-1.2").succeeds();
+    let new = place.read("spec.lock");
+    let (mut seen_old, mut seen_new) = (false, false);
+    for call in
+        ["write", "openat", "fsync", "fchmod", "rename", "renameat2", "unlink", "unlinkat", "link", "linkat"]
+    {
+        for number in 1.. {
+            place.write("spec.lock", &old);
+            let mut strace = Command::new("strace");
+            strace
+                .args(["-f", "-qq", "-o", "/dev/null", "-e"])
+                .arg(format!("inject={call}:signal=KILL:when={number}"))
+                .arg(place.command().get_program())
+                .args(["spec", "accept", "REQ-1.2"]);
+            let status = place
+                .prepared(&mut strace, &target())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .expect("it starts");
+            let lock = place.read("spec.lock");
+            assert!(lock == old || lock == new, "{call} {number}:\n{lock}");
+            (seen_old, seen_new) = (seen_old || lock == old, seen_new || lock == new);
+            // It ran to its end: there are no more such calls.
+            if status.success() || number > 60 && call == "openat" {
+                break;
+            }
+        }
+    }
+    assert!(seen_old && seen_new);
+    place.spec("accept --all").succeeds();
+}
+
+#[test]
+#[spec("REQ-12.6")]
+fn git_learns_how_to_merge_the_lock_when_it_is_made() {
+    let place = shop("accept-git", 2);
+    Repository::new(place.path(""));
+    place.write(".gitattributes", "*.png binary");
+    place.spec("accept --all").succeeds().says(".gitattributes");
+    assert_eq!(place.read(".gitattributes"), "*.png binary\nspec.lock merge=union\n");
+}

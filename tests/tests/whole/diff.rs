@@ -1,0 +1,180 @@
+//! `cargo spec diff` on real repositories.
+
+use std::fs;
+
+use spec_runtime::spec;
+
+use crate::merging::Repository;
+use crate::place::{Answer, Place};
+
+const DOCUMENT: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. WHEN a visitor pays THE shop SHALL answer within 50 ms\n2. THE shop SHALL close\n";
+const TESTS: &str = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nfn answers() {\n    assert!(shop::pay() < 50);\n}\n";
+
+/// A crate in a repository, with a commit on `main`.
+fn shop(name: &str) -> (Place, Repository) {
+    let files = [
+        ("requirements.md", DOCUMENT),
+        ("src/lib.rs", "pub fn pay() -> u32 {\n    20\n}\n"),
+        ("tests/rules.rs", TESTS),
+    ];
+    let place = Place::package(name, &files);
+    let repository = Repository::new(place.path(""));
+    place.spec("accept --all").succeeds();
+    commit(&repository);
+    (place, repository)
+}
+
+fn commit(repository: &Repository) {
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=x"]);
+}
+
+/// What differs, a line each.
+fn told(answer: &Answer) -> Vec<String> {
+    let json: serde_json::Value =
+        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said));
+    let changes = json["changes"].as_array().expect("changes").iter();
+    changes
+        .map(|change| {
+            format!(
+                "{} {}",
+                change["what"].as_str().unwrap_or_default(),
+                change["key"].as_str().unwrap_or_default()
+            )
+        })
+        .collect()
+}
+
+#[test]
+#[spec("REQ-12.7")]
+fn what_differs_in_intent_is_told_and_nothing_else() {
+    let (place, repository) = shop("diff");
+    place.spec("diff main").succeeds().says("no change of intent");
+    // Layout and code are no intent.
+    place.edit("requirements.md", "2. THE shop SHALL close", "2. THE *shop* SHALL\n   close");
+    place.edit("src/lib.rs", "20", "10 + 10");
+    place.edit("tests/rules.rs", "    assert!", "    // A comment.\n    assert!");
+    place.spec("diff main").succeeds().says("no change of intent");
+    place.edit("requirements.md", "SHALL answer within 50 ms", "SHOULD answer within 500 ms");
+    place.edit("requirements.md", "2. THE *shop*", "2. THE shop SHALL be new\n3. THE *shop*");
+    place.edit("tests/rules.rs", "shop::pay() < 50", "shop::pay() < 500");
+    let added = "\n#[test]\n#[spec(\"REQ-1.3\")]\nfn closes() {\n    assert!(shop::pay() > 0);\n}\n";
+    place.write("tests/rules.rs", place.read("tests/rules.rs") + added);
+    let expect = [
+        "criterion-softened requirements/REQ-1.1",
+        "criterion-added requirements/REQ-1.2",
+        "criterion-moved requirements/REQ-1.3",
+        "test-weakened requirements/REQ-1.1",
+        "test-added requirements/REQ-1.3",
+    ];
+    assert_eq!(told(&place.spec("diff main --format json").succeeds()), expect);
+    place
+        .spec("diff main --deny softened,weakened")
+        .exits(1)
+        .says("`SHALL` became `SHOULD`")
+        .says("[-50-] {+500+} ms");
+    place.spec("diff main --deny removed,lock").succeeds();
+    place.spec("diff main --deny nonsense").exits(2).says("softened");
+    let markdown = place.spec("diff main --format markdown").succeeds();
+    assert!(markdown.out.lines().count() <= 15, "{}", markdown.out);
+    markdown.says("~~SHALL~~ **SHOULD**").says("<details>");
+    let sarif: serde_json::Value =
+        serde_json::from_str(&place.spec("diff main --format sarif").succeeds().out).expect("it is JSON");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "criterion-softened");
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "requirements.md");
+    // The same between two revisions.
+    repository.git(&["checkout", "--quiet", "-b", "topic"]);
+    commit(&repository);
+    for range in ["main topic", "main..topic", "main...topic", "main.."] {
+        assert_eq!(told(&place.spec(&format!("diff {range} --format json")).succeeds()), expect, "{range}");
+    }
+}
+
+#[test]
+#[spec("REQ-12.7")]
+fn a_lock_that_somebody_edited_by_hand_is_told() {
+    let (place, repository) = shop("diff-lock");
+    let lock = place.read("spec.lock");
+    let (before, after) = ("THE shop SHALL close", "THE shop SHOULD close");
+    let fingerprint = |text: &str| spec_model::spec::Fingerprint::as_written(text).to_string();
+    place.write("spec.lock", lock.replace(before, after).replace(&fingerprint(before), &fingerprint(after)));
+    let edited = place.spec("diff main --deny lock").exits(1);
+    edited.says("lock edited by hand requirements/REQ-1.2").says("it holds a text that no document says");
+    let without: Vec<_> = lock.lines().filter(|line| !line.starts_with("requirements/REQ-1.2")).collect();
+    place.write("spec.lock", without.join("\n") + "\n");
+    place.spec("diff main --deny lock").exits(1).says("it is gone, while the criterion stands");
+    place.write("spec.lock", "version 1\n<<<<<<< HEAD\n");
+    place.spec("diff main").succeeds().says("not looked at").says("marks of a conflict");
+    place.write("spec.lock", lock);
+    commit_nothing(&repository);
+    place.spec("diff main").succeeds().says("no change of intent");
+}
+
+fn commit_nothing(repository: &Repository) {
+    repository.git(&["commit", "--quiet", "--allow-empty", "--message=x"]);
+}
+
+#[test]
+#[spec("REQ-12.7")]
+fn it_works_wherever_git_does_and_says_what_is_lacking() {
+    let (place, repository) = shop("diff-places");
+    repository.git(&["checkout", "--quiet", "-b", "topic"]);
+    place.edit("requirements.md", "50 ms", "90 ms");
+    commit(&repository);
+    let expect = ["criterion-softened requirements/REQ-1.1"];
+    // A worktree of its own.
+    let tree = place.path("").with_file_name("diff-worktree");
+    let _ = fs::remove_dir_all(&tree);
+    repository.git(&["worktree", "prune"]);
+    repository.git(&["worktree", "add", "--quiet", "--detach", &tree.to_string_lossy()]);
+    assert_eq!(told(&Place::at(tree).spec("diff main --format json").succeeds()), expect);
+    // A bare clone, between two revisions.
+    let from = format!("file://{}", place.path("").display());
+    let clone = |name: &str, arguments: &[&str]| {
+        let folder = place.path("").with_file_name(name);
+        let _ = fs::remove_dir_all(&folder);
+        let to = folder.to_string_lossy().into_owned();
+        repository.git(&[&["clone", "--quiet"], arguments, &[&from, &to]].concat());
+        Place::at(folder)
+    };
+    let bare = clone("diff-bare", &["--bare"]);
+    assert_eq!(told(&bare.spec("diff main topic --format json").succeeds()), expect);
+    bare.spec("diff main").exits(2);
+    // A shallow clone has no other revision.
+    let shallow = clone("diff-shallow", &["--depth=1", "--branch=topic"]);
+    shallow
+        .spec("diff main")
+        .exits(2)
+        .says("there is no revision `main` in this shallow clone: `git fetch origin main`");
+    shallow.spec("diff HEAD").succeeds().says("no change of intent");
+    place.spec("diff nothing").exits(2).says("there is no revision `nothing`");
+    place.spec("diff -- --help").exits(2).says("there is no revision `--help`");
+}
+
+#[test]
+#[spec("REQ-12.7")]
+fn a_document_under_another_name_holds_the_same_criteria() {
+    let (place, repository) = shop("diff-renamed");
+    fs::create_dir_all(place.path(".kiro/specs/payment")).expect("it is made");
+    repository.git(&["mv", "requirements.md", ".kiro/specs/payment/requirements.md"]);
+    let answer = place.spec("diff main --format json").succeeds();
+    let moves = ["criterion-moved payment/REQ-1.1", "criterion-moved payment/REQ-1.2"];
+    assert_eq!(told(&answer), moves);
+    place.spec("check --fix").exits(1);
+    assert_eq!(told(&place.spec("diff main --format json").succeeds()), moves);
+}
+
+#[test]
+#[spec("REQ-12.7")]
+fn nothing_of_the_other_revision_is_run_and_nothing_is_written_outside_of_a_temporary_folder() {
+    let (place, repository) = shop("diff-harmless");
+    place.write("build.rs", "fn main() { std::fs::write(\"ran\", \"\").unwrap(); }\n");
+    place.write(".cargo/config.toml", "[build]\nrustc-wrapper = \"./wrapper\"\n");
+    place.write(".git/hooks/post-checkout", "#!/bin/sh\ntouch ran\n");
+    commit(&repository);
+    place.edit("requirements.md", "50 ms", "90 ms");
+    let before = place.files();
+    place.spec("diff main").succeeds().says("softened");
+    assert_eq!(place.files(), before);
+}
