@@ -34,12 +34,19 @@ impl Side {
         Self::new("the working tree".to_owned(), root, root, &[])
     }
 
-    /// A revision of a repository. `place` is the workspace's folder in it, and `root` what paths are told from.
+    /// A revision of a repository. `place` is the workspace's folder in it, and `root` what paths are told from. `working_tree` is the
+    /// one that it is compared with.
     ///
     /// # Errors
     /// [`Error::Git`], if git cannot read it.
-    pub fn revision(repository: &Path, revision: &str, place: &Path, root: &Path) -> Result<Self, Error> {
-        let tree = materialise(repository, &commit(repository, revision)?)?;
+    pub fn revision(
+        repository: &Path,
+        revision: &str,
+        place: &Path,
+        root: &Path,
+        working_tree: Option<&Path>,
+    ) -> Result<Self, Error> {
+        let tree = materialise(repository, &commit(repository, revision)?, working_tree)?;
         let folder = tree.root().canonicalize().map_err(Error::Run)?.join(place);
         let mut side = Self::new(revision.to_owned(), &folder, root, &tree.submodules);
         if !folder.join("Cargo.toml").is_file() {

@@ -3,7 +3,7 @@
 //! No checkout: no filter, no hook and no setting of the repository has a say, and its working tree is not touched. Two runs of git read
 //! it all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -12,6 +12,7 @@ use std::process::{Child, Stdio};
 use tempfile::TempDir;
 
 use super::git::command;
+use super::unchanged::Unchanged;
 use crate::error::Error;
 
 /// What stood in a repository at a commit.
@@ -30,11 +31,12 @@ impl Tree {
     }
 }
 
-/// Writes the manifests, configurations, locks, documents and sources of a commit.
+/// Writes the manifests, configurations, locks, documents and sources of a commit. What stands in a working tree as it was there is
+/// not written but linked to.
 ///
 /// # Errors
 /// [`Error::Git`], if git cannot read them; [`Error::Run`], if they cannot be written.
-pub fn materialise(repository: &Path, commit: &str) -> Result<Tree, Error> {
+pub fn materialise(repository: &Path, commit: &str, working_tree: Option<&Path>) -> Result<Tree, Error> {
     let folder = tempfile::Builder::new().prefix("cargo-spec-").tempdir().map_err(Error::Run)?;
     // Where a repository ends, so does the search for documents.
     fs::create_dir(folder.path().join(".git")).map_err(Error::Run)?;
@@ -45,11 +47,17 @@ pub fn materialise(repository: &Path, commit: &str) -> Result<Tree, Error> {
     }
     let mut tree = Tree { folder, submodules: Vec::new() };
     let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let unchanged = working_tree.map(|top| Unchanged::since(top, commit)).unwrap_or_default();
+    let mut linked: HashSet<PathBuf> = HashSet::new();
     for entry in listed.stdout.split(|byte| *byte == 0) {
         let Some((kind, object, path)) = parse(entry) else { continue };
         match kind {
             "commit" => tree.submodules.push(path),
-            "blob" if matters(&path) => drop(files.insert(path, object)),
+            "blob" if matters(&path) => match unchanged.folder(&path) {
+                Some((folder, there))
+                    if link(&tree.root().join(&folder), &there, linked.insert(folder.clone())) => {}
+                _ => drop(files.insert(path, object)),
+            },
             _ => {}
         }
     }
@@ -68,15 +76,28 @@ fn parse(entry: &[u8]) -> Option<(&str, String, PathBuf)> {
     (is_inside && mode != "120000").then(|| (kind, object.to_owned(), path))
 }
 
+/// Links to a folder, if that is not done yet. Says whether it is there.
+#[cfg(unix)]
+fn link(here: &Path, there: &Path, is_new: bool) -> bool {
+    let parent = here.parent().unwrap_or(here);
+    !is_new || fs::create_dir_all(parent).and_then(|()| std::os::unix::fs::symlink(there, here)).is_ok()
+}
+
+/// Elsewhere not everybody may make links.
+#[cfg(not(unix))]
+fn link(_here: &Path, _there: &Path, _is_new: bool) -> bool {
+    false
+}
+
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere not every name is one")]
-fn path(bytes: &[u8]) -> Option<PathBuf> {
+pub(super) fn path(bytes: &[u8]) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStrExt as _;
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(bytes)))
 }
 
 #[cfg(not(unix))]
-fn path(bytes: &[u8]) -> Option<PathBuf> {
+pub(super) fn path(bytes: &[u8]) -> Option<PathBuf> {
     std::str::from_utf8(bytes).ok().map(PathBuf::from)
 }
 

@@ -35,10 +35,10 @@ pub struct Report {
 
 impl Report {
     fn new(findings: Findings, global: &Global) -> Result<Self, Error> {
-        let Findings { diagnostics, verdicts, .. } = meant(findings, global)?;
+        let Findings { diagnostics, verdicts, kept } = meant(findings, global)?;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         // The command is about to end: to free them one by one would take longer than to join them did.
-        std::mem::forget(verdicts);
+        std::mem::forget((verdicts, kept));
         Ok(Self { diagnostics, rungs })
     }
 

@@ -48,10 +48,12 @@ pub fn run(diff: &DiffArgs, global: &Global, terminal: &mut Terminal) -> Result<
             .trim_end()
             .to_owned();
     }
-    let mut old = Side::revision(&place.repository, &before, &place.folder, &place.root)?;
+    // What differs little from the working tree need not be written anew.
+    let beside = place.top.as_deref();
+    let mut old = Side::revision(&place.repository, &before, &place.folder, &place.root, beside)?;
     old.name = range.before;
     let new = match &range.now {
-        Some(now) => Side::revision(&place.repository, now, &place.folder, &place.root)?,
+        Some(now) => Side::revision(&place.repository, now, &place.folder, &place.root, beside)?,
         None => Side::working_tree(&place.root),
     };
     let compared = Diff::new(&old, &new);
@@ -73,6 +75,8 @@ struct Workspace {
     folder: PathBuf,
     /// The workspace's folder.
     root: PathBuf,
+    /// The root of the working tree; a bare repository has none.
+    top: Option<PathBuf>,
 }
 
 impl Workspace {
@@ -84,7 +88,7 @@ impl Workspace {
                 let problem = "this repository is bare: there is no working tree; name two revisions";
                 return Err(Error::Git(problem.to_owned()));
             }
-            return Ok(Self { repository: here.clone(), folder: PathBuf::new(), root: here });
+            return Ok(Self { repository: here.clone(), folder: PathBuf::new(), root: here, top: None });
         }
         let manifest = selection::manifest(global)?;
         let workspace = spec_model::verdict::Workspace::of(manifest.parent().unwrap_or(&manifest));
@@ -93,7 +97,7 @@ impl Workspace {
         let top = Path::new(top.trim_end_matches(['\n', '\r']));
         let top = top.canonicalize().map_err(Error::CurrentFolder)?;
         let folder = root.strip_prefix(&top).map(Path::to_path_buf).unwrap_or_default();
-        Ok(Self { repository: root.clone(), folder, root })
+        Ok(Self { repository: root.clone(), folder, root, top: Some(top) })
     }
 }
 

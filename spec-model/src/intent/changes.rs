@@ -1,5 +1,6 @@
 //! Two intents, compared.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -138,7 +139,8 @@ struct Comparison<'a> {
     now: &'a Intent,
     by_key: HashMap<&'a Key, &'a Meaning>,
     /// The items that were there before, by file and name: no test of them is another one, renamed.
-    known: HashSet<(&'a str, &'a str)>,
+    known: OnceCell<HashSet<(&'a str, &'a str)>>,
+    before: &'a Intent,
 }
 
 /// The items of a criterion, found again.
@@ -153,12 +155,18 @@ struct Found<'a> {
 
 impl<'a> Comparison<'a> {
     fn new(before: &'a Intent, now: &'a Intent) -> Self {
-        let items = before.criteria.iter().flat_map(|meaning| meaning.tests.iter().chain(&meaning.code));
-        Self {
-            by_key: now.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect(),
-            known: items.map(|item| (&*item.file, &*item.name)).collect(),
-            now,
-        }
+        let by_key = now.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect();
+        Self { by_key, known: OnceCell::new(), before, now }
+    }
+
+    /// Was there no item of this name before?
+    fn is_new(&self, item: &Linked) -> bool {
+        let known = self.known.get_or_init(|| {
+            let meanings = self.before.criteria.iter();
+            let items = meanings.flat_map(|meaning| meaning.tests.iter().chain(&meaning.code));
+            items.map(|item| (&*item.file, &*item.name)).collect()
+        });
+        !known.contains(&(&*item.file, &*item.name))
     }
 
     /// Finds the tests, or the code, of a criterion again.
@@ -172,7 +180,7 @@ impl<'a> Comparison<'a> {
             pool.extend(self.by_key.get(&old.key).into_iter().flat_map(|other| of(other)));
             pool.extend(self.strays(&old.key, is_test));
         }
-        let is_new = |item: &Linked| !self.known.contains(&(&*item.file, &*item.name));
+        let is_new = |item: &Linked| self.is_new(item);
         let matched = matched(before, &pool, |item| is_test && is_new(item));
         let is_own = |at: &usize| *at < own;
         let relinks = matched.iter().flatten().filter(|at| !is_own(at)).filter_map(|&at| {

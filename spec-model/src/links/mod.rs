@@ -21,13 +21,12 @@ mod place;
 mod scan;
 
 pub use modules::ModuleDeclaration;
-pub use scan::{concerns, scan};
+pub use scan::{concerns, scan, tokens_at};
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Span;
-use crate::spec::Fingerprint;
 
 /// The links of one Rust file.
 #[derive(Debug, Default)]
@@ -63,8 +62,6 @@ pub struct LinkedItem {
     /// Of a test, its tokens however they are laid out, joined by spaces: documentation, links and its own name do not count.
     /// Nothing of other items.
     pub tokens: Arc<str>,
-    /// The fingerprint of these tokens, of any item.
-    pub fingerprint: Fingerprint,
     /// Is it a test that is to panic: `#[should_panic]`?
     pub expects_panic: bool,
     /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?

@@ -18,7 +18,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::harness::makes_a_test;
 use crate::grammar::literal::string_value;
 use crate::source::Span;
-use crate::spec::Fingerprint;
 
 thread_local! {
     /// The tokens of the file at hand: one allocation serves all files of a thread.
@@ -64,6 +63,22 @@ pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
             scanner.flaw(flaw);
         }
         scanner.found
+    })
+}
+
+/// The tokens of an item of a file, given its first byte: of a test, what [`LinkedItem::tokens`] is. Nothing if no item begins there.
+pub fn tokens_at(text: &str, start: usize) -> String {
+    LEXED.with_borrow_mut(|lexed| {
+        lexer::lex(text, lexed);
+        let tokens = Tokens::new(text, lexed);
+        let Some(first) = tokens.all.iter().position(|token| token.start as usize == start) else {
+            return String::new();
+        };
+        let mut behind = first;
+        while tokens.is(behind, Kind::Punct(b'#')) && tokens.is(behind + 1, Kind::Open(b'[')) {
+            behind = (tokens.close(behind + 1) + 1).min(tokens.all.len());
+        }
+        normal(&tokens, &Names::of(&tokens), first, &item(&tokens, behind))
     })
 }
 
@@ -193,26 +208,15 @@ impl<'a> Scanner<'a> {
             }
             let unnoticed = self.unnoticed(attribute);
             let (path, unseen) = (Arc::clone(&path), item.unseen());
-            let says = || normal(&self.tokens, &self.names, first, &item);
-            let (fingerprint, tokens): &(_, Arc<str>) = tokens.get_or_init(|| {
-                let says = says();
-                let tokens = if role == Role::Implements { Arc::default() } else { Arc::from(&*says) };
-                (Fingerprint::as_written(&says), tokens)
-            });
-            let (fingerprint, tokens) = (*fingerprint, Arc::clone(tokens));
+            let tokens: Arc<str> = match role {
+                Role::Implements => Arc::default(),
+                Role::Verifies(_) => {
+                    Arc::clone(tokens.get_or_init(|| normal(&self.tokens, &self.names, first, &item).into()))
+                }
+            };
             self.ids(
                 attribute,
-                &LinkedItem {
-                    path,
-                    span,
-                    role,
-                    tokens,
-                    fingerprint,
-                    expects_panic,
-                    is_for_tests,
-                    unseen,
-                    unnoticed,
-                },
+                &LinkedItem { path, span, role, tokens, expects_panic, is_for_tests, unseen, unnoticed },
             );
         }
     }

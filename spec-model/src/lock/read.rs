@@ -1,6 +1,7 @@
 //! Text into a lock: all of it, or what is wrong with it.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::line::unescaped;
 use super::{Debt, Lock};
@@ -25,11 +26,21 @@ const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 /// # Errors
 /// Everything that keeps the file from being understood: nothing of it is then known.
 pub fn read(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
-    let mut reader =
-        Reader { source, lock: Lock::default(), blocks: BTreeMap::new(), diagnostics: Vec::new() };
+    let mut reader = Reader {
+        source,
+        lock: Lock::default(),
+        blocks: Vec::new(),
+        last: 0,
+        places: HashMap::new(),
+        file: (String::new(), "".into()),
+        diagnostics: Vec::new(),
+    };
     reader.run();
     if !reader.diagnostics.is_empty() {
         return Err(reader.diagnostics);
+    }
+    if !reader.blocks.is_sorted_by(|(one, _), (other, _)| one <= other) {
+        reader.blocks.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
     for (key, block) in reader.blocks {
         match block.meaning {
@@ -56,7 +67,12 @@ struct Block {
 struct Reader<'a> {
     source: &'a Source,
     lock: Lock,
-    blocks: BTreeMap<Key, Block>,
+    blocks: Vec<(Key, Block)>,
+    /// The block of the line before: it is that of most lines.
+    last: usize,
+    places: HashMap<Key, usize>,
+    /// The file of the line before, as it is written and as it is.
+    file: (String, Arc<str>),
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -104,12 +120,14 @@ impl Reader<'_> {
         if let Some(name) = line.strip_prefix('[') {
             let name = unescaped(name.strip_suffix(']')?)?;
             if !name.is_empty() {
-                self.blocks.entry(Key::written(&name)).or_default();
+                self.block(&name);
             }
             return Some(());
         }
-        let fields: Vec<&str> = line.split('\t').collect();
-        match *fields {
+        // No line has more fields: another one would make the last of these none that is known.
+        let mut rest = line.splitn(6, '\t');
+        let fields: [&str; 6] = std::array::from_fn(|_| rest.next().unwrap_or_default());
+        match &fields[..=line.matches('\t').count().min(5)] {
             ["hard", feature] => {
                 self.lock.hard.insert(unescaped(feature)?.into_owned());
             }
@@ -122,43 +140,70 @@ impl Reader<'_> {
             }
             [key, "text", fingerprint, wording] => {
                 let wording = unescaped(wording)?.into_owned();
-                self.confirm(span, fingerprint, &wording)?;
+                self.confirm(span, fingerprint, Fingerprint::as_written(&wording))?;
                 let words = Span::new(span.end - line.len() + line.rfind('\t')? + 1, span.end);
-                self.text(Key::written(&unescaped(key)?), wording, words);
+                self.text(&unescaped(key)?, wording, words);
             }
             [key, "test", fingerprint, file, name, tokens] => {
                 let tokens = unescaped(tokens)?;
-                self.confirm(span, fingerprint, &tokens)?;
-                let item = linked(file, name, &tokens, Some(Fingerprint::as_written(&tokens)))?;
-                self.item(Key::written(&unescaped(key)?), item, true, span);
+                self.confirm(span, fingerprint, Fingerprint::of_tokens(&tokens))?;
+                let item = self.linked(file, name, &tokens, fingerprint.parse().ok())?;
+                self.item(&unescaped(key)?, item, true, span);
             }
             [key, "code", fingerprint, file, name] => {
-                let fingerprint = match fingerprint {
+                let fingerprint = match *fingerprint {
                     "-" => None,
                     fingerprint => Some(fingerprint.parse().ok()?),
                 };
-                let item = linked(file, name, "", fingerprint)?;
-                self.item(Key::written(&unescaped(key)?), item, false, span);
+                let item = self.linked(file, name, "", fingerprint)?;
+                self.item(&unescaped(key)?, item, false, span);
             }
             _ => return None,
         }
         Some(())
     }
 
+    fn linked(
+        &mut self,
+        file: &str,
+        name: &str,
+        tokens: &str,
+        fingerprint: Option<Fingerprint>,
+    ) -> Option<Linked> {
+        // Most lines name the file of the line before.
+        if self.file.0 != file {
+            self.file = (file.to_owned(), unescaped(file)?.into());
+        }
+        let (file, name) = (Arc::clone(&self.file.1), unescaped(name)?.into());
+        Some(Linked { file, name, tokens: tokens.into(), fingerprint, link: None })
+    }
+
     /// Is a fingerprint that of the text beside it?
-    fn confirm(&mut self, span: Span, fingerprint: &str, text: &str) -> Option<()> {
-        let fingerprint: Fingerprint = fingerprint.parse().ok()?;
-        if fingerprint != Fingerprint::as_written(text) {
+    fn confirm(&mut self, span: Span, written: &str, fingerprint: Fingerprint) -> Option<()> {
+        let written: Fingerprint = written.parse().ok()?;
+        if written != fingerprint {
             self.damaged(span, "the fingerprint is not that of the text beside it");
         }
         Some(())
     }
 
-    fn text(&mut self, key: Key, wording: String, span: Span) {
-        let block = self.blocks.entry(key.clone()).or_default();
+    /// The block of a criterion, which may be new.
+    fn block(&mut self, name: &str) -> &mut (Key, Block) {
+        if self.blocks.get(self.last).is_none_or(|(key, _)| key.as_str() != name) {
+            let key = Key::written(name);
+            self.last = *self.places.entry(key.clone()).or_insert(self.blocks.len());
+            if self.last == self.blocks.len() {
+                self.blocks.push((key, Block::default()));
+            }
+        }
+        &mut self.blocks[self.last]
+    }
+
+    fn text(&mut self, name: &str, wording: String, span: Span) {
+        let (key, block) = self.block(name);
         match &block.meaning {
             None => {
-                let mut meaning = Meaning { key, wording, tests: Vec::new(), code: Vec::new() };
+                let mut meaning = Meaning { key: key.clone(), wording, tests: Vec::new(), code: Vec::new() };
                 let waiting = std::mem::take(&mut block.waiting);
                 for (item, is_test, _) in waiting {
                     if is_test { meaning.tests.push(item) } else { meaning.code.push(item) }
@@ -173,8 +218,8 @@ impl Reader<'_> {
         }
     }
 
-    fn item(&mut self, key: Key, item: Linked, is_test: bool, span: Span) {
-        let block = self.blocks.entry(key).or_default();
+    fn item(&mut self, name: &str, item: Linked, is_test: bool, span: Span) {
+        let (_, block) = self.block(name);
         let (known, first) = match &mut block.meaning {
             None => {
                 block.waiting.push((item, is_test, span));
@@ -193,7 +238,7 @@ impl Reader<'_> {
     /// Items of a criterion whose text is not there.
     fn without_text(&mut self) {
         let waiting: Vec<_> =
-            self.blocks.values().filter_map(|block| block.waiting.first()).map(|item| item.2).collect();
+            self.blocks.iter().filter_map(|(_, block)| block.waiting.first()).map(|item| item.2).collect();
         for span in waiting {
             self.damaged(span, "the text of this criterion is missing");
         }
@@ -232,9 +277,4 @@ impl Reader<'_> {
             .help("take it back to what was committed: `git checkout -- spec.lock`");
         self.diagnostics.push(finding.at(self.source, span));
     }
-}
-
-fn linked(file: &str, name: &str, tokens: &str, fingerprint: Option<Fingerprint>) -> Option<Linked> {
-    let (file, name) = (unescaped(file)?.into(), unescaped(name)?.into());
-    Some(Linked { file, name, tokens: tokens.into(), fingerprint, link: None })
 }

@@ -5,7 +5,7 @@ use crate::source::Source;
 use crate::spec::Fingerprint;
 
 fn test(name: &str, tokens: &str) -> Linked {
-    let fingerprint = Some(Fingerprint::as_written(tokens));
+    let fingerprint = Some(Fingerprint::of_tokens(tokens));
     Linked { file: "tests/a.rs".into(), name: name.into(), tokens: tokens.into(), fingerprint, link: None }
 }
 
@@ -57,8 +57,8 @@ fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
 
     [shop/REQ-1.1]
     shop/REQ-1.1 → text → 203943f31246986c → it SHALL\nwork\t\\
-    shop/REQ-1.1 → test → 04622130192668f4 → tests/a.rs → a → x ( )
-    shop/REQ-1.1 → test → af63f44c86021554 → tests/a.rs → b → y
+    shop/REQ-1.1 → test → fcc86d67cff77bf6 → tests/a.rs → a → x ( )
+    shop/REQ-1.1 → test → f400aa6b21bb3e56 → tests/a.rs → b → y
     shop/REQ-1.1 → code → - → src/lib.rs → pay
 
     [shop/REQ-1.2]

@@ -50,7 +50,7 @@ fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &Meaning) -> fmt::Resu
         items
     };
     for test in sorted(&meaning.tests) {
-        let fingerprint = Fingerprint::as_written(&test.tokens);
+        let fingerprint = Fingerprint::of_tokens(&test.tokens);
         let (file, test_name, tokens) = (escaped(&test.file), escaped(&test.name), escaped(&test.tokens));
         writeln!(f, "{name}\ttest\t{fingerprint}\t{file}\t{test_name}\t{tokens}")?;
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::demands::Demands;
-use super::meaning::Meant;
+use super::meaning::{self, Meant};
 use super::reach::{self, Builds};
 use super::walk::{self, Scanned};
 use super::workspace::{Package, Workspace};
@@ -25,24 +25,28 @@ pub(super) fn join(
 ) -> Findings {
     let packages = &*workspace.packages;
     // The documents and what was accepted are read while the sources are.
-    let (catalogs, of_package, scanned, kept) = std::thread::scope(|scope| {
-        let accepted = scope.spawn(|| kept.read(&workspace.root));
+    let is_kept = kept.is_asked_for(&workspace.root);
+    let (catalogs, wordings, of_package, scanned, kept) = std::thread::scope(|scope| {
+        let accepted = scope.spawn(|| kept.read(&workspace.root, is_kept));
         let reading = scope.spawn(|| {
             let (roots, of_package) = distinct(places());
             let catalogs = roots.into_iter().map(|places| Catalog::read(places).indexed());
-            (catalogs.collect::<Vec<_>>(), of_package)
+            let catalogs: Vec<_> = catalogs.collect();
+            let wordings = if is_kept { meaning::wordings(&catalogs) } else { Vec::new() };
+            (catalogs, wordings, of_package)
         });
         let scanned = reach::reached(walk::scan(packages), packages);
-        let (catalogs, of_package) = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (catalogs, wordings, of_package) = read;
         let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (catalogs, of_package, scanned, accepted)
+        (catalogs, wordings, of_package, scanned, accepted)
     });
     let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
     for (file, builds) in scanned {
         joined[of_package[file.package]].file(file, builds);
     }
     let mut findings = Findings::default();
-    let mut meant = kept.is_some().then(|| Meant::new(&workspace.root));
+    let mut meant = kept.is_some().then(|| Meant::new(&workspace.root, wordings));
     for mut joined in joined {
         joined.diagnostics.extend(unknown_package(joined.catalog, packages));
         joined.finish(&mut findings, meant.as_mut());
@@ -210,7 +214,7 @@ impl<'a> Joined<'a> {
     fn finish(mut self, findings: &mut Findings, mut meant: Option<&mut Meant<'_>>) {
         let catalog = self.catalog;
         if let Some(meant) = &mut meant {
-            meant.strays(std::mem::take(&mut self.strays));
+            meant.begin(catalog, std::mem::take(&mut self.strays));
         }
         let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
         diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));

@@ -50,8 +50,16 @@ pub(super) struct Accepted {
 }
 
 impl Scope {
-    /// Reads what was accepted in a workspace, if that is wished for.
-    pub(super) fn read(self, root: &Path) -> Option<Accepted> {
+    /// Will it be asked what was accepted?
+    pub(super) fn is_asked_for(self, root: &Path) -> bool {
+        self.wish == Wish::Always || fs::symlink_metadata(root.join(FILE_NAME)).is_ok()
+    }
+
+    /// Reads what was accepted in a workspace, if it is asked for, which is decided once: a lock may come meanwhile.
+    pub(super) fn read(self, root: &Path, is_asked_for: bool) -> Option<Accepted> {
+        if !is_asked_for {
+            return None;
+        }
         let path = root.join(FILE_NAME);
         let (source, lock) = match fs::read(&path) {
             Ok(bytes) => {
@@ -62,9 +70,8 @@ impl Scope {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (None, Ok(Lock::default())),
             Err(error) => (None, Err(vec![unreadable(&path, &error)])),
         };
-        let is_there = source.is_some() || lock.is_err();
         let root = root.to_path_buf();
-        (is_there || self.wish == Wish::Always).then_some(Accepted { scope: self, root, path, source, lock })
+        Some(Accepted { scope: self, root, path, source, lock })
     }
 }
 

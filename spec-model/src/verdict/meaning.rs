@@ -7,43 +7,56 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Target};
 use crate::diagnostic::{Code, Severity};
 use crate::intent::{Intent, Key, Linked, Meaning};
-use crate::links::{Link, Role};
+use crate::links::{self, Link, Role};
+use crate::spec::{Document, Fingerprint};
 
 /// What is meant, gathered criterion by criterion.
 pub(super) struct Meant<'a> {
     /// The root of the workspace.
     root: &'a Path,
     pub(super) intent: Intent,
-    /// The names of files, which many links stand in.
-    files: HashMap<Arc<Path>, Arc<str>>,
+    /// The spec root of the catalog at hand, from there.
+    catalog_root: String,
+    /// What the criteria say that come next.
+    wordings: std::vec::IntoIter<String>,
+    /// The names of files, which many links stand in, by where their paths are in memory.
+    files: HashMap<*const Path, Arc<str>>,
+}
+
+/// What the criteria that are asked for say, in the order of the documents.
+pub(super) fn wordings(catalogs: &[Catalog]) -> Vec<String> {
+    let criteria = catalogs.iter().flat_map(|catalog| &catalog.documents).flat_map(Document::criteria);
+    let asked = criteria.filter(|(requirement, _)| requirement.is_asked_for());
+    asked.map(|(_, criterion)| criterion.wording()).collect()
 }
 
 impl<'a> Meant<'a> {
-    pub(super) fn new(root: &'a Path) -> Self {
-        Self { root, intent: Intent::default(), files: HashMap::new() }
+    pub(super) fn new(root: &'a Path, wordings: Vec<String>) -> Self {
+        let wordings = wordings.into_iter();
+        Self { root, intent: Intent::default(), catalog_root: String::new(), wordings, files: HashMap::new() }
     }
 
     /// Adds a criterion with its links.
     pub(super) fn criterion(&mut self, catalog: &Catalog, target: &Target<'_>, links: &[Arc<Link>]) {
-        let Some(criterion) = target.criterion else { return };
-        let key =
-            Key::new(&relative(&catalog.root, self.root), &target.document.feature, criterion.id.as_str());
+        let (Some(criterion), Some(wording)) = (target.criterion, self.wordings.next()) else { return };
+        let key = Key::new(&self.catalog_root, &target.document.feature, criterion.id.as_str());
         let keeps_code = catalog.config.severity(Code::CodeChanged) > Severity::Allow;
         let (mut tests, mut code) = (Vec::new(), Vec::new());
         for link in links {
             let mut item = self.item(link);
             if link.item.role == Role::Implements {
-                item.fingerprint = item.fingerprint.filter(|_| keeps_code);
+                item.fingerprint = keeps_code.then(|| says(link));
                 code.push(item);
             } else {
                 tests.push(item);
             }
         }
-        self.intent.criteria.push(Meaning { key, wording: criterion.wording(), tests, code });
+        self.intent.criteria.push(Meaning { key, wording, tests, code });
     }
 
-    /// Adds links that name no criterion.
-    pub(super) fn strays(&mut self, links: Vec<Arc<Link>>) {
+    /// Begins with a catalog: its links that name no criterion come first.
+    pub(super) fn begin(&mut self, catalog: &Catalog, links: Vec<Arc<Link>>) {
+        self.catalog_root = relative(&catalog.root, self.root);
         for link in links {
             let item = self.item(&link);
             self.intent.strays.push((link.id.clone(), item));
@@ -52,22 +65,23 @@ impl<'a> Meant<'a> {
 
     fn item(&mut self, link: &Arc<Link>) -> Linked {
         let path = &link.location.path;
-        let file = match self.files.get(path) {
-            Some(file) => Arc::clone(file),
-            None => {
-                let file: Arc<str> = relative(path, self.root).into();
-                self.files.insert(Arc::clone(path), Arc::clone(&file));
-                file
-            }
-        };
+        // Each file is scanned once, so that its path is one.
+        let file = self.files.entry(Arc::as_ptr(path));
+        let file = Arc::clone(file.or_insert_with(|| relative(path, self.root).into()));
         Linked {
             file,
             name: Arc::clone(&link.item.path),
             tokens: Arc::clone(&link.item.tokens),
-            fingerprint: Some(link.item.fingerprint),
+            fingerprint: None,
             link: Some(Arc::clone(link)),
         }
     }
+}
+
+/// The fingerprint of what an item says. It is read again: few want to know.
+fn says(link: &Link) -> Fingerprint {
+    let text = std::fs::read_to_string(&link.location.path).unwrap_or_default();
+    Fingerprint::of_tokens(&links::tokens_at(&text, link.item.span.start))
 }
 
 /// A path from a folder, with `/` between names, whatever the system writes; `..` leads out of the folder.

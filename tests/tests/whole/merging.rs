@@ -105,7 +105,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> Meaning {
         // Lines of several tests may be alike.
         let tokens =
             format!("# [ test ] fn _ ( ) {{ check ( {} ) ; }}", if random.is(50) { "1" } else { version });
-        let fingerprint = Some(Fingerprint::as_written(&tokens));
+        let fingerprint = Some(Fingerprint::of_tokens(&tokens));
         Linked {
             file: "tests/a.rs".into(),
             name: format!("t{number}_{name}").into(),

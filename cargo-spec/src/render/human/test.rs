@@ -187,7 +187,6 @@ mod tests {
                 path: path.into(),
                 span: Span::new(1, 19),
                 tokens: Arc::default(),
-                fingerprint: spec_model::spec::Fingerprint::as_written(""),
                 role,
                 expects_panic: false,
                 is_for_tests: false,

@@ -137,7 +137,6 @@ mod tests {
                 path: "tests::registers_once".into(),
                 span: Span::new(1, 19),
                 tokens: "".into(),
-                fingerprint: spec_model::spec::Fingerprint::as_written(""),
                 role: Role::Verifies(TestState::Stub),
                 expects_panic: false,
                 is_for_tests: false,
