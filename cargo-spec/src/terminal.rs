@@ -1,6 +1,6 @@
 //! The only place that prints: colour, width, closed pipes, and what of a document's text may reach a terminal.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::Stdio;
 
 use anstream::adapter::strip_str;
@@ -65,6 +65,11 @@ impl Terminal {
             verbosity,
             width: width(),
         }
+    }
+
+    /// Is there somebody who sees what is written, and can answer?
+    pub fn can_ask(&self) -> bool {
+        io::stdin().is_terminal() && io::stdout().is_terminal()
     }
 
     /// What the form of human output depends on.

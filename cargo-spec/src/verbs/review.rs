@@ -1,7 +1,6 @@
 //! `cargo spec review`: what differs from what was accepted, one screen for each criterion.
 
 use std::collections::HashSet;
-use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -43,8 +42,7 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
     selection::something_to_read(&catalogs)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
     let place = Place { root: root.to_path_buf(), target: target.to_path_buf() };
-    let is_interactive =
-        terminal.format == Format::Human && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let is_interactive = terminal.format == Format::Human && terminal.can_ask();
     if is_interactive {
         let repaired = acceptance::repair(root)?;
         terminal.write(&human::accept::repaired(&repaired, &terminal.layout()))?;
