@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use crate::REPOSITORY;
+use crate::merging::Repository;
 use crate::place::{Answer, Place};
 
 /// A block of commands.
@@ -81,6 +82,23 @@ fn run(place: &Place, command: &str) -> Answer {
     }
 }
 
+/// An example whose spec was accepted, and then softened on a branch, together with its test.
+fn story() -> Place {
+    let place = Place::copy("kiro", "readme-story");
+    let repository = Repository::new(place.path(""));
+    place.spec("accept --all").succeeds();
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=The spec, accepted"]);
+    let document = ".kiro/specs/session-store/requirements.md";
+    place.edit(document, "SHALL end all sessions of the member", "SHOULD end most sessions of the member");
+    place.edit(
+        "tests/spec/session_store.rs",
+        "assert_eq!([phone, laptop, bens].map(|token| store.look_up(token, START)), [None, None, Some(BEN)]);",
+        "assert!(store.look_up(bens, START).is_some());",
+    );
+    place
+}
+
 #[test]
 fn every_command_runs_and_prints_what_is_shown() {
     let mut not_run = Vec::new();
@@ -89,10 +107,12 @@ fn every_command_runs_and_prints_what_is_shown() {
     let new = Place::at(outside.path().join("new"));
     new.write("Cargo.toml", "[package]\nname = \"new\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
     new.write("src/lib.rs", "");
+    let story = story();
     for Block { directive, commands } in blocks(&readme()) {
         let place = match directive.split_once(": ") {
             Some(("run", "in a copy of this repository")) => &clone,
             Some(("run", "in a new crate")) => &new,
+            Some(("run", "where an agent has softened a criterion and weakened its test")) => &story,
             Some(("not run", reason)) => {
                 not_run.extend(commands.into_iter().map(|(command, _)| (command, reason.to_owned())));
                 continue;
