@@ -1,10 +1,10 @@
 //! What is accepted, what is refused, and the lock that comes of it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use spec_model::Code;
 use spec_model::intent::{Key, Kind, Meaning};
-use spec_model::lock::Lock;
+use spec_model::lock::{Debt, Lock};
 use spec_model::verdict::{Findings, Kept, Rung};
 
 use super::relink::{self, Edit};
@@ -39,6 +39,8 @@ pub struct Plan {
     pub edits: Vec<Edit>,
     /// The criteria that have another number than when they were accepted: before, and now.
     pub moved: Vec<(Key, Key)>,
+    /// What is taken out of the baseline, since it was repaired.
+    pub repaid: BTreeMap<Debt, usize>,
     /// The lock that comes of it, if links need no rewriting.
     pub after: Lock,
 }
@@ -70,6 +72,10 @@ impl Plan {
         plan.after = lock.clone();
         plan.after.spans.clear();
         plan.after.known = kept.now.criteria.iter().map(|meaning| meaning.key.clone()).collect();
+        if let Some(ledger) = kept.ledger.as_ref().filter(|_| lock.has_baseline) {
+            plan.after.debts.clone_from(&ledger.owed);
+            plan.repaid.clone_from(&ledger.repaid);
+        }
         for change in kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_))) {
             if let (Some(before), Some(after)) = (change.before, kept.after(change)) {
                 plan.after.accepted.criteria[before].key = after.key.clone();
@@ -141,9 +147,14 @@ impl Plan {
         plan
     }
 
-    /// Is there nothing to write?
+    /// Is nothing accepted, and nothing moved?
     pub fn is_empty(&self) -> bool {
         self.accepted.is_empty() && self.edits.is_empty() && self.moved.is_empty()
+    }
+
+    /// Is there something to write?
+    pub fn writes(&self) -> bool {
+        !self.is_empty() || !self.repaid.is_empty()
     }
 }
 

@@ -57,7 +57,7 @@ pub fn accept(
             continue;
         }
         let mut written = written(plan, &kept, true);
-        if !written.plan.is_empty() {
+        if written.plan.writes() {
             guard.write(&kept, &written.plan.after.to_string())?;
             written.has_attributes = written.is_new && teach_git(&kept.root)?;
         }
@@ -124,7 +124,7 @@ fn written(plan: Plan, kept: &Kept, is_written: bool) -> Written {
 ///
 /// # Errors
 /// If the file cannot be read or written.
-fn teach_git(root: &Path) -> Result<bool, Error> {
+pub(super) fn teach_git(root: &Path) -> Result<bool, Error> {
     if !root.ancestors().any(|folder| folder.join(".git").exists()) {
         return Ok(false);
     }

@@ -48,9 +48,19 @@ impl Standing {
         self.verdict.required.unwrap_or(Rung::Passing)
     }
 
+    /// Does it stand lower than is required?
+    pub fn is_short(&self) -> bool {
+        self.rung < self.required()
+    }
+
+    /// Does it, and the baseline knows?
+    pub fn is_known(&self) -> bool {
+        self.is_short() && self.verdict.is_owed_on(self.rung)
+    }
+
     /// Does it stand too low?
     pub fn is_below(&self) -> bool {
-        self.rung < self.required()
+        self.is_short() && !self.is_known()
     }
 }
 

@@ -80,6 +80,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
             rung: Rung::Tested,
             is_suspect: false,
             required: Some(Rung::Exercised),
+            owed: None,
             links: Vec::new(),
         },
         rung,

@@ -17,9 +17,14 @@ pub fn line(report: &Report) -> String {
         line += &format!(": {}", rungs.join(", "));
     }
     match report.number_below() {
-        0 => line,
-        below => format!("{line}; {below} below {}", report.demand()),
+        0 => {}
+        below => line += &format!("; {below} below {}", report.demand()),
     }
+    match report.known.len() {
+        0 => {}
+        known => line += &format!("; {} (baseline)", count(known, "known finding", "known findings")),
+    }
+    line
 }
 
 /// `9 exercised`, `2 failing`: the best first.
@@ -45,8 +50,13 @@ pub fn headline(report: &Report) -> String {
     }
 }
 
-fn but(report: &Report) -> &'static str {
-    if report.fails() { ", but there are errors" } else { "" }
+fn but(report: &Report) -> String {
+    match (report.fails(), report.number_known()) {
+        (true, _) => ", but there are errors".to_owned(),
+        (false, 0) => String::new(),
+        (false, 1) => ", but for 1 that the baseline knows".to_owned(),
+        (false, known) => format!(", but for {known} that the baseline knows"),
+    }
 }
 
 /// What it means for a criterion to stand on a rung.

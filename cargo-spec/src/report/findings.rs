@@ -11,15 +11,18 @@ use super::Report;
 use crate::evidence::{Evidence, Place, Problem, ProblemKind, Standing, State};
 
 /// What is wrong with the evidence, then what is wrong with criteria that are not told already without a run.
-pub(super) fn findings(report: &Report, evidence: &Evidence) -> impl Iterator<Item = Diagnostic> + use<> {
-    let mut findings: Vec<_> = evidence.problems.iter().map(problem).collect();
+/// The second list is of what the baseline knows.
+pub(super) fn findings(report: &Report, evidence: &Evidence) -> [Vec<Diagnostic>; 2] {
+    let (mut findings, mut known): (Vec<_>, Vec<_>) =
+        (evidence.problems.iter().map(problem).collect(), Vec::new());
     findings.extend(moved(&report.ladder.moved));
     findings.extend((report.outdated_proofs > 0).then(|| outdated_proofs(report.outdated_proofs)));
     for standing in &report.ladder.standings {
         findings.extend(outdated(standing));
-        findings.extend(unmet(report, standing));
+        let unmet = unmet(report, standing);
+        if standing.is_known() { known.extend(unmet) } else { findings.extend(unmet) }
     }
-    findings.into_iter()
+    [findings, known]
 }
 
 /// That there is no evidence at all, and how to get some.
@@ -128,7 +131,7 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
             };
             (Code::Failing, message, "mend the code, or the test", first(&|other| other == state))
         }
-        _ if !standing.is_below() => return None,
+        _ if !standing.is_short() => return None,
         Rung::Tested if report.processes == 0 => return None,
         Rung::Tested => (
             Code::BelowRequired,

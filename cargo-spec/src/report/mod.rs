@@ -29,6 +29,8 @@ pub struct Report {
     pub headings: Headings,
     /// Everything that is wrong: what is found without running a test, then what is wrong with the evidence, then with criteria.
     pub findings: Vec<Diagnostic>,
+    /// What the baseline knows: it fails nothing, and is not among the findings.
+    pub known: Vec<Diagnostic>,
     /// Did every test pass, also those that verify nothing? `None`: nobody told.
     pub all_passed: Option<bool>,
     /// Of how many criteria there is a proof of other sources, or other words, which says nothing.
@@ -49,17 +51,20 @@ impl Report {
             outdated_proofs,
             headings: Headings::new(catalogs),
             findings: findings.diagnostics,
+            known: findings.known,
             all_passed: evidence.all_passed,
             processes: evidence.processes,
             root: repository(root),
         };
-        let found = findings::findings(&report, evidence);
+        let [found, known] = findings::findings(&report, evidence);
         // Of several configurations, the strictest counts: the evidence is of all of them.
-        report.findings.extend(found.filter_map(|mut finding| {
+        let as_configured = |mut finding: Diagnostic| {
             let configured = catalogs.iter().map(|catalog| catalog.config.severity(finding.code)).max();
             finding.severity = configured.unwrap_or(finding.severity);
             (finding.severity > Severity::Allow).then_some(finding)
-        }));
+        };
+        report.findings.extend(found.into_iter().filter_map(as_configured));
+        report.known.extend(known.into_iter().filter_map(as_configured));
         report
     }
 
@@ -78,6 +83,11 @@ impl Report {
     /// How many criteria stand too low.
     pub fn number_below(&self) -> usize {
         self.ladder.standings.iter().filter(|standing| standing.is_below()).count()
+    }
+
+    /// How many criteria stand lower than is required, which the baseline knows.
+    pub fn number_known(&self) -> usize {
+        self.ladder.standings.iter().filter(|standing| standing.is_known()).count()
     }
 
     /// What is wrong beside single criteria: errors, and whatever there is to say of the evidence.

@@ -100,7 +100,7 @@ fn words(verdict: &Verdict) -> String {
 
 /// Lifts the criteria that are proven, and says of the others what went unnoticed. What was proven of other sources, or other words,
 /// says nothing: of how many criteria there is such a proof is the answer.
-pub(super) fn lift(ladder: &mut Ladder, records: &[ProofRecord], root: &Path) -> usize {
+pub(crate) fn lift(ladder: &mut Ladder, records: &[ProofRecord], root: &Path) -> usize {
     if records.is_empty() {
         return 0;
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::Args;
 use spec_model::catalog::Places;
 use spec_model::verdict::{self, Findings, Rung};
-use spec_model::{Diagnostic, Severity};
+use spec_model::{Code, Diagnostic, Severity};
 
 use crate::acceptance;
 use crate::args::{Format, Global};
@@ -20,8 +20,11 @@ use crate::terminal::Terminal;
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Rewrite the links to criteria that have another number than when they were accepted, and `spec.lock`.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "locked")]
     pub fix: bool,
+    /// Leave `spec.lock` as it is: what was repaired is told, and not taken out of the baseline. So it is where `CI` is set.
+    #[arg(long)]
+    pub locked: bool,
 }
 
 /// What was found.
@@ -29,17 +32,19 @@ pub struct CheckArgs {
 pub struct Report {
     /// Every finding, in the order of the engine.
     pub diagnostics: Vec<Diagnostic>,
+    /// Those that the baseline knows.
+    pub known: Vec<Diagnostic>,
     /// The rung of each criterion.
     pub rungs: Vec<Rung>,
 }
 
 impl Report {
     fn new(findings: Findings, global: &Global) -> Result<Self, Error> {
-        let Findings { diagnostics, verdicts, kept } = meant(findings, global)?;
+        let Findings { diagnostics, known, verdicts, kept } = meant(findings, global)?;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         // The command is about to end: to free them one by one would take longer than to join them did.
         std::mem::forget((verdicts, kept));
-        Ok(Self { diagnostics, rungs })
+        Ok(Self { diagnostics, known, rungs })
     }
 
     /// How many criteria stand on a rung.
@@ -49,9 +54,10 @@ impl Report {
 
     /// What to do next, if there is anything to do.
     pub fn next(&self) -> Option<&'static str> {
-        if self.number(Rung::Untested) > 0 {
+        let has = |code| self.diagnostics.iter().any(|finding| finding.code == code);
+        if has(Code::Untested) {
             Some("`cargo spec gen` writes a failing test for each untested criterion")
-        } else if self.number(Rung::Stub) > 0 {
+        } else if has(Code::Stub) {
             Some("write the tests where `pending!` stands, then `cargo test`")
         } else if self.fails() {
             Some("mend what the errors name, then `cargo spec check`")
@@ -74,7 +80,7 @@ impl Report {
 /// # Errors
 /// A name that no member has.
 pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Error> {
-    let Findings { mut diagnostics, mut verdicts, mut kept } = findings;
+    let Findings { mut diagnostics, mut known, mut verdicts, mut kept } = findings;
     if !global.packages.is_empty() {
         // What is gone from everywhere concerns every package.
         let lock = kept.take().map(|kept| kept.path);
@@ -90,9 +96,10 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
                 || lock.as_deref() == Some(path)
         };
         diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
+        known.retain(|finding| finding.path.as_deref().is_none_or(meant));
         verdicts.retain(|verdict| meant(&verdict.location.path));
     }
-    Ok(Findings { diagnostics, verdicts, kept })
+    Ok(Findings { diagnostics, known, verdicts, kept })
 }
 
 /// Checks the workspace.
@@ -106,7 +113,16 @@ pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resul
         let written = acceptance::repair(folder)?;
         terminal.remark(&human::accept::repaired(&written, &terminal.layout()));
     }
-    let report = Report::new(verdict::check(folder), global)?;
+    let mut findings = verdict::check(folder);
+    if !check.locked && !is_ci() && has_repaid(&findings) {
+        // Where it cannot be written, what was repaired is told instead.
+        let repaid = acceptance::shrink(folder).unwrap_or_default();
+        if !repaid.is_empty() {
+            terminal.remark(&human::baseline::repaid(&repaid, &terminal.layout()));
+            findings = verdict::check(folder);
+        }
+    }
+    let report = Report::new(findings, global)?;
     if report.rungs.is_empty() && !report.fails() {
         selection::something_to_read(&selection::catalogs(global)?)?;
     }
@@ -120,19 +136,30 @@ pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resul
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 
+/// Is there something to take out of the baseline?
+fn has_repaid(findings: &Findings) -> bool {
+    let kept = findings.kept.as_ref().filter(|kept| !kept.has_moved());
+    kept.and_then(|kept| kept.ledger.as_ref()).is_some_and(|ledger| !ledger.repaid.is_empty())
+}
+
+/// Is this a CI system, which commits nothing? They set `CI`; who sets it to `false` says that it is none.
+fn is_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
 #[cfg(test)]
 mod tests {
     use clap::Parser as _;
     use spec_model::spec::Id;
     use spec_model::verdict::Verdict;
-    use spec_model::{Code, Source, Span};
+    use spec_model::{Source, Span};
 
     use super::*;
     use crate::args::Arguments;
 
     fn report(rungs: &[Rung], codes: &[Code]) -> Report {
         let diagnostics = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();
-        Report { diagnostics, rungs: rungs.to_vec() }
+        Report { diagnostics, rungs: rungs.to_vec(), ..Report::default() }
     }
 
     #[test]
@@ -178,6 +205,7 @@ mod tests {
                 rung: Rung::Untested,
                 is_suspect: false,
                 required: None,
+                owed: None,
                 links: Vec::new(),
             });
             findings.diagnostics.push(finding);

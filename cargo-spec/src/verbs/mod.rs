@@ -1,6 +1,7 @@
 //! What the command can do: one file per verb, each with its arguments and a `run`.
 
 pub mod accept;
+pub mod baseline;
 pub mod check;
 pub mod completions;
 pub mod diff;
@@ -29,6 +30,7 @@ pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error
         Verb::Accept(accept) => accept::run(accept, &arguments.global, terminal),
         Verb::Diff(diff) => diff::run(diff, &arguments.global, terminal),
         Verb::Review(review) => review::run(review, &arguments.global, terminal),
+        Verb::Baseline(baseline) => baseline::run(baseline, &arguments.global, terminal),
         Verb::Check(check) => check::run(check, &arguments.global, terminal),
         Verb::Prove(prove) => prove::run(prove, &arguments.global, terminal),
         Verb::Report(report) => report::run(report, &arguments.global, terminal),

@@ -8,12 +8,17 @@
 //! checkout/REQ-1.2    text    6250a834fc7720ef    the system SHALL answer
 //! checkout/REQ-1.2    test    af63dc4c8601ec8c    tests/spec.rs    answers    # [ test ] fn _ ( ) { … }
 //!
+//! []
+//! hard    checkout
+//! debt    search/REQ-2.1    untested    1
+//!
 //! # end
 //! ```
 //!
 //! Between the fields stand tabs. Each line says all that it means, so that no merge can tear apart what belongs together; each
 //! criterion has a heading, also one that nobody has accepted yet, so that branches which accept different criteria change
-//! different places. The last line tells a whole file from one that was cut off. There are no times, names of people or paths of
+//! different places. The last line tells a whole file from one that was cut off. The block without a name is the
+//! baseline: what was not right when it was recorded. There are no times, names of people or paths of
 //! machines in it.
 //!
 //! 1. `read`: text into a [`Lock`], or what is wrong with it;
@@ -43,6 +48,8 @@ pub struct Lock {
     pub spans: Vec<Span>,
     /// Criteria that were there when it was written last, accepted or not.
     pub known: BTreeSet<Key>,
+    /// Was a baseline recorded? It may have shrunk to nothing since, which is not the same as none.
+    pub has_baseline: bool,
     /// Findings that were there when the baseline was recorded: how often each.
     pub debts: BTreeMap<Debt, usize>,
     /// The features that may have no debts.

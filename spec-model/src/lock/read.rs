@@ -119,7 +119,9 @@ impl Reader<'_> {
     fn line(&mut self, line: &str, span: Span) -> Option<()> {
         if let Some(name) = line.strip_prefix('[') {
             let name = unescaped(name.strip_suffix(']')?)?;
-            if !name.is_empty() {
+            if name.is_empty() {
+                self.lock.has_baseline = true;
+            } else {
                 self.block(&name);
             }
             return Some(());
@@ -129,12 +131,14 @@ impl Reader<'_> {
         let fields: [&str; 6] = std::array::from_fn(|_| rest.next().unwrap_or_default());
         match &fields[..=line.matches('\t').count().min(5)] {
             ["hard", feature] => {
+                self.lock.has_baseline = true;
                 self.lock.hard.insert(unescaped(feature)?.into_owned());
             }
             ["debt", subject, code, number] => {
                 let debt =
                     Debt { subject: unescaped(subject)?.into_owned(), code: unescaped(code)?.into_owned() };
                 let number: usize = number.parse().ok().filter(|number| *number > 0)?;
+                self.lock.has_baseline = true;
                 // Of two branches that both repaired something, the one that repaired more counts.
                 self.lock.debts.entry(debt).and_modify(|known| *known = number.min(*known)).or_insert(number);
             }

@@ -30,6 +30,7 @@ fn lock() -> Lock {
         meaning("REQ-1.10", "it SHALL end", Vec::new()),
     ];
     lock.known.insert(Key::new("", "shop", "REQ-1.2"));
+    lock.has_baseline = true;
     lock.hard.insert("shop".to_owned());
     lock.debts.insert(Debt { subject: "shop/REQ-2.1".to_owned(), code: "untested".to_owned() }, 1);
     lock
@@ -78,6 +79,8 @@ fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
 fn what_is_written_is_read() {
     assert_eq!(read(&lock().to_string()), Ok(lock()));
     assert_eq!(read(&Lock::default().to_string()), Ok(Lock::default()));
+    let paid = Lock { has_baseline: true, ..Lock::default() };
+    assert_eq!(read(&paid.to_string()), Ok(paid));
 }
 
 #[test]

@@ -26,7 +26,7 @@ impl Display for Lock {
             }
             writeln!(f)?;
         }
-        if !self.debts.is_empty() || !self.hard.is_empty() {
+        if self.has_baseline || !self.debts.is_empty() || !self.hard.is_empty() {
             writeln!(f, "[]")?;
             for feature in &self.hard {
                 writeln!(f, "hard\t{}", escaped(feature))?;

@@ -45,7 +45,8 @@ pub(super) fn join(
     for (file, builds) in scanned {
         joined[of_package[file.package]].file(file, builds);
     }
-    let mut findings = Findings::default();
+    // What is wrong with the manifests is told first: everything else rests on them.
+    let mut findings = Findings { diagnostics: workspace.diagnostics.clone(), ..Findings::default() };
     let mut meant = kept.is_some().then(|| Meant::new(&workspace.root, wordings));
     for mut joined in joined {
         joined.diagnostics.extend(unknown_package(joined.catalog, packages));
@@ -248,6 +249,7 @@ impl<'a> Joined<'a> {
                     location: Location::new(&document.source, criterion.span),
                     rung,
                     required: demands.of(&target),
+                    owed: None,
                     links,
                     is_suspect: false,
                 };

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::meaning::relative;
-use super::{Findings, Wish, changed};
+use super::{Findings, Ledger, Wish, changed};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::intent::{Change, Intent, Key, Kind, changes};
@@ -28,6 +28,8 @@ pub struct Kept {
     pub now: Intent,
     /// What differs. Numbers lead to `lock` and to `now`.
     pub changes: Vec<Change>,
+    /// What the baseline knows, if there is one, or if it was asked for.
+    pub ledger: Option<Ledger>,
     /// The ids that several features have.
     pub(super) ambiguous: HashSet<String>,
 }
@@ -92,14 +94,20 @@ impl Accepted {
                 None
             }
         };
+        // A file that holds a baseline alone asks nobody to accept anything.
+        let has_accepted = lock.as_ref().is_some_and(|lock| {
+            !lock.accepted.criteria.is_empty() || !lock.known.is_empty() || !lock.has_baseline
+        });
         let roots: Vec<_> = catalogs.iter().map(|catalog| relative(&catalog.root, &root)).collect();
         if let Some(lock) = lock.as_mut().filter(|_| !scope.is_whole) {
             narrow(lock, &roots.iter().map(String::as_str).collect());
         }
         let changes = lock.as_ref().map(|lock| changes(&lock.accepted, &now)).unwrap_or_default();
+        let is_asked = scope.is_whole && scope.wish == Wish::Always;
+        let has_baseline = lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked);
         let ambiguous = if changes.is_empty() { HashSet::new() } else { ambiguous(lock.as_ref(), &now) };
-        let kept = Kept { root, path, source, lock, now, changes, ambiguous };
-        if kept.source.is_some() {
+        let mut kept = Kept { root, path, source, lock, now, changes, ledger: None, ambiguous };
+        if kept.source.is_some() && has_accepted {
             for change in &kept.changes {
                 if let Some(at) = change.now
                     && !matches!(change.kind, Kind::New | Kind::Moved(_) | Kind::CodeChanged { .. })
@@ -125,6 +133,9 @@ impl Accepted {
                     findings.diagnostics.push(finding);
                 }
             }
+        }
+        if has_baseline {
+            kept.ledger = Ledger::settle(&kept, scope.is_whole, catalogs, findings);
         }
         findings.kept = Some(kept);
     }

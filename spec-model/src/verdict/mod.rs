@@ -4,7 +4,8 @@
 //! 2. `walk`: their Rust files, scanned;
 //! 3. `reach`: which of these files a target includes;
 //! 4. `join`: links meet criteria, and `demands` what they must reach;
-//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted; `changed`: that as findings.
+//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted; `changed`: that as findings;
+//! 6. `ledger`: what of all this the baseline knows.
 //!
 //! It starts no process: `cargo metadata` alone would take longer than all of this.
 
@@ -12,12 +13,14 @@ mod changed;
 mod demands;
 mod join;
 mod kept;
+mod ledger;
 mod meaning;
 mod reach;
 mod walk;
 mod workspace;
 
 pub use kept::Kept;
+pub use ledger::{Found, Ledger, may_be_owed};
 pub use workspace::{Package, Workspace};
 
 use std::fmt;
@@ -37,16 +40,10 @@ pub struct Findings {
     pub diagnostics: Vec<Diagnostic>,
     /// The verdict on each criterion, in the order of the documents.
     pub verdicts: Vec<Verdict>,
+    /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
+    pub known: Vec<Diagnostic>,
     /// What was accepted, if anything was, or if it was asked for.
     pub kept: Option<Kept>,
-}
-
-impl Findings {
-    /// What is wrong with the manifests is told first: everything else rests on them.
-    fn after(mut self, diagnostics: Vec<Diagnostic>) -> Self {
-        self.diagnostics.splice(0..0, diagnostics);
-        self
-    }
 }
 
 /// How far one criterion is.
@@ -64,10 +61,19 @@ pub struct Verdict {
     pub rung: Rung,
     /// The rung that `spec.toml` demands of it, if it demands one.
     pub required: Option<Rung>,
+    /// The rung that the baseline knows it to stand on: there it may stay, but not below.
+    pub owed: Option<Rung>,
     /// The tests that verify it, best first, then the items that implement it.
     pub links: Vec<Arc<Link>>,
     /// Does it, or one of its tests, say something else than was accepted?
     pub is_suspect: bool,
+}
+
+impl Verdict {
+    /// May it stand on a rung, as far as the baseline says? A test that fails is never owed.
+    pub fn is_owed_on(&self, rung: Rung) -> bool {
+        rung != Rung::Failing && self.owed.is_some_and(|owed| rung >= owed)
+    }
 }
 
 /// The rungs of the ladder, worst to best. Those up to [`Rung::Tested`] are told without running a test, the others by the
@@ -146,10 +152,9 @@ enum Wish {
 }
 
 fn all(folder: &Path, wish: Wish) -> Findings {
-    let mut workspace = Workspace::of(folder);
-    let diagnostics = std::mem::take(&mut workspace.diagnostics);
+    let workspace = Workspace::of(folder);
     let scope = kept::Scope { wish, is_whole: true };
-    join::join(&workspace, || places(&workspace.packages), scope).after(diagnostics)
+    join::join(&workspace, || places(&workspace.packages), scope)
 }
 
 fn places(packages: &[Package]) -> Vec<Places> {
@@ -166,9 +171,9 @@ pub fn check_package(folder: &Path) -> Findings {
     let Workspace { root, packages, diagnostics } = Workspace::of(folder);
     let members = places(&packages).into_iter().zip(packages);
     let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| places.root == own.root).unzip();
-    let workspace = Workspace { root, packages, diagnostics: Vec::new() };
+    let workspace = Workspace { root, packages, diagnostics };
     let scope = kept::Scope { wish: Wish::IfLocked, is_whole: false };
-    join::join(&workspace, || places, scope).after(diagnostics)
+    join::join(&workspace, || places, scope)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod acceptance;
 mod architecture;
+mod baseline;
 mod diff;
 mod evidence;
 mod examples;

@@ -38,6 +38,9 @@ pub fn render(written: &Written, layout: &Layout) -> String {
     if !out.is_empty() && layout.verbosity != Verbosity::Quiet {
         out.push('\n');
     }
+    if written.is_written {
+        out.push_str(&super::baseline::repaid(&plan.repaid, layout));
+    }
     out.push_str(&summary(written, layout));
     out
 }
@@ -46,6 +49,7 @@ pub fn render(written: &Written, layout: &Layout) -> String {
 pub fn repaired(written: &Written, layout: &Layout) -> String {
     let mut out = String::new();
     push_moved(&mut out, written, layout);
+    out.push_str(&super::baseline::repaid(&written.plan.repaid, layout));
     out
 }
 

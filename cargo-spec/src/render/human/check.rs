@@ -29,6 +29,7 @@ pub fn render(report: &Report, sources: &mut Sources, layout: &Layout) -> String
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
         render_findings(&mut out, &report.diagnostics, sources, layout);
+        render_known(&mut out, &report.known, sources, layout);
     }
     render_tally(&mut out, report);
     if layout.verbosity != Verbosity::Quiet
@@ -70,6 +71,18 @@ fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut S
     others.retain(|(_, alike)| alike.len() > ONE_BY_ONE);
     others.iter().for_each(|(kind, alike)| render_in_short(out, *kind, &alike[ONE_BY_ONE..], layout));
     rungs.iter().for_each(|(kind, alike)| render_together(out, *kind, alike, sources, layout));
+}
+
+/// What the baseline knows is listed for who wants to see everything. It fails nothing: whatever it was, it is shown as a note.
+fn render_known(out: &mut String, known: &[Diagnostic], sources: &mut Sources, layout: &Layout) {
+    if known.is_empty() || layout.verbosity != Verbosity::Verbose {
+        return;
+    }
+    let _ = writeln!(out, "{}\n", paint(HEADING, "Known (baseline)"));
+    for finding in known {
+        let note = Diagnostic { severity: Severity::Note, ..finding.clone() };
+        out.push_str(&diagnostic::render(&note, sources, layout));
+    }
 }
 
 /// Is the finding a rung of the ladder? The id and the line of the criterion say all that there is to say then.
@@ -175,6 +188,14 @@ fn render_file(out: &mut String, own: &[&Diagnostic], gutter: usize, sources: &m
     }
 }
 
+/// `; 12 known findings (baseline)`
+pub(super) fn known(number: usize) -> String {
+    if number == 0 {
+        return String::new();
+    }
+    format!("; {}", paint(FAINT, format!("{} (baseline)", count(number, "known finding", "known findings"))))
+}
+
 fn render_tally(out: &mut String, report: &Report) {
     let on = |rung| (report.number(rung), rung);
     let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
@@ -192,6 +213,7 @@ fn render_tally(out: &mut String, report: &Report) {
     if warnings > 0 {
         let _ = write!(out, "; {}", paint(DOUBTFUL, count(warnings, "warning", "warnings")));
     }
+    out.push_str(&known(report.known.len()));
     out.push('\n');
 }
 

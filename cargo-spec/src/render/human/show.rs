@@ -147,6 +147,7 @@ mod tests {
             rung: Rung::Ignored,
             is_suspect: false,
             required: None,
+            owed: None,
             links: vec![
                 link("rejects_a_taken_address", Role::Verifies(TestState::Ignored)),
                 link("answers\u{1b}[2J", Role::Verifies(TestState::Stub)),

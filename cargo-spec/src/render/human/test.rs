@@ -163,6 +163,7 @@ fn render_tally(out: &mut String, report: &Report) {
     if below > 0 {
         let _ = write!(out, "; {}", paint(BAD, format!("{below} below {}", report.demand())));
     }
+    out.push_str(&super::check::known(report.known.len()));
     out.push('\n');
 }
 
@@ -210,6 +211,7 @@ mod tests {
                     rung: Rung::Tested,
                     is_suspect: false,
                     required: Some(Rung::Exercised),
+                    owed: None,
                     links: Vec::new(),
                 },
                 rung,

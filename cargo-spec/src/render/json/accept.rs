@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::baseline::{DebtJson, debts};
 use super::{VERSION, path_text};
 use crate::acceptance::{Edit, Written};
 
@@ -16,6 +17,7 @@ pub struct AcceptJson<'a> {
     unchanged: usize,
     moved: Vec<MovedJson<'a>>,
     links: Vec<LinkJson<'a>>,
+    repaid: Vec<DebtJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,12 +65,13 @@ impl<'a> AcceptJson<'a> {
         Self {
             version: VERSION,
             lock: path_text(&written.path),
-            is_written: written.is_written && !plan.is_empty(),
+            is_written: written.is_written && plan.writes(),
             accepted: accepted.collect(),
             refused: refused.collect(),
             unchanged: plan.unchanged,
             moved: moved.collect(),
             links: plan.edits.iter().map(LinkJson::new).collect(),
+            repaid: debts(&plan.repaid),
         }
     }
 }

@@ -12,6 +12,7 @@ pub struct CheckJson<'a> {
     version: u32,
     criteria: TallyJson,
     diagnostics: Vec<DiagnosticJson<'a>>,
+    known: Vec<DiagnosticJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -36,6 +37,7 @@ impl<'a> CheckJson<'a> {
                 tested: report.number(Rung::Tested),
             },
             diagnostics: report.diagnostics.iter().map(DiagnosticJson::new).collect(),
+            known: report.known.iter().map(DiagnosticJson::new).collect(),
         }
     }
 }

@@ -152,6 +152,7 @@ mod tests {
             rung: Rung::Stub,
             is_suspect: false,
             required: None,
+            owed: None,
             links: vec![link.into()],
         };
         let target = Target { document: &document, requirement, criterion: Some(criterion) };

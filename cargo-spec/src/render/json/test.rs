@@ -16,6 +16,7 @@ pub struct TestJson<'a> {
     required: Option<&'static str>,
     criteria: Vec<StandingJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
+    known: Vec<DiagnosticJson<'a>>,
     processes: usize,
     all_tests_passed: Option<bool>,
 }
@@ -27,6 +28,7 @@ struct StandingJson<'a> {
     rung: &'static str,
     required: &'static str,
     is_below: bool,
+    is_known: bool,
     tests: Vec<ItemJson<'a>>,
     implementations: Vec<ItemJson<'a>>,
     candidates: Vec<ItemJson<'a>>,
@@ -56,6 +58,7 @@ impl<'a> TestJson<'a> {
             required: report.required().map(Rung::as_str),
             criteria: report.ladder.standings.iter().map(StandingJson::new).collect(),
             diagnostics: report.findings.iter().map(DiagnosticJson::new).collect(),
+            known: report.known.iter().map(DiagnosticJson::new).collect(),
             processes: report.processes,
             all_tests_passed: report.all_passed,
         }
@@ -74,6 +77,7 @@ impl<'a> StandingJson<'a> {
             rung: standing.rung.as_str(),
             required: standing.required().as_str(),
             is_below: standing.is_below(),
+            is_known: standing.is_known(),
             tests: standing.tests.iter().map(|test| ItemJson::new(&test.link, test.state.as_str())).collect(),
             implementations: standing
                 .implementations

@@ -1,0 +1,216 @@
+//! The baseline: what is not right yet, and how `spec.lock` comes to say so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use spec_model::intent::Key;
+use spec_model::lock::{Debt, FILE_NAME, Lock};
+use spec_model::verdict::{Findings, Found, Kept, Rung, may_be_owed};
+use spec_model::{Diagnostic, Severity};
+
+use super::guard::Guard;
+use super::write::{read, teach_git};
+use crate::error::Error;
+use crate::evidence::Standing;
+
+/// What somebody wants of the baseline.
+#[derive(Debug, Default)]
+pub struct Order {
+    /// May it grow?
+    pub grows: bool,
+    /// Features to hold to zero.
+    pub hard: Vec<String>,
+    /// Features that may have debts again.
+    pub soft: Vec<String>,
+    /// Is nothing to be written?
+    pub dry_run: bool,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Recorded {
+    /// The lock.
+    pub path: PathBuf,
+    /// Was there no baseline before?
+    pub is_first: bool,
+    /// Is the lock a new file?
+    pub is_new: bool,
+    /// Did git learn how to merge it?
+    pub has_attributes: bool,
+    /// Was anything written?
+    pub is_written: bool,
+    /// Was it only looked at?
+    pub is_dry: bool,
+    /// What was put in.
+    pub added: BTreeMap<Debt, usize>,
+    /// What was not put in, as the baseline may not grow.
+    pub refused: BTreeMap<Debt, usize>,
+    /// What was taken out.
+    pub removed: BTreeMap<Debt, usize>,
+    /// The features that are held to zero.
+    pub hard: BTreeSet<String>,
+    /// How many errors there are of features that are held to zero.
+    pub hard_errors: usize,
+    /// Errors that can be no debt.
+    pub others: Vec<Diagnostic>,
+    /// How many findings are owed now.
+    pub owed: usize,
+}
+
+/// Records what is not right yet, in the workspace that a folder belongs to. `run` tells what is known of a run of the tests, if one is.
+///
+/// # Errors
+/// A lock that cannot be read; criteria that have moved; features that are not there; a file that cannot be written.
+pub fn record(
+    folder: &Path,
+    order: &Order,
+    run: impl Fn(&Findings) -> Result<Vec<Standing>, Error>,
+) -> Result<Recorded, Error> {
+    let (guard, findings, kept) = alone(folder, order.dry_run)?;
+    if kept.has_moved() {
+        return Err(Error::Unclear {
+            problem: "criteria have another number than when they were accepted".to_owned(),
+            path: Some(kept.path),
+            place: None,
+            help: Some(
+                "`cargo spec check --fix` rewrites what names them; then record the baseline".to_owned(),
+            ),
+        });
+    }
+    let (before, ledger) = (kept.lock.clone().unwrap_or_default(), kept.ledger.as_ref());
+    let hard = hard(order, &before, &kept)?;
+    let mut owed = ledger.map(|ledger| ledger.owed.clone()).unwrap_or_default();
+    let mut found = ledger.map(|ledger| ledger.found.clone()).unwrap_or_default();
+    found.extend(after_run(&run(&findings)?, &kept, &mut owed));
+    let is_hard = |found: &Found| found.feature.as_ref().is_some_and(|feature| hard.contains(feature));
+    let held: BTreeSet<&Debt> =
+        found.iter().filter(|found| is_hard(found)).map(|found| &found.debt).collect();
+    let keys: BTreeSet<&str> = kept
+        .now
+        .criteria
+        .iter()
+        .map(|meaning| &meaning.key)
+        .filter(|key| hard.contains(key.feature()))
+        .map(Key::as_str)
+        .collect();
+    owed.retain(|debt, _| !held.contains(debt) && !keys.contains(&*debt.subject));
+    let mut new: BTreeMap<Debt, usize> = BTreeMap::new();
+    for found in found.iter().filter(|found| !found.is_known && !is_hard(found)) {
+        *new.entry(found.debt.clone()).or_default() += 1;
+    }
+    let mut recorded = Recorded {
+        path: kept.path.clone(),
+        is_first: !before.has_baseline,
+        is_new: kept.source.is_none(),
+        is_dry: order.dry_run,
+        removed: less(&before.debts, &owed),
+        hard_errors: found.iter().filter(|found| is_hard(found)).count(),
+        others: others(findings.diagnostics),
+        ..Recorded::default()
+    };
+    if recorded.is_first || order.grows {
+        for (debt, number) in &new {
+            *owed.entry(debt.clone()).or_default() += number;
+        }
+        recorded.added = new;
+    } else {
+        recorded.refused = new;
+    }
+    recorded.owed = owed.values().sum();
+    let after = Lock { has_baseline: true, debts: owed, hard: hard.clone(), ..before.clone() };
+    recorded.hard = hard;
+    if let Some(guard) = guard.filter(|_| after != before) {
+        guard.write(&kept, &after.to_string())?;
+        recorded.is_written = true;
+        recorded.has_attributes = recorded.is_new && teach_git(&kept.root)?;
+    }
+    Ok(recorded)
+}
+
+/// Takes what was repaired out of the baseline, and says what. Where criteria have moved, that is repaired first: nothing happens.
+///
+/// # Errors
+/// A lock that cannot be read or written.
+pub fn shrink(folder: &Path) -> Result<BTreeMap<Debt, usize>, Error> {
+    let (guard, _, kept) = alone(folder, false)?;
+    let (Some(guard), Some(lock), Some(ledger)) = (guard, &kept.lock, &kept.ledger) else {
+        return Ok(BTreeMap::new());
+    };
+    if ledger.repaid.is_empty() || !lock.has_baseline || kept.has_moved() {
+        return Ok(BTreeMap::new());
+    }
+    let after = Lock { debts: ledger.owed.clone(), ..lock.clone() };
+    guard.write(&kept, &after.to_string())?;
+    Ok(ledger.repaid.clone())
+}
+
+/// What there is, read while nobody else writes.
+fn alone(folder: &Path, dry_run: bool) -> Result<(Option<Guard>, Findings, Kept), Error> {
+    let (findings, kept) = read(folder)?;
+    if dry_run {
+        return Ok((None, findings, kept));
+    }
+    let guard = Guard::hold(&kept.root);
+    let (findings, kept) = read(folder)?;
+    Ok((Some(guard), findings, kept))
+}
+
+/// The features that are held to zero from now on.
+fn hard(order: &Order, before: &Lock, kept: &Kept) -> Result<BTreeSet<String>, Error> {
+    let features: BTreeSet<&str> = kept.now.criteria.iter().map(|meaning| meaning.key.feature()).collect();
+    let mut hard = before.hard.clone();
+    for feature in &order.hard {
+        if !features.contains(&**feature) {
+            let candidates = features.iter().map(|&feature| feature.to_owned()).collect();
+            return Err(Error::Id { problem: format!("no feature is called `{feature}`"), candidates });
+        }
+        hard.insert(feature.clone());
+    }
+    for feature in &order.soft {
+        if !hard.remove(feature) {
+            let candidates = hard.into_iter().collect();
+            return Err(Error::Id {
+                problem: format!("`{feature}` is not held to zero in `{FILE_NAME}`"),
+                candidates,
+            });
+        }
+    }
+    Ok(hard)
+}
+
+/// What a run shows of criteria that more is demanded of than that their tests pass: what of it may be owed. What is owed and was
+/// reached is taken out.
+fn after_run(standings: &[Standing], kept: &Kept, owed: &mut BTreeMap<Debt, usize>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (standing, meaning) in standings.iter().zip(&kept.now.criteria) {
+        let debt =
+            |rung: Rung| Debt { subject: meaning.key.as_str().to_owned(), code: rung.as_str().to_owned() };
+        if standing.rung < Rung::Passing {
+            continue;
+        }
+        let known = [Rung::Passing, Rung::Exercised].into_iter().filter(|rung| *rung <= standing.rung);
+        let is_known = known.filter(|rung| owed.remove(&debt(*rung)).is_some()).count() > 0;
+        if !standing.is_short() {
+            continue;
+        }
+        if is_known {
+            owed.insert(debt(standing.rung), 1);
+        }
+        let feature = Some(meaning.key.feature().to_owned());
+        found.push(Found { debt: debt(standing.rung), feature, is_known });
+    }
+    found
+}
+
+/// What one has more than the other.
+fn less(before: &BTreeMap<Debt, usize>, after: &BTreeMap<Debt, usize>) -> BTreeMap<Debt, usize> {
+    let left = |debt: &Debt| after.get(debt).copied().unwrap_or_default();
+    let less = before.iter().map(|(debt, number)| (debt.clone(), number.saturating_sub(left(debt))));
+    less.filter(|(_, number)| *number > 0).collect()
+}
+
+/// The errors that can be no debt.
+fn others(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_other = |finding: &Diagnostic| finding.severity == Severity::Error && !may_be_owed(finding.code);
+    findings.into_iter().filter(is_other).collect()
+}

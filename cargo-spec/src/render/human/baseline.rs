@@ -1,0 +1,130 @@
+//! What `baseline` wrote, or would write, for people; and what left the baseline by itself.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use spec_model::lock::Debt;
+
+use super::Layout;
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::text::{count, fold, one_line, padding, shorten, width};
+use crate::acceptance::Recorded;
+use crate::terminal::{Verbosity, visible};
+
+/// So many entries are told one by one; of more, only how many they are.
+const MAX_TOLD: usize = 40;
+/// The columns of the longest word before an entry, and the space behind it.
+const WORD: usize = 9;
+
+/// What was recorded, or would be.
+pub fn render(recorded: &Recorded, layout: &Layout) -> String {
+    let mut out = String::new();
+    let words = if recorded.is_dry { ["add", "remove", "refuse"] } else { ["added", "removed", "refused"] };
+    // The first time everything is new: its number says enough.
+    if !recorded.is_first || layout.verbosity == Verbosity::Verbose {
+        push(&mut out, &recorded.added, &paint(DOUBTFUL, words[0]), words[0], layout);
+    }
+    push(&mut out, &recorded.removed, &paint(GOOD, words[1]), words[1], layout);
+    push(&mut out, &recorded.refused, &paint(BAD, words[2]), words[2], layout);
+    if layout.verbosity != Verbosity::Quiet {
+        for finding in &recorded.others {
+            let words = format!("{}: {}", finding.code, one_line(&finding.message));
+            push_folded(&mut out, &format!("{:WORD$}{words}", "not owed"), WORD, layout);
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+    }
+    summary(&mut out, recorded, layout);
+    out
+}
+
+/// What left the baseline by itself.
+pub fn repaid(repaid: &BTreeMap<Debt, usize>, layout: &Layout) -> String {
+    let mut out = String::new();
+    if repaid.is_empty() {
+        return out;
+    }
+    push(&mut out, repaid, &paint(GOOD, "repaid"), "repaid", layout);
+    let number = count(repaid.values().sum(), "finding is", "findings are");
+    push_folded(&mut out, &format!("{number} taken out of the baseline in spec.lock: commit it"), 0, layout);
+    out
+}
+
+/// A line for each entry: the word, what it is about, and the code.
+fn push(out: &mut String, debts: &BTreeMap<Debt, usize>, painted: &str, word: &str, layout: &Layout) {
+    if layout.verbosity == Verbosity::Quiet {
+        return;
+    }
+    let most = if layout.verbosity == Verbosity::Verbose { usize::MAX } else { MAX_TOLD };
+    let entries: Vec<_> = debts
+        .iter()
+        .take(most)
+        .map(|(debt, number)| {
+            let times = if *number == 1 { String::new() } else { format!(" ({number} times)") };
+            (one_line(&debt.subject), format!("{}{times}", visible(&debt.code)))
+        })
+        .collect();
+    let codes = entries.iter().map(|(_, code)| width(code)).max().unwrap_or(0);
+    let room = layout.columns.saturating_sub(WORD + codes + 2).max(8);
+    let columns = entries.iter().map(|(subject, _)| width(subject)).max().unwrap_or(0).min(room);
+    for (subject, code) in &entries {
+        let subject = shorten(subject, columns);
+        let gap = padding(&subject, columns);
+        let before = padding(word, WORD);
+        let _ = writeln!(out, "{painted}{before}{}{gap}  {}", paint(ID, &subject), paint(FAINT, code));
+    }
+    if debts.len() > entries.len() {
+        let _ = writeln!(out, "{}", paint(FAINT, format!("… and {} more", debts.len() - entries.len())));
+    }
+}
+
+fn push_folded(out: &mut String, text: &str, indent: usize, layout: &Layout) {
+    for (at, line) in fold(text, layout.columns.saturating_sub(indent).max(20)).iter().enumerate() {
+        let _ = writeln!(out, "{:1$}{line}", "", if at == 0 { 0 } else { indent });
+    }
+}
+
+fn summary(out: &mut String, recorded: &Recorded, layout: &Layout) {
+    let lock = layout.shown(&recorded.path);
+    let owed = count(recorded.owed, "known finding", "known findings");
+    let mut lines = Vec::new();
+    lines.push(match (recorded.is_first, recorded.is_dry, recorded.is_written) {
+        (true, true, _) => format!("{owed} would be recorded; without `--dry-run` it is written to {lock}"),
+        (true, false, _) => format!("{owed} recorded in {lock}: from now on only new ones fail"),
+        (false, true, _) => format!("{owed} would be in {lock}"),
+        (false, false, true) => format!("{owed} in {lock}"),
+        (false, false, false) => format!("{owed} in {lock}, as before"),
+    });
+    if !recorded.hard.is_empty() {
+        let hard: Vec<_> = recorded.hard.iter().map(|feature| visible(feature)).collect();
+        let found = match recorded.hard_errors {
+            0 => String::new(),
+            number => format!(", with {}", count(number, "finding", "findings")),
+        };
+        lines.push(format!("held to zero: {}{found}", hard.join(", ")));
+    }
+    if !recorded.others.is_empty() {
+        let others = count(recorded.others.len(), "error", "errors");
+        lines.push(format!(
+            "{others} can be no debt: mend what can be mended, `cargo spec accept` what is meant"
+        ));
+    }
+    for line in lines {
+        push_folded(out, &line, 2, layout);
+    }
+    let next = if !recorded.refused.is_empty() {
+        let new = count(recorded.refused.values().sum(), "new finding is", "new findings are");
+        format!("{new} not recorded, as the baseline only shrinks: mend, or `cargo spec baseline --grow`")
+    } else if recorded.is_new && recorded.is_written {
+        let with = if recorded.has_attributes { " and .gitattributes" } else { "" };
+        format!("commit {lock}{with}")
+    } else {
+        return;
+    };
+    let folded = fold(&next, layout.columns.saturating_sub("Next: ".len()).max(20));
+    for (at, line) in folded.iter().enumerate() {
+        let before = if at == 0 { format!("{}: ", paint(HEADING, "Next")) } else { " ".repeat(6) };
+        let _ = writeln!(out, "{before}{line}");
+    }
+}

@@ -1,0 +1,60 @@
+//! `cargo spec baseline`: what is not right yet is known, and only what is new fails.
+
+use clap::Args;
+
+use super::report::last_evidence;
+use crate::acceptance::{self, Order};
+use crate::args::{Format, Global};
+use crate::error::Error;
+use crate::evidence::{Ladder, last};
+use crate::exit::{self, Exit};
+use crate::render::{human, json};
+use crate::report::proofs;
+use crate::selection;
+use crate::terminal::Terminal;
+
+/// The arguments of `baseline`.
+#[derive(Debug, Args)]
+pub struct BaselineArgs {
+    /// Record also what is not in the baseline yet: it grows. The first time needs no such word.
+    #[arg(long)]
+    pub grow: bool,
+    /// Hold this feature to zero: what it owes is taken out, and never recorded again (may be given several times).
+    #[arg(long, value_name = "FEATURE")]
+    pub hard: Vec<String>,
+    /// Hold this feature to zero no more (may be given several times).
+    #[arg(long, value_name = "FEATURE")]
+    pub soft: Vec<String>,
+    /// Write nothing, and say what would be written.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Records the baseline.
+///
+/// # Errors
+/// No manifest, nothing to read, a feature that is not there, criteria that have moved, a lock that cannot be read or written.
+pub fn run(baseline: &BaselineArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(global)?;
+    let metadata = selection::metadata(&manifest)?;
+    selection::something_to_read(&selection::catalogs(global)?)?;
+    let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
+    let order = Order {
+        grows: baseline.grow,
+        hard: baseline.hard.clone(),
+        soft: baseline.soft.clone(),
+        dry_run: baseline.dry_run,
+    };
+    let recorded = acceptance::record(root, &order, |findings| {
+        let Some(evidence) = last_evidence(&last::runs(target, root), root)? else { return Ok(Vec::new()) };
+        let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
+        let mut ladder = Ladder::new(findings.verdicts.clone(), &evidence);
+        proofs::lift(&mut ladder, &evidence.proofs, root);
+        Ok(ladder.standings)
+    })?;
+    match terminal.format {
+        Format::Human => terminal.write(&human::baseline::render(&recorded, &terminal.layout()))?,
+        Format::Json => terminal.write(&json::to_text(&json::baseline::BaselineJson::new(&recorded)))?,
+    }
+    Ok(if recorded.refused.is_empty() { exit::CLEAN } else { exit::FINDINGS })
+}
