@@ -1,14 +1,21 @@
 //! Runs a workspace's tests: with nextest where it is installed, else with cargo.
 
+mod failures;
+
 use std::ffi::{OsStr, OsString};
+use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::thread;
 
 use clap::ValueEnum;
 use spec_runtime::evidence::{FOLDER, ORDERS};
 
 use crate::error::Error;
-use crate::terminal::standard_error;
+use crate::terminal::{pass_on, plain, standard_error};
+
+use failures::Failures;
 
 /// What runs the tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -79,6 +86,41 @@ impl Tests<'_> {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         Ok(command.status().map_err(Error::Run)?.success())
+    }
+
+    /// As [`Tests::execute`]; of a run that fails it also says how many tests failed, if that is known. What the runner prints goes
+    /// through this process for that, which is no terminal.
+    ///
+    /// # Errors
+    /// [`Error::Run`], if the runner cannot be started.
+    pub fn execute_and_count(&self, evidence: &Path) -> Result<(bool, Option<usize>), Error> {
+        let mut command = self.command(&["--no-fail-fast"]);
+        command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(Error::Run)?;
+        let failures = Mutex::new(Failures::default());
+        let (out, err) = (child.stdout.take(), child.stderr.take());
+        thread::scope(|scope| {
+            scope.spawn(|| out.map(|out| self.listen(out, &failures)));
+            err.map(|err| self.listen(err, &failures))
+        });
+        let status = child.wait().map_err(Error::Run)?;
+        let failures = failures.into_inner().unwrap_or_default();
+        Ok((status.success(), failures.number()))
+    }
+
+    /// Passes on what a runner prints, and reads it.
+    fn listen(&self, output: impl Read, failures: &Mutex<Failures>) {
+        let (mut output, mut line) = (BufReader::new(output), Vec::new());
+        while output.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
+            if !self.quiet {
+                pass_on(&line);
+            }
+            let text = plain(&String::from_utf8_lossy(&line));
+            if let Ok(mut failures) = failures.lock() {
+                failures.line(&text);
+            }
+            line.clear();
+        }
     }
 
     fn command(&self, own: &[&str]) -> Command {

@@ -128,6 +128,12 @@ pub fn standard_error() -> io::Result<Stdio> {
     io::stderr().as_handle().try_clone_to_owned().map(Stdio::from)
 }
 
+/// Writes what another program has printed to standard error, as it is.
+pub fn pass_on(bytes: &[u8]) {
+    // Where it cannot be written, nobody is listening.
+    let _ = io::stderr().write_all(bytes);
+}
+
 /// A text without its colours, for a file.
 pub fn plain(text: &str) -> String {
     strip_str(text).to_string()

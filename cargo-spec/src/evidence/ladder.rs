@@ -19,6 +19,8 @@ pub struct Ladder {
     pub standings: Vec<Standing>,
     /// Where linked functions that may be tests ran, but no link stands now.
     pub moved: Vec<Place>,
+    /// How many stubs failed of criteria that may stand there, as the baseline says.
+    pub known_failures: usize,
     /// Do linked items count for no test, since nobody knows for which test their threads ran?
     pub has_unattributed: bool,
 }
@@ -121,7 +123,9 @@ impl Ladder {
             runs.entry(run.site).or_default().push(run);
         }
         let joined = Joined { evidence, places, runs, items: Items::of(&verdicts), code: code(&verdicts) };
-        let mut ladder = Self { has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };
+        let known_failures = joined.known_failures(&verdicts);
+        let mut ladder =
+            Self { known_failures, has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };
         for verdict in verdicts {
             ladder.standings.push(joined.standing(verdict));
         }
@@ -149,6 +153,19 @@ impl Joined<'_> {
     /// The sites of the item of a link.
     fn sites(&self, link: &Link) -> impl Iterator<Item = usize> {
         self.items.places(link).filter_map(|place| self.places.get(place)).flatten().copied()
+    }
+
+    /// How many stubs failed of criteria that the baseline knows to have nothing better. A stub that was tried again counts once.
+    fn known_failures(&self, verdicts: &[Verdict]) -> usize {
+        let known = verdicts.iter().filter(|verdict| verdict.has_known_stub());
+        let stubs = known.flat_map(|verdict| &verdict.links);
+        let stubs = stubs.filter(|link| link.item.role == Role::Verifies(TestState::Stub));
+        let has_failed = |site: &usize, link: &Link| {
+            let mut runs = self.runs.get(site).into_iter().flatten();
+            runs.any(|run| state(run.end, link.item.expects_panic) == State::Failed)
+        };
+        let failed = stubs.flat_map(|link| self.sites(link).filter(move |site| has_failed(site, link)));
+        failed.collect::<HashSet<usize>>().len()
     }
 
     /// The places of runs that no item is at.

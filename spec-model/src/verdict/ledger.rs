@@ -312,3 +312,6 @@ impl<'a> Subjects<'a> {
         (least < required && (rung >= Rung::Passing || verdict.rung == Rung::Tested)).then_some(least)
     }
 }
+
+#[cfg(test)]
+mod tests;

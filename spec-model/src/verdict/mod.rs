@@ -29,7 +29,7 @@ use std::sync::Arc;
 
 use crate::catalog::Places;
 use crate::diagnostic::{Diagnostic, Location};
-use crate::links::Link;
+use crate::links::{Link, Role, TestState};
 use crate::spec::Id;
 
 /// What a check of a package or workspace found.
@@ -73,6 +73,12 @@ impl Verdict {
     /// May it stand on a rung, as far as the baseline says? A test that fails is never owed.
     pub fn is_owed_on(&self, rung: Rung) -> bool {
         rung != Rung::Failing && self.owed.is_some_and(|owed| rung >= owed)
+    }
+
+    /// Has it a stub and nothing better that would run, and the baseline knows? Then the stub may fail.
+    pub fn has_known_stub(&self) -> bool {
+        let is_stub = |link: &Arc<Link>| link.item.role == Role::Verifies(TestState::Stub);
+        self.rung < Rung::Tested && self.is_owed_on(self.rung) && self.links.iter().any(is_stub)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::thread;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place, target};
+use crate::place::{Answer, Place, has_nextest, target};
 
 /// A crate with some criteria, of which the first has a test.
 fn shop(name: &str, criteria: usize) -> Place {
@@ -150,6 +150,32 @@ fn a_stub_is_better_than_nothing_and_nothing_is_not_as_good_as_a_stub() {
     place.write("tests/rules.rs", place.read("tests/rules.rs") + &test(2).replace("(2, 2)", "(2, 3)"));
     place.spec("check --locked").succeeds();
     place.spec("test").exits(1).says("failing");
+}
+
+#[test]
+fn a_known_stub_may_fail_and_nothing_else() {
+    let place = shop("baseline-stub-runs", 2);
+    let stub =
+        "\n#[test]\n#[spec(\"REQ-1.2\")]\nfn rule_2() {\n    spec_runtime::pending!(\"REQ-1.2\");\n}\n";
+    place.write("tests/rules.rs", place.read("tests/rules.rs") + stub);
+    place.spec("test").exits(1);
+    place.spec("baseline").succeeds().says("1 known finding recorded");
+    let runners = if has_nextest() { &["cargo", "nextest"][..] } else { &["cargo"] };
+    let each = |code: i32| {
+        runners
+            .iter()
+            .map(|runner| place.spec(&format!("test --runner {runner}")).exits(code))
+            .collect::<Vec<_>>()
+    };
+    each(0).into_iter().for_each(|answer| drop(answer.says("1 known finding (baseline)").says("REQ-1.2")));
+    place.spec("report").succeeds();
+    // A test that verifies nothing leaves no evidence, but it fails all the same; so does a program that is no libtest.
+    place.write("tests/other.rs", "#[test]\nfn fails() {\n    panic!();\n}\n");
+    each(1);
+    place.write("tests/other.rs", "#[test]\nfn ends() {\n    std::process::abort();\n}\n");
+    each(1);
+    place.write("tests/other.rs", "");
+    each(0);
 }
 
 #[test]

@@ -1,0 +1,103 @@
+//! How many tests failed, from what a runner says: its exit code only says that some did.
+//!
+//! libtest ends each program with `test result: FAILED. 3 passed; 2 failed; …`, and cargo ends with `error: 2 targets failed:`. A program
+//! that says nothing of that form, or that was killed, is a target more than there are such lines: then the number is not known.
+//! nextest ends with `Summary [   0.012s] 5 tests run: 3 passed, 2 failed, 0 skipped`.
+
+/// What was read so far.
+#[derive(Debug, Default)]
+pub(super) struct Failures {
+    /// Tests that failed, by the lines of libtest.
+    tests: usize,
+    /// Programs in which tests failed, by the same lines.
+    programs: usize,
+    /// Programs that failed, as cargo says.
+    targets: Option<usize>,
+    /// Tests that failed, as nextest says.
+    summary: Option<usize>,
+}
+
+impl Failures {
+    /// Reads a line of one of the two outputs.
+    pub(super) fn line(&mut self, line: &str) {
+        let line = line.trim();
+        if let Some(result) = line.strip_prefix("test result: FAILED. ") {
+            let failed = result.split("; ").find_map(|part| number(part, "failed"));
+            self.tests += failed.unwrap_or_default();
+            self.programs += usize::from(failed.is_some_and(|failed| failed > 0));
+        } else if let Some(targets) =
+            line.strip_prefix("error: ").and_then(|rest| rest.strip_suffix(" failed:"))
+        {
+            let targets = number(targets, "targets").or_else(|| number(targets, "target"));
+            self.targets = targets.or(self.targets);
+        } else if let Some((_, run)) =
+            line.strip_prefix("Summary [").and_then(|rest| rest.split_once(" run: "))
+        {
+            self.summary = summary(run);
+        }
+    }
+
+    /// The number of tests that failed, if it is known.
+    pub(super) fn number(&self) -> Option<usize> {
+        match (self.summary, self.targets) {
+            (Some(failed), _) => Some(failed),
+            (None, Some(targets)) if targets == self.programs => Some(self.tests),
+            _ => None,
+        }
+    }
+}
+
+/// `3 passed (1 slow), 1 failed, 1 timed out, 0 skipped`
+fn summary(run: &str) -> Option<usize> {
+    let mut failed = 0;
+    for part in run.split(", ").filter(|part| part.starts_with(|c: char| c.is_ascii_digit())) {
+        let (number, word) = part.split_once(' ')?;
+        if !["passed", "skipped", "leaky", "slow", "flaky"].iter().any(|fine| word.starts_with(fine)) {
+            failed += number.parse::<usize>().ok()?;
+        }
+    }
+    Some(failed)
+}
+
+/// `2 failed`
+fn number(text: &str, word: &str) -> Option<usize> {
+    text.strip_suffix(word)?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(lines: &[&str], expect: Option<usize>) {
+        let mut failures = Failures::default();
+        lines.iter().for_each(|line| failures.line(line));
+        assert_eq!(failures.number(), expect, "{lines:?}");
+    }
+
+    const FAILED: &str =
+        "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+
+    #[test]
+    fn failed_tests_are_counted_in_what_libtest_and_cargo_say() {
+        check(&[FAILED, "test result: ok. 1 passed; 0 failed;", "error: 1 target failed:"], Some(2));
+        check(&[FAILED, FAILED, "error: 2 targets failed:", "    `--test a`"], Some(4));
+        check(&[FAILED], None);
+        check(&[], None);
+    }
+
+    #[test]
+    fn where_a_program_failed_without_a_word_the_number_is_not_known() {
+        check(&[FAILED, "error: 2 targets failed:"], None);
+        check(&["test result: FAILED. 0 passed; 0 failed;", "error: 1 target failed:"], None);
+    }
+
+    #[test]
+    fn the_summary_of_nextest_says_it_too() {
+        check(&["     Summary [   0.012s] 5 tests run: 3 passed, 2 failed, 0 skipped"], Some(2));
+        check(
+            &["Summary [   1.2s] 6 tests run: 3 passed (1 slow, 1 leaky), 1 failed, 2 timed out, 4 skipped"],
+            Some(3),
+        );
+        check(&["Summary [   1.2s] 1 test run: 1 passed, 0 skipped"], Some(0));
+    }
+}
