@@ -51,6 +51,11 @@ fn documented(section: &str) -> BTreeSet<String> {
     paths
 }
 
+/// A lock with a baseline.
+fn lock(baseline: &str) -> String {
+    format!("# A baseline\nversion 1\n\n[]\n{baseline}\n# end\n")
+}
+
 /// What the runs print, all together, is what the documentation lists.
 fn check(section: &str, place: &Place, runs: &[&str]) {
     check_but(section, place, runs, &[]);
@@ -84,16 +89,22 @@ fn check_but(section: &str, place: &Place, runs: &[&str], empty: &[&str]) {
 
 #[test]
 fn what_is_printed_is_what_is_documented() {
-    let twice = format!("{ACCOUNTS}   - a point\n\n### Requirement 1: Again\n");
+    let again = "\n### Requirement 1: Again\n";
+    let twice = format!("{ACCOUNTS}   - a point\n{again}{again}");
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n";
-    let place = Place::package(&[("requirements.md", &twice), ("tests/registers.rs", test)]);
+    // One of two findings that are alike is known, and one that is no more.
+    let lock = lock("hard\tother\ndebt\trequirements.md\tduplicate-id\t1\ndebt\tgone.md\torphan\t1\n");
+    let place =
+        Place::package(&[("requirements.md", &twice), ("tests/registers.rs", test), ("spec.lock", &lock)]);
     check("list", &place, &["list"]);
-    check("check", &place, &["check"]);
+    check("check", &place, &["check --locked"]);
     check("init", &place, &["init --dry-run"]);
     check("Errors", &place, &["show nothing"]);
     // What concerns several places is found in documents only: an error of `spec.toml` has none.
     std::fs::write(place.path("spec.toml"), "dialect = \"kir\"\n").expect("it is written");
     check_but("show", &place, &["show REQ-1"], &["diagnostics[].related[]"]);
+    let runs = ["baseline --dry-run", "baseline --grow --dry-run"];
+    check_but("baseline", &place, &runs, &["others[].related[]"]);
 }
 
 #[test]
@@ -112,7 +123,8 @@ fn what_gen_prints_is_what_is_documented() {
 #[test]
 fn what_report_prints_is_what_is_documented() {
     let place = Place::package(&[
-        ("requirements.md", ACCOUNTS),
+        ("requirements.md", &format!("{ACCOUNTS}3. THE system SHALL rest\n")),
+        ("spec.lock", &lock("debt\trequirements/REQ-1.3\tuntested\t1\n")),
         ("src/lib.rs", "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn register() {}\n"),
         (
             "tests/registers.rs",
@@ -127,5 +139,10 @@ fn what_report_prints_is_what_is_documented() {
         ),
     ]);
     // What goes unnoticed is known of programs only that were built.
-    check_but("test and report", &place, &["report --evidence evidence"], &["criteria[].unnoticed[]"]);
+    check_but(
+        "test and report",
+        &place,
+        &["report --evidence evidence"],
+        &["criteria[].unnoticed[]", "known[].related[]"],
+    );
 }

@@ -2,6 +2,8 @@
 
 use std::thread;
 
+use spec_runtime::spec;
+
 use crate::merging::Repository;
 use crate::place::{Answer, Place, has_nextest, target};
 
@@ -49,6 +51,7 @@ fn debts(place: &Place) -> Vec<String> {
 }
 
 #[test]
+#[spec("REQ-12.8")]
 fn what_is_recorded_fails_no_more_and_what_is_new_does() {
     let place = shop("baseline", 4);
     place.spec("check").exits(1).says("3 errors");
@@ -89,6 +92,7 @@ fn what_is_recorded_fails_no_more_and_what_is_new_does() {
 }
 
 #[test]
+#[spec("REQ-12.9")]
 fn what_is_repaired_leaves_the_baseline_and_cannot_come_back() {
     let place = shop("baseline-repaired", 3);
     place.spec("baseline").succeeds();
@@ -108,6 +112,7 @@ fn what_is_repaired_leaves_the_baseline_and_cannot_come_back() {
 }
 
 #[test]
+#[spec("REQ-12.9")]
 fn the_baseline_only_grows_by_a_word() {
     let place = shop("baseline-grow", 2);
     place.spec("baseline").succeeds();

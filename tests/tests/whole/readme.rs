@@ -160,6 +160,7 @@ fn every_link_to_a_file_leads_somewhere() {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "CHANGELOG.md",
+        "docs/acceptance.md",
         "docs/diagnostics.md",
         "docs/json.md",
         "docs/proofs.md",
