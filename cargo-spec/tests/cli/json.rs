@@ -103,7 +103,8 @@ fn what_is_printed_is_what_is_documented() {
     // What concerns several places is found in documents only: an error of `spec.toml` has none.
     std::fs::write(place.path("spec.toml"), "dialect = \"kir\"\n").expect("it is written");
     check_but("show", &place, &["show REQ-1"], &["diagnostics[].related[]"]);
-    let runs = ["baseline --dry-run", "baseline --grow --dry-run"];
+    let runs = ["", " --grow", " --hard requirements"].map(|more| format!("baseline --dry-run{more}"));
+    let runs = runs.each_ref().map(String::as_str);
     check_but("baseline", &place, &runs, &["others[].related[]"]);
 }
 
