@@ -7,6 +7,7 @@ mod acceptance;
 mod architecture;
 mod baseline;
 mod diff;
+mod edits;
 mod evidence;
 mod examples;
 mod faults;
