@@ -21,7 +21,7 @@ pub struct Session {
 /// What is to be done.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Accept these, then [`Session::accepted`] or [`Session::stay`].
+    /// Accept these; what is, [`Session::accepted`] is told.
     Accept {
         /// The criteria.
         keys: HashSet<Key>,
