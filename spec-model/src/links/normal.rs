@@ -56,7 +56,13 @@ impl Writer<'_> {
         if !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.text.push_str(token);
+        // rustc reads a line end of two characters in a string as one (The Rust Reference, *CRLF normalization*).
+        for (number, line) in token.split("\r\n").enumerate() {
+            if number > 0 {
+                self.text.push('\n');
+            }
+            self.text.push_str(line);
+        }
     }
 
     /// Writes the token at a place, or leaves it out. Where the next one is.

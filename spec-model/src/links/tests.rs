@@ -290,3 +290,11 @@ fn what_never_tells_that_it_runs_is_known() {
         assert_eq!(unseen(&format!("#[spec(\"A-1\")] {item}")), Some(what), "{item}");
     }
 }
+
+#[test]
+fn a_line_end_in_a_string_is_the_same_on_every_system() {
+    let text = "#[test]\n#[spec_runtime::spec(\"REQ-1\")]\nfn a() {\n    b(\"one\ntwo\");\n}\n";
+    let tokens = |text: &str| scan(&Path::new("a.rs").into(), text).links[0].item.tokens.to_string();
+    assert!(tokens(text).contains("one\ntwo"));
+    assert_eq!(tokens(&text.replace('\n', "\r\n")), tokens(text));
+}
