@@ -12,11 +12,22 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         match other {
             Some(other) if is_wider(quantity, other) => say(found, quantity, other),
             // What is bound no more; a number that is not bound may be anything.
-            None if matches!(quantity.bound, Bound::Upper | Bound::Lower) && !is_absolute(before, now) => {
+            None if matches!(quantity.bound, Bound::Upper | Bound::Lower)
+                && !quantity.is_conditional
+                && !is_absolute(before, now) =>
+            {
                 let message = format!("`{}` is not asked for any more", told(&quantity.text));
                 found.push(Softening { kind: Kind::Bound, message });
             }
             _ => {}
+        }
+    }
+    // `SHALL NOT lose any message` became `SHALL NOT lose more than 1 % of them`.
+    if before.is_negative() && now.is_negative() && number(before, "any") > number(now, "any") {
+        let partners = pairs(&new, &old);
+        if let Some((quantity, _)) = partners.iter().find(|(_, other)| other.is_none()) {
+            let message = format!("`any` became `{}`", told(&quantity.text));
+            found.push(Softening { kind: Kind::Bound, message });
         }
     }
     // In a condition it is the other way round: what holds in fewer cases asks for less.
@@ -93,10 +104,15 @@ fn is_wider(before: &Quantity, now: &Quantity) -> bool {
     }
 }
 
+/// How often a word is in what is asked for.
+fn number(statement: &Statement<'_>, word: &str) -> usize {
+    statement.asked().map(|text| text.count(word)).sum()
+}
+
 /// Has a word come in the place of a number that says more than any number: *immediately*, *all*?
 fn is_absolute(before: &Statement<'_>, now: &Statement<'_>) -> bool {
     const WORDS: [&str; 8] = ["immediately", "instantly", "all", "every", "each", "always", "never", "no"];
-    let number =
-        |statement: &Statement<'_>, word: &str| statement.asked().map(|text| text.count(word)).sum::<usize>();
-    WORDS.iter().any(|word| number(now, word) > number(before, word))
+    // What must not be at all: `SHALL NOT lose any message`.
+    let is_none = now.is_negative() && number(now, "any") > number(before, "any");
+    is_none || WORDS.iter().any(|word| number(now, word) > number(before, word))
 }

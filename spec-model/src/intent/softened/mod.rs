@@ -18,6 +18,8 @@ mod quantity;
 mod response;
 mod statement;
 
+use std::borrow::Cow;
+
 use statement::Statement;
 
 /// A way in which a criterion asks for less than before.
@@ -73,10 +75,11 @@ impl Kind {
 /// assert!(softened("THE shop SHALL answer within 500 ms", "THE shop SHALL answer within 50 ms").is_empty());
 /// ```
 pub fn softened(before: &str, now: &str) -> Vec<Softening> {
+    let (before, now) = (sentences(before), sentences(now));
     if before == now {
         return Vec::new();
     }
-    let (before, now) = (Statement::of(before), Statement::of(now));
+    let (before, now) = (Statement::of(&before), Statement::of(&now));
     let mut found = Vec::new();
     modal::compare(&before, &now, &mut found);
     bound::compare(&before, &now, &mut found);
@@ -86,6 +89,15 @@ pub fn softened(before: &str, now: &str) -> Vec<Softening> {
     hedge::compare(&before, &now, &mut found);
     found.dedup();
     found
+}
+
+/// A wording without its blocks of code, quotes and the like, whose numbers promise nothing by themselves.
+fn sentences(wording: &str) -> Cow<'_, str> {
+    if !wording.contains("\n> ") {
+        return Cow::Borrowed(wording);
+    }
+    let lines: Vec<_> = wording.lines().filter(|line| !line.starts_with("> ")).collect();
+    Cow::Owned(lines.join("\n"))
 }
 
 /// A text in a message: not too long, and on one line.

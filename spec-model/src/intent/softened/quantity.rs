@@ -11,6 +11,8 @@ pub(super) struct Quantity {
     pub(super) dimension: String,
     /// Which way it is bound.
     pub(super) bound: Bound,
+    /// Does it stand behind a word that makes a condition: `unless there are more than 1000`?
+    pub(super) is_conditional: bool,
     /// What bounds it, the number and its unit, as they are written.
     pub(super) text: String,
 }
@@ -128,29 +130,62 @@ fn number(word: &str) -> Option<f64> {
     u32::try_from(at).ok().map(f64::from)
 }
 
+/// Words behind which something is a condition.
+const CONDITIONS: [&str; 6] = ["unless", "except", "if", "when", "while", "once"];
+
+/// A word that makes a number greater.
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "hundred" => Some(1e2),
+        "thousand" => Some(1e3),
+        "million" => Some(1e6),
+        "billion" => Some(1e9),
+        _ => None,
+    }
+}
+
+/// How much longer than a day is a day of that kind? Five of them are a week.
+fn working(word: &str) -> Option<f64> {
+    match word {
+        "business" | "working" | "work" => Some(1.4),
+        "calendar" => Some(1.0),
+        _ => None,
+    }
+}
+
 /// The numbers of a text. `is_negative`: it says what must not be, so that what is bound above is bound below.
 pub(super) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity> {
     let mut found = Vec::new();
     for at in 0..text.words.len() {
         if let Some(value) = percentile(text, at) {
             let text = text.slice(at, at + 1).to_owned();
-            found.push(Quantity { value, dimension: "percentile".to_owned(), bound: Bound::Lower, text });
+            let (dimension, bound) = ("percentile".to_owned(), Bound::Lower);
+            found.push(Quantity { value, dimension, bound, is_conditional: false, text });
             continue;
         }
         let Some(value) = number(text.word(at)) else { continue };
+        // `one hundred`: what follows belongs to the number.
+        let scales = (at + 1..text.words.len()).map_while(|at| scale(text.word(at)));
+        let (factors, value) = scales.fold((0, value), |(number, value), scale| (number + 1, value * scale));
+        let last = at + factors;
         // `no one`, `one of`
         if text.word(at) == "one" && (text.is_before(at, "no") || text.word(at + 1) == "of") {
             continue;
         }
-        let (dimension, factor, width) = match unit(text.word(at + 1)) {
-            Some((dimension, factor)) => (dimension.to_owned(), factor, 2),
+        let (dimension, factor, width) = match unit(text.word(last + 1)) {
+            Some((dimension, factor)) => (dimension.to_owned(), factor, 2 + factors),
             // `3 or more copies`
-            None if text.word(at + 1) == "or" => (noun(text, at + 3), 1.0, 1),
-            None => (noun(text, at + 1), 1.0, 1),
+            None if text.word(last + 1) == "or" => (noun(text, last + 3), 1.0, 1 + factors),
+            None => match (working(text.word(last + 1)), unit(text.word(last + 2))) {
+                (Some(share), Some(("time", factor))) => ("time".to_owned(), factor * share, 3 + factors),
+                _ => (noun(text, last + 1), 1.0, 1 + factors),
+            },
         };
         let (bound, start, end) = bound(text, at, at + width, &dimension, is_negative);
+        let words = text;
         let text = text.slice(start, end).to_owned();
-        found.push(Quantity { value: value * factor, dimension, bound, text });
+        let is_conditional = (0..start).any(|at| CONDITIONS.contains(&words.word(at)));
+        found.push(Quantity { value: value * factor, dimension, bound, is_conditional, text });
     }
     found
 }
@@ -169,7 +204,14 @@ fn percentile(text: &Phrases<'_>, at: usize) -> Option<f64> {
 }
 
 /// Verbs behind which a number says how much can be borne.
-const CAPACITIES: [&str; 10] = [
+const CAPACITIES: [&str; 17] = [
+    "accept",
+    "accepts",
+    "hold",
+    "holds",
+    "store",
+    "stores",
+    "tolerate",
     "support",
     "supports",
     "handle",
@@ -181,6 +223,11 @@ const CAPACITIES: [&str; 10] = [
     "sustain",
     "withstand",
 ];
+
+/// Does a verb stand somewhere before that says what can be borne: `accept files up to 10 MB`?
+fn is_borne(text: &Phrases<'_>, at: usize) -> bool {
+    (0..at).any(|at| CAPACITIES.contains(&text.word(at)))
+}
 
 /// The noun that is counted, without its ending.
 fn noun(text: &Phrases<'_>, at: usize) -> String {
@@ -249,6 +296,8 @@ fn bound(
                 let phrase = text.slice(behind - length, behind).to_lowercase();
                 let bound = if phrase.starts_with("no") || phrase == "every" {
                     Bound::Upper
+                } else if phrase == "up to" && is_borne(text, behind - length) && dimension != "time" {
+                    flipped(Bound::Lower)
                 } else {
                     flipped(Bound::Upper)
                 };

@@ -69,17 +69,19 @@ fn is_joint(text: &Phrases<'_>, at: usize, is_negative: bool) -> bool {
     }
 }
 
+/// Words behind which something is only named as an example.
+const EXAMPLES: [&str; 3] = ["e . g", "e.g", "for example"];
+
 /// The things that a response asks for.
 fn pieces<'a>(text: &Phrases<'a>, is_negative: bool) -> Vec<&'a str> {
     let mut pieces = Vec::new();
     // Who is to do it stands before the verb.
     let verb = text.behind_modal();
     let mut start = verb;
-    for at in verb..=text.words.len() {
-        if at == text.words.len()
-            || is_joint(text, at, is_negative)
-            || text.word(at) == "." && at + 1 < text.words.len()
-        {
+    let is_example = |at: usize| EXAMPLES.iter().any(|phrase| text.is_at(at, phrase));
+    let end = (verb..text.words.len()).find(|&at| is_example(at)).unwrap_or(text.words.len());
+    for at in verb..=end {
+        if at == end || is_joint(text, at, is_negative) || text.word(at) == "." && at + 1 < end {
             let piece = text.slice(start, at);
             let words = Phrases::of(piece);
             // A condition is none of them.

@@ -191,6 +191,23 @@ const WEAKER: &[(&str, &str, &[Kind])] = &[
     ("THE shop SHALL delete the account", "THE shop SHALL hide the account", &[Kind::Hedge]),
     ("THE shop SHALL require a password", "THE shop SHALL recommend a password", &[Kind::Hedge]),
     // As people write.
+    ("THE shop SHALL accept files up to 100 MB", "THE shop SHALL accept files up to 10 MB", &[Kind::Bound]),
+    ("THE shop SHALL hold up to 1000 orders", "THE shop SHALL hold up to 100 orders", &[Kind::Bound]),
+    (
+        "THE shop SHALL NOT lose any message",
+        "THE shop SHALL NOT lose more than 1% of messages",
+        &[Kind::Bound],
+    ),
+    (
+        "THE shop SHALL delete the data within 30 days",
+        "THE shop SHALL delete the data within 30 business days",
+        &[Kind::Bound],
+    ),
+    (
+        "THE shop SHALL sort the results by date",
+        "THE shop SHALL sort the results by date unless there are more than 1000",
+        &[Kind::Condition],
+    ),
     (
         "WHEN a payment fails THE shop SHALL retry 3 times",
         "WHEN a payment fails THE shop SHALL retry up to 3 times",
@@ -277,6 +294,8 @@ const BOTH: &[(&str, &str, &[Kind], &[Kind])] = &[
 
 /// Neither is weaker.
 const NEUTRAL: &[(&str, &str)] = &[
+    ("THE shop SHALL hold at most one hundred entries", "THE shop SHALL hold at most 100 entries"),
+    ("THE shop SHALL log the request, e.g. its path and status", "THE shop SHALL log the request"),
     ("THE shop SHALL answer", "THE shop MUST answer"),
     ("THE shop SHALL answer within 1 s", "THE shop SHALL answer within 1000 ms"),
     ("THE shop SHALL answer within 50 ms", "THE shop SHALL answer within 50ms"),

@@ -10,8 +10,10 @@ use crate::intent::words;
 const ALIKE: f64 = 0.25;
 
 pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
-    let (old, new) = (assertions(before), assertions(now));
-    let partners = partners(&old, &new);
+    let (all_old, all_new) = (assertions(before), assertions(now));
+    let new = &all_new;
+    let old = &all_old;
+    let partners = partners(old, new);
     let is_taken = |at: usize| partners.contains(&Some(at));
     // What was written out may have become a helper.
     let has_new_helper = (0..new.len()).any(|at| !is_taken(at) && is_helper(&new[at]));
@@ -20,7 +22,11 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
             let is_written_out =
                 is_helper(old) && (0..new.len()).any(|at| !is_taken(at) && !is_helper(&new[at]));
             let is_helped = has_new_helper && !is_helper(old);
-            if !is_written_out && !is_helped && !loosened::is_empty(&old.claim) {
+            if !is_written_out
+                && !is_helped
+                && !is_still_said(old, &all_old, new)
+                && !loosened::is_empty(&old.claim)
+            {
                 found.push(Weakening {
                     kind: Kind::AssertionRemoved,
                     message: format!("`{}` was removed", told(&old.tokens)),
@@ -36,7 +42,7 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
             let message = format!("`{}` stands under a condition", told(&new.tokens));
             found.push(Weakening { kind: Kind::EarlyReturn, message });
         }
-        if is_same(old, new) {
+        if is_same(old, new) || is_still_said(old, &all_old, &all_new) {
             continue;
         }
         let kind = match loosened::judged(&old.claim, &new.claim) {
@@ -46,6 +52,16 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
         let message = format!("`{}` became `{}`", told(&old.tokens), told(&new.tokens));
         found.push(Weakening { kind, message });
     }
+}
+
+/// Do the assertions together say all that one said, as often as before and under no more conditions?
+fn is_still_said(one: &Assertion, old: &[Assertion], new: &[Assertion]) -> bool {
+    let is_as_strict = |other: &&Assertion| other.guards <= one.guards && (!other.is_debug || one.is_debug);
+    let said: Vec<_> = new.iter().filter(is_as_strict).flat_map(|new| new.expanded.parts()).collect();
+    let was_said: Vec<_> = old.iter().flat_map(|old| old.expanded.parts()).collect();
+    let number = |of: &[Claim], part: &Claim| of.iter().filter(|other| *other == part).count();
+    let parts = one.expanded.parts();
+    parts.iter().all(|part| said.contains(part) && number(&said, part) >= number(&was_said, part))
 }
 
 fn is_helper(assertion: &Assertion) -> bool {

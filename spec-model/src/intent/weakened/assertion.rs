@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::loosened::splits;
 use super::tokens::{Tokens, is_name};
 
 /// Something that fails the test if it is not so.
@@ -9,7 +10,7 @@ use super::tokens::{Tokens, is_name};
 pub(super) struct Assertion {
     /// The claim, in a form in which equal claims are equal.
     pub(super) claim: Claim,
-    /// The same with names replaced by the values that `let` gave them.
+    /// The same with names replaced by the values that `let` gave them, as people would write it.
     pub(super) expanded: Claim,
     /// Is it made in debug builds only?
     pub(super) is_debug: bool,
@@ -53,6 +54,63 @@ impl Claim {
         }
     }
 
+    /// The claims that it joins: `a && b` says what `a` and `b` say.
+    pub(super) fn parts(&self) -> Vec<Self> {
+        let Self::Holds(tokens) = self else { return vec![self.clone()] };
+        // A closure reaches to the end.
+        if tokens.iter().any(|token| token == "|") || splits(tokens, "||").len() > 1 {
+            return vec![self.clone()];
+        }
+        let parts = splits(tokens, "&&").into_iter();
+        parts
+            .map(|part| match &splits(&part, "==")[..] {
+                [one, other] => Self::equal(one.clone(), other.clone()).plain(),
+                _ => Self::Holds(part).plain(),
+            })
+            .collect()
+    }
+
+    /// As people, and clippy, write it: `a` for `a == true`, `!a` for `a == false`, `a.is_empty()` for `a.len() == 0`, `a.is_none()` for
+    /// `a == None`.
+    fn plain(self) -> Self {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let without = |side: &[String], end: &[&str]| side.strip_suffix(&*words(end)).map(<[String]>::to_vec);
+        const LEN: [&str; 4] = [".", "len", "(", ")"];
+        let is_term = |side: &[String]| !side.iter().any(|token| OPERATORS.contains(&&**token));
+        let (one, other, is_equal) = match &self {
+            Self::Equal(one, other) => (one, other, true),
+            Self::Different(one, other) => (one, other, false),
+            // `0 < a.len()`
+            Self::Holds(tokens) => {
+                let value = tokens.strip_prefix(&*words(&["0", "<"])).and_then(|value| without(value, &LEN));
+                let value = value.filter(|value| is_term(value));
+                return match value {
+                    Some(value) => {
+                        Self::Holds([words(&["!"]), value, words(&[".", "is_empty", "(", ")"])].concat())
+                    }
+                    None => self,
+                };
+            }
+            Self::Other(..) => return self,
+        };
+        for (value, side) in [(one, other), (other, one)] {
+            let [value] = &**value else { continue };
+            let (claim, is_so) = match &**value {
+                _ if !is_term(side) => continue,
+                "true" => (side.clone(), is_equal),
+                "false" => (side.clone(), !is_equal),
+                "None" => ([side.clone(), words(&[".", "is_none", "(", ")"])].concat(), is_equal),
+                "0" => match without(side, &LEN) {
+                    Some(side) => ([side, words(&[".", "is_empty", "(", ")"])].concat(), is_equal),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            return Self::Holds(if is_so { claim } else { [words(&["!"]), claim].concat() });
+        }
+        self
+    }
+
     /// Either side may come first.
     fn equal(one: Vec<String>, other: Vec<String>) -> Self {
         if one <= other { Self::Equal(one, other) } else { Self::Equal(other, one) }
@@ -62,6 +120,12 @@ impl Claim {
         if one <= other { Self::Different(one, other) } else { Self::Different(other, one) }
     }
 }
+
+/// What a term is put together with, so that a `!` before it would concern its first part alone.
+const OPERATORS: [&str; 20] = [
+    "==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "as",
+    "..",
+];
 
 /// Tokens with names replaced by their values.
 fn expand(tokens: &[String], values: &HashMap<String, Vec<String>>) -> Vec<String> {
@@ -124,7 +188,7 @@ pub(super) fn assertions(tokens: &Tokens<'_>) -> Vec<Assertion> {
         let close = tokens.close(open);
         let claim = claim(tokens, name, is_macro, open, close);
         found.push(Assertion {
-            expanded: claim.expanded(&values),
+            expanded: claim.expanded(&values).plain(),
             claim,
             is_debug: name.starts_with("debug_"),
             guards,
@@ -137,6 +201,10 @@ pub(super) fn assertions(tokens: &Tokens<'_>) -> Vec<Assertion> {
     found
 }
 
+fn owned(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<String> {
+    tokens.all[from..to.min(tokens.all.len())].iter().map(|token| plain(token)).collect()
+}
+
 fn is_assertion(name: &str) -> bool {
     let bare = name.trim_start_matches("debug_").trim_start_matches("prop_");
     bare.starts_with("assert") && !bare.starts_with("assert_impl")
@@ -145,9 +213,7 @@ fn is_assertion(name: &str) -> bool {
 }
 
 fn claim(tokens: &Tokens<'_>, name: &str, is_macro: bool, open: usize, close: usize) -> Claim {
-    let owned = |(from, to): (usize, usize)| -> Vec<String> {
-        tokens.all[from..to.min(tokens.all.len())].iter().map(|token| plain(token)).collect()
-    };
+    let owned = |(from, to): (usize, usize)| owned(tokens, from, to);
     let arguments = tokens.parts(open + 1, close, ",");
     let bare = name.trim_start_matches("debug_").trim_start_matches("prop_");
     match (bare, arguments.as_slice()) {

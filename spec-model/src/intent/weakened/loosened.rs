@@ -79,7 +79,7 @@ fn contains(all: &[String], part: &[String]) -> bool {
 }
 
 /// The operands of an operator outside of brackets.
-fn splits(tokens: &[String], operator: &str) -> Vec<Vec<String>> {
+pub(super) fn splits(tokens: &[String], operator: &str) -> Vec<Vec<String>> {
     let (mut parts, mut depth) = (vec![Vec::new()], 0_usize);
     for token in tokens {
         match &**token {
@@ -189,11 +189,25 @@ fn literals(old: &[&str], new: &[&str], is_other: bool) -> Judgement {
                 }
                 None => judgement = Weaker(Kind::ExpectedValue),
             }
-        } else {
+        } else if !is_longer(old, at, other) {
             judgement = Weaker(Kind::ExpectedValue);
         }
     }
     judgement
+}
+
+/// `contains("order")` became `contains("order 12")`.
+fn is_longer(old: &[&str], at: usize, new: &str) -> bool {
+    let inner = |token: &str| Some(token.strip_prefix('"')?.strip_suffix('"')?.to_owned());
+    let (Some(was), Some(is)) = (inner(old[at]), inner(new)) else { return false };
+    let is_negative = old.first() == Some(&"!");
+    match old.get(at.wrapping_sub(2)) {
+        _ if is_negative => false,
+        Some(&"contains") => is.contains(&was),
+        Some(&"starts_with") => is.starts_with(&was),
+        Some(&"ends_with") => is.ends_with(&was),
+        _ => false,
+    }
 }
 
 #[derive(PartialEq, Eq)]

@@ -9,6 +9,8 @@ use crate::links::scan;
 /// Before, now, and the kinds of what is weaker. What only one direction may have is tried in the other one too, where nothing may be
 /// found. A body stands for a whole test.
 const WEAKER: &[(&str, &str, &[Kind])] = &[
+    ("assert_eq!(v.len(), 2);", "assert!(!v.is_empty());", &[Kind::AssertionLoosened]),
+    ("assert!(a() && b()); assert!(c());", "assert!(a()); assert!(c());", &[Kind::AssertionLoosened]),
     // Removed.
     ("a(); assert!(b());", "a();", &[Kind::AssertionRemoved]),
     ("assert_eq!(a(), 1); assert_eq!(b(), 2);", "assert_eq!(b(), 2);", &[Kind::AssertionRemoved]),
@@ -182,6 +184,14 @@ const OTHER_VALUES: &[(&str, &str)] = &[
 
 /// Neither is weaker.
 const NEUTRAL: &[(&str, &str)] = &[
+    ("assert_eq!(a(), true);", "assert!(a());"),
+    ("assert_eq!(a(), false);", "assert!(!a());"),
+    ("assert_ne!(a(), false);", "assert!(a());"),
+    ("assert_eq!(v.len(), 0);", "assert!(v.is_empty());"),
+    ("assert!(v.len() > 0);", "assert!(!v.is_empty());"),
+    ("assert_eq!(a(), None);", "assert!(a().is_none());"),
+    ("assert!(a() && b());", "assert!(a()); assert!(b());"),
+    ("assert!(a() == 1 && b());", "assert!(b()); assert_eq!(a(), 1);"),
     ("let x = a(); assert_eq!(x, 1);", "let y = a(); assert_eq!(y, 1);"),
     ("let x = a(); b(); assert_eq!(x, 1);", "let answer = a(); assert_eq!(answer, 1); b();"),
     ("assert_eq!(cart.total(), 12);", "let total = cart.total(); assert_eq!(total, 12);"),
@@ -214,6 +224,8 @@ const NEUTRAL: &[(&str, &str)] = &[
 
 /// Of which only the second one is stronger in its own way: neither direction is weaker than what `WEAKER` says of it.
 const STRONGER: &[(&str, &str)] = &[
+    ("assert!(a().contains(\"order\"));", "assert!(a().contains(\"order 12 was paid\"));"),
+    ("assert!(a().starts_with(\"or\"));", "assert!(a().starts_with(\"order\"));"),
     ("a();", "a(); assert!(b());"),
     ("assert!(a());", "assert!(a()); assert_eq!(b(), 2);"),
     ("if a() { assert!(b()); }", "assert!(a()); assert!(b());"),
