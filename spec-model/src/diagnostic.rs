@@ -155,6 +155,8 @@ codes! {
     TestChanged = "test-changed", Warning;
     /// A test that verifies the criterion checks less than was accepted.
     TestWeakened = "test-weakened", Error;
+    /// Nobody has accepted the test yet, while its criterion is accepted.
+    TestNew = "test-new", Note;
     /// An accepted test is gone, while its criterion stands.
     TestRemoved = "test-removed", Error;
     /// An item that implements the criterion says something else than when the criterion was accepted.
@@ -167,6 +169,8 @@ codes! {
     LockDamaged = "lock-damaged", Error;
     /// `spec.lock` has the form of another version.
     LockVersion = "lock-version", Error;
+    /// There is no `spec.lock`, and something says that there should be one.
+    LockMissing = "lock-missing", Error;
 
     // Evidence.
     /// A test that verifies the criterion fails.
@@ -196,7 +200,7 @@ impl fmt::Display for Code {
 }
 
 /// Where something is: a file, the bytes, and their line and column for people.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The file, as it was named to the reader.
     pub path: Arc<Path>,

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use spec_model::Code;
-use spec_model::intent::{Key, Kind, Meaning};
+use spec_model::intent::{Change, Key, Kind, Meaning};
 use spec_model::lock::{Debt, Lock};
-use spec_model::verdict::{Findings, Kept, Rung};
+use spec_model::verdict::{Findings, Kept, Rung, blinds};
+use spec_model::{Code, Diagnostic};
 
 use super::relink::{self, Edit};
 
@@ -81,6 +81,7 @@ impl Plan {
                 plan.after.accepted.criteria[before].key = after.key.clone();
             }
         }
+        let unseen = Unseen::new(findings);
         let mut gone = BTreeSet::new();
         let mut replaced: Vec<(Option<usize>, Meaning)> = Vec::new();
         for changes in kept.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now)) {
@@ -94,7 +95,8 @@ impl Plan {
                 continue;
             };
             let refusal = changes[0].now.and_then(|at| refusal(findings, at, &key, wish));
-            if let Some((reason, help)) = refusal {
+            let unseen = || unseen.refusal(findings, changes).filter(|_| !wish.is_forced);
+            if let Some((reason, help)) = refusal.or_else(unseen) {
                 plan.refused.push(Refused { key, reason, help });
                 continue;
             }
@@ -180,7 +182,7 @@ fn refusal(findings: &Findings, at: usize, key: &Key, wish: &Wish) -> Option<(St
     if wish.is_forced {
         return None;
     }
-    let verdict = &findings.verdicts[at];
+    let verdict = findings.verdicts.get(at)?;
     if verdict.rung == Rung::Stub {
         let stub = verdict.links.first().map_or("", |link| &link.item.path);
         return Some((
@@ -194,4 +196,39 @@ fn refusal(findings: &Findings, at: usize, key: &Key, wish: &Wish) -> Option<(St
             "mend what fails and run `cargo spec test`, then accept".to_owned(),
         )
     })
+}
+
+/// What could not be read: what is not seen there is not gone.
+struct Unseen<'a>(Vec<&'a Diagnostic>);
+
+impl<'a> Unseen<'a> {
+    fn new(findings: &'a Findings) -> Self {
+        Self(findings.diagnostics.iter().filter(|finding| blinds(finding.code)).collect())
+    }
+
+    /// Why a criterion is not accepted of which something may be there that nobody sees, and what to do.
+    fn refusal(&self, findings: &Findings, changes: &[Change]) -> Option<(String, String)> {
+        let first = self.0.first()?;
+        let is_less = |change: &Change| matches!(change.kind, Kind::Removed(_) | Kind::TestRemoved(_));
+        let place = changes[0].now.map(|at| &findings.place(at).path);
+        let is_here = |finding: &&Diagnostic| finding.location.as_ref().map(|at| &at.path) == place;
+        let finding = match changes.iter().find(|change| is_less(change)).map(|change| &change.kind) {
+            Some(Kind::TestRemoved(test)) => {
+                // The file that it was in says most.
+                let is_its = |finding: &&&Diagnostic| {
+                    let path = finding.location.as_ref().map(|at| &*at.path).or(finding.path.as_deref());
+                    path.is_some_and(|path| path.ends_with(&*test.file))
+                };
+                self.0.iter().find(is_its).unwrap_or(first)
+            }
+            Some(_) => first,
+            None => self.0.iter().find(|finding| is_here(finding))?,
+        };
+        let file = finding.location.as_ref().map(|at| &*at.path).or(finding.path.as_deref());
+        let file = file.and_then(|path| path.file_name()).unwrap_or_default().display().to_string();
+        Some((
+            format!("not everything could be read: {} ({})", finding.message, file.escape_debug()),
+            "mend it (`cargo spec check` shows the place), then accept".to_owned(),
+        ))
+    }
 }

@@ -41,8 +41,12 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 what: What::TestRemoved,
                 before: Some(readable::text(&test.tokens)),
                 item: Some((test.name.to_string(), test.file.to_string())),
+                // It stands nowhere now.
+                place: None,
                 ..entry
             },
+            // With the links, below.
+            Kind::TestNew(_) => continue,
             // It is off in `spec.toml` unless somebody turns it on, and no change of intent.
             Kind::CodeChanged { .. } => continue,
         });

@@ -40,6 +40,8 @@ pub struct Standing {
     pub candidates: Vec<Arc<Link>>,
     /// How often tests of it ran that were compiled when it had other words: they say nothing.
     pub outdated: usize,
+    /// Did one of these fail?
+    pub was_failing: bool,
     /// What could be broken without one of its tests noticing, as far as `prove` has tried.
     pub unnoticed: Vec<Unnoticed>,
 }
@@ -187,14 +189,17 @@ impl Joined<'_> {
             known.is_none_or(|(_, fingerprint)| format!("{fingerprint:016x}") == words)
         };
         let (mut tests, mut ran, mut outdated) = (Vec::new(), HashSet::<usize>::new(), 0);
+        let mut was_failing = false;
         for link in verdict.links.iter().filter(|link| link.item.role == Role::Verifies(TestState::Live)) {
             let (current, old): (Vec<_>, Vec<_>) = self.sites(link).partition(is_current);
             let runs = |sites: &[usize]| -> Vec<&Run> {
                 sites.iter().filter_map(|site| self.runs.get(site)).flatten().copied().collect()
             };
-            outdated += runs(&old).len();
-            let runs = runs(&current);
-            let state = runs.iter().map(|run| state(run.end, link.item.expects_panic)).min();
+            let worst = |runs: &[&Run]| runs.iter().map(|run| state(run.end, link.item.expects_panic)).min();
+            let (runs, old) = (runs(&current), runs(&old));
+            outdated += old.len();
+            was_failing |= worst(&old).is_some_and(|state| state <= State::NeverEnded);
+            let state = worst(&runs);
             if state == Some(State::Passed) {
                 ran.extend(runs.iter().flat_map(|run| &run.ran));
             }
@@ -224,7 +229,16 @@ impl Joined<'_> {
             });
             candidates.dedup_by(|a, b| a.location == b.location);
         }
-        Standing { verdict, rung, tests, implementations, candidates, outdated, unnoticed: Vec::new() }
+        Standing {
+            verdict,
+            rung,
+            tests,
+            implementations,
+            candidates,
+            outdated,
+            was_failing,
+            unnoticed: Vec::new(),
+        }
     }
 }
 

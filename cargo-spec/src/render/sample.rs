@@ -87,6 +87,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
         tests: states.iter().map(test).collect(),
         implementations: ran.iter().map(|&ran| (link(CODE), ran)).collect(),
         outdated: 0,
+        was_failing: false,
         candidates: Vec::new(),
         unnoticed: Vec::new(),
     }

@@ -26,7 +26,7 @@ pub struct Item {
     pub tests: Vec<Test>,
     /// Where it is; of one that is gone, nowhere.
     pub place: Option<Location>,
-    /// The rung that it stood on in the last run, or stands on without one.
+    /// The rung that it stood on in the last run, or stands on without one; a requirement with criteria stands on none.
     pub rung: Option<Rung>,
 }
 
@@ -71,8 +71,11 @@ pub fn queue(findings: &Findings, kept: &Kept, ladder: Option<&Ladder>) -> Vec<I
             now: after.map(|meaning| meaning.wording.clone()),
             reasons: Vec::new(),
             tests: Vec::new(),
-            place: at.map(|at| findings.verdicts[at].location.clone()),
-            rung: at.map(|at| ladder.map_or(findings.verdicts[at].rung, |ladder| ladder.standings[at].rung)),
+            place: at.map(|at| findings.place(at).clone()),
+            rung: at.and_then(|at| match ladder {
+                Some(ladder) => Some(ladder.standings.get(at)?.rung),
+                None => Some(findings.verdicts.get(at)?.rung),
+            }),
         };
         for change in changes {
             match &change.kind {
@@ -88,6 +91,7 @@ pub fn queue(findings: &Findings, kept: &Kept, ladder: Option<&Ladder>) -> Vec<I
                     let reasons = weakenings.iter().map(|weakening| weakening.message.clone()).collect();
                     item.tests.push(Test { reasons, ..test(Some(before), Some(now)) });
                 }
+                Kind::TestNew(new) => item.tests.push(test(None, Some(new))),
                 Kind::TestRemoved(old) => item.tests.push(test(Some(old), None)),
                 Kind::CodeChanged { .. } => {}
             }

@@ -87,8 +87,13 @@ pub(super) fn keys(
         match Narrow::new(std::slice::from_ref(written), catalogs).map(|narrow| narrow.criteria(catalogs)) {
             Ok(named) => {
                 let named = named.unwrap_or_default();
-                let now = kept.now.criteria.iter().map(|meaning| &meaning.key);
-                keys.extend(now.filter(|key| named.contains(&(key.feature(), key.id()))).cloned());
+                // A requirement has criteria, and may ask for something itself, or have done so.
+                let is_named = |key: &&Key| {
+                    named.contains(&(key.feature(), key.id()))
+                        || key.is_meant_by(written)
+                        || key.feature() == written
+                };
+                keys.extend(all().filter(is_named).cloned());
             }
             Err(unknown) => {
                 // What is gone is named as it was.
@@ -105,7 +110,7 @@ pub(super) fn keys(
     Ok(keys)
 }
 
-/// The criteria whose tests failed in the last run.
+/// The criteria whose tests failed in the last run, whatever words the criteria had then: other words mend no test.
 pub(super) fn failing(
     findings: &Findings,
     kept: &Kept,
@@ -115,6 +120,6 @@ pub(super) fn failing(
     let Some(evidence) = last_evidence(&last::runs(target, root), root)? else { return Ok(HashSet::new()) };
     let ladder = Ladder::new(findings.verdicts.clone(), &evidence);
     let standings = ladder.standings.iter().zip(&kept.now.criteria);
-    let failing = standings.filter(|(standing, _)| standing.rung == Rung::Failing);
+    let failing = standings.filter(|(standing, _)| standing.rung == Rung::Failing || standing.was_failing);
     Ok(failing.map(|(_, meaning)| meaning.key.clone()).collect())
 }

@@ -40,7 +40,7 @@ pub struct Report {
 
 impl Report {
     fn new(findings: Findings, global: &Global) -> Result<Self, Error> {
-        let Findings { diagnostics, known, verdicts, kept } = meant(findings, global)?;
+        let Findings { diagnostics, known, verdicts, kept, .. } = meant(findings, global)?;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         // The command is about to end: to free them one by one would take longer than to join them did.
         std::mem::forget((verdicts, kept));
@@ -80,7 +80,7 @@ impl Report {
 /// # Errors
 /// A name that no member has.
 pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Error> {
-    let Findings { mut diagnostics, mut known, mut verdicts, mut kept } = findings;
+    let Findings { mut diagnostics, mut known, mut verdicts, statements, mut kept } = findings;
     if !global.packages.is_empty() {
         // What is gone from everywhere concerns every package.
         let lock = kept.take().map(|kept| kept.path);
@@ -99,7 +99,7 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
         known.retain(|finding| finding.path.as_deref().is_none_or(meant));
         verdicts.retain(|verdict| meant(&verdict.location.path));
     }
-    Ok(Findings { diagnostics, known, verdicts, kept })
+    Ok(Findings { diagnostics, known, verdicts, statements, kept })
 }
 
 /// Checks the workspace.

@@ -30,6 +30,7 @@ impl Scenario {
             end_line: last_line(source, self.span),
             points: Vec::new(),
             examples: self.examples,
+            attachments: Vec::new(),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! From list items, paragraphs and table rows to criteria.
 
+use super::{attachment, body};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, words};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::{Source, Span};
-use crate::spec::{Criterion, Examples, Id};
+use crate::spec::{Attachment, Criterion, Examples, Id};
 
 /// A criterion before it has an id.
 #[derive(Clone, Debug)]
@@ -21,9 +22,16 @@ pub(super) struct Draft {
     pub(super) points: Vec<Prose>,
     /// The table below it.
     pub(super) examples: Option<Examples>,
+    /// The other blocks below it.
+    pub(super) attachments: Vec<Attachment>,
 }
 
 impl Draft {
+    /// Words without anything below them.
+    pub(super) fn of_words(prose: Prose, span: Span) -> Self {
+        Self { number: None, prose, span, points: Vec::new(), examples: None, attachments: Vec::new() }
+    }
+
     /// The words without the id in front of them.
     pub(super) fn words(&self, lead: &Lead<'_>) -> Prose {
         let all = self.prose.as_str();
@@ -49,6 +57,7 @@ impl Draft {
             end_line: last_line(source, self.span),
             points: self.points,
             examples: self.examples,
+            attachments: self.attachments,
         }
     }
 }
@@ -67,6 +76,7 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
         span: outline.node(item).span,
         points: points(outline, item),
         examples: outline.children(item).find_map(|child| table(outline, child)),
+        attachments: attachment::of_item(outline, item),
     })
 }
 
@@ -81,6 +91,19 @@ pub(super) fn text_of_item(outline: &Outline<'_>, item: NodeId) -> Option<Prose>
         }
     }
     (!prose.as_str().trim().is_empty()).then_some(prose)
+}
+
+/// What blocks of a requirement ask for: those in which something shall be.
+pub(super) fn statement(outline: &Outline<'_>, blocks: &[NodeId]) -> Prose {
+    let mut statement = Prose::default();
+    for &node in blocks {
+        let text = body::text(outline, &[node]);
+        let is_prose = matches!(outline.node(node).kind, Kind::Paragraph | Kind::List(_) | Kind::Quote);
+        if is_prose && likeness::has_modal(text.as_str()) {
+            statement.push_line(&text);
+        }
+    }
+    statement
 }
 
 /// The numbers of the items of a list: as they are written, or counted where all are written alike (`1.`, `1.`, `1.`, as
@@ -147,9 +170,10 @@ pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, 
     };
     let draft = |(row, cells): (NodeId, Vec<Prose>)| {
         let written = lead::whole(cells.first()?.as_str())?;
-        let prose = cells.into_iter().nth(column).filter(|prose| !prose.as_str().trim().is_empty())?;
-        let span = outline.node(row).span;
-        Some((written, Draft { number: None, prose, span, points: Vec::new(), examples: None }))
+        let prose = cells.get(column).filter(|prose| !prose.as_str().trim().is_empty())?.clone();
+        let others = cells.into_iter().enumerate().skip(1).filter(|(at, _)| *at != column);
+        let attachments = attachment::of_cells(others.map(|(_, cell)| cell));
+        Some((written, Draft { attachments, ..Draft::of_words(prose, outline.node(row).span) }))
     };
     let all = rows.len();
     let drafts: Vec<_> = rows.into_iter().filter_map(draft).collect();
@@ -190,7 +214,7 @@ pub(super) fn of_lines(outline: &Outline<'_>, paragraph: NodeId) -> Vec<Draft> {
     let pieces = starts.iter().zip(ends).map(|(&start, end)| prose.slice(start..end).trim());
     pieces
         .filter(|prose| !prose.is_empty())
-        .map(|prose| Draft { number: None, span: prose.span(), prose, points: Vec::new(), examples: None })
+        .map(|prose| Draft::of_words(prose.clone(), prose.span()))
         .collect()
 }
 

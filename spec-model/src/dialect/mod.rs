@@ -1,5 +1,6 @@
 //! How blocks become requirements: one file for each way of writing them.
 
+mod attachment;
 mod body;
 mod detect;
 mod gherkin;

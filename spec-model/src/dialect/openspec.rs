@@ -237,6 +237,7 @@ impl Walk<'_> {
             story: None,
             priority: None,
             delta,
+            statement: Prose::default(),
             criteria: Vec::new(),
         }
     }
@@ -323,6 +324,9 @@ impl Walk<'_> {
                 open.requirement.criteria.push(criterion(self.outline, id, text, span, false));
             }
         }
+        if open.requirement.is_asked_for() && !open.requirement.is_its_own_criterion() {
+            open.requirement.statement = item::statement(self.outline, &open.body);
+        }
         self.reading.requirements.push(open.requirement);
     }
 }
@@ -338,6 +342,7 @@ fn criterion(outline: &Outline<'_>, id: Id, text: Prose, span: Span, is_scenario
         end_line: item::last_line(source, span),
         points: Vec::new(),
         examples: None,
+        attachments: Vec::new(),
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Kind {
         /// What makes it weaker.
         weakenings: Vec<Weakening>,
     },
+    /// One of its tests was not there before.
+    TestNew(Linked),
     /// One of its tests is gone, or linked to it no more.
     TestRemoved(Linked),
     /// An item that implements it says something else.
@@ -76,6 +78,7 @@ impl Kind {
             Self::Removed(_) => Code::CriterionRemoved,
             Self::TestChanged { weakenings, .. } if weakenings.is_empty() => Code::TestChanged,
             Self::TestChanged { .. } => Code::TestWeakened,
+            Self::TestNew(_) => Code::TestNew,
             Self::TestRemoved(_) => Code::TestRemoved,
             Self::CodeChanged { .. } => Code::CodeChanged,
         }
@@ -213,6 +216,9 @@ impl<'a> Comparison<'a> {
                 Some(_) => {}
             }
         }
+        for test in tests.added {
+            say(Kind::TestNew(test.clone()));
+        }
         for (before, now) in old.code.iter().zip(code.matched) {
             if let Some(now) = now
                 && let (Some(old), Some(new)) = (before.fingerprint, now.fingerprint)
@@ -280,7 +286,7 @@ mod tests {
             };
             let item = match &change.kind {
                 Kind::TestChanged { before, now, .. } => format!(" {} {}", before.name, now.name),
-                Kind::TestRemoved(test) => format!(" {}", test.name),
+                Kind::TestNew(test) | Kind::TestRemoved(test) => format!(" {}", test.name),
                 _ => String::new(),
             };
             format!("{} {} {}{item}", change.kind.code(), id(&before, change.before), id(&now, change.now))
@@ -293,7 +299,7 @@ mod tests {
         check("1 a b | t: x", "1 a b | t: x", &[]);
         check("1 a b | t: x | u: y", "1 a b | u: y | t: x", &[]);
         check("1 a b | t: x y", "1 a b | renamed: x y", &[]);
-        check("1 a b", "1 a b | new: x", &[]);
+        check("1 a b", "1 a b | new: x", &["test-new 1 1 new"]);
     }
 
     #[test]

@@ -64,11 +64,19 @@ pub struct Requirement {
     pub priority: Option<String>,
     /// What a change document does to it.
     pub delta: Option<Delta>,
+    /// What it asks for itself, beside its criteria: the blocks below its heading in which something shall be. Empty where it is its own
+    /// criterion.
+    pub statement: Prose,
     /// Its criteria, in document order. A requirement without sub-items is its own single criterion.
     pub criteria: Vec<Criterion>,
 }
 
 impl Requirement {
+    /// Has it one criterion, which is itself?
+    pub fn is_its_own_criterion(&self) -> bool {
+        self.criteria.iter().any(|criterion| criterion.id == self.id)
+    }
+
     /// Does it ask for something? What a change takes away or renames does not, whatever is written below it.
     pub fn is_asked_for(&self) -> bool {
         !matches!(self.delta, Some(Delta::Removed | Delta::Renamed))
@@ -94,6 +102,17 @@ pub struct Criterion {
     pub points: Vec<Prose>,
     /// The table of examples below it.
     pub examples: Option<Examples>,
+    /// The blocks below it that are none of these: code, quotes, further paragraphs; of a row of a table, its other cells.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A block that belongs to a criterion, and is no sentence of it.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    /// Its text.
+    pub text: Prose,
+    /// Is it code, in which no mark is one of emphasis?
+    pub is_code: bool,
 }
 
 impl Criterion {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Kept, Verdict};
+use super::{Findings, Kept};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, readable, words};
 use crate::links::Role;
@@ -49,8 +49,8 @@ impl Kept {
     }
 }
 
-/// The findings, each with the criterion that decides how bad it is. `verdicts` are those of the criteria as they are.
-pub(super) fn findings(kept: &Kept, verdicts: &[Verdict]) -> Vec<(Key, Diagnostic)> {
+/// The findings, each with the criterion that decides how bad it is. `found` is what was found of the criteria as they are.
+pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> {
     let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
     // A test may verify several criteria: what is otherwise in it is told once.
     let mut told: HashMap<(&str, &str, Code), usize> = HashMap::new();
@@ -71,7 +71,7 @@ pub(super) fn findings(kept: &Kept, verdicts: &[Verdict]) -> Vec<(Key, Diagnosti
         let finding = diagnostic(kept, change, kept.name(key));
         let place = match item.and_then(|item| item.link.as_ref()) {
             Some(link) => Some(link.location.clone()),
-            None => change.now.map(|at| verdicts[at].location.clone()).or_else(|| kept.accepted_at(change)),
+            None => change.now.map(|at| found.place(at).clone()).or_else(|| kept.accepted_at(change)),
         };
         let finding = match place {
             Some(place) => finding.located(place),
@@ -80,7 +80,7 @@ pub(super) fn findings(kept: &Kept, verdicts: &[Verdict]) -> Vec<(Key, Diagnosti
         findings.push((key.clone(), finding.concerning(key.id())));
     }
     let moved = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
-    let moved: Vec<_> = moved.filter_map(|change| Some((change, &verdicts[change.now?].location))).collect();
+    let moved: Vec<_> = moved.filter_map(|change| Some((change, found.place(change.now?)))).collect();
     let documents = moved.chunk_by(|(_, one), (_, other)| one.path == other.path);
     findings.extend(documents.filter_map(|moved| self::moved(kept, moved)));
     findings
@@ -93,7 +93,7 @@ const ACCEPT: &str = "`cargo spec accept ";
 fn item(kind: &Kind) -> Option<&Linked> {
     match kind {
         Kind::TestChanged { now, .. } | Kind::CodeChanged { now, .. } => Some(now),
-        Kind::TestRemoved(test) => Some(test),
+        Kind::TestNew(test) | Kind::TestRemoved(test) => Some(test),
         Kind::New | Kind::Moved(_) | Kind::Reworded(_) | Kind::Removed(_) => None,
     }
 }
@@ -180,6 +180,11 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
                 format!("the test `{}` of {name} is not as it was accepted: {marked}", now.name),
             )
             .help(accept)
+        }
+        Kind::TestNew(test) => {
+            let message = format!("nobody has accepted the test `{}` of {name} yet", test.name);
+            Diagnostic::new(code, message)
+                .help(format!("`cargo spec review` shows it, {ACCEPT}{name}` accepts it"))
         }
         Kind::TestRemoved(test) => {
             let message =

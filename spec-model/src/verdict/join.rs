@@ -8,7 +8,7 @@ use super::meaning::{self, Meant};
 use super::reach::{self, Builds};
 use super::walk::{self, Scanned};
 use super::workspace::{Package, Workspace};
-use super::{Findings, Rung, Verdict, kept};
+use super::{Findings, Rung, Verdict, kept, missing};
 use crate::catalog::{Catalog, Places, ResolveError, Target};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::links::{Link, Role, TestState};
@@ -52,8 +52,11 @@ pub(super) fn join(
         joined.diagnostics.extend(unknown_package(joined.catalog, packages));
         joined.finish(&mut findings, meant.as_mut());
     }
+    if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
+        findings.diagnostics.extend(missing::missing(&workspace.root, &catalogs));
+    }
     if let (Some(kept), Some(meant)) = (kept, meant) {
-        kept.compare(meant.intent, &catalogs, &mut findings);
+        kept.compare(meant.finish(), &catalogs, &mut findings);
     }
     findings
 }
@@ -258,6 +261,13 @@ impl<'a> Joined<'a> {
                 }
                 diagnostics.extend(unmet(&verdict, || catalog.qualified_id(&target)));
                 findings.verdicts.push(verdict);
+            }
+            if let Some(meant) = &mut meant {
+                let asked = document.requirements.iter().filter(|requirement| requirement.is_asked_for());
+                let stating = asked.filter(|requirement| meant.requirement(document, requirement));
+                findings
+                    .statements
+                    .extend(stating.map(|stating| Location::new(&document.source, stating.span)));
             }
         }
         for mut diagnostic in diagnostics {

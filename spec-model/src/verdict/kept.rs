@@ -6,9 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::meaning::relative;
+use super::missing::asks_for_acceptance;
 use super::{Findings, Ledger, Wish, changed};
 use crate::catalog::Catalog;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::intent::{Change, Intent, Key, Kind, changes};
 use crate::lock::{self, FILE_NAME, Lock};
 use crate::source::Source;
@@ -84,6 +85,11 @@ fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
 }
 
 impl Accepted {
+    /// Is there a lock, whatever it holds?
+    pub(super) fn is_there(&self) -> bool {
+        self.source.is_some() || self.lock.is_err()
+    }
+
     /// Compares it with what is meant now, and tells what differs.
     pub(super) fn compare(self, now: Intent, catalogs: &[Catalog], findings: &mut Findings) {
         let Self { scope, root, path, source, lock } = self;
@@ -94,9 +100,10 @@ impl Accepted {
                 None
             }
         };
-        // A file that holds a baseline alone asks nobody to accept anything.
+        // A file that holds a baseline alone asks nobody to accept anything, unless a `spec.toml` does.
         let has_accepted = lock.as_ref().is_some_and(|lock| {
-            !lock.accepted.criteria.is_empty() || !lock.known.is_empty() || !lock.has_baseline
+            let is_alone = lock.accepted.criteria.is_empty() && lock.known.is_empty() && lock.has_baseline;
+            !is_alone || catalogs.iter().any(asks_for_acceptance)
         });
         let roots: Vec<_> = catalogs.iter().map(|catalog| relative(&catalog.root, &root)).collect();
         if let Some(lock) = lock.as_mut().filter(|_| !scope.is_whole) {
@@ -109,22 +116,26 @@ impl Accepted {
         let mut kept = Kept { root, path, source, lock, now, changes, ledger: None, ambiguous };
         if kept.source.is_some() && has_accepted {
             for change in &kept.changes {
-                if let Some(at) = change.now
-                    && !matches!(change.kind, Kind::New | Kind::Moved(_) | Kind::CodeChanged { .. })
+                if let Some(verdict) = change.now.and_then(|at| findings.verdicts.get_mut(at))
+                    && !matches!(
+                        change.kind,
+                        Kind::New | Kind::Moved(_) | Kind::TestNew(_) | Kind::CodeChanged { .. }
+                    )
                 {
-                    findings.verdicts[at].is_suspect = true;
+                    verdict.is_suspect = true;
                 }
             }
             // A link to the number that a criterion had is told with its move.
-            let moved: BTreeSet<_> = kept.relinks().map(|relink| &relink.link.location).collect();
+            let moved: BTreeSet<_> = kept.relinks().map(|relink| relink.link.location.clone()).collect();
             // So is a criterion whose tests still name its old number.
-            let untested: BTreeSet<_> = kept.retested().map(|at| &findings.verdicts[at].location).collect();
+            let untested: BTreeSet<_> = kept.retested().map(|at| findings.place(at).clone()).collect();
             findings.diagnostics.retain(|finding| {
-                let is_in = |all: &BTreeSet<_>| finding.location.as_ref().is_some_and(|at| all.contains(at));
+                let is_in =
+                    |all: &BTreeSet<Location>| finding.location.as_ref().is_some_and(|at| all.contains(at));
                 !(finding.code == Code::Orphan && is_in(&moved)
                     || finding.code == Code::Untested && is_in(&untested))
             });
-            for (key, mut finding) in changed::findings(&kept, &findings.verdicts) {
+            for (key, mut finding) in changed::findings(&kept, findings) {
                 let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
                 if let Some(catalog) = catalog {
                     finding.severity = catalog.config.severity(finding.code);

@@ -63,6 +63,8 @@ pub fn may_be_owed(code: Code) -> bool {
             | Code::LockConflict
             | Code::LockDamaged
             | Code::LockVersion
+            | Code::LockMissing
+            | Code::TestNew
             | Code::Failing
             | Code::BelowRequired
             | Code::NoEvidence
@@ -75,8 +77,8 @@ pub fn may_be_owed(code: Code) -> bool {
     )
 }
 
-/// Is something not seen as long as this is found? What is owed there is not repaid then.
-fn blinds(code: Code) -> bool {
+/// Is something not seen as long as this is found? What is owed there is not repaid then, and what was accepted there is not gone.
+pub fn blinds(code: Code) -> bool {
     matches!(
         code,
         Code::UnreadableDocument

@@ -8,17 +8,19 @@ use crate::catalog::{Catalog, Target};
 use crate::diagnostic::{Code, Severity};
 use crate::intent::{Intent, Key, Linked, Meaning};
 use crate::links::{self, Link, Role};
-use crate::spec::{Document, Fingerprint};
+use crate::spec::{Document, Fingerprint, Requirement};
 
 /// What is meant, gathered criterion by criterion.
 pub(super) struct Meant<'a> {
     /// The root of the workspace.
     root: &'a Path,
-    pub(super) intent: Intent,
+    intent: Intent,
     /// The spec root of the catalog at hand, from there.
     catalog_root: String,
     /// What the criteria say that come next.
     wordings: std::vec::IntoIter<String>,
+    /// What the requirements say that ask for something themselves. They come behind all criteria.
+    statements: Vec<Meaning>,
     /// The names of files, which many links stand in, by where their paths are in memory.
     files: HashMap<*const Path, Arc<str>>,
 }
@@ -33,7 +35,14 @@ pub(super) fn wordings(catalogs: &[Catalog]) -> Vec<String> {
 impl<'a> Meant<'a> {
     pub(super) fn new(root: &'a Path, wordings: Vec<String>) -> Self {
         let wordings = wordings.into_iter();
-        Self { root, intent: Intent::default(), catalog_root: String::new(), wordings, files: HashMap::new() }
+        Self {
+            root,
+            intent: Intent::default(),
+            catalog_root: String::new(),
+            wordings,
+            statements: Vec::new(),
+            files: HashMap::new(),
+        }
     }
 
     /// Adds a criterion with its links.
@@ -52,6 +61,20 @@ impl<'a> Meant<'a> {
             }
         }
         self.intent.criteria.push(Meaning { key, wording, tests, code });
+    }
+
+    /// Adds a requirement, if it asks for something itself.
+    pub(super) fn requirement(&mut self, document: &Document, requirement: &Requirement) -> bool {
+        let Some(wording) = requirement.wording() else { return false };
+        let key = Key::new(&self.catalog_root, &document.feature, requirement.id.as_str());
+        self.statements.push(Meaning { key, wording, tests: Vec::new(), code: Vec::new() });
+        true
+    }
+
+    /// What is meant.
+    pub(super) fn finish(mut self) -> Intent {
+        self.intent.criteria.append(&mut self.statements);
+        self.intent
     }
 
     /// Begins with a catalog: its links that name no criterion come first.

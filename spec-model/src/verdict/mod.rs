@@ -4,7 +4,8 @@
 //! 2. `walk`: their Rust files, scanned;
 //! 3. `reach`: which of these files a target includes;
 //! 4. `join`: links meet criteria, and `demands` what they must reach;
-//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted; `changed`: that as findings;
+//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted, or `missing`, that nobody knows; `changed`: that as
+//!    findings;
 //! 6. `ledger`: what of all this the baseline knows.
 //!
 //! It starts no process: `cargo metadata` alone would take longer than all of this.
@@ -15,12 +16,13 @@ mod join;
 mod kept;
 mod ledger;
 mod meaning;
+mod missing;
 mod reach;
 mod walk;
 mod workspace;
 
 pub use kept::Kept;
-pub use ledger::{Found, Ledger, may_be_owed};
+pub use ledger::{Found, Ledger, blinds, may_be_owed};
 pub use workspace::{Package, Workspace};
 
 use std::fmt;
@@ -40,10 +42,23 @@ pub struct Findings {
     pub diagnostics: Vec<Diagnostic>,
     /// The verdict on each criterion, in the order of the documents.
     pub verdicts: Vec<Verdict>,
+    /// Where the requirements are that ask for something themselves, beside their criteria: what is meant of them stands behind that of
+    /// the criteria in [`Kept::now`].
+    pub statements: Vec<Location>,
     /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
     pub known: Vec<Diagnostic>,
     /// What was accepted, if anything was, or if it was asked for.
     pub kept: Option<Kept>,
+}
+
+impl Findings {
+    /// Where a criterion of [`Kept::now`] stands, or a requirement.
+    pub fn place(&self, at: usize) -> &Location {
+        match self.verdicts.get(at) {
+            Some(verdict) => &verdict.location,
+            None => &self.statements[at - self.verdicts.len()],
+        }
+    }
 }
 
 /// How far one criterion is.

@@ -370,7 +370,7 @@ fn another_test_is_told_once_and_one_that_is_gone_for_each_criterion() {
     check_accepted(
         &[("tests/t.rs", TEST)],
         &[("tests/t.rs", &one)],
-        "REQ-1.1 tested t\nREQ-1.2 tested u\ntest-removed requirements.md:6",
+        "REQ-1.1 tested t\nREQ-1.2 tested u\ntest-removed requirements.md:6\ntest-new tests/t.rs:2",
     );
 }
 

@@ -161,6 +161,11 @@ impl Reader {
 }
 
 impl Package {
+    /// The files of those targets in its manifest that are tests or benches.
+    pub fn targets_of_tests(&self) -> impl Iterator<Item = &Path> {
+        self.named_tests.iter().map(PathBuf::as_path)
+    }
+
     fn new(folder: &Path, manifest: &Table) -> Option<Self> {
         let package = manifest.get("package")?;
         let name = package.get("name")?.as_str()?.to_owned();

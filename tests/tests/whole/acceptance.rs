@@ -128,6 +128,36 @@ fn stubs_and_failing_tests_are_not_accepted_unless_somebody_insists() {
 }
 
 #[test]
+#[spec("REQ-12.4")]
+fn other_words_make_no_failing_test_acceptable() {
+    let place = shop("accept-red-words", 2);
+    place.spec("test").succeeds();
+    place.spec("accept --all").succeeds();
+    place.edit("tests/rules.rs", "assert_eq!(2, shop::one() * 2);", "assert_eq!(3, shop::one() * 2);");
+    place.spec("test").exits(1);
+    place.edit("requirements.md", "rule 2", "rule 2, where it can");
+    let lock = place.read("spec.lock");
+    place.spec("accept REQ-1.2").exits(1).says("its test failed in the last run");
+    assert_eq!(place.read("spec.lock"), lock);
+}
+
+#[test]
+#[spec("REQ-12.4")]
+fn what_cannot_be_read_is_not_taken_for_gone() {
+    let place = shop("accept-unseen", 2);
+    place.spec("accept --all").succeeds();
+    let (lock, tests) = (place.read("spec.lock"), place.read("tests/rules.rs"));
+    place.write("tests/rules.rs", format!("const OPEN: &str = \"abc;\n{tests}"));
+    place.spec("accept --all").exits(1).says("not everything could be read").says("rules.rs");
+    assert_eq!(place.read("spec.lock"), lock);
+    place.write("tests/rules.rs", tests);
+    let document = place.read("requirements.md").replace("rule 2", "rule 2, where it can");
+    place.write("requirements.md", [document.as_bytes(), b"\n\xff\n"].concat());
+    place.spec("accept --all").exits(1).says("not everything could be read").says("requirements.md");
+    assert_eq!(place.read("spec.lock"), lock);
+}
+
+#[test]
 #[spec("REQ-12.1")]
 fn a_lock_that_is_damaged_anywhere_is_never_written_over() {
     let place = shop("accept-damaged", 2);
@@ -210,4 +240,68 @@ fn git_learns_how_to_merge_the_lock_when_it_is_made() {
     place.write(".gitattributes", "*.png binary");
     place.spec("accept --all").succeeds().says(".gitattributes");
     assert_eq!(place.read(".gitattributes"), "*.png binary\nspec.lock merge=union\n");
+}
+
+#[test]
+#[spec("REQ-12.11")]
+fn a_lock_that_was_deleted_is_missed() {
+    let place = shop("accept-missing", 2);
+    let nothing_asked = |place: &Place| place.spec("check").succeeds().says_nothing_of("lock-missing");
+    nothing_asked(&place);
+    place.write("spec.toml", "[severity]\ncriterion-new = \"error\"\n");
+    place.spec("check").exits(1).says("error[lock-missing]").says("`criterion-new` is `error`");
+    place.spec("accept --all").succeeds();
+    place.spec("check").succeeds();
+    std::fs::remove_file(place.path("spec.lock")).expect("it was there");
+    place.spec("check").exits(1).says("error[lock-missing]");
+    place.write("spec.toml", "");
+    place.write(".gitattributes", "*.rs text\n");
+    nothing_asked(&place);
+    place.write(".gitattributes", "*.rs text\nspec.lock merge=union\n");
+    place.spec("check").exits(1).says("error[lock-missing]").says("git log -- spec.lock");
+    // A baseline is no acceptance.
+    place.spec("baseline").succeeds().says("not owed").says("lock-missing");
+    place.write("spec.toml", "[severity]\ncriterion-new = \"error\"\n");
+    place.spec("check").exits(1).says("error[criterion-new]");
+    place.spec("accept --all").succeeds();
+    place.spec("check").succeeds();
+}
+
+#[test]
+#[spec("REQ-12.2")]
+fn a_test_that_nobody_has_accepted_is_told_and_can_be_reviewed() {
+    let place = shop("accept-test-new", 2);
+    place.spec("accept --all").succeeds();
+    let tests = place.read("tests/rules.rs");
+    place.write("tests/rules.rs", format!("{tests}\n#[test]\n#[spec(\"REQ-1.2\")]\nfn rule_2_again() {{\n    assert_eq!(1, shop::one());\n}}\n"));
+    place.spec("check").succeeds().says("note[test-new]").says("the test `rule_2_again` of REQ-1.2");
+    place.spec("review").exits(1).says("cargo spec accept REQ-1.2").says("rule_2_again");
+    place.spec("accept REQ-1.2").succeeds();
+    place.spec("check").succeeds().says_nothing_of("test-new");
+    place.edit("tests/rules.rs", "assert_eq!(1, shop::one());", "");
+    place.spec("check").exits(1).says("error[test-weakened]");
+}
+
+#[test]
+#[spec("REQ-12.2")]
+fn what_a_requirement_asks_for_beside_its_criteria_is_under_lock() {
+    let place = shop("accept-statement", 2);
+    let own = "THE shop SHALL keep all rules within 50 ms.\n\n#### Acceptance Criteria";
+    place.edit("requirements.md", "#### Acceptance Criteria", own);
+    place.spec("accept REQ-1").succeeds().says("requirements/REQ-1 ").says("requirements/REQ-1.2");
+    place.spec("check").succeeds().says("2 criteria: 2 tested");
+    place.edit("requirements.md", "SHALL keep all rules within 50 ms", "SHOULD keep some rules within 5 s");
+    place
+        .spec("check")
+        .exits(1)
+        .says("error[criterion-softened]: REQ-1 asks for less")
+        .says("requirements.md:1:1")
+        .says("cargo spec accept REQ-1`");
+    place.spec("review").exits(1).says("REQ-1").says_nothing_of("REQ-1.1");
+    place.spec("accept REQ-1").succeeds().says("softened");
+    place.spec("check").succeeds();
+    place.edit("requirements.md", "THE shop SHOULD keep some rules within 5 s.\n", "");
+    place.spec("check").exits(1).says("error[criterion-removed]: REQ-1 was accepted");
+    place.spec("accept REQ-1").succeeds().says("is gone");
+    place.spec("check").succeeds();
 }

@@ -221,6 +221,7 @@ mod tests {
                     .map(|&ran| (link("House::rule", Role::Implements), ran))
                     .collect(),
                 outdated: 0,
+                was_failing: false,
                 candidates: Vec::new(),
                 unnoticed: Vec::new(),
             }

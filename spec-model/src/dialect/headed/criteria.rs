@@ -2,8 +2,8 @@
 
 use super::{Open, Walk, ids, own};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::gherkin;
 use crate::dialect::item::{self, Draft};
+use crate::dialect::{attachment, gherkin};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
@@ -19,12 +19,17 @@ impl Walk<'_> {
             Kind::List(_) if self.labelled_items(open, node) => {}
             Kind::List(_) => self.items(open, node, false),
             Kind::Paragraph => {
+                let known = open.requirement.criteria.len();
                 for draft in item::of_lines(self.outline, node) {
                     let text = draft.prose.as_str();
                     let is_numbered = lead::lead(text).is_some_and(|lead| lead.is_familiar());
                     if is_numbered || likeness::reads_like_ears(text) {
                         self.add(open, &draft, true);
                     }
+                }
+                let is_promise = || likeness::has_modal(self.outline.content(node));
+                if open.requirement.criteria.len() == known && is_promise() {
+                    self.attach(open, node);
                 }
             }
             Kind::Table => self.table(open, node),
@@ -36,8 +41,19 @@ impl Walk<'_> {
                         tag.cloned().unwrap_or_else(|| ids::criterion_id(&open.requirement, None, number));
                     open.requirement.criteria.push(scenario.into_criterion(self.outline, id));
                 }
+                self.attach(open, node);
             }
+            Kind::Quote => self.attach(open, node),
             _ => {}
+        }
+    }
+
+    /// A block that is no criterion belongs to the one above it, or to the requirement itself.
+    fn attach(&self, open: &mut Open, node: NodeId) {
+        match open.requirement.criteria.last_mut() {
+            Some(criterion) => criterion.attachments.extend(attachment::of_block(self.outline, node)),
+            None if open.pending.last() != Some(&node) => open.pending.push(node),
+            None => {}
         }
     }
 

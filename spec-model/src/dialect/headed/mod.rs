@@ -209,6 +209,7 @@ impl<'a> Walk<'a> {
             story: None,
             priority: None,
             delta: None,
+            statement: Prose::default(),
             criteria: Vec::new(),
         }
     }
@@ -254,6 +255,7 @@ impl<'a> Walk<'a> {
         if open.requirement.criteria.is_empty() {
             self.settle(&mut open);
         }
+        self.state(&mut open);
         self.reading.requirements.push(open.requirement);
         self.zone = Zone::Outside;
     }

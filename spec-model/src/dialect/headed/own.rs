@@ -1,11 +1,11 @@
 //! Requirements above whose lists no heading announces criteria, and requirements without lists.
 
 use super::{Open, Walk};
-use crate::dialect::item;
+use crate::dialect::{attachment, item};
 use crate::grammar::{likeness, words};
 use crate::markdown::{Kind, NodeId, Prose};
 use crate::source::Span;
-use crate::spec::Criterion;
+use crate::spec::{Attachment, Criterion};
 
 impl Walk<'_> {
     /// Finds the criteria of a requirement that has none so far: the lists of its introduction, or its sentences, or what
@@ -28,17 +28,39 @@ impl Walk<'_> {
             }
         }
         if !open.requirement.criteria.is_empty() {
+            open.pending = sentences;
             return;
         }
         if !self.rules.prose_is_a_criterion {
             return self.sentences(open, &sentences, statement);
         }
         let promise = statement.or_else(|| self.joined(&sentences));
+        let attachments = self.attachments(&lists);
         let points = if states_itself { lists } else { Vec::new() };
         let points = points.into_iter().flat_map(|list| item::points(self.outline, list)).collect();
         if let Some(text) = promise.or_else(|| self.title(open)) {
-            self.add_own(open, text, points);
+            self.add_own(open, text, points, attachments);
         }
+    }
+
+    /// What stands below a requirement that is its own criterion, beside its points.
+    fn attachments(&self, blocks: &[NodeId]) -> Vec<Attachment> {
+        let of_block = |&node: &NodeId| match self.outline.node(node).kind {
+            Kind::List(_) => attachment::of_blocks(self.outline, &[node]),
+            _ => attachment::of_block(self.outline, node).into_iter().collect(),
+        };
+        blocks.iter().flat_map(of_block).collect()
+    }
+
+    /// What a requirement asks for itself that has criteria.
+    pub(super) fn state(&self, open: &mut Open) {
+        if open.requirement.is_its_own_criterion() {
+            return;
+        }
+        let statement = item::statement(self.outline, &open.pending);
+        let mut labelled = || open.statement.take().filter(|text| likeness::has_modal(text.as_str()));
+        open.requirement.statement =
+            if statement.is_empty() { labelled().unwrap_or_default() } else { statement };
     }
 
     /// Sentences that read like criteria. A single one that bears no number is the requirement itself.
@@ -50,7 +72,7 @@ impl Walk<'_> {
             [] => {
                 let text = statement.filter(|text| likeness::has_modal(text.as_str()));
                 if let Some(text) = text.or_else(|| self.title(open)) {
-                    self.add_own(open, text, Vec::new());
+                    self.add_own(open, text, Vec::new(), Vec::new());
                 }
             }
             [criterion] => criterion.id = open.requirement.id.clone(),
@@ -81,7 +103,7 @@ impl Walk<'_> {
     }
 
     /// The requirement is its own single criterion: it reaches from its heading to its last block.
-    fn add_own(&self, open: &mut Open, text: Prose, points: Vec<Prose>) {
+    fn add_own(&self, open: &mut Open, text: Prose, points: Vec<Prose>, attachments: Vec<Attachment>) {
         let requirement = &mut open.requirement;
         let span = Span::new(requirement.span.start, open.end.max(requirement.span.end));
         requirement.criteria.push(Criterion {
@@ -93,6 +115,7 @@ impl Walk<'_> {
             end_line: item::last_line(self.outline.source(), span),
             points,
             examples: None,
+            attachments,
         });
     }
 }

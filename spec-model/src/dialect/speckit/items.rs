@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Walk, Zone};
-use crate::dialect::body;
 use crate::dialect::item::{self, Draft};
+use crate::dialect::{attachment, body};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
@@ -146,7 +146,7 @@ impl Walk<'_> {
         for (start, end) in starts.into_iter().zip(ends) {
             let prose = prose.slice(start..end).trim();
             let span = prose.span();
-            self.draft(&Draft { number: None, prose, span, points: Vec::new(), examples: None });
+            self.draft(&Draft::of_words(prose, span));
         }
         self.reading.requirements.len() > before
     }
@@ -210,6 +210,7 @@ impl Walk<'_> {
             end_line: item::last_line(source, span),
             points,
             examples: headed.body.iter().find_map(|&node| item::table(self.outline, node)),
+            attachments: attachment::of_blocks(self.outline, &headed.body[paragraphs.len()..]),
         });
         self.add(requirement);
     }

@@ -199,6 +199,7 @@ impl Walk<'_> {
             story: None,
             priority: None,
             delta: None,
+            statement: Prose::default(),
             criteria: Vec::new(),
         }
     }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::dialect::{body, item};
+use crate::dialect::{attachment, body, item};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::lead;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::{Criterion, Id};
+use crate::spec::{Attachment, Criterion, Id};
 
 /// The scenarios of one story, so far.
 #[derive(Default)]
@@ -27,6 +27,7 @@ struct Draft {
     text: Prose,
     span: Span,
     points: Vec<Prose>,
+    attachments: Vec<Attachment>,
     is_scenario: bool,
     /// It has come to its THEN.
     has_then: bool,
@@ -81,6 +82,7 @@ impl Gathered {
                         text: criterion.text,
                         span: criterion.span,
                         points: Vec::new(),
+                        attachments: Vec::new(),
                         is_scenario: true,
                         has_then: true,
                     });
@@ -123,7 +125,10 @@ impl Gathered {
         self.close_but_label();
         self.label = None;
         let points = if has_steps { Vec::new() } else { item::points(outline, item) };
-        self.scenarios.push(Draft { number, text, span, points, is_scenario: has_steps, has_then: true });
+        // The text of steps has everything in it.
+        let attachments = if has_steps { Vec::new() } else { attachment::of_item(outline, item) };
+        let is_scenario = has_steps;
+        self.scenarios.push(Draft { number, text, span, points, attachments, is_scenario, has_then: true });
     }
 
     fn paragraph(&mut self, outline: &Outline<'_>, prose: &Prose) {
@@ -153,9 +158,15 @@ impl Gathered {
 
     fn push_sentence(&mut self, prose: &Prose) {
         let (text, span) = (prose.clone(), prose.span());
-        let draft =
-            Draft { number: None, text, span, points: Vec::new(), is_scenario: false, has_then: true };
-        self.scenarios.push(draft);
+        self.scenarios.push(Draft {
+            number: None,
+            text,
+            span,
+            points: Vec::new(),
+            attachments: Vec::new(),
+            is_scenario: false,
+            has_then: true,
+        });
     }
 
     /// One step in a block of its own: GIVEN begins a scenario, and WHEN does behind a THEN.
@@ -178,6 +189,7 @@ impl Gathered {
                 text: all,
                 span,
                 points: Vec::new(),
+                attachments: Vec::new(),
                 is_scenario: true,
                 has_then: false,
             });
@@ -222,6 +234,7 @@ impl Gathered {
                 end_line: item::last_line(source, draft.span),
                 points: draft.points,
                 examples: None,
+                attachments: draft.attachments,
             });
         }
         criteria

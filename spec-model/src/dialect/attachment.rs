@@ -1,0 +1,71 @@
+//! What stands below a criterion in blocks that are none of its words, points and examples. It belongs to what was accepted: `{"wait": 50}`
+//! in a code block says as much as a number in a sentence.
+
+use super::{body, gherkin};
+use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::spec::Attachment;
+
+/// Those of a list item, whose words are its paragraphs up to the first other block.
+pub(super) fn of_item(outline: &Outline<'_>, item: NodeId) -> Vec<Attachment> {
+    let words = |node: &NodeId| matches!(outline.node(*node).kind, Kind::Paragraph | Kind::Heading(_));
+    let blocks: Vec<_> = outline.children(item).skip_while(words).collect();
+    of_blocks(outline, &blocks)
+}
+
+/// Those of blocks. The items of lists are points, and the first table holds examples.
+pub(super) fn of_blocks(outline: &Outline<'_>, blocks: &[NodeId]) -> Vec<Attachment> {
+    let mut attachments = Vec::new();
+    let mut tables = blocks.iter().filter(|&&node| outline.node(node).kind == Kind::Table).skip(1);
+    let mut table = tables.next();
+    for &node in blocks {
+        match outline.node(node).kind {
+            Kind::List(_) => {
+                let below = node + 1..outline.node(node).end;
+                let codes = below.filter(|&node| matches!(outline.node(node).kind, Kind::Code { .. }));
+                attachments.extend(codes.filter_map(|node| of_block(outline, node)));
+            }
+            Kind::Table if table == Some(&node) => {
+                table = tables.next();
+                attachments.extend(of_block(outline, node));
+            }
+            Kind::Table => {}
+            _ => attachments.extend(of_block(outline, node)),
+        }
+    }
+    attachments
+}
+
+/// That of one block, if it says anything.
+pub(super) fn of_block(outline: &Outline<'_>, node: NodeId) -> Option<Attachment> {
+    let (text, is_code) = match outline.node(node).kind {
+        Kind::Paragraph | Kind::Heading(_) => (outline.prose(node), false),
+        Kind::Code { .. } if gherkin::is_gherkin(outline, node) => return None,
+        Kind::Code { .. } => (body::text(outline, &[node]), true),
+        Kind::Quote | Kind::Table => (inner(outline, node), false),
+        // `<details>`, but no comment.
+        Kind::Html { .. } if !outline.raw(node).trim_start().starts_with("<!--") => {
+            let mut text = Prose::default();
+            text.push_span(outline.source(), outline.node(node).span);
+            (text, true)
+        }
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(Attachment { text, is_code })
+}
+
+/// The paragraphs and cells in a block.
+fn inner(outline: &Outline<'_>, node: NodeId) -> Prose {
+    let mut text = Prose::default();
+    for inner in node + 1..outline.node(node).end {
+        if matches!(outline.node(inner).kind, Kind::Paragraph | Kind::Heading(_) | Kind::Cell) {
+            text.push_line(&outline.prose(inner));
+        }
+    }
+    text
+}
+
+/// The other cells of the row of a table that is a criterion.
+pub(super) fn of_cells(cells: impl Iterator<Item = Prose>) -> Vec<Attachment> {
+    let texts = cells.filter(|text| !text.as_str().trim().is_empty());
+    texts.map(|text| Attachment { text, is_code: false }).collect()
+}
