@@ -2,14 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use spec_model::intent::{Key, Meaning};
+use spec_model::intent::{Key, Linked, Meaning};
+use spec_model::lock::{Debt, FILE_NAME};
 
 use super::side::Side;
 use super::{Entry, What};
 
 /// The entries of the lock that differ without a reason.
 pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
-    let Some(lock) = &now.lock else { return Vec::new() };
+    let Some(lock) = &now.lock else {
+        let is_gone = before.lock.is_some() && now.gaps.is_empty();
+        return if is_gone {
+            vec![of_file("it is gone, and with it all that was accepted")]
+        } else {
+            Vec::new()
+        };
+    };
     let was: HashMap<&Key, &Meaning> = before
         .lock
         .iter()
@@ -64,5 +72,72 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             });
         }
     }
+    entries.extend(tests_gone(before, now));
+    entries.extend(debts_grown(before, now));
     entries
+}
+
+/// Accepted tests that are gone from it, while they stand and verify what they did.
+fn tests_gone(before: &Side, now: &Side) -> Vec<Entry> {
+    let accepted = |side: &Side| -> HashMap<Key, Meaning> {
+        let all = side.lock.iter().flat_map(|lock| &lock.accepted.criteria);
+        all.map(|meaning| (meaning.key.clone(), meaning.clone())).collect()
+    };
+    let (was, is) = (accepted(before), accepted(now));
+    let mut entries = Vec::new();
+    for stands in &now.intent.criteria {
+        let (Some(old), Some(new)) = (was.get(&stands.key), is.get(&stands.key)) else { continue };
+        let is_there =
+            |tests: &[Linked], test: &Linked| tests.iter().any(|other| other.tokens == test.tokens);
+        let gone = old.tests.iter().find(|test| {
+            is_there(&stands.tests, test)
+                && !new.tests.iter().any(|other| other.is_called_as(test) || other.tokens == test.tokens)
+        });
+        if let Some(test) = gone {
+            let reason = format!("`{}` is gone from it, while the test stands", test.name);
+            entries.push(Entry { key: stands.key.to_string(), ..of_file(&reason) });
+        }
+    }
+    entries
+}
+
+/// Debts that a baseline has taken up since: it grows by hand, or by `cargo spec baseline --grow`, and people should see either.
+fn debts_grown(before: &Side, now: &Side) -> Vec<Entry> {
+    let (Some(old), Some(new)) = (&before.lock, &now.lock) else { return Vec::new() };
+    if !old.has_baseline {
+        return Vec::new();
+    }
+    let is_moved = |debt: &Debt, number: usize| {
+        // A criterion takes its debts along when it gets another number.
+        old.debts
+            .iter()
+            .any(|(was, owed)| was.code == debt.code && *owed >= number && !new.debts.contains_key(was))
+    };
+    let grown = new.debts.iter().filter(|(debt, number)| {
+        let owed = old.debts.get(debt).copied().unwrap_or_default();
+        **number > owed && (owed > 0 || !is_moved(debt, **number))
+    });
+    grown
+        .map(|(debt, _)| {
+            let reason = format!(
+                "the baseline has grown by `{}`, which `cargo spec baseline --grow` does too",
+                debt.code
+            );
+            Entry { key: debt.subject.clone(), ..of_file(&reason) }
+        })
+        .collect()
+}
+
+/// What is to be said of the file.
+fn of_file(reason: &str) -> Entry {
+    Entry {
+        what: What::LockEdited,
+        key: FILE_NAME.to_owned(),
+        was: None,
+        item: None,
+        reasons: vec![reason.to_owned()],
+        before: None,
+        after: None,
+        place: None,
+    }
 }

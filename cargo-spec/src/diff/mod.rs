@@ -136,9 +136,10 @@ impl Diff {
         }
     }
 
-    /// Is there anything that a policy does not let through?
+    /// Is there anything that a policy does not let through? What could not be looked at may be anything.
     pub fn is_denied(&self, policy: &[Deny]) -> bool {
-        self.entries.iter().any(|entry| policy.contains(&entry.what.policy()))
+        !policy.is_empty() && !self.gaps.is_empty()
+            || self.entries.iter().any(|entry| policy.contains(&entry.what.policy()))
     }
 
     /// How often each policy's word is met, in the order of what matters most.

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use spec_model::Severity;
+use spec_model::catalog::Places;
 use spec_model::diagnostic::Location;
 use spec_model::intent::Intent;
 use spec_model::lock::Lock;
-use spec_model::verdict::{self, Findings, Kept};
+use spec_model::verdict::{self, Findings, Kept, Workspace};
 
 use crate::error::Error;
 use crate::revision::{commit, materialise};
@@ -22,6 +23,8 @@ pub struct Side {
     pub intent: Intent,
     /// Where the criteria are, as long as they.
     pub places: Vec<Location>,
+    /// How many of them are criteria that tests can verify; the others, behind them, are what requirements ask for themselves.
+    pub testable: usize,
     /// What was accepted; `None`: there is no lock, or none that can be read.
     pub lock: Option<Lock>,
     /// What could not be looked at.
@@ -31,7 +34,7 @@ pub struct Side {
 impl Side {
     /// The working tree.
     pub fn working_tree(root: &Path) -> Self {
-        Self::new("the working tree".to_owned(), root, root, &[])
+        Self::new("the working tree".to_owned(), root, root)
     }
 
     /// A revision of a repository. `place` is the workspace's folder in it, and `root` what paths are told from. `working_tree` is the
@@ -48,7 +51,15 @@ impl Side {
     ) -> Result<Self, Error> {
         let tree = materialise(repository, &commit(repository, revision)?, working_tree)?;
         let folder = tree.root().canonicalize().map_err(Error::Run)?.join(place);
-        let mut side = Self::new(revision.to_owned(), &folder, root, &tree.submodules);
+        let mut side = Self::new(revision.to_owned(), &folder, root);
+        let top = root.ancestors().nth(place.components().count()).unwrap_or(root);
+        let places = Inside::of(root);
+        for path in tree.submodules.iter().filter(|path| places.has_any_in(&top.join(path))) {
+            side.gaps.push(format!("the submodule `{}` is not looked into at `{revision}`", path.display()));
+        }
+        for path in tree.strays.iter().filter(|path| path.starts_with(place)) {
+            side.gaps.push(format!("`{}` leads out of the repository at `{revision}`", path.display()));
+        }
         if !folder.join("Cargo.toml").is_file() {
             side.gaps.push(format!(
                 "at `{revision}` there is no Cargo.toml where the workspace is now: nothing is known of it"
@@ -57,19 +68,36 @@ impl Side {
         Ok(side)
     }
 
-    fn new(name: String, folder: &Path, root: &Path, submodules: &[PathBuf]) -> Self {
+    fn new(name: String, folder: &Path, root: &Path) -> Self {
         let mut findings = verdict::check_kept(folder);
-        let mut gaps: Vec<_> = submodules
-            .iter()
-            .map(|path| format!("the submodule `{}` is not looked into at `{name}`", path.display()))
-            .collect();
-        gaps.extend(unread(&findings, folder, &name));
-        let places = findings.verdicts.iter().map(|verdict| moved(&verdict.location, folder, root)).collect();
+        let gaps = unread(&findings, folder, &name);
+        let testable = findings.verdicts.len();
+        let places = findings.verdicts.iter().map(|verdict| &verdict.location).chain(&findings.statements);
+        let places = places.map(|place| moved(place, folder, root)).collect();
         let (intent, lock) = match findings.kept.take() {
             Some(Kept { now, lock, source, .. }) => (now, lock.filter(|_| source.is_some())),
             None => (Intent::default(), None),
         };
-        Self { name, root: root.to_path_buf(), intent, places, lock, gaps }
+        Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps }
+    }
+}
+
+/// What of the workspace may be in a submodule now.
+struct Inside {
+    packages: Vec<PathBuf>,
+    documents: Vec<PathBuf>,
+}
+
+impl Inside {
+    fn of(root: &Path) -> Self {
+        let packages: Vec<_> =
+            Workspace::of(root).packages.into_iter().map(|package| package.folder).collect();
+        let documents = packages.iter().flat_map(|package| Places::for_package(package).documents).collect();
+        Self { packages, documents }
+    }
+
+    fn has_any_in(&self, folder: &Path) -> bool {
+        self.packages.iter().chain(&self.documents).any(|path| path.starts_with(folder))
     }
 }
 
@@ -92,6 +120,9 @@ fn unread(findings: &Findings, folder: &Path, name: &str) -> Vec<String> {
                 | Code::UnreadableManifest
                 | Code::ConfigSyntax
                 | Code::ConfigMissingDocument
+                | Code::NotUtf8
+                | Code::UnclosedBlock
+                | Code::UnlexableSource
                 | Code::LockConflict
                 | Code::LockDamaged
                 | Code::LockVersion

@@ -5,9 +5,15 @@ use std::process::Command;
 
 use crate::error::Error;
 
+/// What git sets for a hook, which would name another place than the folder. Where objects are, a hook alone may know.
+const OF_HOOKS: [&str; 5] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"];
+
 /// A command of git in a folder, which takes no lock, fetches nothing and asks nobody.
 pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
+    for variable in OF_HOOKS {
+        command.env_remove(variable);
+    }
     command
         .arg("-C")
         .arg(folder)

@@ -42,10 +42,16 @@ pub fn commit(folder: &Path, revision: &str) -> Result<String, Error> {
         Ok(commit) => Ok(commit.trim_end().to_owned()),
         Err(_) => {
             let is_shallow = git(folder, &["rev-parse", "--is-shallow-repository"])?.trim_end() == "true";
-            let branch = revision.strip_prefix("origin/").unwrap_or(revision);
+            let fetch = match revision.strip_prefix("origin/") {
+                _ if revision.contains(['~', '^', '@', ':']) || revision == "HEAD" => {
+                    "--unshallow".to_owned()
+                }
+                Some(branch) => format!("origin {branch}:refs/remotes/origin/{branch}"),
+                None => format!("origin {revision}:{revision}"),
+            };
             Err(Error::Git(if is_shallow {
                 format!(
-                    "there is no revision `{revision}` in this shallow clone: `git fetch origin {branch}` brings it (in a workflow, \
+                    "there is no revision `{revision}` in this shallow clone: `git fetch {fetch}` brings it (in a workflow, \
                      `fetch-depth: 0` of the checkout)"
                 )
             } else {
@@ -53,6 +59,22 @@ pub fn commit(folder: &Path, revision: &str) -> Result<String, Error> {
             }))
         }
     }
+}
+
+/// The commit at which two revisions parted.
+///
+/// # Errors
+/// [`Error::Git`], if this clone knows none.
+pub fn merge_base(folder: &Path, one: &str, other: &str) -> Result<String, Error> {
+    let commits = (commit(folder, one)?, commit(folder, other)?);
+    let parted = git(folder, &["merge-base", &commits.0, &commits.1]);
+    let parted = parted.map_err(|_| {
+        let is_shallow = git(folder, &["rev-parse", "--is-shallow-repository"])
+            .is_ok_and(|answer| answer.trim_end() == "true");
+        let help = if is_shallow { ", which is shallow: `git fetch --unshallow` brings it" } else { "" };
+        Error::Git(format!("`{one}` and `{other}` have no commit in common in this clone{help}"))
+    })?;
+    Ok(parted.trim_end().to_owned())
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! The files of a revision that matter, written to a folder of their own.
 //!
-//! No checkout: no filter, no hook and no setting of the repository has a say, and its working tree is not touched. Two runs of git read
-//! it all.
+//! No checkout: no filter, no hook and no setting of the repository has a say, and its working tree is not touched. A few runs of git
+//! read it all.
 
 use std::collections::{BTreeMap, HashSet};
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Child, Stdio};
 
+use spec_model::Source;
+use spec_model::config::Config;
 use tempfile::TempDir;
 
 use super::git::command;
@@ -22,6 +25,8 @@ pub struct Tree {
     folder: TempDir,
     /// The submodules, which git keeps elsewhere: nothing is known of what is in them.
     pub submodules: Vec<PathBuf>,
+    /// Symbolic links that lead out of the repository.
+    pub strays: Vec<PathBuf>,
 }
 
 impl Tree {
@@ -45,35 +50,91 @@ pub fn materialise(repository: &Path, commit: &str, working_tree: Option<&Path>)
     if !listed.status.success() {
         return Err(Error::Git(String::from_utf8_lossy(&listed.stderr).trim_end().to_owned()));
     }
-    let mut tree = Tree { folder, submodules: Vec::new() };
-    let mut files: BTreeMap<PathBuf, String> = BTreeMap::new();
-    let unchanged = working_tree.map(|top| Unchanged::since(top, commit)).unwrap_or_default();
+    let mut tree = Tree { folder, submodules: Vec::new(), strays: Vec::new() };
+    let entries: Vec<_> = listed.stdout.split(|byte| *byte == 0).filter_map(parse).collect();
+    tree.submodules.extend(entries.iter().filter(|entry| entry.is_module).map(|entry| entry.path.clone()));
+    let extensions = extensions(repository, &entries)?;
+    // Documents are looked for without following links, and a link may lead to what has changed.
+    let is_written = |entry: &Entry| entry.is_link || is_document(&entry.path, &extensions);
+    let written: Vec<_> =
+        entries.iter().filter(|entry| is_written(entry)).map(|entry| &*entry.path).collect();
+    let unchanged = working_tree.map(|top| Unchanged::since(top, commit, &written)).unwrap_or_default();
     let mut linked: HashSet<PathBuf> = HashSet::new();
-    for entry in listed.stdout.split(|byte| *byte == 0) {
-        let Some((kind, object, path)) = parse(entry) else { continue };
-        match kind {
-            "commit" => tree.submodules.push(path),
-            "blob" if matters(&path) => match unchanged.folder(&path) {
+    let (mut files, mut links) = (BTreeMap::new(), BTreeMap::new());
+    for entry in entries.into_iter().filter(|entry| !entry.is_module) {
+        let Entry { object, path, is_link, .. } = entry;
+        if is_link {
+            links.insert(path, object);
+        } else if is_source(&path) || is_document(&path, &extensions) {
+            match unchanged.folder(&path) {
                 Some((folder, there))
                     if link(&tree.root().join(&folder), &there, linked.insert(folder.clone())) => {}
                 _ => drop(files.insert(path, object)),
-            },
-            _ => {}
+            }
         }
     }
-    read(repository, &files, tree.root())?;
+    let root = tree.root().to_path_buf();
+    read(repository, &files, |path, bytes| {
+        // A source without links says nothing here, and there are many.
+        if is_source(path) && !spec_model::links::concerns(bytes) {
+            return Ok(());
+        }
+        let path = root.join(path);
+        let folder = path.parent().unwrap_or(&root);
+        fs::create_dir_all(folder).and_then(|()| fs::write(&path, bytes)).map_err(Error::Run)
+    })?;
+    read(repository, &links, |path, target| {
+        if !lead(&root, path, target) {
+            tree.strays.push(path.to_path_buf());
+        }
+        Ok(())
+    })?;
     Ok(tree)
 }
 
+/// A file of a commit.
+struct Entry {
+    object: String,
+    path: PathBuf,
+    /// Is it a symbolic link? Its text is where it leads.
+    is_link: bool,
+    /// Is it a submodule?
+    is_module: bool,
+}
+
 /// Mode, kind and object, a tab, and the path. A path that leads out of the folder is none.
-fn parse(entry: &[u8]) -> Option<(&str, String, PathBuf)> {
+fn parse(entry: &[u8]) -> Option<Entry> {
     let tab = entry.iter().position(|byte| *byte == b'\t')?;
     let mut fields = std::str::from_utf8(&entry[..tab]).ok()?.split(' ');
     let (mode, kind, object) = (fields.next()?, fields.next()?, fields.next()?);
     let path = path(&entry[tab + 1..])?;
     let is_inside = path.components().all(|part| matches!(part, Component::Normal(name) if name != ".git"));
-    // What a symbolic link leads to is read where it stands.
-    (is_inside && mode != "120000").then(|| (kind, object.to_owned(), path))
+    let (is_link, is_module) = (mode == "120000", kind == "commit");
+    is_inside.then(|| Entry { object: object.to_owned(), path, is_link, is_module })
+}
+
+/// Makes the symbolic link that a commit has, if it leads to something in the repository. Says whether it does.
+#[cfg(unix)]
+fn lead(root: &Path, path: &Path, target: &[u8]) -> bool {
+    let Some(target) = self::path(target) else { return false };
+    let mut there = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    for part in target.components() {
+        match part {
+            Component::Normal(name) => there.push(name),
+            Component::CurDir => {}
+            Component::ParentDir if there.pop() => {}
+            _ => return false,
+        }
+    }
+    let link = root.join(path);
+    let parent = link.parent().unwrap_or(root);
+    fs::create_dir_all(parent).and_then(|()| std::os::unix::fs::symlink(target, &link)).is_ok()
+}
+
+/// Elsewhere not everybody may make links.
+#[cfg(not(unix))]
+fn lead(_root: &Path, _path: &Path, _target: &[u8]) -> bool {
+    false
 }
 
 /// Links to a folder, if that is not done yet. Says whether it is there.
@@ -93,7 +154,7 @@ fn link(_here: &Path, _there: &Path, _is_new: bool) -> bool {
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere not every name is one")]
 pub(super) fn path(bytes: &[u8]) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStrExt as _;
-    Some(PathBuf::from(std::ffi::OsStr::from_bytes(bytes)))
+    Some(PathBuf::from(OsStr::from_bytes(bytes)))
 }
 
 #[cfg(not(unix))]
@@ -101,30 +162,58 @@ pub(super) fn path(bytes: &[u8]) -> Option<PathBuf> {
     std::str::from_utf8(bytes).ok().map(PathBuf::from)
 }
 
-/// Can a file say what is meant?
-fn matters(path: &Path) -> bool {
-    let is_named = path
-        .file_name()
-        .is_some_and(|name| ["Cargo.toml", "spec.toml", "spec.lock"].iter().any(|known| name == *known));
-    is_named
-        || path
-            .extension()
-            .is_some_and(|extension| extension == "md" || extension == "rs" || extension == "markdown")
+fn is_source(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "rs")
 }
 
-/// Reads the objects of some files, and writes those that matter.
-fn read(repository: &Path, files: &BTreeMap<PathBuf, String>, root: &Path) -> Result<(), Error> {
+/// Can a file that is no source say what is meant?
+fn is_document(path: &Path, extensions: &HashSet<OsString>) -> bool {
+    let names = ["Cargo.toml", "spec.toml", "spec.lock"];
+    path.file_name().is_some_and(|name| names.iter().any(|known| name == *known))
+        || path.extension().is_some_and(|extension| extensions.contains(extension))
+}
+
+/// How the names of documents end: as usual, and as any `spec.toml` says.
+fn extensions(repository: &Path, entries: &[Entry]) -> Result<HashSet<OsString>, Error> {
+    let mut extensions: HashSet<OsString> = ["md", "markdown"].map(OsString::from).into();
+    let is_one =
+        |entry: &&Entry| !entry.is_link && entry.path.file_name().is_some_and(|name| name == "spec.toml");
+    let configurations =
+        entries.iter().filter(is_one).map(|entry| (entry.path.clone(), entry.object.clone()));
+    read(repository, &configurations.collect(), |path, bytes| {
+        let (config, _) = Config::read(&Source::from_bytes(path, bytes.to_vec()).0);
+        let patterns = config.documents.iter().map(|pattern| Path::new(&pattern.glob));
+        extensions.extend(patterns.filter_map(Path::extension).map(OsStr::to_owned));
+        Ok(())
+    })?;
+    extensions.remove(OsStr::new("rs"));
+    Ok(extensions)
+}
+
+/// Reads some objects, and hands each on with its path.
+fn read(
+    repository: &Path,
+    files: &BTreeMap<PathBuf, String>,
+    take: impl FnMut(&Path, &[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
+    if files.is_empty() {
+        return Ok(());
+    }
     let mut cat = command(repository, &["cat-file", "--batch"]);
     let mut child =
         cat.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(Error::Run)?;
-    let written = pour(&mut child, files, root);
+    let read = pour(&mut child, files, take);
     // It ends when its input does; what it says of that was read.
     let _ = child.kill();
     let _ = child.wait();
-    written
+    read
 }
 
-fn pour(child: &mut Child, files: &BTreeMap<PathBuf, String>, root: &Path) -> Result<(), Error> {
+fn pour(
+    child: &mut Child,
+    files: &BTreeMap<PathBuf, String>,
+    mut take: impl FnMut(&Path, &[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
     let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else { return Ok(()) };
     std::thread::scope(|scope| {
         // It answers while it is asked: neither may wait for the other.
@@ -140,7 +229,7 @@ fn pour(child: &mut Child, files: &BTreeMap<PathBuf, String>, root: &Path) -> Re
             let size = header.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
             let Some(size) = size.filter(|_| header.contains(" blob ")) else {
                 return Err(Error::Git(format!(
-                    "`{}` is not in this clone: it was cloned without all of its objects; `git fetch --refetch` brings them",
+                    "`{}` is not in this clone: it was cloned without all of its objects; `git fetch --refetch --no-filter` brings them",
                     path.display()
                 )));
             };
@@ -150,14 +239,7 @@ fn pour(child: &mut Child, files: &BTreeMap<PathBuf, String>, root: &Path) -> Re
                 return Err(Error::Git(format!("`{}` could not be read", path.display())));
             }
             bytes.pop();
-            let is_source = path.extension().is_some_and(|extension| extension == "rs");
-            // A source without links says nothing here, and there are many.
-            if is_source && !spec_model::links::concerns(&bytes) {
-                continue;
-            }
-            let path = root.join(path);
-            let folder = path.parent().unwrap_or(root);
-            fs::create_dir_all(folder).and_then(|()| fs::write(&path, &bytes)).map_err(Error::Run)?;
+            take(path, &bytes)?;
         }
         Ok(())
     })

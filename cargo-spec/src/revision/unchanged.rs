@@ -15,13 +15,16 @@ pub(super) struct Unchanged {
 }
 
 impl Unchanged {
-    /// Compares them. Where git cannot, everything may differ.
-    pub(super) fn since(top: &Path, commit: &str) -> Self {
+    /// Compares them. Where git cannot, everything may differ. `others` are files that are to be written in any case.
+    pub(super) fn since(top: &Path, commit: &str, others: &[&Path]) -> Self {
         let differing = list(top, &["diff-index", "--name-only", "-z", "--no-renames", commit, "--"]);
         let untracked = list(top, &["ls-files", "-z", "--others", "--exclude-standard", "--full-name"]);
-        let (Some(differing), Some(untracked)) = (differing, untracked) else { return Self::default() };
+        let (Some(differing), Some(untracked), Some(unseen)) = (differing, untracked, unseen(top)) else {
+            return Self::default();
+        };
         let mut changed = HashSet::new();
-        for path in differing.iter().chain(&untracked) {
+        let own = differing.iter().chain(&untracked).chain(&unseen).map(PathBuf::as_path);
+        for path in own.chain(others.iter().copied()) {
             for folder in path.ancestors().skip(1) {
                 if !changed.insert(folder.to_path_buf()) {
                     break;
@@ -41,6 +44,16 @@ impl Unchanged {
         let there = top.join(folder);
         there.is_dir().then(|| (folder.to_path_buf(), there))
     }
+}
+
+/// The files that git does not look at: those of a sparse checkout that are not there, and those that are taken for unchanged.
+fn unseen(top: &Path) -> Option<Vec<PathBuf>> {
+    let output =
+        command(top, &["ls-files", "-v", "-z"]).output().ok().filter(|output| output.status.success())?;
+    let entries = output.stdout.split(|byte| *byte == 0);
+    let unseen =
+        entries.filter(|entry| matches!(entry, [tag, b' ', ..] if *tag == b'S' || tag.is_ascii_lowercase()));
+    unseen.map(|entry| super::tree::path(&entry[2..])).collect()
 }
 
 fn list(top: &Path, arguments: &[&str]) -> Option<Vec<PathBuf>> {

@@ -104,9 +104,22 @@ fn a_lock_that_somebody_edited_by_hand_is_told() {
     let without: Vec<_> = lock.lines().filter(|line| !line.starts_with("requirements/REQ-1.2")).collect();
     place.write("spec.lock", without.join("\n") + "\n");
     place.spec("diff main --deny lock").exits(1).says("it is gone, while the criterion stands");
+    // What was accepted of a test, and all of it.
+    let without: Vec<_> = lock.lines().filter(|line| !line.contains("\ttest\t")).collect();
+    place.write("spec.lock", without.join("\n") + "\n");
+    place.spec("diff main --deny lock").exits(1).says("`answers` is gone from it, while the test stands");
+    fs::remove_file(place.path("spec.lock")).expect("it is removed");
+    place.spec("diff main --deny lock").exits(1).says("lock edited by hand spec.lock").says("it is gone");
     place.write("spec.lock", "version 1\n<<<<<<< HEAD\n");
     place.spec("diff main").succeeds().says("not looked at").says("marks of a conflict");
-    place.write("spec.lock", lock);
+    // What could not be looked at may be anything.
+    place.spec("diff main --deny softened").exits(1);
+    let debt = "[]\ndebt\trequirements/REQ-1.2\tuntested\t1\n\n# end";
+    place.write("spec.lock", lock.replace("# end", "[]\n\n# end"));
+    commit(&repository);
+    place.write("spec.lock", lock.replace("# end", debt));
+    place.spec("diff main --deny lock").exits(1).says("the baseline has grown by `untested`");
+    place.write("spec.lock", lock.replace("# end", "[]\n\n# end"));
     commit_nothing(&repository);
     place.spec("diff main").succeeds().says("no change of intent");
 }
@@ -146,7 +159,7 @@ fn it_works_wherever_git_does_and_says_what_is_lacking() {
     shallow
         .spec("diff main")
         .exits(2)
-        .says("there is no revision `main` in this shallow clone: `git fetch origin main`");
+        .says("there is no revision `main` in this shallow clone: `git fetch origin main:main`");
     shallow.spec("diff HEAD").succeeds().says("no change of intent");
     place.spec("diff nothing").exits(2).says("there is no revision `nothing`");
     place.spec("diff -- --help").exits(2).says("there is no revision `--help`");
@@ -177,4 +190,85 @@ fn nothing_of_the_other_revision_is_run_and_nothing_is_written_outside_of_a_temp
     let before = place.files();
     place.spec("diff main").succeeds().says("softened");
     assert_eq!(place.files(), before);
+}
+
+/// A workspace without anything but documents, in a repository with one commit.
+fn documents(name: &str, files: &[(&str, &str)]) -> (Place, Repository) {
+    let place = Place::package(name, files);
+    let repository = Repository::new(place.path(""));
+    commit(&repository);
+    (place, repository)
+}
+
+#[test]
+#[spec("REQ-12.7")]
+fn documents_are_found_in_a_revision_as_they_are_in_the_working_tree() {
+    let softened = |place: &Place, of: &str| {
+        let answer = place.spec("diff main --format json").succeeds();
+        assert_eq!(told(&answer), [format!("criterion-softened {of}")], "{}", answer.said);
+    };
+    // Below folders that are as they were.
+    let config = "documents = [\"docs/**/*.md\"]\n";
+    let files = [("spec.toml", config), ("docs/a/alpha.md", DOCUMENT), ("docs/b/beta.md", DOCUMENT)];
+    let (place, _repository) = documents("diff-glob", &files);
+    place.edit("docs/a/alpha.md", "50 ms", "500 ms");
+    softened(&place, "alpha/REQ-1.1");
+    // Under any name.
+    let files = [("spec.toml", "documents = [\"docs/alpha.txt\"]\n"), ("docs/alpha.txt", DOCUMENT)];
+    let (place, _repository) = documents("diff-text", &files);
+    place.edit("docs/alpha.txt", "50 ms", "500 ms");
+    softened(&place, "alpha/REQ-1.1");
+}
+
+#[test]
+#[cfg(unix)]
+#[spec("REQ-12.7")]
+fn symbolic_links_lead_to_what_stood_there_in_the_revision() {
+    use std::os::unix::fs::symlink;
+    let (place, repository) = documents("diff-links", &[("shared/x/real.md", DOCUMENT), ("out/a.rs", "")]);
+    symlink("shared/x/real.md", place.path("requirements.md")).expect("it is made");
+    symlink("../../nowhere", place.path("out/stray")).expect("it is made");
+    commit(&repository);
+    place.edit("shared/x/real.md", "50 ms", "500 ms");
+    let answer = place.spec("diff main --format json").succeeds();
+    assert_eq!(told(&answer), ["criterion-softened requirements/REQ-1.1"], "{}", answer.said);
+    place.spec("diff main").says("`out/stray` leads out of the repository at `main`");
+    // A file in the place of the link says the same.
+    commit(&repository);
+    let text = place.read("requirements.md");
+    fs::remove_file(place.path("requirements.md")).expect("it is removed");
+    place.write("requirements.md", text);
+    place.spec("diff main").succeeds().says("no change of intent");
+}
+
+#[test]
+#[spec("REQ-12.7")]
+fn what_a_sparse_checkout_leaves_out_is_still_in_the_revisions() {
+    let manifest = "[package]\nname = \"a\"\nversion = \"0.1.0\"\n";
+    let files = [
+        ("crates/a/Cargo.toml", manifest),
+        ("crates/a/src/lib.rs", ""),
+        ("crates/b/Cargo.toml", &*manifest.replace("\"a\"", "\"b\"")),
+        ("crates/b/src/lib.rs", ""),
+        ("crates/b/requirements.md", DOCUMENT),
+    ];
+    let (place, repository) = documents("diff-sparse", &files);
+    place.edit("Cargo.toml", "[workspace]", "[workspace]\nmembers = [\"crates/*\"]");
+    commit(&repository);
+    place.edit("crates/b/requirements.md", "50 ms", "500 ms");
+    commit(&repository);
+    repository.git(&["sparse-checkout", "set", "crates/a"]);
+    let answer = place.spec("diff HEAD~1 HEAD --format json").succeeds();
+    assert_eq!(told(&answer), ["criterion-softened crates/b#requirements/REQ-1.1"], "{}", answer.said);
+}
+
+#[test]
+#[spec("REQ-12.7")]
+fn in_a_hook_it_compares_what_is_in_the_folder() {
+    let (place, _repository) = shop("diff-hook");
+    place.edit("requirements.md", "50 ms", "500 ms");
+    let mut command = place.command();
+    command.args(["spec", "diff", "HEAD", "--deny", "softened"]).env("GIT_DIR", place.path(".git/none"));
+    command.env("GIT_INDEX_FILE", place.path(".git/other"));
+    place.run(&mut command).exits(1).says("softened requirements/REQ-1.1");
 }

@@ -1,0 +1,51 @@
+//! Where a workspace is in its repository.
+
+use std::path::{Path, PathBuf};
+
+use super::{Range, git};
+use crate::args::Global;
+use crate::error::Error;
+use crate::selection;
+
+/// Where the workspace is.
+#[derive(Debug)]
+pub struct Place {
+    /// A folder that git knows.
+    pub repository: PathBuf,
+    /// The workspace's folder, from the root of the repository.
+    pub folder: PathBuf,
+    /// The workspace's folder.
+    pub root: PathBuf,
+    /// The root of the working tree; a bare repository has none.
+    pub top: Option<PathBuf>,
+}
+
+impl Place {
+    /// Finds it, and the repository that it is in.
+    ///
+    /// # Errors
+    /// No manifest, no repository, or a bare one where a working tree is needed.
+    pub fn find(global: &Global, range: &Range) -> Result<Self, Error> {
+        // In a bare repository there is no file of it, and a manifest above it is another one's.
+        let here = std::env::current_dir().map_err(Error::CurrentFolder)?;
+        if global.manifest_path.is_none() && is_bare(&here) {
+            if range.now.is_none() {
+                let problem = "this repository is bare: there is no working tree; name two revisions";
+                return Err(Error::Git(problem.to_owned()));
+            }
+            return Ok(Self { repository: here.clone(), folder: PathBuf::new(), root: here, top: None });
+        }
+        let manifest = selection::manifest(global)?;
+        let workspace = spec_model::verdict::Workspace::of(manifest.parent().unwrap_or(&manifest));
+        let root = workspace.root.canonicalize().map_err(Error::CurrentFolder)?;
+        let top = git(&root, &["rev-parse", "--show-toplevel"])?;
+        let top = Path::new(top.trim_end_matches(['\n', '\r']));
+        let top = top.canonicalize().map_err(Error::CurrentFolder)?;
+        let folder = root.strip_prefix(&top).map(Path::to_path_buf).unwrap_or_default();
+        Ok(Self { repository: root.clone(), folder, root, top: Some(top) })
+    }
+}
+
+fn is_bare(folder: &Path) -> bool {
+    git(folder, &["rev-parse", "--is-bare-repository"]).is_ok_and(|answer| answer.trim_end() == "true")
+}
