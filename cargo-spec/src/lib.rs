@@ -7,6 +7,7 @@
 
 pub mod acceptance;
 pub mod args;
+pub mod children;
 pub mod diff;
 pub mod error;
 pub mod evidence;

@@ -1,7 +1,7 @@
 //! Knock-outs: what could be broken without a test noticing.
 //!
 //! 1. `program`: the test programs, and how cargo starts each;
-//! 2. `launch`: one test, in a process of its own, which is among the `children`;
+//! 2. `launch`: one test, in a process of its own, which is among the [children](crate::children);
 //! 3. `baseline`: what it executes, and what that returns, when nothing is knocked out;
 //! 4. `plan`: what is to be knocked out for a criterion, and which tests should notice;
 //! 5. `trial`: the knock-outs, `parallel` to each other, and what of it the `cache` knows; `progress` shows how far that is;
@@ -11,7 +11,6 @@
 
 mod baseline;
 mod cache;
-pub mod children;
 mod launch;
 mod parallel;
 mod plan;

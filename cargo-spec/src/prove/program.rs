@@ -12,7 +12,7 @@ use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use spec_runtime::evidence::ORDERS;
 
-use super::children;
+use crate::children;
 use crate::error::Error;
 use crate::evidence::Place;
 use crate::runner::Tests;

@@ -1,12 +1,15 @@
 //! What has changed since a revision, line by line, as git tells it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use spec_model::diagnostic::Location;
+use spec_model::intent::{changes, links};
 use spec_model::verdict::Verdict;
 
+use crate::diff::Side;
 use crate::error::Error;
 use crate::revision::{commit, git};
 
@@ -15,6 +18,8 @@ use crate::revision::{commit, git};
 pub struct Changes {
     /// From 1. Where lines were only taken away, those on both sides.
     lines: HashMap<PathBuf, Vec<RangeInclusive<usize>>>,
+    /// The criteria that have lost something: a test, or code that implemented them.
+    poorer: HashSet<Location>,
 }
 
 impl Changes {
@@ -33,6 +38,9 @@ impl Changes {
             "--unified=0",
             "--no-color",
             "--no-ext-diff",
+            // What a repository says of its files must not hide them.
+            "--no-textconv",
+            "--text",
             "--no-renames",
             "--no-prefix",
             &commit,
@@ -44,6 +52,15 @@ impl Changes {
             changes.lines.entry(top.join(path)).or_default().push(1..=usize::MAX);
         }
         Ok(changes)
+    }
+
+    /// Adds the criteria that say something else, or that tests and code were linked to.
+    #[must_use]
+    pub fn with_intent(mut self, before: &Side, now: &Side) -> Self {
+        let changed = changes(&before.intent, &now.intent).into_iter().filter_map(|change| change.now);
+        let unlinked = links(&before.intent, &now.intent).into_iter().map(|link| link.now);
+        self.poorer.extend(changed.chain(unlinked).map(|at| now.places[at].clone()));
+        self
     }
 
     fn of_diff(diff: &str, top: &Path) -> Self {
@@ -71,14 +88,21 @@ impl Changes {
         let location = &verdict.location;
         let document = self.touch(&location.path, location.start.line..=location.end.line);
         document
+            || self.poorer.contains(location)
             || verdict.links.iter().any(|link| {
                 let path = &link.location.path;
-                self.lines.contains_key(&**path) && self.touch(path, lines_of(path, link.item.span.range()))
+                self.has(path) && self.touch(path, lines_of(path, link.item.span.range()))
             })
     }
 
+    /// Has anything changed in a file? A symbolic link may lead to it.
+    fn has(&self, path: &Path) -> bool {
+        self.lines.contains_key(path) || path.canonicalize().is_ok_and(|path| self.lines.contains_key(&path))
+    }
+
     fn touch(&self, path: &Path, lines: RangeInclusive<usize>) -> bool {
-        let changed = self.lines.get(path).into_iter().flatten();
+        let changed = self.lines.get(path).or_else(|| self.lines.get(&path.canonicalize().ok()?));
+        let changed = changed.into_iter().flatten();
         changed.into_iter().any(|changed| changed.start() <= lines.end() && lines.start() <= changed.end())
     }
 }

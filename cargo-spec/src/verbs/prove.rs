@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::thread;
 
@@ -12,13 +12,16 @@ use spec_model::verdict::{self, Verdict};
 
 use super::narrow::Narrow;
 use crate::args::{Format, Global};
+use crate::children;
+use crate::diff::Side;
 use crate::error::Error;
 use crate::evidence::Items;
 use crate::exit::{self, Exit};
 use crate::prove::program::Program;
-use crate::prove::{Cache, Changes, Progress, Proof, Shown, Trials, children};
+use crate::prove::{Cache, Changes, Progress, Proof, Shown, Trials};
 use crate::render::{human, json};
 use crate::report::proofs;
+use crate::revision::{Place, Range};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
@@ -110,7 +113,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         wanted.as_ref().is_none_or(|wanted| wanted.contains(&(&*verdict.feature, verdict.id.as_str())))
     };
     let root = metadata.workspace_root.as_std_path();
-    let changes = prove.since.as_deref().map(|revision| Changes::since(revision, root)).transpose()?;
+    let changes = prove.since.as_deref().map(|revision| since(revision, root, global)).transpose()?;
     let has_changed = |verdict: &Verdict| changes.as_ref().is_none_or(|changes| changes.concern(verdict));
     let verdicts = findings.verdicts.into_iter().filter(is_wanted).filter(has_changed).enumerate();
     let in_shard = |at: usize| prove.shard.is_none_or(|shard| at % shard.of == shard.number - 1);
@@ -153,6 +156,14 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&report)))?,
     }
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
+}
+
+/// What has changed since a revision: lines, and what is meant.
+fn since(revision: &str, root: &Path, global: &Global) -> Result<Changes, Error> {
+    let changes = Changes::since(revision, root)?;
+    let Place { repository, folder, top, .. } = Place::find(global, &Range::read(revision, None))?;
+    let before = Side::revision(&repository, revision, &folder, root, top.as_deref())?;
+    Ok(changes.with_intent(&before, &Side::working_tree(root)))
 }
 
 /// What the configuration says of how much must be noticed. Of several, the strictest counts.

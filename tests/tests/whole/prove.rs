@@ -235,6 +235,16 @@ fn only_what_has_changed_since_a_revision_is_proven() {
     assert_eq!(proven(&place, "--since HEAD"), "nothing run: ");
     place.edit("src/lib.rs", "hour > 8", "hour >= 9");
     assert_eq!(proven(&place, "--since HEAD"), "run: REQ-1.2 exercised");
+    // What a criterion has lost is a change too, and no attribute of git hides one.
+    let more = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn more() {}\n";
+    place.write("tests/more.rs", more);
+    place.write(".gitattributes", "*.rs -diff\n");
+    let both = proven(&place, "--since HEAD");
+    assert!(both.contains("REQ-1.1") && both.ends_with("REQ-1.2 exercised"), "{both}");
+    git("add .");
+    git("commit -q -m two");
+    fs::remove_file(place.path("tests/more.rs")).expect("it is removed");
+    assert!(proven(&place, "--since HEAD").contains(": REQ-1.1"));
     place.spec("prove --since nowhere").exits(2).says("there is no revision `nowhere`");
 }
 

@@ -1,8 +1,10 @@
 //! The processes that run now. None of them, and nothing that they have started, outlives its time or this command.
 
 use std::collections::HashSet;
+use std::fs;
 use std::io;
-use std::process::{Child, Command, ExitStatus};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Output};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +12,29 @@ use wait_timeout::ChildExt as _;
 
 /// By their numbers.
 static RUNNING: LazyLock<Mutex<HashSet<u32>>> = LazyLock::new(Mutex::default);
+
+/// Folders that are to be gone when this command ends.
+static TEMPORARY: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// A folder that a signal removes which ends this command, and so does the end of this value.
+#[derive(Debug)]
+pub struct Temporary(PathBuf);
+
+impl Temporary {
+    /// Takes a folder, which need not exist yet.
+    pub fn new(folder: PathBuf) -> Self {
+        TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).push(folder.clone());
+        Self(folder)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // Another run removes what is left.
+        let _ = fs::remove_dir_all(&self.0);
+        TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).retain(|folder| *folder != self.0);
+    }
+}
 
 /// From now on Ctrl-C, and the other signals that end a process, end those that run as well: they are in groups of their own, which
 /// a terminal does not reach.
@@ -25,6 +50,10 @@ pub fn end_with_this_command() -> io::Result<()> {
             // Held until the end, so that nothing more is started.
             let running = running();
             running.iter().for_each(|child| kill_all(*child));
+            for folder in TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+                // What was just killed may still have written something.
+                let _ = fs::remove_dir_all(folder).or_else(|_| fs::remove_dir_all(folder));
+            }
             // As a shell tells of a process that a signal has ended.
             std::process::exit(128 + signal);
         }
@@ -45,20 +74,34 @@ pub fn end_with_this_command() -> io::Result<()> {
 ///
 /// # Errors
 /// If it cannot be started.
-pub(super) fn run(command: &mut Command, limit: Duration) -> io::Result<Option<ExitStatus>> {
-    apart(command);
-    let mut child = {
-        let mut running = running();
-        let child = command.spawn()?;
-        running.insert(child.id());
-        child
-    };
+pub(crate) fn run(command: &mut Command, limit: Duration) -> io::Result<Option<ExitStatus>> {
+    let mut child = spawn(command)?;
     let status = child.wait_timeout(limit);
     if !matches!(status, Ok(Some(_))) {
         end(&mut child);
     }
     running().remove(&child.id());
     status
+}
+
+/// Runs a process for as long as it takes, and takes what it writes to pipes.
+///
+/// # Errors
+/// If it cannot be started.
+pub(crate) fn output(command: &mut Command) -> io::Result<Output> {
+    let child = spawn(command)?;
+    let id = child.id();
+    let output = child.wait_with_output();
+    running().remove(&id);
+    output
+}
+
+fn spawn(command: &mut Command) -> io::Result<Child> {
+    apart(command);
+    let mut running = running();
+    let child = command.spawn()?;
+    running.insert(child.id());
+    Ok(child)
 }
 
 fn end(child: &mut Child) {
