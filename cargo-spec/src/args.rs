@@ -22,7 +22,7 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `test`, `prove`, `report`, `baseline`, `gen --check`), 2 could not run.
+Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `test`, `prove`, `report`, `replay`, `baseline`, `gen --check`), 2 could not run.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// What to do: one file per verb under `src/verbs/`.
@@ -44,6 +44,8 @@ pub enum Verb {
     Accept(verbs::accept::AcceptArgs),
     /// Tell what differs in intent from a revision, without building anything.
     Diff(verbs::diff::DiffArgs),
+    /// Run the tests of now with the code of a revision: one that passes there too has proven nothing.
+    Replay(verbs::replay::ReplayArgs),
     /// Know what is not right yet: from then on only what is new fails, and what is repaired cannot come back.
     Baseline(verbs::baseline::BaselineArgs),
     /// Run the tests, and say of each criterion what that has shown.

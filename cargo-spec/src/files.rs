@@ -5,6 +5,9 @@
 //! left is removed by a later one.
 
 mod leftover;
+mod turn;
+
+pub use turn::Turn;
 
 use std::collections::HashSet;
 use std::fs::{self, Metadata};

@@ -17,6 +17,7 @@ pub mod gate_file;
 pub mod manifest;
 pub mod prove;
 pub mod render;
+pub mod replay;
 pub mod report;
 pub mod review;
 pub mod revision;

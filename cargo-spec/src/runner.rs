@@ -12,6 +12,7 @@ use std::thread;
 use clap::ValueEnum;
 use spec_runtime::evidence::{FOLDER, ORDERS};
 
+use crate::children;
 use crate::error::Error;
 use crate::terminal::{pass_on, plain, standard_error};
 
@@ -76,9 +77,8 @@ impl Tests<'_> {
         let runner = toml_edit::Array::from_iter(words);
         let config = format!("target.'cfg(all())'.runner={runner}");
         // Tests in documentation cannot be linked, and are no programs.
-        let has_targets = self.arguments.iter().any(|argument| names_targets(argument));
         let own = ["--no-fail-fast", "--config", &config, "--tests"];
-        let own = &own[..own.len() - usize::from(has_targets)];
+        let own = &own[..own.len() - usize::from(self.names_targets())];
         let mut command = Tests { runner: Runner::Cargo, ..*self }.command(own);
         command
             .env(environment.0, environment.1)
@@ -86,6 +86,32 @@ impl Tests<'_> {
             .stdout(Stdio::null())
             .stderr(Stdio::null());
         Ok(command.status().map_err(Error::Run)?.success())
+    }
+
+    /// Builds the tests but those in documentation, as cargo does, and those too that can be built though others cannot. What the compiler
+    /// says, as JSON; and what cargo says, if it failed.
+    ///
+    /// # Errors
+    /// [`Error::Run`], if cargo cannot be started.
+    pub fn compile(&self) -> Result<(Vec<u8>, Option<String>), Error> {
+        let own = ["--no-run", "--no-fail-fast", "--message-format=json", "--tests"];
+        let own = &own[..own.len() - usize::from(self.names_targets())];
+        let mut command = Tests { runner: Runner::Cargo, ..*self }.command(own);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let output = children::output(&mut command).map_err(Error::Run)?;
+        let said = || String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+        Ok((output.stdout.clone(), (!output.status.success()).then(said)))
+    }
+
+    /// As [`Tests::execute`], but for tests in documentation, in processes that end with this command, and in silence.
+    ///
+    /// # Errors
+    /// [`Error::Run`], if the runner cannot be started.
+    pub fn execute_apart(&self, evidence: &Path) -> Result<bool, Error> {
+        let own = ["--no-fail-fast", "--tests"];
+        let mut command = self.command(&own[..own.len() - usize::from(self.names_targets())]);
+        command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Ok(children::output(&mut command).map_err(Error::Run)?.status.success())
     }
 
     /// As [`Tests::execute`]; of a run that fails it also says how many tests failed, if that is known. What the runner prints goes
@@ -141,6 +167,11 @@ impl Tests<'_> {
         command
     }
 
+    /// Does an argument say which targets are meant?
+    fn names_targets(&self) -> bool {
+        self.arguments.iter().any(|argument| names_target(argument))
+    }
+
     fn is_nextest(&self) -> bool {
         match self.runner {
             Runner::Nextest => true,
@@ -164,8 +195,8 @@ impl Tests<'_> {
     }
 }
 
-/// Does an argument say which targets are meant?
-fn names_targets(argument: &OsStr) -> bool {
+/// Does it say so?
+fn names_target(argument: &OsStr) -> bool {
     const TARGETS: [&str; 10] = [
         "--lib",
         "--bins",

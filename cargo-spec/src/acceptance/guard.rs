@@ -5,34 +5,19 @@ use std::path::Path;
 use spec_model::verdict::Kept;
 
 use crate::error::Error;
-use crate::files::Writing;
+use crate::files::{Turn, Writing};
 
-/// Held while `spec.lock` is read and written. The system takes it from a process that is killed.
+/// Held while `spec.lock` is read and written.
 #[derive(Debug)]
 pub struct Guard {
-    /// The folder, open: it stays where the file in it is replaced.
-    #[cfg(unix)]
-    _folder: Option<std::fs::File>,
+    _turn: Turn,
 }
 
 impl Guard {
-    /// Waits until nobody else writes. Where the system cannot hold a folder, what somebody writes meanwhile is found out when the
-    /// file is written.
-    #[cfg(unix)]
+    /// Waits until nobody else writes. Where nobody can be made to wait, what somebody writes meanwhile is found out when the file is
+    /// written.
     pub fn hold(root: &Path) -> Self {
-        use rustix::fs::{FlockOperation, flock};
-        let folder = std::fs::File::open(root).ok();
-        let folder = folder.filter(|folder| {
-            let held = rustix::io::retry_on_intr(|| flock(folder, FlockOperation::LockExclusive));
-            held.is_ok()
-        });
-        Self { _folder: folder }
-    }
-
-    /// What somebody else writes meanwhile is found out when the file is written.
-    #[cfg(not(unix))]
-    pub fn hold(_root: &Path) -> Self {
-        Self {}
+        Self { _turn: Turn::take(root) }
     }
 
     /// Replaces the text of a lock, if it is still the one that was read.

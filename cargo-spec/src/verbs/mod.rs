@@ -11,6 +11,7 @@ pub mod list;
 pub mod man;
 mod narrow;
 pub mod prove;
+pub mod replay;
 pub mod report;
 pub mod review;
 pub mod show;
@@ -33,6 +34,7 @@ pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error
         Verb::Baseline(baseline) => baseline::run(baseline, &arguments.global, terminal),
         Verb::Check(check) => check::run(check, &arguments.global, terminal),
         Verb::Prove(prove) => prove::run(prove, &arguments.global, terminal),
+        Verb::Replay(replay) => replay::run(replay, &arguments.global, terminal),
         Verb::Report(report) => report::run(report, &arguments.global, terminal),
         Verb::Test(test) => test::run(test, &arguments.global, terminal),
         Verb::Show(show) => show::run(show, &arguments.global, terminal),

@@ -21,6 +21,7 @@ mod place;
 mod proofs;
 mod prove;
 mod readme;
+mod replay;
 mod report;
 #[cfg(unix)]
 mod review;

@@ -9,6 +9,7 @@ pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod prove;
+pub mod replay;
 pub mod review;
 pub mod show;
 pub mod sources;

@@ -9,6 +9,7 @@ pub mod init;
 mod linked;
 pub mod list;
 pub mod prove;
+pub mod replay;
 pub mod review;
 pub mod show;
 pub mod test;

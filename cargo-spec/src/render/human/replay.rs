@@ -1,0 +1,92 @@
+//! How the tests of now do with the code of before, for people.
+
+use std::fmt::Write as _;
+
+use super::Layout;
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::text::{fold, shorten};
+use crate::replay::{Outcome, Replay, Replayed, Test};
+use crate::terminal::{Verbosity, visible};
+
+/// So far the words of an entry are indented.
+const INDENT: usize = 4;
+
+/// What is told before that takes its time.
+pub fn begun(base: &str) -> String {
+    format!("{} the tests of now, with the code of {}\n", paint(GOOD, "   Replaying"), visible(base))
+}
+
+/// How each test did, in the order of the criteria; quietly, those that have proven nothing alone.
+pub fn render(replay: &Replay, layout: &Layout) -> String {
+    let mut out = String::new();
+    for criterion in &replay.criteria {
+        push(&mut out, criterion, replay, layout);
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    for gap in &replay.gaps {
+        let _ = writeln!(out, "{}: {}", paint(DOUBTFUL, "not looked at"), visible(gap));
+    }
+    let base = visible(&replay.base);
+    if replay.criteria.is_empty() {
+        let _ = writeln!(out, "no criterion is new or changed since {base}");
+        return out;
+    }
+    let parts = [
+        (replay.number(|outcome| *outcome == Outcome::NeverFailed), "never failed"),
+        (replay.number(|outcome| matches!(outcome, Outcome::Unknown(_))), "could not be looked at"),
+        (replay.number(|outcome| *outcome == Outcome::Failed), "failed there"),
+        (replay.number(|outcome| matches!(outcome, Outcome::NotBuilt(_))), "cannot be built there"),
+        (replay.number(|outcome| matches!(outcome, Outcome::NotRun(_))), "not run"),
+    ];
+    let told = parts.iter().filter(|(number, _)| *number > 0);
+    let mut told = told.map(|(number, word)| format!("{number} {word}")).collect::<Vec<_>>().join(", ");
+    if told.is_empty() {
+        "no test verifies them".clone_into(&mut told);
+    }
+    let number = replay.criteria.len();
+    let criteria = if number == 1 { "1 criterion that is" } else { &*format!("{number} criteria that are") };
+    let _ = writeln!(out, "{} of {criteria} new or changed since {base}: {told}", paint(HEADING, "Tests"));
+    if parts[0].0 > 0 {
+        let help = "a test that passes without the change shows nothing of it: let it fail first, or see with `cargo spec prove` \
+                    whether it notices anything";
+        for line in fold(help, layout.columns) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
+    out
+}
+
+fn push(out: &mut String, criterion: &Replayed, replay: &Replay, layout: &Layout) {
+    let is_quiet = layout.verbosity == Verbosity::Quiet;
+    let key = paint(ID, visible(&criterion.key));
+    if criterion.tests.is_empty() && !is_quiet {
+        let _ = writeln!(out, "{} {key}", paint(DOUBTFUL, format!("{:>14}", "untested")));
+    }
+    for test in &criterion.tests {
+        let (style, word) = match &test.outcome {
+            Outcome::NeverFailed => (BAD, "never failed"),
+            Outcome::Unknown(_) => (BAD, "not looked at"),
+            _ if is_quiet => continue,
+            Outcome::Failed => (GOOD, "failed"),
+            Outcome::NotBuilt(_) => (GOOD, "not built"),
+            Outcome::NotRun(_) => (DOUBTFUL, "not run"),
+        };
+        let word = paint(style, format!("{word:>14}"));
+        let _ = writeln!(out, "{word} {key}  {} {}", visible(&test.name), paint(FAINT, place(test)));
+        let columns = layout.columns.saturating_sub(INDENT);
+        let reason = match &test.outcome {
+            Outcome::NeverFailed => Some(format!("it passes with the code of {} too", replay.base)),
+            outcome => outcome.reason().map(str::to_owned),
+        };
+        for line in reason.iter().flat_map(|reason| fold(&shorten(&visible(reason), 2 * columns), columns)) {
+            let _ = writeln!(out, "{:INDENT$}{}", "", paint(FAINT, line));
+        }
+    }
+}
+
+fn place(test: &Test) -> String {
+    let line = test.link.as_ref().map(|link| format!(":{}", link.location.start.line)).unwrap_or_default();
+    format!("{}{line}", visible(&test.file))
+}

@@ -1,0 +1,89 @@
+//! `replay` for programs.
+
+use serde::Serialize;
+
+use super::{LocationJson, VERSION, path_text};
+use crate::replay::{Outcome, Replay, Replayed, Test};
+
+/// What `replay` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct ReplayJson<'a> {
+    version: u32,
+    base: &'a str,
+    criteria: Vec<CriterionJson<'a>>,
+    gaps: &'a [String],
+    tally: TallyJson,
+    fails: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct CriterionJson<'a> {
+    key: &'a str,
+    change: &'static str,
+    path: String,
+    location: LocationJson,
+    tests: Vec<TestJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct TestJson<'a> {
+    item: &'a str,
+    file: &'a str,
+    outcome: &'static str,
+    reason: Option<&'a str>,
+    location: Option<LocationJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct TallyJson {
+    never_failed: usize,
+    failed: usize,
+    not_built: usize,
+    not_run: usize,
+    unknown: usize,
+}
+
+impl<'a> ReplayJson<'a> {
+    /// How the tests did.
+    pub fn new(replay: &'a Replay) -> Self {
+        let number = |word: &str| replay.number(|outcome: &Outcome| outcome.as_str() == word);
+        Self {
+            version: VERSION,
+            base: &replay.base,
+            criteria: replay.criteria.iter().map(CriterionJson::new).collect(),
+            gaps: &replay.gaps,
+            tally: TallyJson {
+                never_failed: number("never-failed"),
+                failed: number("failed"),
+                not_built: number("not-built"),
+                not_run: number("not-run"),
+                unknown: number("unknown"),
+            },
+            fails: replay.fails(),
+        }
+    }
+}
+
+impl<'a> CriterionJson<'a> {
+    fn new(criterion: &'a Replayed) -> Self {
+        Self {
+            key: &criterion.key,
+            change: if criterion.is_new { "criterion-added" } else { "criterion-changed" },
+            path: path_text(&criterion.place.path),
+            location: LocationJson::new(&criterion.place),
+            tests: criterion.tests.iter().map(TestJson::new).collect(),
+        }
+    }
+}
+
+impl<'a> TestJson<'a> {
+    fn new(test: &'a Test) -> Self {
+        Self {
+            item: &test.name,
+            file: &test.file,
+            outcome: test.outcome.as_str(),
+            reason: test.outcome.reason(),
+            location: test.link.as_ref().map(|link| LocationJson::new(&link.location)),
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The items of a source that only tests have.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Expr, ExprLit, ImplItem, Item, Lit, Meta};
+
+/// What of a source only tests have.
+#[derive(Debug, Default)]
+pub(super) struct TestItems {
+    /// The bytes of each item, from its first attribute, and the inline module that it is in.
+    pub(super) items: Vec<(Vec<String>, Range<usize>)>,
+    /// Where each inline module ends that is there without tests as well; the file itself is the one without a name.
+    pub(super) ends: BTreeMap<Vec<String>, usize>,
+    /// The files that such items name: `#[cfg(test)] mod tests;`, as paths beside the file.
+    pub(super) files: Vec<DeclaredFile>,
+}
+
+/// A module with a file of its own.
+#[derive(Debug)]
+pub(super) struct DeclaredFile {
+    /// The inline modules that it is declared in, and its name.
+    pub(super) path: Vec<String>,
+    /// What `#[path = "…"]` says.
+    pub(super) named: Option<PathBuf>,
+}
+
+/// An item that can be left out of a source.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Its path in the file: `tests::pays_once`; of an item without a name, that of what it is in.
+    pub(super) path: String,
+    /// Its bytes, from its first attribute.
+    pub(super) range: Range<usize>,
+}
+
+impl TestItems {
+    /// Finds them; `None`: the source does not parse.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let file = syn::parse_file(text).ok()?;
+        let mut found = Self::default();
+        let mut path = Vec::new();
+        found.ends.insert(Vec::new(), text.len());
+        found.walk(&file.items, &mut path, offset(text));
+        Some(found)
+    }
+
+    fn walk(&mut self, items: &[Item], path: &mut Vec<String>, offset: usize) {
+        for item in items {
+            let is_for_tests = attributes(item).iter().any(is_of_tests);
+            if is_for_tests {
+                self.items.push((path.clone(), shifted(item.span().byte_range(), offset)));
+            }
+            let Item::Mod(module) = item else { continue };
+            path.push(module.ident.to_string());
+            match &module.content {
+                None if is_for_tests => {
+                    self.files.push(DeclaredFile { path: path.clone(), named: named(&module.attrs) });
+                }
+                Some((braces, items)) if !is_for_tests => {
+                    let end = braces.span.close().byte_range().start + offset;
+                    self.ends.insert(path.clone(), end);
+                    self.walk(items, path, offset);
+                }
+                _ => {}
+            }
+            path.pop();
+        }
+    }
+}
+
+/// The item around a byte that can be left out: a function, not its module or its impl. `None`: there is none.
+pub(super) fn part(text: &str, at: usize) -> Option<Part> {
+    let file = syn::parse_file(text).ok()?;
+    let offset = offset(text);
+    let (mut items, mut path) = (&file.items[..], String::new());
+    loop {
+        let item = items.iter().find(|item| shifted(item.span().byte_range(), offset).contains(&at))?;
+        match item {
+            Item::Mod(module) => {
+                push(&mut path, &module.ident);
+                items = &module.content.as_ref()?.1;
+            }
+            Item::Impl(of) if of.trait_.is_none() => {
+                let member = |member: &&ImplItem| shifted(member.span().byte_range(), offset).contains(&at);
+                let range =
+                    of.items.iter().find(member).map_or_else(|| item.span(), syn::spanned::Spanned::span);
+                return Some(Part { path, range: shifted(range.byte_range(), offset) });
+            }
+            _ => {
+                if let Item::Fn(function) = item {
+                    push(&mut path, &function.sig.ident);
+                }
+                return Some(Part { path, range: shifted(item.span().byte_range(), offset) });
+            }
+        }
+    }
+}
+
+fn push(path: &mut String, name: &syn::Ident) {
+    if !path.is_empty() {
+        path.push_str("::");
+    }
+    path.push_str(&name.to_string());
+}
+
+/// So many bytes of a source are taken off before it is parsed: a byte order mark, the line of an interpreter.
+fn offset(text: &str) -> usize {
+    let behind_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mark = text.len() - behind_mark.len();
+    let is_interpreter = behind_mark.starts_with("#!") && !behind_mark[2..].trim_start().starts_with('[');
+    let line = if is_interpreter { behind_mark.find('\n').unwrap_or(behind_mark.len()) } else { 0 };
+    mark + line
+}
+
+fn shifted(range: Range<usize>, offset: usize) -> Range<usize> {
+    range.start + offset..range.end + offset
+}
+
+fn attributes(item: &Item) -> &[Attribute] {
+    match item {
+        Item::Const(item) => &item.attrs,
+        Item::Enum(item) => &item.attrs,
+        Item::ExternCrate(item) => &item.attrs,
+        Item::Fn(item) => &item.attrs,
+        Item::ForeignMod(item) => &item.attrs,
+        Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
+        Item::Mod(item) => &item.attrs,
+        Item::Static(item) => &item.attrs,
+        Item::Struct(item) => &item.attrs,
+        Item::Trait(item) => &item.attrs,
+        Item::TraitAlias(item) => &item.attrs,
+        Item::Type(item) => &item.attrs,
+        Item::Union(item) => &item.attrs,
+        Item::Use(item) => &item.attrs,
+        _ => &[],
+    }
+}
+
+/// Is it `#[cfg(test)]`, `#[cfg(all(test, …))]`, or an attribute of test functions: `#[test]`, `#[tokio::test]`, `#[rstest]`?
+fn is_of_tests(attribute: &Attribute) -> bool {
+    if attribute.path().is_ident("cfg") {
+        let Meta::List(list) = &attribute.meta else { return false };
+        return demands_test(list.tokens.clone());
+    }
+    let last = attribute.path().segments.last();
+    last.is_some_and(|segment| {
+        let name = segment.ident.to_string();
+        name == "test" || name == "rstest" || name == "test_case" || name.ends_with("_test")
+    })
+}
+
+/// Does a condition hold for tests alone? One of several, or the contrary of one, does not.
+fn demands_test(tokens: proc_macro2::TokenStream) -> bool {
+    use proc_macro2::TokenTree;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let TokenTree::Ident(name) = token else { continue };
+        let holds = match tokens.peek() {
+            Some(TokenTree::Group(group)) => name == "all" && demands_test(group.stream()),
+            _ => name == "test",
+        };
+        if holds {
+            return true;
+        }
+    }
+    false
+}
+
+fn named(attributes: &[Attribute]) -> Option<PathBuf> {
+    attributes.iter().find_map(|attribute| match &attribute.meta {
+        Meta::NameValue(pair) if pair.path.is_ident("path") => match &pair.value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(PathBuf::from(text.value())),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOURCE: &str = "\u{feff}pub fn a() {}\n\n/// Only there.\n#[cfg(all(test, unix))]\nfn b() {}\n\n#[cfg(not(test))]\nmod c {\n    #[tokio::test]\n    async fn d() {}\n    #[cfg(test)]\n    #[path = \"x.rs\"]\n    mod e;\n}\n\n#[cfg(test)]\nmod tests {\n    fn f() { let x = 1; }\n    impl A {\n        fn g() {}\n    }\n}\n";
+
+    #[test]
+    fn what_only_tests_have_is_found_in_every_inline_module() {
+        let found = TestItems::of(SOURCE).expect("it parses");
+        let texts =
+            found.items.iter().map(|(path, range)| format!("{} {}", path.join("::"), &SOURCE[range.clone()]));
+        let starts: Vec<_> = texts.map(|text| text.lines().next().unwrap_or_default().to_owned()).collect();
+        assert_eq!(starts, [" /// Only there.", "c #[tokio::test]", "c #[cfg(test)]", " #[cfg(test)]"]);
+        assert_eq!(found.files[0].path, ["c", "e"]);
+        assert_eq!(found.files[0].named.as_deref(), Some(std::path::Path::new("x.rs")));
+        assert_eq!(found.ends.keys().map(|path| path.join("::")).collect::<Vec<_>>(), ["", "c"]);
+        assert!(SOURCE[found.ends[&vec!["c".to_owned()]]..].starts_with("}\n\n#[cfg(test)]"));
+    }
+
+    #[test]
+    fn a_function_can_be_left_out_and_a_module_cannot() {
+        let check = |at: &str, expect: Option<(&str, &str)>| {
+            let part = part(SOURCE, SOURCE.find(at).expect("it is there"));
+            let part = part.as_ref().map(|part| (&*part.path, &SOURCE[part.range.clone()]));
+            assert_eq!(part, expect, "{at}");
+        };
+        check("let x", Some(("tests::f", "fn f() { let x = 1; }")));
+        check("fn g", Some(("tests", "fn g() {}")));
+        check("async fn", Some(("c::d", "#[tokio::test]\n    async fn d() {}")));
+        check("mod tests", None);
+    }
+}

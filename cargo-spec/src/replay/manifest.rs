@@ -1,0 +1,159 @@
+//! The manifest of a package as it was, with what its tests of now need.
+
+use std::path::{Component, Path, PathBuf};
+
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+
+/// The kinds of tables of dependencies: those that tests need as they are now, and those of which only what is missing is added.
+const OF_TESTS: [&str; 2] = ["dev-dependencies", "dev_dependencies"];
+const OF_CODE: [&str; 2] = ["dependencies", "features"];
+
+/// Where a manifest stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'a> {
+    /// Its folder in the tree.
+    pub(super) folder: &'a Path,
+    /// The root of the tree.
+    pub(super) tree: &'a Path,
+    /// The root of the working tree.
+    pub(super) top: &'a Path,
+}
+
+/// Adds to a manifest of before what the tests of now need: their dependencies and targets, and dependencies that were added. Says
+/// whether that was anything. Paths that lead out of the repository lead where they did.
+pub(super) fn graft(before: &mut DocumentMut, now: &DocumentMut, place: Place<'_>) -> bool {
+    let old = before.to_string();
+    let now = now.as_table();
+    dependencies(before.as_table_mut(), now, place);
+    for (of, tables) in now.get("target").and_then(Item::as_table_like).into_iter().flat_map(TableLike::iter)
+    {
+        if let Some(tables) = tables.as_table_like() {
+            let targets = before.entry("target").or_insert_with(implicit).as_table_like_mut();
+            let own = targets.map(|targets| targets.entry(of).or_insert_with(implicit));
+            if let Some(own) = own.and_then(Item::as_table_like_mut) {
+                dependencies(own, tables, place);
+            }
+        }
+    }
+    if let Some(shared) = now.get("workspace").and_then(|workspace| workspace.get("dependencies")) {
+        let workspace = before.get_mut("workspace").and_then(Item::as_table_like_mut);
+        if let Some(own) = workspace.map(|own| own.entry("dependencies").or_insert_with(implicit)) {
+            join(own, shared, place, false);
+        }
+    }
+    match now.get("test") {
+        Some(tests) => drop(before.insert("test", tests.clone())),
+        None => drop(before.remove("test")),
+    }
+    let is_changed = before.to_string() != old;
+    lead_out(before.as_table_mut(), place, false);
+    is_changed
+}
+
+fn implicit() -> Item {
+    let mut table = Table::new();
+    table.set_implicit(true);
+    Item::Table(table)
+}
+
+fn dependencies(before: &mut dyn TableLike, now: &dyn TableLike, place: Place<'_>) {
+    for (kinds, is_of_now) in [(OF_TESTS, true), (OF_CODE, false)] {
+        for kind in kinds {
+            if let Some(entries) = now.get(kind) {
+                join(before.entry(kind).or_insert_with(implicit), entries, place, is_of_now);
+            }
+        }
+    }
+}
+
+/// Adds entries to a table; those of now win, or lose.
+fn join(own: &mut Item, entries: &Item, place: Place<'_>, is_of_now: bool) {
+    let (Some(own), Some(entries)) = (own.as_table_like_mut(), entries.as_table_like()) else { return };
+    for (name, entry) in entries.iter() {
+        if (is_of_now || !own.contains_key(name)) && is_there(entry, place) {
+            own.insert(name, entry.clone());
+        }
+    }
+}
+
+/// Is a package there that a dependency names by its path? One of the same repository may be newer than the commit.
+fn is_there(entry: &Item, place: Place<'_>) -> bool {
+    let path = entry.as_table_like().and_then(|entry| entry.get("path")).and_then(Item::as_str);
+    path.is_none_or(|path| {
+        let folder = flat(&place.folder.join(path));
+        !folder.starts_with(place.tree) || folder.join("Cargo.toml").is_file()
+    })
+}
+
+/// Makes relative paths absolute that lead out of the tree.
+fn lead_out(table: &mut dyn TableLike, place: Place<'_>, is_dependency: bool) {
+    for (key, item) in table.iter_mut() {
+        let key = key.get().to_owned();
+        let names_packages = key.ends_with("dependencies") || key == "patch" || key == "replace";
+        if is_dependency
+            && key == "path"
+            && let Some(path) = item.as_str()
+            && Path::new(path).is_relative()
+            && let folder = flat(&place.folder.join(path))
+            && !folder.starts_with(place.tree)
+        {
+            let own = place.folder.strip_prefix(place.tree).unwrap_or(place.folder);
+            let there = flat(&place.top.join(own).join(path));
+            *item = Item::Value(Value::from(there.to_string_lossy().into_owned()));
+        } else if let Some(table) = item.as_table_like_mut() {
+            lead_out(table, place, is_dependency || names_packages);
+        }
+    }
+}
+
+/// A path without `..`, as far as its text tells.
+fn flat(path: &Path) -> PathBuf {
+    let mut flat = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(flat.pop()),
+            Component::CurDir => {}
+            part => flat.push(part),
+        }
+    }
+    flat
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(before: &str, now: &str, expect: &str, is_changed: bool) {
+        let mut manifest: DocumentMut = before.parse().expect("it is TOML");
+        let now: DocumentMut = now.parse().expect("it is TOML");
+        let place = Place { folder: Path::new("/tree/a"), tree: Path::new("/tree"), top: Path::new("/repo") };
+        assert_eq!(graft(&mut manifest, &now, place), is_changed);
+        assert_eq!(manifest.to_string(), expect);
+    }
+
+    #[test]
+    fn dependencies_of_tests_are_those_of_now_and_others_stay() {
+        check(
+            "[dependencies]\na = \"1\"\n\n[dev-dependencies]\nb = \"1\"\n",
+            "[dependencies]\na = \"2\"\nc = \"1\"\n\n[dev-dependencies]\nb = \"2\"\n",
+            "[dependencies]\na = \"1\"\nc = \"1\"\n\n[dev-dependencies]\nb = \"2\"\n",
+            true,
+        );
+    }
+
+    #[test]
+    fn a_path_out_of_the_repository_leads_where_it_did_and_one_to_what_was_not_there_is_left_out() {
+        check(
+            "[dependencies]\na = { path = \"../../other\" }\nb = { path = \"../b\" }\n",
+            "[dev-dependencies]\nnew = { path = \"../new\" }\n",
+            "[dependencies]\na = { path = \"/other\" }\nb = { path = \"../b\" }\n",
+            false,
+        );
+    }
+
+    #[test]
+    fn a_manifest_that_needs_nothing_stays_as_it_was() {
+        let manifest = "[package]\nname = \"a\"\n";
+        check(manifest, manifest, manifest, false);
+    }
+}

@@ -1,0 +1,81 @@
+//! `cargo spec replay BASE`: the tests of now with the code of a revision, so that a test that could never fail is found.
+
+use std::ffi::OsString;
+
+use clap::Args;
+use spec_model::spec::Fingerprint;
+
+use crate::args::{Format, Global};
+use crate::children;
+use crate::error::Error;
+use crate::exit::{self, Exit};
+use crate::files::Turn;
+use crate::render::{human, json};
+use crate::replay::{Wanted, replay};
+use crate::revision::{Place, Range, merge_base};
+use crate::runner::{Runner, Tests};
+use crate::selection;
+use crate::terminal::{Terminal, Verbosity};
+
+/// The arguments of `replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// The revision whose code is to be tested; `BASE...` is where the branch began.
+    #[arg(value_name = "BASE")]
+    pub base: String,
+    /// What runs the tests.
+    #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
+    pub runner: Runner,
+    /// Passed on to the runner.
+    #[arg(last = true, value_name = "ARGS")]
+    pub arguments: Vec<OsString>,
+}
+
+/// Builds and runs the tests of the working tree with the code of the revision.
+///
+/// # Errors
+/// No repository, no such revision, nothing that could be built there.
+pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let range = Range::read(&arguments.base, None);
+    let is_now = |now: &str| now == "HEAD" && range.from_merge_base;
+    if range.now.as_deref().is_some_and(|now| !is_now(now)) {
+        let problem = "the tests are those of the working tree: name one revision, or `BASE...` for where the branch began";
+        return Err(Error::Git(problem.to_owned()));
+    }
+    let place = Place::find(global, &Range { now: None, ..range.clone() })?;
+    let manifest = selection::manifest(global)?.canonicalize().map_err(Error::CurrentFolder)?;
+    let metadata = selection::metadata(&manifest)?;
+    selection::something_to_read(&selection::catalogs(global)?)?;
+    let revision = match range.from_merge_base {
+        true => merge_base(&place.repository, &range.before, "HEAD")?,
+        false => range.before.clone(),
+    };
+    // Several workspaces may share a target folder.
+    let own = Fingerprint::as_written(&place.root.to_string_lossy()).to_string();
+    let folder = metadata.target_directory.as_std_path().join("cargo-spec").join("replay").join(own);
+    children::end_with_this_command().map_err(Error::Run)?;
+    std::fs::create_dir_all(&folder).map_err(|reason| Error::Write { path: folder.clone(), reason })?;
+    let _turn = Turn::take(&folder);
+    let tests = Tests {
+        runner: arguments.runner,
+        manifest: &manifest,
+        packages: &global.packages,
+        workspace: global.workspace,
+        arguments: &arguments.arguments,
+        quiet: true,
+    };
+    let wanted = Wanted { place: &place, name: range.before.clone(), revision: &revision, folder: &folder };
+    let replayed = replay(&wanted, &tests, |_| {
+        if terminal.verbosity != Verbosity::Quiet {
+            terminal.remark(&human::replay::begun(&range.before));
+        }
+    })?;
+    match terminal.format {
+        Format::Human => {
+            let text = human::replay::render(&replayed, &terminal.layout());
+            terminal.write(&text)?;
+        }
+        Format::Json => terminal.write(&json::to_text(&json::replay::ReplayJson::new(&replayed)))?,
+    }
+    Ok(if replayed.fails() { exit::FINDINGS } else { exit::CLEAN })
+}

@@ -1,0 +1,134 @@
+//! `cargo spec replay` on real repositories.
+
+use std::fs;
+use std::process::Stdio;
+use std::time::Duration;
+
+use spec_runtime::spec;
+
+use crate::merging::Repository;
+use crate::place::{Answer, Place, target};
+
+const BEFORE: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL answer within 50 ms\n2. THE shop SHALL be old\n";
+const NOW: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL answer within 50 ms\n2. THE shop SHALL take coins\n3. THE shop SHALL take cards\n4. THE shop SHALL take cheques\n5. THE shop SHALL count\n6. THE shop SHALL close\n7. THE shop SHALL sleep\n8. THE shop SHALL sing\n";
+
+/// The code: what is linked to a criterion that goes, and a unit test that does too.
+const OLD_CODE: &str = "#[spec_runtime::spec(\"REQ-1.2\")]\npub fn pay(card: bool) -> u32 {\n    if card { 0 } else { 20 }\n}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    fn gone() {\n        assert_eq!(super::pay(true), 0);\n    }\n}\n";
+const NEW_CODE: &str = "pub mod door;\n\npub fn pay(card: bool) -> u32 {\n    if card { 20 } else { 10 + 10 }\n}\n\npub fn cheque() -> u32 {\n    1\n}\n\n#[cfg(test)]\nmod tests {\n    use super::*;\n\n    fn paid() -> u32 {\n        pay(false)\n    }\n\n    #[test]\n    #[spec_runtime::spec(\"REQ-1.5\")]\n    fn counts() {\n        assert_eq!(paid(), 20);\n    }\n}\n";
+const DOOR: &str = "pub fn close() {}\n\n#[cfg(test)]\nmod tests {\n    #[test]\n    #[spec_runtime::spec(\"REQ-1.6\")]\n    fn closes() {\n        super::close();\n    }\n}\n";
+
+const OLD_TESTS: &str = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nfn answers() {\n    assert!(shop::pay(false) < 50);\n}\n";
+const NEW_TESTS: &str = "\nmod helper;\nuse shop::cheque;\n\n#[test]\n#[spec(\"REQ-1.2\")]\nfn takes_coins() {\n    assert_eq!(helper::price(), shop::pay(false));\n}\n\n#[test]\n#[spec(\"REQ-1.3\")]\nfn takes_cards() {\n    assert_eq!(shop::pay(true), 20);\n}\n\nfn value() -> u32 {\n    cheque()\n}\n\n#[test]\n#[spec(\"REQ-1.4\")]\nfn takes_cheques() {\n    assert_eq!(value(), 1);\n}\n\n#[test]\n#[ignore]\n#[spec(\"REQ-1.7\")]\nfn sleeps() {}\n";
+
+fn shop(name: &str) -> (Place, Repository) {
+    let files = [("requirements.md", BEFORE), ("src/lib.rs", OLD_CODE), ("tests/rules.rs", OLD_TESTS)];
+    let place = Place::package(name, &files);
+    let repository = Repository::new(place.path(""));
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=x"]);
+    (place, repository)
+}
+
+/// Each test and how it did, a line each; a criterion without a test with its name alone.
+fn told(answer: &Answer) -> Vec<String> {
+    let json: serde_json::Value =
+        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said));
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let mut lines = Vec::new();
+    for criterion in json["criteria"].as_array().expect("criteria") {
+        let key = text(&criterion["key"]);
+        let tests = criterion["tests"].as_array().expect("tests");
+        lines.extend(
+            tests.iter().map(|test| format!("{key} {} {}", text(&test["item"]), text(&test["outcome"]))),
+        );
+        if tests.is_empty() {
+            lines.push(key);
+        }
+    }
+    lines
+}
+
+#[test]
+#[spec("REQ-12.10")]
+fn a_test_that_passes_with_the_code_of_before_is_named_and_nothing_is_left_behind_even_when_killed() {
+    let (place, repository) = shop("replay");
+    place.spec("replay main").succeeds().says("no criterion is new or changed since main");
+    place.write("requirements.md", NOW);
+    place.write("src/lib.rs", NEW_CODE);
+    place.write("src/door.rs", DOOR);
+    place.write("tests/rules.rs", OLD_TESTS.to_owned() + NEW_TESTS);
+    // It is of tests, though git does not know it yet.
+    place.write("tests/helper/mod.rs", "pub fn price() -> u32 {\n    20\n}\n");
+    let files = place.files();
+    let status = repository.git(&["status", "--porcelain"]);
+    let answer = place.spec("replay main --format json").exits(1);
+    let expect = [
+        "requirements/REQ-1.2 takes_coins never-failed",
+        "requirements/REQ-1.3 takes_cards failed",
+        "requirements/REQ-1.4 takes_cheques not-built",
+        "requirements/REQ-1.5 tests::counts never-failed",
+        "requirements/REQ-1.6 tests::closes not-built",
+        "requirements/REQ-1.7 sleeps not-run",
+        "requirements/REQ-1.8",
+    ];
+    assert_eq!(told(&answer), expect, "{}", answer.said);
+    assert!(place.files() == files, "something was written");
+    assert_eq!(repository.git(&["status", "--porcelain"]), status);
+    assert_eq!(repository.git(&["worktree", "list"]).lines().count(), 1);
+    assert_eq!(left(), Vec::<String>::new());
+    // For people, and from where the branch began.
+    repository.git(&["checkout", "--quiet", "-b", "topic"]);
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=x"]);
+    place
+        .spec("replay main...")
+        .exits(1)
+        .says("never failed requirements/REQ-1.2  takes_coins tests/rules.rs:13")
+        .says("it passes with the code of main too")
+        .says("cannot find function `cheque`")
+        .says("2 never failed, 1 failed there, 2 cannot be built there, 1 not run");
+    place.spec("replay main..topic").exits(2).says("name one revision");
+    place.spec("replay nothing").exits(2).says("there is no revision `nothing`");
+    #[cfg(unix)]
+    interrupted(&place);
+    let base = place.spec("replay topic").succeeds();
+    base.says("no criterion is new or changed since topic");
+}
+
+/// What is left of trees and evidence of all places.
+fn left() -> Vec<String> {
+    let folders = fs::read_dir(target().join("cargo-spec/replay")).expect("it is there").flatten();
+    let inner = folders.flat_map(|folder| fs::read_dir(folder.path()).expect("a folder").flatten());
+    let names = inner.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.filter(|name| name != "target").collect()
+}
+
+/// It is killed while a test runs that never ends.
+#[cfg(unix)]
+fn interrupted(place: &Place) {
+    let endless = "let mark = concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/runs\");\n    std::fs::write(mark, std::process::id().to_string()).unwrap();\n    loop {}";
+    place.edit("tests/rules.rs", "assert_eq!(shop::pay(true), 20);", endless);
+    let mut command = place.command();
+    let command = place.prepared(command.args(["spec", "replay", "main"]), &target());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mark = loop {
+        assert!(child.try_wait().expect("it can be asked").is_none(), "it has ended by itself");
+        let folders = fs::read_dir(target().join("cargo-spec/replay")).into_iter().flatten().flatten();
+        let marks = folders.map(|folder| folder.path().join("tree/runs"));
+        if let Some(mark) =
+            marks.filter_map(|mark| fs::read_to_string(mark).ok()).find(|text| !text.is_empty())
+        {
+            break mark;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(killed.expect("it can be sent").success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    assert_eq!(left(), Vec::<String>::new());
+    let is_running =
+        || fs::read_to_string(format!("/proc/{mark}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
+    while is_running() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
