@@ -28,7 +28,7 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
 
 /// The text of a field; `None` if it is none that [`escaped`] writes.
 pub(super) fn unescaped(field: &str) -> Option<Cow<'_, str>> {
-    if !field.contains('\\') {
+    if memchr::memchr(b'\\', field.as_bytes()).is_none() {
         return Some(Cow::Borrowed(field));
     }
     let mut text = String::with_capacity(field.len());

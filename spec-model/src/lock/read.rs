@@ -32,7 +32,7 @@ pub fn read(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
         blocks: Vec::new(),
         last: 0,
         places: HashMap::new(),
-        file: (String::new(), "".into()),
+        file: ("", Arc::default()),
         diagnostics: Vec::new(),
     };
     reader.run();
@@ -64,6 +64,17 @@ struct Block {
     waiting: Vec<(Linked, bool, Span)>,
 }
 
+/// The fields of a line, and how many there are. No line has more than six: another one would make the last of these none that is known.
+fn fields(line: &str) -> ([&str; 6], usize) {
+    let (mut fields, mut number, mut start) = ([""; 6], 0, 0);
+    for tab in memchr::memchr_iter(b'\t', line.as_bytes()).take(fields.len() - 1) {
+        fields[number] = &line[start..tab];
+        (number, start) = (number + 1, tab + 1);
+    }
+    fields[number] = &line[start..];
+    (fields, number + 1)
+}
+
 struct Reader<'a> {
     source: &'a Source,
     lock: Lock,
@@ -72,21 +83,22 @@ struct Reader<'a> {
     last: usize,
     places: HashMap<Key, usize>,
     /// The file of the line before, as it is written and as it is.
-    file: (String, Arc<str>),
+    file: (&'a str, Arc<str>),
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn run(&mut self) {
         let text = self.source.text();
         let (mut start, mut number, mut has_version, mut is_whole) =
             (self.source.body_start(), 0, false, false);
-        for line in text[start..].split_inclusive('\n') {
-            let span = Span::new(start, start + line.trim_end().len());
-            start += line.len();
+        while start < text.len() {
+            let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map(|length| start + length);
+            let line = text[start..end.unwrap_or(text.len())].trim_end();
+            let span = Span::new(start, start + line.len());
+            start = end.map_or(text.len(), |end| end + 1);
             number += 1;
-            is_whole = line.trim_end() == END && line.ends_with('\n');
-            let line = &text[span.range()];
+            is_whole = line == END && end.is_some();
             if MARKS.iter().any(|mark| line.starts_with(mark)) {
                 self.conflict(span);
                 return;
@@ -116,7 +128,7 @@ impl Reader<'_> {
     }
 
     /// Reads a line; `None`: it is none.
-    fn line(&mut self, line: &str, span: Span) -> Option<()> {
+    fn line(&mut self, line: &'a str, span: Span) -> Option<()> {
         if let Some(name) = line.strip_prefix('[') {
             let name = unescaped(name.strip_suffix(']')?)?;
             if name.is_empty() {
@@ -126,10 +138,8 @@ impl Reader<'_> {
             }
             return Some(());
         }
-        // No line has more fields: another one would make the last of these none that is known.
-        let mut rest = line.splitn(6, '\t');
-        let fields: [&str; 6] = std::array::from_fn(|_| rest.next().unwrap_or_default());
-        match &fields[..=line.matches('\t').count().min(5)] {
+        let (fields, number) = fields(line);
+        match &fields[..number] {
             ["hard", feature] => {
                 self.lock.has_baseline = true;
                 self.lock.hard.insert(unescaped(feature)?.into_owned());
@@ -169,17 +179,18 @@ impl Reader<'_> {
 
     fn linked(
         &mut self,
-        file: &str,
+        file: &'a str,
         name: &str,
         tokens: &str,
         fingerprint: Option<Fingerprint>,
     ) -> Option<Linked> {
-        // Most lines name the file of the line before.
+        // Many lines name the file of the line before.
         if self.file.0 != file {
-            self.file = (file.to_owned(), unescaped(file)?.into());
+            self.file = (file, unescaped(file)?.into());
         }
         let (file, name) = (Arc::clone(&self.file.1), unescaped(name)?.into());
-        Some(Linked { file, name, tokens: tokens.into(), fingerprint, link: None })
+        let tokens = if tokens.is_empty() { Arc::default() } else { tokens.into() };
+        Some(Linked { file, name, tokens, fingerprint, link: None })
     }
 
     /// Is a fingerprint that of the text beside it?

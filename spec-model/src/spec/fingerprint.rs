@@ -106,8 +106,8 @@ impl Fnv {
 
 /// The words of a text of one block with one space between them: what its fingerprint is the hash of.
 pub(super) fn words(text: &str) -> String {
-    let mut plain = if is_plain(text) { text.to_owned() } else { markdown::plain(text) };
-    if plain.contains(is_unspaced) {
+    let mut plain = simple(text).unwrap_or_else(|| markdown::plain(text));
+    if !plain.is_ascii() && plain.contains(is_unspaced) {
         let mut before = ' ';
         let all: Vec<_> = plain.chars().collect();
         let mut next = all.iter().skip(1).copied().chain([' ']);
@@ -123,20 +123,61 @@ pub(super) fn words(text: &str) -> String {
     plain
 }
 
-/// Is a text its own words: letters, digits and harmless punctuation, one space between them? Most are, and need not be read.
-fn is_plain(text: &str) -> bool {
-    let mut before = b' ';
-    let is_plain = text.bytes().all(|byte| {
-        let is_known = byte.is_ascii_alphanumeric()
-            || matches!(
-                byte,
-                b',' | b'.' | b':' | b';' | b'?' | b'"' | b'\'' | b'(' | b')' | b'%' | b'-' | b'/'
-            )
-            || byte == b' ' && before != b' ';
-        before = byte;
-        is_known
-    });
-    is_plain && before != b' '
+/// The words of a text that holds nothing but letters, digits and harmless punctuation, code like `` `409` `` and words like `**WHEN**`,
+/// with one space between them. Most texts do, and need not be read as Markdown; `None`: this one must.
+fn simple(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut words = String::with_capacity(text.len());
+    // What stands from there on is taken over in one piece.
+    let (mut from, mut at, mut before) = (0, 0, b' ');
+    while let Some(&byte) = bytes.get(at) {
+        let mark = match byte {
+            b'`' => 1,
+            b'*' => 2,
+            b' ' if before == b' ' => return None,
+            b' ' | b',' | b'.' | b':' | b';' | b'?' | b'"' | b'\'' | b'(' | b')' | b'%' | b'-' | b'/' => 0,
+            _ if byte.is_ascii_alphanumeric() => 0,
+            _ => return None,
+        };
+        if mark == 0 {
+            (before, at) = (byte, at + 1);
+            continue;
+        }
+        words.push_str(&text[from..at]);
+        let inner = if mark == 1 { code(bytes, at)? } else { strong(bytes, at, before)? };
+        from = at + mark + inner;
+        words.push_str(&text[at + mark..from]);
+        before = bytes[from - 1];
+        (at, from) = (from + mark, from + mark);
+    }
+    words.push_str(&text[from..]);
+    (before != b' ').then_some(words)
+}
+
+/// How long the text is of code that begins at a backtick: it has no other one, and no white space but single spaces inside.
+fn code(bytes: &[u8], at: usize) -> Option<usize> {
+    let inner = memchr::memchr(b'`', bytes.get(at + 1..)?)?;
+    let text = &bytes[at + 1..at + 1 + inner];
+    (is_trimmed(text, |byte| byte.is_ascii_graphic()) && bytes.get(at + inner + 2) != Some(&b'`'))
+        .then_some(inner)
+}
+
+/// How long the text is of words between `**`, which spaces or punctuation marks surround.
+fn strong(bytes: &[u8], at: usize, before: u8) -> Option<usize> {
+    let rest = bytes.get(at + 1..)?.strip_prefix(b"*")?;
+    let inner = memchr::memchr(b'*', rest)?;
+    let behind = rest[inner + 1..].strip_prefix(b"*")?.first();
+    let is_apart = before == b' ' && behind.is_none_or(|byte| matches!(byte, b' ' | b',' | b'.' | b':'));
+    (is_apart && is_trimmed(&rest[..inner], |byte| byte.is_ascii_alphanumeric())).then_some(inner)
+}
+
+/// Has a text no other characters, but single spaces between them?
+fn is_trimmed(text: &[u8], is_known: impl Fn(&u8) -> bool) -> bool {
+    let is_edge = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == b' ');
+    !is_edge(text.first())
+        && !is_edge(text.last())
+        && text.iter().all(|byte| *byte == b' ' || is_known(byte))
+        && memchr::memmem::find(text, b"  ").is_none()
 }
 
 /// Is it a character of a script that puts no spaces between words: ideographs, kana and their punctuation?
@@ -196,6 +237,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_simple_need_not_be_read_as_markdown() {
+        let check = |text: &str, expect: Option<&str>| assert_eq!(simple(text).as_deref(), expect, "{text}");
+        check("**WHEN** a user asks for `GET /a?b=<c>` THEN", Some("WHEN a user asks for GET /a?b=<c> THEN"));
+        check("**THE SHOP**, `a b`", Some("THE SHOP, a b"));
+        for text in [
+            "a  b", " a", "a ", "a_b", "``a``", "` a`", "`a  b`", "**a**b", "a**b**", "** a**", "***a***",
+            "**a", "`a", "`a``",
+        ] {
+            check(text, None);
+        }
+    }
+
+    #[test]
     fn words_numbers_and_units_count() {
         different("within 200 ms", "within 200 s");
         different("within 200 ms", "within 20 ms");
@@ -250,7 +304,17 @@ mod tests {
         }
 
         #[test]
-        fn a_text_that_looks_plain_is_read_as_it_is(text in "[a-z .,:;?\"'()%/0-9-]{0,24}") {
+        fn a_text_that_looks_simple_is_read_as_it_is(text in "[a-z .,:;?\"'()%/0-9*`-]{0,24}") {
+            prop_assert_eq!(words(&text), markdown::plain(&text));
+        }
+
+        #[test]
+        fn simple_marks_are_read_as_markdown_reads_them(
+            pieces in prop::collection::vec(prop_oneof![
+                "[ .,:]", "[a-z]{1,3} ?", "`[!-~ ]{1,4}`{1,2}", "\\*{1,3}[a-z ]{1,4}\\*{1,3}", " \\*\\*[A-Z]{1,3}( [A-Z]{1,2})?\\*\\*[ ,x]"
+            ], 0..8)
+        ) {
+            let text = pieces.concat();
             prop_assert_eq!(words(&text), markdown::plain(&text));
         }
 

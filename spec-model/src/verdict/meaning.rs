@@ -109,6 +109,9 @@ fn says(link: &Link) -> Fingerprint {
 
 /// A path from a folder, with `/` between names, whatever the system writes; `..` leads out of the folder.
 pub(super) fn relative(path: &Path, folder: &Path) -> String {
+    if let Some(below) = below(path, folder) {
+        return below.to_owned();
+    }
     let (mut path, mut folder) = (path.components().peekable(), folder.components().peekable());
     while path.peek().is_some() && path.peek() == folder.peek() {
         path.next();
@@ -117,6 +120,17 @@ pub(super) fn relative(path: &Path, folder: &Path) -> String {
     let up = folder.filter(|part| matches!(part, Component::Normal(_))).map(|_| "..".into());
     let names = path.map(|part| part.as_os_str().to_string_lossy());
     up.chain(names).collect::<Vec<_>>().join("/")
+}
+
+/// The same of a path that goes on where that of the folder ends, as nearly all do.
+fn below<'a>(path: &'a Path, folder: &Path) -> Option<&'a str> {
+    let below = path.to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix('/')?;
+    below.split('/').all(is_name).then_some(below)
+}
+
+/// Is it a name, and no way to another place?
+fn is_name(part: &str) -> bool {
+    !matches!(part, "" | "." | "..") && !part.contains('\\')
 }
 
 #[cfg(test)]
@@ -132,5 +146,7 @@ mod tests {
         check("/w", "/w", "");
         check("/other/b.rs", "/w/x", "../../other/b.rs");
         check("/w/b", "/w/x/y", "../../b");
+        check("/w/a/../b/./c.rs", "/w", "a/../b/c.rs");
+        check("/wide/b.rs", "/w", "../wide/b.rs");
     }
 }
