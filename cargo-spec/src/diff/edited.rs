@@ -33,9 +33,9 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let tested: HashSet<&str> = [before, now]
         .iter()
         .flat_map(|side| &side.intent.criteria)
-        .flat_map(|meaning| &meaning.tests)
+        .flat_map(Meaning::checks)
         .map(|test| &*test.tokens)
-        .chain(was.values().flat_map(|meaning| &meaning.tests).map(|test| &*test.tokens))
+        .chain(was.values().flat_map(|meaning| meaning.checks()).map(|test| &*test.tokens))
         .collect();
     let entry = |meaning: &Meaning, reason: String| Entry {
         what: What::LockEdited,
@@ -51,7 +51,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     for meaning in &lock.accepted.criteria {
         if !known.contains(&*meaning.wording) && !said.contains(&*meaning.wording) {
             entries.push(entry(meaning, "it holds a text that no document says".to_owned()));
-        } else if let Some(test) = meaning.tests.iter().find(|test| !tested.contains(&*test.tokens)) {
+        } else if let Some(test) = meaning.checks().find(|test| !tested.contains(&*test.tokens)) {
             entries
                 .push(entry(meaning, format!("it holds a version of `{}` that is in no source", test.name)));
         }
@@ -87,14 +87,13 @@ fn tests_gone(before: &Side, now: &Side) -> Vec<Entry> {
     let mut entries = Vec::new();
     for stands in &now.intent.criteria {
         let (Some(old), Some(new)) = (was.get(&stands.key), is.get(&stands.key)) else { continue };
-        let is_there =
-            |tests: &[Linked], test: &Linked| tests.iter().any(|other| other.tokens == test.tokens);
-        let gone = old.tests.iter().find(|test| {
-            is_there(&stands.tests, test)
-                && !new.tests.iter().any(|other| other.is_called_as(test) || other.tokens == test.tokens)
+        let is_there = |test: &Linked| stands.checks().any(|other| other.tokens == test.tokens);
+        let gone = old.checks().find(|test| {
+            is_there(test)
+                && !new.checks().any(|other| other.is_called_as(test) || other.tokens == test.tokens)
         });
         if let Some(test) = gone {
-            let reason = format!("`{}` is gone from it, while the test stands", test.name);
+            let reason = format!("`{}` is gone from it, while it stands in its source", test.name);
             entries.push(Entry { key: stands.key.to_string(), ..of_file(&reason) });
         }
     }

@@ -37,6 +37,17 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 after: Some(readable::text(&test.tokens)),
                 ..with(entry, &test, now)
             },
+            Kind::HelperChanged { before, now: after, weakenings } => {
+                let Some(helper) = after.as_ref().or(before.as_ref()) else { continue };
+                let text = |side: &Option<Linked>| side.as_ref().map(|helper| readable::text(&helper.tokens));
+                Entry {
+                    what: if weakenings.is_empty() { What::TestChanged } else { What::TestWeakened },
+                    reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
+                    before: text(&before),
+                    after: text(&after),
+                    ..with(entry, helper, now)
+                }
+            }
             Kind::TestRemoved(test) => Entry {
                 what: What::TestRemoved,
                 before: Some(readable::text(&test.tokens)),
@@ -79,10 +90,8 @@ fn bare(meaning: &Meaning) -> Entry {
 
 /// An entry about an item, in its place.
 fn with(entry: Entry, item: &Linked, side: &Side) -> Entry {
-    let place = item
-        .link
-        .as_ref()
-        .map(|link| Location { path: side.root.join(&*item.file).into(), ..link.location.clone() });
+    let path = || side.root.join(&*item.file).into();
+    let place = item.location().map(|place| Location { path: path(), ..place.clone() });
     Entry {
         item: Some((item.name.to_string(), item.file.to_string())),
         place: place.or(entry.place.clone()),

@@ -28,15 +28,20 @@ pub struct Item {
     pub place: Option<Location>,
     /// The rung that it stood on in the last run, or stands on without one; a requirement with criteria stands on none.
     pub rung: Option<Rung>,
+    /// The criteria of which nothing differs but what is shown here too: a helper that their tests use as well. Who accepts this one
+    /// accepts them.
+    pub also: Vec<(Key, String)>,
 }
 
 /// A test that differs.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Test {
     /// Its name.
     pub name: String,
     /// Its file.
     pub file: String,
+    /// Is it no test, but something that tests of the criterion use?
+    pub is_helper: bool,
     /// Its line, if it is there.
     pub line: Option<usize>,
     /// The tokens that were accepted.
@@ -48,6 +53,23 @@ pub struct Test {
 }
 
 impl Item {
+    /// Its key, and those of the criteria that are accepted with it.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        std::iter::once(&self.key).chain(self.also.iter().map(|(key, _)| key))
+    }
+
+    /// The command that accepts it.
+    pub fn command(&self) -> String {
+        let names = std::iter::once(&self.name).chain(self.also.iter().map(|(_, name)| name));
+        names.fold("cargo spec accept".to_owned(), |command, name| command + " " + name)
+    }
+
+    /// Does nothing of it differ but what another one shows too?
+    fn is_shown_by(&self, other: &Self) -> bool {
+        let is_shown = |test: &Test| test.is_helper && other.tests.contains(test);
+        self.before == self.now && self.codes.len() == self.tests.len() && self.tests.iter().all(is_shown)
+    }
+
     /// The requirement that it belongs to, in its feature: those of one requirement can be accepted together.
     pub fn requirement(&self) -> &str {
         let key = self.key.as_str();
@@ -57,11 +79,17 @@ impl Item {
 
 /// What differs, in the order of the documents; what is gone last. What has only moved asks nobody anything. `ladder` is of the last
 /// run, if there was one.
-pub fn queue(findings: &Findings, kept: &Kept, ladder: Option<&Ladder>) -> Vec<Item> {
-    let mut items = Vec::new();
+pub fn queue(
+    findings: &Findings,
+    kept: &Kept,
+    ladder: Option<&Ladder>,
+    is_wanted: impl Fn(&Key) -> bool,
+) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::new();
     for changes in kept.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now)) {
         let (before, after) = (kept.before(&changes[0]), kept.after(&changes[0]));
-        let Some(key) = after.or(before).map(|meaning| &meaning.key) else { continue };
+        let key = after.or(before).map(|meaning| &meaning.key).filter(|key| is_wanted(key));
+        let Some(key) = key else { continue };
         let at = changes[0].now;
         let mut item = Item {
             key: key.clone(),
@@ -76,6 +104,7 @@ pub fn queue(findings: &Findings, kept: &Kept, ladder: Option<&Ladder>) -> Vec<I
                 Some(ladder) => Some(ladder.standings.get(at)?.rung),
                 None => Some(findings.verdicts.get(at)?.rung),
             }),
+            also: Vec::new(),
         };
         for change in changes {
             match &change.kind {
@@ -91,14 +120,23 @@ pub fn queue(findings: &Findings, kept: &Kept, ladder: Option<&Ladder>) -> Vec<I
                     let reasons = weakenings.iter().map(|weakening| weakening.message.clone()).collect();
                     item.tests.push(Test { reasons, ..test(Some(before), Some(now)) });
                 }
+                Kind::HelperChanged { before, now, weakenings } => {
+                    let reasons = weakenings.iter().map(|weakening| weakening.message.clone()).collect();
+                    let helper = test(before.as_ref(), now.as_ref());
+                    item.tests.push(Test { reasons, is_helper: true, ..helper });
+                }
                 Kind::TestNew(new) => item.tests.push(test(None, Some(new))),
                 Kind::TestRemoved(old) => item.tests.push(test(Some(old), None)),
                 Kind::CodeChanged { .. } => {}
             }
             item.codes.push(change.kind.code());
         }
-        if !item.codes.is_empty() {
-            items.push(item);
+        if item.codes.is_empty() {
+            continue;
+        }
+        match items.iter_mut().find(|known| item.is_shown_by(known)) {
+            Some(known) => known.also.push((item.key, item.name)),
+            None => items.push(item),
         }
     }
     items
@@ -110,7 +148,8 @@ fn test(before: Option<&Linked>, now: Option<&Linked>) -> Test {
     Test {
         name: text(|item| &item.name),
         file: text(|item| &item.file),
-        line: now.and_then(|item| item.link.as_ref()).map(|link| link.location.start.line),
+        is_helper: false,
+        line: now.and_then(Linked::location).map(|place| place.start.line),
         before: before.map(|item| item.tokens.to_string()),
         now: now.map(|item| item.tokens.to_string()),
         reasons: Vec::new(),

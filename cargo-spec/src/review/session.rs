@@ -72,11 +72,11 @@ impl Session {
         let Some(item) = self.items.get(self.at) else { return Step::Quit };
         match answer {
             Answer::Accept | Answer::Force => {
-                Step::Accept { keys: [item.key.clone()].into(), is_forced: answer == Answer::Force }
+                Step::Accept { keys: item.keys().cloned().collect(), is_forced: answer == Answer::Force }
             }
             Answer::AcceptAll => {
                 let same = self.items.iter().filter(|other| other.requirement() == item.requirement());
-                Step::Accept { keys: same.map(|item| item.key.clone()).collect(), is_forced: false }
+                Step::Accept { keys: same.flat_map(Item::keys).cloned().collect(), is_forced: false }
             }
             Answer::Reject => Step::Reject,
             Answer::Skip => {
@@ -148,6 +148,7 @@ mod tests {
             tests: Vec::new(),
             place: None,
             rung: None,
+            also: Vec::new(),
         }
     }
 

@@ -48,11 +48,11 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
         terminal.write(&human::accept::repaired(&repaired, &terminal.layout()))?;
     }
     let (findings, kept) = acceptance::read(root)?;
-    let mut items = place.items(&findings, &kept)?;
-    if !review.only.is_empty() || !review.feature.is_empty() {
-        let keys = accept::keys(&review.only, &review.feature, &catalogs, &kept)?;
-        items.retain(|item| keys.contains(&item.key));
-    }
+    let is_narrow = !review.only.is_empty() || !review.feature.is_empty();
+    let keys =
+        is_narrow.then(|| accept::keys(&review.only, &review.feature, &catalogs, &kept)).transpose()?;
+    let is_wanted = |key: &Key| keys.as_ref().is_none_or(|keys| keys.contains(key));
+    let items = place.items(&findings, &kept, is_wanted)?;
     if !is_interactive {
         match terminal.format {
             Format::Human => terminal.write(&human::review::list(&items, &terminal.layout()))?,
@@ -73,10 +73,15 @@ struct Place {
 }
 
 impl Place {
-    fn items(&self, findings: &Findings, kept: &Kept) -> Result<Vec<Item>, Error> {
+    fn items(
+        &self,
+        findings: &Findings,
+        kept: &Kept,
+        is_wanted: impl Fn(&Key) -> bool,
+    ) -> Result<Vec<Item>, Error> {
         let evidence = last_evidence(&last::runs(&self.target, &self.root), &self.root)?;
         let ladder = evidence.map(|evidence| Ladder::new(findings.verdicts.clone(), &evidence));
-        Ok(queue(findings, kept, ladder.as_ref()))
+        Ok(queue(findings, kept, ladder.as_ref(), is_wanted))
     }
 
     /// Shows, asks and does what is answered, until there is nothing left.

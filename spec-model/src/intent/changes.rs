@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::matching::matched;
 use super::pair::pairs;
 use super::softened::{Softening, softened};
-use super::weakened::{Weakening, weakened};
+use super::weakened::{Kind as Way, Weakening, weakened};
 use super::{Intent, Key, Linked, Meaning};
 use crate::diagnostic::Code;
 use crate::links::{Link, Role};
@@ -43,6 +43,15 @@ pub enum Kind {
         /// What makes it weaker.
         weakenings: Vec<Weakening>,
     },
+    /// Something that its tests use says something else; or it was not there before, or is gone, while they are as they were.
+    HelperChanged {
+        /// What it said.
+        before: Option<Linked>,
+        /// What it says.
+        now: Option<Linked>,
+        /// What makes the tests weaker.
+        weakenings: Vec<Weakening>,
+    },
     /// One of its tests was not there before.
     TestNew(Linked),
     /// One of its tests is gone, or linked to it no more.
@@ -76,8 +85,9 @@ impl Kind {
             Self::Reworded(softenings) if softenings.is_empty() => Code::CriterionChanged,
             Self::Reworded(_) => Code::CriterionSoftened,
             Self::Removed(_) => Code::CriterionRemoved,
-            Self::TestChanged { weakenings, .. } if weakenings.is_empty() => Code::TestChanged,
-            Self::TestChanged { .. } => Code::TestWeakened,
+            Self::TestChanged { weakenings, .. } | Self::HelperChanged { weakenings, .. } => {
+                if weakenings.is_empty() { Code::TestChanged } else { Code::TestWeakened }
+            }
             Self::TestNew(_) => Code::TestNew,
             Self::TestRemoved(_) => Code::TestRemoved,
             Self::CodeChanged { .. } => Code::CodeChanged,
@@ -110,7 +120,37 @@ fn is_as_it_was(old: &Meaning, new: &Meaning) -> bool {
         && old.wording == new.wording
         && old.tests.len() == new.tests.len()
         && old.tests.iter().zip(&new.tests).all(same)
+        && old.helpers.len() == new.helpers.len()
+        && old.helpers.iter().zip(&new.helpers).all(same)
         && old.code.iter().all(|item| item.fingerprint.is_none())
+}
+
+/// Tells what the tests of a criterion use that says something else. What they do not use any more, or use since, is told by themselves;
+/// if they are as they were, something else has taken its name.
+fn helpers(old: &[Linked], new: &[&Linked], are_as_they_were: bool, say: &mut impl FnMut(Kind)) {
+    let matched = matched(old, new, |_| false);
+    let mut is_as_it_was = are_as_they_were;
+    for (before, now) in old.iter().zip(&matched) {
+        if let Some(now) = now.map(|at| new[at])
+            && now.tokens != before.tokens
+        {
+            let mut weakenings = weakened(&before.tokens, &now.tokens);
+            // What asserts nothing may return when it likes.
+            weakenings
+                .retain(|weakening| weakening.kind != Way::EarlyReturn || before.tokens.contains("assert"));
+            say(Kind::HelperChanged { before: Some(before.clone()), now: Some(now.clone()), weakenings });
+            is_as_it_was = false;
+        }
+    }
+    if !is_as_it_was {
+        return;
+    }
+    let gone =
+        old.iter().zip(&matched).filter(|(_, now)| now.is_none()).map(|(before, _)| (Some(before), None));
+    let added = (0..new.len()).filter(|at| !matched.contains(&Some(*at))).map(|at| (None, Some(new[at])));
+    for (before, now) in gone.chain(added) {
+        say(Kind::HelperChanged { before: before.cloned(), now: now.cloned(), weakenings: Vec::new() });
+    }
 }
 
 /// A link that is new, or gone, while its criterion stands.
@@ -133,7 +173,7 @@ pub fn links(before: &Intent, now: &Intent) -> Vec<LinkChange> {
     for (old, new) in pairs(&before.criteria, &now.criteria) {
         let Some(at) = new else { continue };
         let new = &now.criteria[at];
-        let nothing = Meaning { tests: Vec::new(), code: Vec::new(), ..new.clone() };
+        let nothing = Meaning { tests: Vec::new(), helpers: Vec::new(), code: Vec::new(), ..new.clone() };
         let old = old.map_or(&nothing, |at| &before.criteria[at]);
         for is_test in [true, false] {
             let found = comparison.items(old, new, is_test);
@@ -220,6 +260,7 @@ impl<'a> Comparison<'a> {
         if old.wording != new.wording {
             say(Kind::Reworded(softened(&old.wording, &new.wording)));
         }
+        let mut are_as_they_were = tests.added.is_empty();
         for (before, now) in old.tests.iter().zip(tests.matched) {
             match now {
                 None => say(Kind::TestRemoved(before.clone())),
@@ -227,12 +268,18 @@ impl<'a> Comparison<'a> {
                     let weakenings = weakened(&before.tokens, &now.tokens);
                     say(Kind::TestChanged { before: before.clone(), now: now.clone(), weakenings });
                 }
-                Some(_) => {}
+                Some(_) => continue,
             }
+            are_as_they_were = false;
         }
         for test in tests.added {
             say(Kind::TestNew(test.clone()));
         }
+        // Behind links that still name the number that it had stand the helpers of that one.
+        let of_old_number = self.by_key.get(&old.key).filter(|_| old.key != new.key);
+        let pool: Vec<_> =
+            new.helpers.iter().chain(of_old_number.iter().flat_map(|other| &other.helpers)).collect();
+        helpers(&old.helpers, &pool, are_as_they_were && old.key == new.key, say);
         for (before, now) in old.code.iter().zip(code.matched) {
             if let Some(now) = now
                 && let (Some(old), Some(new)) = (before.fingerprint, now.fingerprint)
@@ -263,7 +310,7 @@ impl<'a> Comparison<'a> {
 mod tests {
     use super::*;
 
-    /// `REQ-1 words | test: tokens | test: tokens` on each line.
+    /// `REQ-1 words | test: tokens | ~helper: tokens` on each line.
     fn intent(text: &str) -> Intent {
         let item = |text: &str| {
             let (name, tokens) = text.split_once(": ").expect("a test");
@@ -273,16 +320,20 @@ mod tests {
                 tokens: tokens.trim().into(),
                 fingerprint: None,
                 link: None,
+                helper: None,
             }
         };
         let meaning = |line: &str| {
             let mut parts = line.trim().split(" | ");
             let (id, wording) = parts.next().expect("an id").split_once(' ').expect("words");
-            let tests = parts.map(item).collect();
+            let (helpers, tests): (Vec<&str>, Vec<&str>) = parts.partition(|part| part.starts_with('~'));
+            let helpers = helpers.iter().map(|helper| item(&helper[1..])).collect();
+            let tests = tests.into_iter().map(item).collect();
             Meaning {
                 key: Key::new("", "shop", id),
                 wording: wording.trim().to_owned(),
                 tests,
+                helpers,
                 code: Vec::new(),
             }
         };
@@ -301,6 +352,12 @@ mod tests {
             let item = match &change.kind {
                 Kind::TestChanged { before, now, .. } => format!(" {} {}", before.name, now.name),
                 Kind::TestNew(test) | Kind::TestRemoved(test) => format!(" {}", test.name),
+                Kind::HelperChanged { before, now, .. } => {
+                    let name = |item: &Option<Linked>| {
+                        item.as_ref().map_or("-".to_owned(), |item| format!("~{}", item.name))
+                    };
+                    format!(" {} {}", name(before), name(now))
+                }
                 _ => String::new(),
             };
             format!("{} {} {}{item}", change.kind.code(), id(&before, change.before), id(&now, change.now))
@@ -325,6 +382,38 @@ mod tests {
         check("1 a b | t: x y", "1 a b", &["test-removed 1 1 t"]);
         check("1 a b | t: x y", "1 a b | t: x z", &["test-changed 1 1 t t"]);
         check("1 a b | t: w x y", "1 a b | v: w x z", &["test-changed 1 1 t v"]);
+    }
+
+    #[test]
+    fn what_tests_use_is_a_part_of_them() {
+        check("1 a b | t: x | ~h: v", "1 a b | t: x | ~h: v", &[]);
+        check("1 a b | t: x | ~h: v", "1 a b | t: x | ~h: w", &["test-changed 1 1 ~h ~h"]);
+        check(
+            "1 a b | t: x | ~h: v",
+            "1 a b | t: y | ~h: w",
+            &["test-changed 1 1 t t", "test-changed 1 1 ~h ~h"],
+        );
+        let (before, now) = ("assert_eq ! ( a , 1 ) ; return ;", "return ; return ;");
+        check(
+            &format!("1 a b | t: x | ~h: {before}"),
+            &format!("1 a b | t: x | ~h: {now}"),
+            &["test-weakened 1 1 ~h ~h"],
+        );
+        check(
+            "1 a b | t: x | ~h: a ( ) ;",
+            "1 a b | t: x | ~h: return ; a ( ) ;",
+            &["test-changed 1 1 ~h ~h"],
+        );
+        // What the tests do not use any more, or use since, their own tokens tell; unless something took its name.
+        check("1 a b | t: x | ~h: v", "1 a b | t: y | ~i: w", &["test-changed 1 1 t t"]);
+        check("1 a b | t: x | ~h: v", "1 a b | t: x", &["test-changed 1 1 ~h -"]);
+        check("1 a b | t: x", "1 a b | t: x | ~h: v", &["test-changed 1 1 - ~h"]);
+        check("1 a b | t: x | ~h: v", "1 a b | t: x | ~renamed: v", &[]);
+        check(
+            "1 a b | t: x y | ~h: v\n2 c d | u: v w",
+            "1 new q | t: x y | ~h: v\n2 a b | u: v w\n3 c d",
+            &["criterion-new - 1", "criterion-moved 1 2", "criterion-moved 2 3"],
+        );
     }
 
     #[test]

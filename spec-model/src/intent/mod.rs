@@ -18,7 +18,8 @@ use std::sync::Arc;
 pub use changes::{Change, Kind, LinkChange, Relink, changes, links};
 pub use key::Key;
 
-use crate::links::Link;
+use crate::diagnostic::Location;
+use crate::links::{Helper, Link};
 use crate::spec::Fingerprint;
 
 /// What the criteria of a workspace say at a moment.
@@ -39,8 +40,17 @@ pub struct Meaning {
     pub wording: String,
     /// The tests that verify it.
     pub tests: Vec<Linked>,
+    /// What these use of their own files: functions, constants and macros that only tests have.
+    pub helpers: Vec<Linked>,
     /// The items that implement it.
     pub code: Vec<Linked>,
+}
+
+impl Meaning {
+    /// All that verifies it: its tests, and what they use.
+    pub fn checks(&self) -> impl Iterator<Item = &Linked> {
+        self.tests.iter().chain(&self.helpers)
+    }
 }
 
 /// An item that is linked to a criterion.
@@ -54,13 +64,21 @@ pub struct Linked {
     pub tokens: Arc<str>,
     /// The fingerprint of what it says, of code too; `None`: that does not matter.
     pub fingerprint: Option<Fingerprint>,
-    /// The link, where it stands in a source.
+    /// The link, where it stands in a source. Of a helper it is that of a test which uses it.
     pub link: Option<Arc<Link>>,
+    /// The helper that it is, where it stands in a source.
+    pub helper: Option<Arc<Helper>>,
 }
 
 impl Linked {
     /// Is it the same item, by its name?
     pub fn is_called_as(&self, other: &Self) -> bool {
         self.name == other.name && self.file == other.file
+    }
+
+    /// Where it stands in a source.
+    pub fn location(&self) -> Option<&Location> {
+        let link = self.link.as_ref().map(|link| &link.location);
+        self.helper.as_ref().map(|helper| &helper.location).or(link)
     }
 }

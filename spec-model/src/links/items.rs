@@ -136,11 +136,13 @@ struct Scope<'a> {
     is_never: bool,
     /// Compiled for tests only, as what it stands in may be: `#[cfg(test)] mod x { … }`.
     is_for_tests: bool,
+    /// The tokens of a condition under which it is compiled, and of which nobody knows whether it holds: `#[cfg(unix)] mod x { … }`.
+    condition: Option<(usize, usize)>,
 }
 
 impl Scope<'_> {
     fn anonymous(close: usize) -> Self {
-        Self { name: "", close, is_tests: false, is_never: false, is_for_tests: false }
+        Self { name: "", close, is_tests: false, is_never: false, is_for_tests: false, condition: None }
     }
 }
 
@@ -193,6 +195,26 @@ impl<'a> Surroundings<'a> {
         self.for_tests(self.scopes.last().map_or(end, |scope| scope.close));
     }
 
+    /// What is from here to `close` is compiled under a condition.
+    pub(super) fn conditional(&mut self, condition: (usize, usize), close: usize) {
+        self.push(Scope { condition: Some(condition), ..Scope::anonymous(close) });
+    }
+
+    /// What is from here to the end of the innermost scope is compiled under a condition; `end` is the end of the file.
+    pub(super) fn conditional_here(&mut self, condition: (usize, usize), end: usize) {
+        self.conditional(condition, self.scopes.last().map_or(end, |scope| scope.close));
+    }
+
+    /// The end of the innermost scope.
+    pub(super) fn close(&self) -> Option<usize> {
+        self.scopes.last().map(|scope| scope.close)
+    }
+
+    /// The conditions under which what stands here is compiled, the outermost first.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.scopes.iter().filter_map(|scope| scope.condition)
+    }
+
     /// Is what stands here compiled for tests only?
     pub(super) fn is_for_tests(&self) -> bool {
         self.scopes.last().is_some_and(|scope| scope.is_for_tests)
@@ -228,7 +250,7 @@ impl<'a> Surroundings<'a> {
 }
 
 /// Does an `impl` begin an item, rather than a type?
-fn begins_item(tokens: &Tokens<'_>, at: usize) -> bool {
+pub(super) fn begins_item(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return true };
     matches!(tokens.all[before].kind, Kind::Open(b'{') | Kind::Close(b'}' | b']') | Kind::Punct(b';'))
         || matches!(tokens.ident(before), "unsafe" | "default")

@@ -6,12 +6,14 @@
 //! 4. `items`: what it stands on, and what it stands in;
 //! 5. `modules`: which files it includes;
 //! 6. `normal`: what a test says, however it is laid out;
-//! 7. `scan`: the links (`place` tells their lines).
+//! 7. `helpers`: what it uses of its own file;
+//! 8. `scan`: the links (`place` tells their lines).
 //!
 //! What cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from
 //! another crate is a finding. Links in the output of macros are not seen, those in their input are.
 
 mod attributes;
+mod helpers;
 mod imports;
 mod items;
 pub(crate) mod lexer;
@@ -20,6 +22,7 @@ mod normal;
 mod place;
 mod scan;
 
+pub use helpers::Helper;
 pub use modules::ModuleDeclaration;
 pub use scan::{concerns, scan, tokens_at};
 
@@ -60,8 +63,10 @@ pub struct LinkedItem {
     /// What the link means.
     pub role: Role,
     /// Of a test, its tokens however they are laid out, joined by spaces: documentation, links and its own name do not count.
-    /// Nothing of other items.
+    /// The conditions of the modules that it stands in come first. Nothing of other items.
     pub tokens: Arc<str>,
+    /// Of a test, what it uses of its own file, if that is anything.
+    pub helpers: Option<Arc<[Arc<Helper>]>>,
     /// Is it a test that is to panic: `#[should_panic]`?
     pub expects_panic: bool,
     /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?

@@ -44,6 +44,21 @@ pub(super) fn normal(tokens: &Tokens<'_>, names: &Names<'_>, first: usize, item:
     writer.text
 }
 
+/// The conditions of what an item stands in, as if they stood on the item itself, each with a space behind it.
+pub(super) fn conditions(tokens: &Tokens<'_>, conditions: impl Iterator<Item = (usize, usize)>) -> String {
+    let mut text = String::new();
+    for (mut at, end) in conditions {
+        let mut writer = Writer { tokens, text: String::new(), dropped: Vec::new() };
+        while at < end {
+            at = writer.token(at);
+        }
+        text.push_str("# [ cfg ( ");
+        text.push_str(&writer.text);
+        text.push_str(" ) ] ");
+    }
+    text
+}
+
 struct Writer<'a> {
     tokens: &'a Tokens<'a>,
     text: String,
@@ -213,6 +228,25 @@ mod tests {
         different("fn a() { x(|y| { y; }) }", "fn a() { x(|y| y) }");
         different("#[ignore] fn a() {}", "fn a() {}");
         different("fn a() -> X {}", "fn a() {}");
+    }
+
+    #[test]
+    fn conditions_of_what_it_stands_in_count() {
+        let path: Arc<Path> = Arc::from(Path::new("tests/a.rs"));
+        let check = |head: &str, expect: &str| {
+            let text = format!("{head}\n#[test]\n#[spec_runtime::spec(\"REQ-1\")]\nfn a() {{}}\n}}");
+            let links = scan(&path, &text).links;
+            assert_eq!(&*links[0].item.tokens, format!("{expect}# [ test ] fn _ ( ) {{ }}"), "{head}");
+        };
+        check("mod x {", "");
+        check("#[cfg(test)] mod x {", "");
+        check("#[cfg(feature = \"slow\")] mod x {", "# [ cfg ( feature = \"slow\" ) ] ");
+        check(
+            "#![cfg(not(windows))]\n#[cfg(all(test, unix))]\nmod x {",
+            "# [ cfg ( not ( windows ) ) ] # [ cfg ( all ( test , unix ) ) ] ",
+        );
+        check("#[cfg(unix)] mod other {} mod x {", "");
+        check("mod x { #![cfg(unix)]", "# [ cfg ( unix ) ] ");
     }
 
     #[test]

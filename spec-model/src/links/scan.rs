@@ -1,17 +1,19 @@
 //! From a Rust file to its links.
 
 use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use memchr::memmem;
 
 use super::attributes::{Attribute, Condition, Tokens};
+use super::helpers::Helpers;
 use super::imports::Names;
 use super::items::{Surroundings, implementor, item};
 use super::lexer::{self, Flaw, Kind, Lexed};
 use super::modules::{may_include, modules};
-use super::normal::normal;
+use super::normal;
 use super::place::Cursor;
 use super::{FileLinks, Link, LinkedItem, Role, TestState, Unnoticed};
 use crate::diagnostic::{Code, Diagnostic};
@@ -56,9 +58,12 @@ pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
             names: Names::of(&tokens),
             surroundings: Surroundings::default(),
             pending: OnceCell::new(),
+            for_tests: Vec::new(),
+            tests: Vec::new(),
             found,
         };
         scanner.run();
+        scanner.helpers();
         if let Some(flaw) = flaw {
             scanner.flaw(flaw);
         }
@@ -78,7 +83,7 @@ pub fn tokens_at(text: &str, start: usize) -> String {
         while tokens.is(behind, Kind::Punct(b'#')) && tokens.is(behind + 1, Kind::Open(b'[')) {
             behind = (tokens.close(behind + 1) + 1).min(tokens.all.len());
         }
-        normal(&tokens, &Names::of(&tokens), first, &item(&tokens, behind))
+        normal::normal(&tokens, &Names::of(&tokens), first, &item(&tokens, behind))
     })
 }
 
@@ -89,6 +94,10 @@ struct Scanner<'a> {
     surroundings: Surroundings<'a>,
     /// Where `pending!` is called; looked for when there is a test.
     pending: OnceCell<Vec<usize>>,
+    /// The tokens between which everything is there for tests alone.
+    for_tests: Vec<(usize, usize)>,
+    /// The tests, each with its links and its tokens.
+    tests: Vec<(Range<usize>, (usize, usize))>,
     found: FileLinks,
 }
 
@@ -120,6 +129,10 @@ impl<'a> Scanner<'a> {
                 }
                 if self.is_for_tests(&attributes) {
                     self.surroundings.for_tests_here(self.tokens.all.len());
+                    self.for_tests.push((at, self.surroundings.close().unwrap_or(self.tokens.all.len())));
+                }
+                for condition in self.conditions(&attributes) {
+                    self.surroundings.conditional_here(condition, self.tokens.all.len());
                 }
             }
             if !self.begins_attribute(at) {
@@ -156,6 +169,14 @@ impl<'a> Scanner<'a> {
         })
     }
 
+    /// The conditions under which attributes have it compiled what they are on, where nobody knows whether they hold.
+    fn conditions(&self, attributes: &[Attribute<'a>]) -> Vec<(usize, usize)> {
+        let cfgs = attributes.iter().filter(|attribute| attribute.name == "cfg" && attribute.length == 1);
+        let is_unknown =
+            |(start, end): &(usize, usize)| self.tokens.predicate(*start, *end) == Condition::Unknown;
+        cfgs.map(|attribute| attribute.arguments).filter(is_unknown).collect()
+    }
+
     fn begins_attribute(&self, at: usize) -> bool {
         self.tokens.is(at, Kind::Punct(b'#')) && self.tokens.is(at + 1, Kind::Open(b'['))
     }
@@ -164,7 +185,8 @@ impl<'a> Scanner<'a> {
     fn attributes(&mut self, attributes: &[Attribute<'a>], first: usize, behind: usize) {
         let (never, for_tests) = (self.is_never(attributes), self.is_for_tests(attributes));
         let has_links = attributes.iter().any(|attribute| self.names.is_spec(attribute));
-        if !has_links && !never && !for_tests {
+        let conditions = self.conditions(attributes);
+        if !has_links && !never && !for_tests && conditions.is_empty() {
             self.foreign(attributes);
             return;
         }
@@ -173,8 +195,19 @@ impl<'a> Scanner<'a> {
             self.surroundings.never(close);
         }
         let is_for_tests = for_tests || self.surroundings.is_for_tests();
-        if for_tests && let Some((_, close)) = item.body {
+        if for_tests && let Some((open, close)) = item.body {
             self.surroundings.for_tests(close);
+            self.for_tests.push((open, close));
+        }
+        let is_module = item.keyword == "mod";
+        if let Some((_, close)) = item.body.filter(|_| is_module) {
+            for condition in conditions {
+                self.surroundings.conditional(condition, close);
+            }
+        }
+        if !has_links {
+            self.foreign(attributes);
+            return;
         }
         let name = if item.keyword == "impl" { implementor(&self.tokens, behind) } else { item.name };
         let path = Arc::from(self.surroundings.path(name));
@@ -184,6 +217,7 @@ impl<'a> Scanner<'a> {
             item.keyword == "fn" && (attributes.iter().any(is_test) || self.surroundings.is_tests());
         let expects_panic = attributes.iter().any(|attribute| attribute.name == "should_panic");
         let tokens = OnceCell::new();
+        let known = self.found.links.len();
         for attribute in attributes {
             if !self.names.is_spec(attribute) {
                 continue;
@@ -210,14 +244,48 @@ impl<'a> Scanner<'a> {
             let (path, unseen) = (Arc::clone(&path), item.unseen());
             let tokens: Arc<str> = match role {
                 Role::Implements => Arc::default(),
-                Role::Verifies(_) => {
-                    Arc::clone(tokens.get_or_init(|| normal(&self.tokens, &self.names, first, &item).into()))
-                }
+                Role::Verifies(_) => Arc::clone(tokens.get_or_init(|| {
+                    let conditions = normal::conditions(&self.tokens, self.surroundings.conditions());
+                    (conditions + &normal::normal(&self.tokens, &self.names, first, &item)).into()
+                })),
             };
             self.ids(
                 attribute,
-                &LinkedItem { path, span, role, tokens, expects_panic, is_for_tests, unseen, unnoticed },
+                &LinkedItem {
+                    path,
+                    span,
+                    role,
+                    tokens,
+                    helpers: None,
+                    expects_panic,
+                    is_for_tests,
+                    unseen,
+                    unnoticed,
+                },
             );
+        }
+        if tokens.get().is_some() {
+            let end = item.end.min(self.tokens.all.len());
+            self.tests.push((known..self.found.links.len(), (first, end)));
+        }
+    }
+
+    /// Finds out what the tests use.
+    fn helpers(&mut self) {
+        if self.tests.is_empty() {
+            return;
+        }
+        let mut helpers = Helpers::of(self.tokens);
+        for (links, tokens) in &self.tests {
+            let is_for_tests =
+                |at: usize| self.for_tests.iter().any(|&(open, close)| open <= at && at < close);
+            let used = helpers.used_by(&self.names, &mut self.cursor, *tokens, is_for_tests);
+            for link in used.iter().flat_map(|_| links.clone()) {
+                // Nobody else has seen it yet.
+                if let Some(link) = Arc::get_mut(&mut self.found.links[link]) {
+                    link.item.helpers.clone_from(&used);
+                }
+            }
         }
     }
 

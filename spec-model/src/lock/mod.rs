@@ -7,6 +7,7 @@
 //! [checkout/REQ-1.2]
 //! checkout/REQ-1.2    text    6250a834fc7720ef    the system SHALL answer
 //! checkout/REQ-1.2    test    af63dc4c8601ec8c    tests/spec.rs    answers    # [ test ] fn _ ( ) { … }
+//! checkout/REQ-1.2    help    0885ab45c2cbdbd8    tests/spec.rs    check      fn _ ( … ) { … }
 //!
 //! []
 //! hard    checkout

@@ -56,12 +56,30 @@ pub fn read(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
     Ok(reader.lock)
 }
 
+/// What an item is to its criterion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Test,
+    Helper,
+    Code,
+}
+
+impl Part {
+    fn of(self, meaning: &mut Meaning) -> &mut Vec<Linked> {
+        match self {
+            Self::Test => &mut meaning.tests,
+            Self::Helper => &mut meaning.helpers,
+            Self::Code => &mut meaning.code,
+        }
+    }
+}
+
 /// What is known of a criterion while the lines are read.
 #[derive(Default)]
 struct Block {
     meaning: Option<(Meaning, Span)>,
     /// Items whose text has not come yet, with the line of the first.
-    waiting: Vec<(Linked, bool, Span)>,
+    waiting: Vec<(Linked, Part, Span)>,
 }
 
 /// The fields of a line, and how many there are. No line has more than six: another one would make the last of these none that is known.
@@ -158,11 +176,12 @@ impl<'a> Reader<'a> {
                 let words = Span::new(span.end - line.len() + line.rfind('\t')? + 1, span.end);
                 self.text(&unescaped(key)?, wording, words);
             }
-            [key, "test", fingerprint, file, name, tokens] => {
+            [key, part @ ("test" | "help"), fingerprint, file, name, tokens] => {
+                let part = if *part == "test" { Part::Test } else { Part::Helper };
                 let tokens = unescaped(tokens)?;
                 self.confirm(span, fingerprint, Fingerprint::of_tokens(&tokens))?;
                 let item = self.linked(file, name, &tokens, fingerprint.parse().ok())?;
-                self.item(&unescaped(key)?, item, true, span);
+                self.item(&unescaped(key)?, item, part, span);
             }
             [key, "code", fingerprint, file, name] => {
                 let fingerprint = match *fingerprint {
@@ -170,7 +189,7 @@ impl<'a> Reader<'a> {
                     fingerprint => Some(fingerprint.parse().ok()?),
                 };
                 let item = self.linked(file, name, "", fingerprint)?;
-                self.item(&unescaped(key)?, item, false, span);
+                self.item(&unescaped(key)?, item, Part::Code, span);
             }
             _ => return None,
         }
@@ -190,7 +209,7 @@ impl<'a> Reader<'a> {
         }
         let (file, name) = (Arc::clone(&self.file.1), unescaped(name)?.into());
         let tokens = if tokens.is_empty() { Arc::default() } else { tokens.into() };
-        Some(Linked { file, name, tokens, fingerprint, link: None })
+        Some(Linked { file, name, tokens, fingerprint, link: None, helper: None })
     }
 
     /// Is a fingerprint that of the text beside it?
@@ -218,10 +237,16 @@ impl<'a> Reader<'a> {
         let (key, block) = self.block(name);
         match &block.meaning {
             None => {
-                let mut meaning = Meaning { key: key.clone(), wording, tests: Vec::new(), code: Vec::new() };
+                let mut meaning = Meaning {
+                    key: key.clone(),
+                    wording,
+                    tests: Vec::new(),
+                    helpers: Vec::new(),
+                    code: Vec::new(),
+                };
                 let waiting = std::mem::take(&mut block.waiting);
-                for (item, is_test, _) in waiting {
-                    if is_test { meaning.tests.push(item) } else { meaning.code.push(item) }
+                for (item, part, _) in waiting {
+                    part.of(&mut meaning).push(item);
                 }
                 block.meaning = Some((meaning, span));
             }
@@ -233,19 +258,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn item(&mut self, name: &str, item: Linked, is_test: bool, span: Span) {
+    fn item(&mut self, name: &str, item: Linked, part: Part, span: Span) {
         let (_, block) = self.block(name);
         let (known, first) = match &mut block.meaning {
             None => {
-                block.waiting.push((item, is_test, span));
+                block.waiting.push((item, part, span));
                 return;
             }
-            Some((meaning, first)) if is_test => (&mut meaning.tests, *first),
-            Some((meaning, first)) => (&mut meaning.code, *first),
+            Some((meaning, first)) => (part.of(meaning), *first),
         };
         match known.iter().find(|known| known.is_called_as(&item)) {
             None => known.push(item),
-            Some(known) if *known == item || !is_test => {}
+            Some(known) if *known == item || part == Part::Code => {}
+            Some(_) if part == Part::Helper => {
+                self.twice(span, first, "two versions of what one test uses are accepted");
+            }
             Some(_) => self.twice(span, first, "two versions of one test are accepted"),
         }
     }

@@ -6,11 +6,24 @@ use crate::spec::Fingerprint;
 
 fn test(name: &str, tokens: &str) -> Linked {
     let fingerprint = Some(Fingerprint::of_tokens(tokens));
-    Linked { file: "tests/a.rs".into(), name: name.into(), tokens: tokens.into(), fingerprint, link: None }
+    Linked {
+        file: "tests/a.rs".into(),
+        name: name.into(),
+        tokens: tokens.into(),
+        fingerprint,
+        link: None,
+        helper: None,
+    }
 }
 
 fn meaning(id: &str, wording: &str, tests: Vec<Linked>) -> Meaning {
-    Meaning { key: Key::new("", "shop", id), wording: wording.to_owned(), tests, code: Vec::new() }
+    Meaning {
+        key: Key::new("", "shop", id),
+        wording: wording.to_owned(),
+        tests,
+        helpers: Vec::new(),
+        code: Vec::new(),
+    }
 }
 
 fn lock() -> Lock {
@@ -21,9 +34,11 @@ fn lock() -> Lock {
         tokens: "".into(),
         fingerprint: None,
         link: None,
+        helper: None,
     };
     lock.accepted.criteria = vec![
         Meaning {
+            helpers: vec![test("check", "fn _ ( ) { }")],
             code: vec![code],
             ..meaning("REQ-1.1", "it SHALL\nwork\t\\", vec![test("a", "x ( )"), test("b", "y")])
         },
@@ -60,6 +75,7 @@ fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
     shop/REQ-1.1 → text → 203943f31246986c → it SHALL\nwork\t\\
     shop/REQ-1.1 → test → fcc86d67cff77bf6 → tests/a.rs → a → x ( )
     shop/REQ-1.1 → test → f400aa6b21bb3e56 → tests/a.rs → b → y
+    shop/REQ-1.1 → help → 0a0a4f99a887ef96 → tests/a.rs → check → fn _ ( ) { }
     shop/REQ-1.1 → code → - → src/lib.rs → pay
 
     [shop/REQ-1.2]
@@ -95,7 +111,7 @@ fn a_lock_that_is_cut_off_anywhere_is_damaged() {
 #[test]
 fn marks_of_a_conflict_are_told_in_their_place() {
     let text = lock().to_string().replace("shop/REQ-1.10\t", "<<<<<<< HEAD\nshop/REQ-1.10\t");
-    check(&text, &["lock-conflict 13: two branches have accepted different things here"]);
+    check(&text, &["lock-conflict 14: two branches have accepted different things here"]);
 }
 
 #[test]
@@ -109,10 +125,13 @@ fn two_texts_of_one_criterion_are_a_conflict_and_the_same_twice_is_none() {
     assert_eq!(read(&twice(&lock())), Ok(lock()));
     let mut other = lock();
     "it SHALL stop".clone_into(&mut other.accepted.criteria[1].wording);
-    check(&twice(&other), &["lock-conflict 30: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 32: two branches have accepted different things"]);
     let mut other = lock();
     other.accepted.criteria[0].tests[1] = test("b", "z");
-    check(&twice(&other), &["lock-conflict 24: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 25: two branches have accepted different things"]);
+    let mut other = lock();
+    other.accepted.criteria[0].helpers[0] = test("check", "fn _ ( ) { return ; }");
+    check(&twice(&other), &["lock-conflict 26: two branches have accepted different things"]);
 }
 
 #[test]
@@ -120,7 +139,7 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
     let text = lock().to_string();
     check(
         &text.replace("it SHALL end", "it SHOULD end"),
-        &["lock-damaged 13: the fingerprint is not that of the text beside it"],
+        &["lock-damaged 14: the fingerprint is not that of the text beside it"],
     );
     check(
         &text.replace("\ttest\t", "\tbest\t"),
@@ -139,7 +158,7 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_read_or_told_to_be_wrong(text in "(version 1\n)?((\\[|a/1|debt|text|test|code|\t|\n|-|[0-9a-f]{16}|\\\\|<<<<<<<|# end|\\]){0,12})") {
+    fn any_text_is_read_or_told_to_be_wrong(text in "(version 1\n)?((\\[|a/1|debt|text|test|help|code|\t|\n|-|[0-9a-f]{16}|\\\\|<<<<<<<|# end|\\]){0,12})") {
         let _ = read(&text);
     }
 }

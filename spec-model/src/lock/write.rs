@@ -49,10 +49,12 @@ fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &Meaning) -> fmt::Resu
         items.dedup_by(|a, b| a.is_called_as(b) && a.tokens == b.tokens);
         items
     };
-    for test in sorted(&meaning.tests) {
-        let fingerprint = Fingerprint::of_tokens(&test.tokens);
-        let (file, test_name, tokens) = (escaped(&test.file), escaped(&test.name), escaped(&test.tokens));
-        writeln!(f, "{name}\ttest\t{fingerprint}\t{file}\t{test_name}\t{tokens}")?;
+    for (kind, items) in [("test", &meaning.tests), ("help", &meaning.helpers)] {
+        for item in sorted(items) {
+            let fingerprint = Fingerprint::of_tokens(&item.tokens);
+            let (file, item_name, tokens) = (escaped(&item.file), escaped(&item.name), escaped(&item.tokens));
+            writeln!(f, "{name}\t{kind}\t{fingerprint}\t{file}\t{item_name}\t{tokens}")?;
+        }
     }
     for code in sorted(&meaning.code) {
         let (file, code_name) = (escaped(&code.file), escaped(&code.name));

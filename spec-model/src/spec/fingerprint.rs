@@ -158,8 +158,7 @@ fn simple(text: &str) -> Option<String> {
 fn code(bytes: &[u8], at: usize) -> Option<usize> {
     let inner = memchr::memchr(b'`', bytes.get(at + 1..)?)?;
     let text = &bytes[at + 1..at + 1 + inner];
-    (is_trimmed(text, |byte| byte.is_ascii_graphic()) && bytes.get(at + inner + 2) != Some(&b'`'))
-        .then_some(inner)
+    (is_trimmed(text, u8::is_ascii_graphic) && bytes.get(at + inner + 2) != Some(&b'`')).then_some(inner)
 }
 
 /// How long the text is of words between `**`, which spaces or punctuation marks surround.
@@ -168,7 +167,7 @@ fn strong(bytes: &[u8], at: usize, before: u8) -> Option<usize> {
     let inner = memchr::memchr(b'*', rest)?;
     let behind = rest[inner + 1..].strip_prefix(b"*")?.first();
     let is_apart = before == b' ' && behind.is_none_or(|byte| matches!(byte, b' ' | b',' | b'.' | b':'));
-    (is_apart && is_trimmed(&rest[..inner], |byte| byte.is_ascii_alphanumeric())).then_some(inner)
+    (is_apart && is_trimmed(&rest[..inner], u8::is_ascii_alphanumeric)).then_some(inner)
 }
 
 /// Has a text no other characters, but single spaces between them?

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Findings, Kept};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::intent::weakened::Weakening;
 use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, readable, words};
 use crate::links::Role;
 
@@ -69,8 +70,8 @@ pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> 
             }
         }
         let finding = diagnostic(kept, change, kept.name(key));
-        let place = match item.and_then(|item| item.link.as_ref()) {
-            Some(link) => Some(link.location.clone()),
+        let place = match item.and_then(Linked::location) {
+            Some(place) => Some(place.clone()),
             None => change.now.map(|at| found.place(at).clone()).or_else(|| kept.accepted_at(change)),
         };
         let finding = match place {
@@ -93,6 +94,7 @@ const ACCEPT: &str = "`cargo spec accept ";
 fn item(kind: &Kind) -> Option<&Linked> {
     match kind {
         Kind::TestChanged { now, .. } | Kind::CodeChanged { now, .. } => Some(now),
+        Kind::HelperChanged { before, now, .. } => now.as_ref().or(before.as_ref()),
         Kind::TestNew(test) | Kind::TestRemoved(test) => Some(test),
         Kind::New | Kind::Moved(_) | Kind::Reworded(_) | Kind::Removed(_) => None,
     }
@@ -136,6 +138,16 @@ fn moved(kept: &Kept, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic
     Some((key.clone(), finding.concerning(key.id())))
 }
 
+/// That something of the tests says something else.
+fn otherwise(what: &str, before: &Linked, now: &Linked, weakenings: &[Weakening]) -> String {
+    if weakenings.is_empty() {
+        let marked = words::marked(&readable::text(&before.tokens), &readable::text(&now.tokens));
+        return format!("{what} is not as it was accepted: {marked}");
+    }
+    let less: Vec<_> = weakenings.iter().map(|weakening| &*weakening.message).collect();
+    format!("{what} checks less than was accepted: {}", less.join("; "))
+}
+
 fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
     let (before, after) = (kept.before(change), kept.after(change));
     let accept = format!("if it is meant, {ACCEPT}{name}`; else take the change back");
@@ -164,22 +176,22 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
             finding
         }
         Kind::TestChanged { before, now, weakenings } => {
-            let (old, new) = (readable::text(&before.tokens), readable::text(&now.tokens));
-            let marked = words::marked(&old, &new);
-            if !weakenings.is_empty() {
-                let less: Vec<_> = weakenings.iter().map(|weakening| &*weakening.message).collect();
-                let less = less.join("; ");
-                return Diagnostic::new(
-                    code,
-                    format!("the test `{}` of {name} checks less than was accepted: {less}", now.name),
-                )
-                .help(accept);
-            }
-            Diagnostic::new(
-                code,
-                format!("the test `{}` of {name} is not as it was accepted: {marked}", now.name),
-            )
-            .help(accept)
+            let what = format!("the test `{}` of {name}", now.name);
+            Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(accept)
+        }
+        Kind::HelperChanged { before: Some(before), now: Some(now), weakenings } => {
+            let what = format!("`{}`, which tests of {name} use,", now.name);
+            Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(accept)
+        }
+        Kind::HelperChanged { before: Some(helper), .. } => {
+            let message =
+                format!("`{}`, which tests of {name} use, is gone from {}", helper.name, helper.file);
+            Diagnostic::new(code, message).label("what it does now is not under lock").help(accept)
+        }
+        Kind::HelperChanged { now: helper, .. } => {
+            let helper = helper.as_ref().map_or("", |helper| &helper.name);
+            let message = format!("tests of {name} use a `{helper}` that nobody has accepted");
+            Diagnostic::new(code, message).help(accept)
         }
         Kind::TestNew(test) => {
             let message = format!("nobody has accepted the test `{}` of {name} yet", test.name);

@@ -11,7 +11,7 @@ use super::workspace::{Package, Workspace};
 use super::{Findings, Rung, Verdict, kept, missing};
 use crate::catalog::{Catalog, Places, ResolveError, Target};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
-use crate::links::{Link, Role, TestState};
+use crate::links::{Helper, Link, Role, TestState};
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
@@ -150,8 +150,11 @@ impl<'a> Joined<'a> {
         // The criteria that the item at hand names: items are told apart by their place.
         let mut item: Span = Span::default();
         let mut named: Vec<usize> = Vec::new();
-        for link in file.links {
+        for mut link in file.links {
             self.has_links = true;
+            if builds == Builds::All {
+                without_code(&mut link);
+            }
             // Where there is no document at all, that is said once, not of each link.
             if self.catalog.documents.is_empty() {
                 break;
@@ -281,6 +284,17 @@ impl<'a> Joined<'a> {
                 findings.diagnostics.push(diagnostic);
             }
         }
+    }
+}
+
+/// Takes the code that is tested from what a test uses: that is not a part of the test.
+fn without_code(link: &mut Arc<Link>) {
+    let is_code = |helpers: &Arc<[Arc<Helper>]>| helpers.iter().any(|helper| !helper.is_for_tests);
+    if link.item.helpers.as_ref().is_some_and(is_code) {
+        let link = Arc::make_mut(link);
+        let helpers = link.item.helpers.take();
+        let of_tests = helpers.iter().flat_map(|helpers| helpers.iter()).filter(|helper| helper.is_for_tests);
+        link.item.helpers = Some(of_tests.cloned().collect());
     }
 }
 

@@ -50,24 +50,41 @@ impl<'a> Meant<'a> {
         let (Some(criterion), Some(wording)) = (target.criterion, self.wordings.next()) else { return };
         let key = Key::new(&self.catalog_root, &target.document.feature, criterion.id.as_str());
         let keeps_code = catalog.config.severity(Code::CodeChanged) > Severity::Allow;
-        let (mut tests, mut code) = (Vec::new(), Vec::new());
+        let (mut tests, mut helpers, mut code): (Vec<Linked>, Vec<Linked>, Vec<Linked>) = Default::default();
         for link in links {
             let mut item = self.item(link);
             if link.item.role == Role::Implements {
                 item.fingerprint = keeps_code.then(|| says(link));
                 code.push(item);
             } else {
+                for helper in link.item.helpers.iter().flat_map(|helpers| helpers.iter()) {
+                    let used = Linked {
+                        name: Arc::clone(&helper.path),
+                        tokens: Arc::clone(&helper.tokens),
+                        helper: Some(Arc::clone(helper)),
+                        ..item.clone()
+                    };
+                    if !helpers.iter().any(|known| known.is_called_as(&used) && known.tokens == used.tokens) {
+                        helpers.push(used);
+                    }
+                }
                 tests.push(item);
             }
         }
-        self.intent.criteria.push(Meaning { key, wording, tests, code });
+        self.intent.criteria.push(Meaning { key, wording, tests, helpers, code });
     }
 
     /// Adds a requirement, if it asks for something itself.
     pub(super) fn requirement(&mut self, document: &Document, requirement: &Requirement) -> bool {
         let Some(wording) = requirement.wording() else { return false };
         let key = Key::new(&self.catalog_root, &document.feature, requirement.id.as_str());
-        self.statements.push(Meaning { key, wording, tests: Vec::new(), code: Vec::new() });
+        self.statements.push(Meaning {
+            key,
+            wording,
+            tests: Vec::new(),
+            helpers: Vec::new(),
+            code: Vec::new(),
+        });
         true
     }
 
@@ -97,6 +114,7 @@ impl<'a> Meant<'a> {
             tokens: Arc::clone(&link.item.tokens),
             fingerprint: None,
             link: Some(Arc::clone(link)),
+            helper: None,
         }
     }
 }

@@ -284,6 +284,57 @@ fn a_test_that_nobody_has_accepted_is_told_and_can_be_reviewed() {
 
 #[test]
 #[spec("REQ-12.2")]
+fn what_tests_use_of_their_file_is_a_part_of_them() {
+    let place = shop("accept-helpers", 3);
+    let helper = "\nfn check(price: u32) {\n    assert_eq!(price, shop::one());\n}\n";
+    let tests = place.read("tests/rules.rs").replace("assert_eq!(2, shop::one() * 2);", "check(1);");
+    let tests = tests.replace("assert_eq!(3, shop::one() * 3);", "check(1);") + helper;
+    place.write("tests/rules.rs", &tests);
+    place.spec("accept --all").succeeds();
+    let lock = place.read("spec.lock");
+    assert_eq!(lock.matches("\thelp\t").count(), 2, "{lock}");
+    place.spec("check").succeeds();
+    // Once, where it is, for all that use it.
+    place.edit(
+        "tests/rules.rs",
+        "assert_eq!(price, shop::one());",
+        "assert!(price > 0 || price == shop::one());",
+    );
+    place
+        .spec("check")
+        .exits(1)
+        .says("error[test-weakened]: `check`, which tests of REQ-1.2 use, checks less than was accepted")
+        .says("tests/rules.rs:21:1")
+        .says("cargo spec accept REQ-1.3 REQ-1.2`")
+        .says("; 1 error\n");
+    place
+        .spec("review")
+        .exits(1)
+        .says("1 of 1  REQ-1.2")
+        .says("its tests use check  tests/rules.rs:21")
+        .says("with it REQ-1.3")
+        .says("cargo spec accept REQ-1.2 REQ-1.3");
+    place.spec("accept REQ-1.2 REQ-1.3").succeeds();
+    place.spec("check").succeeds();
+    // What stands behind the name now is another one.
+    place.edit("tests/rules.rs", helper, "\nuse shop::check;\n");
+    place
+        .spec("check")
+        .says("warning[test-changed]: `check`, which tests of REQ-1.2 use, is gone from tests/rules.rs");
+}
+
+#[test]
+#[spec("REQ-12.2")]
+fn a_condition_of_the_module_around_a_test_weakens_it() {
+    let place = shop("accept-condition", 2);
+    place.spec("accept --all").succeeds();
+    let tests = place.read("tests/rules.rs");
+    place.write("tests/rules.rs", format!("#![cfg(feature = \"slow\")]\n{tests}"));
+    place.spec("check").exits(1).says("error[test-weakened]").says("`#[cfg(feature = \"slow\")]` was added");
+}
+
+#[test]
+#[spec("REQ-12.2")]
 fn what_a_requirement_asks_for_beside_its_criteria_is_under_lock() {
     let place = shop("accept-statement", 2);
     let own = "THE shop SHALL keep all rules within 50 ms.\n\n#### Acceptance Criteria";

@@ -107,7 +107,10 @@ fn a_lock_that_somebody_edited_by_hand_is_told() {
     // What was accepted of a test, and all of it.
     let without: Vec<_> = lock.lines().filter(|line| !line.contains("\ttest\t")).collect();
     place.write("spec.lock", without.join("\n") + "\n");
-    place.spec("diff main --deny lock").exits(1).says("`answers` is gone from it, while the test stands");
+    place
+        .spec("diff main --deny lock")
+        .exits(1)
+        .says("`answers` is gone from it, while it stands in its source");
     fs::remove_file(place.path("spec.lock")).expect("it is removed");
     place.spec("diff main --deny lock").exits(1).says("lock edited by hand spec.lock").says("it is gone");
     place.write("spec.lock", "version 1\n<<<<<<< HEAD\n");

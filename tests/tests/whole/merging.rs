@@ -112,6 +112,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> Meaning {
             tokens: tokens.into(),
             fingerprint,
             link: None,
+            helper: None,
         }
     };
     let tests = (0..number % 3).map(test).collect();
@@ -119,6 +120,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> Meaning {
         key: key(number),
         wording: format!("the shop SHALL do {number} {version}"),
         tests,
+        helpers: Vec::new(),
         code: Vec::new(),
     }
 }

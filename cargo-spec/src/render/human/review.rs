@@ -55,6 +55,13 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
     for test in &item.tests {
         push_test(&mut out, test, all, layout);
     }
+    if !item.also.is_empty() {
+        let names = item.also.iter().map(|(_, name)| &**name).collect::<Vec<_>>().join(", ");
+        out.push('\n');
+        for line in fold(&visible(&format!("with it {names}, whose tests use it too")), layout.columns) {
+            let _ = writeln!(out, "{line}");
+        }
+    }
     out
 }
 
@@ -116,7 +123,8 @@ pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
     for test in &item.tests {
         if test.before.is_some() {
             let file = visible(&test.file);
-            let _ = writeln!(out, "take the test back: git restore --patch -- {}", quoted(&file));
+            let what = if test.is_helper { visible(&test.name) } else { "the test".into() };
+            let _ = writeln!(out, "take {what} back: git restore --patch -- {}", quoted(&file));
         }
     }
     if item.before.is_some() {
@@ -211,7 +219,8 @@ fn push_test(out: &mut String, test: &Test, all: bool, layout: &Layout) {
     let gone = if test.now.is_none() { "  is gone" } else { "" };
     let _ = writeln!(
         out,
-        "\ntest {}  {}{}",
+        "\n{} {}  {}{}",
+        if test.is_helper { "its tests use" } else { "test" },
         paint(HEADING, visible(&test.name)),
         paint(FAINT, format!("{}{line}", visible(&test.file))),
         paint(BAD, gone)
@@ -300,7 +309,7 @@ pub fn list(items: &[Item], layout: &Layout) -> String {
     let mut out = String::new();
     for (at, item) in items.iter().enumerate() {
         out.push_str(&screen(item, at + 1, items.len(), false, layout));
-        let _ = writeln!(out, "\n      cargo spec accept {}\n", visible(&item.name));
+        let _ = writeln!(out, "\n      {}\n", visible(&item.command()));
     }
     let _ = writeln!(
         out,

@@ -131,6 +131,7 @@ mod tests {
                 path: path.into(),
                 span: Span::new(1, 19),
                 tokens: "".into(),
+                helpers: None,
                 role,
                 expects_panic: false,
                 is_for_tests: false,

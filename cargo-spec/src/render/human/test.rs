@@ -188,6 +188,7 @@ mod tests {
                 path: path.into(),
                 span: Span::new(1, 19),
                 tokens: Arc::default(),
+                helpers: None,
                 role,
                 expects_panic: false,
                 is_for_tests: false,

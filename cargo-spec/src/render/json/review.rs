@@ -24,6 +24,7 @@ struct CriterionJson<'a> {
     path: Option<String>,
     location: Option<LocationJson>,
     tests: Vec<TestJson<'a>>,
+    also: Vec<&'a str>,
     accept: String,
 }
 
@@ -31,6 +32,7 @@ struct CriterionJson<'a> {
 struct TestJson<'a> {
     item: &'a str,
     file: &'a str,
+    is_helper: bool,
     before: Option<&'a str>,
     after: Option<&'a str>,
     reasons: &'a [String],
@@ -55,7 +57,8 @@ impl<'a> CriterionJson<'a> {
             path: item.place.as_ref().map(|place| path_text(&place.path)),
             location: item.place.as_ref().map(LocationJson::new),
             tests: item.tests.iter().map(TestJson::new).collect(),
-            accept: format!("cargo spec accept {}", item.name),
+            also: item.also.iter().map(|(key, _)| key.as_str()).collect(),
+            accept: item.command(),
         }
     }
 }
@@ -65,6 +68,7 @@ impl<'a> TestJson<'a> {
         Self {
             item: &test.name,
             file: &test.file,
+            is_helper: test.is_helper,
             before: test.before.as_deref(),
             after: test.now.as_deref(),
             reasons: &test.reasons,

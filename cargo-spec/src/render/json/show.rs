@@ -137,6 +137,7 @@ mod tests {
                 path: "tests::registers_once".into(),
                 span: Span::new(1, 19),
                 tokens: "".into(),
+                helpers: None,
                 role: Role::Verifies(TestState::Stub),
                 expects_panic: false,
                 is_for_tests: false,

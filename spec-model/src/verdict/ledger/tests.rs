@@ -36,7 +36,13 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             findings.diagnostics.push(finding.concerning(criterion.id.as_str()));
         }
         let key = Key::new("", "shop", criterion.id.as_str());
-        now.criteria.push(Meaning { key, wording: String::new(), tests: Vec::new(), code: Vec::new() });
+        now.criteria.push(Meaning {
+            key,
+            wording: String::new(),
+            tests: Vec::new(),
+            helpers: Vec::new(),
+            code: Vec::new(),
+        });
         findings.verdicts.push(Verdict {
             feature: "shop".to_owned(),
             id: criterion.id.clone(),
