@@ -15,7 +15,7 @@ use crate::report::Report;
 const LONG: &str =
     "WHEN somebody\u{1b}[2J asks for the rule of the house THEN the house SHALL **tell** it at once";
 
-/// Four criteria, of which two stand too low.
+/// Four criteria, of which two stand too low and one is suspect.
 pub(super) fn report() -> Report {
     saying(LONG)
 }
@@ -53,6 +53,7 @@ fn saying(long: &str) -> Report {
         variant: "Some(Default::default())".to_owned(),
         tests: vec![test],
     }];
+    standings[1].verdict.is_suspect = true;
     let failing = &standings[2];
     let finding = Diagnostic::new(Code::Failing, "a test of REQ-1.10 began and never ended")
         .located(failing.verdict.location.clone())

@@ -9,12 +9,16 @@ use super::human::text::{count, one_line};
 use crate::evidence::{Implementer, Unnoticed};
 use crate::report::Report;
 
-/// `11 criteria: 9 exercised, 2 failing; 2 below passing`.
+/// `11 criteria: 9 exercised, 2 failing; 1 suspect; 2 below passing`.
 pub fn line(report: &Report) -> String {
     let mut line = count(report.ladder.standings.len(), "criterion", "criteria");
     let rungs = rungs(report);
     if !rungs.is_empty() {
         line += &format!(": {}", rungs.join(", "));
+    }
+    match report.number_suspect() {
+        0 => {}
+        suspect => line += &format!("; {suspect} suspect"),
     }
     match report.number_below() {
         0 => {}
@@ -72,6 +76,9 @@ pub fn meaning(rung: Rung) -> &'static str {
         Rung::Proven => "When the code that implements it is broken, one of its tests fails.",
     }
 }
+
+/// What it means that a criterion is suspect.
+pub const SUSPECT: &str = "The criterion, or one of its tests, is not what somebody has accepted.";
 
 /// What could be broken without a test noticing, as a line of Rust would say it.
 pub fn unnoticed(unnoticed: &Unnoticed) -> String {

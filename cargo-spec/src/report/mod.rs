@@ -90,18 +90,25 @@ impl Report {
         self.ladder.standings.iter().filter(|standing| standing.is_known()).count()
     }
 
-    /// What is wrong beside single criteria: errors, and whatever there is to say of the evidence.
+    /// How many criteria say something else than was accepted, or have a test that does.
+    pub fn number_suspect(&self) -> usize {
+        self.ladder.standings.iter().filter(|standing| standing.verdict.is_suspect).count()
+    }
+
+    /// What is wrong beside the rungs of criteria: errors, and whatever there is to say of the evidence.
     pub fn general(&self) -> impl Iterator<Item = &Diagnostic> {
-        let is_said = |finding: &&Diagnostic| {
-            finding.subject.is_none()
-                && (finding.severity == Severity::Error
-                    || matches!(
-                        finding.code,
-                        Code::OutdatedEvidence
-                            | Code::HalfWrittenEvidence
-                            | Code::DuplicateEvidence
-                            | Code::MovedEvidence
-                    ))
+        let is_said = |finding: &&Diagnostic| match finding.severity {
+            Severity::Error => !is_of_a_rung(finding.code),
+            _ => {
+                let is_of_evidence = matches!(
+                    finding.code,
+                    Code::OutdatedEvidence
+                        | Code::HalfWrittenEvidence
+                        | Code::DuplicateEvidence
+                        | Code::MovedEvidence
+                );
+                finding.subject.is_none() && is_of_evidence
+            }
         };
         self.findings.iter().filter(is_said)
     }
@@ -136,6 +143,7 @@ impl Report {
             () if has(Rung::Untested) => "`cargo spec gen` writes a failing test for each untested criterion",
             () if has(Rung::Failing) => "mend what fails, then `cargo spec test`",
             () if has(Rung::Stub) => "write the tests where `pending!` stands",
+            () if self.number_suspect() > 0 => REVIEW,
             () if self.general().any(|finding| finding.severity == Severity::Error) => {
                 "`cargo spec check` shows each error in its place"
             }
@@ -156,6 +164,14 @@ impl Report {
             () => return None,
         })
     }
+}
+
+/// What to do about suspect criteria.
+pub const REVIEW: &str = "`cargo spec review` shows what differs from what was accepted";
+
+/// Does a finding say on which rung a criterion stands, and that it is too low? What the rung says is not said again.
+pub fn is_of_a_rung(code: Code) -> bool {
+    matches!(code, Code::Untested | Code::Stub | Code::Ignored | Code::Failing | Code::BelowRequired)
 }
 
 /// The folder of the repository that a workspace is in, which is where readers of a report know files from.

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::human::sources::Sources;
 use crate::render::{human, json};
+use crate::report::REVIEW;
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -36,15 +37,18 @@ pub struct Report {
     pub known: Vec<Diagnostic>,
     /// The rung of each criterion.
     pub rungs: Vec<Rung>,
+    /// How many criteria are suspect.
+    pub suspect: usize,
 }
 
 impl Report {
     fn new(findings: Findings, global: &Global) -> Result<Self, Error> {
         let Findings { diagnostics, known, verdicts, kept, .. } = meant(findings, global)?;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
+        let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();
         // The command is about to end: to free them one by one would take longer than to join them did.
         std::mem::forget((verdicts, kept));
-        Ok(Self { diagnostics, known, rungs })
+        Ok(Self { diagnostics, known, rungs, suspect })
     }
 
     /// How many criteria stand on a rung.
@@ -59,6 +63,8 @@ impl Report {
             Some("`cargo spec gen` writes a failing test for each untested criterion")
         } else if has(Code::Stub) {
             Some("write the tests where `pending!` stands, then `cargo test`")
+        } else if self.suspect > 0 {
+            Some(REVIEW)
         } else if self.fails() {
             Some("mend what the errors name, then `cargo spec check`")
         } else if !self.rungs.is_empty() {
@@ -179,6 +185,8 @@ mod tests {
         check(&[Rung::Tested], &[Code::Orphan], "mend what the errors name");
         check(&[Rung::Tested], &[Code::NumberingGap], "`cargo test`");
         check(&[], &[], "");
+        let suspect = Report { suspect: 1, ..report(&[Rung::Tested], &[Code::TestChanged]) };
+        assert_eq!(suspect.next(), Some(REVIEW));
     }
 
     #[test]

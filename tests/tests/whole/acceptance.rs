@@ -6,7 +6,7 @@ use std::thread;
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Place, target};
+use crate::place::{Answer, Place, target};
 
 /// A crate with some criteria, each with a test.
 fn shop(name: &str, criteria: usize) -> Place {
@@ -355,4 +355,42 @@ fn what_a_requirement_asks_for_beside_its_criteria_is_under_lock() {
     place.spec("check").exits(1).says("error[criterion-removed]: REQ-1 was accepted");
     place.spec("accept REQ-1").succeeds().says("is gone");
     place.spec("check").succeeds();
+}
+
+#[test]
+#[spec("REQ-12.2")]
+fn suspect_criteria_bear_the_flag_beside_their_rung_and_fail_a_run() {
+    let place = shop("accept-suspect", 3);
+    place.spec("accept --all").succeeds();
+    place.spec("test --quiet").succeeds().says_nothing_of("suspect");
+    place.edit("requirements.md", "THE shop SHALL keep rule 1", "THE shop MAY keep rule 1");
+    place.edit("tests/rules.rs", "assert_eq!(2, shop::one() * 2);", "assert_eq!(2, 2 * shop::one());");
+    let json =
+        |answer: &Answer| -> serde_json::Value { serde_json::from_str(&answer.out).expect("it is JSON") };
+    // Whether the tests pass or not: what was accepted is not what there is.
+    place
+        .spec("test")
+        .exits(1)
+        .says("passing    suspect  REQ-1.1")
+        .says("passing    suspect  REQ-1.2")
+        .says("passing             REQ-1.3")
+        .says("error: REQ-1.1 asks for less than was accepted: `SHALL` became `MAY`")
+        .says("3 criteria: 3 passing; 2 suspect")
+        .says("Next: `cargo spec review`");
+    place.spec("check").exits(1).says("3 criteria: 3 tested; 2 suspect; 1 error; 1 warning");
+    assert_eq!(json(&place.spec("check --format json"))["criteria"]["suspect"], 2);
+    place.spec("show REQ-1.2").succeeds().says("REQ-1.2 is tested, and suspect: `cargo spec review`");
+    place.spec("show REQ-1.3").succeeds().says_nothing_of("suspect");
+    let report = json(&place.spec("report --format json").exits(1));
+    let flags = report["criteria"].as_array().expect("criteria").iter().map(|one| &one["is_suspect"]);
+    assert_eq!(flags.collect::<Vec<_>>(), [true, true, false]);
+    place.spec("report --format markdown").exits(1).says("passing, suspect |").says("asks for less");
+    place.spec("report --format html").exits(1).says("<span class=\"chip suspect\">");
+    place.spec("report --format junit").exits(1).says("errors=\"1\"").says("criterion-softened");
+    place.spec("report --format github").exits(1).says("2 suspect");
+    place.edit("requirements.md", "MAY", "SHALL");
+    // A warning fails nothing, and is no less told.
+    place.spec("test --quiet").succeeds().says("3 criteria: 3 passing; 1 suspect");
+    place.spec("accept --all").succeeds();
+    place.spec("report").succeeds().says_nothing_of("suspect");
 }

@@ -39,6 +39,10 @@ fn controls(report: &Report, features: &[Feature<'_>]) -> String {
     if below > 0 {
         let _ = writeln!(out, "<option value=\"below\">below {} ({below})</option>", report.demand());
     }
+    let suspect = report.number_suspect();
+    if suspect > 0 {
+        let _ = writeln!(out, "<option value=\"suspect\">suspect ({suspect})</option>");
+    }
     for rung in Rung::ALL.into_iter().filter(|rung| report.ladder.number(*rung) > 0) {
         let _ = writeln!(out, "<option value=\"{rung}\">{rung} ({})</option>", report.ladder.number(rung));
     }
@@ -101,9 +105,13 @@ fn row(report: &Report, standing: &Standing, anchor: &str) -> String {
     let verdict = &standing.verdict;
     let (rung, id) = (standing.rung, verdict.id.as_str());
     let below = if standing.is_below() { " data-below" } else { "" };
+    let (suspect, flag) = match verdict.is_suspect {
+        true => (" data-suspect", " <span class=\"chip suspect\">suspect</span>"),
+        false => ("", ""),
+    };
     format!(
-        "<tr id=\"{anchor}\" data-rung=\"{rung}\"{below}>\n\
-         <td class=\"rung\"><span class=\"chip {rung}\">{rung}</span></td>\n\
+        "<tr id=\"{anchor}\" data-rung=\"{rung}\"{below}{suspect}>\n\
+         <td class=\"rung\"><span class=\"chip {rung}\">{rung}</span>{flag}</td>\n\
          <th scope=\"row\"><a class=\"id\" href=\"#{anchor}\">{}</a>\n<span class=\"statement\" dir=\"auto\">{}</span>\n\
          <span class=\"place\">line {}</span></th>\n\
          <td class=\"tests\">{}</td>\n<td class=\"code\">{}</td>\n</tr>\n",

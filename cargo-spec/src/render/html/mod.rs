@@ -18,8 +18,8 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// What the browser may load and run: these two, by the SHA-256 of their text, and nothing else.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-lF6oL33ut2gLGwCdoPYjM+H94NQZcjU32WeZSenSVyM='; \
-    script-src 'sha256-M+djDviVQ3fwguGSGFgrCHdecPcA2t5zGbvuNgg/zkM='; \
+    style-src 'sha256-QGHg8IyMkckFuNVfkaB0Y+yqUO769E0aXBDomdB2X7I='; \
+    script-src 'sha256-11nQmdzaMBStZCVwLKKrshvS4qYc1gR5akDsi8x3f8w='; \
     base-uri 'none'; form-action 'none'";
 
 /// The page.

@@ -87,11 +87,16 @@ fn legend(report: &Report) -> String {
         let number = report.ladder.number(rung);
         let _ = writeln!(out, "<li><span class=\"dot {rung}\"></span><strong>{number}</strong> {rung}</li>");
     }
+    let suspect = report.number_suspect();
+    if suspect > 0 {
+        let _ =
+            writeln!(out, "<li><span class=\"dot suspect\"></span><strong>{suspect}</strong> suspect</li>");
+    }
     out.push_str("</ul>\n");
     out
 }
 
-/// What is wrong beside single criteria.
+/// What is wrong beside the rungs of criteria.
 fn findings(report: &Report) -> String {
     let mut items = String::new();
     for finding in report.general() {
@@ -138,6 +143,11 @@ pub(super) fn glossary(report: &Report) -> String {
             text(tally::meaning(rung))
         );
     }
+    let _ = writeln!(
+        out,
+        "<dt><span class=\"chip suspect\">suspect</span></dt><dd>{}</dd>",
+        text(tally::SUSPECT)
+    );
     let _ = write!(
         out,
         "</dl>\n</details>\n<p>Each criterion must be {}. Evidence of {}. Made by cargo spec {}.</p>\n</footer>\n",

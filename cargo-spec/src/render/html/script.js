@@ -10,6 +10,9 @@
     return { row, feature: of.dataset.feature, words: words.toLowerCase().replace(/\s+/g, " ") };
   });
 
+  // What a row may be beside its rung.
+  const flags = ["below", "suspect"];
+
   // What holds only hidden rows is hidden too.
   const fold = (selector) => {
     for (const part of document.querySelectorAll(selector)) {
@@ -22,7 +25,7 @@
     let shown = 0;
     for (const { row, feature: of, words: own } of rows) {
       const isMeant =
-        (rung.value === "" || (rung.value === "below" ? "below" in row.dataset : row.dataset.rung === rung.value)) &&
+        (rung.value === "" || row.dataset.rung === rung.value || (flags.includes(rung.value) && rung.value in row.dataset)) &&
         (!feature || feature.value === "" || feature.value === of) &&
         words.every((word) => own.includes(word));
       row.hidden = !isMeant;

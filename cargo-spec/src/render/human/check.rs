@@ -188,6 +188,14 @@ fn render_file(out: &mut String, own: &[&Diagnostic], gutter: usize, sources: &m
     }
 }
 
+/// `; 2 suspect`
+pub(super) fn suspect(number: usize) -> String {
+    if number == 0 {
+        return String::new();
+    }
+    format!("; {}", paint(DOUBTFUL, format!("{number} suspect")))
+}
+
 /// `; 12 known findings (baseline)`
 pub(super) fn known(number: usize) -> String {
     if number == 0 {
@@ -205,6 +213,7 @@ fn render_tally(out: &mut String, report: &Report) {
     if !rungs.is_empty() {
         let _ = write!(out, ": {}", rungs.join(", "));
     }
+    out.push_str(&suspect(report.suspect));
     let number = |severity| report.diagnostics.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (number(Severity::Error), number(Severity::Warning));
     if errors > 0 {

@@ -7,7 +7,7 @@ use spec_model::catalog::Target;
 use spec_model::verdict::{Rung, Verdict};
 
 use super::Layout;
-use super::style::{self, FAINT, HEADING, ID, paint};
+use super::style::{self, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::text::{fold, one_line, padding, step_lines, without_strong};
 
 /// The columns of the words before what they name.
@@ -85,7 +85,12 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
         Rung::Ignored => ("has only", "ignored tests"),
         rung => ("is", rung.as_str()),
     };
-    let _ = writeln!(out, "  {} {verb} {}", paint(ID, id), paint(style::of(verdict.rung), what));
+    let _ = write!(out, "  {} {verb} {}", paint(ID, id), paint(style::of(verdict.rung), what));
+    if verdict.is_suspect {
+        let and = if verb == "is" { "and" } else { "and is" };
+        let _ = write!(out, ", {and} {}: `cargo spec review` shows why", paint(DOUBTFUL, "suspect"));
+    }
+    out.push('\n');
     for link in &verdict.links {
         let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
         let _ = writeln!(out, "    {:NAME$} {place}  {}", link.item.role.as_str(), one_line(&link.item.path));
@@ -237,6 +242,20 @@ mod tests {
         REQ-1.1 has only a stub
         ");
         assert_eq!(criterion.id.as_str(), "REQ-1.1");
+    }
+
+    #[test]
+    fn a_suspect_criterion_is_told_beside_its_rung() {
+        let document = document();
+        let (requirement, _) = document.criteria().next().expect("a criterion");
+        let target = Target { document: &document, requirement, criterion: None };
+        let mut verdict = verdicts(&document).remove(0);
+        verdict.is_suspect = true;
+        let tested = Verdict { rung: Rung::Tested, links: Vec::new(), ..verdict.clone() };
+        let text = render(&target, &[verdict, tested], &Layout { columns: 80, ..Layout::default() });
+        let text = anstream::adapter::strip_str(&text).to_string();
+        let said: Vec<_> = text.lines().filter(|line| line.contains("suspect")).collect();
+        insta::assert_snapshot!(said.join("\n"));
     }
 
     #[test]

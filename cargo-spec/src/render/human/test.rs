@@ -7,7 +7,7 @@ use spec_model::links::Link;
 use spec_model::verdict::Rung;
 
 use super::Layout;
-use super::style::{self, BAD, FAINT, HEADING, ID, paint};
+use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
 use crate::evidence::{Standing, State};
 use crate::report::Report;
@@ -15,6 +15,8 @@ use crate::terminal::Verbosity;
 
 /// The columns of the longest rung.
 const RUNG: usize = "exercised".len();
+/// What stands beside the rung of a criterion that is not what was accepted, or whose test is not.
+const SUSPECT: &str = "suspect";
 
 /// One line for each criterion; quietly, the tally alone.
 pub fn render(report: &Report, layout: &Layout) -> String {
@@ -43,6 +45,8 @@ pub fn render(report: &Report, layout: &Layout) -> String {
 
 /// The columns of what is in a line.
 struct Columns {
+    /// With the gap behind it; none where no criterion is suspect.
+    suspect: usize,
     id: usize,
     statement: usize,
     tests: usize,
@@ -53,11 +57,13 @@ impl Columns {
         let widest =
             |texts: &mut dyn Iterator<Item = String>| texts.map(|text| width(&text)).max().unwrap_or(0);
         let id = widest(&mut standings.iter().map(|standing| one_line(standing.verdict.id.as_str())));
-        let room = layout.columns.saturating_sub(RUNG + id + 6);
+        let is_suspect = standings.iter().any(|standing| standing.verdict.is_suspect);
+        let suspect = if is_suspect { SUSPECT.len() + 2 } else { 0 };
+        let room = layout.columns.saturating_sub(RUNG + suspect + id + 6);
         // The statement gets at least half of the room, and what the tests leave.
         let tests = widest(&mut standings.iter().map(|standing| tests(standing))).min(room / 2);
         let statements = &mut standings.iter().map(|standing| one_line(&standing.verdict.text));
-        Self { id, statement: (room - tests).min(widest(statements)), tests }
+        Self { suspect, id, statement: (room - tests).min(widest(statements)), tests }
     }
 }
 
@@ -66,11 +72,14 @@ fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, lay
     let rung = standing.rung.as_str();
     let statement = shorten(&without_strong(&one_line(&standing.verdict.text)), columns.statement);
     let tests = shorten(&tests(standing), columns.tests);
+    let suspect = if standing.verdict.is_suspect { SUSPECT } else { "" };
     let _ = write!(
         out,
-        "{}{}  {}{}  {statement}",
+        "{}{}  {}{}{}{}  {statement}",
         paint(style::of(standing.rung), rung),
         padding(rung, RUNG),
+        if suspect.is_empty() { String::new() } else { paint(DOUBTFUL, suspect) },
+        padding(suspect, columns.suspect),
         paint(ID, &id),
         padding(&id, columns.id),
     );
@@ -159,6 +168,7 @@ fn render_tally(out: &mut String, report: &Report) {
     if !rungs.is_empty() {
         let _ = write!(out, ": {}", rungs.join(", "));
     }
+    out.push_str(&super::check::suspect(report.number_suspect()));
     let below = report.number_below();
     if below > 0 {
         let _ = write!(out, "; {}", paint(BAD, format!("{below} below {}", report.demand())));
@@ -264,6 +274,20 @@ mod tests {
         let text = check(50, Verbosity::Normal);
         assert!(text.lines().take(4).all(|line| width(line) <= 50), "{text}");
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn suspect_criteria_bear_a_word_beside_their_rung() {
+        let mut report = report();
+        for at in [0, 3] {
+            report.ladder.standings[at].verdict.is_suspect = true;
+        }
+        for columns in [100, 50] {
+            let layout = Layout { columns, here: "/repo".into(), verbosity: Verbosity::Normal };
+            let text = anstream::adapter::strip_str(&render(&report, &layout)).to_string();
+            assert!(text.lines().take(4).all(|line| width(line) <= columns), "{text}");
+            insta::assert_snapshot!(text);
+        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ struct TallyJson {
     stub: usize,
     ignored: usize,
     tested: usize,
+    suspect: usize,
 }
 
 impl<'a> CheckJson<'a> {
@@ -35,6 +36,7 @@ impl<'a> CheckJson<'a> {
                 stub: report.number(Rung::Stub),
                 ignored: report.number(Rung::Ignored),
                 tested: report.number(Rung::Tested),
+                suspect: report.suspect,
             },
             diagnostics: report.diagnostics.iter().map(DiagnosticJson::new).collect(),
             known: report.known.iter().map(DiagnosticJson::new).collect(),

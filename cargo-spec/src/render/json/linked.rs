@@ -15,6 +15,7 @@ pub(super) struct VerdictJson<'a> {
     text: &'a str,
     path: String,
     location: LocationJson,
+    is_suspect: bool,
 }
 
 impl<'a> VerdictJson<'a> {
@@ -25,6 +26,7 @@ impl<'a> VerdictJson<'a> {
             text: &verdict.text,
             path: path_text(&verdict.location.path),
             location: LocationJson::new(&verdict.location),
+            is_suspect: verdict.is_suspect,
         }
     }
 }

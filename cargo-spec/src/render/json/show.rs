@@ -37,6 +37,7 @@ struct WholeCriterionJson<'a> {
     parts: Vec<PartJson<'a>>,
     points: Vec<&'a str>,
     rung: Option<&'static str>,
+    is_suspect: Option<bool>,
     links: Vec<LinkJson<'a>>,
 }
 
@@ -109,6 +110,7 @@ impl<'a> WholeCriterionJson<'a> {
             parts: criterion.clause().parts.into_iter().map(part).collect(),
             points: criterion.points.iter().map(Prose::as_str).collect(),
             rung: verdict.map(|verdict| verdict.rung.as_str()),
+            is_suspect: verdict.map(|verdict| verdict.is_suspect),
             links: links.collect(),
         }
     }
@@ -151,7 +153,7 @@ mod tests {
             text: criterion.text.as_str().to_owned(),
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Stub,
-            is_suspect: false,
+            is_suspect: true,
             required: None,
             owed: None,
             links: vec![link.into()],
@@ -180,6 +182,7 @@ mod tests {
               "parts": [],
               "points": [],
               "rung": "stub",
+              "is_suspect": true,
               "links": [
                 {
                   "role": "stub",

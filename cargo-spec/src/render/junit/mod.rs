@@ -1,6 +1,6 @@
 //! JUnit's XML, as CI systems read it: a suite for each feature, a case for each criterion.
 //!
-//! A criterion whose tests did not run is skipped; whatever else stands too low is a failure. What is wrong beside single criteria
+//! A criterion whose tests did not run is skipped; whatever else stands too low is a failure. What is wrong beside the rungs
 //! is a suite of its own, in which each case is an error.
 
 mod xml;
@@ -14,7 +14,7 @@ use spec_model::{Diagnostic, Severity};
 use super::human::text::{one_line, without_strong};
 use super::tally;
 use crate::evidence::Standing;
-use crate::report::{Feature, Report};
+use crate::report::{Feature, Report, is_of_a_rung};
 
 use xml::{attribute, text};
 
@@ -130,6 +130,7 @@ fn message(report: &Report, standing: &Standing) -> String {
     let is_about = |finding: &&Diagnostic| {
         finding.subject.as_deref() == Some(id)
             && finding.severity == Severity::Error
+            && is_of_a_rung(finding.code)
             && finding.location.as_ref() == Some(&standing.verdict.location)
     };
     match report.findings.iter().chain(&report.known).find(is_about) {

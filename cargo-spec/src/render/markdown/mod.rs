@@ -29,7 +29,11 @@ pub fn render(report: &Report) -> String {
     let total = report.ladder.standings.len();
     let mark = if report.fails() { BAD } else { GOOD };
     let _ = writeln!(out, "## {mark} {}\n", tally::headline(report));
-    let _ = writeln!(out, "{}\n", tally::rungs(report).join(" · "));
+    let mut tally = tally::rungs(report);
+    if report.number_suspect() > 0 {
+        tally.push(format!("{} suspect", report.number_suspect()));
+    }
+    let _ = writeln!(out, "{}\n", tally.join(" · "));
     for finding in report.general() {
         let _ = writeln!(out, "- {}", general(report, finding));
     }
@@ -129,8 +133,9 @@ fn row(report: &Report, standing: &Standing) -> String {
     if standing.unnoticed.len() > 2 {
         tests.push(format!("and {} more unnoticed", standing.unnoticed.len() - 2));
     }
+    let suspect = if verdict.is_suspect { ", suspect" } else { "" };
     format!(
-        "| {mark}&nbsp;{} | {} | {} | {} |\n",
+        "| {mark}&nbsp;{}{suspect} | {} | {} | {} |\n",
         standing.rung,
         code(verdict.id.as_str()),
         text(&statement),
