@@ -121,6 +121,20 @@ impl Shop {
         shop
     }
 
+    /// Accepts everything as it is, then takes back what one criterion says.
+    pub fn suspect(self, feature: &str) -> Self {
+        let accepted = Command::new(&*COMMAND)
+            .args(["spec", "accept", "--all", "--force", "--quiet"])
+            .current_dir(self.folder.path())
+            .output()
+            .expect("the command runs");
+        assert!(accepted.status.success(), "{}", String::from_utf8_lossy(&accepted.stderr));
+        let document = format!(".kiro/specs/{feature}/requirements.md");
+        let text = fs::read_to_string(self.path(&document)).expect("it is there");
+        self.write(&document, &text.replacen("within 200 ms", "within 2 s", 1));
+        self
+    }
+
     /// A path in it.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)

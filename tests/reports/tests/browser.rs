@@ -48,7 +48,10 @@ struct Report {
 }
 
 fn report(features: &[&str]) -> Report {
-    let shop = Shop::new(features);
+    report_of(Shop::new(features))
+}
+
+fn report_of(shop: Shop) -> Report {
     let path = shop.path("report.html");
     fs::write(&path, shop.report("html")).expect("it is written");
     let address = format!("file://{}", path.display());
@@ -75,7 +78,7 @@ impl Report {
 
 #[test]
 fn it_filters_and_searches_and_says_how_many_are_shown() {
-    let mut report = report(&["checkout", "accounts"]);
+    let mut report = report_of(Shop::new(&["checkout", "accounts"]).suspect("checkout"));
     assert_eq!(report.shown().len(), 16);
     report.choose("search", "BASKET  pay");
     assert!(!report.shown().is_empty() && report.shown().len() < 16);
@@ -89,6 +92,8 @@ fn it_filters_and_searches_and_says_how_many_are_shown() {
     assert_eq!(report.page.value("document.getElementById('shown').textContent"), "3 of 16");
     report.choose("rung", "below");
     assert!(report.shown().len() > failing.len());
+    report.choose("rung", "suspect");
+    assert_eq!(report.shown(), ["checkout/REQ-1.1"]);
     report.choose("rung", "");
     report.choose("feature", "0");
     assert!(report.shown().iter().all(|id| id.starts_with("accounts/")), "{:?}", report.shown());
@@ -120,7 +125,7 @@ fn it_loads_nothing_complains_of_nothing_and_obeys_no_text() {
 
 #[test]
 fn it_can_be_read_on_any_screen_in_light_and_dark() {
-    let mut report = report(&["checkout", "accounts"]);
+    let mut report = report_of(Shop::new(&["checkout", "accounts"]).suspect("checkout"));
     let pictures = Path::new(env!("CARGO_TARGET_TMPDIR"));
     for width in [320, 390, 800, 1280] {
         for is_dark in [false, true] {
