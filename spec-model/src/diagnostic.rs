@@ -89,6 +89,8 @@ codes! {
     MalformedId = "malformed-id", Warning;
     /// A code fence or an HTML comment is never closed, so the rest of the document is inside it.
     UnclosedBlock = "unclosed-block", Error;
+    /// A document, or a Rust source file with links, has the marks of a merge conflict.
+    ConflictMarks = "conflict-marks", Error;
     /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.
     NeedsClarification = "needs-clarification", Warning;
     /// A placeholder of a template, such as `[Brief Title]`, is still in the document.

@@ -19,6 +19,7 @@
 
 pub mod catalog;
 pub mod config;
+mod conflict;
 pub mod diagnostic;
 pub mod dialect;
 pub mod grammar;

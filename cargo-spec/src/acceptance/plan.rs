@@ -210,8 +210,15 @@ impl<'a> Unseen<'a> {
     fn refusal(&self, findings: &Findings, changes: &[Change]) -> Option<(String, String)> {
         let first = self.0.first()?;
         let is_less = |change: &Change| matches!(change.kind, Kind::Removed(_) | Kind::TestRemoved(_));
-        let place = changes[0].now.map(|at| &findings.place(at).path);
-        let is_here = |finding: &&Diagnostic| finding.location.as_ref().map(|at| &at.path) == place;
+        // What is said is in its document, and in the sources of the tests that differ.
+        let document = changes[0].now.map(|at| &findings.place(at).path);
+        let tests = changes.iter().filter_map(|change| match &change.kind {
+            Kind::TestChanged { now, .. } | Kind::TestNew(now) => Some(&now.link.as_ref()?.location.path),
+            _ => None,
+        });
+        let places: Vec<_> = document.into_iter().chain(tests).collect();
+        let is_here =
+            |finding: &&Diagnostic| finding.location.as_ref().is_some_and(|at| places.contains(&&at.path));
         let finding = match changes.iter().find(|change| is_less(change)).map(|change| &change.kind) {
             Some(Kind::TestRemoved(test)) => {
                 // The file that it was in says most.

@@ -59,7 +59,9 @@ impl Report {
     /// What to do next, if there is anything to do.
     pub fn next(&self) -> Option<&'static str> {
         let has = |code| self.diagnostics.iter().any(|finding| finding.code == code);
-        if has(Code::Untested) {
+        if has(Code::ConflictMarks) || has(Code::LockConflict) {
+            Some("keep what is meant of the two branches, then `cargo spec check`")
+        } else if has(Code::Untested) {
             Some("`cargo spec gen` writes a failing test for each untested criterion")
         } else if has(Code::Stub) {
             Some("write the tests where `pending!` stands, then `cargo test`")
@@ -184,6 +186,7 @@ mod tests {
         check(&[Rung::Tested, Rung::Stub], &[Code::Stub], "write the tests");
         check(&[Rung::Tested], &[Code::Orphan], "mend what the errors name");
         check(&[Rung::Tested], &[Code::NumberingGap], "`cargo test`");
+        check(&[Rung::Untested], &[Code::Untested, Code::ConflictMarks], "keep what is meant");
         check(&[], &[], "");
         let suspect = Report { suspect: 1, ..report(&[Rung::Tested], &[Code::TestChanged]) };
         assert_eq!(suspect.next(), Some(REVIEW));

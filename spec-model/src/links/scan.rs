@@ -16,6 +16,7 @@ use super::modules::{may_include, modules};
 use super::normal;
 use super::place::Cursor;
 use super::{FileLinks, Link, LinkedItem, Role, TestState, Unnoticed};
+use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::harness::makes_a_test;
 use crate::grammar::literal::string_value;
@@ -64,6 +65,13 @@ pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
         };
         scanner.run();
         scanner.helpers();
+        let is_token = |at: usize| {
+            let token = tokens.all.binary_search_by_key(&at, |token| token.start as usize);
+            token.is_ok_and(|token| matches!(tokens.all[token].kind, Kind::Punct(_)))
+        };
+        if let Some(mark) = conflict::mark(text, is_token) {
+            scanner.say(mark, conflict::finding("the source"));
+        }
         if let Some(flaw) = flaw {
             scanner.flaw(flaw);
         }

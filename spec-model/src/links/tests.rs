@@ -298,3 +298,15 @@ fn a_line_end_in_a_string_is_the_same_on_every_system() {
     assert!(tokens(text).contains("one\ntwo"));
     assert_eq!(tokens(&text.replace('\n', "\r\n")), tokens(text));
 }
+
+#[test]
+fn marks_of_a_merge_conflict_are_told_where_they_are_code() {
+    check(
+        "#[test]\n#[spec(\"A-1\")]\nfn a() {\n<<<<<<< HEAD\n    b();\n=======\n    c();\n>>>>>>> topic\n}\n",
+        "A-1 test a\nconflict-marks: the source has the marks of a merge conflict",
+    );
+    check(
+        "#[test]\n#[spec(\"A-1\")]\nfn a() {\n    b(\"\n<<<<<<< HEAD\n\");\n/*\n<<<<<<< HEAD\n*/\n}\n",
+        "A-1 test a",
+    );
+}

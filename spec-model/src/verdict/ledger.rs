@@ -86,6 +86,7 @@ pub fn blinds(code: Code) -> bool {
             | Code::EmptyDocument
             | Code::NoCriteria
             | Code::UnclosedBlock
+            | Code::ConflictMarks
             | Code::ConfigSyntax
             | Code::ConfigUnknown
             | Code::ConfigMissingDocument

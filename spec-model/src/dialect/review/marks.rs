@@ -1,5 +1,6 @@
-//! What is left over in a document: fences and comments without an end, open questions, placeholders of a template.
+//! What is left over in a document: marks of a conflict, fences and comments without an end, open questions, placeholders of a template.
 
+use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{Kind, NodeId, Outline};
 use crate::source::Span;
@@ -59,6 +60,14 @@ const PLACEHOLDERS: &[&str] = &[
 
 pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
     let source = outline.source();
+    let is_quoted = |at: usize| {
+        let mut blocks =
+            outline.nodes().iter().filter(|node| matches!(node.kind, Kind::Code { .. } | Kind::Html { .. }));
+        blocks.any(|node| node.span.range().contains(&at))
+    };
+    if let Some(span) = conflict::mark(source.text(), |at| !is_quoted(at)) {
+        found.push(conflict::finding("the document").at(source, span));
+    }
     for (id, node) in outline.nodes().iter().enumerate() {
         match node.kind {
             Kind::Code { unclosed: true, .. } => {

@@ -138,3 +138,14 @@ fn brackets_that_are_no_placeholders_are_left_alone() {
         ""
     );
 }
+
+#[test]
+fn marks_of_a_merge_conflict_are_no_words() {
+    let text =
+        "### Requirement 1: A\n\n1. THE x SHALL y\n<<<<<<< HEAD\n=======\n2. THE x SHALL z\n>>>>>>> topic\n";
+    insta::assert_snapshot!(check(text), @r#"4: conflict-marks: the document has the marks of a merge conflict: "<<<<<<< HEAD""#);
+    assert_eq!(
+        check("### Requirement 1: A\n\n1. THE x SHALL merge\n\n```\n<<<<<<< HEAD\n>>>>>>> topic\n```\n"),
+        ""
+    );
+}
