@@ -192,8 +192,8 @@ pub fn links(before: &Intent, now: &Intent) -> Vec<LinkChange> {
 struct Comparison<'a> {
     now: &'a Intent,
     by_key: HashMap<&'a Key, &'a Meaning>,
-    /// The items that were there before, by file and name: no test of them is another one, renamed.
-    known: OnceCell<HashSet<(&'a str, &'a str)>>,
+    /// The items that were there before, by file and name, with what they said: no test of them is another one, renamed.
+    known: OnceCell<HashMap<(&'a str, &'a str), HashSet<&'a str>>>,
     before: &'a Intent,
 }
 
@@ -213,14 +213,22 @@ impl<'a> Comparison<'a> {
         Self { by_key, known: OnceCell::new(), before, now }
     }
 
+    /// Were there items of this name before, and is it so what they said?
+    fn was_there(&self, item: &Linked, is_so: impl FnOnce(&HashSet<&str>) -> bool) -> bool {
+        let known = self.known.get_or_init(|| {
+            let mut known: HashMap<_, HashSet<_>> = HashMap::new();
+            let meanings = self.before.criteria.iter();
+            for item in meanings.flat_map(|meaning| meaning.tests.iter().chain(&meaning.code)) {
+                known.entry((&*item.file, &*item.name)).or_default().insert(&*item.tokens);
+            }
+            known
+        });
+        known.get(&(&*item.file, &*item.name)).is_some_and(is_so)
+    }
+
     /// Was there no item of this name before?
     fn is_new(&self, item: &Linked) -> bool {
-        let known = self.known.get_or_init(|| {
-            let meanings = self.before.criteria.iter();
-            let items = meanings.flat_map(|meaning| meaning.tests.iter().chain(&meaning.code));
-            items.map(|item| (&*item.file, &*item.name)).collect()
-        });
-        !known.contains(&(&*item.file, &*item.name))
+        !self.was_there(item, |_| true)
     }
 
     /// Finds the tests, or the code, of a criterion again.
@@ -235,8 +243,14 @@ impl<'a> Comparison<'a> {
             pool.extend(self.strays(&old.key, is_test));
         }
         let is_new = |item: &Linked| self.is_new(item);
-        let matched = matched(before, &pool, |item| is_test && is_new(item));
         let is_own = |at: &usize| *at < own;
+        // Whoever has written the new number into a link may have written it into the name of the test too, which then is called as
+        // that of a neighbour was.
+        let is_renumbered = |at: usize| {
+            let is_as_it_was = |item: &Linked| self.was_there(item, |said| said.contains(&*item.tokens));
+            old.key != new.key && is_own(&at) && !is_as_it_was(pool[at])
+        };
+        let matched = matched(before, &pool, is_renumbered, |item| is_test && is_new(item));
         let relinks = matched.iter().flatten().filter(|at| !is_own(at)).filter_map(|&at| {
             let link = Arc::clone(pool[at].link.as_ref()?);
             Some(Relink { link, from: old.key.clone(), to: new.key.clone() })
@@ -448,6 +462,20 @@ mod tests {
             "1 a b | t: x y",
             "1 new q\n2 a b",
             &["criterion-new - 1", "criterion-moved 1 2", "test-removed 1 2 t"],
+        );
+    }
+    #[test]
+    fn tests_that_were_renumbered_by_hand_are_those_that_they_were_whatever_they_are_called_now() {
+        check(
+            "1 a b | t_1: x\n2 c d | t_2: y\n3 e f | t_3: z",
+            "1 a b | t_1: x\n2 new q | t_2: w\n3 c d | t_3: y\n4 e f | t_4: z",
+            &["criterion-new - 2", "criterion-moved 2 3", "criterion-moved 3 4"],
+        );
+        // Two tests that say the same stay with their criteria, also where one of them is changed.
+        check(
+            "1 a b | t: x\n2 c d | u: x",
+            "1 new q | t: y\n2 a b | u: x\n3 c d",
+            &["criterion-new - 1", "criterion-moved 1 2", "test-changed 1 2 t t", "criterion-moved 2 3"],
         );
     }
 }

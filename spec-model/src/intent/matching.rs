@@ -5,27 +5,30 @@ use super::{Linked, words};
 /// So much alike are two tests if one is the other, renamed and changed: from 0 to 1.
 const ALIKE: f64 = 0.5;
 
-/// Whether an item is another one.
-type Same<'a> = &'a dyn Fn(&Linked, &Linked) -> bool;
+/// Whether an item is another one, which has a place in the list of those that there are now.
+type Same<'a> = &'a dyn Fn(&Linked, &Linked, usize) -> bool;
 
-/// For each of the items before, which of those now it is: the one that says the same, else the one of the same name, else one that
-/// is alike and `may_be` it.
+/// For each of the items before, which of those now it is: the one of the same name that says the same, else one that `is_it` if it
+/// says the same, else the one of the same name, else one that says the same, else one that is alike and `may_be` it.
 pub(super) fn matched(
     before: &[Linked],
     now: &[&Linked],
+    is_it: impl Fn(usize) -> bool,
     may_be: impl Fn(&Linked) -> bool,
 ) -> Vec<Option<usize>> {
     let mut matched = vec![None; before.len()];
     let mut is_taken = vec![false; now.len()];
-    let is_same: [Same<'_>; 4] = [
-        &|old, new| old.is_called_as(new) && old.tokens == new.tokens,
-        &|old, new| old.is_called_as(new),
-        &|old, new| !old.tokens.is_empty() && old.tokens == new.tokens,
-        &|old, new| old.name == new.name,
+    let says_the_same = |old: &Linked, new: &Linked| !old.tokens.is_empty() && old.tokens == new.tokens;
+    let is_same: [Same<'_>; 5] = [
+        &|old, new, _| old.is_called_as(new) && old.tokens == new.tokens,
+        &|old, new, at| is_it(at) && says_the_same(old, new),
+        &|old, new, _| old.is_called_as(new),
+        &|old, new, _| says_the_same(old, new),
+        &|old, new, _| old.name == new.name,
     ];
     for is_same in is_same {
         for (old, found) in before.iter().zip(&mut matched).filter(|(_, found)| found.is_none()) {
-            *found = (0..now.len()).find(|&at| !is_taken[at] && is_same(old, now[at]));
+            *found = (0..now.len()).find(|&at| !is_taken[at] && is_same(old, now[at], at));
             if let Some(at) = *found {
                 is_taken[at] = true;
             }
