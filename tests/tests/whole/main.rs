@@ -14,6 +14,7 @@ mod faults;
 mod fuzzing;
 mod gate;
 mod generation;
+mod histories;
 mod hostile;
 mod macros;
 mod merging;
