@@ -1,4 +1,4 @@
-//! `#[ignore]`, `#[cfg]`, `#[should_panic]`, `#[case]`.
+//! `#[ignore]`, `#[cfg]`, `#[should_panic]`.
 
 use super::tokens::Tokens;
 use super::{Kind, Weakening, told};
@@ -28,7 +28,9 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
         let kind = match name {
             "ignore" => Kind::Ignored,
             "cfg_attr" if attribute.contains(&"ignore") => Kind::Ignored,
-            "cfg" | "cfg_attr" => Kind::Cfg,
+            "cfg" if is_asked_already(attribute, &old) => continue,
+            "cfg" => Kind::Cfg,
+            "cfg_attr" if attribute.contains(&"cfg") || attribute.contains(&"should_panic") => Kind::Cfg,
             "should_panic" => match old.iter().find(|known| known.first() == Some(&"should_panic")) {
                 // It says less of the panic, or something else.
                 Some(known)
@@ -54,39 +56,63 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
     let is_test = |all: &[Vec<&str>]| {
         all.iter().any(|attribute| {
             let path = attribute.split(|token| *token == "(").next().unwrap_or_default();
-            path.last()
-                .is_some_and(|name| name.contains("test") || *name == "proptest" || *name == "quickcheck")
+            path.last().is_some_and(|name| {
+                name.contains("test") || matches!(*name, "quickcheck" | "parameterized" | "apply")
+            })
         })
     };
     if is_test(&old) && !is_test(&new) {
         let message = "the attribute that makes it a test was removed".to_owned();
         found.push(Weakening { kind: Kind::Ignored, message });
     }
-    rows(&old, &new, found);
+}
+
+/// Did `#[cfg]` ask for as much before: `all(unix, feature = "a")` for `unix`, `unix` for `any(unix, windows)`?
+fn is_asked_already(attribute: &[&str], old: &[Vec<&str>]) -> bool {
+    let all: Vec<Vec<&str>> = old
+        .iter()
+        .filter(|known| known.first() == Some(&"cfg"))
+        .flat_map(|known| joined(inner(known), "all"))
+        .collect();
+    joined(inner(attribute), "all").iter().all(|asked| {
+        let any = joined(asked, "any");
+        // Tests are compiled for tests.
+        *asked == ["test"]
+            || all.iter().any(|known| joined(known, "any").iter().all(|known| any.contains(known)))
+    })
+}
+
+/// What stands in the brackets behind a word.
+fn inner<'a, 't>(tokens: &'a [&'t str]) -> &'a [&'t str] {
+    if tokens.len() > 2 { &tokens[2..tokens.len() - 1] } else { &[] }
+}
+
+/// The conditions that `all` or `any` joins; otherwise the one that there is.
+fn joined<'t>(condition: &[&'t str], word: &str) -> Vec<Vec<&'t str>> {
+    if condition.first() != Some(&word) {
+        return vec![condition.to_vec()];
+    }
+    let (mut parts, mut depth) = (vec![Vec::new()], 0_usize);
+    for token in inner(condition) {
+        match *token {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            "," if depth == 0 => {
+                parts.push(Vec::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(*token);
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.into_iter().flat_map(|part| joined(&part, word)).collect()
 }
 
 /// The words that a panic is expected to have, without the quotes.
 fn expected<'t>(attribute: &[&'t str]) -> Option<&'t str> {
     let text = attribute.iter().find(|token| token.ends_with('"') || token.ends_with("\"#"))?;
     Some(text.trim_matches(['r', '#', '"']))
-}
-
-/// `#[case(…)]`, `#[test_case(…)]`: each is a case.
-fn rows(old: &[Vec<&str>], new: &[Vec<&str>], found: &mut Vec<Weakening>) {
-    let is_row = |attribute: &&Vec<&str>| {
-        matches!(attribute.first(), Some(&"case" | &"test_case" | &"case_" | &"row"))
-            && attribute.contains(&"(")
-    };
-    let (old, new): (Vec<_>, Vec<_>) =
-        (old.iter().filter(is_row).collect(), new.iter().filter(is_row).collect());
-    let gone: Vec<_> = old.iter().filter(|row| !new.contains(row)).collect();
-    let added = new.iter().filter(|row| !old.contains(row)).count();
-    for (number, row) in gone.iter().enumerate() {
-        let (kind, what) = if number < added {
-            (Kind::ExpectedValue, "has other values")
-        } else {
-            (Kind::Cases, "was removed")
-        };
-        found.push(Weakening { kind, message: format!("`#[{}]` {what}", told(row)) });
-    }
 }

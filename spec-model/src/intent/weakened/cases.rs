@@ -1,79 +1,140 @@
-//! Loops over fewer cases.
+//! Fewer cases: narrower ranges, smaller numbers of runs, loops that leave something out.
 
-use super::tokens::{Tokens, number};
+use super::tokens::Tokens;
+use super::values::Values;
 use super::{Kind, Weakening, told};
 
-pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
+pub(super) fn compare(
+    before: &Tokens<'_>,
+    now: &Tokens<'_>,
+    (was, is): (&Values, &Values),
+    found: &mut Vec<Weakening>,
+) {
+    let mut say = |message: String| found.push(Weakening { kind: Kind::Cases, message });
     // Ranges: `0 .. 1000`.
-    let (old, new) = (ranges(before), ranges(now));
+    let (old, new) = (ranges(before, was), ranges(now, is));
     if old.len() == new.len() {
-        for ((was, old), (is, new)) in old.iter().zip(&new) {
-            if new < old {
-                let message = format!(
-                    "`{}` became `{}`",
-                    told(&before.all[was - 1..=was + 1]),
-                    told(&now.all[is - 1..=is + 1])
-                );
-                found.push(Weakening { kind: Kind::Cases, message });
-            }
+        for ((was, _), (is, _)) in old.iter().zip(&new).filter(|((_, old), (_, new))| new < old) {
+            let shown = |tokens: &Tokens<'_>, at: usize| told(&tokens.all[at - 1..=at + 1]);
+            let (old, new) = (shown(before, *was), shown(now, *is));
+            say(if old == new {
+                format!("`{old}` has fewer elements")
+            } else {
+                format!("`{old}` became `{new}`")
+            });
         }
     }
     // `cases = 256`, `with_cases ( 256 )`, `cases : 256`
-    let (old, new) = (counts(before), counts(now));
-    for (old, new) in old.iter().zip(&new).filter(|(old, new)| new < old) {
-        found.push(Weakening { kind: Kind::Cases, message: format!("{new} cases, not {old}") });
+    for (old, new) in counts(before, was).iter().zip(&counts(now, is)).filter(|(old, new)| new < old) {
+        say(format!("{new} cases, not {old}"));
     }
-    // Lists: `[ 1 , 2 , 3 ]`.
-    let (old, new) = (lists(before), lists(now));
+    // Loops that go through less: `for x in all().take(3)`.
+    let (old, new) = (heads(before), heads(now));
     if old.len() == new.len() {
         for (old, new) in old.iter().zip(&new) {
-            let is_less = new.len() < old.len() && new.iter().all(|element| old.contains(element));
-            if is_less && let Some(gone) = old.iter().find(|element| !new.contains(element)) {
-                let message = format!("the case `{}` was removed", told(gone));
-                found.push(Weakening { kind: Kind::Cases, message });
+            if let Some(word) = NARROWING.iter().find(|word| count(new, word) > count(old, word)) {
+                say(format!("`.{word}(…)` leaves cases out of `{}`", told(new)));
             }
         }
     }
+    if now.count(&["prop_assume", "!"]) > before.count(&["prop_assume", "!"]) {
+        say("`prop_assume!` was added: it leaves cases out".to_owned());
+    }
+    if now.count(&["discard", "("]) > before.count(&["discard", "("]) {
+        say("`discard()` was added: it leaves cases out".to_owned());
+    }
+    inputs(before, now, &mut say);
 }
 
-/// The widths of the ranges between two numbers, and where they are.
-fn ranges(tokens: &Tokens<'_>) -> Vec<(usize, f64)> {
-    let is_range = |at: &usize| matches!(tokens.get(*at), ".." | "..=");
-    let ranges = (1..tokens.all.len()).filter(is_range);
-    ranges.filter_map(|at| Some((at, number(tokens.get(at + 1))? - number(tokens.get(at - 1))?))).collect()
+/// What leaves out some of what is gone through.
+const NARROWING: [&str; 7] = ["take", "skip", "filter", "step_by", "take_while", "skip_while", "nth"];
+
+fn count(tokens: &[&str], word: &str) -> usize {
+    tokens.windows(2).filter(|pair| pair[0] == "." && pair[1] == word).count()
 }
 
-fn counts(tokens: &Tokens<'_>) -> Vec<f64> {
-    let is_count = |at: &usize| {
-        matches!(tokens.get(*at), "cases" | "with_cases" | "tests" | "max_shrink_iters")
-            && matches!(tokens.get(at + 1), "=" | "(" | ":")
+/// What loops go through.
+fn heads<'t>(tokens: &'t Tokens<'_>) -> Vec<Vec<&'t str>> {
+    let is_loop = |at: &usize| tokens.get(*at) == "for" && tokens.get(at + 1) != "<";
+    let head = |at: usize| {
+        let from = tokens.until(at, "in") + 1;
+        let to = tokens.until(from, "{");
+        (from.min(to)..to).map(|at| tokens.get(at)).collect()
     };
-    (0..tokens.all.len()).filter(is_count).filter_map(|at| number(tokens.get(at + 2))).collect()
+    (0..tokens.all.len()).filter(is_loop).map(head).collect()
 }
 
-/// The elements of arrays that are gone through.
-fn lists<'t>(tokens: &'t Tokens<'_>) -> Vec<Vec<Vec<&'t str>>> {
-    let mut lists = Vec::new();
-    let mut asserted = 0;
-    for at in 0..tokens.all.len() {
-        // What an assertion expects is no case.
-        if tokens.get(at).contains("assert") && tokens.get(at + 1) == "!" {
-            asserted = tokens.close(at + 2);
+/// The widths of the ranges that something is taken from, and where they are.
+fn ranges(tokens: &Tokens<'_>, values: &Values) -> Vec<(usize, f64)> {
+    let is_range = |at: &usize| {
+        let before = if *at > 1 { tokens.get(at - 2) } else { "" };
+        let end = at + 2;
+        // `v[0..3]`, and `(1..3).contains(&x)`, which claims something.
+        let is_slice = before == "["
+            && *at > 2
+            && (super::tokens::is_name(tokens.get(at - 3)) || tokens.get(at - 3) == ")");
+        // Data that is made, and gone through by nothing.
+        let is_data = tokens.is_at(end, &[")", ".", "collect"]);
+        matches!(tokens.get(*at), ".." | "..=")
+            && !is_slice
+            && !is_data
+            && !tokens.is_at(end, &[")", ".", "contains"])
+    };
+    let width =
+        |at: usize| Some((at, values.number(tokens.get(at + 1))? - values.number(tokens.get(at - 1))?));
+    (1..tokens.all.len()).filter(is_range).filter_map(width).collect()
+}
+
+/// How many runs are asked for.
+fn counts(tokens: &Tokens<'_>, values: &Values) -> Vec<f64> {
+    const NAMES: [&str; 8] =
+        ["cases", "with_cases", "tests", "max_tests", "min_tests_passed", "num_tests", "iterations", "runs"];
+    let is_count =
+        |at: &usize| NAMES.contains(&tokens.get(*at)) && matches!(tokens.get(at + 1), "=" | "(" | ":");
+    (0..tokens.all.len()).filter(is_count).filter_map(|at| values.number(tokens.get(at + 2))).collect()
+}
+
+/// A list with a name that is given to what is tested, and holds less than before.
+fn inputs(before: &Tokens<'_>, now: &Tokens<'_>, say: &mut impl FnMut(String)) {
+    let (old, new) = (named(before), named(now));
+    if old.len() != new.len() {
+        return;
+    }
+    for ((name, old), (other, new)) in old.iter().zip(&new) {
+        let is_less =
+            name == other && new.len() < old.len() && new.iter().all(|element| old.contains(element));
+        if is_less && let Some(gone) = old.iter().find(|element| !new.contains(element)) {
+            say(format!("the case `{}` was removed", told(gone)));
         }
-        // No index, no attribute, no type.
-        let is_list = tokens.get(at) == "["
-            && (at == 0
-                || matches!(
-                    tokens.get(at - 1),
-                    "in" | "=" | "(" | "," | "&" | "!" | "[" | "=>" | "{" | ";" | "return"
-                ));
-        if !is_list || at < asserted || at > 1 && tokens.get(at - 1) == "!" && tokens.get(at - 2) != "vec" {
+    }
+}
+
+/// An element of a list.
+type Element<'t> = Vec<&'t str>;
+
+/// Lists of plain values that `let` gives a name to, unless an assertion expects them or a loop goes through them.
+fn named<'t>(tokens: &'t Tokens<'_>) -> Vec<(&'t str, Vec<Element<'t>>)> {
+    let mut lists = Vec::new();
+    for at in 0..tokens.all.len() {
+        let name = at + 1 + usize::from(tokens.get(at + 1) == "mut");
+        let open = if tokens.is_at(name + 2, &["vec", "!"]) { name + 4 } else { name + 2 };
+        let open = open + usize::from(tokens.get(open) == "&");
+        if tokens.get(at) != "let" || tokens.get(name + 1) != "=" || tokens.get(open) != "[" {
             continue;
         }
-        let elements = tokens.parts(at + 1, tokens.close(at), ",");
-        let element = |(from, to): (usize, usize)| (from..to).map(|at| tokens.get(at)).collect();
-        if !elements.is_empty() {
-            lists.push(elements.into_iter().map(element).collect());
+        let name = tokens.get(name);
+        let is_other = (1..tokens.all.len()).any(|at| {
+            let (last, next) = (tokens.get(at - 1), tokens.get(at + 1));
+            let is_in = last == "in" || last == "&" && at > 1 && tokens.get(at - 2) == "in";
+            let is_iterated = next == "." && matches!(tokens.get(at + 2), "iter" | "into_iter");
+            let is_side = at > 2
+                && (last == "(" && tokens.get(at - 2) == "!" || last == "," && matches!(next, ")" | ","));
+            tokens.get(at) == name && (is_in || is_iterated || is_side)
+        });
+        if !is_other {
+            let element = |(from, to): (usize, usize)| (from..to).map(|at| tokens.get(at)).collect();
+            let elements = tokens.parts(open + 1, tokens.close(open), ",").into_iter().map(element).collect();
+            lists.push((name, elements));
         }
     }
     lists

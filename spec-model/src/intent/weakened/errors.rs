@@ -4,12 +4,14 @@ use super::tokens::Tokens;
 use super::{Kind, Weakening};
 
 /// What fails the test if something went wrong.
-const DEMANDS: [&[&str]; 5] = [
+const DEMANDS: [&[&str]; 7] = [
     &[".", "unwrap", "("],
     &[".", "expect", "("],
     &[".", "unwrap_err", "("],
     &[".", "expect_err", "("],
     &["?"],
+    &["panic", "!"],
+    &["unreachable", "!"],
 ];
 
 /// What goes on as if nothing had happened.
@@ -27,8 +29,12 @@ const EXCUSES: [(&[&str], &str); 11] = [
     (&[".", "flatten", "("], ".flatten()"),
 ];
 
+/// How often something may fail the test without being an assertion.
+pub(super) fn demands(tokens: &Tokens<'_>) -> usize {
+    DEMANDS.iter().map(|demand| tokens.count(demand)).sum()
+}
+
 pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
-    let demands = |tokens: &Tokens<'_>| DEMANDS.iter().map(|demand| tokens.count(demand)).sum::<usize>();
     let excuses = |tokens: &Tokens<'_>| silent(tokens);
     let is_less = demands(now) < demands(before);
     let excuse = EXCUSES.iter().find(|(excuse, _)| now.count(excuse) > before.count(excuse));
@@ -44,6 +50,16 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
             say(format!("`{name}` was removed"));
         }
         _ => {}
+    }
+    // What fails in a thread or task is told by whoever waits for it.
+    let waits = |tokens: &Tokens<'_>| tokens.count(&[".", "join", "("]) + tokens.count(&["await"]);
+    let is_left = before.count(&["spawn", "("]) == now.count(&["spawn", "("]) && waits(now) < waits(before);
+    if now.count(&["spawn", "("]) > 0
+        && is_left
+        && found.last().is_none_or(|last| last.kind != Kind::SwallowedError)
+    {
+        let message = "what was spawned is not waited for".to_owned();
+        found.push(Weakening { kind: Kind::SwallowedError, message });
     }
 }
 

@@ -1,8 +1,9 @@
 //! One assertion in the place of another: does it hold in more cases?
 
 use super::Kind;
-use super::assertion::Claim;
-use super::tokens::{is_literal, number};
+use super::claim::{Claim, contains, splits};
+use super::expected;
+use super::tokens::{is_literal, number, opening};
 
 /// What is to be said of an assertion that has taken the place of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +24,24 @@ pub(super) fn judged(old: &Claim, new: &Claim) -> Judgement {
         return LOOSENED;
     }
     match (old, new) {
-        (Claim::Equal(..), Claim::Equal(..))
-        | (Claim::Different(..), Claim::Different(..))
-        | (Claim::Other(..), Claim::Other(..)) => {
-            literals(&old.tokens(), &new.tokens(), matches!(old, Claim::Other(..)))
+        (Claim::Equal(one, was), Claim::Equal(other, is)) => {
+            let is_itself = |subject: &[String], value: &[String]| contains(value, subject);
+            let is_less = projects(one, other) || is_itself(other, is) && !is_itself(one, was);
+            // More is looked at than before, or what is expected is what was given: `read(write(data)) == data`.
+            let is_other = projects(other, one) || is_itself(was, one) && is_itself(is, other);
+            match (is_less, is_other) {
+                (true, _) => LOOSENED,
+                (_, true) => NotWeaker,
+                _ => expected::sides(was, is),
+            }
+        }
+        (Claim::Different(_, was), Claim::Different(_, is)) => expected::sides(was, is),
+        (Claim::Other(name, one), Claim::Other(_, other)) => {
+            if matches_less(one, other) {
+                LOOSENED
+            } else {
+                expected::arguments(name, one, other)
+            }
         }
         // What is equal says more than anything else does of it.
         (Claim::Equal(..), Claim::Different(..)) => LOOSENED,
@@ -50,10 +65,72 @@ pub(super) fn is_empty(claim: &Claim) -> bool {
         Claim::Holds(tokens) => {
             let tokens: Vec<_> = tokens.iter().map(String::as_str).collect();
             tokens == ["true"]
+                || tokens.starts_with(&["matches", "!"]) && tokens.ends_with(&[",", "_", ")"])
                 || tokens.windows(2).any(|pair| matches!(pair, ["||", "true"] | ["true", "||"]))
         }
         Claim::Different(..) | Claim::Other(..) => false,
     }
+}
+
+/// Methods that leave out a part of what they are called on.
+const LOSSY: [&str; 24] = [
+    "trim",
+    "trim_end",
+    "trim_start",
+    "to_lowercase",
+    "to_uppercase",
+    "to_ascii_lowercase",
+    "to_ascii_uppercase",
+    "len",
+    "count",
+    "is_some",
+    "is_ok",
+    "is_err",
+    "is_empty",
+    "first",
+    "last",
+    "kind",
+    "round",
+    "floor",
+    "ceil",
+    "trunc",
+    "to_set",
+    "lines",
+    "split_whitespace",
+    "is_none",
+];
+
+/// Is only a part of it looked at: `render().trim()` for `render()`, `point.x` for `point`?
+fn projects(old: &[String], new: &[String]) -> bool {
+    let Some([dot, part, ..]) = new.strip_prefix(old) else { return false };
+    let is_field = new.get(old.len() + 2).is_none_or(|next| next != "(");
+    !old.is_empty() && (dot == "[" || dot == "." && (is_field || LOSSY.contains(&&**part)))
+}
+
+/// Words of matchers that something can pass which differs.
+const MATCHERS: [&str; 16] = [
+    "contains",
+    "contains_substring",
+    "starts_with",
+    "ends_with",
+    "is_match",
+    "always",
+    "anything",
+    "not",
+    "ne",
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "near",
+    "is_empty",
+    "any",
+];
+
+/// `stdout(contains("a"))` for `stdout("a")`.
+fn matches_less(old: &[String], new: &[String]) -> bool {
+    let has = |tokens: &[String]| tokens.iter().any(|token| MATCHERS.contains(&&**token));
+    has(new) && !has(old)
 }
 
 /// `a == b` became a condition.
@@ -74,30 +151,6 @@ fn equal_holds(one: &[String], other: &[String], condition: &[String]) -> Judgem
     }
 }
 
-fn contains(all: &[String], part: &[String]) -> bool {
-    !part.is_empty() && all.windows(part.len()).any(|window| window == part)
-}
-
-/// The operands of an operator outside of brackets.
-pub(super) fn splits(tokens: &[String], operator: &str) -> Vec<Vec<String>> {
-    let (mut parts, mut depth) = (vec![Vec::new()], 0_usize);
-    for token in tokens {
-        match &**token {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" => depth = depth.saturating_sub(1),
-            token if depth == 0 && token == operator => {
-                parts.push(Vec::new());
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(token.clone());
-        }
-    }
-    parts
-}
-
 /// One condition became another one.
 fn conditions(old: &[String], new: &[String]) -> Judgement {
     // `a && b` became `a`; `a` became `a || b`.
@@ -115,145 +168,90 @@ fn conditions(old: &[String], new: &[String]) -> Judgement {
     {
         return LOOSENED;
     }
-    let (old, new): (Vec<&str>, Vec<&str>) =
-        (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
-    if old.len() != new.len() {
-        return patterns(&old, &new);
+    let is_not = |one: &[String], other: &[String]| {
+        one.split_first().is_some_and(|(not, rest)| not == "!" && rest == other)
+    };
+    if is_not(old, new) || is_not(new, old) {
+        return Weaker(Kind::ExpectedValue);
     }
-    let differing: Vec<_> = (0..old.len()).filter(|&at| old[at] != new[at]).collect();
-    if let [at] = differing[..] {
-        match (old[at], new[at]) {
-            ("<", "<=") | ("==", "<=" | ">=") | ("&&", "||") => return LOOSENED,
-            (_, "_") => return LOOSENED,
+    if let Some(((was, old), (is, new))) = range(old).zip(range(new))
+        && old == new
+    {
+        let is_wider = is.0 <= was.0 && was.1 <= is.1;
+        return if is_wider { LOOSENED } else { NotWeaker };
+    }
+    if asks_less(old, new) {
+        return LOOSENED;
+    }
+    let differing: Vec<_> = (0..old.len()).filter(|&at| new.get(at) != Some(&old[at])).collect();
+    if let [at] = differing[..]
+        && old.len() == new.len()
+    {
+        match (&*old[at], &*new[at]) {
+            ("<", "<=") | ("==", "<=" | ">=") | ("&&", "||") | ("all", "any") => return LOOSENED,
             ("is_ok" | "is_some" | "is_err" | "is_none", other) if other.starts_with("is_") => {
                 return Weaker(Kind::ExpectedValue);
             }
             ("starts_with" | "ends_with" | "eq", "contains") => return LOOSENED,
-            ("all", "any") => return LOOSENED,
             _ => {}
         }
     }
-    literals(&old, &new, false)
+    match patterns(old, new) {
+        NotWeaker => expected::conditions(old, new),
+        judgement => judgement,
+    }
+}
+
+/// The bounds of a range in `( 1 ..= 3 ) . contains ( x )`.
+fn range(tokens: &[String]) -> Option<((f64, f64), &[String])> {
+    let (head, subject) = tokens.split_at(tokens.iter().position(|token| token == "contains")?);
+    let at = head.iter().position(|token| matches!(&**token, ".." | "..="))?;
+    let (from, to) = (number(head.get(at.checked_sub(1)?)?)?, number(head.get(at + 1)?)?);
+    Some(((from, to), subject))
+}
+
+/// Does the new one only ask whether there is something, of which the old one said more: `a.is_err()` for
+/// `a.unwrap_err().to_string().contains("b")`?
+fn asks_less(old: &[String], new: &[String]) -> bool {
+    let positive = |tokens: &[String]| tokens.strip_prefix(&["!".to_owned()]).unwrap_or(tokens).len();
+    let (old_subject, subject) = (&old[old.len() - positive(old)..], &new[new.len() - positive(new)..]);
+    let Some(open) = subject.len().checked_sub(1).and_then(|last| opening(subject, last)) else {
+        return false;
+    };
+    if open < 3 || open + 2 != subject.len() || subject[open - 2] != "." {
+        return false;
+    }
+    let is_negated = subject.len() != new.len();
+    let asks = match &*subject[open - 1] {
+        "is_ok" | "is_err" | "is_some" => !is_negated,
+        "is_none" | "is_empty" => is_negated,
+        _ => false,
+    };
+    let is_about = |all: &[String]| all.starts_with(&subject[..open - 2]);
+    // `matches!(x, Err(_))` asks no more than `x.is_err()`.
+    let is_wild =
+        matches!(old_subject, [.., comma, _, _, wild, _, _] if comma == "," && (wild == "_" || wild == ".."));
+    let is_pattern = old_subject.first().is_some_and(|token| token == "matches")
+        && old_subject.get(3..).is_some_and(is_about)
+        && !is_wild;
+    let is_weak = |word: &String| matches!(&**word, "is_ok" | "is_err" | "is_some" | "is_none" | "is_empty");
+    let says_more = is_about(old_subject) && !old_subject.iter().skip(open - 2).any(is_weak);
+    asks && (is_pattern || says_more)
 }
 
 /// `matches!(x, Err(Error::A))` became `matches!(x, Err(_))`.
-fn patterns(old: &[&str], new: &[&str]) -> Judgement {
-    let wild = |tokens: &[&str]| tokens.iter().filter(|token| matches!(**token, "_" | "..")).count();
-    let is_pattern = old.first() == Some(&"matches") && new.first() == Some(&"matches");
-    let drops_guard = old.contains(&"if") && !new.contains(&"if");
-    let adds_arm =
-        new.iter().filter(|token| **token == "|").count() > old.iter().filter(|token| **token == "|").count();
-    if is_pattern && (wild(new) > wild(old) || drops_guard || adds_arm) {
-        return LOOSENED;
+fn patterns(old: &[String], new: &[String]) -> Judgement {
+    let number = |tokens: &[String], word: &str| tokens.iter().filter(|token| **token == word).count();
+    let wild = |tokens: &[String]| number(tokens, "_") + number(tokens, "..");
+    let is_pattern = |tokens: &[String]| tokens.first().is_some_and(|token| token == "matches");
+    if !is_pattern(old) || !is_pattern(new) {
+        return NotWeaker;
     }
-    // `matches!(x, Err(Error::A))` became `x.is_err()`.
-    let is_kind = |word: &str| new.contains(&word);
-    if old.first() == Some(&"matches")
-        && new.first() != Some(&"matches")
-        && ["is_ok", "is_err", "is_some"].iter().any(|word| is_kind(word))
-    {
-        return LOOSENED;
-    }
-    NotWeaker
-}
-
-/// The same but for literals.
-fn literals(old: &[&str], new: &[&str], is_other: bool) -> Judgement {
-    if old.len() != new.len() {
-        // One side may hold more elements than the other; nobody knows which is more.
-        return if sides_differ(old, new) { Weaker(Kind::ExpectedValue) } else { NotWeaker };
-    }
-    let mut judgement = NotWeaker;
-    for at in (0..old.len()).filter(|&at| old[at] != new[at]) {
-        let (one, other) = (old[at], new[at]);
-        if !is_literal(one) || !is_literal(other) {
-            // `Some` for `None`, `Error::A` for `Error::B`.
-            let is_value = |token: &str| token.starts_with(char::is_uppercase);
-            if is_value(one) && is_value(other) {
-                judgement = Weaker(Kind::ExpectedValue);
-                continue;
-            }
-            return NotWeaker;
-        }
-        if let (Some(was), Some(is)) = (number(one), number(other)) {
-            if was.to_bits() == is.to_bits() {
-                continue;
-            }
-            match tolerance(old, at, is_other) {
-                Some(direction) => {
-                    if (is > was) == (direction == Direction::Upper) {
-                        let is_small = was.abs() < 1.0 || is_other;
-                        return Weaker(if is_small { Kind::Tolerance } else { Kind::AssertionLoosened });
-                    }
-                    continue;
-                }
-                None => judgement = Weaker(Kind::ExpectedValue),
-            }
-        } else if !is_longer(old, at, other) {
-            judgement = Weaker(Kind::ExpectedValue);
-        }
-    }
-    judgement
-}
-
-/// `contains("order")` became `contains("order 12")`.
-fn is_longer(old: &[&str], at: usize, new: &str) -> bool {
-    let inner = |token: &str| Some(token.strip_prefix('"')?.strip_suffix('"')?.to_owned());
-    let (Some(was), Some(is)) = (inner(old[at]), inner(new)) else { return false };
-    let is_negative = old.first() == Some(&"!");
-    match old.get(at.wrapping_sub(2)) {
-        _ if is_negative => false,
-        Some(&"contains") => is.contains(&was),
-        Some(&"starts_with") => is.starts_with(&was),
-        Some(&"ends_with") => is.ends_with(&was),
-        _ => false,
-    }
-}
-
-#[derive(PartialEq, Eq)]
-enum Direction {
-    Upper,
-    Lower,
-}
-
-/// Is a number the bound of an inequality, or a tolerance? Then which way it bounds.
-fn tolerance(tokens: &[&str], at: usize, is_other: bool) -> Option<Direction> {
-    // `epsilon = 1e-9`
-    if is_other
-        && at >= 2
-        && tokens[at - 1] == "="
-        && matches!(
-            tokens[at - 2],
-            "epsilon" | "max_relative" | "ulps" | "abs" | "tolerance" | "delta" | "eps"
-        )
-    {
-        return Some(Direction::Upper);
-    }
-    // What is less stands on the left: `a < 3`, `3 < a`, also `a < Duration::from_millis(3)`.
-    let before = tokens[..at].iter().rposition(|token| matches!(*token, "<" | "<=" | "&&" | "||"));
-    let behind = tokens[at..]
-        .iter()
-        .position(|token| matches!(*token, "<" | "<=" | "&&" | "||"))
-        .map(|more| at + more);
-    let is_less = |at: Option<usize>| at.is_some_and(|at| matches!(tokens[at], "<" | "<="));
-    match (is_less(before), is_less(behind)) {
-        (true, _) => Some(Direction::Upper),
-        (false, true) => Some(Direction::Lower),
-        _ => None,
-    }
-}
-
-/// Do the two differ in a list of literals alone: another list is expected?
-fn sides_differ(old: &[&str], new: &[&str]) -> bool {
-    let front = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let back = old[front..].iter().rev().zip(new[front..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let differing = [&old[front..old.len() - back], &new[front..new.len() - back]];
-    differing.iter().all(|tokens| {
-        tokens.iter().all(|token| {
-            is_literal(token)
-                || matches!(*token, "," | "[" | "]" | "-" | "(" | ")" | "Some" | "None" | "Ok" | "Err")
-        })
-    }) && differing
-        .iter()
-        .any(|tokens| tokens.iter().any(|token| is_literal(token) || matches!(*token, "None" | "Some")))
+    let drops_guard = number(old, "if") > number(new, "if");
+    let adds_arm = number(new, "|") > number(old, "|");
+    // `A { line: 1, .. }` became `A { .. }`.
+    let drops_field = wild(new) > 0
+        && new.len() < old.len()
+        && new.iter().all(|word| number(new, word) <= number(old, word));
+    if wild(new) > wild(old) || drops_guard || adds_arm || drops_field { LOOSENED } else { NotWeaker }
 }

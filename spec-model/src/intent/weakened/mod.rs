@@ -3,8 +3,11 @@
 //! Both tests are given as normalised tokens ([`crate::links::LinkedItem::tokens`]).
 //!
 //! 1. `tokens`: the text is split again; `rename`: what is only called otherwise gets one name;
-//! 2. `assertion`: what a test asserts, in a form in which equal assertions are equal;
-//! 3. one rule a file, each of which compares the two: `attributes`, `asserted` (with `loosened`), `control`, `cases`, `errors`.
+//! 2. `plain`: what can be written in several ways is written in one; `values`: what names stand for; `tables`: the rows of cases;
+//!    `conditions`: what is reached only in some cases, or never;
+//! 3. `assertion`: what a test asserts, as a `claim`: a form in which equal claims are equal;
+//! 4. one rule a file, each of which compares the two: `attributes`, `control`, `cases`, `tables`, `mocks`, `ordered`, `errors`, and `asserted`:
+//!    `partners` finds the assertion that took another's place, `loosened` and `expected` judge it, `covered` knows what is still said.
 //!
 //! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a test stronger is
 //! never told here.
@@ -13,13 +16,27 @@ mod asserted;
 mod assertion;
 mod attributes;
 mod cases;
+mod claim;
+mod conditions;
 mod control;
+mod covered;
 mod errors;
+mod expected;
 mod loosened;
+mod mocks;
+mod ordered;
+mod partners;
+mod plain;
 mod rename;
+mod tables;
 mod tokens;
+mod values;
 
+use asserted::Around;
+use assertion::{Assertion, assertions};
+use tables::Rows;
 use tokens::Tokens;
+use values::Values;
 
 use super::readable;
 
@@ -97,11 +114,26 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     if before.all == now.all {
         return Vec::new();
     }
+    let values = (&Values::of(&before), &Values::of(&now));
+    let (old, new) = (assertions(&before, values.0), assertions(&now, values.1));
+    let (old_rows, new_rows) = (Rows::of(&before), Rows::of(&now));
+    let guards = |all: &[Assertion]| all.iter().map(|assertion| assertion.guards).max().unwrap_or_default();
+    let said: Vec<_> = new.iter().map(|assertion| assertion.claim.tokens()).collect();
+    let around = Around {
+        rows: &new_rows,
+        old_rows: &old_rows,
+        is_as_demanding: errors::demands(&now) >= errors::demands(&before),
+        returns_less: control::returns(&now) < control::returns(&before),
+    };
     let mut found = Vec::new();
     attributes::compare(&before, &now, &mut found);
-    control::compare(&before, &now, &mut found);
-    cases::compare(&before, &now, &mut found);
-    asserted::compare(&before, &now, &mut found);
+    control::compare(&before, &now, (guards(&new) < guards(&old), !new.is_empty()), &mut found);
+    cases::compare(&before, &now, values, &mut found);
+    tables::compare(&old_rows, &new_rows, &said, &mut found);
+    mocks::mocks(&before, &now, &mut found);
+    mocks::waits(&before, &now, values, &mut found);
+    asserted::compare(&old, &new, &around, &mut found);
+    ordered::compare(&before, &now, &new, &mut found);
     errors::compare(&before, &now, &mut found);
     found.dedup();
     found

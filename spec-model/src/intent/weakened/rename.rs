@@ -9,7 +9,10 @@ use super::tokens::{Tokens, is_literal, is_name};
 /// throughout.
 pub(super) fn renamed<'a>(before: Tokens<'a>, now: &Tokens<'a>) -> Tokens<'a> {
     let names = if before.all.len() == now.all.len() { throughout(&before, now) } else { None };
-    let names = names.unwrap_or_else(|| bound(&before, now));
+    let mut names = names.unwrap_or_else(|| bound(&before, now));
+    if names.is_empty() {
+        names.extend(a_type(&before, now));
+    }
     if names.is_empty() {
         return before;
     }
@@ -45,6 +48,29 @@ fn throughout<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<Names<'a>> {
         }
     }
     Some(names)
+}
+
+/// A type that has another name, if it is the only one: `Point { … }`, `Status::…`. A variant keeps its name, for it is a value.
+fn a_type<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
+    let types = |tokens: &Tokens<'a>, others: &Tokens<'a>| -> Vec<Cow<'a, str>> {
+        let is_new = |token: &&Cow<'a, str>| {
+            token.starts_with(char::is_uppercase) && is_name(token) && !others.all.contains(token)
+        };
+        let mut types: Vec<_> = tokens.all.iter().filter(is_new).cloned().collect();
+        types.sort_unstable();
+        types.dedup();
+        types
+    };
+    let ([old], [new]) = (&types(before, now)[..], &types(now, before)[..]) else { return None };
+    let is_type = |tokens: &Tokens<'a>, name: &str| {
+        (0..tokens.all.len()).filter(|&at| tokens.get(at) == name).all(|at| {
+            (at == 0 || tokens.get(at - 1) != "::")
+                && matches!(tokens.get(at + 1), "{" | "::" | "," | ">" | "=" | ")")
+        }) && (0..tokens.all.len())
+            .any(|at| tokens.get(at) == name && matches!(tokens.get(at + 1), "{" | "::"))
+    };
+    (is_type(before, old) && is_type(now, new) && before.count(&[old]) == now.count(&[new]))
+        .then(|| (old.clone(), new.clone()))
 }
 
 /// The names that get the same value: `let a = pay ( ) ;`, `let b = pay ( ) ;`.

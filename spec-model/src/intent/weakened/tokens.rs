@@ -65,6 +65,21 @@ impl<'a> Tokens<'a> {
         self.all.len()
     }
 
+    /// The place of the first such token outside of brackets, or of the bracket that closes what the place stands in.
+    pub(super) fn until(&self, from: usize, end: &str) -> usize {
+        let mut depth = 0_usize;
+        for at in from..self.all.len() {
+            match self.get(at) {
+                token if depth == 0 && token == end => return at,
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" if depth == 0 => return at,
+                ")" | "]" | "}" => depth -= 1,
+                _ => {}
+            }
+        }
+        self.all.len()
+    }
+
     /// What stands between commas outside of brackets, from one place to another.
     pub(super) fn parts(&self, from: usize, to: usize, separator: &str) -> Vec<(usize, usize)> {
         let (mut parts, mut start, mut depth) = (Vec::new(), from, 0_usize);
@@ -89,6 +104,30 @@ impl<'a> Tokens<'a> {
 /// Is a token a name?
 pub(super) fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_') && !token.contains(['"', '\''])
+}
+
+/// Is a token a type of numbers?
+pub(super) fn is_primitive(token: &str) -> bool {
+    let digits = token.trim_start_matches(['u', 'i', 'f']);
+    token.len() == digits.len() + 1 && matches!(digits, "8" | "16" | "32" | "64" | "128" | "size")
+}
+
+/// The place of the bracket that is closed at a place.
+pub(super) fn opening(tokens: &[String], close: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for at in (0..=close).rev() {
+        match &*tokens[at] {
+            ")" | "]" | "}" => depth += 1,
+            "(" | "[" | "{" => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Is a token a literal: a number, a string, a character, `true`?

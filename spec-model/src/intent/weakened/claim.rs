@@ -1,0 +1,269 @@
+//! What an assertion claims.
+
+use std::cmp::Reverse;
+
+use super::tokens::{self, is_name, is_primitive};
+use super::values::Values;
+
+/// What is claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// Two things are equal: what is looked at, and what is expected of it.
+    Equal(Vec<String>, Vec<String>),
+    /// Two things are not equal.
+    Different(Vec<String>, Vec<String>),
+    /// Something holds.
+    Holds(Vec<String>),
+    /// What another function or macro claims, with its name; the name of a method begins with a dot.
+    Other(String, Vec<String>),
+}
+
+pub(super) fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+impl Claim {
+    /// The tokens of it.
+    pub(super) fn tokens(&self) -> Vec<&str> {
+        let (one, other): (&[String], &[String]) = match self {
+            Self::Equal(one, other) | Self::Different(one, other) => (one, other),
+            Self::Holds(one) => (one, &[]),
+            Self::Other(name, arguments) => (std::slice::from_ref(name), arguments),
+        };
+        one.iter().chain(other).map(String::as_str).collect()
+    }
+
+    /// The same with names replaced by what they stand for.
+    pub(super) fn expanded(&self, values: &Values) -> Self {
+        match self {
+            Self::Equal(one, other) if is_snapshot(other) => Self::Equal(values.expand(one), other.clone()),
+            Self::Equal(one, other) => Self::equal(values.expand(one), values.expand(other)),
+            Self::Different(one, other) => Self::different(values.expand(one), values.expand(other)),
+            Self::Holds(tokens) => Self::holds(values.expand(tokens)),
+            Self::Other(name, arguments) => Self::Other(name.clone(), values.expand(arguments)),
+        }
+        .plain()
+    }
+
+    /// The claims that it joins: `a && b` says what `a` and `b` say.
+    pub(super) fn parts(&self) -> Vec<Self> {
+        let Self::Holds(tokens) = self else { return vec![self.clone()] };
+        // A closure reaches to the end.
+        if tokens.iter().any(|token| token == "|") || splits(tokens, "||").len() > 1 {
+            return vec![self.clone()];
+        }
+        splits(tokens, "&&").into_iter().map(|part| Self::holds(part).plain()).collect()
+    }
+
+    /// As people, and clippy, write it: `a` for `a == true`, `!a` for `a == false`, `a.is_empty()` for `a.len() == 0`, `a.is_none()` for
+    /// `a == None`, `a.unwrap() == 3` for `a == Some(3)`.
+    fn plain(self) -> Self {
+        const LEN: [&str; 4] = [".", "len", "(", ")"];
+        let without = |side: &[String], end: &[&str]| side.strip_suffix(&*words(end)).map(<[String]>::to_vec);
+        let is_term = |side: &[String]| !side.iter().any(|token| OPERATORS.contains(&&**token));
+        let (one, other, is_equal) = match &self {
+            Self::Equal(one, other) => (one, other, true),
+            Self::Different(one, other) => (one, other, false),
+            Self::Holds(tokens) => {
+                // `0 < a.len()`, `1 <= a.len()`
+                let more = ["0 <", "1 <="].iter().find_map(|start| {
+                    let start: Vec<_> = start.split(' ').collect();
+                    tokens.strip_prefix(&*words(&start)).and_then(|value| without(value, &LEN))
+                });
+                return match more.filter(|value| is_term(value)) {
+                    Some(value) => {
+                        Self::Holds([words(&["!"]), value, words(&[".", "is_empty", "(", ")"])].concat())
+                    }
+                    None => self,
+                };
+            }
+            Self::Other(..) => return self,
+        };
+        for (value, side) in [(other, one), (one, other)] {
+            if let [kind, open, inner @ .., close] = &**value
+                && (&**open, &**close) == ("(", ")")
+                && is_equal
+                && closes_at_end(&value[1..])
+            {
+                let method = match &**kind {
+                    "Some" | "Ok" => "unwrap",
+                    "Err" => "unwrap_err",
+                    _ => continue,
+                };
+                let side = [side.clone(), words(&[".", method, "(", ")"])].concat();
+                return Self::equal(side, inner.to_vec()).plain();
+            }
+            let [value] = &**value else { continue };
+            let (claim, is_so) = match &**value {
+                _ if !is_term(side) => continue,
+                "true" => (side.clone(), is_equal),
+                "false" => (side.clone(), !is_equal),
+                "None" => ([side.clone(), words(&[".", "is_none", "(", ")"])].concat(), is_equal),
+                "0" => match without(side, &LEN) {
+                    Some(side) => ([side, words(&[".", "is_empty", "(", ")"])].concat(), is_equal),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            return match claim.strip_prefix(&*words(&["!"])) {
+                Some(claim) if !is_so => Self::holds(claim.to_vec()),
+                _ if is_so => Self::holds(claim),
+                _ => Self::Holds([words(&["!"]), claim].concat()),
+            };
+        }
+        self
+    }
+
+    /// Either side may come first: what is looked at has more calls and names in it than what is expected.
+    pub(super) fn equal(one: Vec<String>, other: Vec<String>) -> Self {
+        let (one, other) = sides(one, other);
+        Self::Equal(one, other)
+    }
+
+    pub(super) fn different(one: Vec<String>, other: Vec<String>) -> Self {
+        let (one, other) = sides(one, other);
+        Self::Different(one, other)
+    }
+
+    /// A condition: `a == b` is what `assert_eq!` says, and `b > a` is `a < b`.
+    pub(super) fn holds(condition: Vec<String>) -> Self {
+        if let Some(claim) = called(&condition) {
+            return claim;
+        }
+        if condition.iter().any(|token| matches!(&**token, "&&" | "||" | "|")) {
+            return Self::Holds(condition);
+        }
+        // `!(a > b)` is `a <= b`.
+        if let [not, open, inner @ .., close] = &*condition
+            && (&**not, &**open, &**close) == ("!", "(", ")")
+            && closes_at_end(&condition[1..])
+        {
+            for (operator, opposite) in
+                [("==", "!="), ("!=", "=="), (">", "<="), ("<=", ">"), ("<", ">="), (">=", "<")]
+            {
+                if let [one, other] = &splits(inner, operator)[..] {
+                    return Self::holds([&**one, &words(&[opposite]), other].concat());
+                }
+            }
+        }
+        for operator in ["==", "!=", ">", ">="] {
+            if let [one, other] = &splits(&condition, operator)[..]
+                && !one.is_empty()
+                && !other.is_empty()
+            {
+                let (one, other) = (one.clone(), other.clone());
+                return match operator {
+                    "==" => Self::equal(one, other),
+                    "!=" => Self::different(one, other),
+                    ">" => Self::Holds([other, words(&["<"]), one].concat()),
+                    _ => Self::Holds([other, words(&["<="]), one].concat()),
+                };
+            }
+        }
+        Self::Holds(condition)
+    }
+}
+
+/// What a method says that takes a claim: `a.eq(b)`, `a.is_some_and(|x| x == 3)`.
+fn called(condition: &[String]) -> Option<Claim> {
+    if condition.last().is_none_or(|last| last != ")") {
+        return None;
+    }
+    let open = tokens::opening(condition, condition.len() - 1)?;
+    let (dot, method) = (condition.get(open.checked_sub(2)?)?, &*condition[open - 1]);
+    let (value, arguments) = (&condition[..open - 2], &condition[open + 1..condition.len() - 1]);
+    if dot != "." || value.is_empty() || value.iter().any(|token| OPERATORS.contains(&&**token)) {
+        return None;
+    }
+    let unwrap = match method {
+        "eq" => return Some(Claim::equal(value.to_vec(), arguments.to_vec())),
+        "ne" => return Some(Claim::different(value.to_vec(), arguments.to_vec())),
+        "is_some_and" | "is_ok_and" => "unwrap",
+        "is_err_and" => "unwrap_err",
+        _ => return None,
+    };
+    let [bar, name, end, body @ ..] = arguments else { return None };
+    if (&**bar, &**end) != ("|", "|") || !is_name(name) {
+        return None;
+    }
+    let value = [value, &words(&[".", unwrap, "(", ")"])].concat();
+    let mut claim = Vec::with_capacity(body.len() + value.len());
+    for (at, token) in body.iter().enumerate() {
+        match token == name && (at == 0 || body[at - 1] != ".") {
+            true => claim.extend_from_slice(&value),
+            false => claim.push(token.clone()),
+        }
+    }
+    Some(Claim::holds(claim))
+}
+
+fn sides(one: Vec<String>, other: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let key = |side: &Vec<String>| (Reverse(weight(side)), side.clone());
+    if key(&one) <= key(&other) { (one, other) } else { (other, one) }
+}
+
+/// How much a side looks at something: the names and calls in it. A value has none: literals, constructors, constants.
+pub(super) fn weight(side: &[String]) -> usize {
+    /// So people call what they expect.
+    const EXPECTED: [&str; 6] = ["expected", "want", "wanted", "expect", "golden", "reference"];
+    if let [name] = side
+        && EXPECTED.contains(&&**name)
+    {
+        return 1;
+    }
+    let get = |at: usize| side.get(at).map_or("", String::as_str);
+    let of = |at: usize| {
+        let token = get(at);
+        let is_word = is_name(token) && token.starts_with(|c: char| c.is_lowercase() || c == '_');
+        if !is_word || is_primitive(token) || matches!(token, "true" | "false" | "as" | "mut" | "ref" | "_") {
+            return 0;
+        }
+        match (if at > 0 { get(at - 1) } else { "" }, get(at + 1)) {
+            (".", _) => 1,
+            ("::", _) | (_, ":" | "!") => 0,
+            _ => 2,
+        }
+    };
+    (0..side.len()).map(of).sum()
+}
+
+/// Is what is expected a snapshot? Its first token is `@` and the macro's name.
+pub(super) fn is_snapshot(side: &[String]) -> bool {
+    side.first().is_some_and(|token| token.len() > 1 && token.starts_with('@'))
+}
+
+/// Does the bracket that some tokens begin with close at their end?
+fn closes_at_end(tokens: &[String]) -> bool {
+    tokens::opening(tokens, tokens.len() - 1) == Some(0)
+}
+
+/// What a term is put together with, so that a `!` before it would concern its first part alone.
+const OPERATORS: [&str; 20] = [
+    "==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "as",
+    "..",
+];
+
+/// The operands of an operator outside of brackets.
+pub(super) fn splits(tokens: &[String], operator: &str) -> Vec<Vec<String>> {
+    let (mut parts, mut depth) = (vec![Vec::new()], 0_usize);
+    for token in tokens {
+        match &**token {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            token if depth == 0 && token == operator => {
+                parts.push(Vec::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(part) = parts.last_mut() {
+            part.push(token.clone());
+        }
+    }
+    parts
+}
+
+/// Does a run of tokens stand in others?
+pub(super) fn contains(all: &[String], part: &[String]) -> bool {
+    !part.is_empty() && all.windows(part.len()).any(|window| window == part)
+}

@@ -1,0 +1,244 @@
+//! Other values than before: what is expected, bounds, tolerances.
+
+use super::Kind;
+use super::claim::{is_snapshot, weight};
+use super::loosened::Judgement::{self, NotWeaker, Weaker};
+use super::tokens::{is_literal, is_name, number};
+
+/// Judges what is expected of the same thing: the sides of two equations.
+pub(super) fn sides(old: &[String], new: &[String]) -> Judgement {
+    if is_snapshot(old) || is_snapshot(new) {
+        // What stands in a file is not known here.
+        let is_inline = old.len() > 1 && new.len() > 1 && old[0] == new[0];
+        return if is_inline && old != new { Weaker(Kind::ExpectedValue) } else { NotWeaker };
+    }
+    if weight(old) > 0 || weight(new) > 0 {
+        return NotWeaker;
+    }
+    let (old, new) = (borrowed(old), borrowed(new));
+    if old.len() != new.len() {
+        // One side may hold more elements than the other; nobody knows which is more.
+        return if sides_differ(&old, &new) { Weaker(Kind::ExpectedValue) } else { NotWeaker };
+    }
+    literals(&old, &new, |_| Role::Expected)
+}
+
+/// Judges two conditions that differ in literals alone.
+pub(super) fn conditions(old: &[String], new: &[String]) -> Judgement {
+    let (old, new) = (borrowed(old), borrowed(new));
+    if old.len() != new.len() {
+        return NotWeaker;
+    }
+    literals(&old, &new, |at| match bound(&old, at) {
+        Some(direction) => Role::Bound(direction),
+        None if is_longer(&old, at, new[at]) || is_input(&old, at) => Role::Given,
+        None => Role::Expected,
+    })
+}
+
+/// Judges the arguments of the same helper. Of several, the first is what is looked at.
+pub(super) fn arguments(name: &str, old: &[String], new: &[String]) -> Judgement {
+    let (old, new) = (borrowed(old), borrowed(new));
+    let first = commas(&old).first().copied();
+    if old.len() != new.len() {
+        let start = if name.starts_with('.') { Some(0) } else { first };
+        let is_first_same = start.is_some_and(|end| new.get(..end) == Some(&old[..end]));
+        return match is_first_same && sides_differ(&old, &new) {
+            true => Weaker(Kind::ExpectedValue),
+            false => NotWeaker,
+        };
+    }
+    let is_given = |at: usize| match first {
+        Some(end) => at < end,
+        None => !name.starts_with('.') && name != "expect",
+    };
+    literals(&old, &new, |at| match () {
+        () if is_tolerance(name, &old, at) => Role::Tolerance,
+        () if is_given(at) && !name.starts_with('.') => Role::Given,
+        () => Role::Expected,
+    })
+}
+
+/// What a literal is for.
+enum Role {
+    /// It is what is expected.
+    Expected,
+    /// It bounds what is looked at.
+    Bound(Direction),
+    /// What is looked at may differ by so much.
+    Tolerance,
+    /// It is given to what is looked at: another one makes another case, and no weaker one.
+    Given,
+}
+
+enum Direction {
+    Upper,
+    Lower,
+}
+
+fn literals(old: &[&str], new: &[&str], role: impl Fn(usize) -> Role) -> Judgement {
+    let mut judgement = NotWeaker;
+    for at in (0..old.len()).filter(|&at| old[at] != new[at]) {
+        let (one, other) = (old[at], new[at]);
+        let is_value = |token: &str| is_literal(token) || token.starts_with(char::is_uppercase);
+        if is_literal(one) != is_literal(other) || !is_value(one) || !is_value(other) {
+            return NotWeaker;
+        }
+        let numbers = number(one).zip(number(other));
+        if numbers.is_some_and(|(was, is)| was.to_bits() == is.to_bits()) {
+            continue;
+        }
+        match (role(at), numbers) {
+            (Role::Given, _) | (Role::Bound(_) | Role::Tolerance, None) => {}
+            (Role::Bound(direction), Some((was, is))) => {
+                let is_wider = match direction {
+                    Direction::Upper => is > was,
+                    Direction::Lower => is < was,
+                };
+                if is_wider {
+                    let is_small = was.abs() < 1.0;
+                    return Weaker(if is_small { Kind::Tolerance } else { Kind::AssertionLoosened });
+                }
+            }
+            (Role::Tolerance, Some((was, is))) if is > was => return Weaker(Kind::Tolerance),
+            (Role::Tolerance, Some(_)) => {}
+            (Role::Expected, _) => judgement = Weaker(Kind::ExpectedValue),
+        }
+    }
+    judgement
+}
+
+fn borrowed(tokens: &[String]) -> Vec<&str> {
+    tokens.iter().map(String::as_str).collect()
+}
+
+/// The places of the commas outside of brackets.
+fn commas(tokens: &[&str]) -> Vec<usize> {
+    let mut depth = 0_usize;
+    let is_comma = |(at, token): (usize, &&str)| {
+        match *token {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (*token == "," && depth == 0).then_some(at)
+    };
+    tokens.iter().enumerate().filter_map(is_comma).collect()
+}
+
+/// `contains("order")` became `contains("order 12")`.
+fn is_longer(old: &[&str], at: usize, new: &str) -> bool {
+    let inner = |token: &str| Some(token.strip_prefix('"')?.strip_suffix('"')?.to_owned());
+    let (Some(was), Some(is)) = (inner(old[at]), inner(new)) else { return false };
+    let is_negative = old.first() == Some(&"!");
+    match old.get(at.wrapping_sub(2)) {
+        _ if is_negative => false,
+        Some(&"contains") => is.contains(&was),
+        Some(&"starts_with") => is.starts_with(&was),
+        Some(&"ends_with") => is.ends_with(&was),
+        _ => false,
+    }
+}
+
+/// Is a token given to a call of which only the result is looked at: `is_valid("a")`, `cart.get(3).is_some()`, `size(3) < 5`?
+fn is_input(tokens: &[&str], at: usize) -> bool {
+    let mut depth = 0_usize;
+    for open in (0..at).rev() {
+        match tokens[open] {
+            ")" | "]" | "}" => depth += 1,
+            "(" | "[" | "{" if depth > 0 => depth -= 1,
+            "(" => {
+                let name = if open > 0 { tokens[open - 1] } else { "" };
+                let before = if open > 1 { tokens[open - 2] } else { "" };
+                if !is_name(name) || name.starts_with(char::is_uppercase) {
+                    continue;
+                }
+                if before == "::" {
+                    // `Email::is_valid("a")` is looked at, `Duration::from_millis(3)` is expected.
+                    if open == 3 || open == 4 && tokens[0] == "!" {
+                        return true;
+                    }
+                    continue;
+                }
+                if before != "." {
+                    return true;
+                }
+                let behind = close(tokens, open) + 1;
+                if tokens.get(behind).is_some_and(|token| !matches!(*token, "&&" | "||" | ")" | ",")) {
+                    return true;
+                }
+            }
+            "[" | "{" => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+fn close(tokens: &[&str], open: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, token) in tokens.iter().enumerate().skip(open) {
+        match *token {
+            "(" | "[" | "{" => depth += 1,
+            ")" | "]" | "}" => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    tokens.len()
+}
+
+/// `epsilon = 1e-9`, or the third argument of `assert_approx_eq!`.
+fn is_tolerance(name: &str, tokens: &[&str], at: usize) -> bool {
+    const NAMES: [&str; 9] =
+        ["epsilon", "max_relative", "ulps", "max_ulps", "abs", "rel", "tolerance", "delta", "eps"];
+    if at >= 2 && matches!(tokens[at - 1], "=" | "<=" | "<") && NAMES.contains(&tokens[at - 2]) {
+        return true;
+    }
+    let is_near = ["approx", "abs_diff", "relative", "ulps", "close", "near", "within", "delta", "float"]
+        .iter()
+        .any(|word| name.contains(word));
+    is_near && commas(tokens).iter().filter(|&&comma| comma < at).count() >= 2
+}
+
+/// Is a number the bound of an inequality? Then which way it bounds.
+fn bound(tokens: &[&str], at: usize) -> Option<Direction> {
+    // What is less stands on the left: `a < 3`, `3 < a`, also `a < Duration::from_millis(3)`.
+    let is_less_or_joint = |token: &str| matches!(token, "<" | "<=" | "&&" | "||");
+    let before = tokens[..at].iter().rposition(|token| is_less_or_joint(token));
+    let behind = tokens[at..].iter().position(|token| is_less_or_joint(token)).map(|more| at + more);
+    let is_less = |at: Option<usize>| at.is_some_and(|at| matches!(tokens[at], "<" | "<="));
+    // Of `size(3) < 5` and `(a - 3) < 5` only the 5 is a bound.
+    let is_side = |side: &[&str]| {
+        side.iter().all(|token| {
+            !is_name(token) || token.starts_with(char::is_uppercase) || token.starts_with("from_")
+        })
+    };
+    let end = behind.unwrap_or(tokens.len());
+    let start = before.map_or(0, |before| before + 1);
+    if !is_side(&tokens[start..end]) {
+        return None;
+    }
+    match (is_less(before), is_less(behind)) {
+        (true, _) => Some(Direction::Upper),
+        (false, true) => Some(Direction::Lower),
+        _ => None,
+    }
+}
+
+/// Do the two differ in a list of literals alone: another list is expected?
+fn sides_differ(old: &[&str], new: &[&str]) -> bool {
+    let front = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let back = old[front..].iter().rev().zip(new[front..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let differing = [&old[front..old.len() - back], &new[front..new.len() - back]];
+    let is_plain = |token: &&str| {
+        is_literal(token)
+            || matches!(*token, "," | "[" | "]" | "-" | "(" | ")" | "::" | "." | "_")
+            || token.starts_with(char::is_uppercase)
+    };
+    let is_value = |token: &&str| is_literal(token) || token.starts_with(char::is_uppercase);
+    differing.iter().all(|tokens| tokens.iter().all(is_plain))
+        && differing.iter().any(|tokens| tokens.iter().any(is_value))
+}

@@ -1,0 +1,86 @@
+//! What is expected of mocks, and how long is waited.
+
+use super::plain::nanoseconds;
+use super::tokens::{Tokens, number};
+use super::values::Values;
+use super::{Kind, Weakening};
+
+/// What says of a call how often, and with what, it is to come: `mockall`, `wiremock`, `mockito`.
+const DEMANDS: [&str; 8] = ["times", "with", "withf", "once", "never", "in_sequence", "expect", "checkpoint"];
+
+pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
+    let has_mocks = |tokens: &Tokens<'_>| {
+        tokens
+            .all
+            .iter()
+            .any(|token| token.starts_with("expect_") || token.contains("Mock") || token.starts_with("mock"))
+    };
+    if !has_mocks(before) || !has_mocks(now) {
+        return;
+    }
+    for name in DEMANDS {
+        // The words of `.expect("…")` are no demand.
+        let is_demand = |tokens: &Tokens<'_>, at: &usize| {
+            tokens.is_at(*at, &[".", name, "("]) && (name != "expect" || number(tokens.get(at + 3)).is_some())
+        };
+        let all = |tokens: &Tokens<'_>| {
+            (0..tokens.all.len()).filter(|at| is_demand(tokens, at)).collect::<Vec<_>>()
+        };
+        let (old, new) = (all(before), all(now));
+        if new.len() < old.len() {
+            let message = format!("`.{name}(…)` was removed from a mock");
+            found.push(Weakening { kind: Kind::AssertionRemoved, message });
+            continue;
+        }
+        // `times(1)` became `times(1..)`.
+        let is_exact = |tokens: &Tokens<'_>, at: usize| {
+            !(at..tokens.close(at + 2)).any(|at| matches!(tokens.get(at), ".." | "..=" | "any" | "always"))
+        };
+        if old.iter().zip(&new).any(|(old, new)| is_exact(before, *old) && !is_exact(now, *new)) {
+            let message = format!("`.{name}(…)` of a mock lets more calls pass");
+            found.push(Weakening { kind: Kind::AssertionLoosened, message });
+        } else if matches!(name, "times" | "expect")
+            && old.len() == new.len()
+            && old.iter().zip(&new).any(|(old, new)| {
+                let (was, is) = (number(before.get(old + 3)), number(now.get(new + 3)));
+                was.zip(is).is_some_and(|(was, is)| was.to_bits() != is.to_bits())
+            })
+        {
+            let message = format!("`.{name}(…)` of a mock expects another number of calls");
+            found.push(Weakening { kind: Kind::ExpectedValue, message });
+        }
+    }
+}
+
+/// What gives up after a while: to wait longer is to accept what takes longer.
+pub(super) fn waits(
+    before: &Tokens<'_>,
+    now: &Tokens<'_>,
+    (was, is): (&Values, &Values),
+    found: &mut Vec<Weakening>,
+) {
+    let (old, new) = (limits(before, was), limits(now, is));
+    if old.len() == new.len() && old.iter().zip(&new).any(|(old, new)| new > old) {
+        found
+            .push(Weakening { kind: Kind::Tolerance, message: "a timeout is longer than before".to_owned() });
+    }
+}
+
+fn limits(tokens: &Tokens<'_>, values: &Values) -> Vec<f64> {
+    let is_limit = |at: &usize| {
+        let name = tokens.get(*at);
+        tokens.get(at + 1) == "("
+            && (name == "timeout"
+                || name.ends_with("_timeout")
+                || name.starts_with("timeout_")
+                || name == "wait_until")
+    };
+    let limit = |at: usize| {
+        let end = tokens.close(at + 1);
+        let duration = (at + 2..end).find_map(|at| nanoseconds(tokens, at));
+        let (from, to) = tokens.parts(at + 2, end, ",").first().copied()?;
+        let alone = || (to == from + 1).then(|| values.nanoseconds(tokens.get(from))).flatten();
+        duration.or_else(alone)
+    };
+    (0..tokens.all.len()).filter(is_limit).filter_map(limit).collect()
+}

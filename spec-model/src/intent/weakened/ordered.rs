@@ -1,0 +1,32 @@
+//! What is sorted before it is compared: its order is not checked any more.
+
+use super::assertion::Assertion;
+use super::claim::{Claim, weight};
+use super::tokens::Tokens;
+use super::{Kind, Weakening};
+
+pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, new: &[Assertion], found: &mut Vec<Weakening>) {
+    let is_sorting = |token: &str| token.starts_with("sort") || token.starts_with("dedup");
+    // It was sorted, or order never counted.
+    if before.all.iter().any(|token| is_sorting(token) || token.contains("sorted") || token.ends_with("Set"))
+    {
+        return;
+    }
+    for at in 2..now.all.len() {
+        let name = now.get(at - 2);
+        let is_statement = at > 2 && matches!(now.get(at - 3), ";" | "{" | "}");
+        if !is_sorting(now.get(at)) || now.get(at - 1) != "." || !is_statement {
+            continue;
+        }
+        let is_expected = |assertion: &Assertion| match (&assertion.claim, &assertion.expanded) {
+            (Claim::Equal(subject, _), Claim::Equal(_, value)) => {
+                subject.first().is_some_and(|first| first == name) && weight(value) == 0
+            }
+            _ => false,
+        };
+        if new.iter().any(is_expected) {
+            let message = format!("`{name}` is sorted before it is compared");
+            found.push(Weakening { kind: Kind::AssertionLoosened, message });
+        }
+    }
+}

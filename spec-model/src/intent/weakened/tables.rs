@@ -1,0 +1,293 @@
+//! Tables of cases: lists that a test goes through, `#[case(…)]`.
+
+use std::collections::HashSet;
+
+use super::claim::{Claim, contains};
+use super::plain::plain;
+use super::tokens::{Tokens, is_literal, is_name, is_primitive};
+use super::{Kind, Weakening, told};
+
+/// The rows of a test, and the names that stand for what is in them.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    /// Each row is a list of values; each value is tokens.
+    all: Vec<Vec<Vec<String>>>,
+    /// Names that a loop, a closure or the test itself gets values for.
+    names: HashSet<String>,
+    /// How many loops go through something whose elements are not known here.
+    opaque: usize,
+}
+
+impl Rows {
+    pub(super) fn of(tokens: &Tokens<'_>) -> Self {
+        let flat = plain(tokens, 0, tokens.all.len());
+        let flat = Tokens { all: flat.into_iter().map(Into::into).collect() };
+        let mut rows = Self {
+            all: Vec::new(),
+            names: parameters(&flat).map(str::to_owned).collect(),
+            opaque: opaque(&flat),
+        };
+        for at in 0..flat.all.len() {
+            match flat.get(at) {
+                "[" if is_table(&flat, at) => rows.push_elements(&flat, at),
+                "#" if flat.get(at + 1) == "[" => rows.push_attribute(&flat, at + 1),
+                _ => {}
+            }
+        }
+        rows
+    }
+
+    fn push_elements(&mut self, tokens: &Tokens<'_>, open: usize) {
+        for (from, to) in tokens.parts(open + 1, tokens.close(open), ",") {
+            self.push(tokens, from, to);
+        }
+    }
+
+    /// An element of a table: `( 1 , "I" )`, `Case { number : 1 , roman : "I" }`, `1`.
+    fn push(&mut self, tokens: &Tokens<'_>, from: usize, to: usize) {
+        let open = (from..to).find(|&at| matches!(tokens.get(at), "(" | "{" | "["));
+        let is_row = |open: usize| {
+            tokens.close(open) + 1 == to
+                && (open == from || tokens.get(open) == "{" || open == from + 1 && tokens.get(from) != "Some")
+        };
+        let row = match open.filter(|&open| is_row(open)) {
+            Some(open) => values(tokens, open + 1, to - 1),
+            None => vec![owned(tokens, from, to)],
+        };
+        if !row.is_empty() {
+            self.all.push(row);
+        }
+    }
+
+    /// `#[case(…)]`, `#[case::name(…)]`, `#[test_case(… ; "name")]`, `#[values(…)]`.
+    fn push_attribute(&mut self, tokens: &Tokens<'_>, bracket: usize) {
+        let end = tokens.close(bracket);
+        let Some(open) = (bracket..end).find(|&at| tokens.get(at) == "(") else { return };
+        let close = tokens.close(open);
+        let name = |at: usize| tokens.get(at);
+        let is_row = matches!(name(bracket + 1), "case" | "test_case" | "row" | "test" | "parameterized")
+            && (name(bracket + 2) == "(" || name(bracket + 2) == "::")
+            || matches!(name(open - 1), "test_case" | "case");
+        if name(open - 1) == "values" {
+            for (from, to) in tokens.parts(open + 1, close, ",") {
+                self.all.push(vec![owned(tokens, from, to)]);
+            }
+        } else if is_row && name(bracket + 1) != "test" {
+            self.all.push(values(tokens, open + 1, tokens.until(open + 1, ";").min(close)));
+        }
+    }
+
+    /// Does one row hold all of some values?
+    pub(super) fn hold(&self, values: &[Vec<String>]) -> bool {
+        self.all.iter().any(|row| values.iter().all(|value| row.contains(value)))
+    }
+}
+
+fn owned(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<String> {
+    (from..to).map(|at| tokens.get(at).to_owned()).collect()
+}
+
+/// The values of a row, without the names of fields.
+fn values(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<Vec<String>> {
+    let mut values = Vec::new();
+    for (from, to) in tokens.parts(from, to, ",") {
+        let from = if tokens.get(from + 1) == ":" { from + 2 } else { from };
+        for (from, to) in tokens.parts(from, to, "=>") {
+            values.push(owned(tokens, from, to));
+        }
+    }
+    values
+}
+
+/// What goes through the elements of what it is called on.
+const LOOPS: [&str; 11] = [
+    "for_each",
+    "try_for_each",
+    "map",
+    "all",
+    "any",
+    "enumerate",
+    "filter",
+    "zip",
+    "chain",
+    "into_par_iter",
+    "par_iter",
+];
+
+/// Is a list one that the test goes through?
+fn is_table(tokens: &Tokens<'_>, open: usize) -> bool {
+    let last = if open > 0 { tokens.get(open - 1) } else { "" };
+    let is_gone_through = |at: usize| tokens.get(at) == "." && LOOPS.contains(&tokens.get(at + 1));
+    if last == "in"
+        || is_gone_through(tokens.close(open) + 1)
+        || last == "(" && open > 1 && tokens.get(open - 2) == "select"
+        || last == "!" && open > 1 && tokens.get(open - 2) == "prop_oneof"
+    {
+        return true;
+    }
+    let Some(name) = (last == "=").then(|| bound_name(tokens, open - 1)).flatten() else { return false };
+    let is_row_table = tokens.get(open + 1) == "(" || tokens.get(open + 2) == "{";
+    (0..tokens.all.len()).any(|at| {
+        tokens.get(at) == name
+            && (at > 0 && tokens.get(at - 1) == "in" && tokens.get(at + 1) != "(" || is_gone_through(at + 1))
+    }) || is_row_table && opaque_use(tokens, name)
+}
+
+/// Is a table given to a function that asserts something of it?
+fn opaque_use(tokens: &Tokens<'_>, name: &str) -> bool {
+    (2..tokens.all.len()).any(|at| {
+        tokens.get(at) == name
+            && tokens.get(at - 1) == "("
+            && tokens.get(at - 2).starts_with(['c', 'a', 'v', 'r', 't'])
+            && ["check", "assert", "verify", "run", "test"]
+                .iter()
+                .any(|word| tokens.get(at - 2).starts_with(word))
+    })
+}
+
+/// The name that a binding gives what stands behind its `=`.
+fn bound_name<'t>(tokens: &'t Tokens<'_>, equals: usize) -> Option<&'t str> {
+    const MAX: usize = 40;
+    let start = (equals.saturating_sub(MAX)..equals)
+        .rev()
+        .take_while(|&at| !matches!(tokens.get(at), "{" | "}"))
+        .find(|&at| matches!(tokens.get(at), "let" | "const" | "static"))?;
+    let name = tokens.get(start + 1 + usize::from(tokens.get(start + 1) == "mut"));
+    is_name(name).then_some(name)
+}
+
+/// Names that get their values from elsewhere: of loops, closures, and of functions.
+fn parameters<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = &'t str> {
+    let mut end = 0;
+    (0..tokens.all.len()).filter_map(move |at| {
+        let last = if at > 0 { tokens.get(at - 1) } else { "" };
+        match tokens.get(at) {
+            "for" => end = end.max(tokens.until(at, "in")),
+            "|" if at >= end && matches!(last, "(" | "," | "=" | "move" | "{" | "=>") => {
+                end = (at + 1..tokens.all.len()).find(|&at| tokens.get(at) == "|").unwrap_or(at);
+            }
+            "fn" => {
+                let open = (at..tokens.all.len()).find(|&at| tokens.get(at) == "(").unwrap_or(at);
+                end = end.max(tokens.close(open));
+            }
+            _ => {}
+        }
+        let token = tokens.get(at);
+        let is_one = at < end
+            && is_name(token)
+            && token.starts_with(|c: char| c.is_lowercase() || c == '_')
+            && !is_literal(token)
+            && !is_primitive(token)
+            && !matches!(token, "for" | "in" | "fn" | "mut" | "ref" | "str" | "case" | "bool" | "_")
+            && last != "::";
+        is_one.then_some(token)
+    })
+}
+
+/// How many loops go through something that is not written out.
+fn opaque(tokens: &Tokens<'_>) -> usize {
+    let is_known = |at: usize| {
+        let from = at + 1;
+        tokens.get(from) == "["
+            || is_literal(tokens.get(from))
+            || is_literal(tokens.get(from + 1))
+            || (0..tokens.all.len()).any(|at| {
+                matches!(tokens.get(at), "let" | "const" | "static")
+                    && (tokens.get(at + 1) == tokens.get(from) || tokens.get(at + 2) == tokens.get(from))
+                    && tokens.all[at..tokens.until(at, ";")].iter().any(|token| *token == "[")
+            })
+    };
+    let loops = (1..tokens.all.len()).filter(|&at| tokens.get(at) == "in" && !is_known(at)).count();
+    let runs = ["proptest", "quickcheck"].iter().map(|name| tokens.count(&[name])).sum::<usize>();
+    loops + runs
+}
+
+/// If a claim is made of something for which names stand in a template: what stands for each of them.
+pub(super) fn filled(template: &Claim, case: &Claim, rows: &Rows) -> Option<Vec<Vec<String>>> {
+    let (template, case) = match (template, case) {
+        (Claim::Equal(a, b), Claim::Equal(c, d)) | (Claim::Different(a, b), Claim::Different(c, d)) => {
+            ([a, &["==".to_owned()][..], b].concat(), [c, &["==".to_owned()][..], d].concat())
+        }
+        (Claim::Holds(a), Claim::Holds(b)) => (a.clone(), b.clone()),
+        (Claim::Other(one, a), Claim::Other(other, b)) if one == other => (a.clone(), b.clone()),
+        _ => return None,
+    };
+    let (mut values, mut at, mut other) = (Vec::new(), 0, 0);
+    while at < template.len() {
+        let is_variable = rows.names.contains(&template[at]) && (at == 0 || template[at - 1] != ".");
+        at += 1;
+        if !is_variable {
+            if case.get(other) != template.get(at - 1) {
+                return None;
+            }
+            other += 1;
+            continue;
+        }
+        // `case.number`
+        while template.get(at).is_some_and(|dot| dot == ".")
+            && template.get(at + 2).is_none_or(|next| next != "(")
+        {
+            at += 2;
+        }
+        let (start, mut depth) = (other, 0_usize);
+        while let Some(token) = case.get(other) {
+            if depth == 0 && template.get(at) == Some(token) {
+                break;
+            }
+            match &**token {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" if depth == 0 => return None,
+                ")" | "]" | "}" => depth -= 1,
+                _ => {}
+            }
+            other += 1;
+        }
+        if start == other {
+            return None;
+        }
+        values.push(case[start..other].to_vec());
+    }
+    (other == case.len() && !values.is_empty()).then_some(values)
+}
+
+/// Rows that are gone.
+pub(super) fn compare(old: &Rows, new: &Rows, said: &[Vec<&str>], found: &mut Vec<Weakening>) {
+    if new.opaque > old.opaque {
+        return;
+    }
+    let mut added: Vec<_> = new.all.iter().collect();
+    let mut gone = Vec::new();
+    for row in &old.all {
+        match added.iter().position(|other| *other == row) {
+            Some(at) => {
+                added.remove(at);
+            }
+            None => gone.push(row),
+        }
+    }
+    // What stood in a row may be written out.
+    let is_said = |row: &Vec<Vec<String>>| {
+        said.iter().any(|claim| {
+            let claim: Vec<String> = claim.iter().map(|token| (*token).to_owned()).collect();
+            row.iter().all(|value| contains(&claim, value))
+        })
+    };
+    gone.retain(|row| !is_said(row));
+    // The same with another end is expected to give something else.
+    gone.retain(|row| {
+        let is_other =
+            |other: &&Vec<Vec<String>>| row.len() > 1 && other.len() == row.len() && other[0] == row[0];
+        let Some(at) = added.iter().position(is_other) else { return true };
+        let other = added.remove(at);
+        let message = format!("the case `{}` became `{}`", line(row), line(other));
+        found.push(Weakening { kind: Kind::ExpectedValue, message });
+        false
+    });
+    for row in gone.iter().skip(added.len()) {
+        found.push(Weakening { kind: Kind::Cases, message: format!("the case `{}` was removed", line(row)) });
+    }
+}
+
+fn line(row: &[Vec<String>]) -> String {
+    told(&row.join(&",".to_owned()))
+}
