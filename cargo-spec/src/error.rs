@@ -199,6 +199,12 @@ pub enum Error {
     /// git cannot tell what has changed.
     #[error("git cannot tell what has changed: {0}")]
     Git(String),
+    /// Objects are missing that a partial clone has left where it came from.
+    #[error("{what} is not in this clone, which was made without all of the objects (`git clone --filter`)")]
+    PartialClone {
+        /// What is missing.
+        what: String,
+    },
     /// Cargo started no test program in a way that could be repeated.
     #[error("cargo does not tell how it starts the test programs")]
     NoPrograms,
@@ -287,6 +293,7 @@ impl Error {
             Self::Git(_) => {
                 "a commit, a branch or a tag is asked for, of the repository that the workspace is in"
             }
+            Self::PartialClone { .. } => "`git fetch --refetch --no-filter` brings them",
             Self::NoPrograms => {
                 "a `runner` that is configured for the target keeps it from that, or there is no test program"
             }

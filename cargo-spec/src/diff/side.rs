@@ -55,7 +55,7 @@ impl Side {
         let top = root.ancestors().nth(place.components().count()).unwrap_or(root);
         let places = Inside::of(root);
         for path in tree.submodules.iter().filter(|path| places.has_any_in(&top.join(path))) {
-            side.gaps.push(format!("the submodule `{}` is not looked into at `{revision}`", path.display()));
+            side.gaps.push(without(top, path, revision));
         }
         for path in tree.strays.iter().filter(|path| path.starts_with(place)) {
             side.gaps.push(format!("`{}` leads out of the repository at `{revision}`", path.display()));
@@ -80,6 +80,16 @@ impl Side {
         };
         Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps }
     }
+}
+
+/// What to say of a submodule whose commit is not there.
+pub(crate) fn without(top: &Path, path: &Path, revision: &str) -> String {
+    let path = path.display();
+    let fetch = match top.join(path.to_string()).join(".git").exists() {
+        true => format!("git -C {path} fetch"),
+        false => format!("git submodule update --init {path}"),
+    };
+    format!("the submodule `{path}` at `{revision}`: its commit is not in this clone; `{fetch}` brings it")
 }
 
 /// What of the workspace may be in a submodule now.

@@ -8,13 +8,18 @@ use crate::error::Error;
 /// What git sets for a hook, which would name another place than the folder. Where objects are, a hook alone may know.
 const OF_HOOKS: [&str; 5] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"];
 
-/// A command of git in a folder, which takes no lock, fetches nothing and asks nobody.
+/// Settings that would have git start something, or write beside the repository's own index.
+const SETTINGS: [&str; 6] =
+    ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"];
+
+/// A command of git in a folder, which takes no lock, runs no hook, fetches nothing and asks nobody.
 pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     for variable in OF_HOOKS {
         command.env_remove(variable);
     }
     command
+        .args(SETTINGS)
         .arg("-C")
         .arg(folder)
         .args(arguments)
@@ -36,4 +41,14 @@ pub fn git(folder: &Path, arguments: &[&str]) -> Result<String, Error> {
     } else {
         Err(Error::Git(String::from_utf8_lossy(&output.stderr).trim_end().to_owned()))
     }
+}
+
+/// What to say of a repository that does not give what it should have: it may have been cloned without all of its objects.
+pub(super) fn lacking(repository: &Path, what: &str, said: &[u8]) -> Error {
+    let partial = ["config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"];
+    if git(repository, &partial).is_ok() {
+        return Error::PartialClone { what: what.to_owned() };
+    }
+    let said = String::from_utf8_lossy(said).trim_end().to_owned();
+    Error::Git(if said.is_empty() { format!("{what} cannot be read") } else { said })
 }

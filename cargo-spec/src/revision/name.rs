@@ -61,6 +61,12 @@ pub fn commit(folder: &Path, revision: &str) -> Result<String, Error> {
     }
 }
 
+/// Is a folder the root of a working tree, as that of a submodule is, whose repository has a commit?
+pub(super) fn has(folder: &Path, commit: &str) -> bool {
+    let commit = format!("{commit}^{{commit}}");
+    folder.join(".git").exists() && git(folder, &["rev-parse", "--verify", "--quiet", &commit]).is_ok()
+}
+
 /// The commit at which two revisions parted.
 ///
 /// # Errors

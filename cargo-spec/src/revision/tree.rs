@@ -14,7 +14,8 @@ use spec_model::Source;
 use spec_model::config::Config;
 use tempfile::TempDir;
 
-use super::git::command;
+use super::git::{command, lacking};
+use super::name::has;
 use super::unchanged::Unchanged;
 use crate::error::Error;
 
@@ -23,7 +24,7 @@ use crate::error::Error;
 pub struct Tree {
     /// The folder, which goes with this value.
     folder: TempDir,
-    /// The submodules, which git keeps elsewhere: nothing is known of what is in them.
+    /// The submodules of which the working tree has not the commit: nothing is known of what is in them.
     pub submodules: Vec<PathBuf>,
     /// Symbolic links that lead out of the repository.
     pub strays: Vec<PathBuf>,
@@ -40,56 +41,77 @@ impl Tree {
 /// not written but linked to.
 ///
 /// # Errors
-/// [`Error::Git`], if git cannot read them; [`Error::Run`], if they cannot be written.
+/// [`Error::Git`], if git cannot read them; [`Error::PartialClone`], if they are not in this clone; [`Error::Run`], if they cannot be
+/// written.
 pub fn materialise(repository: &Path, commit: &str, working_tree: Option<&Path>) -> Result<Tree, Error> {
     let folder = tempfile::Builder::new().prefix("cargo-spec-").tempdir().map_err(Error::Run)?;
-    // Where a repository ends, so does the search for documents.
-    fs::create_dir(folder.path().join(".git")).map_err(Error::Run)?;
-    let listed =
-        command(repository, &["ls-tree", "-r", "-z", "--full-tree", commit]).output().map_err(Error::Run)?;
-    if !listed.status.success() {
-        return Err(Error::Git(String::from_utf8_lossy(&listed.stderr).trim_end().to_owned()));
-    }
     let mut tree = Tree { folder, submodules: Vec::new(), strays: Vec::new() };
-    let entries: Vec<_> = listed.stdout.split(|byte| *byte == 0).filter_map(parse).collect();
-    tree.submodules.extend(entries.iter().filter(|entry| entry.is_module).map(|entry| entry.path.clone()));
-    let extensions = extensions(repository, &entries)?;
-    // Documents are looked for without following links, and a link may lead to what has changed.
-    let is_written = |entry: &Entry| entry.is_link || is_document(&entry.path, &extensions);
-    let written: Vec<_> =
-        entries.iter().filter(|entry| is_written(entry)).map(|entry| &*entry.path).collect();
-    let unchanged = working_tree.map(|top| Unchanged::since(top, commit, &written)).unwrap_or_default();
-    let mut linked: HashSet<PathBuf> = HashSet::new();
-    let (mut files, mut links) = (BTreeMap::new(), BTreeMap::new());
-    for entry in entries.into_iter().filter(|entry| !entry.is_module) {
-        let Entry { object, path, is_link, .. } = entry;
-        if is_link {
-            links.insert(path, object);
-        } else if is_source(&path) || is_document(&path, &extensions) {
-            match unchanged.folder(&path) {
-                Some((folder, there))
-                    if link(&tree.root().join(&folder), &there, linked.insert(folder.clone())) => {}
-                _ => drop(files.insert(path, object)),
+    tree.fill(repository, commit, working_tree, Path::new(""))?;
+    Ok(tree)
+}
+
+impl Tree {
+    /// Writes what stood in a repository, and in its submodules as far as the working tree has them. `place` is its own in the tree.
+    fn fill(
+        &mut self,
+        repository: &Path,
+        commit: &str,
+        working_tree: Option<&Path>,
+        place: &Path,
+    ) -> Result<(), Error> {
+        let root = self.root().join(place);
+        // Where a repository ends, so does the search for documents.
+        fs::create_dir_all(root.join(".git")).map_err(Error::Run)?;
+        let listed = command(repository, &["ls-tree", "-r", "-z", "--full-tree", commit]).output();
+        let listed = listed.map_err(Error::Run)?;
+        if !listed.status.success() {
+            return Err(lacking(repository, "a folder of the revision", &listed.stderr));
+        }
+        let entries: Vec<_> = listed.stdout.split(|byte| *byte == 0).filter_map(parse).collect();
+        let extensions = extensions(repository, &entries)?;
+        // Documents are looked for without following links; a link may lead to what has changed, and git may be told not to look
+        // whether a submodule has.
+        let is_written =
+            |entry: &Entry| entry.is_link || entry.is_module || is_document(&entry.path, &extensions);
+        let written: Vec<_> =
+            entries.iter().filter(|entry| is_written(entry)).map(|entry| &*entry.path).collect();
+        let unchanged = working_tree.map(|top| Unchanged::since(top, commit, &written)).unwrap_or_default();
+        let mut linked: HashSet<PathBuf> = HashSet::new();
+        let (mut files, mut links) = (BTreeMap::new(), BTreeMap::new());
+        for Entry { object, path, is_link, is_module } in entries {
+            if is_module {
+                let there = working_tree.map(|top| top.join(&path)).filter(|there| has(there, &object));
+                match there {
+                    Some(there) => self.fill(&there, &object, Some(&there), &place.join(path))?,
+                    None => self.submodules.push(place.join(path)),
+                }
+            } else if is_link {
+                links.insert(path, object);
+            } else if is_source(&path) || is_document(&path, &extensions) {
+                match unchanged.folder(&path) {
+                    Some((folder, there))
+                        if link(&root.join(&folder), &there, linked.insert(folder.clone())) => {}
+                    _ => drop(files.insert(path, object)),
+                }
             }
         }
+        read(repository, &files, |path, bytes| {
+            // A source without links says nothing here, and there are many.
+            if is_source(path) && !spec_model::links::concerns(bytes) {
+                return Ok(());
+            }
+            let path = root.join(path);
+            let folder = path.parent().unwrap_or(&root);
+            fs::create_dir_all(folder).and_then(|()| fs::write(&path, bytes)).map_err(Error::Run)
+        })?;
+        read(repository, &links, |path, target| {
+            let path = place.join(path);
+            if !lead(self.folder.path(), &path, target) {
+                self.strays.push(path);
+            }
+            Ok(())
+        })
     }
-    let root = tree.root().to_path_buf();
-    read(repository, &files, |path, bytes| {
-        // A source without links says nothing here, and there are many.
-        if is_source(path) && !spec_model::links::concerns(bytes) {
-            return Ok(());
-        }
-        let path = root.join(path);
-        let folder = path.parent().unwrap_or(&root);
-        fs::create_dir_all(folder).and_then(|()| fs::write(&path, bytes)).map_err(Error::Run)
-    })?;
-    read(repository, &links, |path, target| {
-        if !lead(&root, path, target) {
-            tree.strays.push(path.to_path_buf());
-        }
-        Ok(())
-    })?;
-    Ok(tree)
 }
 
 /// A file of a commit.
@@ -202,7 +224,7 @@ fn read(
     let mut cat = command(repository, &["cat-file", "--batch"]);
     let mut child =
         cat.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(Error::Run)?;
-    let read = pour(&mut child, files, take);
+    let read = pour(&mut child, repository, files, take);
     // It ends when its input does; what it says of that was read.
     let _ = child.kill();
     let _ = child.wait();
@@ -211,6 +233,7 @@ fn read(
 
 fn pour(
     child: &mut Child,
+    repository: &Path,
     files: &BTreeMap<PathBuf, String>,
     mut take: impl FnMut(&Path, &[u8]) -> Result<(), Error>,
 ) -> Result<(), Error> {
@@ -228,10 +251,7 @@ fn pour(
             output.read_line(&mut header).map_err(Error::Run)?;
             let size = header.trim_end().rsplit(' ').next().and_then(|size| size.parse::<u64>().ok());
             let Some(size) = size.filter(|_| header.contains(" blob ")) else {
-                return Err(Error::Git(format!(
-                    "`{}` is not in this clone: it was cloned without all of its objects; `git fetch --refetch --no-filter` brings them",
-                    path.display()
-                )));
+                return Err(lacking(repository, &format!("`{}`", path.display()), b""));
             };
             bytes.clear();
             let read = output.by_ref().take(size + 1).read_to_end(&mut bytes).map_err(Error::Run)?;

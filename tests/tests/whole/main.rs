@@ -6,6 +6,7 @@
 mod acceptance;
 mod architecture;
 mod baseline;
+mod clones;
 mod diff;
 mod edits;
 mod evidence;

@@ -25,6 +25,11 @@ impl Repository {
         repository
     }
 
+    /// One that is there already.
+    pub(crate) fn of(folder: PathBuf) -> Self {
+        Self(folder)
+    }
+
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         let nobody =
