@@ -128,7 +128,7 @@ fn is_as_it_was(old: &Meaning, new: &Meaning) -> bool {
 /// Tells what the tests of a criterion use that says something else. What they do not use any more, or use since, is told by themselves;
 /// if they are as they were, something else has taken its name.
 fn helpers(old: &[Linked], new: &[&Linked], are_as_they_were: bool, say: &mut impl FnMut(Kind)) {
-    let matched = matched(old, new, |_| false);
+    let matched = matched(old, new, |_| false, |_| false);
     let mut is_as_it_was = are_as_they_were;
     for (before, now) in old.iter().zip(&matched) {
         if let Some(now) = now.map(|at| new[at])
