@@ -271,12 +271,15 @@ fn what_only_tests_have_implements_nothing() {
         ("testsuite/c.rs", helper),
         ("verify/d.rs", helper),
     ]);
-    let findings = super::check(folder.path());
-    let links: Vec<_> = findings.verdicts[0].links.iter().map(|link| &*link.item.path).collect();
-    assert_eq!(links, ["helper", "real", "not_there"]);
-    let stand_ins = findings.diagnostics.iter().filter(|finding| finding.code == Code::StandIn);
-    let paths: Vec<_> = stand_ins.filter_map(|finding| finding.path.as_deref()?.file_name()).collect();
-    assert_eq!(paths, ["b.rs", "within.rs", "more.rs", "lib.rs", "lib.rs", "lib.rs", "a.rs", "d.rs"]);
+    // With a `/` behind it, it is the same folder.
+    for folder in [folder.path(), &folder.path().join("")] {
+        let findings = super::check(folder);
+        let links: Vec<_> = findings.verdicts[0].links.iter().map(|link| &*link.item.path).collect();
+        assert_eq!(links, ["helper", "real", "not_there"]);
+        let stand_ins = findings.diagnostics.iter().filter(|finding| finding.code == Code::StandIn);
+        let paths: Vec<_> = stand_ins.filter_map(|finding| finding.path.as_deref()?.file_name()).collect();
+        assert_eq!(paths, ["b.rs", "within.rs", "more.rs", "lib.rs", "lib.rs", "lib.rs", "a.rs", "d.rs"]);
+    }
 }
 
 #[test]

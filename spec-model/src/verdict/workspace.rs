@@ -47,6 +47,8 @@ impl Workspace {
     /// The workspace that a folder belongs to; without packages where there is no manifest.
     pub fn of(folder: &Path) -> Self {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        // Paths are compared as text, and `/shop/` is `/shop`.
+        let folder: PathBuf = folder.components().collect();
         let mut reader = Reader::default();
         let Some(own) = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file()) else {
             return Self { root: folder, ..Self::default() };

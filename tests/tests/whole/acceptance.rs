@@ -317,7 +317,7 @@ fn what_tests_use_of_their_file_is_a_part_of_them() {
     place.spec("accept REQ-1.2 REQ-1.3").succeeds();
     place.spec("check").succeeds();
     // What stands behind the name now is another one.
-    place.edit("tests/rules.rs", helper, "\nuse shop::check;\n");
+    place.write("tests/rules.rs", tests.replace(helper, "\nuse shop::check;\n"));
     place
         .spec("check")
         .says("warning[test-changed]: `check`, which tests of REQ-1.2 use, is gone from tests/rules.rs");
