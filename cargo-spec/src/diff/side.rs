@@ -10,7 +10,7 @@ use spec_model::lock::Lock;
 use spec_model::verdict::{self, Findings, Kept, Workspace};
 
 use crate::error::Error;
-use crate::revision::{commit, materialise};
+use crate::revision::{Beside, Tree, commit, materialise};
 
 /// What is meant at a revision, or in the working tree.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Side {
     pub lock: Option<Lock>,
     /// What could not be looked at.
     pub gaps: Vec<String>,
+    /// Of a revision its files, and its commit.
+    tree: Option<(Tree, String)>,
 }
 
 impl Side {
@@ -37,19 +39,20 @@ impl Side {
         Self::new("the working tree".to_owned(), root, root)
     }
 
-    /// A revision of a repository. `place` is the workspace's folder in it, and `root` what paths are told from. `working_tree` is the
-    /// one that it is compared with.
+    /// A revision of a repository. `place` is the workspace's folder in it, and `root` what paths are told from. What is
+    /// beside it need not be written anew.
     ///
     /// # Errors
     /// [`Error::Git`], if git cannot read it.
-    pub fn revision(
+    pub fn revision<'b>(
         repository: &Path,
         revision: &str,
         place: &Path,
         root: &Path,
-        working_tree: Option<&Path>,
+        beside: impl Into<Beside<'b>>,
     ) -> Result<Self, Error> {
-        let tree = materialise(repository, &commit(repository, revision)?, working_tree)?;
+        let commit = commit(repository, revision)?;
+        let tree = materialise(repository, &commit, beside.into())?;
         let folder = tree.root().canonicalize().map_err(Error::Run)?.join(place);
         let mut side = Self::new(revision.to_owned(), &folder, root);
         let top = root.ancestors().nth(place.components().count()).unwrap_or(root);
@@ -65,7 +68,13 @@ impl Side {
                 "at `{revision}` there is no Cargo.toml where the workspace is now: nothing is known of it"
             ));
         }
+        side.tree = Some((tree, commit));
         Ok(side)
+    }
+
+    /// The same, as something that another revision is written beside.
+    pub fn beside(&self) -> Beside<'_> {
+        self.tree.as_ref().map_or(Beside::Nothing, |(tree, commit)| Beside::Revision(tree, commit))
     }
 
     fn new(name: String, folder: &Path, root: &Path) -> Self {
@@ -78,7 +87,7 @@ impl Side {
             Some(Kept { now, lock, source, .. }) => (now, lock.filter(|_| source.is_some())),
             None => (Intent::default(), None),
         };
-        Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps }
+        Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps, tree: None }
     }
 }
 

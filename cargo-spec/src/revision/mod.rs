@@ -17,4 +17,4 @@ pub use checkout::check_out;
 pub use git::git;
 pub use name::{Range, commit, merge_base};
 pub use place::Place;
-pub use tree::{Tree, materialise};
+pub use tree::{Beside, Tree, materialise};

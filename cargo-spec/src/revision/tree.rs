@@ -37,16 +37,32 @@ impl Tree {
     }
 }
 
-/// Writes the manifests, configurations, locks, documents and sources of a commit. What stands in a working tree as it was there is
-/// not written but linked to.
+/// What a revision is written beside: the folders that are there as they were at the revision are not written, but linked to.
+#[derive(Clone, Copy, Debug)]
+pub enum Beside<'a> {
+    /// Everything is written.
+    Nothing,
+    /// The working tree, by its root.
+    WorkingTree(&'a Path),
+    /// Another revision of the same repository, with its commit.
+    Revision(&'a Tree, &'a str),
+}
+
+impl<'a> From<Option<&'a Path>> for Beside<'a> {
+    fn from(working_tree: Option<&'a Path>) -> Self {
+        working_tree.map_or(Self::Nothing, Self::WorkingTree)
+    }
+}
+
+/// Writes the manifests, configurations, locks, documents and sources of a commit.
 ///
 /// # Errors
 /// [`Error::Git`], if git cannot read them; [`Error::PartialClone`], if they are not in this clone; [`Error::Run`], if they cannot be
 /// written.
-pub fn materialise(repository: &Path, commit: &str, working_tree: Option<&Path>) -> Result<Tree, Error> {
+pub fn materialise(repository: &Path, commit: &str, beside: Beside<'_>) -> Result<Tree, Error> {
     let folder = tempfile::Builder::new().prefix("cargo-spec-").tempdir().map_err(Error::Run)?;
     let mut tree = Tree { folder, submodules: Vec::new(), strays: Vec::new() };
-    tree.fill(repository, commit, working_tree, Path::new(""))?;
+    tree.fill(repository, commit, beside, Path::new(""))?;
     Ok(tree)
 }
 
@@ -56,7 +72,7 @@ impl Tree {
         &mut self,
         repository: &Path,
         commit: &str,
-        working_tree: Option<&Path>,
+        beside: Beside<'_>,
         place: &Path,
     ) -> Result<(), Error> {
         let root = self.root().join(place);
@@ -75,14 +91,22 @@ impl Tree {
             |entry: &Entry| entry.is_link || entry.is_module || is_document(&entry.path, &extensions);
         let written: Vec<_> =
             entries.iter().filter(|entry| is_written(entry)).map(|entry| &*entry.path).collect();
-        let unchanged = working_tree.map(|top| Unchanged::since(top, commit, &written)).unwrap_or_default();
+        let (unchanged, working_tree) = match beside {
+            Beside::Nothing => (Unchanged::default(), None),
+            Beside::WorkingTree(top) => (Unchanged::since(top, commit, &written), Some(top)),
+            Beside::Revision(tree, other) => {
+                (Unchanged::between(repository, tree.root(), other, commit, &written), None)
+            }
+        };
         let mut linked: HashSet<PathBuf> = HashSet::new();
         let (mut files, mut links) = (BTreeMap::new(), BTreeMap::new());
         for Entry { object, path, is_link, is_module } in entries {
             if is_module {
                 let there = working_tree.map(|top| top.join(&path)).filter(|there| has(there, &object));
                 match there {
-                    Some(there) => self.fill(&there, &object, Some(&there), &place.join(path))?,
+                    Some(there) => {
+                        self.fill(&there, &object, Beside::WorkingTree(&there), &place.join(path))?;
+                    }
                     None => self.submodules.push(place.join(path)),
                 }
             } else if is_link {

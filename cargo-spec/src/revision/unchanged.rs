@@ -1,11 +1,11 @@
-//! The folders that are in the working tree as they were at a commit.
+//! The folders that are in the working tree, or at another commit, as they were at a commit.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::git::command;
 
-/// A working tree, compared with a commit.
+/// A folder with the files of a repository, compared with a commit.
 #[derive(Debug, Default)]
 pub(super) struct Unchanged {
     /// Its root; `None`: nothing is known of it.
@@ -22,9 +22,26 @@ impl Unchanged {
         let (Some(differing), Some(untracked), Some(unseen)) = (differing, untracked, unseen(top)) else {
             return Self::default();
         };
-        let mut changed = HashSet::new();
         let own = differing.iter().chain(&untracked).chain(&unseen).map(PathBuf::as_path);
-        for path in own.chain(others.iter().copied()) {
+        Self::new(top, own.chain(others.iter().copied()))
+    }
+
+    /// Compares two commits of a repository; what stood at `other` is in the folder `top`.
+    pub(super) fn between(
+        repository: &Path,
+        top: &Path,
+        other: &str,
+        commit: &str,
+        others: &[&Path],
+    ) -> Self {
+        let arguments = ["diff-tree", "-r", "--name-only", "-z", "--no-renames", other, commit, "--"];
+        let Some(differing) = list(repository, &arguments) else { return Self::default() };
+        Self::new(top, differing.iter().map(PathBuf::as_path).chain(others.iter().copied()))
+    }
+
+    fn new<'p>(top: &Path, paths: impl Iterator<Item = &'p Path>) -> Self {
+        let mut changed = HashSet::new();
+        for path in paths {
             for folder in path.ancestors().skip(1) {
                 if !changed.insert(folder.to_path_buf()) {
                     break;

@@ -7,7 +7,7 @@ use crate::diff::{Deny, Diff, Side};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json, markdown, sarif};
-use crate::revision::{Place, Range, merge_base};
+use crate::revision::{Beside, Place, Range, merge_base};
 use crate::terminal::Terminal;
 
 /// The arguments of `diff`.
@@ -39,12 +39,15 @@ pub fn run(diff: &DiffArgs, global: &Global, terminal: &mut Terminal) -> Result<
     } else {
         range.before.clone()
     };
-    // What differs little from the working tree need not be written anew.
-    let beside = place.top.as_deref();
-    let mut old = Side::revision(&place.repository, &before, &place.folder, &place.root, beside)?;
+    // What differs little from the working tree, or where there is none, from the other revision, need not be written anew.
+    let tree = Beside::from(place.top.as_deref());
+    let mut old = Side::revision(&place.repository, &before, &place.folder, &place.root, tree)?;
     old.name = range.before;
     let new = match &range.now {
-        Some(now) => Side::revision(&place.repository, now, &place.folder, &place.root, beside)?,
+        Some(now) => {
+            let beside = if place.top.is_some() { tree } else { old.beside() };
+            Side::revision(&place.repository, now, &place.folder, &place.root, beside)?
+        }
         None => Side::working_tree(&place.root),
     };
     let compared = Diff::new(&old, &new);

@@ -1,0 +1,108 @@
+//! What the lock costs: `cargo spec check` with 2,000 accepted criteria beside the same without, and `cargo spec diff` beside
+//! `git diff --word-diff`: whole processes, one after the other in turn, in one run.
+//!
+//! `cargo bench -p spec-tests --bench lock`. The workspaces are made below `target/tmp`.
+#![expect(clippy::print_stdout, reason = "figures are what it is for")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use spec_tests::workload;
+
+const RUNS: usize = 25;
+
+fn main() {
+    let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let built =
+        Command::new(env!("CARGO")).args(["build", "--release", "--quiet", "--package=cargo-spec"]).status();
+    assert!(built.expect("cargo runs").success());
+    let program = temporary.with_file_name("release").join("cargo-spec");
+    let [without, with] = ["without", "with"].map(|name| {
+        let folder = temporary.join("bench-lock").join(name);
+        let _ = fs::remove_dir_all(&folder);
+        workload::FULL.write(&folder).expect("the workspace can be written");
+        folder
+    });
+    run(&with, &program, &["spec", "accept", "--all", "--force", "--quiet"], 0);
+
+    // 600 criteria have no test, which is what it finds.
+    let check = |folder: &Path| run(folder, &program, &["spec", "check"], 1);
+    turn("check with a lock", || check(&with), "check without", || check(&without));
+
+    let bare = history(&with);
+    let words = |folder: &Path, revisions: &[&str]| {
+        run(folder, Path::new("git"), &[&["diff", "--word-diff"], revisions].concat(), 0)
+    };
+    let diff = |folder: &Path, revisions: &[&str]| {
+        run(folder, &program, &[&["spec", "diff"], revisions].concat(), 0)
+    };
+    for (base, name) in [("HEAD~1", "one criterion"), ("HEAD~2", "every criterion")] {
+        turn(&format!("diff, {name}"), || diff(&with, &[base]), "git diff", || words(&with, &[base]));
+    }
+    let revisions = ["main~2", "main"];
+    turn("diff in a bare clone", || diff(&bare, &revisions), "git diff", || words(&bare, &revisions));
+}
+
+/// Makes a repository of a workspace: every criterion changes, then one does. Where a bare clone of it is.
+fn history(folder: &Path) -> PathBuf {
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=bench", "-c", "user.email=bench@example.org"];
+        run(folder, Path::new("git"), &[&identity[..], arguments].concat(), 0);
+    };
+    fs::remove_dir_all(folder.join(".git")).expect("it is there");
+    git(&["init", "--quiet", "--initial-branch=main", "."]);
+    let commit = || {
+        git(&["add", "--all"]);
+        git(&["commit", "--quiet", "--message=x"]);
+    };
+    let edit = |path: &Path, from: &str, to: &str| {
+        let text = fs::read_to_string(path).expect("it can be read");
+        assert!(text.contains(from), "{}", path.display());
+        fs::write(path, text.replace(from, to)).expect("it can be written");
+    };
+    commit();
+    let specs = fs::read_dir(folder.join(".kiro/specs")).expect("it is there").flatten();
+    let documents: Vec<_> = specs.map(|feature| feature.path().join("requirements.md")).collect();
+    documents.iter().for_each(|document| edit(document, "SHALL answer", "SHOULD answer"));
+    commit();
+    edit(&documents[0], " within 100 ms", " within 1000 ms");
+    commit();
+    let bare = folder.with_file_name("bare");
+    let _ = fs::remove_dir_all(&bare);
+    git(&["clone", "--quiet", "--bare", ".", "../bare"]);
+    bare
+}
+
+/// Two things in turn, and how much longer the first takes.
+fn turn(name: &str, mut one: impl FnMut() -> f64, other_name: &str, mut other: impl FnMut() -> f64) {
+    (one(), other());
+    let turns: Vec<_> = (0..RUNS).map(|_| (one(), other())).collect();
+    let (ours, theirs) = (median(turns.iter().map(|turn| turn.0)), median(turns.iter().map(|turn| turn.1)));
+    println!("{name:<24}{:8.1} ms  (the median of {RUNS})", ours * 1e3);
+    println!("{other_name:<24}{:8.1} ms", theirs * 1e3);
+    println!("{:24}{:8.2} times as long\n", "", ours / theirs);
+}
+
+/// The seconds that a run takes.
+fn run(folder: &Path, program: &Path, arguments: &[&str], expect: i32) -> f64 {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let start = Instant::now();
+    let status = command.status().expect("it is on the path");
+    let seconds = start.elapsed().as_secs_f64();
+    assert_eq!(status.code(), Some(expect), "{command:?}");
+    seconds
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<_> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
