@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
         let (key, block) = self.block(name);
         match &block.meaning {
             None => {
-                let mut meaning = Meaning {
+                let meaning = Meaning {
                     key: key.clone(),
                     wording,
                     tests: Vec::new(),
@@ -245,10 +245,10 @@ impl<'a> Reader<'a> {
                     code: Vec::new(),
                 };
                 let waiting = std::mem::take(&mut block.waiting);
-                for (item, part, _) in waiting {
-                    part.of(&mut meaning).push(item);
-                }
                 block.meaning = Some((meaning, span));
+                for (item, part, span) in waiting {
+                    self.item(name, item, part, span);
+                }
             }
             Some((known, _)) if known.wording == wording => {}
             Some((_, first)) => {

@@ -135,6 +135,19 @@ fn two_texts_of_one_criterion_are_a_conflict_and_the_same_twice_is_none() {
 }
 
 #[test]
+fn two_versions_of_a_test_are_a_conflict_also_before_the_text_of_their_criterion() {
+    let line = |tokens: &str| {
+        let fingerprint = Fingerprint::of_tokens(tokens);
+        format!("shop/REQ-1.1\ttest\t{fingerprint}\ttests/a.rs\ta\t{tokens}\n")
+    };
+    let text = "shop/REQ-1.1\ttext\t7367122af8bff4cf\tit SHALL end\n";
+    let lock = |first: &str, second: &str| format!("version 1\n{}{}{text}# end\n", line(first), line(second));
+    let once = read(&lock("x", "x")).map(|lock| lock.accepted.criteria[0].tests.len());
+    assert_eq!(once, Ok(1));
+    check(&lock("x", "y"), &["lock-conflict 3: two branches have accepted different things"]);
+}
+
+#[test]
 fn what_was_edited_by_hand_is_told_in_its_place() {
     let text = lock().to_string();
     check(
