@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use cargo_spec::stubs::{Order, Place, Placed, Setting, Stub, Wanted, splice};
+use spec_model::lock::{self, Lock};
 use spec_model::{Dialect, Severity, Source, Span, dialect, links};
 
 /// Any bytes are a document: reading it does not panic, and every place that is told lies in its text.
@@ -69,6 +70,49 @@ pub fn scan_links(text: &str) {
     }
     // A file that the filter lets pass unread holds nothing.
     assert!(links::concerns(text.as_bytes()) || found.links.is_empty(), "{:?}", found.links);
+}
+
+/// Any bytes are a lock: reading it does not panic, what is wrong has a place in its text, and what is read is written so that it is read
+/// again as it was.
+///
+/// # Panics
+/// If a promise does not hold.
+pub fn read_lock(bytes: &[u8]) {
+    let path = Path::new("spec.lock");
+    let (source, mistakes) = Source::from_bytes(path, bytes.to_vec());
+    if !mistakes.is_empty() {
+        return;
+    }
+    match lock::read(&source) {
+        Ok(read) => {
+            let is_in = |span: &Span| source.text().get(span.start..span.end).is_some();
+            assert!(read.spans.iter().all(is_in), "{:?}", read.spans);
+            assert_eq!(read.spans.len(), read.accepted.criteria.len(), "each has its place");
+            let written = read.to_string();
+            let again = lock::read(&Source::new(path, written.as_str()));
+            let again = again.unwrap_or_else(|findings| panic!("{findings:?}:\n{written}"));
+            assert_eq!(again.to_string(), written);
+            assert_eq!(in_order(again), in_order(read), "{written}");
+        }
+        Err(findings) => {
+            assert!(!findings.is_empty(), "it is refused without a word");
+            for finding in &findings {
+                let location = finding.location.as_ref().expect("it has a place");
+                assert!(source.text().get(location.span.start..location.span.end).is_some(), "{finding:?}");
+            }
+        }
+    }
+}
+
+/// A lock with the items of each criterion in the order in which they are written, and without places.
+fn in_order(mut lock: Lock) -> Lock {
+    lock.spans.clear();
+    for meaning in &mut lock.accepted.criteria {
+        for items in [&mut meaning.tests, &mut meaning.helpers, &mut meaning.code] {
+            items.sort_by(|one, other| (&one.file, &one.name).cmp(&(&other.file, &other.name)));
+        }
+    }
+    lock
 }
 
 /// Any text is a test file that stubs are added to: nothing of it is lost, and if it parsed before, it still does.

@@ -67,6 +67,47 @@ fn broken(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 fn seeds_as_they_are_keep_the_promises() {
     test_files().iter().for_each(|file| fuzz::gen_existing(&String::from_utf8_lossy(file)));
     documents().iter().for_each(|document| fuzz::read_document(document));
+    fuzz::read_lock(LOCK.as_bytes());
+    fuzz::read_lock(LOCK.replace('\n', "\r\n").as_bytes());
+}
+
+/// A lock with every kind of line.
+const LOCK: &str = "\
+# What people have accepted. Kept by `cargo spec accept`, not by hand.
+version 1
+
+[shop/REQ-1.1]
+shop/REQ-1.1\ttext\t203943f31246986c\tit SHALL\\nwork\\t\\\\
+shop/REQ-1.1\ttest\tfcc86d67cff77bf6\ttests/a.rs\ta\tx ( )
+shop/REQ-1.1\ttest\tf400aa6b21bb3e56\ttests/a.rs\tb\ty
+shop/REQ-1.1\thelp\tf400aa6b21bb3e56\ttests/a.rs\tc\ty
+shop/REQ-1.1\tcode\t-\tsrc/lib.rs\tpay
+shop/REQ-1.1\tcode\tf400aa6b21bb3e56\tsrc/lib.rs\tpaid
+
+[shop/REQ-1.2]
+
+[shop/REQ-1.10]
+shop/REQ-1.10\ttext\t7367122af8bff4cf\tit SHALL end
+
+[]
+hard\tshop
+debt\tshop/REQ-2.1\tuntested\t3
+debt\tshop/REQ-2.1\tuntested\t1
+
+# end
+";
+
+/// Its lines, some of them again, in any order, between a beginning and an end: what a merge may leave.
+fn merged_locks() -> impl Strategy<Value = String> {
+    let others = [
+        "shop/REQ-1.1\ttext\t7367122af8bff4cf\tit SHALL end\n",
+        "<<<<<<< HEAD\n",
+        "# end\n",
+        "[other/REQ-1.1]\n",
+    ];
+    let lines: Vec<_> = LOCK.split_inclusive('\n').chain(others).collect();
+    let picked = prop::collection::vec(prop::sample::select(lines), 0..16);
+    picked.prop_map(|lines| format!("version 1\n{}# end\n", lines.concat()))
 }
 
 /// Test files as people write them, and pieces of Rust that are hard to tell apart.
@@ -118,6 +159,18 @@ proptest! {
     #[test]
     fn documents_in_pieces_keep_the_promises(document in broken(documents())) {
         fuzz::read_document(&document);
+    }
+
+    #[test]
+    #[spec("REQ-12.1")]
+    fn locks_in_pieces_are_read_or_told_to_be_wrong(lock in broken(vec![LOCK.as_bytes().to_vec()])) {
+        fuzz::read_lock(&lock);
+    }
+
+    #[test]
+    #[spec("REQ-12.1")]
+    fn locks_of_which_git_has_made_one_are_read_as_they_are_written(lock in merged_locks()) {
+        fuzz::read_lock(lock.as_bytes());
     }
 
     #[test]
