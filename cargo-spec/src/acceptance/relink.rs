@@ -1,9 +1,11 @@
 //! Links that name the number that a criterion had.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use spec_model::intent::{Key, Relink};
+use spec_model::links::{Role, TestState};
 use spec_model::verdict::Kept;
 
 use crate::error::Error;
@@ -24,6 +26,10 @@ pub struct Edit {
     pub before: String,
     /// What it should name.
     pub after: String,
+    /// The bytes of the item that bears it, from its first attribute on.
+    item: (usize, usize),
+    /// Is the item a test that nobody has written yet?
+    is_stub: bool,
 }
 
 /// What has to be rewritten, in the order of the files. A literal that is to become two different things stays.
@@ -39,6 +45,8 @@ pub(super) fn edits(kept: &Kept) -> Vec<Edit> {
             line: location.start.line,
             before: relink.link.id.clone(),
             after,
+            item: (relink.link.item.span.start, relink.link.item.span.end),
+            is_stub: relink.link.item.role == Role::Verifies(TestState::Stub),
         };
         let known = edits.entry((edit.path.clone(), edit.start)).or_insert_with(|| Some(edit.clone()));
         if known.as_ref() != Some(&edit) {
@@ -80,21 +88,124 @@ pub(super) fn apply(edits: &[Edit]) -> Result<(), Error> {
     for edits in edits.chunk_by(|a, b| a.path == b.path) {
         let path = &edits[0].path;
         let before = read_if_exists(path)?.unwrap_or_default();
-        let mut after = Vec::with_capacity(before.len() + 16);
-        let mut copied = 0;
+        let mut splices = Vec::new();
         for edit in edits {
             let is_literal = before
                 .get(edit.start..edit.end)
                 .is_some_and(|bytes| bytes.ends_with(b"\"") || bytes.ends_with(b"#"));
-            if edit.start < copied || !is_literal {
+            if !is_literal {
                 return Err(Error::ChangedMeanwhile { path: path.clone() });
             }
-            after.extend_from_slice(&before[copied..edit.start]);
-            after.extend_from_slice(format!("{:?}", edit.after).as_bytes());
-            copied = edit.end;
+            splices.push((edit.start..edit.end, format!("{:?}", edit.after)));
+            // The literal is in it, so that there is text; no splice is made of other bytes than UTF-8.
+            let text = std::str::from_utf8(&before).unwrap_or_default();
+            splices.extend(generated(text, edit).into_iter().map(|range| (range, edit.after.clone())));
+        }
+        splices.sort_by_key(|(range, _)| range.start);
+        let mut after = Vec::with_capacity(before.len() + 16);
+        let mut copied = 0;
+        for (range, id) in splices {
+            if range.start < copied {
+                return Err(Error::ChangedMeanwhile { path: path.clone() });
+            }
+            after.extend_from_slice(&before[copied..range.start]);
+            after.extend_from_slice(id.as_bytes());
+            copied = range.end;
         }
         after.extend_from_slice(&before[copied..]);
         writing.replace(path, Some(&before), &after)?;
     }
     Ok(())
+}
+
+/// Where else `gen` has written the id, as far as it still stands there as it was written: at the head of the documentation of the item,
+/// and in `pending!` of a stub.
+fn generated(text: &str, edit: &Edit) -> Vec<Range<usize>> {
+    let (start, end) = edit.item;
+    let (Some(above), Some(item)) = (text.get(..start), text.get(start..end)) else { return Vec::new() };
+    let mut found = Vec::new();
+    // Upwards from the line that the item begins on, line by line.
+    let mut line_start = above.rfind('\n').map_or(0, |at| at + 1);
+    let doc_above = |line_start: usize| {
+        let line = above[..line_start].strip_suffix('\n')?;
+        let from = line.rfind('\n').map_or(0, |at| at + 1);
+        let doc = line[from..].trim_start().strip_prefix("///")?;
+        Some((from, line.len() - doc.len(), doc.trim_end()))
+    };
+    while let Some((from, doc_start, doc)) = doc_above(line_start) {
+        let rest = doc.strip_prefix(' ').and_then(|doc| doc.strip_prefix(&*edit.before));
+        // Without a title it is told from other words by standing first.
+        if rest.is_some_and(|rest| rest.starts_with(" · ") || rest.is_empty() && doc_above(from).is_none()) {
+            found.push(doc_start + 1..doc_start + 1 + edit.before.len());
+        }
+        line_start = from;
+    }
+    if edit.is_stub {
+        let literal = format!("{:?}", edit.before);
+        let called = item.match_indices(&literal).filter(|(at, _)| {
+            let before = item[..*at].trim_end().strip_suffix("pending!(");
+            let is_comment = before
+                .is_some_and(|before| before.lines().next_back().is_some_and(|line| line.contains("//")));
+            before.is_some() && !is_comment && item[at + literal.len()..].trim_start().starts_with(')')
+        });
+        // Without the quotes.
+        found.extend(called.map(|(at, _)| start + at + 1..start + at + literal.len() - 1));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(above: &str, item: &str, expect: &str) {
+        let text = format!("{above}{item}");
+        let start = text.find("\"A-1\"").expect("a link");
+        let edit = Edit {
+            path: PathBuf::new(),
+            start,
+            end: start + 5,
+            line: 1,
+            before: "A-1".to_owned(),
+            after: "A-2".to_owned(),
+            item: (above.len(), text.len()),
+            is_stub: text.contains("pending"),
+        };
+        let mut renamed = text.clone();
+        for range in generated(&text, &edit) {
+            renamed.replace_range(range, "A-2");
+        }
+        assert_eq!(renamed, expect);
+    }
+
+    #[test]
+    fn what_gen_has_written_about_a_criterion_bears_its_new_number() {
+        let item = "#[test]\n#[spec(\"A-1\")]\nfn a() {\n    // Then: …\n    pending!(\"A-1\");\n}\n";
+        let renamed = item.replace("pending!(\"A-1\")", "pending!(\"A-2\")");
+        for docs in [
+            "/// A-1 · Title A-1\n///\n/// It SHALL A-1\n",
+            "/// A-1\n///\n/// It SHALL\n",
+            "\n\t/// A-1 · T\r\n\t",
+        ] {
+            check(docs, item, &format!("{}{renamed}", docs.replacen("A-1", "A-2", 1)));
+        }
+    }
+
+    #[test]
+    fn what_people_have_written_stays() {
+        let item = "#[test]\n#[spec(\"A-1\")]\nfn a() {\n    b(\"A-1\");\n}\n";
+        for docs in [
+            "/// A-10 · Title\n",
+            "/// See A-1 · Title\n",
+            "/// A-1: Title\n",
+            "/// Mine.\n/// A-1\n",
+            "// A-1 · Title\n",
+            "/// A-1 · Of another.\nfn b() {}\n\n",
+            "//! A-1 · Title\n\n",
+        ] {
+            check(docs, item, &format!("{docs}{item}"));
+        }
+        let item = "#[spec(\"A-1\")]\n#[test]\nfn a() {\n    // pending!(\"A-1\");\n    pending!(\"A-1\".b());\n    pending!(\n        \"A-3\"\n    );\n}\n";
+        check("", item, item);
+    }
 }

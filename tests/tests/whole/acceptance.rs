@@ -394,3 +394,23 @@ fn suspect_criteria_bear_the_flag_beside_their_rung_and_fail_a_run() {
     place.spec("accept --all").succeeds();
     place.spec("report").succeeds().says_nothing_of("suspect");
 }
+
+#[test]
+#[spec("REQ-12.3")]
+fn what_gen_has_written_moves_with_its_criterion() {
+    let place = shop("accept-moved-stubs", 0);
+    let document = place.read("requirements.md");
+    place.write("requirements.md", format!("{document}1. THE shop SHALL open\n2. THE shop SHALL close\n"));
+    place.spec("gen").succeeds();
+    let stubs = place.read("tests/spec/requirements.rs");
+    place.spec("accept --all --force").succeeds();
+    place.write(
+        "requirements.md",
+        format!("{document}1. THE shop SHALL greet\n2. THE shop SHALL open\n3. THE shop SHALL close\n"),
+    );
+    // The greeting has no test yet.
+    place.spec("check --fix").exits(1).says("REQ-1.2 → REQ-1.3");
+    let moved = stubs.replace("REQ-1.2", "REQ-1.3").replace("REQ-1.1", "REQ-1.2");
+    assert!(moved.contains("/// REQ-1.2 · Rules\n") && moved.contains("pending!(\"REQ-1.3\")"), "{moved}");
+    assert_eq!(place.read("tests/spec/requirements.rs"), moved);
+}
