@@ -33,6 +33,7 @@ fn the_finished_examples_are_green() {
         place.cargo("test").succeeds().says("test result: ok").says_nothing_of("warning");
         place.spec("check").succeeds();
         place.spec("gen --check").succeeds();
+        place.spec("accept --all --dry-run").succeeds().says("nothing to accept");
     }
 }
 
