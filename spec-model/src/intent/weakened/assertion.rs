@@ -1,6 +1,6 @@
 //! What a test asserts.
 
-use super::claim::Claim;
+use super::claim::{Claim, REDACTED};
 use super::conditions::guards;
 use super::plain::plain;
 use super::tokens::{Tokens, is_name};
@@ -128,7 +128,7 @@ fn claim(
 
 fn matches(value: Vec<String>, pattern: Vec<String>) -> Claim {
     let start = ["matches", "!", "("].map(str::to_owned).to_vec();
-    Claim::Holds([start, value, vec![",".to_owned()], pattern, vec![")".to_owned()]].concat())
+    Claim::holds([start, value, vec![",".to_owned()], pattern, vec![")".to_owned()]].concat())
 }
 
 /// A snapshot says what `assert_eq!` says. Its name is no part of it.
@@ -147,6 +147,12 @@ fn snapshot(tokens: &Tokens<'_>, name: &str, arguments: &[(usize, usize)]) -> Cl
     let mut expected = vec![format!("@{name}")];
     if let Some((from, to)) = arguments.iter().find(is_inline) {
         expected.extend(plain(tokens, *from, *to).into_iter().filter(|token| token != "@"));
+    }
+    // `{ ".id" => "[id]" }`
+    if let Some((from, to)) = arguments.iter().find(|(from, _)| tokens.get(*from) == "{") {
+        expected.push(REDACTED.to_owned());
+        let selectors = tokens.parts(from + 1, to - 1, ",").into_iter();
+        expected.extend(selectors.map(|(from, _)| tokens.get(from).to_owned()));
     }
     Claim::Equal(subject, expected)
 }

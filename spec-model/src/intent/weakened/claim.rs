@@ -127,7 +127,7 @@ impl Claim {
 
     /// A condition: `a == b` is what `assert_eq!` says, and `b > a` is `a < b`.
     pub(super) fn holds(condition: Vec<String>) -> Self {
-        if let Some(claim) = called(&condition) {
+        if let Some(claim) = called(&condition).or_else(|| pattern(&condition)) {
             return claim;
         }
         if condition.iter().any(|token| matches!(&**token, "&&" | "||" | "|")) {
@@ -197,6 +197,25 @@ fn called(condition: &[String]) -> Option<Claim> {
     Some(Claim::holds(claim))
 }
 
+/// `matches!(a, Some(3))` is `a == Some(3)` where the pattern is a value.
+fn pattern(condition: &[String]) -> Option<Claim> {
+    let [matches, not, _, inner @ .., _] = condition else { return None };
+    if (&**matches, &**not) != ("matches", "!") || !closes_at_end(&condition[2..]) {
+        return None;
+    }
+    let [value, pattern] = &splits(inner, ",")[..] else { return None };
+    let is_open = |token: &String| matches!(&**token, "_" | ".." | "..=" | "|" | "if" | "ref" | "@");
+    // `Error { line }` gives a name to the line.
+    let binds = |at: usize| {
+        is_name(&pattern[at])
+            && pattern[at].starts_with(char::is_lowercase)
+            && !matches!(&*pattern[at], "true" | "false")
+            && pattern.get(at + 1).is_none_or(|next| next != ":" && next != "::")
+    };
+    let is_value = !pattern.is_empty() && !pattern.iter().any(is_open) && !(0..pattern.len()).any(binds);
+    is_value.then(|| Claim::equal(value.clone(), pattern.clone()))
+}
+
 fn sides(one: Vec<String>, other: Vec<String>) -> (Vec<String>, Vec<String>) {
     let key = |side: &Vec<String>| (Reverse(weight(side)), side.clone());
     if key(&one) <= key(&other) { (one, other) } else { (other, one) }
@@ -226,6 +245,9 @@ pub(super) fn weight(side: &[String]) -> usize {
     };
     (0..side.len()).map(of).sum()
 }
+
+/// Begins the selectors of what a snapshot leaves out.
+pub(super) const REDACTED: &str = "@redacted";
 
 /// Is what is expected a snapshot? Its first token is `@` and the macro's name.
 pub(super) fn is_snapshot(side: &[String]) -> bool {

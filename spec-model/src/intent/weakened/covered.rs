@@ -13,7 +13,7 @@ pub(super) fn is_covered(
 ) -> bool {
     is_still_said(one, old, new)
         || is_pinned(one, old, new)
-        || is_there(one, new)
+        || is_there(one, new, rows.1)
         || is_in_table(one, new, rows)
 }
 
@@ -30,6 +30,8 @@ pub(super) fn is_still_said(one: &Assertion, old: &[Assertion], new: &[Assertion
     let parts = one.expanded.parts();
     parts.iter().all(|part| said.contains(part) && number(&said, part) >= number(&was_said, part))
 }
+
+const UNWRAP: [&str; 4] = [".", "unwrap", "(", ")"];
 
 /// Is something now equal to a value, or to a snapshot, of which one said less, or said something of a part of it?
 fn is_pinned(one: &Assertion, old: &[Assertion], new: &[Assertion]) -> bool {
@@ -50,7 +52,12 @@ fn is_pinned(one: &Assertion, old: &[Assertion], new: &[Assertion]) -> bool {
             match one {
                 Claim::Equal(same, was) => {
                     let changes_form = is_snapshot(was) != is_snapshot(value);
-                    is_about(same) && (same.len() > subject.len() || changes_form)
+                    // `it.next()`, again and again, for all of it.
+                    let same_step = same.strip_suffix(&UNWRAP.map(str::to_owned)).unwrap_or(same);
+                    let is_step = same_step.ends_with(&[".", "next", "(", ")"].map(str::to_owned))
+                        && value.first().is_some_and(|open| open == "[")
+                        && (contains(value, was) || *was == ["None"]);
+                    is_step || is_about(same) && (same.len() > subject.len() || changes_form)
                 }
                 Claim::Different(same, _) | Claim::Holds(same) => {
                     // What was not empty, and has a length, an element …
@@ -69,7 +76,7 @@ fn is_pinned(one: &Assertion, old: &[Assertion], new: &[Assertion]) -> bool {
 }
 
 /// Was it only asked whether there is something that is unwrapped now?
-fn is_there(one: &Assertion, new: &[Assertion]) -> bool {
+fn is_there(one: &Assertion, new: &[Assertion], rows: &Rows) -> bool {
     [&one.claim, &one.expanded].into_iter().any(|claim| {
         let Claim::Holds(tokens) = claim else { return false };
         let [subject @ .., dot, method, _, _] = &**tokens else { return false };
@@ -78,6 +85,10 @@ fn is_there(one: &Assertion, new: &[Assertion]) -> bool {
             "is_err" => "unwrap_err",
             _ => return false,
         };
+        let kinds: &[&str] = if unwrap == "unwrap" { &["Some", "Ok"] } else { &["Err"] };
+        if rows.take_apart(subject, kinds) {
+            return true;
+        }
         let unwrapped = [subject, &[dot.clone(), unwrap.to_owned()]].concat();
         new.iter().filter(|new| is_as_strict(one, new)).any(|new| {
             [&new.claim, &new.expanded].into_iter().any(|claim| match claim {

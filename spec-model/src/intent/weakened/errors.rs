@@ -1,6 +1,6 @@
 //! Errors that are passed over.
 
-use super::tokens::Tokens;
+use super::tokens::{Tokens, is_name};
 use super::{Kind, Weakening};
 
 /// What fails the test if something went wrong.
@@ -15,9 +15,9 @@ const DEMANDS: [&[&str]; 7] = [
 ];
 
 /// What goes on as if nothing had happened.
-const EXCUSES: [(&[&str], &str); 11] = [
+const EXCUSES: [(&[&str], &str); 12] = [
     (&["let", "_", "="], "let _ ="),
-    (&[".", "ok", "(", ")", ";"], ".ok()"),
+    (&[".", "ok", "(", ")"], ".ok()"),
     (&["drop", "("], "drop(…)"),
     (&["if", "let", "Ok"], "if let Ok"),
     (&["if", "let", "Some"], "if let Some"),
@@ -27,6 +27,7 @@ const EXCUSES: [(&[&str], &str); 11] = [
     (&[".", "unwrap_or_default"], ".unwrap_or_default()"),
     (&[".", "unwrap_or_else"], ".unwrap_or_else(…)"),
     (&[".", "flatten", "("], ".flatten()"),
+    (&[".", "filter_map", "("], ".filter_map(…)"),
 ];
 
 /// How often something may fail the test without being an assertion.
@@ -37,7 +38,10 @@ pub(super) fn demands(tokens: &Tokens<'_>) -> usize {
 pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
     let excuses = |tokens: &Tokens<'_>| silent(tokens);
     let is_less = demands(now) < demands(before);
-    let excuse = EXCUSES.iter().find(|(excuse, _)| now.count(excuse) > before.count(excuse));
+    let excused = |tokens: &Tokens<'_>, excuse: &[&str]| {
+        (0..tokens.all.len()).filter(|&at| tokens.is_at(at, excuse) && !is_clearing(tokens, at)).count()
+    };
+    let excuse = EXCUSES.iter().find(|(excuse, _)| excused(now, excuse) > excused(before, excuse));
     let mut say = |message: String| found.push(Weakening { kind: Kind::SwallowedError, message });
     match excuse {
         Some((_, name)) if is_less => say(format!("`{name}` passes over what failed the test before")),
@@ -52,7 +56,6 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
         _ => {}
     }
     // What fails in a thread or task is told by whoever waits for it.
-    let waits = |tokens: &Tokens<'_>| tokens.count(&[".", "join", "("]) + tokens.count(&["await"]);
     let is_left = before.count(&["spawn", "("]) == now.count(&["spawn", "("]) && waits(now) < waits(before);
     if now.count(&["spawn", "("]) > 0
         && is_left
@@ -61,6 +64,28 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
         let message = "what was spawned is not waited for".to_owned();
         found.push(Weakening { kind: Kind::SwallowedError, message });
     }
+}
+
+/// How often a test waits for what it has spawned.
+fn waits(tokens: &Tokens<'_>) -> usize {
+    let is_spawned = |name: &str| {
+        (0..tokens.all.len()).any(|at| {
+            tokens.is_at(at, &["let", name, "="])
+                && (at..tokens.until(at, ";")).any(|at| tokens.is_at(at, &["spawn", "("]))
+        })
+    };
+    let awaits = (1..tokens.all.len()).filter(|&at| {
+        tokens.is_at(at, &[".", "await"]) && is_name(tokens.get(at - 1)) && is_spawned(tokens.get(at - 1))
+    });
+    tokens.count(&[".", "join", "("]) + awaits.count()
+}
+
+/// Does `let _ = …;` only clear away what the test has made?
+fn is_clearing(tokens: &Tokens<'_>, at: usize) -> bool {
+    const WORDS: [&str; 8] = ["remove_", "close", "kill", "abort", "shutdown", "stop", "cleanup", "clean_up"];
+    tokens.get(at) == "let"
+        && (at..tokens.until(at, ";"))
+            .any(|at| tokens.get(at + 1) == "(" && WORDS.iter().any(|word| tokens.get(at).starts_with(word)))
 }
 
 /// Arms that do nothing: `Err ( _ ) => { }`, `_ => ( )`.

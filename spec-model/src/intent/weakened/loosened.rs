@@ -26,16 +26,22 @@ pub(super) fn judged(old: &Claim, new: &Claim) -> Judgement {
     match (old, new) {
         (Claim::Equal(one, was), Claim::Equal(other, is)) => {
             let is_itself = |subject: &[String], value: &[String]| contains(value, subject);
-            let is_less = projects(one, other) || is_itself(other, is) && !is_itself(one, was);
+            let is_less = projects(one, other)
+                || is_itself(other, is) && !is_itself(one, was)
+                || is_set(other, is) && !is_set(one, was);
             // More is looked at than before, or what is expected is what was given: `read(write(data)) == data`.
-            let is_other = projects(other, one) || is_itself(was, one) && is_itself(is, other);
+            let is_other = projects(other, one)
+                || is_itself(was, one) && is_itself(is, other)
+                || !is_same_but_for_literals(one, other);
             match (is_less, is_other) {
                 (true, _) => LOOSENED,
                 (_, true) => NotWeaker,
                 _ => expected::sides(was, is),
             }
         }
-        (Claim::Different(_, was), Claim::Different(_, is)) => expected::sides(was, is),
+        (Claim::Different(one, was), Claim::Different(other, is)) if is_same_but_for_literals(one, other) => {
+            expected::sides(was, is)
+        }
         (Claim::Other(name, one), Claim::Other(_, other)) => {
             if matches_less(one, other) {
                 LOOSENED
@@ -107,6 +113,16 @@ fn projects(old: &[String], new: &[String]) -> bool {
     !old.is_empty() && (dot == "[" || dot == "." && (is_field || LOSSY.contains(&&**part)))
 }
 
+/// Is something compared as a set, in which order and number are lost?
+fn is_set(subject: &[String], value: &[String]) -> bool {
+    subject.iter().any(|token| token == "to_set") || value.iter().any(|token| token.ends_with("Set"))
+}
+
+fn is_same_but_for_literals(one: &[String], other: &[String]) -> bool {
+    one.len() == other.len()
+        && one.iter().zip(other).all(|(one, other)| one == other || is_literal(one) && is_literal(other))
+}
+
 /// Words of matchers that something can pass which differs.
 const MATCHERS: [&str; 16] = [
     "contains",
@@ -144,7 +160,14 @@ fn equal_holds(one: &[String], other: &[String], condition: &[String]) -> Judgem
         let back: Vec<_> = [other, &["==".to_owned()], one].concat();
         part == &both || part == &back
     });
-    if (is_pattern && !condition.iter().any(|token| token == "_" || token == "..")) || is_more {
+    // `matches!(a, Some(x) if x == 3)`
+    let is_guarded = condition.first().is_some_and(|token| token == "matches")
+        && condition.iter().any(|token| token == "if")
+        && other.iter().filter(|token| is_literal(token)).all(|token| condition.contains(token));
+    if is_guarded
+        || (is_pattern && !condition.iter().any(|token| matches!(&**token, "_" | ".." | "|")))
+        || is_more
+    {
         NotWeaker
     } else {
         LOOSENED

@@ -133,7 +133,7 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     mocks::mocks(&before, &now, &mut found);
     mocks::waits(&before, &now, values, &mut found);
     asserted::compare(&old, &new, &around, &mut found);
-    ordered::compare(&before, &now, &new, &mut found);
+    ordered::compare(&before, &now, (&old, &new), &mut found);
     errors::compare(&before, &now, &mut found);
     found.dedup();
     found

@@ -5,7 +5,12 @@ use super::claim::{Claim, weight};
 use super::tokens::Tokens;
 use super::{Kind, Weakening};
 
-pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, new: &[Assertion], found: &mut Vec<Weakening>) {
+pub(super) fn compare(
+    before: &Tokens<'_>,
+    now: &Tokens<'_>,
+    (old, new): (&[Assertion], &[Assertion]),
+    found: &mut Vec<Weakening>,
+) {
     let is_sorting = |token: &str| token.starts_with("sort") || token.starts_with("dedup");
     // It was sorted, or order never counted.
     if before.all.iter().any(|token| is_sorting(token) || token.contains("sorted") || token.ends_with("Set"))
@@ -20,7 +25,11 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, new: &[Assertion], 
         }
         let is_expected = |assertion: &Assertion| match (&assertion.claim, &assertion.expanded) {
             (Claim::Equal(subject, _), Claim::Equal(_, value)) => {
-                subject.first().is_some_and(|first| first == name) && weight(value) == 0
+                let is_old =
+                    |old: &Assertion| matches!(&old.expanded, Claim::Equal(_, other) if other == value);
+                subject.first().is_some_and(|first| first == name)
+                    && weight(value) == 0
+                    && old.iter().any(is_old)
             }
             _ => false,
         };

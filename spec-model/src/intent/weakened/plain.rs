@@ -75,8 +75,28 @@ pub(super) fn plain(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<String> 
                     at + 1
                 }
             },
-            // `crate::parser::Expr` is `Expr`.
+            // A number of its own.
+            "-" if (OPENERS.contains(&last) || last == "|") && number(tokens.get(at + 1)).is_some() => {
+                plain.push(format!("-{}", literal(tokens.get(at + 1))));
+                at + 2
+            }
+            "f64" | "f32" if tokens.is_at(at + 1, &["::", "EPSILON"]) => {
+                plain.push(if token == "f64" { f64::EPSILON } else { f64::from(f32::EPSILON) }.to_string());
+                at + 3
+            }
+            "format" if tokens.is_at(at + 1, &["!", "("]) => {
+                plain.extend(["format", "!", "("].map(str::to_owned));
+                match formatted(tokens, at + 2) {
+                    Some(text) => {
+                        plain.extend([text, ")".to_owned()]);
+                        tokens.close(at + 2) + 1
+                    }
+                    None => at + 3,
+                }
+            }
+            // `crate::parser::Expr` is `Expr`. What an attribute is called is no way to a name.
             _ if tokens.get(at + 1) == "::"
+                && !(last == "[" && plain.len() > 1 && plain[plain.len() - 2] == "#")
                 && token.starts_with(char::is_lowercase)
                 && is_name(token)
                 && !is_primitive(token)
@@ -141,6 +161,42 @@ pub(super) fn nanoseconds(tokens: &Tokens<'_>, at: usize) -> Option<f64> {
     is_call.then(|| number(tokens.get(at + 2))).flatten().map(|value| value * unit)
 }
 
+/// The text of `format!("a {}", name)` as `"a {name}"`, if every argument is a name.
+fn formatted(tokens: &Tokens<'_>, open: usize) -> Option<String> {
+    let arguments = tokens.parts(open + 1, tokens.close(open), ",");
+    let ((from, to), names) = arguments.split_first()?;
+    let text = tokens.get(*from);
+    if *to != from + 1 || !text.starts_with('"') || text.matches("{}").count() != names.len() {
+        return None;
+    }
+    let mut text = one_line(text);
+    for (from, to) in names {
+        if *to != from + 1 || !is_name(tokens.get(*from)) {
+            return None;
+        }
+        text = text.replacen("{}", &format!("{{{}}}", tokens.get(*from)), 1);
+    }
+    Some(text)
+}
+
+/// A string without the ends of its lines: `\` at the end of one joins it with the next.
+fn one_line(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.to_owned();
+    }
+    let mut line = String::with_capacity(text.len());
+    let mut is_joined = false;
+    for (number, part) in text.split('\n').enumerate() {
+        let part = if is_joined { part.trim_start() } else { part };
+        if number > 0 && !is_joined {
+            line.push_str("\\n");
+        }
+        is_joined = part.ends_with('\\') && !part.ends_with("\\\\");
+        line.push_str(if is_joined { &part[..part.len() - 1] } else { part });
+    }
+    line
+}
+
 /// A literal without its type and its underscores; a raw string as one with escapes.
 fn literal(token: &str) -> String {
     if token.starts_with('r') && token.ends_with(['"', '#']) {
@@ -149,7 +205,7 @@ fn literal(token: &str) -> String {
         return format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"));
     }
     if token.starts_with('"') {
-        return token.replace('\n', "\\n");
+        return one_line(token);
     }
     if !token.starts_with(|c: char| c.is_ascii_digit()) || token.starts_with("0x") || token.starts_with("0b")
     {

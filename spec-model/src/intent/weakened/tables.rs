@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::claim::{Claim, contains};
 use super::plain::plain;
-use super::tokens::{Tokens, is_literal, is_name, is_primitive};
+use super::tokens::{Tokens, is_literal, is_name, is_primitive, number};
 use super::{Kind, Weakening, told};
 
 /// The rows of a test, and the names that stand for what is in them.
@@ -16,16 +16,18 @@ pub(super) struct Rows {
     names: HashSet<String>,
     /// How many loops go through something whose elements are not known here.
     opaque: usize,
+    /// The test in its plain form.
+    flat: Vec<String>,
 }
 
 impl Rows {
     pub(super) fn of(tokens: &Tokens<'_>) -> Self {
-        let flat = plain(tokens, 0, tokens.all.len());
-        let flat = Tokens { all: flat.into_iter().map(Into::into).collect() };
+        let all = plain(tokens, 0, tokens.all.len());
+        let flat = Tokens { all: all.iter().map(|token| token.as_str().into()).collect() };
         let mut rows = Self {
-            all: Vec::new(),
             names: parameters(&flat).map(str::to_owned).collect(),
             opaque: opaque(&flat),
+            ..Self::default()
         };
         for at in 0..flat.all.len() {
             match flat.get(at) {
@@ -34,7 +36,28 @@ impl Rows {
                 _ => {}
             }
         }
+        rows.flat = all;
         rows
+    }
+
+    /// Is something taken apart by a pattern, and nothing else let pass: `let Err(…) = a() else { … }`, `match a() { Err(…) … }`?
+    pub(super) fn take_apart(&self, subject: &[String], kinds: &[&str]) -> bool {
+        let starts =
+            self.flat.windows(subject.len().max(1)).enumerate().filter(|(_, window)| *window == subject);
+        let get = |at: usize| self.flat.get(at).map_or("", String::as_str);
+        starts.map(|(at, _)| (at, at + subject.len())).any(|(at, end)| {
+            let is_else = get(end) == "else"
+                && get(at.wrapping_sub(1)) == "="
+                && (at.saturating_sub(32)..at).any(|at| get(at) == "let" && kinds.contains(&get(at + 1)));
+            // Behind the first arm comes one that fails.
+            let is_match = get(at.wrapping_sub(1)) == "match"
+                && get(end) == "{"
+                && kinds.contains(&get(end + 1))
+                && self.flat[end..]
+                    .windows(2)
+                    .any(|pair| matches!(&*pair[0], "panic" | "unreachable") && pair[1] == "!");
+            is_else || is_match
+        })
     }
 
     fn push_elements(&mut self, tokens: &Tokens<'_>, open: usize) {
@@ -79,7 +102,12 @@ impl Rows {
 
     /// Does one row hold all of some values?
     pub(super) fn hold(&self, values: &[Vec<String>]) -> bool {
-        self.all.iter().any(|row| values.iter().all(|value| row.contains(value)))
+        // `for (number, row) in rows.iter().enumerate()`
+        let is_numbered = self.flat.iter().any(|token| token == "enumerate");
+        let is_number = |value: &[String]| matches!(value, [value] if number(value).is_some());
+        self.all
+            .iter()
+            .any(|row| values.iter().all(|value| row.contains(value) || is_numbered && is_number(value)))
     }
 }
 
@@ -189,8 +217,6 @@ fn opaque(tokens: &Tokens<'_>) -> usize {
     let is_known = |at: usize| {
         let from = at + 1;
         tokens.get(from) == "["
-            || is_literal(tokens.get(from))
-            || is_literal(tokens.get(from + 1))
             || (0..tokens.all.len()).any(|at| {
                 matches!(tokens.get(at), "let" | "const" | "static")
                     && (tokens.get(at + 1) == tokens.get(from) || tokens.get(at + 2) == tokens.get(from))

@@ -132,7 +132,7 @@ pub(super) fn opening(tokens: &[String], close: usize) -> Option<usize> {
 
 /// Is a token a literal: a number, a string, a character, `true`?
 pub(super) fn is_literal(token: &str) -> bool {
-    token.starts_with(|c: char| c.is_ascii_digit())
+    token.strip_prefix('-').unwrap_or(token).starts_with(|c: char| c.is_ascii_digit())
         || token.ends_with('"')
         || token.ends_with('\'')
         || token.ends_with("\"#")
@@ -141,6 +141,9 @@ pub(super) fn is_literal(token: &str) -> bool {
 
 /// The value of a number, however it is written: `1_000`, `10u32`, `0x10`, `1e-9`.
 pub(super) fn number(token: &str) -> Option<f64> {
+    if let Some(positive) = token.strip_prefix('-') {
+        return number(positive).map(|value| -value);
+    }
     let digits = token.replace('_', "");
     if !digits.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
