@@ -1,8 +1,10 @@
 //! Assertions that are gone, or other ones.
 
+use std::collections::HashSet;
+
 use super::assertion::Assertion;
 use super::claim::Claim;
-use super::covered::{is_covered, is_still_said, is_taken_apart};
+use super::covered::{Said, is_taken_apart};
 use super::loosened::{self, Judgement};
 use super::partners::partners;
 use super::tables::Rows;
@@ -27,19 +29,21 @@ pub(super) fn compare(
 ) {
     let (new, old) = (all_new, all_old);
     let partners = partners(old, new);
-    let is_taken = |at: usize| partners.contains(&Some(at));
+    let said = Said::of(all_old, all_new, (around.old_rows, around.rows));
+    let taken: HashSet<usize> = partners.iter().flatten().copied().collect();
+    let is_taken = |at: usize| taken.contains(&at);
     // What was written out may have become a helper.
     let has_new_helper = (0..new.len()).any(|at| !is_taken(at) && is_helper(&new[at]));
+    let has_new_other = (0..new.len()).any(|at| !is_taken(at) && !is_helper(&new[at]));
     for (old, partner) in old.iter().zip(&partners) {
         let Some(new) = partner.map(|at| &new[at]) else {
-            let is_written_out =
-                is_helper(old) && (0..new.len()).any(|at| !is_taken(at) && !is_helper(&new[at]));
+            let is_written_out = is_helper(old) && has_new_other;
             let is_helped = has_new_helper && !is_helper(old);
             let is_other_failure = is_panic(old) && around.is_as_demanding;
             if !is_written_out
                 && !is_helped
                 && !is_other_failure
-                && !is_covered(old, all_old, new, (around.old_rows, around.rows))
+                && !said.covers(old)
                 && !loosened::is_empty(&old.claim)
             {
                 found.push(Weakening {
@@ -57,15 +61,12 @@ pub(super) fn compare(
             let message = format!("`{}` stands under a condition", told(&new.tokens));
             found.push(Weakening { kind: Kind::EarlyReturn, message });
         }
-        if old.expanded == new.expanded || is_still_said(old, all_old, all_new) {
+        if old.expanded == new.expanded || said.still_says(old) {
             continue;
         }
         let Judgement::Weaker(kind) = judged(old, new) else { continue };
         let is_value = kind == Kind::ExpectedValue;
-        if !is_value
-            && (is_covered(old, all_old, all_new, (around.old_rows, around.rows))
-                || is_taken_apart(&old.claim, all_new))
-        {
+        if !is_value && (said.covers(old) || is_taken_apart(&old.claim, all_new)) {
             continue;
         }
         let message = match old.tokens == new.tokens {

@@ -6,7 +6,7 @@ use super::tokens::{self, is_name, is_primitive};
 use super::values::Values;
 
 /// What is claimed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Claim {
     /// Two things are equal: what is looked at, and what is expected of it.
     Equal(Vec<String>, Vec<String>),

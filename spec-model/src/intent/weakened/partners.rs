@@ -26,53 +26,79 @@ pub(super) fn partners(old: &[Assertion], new: &[Assertion]) -> Vec<Option<usize
             }
         }
     }
+    let (old_words, new_words) = (all_words(old), all_words(new));
     let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
     for (at, _) in partners.iter().enumerate().filter(|(_, partner)| partner.is_none()) {
         for other in (0..new.len()).filter(|&other| !is_taken[other]) {
-            candidates.push((likeness(&old[at], &new[other]), at, other));
+            if !may_replace(&old[at].claim, &new[other].claim) {
+                continue;
+            }
+            let likeness = likeness(&old_words[at], &new_words[other]);
+            if likeness >= ALIKE {
+                candidates.push((likeness, at, other));
+            }
         }
     }
     candidates
         .sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1.abs_diff(a.2), a.1).cmp(&(b.1.abs_diff(b.2), b.1))));
-    for (likeness, at, other) in candidates {
-        if likeness >= ALIKE && partners[at].is_none() && !is_taken[other] {
+    for (_, at, other) in candidates {
+        if partners[at].is_none() && !is_taken[other] {
             (partners[at], is_taken[other]) = (Some(other), true);
         }
     }
     partners
 }
 
-fn likeness(old: &Assertion, new: &Assertion) -> f64 {
-    // A helper is another helper only if it is called so.
-    if let (Claim::Other(one, _), Claim::Other(other, _)) = (&old.claim, &new.claim)
-        && one != other
-    {
-        return 0.0;
+/// A helper is another helper only if it is called so.
+fn may_replace(old: &Claim, new: &Claim) -> bool {
+    match (old, new) {
+        (Claim::Other(one, _), Claim::Other(other, _)) => one == other,
+        (old, new) => matches!(old, Claim::Other(..)) == matches!(new, Claim::Other(..)),
     }
-    if matches!(old.claim, Claim::Other(..)) != matches!(new.claim, Claim::Other(..)) {
-        return 0.0;
+}
+
+/// What claims are compared by.
+struct Words<'a> {
+    written: Vec<&'a str>,
+    expanded: Vec<&'a str>,
+    /// Does it say nothing of anything: `assert!(true)`?
+    is_constant: bool,
+}
+
+fn all_words(all: &[Assertion]) -> Vec<Words<'_>> {
+    fn words(claim: &Claim) -> Vec<&str> {
+        let mut words = claim.tokens();
+        words.retain(|token| token.contains(char::is_alphanumeric));
+        words.sort_unstable();
+        words
     }
-    let share = |one: &Claim, other: &Claim| {
-        let names = |claim: &Claim| -> Vec<String> {
-            claim
+    all.iter()
+        .map(|one| Words {
+            written: words(&one.claim),
+            expanded: words(&one.expanded),
+            is_constant: one
+                .claim
                 .tokens()
-                .into_iter()
-                .filter(|token| token.contains(char::is_alphanumeric))
-                .map(str::to_owned)
-                .collect()
-        };
-        let (one, other) = (names(one), names(other));
-        words::share(one.iter().map(String::as_str).collect(), other.iter().map(String::as_str).collect())
-    };
-    let constant = |claim: &Claim| {
-        claim
-            .tokens()
-            .iter()
-            .all(|token| !token.contains(char::is_alphabetic) || matches!(*token, "true" | "false"))
-    };
+                .iter()
+                .all(|token| !token.contains(char::is_alphabetic) || matches!(*token, "true" | "false")),
+        })
+        .collect()
+}
+
+fn likeness(old: &Words<'_>, new: &Words<'_>) -> f64 {
     // `assert!(true)` stands in for anything.
-    if constant(&new.claim) && !constant(&old.claim) {
+    if new.is_constant && !old.is_constant {
         return ALIKE;
     }
-    share(&old.claim, &new.claim).max(share(&old.expanded, &new.expanded))
+    share(&old.written, &new.written).max(share(&old.expanded, &new.expanded))
+}
+
+/// The share of sorted words that both have.
+fn share(one: &[&str], other: &[&str]) -> f64 {
+    // Too different in number to be alike.
+    let (less, more) = (one.len().min(other.len()), one.len().max(other.len()));
+    if more > 0 && 2.0 * less as f64 / (less + more) as f64 + f64::EPSILON < ALIKE {
+        return 0.0;
+    }
+    words::share(one.to_vec(), other.to_vec())
 }

@@ -29,9 +29,10 @@ impl Rows {
             opaque: opaque(&flat),
             ..Self::default()
         };
+        let looped = looped(&flat);
         for at in 0..flat.all.len() {
             match flat.get(at) {
-                "[" if is_table(&flat, at) => rows.push_elements(&flat, at),
+                "[" if is_table(&flat, at, &looped) => rows.push_elements(&flat, at),
                 "#" if flat.get(at + 1) == "[" => rows.push_attribute(&flat, at + 1),
                 _ => {}
             }
@@ -100,6 +101,16 @@ impl Rows {
         }
     }
 
+    /// Are there any rows at all?
+    pub(super) fn are_any(&self) -> bool {
+        !self.all.is_empty()
+    }
+
+    /// Is something said of what a name gets from elsewhere?
+    pub(super) fn names_any(&self, claim: &Claim) -> bool {
+        claim.tokens().into_iter().any(|token| self.names.contains(token))
+    }
+
     /// Does one row hold all of some values?
     pub(super) fn hold(&self, values: &[Vec<String>]) -> bool {
         // `for (number, row) in rows.iter().enumerate()`
@@ -143,11 +154,10 @@ const LOOPS: [&str; 11] = [
 ];
 
 /// Is a list one that the test goes through?
-fn is_table(tokens: &Tokens<'_>, open: usize) -> bool {
+fn is_table(tokens: &Tokens<'_>, open: usize, looped: &HashSet<&str>) -> bool {
     let last = if open > 0 { tokens.get(open - 1) } else { "" };
-    let is_gone_through = |at: usize| tokens.get(at) == "." && LOOPS.contains(&tokens.get(at + 1));
     if last == "in"
-        || is_gone_through(tokens.close(open) + 1)
+        || is_gone_through(tokens, tokens.close(open) + 1)
         || last == "(" && open > 1 && tokens.get(open - 2) == "select"
         || last == "!" && open > 1 && tokens.get(open - 2) == "prop_oneof"
     {
@@ -155,10 +165,19 @@ fn is_table(tokens: &Tokens<'_>, open: usize) -> bool {
     }
     let Some(name) = (last == "=").then(|| bound_name(tokens, open - 1)).flatten() else { return false };
     let is_row_table = tokens.get(open + 1) == "(" || tokens.get(open + 2) == "{";
-    (0..tokens.all.len()).any(|at| {
-        tokens.get(at) == name
-            && (at > 0 && tokens.get(at - 1) == "in" && tokens.get(at + 1) != "(" || is_gone_through(at + 1))
-    }) || is_row_table && opaque_use(tokens, name)
+    looped.contains(name) || is_row_table && opaque_use(tokens, name)
+}
+
+fn is_gone_through(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at) == "." && LOOPS.contains(&tokens.get(at + 1))
+}
+
+/// The names of what is gone through.
+fn looped<'t>(tokens: &'t Tokens<'_>) -> HashSet<&'t str> {
+    let is_one = |at: &usize| {
+        tokens.get(at - 1) == "in" && tokens.get(at + 1) != "(" || is_gone_through(tokens, at + 1)
+    };
+    (1..tokens.all.len()).filter(is_one).map(|at| tokens.get(at)).collect()
 }
 
 /// Is a table given to a function that asserts something of it?
@@ -214,15 +233,10 @@ fn parameters<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = &'t str> {
 
 /// How many loops go through something that is not written out.
 fn opaque(tokens: &Tokens<'_>) -> usize {
-    let is_known = |at: usize| {
-        let from = at + 1;
-        tokens.get(from) == "["
-            || (0..tokens.all.len()).any(|at| {
-                matches!(tokens.get(at), "let" | "const" | "static")
-                    && (tokens.get(at + 1) == tokens.get(from) || tokens.get(at + 2) == tokens.get(from))
-                    && tokens.all[at..tokens.until(at, ";")].iter().any(|token| *token == "[")
-            })
-    };
+    let is_list = |at: &usize| tokens.get(*at) == "=" && tokens.get(at + 1) == "[";
+    let lists: HashSet<_> =
+        (0..tokens.all.len()).filter(is_list).filter_map(|at| bound_name(tokens, at)).collect();
+    let is_known = |at: usize| tokens.get(at + 1) == "[" || lists.contains(tokens.get(at + 1));
     let loops = (1..tokens.all.len()).filter(|&at| tokens.get(at) == "in" && !is_known(at)).count();
     let runs = ["proptest", "quickcheck"].iter().map(|name| tokens.count(&[name])).sum::<usize>();
     loops + runs
