@@ -39,7 +39,7 @@ pub(super) fn compare(
         let Some(new) = partner.map(|at| &new[at]) else {
             let is_written_out = is_helper(old) && has_new_other;
             let is_helped = has_new_helper && !is_helper(old);
-            let is_other_failure = is_panic(old) && around.is_as_demanding;
+            let is_other_failure = is_panic(old) && (around.is_as_demanding || has_new_other);
             if !is_written_out
                 && !is_helped
                 && !is_other_failure

@@ -27,12 +27,16 @@ const HELPERS: [&str; 5] = ["check", "assert", "expect", "verify", "ensure"];
 /// The methods of a command's answer that assert something (`assert_cmd`).
 const ANSWERS: [&str; 7] = ["assert", "success", "failure", "code", "stdout", "stderr", "interrupted"];
 
+/// The methods that say how a file is to be compiled (`trybuild`).
+const COMPILED: [&str; 2] = ["pass", "compile_fail"];
+
 /// Macros that do nothing but fail.
 const FAILURES: [&str; 6] = ["panic", "unreachable", "todo", "unimplemented", "bail", "prop_assert"];
 
 /// Every assertion of a test that is reached.
 pub(super) fn assertions(tokens: &Tokens<'_>, values: &Values) -> Vec<Assertion> {
     let has_answers = tokens.count(&[".", "assert", "("]) > 0;
+    let is_compiled = tokens.count(&["TestCases", "::", "new"]) > 0;
     let guards = guards(tokens);
     let mut found = Vec::new();
     for (at, guards) in guards.iter().enumerate() {
@@ -48,6 +52,7 @@ pub(super) fn assertions(tokens: &Tokens<'_>, values: &Values) -> Vec<Assertion>
             true => is_assertion(name),
             false if is_method => {
                 has_answers && ANSWERS.contains(&name)
+                    || is_compiled && COMPILED.contains(&name)
                     || HELPERS
                         .iter()
                         .any(|helper| name.strip_prefix(helper).is_some_and(|rest| rest.starts_with('_')))

@@ -80,9 +80,23 @@ fn ranges(tokens: &Tokens<'_>, values: &Values) -> Vec<(usize, f64)> {
             && !is_data
             && !tokens.is_at(end, &[")", ".", "contains"])
     };
-    let width =
-        |at: usize| Some((at, values.number(tokens.get(at + 1))? - values.number(tokens.get(at - 1))?));
+    let to = |at: usize| match tokens.is_at(at + 2, &["::", "MAX"]) {
+        true => largest(tokens.get(at + 1)),
+        false => values.number(tokens.get(at + 1)),
+    };
+    // Of `u8::MIN` the type does not matter.
+    let from = |at: usize| match tokens.get(at - 1) {
+        "MIN" => Some(0.0),
+        token => values.number(token),
+    };
+    let width = |at: usize| Some((at, to(at)? - from(at)?));
     (1..tokens.all.len()).filter(is_range).filter_map(width).collect()
+}
+
+/// The largest number of a type: `u8::MAX`.
+fn largest(primitive: &str) -> Option<f64> {
+    let bits: u32 = primitive.strip_prefix('u')?.parse().ok()?;
+    Some(2_f64.powf(f64::from(bits)) - 1.0)
 }
 
 /// How many runs are asked for.

@@ -92,6 +92,7 @@ fn is_as_strict(one: &Assertion, other: &Assertion) -> bool {
 }
 
 const UNWRAP: [&str; 4] = [".", "unwrap", "(", ")"];
+const LEN: [&str; 4] = [".", "len", "(", ")"];
 
 /// Does an equation say all that another claim said?
 fn is_pinned_by(one: &Claim, new: &Claim) -> bool {
@@ -107,7 +108,16 @@ fn is_pinned_by(one: &Claim, new: &Claim) -> bool {
             let is_step = same_step.ends_with(&[".", "next", "(", ")"].map(str::to_owned))
                 && value.first().is_some_and(|open| open == "[")
                 && (contains(value, was) || *was == ["None"]);
-            is_step || (same.len() > subject.len() || changes_form) && is_about(same)
+            // `v[0].name`, and `v.len()`, for `v.iter().map(|x| x.name)`.
+            let is_list = value.first().is_some_and(|open| open == "[");
+            let base = same.iter().position(|token| token == "[").map(|end| &same[..end]);
+            let is_element = base.is_some_and(|base| subject.starts_with(base)) && contains(value, was);
+            let is_length = same
+                .strip_suffix(&LEN.map(str::to_owned))
+                .is_some_and(|list| subject.starts_with(list) && subject.len() > list.len());
+            is_list && (is_element || is_length)
+                || is_step
+                || (same.len() > subject.len() || changes_form) && is_about(same)
         }
         Claim::Different(same, _) | Claim::Holds(same) => {
             // What was not empty, and has a length, an element …
@@ -122,6 +132,12 @@ fn is_pinned_by(one: &Claim, new: &Claim) -> bool {
 }
 
 fn is_there(claim: &Claim, one: &Assertion, said: &Said<'_>) -> bool {
+    // `let [only] = list else { … }` says how many there are.
+    if let Claim::Equal(side, _) = claim
+        && let Some(list) = side.strip_suffix(&LEN.map(str::to_owned))
+    {
+        return said.rows.1.take_apart(list, &["["]);
+    }
     let Claim::Holds(tokens) = claim else { return false };
     let [subject @ .., dot, method, _, _] = &**tokens else { return false };
     let (unwrap, kinds): (_, &[&str]) = match &**method {

@@ -15,7 +15,7 @@ const DEMANDS: [&[&str]; 7] = [
 ];
 
 /// What goes on as if nothing had happened.
-const EXCUSES: [(&[&str], &str); 12] = [
+const EXCUSES: [(&[&str], &str); 13] = [
     (&["let", "_", "="], "let _ ="),
     (&[".", "ok", "(", ")"], ".ok()"),
     (&["drop", "("], "drop(…)"),
@@ -23,6 +23,7 @@ const EXCUSES: [(&[&str], &str); 12] = [
     (&["if", "let", "Some"], "if let Some"),
     (&["if", "let", "Err"], "if let Err"),
     (&["while", "let", "Ok"], "while let Ok"),
+    (&["while", "let", "Some"], "while let Some"),
     (&[".", "unwrap_or"], ".unwrap_or(…)"),
     (&[".", "unwrap_or_default"], ".unwrap_or_default()"),
     (&[".", "unwrap_or_else"], ".unwrap_or_else(…)"),

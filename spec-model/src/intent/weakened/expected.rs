@@ -224,10 +224,10 @@ fn is_tolerance(name: &str, tokens: &[&str], at: usize) -> bool {
 /// Is a number the bound of an inequality? Then which way it bounds.
 fn bound(tokens: &[&str], at: usize) -> Option<Direction> {
     // What is less stands on the left: `a < 3`, `3 < a`, also `a < Duration::from_millis(3)`.
-    let is_less_or_joint = |token: &str| matches!(token, "<" | "<=" | "&&" | "||");
+    let is_less_or_joint = |token: &str| matches!(token, "<" | "<=" | ">" | ">=" | "&&" | "||");
     let before = tokens[..at].iter().rposition(|token| is_less_or_joint(token));
     let behind = tokens[at..].iter().position(|token| is_less_or_joint(token)).map(|more| at + more);
-    let is_less = |at: Option<usize>| at.is_some_and(|at| matches!(tokens[at], "<" | "<="));
+    let operator = |at: Option<usize>| at.map_or("", |at| tokens[at]);
     // Of `size(3) < 5` and `(a - 3) < 5` only the 5 is a bound.
     let is_side = |side: &[&str]| {
         side.iter().all(|token| {
@@ -239,9 +239,9 @@ fn bound(tokens: &[&str], at: usize) -> Option<Direction> {
     if !is_side(&tokens[start..end]) {
         return None;
     }
-    match (is_less(before), is_less(behind)) {
-        (true, _) => Some(Direction::Upper),
-        (false, true) => Some(Direction::Lower),
+    match (operator(before), operator(behind)) {
+        ("<" | "<=", _) | (_, ">" | ">=") => Some(Direction::Upper),
+        (">" | ">=", _) | (_, "<" | "<=") => Some(Direction::Lower),
         _ => None,
     }
 }

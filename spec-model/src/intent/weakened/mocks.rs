@@ -6,7 +6,8 @@ use super::values::Values;
 use super::{Kind, Weakening};
 
 /// What says of a call how often, and with what, it is to come: `mockall`, `wiremock`, `mockito`.
-const DEMANDS: [&str; 8] = ["times", "with", "withf", "once", "never", "in_sequence", "expect", "checkpoint"];
+const DEMANDS: [&[&str]; 5] =
+    [&["times", "once", "never"], &["with", "withf"], &["in_sequence"], &["expect"], &["checkpoint"]];
 
 pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
     let has_mocks = |tokens: &Tokens<'_>| {
@@ -18,10 +19,14 @@ pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weake
     if !has_mocks(before) || !has_mocks(now) {
         return;
     }
-    for name in DEMANDS {
+    for names in DEMANDS {
+        let name = names[0];
         // The words of `.expect("…")` are no demand.
         let is_demand = |tokens: &Tokens<'_>, at: &usize| {
-            tokens.is_at(*at, &[".", name, "("]) && (name != "expect" || number(tokens.get(at + 3)).is_some())
+            tokens.get(*at) == "."
+                && names.contains(&tokens.get(at + 1))
+                && tokens.get(at + 2) == "("
+                && (name != "expect" || number(tokens.get(at + 3)).is_some())
         };
         let all = |tokens: &Tokens<'_>| {
             (0..tokens.all.len()).filter(|at| is_demand(tokens, at)).collect::<Vec<_>>()

@@ -118,6 +118,19 @@ pub(super) const NEUTRAL: &[(&str, &str)] = &[
         "let mut it = run(); assert_eq!(it.next(), Some(1)); assert_eq!(it.next(), Some(2)); assert_eq!(it.next(), None);",
         "let got: Vec<_> = run().collect(); assert_eq!(got, vec![1, 2]);",
     ),
+    (
+        r#"let v = run(); assert_eq!(v.len(), 1); assert_eq!(v[0].name, "a");"#,
+        r#"let v = run(); let [only] = v.as_slice() else { panic!("one, not {v:?}") }; assert_eq!(only.name, "a");"#,
+    ),
+    (
+        r#"let v = run(); assert_eq!(v.len(), 2); assert_eq!(v[0].name, "a"); assert_eq!(v[1].name, "b");"#,
+        r#"let v = run(); let names: Vec<_> = v.iter().map(|x| x.name.as_str()).collect(); assert_eq!(names, ["a", "b"]);"#,
+    ),
+    (
+        "let mut mock = MockDb::new(); mock.expect_get().with(eq(1)).times(1).returning(|_| Some(2)); assert_eq!(Service::new(mock).double(1), 4);",
+        "let mut db = MockDb::new(); db.expect_get() .with(eq(1)) .once() .return_const(Some(2)); let service = Service::new(db); assert_eq!(service.double(1), 4);",
+    ),
+    ("assert_eq!(render(), \"a\\nb\\n\");", "assert_eq!(render(), \"a\\n\\\n        b\\n\");"),
 ];
 
 /// Of which only the second one is stronger in its own way: neither direction is weaker than what `WEAKER` says of it.

@@ -330,4 +330,29 @@ pub(super) const WEAKER: &[(&str, &str, &[Kind])] = &[
         &[Kind::AssertionLoosened],
     ),
     ("assert!(coverage() >= 0.95);", "assert!(coverage() >= 0.5);", &[Kind::AssertionLoosened]),
+    (
+        r#"assert_eq!(Config::from_str("port = x").unwrap_err(), ConfigError::InvalidPort);"#,
+        r#"Config::from_str("port = x").expect_err("must fail");"#,
+        &[Kind::AssertionRemoved],
+    ),
+    (
+        r#"#[tokio::test] async fn recv_value() { let mut rx = subscribe(); let msg = rx.recv().await.unwrap(); assert_eq!(msg.topic, "a"); }"#,
+        r#"#[tokio::test] async fn recv_value() { let mut rx = subscribe(); while let Some(msg) = rx.recv().await { assert_eq!(msg.topic, "a"); } }"#,
+        &[Kind::SwallowedError],
+    ),
+    (
+        "for b in u8::MIN..=u8::MAX { assert_eq!(unhex(&hex(b)), Ok(b)); }",
+        "for b in 0..=9u8 { assert_eq!(unhex(&hex(b)), Ok(b)); }",
+        &[Kind::Cases],
+    ),
+    (
+        "let t = measure(); assert!(t >= 95.0 && t <= 105.0);",
+        "let t = measure(); assert!(t >= 50.0 && t <= 150.0);",
+        &[Kind::AssertionLoosened],
+    ),
+    (
+        r#"let t = trybuild::TestCases::new(); t.pass("tests/ui/ok.rs"); t.compile_fail("tests/ui/bad.rs");"#,
+        r#"let t = trybuild::TestCases::new(); t.pass("tests/ui/ok.rs");"#,
+        &[Kind::AssertionRemoved],
+    ),
 ];
