@@ -1,6 +1,7 @@
 //! Assertions that are gone, or other ones.
 
 use std::collections::HashSet;
+use std::mem::discriminant;
 
 use super::assertion::Assertion;
 use super::claim::Claim;
@@ -39,7 +40,8 @@ pub(super) fn compare(
         let Some(new) = partner.map(|at| &new[at]) else {
             let is_written_out = is_helper(old) && has_new_other;
             let is_helped = has_new_helper && !is_helper(old);
-            let is_other_failure = is_panic(old) && (around.is_as_demanding || has_new_other);
+            let is_other_failure =
+                is_panic(old) && (around.is_as_demanding || has_new_other || said.unwraps());
             if !is_written_out
                 && !is_helped
                 && !is_other_failure
@@ -87,6 +89,12 @@ fn judged(old: &Assertion, new: &Assertion) -> Judgement {
         false => loosened::judged(&old.claim, &new.claim),
     };
     match written {
+        // The same words about something else: only what is expected of it can be compared.
+        Judgement::NotWeaker
+            if old.claim == new.claim && discriminant(&old.expanded) != discriminant(&new.expanded) =>
+        {
+            Judgement::NotWeaker
+        }
         Judgement::NotWeaker => loosened::judged(&old.expanded, &new.expanded),
         weaker @ Judgement::Weaker(_) => weaker,
     }

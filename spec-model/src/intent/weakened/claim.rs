@@ -93,6 +93,14 @@ impl Claim {
                 let side = [side.clone(), words(&[".", method, "(", ")"])].concat();
                 return Self::equal(side, inner.to_vec()).plain();
             }
+            let is_nothing = matches!(
+                value.iter().map(String::as_str).collect::<Vec<_>>()[..],
+                ["\"\""] | ["[", "]"] | ["String" | "Vec", "::", "new", "(", ")"]
+            );
+            if is_nothing && is_term(side) {
+                let claim = [side.clone(), words(&[".", "is_empty", "(", ")"])].concat();
+                return Self::Holds(if is_equal { claim } else { [words(&["!"]), claim].concat() });
+            }
             let [value] = &**value else { continue };
             let (claim, is_so) = match &**value {
                 _ if !is_term(side) => continue,

@@ -87,7 +87,7 @@ fn is_nothing(tokens: &Tokens<'_>, head: usize, open: usize) -> bool {
     let from = from + 1 + usize::from(tokens.get(from + 1) == "&");
     let bare = if tokens.is_at(from, &["vec", "!"]) { from + 2 } else { from };
     tokens.is_at(bare, &["[", "]"])
-        || tokens.is_at(from, &["Vec", "::", "new", "("])
+        || tokens.get(from) == "Vec" && tokens.is_at(open.saturating_sub(3), &["new", "(", ")"])
         || tokens.get(open.saturating_sub(4)) == "empty" && tokens.get(open.saturating_sub(3)) == "("
         || open == from + 3 && tokens.get(from + 1) == ".." && tokens.get(from) == tokens.get(from + 2)
 }

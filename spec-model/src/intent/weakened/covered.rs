@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::assertion::Assertion;
-use super::claim::{Claim, contains, is_snapshot, splits};
+use super::claim::{Claim, contains, is_snapshot, splits, words};
 use super::tables::{self, Rows};
 
 /// What both tests say, looked up in no time however long they are.
@@ -42,7 +42,11 @@ impl<'a> Said<'a> {
 
     /// Do the assertions of now say what one said, though none of them is that one?
     pub(super) fn covers(&self, one: &Assertion) -> bool {
-        self.still_says(one) || self.pins(one) || self.says_there_is(one) || self.has_in_table(one)
+        self.still_says(one)
+            || self.pins(one)
+            || self.says_there_is(one)
+            || self.fails_by_hand(one)
+            || self.has_in_table(one)
     }
 
     /// Do the assertions together say all that one said, as often as before and under no more conditions?
@@ -62,6 +66,33 @@ impl<'a> Said<'a> {
             .iter()
             .filter(|new| is_as_strict(one, new))
             .any(|new| is_pinned_by(&one.claim, &new.claim) || is_pinned_by(&one.expanded, &new.expanded))
+    }
+
+    /// Is it `if a != 3 { panic!() }` now?
+    fn fails_by_hand(&self, one: &Assertion) -> bool {
+        let says = |condition: [&[String]; 3]| {
+            self.rows.1.say(&[&words(&["if"]), &*condition.concat(), &words(&["{", "panic"])].concat())
+        };
+        match &one.claim {
+            Claim::Equal(one, other) => {
+                let differs = words(&["!="]);
+                says([one, &differs, other]) || says([other, &differs, one])
+            }
+            Claim::Holds(one) => match one.split_first() {
+                Some((not, rest)) if not == "!" => says([rest, &[], &[]]),
+                _ => says([&words(&["!"]), one, &[]]),
+            },
+            _ => false,
+        }
+    }
+
+    /// Did a `let … else` fail where something is unwrapped now, of which the same is said?
+    pub(super) fn unwraps(&self) -> bool {
+        let says_it_still = |new: &Assertion| {
+            self.was.contains_key(&new.expanded)
+                && new.expanded.tokens().iter().any(|token| token.starts_with("unwrap"))
+        };
+        self.rows.0.say(&words(&["else", "{", "panic"])) && self.new.iter().any(says_it_still)
     }
 
     /// Was it only asked whether there is something that is unwrapped now?
@@ -149,6 +180,9 @@ fn is_there(claim: &Claim, one: &Assertion, said: &Said<'_>) -> bool {
         return true;
     }
     let unwrapped = [subject, &[dot.clone(), unwrap.to_owned()]].concat();
+    if said.rows.1.say(&unwrapped) {
+        return true;
+    }
     said.new.iter().filter(|new| is_as_strict(one, new)).any(|new| {
         [&new.claim, &new.expanded].into_iter().any(|claim| match claim {
             Claim::Equal(side, _)

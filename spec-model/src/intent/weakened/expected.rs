@@ -49,6 +49,7 @@ pub(super) fn conditions(old: &[String], new: &[String]) -> Judgement {
         Some(direction) => Role::Bound(direction),
         None if is_tolerance("", &old, at) => Role::Tolerance,
         None if is_longer(&old, at, new[at]) || is_input(&old, at) => Role::Given,
+        None if is_longer(&new, at, old[at]) => Role::Shortened,
         None => Role::Expected,
     })
 }
@@ -57,6 +58,14 @@ pub(super) fn conditions(old: &[String], new: &[String]) -> Judgement {
 pub(super) fn arguments(name: &str, old: &[String], new: &[String]) -> Judgement {
     let (old, new) = (borrowed(old), borrowed(new));
     let first = commas(&old).first().copied();
+    // `assert_abs_diff_eq!(a, b)` became `assert_abs_diff_eq!(a, b, epsilon = 0.1)`.
+    let adds_tolerance = new.len() > old.len()
+        && new.starts_with(&old)
+        && number(new[new.len() - 1]).is_some_and(|value| value > f64::EPSILON)
+        && is_tolerance(name, &new, new.len() - 1);
+    if adds_tolerance {
+        return Weaker(Kind::Tolerance);
+    }
     if old.len() != new.len() {
         let start = if name.starts_with('.') { Some(0) } else { first };
         let is_first_same = start.is_some_and(|end| new.get(..end) == Some(&old[..end]));
@@ -84,6 +93,8 @@ enum Role {
     Bound(Direction),
     /// What is looked at may differ by so much.
     Tolerance,
+    /// It is a part of the text that was looked for.
+    Shortened,
     /// It is given to what is looked at: another one makes another case, and no weaker one.
     Given,
 }
@@ -120,6 +131,7 @@ fn literals(old: &[&str], new: &[&str], role: impl Fn(usize) -> Role) -> Judgeme
             }
             (Role::Tolerance, Some((was, is))) if is > was => return Weaker(Kind::Tolerance),
             (Role::Tolerance, Some(_)) => {}
+            (Role::Shortened, _) => return Weaker(Kind::AssertionLoosened),
             (Role::Expected, _) => judgement = Weaker(Kind::ExpectedValue),
         }
     }

@@ -49,10 +49,13 @@ pub(super) fn partners(old: &[Assertion], new: &[Assertion]) -> Vec<Option<usize
     partners
 }
 
-/// A helper is another helper only if it is called so.
+/// A helper is another helper only if it is called so, or another word for checking stands before the same.
 fn may_replace(old: &Claim, new: &Claim) -> bool {
     match (old, new) {
-        (Claim::Other(one, _), Claim::Other(other, _)) => one == other,
+        (Claim::Other(one, was), Claim::Other(other, is)) => {
+            let end = |name: &str| name.split_once('_').map(|(_, end)| end.to_owned());
+            one == other || was == is && end(one).is_some() && end(one) == end(other) && !one.starts_with('.')
+        }
         (old, new) => matches!(old, Claim::Other(..)) == matches!(new, Claim::Other(..)),
     }
 }

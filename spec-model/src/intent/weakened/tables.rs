@@ -101,6 +101,11 @@ impl Rows {
         }
     }
 
+    /// Do some tokens stand in the test, in its plain form?
+    pub(super) fn say(&self, tokens: &[String]) -> bool {
+        contains(&self.flat, tokens)
+    }
+
     /// Are there any rows at all?
     pub(super) fn are_any(&self) -> bool {
         !self.all.is_empty()
@@ -180,15 +185,13 @@ fn looped<'t>(tokens: &'t Tokens<'_>) -> HashSet<&'t str> {
     (1..tokens.all.len()).filter(is_one).map(|at| tokens.get(at)).collect()
 }
 
-/// Is a table given to a function that asserts something of it?
+/// Is a table given to a function that asserts something of it, or runs it?
 fn opaque_use(tokens: &Tokens<'_>, name: &str) -> bool {
+    const WORDS: [&str; 5] = ["check", "assert", "verify", "run", "test"];
     (2..tokens.all.len()).any(|at| {
         tokens.get(at) == name
             && tokens.get(at - 1) == "("
-            && tokens.get(at - 2).starts_with(['c', 'a', 'v', 'r', 't'])
-            && ["check", "assert", "verify", "run", "test"]
-                .iter()
-                .any(|word| tokens.get(at - 2).starts_with(word))
+            && WORDS.iter().any(|word| tokens.get(at - 2).starts_with(word))
     })
 }
 

@@ -131,6 +131,11 @@ pub(super) const NEUTRAL: &[(&str, &str)] = &[
         "let mut db = MockDb::new(); db.expect_get() .with(eq(1)) .once() .return_const(Some(2)); let service = Service::new(db); assert_eq!(service.double(1), 4);",
     ),
     ("assert_eq!(render(), \"a\\nb\\n\");", "assert_eq!(render(), \"a\\n\\\n        b\\n\");"),
+    ("assert_eq!(a(), 3);", r#"if a() != 3 { panic!("not three"); }"#),
+    ("assert_eq!(a(), String::new());", "assert!(a().is_empty());"),
+    ("assert_eq!(a(), vec![]);", "assert!(a().is_empty());"),
+    (r#"check_parse("1", 1); check_parse("2", 2);"#, r#"assert_parse("1", 1); assert_parse("2", 2);"#),
+    ("assert_eq!(a(1), Some(2));", "let Some(x) = a(1) else { panic!() }; assert_eq!(x, 2);"),
 ];
 
 /// Of which only the second one is stronger in its own way: neither direction is weaker than what `WEAKER` says of it.
@@ -179,6 +184,9 @@ pub(super) const STRONGER: &[(&str, &str)] = &[
         "let v = load(); assert!(v.contains(&1)); assert!(v.contains(&2)); assert!(v.contains(&3));",
         "let mut v = load(); v.sort(); assert_eq!(v, [1, 2, 3]);",
     ),
+    ("assert!(a().is_ok());", "a().unwrap();"),
+    ("assert!(a().is_err());", "a().unwrap_err();"),
+    ("assert!(a().is_some());", r#"let x = a().expect("there"); b(x);"#),
 ];
 
 /// Another value is expected: in both directions.

@@ -355,4 +355,20 @@ pub(super) const WEAKER: &[(&str, &str, &[Kind])] = &[
         r#"let t = trybuild::TestCases::new(); t.pass("tests/ui/ok.rs");"#,
         &[Kind::AssertionRemoved],
     ),
+    (
+        "let v = a(); assert_eq!(v, 1);",
+        "let v = a(); for x in Vec::<u8>::new() { assert_eq!(v, 1); }",
+        &[Kind::EarlyReturn],
+    ),
+    (
+        r#"assert!(text.contains("connection refused"));"#,
+        r#"assert!(text.contains("connection"));"#,
+        &[Kind::AssertionLoosened],
+    ),
+    ("assert_abs_diff_eq!(a(), 1.5);", "assert_abs_diff_eq!(a(), 1.5, epsilon = 0.5);", &[Kind::Tolerance]),
+    (
+        r#"let out = a().expect("works"); assert_eq!(out.len(), 0);"#,
+        "let out = a().unwrap_or_else(|_| vec![]); assert_eq!(out.len(), 0);",
+        &[Kind::SwallowedError],
+    ),
 ];
