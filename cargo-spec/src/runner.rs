@@ -45,6 +45,8 @@ pub struct Tests<'a> {
     pub arguments: &'a [OsString],
     /// Is what they print to be kept back?
     pub quiet: bool,
+    /// Are lints that would be errors to be mere warnings?
+    pub lenient: bool,
 }
 
 impl Tests<'_> {
@@ -103,15 +105,34 @@ impl Tests<'_> {
         Ok((output.stdout.clone(), (!output.status.success()).then(said)))
     }
 
-    /// As [`Tests::execute`], but for tests in documentation, in processes that end with this command, and in silence.
+    /// As [`Tests::execute`], but for tests in documentation, in processes that end with this command, and in silence. What the runner says
+    /// if not all went well.
     ///
     /// # Errors
     /// [`Error::Run`], if the runner cannot be started.
-    pub fn execute_apart(&self, evidence: &Path) -> Result<bool, Error> {
+    pub fn execute_apart(&self, evidence: &Path) -> Result<Option<String>, Error> {
         let own = ["--no-fail-fast", "--tests"];
         let mut command = self.command(&own[..own.len() - usize::from(self.names_targets())]);
-        command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        Ok(children::output(&mut command).map_err(Error::Run)?.status.success())
+        command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let output = children::output(&mut command).map_err(Error::Run)?;
+        let said = || plain(&String::from_utf8_lossy(&output.stderr)).trim_end().to_owned();
+        Ok((!output.status.success()).then(said))
+    }
+
+    /// The names of the tests that would run, as their programs tell them; `None`: not all do.
+    ///
+    /// # Errors
+    /// [`Error::Run`], if cargo cannot be started.
+    pub fn list(&self) -> Result<Option<Vec<String>>, Error> {
+        let own = ["--quiet", "--tests"];
+        let own = &own[..own.len() - usize::from(self.names_targets())];
+        let mut command = Tests { runner: Runner::Cargo, ..*self }.command(own);
+        command.args((!self.arguments.iter().any(|argument| argument == "--")).then_some("--")).arg("--list");
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let output = children::output(&mut command).map_err(Error::Run)?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let names = text.lines().filter_map(|line| line.strip_suffix(": test")).map(str::to_owned);
+        Ok(output.status.success().then(|| names.collect()))
     }
 
     /// As [`Tests::execute`]; of a run that fails it also says how many tests failed, if that is known. What the runner prints goes
@@ -160,6 +181,9 @@ impl Tests<'_> {
         for order in ORDERS {
             command.env_remove(order);
         }
+        if self.lenient {
+            cap_lints(&mut command);
+        }
         command.args(own).arg("--manifest-path").arg(self.manifest);
         command.args(self.packages.iter().flat_map(|package| ["--package", package]));
         command.args(self.workspace.then_some("--workspace"));
@@ -193,6 +217,20 @@ impl Tests<'_> {
         }
         command.stdout(standard_error().map_err(failed)?).status().map_err(Error::Run)
     }
+}
+
+/// Has the compiler only warn of what `#![deny(warnings)]`, `[lints]` or `-D warnings` make an error.
+fn cap_lints(command: &mut Command) {
+    // The first of them that there is is the only one that cargo reads; the last one adds to what its configuration says.
+    let names = [("CARGO_ENCODED_RUSTFLAGS", "\u{1f}"), ("RUSTFLAGS", " "), ("CARGO_BUILD_RUSTFLAGS", " ")];
+    let is_set = |(name, _): &&(&str, &str)| std::env::var_os(name).is_some();
+    let (name, separator) = names.iter().find(is_set).unwrap_or(&names[2]);
+    let mut flags = std::env::var_os(name).unwrap_or_default();
+    if !flags.is_empty() {
+        flags.push(separator);
+    }
+    flags.push("--cap-lints=warn");
+    command.env(name, flags);
 }
 
 /// Does it say so?

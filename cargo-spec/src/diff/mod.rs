@@ -14,6 +14,7 @@ use clap::ValueEnum;
 use spec_model::diagnostic::Location;
 
 pub use side::Side;
+pub(crate) use side::without;
 
 /// What differs.
 #[derive(Debug, Default)]

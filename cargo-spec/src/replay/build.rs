@@ -73,26 +73,27 @@ pub(super) fn build(tests: &Tests<'_>, tree: &Tree) -> Result<Built, Error> {
             let place = error.message.spans.iter().filter(|span| span.is_primary);
             let place = place.flat_map(|span| places(span, &tree.workspace));
             let place = place.into_iter().find(|(path, at)| tree.is_of_now(path, *at));
-            match place {
-                Some((path, at)) => {
-                    let mut name = None;
+            let mut is_mended = false;
+            if let Some((path, at)) = place {
+                let mut name = None;
+                let is_left_out = tree.leave_out(&path, |text| {
                     // Another error may have led to the same item.
-                    let is_left_out = tree.leave_out(&path, |text| {
-                        let part = part(text, at)?;
-                        name = Some(part.path);
-                        Some(part.range)
-                    })?;
-                    is_less |= is_left_out;
-                    if let Some(name) = name {
-                        let message = built.cause(&path, &message).unwrap_or(message);
-                        built.left_out.entry((path, name)).or_insert(message);
-                    }
+                    is_mended = text.as_bytes().get(at).is_some_and(u8::is_ascii_whitespace);
+                    let part = part(text, at)?;
+                    name = Some(part.path);
+                    Some(part.range)
+                })?;
+                is_less |= is_left_out;
+                is_mended |= is_left_out;
+                if let Some(name) = name {
+                    let message = built.cause(&path, &message).unwrap_or(message);
+                    built.left_out.entry((path, name)).or_insert(message);
                 }
-                None if !error.message.spans.is_empty() => {
-                    let target = error.target.src_path.as_std_path().to_path_buf();
-                    built.broken.entry(target).or_insert_with(|| told(error));
-                }
-                None => {}
+            }
+            // The last one only counts those that were before it.
+            if !is_mended && !message_counts(&error.message) {
+                let target = error.target.src_path.as_std_path().to_path_buf();
+                built.broken.entry(target).or_insert_with(|| told(error));
             }
         }
         if !is_less {
@@ -120,6 +121,10 @@ fn selector(target: &Target) -> Vec<OsString> {
 
 fn is_error(message: &Diagnostic) -> bool {
     matches!(message.level, DiagnosticLevel::Error | DiagnosticLevel::Ice)
+}
+
+fn message_counts(message: &Diagnostic) -> bool {
+    message.spans.is_empty() && message.message.starts_with("aborting due to")
 }
 
 /// The place of an error, and those of the macros that it comes from.

@@ -10,12 +10,28 @@ use syn::{Attribute, Expr, ExprLit, ImplItem, Item, Lit, Meta};
 /// What of a source only tests have.
 #[derive(Debug, Default)]
 pub(super) struct TestItems {
-    /// The bytes of each item, from its first attribute, and the inline module that it is in.
-    pub(super) items: Vec<(Vec<String>, Range<usize>)>,
-    /// Where each inline module ends that is there without tests as well; the file itself is the one without a name.
-    pub(super) ends: BTreeMap<Vec<String>, usize>,
+    /// The items.
+    pub(super) items: Vec<TestItem>,
+    /// Where the first item of each inline module begins, and where the module ends, of those that are there without tests as well; the
+    /// file itself is the one without a name.
+    pub(super) modules: BTreeMap<Vec<String>, Range<usize>>,
     /// The files that such items name: `#[cfg(test)] mod tests;`, as paths beside the file.
     pub(super) files: Vec<DeclaredFile>,
+    /// Is the whole file of tests: `#![cfg(test)]`?
+    pub(super) is_whole: bool,
+    /// Is there anything that not only tests have?
+    pub(super) has_code: bool,
+}
+
+/// An item that only tests have.
+#[derive(Debug)]
+pub(super) struct TestItem {
+    /// The inline module that it is in.
+    pub(super) module: Vec<String>,
+    /// Its bytes, from its first attribute.
+    pub(super) range: Range<usize>,
+    /// Does it make macros? They are known only to what stands below.
+    pub(super) makes_macros: bool,
 }
 
 /// A module with a file of its own.
@@ -40,18 +56,25 @@ impl TestItems {
     /// Finds them; `None`: the source does not parse.
     pub(super) fn of(text: &str) -> Option<Self> {
         let file = syn::parse_file(text).ok()?;
-        let mut found = Self::default();
-        let mut path = Vec::new();
-        found.ends.insert(Vec::new(), text.len());
-        found.walk(&file.items, &mut path, offset(text));
+        let is_whole = file.attrs.iter().any(is_of_tests);
+        let mut found = Self { is_whole, ..Self::default() };
+        let (mut path, offset) = (Vec::new(), offset(text));
+        found.modules.insert(Vec::new(), start(&file.items, text.len(), offset)..text.len());
+        found.walk(&file.items, &mut path, offset);
         Some(found)
     }
 
     fn walk(&mut self, items: &[Item], path: &mut Vec<String>, offset: usize) {
         for item in items {
-            let is_for_tests = attributes(item).iter().any(is_of_tests);
+            let attributes = attributes(item);
+            let is_for_tests = attributes.iter().any(is_of_tests);
             if is_for_tests {
-                self.items.push((path.clone(), shifted(item.span().byte_range(), offset)));
+                let range = shifted(item.span().byte_range(), offset);
+                let is_macro_use = |attribute: &Attribute| attribute.path().is_ident("macro_use");
+                let makes_macros = matches!(item, Item::Macro(_)) || attributes.iter().any(is_macro_use);
+                self.items.push(TestItem { module: path.clone(), range, makes_macros });
+            } else {
+                self.has_code |= !matches!(item, Item::Use(_) | Item::ExternCrate(_));
             }
             let Item::Mod(module) = item else { continue };
             path.push(module.ident.to_string());
@@ -61,7 +84,7 @@ impl TestItems {
                 }
                 Some((braces, items)) if !is_for_tests => {
                     let end = braces.span.close().byte_range().start + offset;
-                    self.ends.insert(path.clone(), end);
+                    self.modules.insert(path.clone(), start(items, end, offset)..end);
                     self.walk(items, path, offset);
                 }
                 _ => {}
@@ -69,6 +92,11 @@ impl TestItems {
             path.pop();
         }
     }
+}
+
+/// Where the first item begins.
+fn start(items: &[Item], end: usize, offset: usize) -> usize {
+    items.first().map_or(end, |item| item.span().byte_range().start + offset)
 }
 
 /// The item around a byte that can be left out: a function, not its module or its impl. `None`: there is none.
@@ -189,14 +217,19 @@ mod tests {
     #[test]
     fn what_only_tests_have_is_found_in_every_inline_module() {
         let found = TestItems::of(SOURCE).expect("it parses");
-        let texts =
-            found.items.iter().map(|(path, range)| format!("{} {}", path.join("::"), &SOURCE[range.clone()]));
+        let text = |item: &TestItem| format!("{} {}", item.module.join("::"), &SOURCE[item.range.clone()]);
+        let texts = found.items.iter().map(text);
         let starts: Vec<_> = texts.map(|text| text.lines().next().unwrap_or_default().to_owned()).collect();
         assert_eq!(starts, [" /// Only there.", "c #[tokio::test]", "c #[cfg(test)]", " #[cfg(test)]"]);
         assert_eq!(found.files[0].path, ["c", "e"]);
         assert_eq!(found.files[0].named.as_deref(), Some(std::path::Path::new("x.rs")));
-        assert_eq!(found.ends.keys().map(|path| path.join("::")).collect::<Vec<_>>(), ["", "c"]);
-        assert!(SOURCE[found.ends[&vec!["c".to_owned()]]..].starts_with("}\n\n#[cfg(test)]"));
+        assert_eq!(found.modules.keys().map(|path| path.join("::")).collect::<Vec<_>>(), ["", "c"]);
+        let inner = &found.modules[&vec!["c".to_owned()]];
+        assert!(SOURCE[inner.start..].starts_with("#[tokio::test]"));
+        assert!(SOURCE[inner.end..].starts_with("}\n\n#[cfg(test)]"));
+        assert!(found.has_code && !found.is_whole);
+        let whole = TestItems::of("#![cfg(test)]\nuse a;\n#[test]\nfn b() {}\n").expect("it parses");
+        assert!(whole.is_whole && !whole.has_code);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 /// The kinds of tables of dependencies: those that tests need as they are now, and those of which only what is missing is added.
 const OF_TESTS: [&str; 2] = ["dev-dependencies", "dev_dependencies"];
@@ -35,19 +35,65 @@ pub(super) fn graft(before: &mut DocumentMut, now: &DocumentMut, place: Place<'_
             }
         }
     }
-    if let Some(shared) = now.get("workspace").and_then(|workspace| workspace.get("dependencies")) {
-        let workspace = before.get_mut("workspace").and_then(Item::as_table_like_mut);
-        if let Some(own) = workspace.map(|own| own.entry("dependencies").or_insert_with(implicit)) {
-            join(own, shared, place, false);
+    for (of, key) in [(None, "test"), (Some("package"), "autotests")] {
+        let now = of.map_or(Some(now as &dyn TableLike), |of| now.get(of).and_then(Item::as_table_like));
+        let own = match of {
+            Some(of) => before.get_mut(of).and_then(Item::as_table_like_mut),
+            None => Some(before.as_table_mut() as &mut dyn TableLike),
+        };
+        let (Some(now), Some(own)) = (now, own) else { continue };
+        match now.get(key) {
+            Some(item) => drop(own.insert(key, item.clone())),
+            None => drop(own.remove(key)),
         }
-    }
-    match now.get("test") {
-        Some(tests) => drop(before.insert("test", tests.clone())),
-        None => drop(before.remove("test")),
     }
     let is_changed = before.to_string() != old;
     lead_out(before.as_table_mut(), place, false);
     is_changed
+}
+
+/// Makes a manifest that of a workspace, if there is none around it, with what its members of now may take from it. `added` are folders
+/// that are to be members. Says whether that was anything.
+pub(super) fn root(before: &mut DocumentMut, now: &DocumentMut, place: Place<'_>, added: &[PathBuf]) -> bool {
+    let old = before.to_string();
+    let above = place.folder.ancestors().skip(1).take_while(|folder| folder.starts_with(place.tree));
+    if before.get("workspace").is_none() && above.into_iter().any(is_workspace) {
+        return false;
+    }
+    // Without it cargo would look for one further up, where the working tree may be.
+    let workspace = before.entry("workspace").or_insert_with(|| Item::Table(Table::new()));
+    let Some(workspace) = workspace.as_table_like_mut() else { return false };
+    for kind in ["dependencies", "package", "lints"] {
+        if let Some(shared) = now.get("workspace").and_then(|workspace| workspace.get(kind)) {
+            join(workspace.entry(kind).or_insert_with(implicit), shared, place, false);
+        }
+    }
+    if !added.is_empty() {
+        let members = workspace.entry("members").or_insert_with(|| Item::Value(Value::Array(Array::new())));
+        let paths = added.iter().filter_map(|folder| folder.strip_prefix(place.folder).ok());
+        // Cargo reads `/` everywhere.
+        let paths = paths.map(|path| path.to_string_lossy().replace('\\', "/"));
+        if let Some(members) = members.as_array_mut() {
+            members.extend(paths);
+        }
+    }
+    before.to_string() != old
+}
+
+fn is_workspace(folder: &Path) -> bool {
+    let text = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    text.parse::<DocumentMut>().is_ok_and(|manifest| manifest.contains_key("workspace"))
+}
+
+/// The names of a package's library before and now, if it has another one.
+pub(super) fn renamed(before: &DocumentMut, now: &DocumentMut) -> Option<(String, String)> {
+    let library = |manifest: &DocumentMut| {
+        let named = manifest.get("lib").and_then(|lib| lib.get("name"));
+        let name = named.or_else(|| manifest.get("package")?.get("name"))?.as_str()?;
+        Some(name.replace('-', "_"))
+    };
+    let (was, is) = (library(before)?, library(now)?);
+    (was != is).then_some((was, is))
 }
 
 fn implicit() -> Item {
@@ -149,6 +195,18 @@ mod tests {
             "[dependencies]\na = { path = \"/other\" }\nb = { path = \"../b\" }\n",
             false,
         );
+    }
+
+    #[test]
+    fn a_library_has_another_name_or_the_same() {
+        let check = |before: &str, now: &str, expect: Option<(&str, &str)>| {
+            let names = renamed(&before.parse().expect("it is TOML"), &now.parse().expect("it is TOML"));
+            let names = names.as_ref().map(|(was, is)| (&**was, &**is));
+            assert_eq!(names, expect);
+        };
+        let named = "[package]\nname = \"c\"\n\n[lib]\nname = \"a_b\"\n";
+        check("[package]\nname = \"a-b\"\n", "[package]\nname = \"c-d\"\n", Some(("a_b", "c_d")));
+        check("[package]\nname = \"a-b\"\n", named, None);
     }
 
     #[test]

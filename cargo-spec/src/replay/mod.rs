@@ -1,17 +1,20 @@
 //! The tests of now with the code of before: a test that passes there too has shown nothing of what is new.
 //!
 //! 1. `tree`: the code of a commit, with the documents and tests of now (`items`: what of a source is of tests; `unit`: such a source
-//!    joined; `manifest`: what they need);
+//!    joined; `manifest`: what they need; `sources`: which files are of tests; `within`: how they get there);
 //! 2. `build`: what of them compiles there;
 //! 3. the join: how each test did that verifies a criterion which is new or says something else.
 
 mod build;
 mod items;
 mod manifest;
+mod sources;
 mod tree;
 mod unit;
+mod within;
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,9 +22,10 @@ use std::sync::Arc;
 use spec_model::diagnostic::Location;
 use spec_model::intent::{Kind, Linked, changes};
 use spec_model::links::{Link, Role, TestState};
+use spec_model::verdict::Workspace;
 
 use crate::children::Temporary;
-use crate::diff::Side;
+use crate::diff::{Side, without};
 use crate::error::Error;
 use crate::evidence::{Evidence, Ladder, State};
 use crate::revision::{Place, check_out, commit};
@@ -113,9 +117,10 @@ impl Replay {
         meant.collect::<std::collections::HashSet<_>>().len()
     }
 
-    /// Has a test proven nothing, or could one not be looked at?
+    /// Has a test proven nothing, or could something not be looked at?
     pub fn fails(&self) -> bool {
-        self.number(|outcome| matches!(outcome, Outcome::NeverFailed | Outcome::Unknown(_))) > 0
+        !self.gaps.is_empty()
+            || self.number(|outcome| matches!(outcome, Outcome::NeverFailed | Outcome::Unknown(_))) > 0
     }
 }
 
@@ -128,8 +133,19 @@ pub struct Wanted<'a> {
     pub name: String,
     /// The revision.
     pub revision: &'a str,
+    /// Which packages are asked for; `None`: all of them.
+    pub meant: Option<Meant>,
     /// The folder for all that is made; what is left of a run that was killed is removed.
     pub folder: &'a Path,
+}
+
+/// Some packages of a workspace.
+#[derive(Debug)]
+pub struct Meant {
+    /// Their folders.
+    pub folders: Vec<PathBuf>,
+    /// The documents in force for them.
+    pub documents: Vec<PathBuf>,
 }
 
 /// Replays the tests of now. `begin` is called when there is something to build. `tests` are those of the working tree.
@@ -143,7 +159,14 @@ pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce(usize))
     let now = Side::working_tree(root);
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
     let mut replay = Replay { base: wanted.name.clone(), criteria: Vec::new(), gaps, root: root.clone() };
-    let mut meant = Vec::new();
+    let packages = Workspace::of(root).packages;
+    let is_meant = |test: &Linked| {
+        let file = root.join(&*test.file);
+        wanted.meant.as_ref().is_none_or(|meant| {
+            sources::package_of(&file, &packages).is_some_and(|(own, _)| meant.folders.contains(&own.folder))
+        })
+    };
+    let mut changed = Vec::new();
     for change in changes(&old.intent, &now.intent) {
         let Some(at) = change.now.filter(|at| *at < now.testable) else { continue };
         let is_new = match change.kind {
@@ -151,25 +174,33 @@ pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce(usize))
             Kind::Reworded(_) => false,
             _ => continue,
         };
-        meant.push((at, is_new));
+        let place = &*now.places[at].path;
+        let is_of_meant = |meant: &Meant| meant.documents.iter().any(|document| document == place);
+        let tests = &now.intent.criteria[at].tests;
+        let is_untested = tests.is_empty() && wanted.meant.as_ref().is_none_or(is_of_meant);
+        if is_untested || tests.iter().any(is_meant) {
+            changed.push((at, is_new));
+        }
     }
-    meant.sort_unstable();
-    let number = meant.iter().map(|(at, _)| now.intent.criteria[*at].tests.len()).sum::<usize>();
-    let outcomes = if number == 0 {
+    changed.sort_unstable();
+    let verifying = changed.iter().flat_map(|(at, _)| &now.intent.criteria[*at].tests);
+    let verifying: Vec<_> = verifying.filter(|test| is_meant(test)).collect();
+    let outcomes = if verifying.is_empty() {
         None
     } else {
-        begin(number);
-        Some(Outcomes::of(wanted, tests)?)
+        begin(verifying.len());
+        Some(Outcomes::of(wanted, tests, &verifying, &mut replay.gaps)?)
     };
-    for (at, is_new) in meant {
+    for (at, is_new) in changed {
         let meaning = &now.intent.criteria[at];
         let test = |test: &Linked| Test {
             name: test.name.to_string(),
             file: test.file.to_string(),
             link: test.link.clone(),
-            outcome: outcomes
-                .as_ref()
-                .map_or(Outcome::NotRun("it is not there"), |all| all.of_test(test, &replay.base)),
+            outcome: match &outcomes {
+                Some(outcomes) if is_meant(test) => outcomes.of_test(test, wanted),
+                _ => Outcome::NotRun("its package is not asked for"),
+            },
         };
         let tests = meaning.tests.iter().map(test).collect();
         let key = meaning.key.to_string();
@@ -178,15 +209,37 @@ pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce(usize))
     Ok(replay)
 }
 
+/// One run of what runs the tests.
+struct Run {
+    packages: Vec<String>,
+    workspace: bool,
+    arguments: Vec<OsString>,
+}
+
+impl Run {
+    fn of<'a>(&'a self, tests: &Tests<'a>) -> Tests<'a> {
+        Tests { packages: &self.packages, workspace: self.workspace, arguments: &self.arguments, ..*tests }
+    }
+}
+
 /// How the tests did with the code of before.
 struct Outcomes {
-    workspace: PathBuf,
+    tree: Tree,
     states: HashMap<(PathBuf, String), State>,
     built: build::Built,
+    /// The names of the tests that would run, where one did not; `None`: not all programs tell them.
+    listed: Option<Vec<String>>,
+    /// What the runner says of what went wrong.
+    said: Option<String>,
 }
 
 impl Outcomes {
-    fn of(wanted: &Wanted<'_>, tests: &Tests<'_>) -> Result<Self, Error> {
+    fn of(
+        wanted: &Wanted<'_>,
+        tests: &Tests<'_>,
+        verifying: &[&Linked],
+        gaps: &mut Vec<String>,
+    ) -> Result<Self, Error> {
         let top = wanted.place.top.as_deref().unwrap_or(&wanted.place.root);
         let commit = commit(&wanted.place.repository, wanted.revision)?;
         let (checkout, evidence) = (wanted.folder.join("tree"), wanted.folder.join("evidence"));
@@ -196,22 +249,38 @@ impl Outcomes {
             }
         }
         let _temporary = [Temporary::new(checkout.clone()), Temporary::new(evidence.clone())];
-        check_out(top, &commit, &checkout)?;
+        let missing = check_out(top, &commit, &checkout)?;
+        let missing: Vec<_> = missing.iter().map(|path| without(top, path, &wanted.name)).collect();
         let tree = Tree::new(&checkout, wanted.place, &wanted.name)?;
         let own = tests.manifest.strip_prefix(top).unwrap_or(Path::new("Cargo.toml"));
-        let manifest = tree.root.join(own);
+        let manifest = tree.within.root().join(own);
         let mut arguments = vec!["--target-dir".into(), wanted.folder.join("target").into_os_string()];
         arguments.extend(tests.arguments.iter().cloned());
-        let tests = Tests { manifest: &manifest, arguments: &arguments, ..*tests };
-        let built = build::build(&tests, &tree)?;
-        if built.broken.is_empty() {
-            tests.execute_apart(&evidence)?;
+        // At the commit the package of the manifest may not be there yet, nor those that are asked for.
+        let packages = tree.packages_called(tests.packages).filter(|_| manifest.is_file());
+        let is_any = packages.is_some();
+        let packages = packages.unwrap_or_default();
+        let tests = Tests { manifest: &manifest, packages: &packages, arguments: &arguments, ..*tests };
+        let built = if is_any { build::build(&tests, &tree) } else { Ok(build::Built::default()) };
+        // Where cargo cannot even begin, the reason may be what is not there.
+        let built = built.map_err(|error| missing.first().cloned().map_or(error, Error::Git))?;
+        let missing = missing.into_iter().filter(|gap| !gaps.contains(gap)).collect::<Vec<_>>();
+        gaps.extend(missing);
+        let mut runs = Vec::new();
+        if is_any && built.broken.is_empty() {
+            runs.push(Run {
+                packages: packages.clone(),
+                workspace: tests.workspace,
+                arguments: arguments.clone(),
+            });
         }
         for (package, selectors) in &built.programs {
-            let arguments: Vec<_> = selectors.iter().chain(&arguments).cloned().collect();
-            let packages = [package.clone()];
-            let tests = Tests { packages: &packages, workspace: false, arguments: &arguments, ..tests };
-            tests.execute_apart(&evidence)?;
+            let arguments = selectors.iter().chain(&arguments).cloned().collect();
+            runs.push(Run { packages: vec![package.clone()], workspace: false, arguments });
+        }
+        let mut said = None;
+        for run in &runs {
+            said = run.of(&tests).execute_apart(&evidence)?.or(said);
         }
         let evidence = if evidence.is_dir() {
             Evidence::read(&[evidence], &tree.workspace)?
@@ -225,29 +294,60 @@ impl Outcomes {
             let file = test.link.location.path.to_path_buf();
             states.insert((file, test.link.item.path.to_string()), test.state);
         }
-        Ok(Self { workspace: tree.workspace.clone(), states, built })
+        let mut outcomes = Self { tree, states, built, listed: None, said };
+        let is_missing = |test: &&Linked| {
+            let key = outcomes.key(test);
+            outcomes.states.get(&key) == Some(&State::NotRun) && !outcomes.built.left_out.contains_key(&key)
+        };
+        if verifying.iter().any(is_missing) {
+            let listed: Option<Vec<_>> =
+                runs.iter().map(|run| run.of(&tests).list()).collect::<Result<_, _>>()?;
+            outcomes.listed = listed.map(|lists| lists.concat());
+        }
+        Ok(outcomes)
     }
 
-    fn of_test(&self, test: &Linked, base: &str) -> Outcome {
+    fn key(&self, test: &Linked) -> (PathBuf, String) {
+        (self.tree.workspace.join(&*test.file), test.name.to_string())
+    }
+
+    fn of_test(&self, test: &Linked, wanted: &Wanted<'_>) -> Outcome {
         let role = test.link.as_ref().map(|link| link.item.role);
         match role {
             Some(Role::Verifies(TestState::Stub)) => return Outcome::NotRun("it is a stub"),
             Some(Role::Verifies(TestState::Ignored)) => return Outcome::NotRun("it is ignored"),
             _ => {}
         }
-        let key = (self.workspace.join(&*test.file), test.name.to_string());
+        let key = self.key(test);
         if let Some(message) = self.built.left_out.get(&key) {
             return Outcome::NotBuilt(message.clone());
         }
-        match self.states.get(&key) {
-            Some(State::Passed) => Outcome::NeverFailed,
-            Some(State::Failed | State::NeverEnded) => Outcome::Failed,
-            None => Outcome::NotBuilt(format!("its code is not there at {base}")),
-            Some(State::NotRun) => match self.broken(&key.0) {
-                Some(message) => Outcome::Unknown(message.to_owned()),
-                None => Outcome::Unknown("it did not run there".to_owned()),
-            },
+        let state = self.states.get(&key);
+        match state {
+            Some(State::Passed) => return Outcome::NeverFailed,
+            Some(State::Failed | State::NeverEnded) => return Outcome::Failed,
+            Some(State::NotRun) | None => {}
         }
+        if let Some(reason) = self.tree.unknown(&key.0) {
+            return Outcome::Unknown(reason.to_owned());
+        }
+        if !self.tree.files.has(&wanted.place.root.join(&*test.file)) {
+            return Outcome::Unknown("git ignores its file, which is therefore not there".to_owned());
+        }
+        if state.is_none() {
+            return Outcome::NotBuilt(format!("its code is not there at {}", wanted.name));
+        }
+        if let Some(message) = self.broken(&key.0) {
+            return Outcome::Unknown(message.to_owned());
+        }
+        if self.listed.as_ref().is_some_and(|listed| !listed.iter().any(|name| is_of(name, &key.1))) {
+            return Outcome::NotRun("a condition or an argument leaves it out");
+        }
+        let said = self.said.iter().flat_map(|said| said.lines());
+        let said =
+            said.map(str::trim).find(|line| line.starts_with("error") && !line.contains("test failed"));
+        let said = said.map(|line| format!(": {line}")).unwrap_or_default();
+        Outcome::Unknown(format!("it did not run there{said}"))
     }
 
     /// What keeps the target of a file from being built.
@@ -255,6 +355,15 @@ impl Outcomes {
         let is_below = |target: &&PathBuf| target.parent().is_some_and(|folder| file.starts_with(folder));
         let target =
             self.built.broken.keys().filter(is_below).max_by_key(|target| target.components().count());
-        self.built.broken.get(target?).map(String::as_str)
+        // What every target needs may not compile.
+        target
+            .and_then(|target| self.built.broken.get(target))
+            .or(self.built.broken.values().next())
+            .map(String::as_str)
     }
+}
+
+/// Can a test have a name, of which its path in its file is a part: `module::tests::pays::case_1`?
+fn is_of(name: &str, path: &str) -> bool {
+    format!("::{name}::").contains(&format!("::{path}::"))
 }

@@ -1,7 +1,6 @@
 //! The code of a commit with the documents and tests of now, in a folder of its own.
 
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsStr;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -12,33 +11,30 @@ use spec_model::links::Role;
 use spec_model::verdict::{self, Package, Workspace};
 use toml_edit::DocumentMut;
 
-use super::items::{DeclaredFile, TestItems};
 use super::manifest;
-use super::unit::{blank, graft};
+use super::sources::{self, Files};
+use super::unit::blank;
+use super::within::Within;
 use crate::error::Error;
-use crate::revision::{Place, git};
-
-/// The folders of what only tests read, wherever they are in a package.
-const OF_TESTS: [&str; 8] = [
-    "tests",
-    "testdata",
-    "test_data",
-    "test-data",
-    "fixtures",
-    "snapshots",
-    "proptest-regressions",
-    "test_fixtures",
-];
+use crate::revision::Place;
 
 /// The folder, and what in it is of now.
 #[derive(Debug)]
 pub(super) struct Tree {
-    /// The root of the repository in it.
-    pub(super) root: PathBuf,
+    /// The repository.
+    pub(super) within: Within,
     /// The folder of the workspace in it.
     pub(super) workspace: PathBuf,
-    /// The sources of now, by their paths in it.
+    /// The packages that had another name there, by that of now.
+    pub(super) renamed: HashMap<String, String>,
+    /// The libraries that had another name there, by the folders of their packages: that name, and the one of now.
+    libraries: HashMap<PathBuf, (String, String)>,
+    /// The files of the working tree.
+    pub(super) files: Files,
+    /// The sources of now, and folders of such, by their paths in it.
     of_now: HashMap<PathBuf, OfNow>,
+    /// Files and folders of whose tests nothing is known, and why.
+    unknown: Vec<(PathBuf, String)>,
 }
 
 #[derive(Debug)]
@@ -56,30 +52,95 @@ impl Tree {
     /// [`Error::Write`].
     pub(super) fn new(root: &Path, place: &Place, base: &str) -> Result<Self, Error> {
         let root = root.canonicalize().map_err(Error::Run)?;
-        let mut tree = Self { workspace: root.join(&place.folder), root, of_now: HashMap::new() };
+        let mut tree = Self {
+            workspace: root.join(&place.folder),
+            within: Within::new(root),
+            renamed: HashMap::new(),
+            libraries: HashMap::new(),
+            files: Files::of(place)?,
+            of_now: HashMap::new(),
+            unknown: Vec::new(),
+        };
         if !tree.workspace.join("Cargo.toml").is_file() {
-            return Err(Error::Git(format!("at `{base}` there is no Cargo.toml where the workspace is now")));
+            let problem =
+                "there is no Cargo.toml where the workspace is now, and so no code that could be tested";
+            return Err(Error::Git(format!("at `{base}` {problem}")));
         }
         let (old, new) = (Workspace::of(&tree.workspace), Workspace::of(&place.root));
         tree.documents(&old, &new, place)?;
-        tree.manifests(&new, place)?;
-        tree.tests(&old, &new, place)?;
+        let added = tree.packages(&old, &new, place, base)?;
+        tree.manifests(&new, place, &added)?;
+        sources::join(&mut tree, &old, &new, place)?;
         tree.links()?;
         Ok(tree)
     }
 
     /// Is a byte of a source of now?
     pub(super) fn is_of_now(&self, path: &Path, at: usize) -> bool {
-        match self.of_now.get(path) {
-            Some(OfNow::All) => true,
-            Some(OfNow::Parts(parts)) => parts.iter().any(|part| part.contains(&at)),
-            None => false,
-        }
+        let own = path.ancestors().find_map(|above| self.of_now.get(above));
+        own.is_some_and(|own| match own {
+            OfNow::All => true,
+            OfNow::Parts(parts) => parts.iter().any(|part| part.contains(&at)),
+        })
+    }
+
+    /// The packages of these names that are there, by the names that they have there; `None`: they are none of these.
+    pub(super) fn packages_called(&self, names: &[String]) -> Option<Vec<String>> {
+        let members = Workspace::of(&self.workspace).packages;
+        let own = names.iter().map(|name| self.renamed.get(name).unwrap_or(name).clone());
+        let there: Vec<_> = own.filter(|name| members.iter().any(|member| member.name == *name)).collect();
+        (names.is_empty() || !there.is_empty()).then_some(there)
+    }
+
+    /// Why nothing is known of the tests in a file, if that is so.
+    pub(super) fn unknown(&self, file: &Path) -> Option<&str> {
+        let own = self.unknown.iter().find(|(place, _)| file.starts_with(place));
+        own.map(|(_, reason)| reason.as_str())
+    }
+
+    /// Nothing can be known of the tests in a file, or below a folder.
+    pub(super) fn give_up(&mut self, place: PathBuf, reason: String) {
+        self.unknown.push((place, reason));
     }
 
     /// Where a file of the working tree is in it.
-    fn here(&self, path: &Path, place: &Place) -> Option<PathBuf> {
+    pub(super) fn here(&self, path: &Path, place: &Place) -> Option<PathBuf> {
         Some(self.workspace.join(path.strip_prefix(&place.root).ok()?))
+    }
+
+    /// Takes a file of now, or all that is in a folder.
+    pub(super) fn take(&mut self, path: &Path, here: PathBuf) -> Result<(), Error> {
+        self.within.copy(path, &here)?;
+        self.of_now.insert(here, OfNow::All);
+        Ok(())
+    }
+
+    /// Takes a source of integration tests, which call their library by its name of now. `package` is the folder of theirs.
+    pub(super) fn take_tests(&mut self, path: &Path, here: PathBuf, package: &Path) -> Result<(), Error> {
+        let text = self.libraries.get(package).and_then(|(was, is)| {
+            let text = fs::read_to_string(path).ok().filter(|text| text.contains(is))?;
+            Some(format!("{text}\nextern crate {was} as {is};\n"))
+        });
+        match text {
+            Some(text) => self.within.write(&here, text.as_bytes())?,
+            None => self.within.copy(path, &here)?,
+        }
+        self.of_now.insert(here, OfNow::All);
+        Ok(())
+    }
+
+    /// Takes parts of a source, which is written if it differs.
+    pub(super) fn take_parts(
+        &mut self,
+        here: &Path,
+        text: Option<&str>,
+        parts: Vec<Range<usize>>,
+    ) -> Result<(), Error> {
+        if let Some(text) = text {
+            self.within.write(here, text.as_bytes())?;
+        }
+        self.of_now.insert(here.to_path_buf(), OfNow::Parts(parts));
+        Ok(())
     }
 
     /// The documents of now, in the place of those that were there.
@@ -91,21 +152,63 @@ impl Tree {
                 .flat_map(|places| places.documents.into_iter().chain(places.config_path))
                 .collect::<HashSet<PathBuf>>()
         };
-        for path in documents(old).iter().filter(|path| path.starts_with(&self.root)) {
-            let _ = fs::remove_file(path);
+        for path in documents(old) {
+            self.within.remove(&path);
         }
         for path in documents(new) {
             if let Ok(own) = path.strip_prefix(top) {
-                copy(&path, &self.root.join(own))?;
+                self.within.copy(&path, &self.within.root().join(own))?;
             }
         }
         Ok(())
     }
 
+    /// Which packages of now were no members then: those that hold tests alone are taken, and the workspace is to have them as members.
+    /// Nothing is known of those that were elsewhere.
+    fn packages(
+        &mut self,
+        old: &Workspace,
+        new: &Workspace,
+        place: &Place,
+        base: &str,
+    ) -> Result<Vec<PathBuf>, Error> {
+        let mut members = Vec::new();
+        for package in &new.packages {
+            let Some(here) = self.here(&package.folder, place) else { continue };
+            if let Some(then) = old.packages.iter().find(|then| then.folder == here) {
+                self.renamed.insert(package.name.clone(), then.name.clone());
+                continue;
+            }
+            if let Some(then) = old.packages.iter().find(|then| then.name == package.name) {
+                let folder = then.folder.strip_prefix(&self.workspace).unwrap_or(&then.folder);
+                let folder = folder.display();
+                self.give_up(
+                    here,
+                    format!(
+                        "its package is in the folder `{folder}` at {base}: its tests cannot be put there"
+                    ),
+                );
+            } else if here.join("Cargo.toml").is_file() {
+                let then = Workspace::of(&here).packages;
+                let then = then.into_iter().find(|then| then.folder == here);
+                self.renamed.extend(then.map(|then| (package.name.clone(), then.name)));
+                members.push(here);
+            } else if self.files.are_tests_alone(package, &new.packages) {
+                for path in self.files.of_package(package, &new.packages) {
+                    if let Some(to) = self.here(path, place) {
+                        self.within.copy(path, &to)?;
+                    }
+                }
+                members.push(here);
+            }
+        }
+        Ok(members)
+    }
+
     /// What the manifests of tests need.
-    fn manifests(&self, new: &Workspace, place: &Place) -> Result<(), Error> {
+    fn manifests(&mut self, new: &Workspace, place: &Place, added: &[PathBuf]) -> Result<(), Error> {
         let top = place.top.as_deref().unwrap_or(&place.root);
-        let folders = new.packages.iter().map(|package| &*package.folder).chain([&*place.root]);
+        let folders = new.packages.iter().map(|package: &Package| &*package.folder).chain([&*place.root]);
         let mut is_changed = false;
         for folder in folders.collect::<HashSet<_>>() {
             let Some(own) = self.here(&folder.join("Cargo.toml"), place) else { continue };
@@ -118,66 +221,24 @@ impl Tree {
             else {
                 continue;
             };
-            let there = manifest::Place { folder: own.parent().unwrap_or(&self.root), tree: &self.root, top };
+            let there = manifest::Place {
+                folder: own.parent().unwrap_or(&self.workspace),
+                tree: self.within.root(),
+                top,
+            };
+            if let Some(names) = manifest::renamed(&before, &now) {
+                self.libraries.insert(there.folder.to_path_buf(), names);
+            }
             is_changed |= manifest::graft(&mut before, &now, there);
-            write(&own, before.to_string().as_bytes())?;
+            if folder == place.root {
+                is_changed |= manifest::root(&mut before, &now, there, added);
+            }
+            self.within.write(&own, before.to_string().as_bytes())?;
         }
         let (now, own) = (place.root.join("Cargo.lock"), self.workspace.join("Cargo.lock"));
         // What was added is known to the lock of now.
         if now.is_file() && (is_changed || !own.is_file()) {
-            copy(&now, &own)?;
-        }
-        Ok(())
-    }
-
-    /// The tests of now, in the place of those that were there.
-    fn tests(&mut self, old: &Workspace, new: &Workspace, place: &Place) -> Result<(), Error> {
-        let folders: HashSet<&Path> = old.packages.iter().map(|package| &*package.folder).collect();
-        for folder in &folders {
-            remove_all(&folder.join("tests"), &folders);
-        }
-        let listed = git(&place.root, &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
-        let files: Vec<PathBuf> = listed.split_terminator('\0').map(|path| place.root.join(path)).collect();
-        let mut sources = Vec::new();
-        for path in files.iter().filter(|path| path.is_file()) {
-            let Some((package, own)) = package_of(path, &new.packages) else { continue };
-            let is_there =
-                self.here(&package.folder.join("Cargo.toml"), place).is_some_and(|path| path.is_file());
-            let Some(here) = self.here(path, place).filter(|_| is_there) else { continue };
-            let is_source = path.extension() == Some(OsStr::new("rs"));
-            if is_of_tests(own, is_source) || package.targets_of_tests().any(|target| target == path) {
-                copy(path, &here)?;
-                self.of_now.insert(here, OfNow::All);
-            } else if is_source {
-                sources.push((path, here));
-            }
-        }
-        self.unit_tests(&sources)
-    }
-
-    /// The unit tests of now, in sources of before.
-    fn unit_tests(&mut self, sources: &[(&PathBuf, PathBuf)]) -> Result<(), Error> {
-        let (mut whole, mut others) = (HashSet::new(), Vec::new());
-        for (path, here) in sources {
-            let Ok(now) = fs::read_to_string(path) else { continue };
-            if now.contains("test") {
-                let declared = TestItems::of(&now).map(|items| items.files).unwrap_or_default();
-                whole.extend(declared.iter().filter_map(|declared| file_of(path, declared)));
-            }
-            others.push((path, here, now));
-        }
-        for (path, here, now) in others {
-            let is_whole = path.ancestors().any(|above| whole.contains(above));
-            if is_whole {
-                copy(path, here)?;
-                self.of_now.insert(here.clone(), OfNow::All);
-            } else if let Ok(before) = fs::read_to_string(here)
-                && before != now
-                && let Some(grafted) = graft(&before, &now)
-            {
-                write(here, grafted.text.as_bytes())?;
-                self.of_now.insert(here.clone(), OfNow::Parts(grafted.of_now));
-            }
+            self.within.copy(&now, &own)?;
         }
         Ok(())
     }
@@ -206,7 +267,7 @@ impl Tree {
         let Some(range) = range(&text) else { return Ok(false) };
         let mut bytes = text.into_bytes();
         blank(&mut bytes, range);
-        write(path, &bytes)?;
+        self.within.write(path, &bytes)?;
         Ok(true)
     }
 
@@ -218,38 +279,6 @@ impl Tree {
         }
         verdicts
     }
-}
-
-/// The package that a file is in, and its path there.
-fn package_of<'a>(path: &'a Path, packages: &'a [Package]) -> Option<(&'a Package, &'a Path)> {
-    let own = |package: &'a Package| Some((package, path.strip_prefix(&package.folder).ok()?));
-    packages.iter().filter_map(own).min_by_key(|(_, own)| own.components().count())
-}
-
-/// Is a file of a package there for tests alone?
-fn is_of_tests(own: &Path, is_source: bool) -> bool {
-    let mut folders = own.parent().unwrap_or(Path::new("")).iter();
-    if is_source {
-        folders.next().is_some_and(|first| first == "tests")
-    } else {
-        folders.any(|folder| OF_TESTS.iter().any(|known| folder == *known))
-    }
-}
-
-/// The file of a module, or the folder if it has one of its own.
-fn file_of(declaring: &Path, declared: &DeclaredFile) -> Option<PathBuf> {
-    let beside = declaring.parent()?;
-    let below = beside.join(declaring.file_stem()?);
-    let (name, inline) = declared.path.split_last()?;
-    [beside, &below].into_iter().find_map(|folder| {
-        if let Some(named) = &declared.named {
-            let file = folder.join(named);
-            return file.is_file().then_some(file);
-        }
-        let module = folder.join(inline.iter().collect::<PathBuf>()).join(name);
-        let file = module.with_extension("rs");
-        if module.join("mod.rs").is_file() { Some(module) } else { file.is_file().then_some(file) }
-    })
 }
 
 /// The innermost attribute around a byte.
@@ -280,37 +309,4 @@ fn attribute_around(text: &str, at: usize) -> Option<Range<usize>> {
             None => return found,
         }
     }
-}
-
-/// Removes what is in a folder, but for packages of the workspace.
-fn remove_all(folder: &Path, packages: &HashSet<&Path>) {
-    if packages.iter().any(|package| package.starts_with(folder)) {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if packages.contains(&*path) {
-                continue;
-            }
-            if path.is_dir() {
-                if !packages.contains(folder) {
-                    remove_all(&path, packages);
-                }
-            } else if !packages.contains(folder) {
-                let _ = fs::remove_file(path);
-            }
-        }
-    } else {
-        let _ = fs::remove_dir_all(folder);
-    }
-}
-
-fn copy(from: &Path, to: &Path) -> Result<(), Error> {
-    let bytes = fs::read(from).map_err(|reason| Error::Read { path: from.to_path_buf(), reason })?;
-    write(to, &bytes)
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(path, bytes))
-        .map_err(|reason| Error::Write { path: path.to_path_buf(), reason })
 }

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::items::TestItems;
+use super::items::{TestItem, TestItems};
 
 /// A source with the code of before and the tests of now.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Grafted {
-    /// The whole text. What is of before stands on the lines that it stood on.
+    /// The whole text.
     pub(super) text: String,
     /// The bytes that are of now.
     pub(super) of_now: Vec<Range<usize>>,
@@ -20,24 +20,26 @@ pub(super) fn graft(before: &str, now: &str) -> Option<Grafted> {
         return None;
     }
     let mut bare = before.as_bytes().to_vec();
-    for (_, range) in &old.items {
-        blank(&mut bare, range.clone());
+    for item in &old.items {
+        blank(&mut bare, item.range.clone());
     }
     // Whole items were blanked, byte by byte.
     let bare = String::from_utf8(bare).ok()?;
-    let mut ends: Vec<_> = old.ends.iter().collect();
-    ends.sort_by_key(|(_, end)| **end);
+    let place = |item: &TestItem| {
+        let module = old.modules.get(&item.module)?;
+        Some((if item.makes_macros { module.start } else { module.end }, item.range.clone()))
+    };
+    let mut items: Vec<_> = new.items.iter().filter_map(place).collect();
+    items.sort_by_key(|(at, _)| *at);
     let (mut text, mut of_now, mut from) = (String::with_capacity(before.len() + now.len()), Vec::new(), 0);
-    for (path, end) in ends {
-        text.push_str(&bare[from..*end]);
-        from = *end;
-        for (_, range) in new.items.iter().filter(|(of, _)| of == path) {
-            text.push('\n');
-            let start = text.len();
-            text.push_str(&now[range.clone()]);
-            of_now.push(start..text.len());
-            text.push('\n');
-        }
+    for (at, range) in items {
+        text.push_str(&bare[from..at]);
+        from = at;
+        text.push('\n');
+        let start = text.len();
+        text.push_str(&now[range]);
+        of_now.push(start..text.len());
+        text.push('\n');
     }
     text.push_str(&bare[from..]);
     Some(Grafted { text, of_now })
@@ -75,6 +77,15 @@ mod tests {
             "mod a {\n}\n",
             "mod a {\n    #[test]\n    fn b() {}\n}\nmod c {\n    #[test]\n    fn d() {}\n}\n",
             Some("mod a {\n\n#[test]\n    fn b() {}\n}\n"),
+        );
+    }
+
+    #[test]
+    fn what_makes_macros_stands_above_what_uses_them() {
+        check(
+            "//! Docs.\n\nmod a;\n",
+            "#[cfg(test)]\nmacro_rules! b { () => {} }\n#[test]\nfn c() {}\n",
+            Some("//! Docs.\n\n\n#[cfg(test)]\nmacro_rules! b { () => {} }\nmod a;\n\n#[test]\nfn c() {}\n"),
         );
     }
 

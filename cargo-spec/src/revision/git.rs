@@ -1,6 +1,6 @@
 //! One command of git.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::Error;
@@ -51,4 +51,27 @@ pub(super) fn lacking(repository: &Path, what: &str, said: &[u8]) -> Error {
     }
     let said = String::from_utf8_lossy(said).trim_end().to_owned();
     Error::Git(if said.is_empty() { format!("{what} cannot be read") } else { said })
+}
+
+/// The files below a folder that git knows or would add, those of submodules too.
+///
+/// # Errors
+/// [`Error::Git`], if it cannot tell.
+pub fn known_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let listing = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+    let output = command(folder, &listing).output();
+    let output = output.map_err(|error| Error::Git(format!("git cannot be started: {error}")))?;
+    if !output.status.success() {
+        return Err(Error::Git(String::from_utf8_lossy(&output.stderr).trim_end().to_owned()));
+    }
+    let mut files = Vec::new();
+    let own = output.stdout.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+    for path in own.filter_map(super::tree::path) {
+        let path = folder.join(path);
+        match path.join(".git").exists() {
+            true => files.extend(known_files(&path)?),
+            false => files.push(path),
+        }
+    }
+    Ok(files)
 }

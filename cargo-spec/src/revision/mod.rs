@@ -14,7 +14,7 @@ mod tree;
 mod unchanged;
 
 pub use checkout::check_out;
-pub use git::git;
+pub use git::{git, known_files};
 pub use name::{Range, commit, merge_base};
 pub use place::Place;
 pub use tree::{Beside, Tree, materialise};

@@ -125,6 +125,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         workspace: global.workspace,
         arguments: &prove.arguments,
         quiet: terminal.verbosity == Verbosity::Quiet,
+        lenient: false,
     };
     let sources = proofs::Sources::built(root, || tests.build())?;
     let programs = Program::all(&tests)?;

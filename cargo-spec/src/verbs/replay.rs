@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::Args;
+use spec_model::catalog::Catalog;
 use spec_model::spec::Fingerprint;
 
 use crate::args::{Format, Global};
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::files::Turn;
 use crate::render::{human, json};
-use crate::replay::{Wanted, replay};
+use crate::replay::{Meant, Wanted, replay};
 use crate::revision::{Place, Range, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
@@ -45,7 +46,14 @@ pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> 
     let place = Place::find(global, &Range { now: None, ..range.clone() })?;
     let manifest = selection::manifest(global)?.canonicalize().map_err(Error::CurrentFolder)?;
     let metadata = selection::metadata(&manifest)?;
-    selection::something_to_read(&selection::catalogs(global)?)?;
+    let catalogs = selection::catalogs(global)?;
+    selection::something_to_read(&catalogs)?;
+    let packages = selection::packages_of(&metadata, &manifest, global)?;
+    let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let meant = (packages.len() < metadata.workspace_packages().len()).then(|| Meant {
+        folders: packages.iter().map(|package| real(&package.folder)).collect(),
+        documents: catalogs.iter().flat_map(Catalog::inputs).map(real).collect(),
+    });
     let revision = match range.from_merge_base {
         true => merge_base(&place.repository, &range.before, "HEAD")?,
         false => range.before.clone(),
@@ -63,8 +71,10 @@ pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> 
         workspace: global.workspace,
         arguments: &arguments.arguments,
         quiet: true,
+        lenient: true,
     };
-    let wanted = Wanted { place: &place, name: range.before.clone(), revision: &revision, folder: &folder };
+    let wanted =
+        Wanted { place: &place, name: range.before.clone(), revision: &revision, meant, folder: &folder };
     let replayed = replay(&wanted, &tests, |_| {
         if terminal.verbosity != Verbosity::Quiet {
             terminal.remark(&human::replay::begun(&range.before));

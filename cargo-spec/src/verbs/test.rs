@@ -52,6 +52,7 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         workspace: global.workspace,
         arguments: &test.arguments,
         quiet: terminal.verbosity == Verbosity::Quiet,
+        lenient: false,
     };
     tests.build()?;
     let all_passed = all_passed(&tests, &folder, &manifest, root)?;

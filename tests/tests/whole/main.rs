@@ -24,6 +24,8 @@ mod proofs;
 mod prove;
 mod readme;
 mod replay;
+#[cfg(unix)]
+mod replayed;
 mod report;
 #[cfg(unix)]
 mod review;

@@ -30,7 +30,7 @@ fn shop(name: &str) -> (Place, Repository) {
 }
 
 /// Each test and how it did, a line each; a criterion without a test with its name alone.
-fn told(answer: &Answer) -> Vec<String> {
+pub(crate) fn told(answer: &Answer) -> Vec<String> {
     let json: serde_json::Value =
         serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said));
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
@@ -96,7 +96,7 @@ fn a_test_that_passes_with_the_code_of_before_is_named_and_nothing_is_left_behin
 }
 
 /// What is left of trees and evidence of all places.
-fn left() -> Vec<String> {
+pub(crate) fn left() -> Vec<String> {
     let folders = fs::read_dir(target().join("cargo-spec/replay")).expect("it is there").flatten();
     let inner = folders.flat_map(|folder| fs::read_dir(folder.path()).expect("a folder").flatten());
     let names = inner.map(|entry| entry.file_name().to_string_lossy().into_owned());

@@ -1,0 +1,84 @@
+//! How files get into the folder and out of it. A symbolic link of the commit never leads to where somebody works.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// The folder.
+#[derive(Debug)]
+pub(super) struct Within {
+    /// Its path, without links.
+    root: PathBuf,
+}
+
+impl Within {
+    /// Takes a folder by its path without links.
+    pub(super) fn new(root: PathBuf) -> Self {
+        Self { root }
+    }
+
+    /// Its path.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Writes a file, in the place of whatever is there.
+    ///
+    /// # Errors
+    /// [`Error::Write`], also if a link leads out of the folder.
+    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        self.prepare(path)
+            .and_then(|()| fs::write(path, bytes))
+            .map_err(|reason| Error::Write { path: path.to_path_buf(), reason })
+    }
+
+    /// Copies a file with its permissions, or what is in a folder; a link is followed.
+    ///
+    /// # Errors
+    /// [`Error::Read`] and [`Error::Write`].
+    pub(super) fn copy(&self, from: &Path, to: &Path) -> Result<(), Error> {
+        if from.is_dir() {
+            let unread = |reason| Error::Read { path: from.to_path_buf(), reason };
+            for entry in fs::read_dir(from).map_err(unread)?.flatten() {
+                let path = entry.path();
+                // Such a link may lead back.
+                let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink()) && path.is_dir();
+                if !is_link && entry.file_name() != ".git" {
+                    self.copy(&path, &to.join(entry.file_name()))?;
+                }
+            }
+            return Ok(());
+        }
+        self.prepare(to)
+            .and_then(|()| fs::copy(from, to))
+            .map(drop)
+            .map_err(|reason| Error::Write { path: to.to_path_buf(), reason })
+    }
+
+    /// Removes a file or a folder, if it is there.
+    pub(super) fn remove(&self, path: &Path) {
+        if self.holds(path) {
+            let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
+        }
+    }
+
+    /// Makes the folder of a file, in which nothing of its name is left: a write would follow a link.
+    fn prepare(&self, path: &Path) -> io::Result<()> {
+        if !self.holds(path) {
+            return Err(io::Error::other("a symbolic link of the revision leads out of it"));
+        }
+        fs::create_dir_all(path.parent().unwrap_or(path))?;
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Is the folder of a file, as far as it exists, really in this one?
+    fn holds(&self, path: &Path) -> bool {
+        let there = path.ancestors().skip(1).find(|folder| folder.symlink_metadata().is_ok());
+        there.and_then(|folder| folder.canonicalize().ok()).is_some_and(|real| real.starts_with(&self.root))
+    }
+}
