@@ -49,7 +49,7 @@ pub fn end_with_this_command() -> io::Result<()> {
         if let Some(signal) = signals.forever().next() {
             // Held until the end, so that nothing more is started.
             let running = running();
-            running.iter().for_each(|child| kill_all(*child));
+            end_all(&running);
             for folder in TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).iter() {
                 // What was just killed may still have written something.
                 let _ = fs::remove_dir_all(folder).or_else(|_| fs::remove_dir_all(folder));
@@ -125,13 +125,44 @@ fn apart(command: &mut Command) {
 #[cfg(not(unix))]
 fn apart(_: &mut Command) {}
 
+/// Ends processes, and what they have started. nextest, which has a group for each test, ends them when it is asked to end, and kills them
+/// when it is asked again.
+#[cfg(unix)]
+fn end_all(children: &HashSet<u32>) {
+    use rustix::process::{Signal, test_kill_process_group};
+    const STEP: Duration = Duration::from_millis(10);
+    for steps in [50, 100] {
+        let groups: Vec<_> = children.iter().filter_map(|child| group(*child)).collect();
+        groups.iter().for_each(|group| signal(*group, Signal::TERM));
+        for _ in 0..steps {
+            // Whoever waits for them takes them away.
+            if groups.iter().all(|group| test_kill_process_group(*group).is_err()) {
+                return;
+            }
+            std::thread::sleep(STEP);
+        }
+    }
+    children.iter().for_each(|child| kill_all(*child));
+}
+
 /// Kills a process, and what it has started.
 #[cfg(unix)]
 fn kill_all(child: u32) {
-    use rustix::process::{Pid, Signal, kill_process_group};
-    if let Some(group) = i32::try_from(child).ok().and_then(Pid::from_raw) {
-        let _ = kill_process_group(group, Signal::KILL);
+    if let Some(group) = group(child) {
+        signal(group, rustix::process::Signal::KILL);
     }
+}
+
+/// The group of a process that was put into one of its own.
+#[cfg(unix)]
+fn group(child: u32) -> Option<rustix::process::Pid> {
+    i32::try_from(child).ok().and_then(rustix::process::Pid::from_raw)
+}
+
+#[cfg(unix)]
+fn signal(group: rustix::process::Pid, signal: rustix::process::Signal) {
+    // It may have ended by itself.
+    let _ = rustix::process::kill_process_group(group, signal);
 }
 
 #[cfg(not(unix))]

@@ -128,7 +128,9 @@ fn interrupted(place: &Place) {
     assert_eq!(left(), Vec::<String>::new());
     let is_running =
         || fs::read_to_string(format!("/proc/{mark}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
+    let begun = std::time::Instant::now();
     while is_running() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "the test has outlived the command");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
