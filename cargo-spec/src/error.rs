@@ -205,6 +205,14 @@ pub enum Error {
         /// What is missing.
         what: String,
     },
+    /// Cargo cannot even begin to build the code of a revision, or builds no test with it.
+    #[error("cargo builds no test with the code of `{base}`\n{reason}")]
+    Replay {
+        /// What the revision is called.
+        base: String,
+        /// What cargo says.
+        reason: String,
+    },
     /// Cargo started no test program in a way that could be repeated.
     #[error("cargo does not tell how it starts the test programs")]
     NoPrograms,
@@ -292,6 +300,9 @@ impl Error {
             Self::Build => "mend what the compiler names above",
             Self::Git(_) => {
                 "a commit, a branch or a tag is asked for, of the repository that the workspace is in"
+            }
+            Self::Replay { .. } => {
+                "name a revision whose code can be built; what stands behind `--` is for `cargo test` too, which builds it"
             }
             Self::PartialClone { .. } => "`git fetch --refetch --no-filter` brings them",
             Self::NoPrograms => {

@@ -28,6 +28,12 @@ pub(super) struct Built {
 }
 
 impl Built {
+    /// What the compiler said of what was left out around a test: a macro that makes it has no name but that of the module it is in.
+    pub(super) fn around(&self, path: &Path, name: &str) -> Option<&str> {
+        let module = name.rsplit_once("::").map_or("", |(module, _)| module);
+        self.left_out.get(&(path.to_path_buf(), module.to_owned())).map(String::as_str)
+    }
+
     /// What the compiler said of the item that an error is about, if that was left out: the error is a consequence.
     fn cause(&self, path: &Path, message: &str) -> Option<String> {
         let names: Vec<_> = message.split('`').skip(1).step_by(2).collect();
@@ -40,8 +46,8 @@ impl Built {
 /// Builds what can be.
 ///
 /// # Errors
-/// [`Error::Run`], if cargo cannot be started; [`Error::Read`] and [`Error::Write`]; [`Error::Workspace`], if cargo cannot begin.
-pub(super) fn build(tests: &Tests<'_>, tree: &Tree) -> Result<Built, Error> {
+/// [`Error::Run`], if cargo cannot be started; [`Error::Read`] and [`Error::Write`]; [`Error::Replay`], if it builds nothing.
+pub(super) fn build(tests: &Tests<'_>, tree: &Tree, base: &str) -> Result<Built, Error> {
     let mut built = Built::default();
     for _ in 0..ROUNDS {
         let (messages, said) = tests.compile()?;
@@ -64,8 +70,15 @@ pub(super) fn build(tests: &Tests<'_>, tree: &Tree) -> Result<Built, Error> {
             built.programs.clear();
             return Ok(built);
         };
+        if errors.is_empty() && built.programs.is_empty() {
+            return Err(Error::Replay { base: base.to_owned(), reason: tree.told(&said, base) });
+        }
         if errors.is_empty() {
-            return Err(Error::Workspace { manifest: tests.manifest.to_path_buf(), reason: said });
+            // A build script fails, say.
+            let line = said.lines().map(str::trim).find(|line| line.starts_with("error"));
+            let line = tree.told(line.unwrap_or("cargo does not say why"), base);
+            built.broken.insert(tree.workspace.join("Cargo.toml"), line);
+            return Ok(built);
         }
         let mut is_less = false;
         for error in &errors {
@@ -90,8 +103,7 @@ pub(super) fn build(tests: &Tests<'_>, tree: &Tree) -> Result<Built, Error> {
                     built.left_out.entry((path, name)).or_insert(message);
                 }
             }
-            // The last one only counts those that were before it.
-            if !is_mended && !message_counts(&error.message) {
+            if !is_mended && !counts_others(&error.message) {
                 let target = error.target.src_path.as_std_path().to_path_buf();
                 built.broken.entry(target).or_insert_with(|| told(error));
             }
@@ -123,7 +135,8 @@ fn is_error(message: &Diagnostic) -> bool {
     matches!(message.level, DiagnosticLevel::Error | DiagnosticLevel::Ice)
 }
 
-fn message_counts(message: &Diagnostic) -> bool {
+/// Does it only say how many others there were?
+fn counts_others(message: &Diagnostic) -> bool {
     message.spans.is_empty() && message.message.starts_with("aborting due to")
 }
 

@@ -152,7 +152,7 @@ pub struct Meant {
 ///
 /// # Errors
 /// [`Error::Git`], if the revision cannot be read; [`Error::Run`], if cargo cannot be started, or the folder cannot be written;
-/// [`Error::Workspace`], if nothing can be built there.
+/// [`Error::Replay`], if nothing can be built there.
 pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce(usize)) -> Result<Replay, Error> {
     let Place { repository, folder, root, top } = wanted.place;
     let old = Side::revision(repository, wanted.revision, folder, root, top.as_deref())?;
@@ -261,7 +261,8 @@ impl Outcomes {
         let is_any = packages.is_some();
         let packages = packages.unwrap_or_default();
         let tests = Tests { manifest: &manifest, packages: &packages, arguments: &arguments, ..*tests };
-        let built = if is_any { build::build(&tests, &tree) } else { Ok(build::Built::default()) };
+        let built =
+            if is_any { build::build(&tests, &tree, &wanted.name) } else { Ok(build::Built::default()) };
         // Where cargo cannot even begin, the reason may be what is not there.
         let built = built.map_err(|error| missing.first().cloned().map_or(error, Error::Git))?;
         let missing = missing.into_iter().filter(|gap| !gaps.contains(gap)).collect::<Vec<_>>();
@@ -335,7 +336,9 @@ impl Outcomes {
             return Outcome::Unknown("git ignores its file, which is therefore not there".to_owned());
         }
         if state.is_none() {
-            return Outcome::NotBuilt(format!("its code is not there at {}", wanted.name));
+            let message = self.built.around(&key.0, &key.1).map(str::to_owned);
+            let not_there = || format!("its code is not there at {}", wanted.name);
+            return Outcome::NotBuilt(message.unwrap_or_else(not_there));
         }
         if let Some(message) = self.broken(&key.0) {
             return Outcome::Unknown(message.to_owned());

@@ -92,6 +92,12 @@ impl Tree {
         (names.is_empty() || !there.is_empty()).then_some(there)
     }
 
+    /// What cargo says of it, with paths as git writes those of a revision.
+    pub(super) fn told(&self, text: &str, base: &str) -> String {
+        let root = self.within.root().to_string_lossy();
+        text.replace(&format!("{root}/"), &format!("{base}:")).replace(&*root, &format!("{base}:"))
+    }
+
     /// Why nothing is known of the tests in a file, if that is so.
     pub(super) fn unknown(&self, file: &Path) -> Option<&str> {
         let own = self.unknown.iter().find(|(place, _)| file.starts_with(place));

@@ -182,6 +182,15 @@ fn broken(place: &Place, repository: &Repository) {
     let answer = place.spec("replay HEAD --workspace").exits(1);
     answer.says("cannot find function `nothing`").says("1 never failed, 1 could not be looked at");
     commit(repository);
+    let manifest = place.read("Cargo.toml");
+    place.write("Cargo.toml", "[");
+    commit(repository);
+    place.write("Cargo.toml", manifest);
+    place.write("requirements.md", document(16));
+    place.write("tests/new.rs", test(16, ""));
+    let answer = place.spec("replay HEAD").exits(2).says("cargo builds no test with the code of `HEAD`");
+    answer.says("/Cargo.toml:1:2").says("name a revision whose code can be built");
+    commit(repository);
 }
 
 /// A crate that the workspace needs, which is a repository of its own.
@@ -196,8 +205,8 @@ fn within_a_submodule(place: &Place, repository: &Repository) {
     repository.git(&["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", &from, to]);
     place.edit("cli/Cargo.toml", "[features]", "library = { path = \"../library\" }\n\n[features]");
     commit(repository);
-    place.write("requirements.md", document(16));
-    place.write("cli/tests/new.rs", test(16, "assert_eq!(library::three(), 3);"));
+    place.write("requirements.md", document(17));
+    place.write("cli/tests/new.rs", test(17, "assert_eq!(library::three(), 3);"));
     place.write("library/src/lib.rs", "pub fn three() -> u32 {\n    4\n}\n");
     place.spec("replay HEAD -p cli").exits(1).says("1 never failed");
     fs::remove_dir_all(place.path("library")).expect("it is removed");
