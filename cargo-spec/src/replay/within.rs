@@ -82,3 +82,32 @@ impl Within {
         there.and_then(|folder| folder.canonicalize().ok()).is_some_and(|real| real.starts_with(&self.root))
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_link_leads_no_write_and_no_removal_out_of_the_folder() {
+        let outer = tempfile::tempdir().expect("a folder");
+        let root = outer.path().canonicalize().expect("it is there").join("tree");
+        let (mine, link) = (root.with_file_name("mine"), root.join("src"));
+        fs::create_dir_all(&root).and_then(|()| fs::create_dir(&mine)).expect("they are made");
+        fs::write(mine.join("a.rs"), "mine").expect("it is written");
+        symlink(&mine, &link)
+            .and_then(|()| symlink(mine.join("a.rs"), root.join("a.rs")))
+            .expect("they are made");
+        let within = Within::new(root.clone());
+        assert!(within.write(&link.join("a.rs"), b"").is_err());
+        assert!(within.copy(&mine, &link.join("deep")).is_err());
+        within.remove(&link.join("a.rs"));
+        // The link itself is replaced, not what it leads to.
+        within.write(&root.join("a.rs"), b"new").expect("it is written");
+        within.remove(&link);
+        assert_eq!(fs::read_to_string(mine.join("a.rs")).expect("it is there"), "mine");
+        assert_eq!(fs::read_to_string(root.join("a.rs")).expect("it is there"), "new");
+        assert!(!link.exists() && !mine.join("deep").exists());
+    }
+}
