@@ -1,6 +1,7 @@
 //! `cargo spec replay` on real repositories.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -75,7 +76,7 @@ fn a_test_that_passes_with_the_code_of_before_is_named_and_nothing_is_left_behin
     assert!(place.files() == files, "something was written");
     assert_eq!(repository.git(&["status", "--porcelain"]), status);
     assert_eq!(repository.git(&["worktree", "list"]).lines().count(), 1);
-    assert_eq!(left(), Vec::<String>::new());
+    assert_eq!(left(&place), Vec::<String>::new());
     // For people, and from where the branch began.
     repository.git(&["checkout", "--quiet", "-b", "topic"]);
     repository.git(&["add", "--all"]);
@@ -95,10 +96,16 @@ fn a_test_that_passes_with_the_code_of_before_is_named_and_nothing_is_left_behin
     base.says("no criterion is new or changed since topic");
 }
 
-/// What is left of trees and evidence of all places.
-pub(crate) fn left() -> Vec<String> {
-    let folders = fs::read_dir(target().join("cargo-spec/replay")).expect("it is there").flatten();
-    let inner = folders.flat_map(|folder| fs::read_dir(folder.path()).expect("a folder").flatten());
+/// Where the command works for a place.
+fn folder(place: &Place) -> PathBuf {
+    let root = place.path("").canonicalize().expect("it is there");
+    let own = spec_model::spec::Fingerprint::as_written(&root.to_string_lossy()).to_string();
+    target().join("cargo-spec/replay").join(own)
+}
+
+/// What is left there but for what was built.
+pub(crate) fn left(place: &Place) -> Vec<String> {
+    let inner = fs::read_dir(folder(place)).expect("a folder").flatten();
     let names = inner.map(|entry| entry.file_name().to_string_lossy().into_owned());
     names.filter(|name| name != "target").collect()
 }
@@ -113,19 +120,16 @@ fn interrupted(place: &Place) {
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
     let mark = loop {
         assert!(child.try_wait().expect("it can be asked").is_none(), "it has ended by itself");
-        let folders = fs::read_dir(target().join("cargo-spec/replay")).into_iter().flatten().flatten();
-        let marks = folders.map(|folder| folder.path().join("tree/runs"));
-        if let Some(mark) =
-            marks.filter_map(|mark| fs::read_to_string(mark).ok()).find(|text| !text.is_empty())
-        {
-            break mark;
+        let text = fs::read_to_string(folder(place).join("tree/runs")).unwrap_or_default();
+        if !text.is_empty() {
+            break text;
         }
         std::thread::sleep(Duration::from_millis(20));
     };
     let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(killed.expect("it can be sent").success());
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    assert_eq!(left(), Vec::<String>::new());
+    assert_eq!(left(place), Vec::<String>::new());
     let is_running =
         || fs::read_to_string(format!("/proc/{mark}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
     let begun = std::time::Instant::now();

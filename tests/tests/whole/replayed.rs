@@ -168,7 +168,7 @@ fn what_is_of_tests_is_of_now_wherever_it_is_and_what_cannot_be_put_there_is_tol
     commit(&repository);
     broken(&place, &repository);
     within_a_submodule(&place, &repository);
-    assert_eq!(left(), Vec::<String>::new());
+    assert_eq!(left(&place), Vec::<String>::new());
 }
 
 /// Code that does not compile there, in a package that others do not need.
