@@ -1,19 +1,28 @@
 //! Bounds of numbers: a wider one asks for less.
 
+use super::hunk::{Hunk, hunks};
 use super::phrase::Phrases;
-use super::quantity::{Bound, Quantity, quantities};
+use super::quantity::{Bound, Place, Quantity, is_measured, quantities};
 use super::statement::Statement;
 use super::{Kind, Softening, told};
+use crate::intent::words;
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
-    let asked = |statement: &Statement<'_>| all(statement.asked(), statement.is_negative());
-    let (old, new) = (asked(before), asked(now));
+    let all_asked = |statement: &Statement<'_>| all(statement.asked(), statement.is_negative());
+    let (mut old, mut new) = (all_asked(before), all_asked(now));
+    let conditional = |quantity: &mut Quantity| quantity.place == Place::Condition;
+    let inside: (Vec<_>, Vec<_>) =
+        (old.extract_if(.., conditional).collect(), new.extract_if(.., conditional).collect());
     for (quantity, other) in pairs(&old, &new) {
         match other {
             Some(other) if is_wider(quantity, other) => say(found, quantity, other),
             // What is bound no more; a number that is not bound may be anything.
             None if matches!(quantity.bound, Bound::Upper | Bound::Lower)
-                && !quantity.is_conditional
+                && quantity.place == Place::Asked
+                // `at least one digit` is a digit.
+                && !(quantity.bound == Bound::Lower && quantity.value <= 1.0 && !is_measured(&quantity.dimension))
+                // What was asked for a share is asked for everything.
+                && !matches!(&*quantity.dimension, "share of" | "percentile")
                 && !is_absolute(before, now) =>
             {
                 let message = format!("`{}` is not asked for any more", told(&quantity.text));
@@ -30,23 +39,35 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             found.push(Softening { kind: Kind::Bound, message });
         }
     }
-    // In a condition it is the other way round: what holds in fewer cases asks for less.
-    let when = |statement: &Statement<'_>| all(statement.conditions.iter(), false);
-    let (old, new) = (when(before), when(now));
-    if old.len() == new.len() {
-        for (quantity, other) in old.iter().zip(&new) {
-            let is_same = quantity.dimension == other.dimension && quantity.bound == other.bound;
-            let is_after = quantity.text.to_lowercase().starts_with("after");
-            let is_narrower = match quantity.bound {
-                Bound::Upper if !is_after => other.value < quantity.value,
-                Bound::Upper | Bound::Lower => other.value > quantity.value,
-                // `WHEN 3 attempts fail`: more of them are rarer.
-                Bound::Exact => !quantity.dimension.is_empty() && other.value > quantity.value,
-                Bound::About => false,
-            };
-            if is_same && is_narrower {
-                say(found, quantity, other);
-            }
+    shares(before, now, &old, &new, found);
+    nothing(before, now, found);
+    // In a condition it is the other way round: what holds in fewer cases asks for less. An example with another number is another
+    // example.
+    let is_example = before.is_scenario && texts(before.asked()) != texts(now.asked());
+    if !is_example && is_alike(before, now) {
+        let when = |statement: &Statement<'_>| all(statement.conditions.iter(), false);
+        rarer(&when(before), &when(now), !before.is_scenario || fails(before), found);
+        rarer(&inside.0, &inside.1, true, found);
+    }
+}
+
+/// Conditions that hold in fewer cases, number by number.
+fn rarer(old: &[Quantity], new: &[Quantity], counts: bool, found: &mut Vec<Softening>) {
+    if old.len() != new.len() {
+        return;
+    }
+    for (quantity, other) in old.iter().zip(new) {
+        let is_same = quantity.dimension == other.dimension && quantity.bound == other.bound;
+        let is_after = quantity.text.to_lowercase().starts_with("after");
+        let is_narrower = match quantity.bound {
+            Bound::Upper if !is_after => other.value < quantity.value,
+            Bound::Upper | Bound::Lower | Bound::Above => other.value > quantity.value,
+            // `WHEN 3 attempts fail`: more of them are rarer.
+            Bound::Exact => counts && !quantity.dimension.is_empty() && other.value > quantity.value,
+            Bound::About | Bound::Unclear => false,
+        };
+        if is_same && is_narrower {
+            say(found, quantity, other);
         }
     }
 }
@@ -72,7 +93,10 @@ fn pairs<'a>(before: &'a [Quantity], now: &'a [Quantity]) -> Vec<(&'a Quantity, 
         same(a, b) && a.bound == b.bound && a.value.to_bits() == b.value.to_bits()
     };
     // What is counted may be called otherwise.
-    let is_count = |quantity: &Quantity| !matches!(&*quantity.dimension, "time" | "size" | "share");
+    let is_count = |quantity: &Quantity| {
+        let dimension = &*quantity.dimension;
+        !is_measured(dimension) && !matches!(dimension, "period" | "percentile" | "date" | "time of day")
+    };
     let counts = |a: &Quantity, b: &Quantity| {
         is_count(a) && is_count(b) && a.bound == b.bound && a.bound != Bound::Exact
     };
@@ -96,11 +120,14 @@ fn is_wider(before: &Quantity, now: &Quantity) -> bool {
     match (before.bound, now.bound) {
         (Bound::Upper, Bound::Upper) => !is_same && now.value > before.value,
         (Bound::Lower, Bound::Lower) => !is_same && now.value < before.value,
+        (Bound::Above, Bound::Above) => !is_same && now.value > before.value,
         (Bound::Exact, Bound::Upper | Bound::Lower | Bound::About) => true,
+        // `retry 3 times`, `retry up to 3 times`
+        (Bound::Exact, Bound::Unclear) => now.text.to_lowercase().starts_with("up to"),
         (Bound::Upper, Bound::About) => now.value >= before.value || is_same,
         (Bound::Lower, Bound::About) => now.value <= before.value || is_same,
         (Bound::Upper, Bound::Lower) | (Bound::Lower, Bound::Upper) => true,
-        (_, Bound::Exact) | (Bound::About, _) => false,
+        _ => false,
     }
 }
 
@@ -115,4 +142,62 @@ fn is_absolute(before: &Statement<'_>, now: &Statement<'_>) -> bool {
     // What must not be at all: `SHALL NOT lose any message`.
     let is_none = now.is_negative() && number(now, "any") > number(before, "any");
     is_none || WORDS.iter().any(|word| number(now, word) > number(before, word))
+}
+
+/// A share is enough now: `answer within 50 ms`, `answer within 50 ms at the 95th percentile`.
+fn shares(
+    before: &Statement<'_>,
+    now: &Statement<'_>,
+    old: &[Quantity],
+    new: &[Quantity],
+    found: &mut Vec<Softening>,
+) {
+    let is_share = |quantity: &&Quantity| {
+        matches!(&*quantity.dimension, "percentile" | "share of") && quantity.bound == Bound::Lower
+    };
+    let Some(share) = new.iter().find(is_share) else { return };
+    if old.iter().any(|old| old.dimension.starts_with("share") || old.dimension == "percentile") {
+        return;
+    }
+    let is_new = |(old, new): (&Phrases<'_>, &Phrases<'_>)| {
+        let all = hunks(old, new);
+        let is_more = |hunk: &Hunk| matches!(new.word(hunk.now.start), "and" | "or" | "with");
+        !all.is_empty() && all.iter().all(Hunk::is_added) && !all.iter().any(is_more)
+            || matches!(&*all, [hunk] if matches!(old.word(hunk.before.start), "all" | "every") && hunk.before.len() == 1)
+    };
+    if before.asked().zip(now.asked()).any(is_new) {
+        let message = format!("`{}` is enough", told(&share.text));
+        found.push(Softening { kind: Kind::Bound, message });
+    }
+}
+
+/// Nothing became a little: `no downtime`, `at most 5 minutes of downtime`.
+fn nothing(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
+    for (old, new) in before.asked().zip(now.asked()) {
+        let all = hunks(old, new);
+        let [hunk] = &*all else { continue };
+        let is_none = hunk.before.len() == 1 && matches!(old.word(hunk.before.start), "no" | "zero");
+        let text = new.slice(hunk.now.start, hunk.now.end);
+        let upper = |quantity: &Quantity| quantity.bound == Bound::Upper && quantity.value > 0.0;
+        if is_none && quantities(&Phrases::of(text), false).iter().any(upper) {
+            let message = format!("`{}` became `{}`", old.word(hunk.before.start), told(text));
+            found.push(Softening { kind: Kind::Bound, message });
+        }
+    }
+}
+
+fn texts<'a>(all: impl Iterator<Item = &'a Phrases<'a>>) -> Vec<&'a str> {
+    all.map(|text| text.text).collect()
+}
+
+/// Is about the same asked for, under about the same conditions?
+fn is_alike(before: &Statement<'_>, now: &Statement<'_>) -> bool {
+    let text = |statement: &Statement<'_>| texts(statement.asked()).join(" ");
+    words::likeness(&text(before), &text(now)) > 0.5
+}
+
+/// Does a condition count what goes wrong?
+fn fails(statement: &Statement<'_>) -> bool {
+    let fails = ["attempt", "attempts", "fail", "fails", "failed", "failures", "errors", "wrong", "invalid"];
+    statement.conditions.iter().any(|text| text.first(&fails).is_some())
 }

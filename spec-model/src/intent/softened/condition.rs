@@ -1,19 +1,31 @@
 //! Conditions: what holds under one more asks for less.
 
+use std::ops::Range;
+
+use super::hunk::{Hunk, hunks, is_in};
 use super::phrase::Phrases;
 use super::statement::Statement;
-use super::{Kind, Softening, told};
+use super::{Kind, Softening, quantity, told};
 use crate::intent::words;
 
 /// What begins a condition in the middle of a sentence.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 24] = [
     "unless",
     "except",
     "only if",
     "only when",
     "only while",
+    "only where",
     "provided that",
+    "provided",
+    "on condition that",
+    "on the condition that",
     "as long as",
+    "so long as",
+    "in case",
+    "in the event",
+    "subject to",
+    "assuming",
     "if",
     "when",
     "whenever",
@@ -21,58 +33,177 @@ const WORDS: [&str; 14] = [
     "where",
     "other than",
     "excluding",
+    "with the exception of",
+];
+
+/// Those that take something out.
+const EXCEPTIONS: [&str; 6] =
+    ["except", "other than", "excluding", "with the exception of", "apart from", "aside from"];
+
+/// What says the same as WHEN or WHILE, or only in which order things are done.
+const TIMES: [&str; 8] =
+    ["after", "once", "upon", "during", "following", "as soon as", "until", "throughout"];
+
+/// Verbs whose object may begin as a condition does: `check if it is valid`, `record when it was paid`.
+const ASKING: [&str; 24] = [
+    "check",
+    "checks",
+    "verify",
+    "verifies",
+    "determine",
+    "determines",
+    "decide",
+    "decides",
+    "see",
+    "know",
+    "test",
+    "tests",
+    "ask",
+    "asks",
+    "record",
+    "records",
+    "indicate",
+    "indicates",
+    "show",
+    "shows",
+    "tell",
+    "tells",
+    "of",
+    "about",
+];
+
+/// Nouns that a clause with WHERE or WHEN explains: `the page where it was found`.
+const EXPLAINED: [&str; 12] = [
+    "page", "place", "screen", "field", "point", "position", "country", "time", "date", "moment", "step",
+    "line",
 ];
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
-    let (old, new) = (number(before), number(now));
-    if new > old {
-        let added = added(before, now).unwrap_or_default();
-        let message = if added.is_empty() {
-            "a condition was added".to_owned()
-        } else {
-            format!("the condition `{}` was added", told(added))
-        };
-        found.push(Softening { kind: Kind::Condition, message });
+    let mut say = |message: String| found.push(Softening { kind: Kind::Condition, message });
+    let (old, new) = (Number::of(before), Number::of(now));
+    if new.strict > old.strict && new.all > old.all {
+        let added = added(before, now);
+        // What was said before in another place is no new condition.
+        let known: Vec<_> = before.conditions.iter().chain(before.asked()).chain(&before.lead).collect();
+        if let Some(added) = added.filter(|added| !is_in(&Phrases::of(added), &known)) {
+            say(format!("the condition `{}` was added", told(added)));
+        }
         return;
+    }
+    if new.all > old.all || new.strict == old.strict {
+        for (old, new) in before.asked().zip(now.asked()) {
+            if let Some(added) = restricted(old, new) {
+                say(format!("the condition `{}` was added", told(added)));
+            }
+        }
     }
     // One that has become narrower: `a user logs in` … `a user logs in and is an administrator`.
     if before.conditions.len() == now.conditions.len() {
         for (old, new) in before.conditions.iter().zip(&now.conditions) {
-            if let Some(more) = narrower(old, new) {
-                let message = format!("the condition is narrower by `{}`", told(more));
-                found.push(Softening { kind: Kind::Condition, message });
-            }
+            narrower(old, new, false).into_iter().for_each(&mut say);
+        }
+    }
+    for (old, new) in before.asked().zip(now.asked()) {
+        let (old_starts, new_starts) = (starts(old), starts(new));
+        let is_alike = old_starts.len() == new_starts.len();
+        if let (true, Some(old_start), Some(new_start)) = (is_alike, old_starts.first(), new_starts.first()) {
+            let (from, to) = (
+                Phrases::of(old.slice(old_start.at, old.words.len())),
+                Phrases::of(new.slice(new_start.at, new.words.len())),
+            );
+            let is_exception = EXCEPTIONS.iter().any(|word| from.is_at(0, word));
+            let told = if is_exception || from.is_at(0, "unless") {
+                more_exceptions(&from, &to, is_exception)
+            } else {
+                narrower(&from, &to, true)
+            };
+            told.into_iter().for_each(&mut say);
         }
     }
 }
 
 /// How many conditions there are, wherever they stand.
-fn number(statement: &Statement<'_>) -> usize {
-    let inside: usize = statement.asked().map(|text| starts(text).len()).sum();
-    statement.conditions.len() + inside
+struct Number {
+    strict: usize,
+    /// With those that say only what comes after what.
+    all: usize,
+}
+
+impl Number {
+    fn of(statement: &Statement<'_>) -> Self {
+        let before = statement.conditions.len();
+        let mut number = Self { strict: before, all: before };
+        for start in statement.asked().chain(&statement.lead).flat_map(starts) {
+            number.strict += usize::from(start.is_strict);
+            number.all += 1;
+        }
+        number
+    }
+}
+
+/// The beginning of a condition.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    at: usize,
+    is_strict: bool,
 }
 
 /// Where conditions begin in a text.
-fn starts(text: &Phrases<'_>) -> Vec<usize> {
+fn starts(text: &Phrases<'_>) -> Vec<Start> {
     let mut starts = Vec::new();
     let mut at = 0;
     while at < text.words.len() {
-        let phrase = WORDS.iter().filter(|phrase| text.is_at(at, phrase)).max_by_key(|phrase| phrase.len());
-        match phrase {
-            // `where possible` is a hedge.
-            Some(phrase) if !super::hedge::begins(text, at) => {
-                starts.push(at);
-                at += phrase.split(' ').count();
-            }
-            _ => at += 1,
+        let longest = |words: &[&'static str]| {
+            let here = words.iter().filter(|phrase| text.is_at(at, phrase));
+            here.map(|phrase| phrase.split(' ').count()).max()
+        };
+        let (strict, time) = (longest(&WORDS), longest(&TIMES));
+        let Some(length) = strict.max(time) else {
+            at += 1;
+            continue;
+        };
+        // `where possible` is a hedge, `after 3 days` a number, `check if` has an object.
+        let is_number = strict.is_none() && quantity::number(text.word(at + length)).is_some();
+        if !super::hedge::begins(text, at) && !is_number && !is_object(text, at) {
+            starts.push(Start { at, is_strict: strict.is_some() });
         }
+        at += length;
     }
     starts
 }
 
+/// Is what begins at a place the object of a verb, or the explanation of a noun?
+fn is_object(text: &Phrases<'_>, at: usize) -> bool {
+    let before = text.word(at.wrapping_sub(1));
+    match text.word(at) {
+        "if" | "when" | "while" => {
+            ASKING.contains(&before) || EXPLAINED.contains(&before) && text.word(at) == "when"
+        }
+        "where" => ASKING.contains(&before) || EXPLAINED.contains(&before.trim_end_matches('s')),
+        // `at once`, `exactly once`, `once a day`
+        "once" => {
+            matches!(before, "at" | "exactly" | "only" | "than" | "most" | "least")
+                || matches!(text.word(at + 1), "a" | "per" | "every" | "daily" | "" | "." | ",")
+                    && !is_clause(text, at + 1)
+        }
+        "following" => matches!(before, "the" | "of"),
+        _ => false,
+    }
+}
+
+/// `once a user has paid`, but not `once a day`
+fn is_clause(text: &Phrases<'_>, at: usize) -> bool {
+    (at..text.words.len()).any(|at| matches!(text.word(at), "is" | "are" | "has" | "have" | "was"))
+}
+
 /// Does a condition begin at a place?
 pub(super) fn begins(text: &Phrases<'_>, at: usize) -> bool {
-    WORDS.iter().any(|phrase| text.is_at(at, phrase))
+    WORDS.iter().any(|phrase| text.is_at(at, phrase)) && !is_object(text, at)
+}
+
+/// Does a place stand behind the beginning of a condition?
+pub(super) fn is_inside(text: &Phrases<'_>, at: usize) -> bool {
+    starts(text).iter().any(|start| start.at <= at)
 }
 
 /// The condition that was not there.
@@ -83,26 +214,133 @@ fn added<'a>(before: &Statement<'_>, now: &Statement<'a>) -> Option<&'a str> {
     if let Some(new) = conditions.find(is_new) {
         return Some(new);
     }
-    let has = |text: &Phrases<'_>| before.asked().any(|old| starts(old).len() >= starts(text).len());
-    let text = now.asked().find(|text| !starts(text).is_empty() && !has(text))?;
-    let start = *starts(text).last()?;
-    Some(text.slice(start, text.words.len()))
+    let strict = |text: &Phrases<'_>| starts(text).iter().filter(|start| start.is_strict).count();
+    let has = |text: &Phrases<'_>| before.asked().any(|old| strict(old) >= strict(text));
+    let inside = now.asked().find(|text| strict(text) > 0 && !has(text));
+    let start =
+        inside.and_then(|text| Some((text, starts(text).into_iter().rfind(|start| start.is_strict)?)));
+    match start {
+        Some((text, start)) => Some(text.slice(start.at, text.words.len())),
+        None => now.conditions.last().map(|condition| condition.text),
+    }
 }
 
-/// What a condition has more than before, if all else is the same and AND joins it.
-fn narrower<'a>(before: &Phrases<'_>, now: &Phrases<'a>) -> Option<&'a str> {
-    let (old, new) = (before.words.len(), now.words.len());
-    if new <= old + 1 {
+/// What a response says more than before, if it takes cases out: `only on Sundays`, `after a check`.
+fn restricted<'a>(before: &Phrases<'_>, now: &Phrases<'a>) -> Option<&'a str> {
+    let all = hunks(before, now);
+    if !all.iter().all(Hunk::is_added) {
         return None;
     }
-    let front = (0..old).take_while(|&at| before.word(at) == now.word(at)).count();
-    let back = (0..old - front).take_while(|&at| before.word(old - 1 - at) == now.word(new - 1 - at)).count();
-    if front + back < old {
+    let restricts = |at: usize| {
+        let is_only = now.word(at) == "only"
+            && matches!(now.word(at + 1), "for" | "on" | "in" | "during" | "after" | "from" | "at");
+        is_only
+            || ["after", "once", "upon", "during", "apart from", "aside from", "but not on", "but not for"]
+                .iter()
+                .any(|phrase| now.is_at(at, phrase))
+                && starts(now).iter().any(|start| start.at == at)
+            || ["apart from", "aside from", "but not on", "but not for", "but not in"]
+                .iter()
+                .any(|phrase| now.is_at(at, phrase))
+    };
+    // `for registered users only`
+    let is_last = |hunk: &Hunk| {
+        now.word(hunk.now.end - 1) == "only"
+            && matches!(now.word(hunk.now.start), "for" | "on" | "in" | "during" | "at")
+    };
+    let restricts = |hunk: &&Hunk| hunk.now.len() > 1 && (restricts(hunk.now.start) || is_last(hunk));
+    let hunk = all.iter().find(restricts)?;
+    Some(now.slice(hunk.now.start, hunk.now.end))
+}
+
+/// What a condition has more than before, if that makes it rarer and all else is the same.
+///
+/// `is_last`: the condition ends the sentence, and what follows it may be more of the response: `when it is paid and send a receipt`.
+fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<String> {
+    let all = hunks(before, now);
+    if is_last {
+        let is_time = TIMES.iter().any(|word| before.is_at(0, word));
+        let is_action = |text: &Phrases<'_>, range: &Range<usize>| {
+            let is_end = (range.end..text.words.len()).all(|at| matches!(text.word(at), "." | "!"));
+            is_end && !range.is_empty() && !tells(text, range)
+        };
+        if is_time || all.iter().any(|hunk| is_action(before, &hunk.before) || is_action(now, &hunk.now)) {
+            return None;
+        }
+    }
+    // One of the alternatives is gone, or both are needed.
+    if let [hunk] = &*all {
+        let is_or = |at: usize| before.word(at) == "or";
+        if hunk.is_gone() && (is_or(hunk.before.start) || is_or(hunk.before.end.saturating_sub(1))) {
+            return Some(format!(
+                "it does not hold any more for `{}`",
+                told(before.slice(hunk.before.start, hunk.before.end))
+            ));
+        }
+        if hunk.before.len() == 1
+            && is_or(hunk.before.start)
+            && hunk.now.len() == 1
+            && now.word(hunk.now.start) == "and"
+        {
+            return Some("in the condition `or` became `and`".to_owned());
+        }
+    }
+    if all.is_empty() || !all.iter().all(Hunk::is_added) {
         return None;
     }
-    let is_joined = now.word(front) == "and"
-        || now.word(front) == "," && now.word(front + 1) == "and"
-        || now.word(new - back - 1) == "and";
-    let adds_or = (front..new - back).any(|at| now.word(at) == "or");
-    (is_joined && !adds_or).then(|| now.slice(front, new - back))
+    let narrows = |hunk: &&Hunk| {
+        let (first, last) = (now.word(hunk.now.start), now.word(hunk.now.end.saturating_sub(1)));
+        let has = |word: &str| hunk.now.clone().any(|at| now.word(at) == word);
+        let is_joined = hunk.now.len() > 1 && (first == "and" || last == "and");
+        let is_told = matches!(
+            first,
+            "with"
+                | "without"
+                | "who"
+                | "which"
+                | "whose"
+                | "twice"
+                | "during"
+                | "while"
+                | "when"
+                | "if"
+                | "after"
+                | "within"
+                | "but"
+        ) || now.is_at(hunk.now.start, "for more than")
+            || now.is_at(hunk.now.start, "for at least")
+            || now.is_at(hunk.now.start, "for longer than")
+            || now.is_at(hunk.now.start, "more than");
+        let is_one = hunk.now.len() == 1 && super::quantifier::qualifies(first);
+        (is_joined || is_told && hunk.now.len() > 1 || is_one) && !has("or") && !has("not")
+    };
+    let hunk = all.iter().find(narrows)?;
+    Some(format!("the condition is narrower by `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
+}
+
+/// Do some words tell how something is, rather than what is to be done: `and the user is an administrator`?
+fn tells(text: &Phrases<'_>, range: &Range<usize>) -> bool {
+    let is_verb =
+        |word: &str| matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "does" | "do" | "can");
+    let is_noun = |word: &str| {
+        matches!(
+            word,
+            "the" | "a" | "an" | "no" | "it" | "its" | "they" | "there" | "this" | "that" | "not" | "only"
+        )
+    };
+    let is_joint = matches!(text.word(range.start), "and" | "or");
+    !is_joint || is_noun(text.word(range.start + 1)) || range.clone().any(|at| is_verb(text.word(at)))
+}
+
+/// An exception more.
+fn more_exceptions(before: &Phrases<'_>, now: &Phrases<'_>, is_list: bool) -> Option<String> {
+    let all = hunks(before, now);
+    if all.is_empty() || !all.iter().all(Hunk::is_added) {
+        return None;
+    }
+    let joins = |word: &str| word == "or" || is_list && word == "and";
+    let is_more =
+        |hunk: &&Hunk| joins(now.word(hunk.now.start)) || joins(now.word(hunk.now.end.saturating_sub(1)));
+    let hunk = all.iter().find(is_more)?;
+    Some(format!("the exception is wider by `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
 }

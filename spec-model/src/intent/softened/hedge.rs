@@ -1,10 +1,11 @@
 //! Words that take away from what is said.
 
 use super::phrase::Phrases;
+use super::quantifier::SOMETIMES;
 use super::statement::Statement;
 use super::{Kind, Softening};
 
-const HEDGES: [&str; 43] = [
+const HEDGES: [&str; 70] = [
     "try to",
     "tries to",
     "trying to",
@@ -19,7 +20,6 @@ const HEDGES: [&str; 43] = [
     "best-effort",
     "as far as possible",
     "as much as possible",
-    "as soon as possible",
     "where possible",
     "if possible",
     "when possible",
@@ -45,13 +45,41 @@ const HEDGES: [&str; 43] = [
     "approximately",
     "roughly",
     "more or less",
-    "in most cases",
     "under normal circumstances",
     "optionally",
+    "try and",
+    "attempting to",
+    "seek to",
+    "seeks to",
+    "work towards",
+    "make an effort",
+    "makes an effort",
+    "make every effort",
+    "makes every effort",
+    "make reasonable efforts",
+    "to the extent possible",
+    "to the extent practicable",
+    "as practicable",
+    "as practical",
+    "when practical",
+    "if practicable",
+    "when feasible",
+    "whenever feasible",
+    "wherever feasible",
+    "as feasible",
+    "if desired",
+    "if convenient",
+    "where convenient",
+    "in principle",
+    "in general",
+    "as a rule",
+    "almost all",
+    "nearly all",
+    "at least partially",
 ];
 
 /// Verbs of which the second list does less than the first.
-const VERBS: [(&[&str], &[&str]); 4] = [
+const VERBS: [(&[&str], &[&str]); 5] = [
     (
         &["reject", "rejects", "refuse", "deny", "block", "blocks", "prevent", "abort", "forbid", "disallow"],
         &["warn", "warns", "flag", "log", "discourage", "note", "report", "allow", "accept"],
@@ -63,6 +91,20 @@ const VERBS: [(&[&str], &[&str]); 4] = [
     (
         &["require", "requires", "enforce", "demand", "mandate"],
         &["recommend", "suggest", "encourage", "allow", "request", "offer"],
+    ),
+    (
+        &["prevent", "prevents", "eliminate", "eliminates", "avoid", "avoids"],
+        &[
+            "reduce",
+            "reduces",
+            "minimize",
+            "minimise",
+            "mitigate",
+            "mitigates",
+            "limit",
+            "limits",
+            "discourage",
+        ],
     ),
     (&["ensure", "guarantee", "ensures", "guarantees"], &["try", "attempt", "aim", "promote", "support"]),
 ];
@@ -79,9 +121,13 @@ pub(super) fn is_all(text: &Phrases<'_>) -> bool {
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     let number = |statement: &Statement<'_>, hedge: &str| {
-        statement.asked().map(|text| text.count(hedge)).sum::<usize>()
+        statement.asked().chain(&statement.lead).map(|text| text.count(hedge)).sum::<usize>()
     };
-    if let Some(hedge) = HEDGES.iter().find(|hedge| number(now, hedge) > number(before, hedge)) {
+    // *Usually* in the place of *always* is told already.
+    let is_told = found.iter().any(|softening| softening.kind == Kind::Quantifier);
+    let sometimes = if is_told { &[] } else { SOMETIMES };
+    let mut hedges = HEDGES.iter().chain(sometimes);
+    if let Some(hedge) = hedges.find(|hedge| number(now, hedge) > number(before, hedge)) {
         found.push(Softening { kind: Kind::Hedge, message: format!("`{hedge}` was added") });
     }
     // What is forbidden less strictly is another matter.

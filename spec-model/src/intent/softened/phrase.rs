@@ -1,5 +1,8 @@
 //! The words and phrases of a part, whatever case they have.
 
+use super::hunk::form;
+use super::modal::PHRASES;
+
 /// A text with its words.
 #[derive(Debug)]
 pub(super) struct Phrases<'a> {
@@ -70,6 +73,11 @@ impl<'a> Phrases<'a> {
         (0..self.words.len()).filter(|&at| self.is_at(at, phrase)).count()
     }
 
+    /// How often a word occurs, in any of its forms.
+    pub(super) fn forms(&self, word: &str) -> usize {
+        self.words.iter().filter(|(known, _)| form(known) == form(word)).count()
+    }
+
     /// Does a phrase occur?
     pub(super) fn has(&self, phrase: &str) -> bool {
         (0..self.words.len()).any(|at| self.is_at(at, phrase))
@@ -82,9 +90,17 @@ impl<'a> Phrases<'a> {
 
     /// The modal verb, with its negation.
     pub(super) fn modal(&self) -> Option<&'a str> {
-        let at = self.modal_at()?;
+        let Some(at) = self.modal_at() else { return self.modal_phrase() };
         let last = if self.word(at + 1) == "not" || self.word(at) == "ought" { at + 1 } else { at };
         Some(self.slice(at, last + 1))
+    }
+
+    /// What stands for a modal verb: `is recommended`.
+    fn modal_phrase(&self) -> Option<&'a str> {
+        let places = 0..self.words.len();
+        let mut found = places.flat_map(|at| PHRASES.iter().map(move |(phrase, _)| (at, *phrase)));
+        let (at, phrase) = found.find(|(at, phrase)| self.is_at(*at, phrase))?;
+        Some(self.slice(at, at + phrase.split(' ').count()))
     }
 
     fn modal_at(&self) -> Option<usize> {

@@ -1,11 +1,12 @@
 //! All, most, some; always, usually; immediately, eventually.
 
+use super::hunk::{Hunk, hunks};
 use super::phrase::Phrases;
 use super::statement::Statement;
-use super::{Kind, Softening};
+use super::{Kind, Softening, quantity, told};
 
 /// Words of which the first list says more than the second.
-const SCALES: [(&[&str], &[&str]); 6] = [
+const SCALES: [(&[&str], &[&str]); 7] = [
     (
         &["all", "every", "each", "any", "both", "entire", "whole", "full", "complete"],
         &[
@@ -22,42 +23,158 @@ const SCALES: [(&[&str], &[&str]); 6] = [
             "main",
             "first",
             "one",
+            "part of",
+            "parts of",
+            "portions of",
+            "a portion of",
+            "a subset of",
+            "a sample of",
+            "a selection of",
+            "a majority of",
+            "partially",
+            "partly",
+            "critical",
+            "relevant",
         ],
     ),
+    (&["always", "every", "never", "consistently", "constantly", "continuously"], SOMETIMES),
     (
-        &["always", "every", "never", "consistently"],
         &[
-            "usually",
-            "normally",
-            "generally",
-            "typically",
-            "often",
-            "sometimes",
-            "mostly",
-            "rarely",
-            "seldom",
-            "occasionally",
+            "immediately",
+            "instantly",
+            "synchronously",
+            "instantaneously",
+            "at once",
+            "without delay",
+            "right away",
         ],
-    ),
-    (
-        &["immediately", "instantly", "synchronously"],
-        &["eventually", "soon", "later", "periodically", "asynchronously"],
+        &[
+            "eventually",
+            "soon",
+            "later",
+            "periodically",
+            "asynchronously",
+            "as soon as possible",
+            "in due course",
+            "at some point",
+            "at a later time",
+            "in a timely manner",
+            "within a reasonable time",
+        ],
     ),
     (&["both"], &["either", "one"]),
-    (&["only", "exclusively", "solely"], &["mainly", "primarily", "mostly", "also"]),
+    (&["only", "exclusively", "solely"], &["mainly", "primarily", "mostly", "also", "preferably"]),
     (&["most", "many"], &["some", "few", "several"]),
+    (
+        &["24/7", "around the clock", "at all times", "at any time", "day and night"],
+        &[
+            "8/5",
+            "12/5",
+            "16/5",
+            "24/5",
+            "8/7",
+            "12/7",
+            "business hours",
+            "office hours",
+            "working hours",
+            "opening hours",
+            "peak hours",
+            "weekdays",
+            "working days",
+            "business days",
+            "most of the time",
+        ],
+    ),
 ];
 
+/// Not always.
+pub(super) const SOMETIMES: &[&str] = &[
+    "usually",
+    "normally",
+    "generally",
+    "typically",
+    "often",
+    "sometimes",
+    "mostly",
+    "rarely",
+    "seldom",
+    "occasionally",
+    "from time to time",
+    "most of the time",
+    "for the most part",
+    "in most cases",
+];
+
+const UNIVERSAL: [&str; 4] = ["all", "every", "each", "any"];
+
+/// What makes fewer things of those behind it.
+const QUALIFIERS: [&str; 30] = [
+    "admin",
+    "administrator",
+    "premium",
+    "paid",
+    "paying",
+    "registered",
+    "authenticated",
+    "authorized",
+    "authorised",
+    "verified",
+    "internal",
+    "external",
+    "selected",
+    "privileged",
+    "enterprise",
+    "pro",
+    "existing",
+    "adult",
+    "active",
+    "some",
+    "certain",
+    "trusted",
+    "critical",
+    "severe",
+    "serious",
+    "important",
+    "major",
+    "fatal",
+    "large",
+    "eligible",
+];
+
+/// What takes a part out of what is behind it.
+const PARTS: [&str; 16] = [
+    "at least one of",
+    "one of",
+    "any of",
+    "some of",
+    "most of",
+    "part of",
+    "parts of",
+    "a part of",
+    "a portion of",
+    "a subset of",
+    "a sample of",
+    "a selection of",
+    "a majority of",
+    "one or more of",
+    "several of",
+    "many of",
+];
+
+/// Does a word make fewer things of those behind it?
+pub(super) fn qualifies(word: &str) -> bool {
+    QUALIFIERS.contains(&word)
+}
+
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
+    let is_negative = before.is_negative() || now.is_negative();
     for (old, new) in before.asked().zip(now.asked()) {
+        let from = found.len();
         for (strong, weak) in SCALES {
             if let Some(message) = became(old, new, strong, weak) {
                 found.push(Softening { kind: Kind::Quantifier, message });
                 break;
             }
-        }
-        if let Some(message) = less(old, new) {
-            found.push(Softening { kind: Kind::Quantifier, message });
         }
         // What one of several does is enough.
         if let Some(message) = became(
@@ -66,6 +183,18 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             &["all of", "each of", "every one of"],
             &["any of", "one of", "some of", "most of"],
         ) {
+            found.push(Softening { kind: Kind::Quantifier, message });
+        }
+        let all = hunks(old, new);
+        let is_told = found.len() > from;
+        if let Some(message) = less(old, new, &all).filter(|_| !is_told) {
+            found.push(Softening { kind: Kind::Quantifier, message });
+        }
+        if found.len() > from {
+            continue;
+        }
+        let fewer = fewer(old, new, &all).or_else(|| if is_negative { None } else { gone(old, new, &all) });
+        if let Some(message) = fewer {
             found.push(Softening { kind: Kind::Quantifier, message });
         }
     }
@@ -79,24 +208,126 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     }
 }
 
-/// One strong word less, or one word in its place that leaves something out: `all fields`, `required fields`.
-fn less(before: &Phrases<'_>, now: &Phrases<'_>) -> Option<String> {
-    const GONE: [&str; 7] = ["immediately", "instantly", "always", "only", "exclusively", "exactly", "both"];
-    const REPLACED: [&str; 4] = ["all", "every", "each", "any"];
-    const HARMLESS: [&str; 9] = ["the", "a", "an", "all", "every", "each", "any", "its", "no"];
-    let (old, new) = (before.words.len(), now.words.len());
-    let front = (0..old.min(new)).take_while(|&at| before.word(at) == now.word(at)).count();
-    let back = (0..old.min(new) - front)
-        .take_while(|&at| before.word(old - 1 - at) == now.word(new - 1 - at))
-        .count();
-    let word = before.word(front);
-    match (old - front - back, new - front - back) {
-        (1, 0) if GONE.contains(&word) => Some(format!("`{word}` is gone")),
-        (1, 1) if REPLACED.contains(&word) && !HARMLESS.contains(&now.word(front)) => {
-            Some(format!("`{word}` became `{}`", now.word(front)))
+/// One strong word less, or a few words in its place that leave something out: `all fields`, `required fields`.
+fn less(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String> {
+    const GONE: [&str; 6] = ["immediately", "instantly", "always", "only", "exclusively", "both"];
+    const HARMLESS: [&str; 14] = [
+        "the", "a", "an", "all", "every", "each", "any", "its", "no", "both", "their", "your", "this",
+        "these",
+    ];
+    let [hunk] = all else { return None };
+    if hunk.before.len() != 1 {
+        return None;
+    }
+    let word = before.word(hunk.before.start);
+    let behind = before.word(hunk.before.end);
+    match hunk.now.len() {
+        // `both coins and notes` are coins and notes.
+        0 if word == "both" && (hunk.before.end..before.words.len()).any(|at| before.word(at) == "and") => {
+            None
+        }
+        0 if word == "only" && matches!(behind, "if" | "when" | "while" | "after" | "one") => None,
+        0 if GONE.contains(&word) => Some(format!("`{word}` is gone")),
+        1..=3 if UNIVERSAL.contains(&word) => {
+            let mut added = hunk.now.clone().map(|at| now.word(at));
+            let is_less = added.all(|word| !HARMLESS.contains(&word) && quantity::number(word).is_none());
+            is_less.then(|| format!("`{word}` became `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
         }
         _ => None,
     }
+}
+
+/// `every failed login`, `failed logins`: who says *every* means none to be left out.
+fn gone(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String> {
+    let is_it = |hunk: &&Hunk| {
+        let word = before.word(hunk.before.start);
+        let mut rest = hunk.before.clone().skip(1).map(|at| before.word(at));
+        let behind = before.word(hunk.before.end);
+        hunk.is_gone()
+            && matches!(word, "all" | "every" | "each")
+            && rest.all(|word| matches!(word, "of" | "the" | "single"))
+            // `all 3`, `each other`, `every 5 minutes`
+            && quantity::number(behind).is_none()
+            && !matches!(behind, "other" | "time" | "times" | "the" | "day" | "hour" | "minute" | "")
+    };
+    let hunk = all.iter().find(is_it)?;
+    let is_harmless = |other: &Hunk| {
+        other == hunk
+            || other.is_added() && !matches!(now.word(other.now.start), "and" | "or" | "the" | "a" | "an")
+    };
+    all.iter().all(is_harmless).then(|| format!("`{}` is gone", before.word(hunk.before.start)))
+}
+
+/// Something more that makes fewer things of those that are meant: `every order`, `every paid order`.
+fn fewer(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String> {
+    const NONE: [&str; 3] = ["no", "zero", "none"];
+    const LITTLE: [&str; 14] = [
+        "minimal",
+        "little",
+        "low",
+        "few",
+        "fewer",
+        "limited",
+        "reduced",
+        "negligible",
+        "acceptable",
+        "some",
+        "minor",
+        "less",
+        "only",
+        "rare",
+    ];
+    // `no downtime`, `minimal downtime`
+    if let [hunk] = all
+        && hunk.before.len() == 1
+        && NONE.contains(&before.word(hunk.before.start))
+        && hunk.now.clone().any(|at| LITTLE.contains(&now.word(at)))
+    {
+        return Some(format!(
+            "`{}` became `{}`",
+            before.word(hunk.before.start),
+            told(now.slice(hunk.now.start, hunk.now.end))
+        ));
+    }
+    if all.is_empty() || !all.iter().all(Hunk::is_added) {
+        return None;
+    }
+    let verb = now.behind_modal();
+    let narrows = |hunk: &&Hunk| {
+        let (at, words) = (hunk.now.start, hunk.now.len());
+        let is_universal = |at: usize| UNIVERSAL.contains(&now.word(at));
+        let words_of = |range: std::ops::Range<usize>| range.map(|at| now.word(at));
+        let is_harmless = |word: &str| {
+            matches!(word, "of" | "the" | "single" | "and" | "other" | "or" | "its" | "a")
+                || quantity::number(word).is_some()
+        };
+        let is_behind =
+            at > 0 && is_universal(at - 1) && words <= 3 && !words_of(hunk.now.clone()).any(is_harmless);
+        let is_relative = matches!(
+            now.word(at),
+            "that"
+                | "which"
+                | "who"
+                | "whose"
+                | "over"
+                | "above"
+                | "below"
+                | "larger"
+                | "older"
+                | "marked"
+                | "belonging"
+        ) && at >= 2
+            && (is_universal(at - 2) || at >= 3 && is_universal(at - 3));
+        let is_part = PARTS.iter().any(|part| {
+            let length = part.split(' ').count();
+            now.is_at(at, part) && (words == length || words == length + 1 && now.word(at + length) == "the")
+        });
+        let is_subject =
+            words == 1 && at < verb && at <= 1 && qualifies(now.word(at)) && now.word(at + 1).ends_with('s');
+        is_behind || is_relative || is_part || is_subject
+    };
+    let hunk = all.iter().find(narrows)?;
+    Some(format!("it is asked only of `{}`", told(now.slice(hunk.now.start, hunk.now.end + 1))))
 }
 
 /// A strong word that is there less often, and a weak one that is there more often: what became what.

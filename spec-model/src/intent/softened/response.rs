@@ -1,8 +1,11 @@
 //! What is asked for: less of it, or something else as well.
 
+use std::ops::Range;
+
+use super::hunk::{Hunk, carried, hunks};
 use super::phrase::Phrases;
 use super::statement::Statement;
-use super::{Kind, Softening, condition, hedge, told};
+use super::{Kind, Softening, condition, hedge, quantity, told};
 use crate::intent::words;
 
 /// So much alike are two pieces if one is the other: from 0 to 1.
@@ -17,7 +20,8 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     let mut has_alternative = false;
     if before.is_negative() == now.is_negative() {
         for (old, new) in before.responses.iter().zip(&now.responses) {
-            if let Some(message) = alternative(old, new, is_negative) {
+            let message = alternative(old, new, is_negative);
+            if let Some(message) = message.or_else(|| example(old, new).filter(|_| !is_negative)) {
                 found.push(Softening { kind: Kind::Alternative, message });
                 has_alternative = true;
             }
@@ -28,11 +32,24 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         Softening { kind: Kind::Response, message }
     };
     // Steps and sentences.
+    // What is gone from its place may be said elsewhere: as often as before.
+    let number =
+        |statement: &Statement<'_>, word: &str| statement.asked().map(|text| text.forms(word)).sum::<usize>();
+    let is_said = |gone: &str| {
+        let gone = Phrases::of(gone);
+        let is_there = |word: &str| number(now, word) >= number(before, word);
+        carried(&gone).all(is_there)
+    };
     if let Some(gone) = gone(&texts(&before.responses), &texts(&now.responses)) {
-        found.push(dropped(gone));
+        if !is_said(gone) {
+            found.push(dropped(gone));
+        }
     } else if before.responses.len() == now.responses.len() && !has_alternative {
         for (old, new) in before.responses.iter().zip(&now.responses) {
-            if let Some(gone) = gone(&pieces(old, is_negative), &pieces(new, is_negative)) {
+            let gone = gone(&pieces(old, is_negative), &pieces(new, is_negative));
+            if let Some(gone) = gone.filter(|gone| !is_said(gone)) {
+                found.push(dropped(gone));
+            } else if let Some(gone) = cut(old, new, is_negative) {
                 found.push(dropped(gone));
             }
         }
@@ -62,6 +79,14 @@ fn texts<'a>(all: &[Phrases<'a>]) -> Vec<&'a str> {
 
 /// What joins two things that are both asked for.
 fn is_joint(text: &Phrases<'_>, at: usize, is_negative: bool) -> bool {
+    // `between 8 and 64`
+    if text.word(at) == "and" && quantity::number(text.word(at + 1)).is_some() && text.has("between") {
+        return false;
+    }
+    // `when it is dark and cold` is one condition.
+    if at > 0 && condition::is_inside(text, at) {
+        return matches!(text.word(at), ";" | ",");
+    }
     match text.word(at) {
         "and" | ";" | "," | "then" | "plus" => true,
         "or" | "nor" => is_negative,
@@ -78,10 +103,14 @@ fn pieces<'a>(text: &Phrases<'a>, is_negative: bool) -> Vec<&'a str> {
     // Who is to do it stands before the verb.
     let verb = text.behind_modal();
     let mut start = verb;
+    // A full stop, and not a dot in a name.
+    let is_stop = |at: usize| {
+        text.word(at) == "." && text.words.get(at + 1).is_some_and(|(_, next)| *next > text.words[at].1 + 1)
+    };
     let is_example = |at: usize| EXAMPLES.iter().any(|phrase| text.is_at(at, phrase));
     let end = (verb..text.words.len()).find(|&at| is_example(at)).unwrap_or(text.words.len());
     for at in verb..=end {
-        if at == end || is_joint(text, at, is_negative) || text.word(at) == "." && at + 1 < end {
+        if at == end || is_joint(text, at, is_negative) || is_stop(at) && at + 1 < end {
             let piece = text.slice(start, at);
             let words = Phrases::of(piece);
             // A condition is none of them.
@@ -114,28 +143,83 @@ fn gone<'a>(before: &[&'a str], now: &[&str]) -> Option<&'a str> {
 
 /// The alternative that was added, if all else is the same; or AND that became OR.
 fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Option<String> {
-    let (old, new) = (before.words.len(), now.words.len());
-    let front = (0..old.min(new)).take_while(|&at| before.word(at) == now.word(at)).count();
-    let back = (0..old.min(new) - front)
-        .take_while(|&at| before.word(old - 1 - at) == now.word(new - 1 - at))
-        .count();
-    let (gone, added) = (old - front - back, new - front - back);
     let (weak, strong) = if is_negative { ("and", "or") } else { ("or", "and") };
     let is_weak = |at: usize| now.word(at) == weak || !is_negative && now.word(at) == "and/or";
-    if gone == 1 && added == 1 && before.word(front) == strong && is_weak(front) {
-        return Some(format!("`{strong}` became `{}`", now.word(front)));
+    // `either … or` and `both … and` are `or` and `and`.
+    let is_little = |text: &Phrases<'_>, range: &Range<usize>| {
+        range.clone().all(|at| matches!(text.word(at), "either" | "both"))
+    };
+    let mut all = hunks(before, now);
+    all.retain(|hunk| !(is_little(before, &hunk.before) && is_little(now, &hunk.now)));
+    if let [hunk] = &*all {
+        let is_joint = hunk.before.len() == 1 && before.word(hunk.before.start) == strong;
+        let is_free = !condition::is_inside(now, hunk.now.start);
+        if is_joint && hunk.now.len() == 1 && is_weak(hunk.now.start) && is_free {
+            return Some(format!("`{strong}` became `{}`", now.word(hunk.now.start)));
+        }
     }
-    if is_negative || gone > 0 && !(gone == 1 && matches!(before.word(front), "," | ".")) {
+    if is_negative || !all.iter().all(Hunk::is_added) {
         return None;
     }
     let is_bound = |at: usize| {
         matches!(
             now.word(at + 1),
-            "more" | "less" | "fewer" | "better" | "higher" | "lower" | "later" | "earlier" | "equal"
+            "more"
+                | "less"
+                | "fewer"
+                | "better"
+                | "higher"
+                | "lower"
+                | "later"
+                | "earlier"
+                | "equal"
+                | "above"
+                | "below"
         )
     };
-    // The alternative may stand before what was there: `log or reject`.
-    let at = (front..new - back).find(|&at| is_weak(at) && !is_bound(at))?;
-    let (from, to) = if at == front || at + 1 < new - back { (at + 1, new - back) } else { (front, at) };
-    Some(format!("`{}` will do as well", told(now.slice(from, to))))
+    all.iter().find_map(|hunk| {
+        let Range { start, end } = hunk.now.clone();
+        // `and stores or sends it` is one thing more; `when a or b is pressed` holds more often.
+        if now.word(start) == strong || condition::is_inside(now, start) {
+            return None;
+        }
+        // The alternative may stand before what was there: `log or reject`.
+        let at = hunk.now.clone().find(|&at| is_weak(at) && !is_bound(at))?;
+        let (from, to) = if at == start || at + 1 < end { (at + 1, end) } else { (start, at) };
+        Some(format!("`{}` will do as well", told(now.slice(from, to))))
+    })
+}
+
+/// What was asked for is an example now: `in a format such as plain text`.
+fn example(before: &Phrases<'_>, now: &Phrases<'_>) -> Option<String> {
+    let phrases = ["such as", "e . g .", "e.g", "for example", "for instance", "or similar", "like"];
+    let phrase = phrases.into_iter().find(|phrase| now.count(phrase) > before.count(phrase))?;
+    let at = (0..now.words.len()).find(|&at| now.is_at(at, phrase))? + phrase.split(' ').count();
+    let at = if now.word(at) == "," { at + 1 } else { at };
+    let word = now.word(at);
+    let is_known = !word.is_empty() && before.has(word) && !matches!(word, "the" | "a" | "an" | "its");
+    is_known.then(|| format!("`{}` is only an example", told(now.slice(at, at + 1))))
+}
+
+/// What was cut out, if nothing else is changed: a member of a list, or more about an answer: `with a reason`.
+fn cut<'a>(before: &Phrases<'a>, now: &Phrases<'_>, is_negative: bool) -> Option<&'a str> {
+    let mut all = hunks(before, now);
+    // A comma may have become an `and`.
+    all.retain(|hunk| !(hunk.is_added() && hunk.now.len() == 1 && now.word(hunk.now.start) == "and"));
+    let [hunk] = &*all else { return None };
+    let Range { start, end } = hunk.before.clone();
+    let is_example = EXAMPLES.iter().any(|phrase| before.is_at(start, phrase));
+    if !hunk.is_gone() || is_example || hedge::begins(before, start) || condition::is_inside(before, end - 1)
+    {
+        return None;
+    }
+    // A list, from whichever side it is cut.
+    let joins = |at: usize| is_joint(before, at, is_negative);
+    let is_member = joins(start) || joins(end - 1) || start > 0 && joins(start - 1) && joins(end);
+    let more = ["including", "along with", "together with", "as well as", "in addition to", "accompanied by"];
+    let answers = ["return", "returns", "respond", "responds", "reply", "replies", "answer", "answers"];
+    let is_answer = before.is_at(start, "with") && answers.iter().any(|verb| before.has(verb));
+    let is_more = !is_negative && (is_answer || more.iter().any(|phrase| before.is_at(start, phrase)));
+    let is_something = carried(&Phrases::of(before.slice(start, end))).next().is_some();
+    (is_something && (is_member || is_more)).then(|| before.slice(start, end))
 }

@@ -1,12 +1,18 @@
 //! A wording, taken apart.
 
+use super::hunk::{carried, form};
 use super::phrase::Phrases;
+use super::quantity::is_unit;
 use crate::grammar::clause;
-use crate::spec::PartKind;
+use crate::spec::{PartKind, Pattern};
 
 /// What a wording says.
 #[derive(Debug)]
 pub(super) struct Statement<'a> {
+    /// What stands before all clauses: `Ideally, the shop SHALL …`.
+    pub(super) lead: Option<Phrases<'a>>,
+    /// Is it told in steps, as an example?
+    pub(super) is_scenario: bool,
     /// When it holds: WHERE, WHILE, WHEN, IF, GIVEN.
     pub(super) conditions: Vec<Phrases<'a>>,
     /// SHALL, SHOULD …: nothing in prose without one.
@@ -26,7 +32,10 @@ impl<'a> Statement<'a> {
         let (main, below) = wording.split_at(length);
         let main = main.trim_end();
         let clause = if main.contains('\n') { clause::scenario(main) } else { clause::parse(main) };
+        let lead = clause.parts.iter().map(|part| part.range.start).min().unwrap_or(0);
         let mut statement = Self {
+            lead: (lead > 0).then(|| Phrases::of(&main[..lead])),
+            is_scenario: clause.pattern == Pattern::GivenWhenThen,
             conditions: Vec::new(),
             modal: "",
             responses: Vec::new(),
@@ -72,6 +81,25 @@ impl<'a> Statement<'a> {
             || modal.ends_with("n't")
             || modal.ends_with("never")
             || self.responses.iter().any(|text| text.has("never"))
+    }
+
+    /// Is it about the same as another one? Of what the shorter one asks for, the other one has to name a good part.
+    pub(super) fn is_about(&self, other: &Self) -> bool {
+        /// So many words in ten.
+        const SHARE: usize = 4;
+        let words = |statement: &Self| -> Vec<String> {
+            let asked = statement.asked().flat_map(carried).chain(statement.rows.iter().copied());
+            // Numbers and units may change.
+            let asked =
+                asked.filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()) && !is_unit(word));
+            let mut words: Vec<_> = asked.map(|word| form(word).to_owned()).collect();
+            words.sort_unstable();
+            words
+        };
+        let (one, two) = (words(self), words(other));
+        let (short, long) = if one.len() < two.len() { (&one, &two) } else { (&two, &one) };
+        let common = short.iter().filter(|word| long.binary_search(word).is_ok()).count();
+        10 * common >= SHARE * short.len()
     }
 
     /// Everything that is asked for.

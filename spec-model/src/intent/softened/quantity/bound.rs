@@ -1,0 +1,345 @@
+//! What bounds a number: the words before it, and those behind it.
+
+use super::Bound;
+use super::number::{Measure, is_measured, number};
+use super::verbs;
+use crate::intent::softened::phrase::Phrases;
+
+/// From which side a number is bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// So much, or less.
+    Upper,
+    /// So much, or more.
+    Lower,
+}
+
+impl Side {
+    fn other(self) -> Self {
+        match self {
+            Self::Upper => Self::Lower,
+            Self::Lower => Self::Upper,
+        }
+    }
+
+    fn bound(self) -> Bound {
+        match self {
+            Self::Upper => Bound::Upper,
+            Self::Lower => Bound::Lower,
+        }
+    }
+}
+
+/// What a phrase before a number says.
+#[derive(Clone, Copy, Debug)]
+struct Before {
+    side: Side,
+    start: usize,
+    manner: Manner,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// It has a negation of its own: `no more than`.
+    Firm,
+    /// It always bounds: `at most`.
+    Plain,
+    /// It bounds, or it tells which things are meant: `orders larger than`.
+    Comparative,
+    /// It bounds some kinds of numbers: `for 3 days`, `over 90 %`.
+    Loose,
+}
+
+/// What stands before a number that may not be exceeded.
+const UPPER: [&str; 34] = [
+    "≤",
+    "⩽",
+    "<",
+    "±",
+    "plus or minus",
+    "at most",
+    "at the most",
+    "at maximum",
+    "up to",
+    "a maximum of",
+    "maximum of",
+    "maximum",
+    "max",
+    "within",
+    "to within",
+    "accurate to",
+    "a tolerance of",
+    "tolerance of",
+    "an error of",
+    "error of",
+    "a limit of",
+    "limit of",
+    "limited to",
+    "capped at",
+    "a cap of",
+    "a ceiling of",
+    "at or below",
+    "at or under",
+    "equal to or less than",
+    "not exceed",
+    "not exceeding",
+    "not to exceed",
+    "not above",
+    "not over",
+];
+
+/// What stands before a number that must be reached.
+const LOWER: [&str; 22] = [
+    "≥",
+    "⩾",
+    ">",
+    "at least",
+    "at the least",
+    "at the very least",
+    "at minimum",
+    "at a minimum",
+    "a minimum of",
+    "minimum of",
+    "minimum",
+    "min",
+    "a floor of",
+    "at or above",
+    "at or over",
+    "equal to or greater than",
+    "equal to or more than",
+    "upwards of",
+    "in excess of",
+    "not below",
+    "not under",
+    "not short of",
+];
+
+/// Prepositions and verbs that bound some kinds of numbers only.
+const LOOSE: [(&str, Side); 9] = [
+    ("in", Side::Upper),
+    ("after", Side::Upper),
+    ("under", Side::Upper),
+    ("below", Side::Upper),
+    ("exceeds", Side::Lower),
+    ("exceed", Side::Lower),
+    ("above", Side::Lower),
+    ("over", Side::Lower),
+    ("for", Side::Lower),
+];
+
+const LESS: [&str; 10] =
+    ["less", "fewer", "lower", "smaller", "shorter", "earlier", "sooner", "younger", "lighter", "cheaper"];
+
+const MORE: [&str; 11] = [
+    "more", "greater", "higher", "larger", "bigger", "longer", "later", "older", "heavier", "wider", "taller",
+];
+
+const ABOUT: [&str; 8] = ["about", "around", "roughly", "approximately", "some", "circa", "nearly", "almost"];
+
+/// The longest phrase that ends before a place.
+fn phrase(text: &Phrases<'_>, at: usize) -> Option<Before> {
+    // `<=` is two marks.
+    if text.is_before(at, "< =") {
+        return Some(Before { side: Side::Upper, start: at - 2, manner: Manner::Plain });
+    }
+    if text.is_before(at, "> =") {
+        return Some(Before { side: Side::Lower, start: at - 2, manner: Manner::Plain });
+    }
+    if let Some(before) = comparative(text, at) {
+        return Some(before);
+    }
+    let longest = |phrases: &[&'static str]| {
+        let here = phrases.iter().filter(|phrase| text.is_before(at, phrase));
+        here.map(|phrase| (phrase.split(' ').count(), phrase.starts_with("not"))).max()
+    };
+    let of = |(words, is_negative), side| {
+        let manner = if is_negative { Manner::Firm } else { Manner::Plain };
+        Before { side, start: at - words, manner }
+    };
+    match (longest(&UPPER), longest(&LOWER)) {
+        (Some(upper), lower) if lower < Some(upper) => return Some(of(upper, Side::Upper)),
+        (_, Some(lower)) => return Some(of(lower, Side::Lower)),
+        _ => {}
+    }
+    let (_, side) = LOOSE.iter().find(|(word, _)| text.is_before(at, word))?;
+    Some(Before { side: *side, start: at - 1, manner: Manner::Loose })
+}
+
+/// `more than`, `no longer than`, `less than or equal to`
+fn comparative(text: &Phrases<'_>, at: usize) -> Option<Before> {
+    let mut than = at.checked_sub(1)?;
+    if text.is_before(at, "or equal to") {
+        than = at.checked_sub(4)?;
+    }
+    let word = than.checked_sub(1).filter(|_| text.word(than) == "than")?;
+    let side = match text.word(word) {
+        less if LESS.contains(&less) => Side::Upper,
+        more if MORE.contains(&more) => Side::Lower,
+        // `faster than 2 s` takes less, `faster than 30 km/h` is more.
+        speed @ ("faster" | "quicker" | "slower") => {
+            let is_time = super::number::measure(text, at).is_some_and(|measure| measure.dimension == "time");
+            if is_time == (speed == "slower") { Side::Lower } else { Side::Upper }
+        }
+        _ => return None,
+    };
+    let is_negated = text.is_before(word, "no") || text.is_before(word, "not");
+    Some(if is_negated {
+        Before { side: side.other(), start: word - 1, manner: Manner::Firm }
+    } else {
+        Before { side, start: word, manner: Manner::Comparative }
+    })
+}
+
+/// Does a phrase that bounds a number end before a place?
+pub(super) fn is_behind(text: &Phrases<'_>, at: usize) -> bool {
+    phrase(text, at).is_some()
+}
+
+/// From which side something is bound, whatever it is, and where that begins.
+pub(super) fn nearest(text: &Phrases<'_>, at: usize) -> Option<(Side, usize)> {
+    phrase(text, at).filter(|before| before.manner != Manner::Loose).map(|before| (before.side, before.start))
+}
+
+/// What bounds a number, and the words from there to behind it.
+pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) -> (Bound, usize, usize) {
+    let (at, end) = (measure.start, measure.end);
+    let flipped = |side: Side| if is_negative { side.other() } else { side }.bound();
+    if let Some((side, words)) = behind(text, measure) {
+        return (flipped(side), at, words);
+    }
+    // A word or two may stand between: `at least the last 3`, `a maximum file size of 5 MB`.
+    for gap in 0..=3 {
+        let Some(place) = at.checked_sub(gap) else { break };
+        if gap > 0 && number(text.word(place)).is_some() {
+            break;
+        }
+        let Some(before) = phrase(text, place) else { continue };
+        let is_named = text.word(before.start).starts_with(['m', 'a']) && text.is_before(at, "of");
+        if gap > 2 && !is_named {
+            continue;
+        }
+        if let Some(bound) = read(text, before, gap, measure, is_negative) {
+            return (bound, before.start, end);
+        }
+    }
+    if ABOUT.iter().any(|word| text.is_before(at, word)) {
+        return (Bound::About, at - 1, end);
+    }
+    if at > 0 && verbs::is_limited(text, at) {
+        return (flipped(Side::Upper), at, end);
+    }
+    (verbs::plain(text, measure, is_negative), at, end)
+}
+
+/// What a phrase says about a number; nothing if it does not bound such a one.
+fn read(
+    text: &Phrases<'_>,
+    before: Before,
+    gap: usize,
+    measure: &Measure,
+    is_negative: bool,
+) -> Option<Bound> {
+    let dimension = &*measure.dimension;
+    let flipped = if is_negative { before.side.other() } else { before.side }.bound();
+    let start = before.start;
+    match before.manner {
+        Manner::Firm => Some(before.side.bound()),
+        Manner::Plain => {
+            let first = text.word(start);
+            if first == "within" && dimension.is_empty() {
+                return None;
+            }
+            // `up to` says how much can be borne, or how much may be taken.
+            let is_most = matches!(first, "up" | "within" | "a" | "maximum" | "max");
+            if before.side == Side::Upper && is_most && (dimension != "time" || first == "up") {
+                if verbs::is_borne(text, start) {
+                    return Some(if is_negative { Bound::Upper } else { Bound::Lower });
+                }
+                if first == "up" && !verbs::takes(text, start) {
+                    return Some(Bound::Unclear);
+                }
+            }
+            Some(flipped)
+        }
+        Manner::Comparative => Some(match verbs::role(text, start, before.side == Side::Upper) {
+            verbs::Role::Bound if before.side == Side::Upper && verbs::is_borne(text, start) => {
+                if is_negative { Bound::Upper } else { Bound::Lower }
+            }
+            verbs::Role::Bound => flipped,
+            verbs::Role::Filter if before.side == Side::Lower => Bound::Above,
+            verbs::Role::Filter if is_measured(dimension) && dimension != "size" => flipped,
+            verbs::Role::Filter if verbs::is_borne(text, start) => Bound::Lower,
+            verbs::Role::Filter => Bound::Unclear,
+        }),
+        Manner::Loose => match text.word(start) {
+            // `in 2 s`, but `in 2 files` bounds nothing, and `in at most the last 2 s` says it otherwise.
+            "in" => (dimension == "time" && gap == 0).then_some(flipped),
+            // Who waits longer may do so for either reason; who bears more attempts bears more.
+            "after" => match dimension {
+                "time" => Some(Bound::Exact),
+                _ => (gap == 0).then_some(flipped),
+            },
+            "for" => (dimension == "time" && gap == 0)
+                .then(|| if verbs::lasts(text, start) { flipped } else { Bound::Exact }),
+            "exceed" | "exceeds" => Some(flipped),
+            "over" | "above" if is_measured(dimension) && !verbs::moves(text, start) => {
+                match verbs::role(text, start, false) {
+                    verbs::Role::Bound => Some(flipped),
+                    verbs::Role::Filter => Some(Bound::Above),
+                }
+            }
+            _ => (is_measured(dimension) || gap == 0 && (dimension.is_empty() || verbs::moves(text, start)))
+                .then_some(flipped),
+        },
+    }
+}
+
+/// What bounds a number from behind: `3 or more`, `5 s at most`, `3+`.
+fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(Side, usize)> {
+    let end = measure.end;
+    if text.word(end) == "+" {
+        return Some((Side::Lower, end + 1));
+    }
+    // The noun may stand between: `6 sensors at least`.
+    let noun = usize::from(!is_measured(&measure.dimension) && !measure.dimension.is_empty());
+    if let Some(joint) = (end..=end + noun).find(|&at| matches!(text.word(at), "or" | "and")) {
+        let side = match text.word(joint + 1) {
+            less if LESS.contains(&less) => Some(Side::Upper),
+            more if MORE.contains(&more) => Some(Side::Lower),
+            "below" | "under" => Some(Side::Upper),
+            // An accuracy of 2 m is better than one of 5 m.
+            "better" if verbs::is_exact(text, measure) => Some(Side::Upper),
+            "above" | "over" | "better" | "up" => Some(Side::Lower),
+            _ => None,
+        };
+        if let Some(side) = side {
+            return Some((side, joint + 2));
+        }
+    }
+    for at in end..=end + noun {
+        let phrase = [
+            ("at most", Side::Upper),
+            ("at the most", Side::Upper),
+            ("at maximum", Side::Upper),
+            ("maximum", Side::Upper),
+            ("max", Side::Upper),
+            ("at least", Side::Lower),
+            ("at the least", Side::Lower),
+            ("at minimum", Side::Lower),
+            ("minimum", Side::Lower),
+        ]
+        .into_iter()
+        .find(|(phrase, _)| text.is_at(at, phrase));
+        if let Some((phrase, side)) = phrase {
+            let behind = at + phrase.split(' ').count();
+            // What follows is bound by it: `in 2 s at least 3`.
+            let is_free = !text.word(behind).starts_with(char::is_alphanumeric)
+                || !(matches!(text.word(behind), "of" | "a" | "an" | "once" | "twice")
+                    || number(text.word(behind)).is_some());
+            if is_free {
+                return Some((side, behind));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,254 @@
+//! Numbers, as digits and as words, and their units.
+
+use crate::intent::softened::phrase::Phrases;
+
+/// A number with its unit.
+#[derive(Clone, Debug)]
+pub(super) struct Measure {
+    /// In the basic unit of its dimension.
+    pub(super) value: f64,
+    /// What it measures.
+    pub(super) dimension: String,
+    /// Where it begins, its sign included.
+    pub(super) start: usize,
+    /// The word behind it and its unit; what is counted is not part of it.
+    pub(super) end: usize,
+}
+
+/// Words for units: what they measure, and how many basic units they are.
+pub(super) fn unit(word: &str) -> Option<(&'static str, f64)> {
+    Some(match word {
+        "ns" | "nanosecond" | "nanoseconds" => ("time", 1e-9),
+        "us" | "µs" | "μs" | "microsecond" | "microseconds" => ("time", 1e-6),
+        "ms" | "msec" | "msecs" | "millisecond" | "milliseconds" => ("time", 1e-3),
+        "s" | "sec" | "secs" | "second" | "seconds" => ("time", 1.0),
+        "min" | "mins" | "minute" | "minutes" => ("time", 60.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" => ("time", 3_600.0),
+        "d" | "day" | "days" => ("time", 86_400.0),
+        "week" | "weeks" => ("time", 604_800.0),
+        "month" | "months" => ("time", 2_629_800.0),
+        "year" | "years" => ("time", 31_557_600.0),
+        "b" | "byte" | "bytes" => ("size", 1.0),
+        "kb" => ("size", 1e3),
+        "mb" | "megabyte" | "megabytes" => ("size", 1e6),
+        "gb" | "gigabyte" | "gigabytes" => ("size", 1e9),
+        "tb" | "terabyte" | "terabytes" => ("size", 1e12),
+        "kib" => ("size", 1024.0),
+        "mib" => ("size", 1_048_576.0),
+        "gib" => ("size", 1_073_741_824.0),
+        "tib" => ("size", 1_099_511_627_776.0),
+        "%" | "percent" => ("share", 0.01),
+        "mm" | "millimetre" | "millimetres" | "millimeter" | "millimeters" => ("length", 1e-3),
+        "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" => ("length", 1e-2),
+        "m" | "metre" | "metres" | "meter" | "meters" => ("length", 1.0),
+        "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => ("length", 1e3),
+        "°" | "degree" | "degrees" => ("degrees", 1.0),
+        _ => return None,
+    })
+}
+
+/// Is a word a unit?
+pub(in crate::intent::softened) fn is_unit(word: &str) -> bool {
+    unit(word).is_some()
+}
+
+/// A unit of time: how many seconds it has.
+pub(super) fn seconds(word: &str) -> Option<f64> {
+    unit(word).filter(|(dimension, _)| *dimension == "time").map(|(_, factor)| factor)
+}
+
+/// A number, without its sign.
+pub(in crate::intent::softened) fn number(word: &str) -> Option<f64> {
+    const ONES: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        // `1,000`, `1_000`
+        return word.replace([',', '_'], "").parse().ok();
+    }
+    let index = |words: &[&str], word: &str| {
+        words.iter().position(|known| *known == word).and_then(|at| u32::try_from(at).ok()).map(f64::from)
+    };
+    let tens = |word: &str| index(&TENS, word).map(|at| 10.0 * (at + 2.0));
+    match word.split_once('-') {
+        Some((first, last)) => Some(tens(first)? + index(&ONES, last).filter(|ones| *ones < 10.0)?),
+        None => index(&ONES, word).or_else(|| tens(word)),
+    }
+}
+
+/// A word that makes a number greater.
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "dozen" => Some(12.0),
+        "hundred" => Some(1e2),
+        "thousand" | "k" => Some(1e3),
+        "million" => Some(1e6),
+        "billion" => Some(1e9),
+        _ => None,
+    }
+}
+
+/// How much longer than a day is a day of that kind? Five of them are a week.
+fn working(word: &str) -> Option<f64> {
+    match word {
+        "business" | "working" | "work" => Some(1.4),
+        "calendar" => Some(1.0),
+        _ => None,
+    }
+}
+
+/// The number that begins at a place: how much, and the word behind it.
+fn value(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
+    let article = |at: usize| matches!(text.word(at), "a" | "an");
+    let (value, end) = match text.word(at) {
+        // `half a second`
+        "half" if article(at + 1) && seconds(text.word(at + 2)).is_some() => return Some((0.5, at + 2)),
+        // `a dozen`; `within an hour`, but not `24 hours a day`
+        "a" | "an" if scale(text.word(at + 1)).is_some() && text.word(at + 1) != "k" => (1.0, at + 1),
+        "a" | "an" if seconds(text.word(at + 1)).is_some() && super::bound::is_behind(text, at) => {
+            return Some((1.0, at + 1));
+        }
+        "dozen" if !text.is_before(at, "a") => (1.0, at),
+        // `no one`, `one of`
+        "one" if text.is_before(at, "no") || text.word(at + 1) == "of" => return None,
+        // `exactly once`, but neither `at once` nor `once it is paid`
+        word @ ("once" | "twice") => {
+            let is_counted =
+                word == "twice" || text.is_before(at, "exactly") || super::bound::is_behind(text, at);
+            return is_counted.then_some((if word == "once" { 1.0 } else { 2.0 }, at + 1));
+        }
+        word => (number(word)?, at + 1),
+    };
+    // `one hundred thousand`
+    let scales = (end..text.words.len()).map_while(|at| scale(text.word(at)));
+    let (factors, value) = scales.fold((0, value), |(number, value), scale| (number + 1, value * scale));
+    Some((value, end + factors))
+}
+
+/// The number with its unit that begins at a place.
+pub(super) fn measure(text: &Phrases<'_>, at: usize) -> Option<Measure> {
+    let (mut value, last) = value(text, at)?;
+    let mut start = at;
+    // `-20 °C`, but not `8 - 64`
+    if is_sign(text, at) {
+        value = -value;
+        start -= 1;
+    }
+    let is_times = matches!(text.word(at), "once" | "twice");
+    let (dimension, factor, end) = match unit(text.word(last)) {
+        _ if is_times => ("times".to_owned(), 1.0, last),
+        // `20 °C`, `80 degrees Celsius`
+        Some(("degrees", factor)) => {
+            let is_scale = matches!(text.word(last + 1), "c" | "f" | "celsius" | "fahrenheit");
+            let dimension = if is_scale { &text.word(last + 1)[..1] } else { "" };
+            (format!("degrees {dimension}"), factor, last + 1 + usize::from(is_scale))
+        }
+        Some((dimension, factor)) => (dimension.to_owned(), factor, last + 1),
+        // `3 or more copies`
+        None if matches!(text.word(last), "or" | "and") => (noun(text, last + 2), 1.0, last),
+        None => match (working(text.word(last)), seconds(text.word(last + 1))) {
+            (Some(share), Some(factor)) => ("time".to_owned(), factor * share, last + 2),
+            _ => (noun(text, last), 1.0, last),
+        },
+    };
+    let mut measure = Measure { value: value * factor, dimension, start, end };
+    // `95 % of the requests`
+    if measure.dimension == "share" && text.word(end) == "of" {
+        measure.dimension.push_str(" of");
+    }
+    per(text, &mut measure);
+    Some(measure)
+}
+
+/// Is the mark before a number its sign?
+pub(super) fn is_sign(text: &Phrases<'_>, at: usize) -> bool {
+    let Some(sign) = at.checked_sub(1) else { return false };
+    let is_close = text.words[at].1 == text.words[sign].1 + text.words[sign].0.len();
+    let behind = text.words[..sign].last();
+    let is_free = behind.is_none_or(|(word, start)| start + word.len() < text.words[sign].1);
+    matches!(text.word(sign), "-" | "−") && is_close && is_free
+}
+
+/// A rate: so much in a second. `24 hours a day` is one too.
+fn per(text: &Phrases<'_>, measure: &mut Measure) {
+    // The thing that is counted stands between: `100 concurrent requests per minute`.
+    let is_counted = !is_measured(&measure.dimension);
+    let room = if is_counted { 4 } else { 1 };
+    for at in measure.end..(measure.end + room).min(text.words.len()) {
+        let word = text.word(at);
+        if let Some((_, factor)) = word.split_once('/').and_then(|(_, unit)| Some(((), seconds(unit)?))) {
+            measure.value /= factor;
+            measure.dimension.push_str(" per second");
+            measure.end = at + 1;
+            return;
+        }
+        if !word.starts_with(char::is_alphabetic) && word != "/" {
+            return;
+        }
+        if matches!(word, "per" | "a" | "an" | "each" | "/")
+            && let Some(factor) = seconds(text.word(at + 1))
+        {
+            measure.value /= factor;
+            measure.dimension.push_str(" per second");
+            measure.end = at + 2;
+            return;
+        }
+        if matches!(word, "and" | "or" | "in" | "within" | "for" | "per") {
+            return;
+        }
+    }
+}
+
+/// Is it a physical measure, and no number of things?
+pub(in crate::intent::softened) fn is_measured(dimension: &str) -> bool {
+    matches!(dimension, "time" | "size" | "share" | "share of" | "length") || dimension.starts_with("degrees")
+}
+
+/// The noun that is counted, without its ending.
+pub(super) fn noun(text: &Phrases<'_>, at: usize) -> String {
+    let word = text.word(at);
+    if matches!(word, "time" | "times") {
+        return "times".to_owned();
+    }
+    if !word.starts_with(char::is_alphabetic) {
+        return String::new();
+    }
+    match word.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => word.strip_suffix('s').unwrap_or(word).to_owned(),
+    }
+}
+
+/// `99th percentile`, `p99`, and the word behind it.
+pub(super) fn percentile(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
+    let word = text.word(at);
+    let (digits, end) = match word.strip_prefix('p') {
+        Some(digits) => (digits, at + 1),
+        None if text.word(at + 1) == "percentile" => (word.trim_end_matches(char::is_alphabetic), at + 2),
+        // The number and its ending are words of their own.
+        None if text.word(at + 2) == "percentile" && text.word(at + 1) == "th" => (word, at + 3),
+        None => return None,
+    };
+    let value = digits.parse().ok().filter(|_| digits.starts_with(|c: char| c.is_ascii_digit()))?;
+    Some((value, end))
+}
