@@ -77,7 +77,8 @@ fn history(folder: &Path) -> PathBuf {
 
 /// Two things in turn, and how much longer the first takes.
 fn turn(name: &str, mut one: impl FnMut() -> f64, other_name: &str, mut other: impl FnMut() -> f64) {
-    (one(), other());
+    one();
+    other();
     let turns: Vec<_> = (0..RUNS).map(|_| (one(), other())).collect();
     let (ours, theirs) = (median(turns.iter().map(|turn| turn.0)), median(turns.iter().map(|turn| turn.1)));
     println!("{name:<24}{:8.1} ms  (the median of {RUNS})", ours * 1e3);
