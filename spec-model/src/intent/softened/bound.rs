@@ -13,6 +13,10 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     let conditional = |quantity: &mut Quantity| quantity.place == Place::Condition;
     let inside: (Vec<_>, Vec<_>) =
         (old.extract_if(.., conditional).collect(), new.extract_if(.., conditional).collect());
+    // A number of another kind may have come in the place of one: `up to 5 users`, `up to 5 MB`.
+    let is_new = |quantity: &Quantity| {
+        pairs(&new, &old).iter().any(|(new, other)| other.is_none() && new.bound == quantity.bound)
+    };
     for (quantity, other) in pairs(&old, &new) {
         match other {
             Some(other) if is_wider(quantity, other) => say(found, quantity, other),
@@ -23,7 +27,10 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
                 && !(quantity.bound == Bound::Lower && quantity.value <= 1.0 && !is_measured(&quantity.dimension))
                 // What was asked for a share is asked for everything.
                 && !matches!(&*quantity.dimension, "share of" | "percentile")
-                && !is_absolute(before, now) =>
+                && !is_absolute(before, now)
+                && !is_new(quantity)
+                // `more than 10 recipients`, `any recipient`
+                && !(quantity.bound == Bound::Lower && number(now, "any") > number(before, "any")) =>
             {
                 let message = format!("`{}` is not asked for any more", told(&quantity.text));
                 found.push(Softening { kind: Kind::Bound, message });
@@ -31,11 +38,12 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             _ => {}
         }
     }
-    // `SHALL NOT lose any message` became `SHALL NOT lose more than 1 % of them`.
-    if before.is_negative() && now.is_negative() && number(before, "any") > number(now, "any") {
+    if let Some(word) = absolute(before, now) {
         let partners = pairs(&new, &old);
-        if let Some((quantity, _)) = partners.iter().find(|(_, other)| other.is_none()) {
-            let message = format!("`any` became `{}`", told(&quantity.text));
+        let is_it = |quantity: &Quantity| quantity.bound == Bound::Upper || now.is_negative();
+        let new = partners.iter().find(|(quantity, other)| other.is_none() && is_it(quantity));
+        if let Some((quantity, _)) = new {
+            let message = format!("`{word}` became `{}`", told(&quantity.text));
             found.push(Softening { kind: Kind::Bound, message });
         }
     }
@@ -115,6 +123,9 @@ fn pairs<'a>(before: &'a [Quantity], now: &'a [Quantity]) -> Vec<(&'a Quantity, 
 }
 
 fn is_wider(before: &Quantity, now: &Quantity) -> bool {
+    if before.text.eq_ignore_ascii_case(&now.text) {
+        return false;
+    }
     // Units are converted: a rounding is no difference.
     let is_same = (before.value - now.value).abs() <= 1e-9 * before.value.abs().max(now.value.abs());
     match (before.bound, now.bound) {
@@ -136,9 +147,38 @@ fn number(statement: &Statement<'_>, word: &str) -> usize {
     statement.asked().map(|text| text.count(word)).sum()
 }
 
+/// A word that said more than any number and is gone: `SHALL NOT lose any message` became `SHALL NOT lose more than 1 % of them`.
+fn absolute(before: &Statement<'_>, now: &Statement<'_>) -> Option<&'static str> {
+    let gone =
+        |words: &[&'static str]| words.iter().find(|word| number(before, word) > number(now, word)).copied();
+    if let Some(word) = gone(&["immediately", "instantly", "at once", "without delay"]) {
+        return Some(word);
+    }
+    match (before.is_negative(), now.is_negative()) {
+        (true, true) => gone(&["any"]),
+        (true, false) => gone(&["never"]).or_else(|| gone(&["not"])),
+        _ => None,
+    }
+}
+
 /// Has a word come in the place of a number that says more than any number: *immediately*, *all*?
 fn is_absolute(before: &Statement<'_>, now: &Statement<'_>) -> bool {
-    const WORDS: [&str; 8] = ["immediately", "instantly", "all", "every", "each", "always", "never", "no"];
+    const WORDS: [&str; 14] = [
+        "immediately",
+        "instantly",
+        "at once",
+        "real time",
+        "all",
+        "every",
+        "each",
+        "always",
+        "never",
+        "no",
+        "24/7",
+        "around the clock",
+        "24 hours a day",
+        "7 days a week",
+    ];
     // What must not be at all: `SHALL NOT lose any message`.
     let is_none = now.is_negative() && number(now, "any") > number(before, "any");
     is_none || WORDS.iter().any(|word| number(now, word) > number(before, word))
@@ -171,7 +211,7 @@ fn shares(
     }
 }
 
-/// Nothing became a little: `no downtime`, `at most 5 minutes of downtime`.
+/// Nothing became a little, or any number a large one: `no downtime`, `at most 5 minutes of downtime`.
 fn nothing(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     for (old, new) in before.asked().zip(now.asked()) {
         let all = hunks(old, new);
@@ -179,7 +219,13 @@ fn nothing(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softenin
         let is_none = hunk.before.len() == 1 && matches!(old.word(hunk.before.start), "no" | "zero");
         let text = new.slice(hunk.now.start, hunk.now.end);
         let upper = |quantity: &Quantity| quantity.bound == Bound::Upper && quantity.value > 0.0;
-        if is_none && quantities(&Phrases::of(text), false).iter().any(upper) {
+        let lower = |quantity: &Quantity| {
+            matches!(quantity.bound, Bound::Lower | Bound::Above) && quantity.value > 1.0
+        };
+        // `any recipient`, `more than 10 recipients`
+        let is_any = hunk.before.len() == 1 && old.word(hunk.before.start) == "any" && !before.is_negative();
+        let has = |is_it: &dyn Fn(&Quantity) -> bool| quantities(&Phrases::of(text), false).iter().any(is_it);
+        if is_none && has(&upper) || is_any && has(&lower) {
             let message = format!("`{}` became `{}`", old.word(hunk.before.start), told(text));
             found.push(Softening { kind: Kind::Bound, message });
         }

@@ -45,7 +45,7 @@ const TIMES: [&str; 8] =
     ["after", "once", "upon", "during", "following", "as soon as", "until", "throughout"];
 
 /// Verbs whose object may begin as a condition does: `check if it is valid`, `record when it was paid`.
-const ASKING: [&str; 24] = [
+const ASKING: [&str; 22] = [
     "check",
     "checks",
     "verify",
@@ -68,8 +68,6 @@ const ASKING: [&str; 24] = [
     "shows",
     "tell",
     "tells",
-    "of",
-    "about",
 ];
 
 /// Nouns that a clause with WHERE or WHEN explains: `the page where it was found`.
@@ -108,8 +106,8 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         let is_alike = old_starts.len() == new_starts.len();
         if let (true, Some(old_start), Some(new_start)) = (is_alike, old_starts.first(), new_starts.first()) {
             let (from, to) = (
-                Phrases::of(old.slice(old_start.at, old.words.len())),
-                Phrases::of(new.slice(new_start.at, new.words.len())),
+                Phrases::of(old.slice(old_start.at, old_start.end)),
+                Phrases::of(new.slice(new_start.at, new_start.end)),
             );
             let is_exception = EXCEPTIONS.iter().any(|word| from.is_at(0, word));
             let told = if is_exception || from.is_at(0, "unless") {
@@ -133,7 +131,9 @@ impl Number {
     fn of(statement: &Statement<'_>) -> Self {
         let before = statement.conditions.len();
         let mut number = Self { strict: before, all: before };
-        for start in statement.asked().chain(&statement.lead).flat_map(starts) {
+        // Before other conditions there are only their keywords.
+        let lead = statement.lead.iter().filter(|_| before == 0);
+        for start in statement.asked().chain(lead).flat_map(starts) {
             number.strict += usize::from(start.is_strict);
             number.all += 1;
         }
@@ -145,6 +145,8 @@ impl Number {
 #[derive(Clone, Copy, Debug)]
 struct Start {
     at: usize,
+    /// The word behind it: the end, or that of the brackets it stands in.
+    end: usize,
     is_strict: bool,
 }
 
@@ -162,10 +164,11 @@ fn starts(text: &Phrases<'_>) -> Vec<Start> {
             at += 1;
             continue;
         };
-        // `where possible` is a hedge, `after 3 days` a number, `check if` has an object.
-        let is_number = strict.is_none() && quantity::number(text.word(at + length)).is_some();
-        if !super::hedge::begins(text, at) && !is_number && !is_object(text, at) {
-            starts.push(Start { at, is_strict: strict.is_some() });
+        // `where possible` is a hedge, `check if` has an object.
+        if !super::hedge::begins(text, at) && !is_object(text, at) {
+            let is_bracketed = text.is_before(at, "(");
+            let close = (at..text.words.len()).find(|&at| is_bracketed && text.word(at) == ")");
+            starts.push(Start { at, end: close.unwrap_or(text.words.len()), is_strict: strict.is_some() });
         }
         at += length;
     }
@@ -174,16 +177,31 @@ fn starts(text: &Phrases<'_>) -> Vec<Start> {
 
 /// Is what begins at a place the object of a verb, or the explanation of a noun?
 fn is_object(text: &Phrases<'_>, at: usize) -> bool {
-    let before = text.word(at.wrapping_sub(1));
+    let before = at.checked_sub(1).map_or("", |before| text.word(before));
+    let next = text.word(at + 1);
+    // `SHALL check if`, but not `a check if`
+    let is_asked = || {
+        let is_verb = at >= 1 && at - 1 == text.behind_modal()
+            || at >= 2 && matches!(text.word(at - 2), "to" | "and" | "," | "then" | "not");
+        ASKING.contains(&before) && is_verb || matches!(before, "of" | "about")
+    };
     match text.word(at) {
-        "if" | "when" | "while" => {
-            ASKING.contains(&before) || EXPLAINED.contains(&before) && text.word(at) == "when"
+        "if" | "while" => is_asked(),
+        "when" => is_asked() || EXPLAINED.contains(&before),
+        "where" => is_asked() || EXPLAINED.contains(&before.trim_end_matches('s')),
+        // `the provided value`
+        "provided" => {
+            matches!(
+                before,
+                "the" | "a" | "any" | "all" | "is" | "are" | "be" | "was" | "were" | "its" | "as"
+            ) || !matches!(next, "that" | "the" | "a" | "an" | "it" | "they" | "there" | "no")
         }
-        "where" => ASKING.contains(&before) || EXPLAINED.contains(&before.trim_end_matches('s')),
+        // `including or excluding`
+        "excluding" | "assuming" => matches!(before, "or" | "and" | "for" | "by" | "of"),
         // `at once`, `exactly once`, `once a day`
         "once" => {
             matches!(before, "at" | "exactly" | "only" | "than" | "most" | "least")
-                || matches!(text.word(at + 1), "a" | "per" | "every" | "daily" | "" | "." | ",")
+                || matches!(next, "a" | "per" | "every" | "daily" | "" | "." | ",")
                     && !is_clause(text, at + 1)
         }
         "following" => matches!(before, "the" | "of"),
@@ -203,26 +221,40 @@ pub(super) fn begins(text: &Phrases<'_>, at: usize) -> bool {
 
 /// Does a place stand behind the beginning of a condition?
 pub(super) fn is_inside(text: &Phrases<'_>, at: usize) -> bool {
-    starts(text).iter().any(|start| start.at <= at)
+    starts(text).iter().any(|start| start.is_strict && (start.at..start.end).contains(&at))
 }
 
 /// The condition that was not there.
 fn added<'a>(before: &Statement<'_>, now: &Statement<'a>) -> Option<&'a str> {
-    let known: Vec<&str> = before.conditions.iter().map(|condition| condition.text).collect();
-    let is_new = |text: &&str| known.iter().all(|known| words::likeness(known, text) < 0.6);
-    let mut conditions = now.conditions.iter().map(|condition| condition.text);
-    if let Some(new) = conditions.find(is_new) {
-        return Some(new);
+    if now.conditions.len() > before.conditions.len() {
+        let known: Vec<&str> = before.conditions.iter().map(|condition| condition.text).collect();
+        let is_new = |text: &&str| known.iter().all(|known| words::likeness(known, text) < 0.6);
+        let mut conditions = now.conditions.iter().map(|condition| condition.text);
+        return conditions.find(is_new).or_else(|| now.conditions.last().map(|condition| condition.text));
     }
-    let strict = |text: &Phrases<'_>| starts(text).iter().filter(|start| start.is_strict).count();
-    let has = |text: &Phrases<'_>| before.asked().any(|old| strict(old) >= strict(text));
-    let inside = now.asked().find(|text| strict(text) > 0 && !has(text));
-    let start =
-        inside.and_then(|text| Some((text, starts(text).into_iter().rfind(|start| start.is_strict)?)));
-    match start {
-        Some((text, start)) => Some(text.slice(start.at, text.words.len())),
-        None => now.conditions.last().map(|condition| condition.text),
+    let old: Vec<_> = before.asked().collect();
+    for text in now.asked() {
+        // A step or a sentence more may have conditions of its own.
+        let alike = old.iter().map(|old| (words::likeness(old.text, text.text), old));
+        let Some((likeness, old)) = alike.max_by(|a, b| a.0.total_cmp(&b.0)) else { continue };
+        let all = hunks(old, text);
+        let number = starts(old).iter().filter(|start| start.is_strict).count();
+        let strict: Vec<_> = starts(text).into_iter().filter(|start| start.is_strict).collect();
+        if likeness < 0.4 || strict.len() <= number {
+            continue;
+        }
+        // So may one thing more that is asked for: `and, if it fails, alert the operator`.
+        let is_own = |start: &&Start| {
+            let hunk = all.iter().find(|hunk| hunk.now.contains(&start.at));
+            hunk.is_some_and(|hunk| {
+                matches!(text.word(hunk.now.start), "and" | "then" | "plus" | "but" | "also")
+            })
+        };
+        if let Some(start) = strict.iter().rfind(|start| !is_own(start)) {
+            return Some(text.slice(start.at, text.words.len()));
+        }
     }
+    None
 }
 
 /// What a response says more than before, if it takes cases out: `only on Sundays`, `after a check`.
@@ -239,6 +271,8 @@ fn restricted<'a>(before: &Phrases<'_>, now: &Phrases<'a>) -> Option<&'a str> {
                 .iter()
                 .any(|phrase| now.is_at(at, phrase))
                 && starts(now).iter().any(|start| start.at == at)
+                // `after 3 days` is a number.
+                && quantity::number(now.word(at + 1)).is_none()
             || ["apart from", "aside from", "but not on", "but not for", "but not in"]
                 .iter()
                 .any(|phrase| now.is_at(at, phrase))
@@ -260,10 +294,6 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
     let all = hunks(before, now);
     if is_last {
         let is_time = TIMES.iter().any(|word| before.is_at(0, word));
-        let is_action = |text: &Phrases<'_>, range: &Range<usize>| {
-            let is_end = (range.end..text.words.len()).all(|at| matches!(text.word(at), "." | "!"));
-            is_end && !range.is_empty() && !tells(text, range)
-        };
         if is_time || all.iter().any(|hunk| is_action(before, &hunk.before) || is_action(now, &hunk.now)) {
             return None;
         }
@@ -284,6 +314,18 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
         {
             return Some("in the condition `or` became `and`".to_owned());
         }
+    }
+    // `any detector`, `any two detectors`
+    let more = |hunk: &&Hunk| {
+        let is_one = hunk.is_added()
+            && matches!(now.word(hunk.now.start.wrapping_sub(1)), "any" | "at least")
+            || hunk.before.len() == 1 && matches!(before.word(hunk.before.start), "a" | "an" | "any" | "one");
+        let is_more =
+            quantity::number(now.word(hunk.now.end.wrapping_sub(1))).is_some_and(|number| number > 1.0);
+        is_one && is_more && hunk.now.len() <= 2
+    };
+    if let ([hunk], true) = (&*all, all.iter().any(|hunk| more(&hunk))) {
+        return Some(format!("the condition needs `{}`", told(now.slice(hunk.now.start, hunk.now.end + 1))));
     }
     if all.is_empty() || !all.iter().all(Hunk::is_added) {
         return None;
@@ -316,6 +358,13 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
     };
     let hunk = all.iter().find(narrows)?;
     Some(format!("the condition is narrower by `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
+}
+
+/// Do some words at the end tell what is to be done?
+fn is_action(text: &Phrases<'_>, range: &Range<usize>) -> bool {
+    let is_end = (range.end..text.words.len()).all(|at| matches!(text.word(at), "." | "!"));
+    // `except on ports 80 and 443`
+    is_end && range.len() > 2 && !tells(text, range)
 }
 
 /// Do some words tell how something is, rather than what is to be done: `and the user is an administrator`?

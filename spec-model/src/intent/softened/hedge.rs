@@ -126,8 +126,13 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     // *Usually* in the place of *always* is told already.
     let is_told = found.iter().any(|softening| softening.kind == Kind::Quantifier);
     let sometimes = if is_told { &[] } else { SOMETIMES };
-    let mut hedges = HEDGES.iter().chain(sometimes);
-    if let Some(hedge) = hedges.find(|hedge| number(now, hedge) > number(before, hedge)) {
+    // One that has only changed its place was in a condition: `WHEN a user attempts to …`.
+    let all = |statement: &Statement<'_>, hedge: &str| {
+        number(statement, hedge) + statement.conditions.iter().map(|text| text.count(hedge)).sum::<usize>()
+    };
+    let is_new =
+        |hedge: &str| number(now, hedge) > number(before, hedge) && all(now, hedge) > all(before, hedge);
+    if let Some(hedge) = HEDGES.iter().chain(sometimes).find(|hedge| is_new(hedge)) {
         found.push(Softening { kind: Kind::Hedge, message: format!("`{hedge}` was added") });
     }
     // What is forbidden less strictly is another matter.

@@ -47,6 +47,7 @@ const SCALES: [(&[&str], &[&str]); 7] = [
             "at once",
             "without delay",
             "right away",
+            "in real time",
         ],
         &[
             "eventually",
@@ -59,6 +60,8 @@ const SCALES: [(&[&str], &[&str]); 7] = [
             "at some point",
             "at a later time",
             "in a timely manner",
+            "nightly",
+            "batch",
             "within a reasonable time",
         ],
     ),
@@ -211,10 +214,8 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
 /// One strong word less, or a few words in its place that leave something out: `all fields`, `required fields`.
 fn less(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String> {
     const GONE: [&str; 6] = ["immediately", "instantly", "always", "only", "exclusively", "both"];
-    const HARMLESS: [&str; 14] = [
-        "the", "a", "an", "all", "every", "each", "any", "its", "no", "both", "their", "your", "this",
-        "these",
-    ];
+    const HARMLESS: [&str; 9] = ["the", "a", "an", "its", "their", "your", "this", "these", "of"];
+    const STRONG: [&str; 9] = ["all", "every", "each", "any", "no", "both", "per", "once", "daily"];
     let [hunk] = all else { return None };
     if hunk.before.len() != 1 {
         return None;
@@ -229,8 +230,9 @@ fn less(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String>
         0 if word == "only" && matches!(behind, "if" | "when" | "while" | "after" | "one") => None,
         0 if GONE.contains(&word) => Some(format!("`{word}` is gone")),
         1..=3 if UNIVERSAL.contains(&word) => {
-            let mut added = hunk.now.clone().map(|at| now.word(at));
-            let is_less = added.all(|word| !HARMLESS.contains(&word) && quantity::number(word).is_none());
+            let added: Vec<_> = hunk.now.clone().map(|at| now.word(at)).collect();
+            let is_less = added.iter().all(|word| !STRONG.contains(word) && quantity::number(word).is_none())
+                && added.iter().any(|word| !HARMLESS.contains(word));
             is_less.then(|| format!("`{word}` became `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
         }
         _ => None,
@@ -260,7 +262,7 @@ fn gone(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String>
 
 /// Something more that makes fewer things of those that are meant: `every order`, `every paid order`.
 fn fewer(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String> {
-    const NONE: [&str; 3] = ["no", "zero", "none"];
+    const NONE: [&str; 4] = ["no", "zero", "none", "without"];
     const LITTLE: [&str; 14] = [
         "minimal",
         "little",

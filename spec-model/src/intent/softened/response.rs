@@ -84,7 +84,7 @@ fn is_joint(text: &Phrases<'_>, at: usize, is_negative: bool) -> bool {
         return false;
     }
     // `when it is dark and cold` is one condition.
-    if at > 0 && condition::is_inside(text, at) {
+    if at > 0 && condition::is_inside(text, at) && !matches!(text.word(at + 1), "shall" | "must") {
         return matches!(text.word(at), ";" | ",");
     }
     match text.word(at) {
@@ -153,7 +153,9 @@ fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Op
     all.retain(|hunk| !(is_little(before, &hunk.before) && is_little(now, &hunk.now)));
     if let [hunk] = &*all {
         let is_joint = hunk.before.len() == 1 && before.word(hunk.before.start) == strong;
-        let is_free = !condition::is_inside(now, hunk.now.start);
+        // Who accepts either accepts both.
+        let accepts = ["accept", "accepts", "allow", "allows", "permit", "permits", "let", "lets"];
+        let is_free = !condition::is_inside(now, hunk.now.start) && now.first(&accepts).is_none();
         if is_joint && hunk.now.len() == 1 && is_weak(hunk.now.start) && is_free {
             return Some(format!("`{strong}` became `{}`", now.word(hunk.now.start)));
         }
@@ -215,7 +217,8 @@ fn cut<'a>(before: &Phrases<'a>, now: &Phrases<'_>, is_negative: bool) -> Option
     }
     // A list, from whichever side it is cut.
     let joins = |at: usize| is_joint(before, at, is_negative);
-    let is_member = joins(start) || joins(end - 1) || start > 0 && joins(start - 1) && joins(end);
+    let is_first = start > before.behind_modal() && before.word(end) == ",";
+    let is_member = joins(start) || joins(end - 1) || is_first || start > 0 && joins(start - 1) && joins(end);
     let more = ["including", "along with", "together with", "as well as", "in addition to", "accompanied by"];
     let answers = ["return", "returns", "respond", "responds", "reply", "replies", "answer", "answers"];
     let is_answer = before.is_at(start, "with") && answers.iter().any(|verb| before.has(verb));

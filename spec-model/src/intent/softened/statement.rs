@@ -86,7 +86,7 @@ impl<'a> Statement<'a> {
     /// Is it about the same as another one? Of what the shorter one asks for, the other one has to name a good part.
     pub(super) fn is_about(&self, other: &Self) -> bool {
         /// So many words in ten.
-        const SHARE: usize = 4;
+        const SHARE: usize = 5;
         let words = |statement: &Self| -> Vec<String> {
             let asked = statement.asked().flat_map(carried).chain(statement.rows.iter().copied());
             // Numbers and units may change.

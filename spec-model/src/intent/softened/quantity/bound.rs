@@ -228,6 +228,12 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
     if at > 0 && verbs::is_limited(text, at) {
         return (flipped(Side::Upper), at, end);
     }
+    // `The maximum response time SHALL be 2 s`
+    if matches!(text.word(at.wrapping_sub(1)), "be" | "is" | "are")
+        && let Some(bound) = verbs::named(text, measure)
+    {
+        return (bound, at, end);
+    }
     (verbs::plain(text, measure, is_negative), at, end)
 }
 
@@ -301,7 +307,13 @@ fn behind(text: &Phrases<'_>, measure: &Measure) -> Option<(Side, usize)> {
         return Some((Side::Lower, end + 1));
     }
     // The noun may stand between: `6 sensors at least`.
-    let noun = usize::from(!is_measured(&measure.dimension) && !measure.dimension.is_empty());
+    let is_word = |at: &usize| {
+        let word = text.word(*at);
+        word.starts_with(char::is_alphabetic)
+            && !matches!(word, "or" | "and" | "at" | "in" | "of" | "with" | "to" | "for")
+    };
+    let is_counted = !is_measured(&measure.dimension) && !measure.dimension.is_empty();
+    let noun = if is_counted { (end..end + 2).take_while(is_word).count() } else { 0 };
     if let Some(joint) = (end..=end + noun).find(|&at| matches!(text.word(at), "or" | "and")) {
         let side = match text.word(joint + 1) {
             less if LESS.contains(&less) => Some(Side::Upper),

@@ -29,6 +29,15 @@ pub(super) struct Quantity {
     pub(super) text: String,
 }
 
+impl Quantity {
+    /// Does a word before it bound it?
+    fn is_bound_by_word(&self) -> bool {
+        matches!(self.bound, Bound::Upper | Bound::Lower)
+            && self.text.starts_with(char::is_alphabetic)
+            && self.text.split_whitespace().next().is_some_and(|word| number(&word.to_lowercase()).is_none())
+    }
+}
+
 /// Which way a number is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Bound {
@@ -60,10 +69,17 @@ pub(super) enum Place {
 }
 
 impl Place {
-    /// What begins at a word.
-    fn begun(word: &str) -> Option<Self> {
-        match word {
+    /// What begins at a place.
+    fn begun(text: &Phrases<'_>, at: usize) -> Option<Self> {
+        // `exactly once`, `once per second`
+        let is_number = || {
+            bound::is_behind(text, at)
+                || text.is_before(at, "exactly")
+                || matches!(text.word(at + 1), "a" | "per" | "every" | "each" | "in" | "daily" | "" | ".")
+        };
+        match text.word(at) {
             "unless" | "except" => Some(Self::Exception),
+            "once" if is_number() => None,
             "if" | "when" | "whenever" | "while" | "once" | "where" => Some(Self::Condition),
             _ => None,
         }
@@ -75,14 +91,19 @@ pub(super) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity>
     let mut found = Vec::new();
     let mut at = 0;
     let mut place = Place::Asked;
+    // What is shown to people promises nothing: `the note "Weekly allowance"`.
+    let mut is_quoted = false;
     while at < text.words.len() {
-        // `exactly once`
-        if !(text.word(at) == "once" && bound::is_behind(text, at) || text.is_before(at, "exactly")) {
-            place = Place::begun(text.word(at)).unwrap_or(place);
+        if matches!(text.word(at), "\"" | "“" | "”") {
+            is_quoted = !is_quoted;
         }
+        place = Place::begun(text, at).unwrap_or(place);
         let from = found.len();
         at = next(text, at, is_negative, &mut found);
         for quantity in &mut found[from..] {
+            if is_quoted {
+                quantity.bound = Bound::Unclear;
+            }
             if place != Place::Asked {
                 quantity.place = place;
             }
@@ -108,7 +129,16 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         return end;
     }
     let Some(measure) = number::measure(text, at) else { return at + 1 };
-    let (bound, start, end) = bound::bound(text, &measure, is_negative);
+    let (mut bound, start, end) = bound::bound(text, &measure, is_negative);
+    // `at most 2 cores and 1 GiB`: one word bounds both.
+    if bound == Bound::Exact
+        && text.is_before(start, "and")
+        && let Some(last) = found.last()
+        && last.is_bound_by_word()
+        && text.words[..start].iter().rev().take(5).any(|(word, _)| number(word).is_some())
+    {
+        bound = last.bound;
+    }
     let words = text.slice(start, end).to_owned();
     let behind = measure.end.max(at + 1);
     found.push(Quantity {

@@ -128,6 +128,8 @@ fn value(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
         "a" | "an" if seconds(text.word(at + 1)).is_some() && super::bound::is_behind(text, at) => {
             return Some((1.0, at + 1));
         }
+        // `within the hour`
+        "the" if text.is_before(at, "within") && seconds(text.word(at + 1)).is_some() => (1.0, at + 1),
         "dozen" if !text.is_before(at, "a") => (1.0, at),
         // `no one`, `one of`
         "one" if text.is_before(at, "no") || text.word(at + 1) == "of" => return None,
@@ -165,7 +167,9 @@ pub(super) fn measure(text: &Phrases<'_>, at: usize) -> Option<Measure> {
         }
         Some((dimension, factor)) => (dimension.to_owned(), factor, last + 1),
         // `3 or more copies`
-        None if matches!(text.word(last), "or" | "and") => (noun(text, last + 2), 1.0, last),
+        None if matches!(text.word(last), "or" | "and") && is_comparing(text.word(last + 1)) => {
+            (noun(text, last + 2), 1.0, last)
+        }
         None => match (working(text.word(last)), seconds(text.word(last + 1))) {
             (Some(share), Some(factor)) => ("time".to_owned(), factor * share, last + 2),
             _ => (noun(text, last), 1.0, last),
@@ -178,6 +182,23 @@ pub(super) fn measure(text: &Phrases<'_>, at: usize) -> Option<Measure> {
     }
     per(text, &mut measure);
     Some(measure)
+}
+
+fn is_comparing(word: &str) -> bool {
+    matches!(
+        word,
+        "more"
+            | "less"
+            | "fewer"
+            | "higher"
+            | "lower"
+            | "better"
+            | "above"
+            | "below"
+            | "over"
+            | "under"
+            | "up"
+    )
 }
 
 /// Is the mark before a number its sign?
@@ -230,7 +251,11 @@ pub(super) fn noun(text: &Phrases<'_>, at: usize) -> String {
     if matches!(word, "time" | "times") {
         return "times".to_owned();
     }
-    if !word.starts_with(char::is_alphabetic) {
+    let is_little = matches!(
+        word,
+        "or" | "and" | "to" | "in" | "of" | "at" | "for" | "with" | "per" | "by" | "on" | "if" | "when"
+    );
+    if is_little || !word.starts_with(char::is_alphabetic) {
         return String::new();
     }
     match word.strip_suffix("ies") {

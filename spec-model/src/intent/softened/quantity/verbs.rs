@@ -234,6 +234,13 @@ fn is_relative(text: &Phrases<'_>, at: usize) -> bool {
     }
 }
 
+/// Is one of some verbs at a place, and no noun: `the upload`?
+fn is_verb(text: &Phrases<'_>, at: usize, verbs: &[&str]) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| text.word(before));
+    verbs.contains(&text.word(at))
+        && !matches!(before, "the" | "a" | "an" | "of" | "each" | "every" | "per" | "its")
+}
+
 /// Does a verb stand somewhere before that says what can be borne: `accept files up to 10 MB`?
 pub(super) fn is_borne(text: &Phrases<'_>, at: usize) -> bool {
     // `be able to record two programmes`
@@ -283,6 +290,18 @@ pub(super) fn is_usable(text: &Phrases<'_>, at: usize) -> bool {
     is_borne(text, at) || (0..at).any(|at| RANGES.contains(&text.word(at)))
 }
 
+/// What a number is by the name of what it is: `the minimum length SHALL be 8`. Of a maximum, which may be a limit or a promise, only if
+/// less is surely better.
+pub(super) fn named(text: &Phrases<'_>, measure: &Measure) -> Option<Bound> {
+    let has = |words: &[&str]| (0..measure.start).any(|at| words.contains(&text.word(at)));
+    if has(&["minimum", "min"]) {
+        return Some(Bound::Lower);
+    }
+    let is_cost = matches!(&*measure.dimension, "time" | "share") && !has(&["size", "age", "load"])
+        || has(&["attempts", "failures", "errors", "defects", "retries"]);
+    has(&["maximum", "max"]).then_some(if is_cost { Bound::Upper } else { Bound::Unclear })
+}
+
 /// Are so many to do it: `two reviewers SHALL approve`? What goes wrong so often is no such thing.
 fn is_subject(text: &Phrases<'_>, measure: &Measure) -> bool {
     let verb = text.behind_modal();
@@ -308,10 +327,10 @@ pub(super) fn plain(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
         return if is_lasting { Bound::Lower } else { Bound::Exact };
     }
     let is_rate = dimension.ends_with("per second");
-    let is_verb_near = |verbs: &[&str], room: usize| {
-        (1..=room).any(|back| at >= back && verbs.contains(&text.word(at - back)))
-    };
-    if dimension != "time" && is_verb_near(&CAPACITIES, 3) {
+    let is_verb_near =
+        |verbs: &[&str], room: usize| (1..=room).any(|back| at >= back && is_verb(text, at - back, verbs));
+    // `support Python 3.9` counts nothing.
+    if !matches!(dimension, "time" | "") && is_verb_near(&CAPACITIES, 3) {
         return Bound::Lower;
     }
     let is_count = !is_measured(dimension) && !is_rate && !matches!(dimension, "" | "times");
