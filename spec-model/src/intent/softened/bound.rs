@@ -132,7 +132,9 @@ fn is_wider(before: &Quantity, now: &Quantity) -> bool {
         (Bound::Upper, Bound::Upper) => !is_same && now.value > before.value,
         (Bound::Lower, Bound::Lower) => !is_same && now.value < before.value,
         (Bound::Above, Bound::Above) => !is_same && now.value > before.value,
-        (Bound::Exact, Bound::Upper | Bound::Lower | Bound::About) => true,
+        // `Python 3.8 and higher` is more than `Python 3.8`.
+        (Bound::Exact, Bound::Lower) => !now.text.contains(" and "),
+        (Bound::Exact, Bound::Upper | Bound::About) => true,
         // `retry 3 times`, `retry up to 3 times`
         (Bound::Exact, Bound::Unclear) => now.text.to_lowercase().starts_with("up to"),
         (Bound::Upper, Bound::About) => now.value >= before.value || is_same,

@@ -181,9 +181,11 @@ fn is_object(text: &Phrases<'_>, at: usize) -> bool {
     let next = text.word(at + 1);
     // `SHALL check if`, but not `a check if`
     let is_asked = || {
-        let is_verb = at >= 1 && at - 1 == text.behind_modal()
-            || at >= 2 && matches!(text.word(at - 2), "to" | "and" | "," | "then" | "not");
-        ASKING.contains(&before) && is_verb || matches!(before, "of" | "about")
+        let is_verb = || {
+            at >= 2 && matches!(text.word(at - 2), "to" | "and" | "," | "then" | "not")
+                || at >= 1 && at - 1 == text.behind_modal()
+        };
+        ASKING.contains(&before) && is_verb() || matches!(before, "of" | "about")
     };
     match text.word(at) {
         "if" | "while" => is_asked(),
@@ -219,9 +221,17 @@ pub(super) fn begins(text: &Phrases<'_>, at: usize) -> bool {
     WORDS.iter().any(|phrase| text.is_at(at, phrase)) && !is_object(text, at)
 }
 
-/// Does a place stand behind the beginning of a condition?
-pub(super) fn is_inside(text: &Phrases<'_>, at: usize) -> bool {
-    starts(text).iter().any(|start| start.is_strict && (start.at..start.end).contains(&at))
+/// The conditions inside a text, without those that say only what comes after what.
+pub(super) fn ranges(text: &Phrases<'_>) -> Vec<Range<usize>> {
+    let starts = starts(text).into_iter().filter(|start| start.is_strict);
+    // One that reaches the end holds those behind it.
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for start in starts {
+        if ranges.last().is_none_or(|last| last.end <= start.at) {
+            ranges.push(start.at..start.end);
+        }
+    }
+    ranges
 }
 
 /// The condition that was not there.

@@ -116,7 +116,10 @@ pub(super) fn begins(text: &Phrases<'_>, at: usize) -> bool {
 
 /// Is a text a hedge and nothing else?
 pub(super) fn is_all(text: &Phrases<'_>) -> bool {
-    HEDGES.iter().any(|hedge| text.is_at(0, hedge) && hedge.split(' ').count() == text.words.len())
+    // `on a best-effort basis`
+    let start = if text.is_at(0, "on a") { 2 } else { 0 };
+    let end = text.words.len() - usize::from(start > 0 && text.is_before(text.words.len(), "basis"));
+    HEDGES.iter().any(|hedge| text.is_at(start, hedge) && start + hedge.split(' ').count() == end)
 }
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {

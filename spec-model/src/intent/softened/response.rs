@@ -77,14 +77,18 @@ fn texts<'a>(all: &[Phrases<'a>]) -> Vec<&'a str> {
     all.iter().map(|text| text.text).collect()
 }
 
+fn is_inside(conditions: &[Range<usize>], at: usize) -> bool {
+    conditions.iter().any(|condition| condition.contains(&at))
+}
+
 /// What joins two things that are both asked for.
-fn is_joint(text: &Phrases<'_>, at: usize, is_negative: bool) -> bool {
+fn is_joint(text: &Phrases<'_>, at: usize, conditions: &[Range<usize>], is_negative: bool) -> bool {
     // `between 8 and 64`
     if text.word(at) == "and" && quantity::number(text.word(at + 1)).is_some() && text.has("between") {
         return false;
     }
     // `when it is dark and cold` is one condition.
-    if at > 0 && condition::is_inside(text, at) && !matches!(text.word(at + 1), "shall" | "must") {
+    if at > 0 && is_inside(conditions, at) && !matches!(text.word(at + 1), "shall" | "must") {
         return matches!(text.word(at), ";" | ",");
     }
     match text.word(at) {
@@ -103,6 +107,7 @@ fn pieces<'a>(text: &Phrases<'a>, is_negative: bool) -> Vec<&'a str> {
     // Who is to do it stands before the verb.
     let verb = text.behind_modal();
     let mut start = verb;
+    let conditions = condition::ranges(text);
     // A full stop, and not a dot in a name.
     let is_stop = |at: usize| {
         text.word(at) == "." && text.words.get(at + 1).is_some_and(|(_, next)| *next > text.words[at].1 + 1)
@@ -110,7 +115,7 @@ fn pieces<'a>(text: &Phrases<'a>, is_negative: bool) -> Vec<&'a str> {
     let is_example = |at: usize| EXAMPLES.iter().any(|phrase| text.is_at(at, phrase));
     let end = (verb..text.words.len()).find(|&at| is_example(at)).unwrap_or(text.words.len());
     for at in verb..=end {
-        if at == end || is_joint(text, at, is_negative) || is_stop(at) && at + 1 < end {
+        if at == end || is_joint(text, at, &conditions, is_negative) || is_stop(at) && at + 1 < end {
             let piece = text.slice(start, at);
             let words = Phrases::of(piece);
             // A condition is none of them.
@@ -149,13 +154,14 @@ fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Op
     let is_little = |text: &Phrases<'_>, range: &Range<usize>| {
         range.clone().all(|at| matches!(text.word(at), "either" | "both"))
     };
+    let conditions = condition::ranges(now);
     let mut all = hunks(before, now);
     all.retain(|hunk| !(is_little(before, &hunk.before) && is_little(now, &hunk.now)));
     if let [hunk] = &*all {
         let is_joint = hunk.before.len() == 1 && before.word(hunk.before.start) == strong;
         // Who accepts either accepts both.
         let accepts = ["accept", "accepts", "allow", "allows", "permit", "permits", "let", "lets"];
-        let is_free = !condition::is_inside(now, hunk.now.start) && now.first(&accepts).is_none();
+        let is_free = !is_inside(&conditions, hunk.now.start) && now.first(&accepts).is_none();
         if is_joint && hunk.now.len() == 1 && is_weak(hunk.now.start) && is_free {
             return Some(format!("`{strong}` became `{}`", now.word(hunk.now.start)));
         }
@@ -182,7 +188,7 @@ fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Op
     all.iter().find_map(|hunk| {
         let Range { start, end } = hunk.now.clone();
         // `and stores or sends it` is one thing more; `when a or b is pressed` holds more often.
-        if now.word(start) == strong || condition::is_inside(now, start) {
+        if now.word(start) == strong || is_inside(&conditions, start) {
             return None;
         }
         // The alternative may stand before what was there: `log or reject`.
@@ -211,12 +217,16 @@ fn cut<'a>(before: &Phrases<'a>, now: &Phrases<'_>, is_negative: bool) -> Option
     let [hunk] = &*all else { return None };
     let Range { start, end } = hunk.before.clone();
     let is_example = EXAMPLES.iter().any(|phrase| before.is_at(start, phrase));
-    if !hunk.is_gone() || is_example || hedge::begins(before, start) || condition::is_inside(before, end - 1)
+    let conditions = condition::ranges(before);
+    if !hunk.is_gone()
+        || is_example
+        || (start..end).any(|at| hedge::begins(before, at))
+        || is_inside(&conditions, end - 1)
     {
         return None;
     }
     // A list, from whichever side it is cut.
-    let joins = |at: usize| is_joint(before, at, is_negative);
+    let joins = |at: usize| is_joint(before, at, &conditions, is_negative);
     let is_first = start > before.behind_modal() && before.word(end) == ",";
     let is_member = joins(start) || joins(end - 1) || is_first || start > 0 && joins(start - 1) && joins(end);
     let more = ["including", "along with", "together with", "as well as", "in addition to", "accompanied by"];

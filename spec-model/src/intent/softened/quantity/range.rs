@@ -74,7 +74,7 @@ fn ends(text: &Phrases<'_>, at: usize) -> Option<Ends> {
         "to" | "through" | "until" | "-" | "–" | "—" => true,
         _ => false,
     };
-    let is_change = (0..at).any(|at| CHANGES.contains(&text.word(at)));
+    let is_change = (at.saturating_sub(8)..at).any(|at| CHANGES.contains(&text.word(at)));
     if is_change && !is_between {
         return None;
     }

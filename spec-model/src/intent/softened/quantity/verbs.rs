@@ -1,5 +1,7 @@
 //! What a number without words that bound it says, by the verb that it stands behind.
 
+use std::ops::Range;
+
 use super::Bound;
 use super::number::{Measure, is_measured};
 use crate::intent::softened::phrase::Phrases;
@@ -187,6 +189,12 @@ const KEEPERS: [&str; 12] = [
     "ensure",
 ];
 
+/// The words before a place that belong to it: further away it is another matter.
+fn near(at: usize) -> Range<usize> {
+    const WORDS: usize = 48;
+    at.saturating_sub(WORDS)..at
+}
+
 /// What a comparison is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
@@ -199,14 +207,14 @@ pub(super) enum Role {
 /// What the comparison that begins at a place is for.
 pub(super) fn role(text: &Phrases<'_>, at: usize, is_upper: bool) -> Role {
     let verb = text.behind_modal();
-    if (verb..at).any(|at| is_relative(text, at)) {
+    if near(at).filter(|&at| at >= verb).any(|at| is_relative(text, at)) {
         return Role::Filter;
     }
     let Some(last) = at.checked_sub(1) else { return Role::Bound };
     let word = text.word(last);
     let is_verb = verb > 0 && (last <= verb || last == verb + 1 && text.word(verb).ends_with("ly"));
     let is_link = LINKS.contains(&word) || CAPACITIES.contains(&word) || word == "for" && lasts(text, last);
-    let is_kept = (verb..last).any(|at| KEEPERS.contains(&text.word(at)));
+    let is_kept = near(last).filter(|&at| at >= verb).any(|at| KEEPERS.contains(&text.word(at)));
     // Who is to do it stands before the verb: `files larger than 3 MB SHALL be compressed`.
     let is_subject = verb > 0 && at < verb;
     let is_bound = !is_subject && (is_verb || is_link || is_kept) || is_upper && word == "with";
@@ -244,14 +252,14 @@ fn is_verb(text: &Phrases<'_>, at: usize, verbs: &[&str]) -> bool {
 /// Does a verb stand somewhere before that says what can be borne: `accept files up to 10 MB`?
 pub(super) fn is_borne(text: &Phrases<'_>, at: usize) -> bool {
     // `be able to record two programmes`
-    (0..at).any(|at| {
+    near(at).any(|at| {
         CAPACITIES.contains(&text.word(at)) || text.is_at(at, "able to") || text.is_at(at, "capable of")
     })
 }
 
 /// Does a verb stand somewhere before that says what may be taken: `use up to 10 litres`?
 pub(super) fn takes(text: &Phrases<'_>, at: usize) -> bool {
-    (0..at).any(|at| TAKING.contains(&text.word(at)))
+    near(at).any(|at| TAKING.contains(&text.word(at)))
 }
 
 /// `falls below`, `is above`
@@ -266,18 +274,18 @@ pub(super) fn moves(text: &Phrases<'_>, at: usize) -> bool {
 /// Is it a measure of which the smaller is the better one: `an accuracy of 2 m`?
 pub(super) fn is_exact(text: &Phrases<'_>, measure: &Measure) -> bool {
     let words = ["accuracy", "precision", "resolution", "error", "tolerance", "latency", "deviation"];
-    !measure.dimension.starts_with("share") && (0..measure.start).any(|at| words.contains(&text.word(at)))
+    !measure.dimension.starts_with("share") && near(measure.start).any(|at| words.contains(&text.word(at)))
 }
 
 /// Does something go on for a time that is told at a place?
 pub(super) fn lasts(text: &Phrases<'_>, at: usize) -> bool {
-    (0..at).any(|at| LASTING.contains(&text.word(at)))
+    near(at).any(|at| LASTING.contains(&text.word(at)))
 }
 
 /// `limit uploads to 5 MB`
 pub(super) fn is_limited(text: &Phrases<'_>, at: usize) -> bool {
     matches!(text.word(at - 1), "to" | "at")
-        && (0..at - 1).any(|at| {
+        && near(at - 1).any(|at| {
             matches!(
                 text.word(at),
                 "limit" | "limits" | "restrict" | "restricts" | "cap" | "caps" | "restricted"
@@ -287,13 +295,13 @@ pub(super) fn is_limited(text: &Phrases<'_>, at: usize) -> bool {
 
 /// Is more of a range better, as it can be used all over it?
 pub(super) fn is_usable(text: &Phrases<'_>, at: usize) -> bool {
-    is_borne(text, at) || (0..at).any(|at| RANGES.contains(&text.word(at)))
+    is_borne(text, at) || near(at).any(|at| RANGES.contains(&text.word(at)))
 }
 
 /// What a number is by the name of what it is: `the minimum length SHALL be 8`. Of a maximum, which may be a limit or a promise, only if
 /// less is surely better.
 pub(super) fn named(text: &Phrases<'_>, measure: &Measure) -> Option<Bound> {
-    let has = |words: &[&str]| (0..measure.start).any(|at| words.contains(&text.word(at)));
+    let has = |words: &[&str]| near(measure.start).any(|at| words.contains(&text.word(at)));
     if has(&["minimum", "min"]) {
         return Some(Bound::Lower);
     }
@@ -343,8 +351,8 @@ pub(super) fn plain(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
         return Bound::Upper;
     }
     let is_said = |measures: &[&str]| {
-        measures.iter().any(|measure| (0..at).any(|place| text.is_at(place, measure)))
-            && !(0..at).any(|place| matches!(text.word(place), "exceed" | "exceeds" | "default"))
+        measures.iter().any(|measure| near(at).any(|place| text.is_at(place, measure)))
+            && !near(at).any(|place| matches!(text.word(place), "exceed" | "exceeds" | "default"))
     };
     if is_measured(dimension) || is_rate {
         if is_said(&COSTS) {

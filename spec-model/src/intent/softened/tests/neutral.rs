@@ -109,4 +109,5 @@ pub(super) const NEUTRAL: &[(&str, &str)] = &[
         "GIVEN a stock of 10\nWHEN 11 are ordered\nTHEN the order is refused",
     ),
     ("THE scanner SHALL accept PDF, PNG or JPEG files", "THE scanner SHALL accept PDF, PNG and JPEG files"),
+    ("THE note SHALL be \"Weekly allowance\" at the top", "THE note SHALL be \"Pocket money\" at the top"),
 ];

@@ -335,4 +335,20 @@ pub(super) const WEAKER: &[super::Case] = &[
         "Each major release MUST have release notes",
         &[Kind::Quantifier],
     ),
+    (
+        "THE shop SHALL log the error and, if it persists, alert the operator",
+        "THE shop SHALL log the error",
+        &[Kind::Response],
+    ),
+    (
+        "The shop logs orders. If logging fails, it tells the operator.",
+        "The shop logs orders.",
+        &[Kind::Response],
+    ),
+    (
+        "THE mailer SHALL deliver messages in order;",
+        "THE mailer SHALL deliver messages in order; on a best-effort basis",
+        &[Kind::Hedge],
+    ),
+    ("THE tool SHALL support Python 3.8 and higher", "THE tool SHALL support Python 3.8", &[Kind::Response]),
 ];
