@@ -83,7 +83,8 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         let added = added(before, now);
         // What was said before in another place is no new condition.
         let known: Vec<_> = before.conditions.iter().chain(before.asked()).chain(&before.lead).collect();
-        if let Some(added) = added.filter(|added| !is_in(&Phrases::of(added), &known)) {
+        let is_known = |added: &&str| is_in(&Phrases::of(added), &known);
+        if let Some(added) = added.filter(|added| !is_known(added) && !has_moved(before, now)) {
             say(format!("the condition `{}` was added", told(added)));
         }
         return;
@@ -118,6 +119,15 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             told.into_iter().for_each(&mut say);
         }
     }
+}
+
+/// Is an adverbial gone, in the place of which a condition may have come: `vibrate on incoming calls`?
+fn has_moved(before: &Statement<'_>, now: &Statement<'_>) -> bool {
+    let prepositions = ["on", "upon", "at", "during", "after", "following", "in"];
+    before.asked().zip(now.asked()).any(|(old, new)| {
+        let all = hunks(old, new);
+        all.iter().any(|hunk| hunk.is_gone() && prepositions.contains(&old.word(hunk.before.start)))
+    })
 }
 
 /// How many conditions there are, wherever they stand.

@@ -110,4 +110,5 @@ pub(super) const NEUTRAL: &[(&str, &str)] = &[
     ),
     ("THE scanner SHALL accept PDF, PNG or JPEG files", "THE scanner SHALL accept PDF, PNG and JPEG files"),
     ("THE note SHALL be \"Weekly allowance\" at the top", "THE note SHALL be \"Pocket money\" at the top"),
+    ("THE phone SHALL vibrate on incoming calls", "WHEN a call comes in, THE phone SHALL vibrate"),
 ];
