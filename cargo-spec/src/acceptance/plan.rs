@@ -7,6 +7,7 @@ use spec_model::lock::{Debt, Lock};
 use spec_model::verdict::{Findings, Kept, Rung, blinds};
 use spec_model::{Code, Diagnostic};
 
+use super::held::Held;
 use super::relink::{self, Edit};
 
 /// What somebody wants to accept.
@@ -39,6 +40,8 @@ pub struct Plan {
     pub edits: Vec<Edit>,
     /// The criteria that have another number than when they were accepted: before, and now.
     pub moved: Vec<(Key, Key)>,
+    /// Those of which that is not written yet.
+    pub waiting: Vec<Waiting>,
     /// What is taken out of the baseline, since it was repaired.
     pub repaid: BTreeMap<Debt, usize>,
     /// The lock that comes of it, if links need no rewriting.
@@ -52,6 +55,15 @@ pub struct Accepted {
     pub key: Key,
     /// What differed.
     pub codes: Vec<Code>,
+}
+
+/// A criterion that has the number of one that is gone, which nobody has accepted yet.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// As it is called.
+    pub key: Key,
+    /// The one that is gone.
+    pub lost: Key,
 }
 
 /// A criterion that is not accepted.
@@ -68,7 +80,20 @@ pub struct Refused {
 impl Plan {
     /// What comes of a wish. What moved is repaired in any case: it asks nobody anything.
     pub fn new(findings: &Findings, kept: &Kept, lock: &Lock, wish: &Wish) -> Self {
-        let mut plan = Self { edits: relink::edits(kept), moved: moved(kept), ..Self::default() };
+        let unseen = Unseen::new(findings);
+        let decisions: Vec<_> = kept
+            .changes
+            .chunk_by(|a, b| (a.before, a.now) == (b.before, b.now))
+            .filter_map(|changes| Decision::new(findings, kept, &unseen, wish, changes))
+            .collect();
+        let let_go = decisions.iter().filter(|decision| decision.refusal.is_none());
+        let gone: BTreeSet<_> = let_go.filter_map(Decision::gone).collect();
+        let held = Held::new(kept, &gone);
+        let mut plan = Self {
+            edits: relink::edits(kept, |from| !held.waits(from)),
+            moved: moved(kept, |from| !held.waits(from)),
+            ..Self::default()
+        };
         plan.after = lock.clone();
         plan.after.spans.clear();
         plan.after.known = kept.now.criteria.iter().map(|meaning| meaning.key.clone()).collect();
@@ -77,33 +102,36 @@ impl Plan {
             plan.repaid.clone_from(&ledger.repaid);
         }
         for change in kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_))) {
-            if let (Some(before), Some(after)) = (change.before, kept.after(change)) {
+            if let (Some(before), Some(after)) = (change.before, kept.after(change))
+                && !held.moves.contains_key(&before)
+            {
                 plan.after.accepted.criteria[before].key = after.key.clone();
             }
         }
-        let unseen = Unseen::new(findings);
-        let mut gone = BTreeSet::new();
+        plan.waiting = held
+            .moves
+            .iter()
+            .filter_map(|(&at, &lost)| {
+                let change = kept.changes.iter().find(|change| change.before == Some(at))?;
+                Some(Waiting { key: kept.after(change)?.key.clone(), lost: lost.clone() })
+            })
+            .collect();
         let mut replaced: Vec<(Option<usize>, Meaning)> = Vec::new();
-        for changes in kept.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now)) {
-            let codes = changes.iter().map(|change| change.kind.code());
-            let codes: Vec<_> = codes.filter(|code| *code != Code::CriterionMoved).collect();
-            let (before, after) = (kept.before(&changes[0]), kept.after(&changes[0]));
-            let wanted = [after, before].into_iter().flatten().any(|meaning| wish.wants(&meaning.key));
-            let Some(key) =
-                after.or(before).map(|meaning| meaning.key.clone()).filter(|_| wanted && !codes.is_empty())
-            else {
-                continue;
-            };
-            let refusal = changes[0].now.and_then(|at| refusal(findings, at, &key, wish));
-            let unseen = || unseen.refusal(findings, changes).filter(|_| !wish.is_forced);
-            if let Some((reason, help)) = refusal.or_else(unseen) {
+        for Decision { changes, key, codes, refusal } in decisions {
+            let (before, after) = (changes[0].before, kept.after(&changes[0]));
+            let old = kept.before(&changes[0]).map(|meaning| &meaning.key);
+            let lost = after.and_then(|after| held.keeps(before, old, &after.key));
+            let wait = lost.map(|lost| {
+                let id = lost.id();
+                let reason = format!("its number is not free: {id} is gone, and nobody has accepted that");
+                (reason, format!("`cargo spec accept {}` accepts that too", lost.qualified()))
+            });
+            if let Some((reason, help)) = refusal.or(wait) {
                 plan.refused.push(Refused { key, reason, help });
                 continue;
             }
-            match (changes[0].before, after) {
-                (before, Some(after)) => replaced.push((before, after.clone())),
-                (Some(before), None) => drop(gone.insert(before)),
-                (None, None) => {}
+            if let Some(after) = after {
+                replaced.push((before, after.clone()));
             }
             plan.accepted.push(Accepted { key, codes });
         }
@@ -121,6 +149,10 @@ impl Plan {
                 continue;
             }
             let Some(&before) = by_key.get(&meaning.key) else { continue };
+            // What waits has the number of another one.
+            if plan.waiting.iter().any(|waiting| waiting.key == meaning.key) {
+                continue;
+            }
             let known = &criteria[before];
             if says_the_same(known, meaning) || refusal(findings, at, &meaning.key, wish).is_some() {
                 unchanged += 1;
@@ -170,11 +202,47 @@ fn says_the_same(one: &Meaning, other: &Meaning) -> bool {
     alone(one) == alone(other)
 }
 
-fn moved(kept: &Kept) -> Vec<(Key, Key)> {
+/// What somebody wants of a criterion that differs.
+struct Decision<'a> {
+    changes: &'a [Change],
+    key: Key,
+    codes: Vec<Code>,
+    /// Why it is not accepted, and what to do.
+    refusal: Option<(String, String)>,
+}
+
+impl<'a> Decision<'a> {
+    /// `None`: nobody wants anything of it, or it has only moved.
+    fn new(
+        findings: &Findings,
+        kept: &Kept,
+        unseen: &Unseen<'_>,
+        wish: &Wish,
+        changes: &'a [Change],
+    ) -> Option<Self> {
+        let codes = changes.iter().map(|change| change.kind.code());
+        let codes: Vec<_> = codes.filter(|code| *code != Code::CriterionMoved).collect();
+        let (before, after) = (kept.before(&changes[0]), kept.after(&changes[0]));
+        let is_wanted = [after, before].into_iter().flatten().any(|meaning| wish.wants(&meaning.key));
+        let key = after.or(before)?.key.clone();
+        if !is_wanted || codes.is_empty() {
+            return None;
+        }
+        let refusal = changes[0].now.and_then(|at| refusal(findings, at, &key, wish));
+        let unseen = || unseen.refusal(findings, changes).filter(|_| !wish.is_forced);
+        Some(Self { changes, key, codes, refusal: refusal.or_else(unseen) })
+    }
+
+    /// The place in the lock of a criterion that is gone.
+    fn gone(&self) -> Option<usize> {
+        self.changes[0].before.filter(|_| self.changes[0].now.is_none())
+    }
+}
+
+fn moved(kept: &Kept, is_meant: impl Fn(&Key) -> bool) -> Vec<(Key, Key)> {
     let moves = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
-    moves
-        .filter_map(|change| Some((kept.before(change)?.key.clone(), kept.after(change)?.key.clone())))
-        .collect()
+    let moves = moves.filter_map(|change| Some((&kept.before(change)?.key, &kept.after(change)?.key)));
+    moves.filter(|(from, _)| is_meant(from)).map(|(from, to)| (from.clone(), to.clone())).collect()
 }
 
 /// Why a criterion is not accepted, and what to do.

@@ -32,10 +32,11 @@ pub struct Edit {
     is_stub: bool,
 }
 
-/// What has to be rewritten, in the order of the files. A literal that is to become two different things stays.
-pub(super) fn edits(kept: &Kept) -> Vec<Edit> {
+/// What has to be rewritten, in the order of the files, of criteria that had a name that `is_meant`. A literal that is to become two
+/// different things stays.
+pub(super) fn edits(kept: &Kept, is_meant: impl Fn(&Key) -> bool) -> Vec<Edit> {
     let mut edits: BTreeMap<(PathBuf, usize), Option<Edit>> = BTreeMap::new();
-    for relink in kept.relinks() {
+    for relink in kept.relinks().filter(|relink| is_meant(&relink.from)) {
         let location = &relink.link.location;
         let Some(after) = renamed(kept, relink) else { continue };
         let edit = Edit {

@@ -414,3 +414,46 @@ fn what_gen_has_written_moves_with_its_criterion() {
     assert!(moved.contains("/// REQ-1.2 · Rules\n") && moved.contains("pending!(\"REQ-1.3\")"), "{moved}");
     assert_eq!(place.read("tests/spec/requirements.rs"), moved);
 }
+
+#[test]
+#[spec("REQ-12.3")]
+fn a_move_to_the_number_of_a_criterion_that_is_gone_waits_until_that_is_accepted() {
+    let place = shop("accept-held", 0);
+    let document = place.read("requirements.md");
+    let (greet, print, light) = (
+        "THE shop SHALL greet every visitor by name",
+        "WHEN a card is declined THE till SHALL print a slip within 2 s",
+        "IF nobody is there THEN the lamps SHALL be off",
+    );
+    let put = |criteria: &[&str]| {
+        let lines = criteria.iter().zip(1..).map(|(text, number)| format!("{number}. {text}\n"));
+        place.write("requirements.md", format!("{document}{}", lines.collect::<String>()));
+    };
+    put(&[greet, print]);
+    place.spec("accept --all").succeeds();
+    let lock = place.read("spec.lock");
+    put(&[light, greet]);
+    // Neither a repair nor another acceptance takes the place of what is gone.
+    place
+        .spec("check --fix")
+        .exits(1)
+        .says("waiting  requirements/REQ-1.2  the criterion that had this number is gone")
+        .says("cargo spec accept requirements/REQ-1.2")
+        .says("error[criterion-removed]: REQ-1.2 was accepted, and is gone");
+    assert_eq!(place.read("spec.lock"), lock);
+    place.spec("accept REQ-1.1").exits(1).says("its number is not free: REQ-1.2 is gone");
+    assert!(place.read("spec.lock").contains(print));
+    place.spec("accept REQ-1.2").succeeds().says("REQ-1.1 → requirements/REQ-1.2").says("is gone");
+    place.spec("check").exits(1).says_nothing_of("error[criterion");
+    let lock = place.read("spec.lock");
+    assert!(lock.contains(greet) && !lock.contains(print), "{lock}");
+
+    // Those that have moved up to it wait for its sake.
+    put(&[light, greet, print]);
+    place.spec("accept --all").succeeds();
+    put(&[greet, print]);
+    place.spec("check --fix").exits(1).says("waiting  requirements/REQ-1.2  requirements/REQ-1.1 is gone");
+    place.spec("check").exits(1).says("error[criterion-removed]: REQ-1.1 was accepted, and is gone");
+    place.spec("accept --all").succeeds();
+    place.spec("check").exits(1).says_nothing_of("error[criterion");
+}

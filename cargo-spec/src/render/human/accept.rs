@@ -65,6 +65,18 @@ fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
         let (before, after) = (visible(before.qualified()), visible(after.qualified()));
         let _ = writeln!(out, "{}  {before} → {after}", paint(DOUBTFUL, word("   moved", "move")));
     }
+    for waiting in &written.plan.waiting {
+        let (name, lost) = (visible(waiting.key.qualified()), visible(waiting.lost.qualified()));
+        let why = match waiting.key == waiting.lost {
+            true => "the criterion that had this number is gone".to_owned(),
+            false => format!("{lost} is gone"),
+        };
+        let _ = writeln!(
+            out,
+            "{}  {name}  {why}, and nobody has accepted that: `cargo spec accept {lost}`",
+            paint(BAD, " waiting")
+        );
+    }
 }
 
 /// What is accepted of a criterion.

@@ -16,6 +16,7 @@ pub struct AcceptJson<'a> {
     refused: Vec<RefusedJson<'a>>,
     unchanged: usize,
     moved: Vec<MovedJson<'a>>,
+    waiting: Vec<WaitingJson<'a>>,
     links: Vec<LinkJson<'a>>,
     repaid: Vec<DebtJson<'a>>,
 }
@@ -37,6 +38,12 @@ struct RefusedJson<'a> {
 struct MovedJson<'a> {
     before: &'a str,
     after: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct WaitingJson<'a> {
+    key: &'a str,
+    gone: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,6 +69,10 @@ impl<'a> AcceptJson<'a> {
         });
         let moved = plan.moved.iter();
         let moved = moved.map(|(before, after)| MovedJson { before: before.as_str(), after: after.as_str() });
+        let waiting = plan
+            .waiting
+            .iter()
+            .map(|waiting| WaitingJson { key: waiting.key.as_str(), gone: waiting.lost.as_str() });
         Self {
             version: VERSION,
             lock: path_text(&written.path),
@@ -70,6 +81,7 @@ impl<'a> AcceptJson<'a> {
             refused: refused.collect(),
             unchanged: plan.unchanged,
             moved: moved.collect(),
+            waiting: waiting.collect(),
             links: plan.edits.iter().map(LinkJson::new).collect(),
             repaid: debts(&plan.repaid),
         }

@@ -1,0 +1,52 @@
+//! Moves that have to wait. A criterion may stand under a number that another one had which is gone, and nobody has accepted that yet. The lock
+//! knows one criterion by each number: were the move written, what was accepted of the other one would be lost without a word.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use spec_model::intent::{Key, Kind};
+use spec_model::verdict::Kept;
+
+/// The numbers that are not free, and what waits for them.
+#[derive(Debug, Default)]
+pub(super) struct Held<'a> {
+    /// The criteria whose move has to wait, by their place in the lock, each with the one that is gone and keeps them waiting.
+    pub(super) moves: BTreeMap<usize, &'a Key>,
+    /// The names that the lock needs for what is gone, and for those that wait; each with the one that is gone.
+    taken: HashMap<&'a Key, &'a Key>,
+}
+
+impl<'a> Held<'a> {
+    /// `gone`: what is accepted to be gone, by the place in the lock.
+    pub(super) fn new(kept: &'a Kept, gone: &BTreeSet<usize>) -> Self {
+        let mut held = Self::default();
+        let lost = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Removed(_)));
+        let lost = lost.filter(|change| change.before.is_some_and(|before| !gone.contains(&before)));
+        let mut taken: Vec<_> =
+            lost.filter_map(|change| kept.before(change)).map(|meaning| &meaning.key).collect();
+        held.taken.extend(taken.iter().map(|key| (*key, *key)));
+        while let Some(key) = taken.pop() {
+            for change in kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_))) {
+                let Some((at, before)) = change.before.zip(kept.before(change)) else { continue };
+                let is_there = kept.after(change).is_some_and(|after| after.key == *key);
+                if is_there && !held.moves.contains_key(&at) {
+                    let lost = held.taken[key];
+                    held.moves.insert(at, lost);
+                    held.taken.insert(&before.key, lost);
+                    taken.push(&before.key);
+                }
+            }
+        }
+        held
+    }
+
+    /// Does the move of the criterion that had a name have to wait? What is gone has none.
+    pub(super) fn waits(&self, from: &Key) -> bool {
+        self.taken.contains_key(from)
+    }
+
+    /// What is gone and keeps a criterion from being written under a name. `before`: its place in the lock, if it has one.
+    pub(super) fn keeps(&self, before: Option<usize>, old: Option<&Key>, new: &Key) -> Option<&'a Key> {
+        let waits = before.and_then(|at| self.moves.get(&at)).copied();
+        waits.or_else(|| self.taken.get(new).copied().filter(|_| old != Some(new)))
+    }
+}
