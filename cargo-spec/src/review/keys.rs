@@ -62,6 +62,11 @@ impl Keys {
         Self { single: if is_dumb { None } else { raw::Mode::enter() }, waiting: VecDeque::new() }
     }
 
+    /// Is a key told only when Enter is pressed?
+    pub fn by_lines(&self) -> bool {
+        self.single.is_none()
+    }
+
     /// Waits for an answer.
     ///
     /// # Errors

@@ -57,6 +57,15 @@ impl Session {
         Some((self.items.get(self.at)?, self.at + 1, self.items.len()))
     }
 
+    /// The names of some criteria, those that are accepted with others among them.
+    pub fn names(&self, keys: &HashSet<Key>) -> Vec<&str> {
+        let all = self.items.iter().flat_map(|item| {
+            let also = item.also.iter().map(|(key, name)| (key, &**name));
+            std::iter::once((&item.key, &*item.name)).chain(also)
+        });
+        all.filter(|(key, _)| keys.contains(key)).map(|(_, name)| name).collect()
+    }
+
     /// How many were accepted.
     pub fn number_accepted(&self) -> usize {
         self.accepted.len()

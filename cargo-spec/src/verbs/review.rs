@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
-use crate::review::{Item, Keys, Session, Step, queue};
+use crate::review::{Answer, Item, Keys, Session, Step, queue};
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -62,8 +62,9 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
     }
     let mut session = Session::new(items);
     place.converse(&mut session, terminal)?;
-    terminal.write(&human::review::farewell(session.number_accepted(), session.number_left()))?;
-    Ok(if session.number_left() == 0 { exit::CLEAN } else { exit::FINDINGS })
+    let (accepted, left) = (session.number_accepted(), session.number_left());
+    terminal.write(&human::review::farewell(accepted, left, &terminal.layout()))?;
+    Ok(if left == 0 { exit::CLEAN } else { exit::FINDINGS })
 }
 
 /// Where the workspace is, and what runs have shown of it.
@@ -95,9 +96,12 @@ impl Place {
                 let screen = human::review::screen(&item, number, total, false, &terminal.layout());
                 terminal.write(&format!("\n{screen}"))?;
             }
-            terminal.write(&human::review::prompt(&item))?;
+            terminal.write(&human::review::prompt(&item, keys.by_lines(), &terminal.layout()))?;
             let answer = keys.answer().map_err(Error::Terminal)?;
-            terminal.write("\n")?;
+            // Who types a line has ended it.
+            if !keys.by_lines() || answer == Answer::Quit {
+                terminal.write("\n")?;
+            }
             shows = true;
             match session.answer(answer) {
                 Step::Accept { keys, is_forced } => {
@@ -107,6 +111,8 @@ impl Place {
                         shows = false;
                     }
                     if !accepted.is_empty() {
+                        let names = session.names(&accepted);
+                        terminal.write(&human::review::accepted(&names, &terminal.layout()))?;
                         session.accepted(&accepted);
                         written.push((accepted, snapshot));
                         shows = true;
@@ -120,10 +126,12 @@ impl Place {
                     if let Some((keys, snapshot)) = written.pop() {
                         snapshot.restore()?;
                         session.taken_back(&keys);
+                        terminal.write(human::review::TAKEN_BACK)?;
                     }
                 }
                 Step::View => {
-                    terminal.write(&human::review::screen(&item, number, total, true, &terminal.layout()))?;
+                    let screen = human::review::screen(&item, number, total, true, &terminal.layout());
+                    terminal.write(&format!("\n{screen}"))?;
                     shows = false;
                 }
                 Step::Help => {
@@ -134,7 +142,10 @@ impl Place {
                     terminal.write("there is nothing to undo\n")?;
                     shows = false;
                 }
-                Step::Ask => shows = false,
+                Step::Ask => {
+                    terminal.write(human::review::UNKNOWN)?;
+                    shows = false;
+                }
                 Step::Show => {}
                 Step::Quit => return Ok(()),
             }

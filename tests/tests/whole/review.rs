@@ -22,6 +22,8 @@ struct Terminal {
     line: File,
     said: Receiver<Vec<u8>>,
     text: String,
+    /// All that was shown.
+    all: String,
 }
 
 impl Terminal {
@@ -57,7 +59,7 @@ impl Terminal {
             }
         });
         keys.flush().expect("it listens");
-        Self { child, keys, line, said, text: String::new() }
+        Self { child, keys, line, said, text: String::new(), all: String::new() }
     }
 
     /// Waits until something is shown that was not before.
@@ -71,7 +73,9 @@ impl Terminal {
             }
             assert!(begun.elapsed() < Duration::from_secs(60), "no {words:?} in {:?}", self.text);
             if let Ok(bytes) = self.said.recv_timeout(Duration::from_millis(50)) {
-                self.text.push_str(&plain(&String::from_utf8_lossy(&bytes)));
+                let text = plain(&String::from_utf8_lossy(&bytes));
+                self.text.push_str(&text);
+                self.all.push_str(&text);
             }
         }
     }
@@ -104,7 +108,7 @@ fn plain(text: &str) -> String {
     plain
 }
 
-const PROMPT: &str = "[q]uit [?]";
+const PROMPT: &str = "[?]";
 
 /// A crate whose first criterion was softened and its test weakened, whose second one is new, and whose third one has a stub.
 fn shop(name: &str) -> Place {
@@ -142,10 +146,12 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     terminal.sees("`assert!(time < 50)` was removed");
     terminal.sees(PROMPT);
     terminal.types("a");
+    terminal.sees("accepted REQ-1.1");
     terminal.sees("2 of 3  REQ-1.2  new");
     assert_ne!(place.read("spec.lock"), before, "it is written at once");
     terminal.sees(PROMPT);
     terminal.types("u");
+    terminal.sees("taken back: spec.lock is as it was before");
     terminal.sees("1 of 3");
     terminal.sees(PROMPT);
     assert_eq!(place.read("spec.lock"), before);
@@ -159,12 +165,14 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     terminal.sees(PROMPT);
     terminal.types("f");
     terminal.sees("2 criteria accepted, 1 left");
+    terminal.sees("Next: `cargo spec review` begins with the first that still differs");
     assert_eq!(terminal.ends(), Some(1));
     // It goes on where it was.
     let mut terminal = Terminal::start(&place, (24, 80), "xterm-256color", "");
     terminal.sees("1 of 1  REQ-1.2  new");
     terminal.types("A");
     terminal.sees("1 criterion accepted, nothing is left");
+    terminal.sees("Next: commit spec.lock");
     assert_eq!(terminal.ends(), Some(0));
     place.spec("review").succeeds().says("nothing to review");
 }
@@ -175,17 +183,23 @@ fn a_dumb_and_a_narrow_terminal_are_served_by_lines_that_fit() {
     let place = shop("review-dumb");
     let mut terminal = Terminal::start(&place, (20, 40), "dumb", "REQ-1.1");
     terminal.sees("1 of 1");
-    terminal.sees(PROMPT);
+    terminal.sees("[?] and Enter");
     terminal.types("?\n");
     terminal.sees("skip: comes again the next time");
     terminal.types("v\n");
     terminal.sees("fn _() {");
     terminal.types("x\n");
+    terminal.sees("this key means nothing");
     terminal.sees(PROMPT);
     terminal.types("r\n");
     terminal.sees("write again in requirements.md:5:");
     terminal.sees("within 50 ms");
     terminal.sees("git restore --patch -- tests/rules.rs");
+    // What the keys mean is wider, and commands stay whole, so that they can be copied.
+    let is_text =
+        |line: &&str| line.contains("REQ-1.1") || line.contains("[r]eject") || line.contains("assert!");
+    let text: Vec<_> = terminal.all.lines().filter(is_text).collect();
+    assert!(text.len() > 4 && text.iter().all(|line| line.chars().count() <= 40), "{text:#?}");
     assert_eq!(terminal.ends(), Some(1));
     let shown = place.spec("review").exits(1);
     assert!(shown.out.lines().all(|line| line.chars().count() <= 80), "{}", shown.out);
@@ -212,6 +226,22 @@ fn who_leaves_in_any_way_keeps_what_was_accepted_and_a_terminal_that_is_as_it_wa
     terminal.child.kill().expect("it is killed");
     terminal.child.wait().expect("it ends");
     place.spec("review").exits(1).says("1 of 2  REQ-1.2").says_nothing_of("REQ-1.1");
+}
+
+#[test]
+#[spec("REQ-12.5")]
+fn a_criterion_that_is_gone_comes_with_the_tests_that_are_still_there() {
+    let place = shop("review-gone");
+    place.spec("accept --all --force").succeeds();
+    place.edit("requirements.md", "3. THE shop SHALL open\n", "");
+    let mut terminal = Terminal::start(&place, (24, 80), "xterm", "");
+    terminal.sees("REQ-1.3  gone");
+    terminal.sees("test opens  tests/rules.rs:11  is still there");
+    terminal.types("r");
+    terminal.sees("write it again:\n    THE shop SHALL open");
+    terminal.sees("what was accepted stays in spec.lock");
+    assert!(!terminal.all.contains("git restore"), "the test is as it was: {}", terminal.all);
+    assert_eq!(terminal.ends(), Some(1));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use spec_model::intent::words::{Piece, Side, difference};
 
 use super::Layout;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
-use super::text::{count, fold, shorten};
+use super::text::{count, fold, shorten, width};
 use crate::acceptance::Refused;
 use crate::review::{Item, Test};
 use crate::terminal::visible;
@@ -38,7 +38,9 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
         None => "it is in no document any more".to_owned(),
     };
     if let Some(rung) = item.rung {
-        let _ = write!(place, "  {}", paint(style::of(rung), rung));
+        let is_wide = width(&place) + width(rung.as_str()) + 2 > layout.columns;
+        let gap = if is_wide { "\n" } else { "  " };
+        let _ = write!(place, "{gap}{}", paint(style::of(rung), rung));
     }
     let _ = writeln!(out, "{place}\n");
     match (&item.before, &item.now) {
@@ -53,7 +55,7 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
     }
     push_reasons(&mut out, &item.reasons, layout);
     for test in &item.tests {
-        push_test(&mut out, test, all, layout);
+        push_test(&mut out, test, item.now.is_none(), all, layout);
     }
     if !item.also.is_empty() {
         let names = item.also.iter().map(|(_, name)| &**name).collect::<Vec<_>>().join(", ");
@@ -65,35 +67,57 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
     out
 }
 
-/// The line that asks.
-pub fn prompt(item: &Item) -> String {
+/// What asks, in lines that fit. `by_lines`: is a key read when Enter is pressed?
+pub fn prompt(item: &Item, by_lines: bool, layout: &Layout) -> String {
     let requirement = item.requirement().rsplit('/').next().unwrap_or_default();
-    let key = |key: &str, rest: &str| format!("{}{rest}", paint(HEADING, format!("[{key}]")));
+    let of_requirement = format!("ll of {}", visible(requirement));
     let keys = [
-        key("a", "ccept"),
-        key("r", "eject"),
-        key("s", "kip"),
-        key("A", &format!("ll of {}", visible(requirement))),
-        key("u", "ndo"),
-        key("v", "iew"),
-        key("q", "uit"),
-        key("?", ""),
+        ("a", "ccept"),
+        ("r", "eject"),
+        ("s", "kip"),
+        ("A", &of_requirement),
+        ("u", "ndo"),
+        ("v", "iew"),
+        ("q", "uit"),
+        ("?", if by_lines { " and Enter" } else { "" }),
     ];
-    format!("\n{} ", keys.join(" "))
+    let (mut out, mut used) = (String::from("\n"), 0);
+    for (key, rest) in keys {
+        let length = width(key) + width(rest) + 3;
+        if used > 0 && used + length > layout.columns {
+            out.push('\n');
+            used = 0;
+        }
+        used += length;
+        let _ = write!(out, "{}{rest} ", paint(HEADING, format!("[{key}]")));
+    }
+    out
 }
 
 /// What the keys mean.
 pub const HELP: &str = "
 a  accept: this is what is meant; it is written to spec.lock at once
-r  reject: says how to take it back, and goes on
+r  reject: says how to take it back, and goes on; comes again as long as it differs
 s  skip: comes again the next time
 A  accept everything of this requirement
 f  accept although a test is a stub, or failed
 u  undo the last answer
 v  view all of the tests
 q  quit: what was accepted stays accepted
-Enter may be pressed behind each of them.
+Where a key does nothing by itself, press Enter behind it.
 ";
+
+/// What is said of a key that means nothing.
+pub const UNKNOWN: &str = "this key means nothing: `?` tells what the keys mean\n";
+
+/// What is said when an acceptance was undone.
+pub const TAKEN_BACK: &str = "taken back: spec.lock is as it was before\n";
+
+/// What was accepted just now.
+pub fn accepted(names: &[&str], layout: &Layout) -> String {
+    let lines = fold(&format!("accepted {}", visible(&names.join(", "))), layout.columns);
+    lines.iter().map(|line| format!("{}\n", paint(GOOD, line))).collect()
+}
 
 /// How to take a change back.
 pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
@@ -102,7 +126,7 @@ pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
         (Some(place), Some(before)) if item.now.as_ref() != Some(before) => {
             let path = layout.shown(&place.path);
             let _ = writeln!(out, "write again in {path}:{}:", place.start.line);
-            before.lines().for_each(|line| drop_line(&mut out, line));
+            push_quoted(&mut out, before, layout);
             let _ = writeln!(out, "or look at what was changed there: git diff -- {}", quoted(&path));
         }
         (Some(place), None) => {
@@ -116,12 +140,13 @@ pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
         }
         (None, Some(before)) => {
             out.push_str("write it again:\n");
-            before.lines().for_each(|line| drop_line(&mut out, line));
+            push_quoted(&mut out, before, layout);
         }
         _ => {}
     }
     for test in &item.tests {
-        if test.before.is_some() {
+        // The tests of a criterion that is gone may be as they were.
+        if test.before.is_some() && test.before != test.now {
             let file = visible(&test.file);
             let what = if test.is_helper { visible(&test.name) } else { "the test".into() };
             let _ = writeln!(out, "take {what} back: git restore --patch -- {}", quoted(&file));
@@ -133,8 +158,10 @@ pub fn rejected(item: &Item, lock: &str, layout: &Layout) -> String {
     out
 }
 
-fn drop_line(out: &mut String, line: &str) {
-    let _ = writeln!(out, "    {}", visible(line));
+fn push_quoted(out: &mut String, text: &str, layout: &Layout) {
+    for line in text.lines().flat_map(|line| fold(&visible(line), layout.columns.saturating_sub(4))) {
+        let _ = writeln!(out, "    {line}");
+    }
 }
 
 /// A path as a shell takes it.
@@ -208,23 +235,28 @@ fn push_side(out: &mut String, label: &str, pieces: &[Piece<'_>], other: Side, l
 
 fn push_reasons(out: &mut String, reasons: &[String], layout: &Layout) {
     for reason in reasons {
+        let mut mark = "!";
         for line in fold(&visible(reason), layout.columns.saturating_sub(LABEL + 2)) {
-            let _ = writeln!(out, "{:LABEL$}{}", "", paint(BAD, format!("! {line}")));
+            let _ = writeln!(out, "{:LABEL$}{}", "", paint(BAD, format!("{mark} {line}")));
+            mark = " ";
         }
     }
 }
 
-fn push_test(out: &mut String, test: &Test, all: bool, layout: &Layout) {
+/// `is_left`: is its criterion gone?
+fn push_test(out: &mut String, test: &Test, is_left: bool, all: bool, layout: &Layout) {
     let line = test.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let gone = if test.now.is_none() { "  is gone" } else { "" };
-    let _ = writeln!(
-        out,
-        "\n{} {}  {}{}",
-        if test.is_helper { "its tests use" } else { "test" },
-        paint(HEADING, visible(&test.name)),
-        paint(FAINT, format!("{}{line}", visible(&test.file))),
-        paint(BAD, gone)
-    );
+    let what = if test.is_helper { "its tests use" } else { "test" };
+    let state = match &test.now {
+        None => "  is gone",
+        Some(_) if is_left => "  is still there",
+        Some(_) => "",
+    };
+    let (name, place) = (visible(&test.name), format!("{}{line}", visible(&test.file)));
+    let is_wide = width(what) + width(&name) + width(&place) + width(state) + 3 > layout.columns;
+    let gap = if is_wide { "\n     " } else { "  " };
+    let _ =
+        writeln!(out, "\n{what} {}{gap}{}{}", paint(HEADING, name), paint(FAINT, place), paint(BAD, state));
     let lines = |tokens: &Option<String>| tokens.as_deref().map(readable::lines).unwrap_or_default();
     let (before, now) = (lines(&test.before), lines(&test.now));
     let diff = TextDiff::from_slices(
@@ -289,16 +321,21 @@ pub fn refused(refused: &[Refused]) -> String {
     out
 }
 
-/// The last line.
-pub fn farewell(accepted: usize, left: usize) -> String {
-    match (accepted, left) {
-        (0, 0) => "nothing to review: everything is as it was accepted\n".to_owned(),
-        (_, 0) => format!("{} accepted, nothing is left\n", count(accepted, "criterion", "criteria")),
-        _ => format!(
-            "{} accepted, {left} left: `cargo spec review` goes on there\n",
-            count(accepted, "criterion", "criteria")
-        ),
-    }
+/// The last lines.
+pub fn farewell(accepted: usize, left: usize, layout: &Layout) -> String {
+    let number = format!("{} accepted", count(accepted, "criterion", "criteria"));
+    let lines = match (accepted, left) {
+        (0, 0) => ["nothing to review: everything is as it was accepted".to_owned(), String::new()],
+        (_, 0) => {
+            [format!("{number}, nothing is left"), "Next: commit spec.lock with what was accepted".to_owned()]
+        }
+        _ => [
+            format!("{number}, {left} left"),
+            "Next: `cargo spec review` begins with the first that still differs".to_owned(),
+        ],
+    };
+    let lines = lines.iter().filter(|line| !line.is_empty());
+    lines.flat_map(|line| fold(line, layout.columns)).map(|line| format!("{line}\n")).collect()
 }
 
 /// Without a terminal: what there is, and the commands that accept it.
