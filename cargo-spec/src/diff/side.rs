@@ -78,7 +78,7 @@ impl Side {
     }
 
     fn new(name: String, folder: &Path, root: &Path) -> Self {
-        let mut findings = verdict::check_kept(folder);
+        let mut findings = verdict::read_kept(folder);
         let gaps = unread(&findings, folder, &name);
         let testable = findings.verdicts.len();
         let places = findings.verdicts.iter().map(|verdict| &verdict.location).chain(&findings.statements);

@@ -55,7 +55,7 @@ pub(super) struct Accepted {
 impl Scope {
     /// Will it be asked what was accepted?
     pub(super) fn is_asked_for(self, root: &Path) -> bool {
-        self.wish == Wish::Always || fs::symlink_metadata(root.join(FILE_NAME)).is_ok()
+        self.wish != Wish::IfLocked || fs::symlink_metadata(root.join(FILE_NAME)).is_ok()
     }
 
     /// Reads what was accepted in a workspace, if it is asked for, which is decided once: a lock may come meanwhile.
@@ -100,6 +100,11 @@ impl Accepted {
                 None
             }
         };
+        if scope.wish == Wish::Uncompared {
+            let (changes, ledger, ambiguous) = Default::default();
+            findings.kept = Some(Kept { root, path, source, lock, now, changes, ledger, ambiguous });
+            return;
+        }
         // A file that holds a baseline alone asks nobody to accept anything, unless a `spec.toml` does.
         let has_accepted = lock.as_ref().is_some_and(|lock| {
             let is_alone = lock.accepted.criteria.is_empty() && lock.known.is_empty() && lock.has_baseline;

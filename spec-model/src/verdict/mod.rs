@@ -163,6 +163,11 @@ pub fn check_kept(folder: &Path) -> Findings {
     all(folder, Wish::Always)
 }
 
+/// As [`check_kept`], but what is meant and what was accepted are not compared: both are there, and no change of them.
+pub fn read_kept(folder: &Path) -> Findings {
+    all(folder, Wish::Uncompared)
+}
+
 /// When is it asked what was accepted?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wish {
@@ -170,6 +175,8 @@ enum Wish {
     IfLocked,
     /// In any case.
     Always,
+    /// In any case, but nobody wants to know what differs.
+    Uncompared,
 }
 
 fn all(folder: &Path, wish: Wish) -> Findings {
