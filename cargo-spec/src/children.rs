@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,6 +25,11 @@ impl Temporary {
     pub fn new(folder: PathBuf) -> Self {
         TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).push(folder.clone());
         Self(folder)
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 }
 

@@ -12,18 +12,18 @@ use std::process::{Child, Stdio};
 
 use spec_model::Source;
 use spec_model::config::Config;
-use tempfile::TempDir;
 
 use super::git::{command, lacking};
 use super::name::has;
 use super::unchanged::Unchanged;
+use crate::children::Temporary;
 use crate::error::Error;
 
 /// What stood in a repository at a commit.
 #[derive(Debug)]
 pub struct Tree {
     /// The folder, which goes with this value.
-    folder: TempDir,
+    folder: Temporary,
     /// The submodules of which the working tree has not the commit: nothing is known of what is in them.
     pub submodules: Vec<PathBuf>,
     /// Symbolic links that lead out of the repository.
@@ -57,13 +57,29 @@ impl<'a> From<Option<&'a Path>> for Beside<'a> {
 /// Writes the manifests, configurations, locks, documents and sources of a commit.
 ///
 /// # Errors
-/// [`Error::Git`], if git cannot read them; [`Error::PartialClone`], if they are not in this clone; [`Error::Run`], if they cannot be
+/// [`Error::Git`], if git cannot read them; [`Error::PartialClone`], if they are not in this clone; [`Error::Write`], if they cannot be
 /// written.
 pub fn materialise(repository: &Path, commit: &str, beside: Beside<'_>) -> Result<Tree, Error> {
-    let folder = tempfile::Builder::new().prefix("cargo-spec-").tempdir().map_err(Error::Run)?;
-    let mut tree = Tree { folder, submodules: Vec::new(), strays: Vec::new() };
-    tree.fill(repository, commit, beside, Path::new(""))?;
-    Ok(tree)
+    let fill = |place: &Path| {
+        let folder = tempfile::Builder::new().prefix("cargo-spec-").tempdir_in(place);
+        let folder = folder.map_err(|reason| Error::Write { path: place.to_path_buf(), reason })?;
+        let folder = Temporary::new(folder.keep());
+        let mut tree = Tree { folder, submodules: Vec::new(), strays: Vec::new() };
+        tree.fill(repository, commit, beside, Path::new(""))?;
+        Ok(tree)
+    };
+    match memory().map(fill) {
+        // There may be little room.
+        None | Some(Err(Error::Write { .. })) => fill(&std::env::temp_dir()),
+        Some(filled) => filled,
+    }
+}
+
+/// A place for files that soon go again, where they never come to a disk, if nobody has named another one.
+fn memory() -> Option<&'static Path> {
+    let place = Path::new("/dev/shm");
+    let is_free = cfg!(target_os = "linux") && std::env::var_os("TMPDIR").is_none();
+    (is_free && place.is_dir()).then_some(place)
 }
 
 impl Tree {
@@ -77,7 +93,8 @@ impl Tree {
     ) -> Result<(), Error> {
         let root = self.root().join(place);
         // Where a repository ends, so does the search for documents.
-        fs::create_dir_all(root.join(".git")).map_err(Error::Run)?;
+        let cannot = |path: &Path, reason| Error::Write { path: path.to_path_buf(), reason };
+        fs::create_dir_all(root.join(".git")).map_err(|reason| cannot(&root, reason))?;
         let listed = command(repository, &["ls-tree", "-r", "-z", "--full-tree", commit]).output();
         let listed = listed.map_err(Error::Run)?;
         if !listed.status.success() {
@@ -119,6 +136,7 @@ impl Tree {
                 }
             }
         }
+        let mut made = PathBuf::new();
         read(repository, &files, |path, bytes| {
             // A source without links says nothing here, and there are many.
             if is_source(path) && !spec_model::links::concerns(bytes) {
@@ -126,7 +144,12 @@ impl Tree {
             }
             let path = root.join(path);
             let folder = path.parent().unwrap_or(&root);
-            fs::create_dir_all(folder).and_then(|()| fs::write(&path, bytes)).map_err(Error::Run)
+            // They come in the order of their paths: most lie in the folder of the one before.
+            if made != folder {
+                fs::create_dir_all(folder).map_err(|reason| cannot(folder, reason))?;
+                made = folder.to_path_buf();
+            }
+            fs::write(&path, bytes).map_err(|reason| cannot(&path, reason))
         })?;
         read(repository, &links, |path, target| {
             let path = place.join(path);

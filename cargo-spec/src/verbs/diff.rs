@@ -3,6 +3,7 @@
 use clap::Args;
 
 use crate::args::{Form, Global};
+use crate::children;
 use crate::diff::{Deny, Diff, Side};
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -34,6 +35,7 @@ pub struct DiffArgs {
 pub fn run(diff: &DiffArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
     let range = Range::read(&diff.base, diff.head.as_deref());
     let place = Place::find(global, &range)?;
+    children::end_with_this_command().map_err(Error::Run)?;
     let before = if range.from_merge_base {
         merge_base(&place.repository, &range.before, range.now.as_deref().unwrap_or("HEAD"))?
     } else {

@@ -71,18 +71,33 @@ pub(super) struct Helpers<'a> {
     scopes: Vec<Scope<'a>>,
     all: Vec<Candidate<'a>>,
     by_name: HashMap<&'a str, Vec<usize>>,
+    /// A bit for each name that there is, and few others: most words are none, and need not be looked up.
+    bits: u128,
+}
+
+/// The bit of a name.
+fn bit(name: &str) -> u128 {
+    let byte = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default());
+    let (first, last) = (byte(name.as_bytes().first()), byte(name.as_bytes().last()));
+    1 << ((first * 31 + last * 7 + name.len()) % 128)
 }
 
 impl<'a> Helpers<'a> {
     /// Finds it.
     pub(super) fn of(tokens: Tokens<'a>) -> Self {
-        let mut found = Self { tokens, scopes: Vec::new(), all: Vec::new(), by_name: HashMap::new() };
+        let mut found =
+            Self { tokens, scopes: Vec::new(), all: Vec::new(), by_name: HashMap::new(), bits: 0 };
         let mut scope: Option<usize> = None;
         for at in 0..tokens.all.len() {
             while let Some(left) = scope.filter(|&scope| at >= found.scopes[scope].close) {
                 scope = found.scopes[left].parent;
             }
-            let word = tokens.ident(at);
+            // Only a word may begin an item, and these are short.
+            let token = tokens.all[at];
+            if token.kind != Kind::Ident || token.end - token.start > 11 {
+                continue;
+            }
+            let word = tokens.raw(at);
             match word {
                 "mod" | "trait" | "impl" => {
                     let name = if word == "impl" { implementor(&tokens, at) } else { tokens.ident(at + 1) };
@@ -118,6 +133,7 @@ impl<'a> Helpers<'a> {
         }
         let end = item.end.min(tokens.all.len());
         self.by_name.entry(item.name).or_default().push(self.all.len());
+        self.bits |= bit(item.name);
         self.all.push(Candidate {
             name: item.name,
             kind,
@@ -169,6 +185,9 @@ impl<'a> Helpers<'a> {
         let (mut used, mut bound) = (Vec::new(), Vec::new());
         for at in start..end {
             let name = tokens.ident(at);
+            if self.bits & bit(name) == 0 {
+                continue;
+            }
             let Some(candidates) = self.by_name.get(name).filter(|_| !name.is_empty()) else { continue };
             let before = at.checked_sub(1).map_or("", |before| tokens.raw(before));
             match before {
