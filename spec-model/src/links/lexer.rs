@@ -61,6 +61,8 @@ pub(crate) struct Lexed {
     /// The tokens at which something may begin that matters here: attributes, and the words of [`is_landmark`]. Of all
     /// others nothing is asked unless one of these leads to them.
     pub(crate) landmarks: Vec<u32>,
+    /// Are there so many `<` or `>` in a row that they may be the marks of a merge conflict?
+    pub(crate) may_conflict: bool,
     /// The brackets that wait for their partner.
     open: Vec<u32>,
 }
@@ -70,11 +72,15 @@ fn is_landmark(word: &[u8]) -> bool {
     matches!(word, b"fn" | b"mod" | b"use" | b"impl" | b"trait" | b"extern" | b"include" | b"quickcheck")
 }
 
+/// So long is a mark of a merge conflict, as git leaves it.
+pub(crate) const MARK: usize = 7;
+
 /// Splits a text of at most 4 GiB into tokens; tells its first flaw.
 ///
 /// `lexed` is cleared and filled, so that one allocation serves many files.
 pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
-    let Lexed { tokens, landmarks, open } = lexed;
+    let Lexed { tokens, landmarks, may_conflict, open } = lexed;
+    *may_conflict = false;
     tokens.clear();
     landmarks.clear();
     open.clear();
@@ -137,6 +143,10 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
             }
             Class::Slash | Class::Other => {
                 lexer.at += 1;
+                // Two in a row are rare enough.
+                if matches!(byte, b'<' | b'>') && lexer.peek(0) == byte {
+                    *may_conflict |= bytes[start..].starts_with(&[byte; MARK]);
+                }
                 Kind::Punct(byte)
             }
         };

@@ -47,6 +47,7 @@ pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
     }
     LEXED.with_borrow_mut(|lexed| {
         let flaw = lexer::lex(text, lexed);
+        let may_conflict = lexed.may_conflict;
         let tokens = Tokens::new(text, lexed);
         let modules = if may_include { modules(&tokens) } else { Vec::new() };
         let found = FileLinks { modules, ..FileLinks::default() };
@@ -69,7 +70,7 @@ pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
             let token = tokens.all.binary_search_by_key(&at, |token| token.start as usize);
             token.is_ok_and(|token| matches!(tokens.all[token].kind, Kind::Punct(_)))
         };
-        if let Some(mark) = conflict::mark(text, is_token) {
+        if let Some(mark) = may_conflict.then(|| conflict::mark(text, is_token)).flatten() {
             scanner.say(mark, conflict::finding("the source"));
         }
         if let Some(flaw) = flaw {

@@ -1,5 +1,6 @@
 //! Text into a lock: all of it, or what is wrong with it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -157,6 +158,9 @@ impl<'a> Reader<'a> {
             return Some(());
         }
         let (fields, number) = fields(line);
+        // Most lines have nothing that is written in another way.
+        let is_plain = memchr::memchr(b'\\', line.as_bytes()).is_none();
+        let unescaped = |field: &'a str| if is_plain { Some(Cow::Borrowed(field)) } else { unescaped(field) };
         match &fields[..number] {
             ["hard", feature] => {
                 self.lock.has_baseline = true;

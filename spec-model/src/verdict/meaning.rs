@@ -50,7 +50,8 @@ impl<'a> Meant<'a> {
         let (Some(criterion), Some(wording)) = (target.criterion, self.wordings.next()) else { return };
         let key = Key::new(&self.catalog_root, &target.document.feature, criterion.id.as_str());
         let keeps_code = catalog.config.severity(Code::CodeChanged) > Severity::Allow;
-        let (mut tests, mut helpers, mut code): (Vec<Linked>, Vec<Linked>, Vec<Linked>) = Default::default();
+        let (mut tests, mut helpers, mut code) = (Vec::new(), Vec::<Linked>::new(), Vec::new());
+        code.reserve_exact(links.iter().filter(|link| link.item.role == Role::Implements).count());
         for link in links {
             let mut item = self.item(link);
             if link.item.role == Role::Implements {
@@ -142,13 +143,17 @@ pub(super) fn relative(path: &Path, folder: &Path) -> String {
 
 /// The same of a path that goes on where that of the folder ends, as nearly all do.
 fn below<'a>(path: &'a Path, folder: &Path) -> Option<&'a str> {
-    let below = path.to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix('/')?;
-    below.split('/').all(is_name).then_some(below)
-}
-
-/// Is it a name, and no way to another place?
-fn is_name(part: &str) -> bool {
-    !matches!(part, "" | "." | "..") && !part.contains('\\')
+    let (path, folder) = (path.as_os_str().as_encoded_bytes(), folder.as_os_str().as_encoded_bytes());
+    let below = path.strip_prefix(folder)?.strip_prefix(b"/")?;
+    let mut before = b'/';
+    for &byte in below {
+        // `//`, `/./` and `/../` are ways to another place, and names rarely begin with a dot.
+        if byte == b'\\' || before == b'/' && matches!(byte, b'/' | b'.') {
+            return None;
+        }
+        before = byte;
+    }
+    str::from_utf8(below).ok().filter(|_| before != b'/')
 }
 
 #[cfg(test)]
