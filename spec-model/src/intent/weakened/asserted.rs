@@ -7,12 +7,15 @@ use super::assertion::Assertion;
 use super::claim::Claim;
 use super::covered::{Said, is_taken_apart};
 use super::loosened::{self, Judgement};
+use super::novel::Novel;
 use super::partners::partners;
 use super::tables::Rows;
 use super::{Kind, Weakening, told};
 
 /// What is known of both tests beside their assertions.
 pub(super) struct Around<'a> {
+    /// What is called now, and was not.
+    pub(super) novel: &'a Novel,
     /// The rows of the tables of now, and of before.
     pub(super) rows: &'a Rows,
     pub(super) old_rows: &'a Rows,
@@ -20,6 +23,8 @@ pub(super) struct Around<'a> {
     pub(super) is_as_demanding: bool,
     /// Does it end early in fewer places than before? Then a condition may stand for one.
     pub(super) returns_less: bool,
+    /// Was something sorted, so that its order never counted?
+    pub(super) was_sorted: bool,
 }
 
 pub(super) fn compare(
@@ -36,15 +41,25 @@ pub(super) fn compare(
     // What was written out may have become a helper.
     let has_new_helper = (0..new.len()).any(|at| !is_taken(at) && is_helper(&new[at]));
     let has_new_other = (0..new.len()).any(|at| !is_taken(at) && !is_helper(&new[at]));
+    let has_fresh = new.iter().any(|new| !is_panic(new) && !said.was_said(new));
+    // Each of them may be a case of what a loop asserts now.
+    let gone = partners.iter().filter(|partner| partner.is_none()).count();
+    let is_looped = around.rows.len() >= around.old_rows.len() + gone && around.rows.len() > 1;
+    let may_be_elsewhere = |old: &Assertion| {
+        around.novel.checks
+            || around.novel.replaces(&old.expanded)
+            || around.novel.calls && matches!(&old.claim, Claim::Other(name, _) if name.starts_with('.'))
+    };
     for (old, partner) in old.iter().zip(&partners) {
         let Some(new) = partner.map(|at| &new[at]) else {
             let is_written_out = is_helper(old) && has_new_other;
             let is_helped = has_new_helper && !is_helper(old);
-            let is_other_failure =
-                is_panic(old) && (around.is_as_demanding || has_new_other || said.unwraps());
+            let is_other_failure = is_panic(old) && (around.is_as_demanding || has_fresh || said.unwraps());
             if !is_written_out
                 && !is_helped
                 && !is_other_failure
+                && !is_looped
+                && !may_be_elsewhere(old)
                 && !said.covers(old)
                 && !loosened::is_empty(&old.claim)
             {
@@ -59,7 +74,9 @@ pub(super) fn compare(
             let message = format!("`{}` is made in debug builds only", told(&new.tokens));
             found.push(Weakening { kind: Kind::AssertionLoosened, message });
         }
-        if new.guards > old.guards && !is_panic(new) && !around.returns_less {
+        // What is said under a condition may be something else, which is said as well.
+        let is_same = old.claim == new.claim || old.expanded == new.expanded;
+        if is_same && new.guards > old.guards && !is_panic(new) && !around.returns_less {
             let message = format!("`{}` stands under a condition", told(&new.tokens));
             found.push(Weakening { kind: Kind::EarlyReturn, message });
         }
@@ -69,6 +86,12 @@ pub(super) fn compare(
         let Judgement::Weaker(kind) = judged(old, new) else { continue };
         let is_value = kind == Kind::ExpectedValue;
         if !is_value && (said.covers(old) || is_taken_apart(&old.claim, all_new)) {
+            continue;
+        }
+        // Where something else comes before, something else may come of it; what was sorted had no order to lose.
+        if is_value && (around.novel.changes(&old.expanded) || looks_elsewhere(old, new))
+            || !is_value && around.was_sorted && loosened::is_unordered(&new.claim)
+        {
             continue;
         }
         let message = match old.tokens == new.tokens {
@@ -84,19 +107,38 @@ fn judged(old: &Assertion, new: &Assertion) -> Judgement {
     if loosened::is_empty(&new.expanded) && !loosened::is_empty(&old.expanded) {
         return Judgement::Weaker(Kind::AssertionLoosened);
     }
-    let written = match old.claim == new.claim {
+    let is_same = old.claim == new.claim || old.claim.clone().plain() == new.claim.clone().plain();
+    let written = match is_same {
         true => Judgement::NotWeaker,
         false => loosened::judged(&old.claim, &new.claim),
     };
     match written {
         // The same words about something else: only what is expected of it can be compared.
-        Judgement::NotWeaker
-            if old.claim == new.claim && discriminant(&old.expanded) != discriminant(&new.expanded) =>
-        {
+        Judgement::NotWeaker if is_same && discriminant(&old.expanded) != discriminant(&new.expanded) => {
             Judgement::NotWeaker
         }
         Judgement::NotWeaker => loosened::judged(&old.expanded, &new.expanded),
         weaker @ Judgement::Weaker(_) => weaker,
+    }
+}
+
+/// Is more different between two assertions if names are replaced by what they stand for: do they look at something else?
+fn looks_elsewhere(old: &Assertion, new: &Assertion) -> bool {
+    let differing = |one: &Claim, other: &Claim| {
+        let is_word = |token: &&str| *token != "!";
+        let tokens = |claim: &Claim| -> Vec<String> {
+            claim.tokens().into_iter().filter(is_word).map(str::to_owned).collect()
+        };
+        let (one, other) = (tokens(one), tokens(other));
+        let number = std::iter::zip(&one, &other).filter(|(one, other)| one != other).count();
+        (one.len() == other.len()).then_some(number)
+    };
+    match (&old.expanded, &new.expanded) {
+        (Claim::Equal(one, _), Claim::Equal(other, _))
+        | (Claim::Different(one, _), Claim::Different(other, _)) => one != other,
+        _ => differing(&old.expanded, &new.expanded)
+            .zip(differing(&old.claim, &new.claim))
+            .is_some_and(|(expanded, written)| expanded > written),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a test asserts.
 
+use std::ops::Range;
+
 use super::claim::{Claim, REDACTED};
 use super::conditions::guards;
 use super::plain::plain;
@@ -17,6 +19,8 @@ pub(super) struct Assertion {
     pub(super) is_debug: bool,
     /// Under how many conditions it stands.
     pub(super) guards: usize,
+    /// Where it stands.
+    pub(super) span: Range<usize>,
     /// Its tokens, as they are written.
     pub(super) tokens: Vec<String>,
 }
@@ -73,6 +77,7 @@ pub(super) fn assertions(tokens: &Tokens<'_>, values: &Values) -> Vec<Assertion>
             claim,
             is_debug: name.starts_with("debug_"),
             guards,
+            span: at..(close + 1).min(tokens.all.len()),
             tokens: tokens.all[at..(close + 1).min(tokens.all.len())]
                 .iter()
                 .map(|token| token.clone().into_owned())
@@ -86,7 +91,7 @@ fn bare(name: &str) -> &str {
     name.trim_start_matches("debug_").trim_start_matches("prop_")
 }
 
-fn is_assertion(name: &str) -> bool {
+pub(super) fn is_assertion(name: &str) -> bool {
     let bare = bare(name);
     bare.starts_with("assert") && !bare.starts_with("assert_impl")
         || matches!(bare, "panic" | "unreachable" | "abs_diff_eq" | "relative_eq")

@@ -1,6 +1,7 @@
 //! Fewer cases: narrower ranges, smaller numbers of runs, loops that leave something out.
 
-use super::tokens::Tokens;
+use super::assertion::{fails, is_assertion};
+use super::tokens::{Tokens, is_name};
 use super::values::Values;
 use super::{Kind, Weakening, told};
 
@@ -8,6 +9,7 @@ pub(super) fn compare(
     before: &Tokens<'_>,
     now: &Tokens<'_>,
     (was, is): (&Values, &Values),
+    says_the_same: bool,
     found: &mut Vec<Weakening>,
 ) {
     let mut say = |message: String| found.push(Weakening { kind: Kind::Cases, message });
@@ -32,7 +34,10 @@ pub(super) fn compare(
     let (old, new) = (heads(before), heads(now));
     if old.len() == new.len() {
         for (old, new) in old.iter().zip(&new) {
-            if let Some(word) = NARROWING.iter().find(|word| count(new, word) > count(old, word)) {
+            // What it goes through is what it went through, and less.
+            if let Some(word) = NARROWING.iter().find(|word| count(new, word) > count(old, word))
+                && old.iter().all(|token| new.contains(token))
+            {
                 say(format!("`.{word}(…)` leaves cases out of `{}`", told(new)));
             }
         }
@@ -43,7 +48,10 @@ pub(super) fn compare(
     if now.count(&["discard", "("]) > before.count(&["discard", "("]) {
         say("`discard()` was added: it leaves cases out".to_owned());
     }
-    inputs(before, now, &mut say);
+    // Where other things are said, other inputs may be right.
+    if says_the_same {
+        inputs(before, now, &mut say);
+    }
 }
 
 /// What leaves out some of what is gone through.
@@ -61,21 +69,36 @@ fn heads<'t>(tokens: &'t Tokens<'_>) -> Vec<Vec<&'t str>> {
         let to = tokens.until(from, "{");
         (from.min(to)..to).map(|at| tokens.get(at)).collect()
     };
-    (0..tokens.all.len()).filter(is_loop).map(head).collect()
+    (0..tokens.all.len()).filter(is_loop).filter(|&at| !is_idle(tokens, at)).map(head).collect()
 }
 
-/// The widths of the ranges that something is taken from, and where they are.
+/// Does a loop check nothing: does it only get something ready, or wait for it?
+fn is_idle(tokens: &Tokens<'_>, head: usize) -> bool {
+    let open = tokens.until(tokens.until(head, "in") + 1, "{");
+    !fails(tokens, open, tokens.close(open))
+}
+
+/// Does a test check properties of values that are made for it?
+fn has_properties(tokens: &Tokens<'_>) -> bool {
+    const WORDS: [&str; 8] =
+        ["proptest", "prop_", "Proptest", "quickcheck", "QuickCheck", "Runner", "arbtest", "bolero"];
+    tokens.all.iter().any(|token| is_name(token) && WORDS.iter().any(|word| token.contains(word)))
+}
+
+/// The widths of the ranges of which every element is checked, and where they are.
 fn ranges(tokens: &Tokens<'_>, values: &Values) -> Vec<(usize, f64)> {
+    let has_properties = has_properties(tokens);
+    let checked = checked(tokens);
     let is_range = |at: &usize| {
         let before = if *at > 1 { tokens.get(at - 2) } else { "" };
         let end = at + 2;
         // `v[0..3]`, and `(1..3).contains(&x)`, which claims something.
-        let is_slice = before == "["
-            && *at > 2
-            && (super::tokens::is_name(tokens.get(at - 3)) || tokens.get(at - 3) == ")");
+        let is_slice = before == "[" && *at > 2 && (is_name(tokens.get(at - 3)) || tokens.get(at - 3) == ")");
         // Data that is made, and gone through by nothing.
         let is_data = tokens.is_at(end, &[")", ".", "collect"]);
+        let is_gone_through = matches!(tokens.get(end + 1), "for_each" | "try_for_each" | "all");
         matches!(tokens.get(*at), ".." | "..=")
+            && (checked[*at] || has_properties && !checks_loop(tokens, *at) || is_gone_through)
             && !is_slice
             && !is_data
             && !tokens.is_at(end, &[")", ".", "contains"])
@@ -93,6 +116,27 @@ fn ranges(tokens: &Tokens<'_>, values: &Values) -> Vec<(usize, f64)> {
     (1..tokens.all.len()).filter(is_range).filter_map(width).collect()
 }
 
+/// Does a range stand right behind the `in` of a loop?
+fn checks_loop(tokens: &Tokens<'_>, at: usize) -> bool {
+    at > 3 && tokens.get(at - 2) == "in" && tokens.get(at - 4) == "for"
+}
+
+/// Which tokens stand in an assertion, or in the head of a loop that checks something.
+fn checked(tokens: &Tokens<'_>) -> Vec<bool> {
+    let mut checked = vec![false; tokens.all.len()];
+    for at in 0..tokens.all.len() {
+        let to = if tokens.get(at) == "for" && !is_idle(tokens, at) {
+            tokens.until(tokens.until(at, "in") + 1, "{")
+        } else if tokens.get(at + 1) == "!" && is_assertion(tokens.get(at)) {
+            tokens.close(at + 2)
+        } else {
+            continue;
+        };
+        checked.iter_mut().take(to).skip(at).for_each(|is_checked| *is_checked = true);
+    }
+    checked
+}
+
 /// The largest number of a type: `u8::MAX`.
 fn largest(primitive: &str) -> Option<f64> {
     let bits: u32 = primitive.strip_prefix('u')?.parse().ok()?;
@@ -103,6 +147,10 @@ fn largest(primitive: &str) -> Option<f64> {
 fn counts(tokens: &Tokens<'_>, values: &Values) -> Vec<f64> {
     const NAMES: [&str; 8] =
         ["cases", "with_cases", "tests", "max_tests", "min_tests_passed", "num_tests", "iterations", "runs"];
+    // What is tested may have runs and iterations too.
+    if !has_properties(tokens) {
+        return Vec::new();
+    }
     let is_count =
         |at: &usize| NAMES.contains(&tokens.get(*at)) && matches!(tokens.get(at + 1), "=" | "(" | ":");
     (0..tokens.all.len()).filter(is_count).filter_map(|at| values.number(tokens.get(at + 2))).collect()

@@ -47,6 +47,15 @@ impl Claim {
 
     /// The claims that it joins: `a && b` says what `a` and `b` say.
     pub(super) fn parts(&self) -> Vec<Self> {
+        // `(a, b) == (1, 2)` says what `a == 1` and `b == 2` say.
+        if let Self::Equal(one, other) = self
+            && let Some(pairs) =
+                elements(one).zip(elements(other)).filter(|(one, other)| one.len() == other.len())
+        {
+            return std::iter::zip(pairs.0, pairs.1)
+                .map(|(one, other)| Self::equal(one, other).plain())
+                .collect();
+        }
         let Self::Holds(tokens) = self else { return vec![self.clone()] };
         // A closure reaches to the end.
         if tokens.iter().any(|token| token == "|") || splits(tokens, "||").len() > 1 {
@@ -57,10 +66,10 @@ impl Claim {
 
     /// As people, and clippy, write it: `a` for `a == true`, `!a` for `a == false`, `a.is_empty()` for `a.len() == 0`, `a.is_none()` for
     /// `a == None`, `a.unwrap() == 3` for `a == Some(3)`.
-    fn plain(self) -> Self {
+    pub(super) fn plain(self) -> Self {
         const LEN: [&str; 4] = [".", "len", "(", ")"];
         let without = |side: &[String], end: &[&str]| side.strip_suffix(&*words(end)).map(<[String]>::to_vec);
-        let is_term = |side: &[String]| !side.iter().any(|token| OPERATORS.contains(&&**token));
+        let is_term = |side: &[String]| OPERATORS.iter().all(|operator| splits(side, operator).len() < 2);
         let (one, other, is_equal) = match &self {
             Self::Equal(one, other) => (one, other, true),
             Self::Different(one, other) => (one, other, false),
@@ -95,7 +104,15 @@ impl Claim {
             }
             let is_nothing = matches!(
                 value.iter().map(String::as_str).collect::<Vec<_>>()[..],
-                ["\"\""] | ["[", "]"] | ["String" | "Vec", "::", "new", "(", ")"]
+                ["\"\""]
+                    | ["[", "]"]
+                    | [
+                        "String" | "Vec" | "HashMap" | "HashSet" | "BTreeMap" | "BTreeSet",
+                        "::",
+                        "new",
+                        "(",
+                        ")"
+                    ]
             );
             if is_nothing && is_term(side) {
                 let claim = [side.clone(), words(&[".", "is_empty", "(", ")"])].concat();
@@ -222,6 +239,17 @@ fn pattern(condition: &[String]) -> Option<Claim> {
     };
     let is_value = !pattern.is_empty() && !pattern.iter().any(is_open) && !(0..pattern.len()).any(binds);
     is_value.then(|| Claim::equal(value.clone(), pattern.clone()))
+}
+
+/// The elements of a tuple or a list that is written out, if there are several.
+fn elements(side: &[String]) -> Option<Vec<Vec<String>>> {
+    let (first, last) = (side.first()?, side.last()?);
+    if !matches!((&**first, &**last), ("(", ")") | ("[", "]")) || !closes_at_end(side) {
+        return None;
+    }
+    let mut elements = splits(&side[1..side.len() - 1], ",");
+    elements.retain(|element| !element.is_empty());
+    (elements.len() > 1).then_some(elements)
 }
 
 fn sides(one: Vec<String>, other: Vec<String>) -> (Vec<String>, Vec<String>) {

@@ -43,8 +43,8 @@ fn is_guard(tokens: &Tokens<'_>, start: usize, open: usize, branches: &mut Vec<(
     let Some(word) = word else { return false };
     match tokens.get(word) {
         "match" => !every_arm_fails(tokens, open),
-        // `while let` goes through something, as `for` does.
-        "while" => tokens.get(word + 1) != "let",
+        // It goes through something, as `for` does.
+        "while" => false,
         "for" => is_nothing(tokens, word, open),
         "if" => {
             let mut blocks = vec![open];

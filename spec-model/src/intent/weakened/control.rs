@@ -1,5 +1,6 @@
 //! Ways to end before everything is checked.
 
+use super::assertion::fails;
 use super::tokens::Tokens;
 use super::{Kind, Weakening};
 
@@ -16,7 +17,7 @@ pub(super) fn compare(
     if returns(now) > returns(before) && !is_freed {
         say(Kind::EarlyReturn, "a `return` was added");
     }
-    if more(&["continue"]) && !is_freed {
+    if jumps(now).1 > jumps(before).1 && !is_freed {
         say(Kind::EarlyReturn, "a `continue` was added");
     }
     for name in ["exit", "abort"] {
@@ -44,8 +45,21 @@ pub(super) fn compare(
 }
 
 /// How often a test returns before its end as if all were well. `return` at the very end is none, and neither is that of a closure or
-/// a helper that returns a value.
+/// a helper that returns a value, or checks nothing more.
 pub(super) fn returns(tokens: &Tokens<'_>) -> usize {
+    jumps(tokens).0
+}
+
+/// What a block is: what `return` ends, what `continue` begins again, or another one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Block {
+    Body,
+    Loop,
+    Other,
+}
+
+/// How often something is left out by `return`, and by `continue`, that checks something behind it.
+fn jumps(tokens: &Tokens<'_>) -> (usize, usize) {
     let is_last = |at: usize| tokens.until(at, ";") + 2 >= tokens.all.len();
     let is_empty = |at: usize| {
         matches!(tokens.get(at + 1), ";" | "}" | ",")
@@ -53,5 +67,53 @@ pub(super) fn returns(tokens: &Tokens<'_>) -> usize {
             || tokens.is_at(at + 1, &["(", ")"])
             || tokens.is_at(at + 1, &["ExitCode", "::", "SUCCESS"])
     };
-    (0..tokens.all.len()).filter(|&at| tokens.get(at) == "return" && is_empty(at) && !is_last(at)).count()
+    let (mut returns, mut continues) = (0, 0);
+    // The open blocks, each with the jumps that leave the rest of it out.
+    let mut open: Vec<(Block, Vec<usize>)> = Vec::new();
+    let (mut start, mut last_check) = (0, 0);
+    for at in 0..tokens.all.len() {
+        match tokens.get(at) {
+            "return" if is_empty(at) && !is_last(at) => match enclosing(&mut open, Block::Body) {
+                Some(jumps) => jumps.push(at),
+                // It ends the test itself.
+                None => returns += 1,
+            },
+            "continue" => match enclosing(&mut open, Block::Loop) {
+                Some(jumps) => jumps.push(at),
+                None => continues += 1,
+            },
+            "{" => {
+                open.push((block(tokens, start, at, open.is_empty()), Vec::new()));
+                start = at + 1;
+            }
+            "}" => {
+                if let Some((block, jumps)) = open.pop() {
+                    let number = jumps.iter().filter(|&&jump| jump < last_check).count();
+                    *(if block == Block::Loop { &mut continues } else { &mut returns }) += number;
+                }
+                start = at + 1;
+            }
+            ";" => start = at + 1,
+            _ if fails(tokens, at, at + 1) => last_check = at,
+            _ => {}
+        }
+    }
+    (returns, continues)
+}
+
+fn enclosing(open: &mut [(Block, Vec<usize>)], block: Block) -> Option<&mut Vec<usize>> {
+    open.iter_mut().rfind(|(known, _)| *known == block).map(|(_, jumps)| jumps)
+}
+
+/// What a block is, whose head begins at `start`.
+fn block(tokens: &Tokens<'_>, start: usize, open: usize, is_test: bool) -> Block {
+    let last = if open > 0 { tokens.get(open - 1) } else { "" };
+    let has = |word: &str| (start..open).any(|at| tokens.get(at) == word);
+    if !is_test && (matches!(last, "|" | "||" | "move" | "async") || has("fn")) {
+        Block::Body
+    } else if (start..open).any(|at| matches!(tokens.get(at), "for" | "while" | "loop")) {
+        Block::Loop
+    } else {
+        Block::Other
+    }
 }

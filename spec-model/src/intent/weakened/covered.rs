@@ -40,6 +40,11 @@ impl<'a> Said<'a> {
         said
     }
 
+    /// Was a claim made before?
+    pub(super) fn was_said(&self, new: &Assertion) -> bool {
+        self.was.contains_key(&new.expanded)
+    }
+
     /// Do the assertions of now say what one said, though none of them is that one?
     pub(super) fn covers(&self, one: &Assertion) -> bool {
         self.still_says(one)
@@ -103,14 +108,17 @@ impl<'a> Said<'a> {
     /// Is it a case of an assertion that is made of every row of a table, or were those its cases?
     fn has_in_table(&self, one: &Assertion) -> bool {
         let (old_rows, rows) = self.rows;
-        let (was_template, may_be_case) = (old_rows.names_any(&one.claim), rows.are_any());
+        // Of loops through what is not known here, everything may be a case.
+        let may_be_any = rows.is_less_known(old_rows);
+        let (was_template, may_be_case) = (old_rows.names_any(&one.claim), rows.are_any() || may_be_any);
         (was_template || may_be_case)
             && self.new.iter().any(|new| {
                 let folded =
                     [(&new.claim, &one.claim), (&new.claim, &one.expanded), (&new.expanded, &one.expanded)];
                 let unfolded = [(&one.claim, &new.claim), (&one.expanded, &new.expanded)];
                 let holds = |rows: &Rows, (template, case): (&Claim, &Claim)| {
-                    tables::filled(template, case, rows).is_some_and(|values| rows.hold(&values))
+                    tables::filled(template, case, rows)
+                        .is_some_and(|values| may_be_any || rows.hold(&values))
                 };
                 may_be_case && rows.names_any(&new.claim) && folded.into_iter().any(|pair| holds(rows, pair))
                     || was_template && unfolded.into_iter().any(|pair| holds(old_rows, pair))

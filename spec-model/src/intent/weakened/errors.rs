@@ -1,5 +1,9 @@
 //! Errors that are passed over.
 
+use std::collections::HashMap;
+
+use super::assertion::fails;
+use super::novel::Novel;
 use super::tokens::{Tokens, is_name};
 use super::{Kind, Weakening};
 
@@ -36,19 +40,31 @@ pub(super) fn demands(tokens: &Tokens<'_>) -> usize {
     DEMANDS.iter().map(|demand| tokens.count(demand)).sum()
 }
 
-pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
-    let excuses = |tokens: &Tokens<'_>| silent(tokens);
+pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &Novel, found: &mut Vec<Weakening>) {
     let is_less = demands(now) < demands(before);
-    let excused = |tokens: &Tokens<'_>, excuse: &[&str]| {
+    let (was, is) = (demanding(before), demanding(now));
+    // What was called, and failed the test, is called now, and does not.
+    let is_excused = |at: usize| {
+        let called = called(now, at);
+        let is_let_off = |name: &&str| is.get(*name) < was.get(*name);
+        called.is_empty() && !now.is_at(at, &["drop"]) || called.iter().any(is_let_off)
+    };
+    let count = |tokens: &Tokens<'_>, excuse: &[&str]| {
         (0..tokens.all.len()).filter(|&at| tokens.is_at(at, excuse) && !is_clearing(tokens, at)).count()
     };
-    let excuse = EXCUSES.iter().find(|(excuse, _)| excused(now, excuse) > excused(before, excuse));
+    let excuse = EXCUSES.iter().find(|(excuse, _)| {
+        count(now, excuse) > count(before, excuse)
+            && (0..now.all.len()).any(|at| {
+                now.is_at(at, excuse) && is_excused(at) && !is_clearing(now, at) && !is_input(now, at)
+            })
+    });
     let mut say = |message: String| found.push(Weakening { kind: Kind::SwallowedError, message });
     match excuse {
-        Some((_, name)) if is_less => say(format!("`{name}` passes over what failed the test before")),
-        _ if excuses(now) > excuses(before) => say("an arm for the error does nothing".to_owned()),
-        // Nothing but `.unwrap()` is gone.
-        _ if is_less && without(before) == without(now) => {
+        _ if !is_less => {}
+        Some((_, name)) => say(format!("`{name}` passes over what failed the test before")),
+        _ if silent(now) > silent(before) => say("an arm for the error does nothing".to_owned()),
+        // Nothing but `.unwrap()` is gone, of what nothing else looks at: what is looked at is no `Result` any more.
+        _ if discarded(now) < discarded(before) && without(before) == without(now) => {
             let demand = DEMANDS.iter().find(|demand| now.count(demand) < before.count(demand));
             let name = demand.map_or_else(String::new, |demand| demand.concat());
             let name = if name.ends_with('(') { format!("{name}…)") } else { name };
@@ -56,15 +72,92 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
         }
         _ => {}
     }
-    // What fails in a thread or task is told by whoever waits for it.
+    // What fails in a thread or task is told by whoever waits for it; that may be what is called now.
     let is_left = before.count(&["spawn", "("]) == now.count(&["spawn", "("]) && waits(now) < waits(before);
     if now.count(&["spawn", "("]) > 0
         && is_left
+        && !novel.calls
         && found.last().is_none_or(|last| last.kind != Kind::SwallowedError)
     {
         let message = "what was spawned is not waited for".to_owned();
         found.push(Weakening { kind: Kind::SwallowedError, message });
     }
+}
+
+/// So far a statement is looked through.
+const MAX: usize = 100;
+
+/// Where the statement begins that a place stands in.
+fn start(tokens: &Tokens<'_>, at: usize) -> usize {
+    let is_end = |at: &usize| matches!(tokens.get(*at), ";" | "{" | "}");
+    (at.saturating_sub(MAX)..at).rev().find(is_end).map_or(at.saturating_sub(MAX), |end| end + 1)
+}
+
+/// What is called from one place to another, but for what demands or excuses.
+fn names<'t>(tokens: &'t Tokens<'_>, from: usize, to: usize) -> Vec<&'t str> {
+    const OTHER: [&str; 6] = ["unwrap", "expect", "unwrap_err", "expect_err", "drop", "ok"];
+    (from..to)
+        .filter(|&at| tokens.get(at + 1) == "(" || tokens.is_at(at + 1, &["::", "<"]))
+        .map(|at| tokens.get(at))
+        .filter(|name| {
+            let is_lower = name.starts_with(|c: char| c.is_lowercase() || c == '_');
+            is_lower && is_name(name) && !OTHER.contains(name) && !name.starts_with("unwrap_or")
+        })
+        .collect()
+}
+
+/// What the statement of an excuse calls: the head of it, if it has a block.
+fn called<'t>(tokens: &'t Tokens<'_>, at: usize) -> Vec<&'t str> {
+    let is_end = |at: &usize| matches!(tokens.get(*at), ";" | "{" | "}");
+    let end = (at..tokens.all.len().min(at + MAX)).find(is_end).unwrap_or(at);
+    names(tokens, start(tokens, at), end)
+}
+
+/// How often something is called of which the test demands that it goes well.
+fn demanding<'t>(tokens: &'t Tokens<'_>) -> HashMap<&'t str, usize> {
+    let mut demanding = HashMap::new();
+    for at in 0..tokens.all.len() {
+        let Some(demand) = DEMANDS.iter().find(|demand| tokens.is_at(at, demand)) else { continue };
+        // `match a() { …, Err(e) => panic!() }`
+        let from = if demand.contains(&"!") { at.saturating_sub(MAX) } else { start(tokens, at) };
+        for name in names(tokens, from, at) {
+            *demanding.entry(name).or_default() += 1;
+        }
+    }
+    demanding
+}
+
+/// Is what an excuse gives a name to only given to something else that is called? A test may take for it what it likes.
+fn is_input(tokens: &Tokens<'_>, at: usize) -> bool {
+    let start = start(tokens, at);
+    let name = start + 1 + usize::from(tokens.get(start + 1) == "mut");
+    if tokens.get(start) != "let" || tokens.get(name) == "_" || !matches!(tokens.get(name + 1), "=" | ":") {
+        return false;
+    }
+    let mut uses = (name + 1..tokens.all.len()).filter(|&at| tokens.get(at) == tokens.get(name)).peekable();
+    uses.peek().is_some()
+        && uses.all(|at| {
+            let before = if tokens.get(at - 1) == "&" { at - 2 } else { at - 1 };
+            // No argument of an assertion.
+            matches!(tokens.get(before), "(" | ",")
+                && matches!(tokens.get(at + 1), ")" | ",")
+                && !(tokens.get(before) == "(" && tokens.get(before - 1) == "!")
+                && !(tokens.get(before) == "," && fails(tokens, self::start(tokens, before), before))
+        })
+}
+
+/// How often a test demands that something goes well of which it makes no use.
+fn discarded(tokens: &Tokens<'_>) -> usize {
+    let end = |at: usize| if tokens.get(at) == "?" { at + 1 } else { tokens.close(at + 2) + 1 };
+    (0..tokens.all.len())
+        .filter(|&at| DEMANDS.iter().any(|demand| !demand.contains(&"!") && tokens.is_at(at, demand)))
+        .filter(|&at| {
+            let start = start(tokens, at);
+            tokens.get(end(at)) == ";"
+                && (tokens.get(start) != "let" || tokens.get(start + 1) == "_")
+                && !(start..at).any(|at| tokens.get(at) == "=")
+        })
+        .count()
 }
 
 /// How often a test waits for what it has spawned.
@@ -81,12 +174,11 @@ fn waits(tokens: &Tokens<'_>) -> usize {
     tokens.count(&[".", "join", "("]) + awaits.count()
 }
 
-/// Does `let _ = …;` only clear away what the test has made?
+/// Does a statement only clear away what the test has made?
 fn is_clearing(tokens: &Tokens<'_>, at: usize) -> bool {
     const WORDS: [&str; 8] = ["remove_", "close", "kill", "abort", "shutdown", "stop", "cleanup", "clean_up"];
-    tokens.get(at) == "let"
-        && (at..tokens.until(at, ";"))
-            .any(|at| tokens.get(at + 1) == "(" && WORDS.iter().any(|word| tokens.get(at).starts_with(word)))
+    tokens.get(at) != "if"
+        && called(tokens, at).iter().any(|name| WORDS.iter().any(|word| name.starts_with(word)))
 }
 
 /// Arms that do nothing: `Err ( _ ) => { }`, `_ => ( )`.

@@ -117,7 +117,9 @@ fn literals(old: &[&str], new: &[&str], role: impl Fn(usize) -> Role) -> Judgeme
             continue;
         }
         match (role(at), numbers) {
-            (Role::Given, _) | (Role::Bound(_) | Role::Tolerance, None) => {}
+            // Of something else, something else is expected.
+            (Role::Given, _) => return NotWeaker,
+            (Role::Bound(_) | Role::Tolerance, None) => {}
             (Role::Bound(direction), Some((was, is))) => {
                 let is_wider = match direction {
                     Direction::Upper => is > was,

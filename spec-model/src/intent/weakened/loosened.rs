@@ -50,8 +50,10 @@ pub(super) fn judged(old: &Claim, new: &Claim) -> Judgement {
             }
         }
         // What is equal says more than anything else does of it.
-        (Claim::Equal(..), Claim::Different(..)) => LOOSENED,
-        (Claim::Equal(one, other), Claim::Holds(condition)) => equal_holds(one, other, condition),
+        (Claim::Equal(one, _), Claim::Different(other, _)) if is_about(one, other) => LOOSENED,
+        (Claim::Equal(one, other), Claim::Holds(condition)) if is_about(one, condition) => {
+            equal_holds(one, other, condition)
+        }
         (Claim::Holds(one), Claim::Holds(other)) => conditions(one, other),
         (Claim::Holds(condition), Claim::Different(..))
             if condition.iter().any(|token| token == "matches") =>
@@ -113,6 +115,11 @@ fn projects(old: &[String], new: &[String]) -> bool {
     !old.is_empty() && (dot == "[" || dot == "." && (is_field || LOSSY.contains(&&**part)))
 }
 
+/// Does a claim compare something as a set?
+pub(super) fn is_unordered(claim: &Claim) -> bool {
+    matches!(claim, Claim::Equal(subject, value) if is_set(subject, value))
+}
+
 /// Is something compared as a set, in which order and number are lost?
 fn is_set(subject: &[String], value: &[String]) -> bool {
     subject.iter().any(|token| token == "to_set") || value.iter().any(|token| token.ends_with("Set"))
@@ -147,6 +154,24 @@ const MATCHERS: [&str; 16] = [
 fn matches_less(old: &[String], new: &[String]) -> bool {
     let has = |tokens: &[String]| tokens.iter().any(|token| MATCHERS.contains(&&**token));
     has(new) && !has(old)
+}
+
+/// Does a condition speak of what another claim looks at, or of what that is a part of? Another function, or one that gives an
+/// `Option` where it gave a `Result`, is something else.
+fn is_about(subject: &[String], condition: &[String]) -> bool {
+    let unwrap = |method: &str| [".", method, "(", ")"].map(str::to_owned);
+    let is_error = contains(subject, &unwrap("unwrap_err"));
+    if is_error && contains(condition, &unwrap("is_none")) {
+        return false;
+    }
+    let whole = subject
+        .strip_suffix(&unwrap("unwrap"))
+        .or_else(|| subject.strip_suffix(&unwrap("unwrap_err")))
+        .unwrap_or(subject);
+    // `run().is_err()` for `run().unwrap_err().line == 3`
+    let positive = condition.strip_prefix(&["!".to_owned()]).unwrap_or(condition);
+    let base = positive.iter().rposition(|token| token == ".").map_or(positive, |dot| &positive[..dot]);
+    contains(condition, whole) || !base.is_empty() && subject.starts_with(base)
 }
 
 /// `a == b` became a condition.

@@ -4,7 +4,7 @@
 //!
 //! 1. `tokens`: the text is split again; `rename`: what is only called otherwise gets one name;
 //! 2. `plain`: what can be written in several ways is written in one; `values`: what names stand for; `tables`: the rows of cases;
-//!    `conditions`: what is reached only in some cases, or never;
+//!    `conditions`: what is reached only in some cases, or never; `novel`: what is called that nobody knows here;
 //! 3. `assertion`: what a test asserts, as a `claim`: a form in which equal claims are equal;
 //! 4. one rule a file, each of which compares the two: `attributes`, `control`, `cases`, `tables`, `mocks`, `ordered`, `errors`, and `asserted`:
 //!    `partners` finds the assertion that took another's place, `loosened` and `expected` judge it, `covered` knows what is still said.
@@ -24,6 +24,7 @@ mod errors;
 mod expected;
 mod loosened;
 mod mocks;
+mod novel;
 mod ordered;
 mod partners;
 mod plain;
@@ -34,6 +35,7 @@ mod values;
 
 use asserted::Around;
 use assertion::{Assertion, assertions};
+use novel::Novel;
 use tables::Rows;
 use tokens::Tokens;
 use values::Values;
@@ -119,22 +121,26 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     let (old_rows, new_rows) = (Rows::of(&before), Rows::of(&now));
     let guards = |all: &[Assertion]| all.iter().map(|assertion| assertion.guards).max().unwrap_or_default();
     let said: Vec<_> = new.iter().map(|assertion| assertion.claim.tokens()).collect();
+    let novel = Novel::of((&before, &old, values.0), (&now, &new, values.1));
     let around = Around {
+        novel: &novel,
         rows: &new_rows,
         old_rows: &old_rows,
         is_as_demanding: errors::demands(&now) >= errors::demands(&before),
         returns_less: control::returns(&now) < control::returns(&before),
+        was_sorted: ordered::is_sorted(&before),
     };
     let mut found = Vec::new();
     attributes::compare(&before, &now, &mut found);
     control::compare(&before, &now, (guards(&new) < guards(&old), !new.is_empty()), &mut found);
-    cases::compare(&before, &now, values, &mut found);
+    let says_the_same = old.iter().all(|old| new.iter().any(|new| new.claim == old.claim));
+    cases::compare(&before, &now, values, says_the_same, &mut found);
     tables::compare(&old_rows, &new_rows, &said, &mut found);
-    mocks::mocks(&before, &now, &mut found);
+    mocks::mocks(&before, &now, &novel, &mut found);
     mocks::waits(&before, &now, values, &mut found);
     asserted::compare(&old, &new, &around, &mut found);
     ordered::compare(&before, &now, (&old, &new), &mut found);
-    errors::compare(&before, &now, &mut found);
+    errors::compare(&before, &now, &novel, &mut found);
     found.dedup();
     found
 }

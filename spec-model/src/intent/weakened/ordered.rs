@@ -5,16 +5,23 @@ use super::claim::{Claim, weight};
 use super::tokens::Tokens;
 use super::{Kind, Weakening};
 
+fn is_sorting(token: &str) -> bool {
+    token.starts_with("sort") || token.starts_with("dedup")
+}
+
+/// Is anything sorted, or something whose order never counts?
+pub(super) fn is_sorted(tokens: &Tokens<'_>) -> bool {
+    tokens.all.iter().any(|token| is_sorting(token) || token.contains("sorted") || token.ends_with("Set"))
+}
+
 pub(super) fn compare(
     before: &Tokens<'_>,
     now: &Tokens<'_>,
     (old, new): (&[Assertion], &[Assertion]),
     found: &mut Vec<Weakening>,
 ) {
-    let is_sorting = |token: &str| token.starts_with("sort") || token.starts_with("dedup");
     // It was sorted, or order never counted.
-    if before.all.iter().any(|token| is_sorting(token) || token.contains("sorted") || token.ends_with("Set"))
-    {
+    if is_sorted(before) {
         return;
     }
     for at in 2..now.all.len() {

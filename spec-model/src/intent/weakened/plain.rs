@@ -63,6 +63,8 @@ pub(super) fn plain(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<String> 
                 plain.push(tokens.get(at + 4).to_owned());
                 at + 6
             }
+            // `Vec::<u8>::new()`, `json::<User>()`
+            "::" if tokens.get(at + 1) == "<" => generics(tokens, at + 1).unwrap_or(at + 1),
             "vec" if tokens.is_at(at + 1, &["!", "["]) => at + 2,
             "Duration" if tokens.get(at + 1) == "::" => match nanoseconds(tokens, at + 2) {
                 Some(value) => {
@@ -112,6 +114,28 @@ pub(super) fn plain(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<String> 
         };
     }
     plain
+}
+
+/// Where types end that begin at a place: behind `< Vec < u8 > >`.
+fn generics(tokens: &Tokens<'_>, open: usize) -> Option<usize> {
+    /// So long they get.
+    const MAX: usize = 40;
+    let mut depth = 0_usize;
+    for at in open..(open + MAX).min(tokens.all.len()) {
+        for c in tokens.get(at).chars() {
+            match c {
+                '<' => depth += 1,
+                '>' if tokens.get(at) != "->" => depth = depth.saturating_sub(1),
+                ';' | '{' | '}' => return None,
+                _ => {}
+            }
+        }
+        if depth == 0 {
+            // `>::` is one token.
+            return Some(if tokens.get(at).ends_with("::") { at } else { at + 1 });
+        }
+    }
+    None
 }
 
 enum Method<'t> {

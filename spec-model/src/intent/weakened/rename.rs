@@ -50,7 +50,8 @@ fn throughout<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<Names<'a>> {
     Some(names)
 }
 
-/// A type that has another name, if it is the only one: `Point { … }`, `Status::…`. A variant keeps its name, for it is a value.
+/// A type that has another name, if it is the only one: `Point { … }`, `Status::…`. A variant keeps its name, for it is a value; but not if
+/// it is another one wherever it stood.
 fn a_type<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)> {
     let types = |tokens: &Tokens<'a>, others: &Tokens<'a>| -> Vec<Cow<'a, str>> {
         let is_new = |token: &&Cow<'a, str>| {
@@ -69,8 +70,13 @@ fn a_type<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<(Cow<'a, str>, Co
         }) && (0..tokens.all.len())
             .any(|at| tokens.get(at) == name && matches!(tokens.get(at + 1), "{" | "::"))
     };
-    (is_type(before, old) && is_type(now, new) && before.count(&[old]) == now.count(&[new]))
-        .then(|| (old.clone(), new.clone()))
+    let is_variant = |tokens: &Tokens<'a>, name: &str| {
+        let mut places = (1..tokens.all.len()).filter(|&at| tokens.get(at) == name);
+        tokens.count(&[name]) > 1 && places.all(|at| tokens.get(at - 1) == "::")
+    };
+    let is_renamed =
+        is_type(before, old) && is_type(now, new) || is_variant(before, old) && is_variant(now, new);
+    (is_renamed && before.count(&[old]) == now.count(&[new])).then(|| (old.clone(), new.clone()))
 }
 
 /// The names that get the same value: `let a = pay ( ) ;`, `let b = pay ( ) ;`.

@@ -106,6 +106,16 @@ impl Rows {
         contains(&self.flat, tokens)
     }
 
+    /// Does it go through more than another test whose elements are not known here?
+    pub(super) fn is_less_known(&self, other: &Self) -> bool {
+        self.opaque > other.opaque
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
     /// Are there any rows at all?
     pub(super) fn are_any(&self) -> bool {
         !self.all.is_empty()
@@ -228,8 +238,9 @@ fn parameters<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = &'t str> {
             && token.starts_with(|c: char| c.is_lowercase() || c == '_')
             && !is_literal(token)
             && !is_primitive(token)
-            && !matches!(token, "for" | "in" | "fn" | "mut" | "ref" | "str" | "case" | "bool" | "_")
-            && last != "::";
+            && !matches!(token, "for" | "in" | "fn" | "mut" | "ref" | "str" | "bool" | "_")
+            // `#[case]`
+            && !matches!(last, "::" | "[");
         is_one.then_some(token)
     })
 }

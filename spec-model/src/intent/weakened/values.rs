@@ -13,8 +13,9 @@ impl Values {
     pub(super) fn of(tokens: &Tokens<'_>) -> Self {
         let mut values: HashMap<String, Option<Vec<String>>> = HashMap::new();
         let mut give = |name: &str, value: Vec<String>| {
-            // `let a = a + 1`
-            let is_known = values.contains_key(name) || value.iter().any(|token| token == name);
+            // `let a = a + 1`, but not `let a = b.a`
+            let is_itself = (0..value.len()).any(|at| value[at] == name && (at == 0 || value[at - 1] != "."));
+            let is_known = values.contains_key(name) || is_itself;
             values.insert(name.to_owned(), if is_known { None } else { Some(value) });
         };
         for at in 0..tokens.all.len() {
@@ -37,6 +38,16 @@ impl Values {
             if is_name(tokens.get(at + 1)) && matches!(tokens.get(at + 2), "=" | ":") {
                 if !is_literal(tokens.get(at + 1)) && tokens.get(at + 1) != "mut" {
                     give(tokens.get(at + 1), plain(tokens, equals + 1, end));
+                }
+            } else if tokens.get(at + 2) == "{" && tokens.get(at + 1).starts_with(char::is_uppercase) {
+                // `let Point { x, y: height, .. } = point();`
+                let value = plain(tokens, equals + 1, end);
+                for (from, to) in tokens.parts(at + 3, tokens.close(at + 2), ",") {
+                    if is_name(tokens.get(from)) && is_name(tokens.get(to - 1)) && matches!(to - from, 1 | 3)
+                    {
+                        let field = [".".to_owned(), tokens.get(from).to_owned()];
+                        give(tokens.get(to - 1), value.iter().cloned().chain(field).collect());
+                    }
                 }
             } else if tokens.get(at + 1) == "(" {
                 // `let (a, b) = pair();`
@@ -111,7 +122,8 @@ fn equals(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
     /// So long is a pattern with its type.
     const MAX: usize = 64;
     let end = (at + MAX).min(tokens.all.len());
-    (at + 1..end)
+    let pattern_end = if tokens.get(at + 2) == "{" { tokens.close(at + 2) } else { at };
+    (pattern_end + 1..end)
         .take_while(|&at| !matches!(tokens.get(at), ";" | "{" | "}"))
         .find(|&at| tokens.get(at) == "=")
 }

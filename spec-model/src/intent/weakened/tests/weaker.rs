@@ -161,7 +161,11 @@ pub(super) const WEAKER: &[(&str, &str, &[Kind])] = &[
     ("a().unwrap();", "a().ok();", &[Kind::SwallowedError]),
     ("a()?;", "let _ = a();", &[Kind::SwallowedError]),
     ("a().expect(\"it works\");", "a();", &[Kind::SwallowedError]),
-    ("let x = a().unwrap(); b(x);", "let x = a().unwrap_or_default(); b(x);", &[Kind::SwallowedError]),
+    (
+        "let x = a().unwrap(); assert_eq!(x.len(), 0);",
+        "let x = a().unwrap_or_default(); assert_eq!(x.len(), 0);",
+        &[Kind::SwallowedError],
+    ),
     ("let x = a().unwrap(); b(x);", "if let Ok(x) = a() { b(x); }", &[Kind::SwallowedError]),
     // As people write them.
     (
