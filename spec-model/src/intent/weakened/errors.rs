@@ -52,10 +52,15 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &Novel, foun
     let count = |tokens: &Tokens<'_>, excuse: &[&str]| {
         (0..tokens.all.len()).filter(|&at| tokens.is_at(at, excuse) && !is_clearing(tokens, at)).count()
     };
+    let spawned = spawned(now);
     let excuse = EXCUSES.iter().find(|(excuse, _)| {
         count(now, excuse) > count(before, excuse)
             && (0..now.all.len()).any(|at| {
-                now.is_at(at, excuse) && is_excused(at) && !is_clearing(now, at) && !is_input(now, at)
+                now.is_at(at, excuse)
+                    && !spawned[at]
+                    && is_excused(at)
+                    && !is_clearing(now, at)
+                    && !is_input(now, at)
             })
     });
     let mut say = |message: String| found.push(Weakening { kind: Kind::SwallowedError, message });
@@ -82,6 +87,18 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &Novel, foun
         let message = "what was spawned is not waited for".to_owned();
         found.push(Weakening { kind: Kind::SwallowedError, message });
     }
+}
+
+/// What runs in threads and tasks. What fails there fails no test by itself.
+fn spawned(tokens: &Tokens<'_>) -> Vec<bool> {
+    let mut end = 0;
+    let is_spawned = |at: usize| {
+        if at >= end && tokens.is_at(at, &["spawn", "("]) {
+            end = tokens.close(at + 1);
+        }
+        at < end
+    };
+    (0..tokens.all.len()).map(is_spawned).collect()
 }
 
 /// So far a statement is looked through.

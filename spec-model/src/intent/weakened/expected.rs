@@ -14,6 +14,9 @@ pub(super) fn sides(old: &[String], new: &[String]) -> Judgement {
         return NotWeaker;
     }
     let (old, new) = (borrowed(old), borrowed(new));
+    if is_of_another_type(&old, &new) {
+        return NotWeaker;
+    }
     if old.len() != new.len() {
         // One side may hold more elements than the other; nobody knows which is more.
         return if sides_differ(&old, &new) { Weaker(Kind::ExpectedValue) } else { NotWeaker };
@@ -142,6 +145,21 @@ fn literals(old: &[&str], new: &[&str], role: impl Fn(usize) -> Role) -> Judgeme
 
 fn borrowed(tokens: &[String]) -> Vec<&str> {
     tokens.iter().map(String::as_str).collect()
+}
+
+/// Are there literals in both, but none of a kind that the other has: a string for a number?
+fn is_of_another_type(old: &[&str], new: &[&str]) -> bool {
+    let kind = |token: &str| match token.trim_start_matches('-').chars().next() {
+        Some(c) if c.is_ascii_digit() => 'n',
+        Some('f') => 't',
+        Some('r') => '"',
+        first => first.unwrap_or_default(),
+    };
+    let kinds = |tokens: &[&str]| -> Vec<char> {
+        tokens.iter().filter(|token| is_literal(token)).map(|token| kind(token)).collect()
+    };
+    let (old, new) = (kinds(old), kinds(new));
+    !old.is_empty() && !new.is_empty() && !old.iter().any(|kind| new.contains(kind))
 }
 
 /// The places of the commas outside of brackets.

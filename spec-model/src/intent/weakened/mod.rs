@@ -33,6 +33,8 @@ mod tables;
 mod tokens;
 mod values;
 
+use std::collections::HashSet;
+
 use asserted::Around;
 use assertion::{Assertion, assertions};
 use novel::Novel;
@@ -133,9 +135,12 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     let mut found = Vec::new();
     attributes::compare(&before, &now, &mut found);
     control::compare(&before, &now, (guards(&new) < guards(&old), !new.is_empty()), &mut found);
-    let says_the_same = old.iter().all(|old| new.iter().any(|new| new.claim == old.claim));
+    let claims = |all: &[Assertion]| all.iter().map(|one| one.claim.clone()).collect::<HashSet<_>>();
+    let (claims, known) = (claims(&new), claims(&old));
+    let says_the_same = old.iter().all(|old| claims.contains(&old.claim));
+    let fresh = new.iter().filter(|new| !known.contains(&new.claim)).count();
     cases::compare(&before, &now, values, says_the_same, &mut found);
-    tables::compare(&old_rows, &new_rows, &said, &mut found);
+    tables::compare(&old_rows, &new_rows, (&said, fresh), &mut found);
     mocks::mocks(&before, &now, &novel, &mut found);
     mocks::waits(&before, &now, values, &mut found);
     asserted::compare(&old, &new, &around, &mut found);

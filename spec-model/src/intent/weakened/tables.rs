@@ -305,7 +305,14 @@ pub(super) fn filled(template: &Claim, case: &Claim, rows: &Rows) -> Option<Vec<
 }
 
 /// Rows that are gone.
-pub(super) fn compare(old: &Rows, new: &Rows, said: &[Vec<&str>], found: &mut Vec<Weakening>) {
+///
+/// `fresh` assertions are new: each of them may say what a row did.
+pub(super) fn compare(
+    old: &Rows,
+    new: &Rows,
+    (said, fresh): (&[Vec<&str>], usize),
+    found: &mut Vec<Weakening>,
+) {
     if new.opaque > old.opaque {
         return;
     }
@@ -337,6 +344,9 @@ pub(super) fn compare(old: &Rows, new: &Rows, said: &[Vec<&str>], found: &mut Ve
         found.push(Weakening { kind: Kind::ExpectedValue, message });
         false
     });
+    if fresh >= gone.len() {
+        return;
+    }
     for row in gone.iter().skip(added.len()) {
         found.push(Weakening { kind: Kind::Cases, message: format!("the case `{}` was removed", line(row)) });
     }
