@@ -60,6 +60,7 @@ pub(super) fn compare(
                 && !is_other_failure
                 && !is_looped
                 && !may_be_elsewhere(old)
+                && !said.compares_otherwise(old)
                 && !said.covers(old)
                 && !loosened::is_empty(&old.claim)
             {

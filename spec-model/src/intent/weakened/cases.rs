@@ -96,7 +96,7 @@ fn ranges(tokens: &Tokens<'_>, values: &Values) -> Vec<(usize, f64)> {
         let is_slice = before == "[" && *at > 2 && (is_name(tokens.get(at - 3)) || tokens.get(at - 3) == ")");
         // Data that is made, and gone through by nothing.
         let is_data = tokens.is_at(end, &[")", ".", "collect"]);
-        let is_gone_through = matches!(tokens.get(end + 1), "for_each" | "try_for_each" | "all");
+        let is_gone_through = matches!(tokens.get(end + 2), "for_each" | "try_for_each" | "all");
         matches!(tokens.get(*at), ".." | "..=")
             && (checked[*at] || has_properties && !checks_loop(tokens, *at) || is_gone_through)
             && !is_slice

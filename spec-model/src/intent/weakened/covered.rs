@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::assertion::Assertion;
 use super::claim::{Claim, contains, is_snapshot, splits, words};
+use super::loosened;
 use super::tables::{self, Rows};
 
 /// What both tests say, looked up in no time however long they are.
@@ -54,6 +55,26 @@ impl<'a> Said<'a> {
             || self.has_in_table(one)
     }
 
+    /// Does a new equation look at what one looked at in another form: `r.status().as_u16() == 404`? Or did one look at each of several
+    /// things, where they are compared as a whole now?
+    pub(super) fn compares_otherwise(&self, one: &Assertion) -> bool {
+        let is_form = |one: &Claim, new: &Claim| match (one, new) {
+            (Claim::Equal(subject, _), Claim::Equal(form, _)) => {
+                form.len() > subject.len()
+                    && form.starts_with(subject)
+                    && form[subject.len()] == "."
+                    && !loosened::projects(subject, form)
+            }
+            _ => false,
+        };
+        let mut fresh = self.fresh.iter().filter(|new| is_as_strict(one, new));
+        fresh.any(|new| {
+            self.rows.0.names_any(&one.claim)
+                || is_form(&one.claim, &new.claim)
+                || is_form(&one.expanded, &new.expanded)
+        })
+    }
+
     /// Do the assertions together say all that one said, as often as before and under no more conditions?
     pub(super) fn still_says(&self, one: &Assertion) -> bool {
         one.expanded.parts().iter().all(|part| {
@@ -75,8 +96,13 @@ impl<'a> Said<'a> {
 
     /// Is it `if a != 3 { panic!() }` now?
     fn fails_by_hand(&self, one: &Assertion) -> bool {
+        // Or `while a != 3 { … }`, which ends when it is so.
         let says = |condition: [&[String]; 3]| {
-            self.rows.1.say(&[&words(&["if"]), &*condition.concat(), &words(&["{", "panic"])].concat())
+            let condition = condition.concat();
+            let says = |start: &str, end: &[&str]| {
+                self.rows.1.say(&[&words(&[start]), &*condition, &words(end)].concat())
+            };
+            says("if", &["{", "panic"]) || says("while", &["{"])
         };
         match &one.claim {
             Claim::Equal(one, other) => {
@@ -204,7 +230,9 @@ fn is_there(claim: &Claim, one: &Assertion, said: &Said<'_>) -> bool {
 /// Are all fields of what one said to be equal to a value looked at one by one now?
 pub(super) fn is_taken_apart(one: &Claim, new: &[Assertion]) -> bool {
     let Claim::Equal(subject, value) = one else { return false };
-    let Some(open) = value.iter().position(|token| matches!(&**token, "{" | "[" | "(")) else { return false };
+    let is_open = |at: usize| value.get(at).is_some_and(|token| matches!(&**token, "{" | "[" | "("));
+    // The inner ones of `json!({ … })`.
+    let Some(open) = (0..value.len()).find(|&at| is_open(at) && !is_open(at + 1)) else { return false };
     let fields = splits(value.get(open + 1..value.len() - 1).unwrap_or_default(), ",")
         .iter()
         .filter(|part| !part.is_empty())

@@ -191,9 +191,21 @@ fn waits(tokens: &Tokens<'_>) -> usize {
     tokens.count(&[".", "join", "("]) + awaits.count()
 }
 
-/// Does a statement only clear away what the test has made?
+/// Does a statement only make room for what the test makes, or clear it away?
 fn is_clearing(tokens: &Tokens<'_>, at: usize) -> bool {
-    const WORDS: [&str; 8] = ["remove_", "close", "kill", "abort", "shutdown", "stop", "cleanup", "clean_up"];
+    const WORDS: [&str; 11] = [
+        "remove_",
+        "close",
+        "kill",
+        "abort",
+        "shutdown",
+        "stop",
+        "cleanup",
+        "clean_up",
+        "create_dir",
+        "try_init",
+        "set_",
+    ];
     tokens.get(at) != "if"
         && called(tokens, at).iter().any(|name| WORDS.iter().any(|word| name.starts_with(word)))
 }

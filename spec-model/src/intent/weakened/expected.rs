@@ -69,6 +69,10 @@ pub(super) fn arguments(name: &str, old: &[String], new: &[String]) -> Judgement
     if adds_tolerance {
         return Weaker(Kind::Tolerance);
     }
+    // With more or fewer arguments it is another helper.
+    if commas(&old).len() != commas(&new).len() {
+        return NotWeaker;
+    }
     if old.len() != new.len() {
         let start = if name.starts_with('.') { Some(0) } else { first };
         let is_first_same = start.is_some_and(|end| new.get(..end) == Some(&old[..end]));
@@ -143,8 +147,18 @@ fn literals(old: &[&str], new: &[&str], role: impl Fn(usize) -> Role) -> Judgeme
     judgement
 }
 
+/// Some tokens, in which a variant is the same whatever its type is called: `Kind::A` is `A`.
 fn borrowed(tokens: &[String]) -> Vec<&str> {
-    tokens.iter().map(String::as_str).collect()
+    let is_upper = |at: usize| tokens.get(at).is_some_and(|token| token.starts_with(char::is_uppercase));
+    let is_path = |at: usize| tokens.get(at).is_some_and(|token| token == "::");
+    (0..tokens.len())
+        .filter(|&at| {
+            let is_type = is_upper(at) && is_path(at + 1) && is_upper(at + 2);
+            let is_behind_type = at > 0 && is_upper(at - 1) && is_path(at) && is_upper(at + 1);
+            !is_type && !is_behind_type
+        })
+        .map(|at| &*tokens[at])
+        .collect()
 }
 
 /// Are there literals in both, but none of a kind that the other has: a string for a number?
