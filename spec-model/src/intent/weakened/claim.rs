@@ -57,6 +57,15 @@ impl Claim {
                 .collect();
         }
         let Self::Holds(tokens) = self else { return vec![self.clone()] };
+        // `!(a || b)` says what `!a` and `!b` say.
+        if let [not, open, inner @ .., _] = &**tokens
+            && (&**not, &**open) == ("!", "(")
+            && closes_at_end(&tokens[1..])
+            && splits(inner, "&&").len() == 1
+        {
+            let not = |part: Vec<String>| Self::holds([words(&["!"]), part].concat()).plain();
+            return splits(inner, "||").into_iter().map(not).collect();
+        }
         // A closure reaches to the end.
         if tokens.iter().any(|token| token == "|") || splits(tokens, "||").len() > 1 {
             return vec![self.clone()];
@@ -101,6 +110,13 @@ impl Claim {
                 };
                 let side = [side.clone(), words(&[".", method, "(", ")"])].concat();
                 return Self::equal(side, inner.to_vec()).plain();
+            }
+            // `a.unwrap() == ()`
+            if is_equal
+                && *value == words(&["(", ")"])
+                && let Some(whole) = without(side, &[".", "unwrap", "(", ")"])
+            {
+                return Self::Holds([whole, words(&[".", "is_ok", "(", ")"])].concat());
             }
             let is_nothing = matches!(
                 value.iter().map(String::as_str).collect::<Vec<_>>()[..],

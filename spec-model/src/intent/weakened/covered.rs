@@ -67,6 +67,11 @@ impl<'a> Said<'a> {
             }
             _ => false,
         };
+        // Which code a command ended with says whether it succeeded.
+        let is_named = |one: &Assertion, names: &[&str]| matches!(&one.claim, Claim::Other(name, _) if names.contains(&name.as_str()));
+        if is_named(one, &[".success", ".failure"]) && self.new.iter().any(|new| is_named(new, &[".code"])) {
+            return true;
+        }
         let mut fresh = self.fresh.iter().filter(|new| is_as_strict(one, new));
         fresh.any(|new| {
             self.rows.0.names_any(&one.claim)
@@ -102,7 +107,7 @@ impl<'a> Said<'a> {
             let says = |start: &str, end: &[&str]| {
                 self.rows.1.say(&[&words(&[start]), &*condition, &words(end)].concat())
             };
-            says("if", &["{", "panic"]) || says("while", &["{"])
+            says("if", &["{", "panic"]) || says("if", &["{", "return", "Err"]) || says("while", &["{"])
         };
         match &one.claim {
             Claim::Equal(one, other) => {

@@ -113,6 +113,8 @@ enum Direction {
 
 fn literals(old: &[&str], new: &[&str], role: impl Fn(usize) -> Role) -> Judgement {
     let mut judgement = NotWeaker;
+    let is_same_operator =
+        std::iter::zip(old, new).all(|(one, other)| one == other || !matches!(*one, "<" | "<="));
     for at in (0..old.len()).filter(|&at| old[at] != new[at]) {
         let (one, other) = (old[at], new[at]);
         let is_value = |token: &str| is_literal(token) || token.starts_with(char::is_uppercase);
@@ -132,7 +134,8 @@ fn literals(old: &[&str], new: &[&str], role: impl Fn(usize) -> Role) -> Judgeme
                     Direction::Upper => is > was,
                     Direction::Lower => is < was,
                 };
-                if is_wider {
+                // Of whole numbers, `2 <= a` is `1 < a`.
+                if is_wider && (is_same_operator || (is - was).abs() > 1.0) {
                     // `coverage() >= 0.9` is no tolerance.
                     let is_small = was.abs() < 1.0 && matches!(direction, Direction::Upper);
                     return Weaker(if is_small { Kind::Tolerance } else { Kind::AssertionLoosened });

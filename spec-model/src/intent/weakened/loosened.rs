@@ -202,7 +202,10 @@ fn equal_holds(one: &[String], other: &[String], condition: &[String]) -> Judgem
     let is_guarded = condition.first().is_some_and(|token| token == "matches")
         && condition.iter().any(|token| token == "if")
         && other.iter().filter(|token| is_literal(token)).all(|token| condition.contains(token));
+    // `text[..3] == "abc"` is `text.starts_with("abc")`.
+    let is_slice = one.iter().any(|token| matches!(&**token, ".." | "..=")) && has(other);
     if is_guarded
+        || is_slice
         || (is_pattern && !condition.iter().any(|token| matches!(&**token, "_" | ".." | "|")))
         || is_more
     {

@@ -24,6 +24,9 @@ pub(super) struct Novel {
     is_staged_otherwise: bool,
 }
 
+/// What may check something without being an assertion or a call.
+const CHECKS: [&[&str]; 4] = [&["macro_rules", "!"], &["quickcheck"], &["proptest"], &["return", "Err", "("]];
+
 /// What checks nothing, whoever calls it.
 const INERT: [&str; 49] = [
     "todo",
@@ -89,7 +92,11 @@ impl Novel {
         (now, new, is): (&Tokens<'_>, &[Assertion], &Values),
     ) -> Self {
         let known: HashSet<&str> = calls(before).map(|at| before.get(at)).collect();
-        let is_novel = |at: usize| !known.contains(now.get(at)) && !INERT.contains(&now.get(at));
+        // What is known to assert something is compared by itself.
+        let asserting: HashSet<usize> = new.iter().map(|one| one.span.start).collect();
+        let is_novel = |at: usize| {
+            !known.contains(now.get(at)) && !INERT.contains(&now.get(at)) && !asserting.contains(&at)
+        };
         let (old_stage, new_stage) = (stage(before, old, was), stage(now, new, is));
         let told = |stage: &[usize], tokens: &Tokens<'_>| -> Vec<String> {
             stage.iter().filter(|&&at| is_call(tokens, at)).map(|&at| tokens.get(at).to_owned()).collect()
@@ -97,9 +104,7 @@ impl Novel {
         let still: HashSet<&str> = calls(now).map(|at| now.get(at)).collect();
         let calls = calls(now).any(is_novel);
         Self {
-            checks: ["macro_rules", "quickcheck", "proptest"]
-                .iter()
-                .any(|word| now.count(&[word]) > before.count(&[word]))
+            checks: CHECKS.iter().any(|words| now.count(words) > before.count(words))
                 || statements(now).into_iter().any(is_novel),
             calls,
             replaced: match calls {

@@ -65,6 +65,8 @@ pub(super) fn plain(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<String> 
             }
             // `Vec::<u8>::new()`, `json::<User>()`
             "::" if tokens.get(at + 1) == "<" => generics(tokens, at + 1).unwrap_or(at + 1),
+            // All of it.
+            "[" if tokens.is_at(at + 1, &["..", "]"]) && (is_name(last) || last == ")") => at + 3,
             "vec" if tokens.is_at(at + 1, &["!", "["]) => at + 2,
             "Duration" if tokens.get(at + 1) == "::" => match nanoseconds(tokens, at + 2) {
                 Some(value) => {
