@@ -42,6 +42,15 @@ pub(super) fn compare(
     let has_new_helper = (0..new.len()).any(|at| !is_taken(at) && is_helper(&new[at]));
     let has_new_other = (0..new.len()).any(|at| !is_taken(at) && !is_helper(&new[at]));
     let has_fresh = new.iter().any(|new| !is_panic(new) && !said.was_said(new));
+    // What is said for the first time, and says more than whether there is something, may say what is gone in another way.
+    let replaced = |at: usize| partners.iter().position(|partner| *partner == Some(at));
+    let is_weaker = |at: usize| {
+        replaced(at).is_some_and(|was| matches!(judged(&old[was], &new[at]), Judgement::Weaker(_)))
+    };
+    let says_other = (0..new.len()).any(|at| {
+        let is_fresh = !is_helper(&new[at]) && !is_panic(&new[at]) && !said.was_said(&new[at]);
+        is_fresh && says_much(&new[at]) && !is_weaker(at)
+    });
     // Each of them may be a case of what a loop asserts now.
     let gone = partners.iter().filter(|partner| partner.is_none()).count();
     let is_looped = around.rows.len() >= around.old_rows.len() + gone && around.rows.len() > 1;
@@ -59,6 +68,7 @@ pub(super) fn compare(
                 && !is_helped
                 && !is_other_failure
                 && !is_looped
+                && !says_other
                 && !may_be_elsewhere(old)
                 && !said.compares_otherwise(old)
                 && !said.covers(old)
@@ -121,6 +131,13 @@ fn judged(old: &Assertion, new: &Assertion) -> Judgement {
         Judgement::NotWeaker => loosened::judged(&old.expanded, &new.expanded),
         weaker @ Judgement::Weaker(_) => weaker,
     }
+}
+
+/// Does an assertion say more than whether there is something, or something at all?
+fn says_much(assertion: &Assertion) -> bool {
+    let asks = |tokens: &[String]| matches!(tokens, [.., dot, method, _, _] if dot == "." && method.starts_with("is_"));
+    !loosened::is_empty(&assertion.expanded)
+        && !matches!(&assertion.claim, Claim::Holds(tokens) if asks(tokens))
 }
 
 /// Is more different between two assertions if names are replaced by what they stand for: do they look at something else?

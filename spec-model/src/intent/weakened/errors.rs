@@ -89,12 +89,14 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &Novel, foun
     }
 }
 
-/// What runs in threads and tasks. What fails there fails no test by itself.
+/// What runs in threads and tasks, and what is moved into a closure to be run by others. What fails there fails no test by itself.
 fn spawned(tokens: &Tokens<'_>) -> Vec<bool> {
     let mut end = 0;
     let is_spawned = |at: usize| {
         if at >= end && tokens.is_at(at, &["spawn", "("]) {
             end = tokens.close(at + 1);
+        } else if at >= end && tokens.get(at) == "move" {
+            end = tokens.until(at, ",");
         }
         at < end
     };
@@ -193,7 +195,8 @@ fn waits(tokens: &Tokens<'_>) -> usize {
 
 /// Does a statement only make room for what the test makes, or clear it away?
 fn is_clearing(tokens: &Tokens<'_>, at: usize) -> bool {
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 12] = [
+        "wait",
         "remove_",
         "close",
         "kill",

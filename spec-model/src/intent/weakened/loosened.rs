@@ -25,7 +25,10 @@ pub(super) fn judged(old: &Claim, new: &Claim) -> Judgement {
     }
     match (old, new) {
         (Claim::Equal(one, was), Claim::Equal(other, is)) => {
-            let is_itself = |subject: &[String], value: &[String]| contains(value, subject);
+            // `json!({ … })` is nothing of `json`.
+            let is_itself = |subject: &[String], value: &[String]| {
+                contains(value, subject) && value.get(1).is_none_or(|not| not != "!")
+            };
             let is_less = projects(one, other)
                 || is_itself(other, is) && !is_itself(one, was)
                 || is_set(other, is) && !is_set(one, was);

@@ -140,7 +140,7 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     let says_the_same = old.iter().all(|old| claims.contains(&old.claim));
     let fresh = new.iter().filter(|new| !known.contains(&new.claim)).count();
     cases::compare(&before, &now, values, says_the_same, &mut found);
-    tables::compare(&old_rows, &new_rows, (&said, fresh, &novel), &mut found);
+    tables::compare(&old_rows, &new_rows, (&said, fresh, &novel, says_the_same), &mut found);
     mocks::mocks(&before, &now, &novel, &mut found);
     mocks::waits(&before, &now, values, &mut found);
     asserted::compare(&old, &new, &around, &mut found);

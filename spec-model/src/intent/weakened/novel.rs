@@ -18,6 +18,8 @@ pub(super) struct Novel {
     pub(super) checks: bool,
     /// Is anything called that was not called before?
     pub(super) calls: bool,
+    /// Is there an attribute that was not there, and may bring cases: `#[apply(cases)]`?
+    pub(super) brings_cases: bool,
     /// What the test called to get ready, and does not call any more; empty if nothing came instead.
     replaced: HashSet<String>,
     /// Does it get ready in another way: with other values, other calls?
@@ -25,7 +27,14 @@ pub(super) struct Novel {
 }
 
 /// What may check something without being an assertion or a call.
-const CHECKS: [&[&str]; 4] = [&["macro_rules", "!"], &["quickcheck"], &["proptest"], &["return", "Err", "("]];
+const CHECKS: [&[&str]; 6] = [
+    &["panic", "!"],
+    &["unreachable", "!"],
+    &["macro_rules", "!"],
+    &["quickcheck"],
+    &["proptest"],
+    &["return", "Err", "("],
+];
 
 /// What checks nothing, whoever calls it.
 const INERT: [&str; 49] = [
@@ -106,6 +115,11 @@ impl Novel {
         Self {
             checks: CHECKS.iter().any(|words| now.count(words) > before.count(words))
                 || statements(now).into_iter().any(is_novel),
+            brings_cases: (0..now.all.len()).any(|at| {
+                const KNOWN: [&str; 6] = ["allow", "expect", "cfg", "ignore", "should_panic", "test"];
+                let name = now.get(at + 2);
+                now.is_at(at, &["#", "["]) && !KNOWN.contains(&name) && before.count(&["#", "[", name]) == 0
+            }),
             calls,
             replaced: match calls {
                 true => {
@@ -222,7 +236,16 @@ fn stage(tokens: &Tokens<'_>, all: &[Assertion], values: &Values) -> Vec<usize> 
         // What a statement prints, and how long it waits, is nothing that a value depends on.
         let is_inert = matches!(
             tokens.get(at),
-            "println" | "eprintln" | "print" | "eprint" | "dbg" | "sleep" | "info" | "debug" | "expect"
+            "println"
+                | "eprintln"
+                | "print"
+                | "eprint"
+                | "dbg"
+                | "sleep"
+                | "times"
+                | "info"
+                | "debug"
+                | "expect"
         ) && is_call(tokens, at);
         if is_expected {
             leave(at, tokens.until(at, ";"));

@@ -311,7 +311,7 @@ pub(super) fn filled(template: &Claim, case: &Claim, rows: &Rows) -> Option<Vec<
 pub(super) fn compare(
     old: &Rows,
     new: &Rows,
-    (said, fresh, novel): (&[Vec<&str>], usize, &Novel),
+    (said, fresh, novel, says_the_same): (&[Vec<&str>], usize, &Novel, bool),
     found: &mut Vec<Weakening>,
 ) {
     if new.opaque > old.opaque {
@@ -341,11 +341,14 @@ pub(super) fn compare(
             |other: &&Vec<Vec<String>>| row.len() > 1 && other.len() == row.len() && other[0] == row[0];
         let Some(at) = added.iter().position(is_other) else { return true };
         let other = added.remove(at);
-        let message = format!("the case `{}` became `{}`", line(row), line(other));
-        found.push(Weakening { kind: Kind::ExpectedValue, message });
+        // Where it is written in another way, something else is said of the rows.
+        if says_the_same {
+            let message = format!("the case `{}` became `{}`", line(row), line(other));
+            found.push(Weakening { kind: Kind::ExpectedValue, message });
+        }
         false
     });
-    if fresh >= gone.len() || novel.checks {
+    if fresh >= gone.len() || novel.checks || novel.brings_cases {
         return;
     }
     for row in gone.iter().skip(added.len()) {

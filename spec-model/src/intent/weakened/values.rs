@@ -75,7 +75,8 @@ impl Values {
             let mut is_other = false;
             for (at, token) in tokens.iter().enumerate() {
                 let last = if at > 0 { &*tokens[at - 1] } else { "" };
-                let is_field = tokens.get(at + 1).is_some_and(|next| next == ":");
+                // A field, or a macro that is called so.
+                let is_field = tokens.get(at + 1).is_some_and(|next| next == ":" || next == "!");
                 match self.0.get(token) {
                     Some(value) if !is_field && !matches!(last, "." | "::") => {
                         expanded.extend_from_slice(value);
