@@ -1,6 +1,6 @@
 //! Assertions that are gone, or other ones.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem::discriminant;
 
 use super::assertion::Assertion;
@@ -43,9 +43,10 @@ pub(super) fn compare(
     let has_new_other = (0..new.len()).any(|at| !is_taken(at) && !is_helper(&new[at]));
     let has_fresh = new.iter().any(|new| !is_panic(new) && !said.was_said(new));
     // What is said for the first time, and says more than whether there is something, may say what is gone in another way.
-    let replaced = |at: usize| partners.iter().position(|partner| *partner == Some(at));
+    let replaced: HashMap<usize, usize> =
+        partners.iter().enumerate().filter_map(|(was, at)| Some(((*at)?, was))).collect();
     let is_weaker = |at: usize| {
-        replaced(at).is_some_and(|was| matches!(judged(&old[was], &new[at]), Judgement::Weaker(_)))
+        replaced.get(&at).is_some_and(|&was| matches!(judged(&old[was], &new[at]), Judgement::Weaker(_)))
     };
     let says_other = (0..new.len()).any(|at| {
         let is_fresh = !is_helper(&new[at]) && !is_panic(&new[at]) && !said.was_said(&new[at]);

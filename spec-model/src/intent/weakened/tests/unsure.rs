@@ -159,6 +159,10 @@ pub(super) const UNSURE: &[(&str, &str)] = &[
         "svc.start(); std::thread::sleep(Duration::from_secs(1)); assert!(svc.is_ready());",
         "svc.start(); eventually!(svc.is_ready(), within: 1s);",
     ),
+    (
+        "svc.start(); std::thread::sleep(Duration::from_secs(1)); assert_eq!(svc.state(), State::Up);",
+        r#"svc.start(); let deadline = Instant::now() + Duration::from_secs(1); while svc.state() != State::Up { assert!(Instant::now() < deadline, "never came up"); std::thread::sleep(Duration::from_millis(10)); }"#,
+    ),
     (r#"check(&[("a", 1), ("b", 2)], 3);"#, r#"check(&[("a", 1), ("b", 2)], 3, Mode::Strict);"#),
     (
         r#"roundtrip("a,b"); roundtrip("");"#,
@@ -167,6 +171,10 @@ pub(super) const UNSURE: &[(&str, &str)] = &[
     (
         r#"assert_renders("a", "<p>a</p>"); assert_renders("*a*", "<p><em>a</em></p>");"#,
         r#"assert_renders("a", Options::default(), "<p>a</p>"); assert_renders("*a*", Options::default(), "<p><em>a</em></p>");"#,
+    ),
+    (
+        r#"assert_eq!(fmt("x"), "a\nb\n");"#,
+        r#"let out = fmt("x"); let lines: Vec<_> = out.lines().collect(); assert_eq!(lines, ["a", "b"]);"#,
     ),
     (
         "assert!(list.remove(&3)); assert!(!list.remove(&4));",
@@ -179,6 +187,58 @@ pub(super) const UNSURE: &[(&str, &str)] = &[
     (
         r#"assert_eq!(t, Token { kind: TokenKind::Ident, text: "a" });"#,
         r#"type K = TokenKind; assert_eq!(t, Token { kind: K::Ident, text: "a" });"#,
+    ),
+    ("assert_eq!(validate(&u), Ok(()));", "validate(&u).unwrap();"),
+    (
+        r#"let body = hyper::body::to_bytes(resp.into_body()).await.unwrap(); assert_eq!(&body[..], b"hello");"#,
+        r#"let body = resp.into_body().collect().await.unwrap().to_bytes(); assert_eq!(body, "hello");"#,
+    ),
+    (
+        r#"#[test] fn t() -> Result<(), Box<dyn Error>> { let x = run()?; if x != 3 { return Err("not three".into()); } Ok(()) }"#,
+        "#[test] fn t() -> Result<(), Box<dyn Error>> { assert_eq!(run()?, 3); Ok(()) }",
+    ),
+    ("assert!(!(a || b));", "assert!(!a); assert!(!b);"),
+    ("assert!(v.len() > 1);", "assert!(v.len() >= 2);"),
+    (r#"assert_eq!(&s[..3], "abc");"#, r#"assert!(s.starts_with("abc"));"#),
+    (
+        r#"for (s, n) in [("a", 1), ("bb", 2)] { assert_eq!(find(s), Some(n)); }"#,
+        r#"for (s, n) in [("a", Some(1)), ("bb", Some(2))] { assert_eq!(find(s), n); }"#,
+    ),
+    (
+        "#[rstest] fn m(#[values(1, 2)] a: u32, #[values(3, 4)] b: u32) { assert_eq!(mul(a, b), a * b); }",
+        "#[test_matrix([1, 2], [3, 4])] fn m(a: u32, b: u32) { assert_eq!(mul(a, b), a * b); }",
+    ),
+    (
+        r#"#[rstest] #[case("a", 1)] #[case("bb", 2)] fn w(#[case] s: &str, #[case] n: usize) { assert_eq!(width(s), n); }"#,
+        "#[apply(width_cases)] fn w(#[case] s: &str, #[case] n: usize) { assert_eq!(width(s), n); }",
+    ),
+    (
+        "let (tx, rx) = channel(); let h = on_event(move |e| tx.send(e).unwrap()); fire(1); assert_eq!(rx.recv().unwrap(), 1); drop(h);",
+        "let (tx, rx) = channel(); let _h = on_event(move |e| { let _ = tx.send(e); }); fire(1); assert_eq!(rx.recv().unwrap(), 1);",
+    ),
+    (
+        "assert_eq!(rx.try_recv(), Ok(1)); assert_eq!(rx.try_recv(), Err(TryRecvError::Empty));",
+        "let got: Vec<_> = rx.try_iter().collect(); assert_eq!(got, [1]);",
+    ),
+    (
+        "let r = resize(&img, 10, 20); assert_eq!(r.width(), 10); assert_eq!(r.height(), 20);",
+        "let r = resize(&img, Size { w: 10, h: 20 }); assert_eq!(r.size(), Size { w: 10, h: 20 });",
+    ),
+    (
+        r##"let json = serde_json::to_string(&p).unwrap(); assert_eq!(json, r#"{"x":1}"#);"##,
+        r#"let json = serde_json::to_value(&p).unwrap(); assert_eq!(json, json!({ "x": 1 }));"#,
+    ),
+    (
+        r#"let e = run().unwrap_err(); assert_eq!(format!("{e:#}"), "run: io");"#,
+        r#"let e = run().unwrap_err(); assert_eq!(e.to_string(), "run"); assert_eq!(e.root_cause().to_string(), "io");"#,
+    ),
+    (
+        r#"if let Some(x) = find(1) && x.ok { assert_eq!(x.n, 3); } else { panic!("not found"); }"#,
+        r#"let x = find(1).expect("found"); assert!(x.ok); assert_eq!(x.n, 3);"#,
+    ),
+    (
+        r#"match (parse("1"), parse("x")) { (Ok(1), Err(_)) => {} other => panic!("{other:?}"), }"#,
+        r#"assert_eq!(parse("1"), Ok(1)); assert!(parse("x").is_err());"#,
     ),
 ];
 
@@ -201,4 +261,14 @@ pub(super) const UNSURE_NOW: &[(&str, &str)] = &[
         r#"#[test] fn overdraws() { let err = std::panic::catch_unwind(|| Account::new(5).withdraw(6)).unwrap_err(); let text = err.downcast_ref::<&str>().unwrap(); assert_eq!(*text, "insufficient funds"); }"#,
     ),
     ("for (g, w) in got.iter().zip(&want) { assert_eq!(g.name, w.name); }", "assert_eq!(got, want);"),
+    (r#"cmd.arg("x").assert().failure();"#, r#"cmd.arg("x").assert().code(2);"#),
+    (
+        r#"for (s, n) in [("a", 1), ("bb", 2)] { assert_eq!(find(s), Some(n)); }"#,
+        r#"for (s, n) in [("a", Some(1)), ("bb", Some(2)), ("", None)] { assert_eq!(find(s), n); }"#,
+    ),
+    (
+        "let v = list(); assert!(!v.is_empty());",
+        r#"let v = list(); let [a, b] = &v[..] else { panic!("two, not {}", v.len()) }; assert_eq!(a.id, 1); assert_eq!(b.id, 2);"#,
+    ),
+    ("assert!(v[0] < v[1]); assert!(v[1] < v[2]);", "assert!(v.windows(2).all(|w| w[0] < w[1]));"),
 ];
