@@ -240,6 +240,10 @@ pub(super) const UNSURE: &[(&str, &str)] = &[
         r#"match (parse("1"), parse("x")) { (Ok(1), Err(_)) => {} other => panic!("{other:?}"), }"#,
         r#"assert_eq!(parse("1"), Ok(1)); assert!(parse("x").is_err());"#,
     ),
+    (
+        r#"let l = Lru::new(2); l.put(1, "a"); l.put(2, "b"); l.put(3, "c"); assert_eq!(l.get(1), None); assert_eq!(l.get(3), Some("c"));"#,
+        r#"let l = Lru::new(2); for (k, v) in [(1, "a"), (2, "b"), (3, "c")] { l.put(k, v); } assert!(l.get(1).is_none()); assert_eq!(l.get(3), Some("c"));"#,
+    ),
 ];
 
 /// The second one is as strong; the first is told elsewhere.
