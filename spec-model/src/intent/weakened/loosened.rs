@@ -187,7 +187,13 @@ fn is_about(subject: &[String], condition: &[String]) -> bool {
     // `run().is_err()` for `run().unwrap_err().line == 3`
     let positive = condition.strip_prefix(&["!".to_owned()]).unwrap_or(condition);
     let base = positive.iter().rposition(|token| token == ".").map_or(positive, |dot| &positive[..dot]);
-    contains(condition, whole) || !base.is_empty() && subject.starts_with(base)
+    // `0 < one()` for `one() * 2 == 2`
+    let is_part = |side: &Vec<String>| side.iter().any(|token| token == "(") && contains(subject, side);
+    let has_part = ["<", "<="].iter().any(|operator| {
+        let sides = splits(condition, operator);
+        sides.len() == 2 && sides.iter().any(is_part)
+    });
+    has_part || contains(condition, whole) || !base.is_empty() && subject.starts_with(base)
 }
 
 /// `a == b` became a condition.
