@@ -31,8 +31,8 @@ pub(super) const UNSURE: &[(&str, &str)] = &[
         "let (a, b) = divmod(7, 2); assert_eq!(a, 3); assert_eq!(b, 1);",
     ),
     (
-        r#"let home = std::env::var("HOME").unwrap(); let cfg = load(&home); assert_eq!(cfg.name, "default");"#,
-        r#"let home = std::env::var("HOME").unwrap_or_default(); let cfg = load(&home); assert_eq!(cfg.name, "default");"#,
+        r#"let home = env::var("HOME").unwrap(); let cfg = load(&home); assert_eq!(cfg.name, "default");"#,
+        r#"let home = env::var("HOME").unwrap_or_default(); let cfg = load(&home); assert_eq!(cfg.name, "default");"#,
     ),
     (
         r#"let client = Client::builder().timeout(Duration::from_secs(1)).build(); assert_eq!(client.get("/").status(), 200);"#,
