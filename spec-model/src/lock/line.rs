@@ -26,6 +26,19 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// What stands for the name of an item that has none, such as `extern "C" { … }`: an empty field at the end of a line is soon lost.
+const NO_NAME: &str = "-";
+
+/// The name of an item as a field.
+pub(super) fn named(name: &str) -> Cow<'_, str> {
+    if name.is_empty() { Cow::Borrowed(NO_NAME) } else { escaped(name) }
+}
+
+/// The name in a field.
+pub(super) fn name(field: &str) -> Option<Cow<'_, str>> {
+    if field == NO_NAME { Some(Cow::Borrowed("")) } else { unescaped(field) }
+}
+
 /// The text of a field; `None` if it is none that [`escaped`] writes.
 pub(super) fn unescaped(field: &str) -> Option<Cow<'_, str>> {
     if memchr::memchr(b'\\', field.as_bytes()).is_none() {

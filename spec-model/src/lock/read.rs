@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::line::unescaped;
+use super::line::{self, unescaped};
 use super::{Debt, Lock};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::intent::{Key, Linked, Meaning};
@@ -211,7 +211,7 @@ impl<'a> Reader<'a> {
         if self.file.0 != file {
             self.file = (file, unescaped(file)?.into());
         }
-        let (file, name) = (Arc::clone(&self.file.1), unescaped(name)?.into());
+        let (file, name) = (Arc::clone(&self.file.1), line::name(name)?.into());
         let tokens = if tokens.is_empty() { Arc::default() } else { tokens.into() };
         Some(Linked { file, name, tokens, fingerprint, link: None, helper: None })
     }

@@ -36,10 +36,12 @@ fn lock() -> Lock {
         link: None,
         helper: None,
     };
+    // `extern "C" { … }`
+    let nameless = Linked { name: "".into(), ..code.clone() };
     lock.accepted.criteria = vec![
         Meaning {
             helpers: vec![test("check", "fn _ ( ) { }")],
-            code: vec![code],
+            code: vec![nameless, code],
             ..meaning("REQ-1.1", "it SHALL\nwork\t\\", vec![test("a", "x ( )"), test("b", "y")])
         },
         meaning("REQ-1.10", "it SHALL end", Vec::new()),
@@ -76,6 +78,7 @@ fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
     shop/REQ-1.1 → test → fcc86d67cff77bf6 → tests/a.rs → a → x ( )
     shop/REQ-1.1 → test → f400aa6b21bb3e56 → tests/a.rs → b → y
     shop/REQ-1.1 → help → 0a0a4f99a887ef96 → tests/a.rs → check → fn _ ( ) { }
+    shop/REQ-1.1 → code → - → src/lib.rs → -
     shop/REQ-1.1 → code → - → src/lib.rs → pay
 
     [shop/REQ-1.2]
@@ -111,7 +114,7 @@ fn a_lock_that_is_cut_off_anywhere_is_damaged() {
 #[test]
 fn marks_of_a_conflict_are_told_in_their_place() {
     let text = lock().to_string().replace("shop/REQ-1.10\t", "<<<<<<< HEAD\nshop/REQ-1.10\t");
-    check(&text, &["lock-conflict 14: two branches have accepted different things here"]);
+    check(&text, &["lock-conflict 15: two branches have accepted different things here"]);
 }
 
 #[test]
@@ -125,13 +128,13 @@ fn two_texts_of_one_criterion_are_a_conflict_and_the_same_twice_is_none() {
     assert_eq!(read(&twice(&lock())), Ok(lock()));
     let mut other = lock();
     "it SHALL stop".clone_into(&mut other.accepted.criteria[1].wording);
-    check(&twice(&other), &["lock-conflict 32: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 34: two branches have accepted different things"]);
     let mut other = lock();
     other.accepted.criteria[0].tests[1] = test("b", "z");
-    check(&twice(&other), &["lock-conflict 25: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 26: two branches have accepted different things"]);
     let mut other = lock();
     other.accepted.criteria[0].helpers[0] = test("check", "fn _ ( ) { return ; }");
-    check(&twice(&other), &["lock-conflict 26: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 27: two branches have accepted different things"]);
 }
 
 #[test]
@@ -152,7 +155,7 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
     let text = lock().to_string();
     check(
         &text.replace("it SHALL end", "it SHOULD end"),
-        &["lock-damaged 14: the fingerprint is not that of the text beside it"],
+        &["lock-damaged 15: the fingerprint is not that of the text beside it"],
     );
     check(
         &text.replace("\ttest\t", "\tbest\t"),

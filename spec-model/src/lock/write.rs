@@ -3,7 +3,7 @@
 use std::fmt::{self, Display};
 
 use super::Lock;
-use super::line::escaped;
+use super::line::{escaped, named};
 use super::read::{END, HEAD, VERSION};
 use crate::intent::{Key, Linked, Meaning};
 use crate::spec::Fingerprint;
@@ -52,12 +52,12 @@ fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &Meaning) -> fmt::Resu
     for (kind, items) in [("test", &meaning.tests), ("help", &meaning.helpers)] {
         for item in sorted(items) {
             let fingerprint = Fingerprint::of_tokens(&item.tokens);
-            let (file, item_name, tokens) = (escaped(&item.file), escaped(&item.name), escaped(&item.tokens));
+            let (file, item_name, tokens) = (escaped(&item.file), named(&item.name), escaped(&item.tokens));
             writeln!(f, "{name}\t{kind}\t{fingerprint}\t{file}\t{item_name}\t{tokens}")?;
         }
     }
     for code in sorted(&meaning.code) {
-        let (file, code_name) = (escaped(&code.file), escaped(&code.name));
+        let (file, code_name) = (escaped(&code.file), named(&code.name));
         match code.fingerprint {
             Some(fingerprint) => writeln!(f, "{name}\tcode\t{fingerprint}\t{file}\t{code_name}")?,
             None => writeln!(f, "{name}\tcode\t-\t{file}\t{code_name}")?,
