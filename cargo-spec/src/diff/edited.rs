@@ -61,10 +61,12 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         lock.accepted.criteria.iter().map(|meaning| (&*meaning.wording, meaning)).collect();
     let keys: HashSet<&Key> = lock.accepted.criteria.iter().map(|meaning| &meaning.key).collect();
     let stands: HashSet<&str> = now.intent.criteria.iter().map(|meaning| &*meaning.wording).collect();
+    let numbers: HashSet<&Key> = now.intent.criteria.iter().map(|meaning| &meaning.key).collect();
     for meaning in before.lock.iter().flat_map(|lock| &lock.accepted.criteria) {
         if !keys.contains(&meaning.key)
             && !left.contains_key(&*meaning.wording)
-            && stands.contains(&*meaning.wording)
+            // With other words, too: to accept these would have replaced it.
+            && (stands.contains(&*meaning.wording) || numbers.contains(&meaning.key))
         {
             entries.push(Entry {
                 after: None,
@@ -87,7 +89,9 @@ fn tests_gone(before: &Side, now: &Side) -> Vec<Entry> {
     let mut entries = Vec::new();
     for stands in &now.intent.criteria {
         let (Some(old), Some(new)) = (was.get(&stands.key), is.get(&stands.key)) else { continue };
-        let is_there = |test: &Linked| stands.checks().any(|other| other.tokens == test.tokens);
+        let is_it = |test: &Linked, other: &Linked| other.is_called_as(test) || other.tokens == test.tokens;
+        // Changed, too: to accept that would have replaced it.
+        let is_there = |test: &Linked| stands.checks().any(|other| is_it(test, other));
         let gone = old.checks().find(|test| {
             is_there(test)
                 && !new.checks().any(|other| other.is_called_as(test) || other.tokens == test.tokens)

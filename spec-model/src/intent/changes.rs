@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::matching::matched;
 use super::pair::pairs;
+use super::renamed::Renames;
 use super::softened::{Softening, softened};
 use super::weakened::{Kind as Way, Weakening, weakened};
 use super::{Intent, Key, Linked, Meaning};
@@ -127,14 +128,19 @@ fn is_as_it_was(old: &Meaning, new: &Meaning) -> bool {
 
 /// Tells what the tests of a criterion use that says something else. What they do not use any more, or use since, is told by themselves;
 /// if they are as they were, something else has taken its name.
-fn helpers(old: &[Linked], new: &[&Linked], are_as_they_were: bool, say: &mut impl FnMut(Kind)) {
-    let matched = matched(old, new, |_| false, |_| false);
-    let mut is_as_it_was = are_as_they_were;
-    for (before, now) in old.iter().zip(&matched) {
+fn helpers(
+    old: &[Linked],
+    new: &[&Linked],
+    matched: &[Option<usize>],
+    renames: &Renames<'_>,
+    mut is_as_it_was: bool,
+    say: &mut impl FnMut(Kind),
+) {
+    for (before, now) in old.iter().zip(matched) {
         if let Some(now) = now.map(|at| new[at])
-            && now.tokens != before.tokens
+            && *now.tokens != *renames.apply(&before.tokens)
         {
-            let mut weakenings = weakened(&before.tokens, &now.tokens);
+            let mut weakenings = weakened(&renames.apply(&before.tokens), &now.tokens);
             // What asserts nothing may return when it likes.
             weakenings
                 .retain(|weakening| weakening.kind != Way::EarlyReturn || before.tokens.contains("assert"));
@@ -146,7 +152,7 @@ fn helpers(old: &[Linked], new: &[&Linked], are_as_they_were: bool, say: &mut im
         return;
     }
     let gone =
-        old.iter().zip(&matched).filter(|(_, now)| now.is_none()).map(|(before, _)| (Some(before), None));
+        old.iter().zip(matched).filter(|(_, now)| now.is_none()).map(|(before, _)| (Some(before), None));
     let added = (0..new.len()).filter(|at| !matched.contains(&Some(*at))).map(|at| (None, Some(new[at])));
     for (before, now) in gone.chain(added) {
         say(Kind::HelperChanged { before: before.cloned(), now: now.cloned(), weakenings: Vec::new() });
@@ -274,12 +280,18 @@ impl<'a> Comparison<'a> {
         if old.wording != new.wording {
             say(Kind::Reworded(softened(&old.wording, &new.wording)));
         }
+        // Behind links that still name the number that it had stand the helpers of that one.
+        let of_old_number = self.by_key.get(&old.key).filter(|_| old.key != new.key);
+        let helpers: Vec<_> =
+            new.helpers.iter().chain(of_old_number.iter().flat_map(|other| &other.helpers)).collect();
+        let matched = matched(&old.helpers, &helpers, |_| false, |_| false);
+        let renames = Renames::of(&old.helpers, &helpers, &matched);
         let mut are_as_they_were = tests.added.is_empty();
         for (before, now) in old.tests.iter().zip(tests.matched) {
             match now {
                 None => say(Kind::TestRemoved(before.clone())),
-                Some(now) if now.tokens != before.tokens => {
-                    let weakenings = weakened(&before.tokens, &now.tokens);
+                Some(now) if *now.tokens != *renames.apply(&before.tokens) => {
+                    let weakenings = weakened(&renames.apply(&before.tokens), &now.tokens);
                     say(Kind::TestChanged { before: before.clone(), now: now.clone(), weakenings });
                 }
                 Some(_) => continue,
@@ -289,11 +301,8 @@ impl<'a> Comparison<'a> {
         for test in tests.added {
             say(Kind::TestNew(test.clone()));
         }
-        // Behind links that still name the number that it had stand the helpers of that one.
-        let of_old_number = self.by_key.get(&old.key).filter(|_| old.key != new.key);
-        let pool: Vec<_> =
-            new.helpers.iter().chain(of_old_number.iter().flat_map(|other| &other.helpers)).collect();
-        helpers(&old.helpers, &pool, are_as_they_were && old.key == new.key, say);
+        let is_as_it_was = are_as_they_were && old.key == new.key;
+        self::helpers(&old.helpers, &helpers, &matched, &renames, is_as_it_was, say);
         for (before, now) in old.code.iter().zip(code.matched) {
             if let Some(now) = now
                 && let (Some(old), Some(new)) = (before.fingerprint, now.fingerprint)
@@ -423,6 +432,13 @@ mod tests {
         check("1 a b | t: x | ~h: v", "1 a b | t: x", &["test-changed 1 1 ~h -"]);
         check("1 a b | t: x", "1 a b | t: x | ~h: v", &["test-changed 1 1 - ~h"]);
         check("1 a b | t: x | ~h: v", "1 a b | t: x | ~renamed: v", &[]);
+        check("1 a b | t: x ( h ) | ~h: v | ~i: h", "1 a b | t: x ( j ) | ~i: j | ~j: v", &[]);
+        check("1 a b | t: x ( h ) | ~h: v", "1 a b | t: x ( j , k ) | ~j: v", &["test-changed 1 1 t t"]);
+        check(
+            "1 a b | t: x ( h ) | ~h: v",
+            "1 a b | t: x ( j ) | ~h: w | ~j: v",
+            &["test-changed 1 1 t t", "test-changed 1 1 ~h ~h"],
+        );
         check(
             "1 a b | t: x y | ~h: v\n2 c d | u: v w",
             "1 new q | t: x y | ~h: v\n2 a b | u: v w\n3 c d",

@@ -1,7 +1,8 @@
 //! What is meant: what the criteria and their tests say, and how that differs from what they said before.
 //!
 //! 1. `key`: the name of a criterion in a workspace;
-//! 2. `changes`: two intents, compared (`pair` finds which criterion is which, `matching` which test);
+//! 2. `changes`: two intents, compared (`pair` finds which criterion is which, `matching` which test, `renamed` what is only called
+//!    otherwise);
 //! 3. `words`: two wordings, word by word.
 
 mod changes;
@@ -9,6 +10,7 @@ mod key;
 mod matching;
 mod pair;
 pub mod readable;
+mod renamed;
 pub mod softened;
 pub mod weakened;
 pub mod words;

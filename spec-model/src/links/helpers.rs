@@ -203,12 +203,14 @@ impl<'a> Helpers<'a> {
                 _ => {}
             }
             let is_path = before == ":" && at > 1 && tokens.is(at - 2, Kind::Punct(b':'));
+            // `..ALL` begins with two dots.
+            let is_member = before == "." && !(at > 1 && tokens.is(at - 2, Kind::Punct(b'.')));
             let is_key = tokens.is(at + 1, Kind::Punct(b':')) && !tokens.is(at + 2, Kind::Punct(b':'));
             let is_it = |kind: Use| match kind {
                 Use::Macro => tokens.is(at + 1, Kind::Punct(b'!')),
-                Use::Method => before == "." || is_path,
+                Use::Method => is_member || is_path,
                 // Neither a field, nor the name of one.
-                Use::Name => before != "." && !is_key,
+                Use::Name => !is_member && !is_key,
             };
             let meant = candidates.iter().copied().filter(|&candidate| {
                 let it = &self.all[candidate];
@@ -354,6 +356,12 @@ mod tests {
             &["Shop::new", "Shop::pays"],
         );
         check(&format!("{TEST} {{ one(); }} fn one() {{ two() }} fn two() {{ one() }}"), &["one", "two"]);
+        check(
+            &format!(
+                "{TEST} {{ for _ in 0..CASES {{ Policy {{ ..POLICY }} }} }} const CASES: u32 = 9; const POLICY: P = P;"
+            ),
+            &["CASES", "POLICY"],
+        );
         check(&format!("{TEST} {{ x.map(parse); }} pub(crate) async fn parse() {{}}"), &["parse"]);
     }
 

@@ -23,7 +23,7 @@ mod place;
 mod scan;
 
 pub use helpers::Helper;
-pub use modules::ModuleDeclaration;
+pub use modules::{ModuleDeclaration, Under};
 pub use scan::{concerns, scan, tokens_at};
 
 use std::sync::Arc;

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::attributes::{Condition, Tokens};
+use super::attributes::{Attribute, Condition, Tokens};
 use super::lexer::Kind;
+use super::normal;
 use crate::grammar::literal::string_value;
 
 /// A file that another one includes.
@@ -17,8 +18,8 @@ pub enum ModuleDeclaration {
         within: Vec<String>,
         /// The name.
         name: String,
-        /// Is it there in test builds only?
-        is_for_tests: bool,
+        /// When it is included.
+        under: Under,
     },
     /// `#[path = "…"] mod name;`, or `include!("…")`: a path relative to the file's folder.
     Path {
@@ -26,11 +27,65 @@ pub enum ModuleDeclaration {
         within: Vec<String>,
         /// The path.
         path: String,
-        /// Is it there in test builds only?
-        is_for_tests: bool,
+        /// When it is included.
+        under: Under,
     },
     /// `include!` of a path that is computed.
     Unknown,
+}
+
+/// When a file is included: the attributes of its declaration, and of what that stands in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Under {
+    /// Is it there in test builds only?
+    pub is_for_tests: bool,
+    /// Is it in no test build: `#[cfg(any())]`?
+    pub is_never: bool,
+    /// Conditions of which nobody knows whether they hold, as the tokens of attributes, each with a space behind it.
+    pub conditions: String,
+}
+
+impl Under {
+    /// What stands below both.
+    #[must_use]
+    pub fn and(&self, inner: &Self) -> Self {
+        Self {
+            is_for_tests: self.is_for_tests || inner.is_for_tests,
+            is_never: self.is_never || inner.is_never,
+            conditions: format!("{}{}", self.conditions, inner.conditions),
+        }
+    }
+
+    fn of(tokens: &Tokens<'_>, attributes: &[Attribute<'_>]) -> Self {
+        let mut under = Self::default();
+        for attribute in
+            attributes.iter().filter(|attribute| attribute.name == "cfg" && attribute.length == 1)
+        {
+            let (start, end) = attribute.arguments;
+            under.is_for_tests |= tokens.needs_test(start, end);
+            match tokens.predicate(start, end) {
+                Condition::Always => {}
+                Condition::Never => under.is_never = true,
+                Condition::Unknown => {
+                    under.conditions.push_str(&normal::conditions(tokens, [(start, end)].into_iter()));
+                }
+            }
+        }
+        under
+    }
+
+    /// What the inner attributes say that begin at a token: `#![cfg(unix)]`.
+    fn inner(tokens: &Tokens<'_>, mut at: usize) -> Self {
+        let mut attributes = Vec::new();
+        while tokens.is(at, Kind::Punct(b'#'))
+            && tokens.is(at + 1, Kind::Punct(b'!'))
+            && tokens.is(at + 2, Kind::Open(b'['))
+        {
+            tokens.attribute(at + 1, &mut attributes);
+            at = tokens.close(at + 2) + 1;
+        }
+        Self::of(tokens, &attributes)
+    }
 }
 
 /// May a file include others? A look at its bytes: `mod name` with anything behind it but a brace, or `include`.
@@ -52,7 +107,7 @@ struct Inline {
     name: String,
     /// Where it ends.
     close: usize,
-    is_for_tests: bool,
+    under: Under,
 }
 
 /// What stands in front of a `mod`.
@@ -62,41 +117,47 @@ struct Before {
     paths: Vec<String>,
     /// Does it say so in every build?
     is_certain: bool,
-    /// `#[cfg(test)]`
-    needs_test: bool,
+    under: Under,
 }
 
 /// The files that a Rust file includes. What is never compiled is taken too: a false alarm would be worse.
 pub(super) fn modules(tokens: &Tokens<'_>) -> Vec<ModuleDeclaration> {
     let mut found = Vec::new();
     let mut within: Vec<Inline> = Vec::new();
+    let of_file = Under::inner(tokens, 0);
     for at in tokens.words(&["mod", "include"]) {
         while within.last().is_some_and(|module| at >= module.close) {
             within.pop();
         }
-        let is_for_tests = within.last().is_some_and(|module| module.is_for_tests);
+        let outer = within.last().map_or(&of_file, |module| &module.under);
         match tokens.kind(at + 1) {
             Some(Kind::Ident) if tokens.raw(at) == "mod" => {
                 let name = tokens.ident(at + 1).to_owned();
-                let Before { mut paths, is_certain, needs_test } = before(tokens, at);
-                let is_for_tests = is_for_tests || needs_test;
+                let Before { mut paths, is_certain, under } = before(tokens, at);
+                let under = outer.and(&under);
                 match tokens.kind(at + 2) {
                     Some(Kind::Open(b'{')) => {
                         let name = paths.pop().unwrap_or(name);
-                        within.push(Inline { name, close: tokens.close(at + 2), is_for_tests });
+                        let under = under.and(&Under::inner(tokens, at + 3));
+                        within.push(Inline { name, close: tokens.close(at + 2), under });
                     }
                     Some(Kind::Punct(b';')) => {
                         let names = || within.iter().map(|module| module.name.clone()).collect();
-                        let at = |path| ModuleDeclaration::Path { within: names(), path, is_for_tests };
+                        let at =
+                            |path| ModuleDeclaration::Path { within: names(), path, under: under.clone() };
                         found.extend(paths.into_iter().map(at));
                         if !is_certain {
-                            found.push(ModuleDeclaration::Named { within: names(), name, is_for_tests });
+                            found.push(ModuleDeclaration::Named {
+                                within: names(),
+                                name,
+                                under: under.clone(),
+                            });
                         }
                     }
                     _ => {}
                 }
             }
-            Some(Kind::Punct(b'!')) => found.extend(included(tokens, at + 2, is_for_tests)),
+            Some(Kind::Punct(b'!')) => found.extend(included(tokens, at + 2, outer)),
             _ => {}
         }
     }
@@ -121,10 +182,10 @@ fn before(tokens: &Tokens<'_>, module: usize) -> Before {
             at = open - 1;
             attributes.clear();
             tokens.attribute(at, &mut attributes);
+            found.under = Under::of(tokens, &attributes).and(&found.under);
             for attribute in &attributes {
-                let (start, end) = attribute.arguments;
+                let (start, _) = attribute.arguments;
                 match attribute.name {
-                    "cfg" => found.needs_test |= tokens.needs_test(start, end),
                     "path" if tokens.is(start, Kind::Punct(b'=')) && tokens.is(start + 1, Kind::Str) => {
                         found.paths.extend(string_value(tokens.raw(start + 1)));
                         found.is_certain |= attribute.condition == Condition::Always;
@@ -140,12 +201,12 @@ fn before(tokens: &Tokens<'_>, module: usize) -> Before {
 }
 
 /// The file of an `include!`, whose bracket is at `open`.
-fn included(tokens: &Tokens<'_>, open: usize, is_for_tests: bool) -> Option<ModuleDeclaration> {
+fn included(tokens: &Tokens<'_>, open: usize, under: &Under) -> Option<ModuleDeclaration> {
     let Some(Kind::Open(_)) = tokens.kind(open) else { return None };
     let is_literal = tokens.close(open) == open + 2 && tokens.is(open + 1, Kind::Str);
     let path = is_literal.then(|| string_value(tokens.raw(open + 1))).flatten();
     Some(match path {
-        Some(path) => ModuleDeclaration::Path { within: Vec::new(), path, is_for_tests },
+        Some(path) => ModuleDeclaration::Path { within: Vec::new(), path, under: under.clone() },
         None => ModuleDeclaration::Unknown,
     })
 }

@@ -44,17 +44,19 @@ pub(super) fn normal(tokens: &Tokens<'_>, names: &Names<'_>, first: usize, item:
     writer.text
 }
 
-/// The conditions of what an item stands in, as if they stood on the item itself, each with a space behind it.
+/// The conditions of what an item stands in, as if they stood on the item itself, each with a space behind it. They are given by their
+/// arguments: `unix` of `#[cfg(unix)]`.
 pub(super) fn conditions(tokens: &Tokens<'_>, conditions: impl Iterator<Item = (usize, usize)>) -> String {
     let mut text = String::new();
-    for (mut at, end) in conditions {
+    for (first, last) in conditions {
+        let (mut at, end) = (first.saturating_sub(2), (last + 1).min(tokens.all.len()));
         let mut writer = Writer { tokens, text: String::new(), dropped: Vec::new() };
         while at < end {
             at = writer.token(at);
         }
-        text.push_str("# [ cfg ( ");
+        text.push_str("# [ ");
         text.push_str(&writer.text);
-        text.push_str(" ) ] ");
+        text.push_str(" ] ");
     }
     text
 }
@@ -247,6 +249,11 @@ mod tests {
         );
         check("#[cfg(unix)] mod other {} mod x {", "");
         check("mod x { #![cfg(unix)]", "# [ cfg ( unix ) ] ");
+        check(
+            "proptest! { #![proptest_config(with_cases(9))]",
+            "# [ proptest_config ( with_cases ( 9 ) ) ] ",
+        );
+        check("mod y { proptest! { #![proptest_config(with_cases(9))] } }\nmod x {", "");
     }
 
     #[test]

@@ -140,6 +140,11 @@ impl<'a> Scanner<'a> {
                     self.surroundings.for_tests_here(self.tokens.all.len());
                     self.for_tests.push((at, self.surroundings.close().unwrap_or(self.tokens.all.len())));
                 }
+                // How many cases the tests of a `proptest!` block have.
+                let of_block = attributes.iter().find(|attribute| attribute.name == "proptest_config");
+                if let (Some(attribute), Some(open)) = (of_block, at.checked_sub(1)) {
+                    self.surroundings.conditional(attribute.arguments, self.tokens.close(open));
+                }
                 for condition in self.conditions(&attributes) {
                     self.surroundings.conditional_here(condition, self.tokens.all.len());
                 }

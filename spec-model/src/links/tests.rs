@@ -210,18 +210,37 @@ fn the_modules_that_a_file_includes_are_told() {
     let named = |within: &[&str], name: &str| Named {
         within: within.iter().map(|&s| s.to_owned()).collect(),
         name: name.to_owned(),
-        is_for_tests: false,
+        under: Under::default(),
     };
     assert_eq!(
         scan(&Path::new("a.rs").into(), text).modules,
         [
             named(&[], "a"),
-            File { within: vec!["b".to_owned()], path: "x.rs".to_owned(), is_for_tests: false },
+            File { within: vec!["b".to_owned()], path: "x.rs".to_owned(), under: Under::default() },
             named(&["b"], "d"),
-            File { within: Vec::new(), path: "f.rs".to_owned(), is_for_tests: false },
+            File { within: Vec::new(), path: "f.rs".to_owned(), under: Under::default() },
             Unknown,
         ]
     );
+}
+
+#[test]
+fn when_a_file_is_included_is_told_with_it() {
+    let check = |text: &str, expect: &str| {
+        let modules = scan(&Path::new("a.rs").into(), text).modules;
+        let [ModuleDeclaration::Named { under, .. }] = &*modules else { panic!("{modules:?}") };
+        let words = [(under.is_for_tests, "tests "), (under.is_never, "never ")];
+        let words = words.into_iter().filter(|(is_so, _)| *is_so).map(|(_, word)| word).collect::<String>();
+        assert_eq!(words + under.conditions.trim_end(), expect, "{text}");
+    };
+    check("mod x;", "");
+    check("#[cfg(test)] pub(crate) mod x;", "tests ");
+    check("#[cfg(any())] mod x;", "never ");
+    check("#[cfg(unix)] #[cfg(feature = \"a\")] mod x;", "# [ cfg ( unix ) ] # [ cfg ( feature = \"a\" ) ]");
+    check("#![allow(dead_code)]\n#![cfg(unix)]\nmod x;", "# [ cfg ( unix ) ]");
+    check("#![cfg(any())] mod a { mod x; }", "never ");
+    check("#[cfg(test)] mod a { #![cfg(unix)] mod x; }", "tests # [ cfg ( unix ) ]");
+    check("#[cfg(unix)] mod a {} mod x;", "");
 }
 
 /// Text that holds a link, in a form that is none.

@@ -64,8 +64,10 @@ pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> 
             let at = *told.entry((&item.file, &item.name, code)).or_insert(findings.len());
             if let Some(help) = findings.get_mut(at).and_then(|(_, finding)| finding.help.as_mut()) {
                 // The command takes several ids.
-                let command = format!("{ACCEPT}{} ", kept.name(key));
-                *help = help.replacen(ACCEPT, &command, 1);
+                let names = help.find(ACCEPT).map_or(0, |at| at + ACCEPT.len());
+                if let Some(end) = help[names..].find('`') {
+                    help.insert_str(names + end, &format!(" {}", kept.name(key)));
+                }
                 continue;
             }
         }
@@ -138,10 +140,17 @@ fn moved(kept: &Kept, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic
     Some((key.clone(), finding.concerning(key.id())))
 }
 
+/// Two texts with the words marked in which they differ; where they differ in white space alone, both.
+fn marked(old: &str, new: &str) -> String {
+    let marked = words::marked(old, new);
+    let is_marked = marked.contains("[-") || marked.contains("{+");
+    if is_marked { marked } else { format!("[-{old}-] {{+{new}+}}") }
+}
+
 /// That something of the tests says something else.
 fn otherwise(what: &str, before: &Linked, now: &Linked, weakenings: &[Weakening]) -> String {
     if weakenings.is_empty() {
-        let marked = words::marked(&readable::text(&before.tokens), &readable::text(&now.tokens));
+        let marked = marked(&readable::text(&before.tokens), &readable::text(&now.tokens));
         return format!("{what} is not as it was accepted: {marked}");
     }
     let less: Vec<_> = weakenings.iter().map(|weakening| &*weakening.message).collect();
@@ -157,7 +166,7 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
             .help(format!("`cargo spec review` shows it, {ACCEPT}{name}` accepts it")),
         Kind::Reworded(softenings) => {
             let (old, new) = (before.map_or("", |old| &old.wording), after.map_or("", |new| &new.wording));
-            let marked = words::marked(old, new);
+            let marked = marked(old, new);
             if softenings.is_empty() {
                 let message = format!("{name} says something else than was accepted: {marked}");
                 return Diagnostic::new(code, message).help(accept);

@@ -11,7 +11,7 @@ use super::workspace::{Package, Workspace};
 use super::{Findings, Rung, Verdict, kept, missing};
 use crate::catalog::{Catalog, Places, ResolveError, Target};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
-use crate::links::{Helper, Link, Role, TestState};
+use crate::links::{Helper, Link, Role, TestState, Under};
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
@@ -42,8 +42,8 @@ pub(super) fn join(
         (catalogs, wordings, of_package, scanned, accepted)
     });
     let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
-    for (file, builds) in scanned {
-        joined[of_package[file.package]].file(file, builds);
+    for (file, builds, under) in scanned {
+        joined[of_package[file.package]].file(file, builds, &under);
     }
     // What is wrong with the manifests is told first: everything else rests on them.
     let mut findings = Findings { diagnostics: workspace.diagnostics.clone(), ..Findings::default() };
@@ -141,7 +141,7 @@ impl<'a> Joined<'a> {
         }
     }
 
-    fn file(&mut self, file: Scanned, builds: Builds) {
+    fn file(&mut self, file: Scanned, builds: Builds, under: &Under) {
         if builds == Builds::None {
             self.unreached(file);
             return;
@@ -155,6 +155,7 @@ impl<'a> Joined<'a> {
             if builds == Builds::All {
                 without_code(&mut link);
             }
+            tested_under(&mut link, under);
             // Where there is no document at all, that is said once, not of each link.
             if self.catalog.documents.is_empty() {
                 break;
@@ -285,6 +286,19 @@ impl<'a> Joined<'a> {
             }
         }
     }
+}
+
+/// Has a test what the declaration of its file demands: a test in a module that is never compiled never runs, and the conditions of the
+/// module are its own.
+fn tested_under(link: &mut Arc<Link>, under: &Under) {
+    if link.item.role == Role::Implements || !under.is_never && under.conditions.is_empty() {
+        return;
+    }
+    let item = &mut Arc::make_mut(link).item;
+    if under.is_never {
+        item.role = Role::Verifies(TestState::Ignored);
+    }
+    item.tokens = format!("{}{}", under.conditions, item.tokens).into();
 }
 
 /// Takes the code that is tested from what a test uses: that is not a part of the test.

@@ -64,7 +64,10 @@ impl Scope {
             return None;
         }
         let path = root.join(FILE_NAME);
-        let (source, lock) = match fs::read(&path) {
+        // To read a pipe would wait for whoever writes into it.
+        let is_other = fs::metadata(&path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+        let read = if is_other { Err(io::Error::other("it is no file")) } else { fs::read(&path) };
+        let (source, lock) = match read {
             Ok(bytes) => {
                 let (source, mistakes) = Source::from_bytes(path.as_path(), bytes);
                 let lock = if mistakes.is_empty() { lock::read(&source) } else { Err(mistakes) };

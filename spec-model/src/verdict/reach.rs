@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::walk::{self, Scanned, in_order, text};
 use super::workspace::{Package, normal};
-use crate::links::ModuleDeclaration;
+use crate::links::{ModuleDeclaration, Under};
 
 /// Which builds a file is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,10 +27,11 @@ pub(super) enum Builds {
 pub(super) fn reached(
     mut walked: Vec<Scanned>,
     packages: &[Package],
-) -> impl Iterator<Item = (Scanned, Builds)> {
+) -> impl Iterator<Item = (Scanned, Builds, Under)> {
     let mut reach = Reach {
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
         builds: vec![Builds::None; walked.len()],
+        under: vec![Under::default(); walked.len()],
         walked: &walked,
         beyond: Vec::new(),
         waiting: Vec::new(),
@@ -40,12 +41,14 @@ pub(super) fn reached(
     while let Some((at, is_root)) = reach.waiting.pop() {
         reach.follow(at, is_root);
     }
-    let Reach { beyond, mut builds, .. } = reach;
+    let Reach { beyond, mut builds, mut under, .. } = reach;
     if !beyond.is_empty() {
         let beyond = beyond.into_iter().map(Arc::unwrap_or_clone);
-        let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds).collect();
+        let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds.into_iter().zip(under)).collect();
         files.sort_by(|(one, _), (other, _)| in_order(one, other));
-        (walked, builds) = files.into_iter().unzip();
+        let (files, how): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+        walked = files;
+        (builds, under) = how.into_iter().unzip();
     }
     let mut is_unknown = vec![false; packages.len()];
     for file in walked.iter().filter(|file| file.modules.contains(&ModuleDeclaration::Unknown)) {
@@ -56,7 +59,7 @@ pub(super) fn reached(
             *builds = of_target(&packages[file.package], &file.path);
         }
     }
-    walked.into_iter().zip(builds)
+    walked.into_iter().zip(builds).zip(under).map(|((file, builds), under)| (file, builds, under))
 }
 
 /// The builds that a target is part of which begins with a file.
@@ -70,6 +73,8 @@ struct Reach<'a> {
     /// … and the others. They are counted on from there.
     beyond: Vec<Arc<Scanned>>,
     builds: Vec<Builds>,
+    /// Under which conditions each is reached.
+    under: Vec<Under>,
     /// Where each path is in `walked`.
     index: HashMap<&'a [u8], usize>,
     /// Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
@@ -84,27 +89,28 @@ impl Reach<'_> {
             let package = &packages[file.package];
             if package.is_target(&file.path) {
                 self.builds[at] = of_target(package, &file.path);
+                self.under[at] = package.under(&file.path);
                 self.waiting.push((at, true));
             }
         }
         for (package, of) in packages.iter().enumerate() {
             for path in &of.named_targets {
-                self.enter(path, true, package, true, of_target(of, path));
+                self.enter(path, true, package, true, (of_target(of, path), of.under(path)));
             }
         }
     }
 
     /// What a file includes is reached.
     fn follow(&mut self, at: usize, is_root: bool) {
-        let builds = self.builds[at];
+        let how = (self.builds[at], self.under[at].clone());
         match self.walked.get(at) {
             // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
-            Some(file) => self.modules(file, is_root, false, builds),
-            None => self.modules(&Arc::clone(&self.beyond[at - self.walked.len()]), is_root, true, builds),
+            Some(file) => self.modules(file, is_root, false, how),
+            None => self.modules(&Arc::clone(&self.beyond[at - self.walked.len()]), is_root, true, how),
         }
     }
 
-    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool, builds: Builds) {
+    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool, (builds, outer): (Builds, Under)) {
         let Some(folder) = file.path.parent() else { return };
         let is_root = is_root || file.path.file_name().is_some_and(|name| name == "mod.rs");
         let own = match file.path.file_stem() {
@@ -113,25 +119,28 @@ impl Reach<'_> {
         };
         let package = file.package;
         let mut path = PathBuf::new();
-        let of = |is_for_tests: bool| if is_for_tests { builds.min(Builds::Tests) } else { builds };
+        let of = |under: &Under| {
+            let builds = if under.is_for_tests { builds.min(Builds::Tests) } else { builds };
+            (builds, outer.and(under))
+        };
         for module in &file.modules {
             match module {
-                ModuleDeclaration::Named { within, name, is_for_tests } => {
-                    let builds = of(*is_for_tests);
+                ModuleDeclaration::Named { within, name, under } => {
+                    let how = of(under);
                     path.clone_from(&own);
                     path.extend(within);
                     path.push(name);
                     path.as_mut_os_string().push(".rs");
-                    if !self.enter(&path, false, package, is_beyond, builds) {
+                    if !self.enter(&path, false, package, is_beyond, how.clone()) {
                         path.set_extension("");
                         path.push("mod.rs");
-                        self.enter(&path, true, package, is_beyond, builds);
+                        self.enter(&path, true, package, is_beyond, how);
                     }
                 }
-                ModuleDeclaration::Path { within, path: to, is_for_tests } => {
+                ModuleDeclaration::Path { within, path: to, under } => {
                     let from = if within.is_empty() { folder } else { &own };
                     let from = within.iter().fold(from.to_path_buf(), |folder, name| folder.join(name));
-                    self.enter(&normal(&from.join(to)), true, package, true, of(*is_for_tests));
+                    self.enter(&normal(&from.join(to)), true, package, true, of(under));
                 }
                 ModuleDeclaration::Unknown => {}
             }
@@ -145,14 +154,9 @@ impl Reach<'_> {
         is_root: bool,
         package: usize,
         may_be_beyond: bool,
-        builds: Builds,
+        (builds, under): (Builds, Under),
     ) -> bool {
-        let known = self.index.get(text(path)).copied();
-        let in_beyond = || {
-            let at = self.beyond.iter().position(|file| *file.path == *path)?;
-            Some(self.walked.len() + at)
-        };
-        let at = match known.or_else(in_beyond) {
+        let at = match self.find(path) {
             Some(at) => at,
             None if !may_be_beyond || !path.is_file() => return false,
             None => {
@@ -161,13 +165,38 @@ impl Reach<'_> {
                 };
                 self.beyond.push(Arc::new(file));
                 self.builds.push(Builds::None);
+                self.under.push(Under::default());
                 self.walked.len() + self.beyond.len() - 1
             }
         };
-        if self.builds[at] < builds {
-            self.builds[at] = builds;
+        let is_new = self.builds[at] == Builds::None;
+        let known = &self.under[at];
+        let under = Under {
+            is_for_tests: under.is_for_tests,
+            // Of several ways, the one counts that asks for least.
+            is_never: under.is_never && (is_new || known.is_never),
+            conditions: if is_new || !known.conditions.is_empty() && !under.conditions.is_empty() {
+                under.conditions
+            } else {
+                String::new()
+            },
+        };
+        let asks_for_less =
+            known.is_never && !under.is_never || !known.conditions.is_empty() && under.conditions.is_empty();
+        if self.builds[at] < builds || asks_for_less {
+            self.builds[at] = self.builds[at].max(builds);
+            self.under[at] = under;
             self.waiting.push((at, is_root));
         }
         true
+    }
+
+    /// Where a file is that was found, among `walked` and `beyond`.
+    fn find(&self, path: &Path) -> Option<usize> {
+        let in_beyond = || {
+            let at = self.beyond.iter().position(|file| *file.path == *path)?;
+            Some(self.walked.len() + at)
+        };
+        self.index.get(text(path)).copied().or_else(in_beyond)
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf, is_separator};
 use crate::catalog::files_of_glob;
 use crate::config::toml::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::links::Under;
 use crate::source::Source;
 
 /// A package of the workspace.
@@ -22,6 +23,8 @@ pub struct Package {
     named_tests: Vec<PathBuf>,
     /// The kinds of targets that cargo does not look for by itself: `tests` for `autotests = false`.
     not_looked_for: Vec<&'static str>,
+    /// What these targets say of when their tests run, if they do: by the file that each begins with.
+    under: Vec<(PathBuf, Under)>,
 }
 
 /// The kinds of targets: the key of the manifest, the folder, and the key that keeps cargo from looking there.
@@ -162,6 +165,17 @@ impl Reader {
     }
 }
 
+/// What a target of the manifest says of its tests: `test = false`, `required-features = ["slow"]`. Nothing, if they just run.
+fn tested_under(target: &Value) -> Option<Under> {
+    let is_never = target.get("test").and_then(Value::as_bool) == Some(false);
+    let features = target.get("required-features").and_then(Value::as_array).unwrap_or_default();
+    let features = features.iter().filter_map(Value::as_str);
+    let conditions: String =
+        features.map(|feature| format!("# [ cfg ( feature = \"{}\" ) ] ", feature.escape_debug())).collect();
+    let under = Under { is_never, conditions, ..Under::default() };
+    (under != Under::default()).then_some(under)
+}
+
 impl Package {
     /// The files of those targets in its manifest that are tests or benches.
     pub fn targets_of_tests(&self) -> impl Iterator<Item = &Path> {
@@ -172,16 +186,20 @@ impl Package {
         let package = manifest.get("package")?;
         let name = package.get("name")?.as_str()?.to_owned();
         let mut named_targets: Vec<PathBuf> = Vec::new();
-        let (mut named_tests, mut not_looked_for) = (Vec::new(), Vec::new());
+        let (mut named_tests, mut not_looked_for, mut under) = (Vec::new(), Vec::new(), Vec::new());
         for (kind, place, automatic) in KINDS {
             let known = named_targets.len();
             for target in manifest.get(kind).and_then(Value::as_array).unwrap_or_default() {
+                let first = named_targets.len();
                 if let Some(path) = target.get("path").and_then(Value::as_str) {
                     named_targets.push(normal(&folder.join(path)));
                 } else if let Some(name) = target.get("name").and_then(Value::as_str) {
                     let place = folder.join(place);
                     named_targets
                         .extend([place.join(format!("{name}.rs")), place.join(name).join("main.rs")]);
+                }
+                if let Some(how) = tested_under(target) {
+                    under.extend(named_targets[first..].iter().map(|path| (path.clone(), how.clone())));
                 }
             }
             if ["test", "bench"].contains(&kind) {
@@ -194,10 +212,19 @@ impl Package {
         let single = [manifest.path(&["lib", "path"]), package.get("build")];
         let single = single.into_iter().flatten().filter_map(Value::as_str);
         named_targets.extend(single.map(|path| normal(&folder.join(path))));
-        if manifest.path(&["lib", "path"]).is_some() {
+        let library = manifest.path(&["lib", "path"]).and_then(Value::as_str);
+        if library.is_some() {
             not_looked_for.push("src/lib.rs");
         }
-        Some(Self { name, folder: folder.to_path_buf(), named_targets, named_tests, not_looked_for })
+        if let Some(how) = manifest.get("lib").and_then(tested_under) {
+            under.push((normal(&folder.join(library.unwrap_or("src/lib.rs"))), how));
+        }
+        Some(Self { name, folder: folder.to_path_buf(), named_targets, named_tests, not_looked_for, under })
+    }
+
+    /// When the tests of a target run that begins with a file, as far as the manifest tells.
+    pub(super) fn under(&self, file: &Path) -> Under {
+        self.under.iter().find(|(path, _)| path == file).map(|(_, how)| how.clone()).unwrap_or_default()
     }
 
     /// Does a file of the package lie where only tests and benches do, or does one of the manifest begin with it?

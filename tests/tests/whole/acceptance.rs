@@ -305,7 +305,7 @@ fn what_tests_use_of_their_file_is_a_part_of_them() {
         .exits(1)
         .says("error[test-weakened]: `check`, which tests of REQ-1.2 use, checks less than was accepted")
         .says("tests/rules.rs:21:1")
-        .says("cargo spec accept REQ-1.3 REQ-1.2`")
+        .says("cargo spec accept REQ-1.2 REQ-1.3`")
         .says("; 1 error\n");
     place
         .spec("review")
@@ -330,6 +330,24 @@ fn a_condition_of_the_module_around_a_test_weakens_it() {
     place.spec("accept --all").succeeds();
     let tests = place.read("tests/rules.rs");
     place.write("tests/rules.rs", format!("#![cfg(feature = \"slow\")]\n{tests}"));
+    place.spec("check").exits(1).says("error[test-weakened]").says("`#[cfg(feature = \"slow\")]` was added");
+    // In another file, and in the manifest.
+    std::fs::remove_file(place.path("tests/rules.rs")).expect("it was there");
+    place.write("tests/all/rules.rs", tests);
+    place.write("tests/all/main.rs", "mod rules;\n");
+    place.spec("check").succeeds();
+    place.write("tests/all/main.rs", "#[cfg(feature = \"slow\")]\nmod rules;\n");
+    place.spec("check").exits(1).says("error[test-weakened]").says("`#[cfg(feature = \"slow\")]` was added");
+    place.write("tests/all/main.rs", "#![cfg(any())]\nmod rules;\n");
+    place.spec("check").exits(1).says("only an ignored test verifies REQ-1.2");
+    place.write("tests/all/main.rs", "mod rules;\n");
+    let manifest = place.read("Cargo.toml");
+    let target = "\n[[test]]\nname = \"all\"\npath = \"tests/all/main.rs\"\n";
+    place.write("Cargo.toml", format!("{manifest}{target}"));
+    place.spec("check").succeeds();
+    place.write("Cargo.toml", format!("{manifest}{target}test = false\n"));
+    place.spec("check").exits(1).says("only an ignored test verifies REQ-1.2");
+    place.write("Cargo.toml", format!("{manifest}{target}required-features = [\"slow\"]\n"));
     place.spec("check").exits(1).says("error[test-weakened]").says("`#[cfg(feature = \"slow\")]` was added");
 }
 
