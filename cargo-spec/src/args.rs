@@ -22,7 +22,8 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `test`, `prove`, `report`, `replay`, `baseline`, `gen --check`), 2 could not run.
+Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `review`, `accept`, `diff --deny`, `replay`, `baseline`,
+`test`, `prove`, `report`, `gen --check`), 2 could not run.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// What to do: one file per verb under `src/verbs/`.

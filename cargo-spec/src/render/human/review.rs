@@ -279,8 +279,19 @@ fn push_test(out: &mut String, test: &Test, is_left: bool, all: bool, layout: &L
             ChangeTag::Insert => ('+', GOOD),
             ChangeTag::Equal => (' ', FAINT),
         };
-        let text = shorten(&visible(text), layout.columns.saturating_sub(4));
-        let _ = writeln!(out, "  {}", paint(style, format!("{mark} {text}")));
+        let (text, columns) = (visible(text), layout.columns.saturating_sub(4));
+        // What differs may stand at the end of a line: it is shown whole.
+        let lines = match tag {
+            ChangeTag::Equal => vec![shorten(&text, columns)],
+            _ => {
+                let indent = text.len() - text.trim_start().len();
+                let folded = fold(text.trim_start(), columns.saturating_sub(indent));
+                folded.into_iter().map(|line| format!("{:indent$}{line}", "")).collect()
+            }
+        };
+        for line in lines {
+            let _ = writeln!(out, "  {}", paint(style, format!("{mark} {line}")));
+        }
     }
     push_gap(out, &mut left_out);
     push_reasons(out, &test.reasons, layout);
@@ -354,4 +365,36 @@ pub fn list(items: &[Item], layout: &Layout) -> String {
         count(items.len(), "criterion", "criteria")
     );
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_at_the_end_of_a_long_line_is_shown() {
+        let test = |value: &str| {
+            format!(
+                "# [ test ] fn _ ( ) {{ assert_eq ! ( store . look_up ( the_token_of ( the_member ) , minutes ( 12 * 60 ) ) , {value} ) ; }}"
+            )
+        };
+        let test = Test {
+            name: "a".to_owned(),
+            file: "tests/a.rs".to_owned(),
+            is_helper: false,
+            line: Some(1),
+            before: Some(test("None")),
+            now: Some(test("Some ( ANNA )")),
+            reasons: Vec::new(),
+        };
+        let mut out = String::new();
+        push_test(&mut out, &test, false, false, &Layout { columns: 40, ..Layout::default() });
+        let changed = |mark: &str| {
+            let lines = out.lines().map(str::trim_start).filter(|line| line.starts_with(mark));
+            lines.map(|line| line[1..].trim()).collect::<Vec<_>>().join(" ")
+        };
+        assert!(changed("-").ends_with("minutes(12 * 60)), None);"), "{out}");
+        assert!(changed("+").ends_with("minutes(12 * 60)), Some(ANNA));"), "{out}");
+        assert!(out.lines().all(|line| line.chars().count() <= 40), "{out}");
+    }
 }
