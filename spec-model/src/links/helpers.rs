@@ -158,9 +158,10 @@ impl<'a> Helpers<'a> {
             return None;
         }
         let mut waiting = self.uses(start, end);
+        waiting.truncate(MAX_HELPERS);
         let mut used: HashSet<usize> = waiting.iter().copied().collect();
         while let Some(at) = waiting.pop() {
-            if used.len() > MAX_HELPERS {
+            if used.len() >= MAX_HELPERS {
                 break;
             }
             if self.all[at].uses.is_none() {
@@ -216,12 +217,32 @@ impl<'a> Helpers<'a> {
                 let it = &self.all[candidate];
                 is_it(it.kind) && (it.end <= start || end <= it.start)
             });
-            used.extend(self.nearest(meant.collect(), at));
+            let meant = self.of_type(meant.collect(), at, is_path);
+            // What is called is a helper, whatever else bears its name: `let shop = shop();`
+            let is_called = matches!(tokens.kind(at + 1), Some(Kind::Open(b'(') | Kind::Punct(b'!' | b':')));
+            used.extend(
+                self.nearest(meant, at).into_iter().map(|candidate| (candidate, is_called || is_path)),
+            );
         }
-        used.retain(|&at| !bound.contains(&self.all[at].name));
+        let is_bound = |at: usize| bound.contains(&self.all[at].name);
+        let used = used.into_iter().filter(|&(at, is_sure)| is_sure || !is_bound(at));
+        let mut used: Vec<_> = used.map(|(at, _)| at).collect();
         used.sort_unstable();
         used.dedup();
         used
+    }
+
+    /// Of several methods that bear one name, those of the type that a path names: `Shop::new`. If none is, all.
+    fn of_type(&self, candidates: Vec<usize>, at: usize, is_path: bool) -> Vec<usize> {
+        let owner = at.checked_sub(3).map_or("", |owner| self.tokens.ident(owner));
+        let is_its = |candidate: &usize| {
+            let scope = self.all[*candidate].scope.map(|scope| &self.scopes[scope]);
+            scope.is_some_and(|scope| scope.name == owner)
+        };
+        if is_path && candidates.len() > 1 && candidates.iter().any(is_its) {
+            return candidates.into_iter().filter(is_its).collect();
+        }
+        candidates
     }
 
     /// Of several that bear one name, those of the innermost scope that holds a token; if none does, all.
@@ -379,7 +400,26 @@ mod tests {
     }
 
     #[test]
+    fn a_variable_may_bear_the_name_of_what_is_called() {
+        check(
+            &format!(
+                "{TEST} {{ let shop = shop(); {{ let check = 1; }} check(shop); }} fn shop() {{}} fn check() {{}}"
+            ),
+            &["shop", "check"],
+        );
+        check(&format!("{TEST} {{ let all = all!(1); }} macro_rules! all {{ () => {{}} }}"), &["all"]);
+    }
+
+    #[test]
     fn of_one_name_the_nearest_is_meant() {
+        check(
+            &format!("{TEST} {{ Foo::new(); }} impl Foo {{ fn new() {{}} }} impl Bar {{ fn new() {{}} }}"),
+            &["Foo::new"],
+        );
+        check(
+            &format!("{TEST} {{ x.pay(); }} impl Foo {{ fn pay() {{}} }} impl Bar {{ fn pay() {{}} }}"),
+            &["Foo::pay", "Bar::pay"],
+        );
         check(
             &format!(
                 "fn check() {{}} mod a {{ fn check() {{}} {TEST} {{ check() }} }} mod b {{ fn check() {{}} }}"

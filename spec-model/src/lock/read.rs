@@ -117,7 +117,8 @@ impl<'a> Reader<'a> {
             let span = Span::new(start, start + line.len());
             start = end.map_or(text.len(), |end| end + 1);
             number += 1;
-            is_whole = line == END && end.is_some();
+            // An editor may leave empty lines behind the last one.
+            is_whole = line == END && end.is_some() || is_whole && line.is_empty();
             if MARKS.iter().any(|mark| line.starts_with(mark)) {
                 self.conflict(span);
                 return;

@@ -98,6 +98,7 @@ fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
 fn what_is_written_is_read() {
     assert_eq!(read(&lock().to_string()), Ok(lock()));
     assert_eq!(read(&Lock::default().to_string()), Ok(Lock::default()));
+    assert_eq!(read(&format!("{}\n\n", lock())), Ok(lock()));
     let paid = Lock { has_baseline: true, ..Lock::default() };
     assert_eq!(read(&paid.to_string()), Ok(paid));
 }

@@ -54,19 +54,30 @@ impl Kept {
 pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> {
     let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
     // A test may verify several criteria: what is otherwise in it is told once.
-    let mut told: HashMap<(&str, &str, Code), usize> = HashMap::new();
+    let mut told: HashMap<(&str, &str, Code), (usize, usize)> = HashMap::new();
     for change in kept.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
         let Some(key) = kept.after(change).or_else(|| kept.before(change)).map(|meaning| &meaning.key) else {
             continue;
         };
         let (code, item) = (change.kind.code(), item(&change.kind));
         if let Some(item) = item {
-            let at = *told.entry((&item.file, &item.name, code)).or_insert(findings.len());
+            /// So many criteria a command names.
+            const MAX_NAMED: usize = 4;
+            let (at, number) = told.entry((&item.file, &item.name, code)).or_insert((findings.len(), 0));
+            *number += 1;
+            let (at, number) = (*at, *number);
             if let Some(help) = findings.get_mut(at).and_then(|(_, finding)| finding.help.as_mut()) {
                 // The command takes several ids.
                 let names = help.find(ACCEPT).map_or(0, |at| at + ACCEPT.len());
-                if let Some(end) = help[names..].find('`') {
-                    help.insert_str(names + end, &format!(" {}", kept.name(key)));
+                match help[names..].find('`') {
+                    Some(end) if number <= MAX_NAMED => {
+                        help.insert_str(names + end, &format!(" {}", kept.name(key)));
+                    }
+                    _ if number == MAX_NAMED + 1 => {
+                        "`cargo spec review` shows it with all criteria that it concerns; take it back if it is not meant"
+                            .clone_into(help);
+                    }
+                    _ => {}
                 }
                 continue;
             }

@@ -1,13 +1,13 @@
 //! What the criteria and their tests say now, as the lock will keep it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path};
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Target};
 use crate::diagnostic::{Code, Severity};
 use crate::intent::{Intent, Key, Linked, Meaning};
-use crate::links::{self, Link, Role};
+use crate::links::{self, Helper, Link, Role};
 use crate::spec::{Document, Fingerprint, Requirement};
 
 /// What is meant, gathered criterion by criterion.
@@ -51,6 +51,7 @@ impl<'a> Meant<'a> {
         let key = Key::new(&self.catalog_root, &target.document.feature, criterion.id.as_str());
         let keeps_code = catalog.config.severity(Code::CodeChanged) > Severity::Allow;
         let (mut tests, mut helpers, mut code) = (Vec::new(), Vec::<Linked>::new(), Vec::new());
+        let mut known: HashSet<(Arc<str>, *const Helper)> = HashSet::new();
         code.reserve_exact(links.iter().filter(|link| link.item.role == Role::Implements).count());
         for link in links {
             let mut item = self.item(link);
@@ -65,7 +66,8 @@ impl<'a> Meant<'a> {
                         helper: Some(Arc::clone(helper)),
                         ..item.clone()
                     };
-                    if !helpers.iter().any(|known| known.is_called_as(&used) && known.tokens == used.tokens) {
+                    // Of one file a helper is one value.
+                    if known.insert((Arc::clone(&used.file), Arc::as_ptr(helper))) {
                         helpers.push(used);
                     }
                 }

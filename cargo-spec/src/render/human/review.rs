@@ -389,6 +389,7 @@ mod tests {
         };
         let mut out = String::new();
         push_test(&mut out, &test, false, false, &Layout { columns: 40, ..Layout::default() });
+        let out = crate::terminal::plain(&out);
         let changed = |mark: &str| {
             let lines = out.lines().map(str::trim_start).filter(|line| line.starts_with(mark));
             lines.map(|line| line[1..].trim()).collect::<Vec<_>>().join(" ")
