@@ -35,7 +35,7 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // Another run removes what is left.
+        // A later run removes what is left.
         let _ = fs::remove_dir_all(&self.0);
         TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).retain(|folder| *folder != self.0);
     }

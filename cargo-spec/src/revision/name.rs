@@ -55,7 +55,9 @@ pub fn commit(folder: &Path, revision: &str) -> Result<String, Error> {
                      `fetch-depth: 0` of the checkout)"
                 )
             } else {
-                format!("there is no revision `{revision}`")
+                format!(
+                    "there is no revision `{revision}` in this clone; `git fetch` brings what has come since"
+                )
             }))
         }
     }

@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use spec_model::Source;
 use spec_model::config::Config;
@@ -28,6 +29,8 @@ pub struct Tree {
     pub submodules: Vec<PathBuf>,
     /// Symbolic links that lead out of the repository.
     pub strays: Vec<PathBuf>,
+    /// The symbolic links that were made.
+    links: Vec<PathBuf>,
 }
 
 impl Tree {
@@ -61,17 +64,34 @@ impl<'a> From<Option<&'a Path>> for Beside<'a> {
 /// written.
 pub fn materialise(repository: &Path, commit: &str, beside: Beside<'_>) -> Result<Tree, Error> {
     let fill = |place: &Path| {
-        let folder = tempfile::Builder::new().prefix("cargo-spec-").tempdir_in(place);
+        sweep(place);
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(place);
         let folder = folder.map_err(|reason| Error::Write { path: place.to_path_buf(), reason })?;
         let folder = Temporary::new(folder.keep());
-        let mut tree = Tree { folder, submodules: Vec::new(), strays: Vec::new() };
+        let mut tree = Tree { folder, submodules: Vec::new(), strays: Vec::new(), links: Vec::new() };
         tree.fill(repository, commit, beside, Path::new(""))?;
+        tree.leave_strays_out(beside);
         Ok(tree)
     };
     match memory().map(fill) {
         // There may be little room.
         None | Some(Err(Error::Write { .. })) => fill(&std::env::temp_dir()),
         Some(filled) => filled,
+    }
+}
+
+/// What the name of a folder begins with that a revision is written to.
+const PREFIX: &str = "cargo-spec-";
+
+/// Removes what is left of runs that were killed: a revision is read within seconds.
+fn sweep(place: &Path) {
+    const LONG: Duration = Duration::from_secs(60 * 60);
+    for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+        let is_old = || entry.metadata().ok()?.modified().ok()?.elapsed().ok().map(|age| age > LONG);
+        if entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()) && is_old() == Some(true) {
+            // Nobody removes what is another one's.
+            let _ = fs::remove_dir_all(entry.path());
+        }
     }
 }
 
@@ -153,11 +173,32 @@ impl Tree {
         })?;
         read(repository, &links, |path, target| {
             let path = place.join(path);
-            if !lead(self.folder.path(), &path, target) {
-                self.strays.push(path);
+            let is_made = lead(self.folder.path(), &path, target);
+            if is_made {
+                self.links.push(path)
+            } else {
+                self.strays.push(path)
             }
             Ok(())
         })
+    }
+
+    /// Leaves out the links that lead out of the repository by way of other ones, which their own text does not tell.
+    fn leave_strays_out(&mut self, beside: Beside<'_>) {
+        let beside = match beside {
+            Beside::Nothing => None,
+            Beside::WorkingTree(top) => Some(top),
+            Beside::Revision(tree, _) => Some(tree.root()),
+        };
+        let inside = [Some(self.folder.path()), beside].into_iter().flatten();
+        let inside: Vec<_> = inside.filter_map(|folder| folder.canonicalize().ok()).collect();
+        for path in std::mem::take(&mut self.links) {
+            let link = self.folder.path().join(&path);
+            let leads_out = |there: PathBuf| !inside.iter().any(|folder| there.starts_with(folder));
+            if link.canonicalize().is_ok_and(leads_out) && fs::remove_file(&link).is_ok() {
+                self.strays.push(path);
+            }
+        }
     }
 }
 
