@@ -175,9 +175,9 @@ impl Tree {
             let path = place.join(path);
             let is_made = lead(self.folder.path(), &path, target);
             if is_made {
-                self.links.push(path)
+                self.links.push(path);
             } else {
-                self.strays.push(path)
+                self.strays.push(path);
             }
             Ok(())
         })
