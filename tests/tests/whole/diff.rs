@@ -249,7 +249,7 @@ fn symbolic_links_lead_to_what_stood_there_in_the_revision() {
     place.write("requirements.md", text);
     place.spec("diff main").succeeds().says("no change of intent");
     // Through another link: `..` of where it leads is not where it stands.
-    std::fs::create_dir_all(place.path("deep/er/est")).expect("it is made");
+    fs::create_dir_all(place.path("deep/er/est")).expect("it is made");
     symlink("../..", place.path("deep/er/est/up")).expect("it is made");
     symlink("deep/er/est/up/../../../..", place.path("away")).expect("it is made");
     repository.git(&["add", "--all"]);
