@@ -18,6 +18,9 @@ use crate::source::Span;
 /// So many helpers of one test are looked at; nobody uses more.
 const MAX_HELPERS: usize = 256;
 
+/// So many things of one file are known; nobody writes more. It keeps the time for any file in bounds.
+const MAX_KNOWN: usize = 8_192;
+
 /// Something that a test uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Helper {
@@ -124,6 +127,9 @@ impl<'a> Helpers<'a> {
     }
 
     fn add(&mut self, keyword: usize, at: usize, kind: Use, scope: Option<usize>) {
+        if self.all.len() >= MAX_KNOWN {
+            return;
+        }
         let tokens = self.tokens;
         let item = item(&tokens, at);
         let start = first(&tokens, keyword);
