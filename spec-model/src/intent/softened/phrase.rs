@@ -2,6 +2,7 @@
 
 use super::hunk::form;
 use super::modal::PHRASES;
+use super::quantity::is_unit;
 
 /// A text with its words.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ impl<'a> Phrases<'a> {
         let mut words = Vec::new();
         let mut start = None;
         let mut last = ' ';
+        // Where the exponent of the number ends that is being read.
+        let mut exponent = 0;
         for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
             let next = text.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
             // `99.9`, `e-mail`, `don't`, `1,000`
@@ -28,13 +31,14 @@ impl<'a> Phrases<'a> {
                 && last.is_alphanumeric()
                 && next.is_alphanumeric()
                 && (!matches!(c, '.' | ',') || last.is_ascii_digit() && next.is_ascii_digit());
+            let is_number = start.is_some_and(|start| is_digits(&text[start..at]));
+            if is_number && matches!(c, 'e' | 'E') {
+                exponent = at + exponent_length(&text[at..]);
+            }
+            // `5/s` is a number and a rate.
+            let is_joint = is_joint && !(c == '/' && is_number && is_rate(&text[at..])) || at < exponent;
             // `50ms` is a number and a unit.
-            let is_unit = start.is_some()
-                && last.is_ascii_digit()
-                && c.is_alphabetic()
-                && text[start.unwrap_or(at)..at]
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+            let is_unit = is_number && last.is_ascii_digit() && c.is_alphabetic() && at >= exponent;
             if (c.is_alphanumeric() || is_joint) && !is_unit {
                 start.get_or_insert(at);
             } else {
@@ -131,4 +135,25 @@ impl<'a> Phrases<'a> {
             _ => "",
         }
     }
+}
+
+/// Is it a number, as far as it goes?
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+}
+
+/// The length of the exponent that a text begins with, in bytes: that of `e-9`. Nothing of one that goes on: `e2b` is part of a name.
+fn exponent_length(text: &str) -> usize {
+    let rest = text.trim_start_matches(['e', 'E']);
+    let digits = rest.strip_prefix(['-', '+']).unwrap_or(rest);
+    let end = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_one = text.len() == rest.len() + 1 && end.len() < digits.len();
+    if is_one && !end.starts_with(char::is_alphanumeric) { text.len() - end.len() } else { 0 }
+}
+
+/// Does a text begin with a slash and a unit?
+fn is_rate(text: &str) -> bool {
+    let word = text.trim_start_matches('/');
+    let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+    is_unit(&word[..end].to_lowercase())
 }

@@ -83,8 +83,10 @@ pub(in crate::intent::softened) fn number(word: &str) -> Option<f64> {
     ];
     const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
     if word.starts_with(|c: char| c.is_ascii_digit()) {
-        // `1,000`, `1_000`
-        return word.replace([',', '_'], "").parse().ok();
+        // `1,000`, `1_000`; in some languages the mark before the fraction is a comma: `12,34`.
+        let is_grouped =
+            word.split(',').skip(1).all(|group| group.bytes().take_while(u8::is_ascii_digit).count() == 3);
+        return word.replace('_', "").replace(',', if is_grouped { "" } else { "." }).parse().ok();
     }
     let index = |words: &[&str], word: &str| {
         words.iter().position(|known| *known == word).and_then(|at| u32::try_from(at).ok()).map(f64::from)
@@ -139,12 +141,50 @@ fn value(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
                 word == "twice" || text.is_before(at, "exactly") || super::bound::is_behind(text, at);
             return is_counted.then_some((if word == "once" { 1.0 } else { 2.0 }, at + 1));
         }
-        word => (number(word)?, at + 1),
+        word => power(text, at).or_else(|| Some((number(word)?, at + 1)))?,
     };
+    // `2 × 10^-9`
+    let factor = power(text, end + 1).filter(|_| matches!(text.word(end), "×" | "·" | "*" | "x"));
+    if let Some((factor, end)) = factor {
+        return Some((value * factor, end));
+    }
     // `one hundred thousand`
     let scales = (end..text.words.len()).map_while(|at| scale(text.word(at)));
     let (factors, value) = scales.fold((0, value), |(number, value), scale| (number + 1, value * scale));
     Some((value, end + factors))
+}
+
+/// The power that begins at a place, and the word behind it: `10^-6`, `10**6`, `10⁻⁹`.
+pub(super) fn power(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raised = |word: &str| -> Option<i32> {
+        let digits = word.chars().map(|c| DIGITS.iter().position(|digit| *digit == c));
+        let digits = digits.map(|digit| char::from_digit(u32::try_from(digit?).ok()?, 10));
+        digits.collect::<Option<String>>()?.parse().ok()
+    };
+    let word = text.word(at);
+    // The exponent may be part of the word.
+    if let Some((start, _)) = word.char_indices().find(|(_, c)| DIGITS.contains(c)) {
+        return Some((number(&word[..start])?.powi(raised(&word[start..])?), at + 1));
+    }
+    let base = number(word)?;
+    if text.word(at + 1) == "⁻" {
+        return Some((base.powi(-raised(text.word(at + 2))?), at + 3));
+    }
+    let mark = if text.word(at + 1) == "^" {
+        at + 2
+    } else if text.is_at(at + 1, "* *") {
+        at + 3
+    } else {
+        return None;
+    };
+    let (sign, place) = match text.word(mark) {
+        "-" | "−" => (-1, mark + 1),
+        "+" => (1, mark + 1),
+        _ => (1, mark),
+    };
+    let exponent = text.word(place).parse::<u16>().ok()?;
+    Some((base.powi(sign * i32::from(exponent)), place + 1))
 }
 
 /// The number with its unit that begins at a place.
@@ -172,7 +212,14 @@ pub(super) fn measure(text: &Phrases<'_>, at: usize) -> Option<Measure> {
         }
         None => match (working(text.word(last)), seconds(text.word(last + 1))) {
             (Some(share), Some(factor)) => ("time".to_owned(), factor * share, last + 2),
-            _ => (noun(text, last), 1.0, last),
+            _ => match text.word(last).split_once('/').filter(|(_, time)| seconds(time).is_some()) {
+                // `50 MB/s`: the rate is read below.
+                Some((first, _)) if unit(first).is_some() => {
+                    let (dimension, factor) = unit(first)?;
+                    (dimension.to_owned(), factor, last)
+                }
+                _ => (noun(text, last), 1.0, last),
+            },
         },
     };
     let mut measure = Measure { value: value * factor, dimension, start, end };

@@ -1,7 +1,7 @@
 //! Ranges: two bounds in one. `between 10 and 100`, `from 1 to 3 seconds`, `8-64 characters`.
 
 use super::date::date;
-use super::number::{is_measured, is_sign, measure, noun, number, unit};
+use super::number::{is_measured, is_sign, measure, noun, number, power, unit};
 use super::verbs;
 use super::{Bound, Place, Quantity};
 use crate::intent::softened::phrase::Phrases;
@@ -105,7 +105,8 @@ fn ends(text: &Phrases<'_>, at: usize) -> Option<Ends> {
 
 /// The factor of the unit behind a number.
 fn unit_of(text: &Phrases<'_>, at: usize, value: f64) -> f64 {
-    match number(text.word(at)) {
+    let bare = power(text, at).map(|(bare, _)| bare);
+    match bare.or_else(|| number(text.word(at))) {
         Some(bare) if bare != 0.0 => (value / bare).abs(),
         _ => 1.0,
     }

@@ -3,10 +3,12 @@
 use super::*;
 
 mod bounds;
+mod finer;
 mod neutral;
 mod weaker;
 
 use bounds::BOUNDS;
+use finer::FINER;
 use neutral::NEUTRAL;
 use weaker::WEAKER;
 
@@ -52,14 +54,18 @@ fn what_asks_for_less_is_told_and_how() {
     let cases = WEAKER
         .iter()
         .chain(BOUNDS)
+        .chain(FINER)
         .map(|(before, now, kinds)| ((*before).to_owned(), (*now).to_owned(), kinds.to_vec()));
     assert_eq!(wrong(cases), "");
 }
 
 #[test]
 fn what_asks_for_more_is_never_told() {
-    let cases =
-        WEAKER.iter().chain(BOUNDS).map(|(before, now, _)| ((*now).to_owned(), (*before).to_owned(), vec![]));
+    let cases = WEAKER
+        .iter()
+        .chain(BOUNDS)
+        .chain(FINER)
+        .map(|(before, now, _)| ((*now).to_owned(), (*before).to_owned(), vec![]));
     assert_eq!(wrong(cases), "");
 }
 

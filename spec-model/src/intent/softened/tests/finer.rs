@@ -1,0 +1,58 @@
+//! Finer changes of bounds: numbers with an exponent, rates, the end of a bound itself, exceptions and absolutes.
+
+use super::Kind;
+
+/// Before, now, and the kinds of what is weaker.
+pub(super) const FINER: &[super::Case] = &[
+    // What was absolute is not any more.
+    ("THE queue SHALL NOT lose any message", "THE queue SHALL NOT lose most messages", &[Kind::Quantifier]),
+    (
+        "THE queue SHALL never lose any message",
+        "THE queue SHALL never lose many messages",
+        &[Kind::Quantifier],
+    ),
+    (
+        "THE parser SHALL return an error for any input",
+        "THE parser SHALL return an error for any positive input",
+        &[Kind::Quantifier],
+    ),
+    (
+        "For any input THE parser SHALL end",
+        "For any positive input THE parser SHALL end",
+        &[Kind::Quantifier],
+    ),
+    (
+        "THE function SHALL NOT panic for any input",
+        "THE function SHALL NOT panic for any positive input",
+        &[Kind::Quantifier],
+    ),
+    ("The parser ends for any input.", "The parser ends for most inputs.", &[Kind::Quantifier]),
+    ("For any input the parser ends.", "For any positive input the parser ends.", &[Kind::Quantifier]),
+    // Numbers with an exponent.
+    ("THE error SHALL be at most 1e-9", "THE error SHALL be at most 1e-6", &[Kind::Bound]),
+    ("THE error SHALL be at most 10^-6", "THE error SHALL be at most 10^-3", &[Kind::Bound]),
+    ("THE error SHALL be at most 10^-9", "THE error SHALL be at most 1e-6", &[Kind::Bound]),
+    ("THE error SHALL be at most 1.5E-9", "THE error SHALL be at most 2.5E-9", &[Kind::Bound]),
+    ("THE error SHALL be below 2 × 10^-9", "THE error SHALL be below 3 × 10^-9", &[Kind::Bound]),
+    ("THE error SHALL be below 2e-9 m", "THE error SHALL be below 2e-6 m", &[Kind::Bound]),
+    ("THE store SHALL hold at least 1e6 orders", "THE store SHALL hold at least 1e5 orders", &[Kind::Bound]),
+    (
+        "THE store SHALL hold at least 10^6 orders",
+        "THE store SHALL hold at least 10^5 orders",
+        &[Kind::Bound],
+    ),
+    ("THE store SHALL hold at least 10⁶ orders", "THE store SHALL hold at least 10⁵ orders", &[Kind::Bound]),
+    ("THE error SHALL be at most 10⁻⁹", "THE error SHALL be at most 10⁻⁶", &[Kind::Bound]),
+    // Rates.
+    ("THE client SHALL send no more than 5/s", "THE client SHALL send no more than 15/s", &[Kind::Bound]),
+    (
+        "THE client SHALL send no more than 5 per second",
+        "THE client SHALL send no more than 15 per second",
+        &[Kind::Bound],
+    ),
+    ("THE client SHALL send at most 60/min", "THE client SHALL send at most 60/s", &[Kind::Bound]),
+    ("THE client SHALL send at most 60/min", "THE client SHALL send at most 2 per second", &[Kind::Bound]),
+    ("THE disk SHALL write at least 50 MB/s", "THE disk SHALL write at least 20 MB/s", &[Kind::Bound]),
+    ("THE fan SHALL turn at most 5/minute", "THE fan SHALL turn at most 5/second", &[Kind::Bound]),
+    ("THE client SHALL send no more than 5 / s", "THE client SHALL send no more than 15 / s", &[Kind::Bound]),
+];
