@@ -128,9 +128,20 @@ fn is_wider(before: &Quantity, now: &Quantity) -> bool {
     }
     // Units are converted: a rounding is no difference.
     let is_same = (before.value - now.value).abs() <= 1e-9 * before.value.abs().max(now.value.abs());
+    let side = |quantity: &Quantity| quantity.said.map(|said| said.side);
     match (before.bound, now.bound) {
+        (Bound::Upper | Bound::Lower, Bound::Upper | Bound::Lower) if is_same && is_strict(before) => {
+            before.bound != now.bound && side(before) != side(now)
+                || before.bound == now.bound && is_loose(now)
+        }
         (Bound::Upper, Bound::Upper) => !is_same && now.value > before.value,
         (Bound::Lower, Bound::Lower) => !is_same && now.value < before.value,
+        // Words that bound from the same side, which way they are meant is not clear: `hold at most 10`, `hold fewer than 10`.
+        (Bound::Upper, Bound::Lower) | (Bound::Lower, Bound::Upper)
+            if side(before).is_some() && side(before) == side(now) =>
+        {
+            false
+        }
         (Bound::Above, Bound::Above) => !is_same && now.value > before.value,
         // `Python 3.8 and higher` is more than `Python 3.8`.
         (Bound::Exact, Bound::Lower) => !now.text.contains(" and "),
@@ -142,6 +153,16 @@ fn is_wider(before: &Quantity, now: &Quantity) -> bool {
         (Bound::Upper, Bound::Lower) | (Bound::Lower, Bound::Upper) => true,
         _ => false,
     }
+}
+
+/// Is the number itself outside of what is allowed: `fewer than 10`?
+fn is_strict(quantity: &Quantity) -> bool {
+    quantity.said.is_some_and(|said| said.is_strict)
+}
+
+/// Do words say that it is inside: `at most 10`?
+fn is_loose(quantity: &Quantity) -> bool {
+    quantity.said.is_some_and(|said| !said.is_strict)
 }
 
 /// How often a word is in what is asked for.

@@ -1,13 +1,13 @@
 //! What bounds a number: the words before it, and those behind it.
 
-use super::Bound;
 use super::number::{Measure, is_measured, number};
 use super::verbs;
+use super::{Bound, Said};
 use crate::intent::softened::phrase::Phrases;
 
 /// From which side a number is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
+pub(in crate::intent::softened) enum Side {
     /// So much, or less.
     Upper,
     /// So much, or more.
@@ -200,12 +200,38 @@ pub(super) fn nearest(text: &Phrases<'_>, at: usize) -> Option<(Side, usize)> {
     phrase(text, at).filter(|before| before.manner != Manner::Loose).map(|before| (before.side, before.start))
 }
 
+/// How a number is bound.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    pub(super) bound: Bound,
+    /// Where what bounds it begins.
+    pub(super) start: usize,
+    /// The word behind it, and behind what bounds it.
+    pub(super) end: usize,
+    pub(super) said: Option<Said>,
+}
+
+/// Do some words before a number leave it outside?
+fn is_strict(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) -> bool {
+    let is_sharp = |word: &str| matches!(word, "<" | ">");
+    let is_counted = !is_measured(&measure.dimension) || measure.dimension.starts_with("share");
+    match before.manner {
+        Manner::Firm => false,
+        Manner::Plain => is_sharp(text.word(before.start)) && text.word(before.start + 1) != "=",
+        Manner::Comparative => is_counted && text.word(end.wrapping_sub(1)) == "than",
+        Manner::Loose => is_counted && !matches!(text.word(before.start), "in" | "after" | "for"),
+    }
+}
+
 /// What bounds a number, and the words from there to behind it.
-pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) -> (Bound, usize, usize) {
+pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) -> Reading {
     let (at, end) = (measure.start, measure.end);
+    let plain = |bound, start, end| Reading { bound, start, end, said: None };
+    let said = |side, is_strict| Some(Said { side, is_strict });
     let flipped = |side: Side| if is_negative { side.other() } else { side }.bound();
     if let Some((side, words)) = behind(text, measure) {
-        return (flipped(side), at, words);
+        // What must not be `3 or more` must be fewer than 3.
+        return Reading { said: said(side, is_negative), ..plain(flipped(side), at, words) };
     }
     // A word or two may stand between: `at least the last 3`, `a maximum file size of 5 MB`.
     for gap in 0..=3 {
@@ -219,22 +245,25 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
             continue;
         }
         if let Some(bound) = read(text, before, gap, measure, is_negative) {
-            return (bound, before.start, end);
+            let is_outside = is_strict(text, before, place, measure);
+            let is_turned = is_negative && before.manner != Manner::Firm;
+            let said = said(before.side, is_outside != is_turned);
+            return Reading { said, ..plain(bound, before.start, end) };
         }
     }
     if ABOUT.iter().any(|word| text.is_before(at, word)) {
-        return (Bound::About, at - 1, end);
+        return plain(Bound::About, at - 1, end);
     }
     if at > 0 && verbs::is_limited(text, at) {
-        return (flipped(Side::Upper), at, end);
+        return plain(flipped(Side::Upper), at, end);
     }
     // `The maximum response time SHALL be 2 s`
     if matches!(text.word(at.wrapping_sub(1)), "be" | "is" | "are")
         && let Some(bound) = verbs::named(text, measure)
     {
-        return (bound, at, end);
+        return plain(bound, at, end);
     }
-    (verbs::plain(text, measure, is_negative), at, end)
+    plain(verbs::plain(text, measure, is_negative), at, end)
 }
 
 /// What a phrase says about a number; nothing if it does not bound such a one.
@@ -268,8 +297,15 @@ fn read(
             Some(flipped)
         }
         Manner::Comparative => Some(match verbs::role(text, start, before.side == Side::Upper) {
-            verbs::Role::Bound if before.side == Side::Upper && verbs::is_borne(text, start) => {
-                if is_negative { Bound::Upper } else { Bound::Lower }
+            // `handle loads of less than 5 t`, but `hold fewer than 10 entries` says it of the verb itself.
+            verbs::Role::Bound
+                if before.side == Side::Upper && verbs::is_borne(text, start.saturating_sub(1)) =>
+            {
+                if is_negative {
+                    Bound::Upper
+                } else {
+                    Bound::Lower
+                }
             }
             verbs::Role::Bound => flipped,
             verbs::Role::Filter if before.side == Side::Lower => Bound::Above,

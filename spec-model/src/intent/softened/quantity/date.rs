@@ -71,7 +71,7 @@ pub(super) fn dated(text: &Phrases<'_>, at: usize) -> Option<(Quantity, usize)> 
     };
     let words = text.slice(start, date.end).to_owned();
     let (value, dimension) = (date.value, date.dimension.to_owned());
-    Some((Quantity { value, dimension, bound, place: Place::Asked, text: words }, date.end))
+    Some((Quantity { value, dimension, bound, said: None, place: Place::Asked, text: words }, date.end))
 }
 
 /// `18:00`, `6 pm`, `6:30 pm`

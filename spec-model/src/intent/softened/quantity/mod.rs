@@ -12,6 +12,7 @@ mod verbs;
 
 use super::phrase::Phrases;
 
+pub(super) use bound::Side;
 pub(super) use number::{is_measured, is_unit, number};
 
 /// A number in a text.
@@ -23,6 +24,8 @@ pub(super) struct Quantity {
     pub(super) dimension: String,
     /// Which way it is bound.
     pub(super) bound: Bound,
+    /// Do the words say that it is an upper or a lower bound, and is the number itself still inside? Nothing without such words.
+    pub(super) said: Option<Said>,
     /// Where it stands.
     pub(super) place: Place,
     /// What bounds it, the number and its unit, as they are written.
@@ -36,6 +39,15 @@ impl Quantity {
             && self.text.starts_with(char::is_alphabetic)
             && self.text.split_whitespace().next().is_some_and(|word| number(&word.to_lowercase()).is_none())
     }
+}
+
+/// What the words at a number say, whatever that means for what is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) side: Side,
+    /// The number itself is outside: `fewer than 10`. Of what is not counted only a mark says so for sure: who writes `less than 2 s`
+    /// does not think of two seconds sharp.
+    pub(super) is_strict: bool,
 }
 
 /// Which way a number is bound.
@@ -117,7 +129,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
     if let Some((value, end)) = number::percentile(text, at) {
         let text = text.slice(at, end).to_owned();
         let (dimension, bound) = ("percentile".to_owned(), Bound::Lower);
-        found.push(Quantity { value, dimension, bound, place: Place::Asked, text });
+        found.push(Quantity { value, dimension, bound, said: None, place: Place::Asked, text });
         return end;
     }
     if let Some((ends, end)) = range::range(text, at) {
@@ -129,7 +141,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         return end;
     }
     let Some(measure) = number::measure(text, at) else { return at + 1 };
-    let (mut bound, start, end) = bound::bound(text, &measure, is_negative);
+    let bound::Reading { mut bound, start, end, said } = bound::bound(text, &measure, is_negative);
     // `at most 2 cores and 1 GiB`: one word bounds both.
     if bound == Bound::Exact
         && text.is_before(start, "and")
@@ -145,6 +157,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         value: measure.value,
         dimension: measure.dimension,
         bound,
+        said,
         place: Place::Asked,
         text: words,
     });

@@ -33,7 +33,7 @@ pub(super) fn often(text: &Phrases<'_>, at: usize, is_negative: bool) -> Option<
         _ => Bound::Upper,
     };
     let (dimension, text) = ("period".to_owned(), text.slice(start, end).to_owned());
-    Some((Quantity { value: period, dimension, bound, place: Place::Asked, text }, end))
+    Some((Quantity { value: period, dimension, bound, said: None, place: Place::Asked, text }, end))
 }
 
 fn period(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {

@@ -45,6 +45,7 @@ pub(super) fn range(text: &Phrases<'_>, at: usize) -> Option<([Quantity; 2], usi
         value,
         dimension: ends.dimension.clone(),
         bound,
+        said: None,
         place: if is_usable && is_first { Place::Start } else { Place::Asked },
         text: words.to_owned(),
     };

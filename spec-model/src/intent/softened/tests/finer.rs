@@ -55,4 +55,17 @@ pub(super) const FINER: &[super::Case] = &[
     ("THE disk SHALL write at least 50 MB/s", "THE disk SHALL write at least 20 MB/s", &[Kind::Bound]),
     ("THE fan SHALL turn at most 5/minute", "THE fan SHALL turn at most 5/second", &[Kind::Bound]),
     ("THE client SHALL send no more than 5 / s", "THE client SHALL send no more than 15 / s", &[Kind::Bound]),
+    // The end of a bound belongs to it, or not.
+    ("THE coverage SHALL be > 95 %", "THE coverage SHALL be >= 95 %", &[Kind::Bound]),
+    ("THE coverage SHALL be > 95 %", "THE coverage SHALL be ≥ 95 %", &[Kind::Bound]),
+    ("THE coverage SHALL be more than 95 %", "THE coverage SHALL be at least 95 %", &[Kind::Bound]),
+    ("THE coverage SHALL be greater than 95 %", "THE coverage SHALL be 95 % or more", &[Kind::Bound]),
+    ("THE cache SHALL hold fewer than 10 entries", "THE cache SHALL hold at most 10 entries", &[Kind::Bound]),
+    (
+        "THE cache SHALL hold fewer than 10 entries",
+        "THE cache SHALL hold no more than 10 entries",
+        &[Kind::Bound],
+    ),
+    ("THE latency SHALL be < 50 ms", "THE latency SHALL be <= 50 ms", &[Kind::Bound]),
+    ("THE page SHALL load in < 2 s", "THE page SHALL load in at most 2 s", &[Kind::Bound]),
 ];
