@@ -112,7 +112,10 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             );
             let is_exception = EXCEPTIONS.iter().any(|word| from.is_at(0, word));
             let told = if is_exception || from.is_at(0, "unless") {
-                more_exceptions(&from, &to, is_exception)
+                more_exceptions(&from, &to, is_exception).or_else(|| {
+                    let more = one_more(&excepted(&from)?, &excepted(&to)?)?.join(" ");
+                    Some(format!("the exception is wider by `{}`", told(&more)))
+                })
             } else {
                 narrower(&from, &to, true)
             };
@@ -412,4 +415,47 @@ fn more_exceptions(before: &Phrases<'_>, now: &Phrases<'_>, is_list: bool) -> Op
         |hunk: &&Hunk| joins(now.word(hunk.now.start)) || joins(now.word(hunk.now.end.saturating_sub(1)));
     let hunk = all.iter().find(is_more)?;
     Some(format!("the exception is wider by `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
+}
+
+/// What an exception at the beginning of a text takes out, each with its words: `except 408, 425 and 429`.
+fn excepted<'a>(text: &'a Phrases<'_>) -> Option<Vec<Vec<&'a str>>> {
+    let phrase = EXCEPTIONS.iter().find(|phrase| text.is_at(0, phrase))?;
+    let words = (phrase.split(' ').count()..text.words.len()).map(|at| text.word(at));
+    let mut all = vec![Vec::new()];
+    for word in words {
+        match (word, all.last_mut()) {
+            ("," | "and" | "or", _) => all.push(Vec::new()),
+            ("." | "`" | "\"" | "the" | "a" | "an", _) | (_, None) => {}
+            (word, Some(last)) => last.push(word),
+        }
+    }
+    all.retain(|one| !one.is_empty());
+    Some(all)
+}
+
+/// What the second list has more, if it has everything of the first one. It has to be of the same kind: behind an exception may stand
+/// what is to be done as well.
+fn one_more<'a>(before: &[Vec<&str>], now: &'a [Vec<&'a str>]) -> Option<&'a Vec<&'a str>> {
+    if !before.iter().all(|one| now.contains(one)) {
+        return None;
+    }
+    let is_number = |one: &[&str]| one.iter().all(|word| quantity::number(word).is_some());
+    let is_alike = |one: &&Vec<&str>| {
+        before.iter().any(|old| old.len() == one.len() && is_number(old) == is_number(one))
+    };
+    now.iter().filter(|one| !before.contains(one)).find(is_alike)
+}
+
+/// Is the only difference that an exception takes out less than before? That asks for more.
+pub(super) fn has_fewer_exceptions(before: &Phrases<'_>, now: &Phrases<'_>) -> bool {
+    let split = |text: &Phrases<'_>| {
+        let start = starts(text).into_iter().next()?.at;
+        let words: Vec<_> = text.words[..start].iter().map(|(word, _)| word.clone()).collect();
+        Some((words, start))
+    };
+    let (Some((old_head, old)), Some((new_head, new))) = (split(before), split(now)) else { return false };
+    let (from, to) =
+        (Phrases::of(before.slice(old, before.words.len())), Phrases::of(now.slice(new, now.words.len())));
+    let (Some(from), Some(to)) = (excepted(&from), excepted(&to)) else { return false };
+    old_head == new_head && one_more(&to, &from).is_some()
 }

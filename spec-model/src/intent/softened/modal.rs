@@ -53,7 +53,7 @@ pub(super) const PHRASES: [(&str, u8); 25] = [
 ];
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
-    let mut weaker = |old: &str, new: &str| {
+    let weaker = |found: &mut Vec<Softening>, old: &str, new: &str| {
         // What is simply said to be so must be so.
         let was = if old.is_empty() { Some(3) } else { strength(old) };
         let (Some(was), Some(is)) = (was, strength(new)) else { return };
@@ -65,11 +65,34 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             found.push(Softening { kind: Kind::Modal, message });
         }
     };
-    weaker(before.modal, now.modal);
+    weaker(found, before.modal, now.modal);
+    // What must not be and must be are another matter in general, but who only strikes out the `not` allows what was forbidden.
+    if strength(before.modal) == strength(now.modal) && is_turned(before, now) {
+        let message = format!("`{}` became `{}`", told(before.modal), told(now.modal));
+        found.push(Softening { kind: Kind::Modal, message });
+        return;
+    }
     // Each further sentence has its own.
     if before.responses.len() == now.responses.len() {
         for (old, new) in before.responses.iter().zip(&now.responses).skip(1) {
-            weaker(old.modal().unwrap_or_default(), new.modal().unwrap_or_default());
+            weaker(found, old.modal().unwrap_or_default(), new.modal().unwrap_or_default());
         }
     }
+}
+
+/// Is a prohibition an order now, with all other words as they were?
+fn is_turned(before: &Statement<'_>, now: &Statement<'_>) -> bool {
+    let words = |statement: &Statement<'_>| -> Vec<String> {
+        let parts = statement.lead.iter().chain(&statement.conditions).chain(statement.asked());
+        let words = parts.flat_map(|text| text.words.iter().map(|(word, _)| word.clone()));
+        words.chain(statement.rows.iter().map(|row| (*row).to_owned())).collect()
+    };
+    // The subject and the verb are one part, with the modal verb between them.
+    let (mut old, new) = (words(before), words(now));
+    let is_not = |word: &String| matches!(&**word, "not" | "never");
+    if !before.is_negative() || now.is_negative() || old.iter().filter(|word| is_not(word)).count() != 1 {
+        return false;
+    }
+    old.retain(|word| !is_not(word));
+    old == new
 }

@@ -171,6 +171,7 @@ pub(super) fn qualifies(word: &str) -> bool {
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     let is_negative = before.is_negative() || now.is_negative();
+    let is_forbidden = before.is_negative() && now.is_negative();
     for (old, new) in before.asked().zip(now.asked()) {
         let from = found.len();
         for (strong, weak) in SCALES {
@@ -178,6 +179,12 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
                 found.push(Softening { kind: Kind::Quantifier, message });
                 break;
             }
+        }
+        // Who must not lose all of it may lose some of it.
+        if let Some(message) =
+            became(old, new, &["any"], &["all", "every", "each", "both"]).filter(|_| is_forbidden)
+        {
+            found.push(Softening { kind: Kind::Quantifier, message });
         }
         // What one of several does is enough.
         if let Some(message) = became(

@@ -46,6 +46,9 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         }
     } else if before.responses.len() == now.responses.len() && !has_alternative {
         for (old, new) in before.responses.iter().zip(&now.responses) {
+            if condition::has_fewer_exceptions(old, new) {
+                continue;
+            }
             let gone = gone(&pieces(old, is_negative), &pieces(new, is_negative));
             if let Some(gone) = gone.filter(|gone| !is_said(gone)) {
                 found.push(dropped(gone));

@@ -103,17 +103,20 @@ pub(super) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity>
     let mut found = Vec::new();
     let mut at = 0;
     let mut place = Place::Asked;
-    // What is shown to people promises nothing: `the note "Weekly allowance"`.
-    let mut is_quoted = false;
+    // What is shown to people or is code promises nothing: `the note "Weekly allowance"`. Where that begins.
+    let mut quote = None;
     while at < text.words.len() {
-        if matches!(text.word(at), "\"" | "“" | "”") {
-            is_quoted = !is_quoted;
+        if matches!(text.word(at), "\"" | "“" | "”" | "`") {
+            quote = if quote.is_some() { None } else { Some(at) };
         }
         place = Place::begun(text, at).unwrap_or(place);
         let from = found.len();
+        let first = at;
         at = next(text, at, is_negative, &mut found);
         for quantity in &mut found[from..] {
-            if is_quoted {
+            // `at most "5 s"` is bound from outside.
+            let is_outside = |quote: usize| bound::nearest(text, quote).is_some() && first == quote + 1;
+            if quote.is_some_and(|quote| !is_outside(quote)) {
                 quantity.bound = Bound::Unclear;
             }
             if place != Place::Asked {

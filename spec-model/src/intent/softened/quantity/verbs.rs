@@ -323,6 +323,9 @@ pub(super) fn plain(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
         return Bound::Exact;
     }
     let (at, dimension) = (measure.start, &*measure.dimension);
+    if is_example(text, at) || is_price(measure) {
+        return Bound::Exact;
+    }
     // `99.9 % of all requests`, `99.9 % availability`
     if dimension == "share of" || dimension == "share" && GAINS.contains(&text.word(measure.end)) {
         return Bound::Lower;
@@ -363,4 +366,17 @@ pub(super) fn plain(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
         }
     }
     Bound::Exact
+}
+
+/// Is a number one of many that could stand in its place: `prices like 12.34 EUR`?
+fn is_example(text: &Phrases<'_>, at: usize) -> bool {
+    ["like", "such as", "e.g", "e.g .", "e . g .", "for example", "for example ,", "for instance", "as"]
+        .iter()
+        .any(|phrase| text.is_before(at, phrase))
+}
+
+/// Is it a sum of money to the cent, which is an example of one?
+fn is_price(measure: &Measure) -> bool {
+    matches!(&*measure.dimension, "eur" | "euro" | "usd" | "dollar" | "gbp" | "chf")
+        && measure.value.fract() != 0.0
 }

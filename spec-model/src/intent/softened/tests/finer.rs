@@ -6,11 +6,13 @@ use super::Kind;
 pub(super) const FINER: &[super::Case] = &[
     // What was absolute is not any more.
     ("THE queue SHALL NOT lose any message", "THE queue SHALL NOT lose most messages", &[Kind::Quantifier]),
+    ("THE queue SHALL NOT lose any message", "THE queue SHALL NOT lose all messages", &[Kind::Quantifier]),
     (
         "THE queue SHALL never lose any message",
         "THE queue SHALL never lose many messages",
         &[Kind::Quantifier],
     ),
+    ("THE log MUST NOT contain any secret", "THE log MUST NOT contain every secret", &[Kind::Quantifier]),
     (
         "THE parser SHALL return an error for any input",
         "THE parser SHALL return an error for any positive input",
@@ -43,6 +45,8 @@ pub(super) const FINER: &[super::Case] = &[
     ),
     ("THE store SHALL hold at least 10⁶ orders", "THE store SHALL hold at least 10⁵ orders", &[Kind::Bound]),
     ("THE error SHALL be at most 10⁻⁹", "THE error SHALL be at most 10⁻⁶", &[Kind::Bound]),
+    ("THE shop SHALL answer within `50 ms`", "THE shop SHALL answer within `90 ms`", &[Kind::Bound]),
+    ("THE shop SHALL take at most \"5 EUR\"", "THE shop SHALL take at most \"9 EUR\"", &[Kind::Bound]),
     // Rates.
     ("THE client SHALL send no more than 5/s", "THE client SHALL send no more than 15/s", &[Kind::Bound]),
     (
@@ -68,4 +72,33 @@ pub(super) const FINER: &[super::Case] = &[
     ),
     ("THE latency SHALL be < 50 ms", "THE latency SHALL be <= 50 ms", &[Kind::Bound]),
     ("THE page SHALL load in < 2 s", "THE page SHALL load in at most 2 s", &[Kind::Bound]),
+    // One exception more.
+    (
+        "THE client SHALL retry all errors other than 408 and 429",
+        "THE client SHALL retry all errors other than 408, 425 and 429",
+        &[Kind::Condition],
+    ),
+    (
+        "THE client SHALL retry all errors except 408 and 429",
+        "THE client SHALL retry all errors except 408, 429 and 500",
+        &[Kind::Condition],
+    ),
+    (
+        "THE client SHALL retry all errors except 408, 425 or 429",
+        "THE client SHALL retry all errors except 400, 408, 425 or 429",
+        &[Kind::Condition],
+    ),
+    (
+        "The client retries all errors other than 408 and 429.",
+        "The client retries all errors other than 408, 425 and 429.",
+        &[Kind::Condition],
+    ),
+    // A prohibition turned round.
+    ("THE shop SHALL NOT log the card", "THE shop SHALL log the card", &[Kind::Modal]),
+    ("The shop must not log the card.", "The shop must log the card.", &[Kind::Modal]),
+    (
+        "WHEN a user pays THE shop SHALL NOT store the card",
+        "WHEN a user pays THE shop SHALL store the card",
+        &[Kind::Modal],
+    ),
 ];
