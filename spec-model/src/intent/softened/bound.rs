@@ -67,11 +67,21 @@ fn rarer(old: &[Quantity], new: &[Quantity], counts: bool, found: &mut Vec<Softe
     for (quantity, other) in old.iter().zip(new) {
         let is_same = quantity.dimension == other.dimension && quantity.bound == other.bound;
         let is_after = quantity.text.to_lowercase().starts_with("after");
+        // What is not whole is a value: `WHEN 12.34 EUR are paid`.
+        let is_count = quantity.value.fract() == 0.0 && other.value.fract() == 0.0;
+        let is_equal = quantity.value.to_bits() == other.value.to_bits();
         let is_narrower = match quantity.bound {
+            // `at least 5`, `more than 5`
+            Bound::Upper | Bound::Lower if is_equal => !is_after && is_loose(quantity) && is_strict(other),
             Bound::Upper if !is_after => other.value < quantity.value,
             Bound::Upper | Bound::Lower | Bound::Above => other.value > quantity.value,
             // `WHEN 3 attempts fail`: more of them are rarer.
-            Bound::Exact => counts && !quantity.dimension.is_empty() && other.value > quantity.value,
+            Bound::Exact => {
+                counts
+                    && (is_count || is_measured(&quantity.dimension))
+                    && !quantity.dimension.is_empty()
+                    && other.value > quantity.value
+            }
             Bound::About | Bound::Unclear => false,
         };
         if is_same && is_narrower {

@@ -377,7 +377,13 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
             || now.is_at(hunk.now.start, "for longer than")
             || now.is_at(hunk.now.start, "more than");
         let is_one = hunk.now.len() == 1 && super::quantifier::qualifies(first);
-        (is_joined || is_told && hunk.now.len() > 1 || is_one) && !has("or") && !has("not")
+        // `any input`, `any positive input`
+        let is_kind = hunk.now.len() == 1
+            && hunk.now.start > 0
+            && now.word(hunk.now.start - 1) == "any"
+            && quantity::number(first).is_none()
+            && !matches!(first, "of" | "single" | "other" | "further" | "the" | "kind");
+        (is_joined || is_told && hunk.now.len() > 1 || is_one || is_kind) && !has("or") && !has("not")
     };
     let hunk = all.iter().find(narrows)?;
     Some(format!("the condition is narrower by `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
@@ -411,8 +417,12 @@ fn more_exceptions(before: &Phrases<'_>, now: &Phrases<'_>, is_list: bool) -> Op
         return None;
     }
     let joins = |word: &str| word == "or" || is_list && word == "and";
-    let is_more =
-        |hunk: &&Hunk| joins(now.word(hunk.now.start)) || joins(now.word(hunk.now.end.saturating_sub(1)));
+    // `except 408, and log them`: behind the comma is what is to be done as well. What is only listed is compared one by one.
+    let is_own = |at: usize| is_list && now.word(at) == "and" && now.is_before(at, ",");
+    let is_more = |hunk: &&Hunk| {
+        (joins(now.word(hunk.now.start)) || joins(now.word(hunk.now.end.saturating_sub(1))))
+            && !is_own(hunk.now.start)
+    };
     let hunk = all.iter().find(is_more)?;
     Some(format!("the exception is wider by `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
 }

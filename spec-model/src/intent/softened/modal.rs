@@ -68,7 +68,11 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     weaker(found, before.modal, now.modal);
     // What must not be and must be are another matter in general, but who only strikes out the `not` allows what was forbidden.
     if strength(before.modal) == strength(now.modal) && is_turned(before, now) {
-        let message = format!("`{}` became `{}`", told(before.modal), told(now.modal));
+        let message = if before.modal.eq_ignore_ascii_case(now.modal) {
+            "`never` is gone".to_owned()
+        } else {
+            format!("`{}` became `{}`", told(before.modal), told(now.modal))
+        };
         found.push(Softening { kind: Kind::Modal, message });
         return;
     }

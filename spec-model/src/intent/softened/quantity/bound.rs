@@ -299,7 +299,9 @@ fn read(
         Manner::Comparative => Some(match verbs::role(text, start, before.side == Side::Upper) {
             // `handle loads of less than 5 t`, but `hold fewer than 10 entries` says it of the verb itself.
             verbs::Role::Bound
-                if before.side == Side::Upper && verbs::is_borne(text, start.saturating_sub(1)) =>
+                if before.side == Side::Upper
+                    && dimension != "time"
+                    && verbs::is_borne(text, start.saturating_sub(1)) =>
             {
                 if is_negative {
                     Bound::Upper

@@ -101,4 +101,23 @@ pub(super) const FINER: &[super::Case] = &[
         "WHEN a user pays THE shop SHALL store the card",
         &[Kind::Modal],
     ),
+    ("THE shop SHALL never log the card", "THE shop SHALL log the card", &[Kind::Modal]),
+    // In a condition it is the other way round.
+    (
+        "WHEN any input arrives THE parser SHALL answer",
+        "WHEN any positive input arrives THE parser SHALL answer",
+        &[Kind::Condition],
+    ),
+    (
+        "WHEN at least 5 attempts fail THE shop SHALL lock the account",
+        "WHEN more than 5 attempts fail THE shop SHALL lock the account",
+        &[Kind::Bound],
+    ),
+    (
+        "THE shop SHALL process requests in less than 2 s",
+        "THE shop SHALL process requests in less than 3 s",
+        &[Kind::Bound],
+    ),
+    ("THE disk SHALL write at least 50 MB/s", "THE disk SHALL write at least 900 KB/s", &[Kind::Bound]),
+    ("THE list SHALL contain fewer than 10 rows", "THE list SHALL contain at most 10 rows", &[Kind::Bound]),
 ];

@@ -136,4 +136,9 @@ pub(super) const NEUTRAL: &[(&str, &str)] = &[
         "THE client SHALL retry all errors other than 408, 429 and 425",
     ),
     ("THE shop SHALL NOT log the card", "THE shop SHALL mask the card"),
+    (
+        "WHEN 12.34 EUR is entered THE shop SHALL accept it",
+        "WHEN 12.345 EUR is entered THE shop SHALL accept it",
+    ),
+    ("THE shop SHALL answer in less than 2 s", "THE shop SHALL answer in at most 2 s"),
 ];
