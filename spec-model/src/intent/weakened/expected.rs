@@ -18,10 +18,39 @@ pub(super) fn sides(old: &[String], new: &[String]) -> Judgement {
         return NotWeaker;
     }
     if old.len() != new.len() {
+        if are_other_values(&old, &new) {
+            return Weaker(Kind::ExpectedValue);
+        }
         // One side may hold more elements than the other; nobody knows which is more.
         return if sides_differ(&old, &new) { Weaker(Kind::ExpectedValue) } else { NotWeaker };
     }
     literals(&old, &new, |_| Role::Expected)
+}
+
+/// Are both written out, of literals, constants and variants alone, and not the same: `None` became `Some(ANNA)`? A structure may have got
+/// more fields, and a constant may stand for a literal: that is nothing of the kind.
+fn are_other_values(old: &[&str], new: &[&str]) -> bool {
+    let is_mark = |token: &str| matches!(token, "(" | ")" | "[" | "]" | "," | "&" | "-" | "::" | "vec" | "!");
+    let is_variant = |token: &str| token.starts_with(char::is_uppercase);
+    let is_value =
+        |tokens: &[&str]| tokens.iter().all(|token| is_mark(token) || is_literal(token) || is_variant(token));
+    let is_constant =
+        |token: &&&str| token.len() > 1 && is_variant(token) && !token.contains(|c: char| c.is_lowercase());
+    let alone = |one: &[&str], other: &[&str], is_it: &dyn Fn(&&&str) -> bool| {
+        one.iter().filter(|token| !other.contains(token)).filter(is_it).count() > 0
+    };
+    let is_number = |token: &&&str| is_literal(token);
+    let is_named = alone(old, new, &is_constant) && alone(new, old, &is_number)
+        || alone(new, old, &is_constant) && alone(old, new, &is_number);
+    // Of another type it is another interface.
+    let family = |tokens: &[&str]| match tokens.first() {
+        Some(&"None" | &"Some") => Some(0),
+        Some(&"Ok" | &"Err") => Some(1),
+        Some(&"[" | &"vec" | &"&") => Some(2),
+        _ => None,
+    };
+    let is_same_type = family(old).is_some() && family(old) == family(new);
+    is_value(old) && is_value(new) && is_same_type && old != new && !is_named
 }
 
 /// Judges two snapshots: the macro, what it holds if that is known here, and what is left out of it.

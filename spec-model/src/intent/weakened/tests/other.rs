@@ -195,6 +195,16 @@ pub(super) const OTHER_VALUES: &[(&str, &str)] = &[
     ("assert_eq!(a(), \"x\");", "assert_eq!(a(), \"y\");"),
     ("assert_eq!(a(), Some(1));", "assert_eq!(a(), None);"),
     ("assert_eq!(a(), Err(Error::Full));", "assert_eq!(a(), Err(Error::Empty));"),
+    ("assert_eq!(a(2), None);", "assert_eq!(a(2), Some(Kind::A));"),
+    ("assert_eq!(a(2), Err(Error::Full));", "assert_eq!(a(2), Ok(()));"),
+    (
+        "assert_eq!(a.look_up(t, minutes(12 * 60)), None);",
+        "assert_eq!(a.look_up(t, minutes(12 * 60)), Some(ANNA));",
+    ),
+    (
+        "let all = [a, b, c].map(|t| s.look_up(t)); assert_eq!(all, [None, None, Some(BEN)]);",
+        "let all = [a, b, c].map(|t| s.look_up(t)); assert_eq!(all, [None, Some(ANNA), Some(BEN)]);",
+    ),
     ("assert!(a().is_ok());", "assert!(a().is_err());"),
     ("assert_eq!(a(), [1, 2, 3]);", "assert_eq!(a(), [1, 2]);"),
     ("assert_eq!(a(), true);", "assert_eq!(a(), false);"),
