@@ -124,7 +124,8 @@ struct Before {
 pub(super) fn modules(tokens: &Tokens<'_>) -> Vec<ModuleDeclaration> {
     let mut found = Vec::new();
     let mut within: Vec<Inline> = Vec::new();
-    let of_file = Under::inner(tokens, 0);
+    // A file that is there for tests alone says so of itself; what it includes may be tried as code all the same.
+    let of_file = Under { is_for_tests: false, ..Under::inner(tokens, 0) };
     for at in tokens.words(&["mod", "include"]) {
         while within.last().is_some_and(|module| at >= module.close) {
             within.pop();
