@@ -37,8 +37,18 @@ impl fmt::Display for Severity {
     }
 }
 
+/// What can be true of a code, beside its severity.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Property {
+    /// See [`Code::hides_content`].
+    HidesContent,
+    /// See [`Code::is_baselinable`].
+    Baselinable,
+}
+
+/// The table of codes: its sentence, its name, its severity and its properties.
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident;)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident, [$($property:ident),*];)*) => {
         /// The stable name of every finding. The text of a message may change, its code does not.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -59,6 +69,11 @@ macro_rules! codes {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
 
+            /// What else is true of it.
+            const fn properties(self) -> &'static [Property] {
+                match self { $(Code::$variant => &[$(Property::$property),*],)* }
+            }
+
             /// One line that says when it is reported.
             pub fn description(self) -> &'static str {
                 match self { $(Code::$variant => concat!($($doc),*).trim_ascii(),)* }
@@ -70,129 +85,144 @@ macro_rules! codes {
 codes! {
     // Reading documents.
     /// A document could not be read from disk.
-    UnreadableDocument = "unreadable-document", Error;
+    UnreadableDocument = "unreadable-document", Error, [HidesContent];
     /// A document holds bytes that are not UTF-8.
-    NotUtf8 = "not-utf8", Error;
+    NotUtf8 = "not-utf8", Error, [HidesContent, Baselinable];
     /// A document holds nothing, or only white space.
-    EmptyDocument = "empty-document", Error;
+    EmptyDocument = "empty-document", Error, [HidesContent, Baselinable];
     /// A document holds text, but no criterion was found in it.
-    NoCriteria = "no-criteria", Error;
+    NoCriteria = "no-criteria", Error, [HidesContent, Baselinable];
     /// Two criteria or requirements of one document have the same id.
-    DuplicateId = "duplicate-id", Error;
+    DuplicateId = "duplicate-id", Error, [Baselinable];
     /// A number is missing from, or out of order in, a sequence of numbered requirements or criteria.
-    NumberingGap = "numbering-gap", Warning;
+    NumberingGap = "numbering-gap", Warning, [Baselinable];
     /// A requirement has no acceptance criterion.
-    RequirementWithoutCriteria = "requirement-without-criteria", Warning;
+    RequirementWithoutCriteria = "requirement-without-criteria", Warning, [Baselinable];
     /// A list reads like acceptance criteria but stands under no requirement.
-    StrayCriteria = "stray-criteria", Warning;
+    StrayCriteria = "stray-criteria", Warning, [Baselinable];
     /// Something stands where an id should, but is not one.
-    MalformedId = "malformed-id", Warning;
+    MalformedId = "malformed-id", Warning, [Baselinable];
     /// A code fence or an HTML comment is never closed, so the rest of the document is inside it.
-    UnclosedBlock = "unclosed-block", Error;
+    UnclosedBlock = "unclosed-block", Error, [HidesContent, Baselinable];
     /// A document, or a Rust source file with links, has the marks of a merge conflict.
-    ConflictMarks = "conflict-marks", Error;
+    ConflictMarks = "conflict-marks", Error, [HidesContent, Baselinable];
     /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.
-    NeedsClarification = "needs-clarification", Warning;
+    NeedsClarification = "needs-clarification", Warning, [Baselinable];
     /// A placeholder of a template, such as `[Brief Title]`, is still in the document.
-    UnfilledPlaceholder = "unfilled-placeholder", Warning;
+    UnfilledPlaceholder = "unfilled-placeholder", Warning, [Baselinable];
     /// Two features of one package have the same name.
-    DuplicateFeature = "duplicate-feature", Warning;
+    DuplicateFeature = "duplicate-feature", Warning, [Baselinable];
 
     // Configuration.
     /// `spec.toml` is not TOML.
-    ConfigSyntax = "config-syntax", Error;
+    ConfigSyntax = "config-syntax", Error, [HidesContent];
     /// `spec.toml` has a key or a value that is not known.
-    ConfigUnknown = "config-unknown", Error;
+    ConfigUnknown = "config-unknown", Error, [HidesContent];
     /// `spec.toml` names a document that does not exist.
-    ConfigMissingDocument = "config-missing-document", Error;
+    ConfigMissingDocument = "config-missing-document", Error, [HidesContent];
     /// A package's manifest could not be read.
-    UnreadableManifest = "unreadable-manifest", Error;
+    UnreadableManifest = "unreadable-manifest", Error, [HidesContent];
 
     // Links.
     /// A link names an id that no document defines.
-    Orphan = "orphan", Error;
+    Orphan = "orphan", Error, [Baselinable];
     /// A link names an id that several features define.
-    AmbiguousId = "ambiguous-id", Error;
+    AmbiguousId = "ambiguous-id", Error, [Baselinable];
     /// A link names something that is not an id.
-    MalformedLink = "malformed-link", Error;
+    MalformedLink = "malformed-link", Error, [Baselinable];
     /// One attribute names the same criterion twice.
-    DuplicateLink = "duplicate-link", Error;
+    DuplicateLink = "duplicate-link", Error, [Baselinable];
     /// A Rust source file could not be read.
-    UnreadableSource = "unreadable-source", Error;
+    UnreadableSource = "unreadable-source", Error, [HidesContent];
     /// A Rust source file that may hold links could not be split into tokens.
-    UnlexableSource = "unlexable-source", Error;
+    UnlexableSource = "unlexable-source", Error, [HidesContent, Baselinable];
     /// A link stands behind a condition that cannot be evaluated without compiling.
-    ConditionalLink = "conditional-link", Warning;
+    ConditionalLink = "conditional-link", Warning, [Baselinable];
     /// The attribute is imported from another crate, or passed on under another name: its links are not seen.
-    UnfollowedImport = "unfollowed-import", Warning;
+    UnfollowedImport = "unfollowed-import", Warning, [Baselinable];
     /// A test names a requirement that has several criteria: it verifies none of them.
-    RequirementNamedByTest = "requirement-named-by-test", Warning;
+    RequirementNamedByTest = "requirement-named-by-test", Warning, [Baselinable];
     /// An item that only tests have is linked as if it implemented the criterion.
-    StandIn = "stand-in", Warning;
+    StandIn = "stand-in", Warning, [Baselinable];
     /// A verifying test stands in a file that no target of the package includes, so it never runs.
-    UndeclaredModule = "undeclared-module", Error;
+    UndeclaredModule = "undeclared-module", Error, [Baselinable];
 
     // Verdicts.
     /// No test verifies the criterion.
-    Untested = "untested", Error;
+    Untested = "untested", Error, [Baselinable];
     /// Only generated stubs verify the criterion.
-    Stub = "stub", Error;
+    Stub = "stub", Error, [Baselinable];
     /// Only ignored tests verify the criterion.
-    Ignored = "ignored", Error;
+    Ignored = "ignored", Error, [Baselinable];
     /// Documents are where a spec should be, but none was found.
-    NoDocuments = "no-documents", Error;
+    NoDocuments = "no-documents", Error, [HidesContent];
 
     // What people have accepted.
     /// Nobody has accepted the criterion yet.
-    CriterionNew = "criterion-new", Note;
+    CriterionNew = "criterion-new", Note, [Baselinable];
     /// The criterion says something else than was accepted.
-    CriterionChanged = "criterion-changed", Error;
+    CriterionChanged = "criterion-changed", Error, [];
     /// The criterion asks for less than was accepted.
-    CriterionSoftened = "criterion-softened", Error;
+    CriterionSoftened = "criterion-softened", Error, [];
     /// An accepted criterion stands under another number, heading or file.
-    CriterionMoved = "criterion-moved", Error;
+    CriterionMoved = "criterion-moved", Error, [];
     /// An accepted criterion is gone.
-    CriterionRemoved = "criterion-removed", Error;
+    CriterionRemoved = "criterion-removed", Error, [];
     /// A test that verifies the criterion says something else than was accepted.
-    TestChanged = "test-changed", Warning;
+    TestChanged = "test-changed", Warning, [];
     /// A test that verifies the criterion checks less than was accepted.
-    TestWeakened = "test-weakened", Error;
+    TestWeakened = "test-weakened", Error, [];
     /// Nobody has accepted the test yet, while its criterion is accepted.
-    TestNew = "test-new", Note;
+    TestNew = "test-new", Note, [];
     /// An accepted test is gone, while its criterion stands.
-    TestRemoved = "test-removed", Error;
+    TestRemoved = "test-removed", Error, [];
     /// An item that implements the criterion says something else than when the criterion was accepted.
-    CodeChanged = "code-changed", Allow;
+    CodeChanged = "code-changed", Allow, [];
     /// The baseline names a finding that is no more.
-    DebtRepaid = "debt-repaid", Warning;
+    DebtRepaid = "debt-repaid", Warning, [];
     /// `spec.lock` holds two versions of one thing.
-    LockConflict = "lock-conflict", Error;
+    LockConflict = "lock-conflict", Error, [];
     /// `spec.lock` is not as this tool has written it.
-    LockDamaged = "lock-damaged", Error;
+    LockDamaged = "lock-damaged", Error, [];
     /// `spec.lock` has the form of another version.
-    LockVersion = "lock-version", Error;
+    LockVersion = "lock-version", Error, [];
     /// There is no `spec.lock`, and something says that there should be one.
-    LockMissing = "lock-missing", Error;
+    LockMissing = "lock-missing", Error, [];
 
     // Evidence.
     /// A test that verifies the criterion fails.
-    Failing = "failing", Error;
+    Failing = "failing", Error, [];
     /// The criterion stands on a lower rung than is required, though no test of it fails.
-    BelowRequired = "below-required", Error;
+    BelowRequired = "below-required", Error, [];
     /// There is no evidence of a run of the tests.
-    NoEvidence = "no-evidence", Error;
+    NoEvidence = "no-evidence", Error, [];
     /// A file of evidence holds lines that are no records.
-    UnreadableEvidence = "unreadable-evidence", Error;
+    UnreadableEvidence = "unreadable-evidence", Error, [];
     /// A file of evidence ends in the middle of a line.
-    HalfWrittenEvidence = "half-written-evidence", Error;
+    HalfWrittenEvidence = "half-written-evidence", Error, [];
     /// A file of evidence has the form of another version.
-    EvidenceVersion = "evidence-version", Error;
+    EvidenceVersion = "evidence-version", Error, [];
     /// A file of evidence is there twice.
-    DuplicateEvidence = "duplicate-evidence", Note;
+    DuplicateEvidence = "duplicate-evidence", Note, [];
     /// A test was compiled when the criterion had other words.
-    OutdatedEvidence = "outdated-evidence", Warning;
+    OutdatedEvidence = "outdated-evidence", Warning, [];
     /// A linked test ran where no link stands now.
-    MovedEvidence = "moved-evidence", Warning;
+    MovedEvidence = "moved-evidence", Warning, [];
+}
+
+impl Code {
+    /// Criteria or links may be there that are not seen, as long as this is found. What seems to be gone is not gone then.
+    pub fn hides_content(self) -> bool {
+        self.properties().contains(&Property::HidesContent)
+    }
+
+    /// The baseline may know a finding with this code.
+    ///
+    /// It may not know what keeps the tool from reading something, nor what differs from what people accepted, nor what only a run
+    /// shows.
+    pub fn is_baselinable(self) -> bool {
+        self.properties().contains(&Property::Baselinable)
+    }
 }
 
 impl fmt::Display for Code {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use spec_model::intent::Key;
 use spec_model::lock::{Debt, FILE_NAME, Lock};
-use spec_model::verdict::{Findings, Found, Kept, Rung, may_be_owed};
+use spec_model::verdict::{Findings, Found, Kept, Rung};
 use spec_model::{Diagnostic, Severity};
 
 use super::guard::Guard;
@@ -211,6 +211,7 @@ fn less(before: &BTreeMap<Debt, usize>, after: &BTreeMap<Debt, usize>) -> BTreeM
 
 /// The errors that can be no debt.
 fn others(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let is_other = |finding: &Diagnostic| finding.severity == Severity::Error && !may_be_owed(finding.code);
+    let is_other =
+        |finding: &Diagnostic| finding.severity == Severity::Error && !finding.code.is_baselinable();
     findings.into_iter().filter(is_other).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use spec_model::intent::{Change, Key, Kind, Meaning};
 use spec_model::lock::{Debt, Lock};
-use spec_model::verdict::{Findings, Kept, Rung, blinds};
+use spec_model::verdict::{Findings, Kept, Rung};
 use spec_model::{Code, Diagnostic};
 
 use super::held::Held;
@@ -271,7 +271,7 @@ struct Unseen<'a>(Vec<&'a Diagnostic>);
 
 impl<'a> Unseen<'a> {
     fn new(findings: &'a Findings) -> Self {
-        Self(findings.diagnostics.iter().filter(|finding| blinds(finding.code)).collect())
+        Self(findings.diagnostics.iter().filter(|finding| finding.code.hides_content()).collect())
     }
 
     /// Why a criterion is not accepted of which something may be there that nobody sees, and what to do.

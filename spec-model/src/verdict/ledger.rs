@@ -39,64 +39,6 @@ pub struct Found {
     pub is_known: bool,
 }
 
-/// Can a finding with this code be owed? Not what keeps the tool from seeing what there is, nor what differs from what people have
-/// accepted (that is accepted, or taken back), nor what only a run shows.
-pub fn may_be_owed(code: Code) -> bool {
-    !matches!(
-        code,
-        Code::UnreadableDocument
-            | Code::UnreadableSource
-            | Code::UnreadableManifest
-            | Code::ConfigSyntax
-            | Code::ConfigUnknown
-            | Code::ConfigMissingDocument
-            | Code::NoDocuments
-            | Code::CriterionChanged
-            | Code::CriterionSoftened
-            | Code::CriterionMoved
-            | Code::CriterionRemoved
-            | Code::TestChanged
-            | Code::TestWeakened
-            | Code::TestRemoved
-            | Code::CodeChanged
-            | Code::DebtRepaid
-            | Code::LockConflict
-            | Code::LockDamaged
-            | Code::LockVersion
-            | Code::LockMissing
-            | Code::TestNew
-            | Code::Failing
-            | Code::BelowRequired
-            | Code::NoEvidence
-            | Code::UnreadableEvidence
-            | Code::HalfWrittenEvidence
-            | Code::EvidenceVersion
-            | Code::DuplicateEvidence
-            | Code::OutdatedEvidence
-            | Code::MovedEvidence
-    )
-}
-
-/// Is something not seen as long as this is found? What is owed there is not repaid then, and what was accepted there is not gone.
-pub fn blinds(code: Code) -> bool {
-    matches!(
-        code,
-        Code::UnreadableDocument
-            | Code::NotUtf8
-            | Code::EmptyDocument
-            | Code::NoCriteria
-            | Code::UnclosedBlock
-            | Code::ConflictMarks
-            | Code::ConfigSyntax
-            | Code::ConfigUnknown
-            | Code::ConfigMissingDocument
-            | Code::UnreadableManifest
-            | Code::UnreadableSource
-            | Code::UnlexableSource
-            | Code::NoDocuments
-    )
-}
-
 impl Ledger {
     /// Takes what is known out of the findings. `is_whole`: was the whole workspace looked at? Else it is not known what was repaid.
     /// `None`, if what was accepted could not be read.
@@ -115,7 +57,7 @@ impl Ledger {
         let rungs = subjects.rungs(&left.debts);
         let mut told = Vec::with_capacity(findings.diagnostics.len());
         for finding in std::mem::take(&mut findings.diagnostics) {
-            if finding.severity < Severity::Warning || !may_be_owed(finding.code) {
+            if finding.severity < Severity::Warning || !finding.code.is_baselinable() {
                 told.push(finding);
                 continue;
             }
@@ -129,7 +71,7 @@ impl Ledger {
         }
         findings.diagnostics = told;
         ledger.close(left, &subjects, &findings.verdicts);
-        let is_blind = findings.diagnostics.iter().any(|finding| blinds(finding.code));
+        let is_blind = findings.diagnostics.iter().any(|finding| finding.code.hides_content());
         if is_blind {
             for (debt, number) in std::mem::take(&mut ledger.repaid) {
                 *ledger.owed.entry(debt).or_default() += number;

@@ -22,7 +22,7 @@ mod walk;
 mod workspace;
 
 pub use kept::Kept;
-pub use ledger::{Found, Ledger, blinds, may_be_owed};
+pub use ledger::{Found, Ledger};
 pub use workspace::{Package, Workspace};
 
 use std::fmt;

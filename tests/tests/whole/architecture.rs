@@ -161,6 +161,20 @@ fn every_finding_is_documented_in_the_order_of_the_code() {
 }
 
 #[test]
+fn the_properties_of_findings_are_documented_in_the_order_of_the_code() {
+    let page = fs::read_to_string(REPOSITORY.join("docs/diagnostics.md")).expect("the page");
+    let lists: Vec<Vec<_>> = page
+        .split("\n\n")
+        .filter(|paragraph| paragraph.starts_with('`') && paragraph.ends_with("`."))
+        .map(|paragraph| paragraph.split('`').skip(1).step_by(2).collect())
+        .collect();
+    let codes = |is_meant: fn(&Code) -> bool| -> Vec<_> {
+        Code::ALL.iter().filter(|code| is_meant(code)).map(|code| code.as_str()).collect()
+    };
+    assert_eq!(lists, [codes(|code| code.hides_content()), codes(|code| !code.is_baselinable())]);
+}
+
+#[test]
 fn every_finding_is_made_somewhere() {
     let sources = sources(&["spec-model/src", "spec-macros/src", "cargo-spec/src"]);
     for code in Code::ALL {
