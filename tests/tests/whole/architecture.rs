@@ -163,7 +163,7 @@ fn every_finding_is_documented_in_the_order_of_the_code() {
 #[test]
 fn the_properties_of_findings_are_documented_in_the_order_of_the_code() {
     let page = fs::read_to_string(REPOSITORY.join("docs/diagnostics.md")).expect("the page");
-    let above = page.split("\n# ").next().unwrap_or_default();
+    let above = page.split("\n# ").next().unwrap_or_default().trim_end();
     let lists: Vec<Vec<_>> = above
         .split("\n\n")
         .filter(|paragraph| paragraph.starts_with('`') && paragraph.ends_with("`."))
