@@ -87,6 +87,27 @@ fn with_descendants(folders: Vec<PathBuf>, unreadable: &mut Vec<(PathBuf, io::Er
     found
 }
 
+/// Does a glob name a path that is relative to its folder? As [`find`] reads it, but `**` also stands for folders of tools.
+pub(super) fn matches(glob: &str, path: &Path) -> bool {
+    let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+    // Whether the first so many names are what the glob says so far.
+    let mut fits = vec![false; names.len() + 1];
+    fits[0] = true;
+    for pattern in glob.split('/').filter(|name| !name.is_empty() && *name != ".") {
+        let mut next = vec![false; names.len() + 1];
+        for at in 0..=names.len() {
+            let is_reached = if pattern == "**" {
+                fits[at] || at > 0 && next[at - 1]
+            } else {
+                at > 0 && fits[at - 1] && (pattern == names[at - 1] || matches_name(pattern, &names[at - 1]))
+            };
+            next[at] = is_reached;
+        }
+        fits = next;
+    }
+    fits[names.len()]
+}
+
 /// Does a name match a pattern of `*` and `?`? Each star takes as little as it can and more when the rest fails.
 fn matches_name(pattern: &str, name: &str) -> bool {
     if name.starts_with('.') && !pattern.starts_with('.') {
@@ -194,6 +215,27 @@ mod tests {
         check(TREE, "docs/**/c.md", &["docs/deep/er/c.md"]);
         check(TREE, "**/**/a.md", &["docs/a.md"]);
         check(TREE, "docs/**", &[]);
+    }
+
+    #[test]
+    fn a_path_matches_a_glob_as_it_would_be_found() {
+        let check = |glob: &str, path: &str, expect| {
+            assert_eq!(matches(glob, Path::new(path)), expect, "{glob} {path}");
+        };
+        for path in TREE {
+            check(path, path, true);
+            check("**/*.md", path, path.ends_with(".md") && !path.contains("/.e"));
+        }
+        check("docs/*.md", "docs/a.md", true);
+        check("docs/*.md", "docs/deep/er/c.md", false);
+        check("docs/**/c.md", "docs/deep/er/c.md", true);
+        check("docs/**/er/*.md", "docs/deep/er/c.md", true);
+        check("docs/**", "docs/a.md", true);
+        check("**/**/a.md", "a.md", true);
+        check(".kiro/specs/*/requirements.md", ".kiro/specs/pay/requirements.md", true);
+        check("./docs/a.md", "docs/a.md", true);
+        check("docs", "docs/a.md", false);
+        check("docs/a.md/b", "docs/a.md", false);
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::{Catalog, Places};
+use super::{Catalog, Places, glob};
+use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{self, Dialect};
 use crate::source::Source;
@@ -15,15 +16,47 @@ const MAX_LENGTH: u64 = 64 * 1024 * 1024;
 
 pub(super) fn load(places: Places) -> Catalog {
     let Places { root, config_path, config, documents: inputs, mut diagnostics, looked_in } = places;
+    // Globs are relative to the folder of `spec.toml`, which may be above the root.
+    let configured = config_path.as_deref().and_then(Path::parent).unwrap_or(&root);
+    diagnostics.extend(unused_dialects(&config, configured, &inputs));
     let mut documents = Vec::with_capacity(inputs.len());
     for path in &inputs {
-        match read_document(path, config.dialect) {
+        match read_document(path, dialect_of(&config, configured, path)) {
             Ok(document) => documents.push(document),
             Err(problem) => diagnostics.push(unreadable(path, &described(path, &problem))),
         }
     }
     name_features(&root, &mut documents, &mut diagnostics);
     Catalog { root, config_path, config, documents, diagnostics, looked_in, inputs, ..Catalog::default() }
+}
+
+/// The dialect that the configuration gives a document.
+fn dialect_of(config: &Config, root: &Path, path: &Path) -> Option<Dialect> {
+    let fits = |pattern: &DocumentPattern| names(pattern, root, path);
+    let found = config.dialects.iter().find(|of| of.documents.as_ref().is_none_or(fits));
+    found.map(|of| of.dialect)
+}
+
+/// A finding for each dialect that is given to no document.
+/// Without `documents`, other packages below the folder have documents that are not known here.
+fn unused_dialects(config: &Config, root: &Path, inputs: &[PathBuf]) -> Vec<Diagnostic> {
+    if config.documents.is_empty() {
+        return Vec::new();
+    }
+    let patterns = config.dialects.iter().filter_map(|of| of.documents.as_ref());
+    let unused = patterns.filter(|pattern| !inputs.iter().any(|path| names(pattern, root, path)));
+    let told = unused.map(|pattern| {
+        let message =
+            format!("`{}` names no document, so its dialect is of none", pattern.glob.escape_debug());
+        Diagnostic::new(Code::ConfigMissingDocument, message)
+            .located(pattern.location.clone())
+            .help("it is compared with the documents that are in force, from the folder of `spec.toml` on")
+    });
+    told.collect()
+}
+
+fn names(pattern: &DocumentPattern, root: &Path, path: &Path) -> bool {
+    glob::matches(&pattern.glob, path.strip_prefix(root).unwrap_or(path))
 }
 
 /// Reads one document, whatever the configuration says; `dialect` is recognised when it is `None`.

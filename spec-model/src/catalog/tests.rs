@@ -233,6 +233,30 @@ fn mistakes_in_the_configuration_are_findings_of_the_catalog() {
 }
 
 #[test]
+fn a_dialect_may_be_given_for_some_documents_only() {
+    let text = "# Shop\n\n## US-1: Pay\n\n**Given** a\n**When** b\n**Then** c\n";
+    let config = "documents = [\"docs/**/*.md\"]\n[dialect]\n\"docs/new/*.md\" = \"spec-kit\"\n\"docs/**/old.md\" = \"openspec\"\n\"docs/none/*.md\" = \"kiro\"\n";
+    let files =
+        [("spec.toml", config), ("docs/new/a.md", text), ("docs/new/old.md", text), ("docs/b/c.md", text)];
+    let tree = tree(&files);
+    let catalog = Catalog::for_package(tree.path());
+    let dialects: Vec<_> = catalog.documents.iter().map(|document| document.dialect.as_str()).collect();
+    assert_eq!(dialects, ["native", "spec-kit", "spec-kit"]);
+    let [unused] = &catalog.diagnostics[..] else { panic!("{:?}", catalog.diagnostics) };
+    assert_eq!(unused.code, crate::diagnostic::Code::ConfigMissingDocument);
+    assert!(unused.message.contains("docs/none/*.md"), "{}", unused.message);
+}
+
+#[test]
+fn the_globs_of_dialects_begin_at_the_configuration_also_for_documents_in_a_nearer_place() {
+    let config = "[dialect]\n\"a/specs/*/spec.md\" = \"native\"\n\"b/**\" = \"kiro\"\n";
+    let tree = tree(&[("spec.toml", config), ("a/specs/c/spec.md", "## REQ-1: A\n\n- THE x SHALL y\n")]);
+    let catalog = Catalog::for_package(&tree.path().join("a"));
+    assert_eq!(catalog.documents[0].dialect, crate::Dialect::Native);
+    assert!(catalog.diagnostics.is_empty(), "{:?}", catalog.diagnostics);
+}
+
+#[test]
 fn inputs_and_stamps_follow_the_files() {
     let tree = tree(&[("requirements.md", &kiro(&[1])), ("spec.toml", "")]);
     let before = Places::for_package(tree.path());

@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! documents = ["docs/specs/**/*.md"]   # instead of the standard places
-//! dialect = "kiro"                     # instead of recognising it
+//! dialect = "kiro"                     # of every document, instead of recognising it
 //! package = "shop"                     # the workspace member that gets the stubs
 //! require = "exercised"                # how far each criterion must have come: "passing", "exercised" or "proven"
 //!
@@ -16,6 +16,9 @@
 //!
 //! [prove]
 //! threshold = 80                       # percent of the knock-outs of a function that must be noticed; else 100
+//!
+//! [dialect]                            # … or, in place of `dialect` above, of some documents; the first glob that fits counts
+//! "docs/specs/legacy/**/*.md" = "native"
 //!
 //! [severity]
 //! numbering-gap = "error"              # allow, note, warning or error, for each code
@@ -38,8 +41,9 @@ pub const FILE_NAME: &str = "spec.toml";
 pub struct Config {
     /// The documents in force; empty: those in the standard places.
     pub documents: Vec<DocumentPattern>,
-    /// The dialect of all documents; `None`: each is recognised.
-    pub dialect: Option<Dialect>,
+    /// The dialects of documents, in the order in which they are written. The first that fits a document counts; where none does, it is
+    /// recognised.
+    pub dialects: Vec<DialectPattern>,
     /// The workspace member that gets the stubs.
     pub package: Option<String>,
     /// Where `package` is written.
@@ -72,6 +76,15 @@ pub struct DocumentPattern {
     pub glob: String,
     /// Where it is written.
     pub location: Location,
+}
+
+/// The dialect of some documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DialectPattern {
+    /// The documents; `None`: all.
+    pub documents: Option<DocumentPattern>,
+    /// What they are written in.
+    pub dialect: Dialect,
 }
 
 impl Config {

@@ -1,7 +1,7 @@
 //! From the tree of `spec.toml` to a [`Config`], mistake by mistake.
 
 use super::toml::{self, Entry, Table, Value};
-use super::{Config, Demand, DocumentPattern};
+use super::{Config, Demand, DialectPattern, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::dialect::Dialect;
 use crate::nearest::nearest;
@@ -39,7 +39,7 @@ impl Reader<'_> {
             let value = &entry.value;
             match key {
                 "documents" => self.documents(value),
-                "dialect" => self.config.dialect = self.dialect(value),
+                "dialect" => self.dialects(value),
                 "package" => {
                     self.config.package = self.string(value, "`package`").map(str::to_owned);
                     self.config.package_location = Some(Location::new(self.source, value.span));
@@ -66,14 +66,8 @@ impl Reader<'_> {
         };
         for value in values {
             let Some(glob) = self.string(value, "each of `documents`") else { continue };
-            match glob_problem(glob) {
-                Some(problem) => self.report(value.span, problem),
-                None => {
-                    let location = Location::new(self.source, value.span);
-                    let glob = glob.strip_prefix("./").unwrap_or(glob).to_owned();
-                    self.config.documents.push(DocumentPattern { glob, location });
-                }
-            }
+            let pattern = self.pattern(glob, value.span);
+            self.config.documents.extend(pattern);
         }
         if values.is_empty() {
             self.report(
@@ -83,8 +77,41 @@ impl Reader<'_> {
         }
     }
 
+    /// A glob of documents, if nothing is wrong with it.
+    fn pattern(&mut self, glob: &str, span: Span) -> Option<DocumentPattern> {
+        if let Some(problem) = glob_problem(glob) {
+            self.report(span, problem);
+            return None;
+        }
+        let glob = glob.strip_prefix("./").unwrap_or(glob).to_owned();
+        Some(DocumentPattern { glob, location: Location::new(self.source, span) })
+    }
+
+    fn dialects(&mut self, value: &Value) {
+        let Some(table) = value.as_table() else {
+            if value.as_str().is_none() {
+                return self.wrong_type(value, "`dialect`", "a string or a table");
+            }
+            let dialect = self.dialect(value);
+            let of_all = dialect.map(|dialect| DialectPattern { documents: None, dialect });
+            return self.config.dialects.extend(of_all);
+        };
+        for (glob, entry) in table.iter() {
+            let documents = self.pattern(glob, entry.key_span);
+            let dialect = self.dialect(&entry.value);
+            let found = documents.zip(dialect);
+            self.config.dialects.extend(
+                found.map(|(documents, dialect)| DialectPattern { documents: Some(documents), dialect }),
+            );
+        }
+        // A table is sorted by its keys.
+        let start =
+            |of: &DialectPattern| of.documents.as_ref().map(|documents| documents.location.span.start);
+        self.config.dialects.sort_by_key(start);
+    }
+
     fn dialect(&mut self, value: &Value) -> Option<Dialect> {
-        let name = self.string(value, "`dialect`")?;
+        let name = self.string(value, "a dialect")?;
         let dialect = Dialect::ALL.into_iter().find(|dialect| dialect.as_str() == name);
         if dialect.is_none() {
             self.unknown(value.span, "dialect", name, &Dialect::ALL.map(Dialect::as_str));
@@ -240,12 +267,29 @@ mod tests {
         let globs: Vec<_> = config.documents.iter().map(|pattern| pattern.glob.as_str()).collect();
         assert_eq!(globs, ["a.md", "docs/**/*.md"]);
         assert_eq!(config.documents[1].location.start.column, 24);
-        assert_eq!(config.dialect, Some(Dialect::SpecKit));
+        assert_eq!(config.dialects, [DialectPattern { documents: None, dialect: Dialect::SpecKit }]);
         assert_eq!(config.package.as_deref(), Some("shop"));
         assert_eq!(config.async_test.as_deref(), Some("tokio::test"));
         assert_eq!(config.severity(Code::NumberingGap), Severity::Error);
         assert_eq!(config.severity(Code::Untested), Severity::Allow);
         assert_eq!(config.severity(Code::Orphan), Severity::Error);
+    }
+
+    #[test]
+    fn a_dialect_may_be_given_for_each_glob() {
+        let text = "[dialect]\n\"./docs/*.md\" = \"kiro\"\n\"**/*.md\" = \"native\"\n";
+        let (config, diagnostics) = Config::read(&Source::new("spec.toml", text));
+        assert_eq!(diagnostics, []);
+        let of =
+            |pattern: &DialectPattern| (pattern.documents.as_ref()?.glob.clone(), pattern.dialect).into();
+        let found: Vec<_> = config.dialects.iter().filter_map(of).collect();
+        assert_eq!(found, [("docs/*.md".to_owned(), Dialect::Kiro), ("**/*.md".to_owned(), Dialect::Native)]);
+        let wrong = "[dialect]\n\"../a.md\" = \"kiro\"\n\"a.md\" = \"kirro\"\n\"b.md\" = 1\n";
+        insta::assert_snapshot!(findings(wrong), @r#"
+        2:1 config-unknown: documents stay below the folder of `spec.toml`: put the file into a folder above all of them ["../a.md"]
+        3:10 config-unknown: `kirro` is no dialect ["kirro"] (did you mean `kiro`?)
+        4:10 config-unknown: a dialect is a string, not an integer [1]
+        "#);
     }
 
     #[test]
@@ -306,7 +350,7 @@ mod tests {
             "documents = \"a.md\"\ndialect = 1\npackage = [\"a\"]\ngen = true\n[severity]\norphan = false\n";
         insta::assert_snapshot!(findings(text), @r#"
         1:13 config-unknown: `documents` is an array of strings, not a string ["a.md"]
-        2:11 config-unknown: `dialect` is a string, not an integer [1]
+        2:11 config-unknown: `dialect` is a string or a table, not an integer [1]
         3:11 config-unknown: `package` is a string, not an array [["a"]]
         4:7 config-unknown: `gen` is a table, not a boolean [true]
         6:10 config-unknown: a severity is a string, not a boolean [false]

@@ -9,9 +9,12 @@ use crate::grammar::lead::{self, Lead};
 use crate::grammar::words;
 use crate::markdown::{Kind, Outline};
 
-/// Recognises the dialect by content first, by place where the content leaves it open.
+/// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
 pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {
-    let place = by_place(path);
+    if let Some(dialect) = by_folder(path) {
+        return dialect;
+    }
+    let place = by_name(path);
     // A `requirements.md` need not be Kiro's.
     let says_nothing = || place.filter(|&place| place != Dialect::Kiro || !bears_ids(outline));
     by_content(outline, place).or_else(says_nothing).unwrap_or(Dialect::Native)
@@ -101,18 +104,40 @@ fn by_label(text: &str) -> Option<Dialect> {
     }
 }
 
-/// The dialect whose documents lie in such a place.
-fn by_place(path: &Path) -> Option<Dialect> {
-    let folders: Vec<_> = path.parent()?.iter().filter_map(|folder| folder.to_str()).collect();
-    let file = path.file_name()?.to_str()?;
-    if folders.contains(&".kiro") || file == "bugfix.md" || file == "requirements.md" {
-        Some(Dialect::Kiro)
-    } else if folders.contains(&"openspec") {
-        Some(Dialect::OpenSpec)
-    } else if file == "spec.md" {
-        Some(Dialect::SpecKit)
-    } else {
-        None
+/// The dialect that has a folder to itself: `.kiro/…`, `openspec/specs/…`, `openspec/changes/…`, `.specify/…`,
+/// `specs/012-name/spec.md`. Of the first four the innermost decides.
+fn by_folder(path: &Path) -> Option<Dialect> {
+    let folders: Vec<_> = path.parent()?.iter().map(|folder| folder.to_str().unwrap_or_default()).collect();
+    let of_folder = |(at, &folder): (usize, &&str)| match folder {
+        ".kiro" => Some(Dialect::Kiro),
+        "openspec" => {
+            matches!(folders.get(at + 1), Some(&("specs" | "changes"))).then_some(Dialect::OpenSpec)
+        }
+        ".specify" => Some(Dialect::SpecKit),
+        _ => None,
+    };
+    let numbered = || match folders[..] {
+        [.., "specs", folder] if path.file_name()? == "spec.md" => {
+            is_numbered(folder).then_some(Dialect::SpecKit)
+        }
+        _ => None,
+    };
+    folders.iter().enumerate().rev().find_map(of_folder).or_else(numbered)
+}
+
+/// Is a folder named as spec-kit names those of its features: `012-name`, `20260131-153000-name`?
+fn is_numbered(folder: &str) -> bool {
+    folder.split_once('-').is_some_and(|(number, name)| {
+        number.len() >= 3 && number.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty()
+    })
+}
+
+/// The dialect whose documents have such a name, among others.
+fn by_name(path: &Path) -> Option<Dialect> {
+    match path.file_name()?.to_str()? {
+        "bugfix.md" | "requirements.md" => Some(Dialect::Kiro),
+        "spec.md" => Some(Dialect::SpecKit),
+        _ => None,
     }
 }
 
@@ -122,43 +147,61 @@ mod tests {
     use crate::dialect::read;
     use crate::source::Source;
 
+    /// A document that only one dialect writes so, for each.
+    const TELLING: [(&str, Dialect); 5] = [
+        ("# Shop\n\n## REQ-1: Pay\n\n- THE shop SHALL ask\n", Dialect::Native),
+        ("### Requirement 1: Pay\n\n1. THE shop SHALL ask\n", Dialect::Kiro),
+        ("### REQ-1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL ask\n", Dialect::Kiro),
+        ("### Requirement: Pay\n\nThe shop SHALL ask\n", Dialect::OpenSpec),
+        ("### User Story 1 - Pay\n\n1. **Given** a, **When** b, **Then** c\n", Dialect::SpecKit),
+    ];
+
     fn check(path: &str, text: &str, expect: Dialect) {
         assert_eq!(read(Source::new(path, text), None).dialect, expect, "{path}: {text}");
     }
 
     #[test]
-    fn what_a_document_says_counts_more_than_where_it_lies() {
+    fn what_a_document_says_counts_more_than_its_name() {
         for path in
-            ["requirements.md", "docs/checkout.md", ".kiro/specs/a/requirements.md", "specs/a/spec.md"]
+            ["requirements.md", "docs/checkout.md", "docs/bugfix.md", "specs/a/spec.md", "a/12-b/spec.md"]
         {
-            check(path, "# Shop\n\n## REQ-1: Pay\n\n- THE shop SHALL ask\n", Dialect::Native);
-            check(path, "### Requirement 1: Pay\n\n1. THE shop SHALL ask\n", Dialect::Kiro);
-            check(
-                path,
-                "### REQ-1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL ask\n",
-                Dialect::Kiro,
-            );
-            check(path, "### Requirement: Pay\n\nThe shop SHALL ask\n", Dialect::OpenSpec);
-            check(
-                path,
-                "### User Story 1 - Pay\n\n1. **Given** a, **When** b, **Then** c\n",
-                Dialect::SpecKit,
-            );
+            for (text, dialect) in TELLING {
+                check(path, text, dialect);
+            }
         }
     }
 
     #[test]
-    fn where_it_lies_counts_when_it_says_nothing() {
-        let text = "# Shop\n\n- THE shop SHALL ask\n";
-        check("docs/checkout.md", text, Dialect::Native);
-        check(".kiro/specs/a/requirements.md", text, Dialect::Kiro);
-        check("specs/a/spec.md", text, Dialect::SpecKit);
-        check("openspec/specs/a/spec.md", text, Dialect::OpenSpec);
+    fn a_place_that_one_dialect_has_to_itself_counts_more_than_what_a_document_says() {
+        for (path, dialect) in [
+            (".kiro/specs/a/requirements.md", Dialect::Kiro),
+            ("crates/b/.kiro/specs/c/a/bugfix.md", Dialect::Kiro),
+            ("openspec/specs/a/spec.md", Dialect::OpenSpec),
+            ("openspec/changes/b/specs/001-a/spec.md", Dialect::OpenSpec),
+            ("specs/001-a/spec.md", Dialect::SpecKit),
+            ("/home/b/specs/0120-a-c/spec.md", Dialect::SpecKit),
+            ("specs/20260131-153000-a/spec.md", Dialect::SpecKit),
+            (".specify/specs/a/spec.md", Dialect::SpecKit),
+            ("openspec/.kiro/specs/a/requirements.md", Dialect::Kiro),
+        ] {
+            for (text, _) in TELLING {
+                check(path, text, dialect);
+            }
+        }
     }
 
     #[test]
-    fn ids_and_gherkin_without_telling_headings_are_native_wherever_they_lie() {
-        for path in ["requirements.md", ".kiro/specs/a/requirements.md"] {
+    fn a_name_counts_when_the_document_says_nothing() {
+        let text = "# Shop\n\n- THE shop SHALL ask\n";
+        check("docs/checkout.md", text, Dialect::Native);
+        check("docs/requirements.md", text, Dialect::Kiro);
+        check("specs/a/spec.md", text, Dialect::SpecKit);
+        check("specs/1-a/spec.md", text, Dialect::SpecKit);
+    }
+
+    #[test]
+    fn ids_and_gherkin_without_telling_headings_are_native_by_any_name() {
+        for path in ["requirements.md", "docs/requirements.md"] {
             check(path, "# Shop\n\n- SEC-001: The shop shall ask\n", Dialect::Native);
             check(path, "| ID | Text |\n|--|--|\n| SEC-001 | The shop shall ask |\n", Dialect::Native);
             check(path, "```gherkin\nScenario: a\n  Given b\n```\n", Dialect::Native);

@@ -47,7 +47,7 @@ impl Dialect {
         }
     }
 
-    /// Recognises the dialect by content first, by place where the content leaves it open.
+    /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
     pub fn detect(path: &Path, outline: &Outline<'_>) -> Self {
         detect::detect(path, outline)
     }

@@ -5,7 +5,7 @@ use crate::source::Source;
 
 /// Every finding on a line of its own: where, its code, its message, and what the second place says.
 fn check(text: &str) -> String {
-    let document = read(Source::new(".kiro/specs/a/requirements.md", text), None);
+    let document = read(Source::new("requirements.md", text), None);
     let mut out = String::new();
     for diagnostic in &document.diagnostics {
         let location = diagnostic.location.as_ref().expect("it has a place");
