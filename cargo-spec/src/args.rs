@@ -1,5 +1,7 @@
 //! The arguments, with cargo's own conventions.
 
+mod build;
+
 use std::fmt;
 use std::path::PathBuf;
 
@@ -8,10 +10,12 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::verbs;
 
+pub use self::build::{BuildArgs, names_target, split};
+
 /// Acceptance criteria in Markdown, enforced by `cargo test`.
 #[derive(Debug, Parser)]
 #[command(name = "cargo-spec", bin_name = "cargo spec", version, arg_required_else_help = true)]
-#[command(disable_help_subcommand = true, after_help = AFTER_HELP)]
+#[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     /// What holds for every verb.
     #[command(flatten)]
@@ -73,10 +77,19 @@ pub struct Global {
     /// Work on all packages of the workspace.
     #[arg(long, global = true, conflicts_with = "packages", help_heading = "Package Selection")]
     pub workspace: bool,
+    /// Package to leave out (may be given several times).
+    #[arg(
+        long,
+        value_name = "NAME",
+        global = true,
+        requires = "workspace",
+        help_heading = "Package Selection"
+    )]
+    pub exclude: Vec<String>,
     /// The form of the output.
     #[arg(long, value_parser = Form::common(), default_value_t, global = true, help_heading = "Output")]
     pub format: Form,
-    /// When to use colour.
+    /// When to use colour. It comes before `CARGO_TERM_COLOR`, and that before `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true, help_heading = "Output")]
     pub color: Color,
     /// Say only what matters most.
@@ -87,7 +100,7 @@ pub struct Global {
     pub verbose: u8,
 }
 
-/// What `--format` can name. Every verb knows the first two, `report` all of them.
+/// What `--format` can name. Every verb knows the first two, `check` and `diff` some more, `report` all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Form {
     /// For people: aligned, folded to the terminal's width.
@@ -111,6 +124,11 @@ impl Form {
     /// Reads those that every verb knows.
     fn common() -> impl TypedValueParser<Value = Self> {
         Self::parser(&[Self::Human, Self::Json])
+    }
+
+    /// Reads those that `check` knows.
+    pub(crate) fn of_check() -> impl TypedValueParser<Value = Self> {
+        Self::parser(&[Self::Human, Self::Json, Self::Sarif, Self::Github])
     }
 
     /// Reads those that `diff` knows.
@@ -152,7 +170,7 @@ impl From<Form> for Format {
     }
 }
 
-/// When to use colour. `NO_COLOR` and `CLICOLOR_FORCE` are respected by `auto`.
+/// When to use colour. `NO_COLOR` and `CLICOLOR_FORCE` are respected by `auto`, where `CARGO_TERM_COLOR` decides nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal that wants it.
@@ -162,6 +180,14 @@ pub enum Color {
     Always,
     /// Never.
     Never,
+}
+
+impl Color {
+    /// The choice that is in force: that of `--color`, else that of `CARGO_TERM_COLOR`, as cargo has it.
+    pub fn in_force(self) -> Self {
+        let variable = || Self::from_str(std::env::var("CARGO_TERM_COLOR").ok()?.trim(), false).ok();
+        if self == Self::Auto { variable().unwrap_or_default() } else { self }
+    }
 }
 
 #[cfg(test)]

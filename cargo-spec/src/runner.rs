@@ -12,6 +12,7 @@ use std::thread;
 use clap::ValueEnum;
 use spec_runtime::evidence::{FOLDER, ORDERS};
 
+use crate::args::{BuildArgs, names_target};
 use crate::children;
 use crate::error::Error;
 use crate::terminal::{pass_on, plain, standard_error};
@@ -41,8 +42,14 @@ pub struct Tests<'a> {
     pub packages: &'a [String],
     /// All of the workspace's packages?
     pub workspace: bool,
-    /// What else is passed on.
+    /// Those of the workspace's packages that are left out.
+    pub exclude: &'a [String],
+    /// What cargo builds, and how.
+    pub build: &'a BuildArgs,
+    /// What else the runner is told.
     pub arguments: &'a [OsString],
+    /// What the tests are told.
+    pub test_arguments: &'a [OsString],
     /// Is what they print to be kept back?
     pub quiet: bool,
     /// Are lints that would be errors to be mere warnings?
@@ -127,7 +134,7 @@ impl Tests<'_> {
         let own = ["--quiet", "--tests"];
         let own = &own[..own.len() - usize::from(self.names_targets())];
         let mut command = Tests { runner: Runner::Cargo, ..*self }.command(own);
-        command.args((!self.arguments.iter().any(|argument| argument == "--")).then_some("--")).arg("--list");
+        command.args(self.test_arguments.is_empty().then_some("--")).arg("--list");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let output = children::output(&mut command).map_err(Error::Run)?;
         let text = String::from_utf8_lossy(&output.stdout);
@@ -172,7 +179,8 @@ impl Tests<'_> {
 
     fn command(&self, own: &[&str]) -> Command {
         let mut command = Command::new(cargo());
-        if self.is_nextest() {
+        let is_nextest = self.is_nextest();
+        if is_nextest {
             command.args(["nextest", "run"]);
         } else {
             // This command may itself run under nextest, which is then not what runs these tests.
@@ -187,13 +195,17 @@ impl Tests<'_> {
         command.args(own).arg("--manifest-path").arg(self.manifest);
         command.args(self.packages.iter().flat_map(|package| ["--package", package]));
         command.args(self.workspace.then_some("--workspace"));
-        command.args(self.arguments);
+        command.args(self.exclude.iter().flat_map(|package| ["--exclude", package]));
+        command.args(self.build.arguments(is_nextest)).args(self.arguments);
+        if !self.test_arguments.is_empty() {
+            command.arg("--").args(self.test_arguments);
+        }
         command
     }
 
     /// Does an argument say which targets are meant?
     fn names_targets(&self) -> bool {
-        self.arguments.iter().any(|argument| names_target(argument))
+        self.build.names_targets() || self.arguments.iter().any(|argument| names_target(argument))
     }
 
     fn is_nextest(&self) -> bool {
@@ -231,24 +243,6 @@ fn cap_lints(command: &mut Command) {
     }
     flags.push("--cap-lints=warn");
     command.env(name, flags);
-}
-
-/// Does it say so?
-fn names_target(argument: &OsStr) -> bool {
-    const TARGETS: [&str; 10] = [
-        "--lib",
-        "--bins",
-        "--bin",
-        "--tests",
-        "--test",
-        "--examples",
-        "--example",
-        "--benches",
-        "--bench",
-        "--all-targets",
-    ];
-    let argument = argument.to_string_lossy();
-    TARGETS.contains(&argument.split('=').next().unwrap_or_default())
 }
 
 /// The cargo that called this command, if one did.

@@ -69,8 +69,8 @@ pub fn metadata(manifest: &Path) -> Result<Metadata, Error> {
     })
 }
 
-/// The packages that are meant, in the order of the workspace: those of `-p`, all of them for `--workspace` or at the root
-/// of a workspace without a package, else the one of the manifest.
+/// The packages that are meant, in the order of the workspace: those of `-p`, all of them but those of `--exclude` for
+/// `--workspace` or at the root of a workspace without a package, else the one of the manifest.
 ///
 /// # Errors
 /// No manifest, one that cargo cannot read, a name that no member has.
@@ -91,17 +91,17 @@ pub fn packages_of(metadata: &Metadata, manifest: &Path, global: &Global) -> Res
         Package { name: package.name.to_string(), manifest, folder, workspace: workspace.clone() }
     });
     let members: Vec<_> = members.collect();
+    let mut named = global.packages.iter().chain(&global.exclude);
+    if let Some(name) = named.find(|&name| members.iter().all(|member| member.name != *name)) {
+        let members = members.into_iter().map(|member| member.name).collect();
+        return Err(Error::UnknownPackage { name: name.clone(), members });
+    }
     if global.packages.is_empty() {
         let own = members.iter().find(|member| same_file(&member.manifest, manifest));
         return Ok(match own {
             Some(own) if !global.workspace => vec![own.clone()],
-            _ => members,
+            _ => members.into_iter().filter(|member| !global.exclude.contains(&member.name)).collect(),
         });
-    }
-    if let Some(name) = global.packages.iter().find(|&name| members.iter().all(|member| member.name != *name))
-    {
-        let members = members.into_iter().map(|member| member.name).collect();
-        return Err(Error::UnknownPackage { name: name.clone(), members });
     }
     Ok(members.into_iter().filter(|member| global.packages.contains(&member.name)).collect())
 }
@@ -119,7 +119,7 @@ pub fn catalogs(global: &Global) -> Result<Vec<Catalog>, Error> {
             folders.extend(manifest.parent().map(Path::to_path_buf));
         }
         Ok(manifest) => {
-            if global.packages.is_empty() {
+            if global.packages.is_empty() && global.exclude.is_empty() {
                 folders.extend(manifest.parent().map(Path::to_path_buf));
             }
             folders.extend(packages(global)?.into_iter().map(|package| package.folder));

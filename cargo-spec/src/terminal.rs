@@ -47,7 +47,7 @@ const MAX_WIDTH: usize = 120;
 impl Terminal {
     /// The terminal that the process has, as the arguments want it.
     pub fn new(global: &Global) -> Self {
-        let choice = match global.color {
+        let choice = match global.color.in_force() {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,

@@ -178,8 +178,8 @@ codes! {
     TestRemoved = "test-removed", Error, [];
     /// An item that implements the criterion says something else than when the criterion was accepted.
     CodeChanged = "code-changed", Allow, [];
-    /// The baseline names a finding that is no more.
-    DebtRepaid = "debt-repaid", Warning, [];
+    /// The baseline lists a finding that is fixed.
+    BaselineStale = "baseline-stale", Warning, [];
     /// `spec.lock` holds two versions of one thing.
     LockConflict = "lock-conflict", Error, [];
     /// `spec.lock` is not as this tool has written it.

@@ -218,7 +218,13 @@ struct Run {
 
 impl Run {
     fn of<'a>(&'a self, tests: &Tests<'a>) -> Tests<'a> {
-        Tests { packages: &self.packages, workspace: self.workspace, arguments: &self.arguments, ..*tests }
+        Tests {
+            packages: &self.packages,
+            workspace: self.workspace,
+            exclude: if self.workspace { tests.exclude } else { &[] },
+            arguments: &self.arguments,
+            ..*tests
+        }
     }
 }
 

@@ -175,7 +175,7 @@ pub fn is_of_a_rung(code: Code) -> bool {
 }
 
 /// The folder of the repository that a workspace is in, which is where readers of a report know files from.
-fn repository(workspace: &Path) -> PathBuf {
+pub fn repository(workspace: &Path) -> PathBuf {
     let repository = workspace.ancestors().find(|folder| folder.join(".git").exists());
     repository.unwrap_or(workspace).to_path_buf()
 }

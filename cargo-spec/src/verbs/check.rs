@@ -1,6 +1,6 @@
 //! `cargo spec check`: every static finding of the workspace, from the same engine as the gate.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use spec_model::catalog::Places;
@@ -8,24 +8,24 @@ use spec_model::verdict::{self, Findings, Rung};
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::acceptance;
-use crate::args::{Format, Global};
+use crate::args::{Form, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::human::sources::Sources;
-use crate::render::{human, json};
-use crate::report::REVIEW;
+use crate::render::{github, human, json, sarif};
+use crate::report::{REVIEW, repository};
 use crate::selection;
 use crate::terminal::Terminal;
 
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Rewrite the links to criteria that have another number than when they were accepted, and `spec.lock`.
-    #[arg(long, conflicts_with = "locked")]
-    pub fix: bool,
-    /// Leave `spec.lock` as it is: what was repaired is told, and not taken out of the baseline. So it is where `CI` is set.
+    /// Rewrite the links to criteria that were renumbered, and take out of `spec.lock` what has left the baseline.
     #[arg(long)]
-    pub locked: bool,
+    pub fix: bool,
+    /// The form of the findings.
+    #[arg(long, value_parser = Form::of_check(), default_value_t, help_heading = "Output")]
+    pub format: Form,
 }
 
 /// What was found.
@@ -39,16 +39,18 @@ pub struct Report {
     pub rungs: Vec<Rung>,
     /// How many criteria are suspect.
     pub suspect: usize,
+    /// The folder that paths are shown from where the output is for other programs: that of the repository.
+    pub root: PathBuf,
 }
 
 impl Report {
-    fn new(findings: Findings, global: &Global) -> Result<Self, Error> {
+    fn new(findings: Findings, global: &Global, folder: &Path) -> Result<Self, Error> {
         let Findings { diagnostics, known, verdicts, kept, .. } = meant(findings, global)?;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();
         // The command is about to end: to free them one by one would take longer than to join them did.
         std::mem::forget((verdicts, kept));
-        Ok(Self { diagnostics, known, rungs, suspect })
+        Ok(Self { diagnostics, known, rungs, suspect, root: repository(folder) })
     }
 
     /// How many criteria stand on a rung.
@@ -89,7 +91,7 @@ impl Report {
 /// A name that no member has.
 pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Error> {
     let Findings { mut diagnostics, mut known, mut verdicts, statements, mut kept } = findings;
-    if !global.packages.is_empty() {
+    if !global.packages.is_empty() || !global.exclude.is_empty() {
         // What is gone from everywhere concerns every package.
         let lock = kept.take().map(|kept| kept.path);
         let folders: Vec<_> =
@@ -110,49 +112,33 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
     Ok(Findings { diagnostics, known, verdicts, statements, kept })
 }
 
-/// Checks the workspace.
+/// Checks the workspace. Nothing is written without `--fix`.
 ///
 /// # Errors
-/// No manifest, or nothing to read. What is wrong in documents and sources is a finding.
+/// No manifest, or nothing to read; with `--fix`, a file that cannot be written. What is wrong in documents and sources is a
+/// finding.
 pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(global)?;
     let folder = manifest.parent().unwrap_or(&manifest);
     if check.fix {
         let written = acceptance::repair(folder)?;
         terminal.remark(&human::accept::repaired(&written, &terminal.layout()));
+        // What was renumbered can leave the baseline only now.
+        let stale = acceptance::shrink(folder)?;
+        terminal.remark(&human::baseline::repaid(&stale, &terminal.layout()));
     }
-    let mut findings = verdict::check(folder);
-    if !check.locked && !is_ci() && has_repaid(&findings) {
-        // Where it cannot be written, what was repaired is told instead.
-        let repaid = acceptance::shrink(folder).unwrap_or_default();
-        if !repaid.is_empty() {
-            terminal.remark(&human::baseline::repaid(&repaid, &terminal.layout()));
-            findings = verdict::check(folder);
-        }
-    }
-    let report = Report::new(findings, global)?;
+    let report = Report::new(verdict::check(folder), global, folder)?;
     if report.rungs.is_empty() && !report.fails() {
         selection::something_to_read(&selection::catalogs(global)?)?;
     }
-    match terminal.format {
-        Format::Human => {
-            let text = human::check::render(&report, &mut Sources::default(), &terminal.layout());
-            terminal.write(&text)?;
-        }
-        Format::Json => terminal.write(&json::to_text(&json::check::CheckJson::new(&report)))?,
-    }
+    let text = match check.format {
+        Form::Json => json::to_text(&json::check::CheckJson::new(&report)),
+        Form::Sarif => sarif::check(&report),
+        Form::Github => github::check(&report),
+        _ => human::check::render(&report, &mut Sources::default(), &terminal.layout()),
+    };
+    terminal.write(&text)?;
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
-}
-
-/// Is there something to take out of the baseline?
-fn has_repaid(findings: &Findings) -> bool {
-    let kept = findings.kept.as_ref().filter(|kept| !kept.has_moved());
-    kept.and_then(|kept| kept.ledger.as_ref()).is_some_and(|ledger| !ledger.repaid.is_empty())
-}
-
-/// Is this a CI system, which commits nothing? They set `CI`; who sets it to `false` says that it is none.
-fn is_ci() -> bool {
-    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
 }
 
 #[cfg(test)]
@@ -225,7 +211,7 @@ mod tests {
         let arguments =
             ["cargo-spec", "check", "-p", "b", "--manifest-path", manifest.to_str().expect("text")];
         let arguments = Arguments::parse_from(arguments);
-        let report = Report::new(findings, &arguments.global).expect("the packages are found");
+        let report = Report::new(findings, &arguments.global, &root).expect("the packages are found");
         let messages: Vec<_> = report.diagnostics.iter().map(|finding| &*finding.message).collect();
         assert_eq!((messages, report.rungs.len()), (vec!["b"], 1));
     }

@@ -11,7 +11,7 @@ use spec_model::catalog::Catalog;
 use spec_model::verdict::{self, Verdict};
 
 use super::narrow::Narrow;
-use crate::args::{Format, Global};
+use crate::args::{BuildArgs, Format, Global, split};
 use crate::children;
 use crate::diff::Side;
 use crate::error::Error;
@@ -48,7 +48,10 @@ pub struct ProveArgs {
     /// Keep what is shown in this folder as well, beside what is in it, for `cargo spec report --evidence DIR`.
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
-    /// Passed on to `cargo test`.
+    /// What cargo builds, and how.
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Passed on to the tests. `-- A -- B` passes A on to `cargo test`, and B to the tests.
     #[arg(last = true, value_name = "ARGS")]
     pub arguments: Vec<OsString>,
 }
@@ -118,12 +121,16 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     let verdicts = findings.verdicts.into_iter().filter(is_wanted).filter(has_changed).enumerate();
     let in_shard = |at: usize| prove.shard.is_none_or(|shard| at % shard.of == shard.number - 1);
     let verdicts: Vec<_> = verdicts.filter(|(at, _)| in_shard(*at)).map(|(_, verdict)| verdict).collect();
+    let (runner_arguments, test_arguments) = split(&prove.arguments);
     let tests = Tests {
         runner: Runner::Cargo,
         manifest: &manifest,
         packages: &global.packages,
         workspace: global.workspace,
-        arguments: &prove.arguments,
+        exclude: &global.exclude,
+        build: &prove.build,
+        arguments: runner_arguments,
+        test_arguments,
         quiet: terminal.verbosity == Verbosity::Quiet,
         lenient: false,
     };

@@ -6,7 +6,7 @@ use clap::Args;
 use spec_model::catalog::Catalog;
 use spec_model::spec::Fingerprint;
 
-use crate::args::{Format, Global};
+use crate::args::{BuildArgs, Format, Global, split};
 use crate::children;
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -27,7 +27,10 @@ pub struct ReplayArgs {
     /// What runs the tests.
     #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
     pub runner: Runner,
-    /// Passed on to the runner.
+    /// What cargo builds, and how.
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Passed on to the tests. `-- A -- B` passes A on to the runner, and B to the tests.
     #[arg(last = true, value_name = "ARGS")]
     pub arguments: Vec<OsString>,
 }
@@ -64,12 +67,16 @@ pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> 
     children::end_with_this_command().map_err(Error::Run)?;
     std::fs::create_dir_all(&folder).map_err(|reason| Error::Write { path: folder.clone(), reason })?;
     let _turn = Turn::take(&folder);
+    let (runner_arguments, test_arguments) = split(&arguments.arguments);
     let tests = Tests {
         runner: arguments.runner,
         manifest: &manifest,
         packages: &global.packages,
         workspace: global.workspace,
-        arguments: &arguments.arguments,
+        exclude: &global.exclude,
+        build: &arguments.build,
+        arguments: runner_arguments,
+        test_arguments,
         quiet: true,
         lenient: true,
     };

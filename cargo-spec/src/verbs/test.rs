@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use spec_model::verdict::{self, Verdict};
 
-use crate::args::{Format, Global};
+use crate::args::{BuildArgs, Format, Global, split};
 use crate::error::Error;
 use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
@@ -26,7 +26,10 @@ pub struct TestArgs {
     /// Keep the evidence in this folder, beside what is in it.
     #[arg(long, value_name = "DIR")]
     pub evidence: Option<PathBuf>,
-    /// Passed on to the runner.
+    /// What cargo builds, and how.
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Passed on to the tests. `-- A -- B` passes A on to the runner, and B to the tests.
     #[arg(last = true, value_name = "ARGS")]
     pub arguments: Vec<OsString>,
 }
@@ -45,12 +48,16 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let own = last::begin(&runs).or_else(|_| tempfile::tempdir()).map_err(Error::Run)?;
     let folder = test.evidence.as_deref().unwrap_or(own.path());
     let folder = std::path::absolute(folder).map_err(Error::CurrentFolder)?;
+    let (runner_arguments, test_arguments) = split(&test.arguments);
     let tests = Tests {
         runner: test.runner,
         manifest: &manifest,
         packages: &global.packages,
         workspace: global.workspace,
-        arguments: &test.arguments,
+        exclude: &global.exclude,
+        build: &test.build,
+        arguments: runner_arguments,
+        test_arguments,
         quiet: terminal.verbosity == Verbosity::Quiet,
         lenient: false,
     };

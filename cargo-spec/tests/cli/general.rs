@@ -40,6 +40,23 @@ fn wrong_arguments_could_not_run_and_help_could() {
 }
 
 #[test]
+fn help_is_given_for_every_verb_in_each_way_that_it_is_asked_for() {
+    let place = Place::with(&[]);
+    let own = place.run("check --help");
+    assert!(own.out.contains("Usage: cargo spec check"), "{own:?}");
+    assert_eq!((place.run("help check").code, place.run("help check").out), (Some(0), own.out));
+    assert_eq!(place.run("help").out, place.run("--help").out);
+    for verb in Arguments::command().get_subcommands() {
+        let answer = place.run(&format!("help {}", verb.get_name()));
+        assert_eq!(answer.code, Some(0), "{}", verb.get_name());
+        assert!(answer.out.contains(&format!("Usage: cargo spec {}", verb.get_name())), "{}", answer.out);
+    }
+    assert_eq!(place.run("help help").code, Some(0));
+    let unknown = place.run("help chekc");
+    assert!(unknown.code == Some(2) && unknown.err.contains("chekc"), "{unknown:?}");
+}
+
+#[test]
 fn colour_is_for_terminals_unless_it_is_asked_for() {
     let place = Place::package(&[("requirements.md", ACCOUNTS)]);
     let check = |arguments: &str, variable: Option<(&str, &str)>, coloured: bool| {
@@ -51,10 +68,27 @@ fn colour_is_for_terminals_unless_it_is_asked_for() {
             "{arguments} {variable:?}"
         );
     };
+    let both = |first: &str, second: (&str, &str)| {
+        let mut command = place.command(["list"]);
+        command.env("CARGO_TERM_COLOR", first).env(second.0, second.1);
+        answer(&mut command, &place.path("")).out.contains('\u{1b}')
+    };
+    assert!(both("always", ("NO_COLOR", "1")));
+    assert!(!both("never", ("CLICOLOR_FORCE", "1")));
+    assert!(!both("auto", ("NO_COLOR", "1")));
+    assert!(both("auto", ("CLICOLOR_FORCE", "1")));
     check("list", None, false);
     check("list", Some(("CLICOLOR_FORCE", "1")), true);
     check("list --color always", None, true);
     check("list --color never", Some(("CLICOLOR_FORCE", "1")), false);
+    check("list", Some(("CARGO_TERM_COLOR", "always")), true);
+    check("list", Some(("CARGO_TERM_COLOR", "never")), false);
+    check("list", Some(("CARGO_TERM_COLOR", "auto")), false);
+    check("list", Some(("CARGO_TERM_COLOR", "sometimes")), false);
+    check("list --color never", Some(("CARGO_TERM_COLOR", "always")), false);
+    check("list --color always", Some(("CARGO_TERM_COLOR", "never")), true);
+    check("check", Some(("CARGO_TERM_COLOR", "always")), true);
+    check("check --format json", Some(("CARGO_TERM_COLOR", "always")), false);
     check("list --format json --color always", None, false);
 }
 

@@ -97,7 +97,7 @@ fn what_is_printed_is_what_is_documented() {
     let place =
         Place::package(&[("requirements.md", &twice), ("tests/registers.rs", test), ("spec.lock", &lock)]);
     check("list", &place, &["list"]);
-    check("check", &place, &["check --locked"]);
+    check("check", &place, &["check"]);
     check("init", &place, &["init --dry-run"]);
     check("Errors", &place, &["show nothing"]);
     // What concerns several places is found in documents only: an error of `spec.toml` has none.

@@ -106,16 +106,16 @@ impl Ledger {
 
     /// What was repaid, as findings.
     fn repaid(&self, kept: &Kept, catalogs: &[Catalog]) -> impl Iterator<Item = Diagnostic> {
-        let configured = catalogs.iter().map(|catalog| catalog.config.severity(Code::DebtRepaid)).max();
-        let severity = configured.unwrap_or(Code::DebtRepaid.default_severity());
+        let configured = catalogs.iter().map(|catalog| catalog.config.severity(Code::BaselineStale)).max();
+        let severity = configured.unwrap_or(Code::BaselineStale.default_severity());
         let repaid = self.repaid.iter().filter(move |_| severity > Severity::Allow);
         repaid.map(move |(debt, number)| {
             let (subject, code) = (debt.subject.escape_debug(), debt.code.escape_debug());
             let times = if *number == 1 { String::new() } else { format!(" ({number} times)") };
-            let message = format!("the baseline still knows `{code}` of {subject}{times}, which is no more");
-            let mut finding = Diagnostic::new(Code::DebtRepaid, message).about(&kept.path).help(
-                "`cargo spec check` takes it out of `spec.lock` where it may write: without `--locked` and `CI`",
-            );
+            let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");
+            let mut finding = Diagnostic::new(Code::BaselineStale, message)
+                .about(&kept.path)
+                .help("`cargo spec check --fix` takes it out of `spec.lock`, so that it cannot come back");
             finding.severity = severity;
             finding
         })

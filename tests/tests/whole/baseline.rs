@@ -93,22 +93,26 @@ fn what_is_recorded_fails_no_more_and_what_is_new_does() {
 
 #[test]
 #[spec("REQ-12.9")]
-fn what_is_repaired_leaves_the_baseline_and_cannot_come_back() {
+fn what_is_fixed_leaves_the_baseline_on_request_and_cannot_come_back() {
     let place = shop("baseline-repaired", 3);
     place.spec("baseline").succeeds();
     let before = place.read("spec.lock");
     add_test(&place, 2);
-    place.spec("check --locked").succeeds().says("debt-repaid").says("`untested` of requirements/REQ-1.2");
-    with(&place, ("CI", "true"), "check").succeeds().says("debt-repaid").says("1 warning");
+    place
+        .spec("check")
+        .succeeds()
+        .says("baseline-stale")
+        .says("`untested` of requirements/REQ-1.2")
+        .says("1 warning");
+    with(&place, ("CI", "true"), "check").succeeds().says("baseline-stale").says("`cargo spec check --fix`");
     place.cargo("test --quiet --test gate").succeeds();
     assert_eq!(place.read("spec.lock"), before);
-    let check = place.spec("check").succeeds().says_nothing_of("debt-repaid");
-    assert!(check.said.contains("repaid   requirements/REQ-1.2  untested"), "{}", check.said);
-    assert!(!check.out.contains("repaid"), "{}", check.out);
+    let check = with(&place, ("CI", "true"), "check --fix").succeeds().says_nothing_of("baseline-stale");
+    assert!(check.said.contains("fixed    requirements/REQ-1.2  untested"), "{}", check.said);
+    assert!(!check.out.contains("fixed"), "{}", check.out);
     assert_eq!(debts(&place), ["requirements/REQ-1.3 untested 1"]);
     place.edit("tests/rules.rs", &test(2), "");
     place.spec("check").exits(1).says("no test verifies REQ-1.2");
-    place.spec("check --locked --fix").exits(2);
 }
 
 #[test]
@@ -147,13 +151,13 @@ fn a_stub_is_better_than_nothing_and_nothing_is_not_as_good_as_a_stub() {
     let stub =
         "\n#[test]\n#[spec(\"REQ-1.2\")]\nfn rule_2() {\n    spec_runtime::pending!(\"REQ-1.2\");\n}\n";
     place.write("tests/rules.rs", place.read("tests/rules.rs") + stub);
-    place.spec("check").succeeds().says("repaid   requirements/REQ-1.2  untested");
+    place.spec("check --fix").succeeds().says("fixed    requirements/REQ-1.2  untested");
     assert_eq!(debts(&place), ["requirements/REQ-1.2 stub 1"]);
     place.edit("tests/rules.rs", stub, "");
     place.spec("check").exits(1).says("no test verifies REQ-1.2");
     // A test that fails is never known.
     place.write("tests/rules.rs", place.read("tests/rules.rs") + &test(2).replace("(2, 2)", "(2, 3)"));
-    place.spec("check --locked").succeeds();
+    place.spec("check").succeeds();
     place.spec("test").exits(1).says("failing");
 }
 
@@ -193,7 +197,7 @@ fn what_is_demanded_of_a_criterion_may_be_owed_as_far_as_a_run_has_shown() {
     place.spec("test").succeeds().says("2 known findings (baseline)");
     // To write a test is no step back, though it is not all that is demanded.
     add_test(&place, 2);
-    place.spec("check").succeeds().says("repaid   requirements/REQ-1.2  untested");
+    place.spec("check --fix").succeeds().says("fixed    requirements/REQ-1.2  untested");
     assert_eq!(debts(&place), ["requirements/REQ-1.1 passing 1", "requirements/REQ-1.2 passing 1"]);
     place.spec("test").succeeds();
     let code = "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn one() -> u32 {\n    1\n}\n";
@@ -224,7 +228,7 @@ fn a_feature_that_is_held_to_zero_owes_nothing() {
     assert_eq!(debts(&place), ["requirements/REQ-1.2 untested 1"]);
     // What a merge brings back counts for nothing, and goes.
     place.edit("spec.lock", "hard\tsearch\n", "hard\tsearch\ndebt\tsearch/REQ-1.1\tuntested\t1\n");
-    place.spec("check").exits(1).says("2 errors").says("repaid   search/REQ-1.1");
+    place.spec("check --fix").exits(1).says("2 errors").says("fixed    search/REQ-1.1");
     place.spec("baseline --soft nothing").exits(2).says("`nothing` is not held to zero");
     place.spec("baseline --soft search").exits(1).says("refused  search/REQ-1.1");
     place.spec("baseline --grow").succeeds();
@@ -267,7 +271,7 @@ fn two_at_once_lose_nothing() {
     place.spec("baseline").succeeds();
     (2..=4).for_each(|number| add_test(&place, number));
     thread::scope(|scope| {
-        for arguments in ["check", "baseline", "accept --all", "check"] {
+        for arguments in ["check --fix", "baseline", "accept --all", "check --fix"] {
             let place = &place;
             scope.spawn(move || place.spec(arguments).succeeds());
         }
@@ -286,12 +290,13 @@ fn branches_that_both_shrink_the_baseline_merge() {
     for (branch, number) in [("one", 3), ("other", 4)] {
         repository.git(&["checkout", "--quiet", "-b", branch, "main"]);
         place.write(format!("tests/{branch}.rs"), format!("use spec_runtime::spec;\n{}", test(number)));
-        place.spec("check").succeeds();
+        place.spec("check --fix").succeeds();
         repository.git(&["add", "--all"]);
         repository.git(&["commit", "--quiet", "--message=x"]);
     }
     repository.git(&["merge", "--quiet", "--no-edit", "one"]);
-    place.spec("check").succeeds().says("3 known findings");
+    place.spec("check").succeeds().says("3 known findings").says("baseline-stale");
+    place.spec("check --fix").succeeds().says("3 known findings").says_nothing_of("baseline-stale");
     let left = ["REQ-1.2", "REQ-1.5", "REQ-1.6"].map(|id| format!("requirements/{id} untested 1"));
     assert_eq!(debts(&place), left);
 }

@@ -159,7 +159,7 @@ fn five_hundred_tests_at_once_are_each_told_what_they_ran() {
     let calls_another = |n: usize| n.is_multiple_of(3);
     let place = shop("faults-threads", TESTS, |n| if calls_another(n) { n % TESTS + 1 } else { n });
     let answer =
-        place.spec("test --runner cargo --format json -- --test rules -- --test-threads=500").succeeds();
+        place.spec("test --runner cargo --format json --test rules -- --test-threads=500").succeeds();
     let rungs = rungs(&answer);
     assert_eq!(rungs.len(), TESTS);
     for (n, rung) in (1..).zip(rungs) {

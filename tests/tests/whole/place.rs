@@ -250,8 +250,6 @@ impl Place {
             .env("COLUMNS", "80")
             // Cargo says it about the crate of these tests.
             .env_remove("CARGO_MANIFEST_DIR")
-            // Where it is set, a baseline does not shrink by itself.
-            .env_remove("CI")
             .stdin(Stdio::null())
     }
 }

@@ -494,16 +494,16 @@ fn tests_find_what_they_find_when_cargo_runs_them() {
     place.edit("tests/rules.rs", "#[test]\n#[spec(\"REQ-1.4\")]", "#[test]");
     place.edit("src/lib.rs", "#[spec(\"REQ-1.4\")]\n", "");
     assert_eq!(
-        proven(&place, "--workspace -- --features shop/large"),
+        proven(&place, "--workspace --features shop/large"),
         "run: REQ-1.1 proven, REQ-1.2 proven, REQ-1.3 proven, REQ-1.4 proven"
     );
     let without = proven(&place, "REQ-1.1 REQ-1.2 -p shop");
     assert_eq!(without, "run: REQ-1.1 proven, REQ-1.2 not executed");
     // What is passed on to the programs narrows what is run.
     assert_eq!(
-        proven(&place, "REQ-1.1 REQ-1.3 -p shop -- --test rules --quiet"),
+        proven(&place, "REQ-1.1 REQ-1.3 -p shop --test rules -- --quiet"),
         "run: REQ-1.1 proven, REQ-1.3 proven"
     );
     // Of two tests that one process runs the second notices.
-    assert_eq!(proven(&place, "REQ-1.3 -p shop -- --test own"), "run: REQ-1.3 proven");
+    assert_eq!(proven(&place, "REQ-1.3 -p shop --test own"), "run: REQ-1.3 proven");
 }

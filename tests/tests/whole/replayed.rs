@@ -155,7 +155,7 @@ fn what_is_of_tests_is_of_now_wherever_it_is_and_what_cannot_be_put_there_is_tol
         assert_eq!(told(&answer), expect, "{}", answer.said);
     };
     only(
-        "replay main -p cli --format json -- --features extra",
+        "replay main -p cli --format json --features extra",
         &[
             "requirements/REQ-1.9 t9 never-failed",
             "requirements/REQ-1.10 t10 never-failed",

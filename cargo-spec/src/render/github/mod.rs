@@ -2,23 +2,40 @@
 //! of a kind and step. See [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use spec_model::visible::visible;
 use spec_model::{Diagnostic, Severity};
 
-use super::tally;
+use super::json::path_text;
+use super::{human, tally};
 use crate::report::Report;
+use crate::terminal::plain;
+use crate::verbs::check;
 
 /// A line for each finding, and one that counts.
 pub fn render(report: &Report) -> String {
-    let mut findings: Vec<_> = report.findings.iter().collect();
+    annotations(&report.findings, &tally::line(report), &|path| report.shown(path))
+}
+
+/// The same of what `check` finds.
+pub fn check(report: &check::Report) -> String {
+    let shown = |path: &Path| path_text(path.strip_prefix(&report.root).unwrap_or(path));
+    annotations(&report.diagnostics, plain(&human::check::tally(report)).trim_end(), &shown)
+}
+
+/// How a path is shown: from the folder of the repository.
+type Shown<'a> = &'a dyn Fn(&Path) -> String;
+
+fn annotations(findings: &[Diagnostic], tally: &str, shown: Shown<'_>) -> String {
+    let mut findings: Vec<_> = findings.iter().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let mut out: String = findings.into_iter().map(|finding| annotation(report, finding)).collect();
-    let _ = writeln!(out, "::notice title=cargo spec::{}", message(&tally::line(report)));
+    let mut out: String = findings.into_iter().map(|finding| annotation(shown, finding)).collect();
+    let _ = writeln!(out, "::notice title=cargo spec::{}", message(tally));
     out
 }
 
-fn annotation(report: &Report, finding: &Diagnostic) -> String {
+fn annotation(shown: Shown<'_>, finding: &Diagnostic) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -26,7 +43,7 @@ fn annotation(report: &Report, finding: &Diagnostic) -> String {
     };
     let mut properties = Vec::new();
     if let Some(path) = &finding.path {
-        properties.push(("file", report.shown(path)));
+        properties.push(("file", shown(path)));
     }
     if let Some(location) = &finding.location {
         properties.push(("line", location.start.line.to_string()));
@@ -44,7 +61,7 @@ fn annotation(report: &Report, finding: &Diagnostic) -> String {
     let mut lines = vec![finding.message.clone()];
     lines.extend(finding.related.iter().map(|related| {
         let line = related.location.start.line;
-        format!("{}: {}:{line}", related.message, report.shown(&related.location.path))
+        format!("{}: {}:{line}", related.message, shown(&related.location.path))
     }));
     lines.extend(finding.help.iter().map(|help| format!("help: {help}")));
     let lines: Vec<_> = lines.iter().flat_map(|text| text.lines()).map(message).collect();

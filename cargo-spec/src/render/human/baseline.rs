@@ -1,4 +1,4 @@
-//! What `baseline` wrote, or would write, for people; and what left the baseline by itself.
+//! What `baseline` wrote, or would write, for people; and what left the baseline.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -39,13 +39,13 @@ pub fn render(recorded: &Recorded, layout: &Layout) -> String {
     out
 }
 
-/// What left the baseline by itself.
+/// What left the baseline, as it is fixed.
 pub fn repaid(repaid: &BTreeMap<Debt, usize>, layout: &Layout) -> String {
     let mut out = String::new();
     if repaid.is_empty() {
         return out;
     }
-    push(&mut out, repaid, &paint(GOOD, "repaid"), "repaid", layout);
+    push(&mut out, repaid, &paint(GOOD, "fixed"), "fixed", layout);
     let number = count(repaid.values().sum(), "finding is", "findings are");
     push_folded(&mut out, &format!("{number} taken out of the baseline in spec.lock: commit it"), 0, layout);
     out

@@ -204,6 +204,13 @@ pub(super) fn known(number: usize) -> String {
     format!("; {}", paint(FAINT, format!("{} (baseline)", count(number, "known finding", "known findings"))))
 }
 
+/// `12 criteria: 10 tested, 2 untested; 2 errors`, on a line of its own.
+pub fn tally(report: &Report) -> String {
+    let mut out = String::new();
+    render_tally(&mut out, report);
+    out
+}
+
 fn render_tally(out: &mut String, report: &Report) {
     let on = |rung| (report.number(rung), rung);
     let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);

@@ -197,7 +197,7 @@ fn next(report: &Report) -> Option<&'static str> {
             "have the tests check what went unnoticed, then `cargo spec prove`"
         }
         () if refused(|refusal| *refusal == Refusal::NotRun) => {
-            "run the tests that did not run: look at their `cfg`, and at `cargo spec prove -- --features …`"
+            "run the tests that did not run: look at their `cfg`, and at `cargo spec prove --features …`"
         }
         () if refused(|refusal| matches!(refusal, Refusal::NoImplementation | Refusal::NotExecuted)) => {
             "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"

@@ -12,8 +12,9 @@ use spec_model::spec::Fingerprint;
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
-use super::json::to_text;
+use super::json::{path_text, to_text};
 use crate::report::Report;
+use crate::verbs::check;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -23,6 +24,11 @@ const ROOT: &str = "REPOSITORY";
 /// The log, with one run.
 pub fn render(report: &Report) -> String {
     log(&report.findings, &|path| report.shown(path))
+}
+
+/// The log of what `check` finds.
+pub fn check(report: &check::Report) -> String {
+    log(&report.diagnostics, &|path| path_text(path.strip_prefix(&report.root).unwrap_or(path)))
 }
 
 /// How a path is shown: from the folder of the repository.

@@ -94,7 +94,7 @@ fn debts(debts: &BTreeMap<Debt, usize>) -> Vec<String> {
 #[track_caller]
 fn check(mut place: Place, told: &[&str], owed: &[&str], repaid: &[&str]) {
     let ledger = place.settle();
-    let findings = place.findings.diagnostics.iter().filter(|finding| finding.code != Code::DebtRepaid);
+    let findings = place.findings.diagnostics.iter().filter(|finding| finding.code != Code::BaselineStale);
     let findings = findings.map(|finding| {
         let subject = finding.subject.clone().unwrap_or_else(|| finding.message.clone());
         format!("{subject} {}", finding.code)
@@ -102,7 +102,7 @@ fn check(mut place: Place, told: &[&str], owed: &[&str], repaid: &[&str]) {
     assert_eq!(findings.collect::<Vec<_>>(), told);
     assert_eq!(debts(&ledger.owed), owed);
     assert_eq!(debts(&ledger.repaid), repaid);
-    let warnings = place.findings.diagnostics.iter().filter(|finding| finding.code == Code::DebtRepaid);
+    let warnings = place.findings.diagnostics.iter().filter(|finding| finding.code == Code::BaselineStale);
     assert_eq!(warnings.count(), repaid.len());
 }
 
@@ -211,7 +211,7 @@ proptest! {
             let times = |all: &[Diagnostic]| all.iter().filter(|other| *other == finding).count();
             prop_assert_eq!(times(known) + times(told), 1);
         }
-        let repaid = told.iter().filter(|finding| finding.code == Code::DebtRepaid).count();
+        let repaid = told.iter().filter(|finding| finding.code == Code::BaselineStale).count();
         prop_assert_eq!(known.len() + told.len() - repaid, before.len());
         prop_assert_eq!(ledger.found.len(), before.len());
         prop_assert_eq!(ledger.found.iter().filter(|found| found.is_known).count(), known.len());
@@ -225,7 +225,7 @@ proptest! {
         // To settle again with what is left changes nothing: nothing more is repaid, and nothing else is told.
         let lock = place.kept.lock.as_mut().expect("a lock");
         lock.debts.clone_from(&ledger.owed);
-        let (known, told) = (known.clone(), told.iter().filter(|finding| finding.code != Code::DebtRepaid).cloned().collect::<Vec<_>>());
+        let (known, told) = (known.clone(), told.iter().filter(|finding| finding.code != Code::BaselineStale).cloned().collect::<Vec<_>>());
         place.findings.known.clear();
         place.findings.diagnostics = before;
         let again = place.settle();
