@@ -178,6 +178,14 @@ codes! {
     TestRemoved = "test-removed", Error, [];
     /// An item that implements the criterion says something else than when the criterion was accepted.
     CodeChanged = "code-changed", Allow, [];
+    /// A criterion is waived, and nobody has accepted that.
+    WaiverNew = "waiver-new", Error, [];
+    /// A criterion is waived by another method, or for another reason, than was accepted.
+    WaiverChanged = "waiver-changed", Error, [];
+    /// A criterion whose waiver was accepted is waived no more.
+    WaiverRemoved = "waiver-removed", Warning, [];
+    /// A criterion is waived, though a test verifies it.
+    WaiverNotNeeded = "waiver-not-needed", Warning, [Baselinable];
     /// The baseline lists a finding that is fixed.
     BaselineStale = "baseline-stale", Warning, [];
     /// `spec.lock` holds two versions of one thing.

@@ -34,8 +34,10 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
         return None;
     }
     let tested = findings.verdicts.iter().filter(|verdict| verdict.rung == Rung::Tested).count();
+    let waived = findings.verdicts.iter().filter(|verdict| verdict.rung == Rung::Waived).count();
+    let waived = if waived > 0 { std::format!(", {waived} are waived") } else { String::new() };
     let mut text =
-        std::format!("{tested} of {} criteria have a test that would run\n", findings.verdicts.len());
+        std::format!("{tested} of {} criteria have a test that would run{waived}\n", findings.verdicts.len());
     if errors.is_empty() {
         text.push_str("\nthe documents hold no criterion, so that nothing is checked\n");
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use spec_model::intent::{Key, Linked, Meaning};
 use spec_model::lock::{Debt, FILE_NAME};
+use spec_model::waiver::Waiver;
 
 use super::side::Side;
 use super::{Entry, What};
@@ -37,6 +38,12 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         .map(|test| &*test.tokens)
         .chain(was.values().flat_map(|meaning| meaning.checks()).map(|test| &*test.tokens))
         .collect();
+    let waived: HashSet<&Waiver> = [before, now]
+        .iter()
+        .flat_map(|side| &side.intent.criteria)
+        .chain(was.values().copied())
+        .filter_map(|meaning| meaning.waiver.as_ref())
+        .collect();
     let entry = |meaning: &Meaning, reason: String| Entry {
         what: What::LockEdited,
         key: meaning.key.to_string(),
@@ -54,6 +61,8 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         } else if let Some(test) = meaning.checks().find(|test| !tested.contains(&*test.tokens)) {
             entries
                 .push(entry(meaning, format!("it holds a version of `{}` that is in no source", test.name)));
+        } else if meaning.waiver.as_ref().is_some_and(|waiver| !waived.contains(waiver)) {
+            entries.push(entry(meaning, "it holds a waiver that is in no `spec.toml`".to_owned()));
         }
     }
     // What is gone from it while the criterion stands.

@@ -2,6 +2,7 @@
 
 use spec_model::diagnostic::Location;
 use spec_model::intent::{Kind, Linked, Meaning, changes, links, readable};
+use spec_model::waiver::Waiver;
 
 use super::side::Side;
 use super::{Entry, What};
@@ -15,8 +16,13 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         let Some(meaning) = new.or(old) else { continue };
         let place = change.now.map(|at| now.places[at].clone());
         let entry = Entry { place, ..bare(meaning) };
+        // A new criterion that asks for no test is two entries.
+        if let (Kind::New, Some(waiver)) = (&change.kind, &meaning.waiver) {
+            entries.push(of_waiver(entry.clone(), None, Some(waiver)));
+        }
         entries.push(match change.kind {
             Kind::New => Entry { what: What::CriterionAdded, after: Some(meaning.wording.clone()), ..entry },
+            Kind::Waived { before, now } => of_waiver(entry, before.as_ref(), now.as_ref()),
             Kind::Removed(_) => {
                 Entry { what: What::CriterionRemoved, before: Some(meaning.wording.clone()), ..entry }
             }
@@ -86,6 +92,16 @@ fn bare(meaning: &Meaning) -> Entry {
         after: None,
         place: None,
     }
+}
+
+/// An entry about how a criterion is verified otherwise than by a test.
+fn of_waiver(entry: Entry, before: Option<&Waiver>, now: Option<&Waiver>) -> Entry {
+    let what = match (before, now) {
+        (None, _) => What::WaiverAdded,
+        (_, None) => What::WaiverRemoved,
+        _ => What::WaiverChanged,
+    };
+    Entry { what, before: before.map(Waiver::to_string), after: now.map(Waiver::to_string), ..entry }
 }
 
 /// An entry about an item, in its place.

@@ -61,6 +61,9 @@ pub enum What {
     CriterionRemoved,
     CriterionAdded,
     CriterionMoved,
+    WaiverAdded,
+    WaiverChanged,
+    WaiverRemoved,
     TestWeakened,
     TestChanged,
     TestRemoved,
@@ -79,6 +82,9 @@ impl What {
             Self::CriterionRemoved => "criterion-removed",
             Self::CriterionAdded => "criterion-added",
             Self::CriterionMoved => "criterion-moved",
+            Self::WaiverAdded => "waiver-added",
+            Self::WaiverChanged => "waiver-changed",
+            Self::WaiverRemoved => "waiver-removed",
             Self::TestWeakened => "test-weakened",
             Self::TestChanged => "test-changed",
             Self::TestRemoved => "test-removed",
@@ -95,7 +101,8 @@ impl What {
             Self::CriterionSoftened => Deny::Softened,
             Self::TestWeakened => Deny::Weakened,
             Self::CriterionRemoved | Self::TestRemoved | Self::LinkRemoved => Deny::Removed,
-            Self::CriterionChanged | Self::TestChanged => Deny::Changed,
+            Self::WaiverAdded | Self::WaiverChanged => Deny::Waived,
+            Self::CriterionChanged | Self::TestChanged | Self::WaiverRemoved => Deny::Changed,
             Self::CriterionAdded | Self::TestAdded | Self::LinkAdded => Deny::Added,
             Self::CriterionMoved => Deny::Moved,
             Self::LockEdited => Deny::Lock,
@@ -110,6 +117,8 @@ pub enum Deny {
     Softened,
     /// Tests that check less.
     Weakened,
+    /// Criteria that `[waive]` in `spec.toml` takes out of the tests, or verifies in another way.
+    Waived,
     /// Criteria, tests and links that are gone.
     Removed,
     /// Criteria and tests that say something else.

@@ -82,6 +82,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
             is_suspect: false,
             required: Some(Rung::Exercised),
             owed: None,
+            waiver: None,
             links: Vec::new(),
         },
         rung,

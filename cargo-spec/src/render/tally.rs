@@ -34,7 +34,7 @@ pub fn line(report: &Report) -> String {
 /// `9 exercised`, `2 failing`: the best first.
 pub fn rungs(report: &Report) -> Vec<String> {
     let on = |rung: Rung| (report.ladder.number(rung), rung);
-    let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
+    let rungs = Rung::best_first().map(on).filter(|(number, _)| *number > 0);
     rungs.map(|(number, rung)| format!("{number} {rung}")).collect()
 }
 
@@ -55,11 +55,21 @@ pub fn headline(report: &Report) -> String {
 }
 
 fn but(report: &Report) -> String {
-    match (report.fails(), report.number_known()) {
-        (true, _) => ", but there are errors".to_owned(),
-        (false, 0) => String::new(),
-        (false, 1) => ", but for 1 that the baseline knows".to_owned(),
-        (false, known) => format!(", but for {known} that the baseline knows"),
+    if report.fails() {
+        return ", but there are errors".to_owned();
+    }
+    let waived = match report.ladder.number(Rung::Waived) {
+        0 => None,
+        1 => Some("1 that is waived".to_owned()),
+        waived => Some(format!("{waived} that are waived")),
+    };
+    let known = match report.number_known() {
+        0 => None,
+        known => Some(format!("{known} that the baseline knows")),
+    };
+    match waived.into_iter().chain(known).collect::<Vec<_>>() {
+        but if but.is_empty() => String::new(),
+        but => format!(", but for {}", but.join(" and ")),
     }
 }
 
@@ -74,6 +84,7 @@ pub fn meaning(rung: Rung) -> &'static str {
         Rung::Passing => "Every test that names it passed. Whether they ran the code is not known.",
         Rung::Exercised => "Every test that names it passed, and one of them ran code that implements it.",
         Rung::Proven => "When the code that implements it is broken, one of its tests fails.",
+        Rung::Waived => "It is verified otherwise than by a test, as `spec.toml` says.",
     }
 }
 

@@ -127,6 +127,11 @@ pub fn queue(
                 }
                 Kind::TestNew(new) => item.tests.push(test(None, Some(new))),
                 Kind::TestRemoved(old) => item.tests.push(test(Some(old), None)),
+                Kind::Waived { before, now } => item.reasons.push(match (before, now) {
+                    (_, Some(waiver)) => format!("no test asked for: verified by {waiver}"),
+                    (Some(waiver), None) => format!("asks for a test again; it was verified by {waiver}"),
+                    (None, None) => continue,
+                }),
                 Kind::CodeChanged { .. } => {}
             }
             item.codes.push(change.kind.code());

@@ -203,6 +203,7 @@ mod tests {
                 is_suspect: false,
                 required: None,
                 owed: None,
+                waiver: None,
                 links: Vec::new(),
             });
             findings.diagnostics.push(finding);

@@ -51,6 +51,8 @@ fn documented(section: &str) -> BTreeSet<String> {
     paths
 }
 
+const WAIVER: &str = "[waive]\n\"REQ-1.2\" = { by = \"analysis\", reason = \"it follows\" }\n";
+
 /// A lock with a baseline.
 fn lock(baseline: &str) -> String {
     format!("# A baseline\nversion 1\n\n[]\n{baseline}\n# end\n")
@@ -101,7 +103,7 @@ fn what_is_printed_is_what_is_documented() {
     check("init", &place, &["init --dry-run"]);
     check("Errors", &place, &["show nothing"]);
     // What concerns several places is found in documents only: an error of `spec.toml` has none.
-    std::fs::write(place.path("spec.toml"), "dialect = \"kir\"\n").expect("it is written");
+    std::fs::write(place.path("spec.toml"), format!("dialect = \"kir\"\n{WAIVER}")).expect("it is written");
     check_but("show", &place, &["show REQ-1"], &["diagnostics[].related[]"]);
     let runs = ["", " --grow", " --hard requirements"].map(|more| format!("baseline --dry-run{more}"));
     let runs = runs.each_ref().map(String::as_str);
@@ -126,6 +128,7 @@ fn what_report_prints_is_what_is_documented() {
     let place = Place::package(&[
         ("requirements.md", &format!("{ACCOUNTS}3. THE system SHALL rest\n")),
         ("spec.lock", &lock("debt\trequirements/REQ-1.3\tuntested\t1\n")),
+        ("spec.toml", WAIVER),
         ("src/lib.rs", "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn register() {}\n"),
         (
             "tests/registers.rs",

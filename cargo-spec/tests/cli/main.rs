@@ -7,6 +7,7 @@ mod init;
 mod json;
 mod list;
 mod show;
+mod waive;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

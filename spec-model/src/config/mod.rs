@@ -22,12 +22,18 @@
 //!
 //! [severity]
 //! numbering-gap = "error"              # allow, note, warning or error, for each code
+//!
+//! [waive]                              # criteria that are verified otherwise than by a test
+//! "SC-001" = { by = "measurement", reason = "asked in the yearly survey" }
 //! ```
 //!
 //! A mistake in it is a diagnostic with its place; what is right in it is in force all the same.
 
 mod read;
 pub mod toml;
+mod waive;
+
+pub use waive::ConfiguredWaiver;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::dialect::Dialect;
@@ -56,6 +62,8 @@ pub struct Config {
     pub threshold: Option<u8>,
     /// Severities that differ from the default.
     pub severities: Vec<(Code, Severity)>,
+    /// Criteria that are verified otherwise than by a test.
+    pub waivers: Vec<ConfiguredWaiver>,
 }
 
 /// A rung that criteria must stand on.

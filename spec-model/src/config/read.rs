@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 use crate::nearest::nearest;
 use crate::source::{Source, Span};
 
-const KEYS: [&str; 7] = ["documents", "dialect", "package", "require", "gen", "prove", "severity"];
+const KEYS: [&str; 8] = ["documents", "dialect", "package", "require", "gen", "prove", "severity", "waive"];
 /// The rungs that a run can be required to reach.
 const REQUIREMENTS: [&str; 3] = ["passing", "exercised", "proven"];
 const SEVERITIES: [Severity; 4] = [Severity::Allow, Severity::Note, Severity::Warning, Severity::Error];
@@ -23,13 +23,15 @@ pub(super) fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
         reader.diagnostics.push(diagnostic);
     }
     reader.root(&root);
+    // A table of TOML has no order; people read from top to bottom.
+    reader.config.waivers.sort_by_key(|waiver| waiver.location.span);
     reader.diagnostics.sort_by_key(|diagnostic| diagnostic.location.as_ref().map(|location| location.span));
     (reader.config, reader.diagnostics)
 }
 
-struct Reader<'a> {
-    source: &'a Source,
-    config: Config,
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a Source,
+    pub(super) config: Config,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -48,6 +50,7 @@ impl Reader<'_> {
                 "gen" => self.each(value, "`gen`", Self::generation),
                 "prove" => self.each(value, "`prove`", Self::proving),
                 "severity" => self.each(value, "`severity`", Self::severity),
+                "waive" => self.each(value, "`waive`", Self::waiver),
                 _ => self.unknown(entry.key_span, "key of `spec.toml`", key, &KEYS),
             }
         }
@@ -175,7 +178,7 @@ impl Reader<'_> {
         }
     }
 
-    fn string<'v>(&mut self, value: &'v Value, name: &str) -> Option<&'v str> {
+    pub(super) fn string<'v>(&mut self, value: &'v Value, name: &str) -> Option<&'v str> {
         let text = value.as_str();
         if text.is_none() {
             self.wrong_type(value, name, "a string");
@@ -183,11 +186,11 @@ impl Reader<'_> {
         text
     }
 
-    fn wrong_type(&mut self, value: &Value, name: &str, wanted: &str) {
+    pub(super) fn wrong_type(&mut self, value: &Value, name: &str, wanted: &str) {
         self.report(value.span, format!("{name} is {wanted}, not {}", value.description()));
     }
 
-    fn unknown(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
+    pub(super) fn unknown(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
         let help = match nearest(written, known.iter().copied(), 1).first() {
             Some(name) => format!("did you mean `{name}`?"),
             None if known.len() <= 8 => format!("it is one of: {}", known.join(", ")),
@@ -199,7 +202,7 @@ impl Reader<'_> {
         }
     }
 
-    fn report(&mut self, span: Span, message: impl Into<String>) {
+    pub(super) fn report(&mut self, span: Span, message: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(Code::ConfigUnknown, message).at(self.source, span));
     }
 }
@@ -335,7 +338,7 @@ mod tests {
         insta::assert_snapshot!(findings(text), @r#"
         1:1 config-unknown: `document` is no key of `spec.toml` [document] (did you mean `documents`?)
         2:11 config-unknown: `kirro` is no dialect ["kirro"] (did you mean `kiro`?)
-        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, prove, severity)
+        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, prove, severity, waive)
         5:1 config-unknown: `asinc` is no key of `[gen]` [asinc] (did you mean `async`?)
         7:1 config-unknown: `orphn` is no code of a finding [orphn] (did you mean `orphan`?)
         8:10 config-unknown: `warn` is no severity ["warn"] (did you mean `warning`?)
@@ -345,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_types_are_told() {
+    pub(super) fn wrong_types_are_told() {
         let text =
             "documents = \"a.md\"\ndialect = 1\npackage = [\"a\"]\ngen = true\n[severity]\norphan = false\n";
         insta::assert_snapshot!(findings(text), @r#"

@@ -12,6 +12,7 @@ use super::weakened::{Kind as Way, Weakening, weakened};
 use super::{Intent, Key, Linked, Meaning};
 use crate::diagnostic::Code;
 use crate::links::{Link, Role};
+use crate::waiver::Waiver;
 
 /// Something that is meant otherwise than before.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +58,13 @@ pub enum Kind {
     TestNew(Linked),
     /// One of its tests is gone, or linked to it no more.
     TestRemoved(Linked),
+    /// It is waived, or waived otherwise, or waived no more.
+    Waived {
+        /// The waiver as it was.
+        before: Option<Waiver>,
+        /// The waiver as it is.
+        now: Option<Waiver>,
+    },
     /// An item that implements it says something else.
     CodeChanged {
         /// The item as it was.
@@ -91,6 +99,9 @@ impl Kind {
             }
             Self::TestNew(_) => Code::TestNew,
             Self::TestRemoved(_) => Code::TestRemoved,
+            Self::Waived { before: None, .. } => Code::WaiverNew,
+            Self::Waived { now: None, .. } => Code::WaiverRemoved,
+            Self::Waived { .. } => Code::WaiverChanged,
             Self::CodeChanged { .. } => Code::CodeChanged,
         }
     }
@@ -119,6 +130,7 @@ fn is_as_it_was(old: &Meaning, new: &Meaning) -> bool {
     let same = |(one, other): (&Linked, &Linked)| one.is_called_as(other) && one.tokens == other.tokens;
     old.key == new.key
         && old.wording == new.wording
+        && old.waiver == new.waiver
         && old.tests.len() == new.tests.len()
         && old.tests.iter().zip(&new.tests).all(same)
         && old.helpers.len() == new.helpers.len()
@@ -280,6 +292,9 @@ impl<'a> Comparison<'a> {
         if old.wording != new.wording {
             say(Kind::Reworded(softened(&old.wording, &new.wording)));
         }
+        if old.waiver != new.waiver {
+            say(Kind::Waived { before: old.waiver.clone(), now: new.waiver.clone() });
+        }
         // Behind links that still name the number that it had stand the helpers of that one.
         let of_old_number = self.by_key.get(&old.key).filter(|_| old.key != new.key);
         let helpers: Vec<_> =
@@ -358,6 +373,7 @@ mod tests {
                 tests,
                 helpers,
                 code: Vec::new(),
+                waiver: None,
             }
         };
         Intent {

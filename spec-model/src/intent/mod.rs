@@ -23,6 +23,7 @@ pub use key::Key;
 use crate::diagnostic::Location;
 use crate::links::{Helper, Link};
 use crate::spec::Fingerprint;
+use crate::waiver::Waiver;
 
 /// What the criteria of a workspace say at a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Meaning {
     pub helpers: Vec<Linked>,
     /// The items that implement it.
     pub code: Vec<Linked>,
+    /// How it is verified otherwise than by a test, if it is.
+    pub waiver: Option<Waiver>,
 }
 
 impl Meaning {

@@ -9,6 +9,10 @@
 //! checkout/REQ-1.2    test    af63dc4c8601ec8c    tests/spec.rs    answers    # [ test ] fn _ ( ) { … }
 //! checkout/REQ-1.2    help    0885ab45c2cbdbd8    tests/spec.rs    check      fn _ ( … ) { … }
 //!
+//! [checkout/SC-001]
+//! checkout/SC-001     text    1c9a77d0e2f0b1aa    90 % of users SHALL …
+//! checkout/SC-001     waive   measurement         asked in the yearly survey
+//!
 //! []
 //! hard    checkout
 //! debt    search/REQ-2.1    untested    1

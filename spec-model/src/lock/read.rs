@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::intent::{Key, Linked, Meaning};
 use crate::source::{Source, Span};
 use crate::spec::Fingerprint;
+use crate::waiver::{Method, Waiver};
 
 /// The first line.
 pub(super) const HEAD: &str = "# What people have accepted. Kept by `cargo spec accept`, not by hand.";
@@ -81,6 +82,16 @@ struct Block {
     meaning: Option<(Meaning, Span)>,
     /// Items whose text has not come yet, with the line of the first.
     waiting: Vec<(Linked, Part, Span)>,
+    /// A waiver whose text has not come yet, with its line.
+    waiver: Option<(Waiver, Span)>,
+}
+
+impl Block {
+    /// The first line that belongs to a text, if the text is not there.
+    fn without_text(&self) -> Option<Span> {
+        let waiver = self.waiver.as_ref().map(|(_, span)| *span);
+        self.waiting.first().map(|(_, _, span)| *span).or(waiver)
+    }
 }
 
 /// The fields of a line, and how many there are. No line has more than six: another one would make the last of these none that is known.
@@ -181,6 +192,11 @@ impl<'a> Reader<'a> {
                 let words = Span::new(span.end - line.len() + line.rfind('\t')? + 1, span.end);
                 self.text(&unescaped(key)?, wording, words);
             }
+            [key, "waive", method, reason] => {
+                let waiver =
+                    Waiver { method: Method::named(method)?, reason: unescaped(reason)?.into_owned() };
+                self.waiver(&unescaped(key)?, waiver, span);
+            }
             [key, part @ ("test" | "help"), fingerprint, file, name, tokens] => {
                 let part = if *part == "test" { Part::Test } else { Part::Helper };
                 let tokens = unescaped(tokens)?;
@@ -248,6 +264,7 @@ impl<'a> Reader<'a> {
                     tests: Vec::new(),
                     helpers: Vec::new(),
                     code: Vec::new(),
+                    waiver: block.waiver.take().map(|(waiver, _)| waiver),
                 };
                 let waiting = std::mem::take(&mut block.waiting);
                 block.meaning = Some((meaning, span));
@@ -282,10 +299,21 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn waiver(&mut self, name: &str, waiver: Waiver, span: Span) {
+        let (_, block) = self.block(name);
+        let known = match &mut block.meaning {
+            Some((meaning, _)) => meaning.waiver.get_or_insert_with(|| waiver.clone()),
+            None => &mut block.waiver.get_or_insert_with(|| (waiver.clone(), span)).0,
+        };
+        if *known != waiver {
+            let first = block.meaning.as_ref().map_or(span, |(_, first)| *first);
+            self.twice(span, first, "two waivers are accepted for one criterion");
+        }
+    }
+
     /// Items of a criterion whose text is not there.
     fn without_text(&mut self) {
-        let waiting: Vec<_> =
-            self.blocks.iter().filter_map(|(_, block)| block.waiting.first()).map(|item| item.2).collect();
+        let waiting: Vec<_> = self.blocks.iter().filter_map(|(_, block)| block.without_text()).collect();
         for span in waiting {
             self.damaged(span, "the text of this criterion is missing");
         }

@@ -3,6 +3,7 @@ use crate::diagnostic::Diagnostic;
 use crate::intent::{Linked, Meaning};
 use crate::source::Source;
 use crate::spec::Fingerprint;
+use crate::waiver::{Method, Waiver};
 
 fn test(name: &str, tokens: &str) -> Linked {
     let fingerprint = Some(Fingerprint::of_tokens(tokens));
@@ -23,6 +24,7 @@ fn meaning(id: &str, wording: &str, tests: Vec<Linked>) -> Meaning {
         tests,
         helpers: Vec::new(),
         code: Vec::new(),
+        waiver: None,
     }
 }
 
@@ -44,7 +46,10 @@ fn lock() -> Lock {
             code: vec![nameless, code],
             ..meaning("REQ-1.1", "it SHALL\nwork\t\\", vec![test("a", "x ( )"), test("b", "y")])
         },
-        meaning("REQ-1.10", "it SHALL end", Vec::new()),
+        Meaning {
+            waiver: Some(Waiver { method: Method::Measurement, reason: "once\ta year".to_owned() }),
+            ..meaning("REQ-1.10", "it SHALL end", Vec::new())
+        },
     ];
     lock.known.insert(Key::new("", "shop", "REQ-1.2"));
     lock.has_baseline = true;
@@ -85,6 +90,7 @@ fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
 
     [shop/REQ-1.10]
     shop/REQ-1.10 → text → 7367122af8bff4cf → it SHALL end
+    shop/REQ-1.10 → waive → measurement → once\ta year
 
     []
     hard → shop
@@ -129,13 +135,17 @@ fn two_texts_of_one_criterion_are_a_conflict_and_the_same_twice_is_none() {
     assert_eq!(read(&twice(&lock())), Ok(lock()));
     let mut other = lock();
     "it SHALL stop".clone_into(&mut other.accepted.criteria[1].wording);
-    check(&twice(&other), &["lock-conflict 34: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 35: two branches have accepted different things"]);
     let mut other = lock();
     other.accepted.criteria[0].tests[1] = test("b", "z");
-    check(&twice(&other), &["lock-conflict 26: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 27: two branches have accepted different things"]);
     let mut other = lock();
     other.accepted.criteria[0].helpers[0] = test("check", "fn _ ( ) { return ; }");
-    check(&twice(&other), &["lock-conflict 27: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 28: two branches have accepted different things"]);
+    let mut other = lock();
+    other.accepted.criteria[1].waiver =
+        Some(Waiver { method: Method::Analysis, reason: "it follows".to_owned() });
+    check(&twice(&other), &["lock-conflict 36: two branches have accepted different things"]);
 }
 
 #[test]
@@ -170,7 +180,13 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
     check("", &["lock-damaged 1: there is nothing in this file"]);
     let without: String =
         text.lines().filter(|line| !line.contains("\ttext\t")).map(|line| format!("{line}\n")).collect();
-    check(&without, &["lock-damaged 5: the text of this criterion is missing"]);
+    check(
+        &without,
+        &[
+            "lock-damaged 5: the text of this criterion is missing",
+            "lock-damaged 14: the text of this criterion is missing",
+        ],
+    );
 }
 
 proptest::proptest! {

@@ -7,6 +7,7 @@ use super::line::{escaped, named};
 use super::read::{END, HEAD, VERSION};
 use crate::intent::{Key, Linked, Meaning};
 use crate::spec::Fingerprint;
+use crate::waiver::Waiver;
 
 impl Display for Lock {
     /// The file: a block for each criterion, in the order of the keys.
@@ -43,6 +44,9 @@ impl Display for Lock {
 fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &Meaning) -> fmt::Result {
     let wording = &meaning.wording;
     writeln!(f, "{name}\ttext\t{}\t{}", Fingerprint::as_written(wording), escaped(wording))?;
+    if let Some(Waiver { method, reason }) = &meaning.waiver {
+        writeln!(f, "{name}\twaive\t{method}\t{}", escaped(reason))?;
+    }
     let sorted = |items: &[Linked]| {
         let mut items = items.to_vec();
         items.sort_by(|a, b| (&a.file, &a.name).cmp(&(&b.file, &b.name)));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::waivers::shown;
 use super::{Findings, Kept};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::intent::weakened::Weakening;
@@ -109,7 +110,7 @@ fn item(kind: &Kind) -> Option<&Linked> {
         Kind::TestChanged { now, .. } | Kind::CodeChanged { now, .. } => Some(now),
         Kind::HelperChanged { before, now, .. } => now.as_ref().or(before.as_ref()),
         Kind::TestNew(test) | Kind::TestRemoved(test) => Some(test),
-        Kind::New | Kind::Moved(_) | Kind::Reworded(_) | Kind::Removed(_) => None,
+        Kind::New | Kind::Moved(_) | Kind::Reworded(_) | Kind::Removed(_) | Kind::Waived { .. } => None,
     }
 }
 
@@ -221,6 +222,15 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
         Kind::TestRemoved(test) => {
             let message =
                 format!("the test `{}` of {name} was accepted, and is gone from {}", test.name, test.file);
+            Diagnostic::new(code, message).help(accept)
+        }
+        Kind::Waived { before, now } => {
+            let (old, new) = (shown(before.as_ref()), shown(now.as_ref()));
+            let message = match (before, now) {
+                (None, _) => format!("{name} is waived, and nobody has accepted that ({new})"),
+                (_, None) => format!("{name} is waived no more (it was by {old})"),
+                _ => format!("{name} is waived otherwise than was accepted: {}", marked(&old, &new)),
+            };
             Diagnostic::new(code, message).help(accept)
         }
         Kind::CodeChanged { now, .. } => {

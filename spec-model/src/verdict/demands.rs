@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use super::Rung;
 use super::join::unresolved_id;
 use crate::catalog::{Catalog, ResolveError, Target};
-use crate::config::Demand;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::nearest::nearest;
 use crate::spec::{Criterion, Requirement};
 
@@ -43,7 +42,9 @@ impl<'a> Demands<'a> {
                 Ok(Target { requirement, .. }) => {
                     demands.requirements.insert(requirement, rung);
                 }
-                Err(error) => diagnostics.push(unknown(catalog, demand, of, &error)),
+                Err(error) => {
+                    diagnostics.push(unknown(catalog, of, demand.location.clone(), &error));
+                }
             }
         }
         demands
@@ -61,7 +62,8 @@ impl<'a> Demands<'a> {
     }
 }
 
-fn unknown(catalog: &Catalog, demand: &Demand, of: &str, error: &ResolveError) -> Diagnostic {
+/// Reports something in `spec.toml` that names neither a feature nor an id.
+pub(super) fn unknown(catalog: &Catalog, of: &str, location: Location, error: &ResolveError) -> Diagnostic {
     let written = of.escape_debug();
     let (message, help) = match error {
         ResolveError::Ambiguous { .. } => unresolved_id(of, error),
@@ -75,5 +77,5 @@ fn unknown(catalog: &Catalog, demand: &Demand, of: &str, error: &ResolveError) -
             (format!("`{written}` is neither a feature nor an id that a document defines"), help)
         }
     };
-    Diagnostic::new(Code::ConfigUnknown, message).located(demand.location.clone()).help(help)
+    Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help)
 }

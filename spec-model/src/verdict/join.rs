@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::demands::Demands;
 use super::meaning::{self, Meant};
 use super::reach::{self, Builds};
+use super::waivers::Waivers;
 use super::walk::{self, Scanned};
 use super::workspace::{Package, Workspace};
-use super::{Findings, Rung, Verdict, kept, missing};
+use super::{Findings, Rung, Verdict, kept, missing, waivers};
 use crate::catalog::{Catalog, Places, ResolveError, Target};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::links::{Helper, Link, Role, TestState, Under};
@@ -235,6 +236,7 @@ impl<'a> Joined<'a> {
             }));
         }
         let demands = Demands::new(catalog, &mut diagnostics);
+        let waivers = Waivers::new(catalog, &mut diagnostics);
         let mut links = std::mem::take(&mut self.links).into_iter();
         for document in &catalog.documents {
             let linked = document.criteria().zip(&mut links);
@@ -249,7 +251,7 @@ impl<'a> Joined<'a> {
                     _ => Rung::Untested,
                 };
                 let target = Target { document, requirement, criterion: Some(criterion) };
-                let verdict = Verdict {
+                let mut verdict = Verdict {
                     feature: document.feature.clone(),
                     id: criterion.id.clone(),
                     text: criterion.text.as_str().to_owned(),
@@ -257,11 +259,15 @@ impl<'a> Joined<'a> {
                     rung,
                     required: demands.of(&target),
                     owed: None,
+                    waiver: None,
                     links,
                     is_suspect: false,
                 };
+                if let Some(waiver) = waivers.of(&target) {
+                    diagnostics.extend(waivers::apply(&mut verdict, waiver));
+                }
                 if let Some(meant) = &mut meant {
-                    meant.criterion(catalog, &target, &verdict.links);
+                    meant.criterion(catalog, &target, &verdict.links, verdict.waiver.as_ref());
                 }
                 diagnostics.extend(unmet(&verdict, || catalog.qualified_id(&target)));
                 findings.verdicts.push(verdict);
@@ -325,7 +331,9 @@ fn worth(role: Role) -> u8 {
 /// What is missing of a criterion. `name` is how to refer to it.
 fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
     let (code, message, help) = match verdict.rung {
-        Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven => return None,
+        Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven | Rung::Waived => {
+            return None;
+        }
         Rung::Untested => (
             Code::Untested,
             format!("no test verifies {}", verdict.id),

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Severity};
 use crate::intent::{Intent, Key, Linked, Meaning};
 use crate::links::{self, Helper, Link, Role};
 use crate::spec::{Document, Fingerprint, Requirement};
+use crate::waiver::Waiver;
 
 /// What is meant, gathered criterion by criterion.
 pub(super) struct Meant<'a> {
@@ -46,7 +47,13 @@ impl<'a> Meant<'a> {
     }
 
     /// Adds a criterion with its links.
-    pub(super) fn criterion(&mut self, catalog: &Catalog, target: &Target<'_>, links: &[Arc<Link>]) {
+    pub(super) fn criterion(
+        &mut self,
+        catalog: &Catalog,
+        target: &Target<'_>,
+        links: &[Arc<Link>],
+        waiver: Option<&Waiver>,
+    ) {
         let (Some(criterion), Some(wording)) = (target.criterion, self.wordings.next()) else { return };
         let key = Key::new(&self.catalog_root, &target.document.feature, criterion.id.as_str());
         let keeps_code = catalog.config.severity(Code::CodeChanged) > Severity::Allow;
@@ -74,7 +81,7 @@ impl<'a> Meant<'a> {
                 tests.push(item);
             }
         }
-        self.intent.criteria.push(Meaning { key, wording, tests, helpers, code });
+        self.intent.criteria.push(Meaning { key, wording, tests, helpers, code, waiver: waiver.cloned() });
     }
 
     /// Adds a requirement, if it asks for something itself.
@@ -87,6 +94,7 @@ impl<'a> Meant<'a> {
             tests: Vec::new(),
             helpers: Vec::new(),
             code: Vec::new(),
+            waiver: None,
         });
         true
     }

@@ -3,7 +3,7 @@
 //! 1. `workspace`: which packages there are;
 //! 2. `walk`: their Rust files, scanned;
 //! 3. `reach`: which of these files a target includes;
-//! 4. `join`: links meet criteria, and `demands` what they must reach;
+//! 4. `join`: links meet criteria, `demands` what they must reach, and `waivers` which of them need no test;
 //! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted, or `missing`, that nobody knows; `changed`: that as
 //!    findings;
 //! 6. `ledger`: what of all this the baseline knows.
@@ -18,6 +18,7 @@ mod ledger;
 mod meaning;
 mod missing;
 mod reach;
+mod waivers;
 mod walk;
 mod workspace;
 
@@ -33,6 +34,7 @@ use crate::catalog::Places;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::links::{Link, Role, TestState};
 use crate::spec::Id;
+use crate::waiver::Waiver;
 
 /// What a check of a package or workspace found.
 #[derive(Debug, Default)]
@@ -78,6 +80,8 @@ pub struct Verdict {
     pub required: Option<Rung>,
     /// The rung that the baseline knows it to stand on: there it may stay, but not below.
     pub owed: Option<Rung>,
+    /// How it is verified otherwise than by a test, if `spec.toml` says so.
+    pub waiver: Option<Waiver>,
     /// The tests that verify it, best first, then the items that implement it.
     pub links: Vec<Arc<Link>>,
     /// Does it, or one of its tests, say something else than was accepted?
@@ -117,11 +121,13 @@ pub enum Rung {
     Exercised,
     /// They fail when that code is knocked out.
     Proven,
+    /// Beside the ladder: it is verified otherwise than by a test. It meets every demand, and never counts as proven.
+    Waived,
 }
 
 impl Rung {
-    /// Every rung, worst first.
-    pub const ALL: [Self; 8] = [
+    /// Every rung, worst first; `waived`, which is beside the ladder, last.
+    pub const ALL: [Self; 9] = [
         Self::Untested,
         Self::Stub,
         Self::Ignored,
@@ -130,7 +136,14 @@ impl Rung {
         Self::Passing,
         Self::Exercised,
         Self::Proven,
+        Self::Waived,
     ];
+
+    /// The order in which people read them: the best first, and `waived` last.
+    pub fn best_first() -> impl Iterator<Item = Self> {
+        let (waived, ladder) = Self::ALL.split_last().unwrap_or((&Self::Waived, &[]));
+        ladder.iter().rev().copied().chain([*waived])
+    }
 
     /// The word for it, in text and JSON.
     pub const fn as_str(self) -> &'static str {
@@ -143,6 +156,7 @@ impl Rung {
             Self::Passing => "passing",
             Self::Exercised => "exercised",
             Self::Proven => "proven",
+            Self::Waived => "waived",
         }
     }
 }

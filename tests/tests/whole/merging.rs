@@ -127,6 +127,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> Meaning {
         tests,
         helpers: Vec::new(),
         code: Vec::new(),
+        waiver: None,
     }
 }
 

@@ -124,6 +124,12 @@ fn row(report: &Report, standing: &Standing, anchor: &str) -> String {
 }
 
 fn tests(report: &Report, standing: &Standing) -> String {
+    if let Some(waiver) = standing.verdict.waiver.as_ref().filter(|_| standing.rung == Rung::Waived) {
+        return format!(
+            "<span class=\"nothing\">verified by {}</span>",
+            text(&one_line(&waiver.to_string()))
+        );
+    }
     if standing.tests.is_empty() {
         let links = standing.verdict.links.iter().filter(|link| link.item.role != Role::Implements);
         let items = links.map(|link| item(report, link, link.item.role.as_str(), "no"));

@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// What the browser may load and run: these two, by the SHA-256 of their text, and nothing else.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-QGHg8IyMkckFuNVfkaB0Y+yqUO769E0aXBDomdB2X7I='; \
+    style-src 'sha256-f2+Ep+Rq+wlDEAYEotr73cxlc2i/O9JDDMUTMNlUWVk='; \
     script-src 'sha256-11nQmdzaMBStZCVwLKKrshvS4qYc1gR5akDsi8x3f8w='; \
     base-uri 'none'; form-action 'none'";
 

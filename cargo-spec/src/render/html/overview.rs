@@ -65,7 +65,8 @@ pub(super) fn bar<'a>(standings: impl Iterator<Item = &'a Standing>, of: &str) -
         of_rungs.filter(|(rung, _)| **rung == standing.rung).for_each(|(_, number)| *number += 1);
     }
     let total: usize = numbers.iter().sum();
-    let of_rungs = || Rung::ALL.into_iter().zip(numbers).rev().filter(|(_, number)| *number > 0);
+    let number = |rung: Rung| numbers[Rung::ALL.iter().position(|other| *other == rung).unwrap_or_default()];
+    let of_rungs = || Rung::best_first().map(|rung| (rung, number(rung))).filter(|(_, number)| *number > 0);
     let words: Vec<_> = of_rungs().map(|(rung, number)| format!("{number} {rung}")).collect();
     let label = text(&format!("{of}: {}", words.join(", ")));
     // An image needs no style of its own, which the policy would not let in.
@@ -83,7 +84,7 @@ pub(super) fn bar<'a>(standings: impl Iterator<Item = &'a Standing>, of: &str) -
 
 fn legend(report: &Report) -> String {
     let mut out = String::from("<ul class=\"legend\">\n");
-    for rung in Rung::ALL.into_iter().rev().filter(|rung| report.ladder.number(*rung) > 0) {
+    for rung in Rung::best_first().filter(|rung| report.ladder.number(*rung) > 0) {
         let number = report.ladder.number(rung);
         let _ = writeln!(out, "<li><span class=\"dot {rung}\"></span><strong>{number}</strong> {rung}</li>");
     }
@@ -136,7 +137,7 @@ fn with_code(words: &str) -> String {
 pub(super) fn glossary(report: &Report) -> String {
     let mut out =
         String::from("</main>\n<footer>\n<details>\n<summary>What the words mean</summary>\n<dl>\n");
-    for rung in Rung::ALL.into_iter().rev() {
+    for rung in Rung::best_first() {
         let _ = writeln!(
             out,
             "<dt><span class=\"chip {rung}\">{rung}</span></dt><dd>{}</dd>",

@@ -213,7 +213,7 @@ pub fn tally(report: &Report) -> String {
 
 fn render_tally(out: &mut String, report: &Report) {
     let on = |rung| (report.number(rung), rung);
-    let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
+    let rungs = Rung::best_first().map(on).filter(|(number, _)| *number > 0);
     let rungs: Vec<_> =
         rungs.map(|(number, rung)| paint(style::of(rung), format!("{number} {rung}"))).collect();
     let _ = write!(out, "{}", paint(HEADING, count(report.rungs.len(), "criterion", "criteria")));

@@ -60,7 +60,7 @@ pub(in crate::render) fn word(deny: Deny) -> String {
 
 fn push(out: &mut String, entry: &Entry, layout: &Layout) {
     let style = match entry.what.policy() {
-        Deny::Softened | Deny::Weakened | Deny::Removed | Deny::Lock => BAD,
+        Deny::Softened | Deny::Weakened | Deny::Waived | Deny::Removed | Deny::Lock => BAD,
         Deny::Changed | Deny::Moved => DOUBTFUL,
         Deny::Added => GOOD,
     };
@@ -107,6 +107,9 @@ fn what(what: What) -> &'static str {
         What::TestAdded => "added test",
         What::LinkRemoved => "removed link",
         What::LinkAdded => "added link",
+        What::WaiverAdded => "waived",
+        What::WaiverChanged => "waived otherwise",
+        What::WaiverRemoved => "waived no more",
         What::LockEdited => "lock edited by hand",
     }
 }

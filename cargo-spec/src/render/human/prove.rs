@@ -162,7 +162,7 @@ fn render_tally(out: &mut String, report: &Report) {
     for proof in &report.proofs {
         *numbers.entry(proof.rung).or_default() += 1;
     }
-    let rungs = Rung::ALL.into_iter().rev().filter_map(|rung| Some((*numbers.get(&rung)?, rung)));
+    let rungs = Rung::best_first().filter_map(|rung| Some((*numbers.get(&rung)?, rung)));
     let rungs: Vec<_> =
         rungs.map(|(number, rung)| paint(style::of(rung), format!("{number} {rung}"))).collect();
     let total = count(report.proofs.len(), "criterion", "criteria");

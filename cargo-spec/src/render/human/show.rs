@@ -91,6 +91,9 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
         let _ = write!(out, ", {and} {}: `cargo spec review` shows why", paint(DOUBTFUL, "suspect"));
     }
     out.push('\n');
+    if let Some(waiver) = &verdict.waiver {
+        named(out, "waived", &waiver.to_string(), layout);
+    }
     for link in &verdict.links {
         let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
         let _ = writeln!(out, "    {:NAME$} {place}  {}", link.item.role.as_str(), one_line(&link.item.path));
@@ -154,6 +157,7 @@ mod tests {
             is_suspect: false,
             required: None,
             owed: None,
+            waiver: None,
             links: vec![
                 link("rejects_a_taken_address", Role::Verifies(TestState::Ignored)),
                 link("answers\u{1b}[2J", Role::Verifies(TestState::Stub)),

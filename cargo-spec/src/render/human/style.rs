@@ -27,6 +27,7 @@ pub const fn of(rung: Rung) -> Style {
         Rung::Untested | Rung::Failing => BAD,
         Rung::Stub | Rung::Ignored => DOUBTFUL,
         Rung::Tested | Rung::Passing | Rung::Exercised | Rung::Proven => GOOD,
+        Rung::Waived => FAINT,
     }
 }
 

@@ -119,7 +119,14 @@ fn implementation(link: &Link, has_run: bool) -> &'static str {
 
 /// The tests in short: the first of the worst, and how many more there are.
 fn tests(standing: &Standing) -> String {
-    let Some(worst) = standing.tests.first() else { return String::new() };
+    let Some(worst) = standing.tests.first() else {
+        return standing
+            .verdict
+            .waiver
+            .as_ref()
+            .map(|waiver| one_line(&waiver.to_string()))
+            .unwrap_or_default();
+    };
     let name = one_line(worst.link.item.path.rsplit("::").next().unwrap_or_default());
     let state =
         if worst.state == State::Passed { String::new() } else { format!("{}: ", worst.state.as_str()) };
@@ -160,7 +167,7 @@ fn render_unseen(out: &mut String, report: &Report) {
 
 fn render_tally(out: &mut String, report: &Report) {
     let on = |rung: Rung| (report.ladder.number(rung), rung);
-    let rungs = Rung::ALL.into_iter().rev().map(on).filter(|(number, _)| *number > 0);
+    let rungs = Rung::best_first().map(on).filter(|(number, _)| *number > 0);
     let rungs: Vec<_> =
         rungs.map(|(number, rung)| paint(style::of(rung), format!("{number} {rung}"))).collect();
     let total = count(report.ladder.standings.len(), "criterion", "criteria");
@@ -223,6 +230,7 @@ mod tests {
                     is_suspect: false,
                     required: Some(Rung::Exercised),
                     owed: None,
+                    waiver: None,
                     links: Vec::new(),
                 },
                 rung,

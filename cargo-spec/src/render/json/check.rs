@@ -22,6 +22,7 @@ struct TallyJson {
     stub: usize,
     ignored: usize,
     tested: usize,
+    waived: usize,
     suspect: usize,
 }
 
@@ -36,6 +37,7 @@ impl<'a> CheckJson<'a> {
                 stub: report.number(Rung::Stub),
                 ignored: report.number(Rung::Ignored),
                 tested: report.number(Rung::Tested),
+                waived: report.number(Rung::Waived),
                 suspect: report.suspect,
             },
             diagnostics: report.diagnostics.iter().map(DiagnosticJson::new).collect(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use spec_model::links::Link;
 use spec_model::verdict::Verdict;
+use spec_model::waiver::Waiver;
 
 use super::{LocationJson, path_text};
 use crate::evidence::Implementer;
@@ -16,6 +17,7 @@ pub(super) struct VerdictJson<'a> {
     path: String,
     location: LocationJson,
     is_suspect: bool,
+    waiver: Option<WaiverJson<'a>>,
 }
 
 impl<'a> VerdictJson<'a> {
@@ -27,7 +29,21 @@ impl<'a> VerdictJson<'a> {
             path: path_text(&verdict.location.path),
             location: LocationJson::new(&verdict.location),
             is_suspect: verdict.is_suspect,
+            waiver: verdict.waiver.as_ref().map(WaiverJson::new),
         }
+    }
+}
+
+/// How a criterion is verified otherwise than by a test.
+#[derive(Debug, Serialize)]
+pub(super) struct WaiverJson<'a> {
+    by: &'static str,
+    reason: &'a str,
+}
+
+impl<'a> WaiverJson<'a> {
+    pub(super) fn new(waiver: &'a Waiver) -> Self {
+        Self { by: waiver.method.as_str(), reason: &waiver.reason }
     }
 }
 

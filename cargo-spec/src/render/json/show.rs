@@ -6,6 +6,7 @@ use spec_model::markdown::Prose;
 use spec_model::verdict::Verdict;
 use spec_model::{Criterion, Diagnostic, Requirement, Source};
 
+use super::linked::WaiverJson;
 use super::{CriterionJson, DiagnosticJson, LocationJson, VERSION, path_text};
 
 /// What `show` prints for programs.
@@ -38,6 +39,7 @@ struct WholeCriterionJson<'a> {
     points: Vec<&'a str>,
     rung: Option<&'static str>,
     is_suspect: Option<bool>,
+    waiver: Option<WaiverJson<'a>>,
     links: Vec<LinkJson<'a>>,
 }
 
@@ -111,6 +113,7 @@ impl<'a> WholeCriterionJson<'a> {
             points: criterion.points.iter().map(Prose::as_str).collect(),
             rung: verdict.map(|verdict| verdict.rung.as_str()),
             is_suspect: verdict.map(|verdict| verdict.is_suspect),
+            waiver: verdict.and_then(|verdict| verdict.waiver.as_ref()).map(WaiverJson::new),
             links: links.collect(),
         }
     }
@@ -156,6 +159,7 @@ mod tests {
             is_suspect: true,
             required: None,
             owed: None,
+            waiver: None,
             links: vec![link.into()],
         };
         let target = Target { document: &document, requirement, criterion: Some(criterion) };
@@ -183,6 +187,7 @@ mod tests {
               "points": [],
               "rung": "stub",
               "is_suspect": true,
+              "waiver": null,
               "links": [
                 {
                   "role": "stub",

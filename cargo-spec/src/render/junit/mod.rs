@@ -105,6 +105,10 @@ fn criteria(report: &Report, feature: &Feature<'_>) -> Cases {
         let message = message(report, standing);
         let more = more(report, standing);
         let inside = match standing.rung {
+            Rung::Waived => {
+                cases.skipped += 1;
+                Some(("skipped", "", &*message, &*more))
+            }
             _ if !standing.is_short() => None,
             _ if standing.is_known() => {
                 cases.skipped += 1;
@@ -124,7 +128,7 @@ fn criteria(report: &Report, feature: &Feature<'_>) -> Cases {
     cases
 }
 
-/// Why a criterion stands too low.
+/// Why a criterion stands too low, or is waived.
 fn message(report: &Report, standing: &Standing) -> String {
     let id = standing.verdict.id.as_str();
     let is_about = |finding: &&Diagnostic| {
@@ -133,6 +137,9 @@ fn message(report: &Report, standing: &Standing) -> String {
             && is_of_a_rung(finding.code)
             && finding.location.as_ref() == Some(&standing.verdict.location)
     };
+    if let Some(waiver) = standing.verdict.waiver.as_ref().filter(|_| standing.rung == Rung::Waived) {
+        return one_line(&format!("waived: verified by {waiver}"));
+    }
     match report.findings.iter().chain(&report.known).find(is_about) {
         Some(finding) => one_line(&finding.message),
         None => format!("{} is {}, but must be {}", one_line(id), standing.rung, standing.required()),

@@ -37,7 +37,7 @@ pub fn render(diff: &Diff) -> String {
 
 fn push(out: &mut String, entry: &Entry) {
     let mark = match entry.what.policy() {
-        Deny::Softened | Deny::Weakened | Deny::Removed | Deny::Lock => "🔴",
+        Deny::Softened | Deny::Weakened | Deny::Waived | Deny::Removed | Deny::Lock => "🔴",
         Deny::Changed => "🟡",
         Deny::Added | Deny::Moved => "🟢",
     };

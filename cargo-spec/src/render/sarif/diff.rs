@@ -22,6 +22,9 @@ fn finding(entry: &Entry) -> Option<Diagnostic> {
         What::TestWeakened => Code::TestWeakened,
         What::TestChanged => Code::TestChanged,
         What::TestRemoved => Code::TestRemoved,
+        What::WaiverAdded => Code::WaiverNew,
+        What::WaiverChanged => Code::WaiverChanged,
+        What::WaiverRemoved => Code::WaiverRemoved,
         What::LockEdited => Code::LockDamaged,
         What::TestAdded | What::LinkRemoved | What::LinkAdded => return None,
     };

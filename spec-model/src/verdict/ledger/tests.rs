@@ -42,6 +42,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             tests: Vec::new(),
             helpers: Vec::new(),
             code: Vec::new(),
+            waiver: None,
         });
         findings.verdicts.push(Verdict {
             feature: "shop".to_owned(),
@@ -51,6 +52,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             rung: rung_of,
             required: rung.ends_with('!').then_some(Rung::Exercised),
             owed: None,
+            waiver: None,
             links: Vec::new(),
             is_suspect: false,
         });
