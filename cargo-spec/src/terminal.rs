@@ -5,7 +5,8 @@ use std::process::Stdio;
 
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
-pub use spec_model::visible::{is_hidden, push_visible, visible};
+use spec_model::visible::without_commands;
+pub use spec_model::visible::{is_hidden, opens_command, push_visible, visible};
 
 use crate::args::{Color, Format, Global};
 use crate::error::Error;
@@ -44,6 +45,9 @@ const MIN_WIDTH: usize = 30;
 /// … and never to more: longer lines are hard to read.
 const MAX_WIDTH: usize = 120;
 
+/// How the first colon of a line is shown that would be a command.
+const COLON: &str = "\\u{3a}";
+
 impl Terminal {
     /// The terminal that the process has, as the arguments want it.
     pub fn new(global: &Global) -> Self {
@@ -78,11 +82,19 @@ impl Terminal {
         Layout { columns: self.width, here, verbosity: self.verbosity }
     }
 
-    /// Writes what was asked for.
+    /// Writes what was asked for, for people: no line of it is a command to the runner of a CI job.
     ///
     /// # Errors
     /// [`Error::Output`], if it cannot be written for any reason but that the reader has gone away.
     pub fn write(&mut self, text: &str) -> Result<(), Error> {
+        self.write_as_is(&without_commands(text, COLON))
+    }
+
+    /// Writes what was asked for, for a program: a form that escapes what it must.
+    ///
+    /// # Errors
+    /// [`Error::Output`], if it cannot be written for any reason but that the reader has gone away.
+    pub fn write_as_is(&mut self, text: &str) -> Result<(), Error> {
         if self.closed {
             return Ok(());
         }
@@ -100,6 +112,7 @@ impl Terminal {
 
     /// Writes what is beside the point, or what went wrong. Where even that cannot be written, nobody is listening.
     pub fn remark(&mut self, text: &str) {
+        let text = &*without_commands(text, COLON);
         let written = match strip(text, self.err.current_choice()) {
             Some(bare) => self.err.as_inner().write_all(bare.as_bytes()),
             None => self.err.write_all(text.as_bytes()),

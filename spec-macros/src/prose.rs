@@ -1,13 +1,22 @@
 //! A criterion's words, for people: as documentation, and as the message of a stub.
 
-use spec_model::catalog::Target;
-use spec_model::visible::{push_visible, visible};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
-/// The paragraph that an item's documentation gets: the id, the title, the words.
+use spec_model::catalog::Target;
+use spec_model::visible::{push_visible, visible, without_commands};
+
+/// The paragraphs that an item's documentation gets: the id, the title, the words.
 pub(crate) fn documentation(target: &Target<'_>, name: &str) -> String {
     let title = target.requirement.title.trim();
     let words = target.criterion.map(|criterion| criterion.text.as_str()).unwrap_or_default();
-    let mut text = format!("\n\n**{}**", literal(name));
+    paragraphs(name, title, words)
+}
+
+fn paragraphs(name: &str, title: &str, words: &str) -> String {
+    // An id is no Markdown: nothing in it is emphasis.
+    let mut text = format!("\n\n**{}**", escaped(name.trim()));
     if !title.is_empty() {
         text.push_str(" · ");
         text.push_str(&literal(title));
@@ -20,34 +29,109 @@ pub(crate) fn documentation(target: &Target<'_>, name: &str) -> String {
     text
 }
 
-/// Markdown that rustdoc shows as it stands: no link, no HTML, no address becomes anything else, so that no lint of the crate
-/// has anything to say about it. Emphasis and code stay.
+/// Markdown of which documentation shows the text as it stands: one line, in which only emphasis is still markup.
+///
+/// Every other mark is escaped, so that nothing becomes code (which `cargo test` would run), a tag, a link or an entity, whatever
+/// stands around it. Ticks are escaped too; what stands between them is not emphasis.
 fn literal(markdown: &str) -> String {
-    let mut text = String::with_capacity(markdown.len() + 8);
-    let mut in_code = false;
-    for line in markdown.lines().map(str::trim_start) {
-        if !text.is_empty() {
-            text.push('\n');
-        }
-        // What would begin a list, a quote, a heading or a fence in documentation is text here.
-        if line.starts_with(['#', '>', '-', '+', '=', '|', '~']) || line.starts_with("```") {
-            text.push('\\');
-        }
-        for c in line.chars() {
-            match c {
-                '`' => in_code = !in_code,
-                '[' | ']' | '<' | '>' if !in_code => text.push('\\'),
-                // `http://…`
-                '/' if !in_code && text.ends_with(':') => text.push('\\'),
-                _ => {}
-            }
-            if c == '\t' { text.push(' ') } else { push_visible(&mut text, c) }
-        }
-    }
-    if in_code {
-        text = text.replace('`', "\\`");
+    let markdown = markdown.trim();
+    let mut spans = code_spans(markdown).into_iter().peekable();
+    let mut text = String::with_capacity(markdown.len() + 16);
+    let mut at = 0;
+    while at < markdown.len() {
+        while spans.next_if(|span| span.end <= at).is_some() {}
+        let rest = &markdown[at..];
+        let length = if let Some(span) = spans.peek().filter(|span| span.start == at) {
+            let code = &markdown[span.clone()];
+            text.push_str(&escaped(code));
+            code.len()
+        } else if rest.starts_with(['*', '_']) {
+            let run = &rest[..rest.len() - rest.trim_start_matches(['*', '_']).len()];
+            let is_end = |c: Option<char>| c.is_none_or(char::is_whitespace);
+            // Between blanks it would be the star of a list, or a line across.
+            let is_apart =
+                is_end(markdown[..at].chars().next_back()) && is_end(rest[run.len()..].chars().next());
+            text.push_str(&if is_apart { Cow::Owned(escaped(run)) } else { Cow::Borrowed(run) });
+            run.len()
+        } else if rest.starts_with('\\') && rest[1..].starts_with(|c: char| c.is_ascii_punctuation()) {
+            text.push_str(&rest[..2]);
+            2
+        } else {
+            let next = spans.peek().map_or(rest.len(), |span| span.start - at);
+            let marks = rest.char_indices().skip(1).find(|(_, c)| matches!(c, '*' | '_' | '\\'));
+            let words = marks.map_or(rest.len(), |(found, _)| found).min(next);
+            push_escaped(&mut text, &rest[..words]);
+            words
+        };
+        at += length;
     }
     text
+}
+
+/// Text without any markup.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    push_escaped(&mut out, text);
+    out
+}
+
+/// Appends words with one blank for all that is between them, and each mark escaped.
+fn push_escaped(out: &mut String, text: &str) {
+    let mut shown = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if c.is_whitespace() {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+            shown.clear();
+            continue;
+        }
+        shown.clear();
+        shown.extend(out.chars().next_back());
+        let before = shown.len();
+        push_visible(&mut shown, c);
+        // `REQ-1.2` is one word.
+        let is_within_word = matches!(c, '-' | '.')
+            && out.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && characters.peek().is_some_and(char::is_ascii_alphanumeric);
+        for c in shown[before..].chars() {
+            let is_mark = c.is_ascii_punctuation() && !matches!(c, ',' | ';' | '/' | '?' | '%');
+            if is_mark && !is_within_word {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+    }
+}
+
+/// Where a text has code between ticks: from a run of them to the next one of the same length.
+fn code_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut closing: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while let Some(tick) = text[at..].find('`').map(|found| at + found) {
+        let length = text[tick..].len() - text[tick..].trim_start_matches('`').len();
+        let is_escaped = text[..tick].bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        runs.push((tick, length, is_escaped));
+        closing.entry(length).or_default().push(tick);
+        at = tick + length;
+    }
+    let mut end = 0;
+    for (tick, length, is_escaped) in runs {
+        // Behind a backslash the first tick opens nothing, the others do.
+        let (open, length) = if is_escaped { (tick + 1, length - 1) } else { (tick, length) };
+        if length == 0 || open < end {
+            continue;
+        }
+        let Some(ticks) = closing.get(&length) else { continue };
+        if let Some(&close) = ticks.get(ticks.partition_point(|close| *close <= tick)) {
+            end = close + length;
+            spans.push(open..end);
+        }
+    }
+    spans
 }
 
 /// The words folded to lines of at most `width` characters, each behind four spaces; control characters shown.
@@ -68,27 +152,8 @@ pub(crate) fn folded(words: &str, width: usize) -> String {
             folded.push_str(&word);
         }
     }
-    folded
+    without_commands(&folded, "\\u{3a}").into_owned()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn documentation_stays_text() {
-        let check = |markdown: &str, expect: &str| assert_eq!(literal(markdown), expect);
-        check("see [Foo] at http://x.y", "see \\[Foo\\] at http:\\//x.y");
-        check("a <script> in `<code> [x]`", "a \\<script\\> in `<code> [x]`");
-        check("# no heading\n- no list", "\\# no heading\n\\- no list");
-        check("an `open mark", "an \\`open mark");
-        check("esc \u{1b}[31m\ttab", "esc \\u{1b}\\[31m tab");
-        check("a\n    no code", "a\nno code");
-    }
-
-    #[test]
-    fn words_are_folded_and_escapes_are_shown() {
-        assert_eq!(folded("one two three", 8), "    one two\n    three");
-        assert_eq!(folded("a\n\u{1b}[31mb \u{202e}c", 80), "    a\n    \\u{1b}[31mb \\u{202e}c");
-    }
-}
+mod tests;

@@ -8,7 +8,7 @@ use std::string::{String, ToString};
 use std::vec::Vec;
 
 use spec_model::verdict::{self, Findings, Rung};
-use spec_model::visible::visible;
+use spec_model::visible::{visible, without_commands};
 use spec_model::{Code, Diagnostic, Severity};
 
 /// Checks the package that is tested. `compiled_in` is its folder at compile time; where it has moved since, as with tests that
@@ -22,7 +22,7 @@ pub fn check(compiled_in: &str) {
     let folder =
         std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(compiled_in), PathBuf::from);
     if let Some(report) = report(&verdict::check_package(&folder), &folder) {
-        panic!("{report}");
+        panic!("{}", without_commands(&report, "\\u{3a}"));
     }
 }
 

@@ -35,6 +35,6 @@ pub fn run(completions: &CompletionsArgs, terminal: &mut Terminal) -> Result<Exi
         // The generator sets a verb under one name and asks for it under another if the command has a hyphen in its own.
         script = script.replace("cargo__subcmd__spec__", "cargo__spec__");
     }
-    terminal.write(&script)?;
+    terminal.write_as_is(&script)?;
     Ok(exit::CLEAN)
 }

@@ -29,6 +29,6 @@ pub fn run(man: &ManArgs, terminal: &mut Terminal) -> Result<Exit, Error> {
     }
     let mut page = Vec::new();
     Man::new(command).render(&mut page).map_err(Error::Output)?;
-    terminal.write(&String::from_utf8_lossy(&page))?;
+    terminal.write_as_is(&String::from_utf8_lossy(&page))?;
     Ok(exit::CLEAN)
 }

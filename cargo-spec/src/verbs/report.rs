@@ -68,6 +68,8 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
             Writing::default().replace(path, read_if_exists(path)?.as_deref(), bytes.as_bytes())?;
             terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
         }
+        // Its commands are meant.
+        None if report.format == Form::Github => terminal.write_as_is(&text)?,
         None => terminal.write(&text)?,
     }
     Ok(if known.fails() { exit::FINDINGS } else { exit::CLEAN })

@@ -48,7 +48,7 @@ fn told(files: &[(&str, &[u8])], arguments: &str) -> String {
 fn the_criteria_are_in_the_documentation_behind_the_items_own() {
     insta::assert_snapshot!(
         expanded(&[("requirements.md", SPEC.as_bytes())], "\"REQ-1.1\", \"R1.2\"", "/// Own.\n#[test] fn a();"),
-        @r##"# [doc = " Own."] # [test] # [doc = "\n\n**REQ-1.1** · Pay\n\nWHEN a card is `*/` \"refused\" THEN the shop SHALL say so\n\n\n**REQ-1.2** · Pay\n\nWHEN x THEN the shop SHALL y\n"] fn a () ;"##
+        @r##"# [doc = " Own."] # [test] # [doc = "\n\n**REQ-1.1** · Pay\n\nWHEN a card is \\`\\*/\\` \\\"refused\\\" THEN the shop SHALL say so\n\n\n**REQ-1.2** · Pay\n\nWHEN x THEN the shop SHALL y\n"] fn a () ;"##
     );
 }
 

@@ -13,7 +13,7 @@ const DOCUMENT: &str = "requirements.md";
 const GOOD: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL sell\n";
 
 /// What a text may hold that would be code, markup, a path or a command, were it not data.
-const EVIL: [&str; 14] = [
+const EVIL: [&str; 16] = [
     "it ends */ fn evil() { } /* here",
     "a raw string \"# ends and \"## ends",
     "braces {} {0} {name} {{ }}",
@@ -27,15 +27,19 @@ const EVIL: [&str; 14] = [
     "$(touch owned) `touch owned` ; touch owned",
     "#![allow(unused)] //! /// /** */ //",
     "line\u{2028}separator\u{85}and\u{feff}mark\u{200b}",
+    "::error::owned ::add-mask::owned ::stop-commands::owned",
+    "##[group]owned ##vso[task.setvariable]owned \u{115f}\u{ad}\u{3164}",
     "![image](javascript:alert(1)) [link](file:///etc/passwd)",
 ];
 
-/// Is there anything in it that a terminal would obey, or that would show the text in another order than it is?
+/// Is there nothing in it that a terminal or a CI runner would obey, or that would show the text in another order than it is?
 fn is_plain(text: &str) -> bool {
     let commands = |c: char| c.is_control() && c != '\n' && c != '\t' && c != '\r';
     let directions =
         |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    !text.contains(|c| commands(c) || directions(c))
+    let is_command =
+        |line: &str| line.trim_start().starts_with("::") || line.contains("##[") || line.contains("##vso[");
+    !text.contains(|c| commands(c) || directions(c)) && !text.split(['\n', '\r']).any(is_command)
 }
 
 #[track_caller]

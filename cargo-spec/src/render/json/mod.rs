@@ -22,19 +22,20 @@ use serde::Serialize;
 use spec_model::diagnostic::Location;
 use spec_model::{Criterion, Diagnostic, Source};
 
-use crate::terminal::is_hidden;
+use crate::terminal::{is_hidden, opens_command};
 
 /// The version of every JSON object that the command prints.
 pub const VERSION: u32 = 1;
 
-/// A value as the text that is printed: one object, indented, with a line end. Characters that a terminal would obey are
+/// A value as the text that is printed: one object, indented, with a line end. Characters that a terminal or a CI runner would obey are
 /// escaped, as JSON lets every character be.
 pub fn to_text(value: &impl Serialize) -> String {
     // Maps with keys that are no strings are the only values that cannot be written, and there is none.
     let json = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut text = String::with_capacity(json.len() + 1);
     for c in json.chars() {
-        if c != '\n' && is_hidden(c) {
+        // `##[` is a command of CI runners wherever it stands in a line.
+        if c != '\n' && is_hidden(c) || c == '[' && opens_command(&text) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 // Writing to a string cannot fail.
                 let _ = write!(text, "\\u{unit:04x}");
