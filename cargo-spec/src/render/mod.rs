@@ -47,6 +47,7 @@ mod tests {
             "\u{fffe}",
             "\u{ffff}",
             "::error::",
+            "##[group]",
             "%",
             ",",
             ":",
@@ -109,6 +110,7 @@ mod tests {
             for said in [html, markdown, json, junit, sarif, github] {
                 let hidden = said.chars().find(|&c| c != '\n' && spec_model::visible::is_hidden(c));
                 prop_assert_eq!(hidden, None, "{}", said);
+                prop_assert!(!said.contains("##["), "{}", said);
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn report() -> Report {
     saying(LONG)
 }
 
-/// The same, where two criteria say something else, and so do their feature, the names of their tests and a finding.
+/// The same, where two criteria say something else, and so do their feature, the names of their tests and files, and a finding.
 pub(super) fn full_of(text: &str) -> Report {
     let mut report = saying(text);
     for standing in &mut report.ladder.standings {
@@ -29,9 +29,12 @@ pub(super) fn full_of(text: &str) -> Report {
         }
         text.clone_into(&mut standing.verdict.feature);
         standing.verdict.id = Id::new(text);
+        let path = Path::new("/repo").join(text);
+        standing.verdict.location.path = path.as_path().into();
         for test in &mut standing.tests {
             let item = LinkedItem { path: text.into(), ..test.link.item.clone() };
-            test.link = Arc::new(Link { item, ..Link::clone(&test.link) });
+            let location = Location { path: path.as_path().into(), ..test.link.location.clone() };
+            test.link = Arc::new(Link { item, location, ..Link::clone(&test.link) });
         }
     }
     let finding = Diagnostic::new(Code::NoEvidence, text).about(format!("/repo/{text}")).help(text);

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use spec_model::catalog::Catalog;
 use spec_model::verdict::{Findings, Rung};
+use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
 pub use findings::no_run;
@@ -113,8 +114,13 @@ impl Report {
         self.findings.iter().filter(is_said)
     }
 
-    /// A path as it is shown: from the repository's folder where it lies in it, with `/` between its parts.
+    /// A path as it is shown: visible, from the repository's folder where it lies in it, with `/` between its parts.
     pub fn shown(&self, path: &Path) -> String {
+        visible(&self.relative(path)).into_owned()
+    }
+
+    /// A path for programs: as [`Self::shown`], with every character as it is.
+    pub fn relative(&self, path: &Path) -> String {
         path_text(path.strip_prefix(&self.root).unwrap_or(path))
     }
 

@@ -1,6 +1,6 @@
 //! Text of documents in Markdown: it says what it says, and does nothing.
 
-use spec_model::visible::{is_hidden, push_visible};
+use spec_model::visible::{push_visible, visible};
 
 /// Text that is no markup, mentions nobody, refers to no issue and is no link.
 pub(super) fn text(text: &str) -> String {
@@ -29,8 +29,7 @@ pub(super) fn text(text: &str) -> String {
 
 /// Text as code, in which nobody is mentioned.
 pub(super) fn code(text: &str) -> String {
-    let is_plain = |c: char| c != '`' && c != '|' && !is_hidden(c);
-    if !text.is_empty() && text.trim() == text && text.chars().all(is_plain) {
+    if !text.is_empty() && text.trim() == text && !text.contains(['`', '|']) && visible(text) == text {
         return format!("`{text}`");
     }
     let mut out = String::from("<code>");
@@ -84,5 +83,6 @@ mod tests {
         check("<b>", "`<b>`");
         check("a`b", "<code>a\\`b</code>");
         check("a|b\n", "<code>a&#124;b\\n</code>");
+        check("##[group]", "<code>##\\[group\\]</code>");
     }
 }

@@ -23,7 +23,7 @@ const ROOT: &str = "REPOSITORY";
 
 /// The log, with one run.
 pub fn render(report: &Report) -> String {
-    log(&report.findings, &|path| report.shown(path))
+    log(&report.findings, &|path| report.relative(path))
 }
 
 /// The log of what `check` finds.
@@ -161,7 +161,7 @@ mod tests {
     fn what_is_elsewhere_is_named_by_a_whole_uri() {
         let finding = Diagnostic::new(Code::NoDocuments, "nothing").about("/elsewhere/a b");
         let place =
-            &result(&|path| sample::report().shown(path), &finding)["locations"][0]["physicalLocation"];
+            &result(&|path| sample::report().relative(path), &finding)["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"], json!({ "uri": "file:///elsewhere/a%20b" }));
     }
 }
