@@ -100,6 +100,8 @@ codes! {
     RequirementWithoutCriteria = "requirement-without-criteria", Warning, [Baselinable];
     /// A list reads like acceptance criteria but stands under no requirement.
     StrayCriteria = "stray-criteria", Warning, [Baselinable];
+    /// Something reads like a requirement, but is no criterion and no part of one.
+    UnreadText = "unread-text", Warning, [Baselinable];
     /// Something stands where an id should, but is not one.
     MalformedId = "malformed-id", Warning, [Baselinable];
     /// A code fence or an HTML comment is never closed, so the rest of the document is inside it.

@@ -16,7 +16,7 @@ use std::fmt;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{Kind, Outline, Prose};
+use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Source;
 use crate::spec::{Document, Note, Requirement, slug};
 
@@ -64,6 +64,8 @@ impl fmt::Display for Dialect {
 struct Reading {
     requirements: Vec<Requirement>,
     notes: Vec<Note>,
+    /// The blocks that may say what they like without being requirements: assumptions, notes, the defect of a `bugfix.md`.
+    aside: Vec<NodeId>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -82,7 +84,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     };
     review::review(&outline, dialect, &mut reading);
     let title = first_heading(&outline);
-    let Reading { requirements, notes, diagnostics } = reading;
+    let Reading { requirements, notes, diagnostics, aside: _ } = reading;
     Document { feature, dialect, title, requirements, notes, diagnostics, source }
 }
 

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Reading, body, item};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::heading::{self, Heading};
 use crate::grammar::{likeness, words};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
@@ -23,6 +24,7 @@ pub(super) fn read(outline: &Outline<'_>) -> Reading {
         delta: None,
         above: Vec::new(),
         open: None,
+        aside: None,
         slugs: Slugs::default(),
         reading: Reading::default(),
     };
@@ -147,6 +149,8 @@ struct Walk<'a> {
     /// The other headings above the place, outermost first: level, node.
     above: Vec<(u8, NodeId)>,
     open: Option<Open>,
+    /// The level of the heading above that says that nothing below it is a requirement: `## Purpose`.
+    aside: Option<u8>,
     /// The slugs of the requirements.
     slugs: Slugs,
     reading: Reading,
@@ -154,6 +158,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn head(&mut self, node: NodeId, head: &Head) {
+        self.aside = self.aside.filter(|&above| above < head.level);
         match head.kind {
             HeadKind::Delta(delta) => {
                 self.close();
@@ -179,6 +184,9 @@ impl Walk<'_> {
     }
 
     fn other(&mut self, node: NodeId, level: u8) {
+        if matches!(heading::heading(self.outline.content(node)), Heading::Aside | Heading::Glossary) {
+            self.aside.get_or_insert(level);
+        }
         let is_inside = self.open.as_ref().is_some_and(|open| level > open.level && !open.is_early);
         if is_inside {
             let is_in_scenario =
@@ -243,6 +251,10 @@ impl Walk<'_> {
     }
 
     fn block(&mut self, node: NodeId) {
+        let is_asked_for = self.open.as_ref().is_none_or(|open| open.requirement.is_asked_for());
+        if self.aside.is_some() || !is_asked_for {
+            self.reading.aside.push(node);
+        }
         if self.delta == Some(Delta::Renamed) && self.open.is_none() {
             return self.renames(node);
         }

@@ -101,6 +101,13 @@ pub(crate) fn label(text: &str) -> Option<Heading<'_>> {
     is_criteria.then_some(Heading::Criteria)
 }
 
+/// Does a heading, or a label, say that nothing below it is asked for: `2. Out of Scope`?
+pub(crate) fn excludes(text: &str) -> bool {
+    let text = undress(text);
+    let text = lead::lead(text).map_or(text, |lead| undress(&text[lead.len..]));
+    words::word_at_start(&words::lower_start(text), words::EXCLUDED).is_some()
+}
+
 /// The story behind its label: `As a …` of `**User Story:** As a …`; a story without a label is one too.
 pub(crate) fn story(text: &str) -> Option<&str> {
     let bare = undress(text);
@@ -140,7 +147,7 @@ fn named(lower: &str) -> Option<Heading<'static>> {
         Some(Heading::Behaviour(Behaviour::Unchanged))
     } else if begins(words::GLOSSARY).is_some_and(|rest| remark(rest).chars().count() < 16) {
         Some(Heading::Glossary)
-    } else if is(words::ASIDE) || is(words::OBJECTIVE) {
+    } else if is(words::ASIDE) || is(words::EXCLUDED) || is(words::OBJECTIVE) {
         Some(Heading::Aside)
     } else {
         None

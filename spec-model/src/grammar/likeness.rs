@@ -26,6 +26,15 @@ pub(crate) fn reads_like_ears(text: &str) -> bool {
         || begins_with_keyword(text) && has_modal(text)
 }
 
+/// The text says that something shall be so, by a modal that prose does not use: `If it rains, we should go` is no requirement.
+pub(crate) fn promises(text: &str) -> bool {
+    const QUIET: &[&str] = &["should", "will", "may"];
+    let clause = clause::parse(text);
+    let mut modals = clause.of_kind(PartKind::Modal).map(|part| &text[part.range.clone()]);
+    let is_quiet = |modal: &str| QUIET.iter().any(|quiet| modal.trim_matches(['*', '_']).starts_with(quiet));
+    modals.next().is_some_and(|modal| !is_quiet(modal) || begins_with_keyword(text))
+}
+
 /// A keyword of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {

@@ -46,6 +46,12 @@ impl Prose {
         self.source_span(0..self.text.len())
     }
 
+    /// The stretches of the file that the text is made of, in the order of the text.
+    pub fn pieces(&self) -> impl Iterator<Item = Span> + '_ {
+        let ends = self.pieces.iter().skip(1).map(|&(text, _)| text).chain([self.text.len()]);
+        self.pieces.iter().zip(ends).map(|(&(text, source), end)| Span::new(source, source + (end - text)))
+    }
+
     /// A part of the text, still knowing where it came from.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {

@@ -261,6 +261,9 @@ impl<'a> Walk<'a> {
     }
 
     fn block(&mut self, node: NodeId, above: Option<NodeId>) {
+        if matches!(self.zone, Zone::Aside | Zone::Glossary | Zone::Defect) {
+            self.reading.aside.push(node);
+        }
         match self.zone {
             Zone::Glossary => return self.notes(node, NoteKind::Term),
             Zone::Defect => return self.notes(node, NoteKind::CurrentBehaviour),

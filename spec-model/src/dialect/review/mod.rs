@@ -4,6 +4,7 @@ mod marks;
 mod numbers;
 mod presence;
 mod shapes;
+mod unread;
 
 use super::{Dialect, Reading};
 use crate::diagnostic::Diagnostic;
@@ -16,6 +17,7 @@ pub(super) fn review(outline: &Outline<'_>, dialect: Dialect, reading: &mut Read
     numbers::review(outline, reading, &mut found);
     shapes::review(outline, &mut found);
     marks::review(outline, &mut found);
+    unread::review(outline, reading, &mut found);
     found.sort_by_key(start);
     reading.diagnostics = found;
 }

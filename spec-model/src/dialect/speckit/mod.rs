@@ -224,6 +224,9 @@ impl Walk<'_> {
     }
 
     fn block(&mut self, node: NodeId) {
+        if matches!(self.zone, Zone::Aside | Zone::Context | Zone::EdgeCases) {
+            self.reading.aside.push(node);
+        }
         if self.item.is_some() {
             let is_prose = self.outline.node(node).kind == Kind::Paragraph;
             let found = !is_prose && self.find_items(node);

@@ -69,6 +69,12 @@ const WORDS: &[&str] = &[
 const BEFORE: &[&str] =
     &["不得", "不应", "不應", "必须", "必須", "应当", "應當", "应该", "應該", "应", "應", "须", "須"];
 
+/// Behind these, 应 ends a word that is no modal: 响应 answers, 对应 corresponds, 效应 is an effect.
+const OF_OTHER_WORDS: &[char] = &[
+    '对', '對', '响', '響', '适', '適', '反', '效', '供', '相', '感', '呼', '照', '回', '报', '報', '顺',
+    '順', '答',
+];
+
 /// Endings of Japanese verbs, which stand behind what must be done.
 const BEHIND: &[&str] = &[
     "しなければならない",
@@ -101,8 +107,9 @@ pub(super) fn ending(text: &str) -> Option<Modal> {
     Some(Modal { len, binds: true, trails: true })
 }
 
-/// The modal that a text begins with. `is_japanese` says that the text has kana: 必須 is a noun there.
-pub(super) fn modal(text: &str, is_japanese: bool) -> Option<Modal> {
+/// The modal that a text begins with. `previous` stands before it, and `is_japanese` says that the text has kana: 必須 is a noun
+/// there.
+pub(super) fn modal(text: &str, previous: char, is_japanese: bool) -> Option<Modal> {
     static WORDS_INDEX: LazyLock<Index<()>> = LazyLock::new(|| Index::of(&[((), WORDS)]));
     static BEFORE_INDEX: LazyLock<Index<()>> = LazyLock::new(|| Index::of(&[((), BEFORE)]));
     let word = WORDS_INDEX.beginning(text).iter().find_map(|(word, ())| phrase(word, text));
@@ -113,10 +120,11 @@ pub(super) fn modal(text: &str, is_japanese: bool) -> Option<Modal> {
     }
     let mut before = BEFORE_INDEX.beginning(text).iter().filter(|_| !is_japanese);
     let len = before.find(|(word, ())| text.starts_with(word))?.0.len();
-    // 应用 is an application, 應用 is one too; 对应 and 响应 are told by what stands before them.
+    // 应用 is an application, 應用 is one too.
     let rest = &text[len..];
-    let is_other =
-        text.starts_with(['应', '應']) && rest.starts_with(['用', '答', '急', '对', '對', '变', '變']);
+    let is_other = text.starts_with(['应', '應'])
+        && (OF_OTHER_WORDS.contains(&previous)
+            || rest.starts_with(['用', '答', '急', '对', '對', '变', '變']));
     (!is_other).then_some(Modal { len, binds: true, trails: false })
 }
 

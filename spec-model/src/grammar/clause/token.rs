@@ -148,7 +148,7 @@ fn token(text: &str, at: usize, place: Place, previous: char, is_japanese: bool)
         return Some((Kind::Word(word, style), at + len));
     }
     let marks = rest.len() - rest.trim_start_matches(['*', '_']).len();
-    let modal = modal::modal(&rest[marks..], is_japanese)?;
+    let modal = modal::modal(&rest[marks..], previous, is_japanese)?;
     let after = &rest[marks + modal.len..];
     let close = if marks > 0 { after.len() - after.trim_start_matches(['*', '_']).len() } else { 0 };
     let (binds, trails) = (modal.binds || close > 0, modal.trails);

@@ -1,0 +1,187 @@
+//! Whatever reads like a requirement and is none of the reading: the invariant of every dialect.
+//!
+//! Each sentence of the document is looked at once. It reads like a requirement where it begins with an id, has a modal, or is a scenario.
+//! Then it begins a criterion, or belongs to something that the dialect has read or set aside; or it is told here. What begins with an
+//! undefined id of a known family ([`Lead::is_familiar`]) is told even where it belongs to something else.
+
+mod claims;
+mod units;
+
+use std::collections::HashSet;
+
+use super::super::Reading;
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::grammar::clause::{self, Step};
+use crate::grammar::id::Form;
+use crate::grammar::lead::{self, Lead};
+use crate::grammar::{likeness, words};
+use crate::markdown::{NodeId, Outline};
+use crate::source::Span;
+
+use claims::{Claim, Claims};
+use units::{Place, Unit};
+
+pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
+    let claims = Claims::of(outline, reading, found);
+    let defined = defined(reading);
+    let mut runs: Vec<Run> = Vec::new();
+    // A run ends where something stands that is read.
+    let mut is_open = false;
+    for unit in units::units(outline) {
+        let Some((reason, of)) = reason(&unit, &claims, &defined) else {
+            is_open = false;
+            continue;
+        };
+        match runs.last_mut().filter(|run| is_open && run.reason == reason && run.parent == unit.parent) {
+            Some(run) => {
+                run.span.end = unit.span.end;
+                run.count += 1;
+            }
+            None => runs.push(Run { span: unit.span, reason, of, parent: unit.parent, count: 1 }),
+        }
+        is_open = true;
+    }
+    found.extend(runs.into_iter().map(|run| run.into_finding(outline)));
+}
+
+/// The ids that the reading has given.
+fn defined(reading: &Reading) -> HashSet<&str> {
+    let mut ids = HashSet::new();
+    for requirement in &reading.requirements {
+        ids.insert(requirement.id.as_str());
+        ids.extend(requirement.criteria.iter().map(|criterion| criterion.id.as_str()));
+    }
+    ids
+}
+
+/// Why a sentence is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reason {
+    /// It begins with an id that nothing else has.
+    Id(String),
+    /// It says what shall be.
+    Modal,
+    /// It is a scenario.
+    Steps,
+    /// It is the heading of a requirement or scenario, but stands inside of an item.
+    Heading,
+}
+
+/// Sentences behind each other that are told together.
+struct Run {
+    span: Span,
+    reason: Reason,
+    /// The criterion that it was made a part of.
+    of: Option<Span>,
+    parent: Option<NodeId>,
+    count: usize,
+}
+
+impl Run {
+    fn into_finding(self, outline: &Outline<'_>) -> Diagnostic {
+        let what = match &self.reason {
+            Reason::Id(id) => format!("this begins with the id {id}, but no criterion has it"),
+            Reason::Modal if self.count > 1 => {
+                format!("{} sentences say what shall be, but are no criteria", self.count)
+            }
+            Reason::Modal => "this sentence says what shall be, but is no criterion".to_owned(),
+            Reason::Heading => "a heading stands inside of a list item, and ends nothing".to_owned(),
+            Reason::Steps => "this reads like a scenario, but is no criterion".to_owned(),
+        };
+        let source = outline.source();
+        let mut finding = Diagnostic::new(Code::UnreadText, what).at(source, self.span);
+        if let Some(of) = self.of {
+            finding = finding.related(Location::new(source, of), "read as a part of this criterion");
+        }
+        finding
+            .label("not counted")
+            .help("put it where the criteria of a requirement stand, with an id as the others have; or reword it, or head it `Notes`, if it asks for nothing")
+    }
+}
+
+/// Why a sentence has to be told, if it has, and the criterion that it is in.
+fn reason(unit: &Unit<'_>, claims: &Claims<'_>, defined: &HashSet<&str>) -> Option<(Reason, Option<Span>)> {
+    let lead = lead::lead(unit.text);
+    let words = unit.start + lead.as_ref().map_or(0, |lead| lead.len).min(unit.text.len() - 1);
+    let claim = claims.at(words);
+    let mut begin = claims.begin_in(unit.span).peekable();
+    if begin.peek().is_some() {
+        // `AC-3` may be the third criterion of the requirement.
+        let id = lead.as_ref().and_then(|lead| undefined(lead, unit.text, defined));
+        let id = id.filter(|id| claim != Some(Claim::Told) && begin.all(|other| number(id) != number(other)));
+        return id.map(|id| (Reason::Id(id), None));
+    }
+    let reason = reason_of(unit, lead.as_ref(), claim, defined)?;
+    let is_part = matches!(claim, Some(Claim::Words | Claim::Part | Claim::Silent));
+    Some((reason, claims.criterion_before(words).filter(|_| is_part)))
+}
+
+fn reason_of(
+    unit: &Unit<'_>,
+    lead: Option<&Lead<'_>>,
+    claim: Option<Claim>,
+    defined: &HashSet<&str>,
+) -> Option<Reason> {
+    if claim == Some(Claim::Told) || claim == Some(Claim::Other) && unit.place == Place::Heading {
+        return None;
+    }
+    if lead.is_some_and(|lead| is_id(lead, unit.text)) {
+        return lead.and_then(|lead| undefined(lead, unit.text, defined)).map(Reason::Id);
+    }
+    if unit.place == Place::Heading && unit.parent.is_some() && announces(unit.text) {
+        return Some(Reason::Heading);
+    }
+    let is_numbered = || lead.is_some_and(Lead::is_familiar);
+    let may_promise = match claim {
+        None => true,
+        Some(Claim::Words) => unit.is_marked,
+        Some(Claim::Part) => unit.is_marked && is_numbered(),
+        Some(Claim::Silent) => true,
+        // What is in the form of a criterion and nothing else is one, whatever stands above it.
+        Some(Claim::Aside) => {
+            !unit.is_excluded
+                && likeness::begins_with_keyword(unit.text)
+                && likeness::reads_like_ears(unit.text)
+        }
+        Some(Claim::Told | Claim::Other) => false,
+    };
+    if !may_promise {
+        return None;
+    }
+    if likeness::promises(unit.text) {
+        return Some(Reason::Modal);
+    }
+    let is_scenario =
+        || clause::is_whole(unit.text) && matches!(clause::step(unit.text), Some(Step::Given | Step::When));
+    is_scenario().then_some(Reason::Steps)
+}
+
+/// Does a heading announce a requirement or a scenario?
+fn announces(text: &str) -> bool {
+    let lower = words::lower_start(text);
+    let mut lists = [words::REQUIREMENT, words::SCENARIO, words::STORY, words::CRITERIA].into_iter();
+    lists.any(|list| words::word_at_start(&lower, list).is_some())
+}
+
+/// The id of a known family that a text begins with, if nothing has it.
+fn undefined(lead: &Lead<'_>, text: &str, defined: &HashSet<&str>) -> Option<String> {
+    let id = lead.id.id.as_str();
+    (is_id(lead, text) && !defined.contains(id)).then(|| id.to_owned())
+}
+
+/// The last number of an id.
+fn number(id: &str) -> &str {
+    let digits = id.trim_end_matches(|c: char| !c.is_ascii_digit());
+    digits[digits.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].trim_start_matches('0')
+}
+
+/// Is it an id of a known family, with words behind it?
+fn is_id(lead: &Lead<'_>, text: &str) -> bool {
+    lead.is_closed
+        && lead.is_familiar()
+        && lead.id.form != Form::Number
+        && text[lead.len..].contains(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! The bytes of a document that a reading has made something of.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::Reading;
+use crate::grammar::likeness;
+use crate::markdown::{Kind, Outline, Prose};
+use crate::source::Span;
+use crate::spec::Criterion;
+
+/// What a stretch of a document belongs to. Where it belongs to several, the first here counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// A finding tells of it.
+    Told,
+    /// The words of a criterion.
+    Words,
+    /// What stands below a criterion that promises something.
+    Part,
+    /// What stands below a criterion that promises nothing itself, as below a heading.
+    Silent,
+    /// A requirement's title, story or statement, or a note.
+    Other,
+    /// What the dialect has set aside.
+    Aside,
+}
+
+const CLAIMS: [Claim; 6] =
+    [Claim::Told, Claim::Words, Claim::Part, Claim::Silent, Claim::Other, Claim::Aside];
+
+/// What a reading has claimed.
+#[derive(Default)]
+pub(super) struct Claims<'a> {
+    /// Where criteria begin, in order, and their ids.
+    begins: Vec<(usize, &'a str)>,
+    /// The criteria, by the place of their words.
+    criteria: Vec<Span>,
+    /// For each [`Claim`] its stretches, in order and none in another.
+    spans: [Vec<Span>; CLAIMS.len()],
+}
+
+impl<'a> Claims<'a> {
+    pub(super) fn of(outline: &Outline<'_>, reading: &'a Reading, found: &[Diagnostic]) -> Self {
+        let mut claims = Self::default();
+        let starts = Starts::of(outline);
+        for requirement in &reading.requirements {
+            // Of what is an item, only its words are claimed.
+            claims.add(Claim::Other, starts.head_at(requirement.span.start));
+            let texts = requirement.story.iter().chain(Some(&requirement.statement));
+            texts.for_each(|text| claims.add_prose(Claim::Other, text));
+            requirement.criteria.iter().for_each(|criterion| claims.add_criterion(criterion, &starts));
+        }
+        reading.notes.iter().for_each(|note| claims.add_prose(Claim::Other, &note.text));
+        for &node in &reading.aside {
+            claims.add(Claim::Aside, Some(outline.node(node).span));
+        }
+        for diagnostic in found {
+            let Some(location) = &diagnostic.location else { continue };
+            match diagnostic.code {
+                // It is told at the first line of a list.
+                Code::StrayCriteria => {
+                    let list = starts.list_at(location.span.start).unwrap_or(location.span);
+                    claims.add(Claim::Told, Some(list));
+                }
+                Code::MalformedId | Code::UnclosedBlock => {
+                    let line = outline.source().line_span(location.start.line);
+                    claims.add(Claim::Told, Some(Span::new(line.start, location.span.end.max(line.end))));
+                }
+                _ => {}
+            }
+        }
+        claims.settle();
+        claims
+    }
+
+    fn add(&mut self, claim: Claim, span: Option<Span>) {
+        self.spans[claim as usize].extend(span);
+    }
+
+    fn add_prose(&mut self, claim: Claim, prose: &Prose) {
+        self.spans[claim as usize].extend(prose.pieces());
+    }
+
+    fn add_criterion(&mut self, criterion: &'a Criterion, starts: &Starts) {
+        let words = criterion.text.span();
+        let id = criterion.id.as_str();
+        self.begins.extend([(words.start, id), (criterion.span.start, id)]);
+        self.criteria.push(words);
+        self.add(Claim::Words, starts.head_at(criterion.span.start));
+        self.add_prose(Claim::Words, &criterion.text);
+        if !criterion.points.is_empty() {
+            let promises = criterion.is_scenario || likeness::has_modal(criterion.text.as_str());
+            let part = if promises { Claim::Part } else { Claim::Silent };
+            criterion.points.iter().for_each(|point| self.add_prose(part, point));
+        }
+        let texts = criterion.attachments.iter().map(|attachment| &attachment.text);
+        texts.for_each(|text| self.add_prose(Claim::Part, text));
+        // The cells of examples have no places of their own.
+        self.add(Claim::Part, criterion.examples.as_ref().map(|_| criterion.span));
+    }
+
+    /// Puts all of it into order.
+    fn settle(&mut self) {
+        self.begins.sort_unstable();
+        self.criteria.sort_unstable_by_key(|span| span.start);
+        for spans in &mut self.spans {
+            spans.sort_unstable_by_key(|span| span.start);
+            spans.dedup_by(|next, last| {
+                let is_within = next.start <= last.end;
+                if is_within {
+                    last.end = last.end.max(next.end);
+                }
+                is_within
+            });
+        }
+    }
+
+    /// The ids of the criteria that begin in a stretch.
+    pub(super) fn begin_in(&self, span: Span) -> impl Iterator<Item = &'a str> + '_ {
+        let next = self.begins.partition_point(|&(begin, _)| begin < span.start);
+        self.begins[next..].iter().take_while(move |&&(begin, _)| begin < span.end).map(|&(_, id)| id)
+    }
+
+    /// The criterion that the words before a place are of.
+    pub(super) fn criterion_before(&self, offset: usize) -> Option<Span> {
+        let next = self.criteria.partition_point(|criterion| criterion.start <= offset);
+        next.checked_sub(1).map(|at| self.criteria[at])
+    }
+
+    /// What a byte belongs to.
+    pub(super) fn at(&self, offset: usize) -> Option<Claim> {
+        CLAIMS.into_iter().find(|&claim| {
+            let spans = &self.spans[claim as usize];
+            let next = spans.partition_point(|span| span.start <= offset);
+            next.checked_sub(1).is_some_and(|at| offset < spans[at].end)
+        })
+    }
+}
+
+/// Where the headings, paragraphs and lists of a document begin.
+struct Starts {
+    heads: Vec<Span>,
+    lists: Vec<Span>,
+}
+
+impl Starts {
+    fn of(outline: &Outline<'_>) -> Self {
+        let (mut heads, mut lists) = (Vec::new(), Vec::new());
+        for node in outline.nodes() {
+            match node.kind {
+                Kind::Heading(_) | Kind::Paragraph => heads.push(node.span),
+                // Only the outermost of those that begin together.
+                Kind::List(_) if lists.last().is_none_or(|last: &Span| last.start < node.span.start) => {
+                    lists.push(node.span);
+                }
+                _ => {}
+            }
+        }
+        Self { heads, lists }
+    }
+
+    /// The heading, or label, that begins there.
+    fn head_at(&self, offset: usize) -> Option<Span> {
+        at(&self.heads, offset)
+    }
+
+    fn list_at(&self, offset: usize) -> Option<Span> {
+        at(&self.lists, offset)
+    }
+}
+
+fn at(spans: &[Span], offset: usize) -> Option<Span> {
+    spans.binary_search_by_key(&offset, |span| span.start).ok().map(|at| spans[at])
+}

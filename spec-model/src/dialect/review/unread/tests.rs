@@ -1,0 +1,164 @@
+use crate::dialect::{Dialect, read};
+use crate::source::Source;
+
+/// The lines at which something unread is told.
+fn lines(dialect: Dialect, text: &str) -> Vec<usize> {
+    let document = read(Source::new("a.md", text), Some(dialect));
+    let unread = document.diagnostics.iter().filter(|found| found.code.as_str() == "unread-text");
+    unread.filter_map(|found| found.location.as_ref()).map(|location| location.start.line).collect()
+}
+
+/// Something is told at line 7 of a native document, whose line 7 this is.
+fn native(line: &str) {
+    let text = format!("# Mill\n\n## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh grain\n\n{line}\n");
+    let document = read(Source::new("a.md", text.as_str()), Some(Dialect::Native));
+    let is_read = document.criteria().any(|(_, criterion)| {
+        criterion.id.as_str() == "REQ-1.2"
+            && criterion.text.as_str().ends_with("THE mill SHALL stop at night")
+    });
+    let told = lines(Dialect::Native, &text);
+    assert!(is_read || !told.is_empty(), "{line:?}: {document:#?}");
+}
+
+#[test]
+fn an_item_in_any_clothes_is_read_or_told() {
+    let marks = [
+        "- ",
+        "* ",
+        "+ ",
+        "1. ",
+        "2) ",
+        "\u{2022} ",
+        "\u{2013} ",
+        "\u{2014} ",
+        "\u{25e6} ",
+        "\u{b7} ",
+        "-\u{a0}",
+        "\u{200b}- ",
+        "\u{feff}* ",
+        "\0- ",
+        "> - ",
+        "> ",
+        "> > 1. ",
+        "        - ",
+        "      ",
+        "<details>\n- ",
+        "<div>\n",
+        "<p>",
+        "<a id=\"x\"></a>",
+        "- <!-- new --> ",
+        "<!-- x --> ",
+        "[^1]: ",
+        "- [ ] ",
+        "- [x] ",
+        "\u{2705} ",
+        "- \u{2705} ",
+        "| ",
+        "",
+        "#### ",
+        "- > ",
+        "1. - ",
+        "- - - ",
+        "and:\n- ",
+        "and:\n\n- ",
+        "---\n- ",
+        "**Notes**\n\n- ",
+        "**Notes**\n- ",
+        "Notes:\n",
+        "    \u{2013} ",
+        "\t- ",
+        "[a]: ",
+    ];
+    for mark in marks {
+        native(&format!("{mark}REQ-1.2: THE mill SHALL stop at night"));
+        native(&format!("{mark}**REQ-1.2**: THE mill SHALL stop at night"));
+        native(&format!("{mark}**REQ-1.2:** THE mill SHALL stop at night"));
+        native(&format!("{mark}[REQ-1.2] THE mill SHALL stop at night"));
+    }
+}
+
+#[test]
+fn what_promises_something_without_an_id_is_told_where_nothing_reads_it() {
+    for line in [
+        "- System MUST stop at night",
+        "System MUST stop at night",
+        "- **Night**: the mill shall stop",
+        "| night | the mill SHALL stop |",
+        "- WHEN it is night, the mill must stop",
+        "- 系统必须停止",
+        "- **Given** night, **When** the bell rings, **Then** the mill stops",
+    ] {
+        let table = if line.starts_with('|') { "| a | b |\n|---|---|\n" } else { "" };
+        let text = format!(
+            "## Functional Requirements\n\n- **FR-001**: System MUST grind\n\nMore:\n\n{table}{line}\n"
+        );
+        let expect = if table.is_empty() { 7 } else { 9 };
+        assert_eq!(lines(Dialect::SpecKit, &text), [expect], "{line}");
+    }
+}
+
+#[test]
+fn sentences_behind_each_other_are_told_together() {
+    let text = "- **FR-001**: System MUST grind\n\nMore:\n\n- System MUST a\n- System MUST b\n\nAnd:\n\n- System MUST c\n";
+    assert_eq!(lines(Dialect::SpecKit, text), [5, 10]);
+}
+
+#[test]
+fn what_is_set_aside_may_say_must() {
+    for heading in ["Assumptions", "Glossary", "Out of Scope", "Non-Goals"] {
+        let text = format!(
+            "- **FR-001**: System MUST grind\n\n## {heading}\n\n- Millers must wake early, and SHALL sleep\n- They should read\n"
+        );
+        assert_eq!(lines(Dialect::SpecKit, &text), [0; 0], "{heading}");
+    }
+    for heading in ["Introduction", "Notes", "Glossary", "Out of Scope", "Overview"] {
+        let text = format!(
+            "## {heading}\n\nMillers MUST wake early. They should read.\n\n## REQ-1: Grain\n\n- THE mill SHALL weigh grain\n"
+        );
+        assert_eq!(lines(Dialect::Native, &text), [0; 0], "{heading}");
+    }
+}
+
+#[test]
+fn an_id_of_a_known_family_is_told_whatever_stands_above_it() {
+    for id in ["FR-002", "NFR-1", "SC-003", "REQ-7", "AC-1"] {
+        for heading in ["Notes", "Glossary", "Out of Scope", "Overview", "Examples", "Status"] {
+            let text = format!(
+                "## REQ-1: Grain\n\n- THE mill SHALL weigh grain\n\n## {heading}\n\n- **{id}**: Millers wake early\n"
+            );
+            for dialect in [Dialect::Native, Dialect::Kiro] {
+                let document = read(Source::new("a.md", text.as_str()), Some(dialect));
+                let is_read = document.criteria().any(|(_, criterion)| criterion.id.as_str() == id);
+                assert!(is_read || lines(dialect, &text) == [7], "{dialect} {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn prose_is_no_requirement() {
+    for line in [
+        "If we run this, we should see a wheel.",
+        "Millers must wake early.",
+        "The mill will be old one day.",
+        "See FR-001 for more.",
+        "- FR-001: covered by a test",
+        "因效应而漏测，对应表如下",
+        "```\n- REQ-9: THE mill SHALL stop\n```",
+        "<!-- REQ-9: THE mill SHALL stop -->",
+        "<pre>\nREQ-9: THE mill SHALL stop\n</pre>",
+    ] {
+        let text = format!("- **FR-001**: System MUST grind\n\n{line}\n");
+        assert_eq!(lines(Dialect::SpecKit, &text), [0; 0], "{line}");
+    }
+}
+
+#[test]
+fn what_became_a_part_of_its_neighbour_is_told_with_it() {
+    let text = "### Requirement 1: Grain\n\n#### Acceptance Criteria\n\n1. THE mill SHALL weigh\n1.2 THE mill SHALL stop\n\u{2013} THE mill SHALL turn\n";
+    let document = read(Source::new("a.md", text), Some(Dialect::Kiro));
+    let is_read = |text: &str| document.criteria().any(|(_, criterion)| criterion.text.as_str() == text);
+    let unread = document.diagnostics.iter().filter(|found| found.code.as_str() == "unread-text");
+    let related = unread.filter(|found| found.related.len() == 1).count();
+    assert!(related > 0 || is_read("THE mill SHALL stop") && is_read("THE mill SHALL turn"), "{document:#?}");
+}

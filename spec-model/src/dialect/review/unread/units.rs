@@ -1,0 +1,215 @@
+//! A document as sentences, whatever they stand in: the pieces of text that could each be a requirement.
+
+use crate::grammar::{heading, lead, likeness};
+use crate::markdown::{Kind, NodeId, Outline};
+use crate::source::{Source, Span};
+
+/// What a sentence stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Heading,
+    Text,
+}
+
+/// A sentence.
+#[derive(Debug)]
+pub(super) struct Unit<'a> {
+    pub(super) place: Place,
+    /// All of its bytes, what stands before its words included.
+    pub(super) span: Span,
+    /// Its words, with the id before them.
+    pub(super) text: &'a str,
+    /// Where they begin.
+    pub(super) start: usize,
+    /// It stands inside of a block, and something before it says that it is no more of the sentence above.
+    pub(super) is_marked: bool,
+    /// The heading above it says that nothing below is asked for.
+    pub(super) is_excluded: bool,
+    /// The list or table that it stands in.
+    pub(super) parent: Option<NodeId>,
+}
+
+/// Every sentence of a document, in order. What is in fences and comments is none, nor is what a browser would not show as text.
+pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
+    let source = outline.source();
+    let mut reader =
+        Reader { source, units: Vec::new(), parent: None, is_excluded: false, read: source.body_start() };
+    let mut id = 0;
+    while let Some(node) = outline.nodes().get(id) {
+        let list = |id: NodeId| outline.node(id).parent.filter(|&above| is_item(outline, above));
+        reader.parent = list(id).and_then(|item| outline.node(item).parent).or(node.parent);
+        let is_leaf = !matches!(node.kind, Kind::List(_) | Kind::Item { .. } | Kind::Quote | Kind::Table);
+        if is_leaf {
+            reader.gap(node.span.start);
+            reader.read = node.span.end.max(reader.read);
+        }
+        let is_head = match node.kind {
+            Kind::Heading(_) => true,
+            Kind::Paragraph => node.parent.is_none() && heading::label(outline.content(id)).is_some(),
+            _ => false,
+        };
+        if is_head {
+            reader.is_excluded = heading::excludes(outline.content(id));
+        }
+        match node.kind {
+            Kind::Heading(_) => reader.block(Place::Heading, node.content),
+            Kind::Paragraph => reader.block(Place::Text, node.content),
+            Kind::Row { header: false } => reader.unit(Place::Text, node.span, false),
+            Kind::Code { fenced: false, .. } | Kind::Metadata => reader.lines(node.span),
+            Kind::Html { .. } if !hides(outline.raw(id)) => reader.html(node.span),
+            _ => {}
+        }
+        id = if matches!(node.kind, Kind::Row { .. }) { node.end } else { id + 1 };
+    }
+    reader.gap(source.text().len());
+    reader.units
+}
+
+fn is_item(outline: &Outline<'_>, id: NodeId) -> bool {
+    matches!(outline.node(id).kind, Kind::Item { .. })
+}
+
+/// HTML whose text is no text of the document: code and programs.
+fn hides(html: &str) -> bool {
+    const NAMES: [&str; 4] = ["pre", "script", "style", "textarea"];
+    let name = html.trim_start().trim_start_matches('<');
+    NAMES.iter().any(|hidden| name.get(..hidden.len()).is_some_and(|name| name.eq_ignore_ascii_case(hidden)))
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    units: Vec<Unit<'a>>,
+    parent: Option<NodeId>,
+    is_excluded: bool,
+    /// How far the document is read.
+    read: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// What stands in no block up to here: definitions of links, and marks of blocks.
+    fn gap(&mut self, end: usize) {
+        let start = self.read;
+        if start < end && self.source.text()[start..end].contains(char::is_alphabetic) {
+            let parent = self.parent.take();
+            self.lines(Span::new(start, end));
+            self.parent = parent;
+        }
+    }
+
+    /// The lines of HTML, without those of comments.
+    fn html(&mut self, span: Span) {
+        let mut start = span.start;
+        while let Some(at) = memchr::memmem::find(self.source.text()[start..span.end].as_bytes(), b"<!--") {
+            self.lines(Span::new(start, start + at));
+            let comment = &self.source.text()[start + at..span.end];
+            start = comment.find("-->").map_or(span.end, |end| start + at + end + 3);
+        }
+        self.lines(Span::new(start, span.end));
+    }
+
+    /// Lines that are each a sentence.
+    fn lines(&mut self, span: Span) {
+        for line in lines(self.source, span) {
+            self.unit(Place::Text, line, true);
+        }
+    }
+
+    /// The sentences of a block: one begins at each line that something says so of.
+    fn block(&mut self, place: Place, span: Span) {
+        let mut start = span.start;
+        let mut is_first = true;
+        let mut promises = false;
+        for (line, next) in lines(self.source, span).zip(lines(self.source, span).skip(1)) {
+            let is_keyword = begins_with_keyword(self.source.slice(next));
+            promises |= is_keyword && likeness::has_modal(bare(self.source.slice(line)));
+            if is_keyword && promises || begins(self.source.slice(next)) {
+                self.unit(place, Span::new(start, next.start), !is_first);
+                (start, is_first, promises) = (next.start, false, false);
+            }
+        }
+        self.unit(place, Span::new(start, span.end), !is_first);
+    }
+
+    fn unit(&mut self, place: Place, span: Span, is_marked: bool) {
+        let raw = self.source.slice(span).trim_end();
+        let text = bare(raw);
+        if text.is_empty() {
+            return;
+        }
+        let start = span.start + (raw.len() - text.len());
+        let span = Span::new(span.start, span.start + raw.len());
+        let (parent, is_excluded) = (self.parent, self.is_excluded);
+        self.units.push(Unit { place, span, text, start, is_marked, is_excluded, parent });
+    }
+}
+
+/// The lines of a span, without their ends.
+fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> + '_ {
+    let mut start = span.start;
+    source.slice(span).split('\n').map(move |line| {
+        let at = start;
+        start += line.len() + 1;
+        Span::new(at, at + line.len())
+    })
+}
+
+/// Does something before the words of a line say that they are a sentence of their own?
+fn begins(line: &str) -> bool {
+    let (line, text) = (line.trim_start(), bare(line));
+    line.len() > text.len() && !line.starts_with(['<', '>'])
+        || lead::lead(text).is_some_and(|lead| lead.is_familiar())
+}
+
+fn begins_with_keyword(line: &str) -> bool {
+    likeness::begins_with_keyword(bare(line))
+}
+
+/// The text without what stands before its words: marks of items and quotes, numbers, boxes, tags, pictures, and what nobody sees.
+fn bare(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let behind = &rest[c.len_utf8()..];
+        rest = match c {
+            '<' => match tag_end(rest) {
+                Some(end) => &rest[end..],
+                None => behind,
+            },
+            '[' => match reference(rest) {
+                Some(end) => &rest[end..],
+                None => return rest,
+            },
+            '*' | '_' | '~' | '`' if behind.starts_with(char::is_whitespace) => behind,
+            '*' | '_' | '~' | '`' | '(' | '【' | '（' | '「' => return rest,
+            c if c.is_ascii_digit() => match number_end(rest) {
+                Some(end) => &rest[end..],
+                None => return rest,
+            },
+            c if c.is_alphanumeric() => return rest,
+            _ => behind,
+        };
+    }
+    rest
+}
+
+/// Behind a tag or comment that the text begins with.
+fn tag_end(text: &str) -> Option<usize> {
+    match text.strip_prefix("<!--") {
+        Some(comment) => comment.find("-->").map(|at| at + 7),
+        None => text.find('>').map(|at| at + 1),
+    }
+}
+
+/// Behind a box, `[x]`, or what a footnote or link is defined with, `[^a]:`.
+fn reference(text: &str) -> Option<usize> {
+    let end = text.find(']')? + 1;
+    let is_box = matches!(&text[1..end - 1], "x" | "X" | " " | "");
+    (is_box || text[end..].starts_with(':')).then(|| end + usize::from(!is_box))
+}
+
+/// Behind the number of an item, `3.` or `3)`.
+fn number_end(text: &str) -> Option<usize> {
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let end = digits + 1;
+    let is_marker = text[digits..].starts_with(['.', ')']) && text[end..].starts_with(char::is_whitespace);
+    is_marker.then_some(end)
+}
