@@ -55,6 +55,9 @@ pub(crate) fn heading(text: &str) -> Heading<'_> {
     if let Some(requirement) = requirement(text, &lower) {
         return requirement;
     }
+    if let Some(familiar) = familiar(text) {
+        return familiar;
+    }
     let Some(lead) = lead::lead(text) else { return Heading::Section { id: None, title: text } };
     let title = undress(&text[lead.len..]);
     let written = lead.id.id.as_str();
@@ -164,6 +167,14 @@ fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
     } else {
         (behind(text, words::word_at_start(lower, words::STORY)?), "US", "")
     };
+    // `REQ-AUTH-001`, of which `REQ` is a part.
+    if rest.starts_with(['-', '_'])
+        && let [written, ..] = &id::leading(text)[..]
+        && written.form == Form::Prefixed
+    {
+        let (id, title) = (written.id.to_string(), undress(&text[written.range.end..]));
+        return Some(Heading::Requirement { id, title, malformed: None });
+    }
     let rest =
         rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '№' | '-' | '_' | '.'));
     if let Some((number, title)) = ideographic(rest) {
@@ -180,7 +191,8 @@ fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
         let number = written.id.as_str();
         let letters = number.len() - number.trim_end_matches(|c: char| c.is_ascii_lowercase()).len();
         if written.form != Form::Number || letters < 2 {
-            return Some(Heading::Requirement { id, title, malformed: None });
+            let (letter, title) = extension(&rest[written.range.end..]).unwrap_or(("", title));
+            return Some(Heading::Requirement { id: format!("{id}{letter}"), title, malformed: None });
         }
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -192,8 +204,21 @@ fn requirement<'a>(text: &'a str, lower: &str) -> Option<Heading<'a>> {
     })
 }
 
+/// What belongs to the number before it: `-B` of `Requirement 2-B: Title`; and the title behind it.
+fn extension(text: &str) -> Option<(&str, &str)> {
+    let behind = text.strip_prefix(['-', '_'])?;
+    let digits = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = if digits.len() < behind.len() {
+        digits
+    } else {
+        behind.strip_prefix(|c: char| c.is_ascii_alphabetic())?
+    };
+    let ends = !rest.starts_with(char::is_alphanumeric);
+    ends.then(|| (&text[..text.len() - rest.len()], undress(rest)))
+}
+
 /// What stands in a heading where the number of a requirement should: `X` of `Requirement X: Title`. A word of more than three
-/// letters is the title of one that has no number.
+/// letters is the title of one that has no number, and so is a word in small letters.
 pub(crate) fn unnumbered(text: &str) -> Option<&str> {
     let text = undress(text);
     let lower = words::lower_start(text);
@@ -201,11 +226,24 @@ pub(crate) fn unnumbered(text: &str) -> Option<&str> {
         words::word_at_start(&lower, words::REQUIREMENT).filter(|word| text.is_char_boundary(word.len()))?;
     let (written, _) = text[word.len()..].split_once([':', '：'])?;
     let written = written.trim_start_matches(['#', '-', '_', ' ']).trim_end();
-    let is_short = !written.is_empty() && written.chars().count() <= 3;
-    (is_short
-        && written.chars().all(char::is_alphanumeric)
-        && heading(text) == Heading::Section { id: None, title: text })
-    .then_some(written)
+    let is_letter = written.chars().count() == 1 && written.starts_with(char::is_alphanumeric);
+    let are_capitals =
+        (2..=3).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_uppercase());
+    ((is_letter || are_capitals) && heading(text) == Heading::Section { id: None, title: text })
+        .then_some(written)
+}
+
+/// A prefix that is known everywhere, and a number behind a blank: `NFR 1: Speed`.
+fn familiar(text: &str) -> Option<Heading<'_>> {
+    let (prefix, behind) = text.split_once([' ', '\u{a0}'])?;
+    let written = id::leading(behind).into_iter().next().filter(|written| written.form == Form::Number)?;
+    let is_familiar = prefix != "AC" && lead::is_familiar_prefix(prefix);
+    let id = format!("{prefix}-{}", written.id);
+    is_familiar.then(|| Heading::Requirement {
+        id,
+        title: undress(&behind[written.range.end..]),
+        malformed: None,
+    })
 }
 
 /// A number from 1 to 99 in Chinese numerals, and what stands behind it: `十二：…`.
@@ -221,7 +259,8 @@ fn ideographic(text: &str) -> Option<(u32, &str)> {
         Some((tens, ones)) => digit(tens, 1)? * 10 + digit(ones, 0)?,
         None => digit(numeral, 0)?,
     };
-    (number > 0).then_some((number, rest))
+    // `要件一覧` is a list of requirements.
+    (number > 0 && !rest.starts_with(char::is_alphanumeric)).then_some((number, rest))
 }
 
 /// The text without emphasis, pictures and punctuation around it. Brackets and quotes at its end belong to it.
@@ -284,6 +323,14 @@ mod tests {
         check("REQ-6: Title", "REQ-6", "Title");
         check("FR-7 Title", "FR-7", "Title");
         check("NFR1.2: Title", "NFR1.2", "Title");
+        check("NFR 1: Title", "NFR-1", "Title");
+        check("REQ-AUTH-001: Title", "REQ-AUTH-001", "Title");
+        check("**REQ-TRAM-DOOR-1** — Title", "REQ-TRAM-DOOR-1", "Title");
+        check("REQ‑AUTH–001 Title", "REQ-AUTH-001", "Title");
+        check("Requirement REQ-AUTH-001: Title", "REQ-AUTH-001", "Title");
+        check("Requirement 2-B: Title", "REQ-2-B", "Title");
+        check("Requirement 2-Bee: Title", "REQ-2", "Bee: Title");
+        check("Requirement 2 - B", "REQ-2", "B");
         check("US-8: Title", "US8", "Title");
         check("User Story 9 – Title", "US9", "Title");
         check("Non-Functional Requirement 2: Title", "NFR-2", "Title");
@@ -312,6 +359,8 @@ mod tests {
         check("Requirement: Title", None);
         check("Requirement overview: all", None);
         check("Requirement 一: Title", None);
+        check("需求文档：花园", None);
+        check("Requirement doc: all", None);
     }
 
     #[test]
@@ -323,6 +372,8 @@ mod tests {
         assert_eq!(heading("2. Out of Scope"), Heading::Aside);
         assert_eq!(heading("Expected Behavior (Correct)"), Heading::Behaviour(Behaviour::Expected));
         assert_eq!(heading("Status page"), Heading::Section { id: None, title: "Status page" });
+        assert_eq!(heading("要件一覧"), Heading::Section { id: None, title: "要件一覧" });
+        assert_eq!(heading("P1 - Must have"), Heading::Section { id: None, title: "P1 - Must have" });
         assert_eq!(heading("Requirements"), Heading::Section { id: None, title: "Requirements" });
         assert_eq!(heading("2.1 Title"), Heading::Section { id: Some("REQ-2.1".into()), title: "Title" });
     }

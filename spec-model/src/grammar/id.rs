@@ -6,18 +6,21 @@
 //! - a prefix begins with capitals, and a digit has to follow sooner or later: `FR-003`, `REQ-TRAQ-SYS-1`, `REQ_X_v2`;
 //!   behind the number there may be more words: `FR-038-integ-a`;
 //! - `R`, `Req` and `Requirement` are the prefix `REQ-`, `US` and `User Story` are `US`; other prefixes stay as written;
-//! - what follows a slash shares the prefix: `REQ-001/002`.
+//! - what follows a slash shares the prefix: `REQ-001/002`;
+//! - `AC 1.2`, `Criterion 1.2` and `Acceptance Criterion 1.2` are `AC-1.2`;
+//! - hyphens of every kind are `-`, and characters that nobody sees are no part of it.
 
 use std::ops::Range;
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while, take_while1};
+use nom::bytes::complete::{tag, tag_no_case, take_while, take_while1};
 use nom::character::complete::{char, digit1, one_of, space1};
 use nom::combinator::{map, not, opt, peek, recognize, value, verify};
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded, terminated};
 use nom::{IResult, Parser};
 
+use super::odd;
 use crate::spec::Id;
 
 /// An id in a text, with its place.
@@ -49,6 +52,16 @@ pub enum Form {
 /// The ids that a text begins with: none, one, or several joined by slashes (`REQ-001/002`). Text before them is not
 /// skipped; what follows begins at the `end` of the last range.
 pub fn leading(text: &str) -> Vec<WrittenId> {
+    let Some(regular) = odd::regular(text, 4 * MAX_LENGTH) else { return regular_leading(text) };
+    let mut ids = regular_leading(&regular.text);
+    for written in &mut ids {
+        written.range = regular.range(written.range.clone());
+    }
+    ids
+}
+
+/// [`leading`], of a text without odd characters.
+fn regular_leading(text: &str) -> Vec<WrittenId> {
     let Ok((mut rest, (form, canonical))) = id(text) else { return Vec::new() };
     let mut ids = vec![WrittenId { id: Id::new(canonical), form, range: 0..text.len() - rest.len() }];
     while let Ok((after, (form, canonical))) = another(&ids[ids.len() - 1], rest) {
@@ -61,8 +74,9 @@ pub fn leading(text: &str) -> Vec<WrittenId> {
 
 /// The only id of a text, when there is nothing else in it.
 pub fn whole(text: &str) -> Option<WrittenId> {
-    let (rest, (form, canonical)) = id(text).ok()?;
-    rest.is_empty().then(|| WrittenId { id: Id::new(canonical), form, range: 0..text.len() })
+    let mut ids = leading(text);
+    let only = ids.pop().filter(|_| ids.is_empty())?;
+    (only.range == (0..text.len())).then_some(only)
 }
 
 /// What is longer is no id that a person wrote; in bytes.
@@ -73,9 +87,11 @@ pub fn id(input: &str) -> IResult<&str, (Form, String)> {
     let requirement =
         preceded(requirement_word, numbered).map(|number| (Form::Requirement, format!("REQ-{number}")));
     let story = preceded(story_word, numbered).map(|number| (Form::Story, format!("US{number}")));
+    let criterion = preceded(criterion_word, numbered).map(|number| (Form::Prefixed, format!("AC-{number}")));
     let prefixed = map(prefixed, |written: &str| (Form::Prefixed, written.to_owned()));
     let number = map(terminated(number, boundary), |number: &str| (Form::Number, number.to_owned()));
-    verify(alt((requirement, story, prefixed, number)), |(_, id)| id.len() <= MAX_LENGTH).parse(input)
+    verify(alt((requirement, story, criterion, prefixed, number)), |(_, id)| id.len() <= MAX_LENGTH)
+        .parse(input)
 }
 
 /// A number that ends the id: `1.2` of `R1.2`, but not of `R1.2-draft`.
@@ -141,6 +157,13 @@ fn story_word(input: &str) -> IResult<&str, ()> {
     let words =
         recognize((tag_no_case("user"), alt((space1, recognize(one_of("-_")))), tag_no_case("story")));
     value((), pair(alt((words, tag_no_case("us"))), separator)).parse(input)
+}
+
+/// `AC `, `Criterion `, `Acceptance Criterion #`: with white space, for `AC-1` is an id as it is.
+fn criterion_word(input: &str) -> IResult<&str, ()> {
+    let acceptance = opt(pair(tag_no_case("acceptance"), space1));
+    let words = recognize((acceptance, alt((tag_no_case("criterion"), tag_no_case("criteria")))));
+    value((), (alt((words, tag("AC"))), space1, opt(char('#')))).parse(input)
 }
 
 /// What may stand between a word and its number.
@@ -218,6 +241,24 @@ mod tests {
             check(&format!("{written} - Title"), &[("US1", written)]);
         }
         check("US-1.2", &[("US1.2", "US-1.2")]);
+    }
+
+    #[test]
+    fn the_words_for_a_criterion_are_one_prefix() {
+        for written in ["AC 1.2", "Criterion 1.2", "criterion #1.2", "Acceptance Criterion 1.2"] {
+            check(&format!("{written}: text"), &[("AC-1.2", written)]);
+        }
+        check("AC-1.2: text", &[("AC-1.2", "AC-1.2")]);
+        check("ac 220: text", &[]);
+    }
+
+    #[test]
+    fn what_the_eye_takes_for_an_id_is_one() {
+        check("FR\u{2011}001: text", &[("FR-001", "FR\u{2011}001")]);
+        check("REQ–AUTH–001/002 text", &[("REQ-AUTH-001", "REQ–AUTH–001"), ("REQ-AUTH-002", "002")]);
+        check("User\u{a0}Story\u{a0}1", &[("US1", "User\u{a0}Story\u{a0}1")]);
+        check("REQ-\01.2: text", &[("REQ-1.2", "REQ-\01.2")]);
+        check("FR-001—text", &[("FR-001", "FR-001")]);
     }
 
     #[test]

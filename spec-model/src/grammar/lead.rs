@@ -6,6 +6,7 @@ use nom::bytes::complete::take_while;
 use nom::{IResult, Parser};
 
 use super::id::{self, Form, WrittenId};
+use super::odd;
 
 /// The ids or the number before the words of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,27 +19,34 @@ pub(crate) struct Lead<'a> {
     pub(crate) open_marks: &'a str,
     /// Something besides white space parts it from the words: a colon, a dash, the end of the emphasis.
     pub(crate) is_closed: bool,
+    /// It is written with the letter R alone, which names other things too: `R2`.
+    pub(crate) is_short: bool,
     /// How many bytes stand before the words.
     pub(crate) len: usize,
 }
 
-/// Reads the id before the words of an item, if there is one.
+/// Reads the id before the words of an item, if there is one. Bullets that are none in Markdown, anchors, pictures and check
+/// boxes before it are no words.
 pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
-    let (rest, open) = marks(text).ok()?;
+    let (rest, open) = front(text);
     let mut ids = id::leading(rest).into_iter();
     let first = ids.next()?;
     let more: Vec<_> = ids.collect();
-    let rest = &rest[more.last().unwrap_or(&first).range.end..];
+    let (written, rest) = rest.split_at(more.last().unwrap_or(&first).range.end);
     if first.form != Form::Number
         && rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
     {
         return None; // `REQ-1.x`
     }
-    let (rest, bracket) = closing_marks(rest).ok()?;
+    let (rest, bracket) = closing_marks(without_tags(rest)).ok()?;
+    let target = rest.strip_prefix('(').filter(|_| open.contains('[') && bracket.contains(']'));
+    let rest = target.and_then(|target| target.split_once(')')).map_or(rest, |(_, behind)| behind);
+    let rest = without_tags(rest).trim_start_matches(if target.is_some() { &['*', '_'][..] } else { &[] });
     let (rest, separator) = separator(rest).ok()?;
-    let (words, late) = if bracket.is_empty() { closing_marks(rest).ok()? } else { (rest, "") };
+    let (words, late) = if bracket.is_empty() { late_marks(rest, open) } else { (rest, "") };
     let closes = !bracket.is_empty() || !late.is_empty();
-    let is_closed = closes && !open.is_empty() || !separator.trim().is_empty();
+    let is_apart = separator.contains(|c: char| !c.is_whitespace() && !odd::is_invisible(c));
+    let is_closed = closes && !open.is_empty() && target.is_none() || is_apart;
     // Behind an id of Latin letters a word of another script may follow without a space: `FR-001システム`.
     if !is_closed && separator.is_empty() && words.starts_with(|c: char| !c.is_alphanumeric()) {
         return None;
@@ -49,15 +57,27 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
         return None; // `1.5x faster`, `5秒`
     }
     let words = words.trim_start();
+    // `Criterion 1 is met` is a sentence, `P1` a priority, `[C4](…)` a link to something else.
+    let is_sentence = || first.form == Form::Prefixed && written.contains(char::is_whitespace);
+    if !is_closed && !words.is_empty() && is_sentence() || is_priority(first.id.as_str()) {
+        return None;
+    }
+    let is_short = written.starts_with(['R', 'r']) && written[1..].starts_with(|c: char| c.is_ascii_digit());
     let open_marks = if closes { "" } else { open };
-    Some(Lead { id: first, more, open_marks, is_closed, len: text.len() - words.len() })
+    let lead = Lead { id: first, more, open_marks, is_closed, is_short, len: text.len() - words.len() };
+    (target.is_none() || lead.is_familiar()).then_some(lead)
+}
+
+/// `P0` to `P9`, which rank requirements and name none.
+fn is_priority(id: &str) -> bool {
+    matches!(id.as_bytes(), [b'P', digit] if digit.is_ascii_digit())
 }
 
 /// What stands where an id of a familiar kind should and is none: `REQ-`, `REQ-1.x`, `FR-1x2y`, as bytes of the text.
 pub(crate) fn broken(text: &str) -> Option<Range<usize>> {
-    let (rest, _) = marks(text).ok()?;
+    let (rest, _) = front(text);
     let capitals = prefix(rest);
-    let is_known = capitals == "REQ" || FAMILIAR.contains(&capitals);
+    let is_known = FAMILIAR.contains(&capitals);
     let behind = rest[capitals.len()..].strip_prefix(['-', '_']).filter(|_| is_known)?;
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let tail = behind.find(|c| !is_part(c)).unwrap_or(behind.len());
@@ -77,6 +97,61 @@ pub(crate) fn whole(text: &str) -> Option<WrittenId> {
     (lead.len == text.trim().len()).then_some(lead.id)
 }
 
+/// What stands before an id and is none of the words, without the marks that open directly before it; and these marks.
+fn front(text: &str) -> (&str, &str) {
+    let (mut rest, mut open) = (text, "");
+    loop {
+        let (behind, found) = marks(rest).unwrap_or((rest, ""));
+        let boxed = found.strip_suffix('[').and_then(|_| check_box(&behind[..]));
+        if let Some(behind) = boxed {
+            (rest, open) = (behind, "");
+            continue;
+        }
+        open = if found.is_empty() { open } else { found };
+        let behind = without_tags(without_signs(behind));
+        if behind.len() == rest.len() {
+            return (rest, open);
+        }
+        rest = behind;
+    }
+}
+
+/// What stands behind a check box, less its opening bracket.
+fn check_box(text: &str) -> Option<&str> {
+    text.strip_prefix([' ', 'x', 'X', '-', '~'])?.strip_prefix("] ")
+}
+
+/// The text without the white space, pictures, bullets and invisible characters that it begins with.
+fn without_signs(text: &str) -> &str {
+    let is_sign = |c: char| {
+        c.is_whitespace()
+            || odd::is_invisible(c)
+            || odd::is_bullet(c)
+            || !c.is_ascii()
+                && !c.is_alphanumeric()
+                && !matches!(c, '\u{80}'..='\u{2012}' | '\u{2016}'..='\u{201f}' | '\u{2030}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+    };
+    let rest = text.trim_start_matches(is_sign);
+    // `-` before a blank that Markdown does not take for one.
+    let behind = rest.strip_prefix(['-', '*', '+']).unwrap_or(rest);
+    let is_bullet =
+        behind.starts_with(|c: char| c.is_whitespace() && (!c.is_ascii() || rest.len() < text.len()));
+    if is_bullet { behind.trim_start_matches(is_sign) } else { rest }
+}
+
+/// The text without the tags that it begins with: `<a id="fr-1"></a>`, `</b>`.
+fn without_tags(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(tag) = rest.strip_prefix('<')
+        && tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+        && let Some((inner, behind)) = tag.split_once('>')
+        && !inner.contains(['<', '\n', ':'])
+    {
+        rest = behind;
+    }
+    rest
+}
+
 /// `**`, `` ` ``, `[` and the like before an id.
 fn marks(text: &str) -> IResult<&str, &str> {
     take_while(|c| matches!(c, '*' | '_' | '`' | '~' | '[' | '(' | '【' | '（' | '「')).parse(text)
@@ -87,16 +162,37 @@ fn closing_marks(text: &str) -> IResult<&str, &str> {
     take_while(|c| matches!(c, '*' | '_' | '`' | '~' | ']' | ')' | '】' | '）' | '」')).parse(text)
 }
 
+/// The marks behind the separator that close what opened before the id: `**FR-1:** text`.
+fn late_marks<'a>(text: &'a str, open: &str) -> (&'a str, &'a str) {
+    let mut rest = text;
+    for mark in open.chars().rev() {
+        let closing = match mark {
+            '[' => ']',
+            '(' => ')',
+            '【' => '】',
+            '（' => '）',
+            '「' => '」',
+            mark => mark,
+        };
+        let Some(behind) = rest.strip_prefix(closing) else { return (text, "") };
+        rest = behind;
+    }
+    (rest, &text[..text.len() - rest.len()])
+}
+
 /// What parts an id from the words: white space, a colon of any width, a full stop, a dash, an ideographic comma.
 fn separator(text: &str) -> IResult<&str, &str> {
     take_while(|c: char| {
-        matches!(c, ':' | '：' | '.' | '．' | '、' | ',' | '-' | '–' | '—' | '|' | '·') || c.is_whitespace()
+        matches!(c, ':' | '：' | '.' | '．' | '、' | ',' | '-' | '–' | '—' | '|' | '·')
+            || c.is_whitespace()
+            || odd::is_invisible(c)
     })
     .parse(text)
 }
 
 /// The prefixes that requirement documents use everywhere.
-const FAMILIAR: &[&str] = &["FR", "NFR", "AC", "SR", "UR", "BR", "TR", "SC", "UC", "RF", "RNF", "IR", "PR"];
+const FAMILIAR: &[&str] =
+    &["REQ", "FR", "NFR", "AC", "SR", "UR", "BR", "TR", "SC", "UC", "RF", "RNF", "IR", "PR"];
 
 impl Lead<'_> {
     /// Is it an id of a kind that requirement documents use everywhere, so that it needs no colon to be seen as one?
@@ -107,6 +203,11 @@ impl Lead<'_> {
             Form::Prefixed | Form::Name => FAMILIAR.contains(&prefix(self.id.id.as_str())),
         }
     }
+}
+
+/// Is this a prefix that requirement documents use everywhere?
+pub(crate) fn is_familiar_prefix(prefix: &str) -> bool {
+    FAMILIAR.contains(&prefix)
 }
 
 /// The capitals that an id begins with.
@@ -145,7 +246,61 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_the_words_stay_with_the_words() {
+        check("FR-2.1: `print` - writes", Some(("FR-2.1", true, "`print` - writes")));
+        check("FR-4.1 — `open` rings", Some(("FR-4.1", true, "`open` rings")));
+        check("FR-8.1: __both__ rise", Some(("FR-8.1", true, "__both__ rise")));
+        check("AC1: **Given** a", Some(("AC1", true, "**Given** a")));
+        check("FR-8.1: (maybe) x", Some(("FR-8.1", true, "(maybe) x")));
+        check("**FR-8.1:** `x` y", Some(("FR-8.1", true, "`x` y")));
+        check("**FR-8.1**: *x* y", Some(("FR-8.1", true, "*x* y")));
+        check("[**FR-8.1**]: [x] y", Some(("FR-8.1", true, "[x] y")));
+    }
+
+    #[test]
+    fn what_stands_before_an_id_is_none_of_the_words() {
+        for before in [
+            "<a id=\"fr-1\"></a>",
+            "<a name='x'/> ",
+            "✅ ",
+            "⚠️ ",
+            "• ",
+            "– ",
+            "-\u{a0}",
+            "\u{200b}- ",
+            "\u{200b}",
+            "\0",
+            "[ ] ",
+            "[x] ",
+            "✅ **IMPORTANT** ",
+        ] {
+            let expect = if before.contains("IMPORTANT") { None } else { Some(("FR-001", true, "x")) };
+            check(&format!("{before}FR-001: x"), expect);
+            check(&format!("{before}**FR-001**: x"), expect);
+        }
+        check("**✅ FR-001**: x", Some(("FR-001", true, "x")));
+        check("<b>FR-001</b>: x", Some(("FR-001", true, "x")));
+        check("<https://example.org> FR-001", None);
+    }
+
+    #[test]
+    fn a_link_is_an_id_where_its_kind_is_familiar() {
+        check("[FR-001](a.md#fr-001): x", Some(("FR-001", true, "x")));
+        check("**[FR-001](a.md)** x", Some(("FR-001", false, "x")));
+        check("[C4](https://c4model.com): x", None);
+    }
+
+    #[test]
+    fn priorities_are_no_ids() {
+        check("P1 - Must have", None);
+        check("**P2**: x", None);
+        check("P-1: x", Some(("P-1", true, "x")));
+    }
+
+    #[test]
     fn words_that_only_look_like_ids_are_words() {
+        check("AC 220 V shall do", None);
+        check("Criterion 1 is met", None);
         check("1.5x faster", None);
         check("5秒以内", None);
         check("Phase1: x", None);
