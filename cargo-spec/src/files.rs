@@ -14,6 +14,7 @@ use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use spec_model::files::{self, FileKind};
 use tempfile::{Builder, NamedTempFile};
 
 use crate::error::Error;
@@ -23,11 +24,8 @@ use crate::error::Error;
 /// # Errors
 /// [`Error::Read`], if there is something but it cannot be read.
 pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(reason) => Err(Error::Read { path: path.to_path_buf(), reason }),
-    }
+    files::read_if_exists(path, FileKind::Edited)
+        .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }
 
 /// The Rust files in a folder, in the order of their names; none if there is no folder.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use spec_model::catalog::Catalog;
+use spec_model::files::{self, FileKind};
 use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
 
@@ -169,7 +170,7 @@ pub fn as_configured<'a>(
 
 /// Has a manifest a package of its own? One that cannot be read is left to cargo, whose message is better.
 fn is_package(manifest: &Path) -> bool {
-    let text = std::fs::read_to_string(manifest).unwrap_or_default();
+    let text = files::read_text(manifest, FileKind::Settings).unwrap_or_default();
     Document::parse(text.as_str()).is_ok_and(|document| document.as_table().contains_key("package"))
 }
 

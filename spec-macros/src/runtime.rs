@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::{Ident, Span};
 use spec_model::config::toml::{self, Table, Value};
+use spec_model::files::{self, FileKind};
 
 /// The package that the name stands for.
 const PACKAGE: &str = "spec-runtime";
@@ -30,7 +31,7 @@ fn of_package(folder: &Path) -> Option<String> {
 }
 
 fn manifest(folder: &Path) -> Option<Table> {
-    let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let text = files::read_text(&folder.join("Cargo.toml"), FileKind::Settings).ok()?;
     Some(toml::read(&text).0)
 }
 

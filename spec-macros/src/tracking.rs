@@ -11,13 +11,13 @@
 //! a file that is not there cannot be included. `cargo spec check` and the gate look at every run.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::Catalog;
+use spec_model::files;
 
 use crate::body::{attributes_of, block};
 use crate::item::{self, Kind, Shape, braces};
@@ -51,7 +51,7 @@ fn is_needed(included: &mut Included, conditions: &str) -> bool {
 
 fn inclusion(catalog: &Catalog) -> TokenStream {
     // What cannot be read would be a second error, far from the cause.
-    let is_readable = |path: &&Path| path.is_file() && File::open(path).is_ok();
+    let is_readable = |path: &&Path| files::is_readable(path).is_ok();
     let paths = catalog.inputs().filter(is_readable).filter_map(Path::to_str);
     paths
         .map(|path| {

@@ -12,8 +12,8 @@
 //! 8. [`intent`]: what is meant, and how that differs from what was meant before; [`lock`]: what people have accepted;
 //! 9. [`verdict`]: the join of all of these, and every static finding.
 //!
-//! [`nearest`] knows what somebody probably meant, [`diagnostic`] what a finding is, [`waiver`] what stands in
-//! place of a test, and [`visible`] what of a text may be shown.
+//! [`files`] is the one place that opens a user's file. [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
+//! finding is, [`waiver`] what stands in place of a test, and [`visible`] what of a text may be shown.
 //!
 //! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
 //! [`Diagnostic`]: it is made once, and every output is a rendering of it.
@@ -23,6 +23,7 @@ pub mod config;
 mod conflict;
 pub mod diagnostic;
 pub mod dialect;
+pub mod files;
 pub mod grammar;
 #[cfg(feature = "verdict")]
 pub mod intent;

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use spec_model::files::{self, FileKind};
 use spec_runtime::evidence::{EXTENSION, VERSION};
 
 use super::outcome;
@@ -148,7 +149,7 @@ fn other_version(text: &str) -> Option<String> {
 }
 
 fn text(path: &Path) -> Result<String, Error> {
-    let bytes = fs::read(path).map_err(in_the_way(path))?;
+    let bytes = files::read(path, FileKind::Evidence).map_err(in_the_way(path))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

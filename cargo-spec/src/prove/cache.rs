@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
+use spec_model::files::{self, FileKind};
 use spec_model::spec::Fingerprint;
 use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::Xxh3;
@@ -58,7 +59,7 @@ impl Cache {
     pub fn open(target: &Path, workspace: &Path, programs: &[Program]) -> io::Result<Self> {
         let name = Fingerprint::as_written(&workspace.to_string_lossy());
         let path = target.join("cargo-spec").join("knock-outs").join(format!("{name}.jsonl"));
-        let text = fs::read(&path).unwrap_or_default();
+        let text = files::read(&path, FileKind::Evidence).unwrap_or_default();
         let lines = text.split_inclusive(|byte| *byte == b'\n');
         let known = lines.filter_map(|line| serde_json::from_slice::<Line>(line).ok());
         let known = known.map(|line| (line.key, line.known)).collect();
@@ -135,7 +136,7 @@ impl Cache {
             return;
         }
         // With what this run, and another one at the same time, has added.
-        let text = fs::read(&self.path).unwrap_or_default();
+        let text = files::read(&self.path, FileKind::Evidence).unwrap_or_default();
         let is_used = |line: &&[u8]| {
             let line = serde_json::from_slice::<Line>(line);
             line.is_ok_and(|line| now.used.contains(&line.key) || !self.known.contains_key(&line.key))
@@ -165,7 +166,7 @@ fn appended(path: &Path, is_torn: bool) -> io::Result<File> {
 /// those.
 fn fingerprint(program: &Program, beside: &mut HashMap<PathBuf, u64>) -> io::Result<u64> {
     let mut hash = Xxh3::new();
-    hash.update(&fs::read(&program.path)?);
+    hash.update(&files::read(&program.path, FileKind::Program)?);
     hash.update(format!("{:?}", program.arguments()).as_bytes());
     // `target/debug/deps/spec-0123`, which may start `target/debug/command`.
     if let Some(folder) = program.path.parent().and_then(Path::parent) {
@@ -183,7 +184,7 @@ fn programs_in(folder: &Path) -> u64 {
     let mut hash = Xxh3::new();
     for path in programs {
         hash.update(path.as_os_str().as_encoded_bytes());
-        hash.update(&fs::read(&path).unwrap_or_default());
+        hash.update(&files::read(&path, FileKind::Program).unwrap_or_default());
     }
     hash.digest()
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
+use spec_model::files::{self, FileKind};
 use spec_runtime::evidence::ORDERS;
 
 use crate::children;
@@ -51,7 +52,8 @@ impl Program {
         let all_noted = tests.start_instead(&note, (NOTES, notes.path()))?;
         let mut programs = Vec::new();
         for entry in fs::read_dir(notes.path()).map_err(Error::Run)? {
-            let text = fs::read(entry.map_err(Error::Run)?.path()).map_err(Error::Run)?;
+            let text =
+                files::read(&entry.map_err(Error::Run)?.path(), FileKind::Evidence).map_err(Error::Run)?;
             programs.push(serde_json::from_slice::<Self>(&text).map_err(|error| Error::Run(error.into()))?);
         }
         if !all_noted || programs.is_empty() {
@@ -102,7 +104,7 @@ impl Program {
     /// # Errors
     /// If it cannot be read.
     pub fn has_one_at(&self, places: &[&Place]) -> io::Result<bool> {
-        let bytes = fs::read(&self.path)?;
+        let bytes = files::read(&self.path, FileKind::Program)?;
         Ok(places.iter().any(|place| {
             let name = place.file.file_name().unwrap_or_default().as_encoded_bytes();
             let position = format!("{}:{} ", place.line, place.column);

@@ -1,11 +1,11 @@
 //! What has changed since a revision, line by line, as git tells it.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use spec_model::diagnostic::Location;
+use spec_model::files::{self, FileKind};
 use spec_model::intent::{changes, links};
 use spec_model::verdict::Verdict;
 
@@ -109,7 +109,7 @@ impl Changes {
 
 /// The lines of some bytes of a file.
 fn lines_of(path: &Path, bytes: std::ops::Range<usize>) -> RangeInclusive<usize> {
-    let text = fs::read(path).unwrap_or_default();
+    let text = files::read(path, FileKind::Source).unwrap_or_default();
     let line = |end: usize| 1 + text.iter().take(end).filter(|byte| **byte == b'\n').count();
     line(bytes.start)..=line(bytes.end)
 }

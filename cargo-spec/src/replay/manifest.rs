@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use spec_model::files::{self, FileKind};
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
 /// The kinds of tables of dependencies: those that tests need as they are now, and those of which only what is missing is added.
@@ -81,7 +82,7 @@ pub(super) fn root(before: &mut DocumentMut, now: &DocumentMut, place: Place<'_>
 }
 
 fn is_workspace(folder: &Path) -> bool {
-    let text = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+    let text = files::read_text(&folder.join("Cargo.toml"), FileKind::Settings).unwrap_or_default();
     text.parse::<DocumentMut>().is_ok_and(|manifest| manifest.contains_key("workspace"))
 }
 

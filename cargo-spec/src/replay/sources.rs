@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use spec_model::files::{self, FileKind};
 use spec_model::verdict::{Package, Workspace};
 
 use super::items::{DeclaredFile, TestItems};
@@ -58,7 +59,8 @@ impl Files {
     pub(super) fn are_tests_alone(&self, package: &Package, packages: &[Package]) -> bool {
         let has_code = |path: &Path| {
             let own = path.strip_prefix(&package.folder).unwrap_or(path);
-            let items = || fs::read_to_string(path).ok().and_then(|text| TestItems::of(&text));
+            let items =
+                || files::read_text(path, FileKind::Source).ok().and_then(|text| TestItems::of(&text));
             is_source(path)
                 && !is_of_tests(own, true)
                 && !package.targets_of_tests().any(|target| target == path)
@@ -107,7 +109,7 @@ pub(super) fn join(tree: &mut Tree, old: &Workspace, new: &Workspace, place: &Pl
 fn unit_tests(tree: &mut Tree, sources: &[(&PathBuf, PathBuf)]) -> Result<(), Error> {
     let (mut whole, mut others) = (HashSet::new(), Vec::new());
     for (path, here) in sources {
-        let Ok(now) = fs::read_to_string(path) else { continue };
+        let Ok(now) = files::read_text(path, FileKind::Source) else { continue };
         if now.contains("test")
             && let Some(items) = TestItems::of(&now)
         {
@@ -127,7 +129,7 @@ fn unit_tests(tree: &mut Tree, sources: &[(&PathBuf, PathBuf)]) -> Result<(), Er
             tree.take(path, here.clone())?;
             continue;
         }
-        let Ok(before) = fs::read_to_string(here) else { continue };
+        let Ok(before) = files::read_text(here, FileKind::Source) else { continue };
         if before == now {
             // They may use what only tests have elsewhere, which is of now.
             let items = now.contains("test").then(|| TestItems::of(&now)).flatten().unwrap_or_default();

@@ -1,12 +1,12 @@
 //! The code of a commit with the documents and tests of now, in a folder of its own.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use spec_model::Code;
 use spec_model::catalog::Places;
+use spec_model::files::{self, FileKind};
 use spec_model::links::Role;
 use spec_model::verdict::{self, Package, Workspace};
 use toml_edit::DocumentMut;
@@ -124,7 +124,7 @@ impl Tree {
     /// Takes a source of integration tests, which call their library by its name of now. `package` is the folder of theirs.
     pub(super) fn take_tests(&mut self, path: &Path, here: PathBuf, package: &Path) -> Result<(), Error> {
         let text = self.libraries.get(package).and_then(|(was, is)| {
-            let text = fs::read_to_string(path).ok().filter(|text| text.contains(is))?;
+            let text = files::read_text(path, FileKind::Source).ok().filter(|text| text.contains(is))?;
             Some(format!("{text}\nextern crate {was} as {is};\n"))
         });
         match text {
@@ -218,9 +218,10 @@ impl Tree {
         let mut is_changed = false;
         for folder in folders.collect::<HashSet<_>>() {
             let Some(own) = self.here(&folder.join("Cargo.toml"), place) else { continue };
-            let (Ok(before), Ok(now)) =
-                (fs::read_to_string(&own), fs::read_to_string(folder.join("Cargo.toml")))
-            else {
+            let (Ok(before), Ok(now)) = (
+                files::read_text(&own, FileKind::Settings),
+                files::read_text(&folder.join("Cargo.toml"), FileKind::Settings),
+            ) else {
                 continue;
             };
             let (Ok(mut before), Ok(now)) = (before.parse::<DocumentMut>(), now.parse::<DocumentMut>())
@@ -268,8 +269,8 @@ impl Tree {
         path: &Path,
         range: impl FnOnce(&str) -> Option<Range<usize>>,
     ) -> Result<bool, Error> {
-        let text =
-            fs::read_to_string(path).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })?;
+        let text = files::read_text(path, FileKind::Source)
+            .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })?;
         let Some(range) = range(&text) else { return Ok(false) };
         let mut bytes = text.into_bytes();
         blank(&mut bytes, range);

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+use spec_model::files;
 
 /// The folder.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ impl Within {
             return Ok(());
         }
         self.prepare(to)
+            .and_then(|()| files::is_readable(from))
             .and_then(|()| fs::copy(from, to))
             .map(drop)
             .map_err(|reason| Error::Write { path: to.to_path_buf(), reason })

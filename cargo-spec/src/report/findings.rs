@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use spec_model::diagnostic::Location;
+use spec_model::files::{self, FileKind};
 use spec_model::verdict::Rung;
 use spec_model::{Code, Diagnostic, Source};
 
@@ -69,7 +70,7 @@ fn moved(places: &[Place]) -> impl Iterator<Item = Diagnostic> {
     let mut findings: Vec<Diagnostic> = Vec::new();
     for place in places {
         let source = sources.entry(&place.file).or_insert_with(|| {
-            let bytes = std::fs::read(&place.file).ok()?;
+            let bytes = files::read(&place.file, FileKind::Source).ok()?;
             Some(Source::from_bytes(&place.file, bytes).0)
         });
         if source.as_ref().is_some_and(|source| has_string(source, place)) {

@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use spec_model::files::{self, FileKind};
 use spec_model::links::Link;
 use spec_model::spec::Fingerprint;
 use spec_model::verdict::{Rung, Verdict};
@@ -165,7 +166,7 @@ fn sources(root: &Path) -> io::Result<String> {
     files.sort();
     let mut all = String::new();
     for file in files {
-        let text = fs::read(&file)?;
+        let text = files::read(&file, FileKind::Lock)?;
         let name = path_text(file.strip_prefix(root).unwrap_or(&file));
         all += &format!("{name}\n{}\n", Fingerprint::as_written(&String::from_utf8_lossy(&text)));
     }

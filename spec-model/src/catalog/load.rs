@@ -8,20 +8,21 @@ use super::{Catalog, Places, glob};
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{self, Dialect};
+use crate::files::{self, Boundary, FileKind};
 use crate::source::Source;
 use crate::spec::Document;
 
-/// A document that is larger was not written by people; in bytes.
-const MAX_LENGTH: u64 = 64 * 1024 * 1024;
-
 pub(super) fn load(places: Places) -> Catalog {
-    let Places { root, config_path, config, documents: inputs, mut diagnostics, looked_in } = places;
+    let Places { root, repository, config_path, config, documents: inputs, mut diagnostics, looked_in } =
+        places;
+    let repository = Boundary::of(&repository);
     // Globs are relative to the folder of `spec.toml`, which may be above the root.
     let configured = config_path.as_deref().and_then(Path::parent).unwrap_or(&root);
     diagnostics.extend(unused_dialects(&config, configured, &inputs));
     let mut documents = Vec::with_capacity(inputs.len());
     for path in &inputs {
-        match read_document(path, dialect_of(&config, configured, path)) {
+        let read = || read_document(path, dialect_of(&config, configured, path));
+        match repository.holds(path).and_then(|()| read()) {
             Ok(document) => documents.push(document),
             Err(problem) => diagnostics.push(unreadable(path, &described(path, &problem))),
         }
@@ -63,21 +64,9 @@ fn names(pattern: &DocumentPattern, root: &Path, path: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// When it cannot be read, is no file, or is larger than 64 MiB. A document that is not UTF-8 is read as far as it goes.
+/// As [`files::read`]. A document that is not UTF-8 is read as far as it goes.
 pub fn read_document(path: &Path, dialect: Option<Dialect>) -> io::Result<Document> {
-    // Asked before it is opened: reading a pipe or a device might never end.
-    let metadata = std::fs::metadata(path)?;
-    if metadata.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
-    }
-    if !metadata.is_file() {
-        return Err(io::Error::other("it is not a file"));
-    }
-    if metadata.len() > MAX_LENGTH {
-        let message = format!("it is larger than {} MiB", MAX_LENGTH / 1024 / 1024);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-    }
-    let (source, mut diagnostics) = Source::from_bytes(path, std::fs::read(path)?);
+    let (source, mut diagnostics) = Source::from_bytes(path, files::read(path, FileKind::Document)?);
     let mut document = dialect::read(source, dialect);
     if !diagnostics.is_empty() {
         // What is no text holds no criteria either: said once.
@@ -91,7 +80,9 @@ pub fn read_document(path: &Path, dialect: Option<Dialect>) -> io::Result<Docume
 fn described(path: &Path, error: &io::Error) -> String {
     let is_link = path.metadata().is_err() && path.symlink_metadata().is_ok();
     match error.kind() {
-        io::ErrorKind::PermissionDenied => "reading it is not permitted".to_owned(),
+        io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
+            "reading it is not permitted".to_owned()
+        }
         io::ErrorKind::NotFound if is_link => "it is a link that leads nowhere".to_owned(),
         _ if is_link => "it is a link that leads back to itself".to_owned(),
         io::ErrorKind::NotFound => "there is no such file".to_owned(),

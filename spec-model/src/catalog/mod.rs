@@ -21,6 +21,8 @@ use crate::spec::{Criterion, Document, Id, Requirement};
 #[cfg(feature = "verdict")]
 pub(crate) use glob::files_of_glob;
 pub use load::read_document;
+#[cfg(feature = "verdict")]
+pub(crate) use places::repository_of;
 pub use places::{Places, STANDARD_PLACES, Stamp};
 
 /// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root, that holds a

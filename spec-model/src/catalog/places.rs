@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use super::glob;
 use crate::config::{self, Config, toml};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{self, FileKind};
 use crate::source::Source;
 
 /// Where documents are looked for when `spec.toml` names none.
@@ -27,6 +28,8 @@ pub const STANDARD_PLACES: [&str; 6] = [
 pub struct Places {
     /// The spec root.
     pub root: PathBuf,
+    /// The root of the repository, which no link of a document may lead out of; without a repository, of the workspace or package.
+    pub repository: PathBuf,
     /// Its `spec.toml`, if it has one.
     pub config_path: Option<PathBuf>,
     /// What the `spec.toml` says.
@@ -55,7 +58,7 @@ impl Places {
     /// without one the workspace's root, else the package's folder itself). The *spec root* is its folder where it names
     /// documents; else the nearest folder with documents in their [`STANDARD_PLACES`].
     pub fn for_package(package: &Path) -> Self {
-        Self::nearest(package, Self::of_root)
+        Self::nearest(package, Self::at)
     }
 
     /// The places of several packages, one by one: as [`Places::for_package`], but each folder is looked at once.
@@ -63,7 +66,7 @@ impl Places {
         let mut known: HashMap<PathBuf, Self> = HashMap::new();
         let mut of_root = |root: &Path| match known.get(root) {
             Some(places) => places.clone(),
-            None => known.entry(root.to_path_buf()).or_insert(Self::of_root(root)).clone(),
+            None => known.entry(root.to_path_buf()).or_insert(Self::at(root)).clone(),
         };
         packages.into_iter().map(|package| Self::nearest(package, &mut of_root)).collect()
     }
@@ -72,10 +75,11 @@ impl Places {
         let package = std::path::absolute(package).unwrap_or_else(|_| package.to_path_buf());
         let package = trybuild_origin(&package).unwrap_or(package);
         let folders = candidates(&package);
+        let repository = folders.last().unwrap_or(&package).clone();
         let configured = folders.iter().find(|folder| exists(&folder.join(config::FILE_NAME)));
         let configured = configured.map(|folder| of_root(folder));
         if let Some(places) = configured.as_ref().filter(|places| !places.config.documents.is_empty()) {
-            return places.clone();
+            return Self { repository, ..places.clone() };
         }
         let configured = configured.unwrap_or_default();
         let mut diagnostics = configured.diagnostics;
@@ -91,16 +95,21 @@ impl Places {
             }
         }
         let places = found.unwrap_or(Self { root: package, looked_in: folders, ..Self::default() });
-        Self { config_path: configured.config_path, config: configured.config, diagnostics, ..places }
+        let Self { config_path, config, .. } = configured;
+        Self { repository, config_path, config, diagnostics, ..places }
     }
 
     /// The places of a spec root.
     pub fn of_root(root: &Path) -> Self {
+        Self { repository: repository_of(root), ..Self::at(root) }
+    }
+
+    fn at(root: &Path) -> Self {
         let config_path = root.join(config::FILE_NAME);
         if !exists(&config_path) {
             return Self::standard(root);
         }
-        let (config, mut diagnostics) = match std::fs::read(&config_path) {
+        let (config, mut diagnostics) = match files::read(&config_path, FileKind::Settings) {
             Ok(bytes) => {
                 let (source, mut diagnostics) = Source::from_bytes(&config_path, bytes);
                 let (config, mut mistakes) = Config::read(&source);
@@ -109,10 +118,10 @@ impl Places {
             }
             Err(error) => {
                 let message = format!("the configuration could not be read: {error}");
-                (
-                    Config::default(),
-                    vec![Diagnostic::new(Code::UnreadableDocument, message).about(&config_path)],
-                )
+                let finding = Diagnostic::new(Code::UnreadableDocument, message).about(&config_path).help(
+                    "which documents are in force is not known: make `spec.toml` a readable file, or remove it",
+                );
+                (Config::default(), vec![finding])
             }
         };
         let mut places = if config.documents.is_empty() {
@@ -184,13 +193,19 @@ fn candidates(package: &Path) -> Vec<PathBuf> {
     ancestors[..=outermost].iter().map(|folder| folder.to_path_buf()).collect()
 }
 
+/// The root of the repository that a folder is in; without one, that of its workspace, else the folder itself.
+pub(crate) fn repository_of(folder: &Path) -> PathBuf {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+    candidates(&folder).pop().unwrap_or(folder)
+}
+
 /// Is something there, even if it is a link that leads nowhere?
 fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
 fn manifest(folder: &Path) -> Option<toml::Table> {
-    let text = std::fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let text = files::read_text(&folder.join("Cargo.toml"), FileKind::Settings).ok()?;
     Some(toml::read(&text).0)
 }
 

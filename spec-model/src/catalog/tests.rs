@@ -206,7 +206,7 @@ fn a_document_that_cannot_be_read_is_an_error_and_not_an_empty_spec() {
     unreadable-document: specs/dangling/spec.md: a document could not be read: it is a link that leads nowhere
     unreadable-document: specs/folder/spec.md: a document could not be read: it is a folder
     unreadable-document: specs/loop/spec.md: a document could not be read: it is a link that leads back to itself
-    unreadable-document: specs/pipe/spec.md: a document could not be read: it is not a file
+    unreadable-document: specs/pipe/spec.md: a document could not be read: it is a link that leads out of the repository, to `/dev/zero`
     ");
 }
 
@@ -218,7 +218,7 @@ fn a_document_that_is_too_large_is_not_read() {
     file.set_len(65 * 1024 * 1024).expect("files can have holes");
     insta::assert_snapshot!(places(tree.path(), ""), @r"
     root: /
-    unreadable-document: requirements.md: a document could not be read: it is larger than 64 MiB
+    unreadable-document: requirements.md: a document could not be read: it is longer than 64 MiB, the most that a document may have
     ");
 }
 

@@ -10,6 +10,7 @@ use super::missing::asks_for_acceptance;
 use super::{Findings, Ledger, Wish, changed};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::files::{self, FileKind};
 use crate::intent::{Change, Intent, Key, Kind, changes};
 use crate::lock::{self, FILE_NAME, Lock};
 use crate::source::Source;
@@ -64,10 +65,7 @@ impl Scope {
             return None;
         }
         let path = root.join(FILE_NAME);
-        // To read a pipe would wait for whoever writes into it.
-        let is_other = fs::metadata(&path).is_ok_and(|found| !found.is_file() && !found.is_dir());
-        let read = if is_other { Err(io::Error::other("it is no file")) } else { fs::read(&path) };
-        let (source, lock) = match read {
+        let (source, lock) = match files::read(&path, FileKind::Lock) {
             Ok(bytes) => {
                 let (source, mistakes) = Source::from_bytes(path.as_path(), bytes);
                 let lock = if mistakes.is_empty() { lock::read(&source) } else { Err(mistakes) };

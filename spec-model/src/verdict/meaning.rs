@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, Target};
 use crate::diagnostic::{Code, Severity};
+use crate::files::{self, FileKind};
 use crate::intent::{Intent, Key, Linked, Meaning};
 use crate::links::{self, Helper, Link, Role};
 use crate::spec::{Document, Fingerprint, Requirement};
@@ -132,7 +133,7 @@ impl<'a> Meant<'a> {
 
 /// The fingerprint of what an item says. It is read again: few want to know.
 fn says(link: &Link) -> Fingerprint {
-    let text = std::fs::read_to_string(&link.location.path).unwrap_or_default();
+    let text = files::read_text(&link.location.path, FileKind::Source).unwrap_or_default();
     Fingerprint::of_tokens(&links::tokens_at(&text, link.item.span.start))
 }
 

@@ -7,12 +7,14 @@
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::workspace::Package;
+use crate::catalog::repository_of;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{self, Boundary, FileKind};
 use crate::links::{self, FileLinks, Link, ModuleDeclaration};
 use crate::source::Source;
 
@@ -44,7 +46,8 @@ struct Queue {
     entered: HashSet<PathBuf>,
 }
 
-struct Shared {
+struct Shared<'a> {
+    packages: &'a [Package],
     queue: Mutex<Queue>,
     changed: Condvar,
 }
@@ -55,6 +58,7 @@ pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
     let jobs =
         jobs.map(|(package, of)| Job::Folder { path: of.folder.clone(), package, is_root: true }).collect();
     let shared = Shared {
+        packages,
         queue: Mutex::new(Queue { jobs, busy: 0, entered: HashSet::new() }),
         changed: Condvar::new(),
     };
@@ -72,7 +76,7 @@ pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
     })
 }
 
-impl Shared {
+impl Shared<'_> {
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -101,14 +105,14 @@ impl Shared {
     }
 }
 
-fn work(shared: &Shared) -> Vec<Scanned> {
+fn work(shared: &Shared<'_>) -> Vec<Scanned> {
     let mut scanned = Vec::new();
     let mut buffer = Vec::new();
     while let Some(job) = shared.next() {
         let mut jobs = Vec::new();
         match job {
             Job::Folder { path, package, is_root } => {
-                if let Err(error) = enter(&path, package, is_root, shared, &mut jobs) {
+                if let Err(error) = enter(&path, package, is_root, shared, &mut jobs, &mut scanned) {
                     scanned.push(unreadable(path, package, &error));
                 }
             }
@@ -132,13 +136,14 @@ pub(super) fn text(path: &Path) -> &[u8] {
     path.as_os_str().as_encoded_bytes()
 }
 
-/// Lists a folder: what is in it becomes jobs.
+/// Lists a folder: what is in it becomes jobs. A source that is a pipe or a device is found at once, and never opened.
 fn enter(
     folder: &Path,
     package: usize,
     is_root: bool,
-    shared: &Shared,
+    shared: &Shared<'_>,
     jobs: &mut Vec<Job>,
+    found: &mut Vec<Scanned>,
 ) -> io::Result<()> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
@@ -159,14 +164,24 @@ fn enter(
             // A link that leads nowhere is no source.
             let Ok(metadata) = fs::metadata(&path) else { continue };
             kind = metadata.file_type();
-            if kind.is_dir() && !is_new(&path, shared) {
-                continue;
+            if kind.is_dir() {
+                if let Err(error) = within_repository(&path, &shared.packages[package].folder) {
+                    found.extend(error.map(|error| unreadable(path, package, &error)));
+                    continue;
+                }
+                if !is_new(&path, shared) {
+                    continue;
+                }
             }
         }
         if kind.is_dir() {
             folders.push(Job::Folder { path, package, is_root: false });
-        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            if kind.is_file() {
+                files.push(path);
+            } else {
+                found.push(unreadable(path, package, &io::Error::other("it is no file")));
+            }
         }
     }
     jobs.append(&mut folders);
@@ -177,8 +192,18 @@ fn enter(
     Ok(())
 }
 
+/// Makes sure that a linked folder does not lead out of the repository. It is an error where cargo looks for sources; elsewhere in a
+/// package there may be data, or what another tool has built.
+fn within_repository(link: &Path, package: &Path) -> Result<(), Option<io::Error>> {
+    const SOURCES: [&str; 4] = ["src", "tests", "benches", "examples"];
+    Boundary::of(&repository_of(package)).holds(link).map_err(|error| {
+        let place = link.strip_prefix(package).ok().and_then(|own| own.iter().next());
+        place.is_some_and(|place| SOURCES.iter().any(|name| place == *name)).then_some(error)
+    })
+}
+
 /// Has a linked folder not been entered yet, and does it not hold the link itself?
-fn is_new(link: &Path, shared: &Shared) -> bool {
+fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
     let (Ok(target), Some(Ok(holder))) = (link.canonicalize(), link.parent().map(Path::canonicalize)) else {
         return false;
     };
@@ -187,7 +212,7 @@ fn is_new(link: &Path, shared: &Shared) -> bool {
 
 /// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
 pub(super) fn file(path: PathBuf, package: usize, buffer: &mut Vec<u8>) -> Option<Scanned> {
-    let bytes = match read(&path, buffer) {
+    let bytes = match files::read_into(&path, FileKind::Source, buffer) {
         Ok(length) => &buffer[..length],
         Err(error) => return Some(unreadable(path, package, &error)),
     };
@@ -209,25 +234,6 @@ pub(super) fn file(path: PathBuf, package: usize, buffer: &mut Vec<u8>) -> Optio
     let FileLinks { links, modules, diagnostics } = found;
     let is_silent = links.is_empty() && modules.is_empty() && diagnostics.is_empty();
     (!is_silent).then_some(Scanned { path, package, links, modules, diagnostics })
-}
-
-/// Reads a file into a buffer that is large enough for most, without asking how long it is: that would cost as much as the
-/// reading.
-fn read(path: &Path, buffer: &mut Vec<u8>) -> io::Result<usize> {
-    const ROOM: usize = 64 * 1024;
-    let mut file = fs::File::open(path)?;
-    let mut length = 0;
-    loop {
-        if buffer.len() < length + ROOM {
-            buffer.resize((2 * length).max(length + ROOM), 0);
-        }
-        match file.read(&mut buffer[length..]) {
-            Ok(0) => return Ok(length),
-            Ok(more) => length += more,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf, is_separator};
 use crate::catalog::files_of_glob;
 use crate::config::toml::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{self, FileKind};
 use crate::links::Under;
 use crate::source::Source;
 
@@ -140,7 +141,7 @@ impl Reader {
     fn manifest(&mut self, folder: &Path) -> Option<Table> {
         let path = folder.join("Cargo.toml");
         let help = "which files of the package are compiled is not known: mend it, `cargo check` says more";
-        let text = match std::fs::read_to_string(&path) {
+        let text = match files::read_text(&path, FileKind::Settings) {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("a manifest could not be read: {error}");

@@ -146,6 +146,34 @@ fn markdown_is_read_in_one_place() {
 }
 
 #[test]
+fn the_files_of_a_user_are_opened_in_one_place() {
+    let words = ["fs::read(", "fs::read_to_string(", "File::open(", "fs::copy(", "OpenOptions", "read_link("];
+    // What is no file of a user: locks of folders, the system's own files, and files that are made to be written.
+    let exceptions = [
+        "spec-model/src/files.rs",
+        "spec-runtime/src/recorder.rs",
+        "cargo-spec/src/evidence/outcome.rs",
+        "cargo-spec/src/files/leftover.rs",
+        "cargo-spec/src/files/turn.rs",
+        "cargo-spec/src/prove/cache.rs",
+        "cargo-spec/src/replay/within.rs",
+    ];
+    for (path, text) in sources(&["spec-model/src", "spec-macros/src", "spec-runtime/src", "cargo-spec/src"])
+    {
+        let is_test = path.ends_with("tests.rs") || path.iter().any(|folder| folder == "tests");
+        if is_test || exceptions.iter().any(|exception| path == Path::new(exception)) {
+            continue;
+        }
+        let code = ["#[cfg(test)]", "#[cfg(all(test"]
+            .iter()
+            .fold(&*text, |code, test| code.split(test).next().unwrap_or_default());
+        for word in words {
+            assert!(!code.contains(word), "{}: `{word}`: `spec_model::files` reads files", path.display());
+        }
+    }
+}
+
+#[test]
 fn a_file_can_be_read_in_one_sitting() {
     let crates = ["spec-model", "spec-macros", "spec-runtime", "cargo-spec", "tests"];
     for (path, text) in sources(&crates) {

@@ -19,6 +19,8 @@ mod histories;
 mod hostile;
 mod macros;
 mod merging;
+#[cfg(unix)]
+mod no_file;
 mod place;
 mod proofs;
 mod prove;

@@ -1,10 +1,10 @@
 //! The lines that findings point into, read again when they are shown.
 
 use std::collections::HashMap;
-use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use spec_model::files::{self, FileKind};
 use spec_model::{Source, Span};
 
 use crate::terminal::push_visible;
@@ -38,7 +38,7 @@ impl Sources {
     /// The first line of a span, unless the file is gone or has become shorter.
     pub fn excerpt(&mut self, path: &Path, span: Span) -> Option<Excerpt> {
         let source = self.files.entry(path.to_path_buf()).or_insert_with(|| {
-            let bytes = fs::read(path).ok()?;
+            let bytes = files::read(path, FileKind::Document).ok()?;
             Some(Source::from_bytes(path, bytes).0)
         });
         excerpt(source.as_ref()?, span)

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::files;
 use crate::manifest::{self, Origin, RUNTIME};
 use crate::selection::Package;
+use spec_model::files::{FileKind, read_text};
 
 /// The folder that this command was built from.
 const BUILT_FROM: &str = env!("CARGO_MANIFEST_DIR");
@@ -38,7 +39,7 @@ pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error
 /// The runtime's folder: the one that is named, or the one of that name in it.
 fn runtime_in(folder: &Path) -> Option<PathBuf> {
     let is_runtime = |folder: &PathBuf| {
-        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        let manifest = read_text(&folder.join("Cargo.toml"), FileKind::Settings).unwrap_or_default();
         let name = format!("name = \"{RUNTIME}\"");
         manifest.lines().any(|line| line.trim() == name)
     };

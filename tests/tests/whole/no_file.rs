@@ -1,0 +1,105 @@
+//! Pipes, devices, sockets and files without end in the place of files, and links out of the repository: an error at once.
+
+use std::fs;
+use std::os::unix::{fs::symlink, net::UnixListener};
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::place::{Answer, Place};
+
+const DOCUMENT: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL sell\n";
+
+/// Longer than any of these commands may take: each has next to nothing to read.
+const AT_ONCE: Duration = Duration::from_secs(20);
+
+/// What stands in the place of a file.
+const INSTEAD: [&str; 4] = ["pipe", "device", "socket", "too long"];
+
+fn put(instead: &str, path: &Path) {
+    let _ = fs::remove_file(path);
+    match instead {
+        "pipe" => {
+            let status = Command::new("mkfifo").arg(path).status().expect("mkfifo starts");
+            assert!(status.success());
+        }
+        "device" => symlink("/dev/zero", path).expect("it is linked"),
+        // The socket stays when nobody listens any more.
+        "socket" => drop(bound(path)),
+        // The file has a hole: it takes no room.
+        _ => fs::File::create(path).and_then(|file| file.set_len(2 << 30)).expect("it is made"),
+    }
+}
+
+/// Binds a socket in a folder of a short name, and moves it: the system's names of sockets are short.
+fn bound(path: &Path) -> UnixListener {
+    let folder = tempfile::tempdir().expect("a folder");
+    let socket = folder.path().join("s");
+    let listener = UnixListener::bind(&socket).expect("it is bound");
+    if fs::rename(&socket, path).is_err() {
+        symlink(&socket, path).expect("it is linked");
+    }
+    listener
+}
+
+/// Runs the command, which must be done at once.
+#[track_caller]
+fn at_once(place: &Place, arguments: &str) -> Answer {
+    let own = place.command();
+    let begun = Instant::now();
+    let mut command = Command::new("timeout");
+    command.arg(AT_ONCE.as_secs().to_string()).arg(own.get_program()).arg("spec");
+    let answer = place.run(command.args(arguments.split_whitespace()));
+    assert!(begun.elapsed() < AT_ONCE, "`{arguments}` takes too long: {}", answer.said);
+    answer
+}
+
+#[test]
+fn what_is_no_file_is_told_at_once_wherever_a_file_is_read() {
+    const FILES: [(&str, &str); 8] = [
+        ("requirements.md", "check"),
+        ("requirements.md", "list"),
+        ("spec.toml", "check"),
+        ("spec.toml", "list"),
+        (".gitattributes", "check"),
+        ("spec.lock", "check"),
+        ("tests/more.rs", "check"),
+        ("evidence/a.spec-evidence", "report --evidence evidence"),
+    ];
+    for (at, instead) in INSTEAD.into_iter().enumerate() {
+        for (file, command) in FILES {
+            let name = file.replace(['/', '.'], "-");
+            let place = Place::package(
+                &format!("no-file-{at}-{name}-{}", command.len()),
+                &[("requirements.md", DOCUMENT), ("tests/shop.rs", ""), ("evidence/readme.txt", "")],
+            );
+            put(instead, &place.path(file));
+            let answer = at_once(&place, command);
+            assert!(matches!(answer.code, Some(1 | 2)), "{instead}, {file}: {}", answer.said);
+            let names_it = answer.said.contains(file) && answer.said.contains("help");
+            assert!(names_it, "{instead}, {file}, {command}: {}", answer.said);
+        }
+    }
+}
+
+#[test]
+fn a_link_that_leads_out_of_the_repository_is_told_and_not_read() {
+    let outside =
+        Place::package("no-file-outside", &[("requirements.md", &DOCUMENT.replace("sell", "steal"))]);
+    outside.write("specs/a/spec.md", DOCUMENT.replace("sell", "steal"));
+    outside.write("deep/src/stolen.rs", "#[test]\n#[spec_runtime::spec(\"REQ-9\")]\nfn steals() {}\n");
+    let links = [
+        ("document", "docs/requirements.md", "requirements.md"),
+        ("folder", "specs/001-a", "specs/a"),
+        ("all", "openspec/specs", "specs"),
+        ("sources", "src/stolen", "deep/src"),
+    ];
+    for (name, link, to) in links {
+        let place = Place::package(&format!("no-file-out-{name}"), &[("requirements.md", DOCUMENT)]);
+        let link = place.path(link);
+        fs::create_dir_all(link.parent().expect("a folder")).expect("it is made");
+        symlink(outside.path(to), &link).expect("it is linked");
+        let answer = place.spec("check").exits(1);
+        answer.says("leads out of the repository").says("no-file-outside").says_nothing_of("steal");
+    }
+}
