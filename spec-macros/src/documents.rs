@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use spec_model::catalog::{Catalog, Places, ResolveError, Stamp, Target};
+use spec_model::catalog::{Catalog, Places, ResolveError, Stamp, Target, looked_for};
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -124,12 +124,7 @@ pub(crate) fn none(catalog: &Catalog) -> String {
     if problems(catalog).next().is_some() {
         return format!("no requirements document can be read\n{}", told(problems(catalog)));
     }
-    let folders: Vec<_> = catalog.looked_in.iter().map(|folder| format!("`{}`", shown(folder))).collect();
-    format!(
-        "there is no requirements document\nlooked in {} for `requirements.md`, `docs/`, `.kiro/specs/`, `specs/` and \
-         `openspec/specs/`; `cargo spec init` writes a first one",
-        folders.join(", ")
-    )
+    format!("there is no requirements document\n{}", looked_for(&catalog.config, &catalog.looked_in))
 }
 
 /// What keeps documents from being read, or from being found.

@@ -8,6 +8,7 @@ mod json;
 mod list;
 mod show;
 mod waive;
+mod wording;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

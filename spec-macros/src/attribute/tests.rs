@@ -4,6 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use proptest::prelude::*;
+use spec_model::catalog::STANDARD_PLACES;
 
 use super::*;
 
@@ -122,9 +123,10 @@ fn an_id_of_several_features_must_say_which() {
 
 #[test]
 fn where_there_is_nothing_to_read_it_says_where_it_looked_and_why() {
-    insta::assert_snapshot!(told(&[], "\"REQ-1.1\", \"REQ-1.2\""), @r"
+    let places = STANDARD_PLACES.map(|place| format!("`{place}`")).join(", ");
+    insta::assert_snapshot!(told(&[], "\"REQ-1.1\", \"REQ-1.2\"").replace(&places, "[the standard places]"), @r"
     there is no requirements document
-    looked in `[here]` for `requirements.md`, `docs/`, `.kiro/specs/`, `specs/` and `openspec/specs/`; `cargo spec init` writes a first one
+    looked in `[here]` for [the standard places]; `cargo spec init` writes a first document, `documents` in `spec.toml` names other places
     ");
     insta::assert_snapshot!(told(&[("requirements.md/folder", b"")], "\"REQ-1.1\""), @r"
     no requirements document can be read

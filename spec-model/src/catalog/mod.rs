@@ -7,6 +7,7 @@
 mod glob;
 mod index;
 mod load;
+mod looked_for;
 mod places;
 mod resolve;
 
@@ -21,6 +22,7 @@ use crate::spec::{Criterion, Document, Id, Requirement};
 #[cfg(feature = "verdict")]
 pub(crate) use glob::files_of_glob;
 pub use load::read_document;
+pub use looked_for::looked_for;
 #[cfg(feature = "verdict")]
 pub(crate) use places::repository_of;
 pub use places::{Places, STANDARD_PLACES, Stamp};

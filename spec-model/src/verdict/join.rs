@@ -10,7 +10,7 @@ use super::waivers::Waivers;
 use super::walk::{self, Scanned};
 use super::workspace::{Package, Workspace};
 use super::{Findings, Rung, Verdict, kept, missing, waivers};
-use crate::catalog::{Catalog, Places, ResolveError, Target};
+use crate::catalog::{Catalog, Places, ResolveError, Target, looked_for};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::links::{Helper, Link, Role, TestState, Under};
 use crate::nearest::nearest;
@@ -78,18 +78,9 @@ fn distinct(places: Vec<Places>) -> (Vec<Places>, Vec<usize>) {
 
 /// Nothing to check: says where documents were looked for.
 pub(super) fn no_documents(places: &Places) -> Diagnostic {
-    let folders: Vec<_> = places
-        .looked_in
-        .iter()
-        .map(|folder| format!("`{}`", folder.display().to_string().escape_debug()))
-        .collect();
     Diagnostic::new(Code::NoDocuments, "there is no requirements document")
         .about(places.root.join("Cargo.toml"))
-        .help(format!(
-            "looked in {} for `requirements.md`, `docs/`, `.kiro/specs/`, `specs/` and `openspec/specs/`; `cargo spec init` writes a \\
-             first document, `documents` in `spec.toml` names others",
-            folders.join(", "),
-        ))
+        .help(looked_for(&places.config, &places.looked_in))
 }
 
 /// `package` of `spec.toml` names a package that the workspace does not have.
@@ -232,6 +223,7 @@ impl<'a> Joined<'a> {
             diagnostics.push(no_documents(&Places {
                 root: catalog.root.clone(),
                 looked_in: catalog.looked_in.clone(),
+                config: catalog.config.clone(),
                 ..Places::default()
             }));
         }
