@@ -104,8 +104,10 @@ codes! {
     UnreadText = "unread-text", Warning, [Baselinable];
     /// Something stands where an id should, but is not one.
     MalformedId = "malformed-id", Warning, [Baselinable];
-    /// A code fence or an HTML comment is never closed, so the rest of the document is inside it.
+    /// A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.
     UnclosedBlock = "unclosed-block", Error, [HidesContent, Baselinable];
+    /// A document holds NUL bytes, as a file does that was not written to its end.
+    NulBytes = "nul-bytes", Error, [HidesContent, Baselinable];
     /// A document, or a Rust source file with links, has the marks of a merge conflict.
     ConflictMarks = "conflict-marks", Error, [HidesContent, Baselinable];
     /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{Kind, Node, NodeId, Outline};
+use super::{Kind, Node, NodeId, Outline, raw_html};
 use crate::source::{Source, Span};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -90,7 +90,7 @@ impl Builder<'_> {
         let (kind, content) = match kind {
             Kind::Code { .. } => fence(raw, span),
             Kind::Html { .. } => (
-                Kind::Html { unclosed: raw.starts_with("<!--") && !raw.contains("-->") },
+                Kind::Html { unclosed: raw_html(raw).is_some_and(|kind| kind.is_unclosed(raw)) },
                 Span::new(span.start, span.start),
             ),
             Kind::Paragraph => (kind, span),

@@ -5,9 +5,11 @@
 //! of 100,000 nested lists needs no recursion, neither to build nor to walk nor to drop.
 
 mod build;
+mod html;
 mod plain;
 mod prose;
 
+pub(crate) use html::raw_html;
 pub use plain::plain;
 pub use prose::Prose;
 
@@ -41,7 +43,7 @@ pub enum Kind {
     },
     /// A block of HTML, comments included.
     Html {
-        /// A comment that runs to the end of the document.
+        /// A comment, `<pre>` or the like that runs to the end of what it stands in.
         unclosed: bool,
     },
     /// A table; its children are rows.

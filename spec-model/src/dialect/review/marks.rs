@@ -2,7 +2,7 @@
 
 use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Kind, NodeId, Outline, raw_html};
 use crate::source::Span;
 
 /// How placeholders of the templates of Kiro, cc-sdd and spec-kit begin, lower-case.
@@ -68,12 +68,25 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
     if let Some(span) = conflict::mark(source.text(), |at| !is_quoted(at)) {
         found.push(conflict::finding("the document").at(source, span));
     }
+    if let Some(at) = memchr::memchr(0, source.text().as_bytes()) {
+        let text = &source.text()[at..];
+        found.push(
+            Diagnostic::new(Code::NulBytes, "the document holds NUL bytes")
+                .at(source, Span::new(at, at + text.len() - text.trim_start_matches('\0').len()))
+                .label("the first of them")
+                .help("take them away, or restore the file: it was not written to its end"),
+        );
+    }
     for (id, node) in outline.nodes().iter().enumerate() {
         match node.kind {
             Kind::Code { unclosed: true, .. } => {
                 found.push(unclosed(outline, id, "code fence", "the same marks"));
             }
-            Kind::Html { unclosed: true } => found.push(unclosed(outline, id, "comment", "`-->`")),
+            Kind::Html { unclosed: true } => {
+                if let Some(kind) = raw_html(outline.raw(id)) {
+                    found.push(unclosed(outline, id, kind.name, &format!("`{}`", kind.end)));
+                }
+            }
             Kind::Heading(_) | Kind::Paragraph | Kind::Cell if outline.content(id).contains('[') => {
                 let prose = outline.prose(id);
                 for (start, end) in brackets(prose.as_str()) {

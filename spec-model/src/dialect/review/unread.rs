@@ -32,7 +32,13 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
             is_open = false;
             continue;
         };
-        match runs.last_mut().filter(|run| is_open && run.reason == reason && run.parent == unit.parent) {
+        let is_more = |run: &&mut Run| {
+            is_open
+                && run.reason == reason
+                && run.parent == unit.parent
+                && matches!(reason, Reason::Modal | Reason::Steps)
+        };
+        match runs.last_mut().filter(is_more) {
             Some(run) => {
                 run.span.end = unit.span.end;
                 run.count += 1;
@@ -65,6 +71,10 @@ enum Reason {
     Steps,
     /// It is the heading of a requirement or scenario, but stands inside of an item.
     Heading,
+    /// A line of `---` below it makes it a heading.
+    Underlined,
+    /// It would be a heading, but no blank stands behind its `#`.
+    NoBlank,
 }
 
 /// Sentences behind each other that are told together.
@@ -86,16 +96,24 @@ impl Run {
             }
             Reason::Modal => "this sentence says what shall be, but is no criterion".to_owned(),
             Reason::Heading => "a heading stands inside of a list item, and ends nothing".to_owned(),
+            Reason::Underlined => "the line below makes this sentence a heading".to_owned(),
+            Reason::NoBlank => "this is no heading: a blank is missing behind `#`".to_owned(),
             Reason::Steps => "this reads like a scenario, but is no criterion".to_owned(),
+        };
+        let help = match self.reason {
+            Reason::Heading => "begin the line of the heading at the margin, behind an empty line",
+            Reason::Underlined => "put an empty line before the `---` below it",
+            Reason::NoBlank => "write `### Title`, not `###Title`",
+            _ => {
+                "put it where the criteria of a requirement stand, with an id as the others have; or reword it, or head it `Notes`, if it asks for nothing"
+            }
         };
         let source = outline.source();
         let mut finding = Diagnostic::new(Code::UnreadText, what).at(source, self.span);
         if let Some(of) = self.of {
             finding = finding.related(Location::new(source, of), "read as a part of this criterion");
         }
-        finding
-            .label("not counted")
-            .help("put it where the criteria of a requirement stand, with an id as the others have; or reword it, or head it `Notes`, if it asks for nothing")
+        finding.label("not counted").help(help)
     }
 }
 
@@ -106,9 +124,12 @@ fn reason(unit: &Unit<'_>, claims: &Claims<'_>, defined: &HashSet<&str>) -> Opti
     let claim = claims.at(words);
     let mut begin = claims.begin_in(unit.span).peekable();
     if begin.peek().is_some() {
-        // `AC-3` may be the third criterion of the requirement.
         let id = lead.as_ref().and_then(|lead| undefined(lead, unit.text, defined));
-        let id = id.filter(|id| claim != Some(Claim::Told) && begin.all(|other| number(id) != number(other)));
+        // `AC-3` may be the third criterion of the requirement.
+        let is_position = |id: &str, other| {
+            matches!(lead::prefix(id), "AC" | "AS" | "SC" | "TC") && number(id) == number(other)
+        };
+        let id = id.filter(|id| claim != Some(Claim::Told) && begin.all(|other| !is_position(id, other)));
         return id.map(|id| (Reason::Id(id), None));
     }
     let reason = reason_of(unit, lead.as_ref(), claim, defined)?;
@@ -122,7 +143,16 @@ fn reason_of(
     claim: Option<Claim>,
     defined: &HashSet<&str>,
 ) -> Option<Reason> {
-    if claim == Some(Claim::Told) || claim == Some(Claim::Other) && unit.place == Place::Heading {
+    if claim == Some(Claim::Told) {
+        return None;
+    }
+    if unit.place == Place::Underlined && (likeness::promises(unit.text) || is_scenario(unit.text)) {
+        return Some(Reason::Underlined);
+    }
+    if unit.place == Place::NoBlank && (announces(unit.text) || lead.is_some()) {
+        return Some(Reason::NoBlank);
+    }
+    if claim == Some(Claim::Other) && unit.place != Place::Text {
         return None;
     }
     if lead.is_some_and(|lead| is_id(lead, unit.text)) {
@@ -151,9 +181,12 @@ fn reason_of(
     if likeness::promises(unit.text) {
         return Some(Reason::Modal);
     }
-    let is_scenario =
-        || clause::is_whole(unit.text) && matches!(clause::step(unit.text), Some(Step::Given | Step::When));
-    is_scenario().then_some(Reason::Steps)
+    is_scenario(unit.text).then_some(Reason::Steps)
+}
+
+/// Does a sentence hold a whole scenario?
+fn is_scenario(text: &str) -> bool {
+    clause::is_whole(text) && matches!(clause::step(text), Some(Step::Given | Step::When))
 }
 
 /// Does a heading announce a requirement or a scenario?

@@ -162,3 +162,71 @@ fn what_became_a_part_of_its_neighbour_is_told_with_it() {
     let related = unread.filter(|found| found.related.len() == 1).count();
     assert!(related > 0 || is_read("THE mill SHALL stop") && is_read("THE mill SHALL turn"), "{document:#?}");
 }
+
+#[test]
+fn a_sentence_that_a_line_below_makes_a_heading_is_told() {
+    for dialect in Dialect::ALL {
+        let text = "## Requirement 1: Grain\n\n1. THE mill SHALL weigh\n\nTHE mill SHALL stop\n---\n\nWHEN it rains\nTHEN it turns\n---\n";
+        let told = lines(dialect, text);
+        assert!(told.contains(&5) && told.contains(&8), "{dialect}: {told:?}");
+    }
+    assert_eq!(lines(Dialect::Native, "REQ-1: Grain\n---\n\n- THE mill SHALL weigh\n\nNotes\n---\n"), [0; 0]);
+}
+
+#[test]
+fn a_heading_without_its_blank_is_told() {
+    for (dialect, line) in [
+        (Dialect::OpenSpec, "###Requirement: Bell"),
+        (Dialect::OpenSpec, "####Scenario: Bend"),
+        (Dialect::Kiro, "###Requirement 2: Bell"),
+        (Dialect::Native, "##REQ-2: Bell"),
+        (Dialect::SpecKit, "###User Story 2 - Bell"),
+    ] {
+        let text =
+            format!("### Requirement: Grain\n\nIt SHALL weigh.\n\n{line}\n\nIt rings.\n\n#12 is a number\n");
+        assert_eq!(lines(dialect, &text).last(), Some(&5), "{dialect}");
+    }
+}
+
+#[test]
+fn what_an_open_block_hides_is_told() {
+    let hidden = "## REQ-2: Floor\n\n- REQ-2.1: THE mill SHALL sweep\n";
+    let begins = [
+        "<pre>",
+        "<PRE >",
+        "<script>",
+        "<style media=x>",
+        "<textarea>",
+        "<?draft",
+        "<!DRAFT",
+        "<![CDATA[",
+        "<!-- draft",
+        "```",
+        "~~~~ text",
+    ];
+    for begin in begins {
+        let text = format!("## REQ-1: Grain\n\n- THE mill SHALL weigh\n\n{begin}\nan example\n\n{hidden}");
+        let document = read(Source::new("a.md", text.as_str()), Some(Dialect::Native));
+        let found = document.diagnostics.iter().find(|found| found.code.as_str() == "unclosed-block");
+        let line = found.and_then(|found| found.location.as_ref()).map(|location| location.start.line);
+        assert_eq!(line, Some(5), "{begin}");
+    }
+    // One that is closed by the end of the next.
+    for (begin, end) in [("<pre>", "</pre>"), ("<!-- draft", "-->"), ("```", "```")] {
+        let next = if begin == "```" { "```rust" } else { begin };
+        let text = format!(
+            "## REQ-1: Grain\n\n- THE mill SHALL weigh\n\n{begin}\nan example\n\n{hidden}\n{next}\nx\n{end}\n"
+        );
+        assert_eq!(lines(Dialect::Native, &text), [8, 10], "{begin}");
+    }
+}
+
+#[test]
+fn nul_bytes_are_told() {
+    let text = format!("## REQ-1: Grain\n\n- THE mill SHALL weigh\n\n{}", "\0".repeat(100));
+    let document = read(Source::new("a.md", text.as_str()), Some(Dialect::Native));
+    assert_eq!(
+        document.diagnostics.iter().map(|found| found.code.as_str()).collect::<Vec<_>>(),
+        ["nul-bytes"]
+    );
+}

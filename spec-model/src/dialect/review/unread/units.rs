@@ -1,13 +1,17 @@
 //! A document as sentences, whatever they stand in: the pieces of text that could each be a requirement.
 
 use crate::grammar::{heading, lead, likeness};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Kind, NodeId, Outline, raw_html};
 use crate::source::{Source, Span};
 
 /// What a sentence stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Heading,
+    /// A heading that only the line below it, `---`, makes one.
+    Underlined,
+    /// A line that begins with `#` and is no heading, since no blank follows.
+    NoBlank,
     Text,
 }
 
@@ -52,11 +56,16 @@ pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
             reader.is_excluded = heading::excludes(outline.content(id));
         }
         match node.kind {
-            Kind::Heading(_) => reader.block(Place::Heading, node.content),
+            Kind::Heading(_) => {
+                let is_underlined = outline.raw(id).ends_with('-');
+                let place = if is_underlined { Place::Underlined } else { Place::Heading };
+                reader.block(place, node.content);
+            }
             Kind::Paragraph => reader.block(Place::Text, node.content),
             Kind::Row { header: false } => reader.unit(Place::Text, node.span, false),
             Kind::Code { fenced: false, .. } | Kind::Metadata => reader.lines(node.span),
-            Kind::Html { .. } if !hides(outline.raw(id)) => reader.html(node.span),
+            Kind::Code { fenced: true, .. } if is_torn_fence(outline.raw(id)) => reader.lines(node.span),
+            Kind::Html { .. } => reader.html(node.span, is_hidden(outline.raw(id))),
             _ => {}
         }
         id = if matches!(node.kind, Kind::Row { .. }) { node.end } else { id + 1 };
@@ -69,11 +78,27 @@ fn is_item(outline: &Outline<'_>, id: NodeId) -> bool {
     matches!(outline.node(id).kind, Kind::Item { .. })
 }
 
-/// HTML whose text is no text of the document: code and programs.
-fn hides(html: &str) -> bool {
-    const NAMES: [&str; 4] = ["pre", "script", "style", "textarea"];
-    let name = html.trim_start().trim_start_matches('<');
-    NAMES.iter().any(|hidden| name.get(..hidden.len()).is_some_and(|name| name.eq_ignore_ascii_case(hidden)))
+/// A fence, comment or the like in which another one begins: one of the two was never closed, and what stands between is hidden.
+fn is_torn(block: &str, mark: &str) -> bool {
+    let mut lines = block.lines().skip(1).map(str::trim_start);
+    lines.any(|line| line.get(..mark.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(mark)))
+}
+
+/// A fence in which a line looks like the begin of another one: `` ```rust ``.
+fn is_torn_fence(block: &str) -> bool {
+    let fence = &block[..block.len() - block.trim_start_matches(['`', '~']).len()];
+    let mut lines = block.lines().skip(1).map(str::trim_start);
+    lines.any(|line| {
+        line.strip_prefix(fence).is_some_and(|info| info.starts_with(|c: char| c.is_alphabetic()))
+    })
+}
+
+/// Is the text of a block of HTML none of the document: code, programs, comments?
+fn is_hidden(block: &str) -> bool {
+    raw_html(block).is_some_and(|kind| {
+        let begin = if kind.end == "-->" { "<!--" } else { kind.name.trim_matches(['`', '>']) };
+        !kind.is_text && !is_torn(block, begin)
+    })
 }
 
 struct Reader<'a> {
@@ -96,15 +121,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The lines of HTML, without those of comments.
-    fn html(&mut self, span: Span) {
-        let mut start = span.start;
-        while let Some(at) = memchr::memmem::find(self.source.text()[start..span.end].as_bytes(), b"<!--") {
-            self.lines(Span::new(start, start + at));
-            let comment = &self.source.text()[start + at..span.end];
-            start = comment.find("-->").map_or(span.end, |end| start + at + end + 3);
-        }
-        self.lines(Span::new(start, span.end));
+    /// The lines of HTML. Of a hidden block it is what stands behind its end, on the same line.
+    fn html(&mut self, span: Span, is_hidden: bool) {
+        let block = self.source.slice(span);
+        let end = raw_html(block)
+            .filter(|_| is_hidden)
+            .map(|kind| block.rfind(kind.end).map(|at| at + kind.end.len()));
+        let start = end.map_or(0, |end| end.unwrap_or(block.len()));
+        self.lines(Span::new(span.start + start, span.end));
     }
 
     /// Lines that are each a sentence.
@@ -136,6 +160,9 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return;
         }
+        let marks = raw.trim_start().trim_start_matches('#');
+        let is_glued = marks.len() < raw.trim_start().len() && marks.starts_with(char::is_alphabetic);
+        let place = if place == Place::Text && is_glued { Place::NoBlank } else { place };
         let start = span.start + (raw.len() - text.len());
         let span = Span::new(span.start, span.start + raw.len());
         let (parent, is_excluded) = (self.parent, self.is_excluded);
