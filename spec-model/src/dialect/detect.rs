@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::{Dialect, gherkin};
+use super::{Dialect, gherkin, marked};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::words;
-use crate::markdown::{Kind, Outline};
+use crate::markdown::{Kind, Node, Outline};
 
 /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
 pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {
@@ -24,7 +24,7 @@ pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {
 fn bears_ids(outline: &Outline<'_>) -> bool {
     let is_id = |lead: Lead<'_>| lead.is_closed && matches!(lead.id.form, Form::Prefixed | Form::Requirement);
     let begins = |id| lead::lead(outline.content(id)).is_some_and(is_id);
-    outline.nodes().iter().enumerate().any(|(id, node)| match node.kind {
+    let is_own = |(id, node): (usize, &Node)| match node.kind {
         Kind::Paragraph => node.quotes == 0 && begins(id),
         Kind::Row { header: false } => {
             let first = outline.children(id).next().map(|cell| outline.content(cell));
@@ -32,7 +32,8 @@ fn bears_ids(outline: &Outline<'_>) -> bool {
         }
         Kind::Code { .. } => gherkin::is_gherkin(outline, id),
         _ => false,
-    })
+    };
+    marked::is_marked(outline) || outline.nodes().iter().enumerate().any(is_own)
 }
 
 /// Each heading or label that only one dialect has is a vote. Where two have as many, the place decides, or else the
@@ -43,6 +44,7 @@ fn by_content(outline: &Outline<'_>, place: Option<Dialect>) -> Option<Dialect> 
     const ENOUGH: usize = 100;
     let mut votes = [0_usize; ORDER.len()];
     let cast = outline.roots().filter_map(|id| match outline.node(id).kind {
+        _ if marked::has_marker(outline, id) => Some(Dialect::Native),
         Kind::Heading(_) => by_heading(outline.content(id)),
         Kind::Paragraph => by_label(outline.content(id)),
         _ => None,

@@ -1,10 +1,37 @@
 //! The native dialect: `## REQ-3: Title` with criteria in a list below; flat lists and tables of ids of the form
-//! `PREFIX-NUMBER`; Gherkin in fences.
+//! `PREFIX-NUMBER`; Gherkin in fences; the markers of OpenFastTrace and of rules.
 
-use super::Reading;
 use super::headed::{self, Rules};
+use super::{Reading, marked};
 use crate::markdown::Outline;
+use crate::source::Span;
 
 pub(super) fn read(outline: &Outline<'_>) -> Reading {
-    headed::read(outline, Rules { prose_is_a_criterion: true, numbers_are_requirements: false })
+    let reading =
+        headed::read(outline, Rules { prose_is_a_criterion: true, numbers_are_requirements: false });
+    if marked::is_marked(outline) { joined(marked::read(outline), reading) } else { reading }
+}
+
+/// What has markers, and what else the document says outside of that.
+fn joined(marked: Reading, mut other: Reading) -> Reading {
+    let spans: Vec<Span> = marked.requirements.iter().map(|requirement| requirement.span).collect();
+    // The spans are in order, and none overlaps another one.
+    let is_outside = |at: usize| {
+        let next = spans.partition_point(|span| span.end <= at);
+        spans.get(next).is_none_or(|span| at < span.start)
+    };
+    for requirement in &mut other.requirements {
+        requirement.criteria.retain(|criterion| is_outside(criterion.span.start));
+    }
+    let is_left = |requirement: &crate::spec::Requirement| {
+        is_outside(requirement.span.start) && !requirement.criteria.is_empty()
+    };
+    other.requirements.retain(is_left);
+    other
+        .diagnostics
+        .retain(|finding| finding.location.as_ref().is_none_or(|location| is_outside(location.span.start)));
+    other.requirements.extend(marked.requirements);
+    other.requirements.sort_by_key(|requirement| requirement.span.start);
+    other.diagnostics.extend(marked.diagnostics);
+    other
 }

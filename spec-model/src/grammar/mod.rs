@@ -7,6 +7,7 @@ pub mod id;
 pub(crate) mod lead;
 pub(crate) mod likeness;
 pub mod literal;
+pub(crate) mod marker;
 pub(crate) mod odd;
 pub mod reference;
 pub(crate) mod words;

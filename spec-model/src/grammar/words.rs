@@ -504,6 +504,9 @@ fn ends_here(word: &str, rest: &str) -> bool {
     !(word.ends_with(spaced) && rest.starts_with(spaced))
 }
 
+/// Labels behind which OpenFastTrace says something about an item (its user guide, *Specification Item*).
+pub(crate) const TRACED: &[&str] = &["needs", "covers", "depends", "tags", "status", "rationale", "comment"];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! What each dialect makes of small documents.
 
 mod kiro;
+mod marked;
 mod native;
 mod openspec;
 mod promises;

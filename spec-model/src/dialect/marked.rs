@@ -1,0 +1,236 @@
+//! Documents in which a line with nothing but an id stands in front of each requirement: OpenFastTrace and rule markers
+//! (`r[…]`). The notations are in [`grammar::marker`](crate::grammar::marker).
+//!
+//! A requirement ends at the next marker or heading. It is its own criterion: its words are the first block behind the
+//! marker, or what stands behind `Description:`; the lists behind it are its points, and the blocks behind a label such as
+//! `Rationale:` or `Needs:` say something about it, and nothing that it asks for.
+
+use super::item::{self, Draft};
+use super::{Reading, attachment};
+use crate::grammar::marker::{Marker, marker};
+use crate::grammar::words;
+use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::source::Span;
+use crate::spec::{Id, Requirement};
+
+/// Does a document use such markers?
+pub(super) fn is_marked(outline: &Outline<'_>) -> bool {
+    outline.roots().any(|node| has_marker(outline, node))
+}
+
+/// Does a block begin with such a marker?
+pub(super) fn has_marker(outline: &Outline<'_>, node: NodeId) -> bool {
+    of_block(outline, node).is_some()
+}
+
+/// Reads the requirements that have markers.
+pub(super) fn read(outline: &Outline<'_>) -> Reading {
+    let mut walk = Walk { outline, heading: None, open: None, reading: Reading::default() };
+    for node in outline.roots() {
+        walk.block(node);
+    }
+    walk.close();
+    walk.reading
+}
+
+/// The marker in the first line of a heading or paragraph.
+fn of_block(outline: &Outline<'_>, node: NodeId) -> Option<Marker> {
+    if !matches!(outline.node(node).kind, Kind::Heading(_) | Kind::Paragraph) {
+        return None;
+    }
+    let text = outline.content(node);
+    marker(text.lines().next().unwrap_or_default())
+}
+
+/// A requirement that is being read.
+struct Open {
+    id: Id,
+    title: Option<Prose>,
+    span: Span,
+    words: Prose,
+    /// The lists below the words, where these are the items of a list.
+    points: Vec<Prose>,
+    /// The lists and other blocks behind the words.
+    below: Vec<NodeId>,
+    /// A label such as `Needs:` has ended what it asks for.
+    is_ended: bool,
+}
+
+struct Walk<'a> {
+    outline: &'a Outline<'a>,
+    /// The heading directly in front of the block at hand.
+    heading: Option<NodeId>,
+    open: Option<Open>,
+    reading: Reading,
+}
+
+impl Walk<'_> {
+    fn block(&mut self, node: NodeId) {
+        let heading = self.heading.take();
+        if let Some(marker) = of_block(self.outline, node) {
+            self.close();
+            self.open(node, &marker, heading);
+            return;
+        }
+        match self.outline.node(node).kind {
+            Kind::Heading(_) => {
+                // A heading behind a marker is what the marker is of.
+                match self.open.as_mut().filter(|open| open.words.is_empty() && open.title.is_none()) {
+                    Some(open) => {
+                        open.title = Some(self.outline.prose(node));
+                        open.span.end = self.outline.node(node).span.end;
+                    }
+                    None => {
+                        self.close();
+                        self.heading = Some(node);
+                    }
+                }
+            }
+            Kind::Rule | Kind::Metadata => {}
+            _ => self.body(node),
+        }
+    }
+
+    fn open(&mut self, node: NodeId, marker: &Marker, heading: Option<NodeId>) {
+        let (outline, span) = (self.outline, self.outline.node(node).span);
+        let id = Id::new(&outline.content(node)[marker.id.clone()]);
+        let title = heading.map(|heading| outline.prose(heading));
+        let (words, points, below, is_ended) = (Prose::default(), Vec::new(), Vec::new(), false);
+        self.open = Some(Open { id, title, span, words, points, below, is_ended });
+        if outline.node(node).kind == Kind::Paragraph {
+            // The other lines of the paragraph are those of the requirement.
+            let prose = outline.prose(node);
+            let first = prose.as_str().lines().next().unwrap_or_default();
+            let behind = self::marker(first).map_or(first.len(), |marker| marker.words);
+            self.paragraph(&prose.slice(behind..prose.as_str().len()).trim());
+        }
+    }
+
+    /// A block behind a marker.
+    fn body(&mut self, node: NodeId) {
+        let outline = self.outline;
+        if outline.node(node).kind == Kind::Paragraph {
+            let is_first =
+                self.open.as_ref().is_some_and(|open| open.words.is_empty() && open.below.is_empty());
+            if is_first || label(outline.content(node)).is_some() {
+                self.paragraph(&outline.prose(node));
+                if let Some(open) = self.open.as_mut().filter(|open| !open.is_ended) {
+                    open.span.end = outline.node(node).span.end;
+                }
+                return;
+            }
+        }
+        let Some(open) = self.open.as_mut().filter(|open| !open.is_ended) else { return };
+        open.span.end = outline.node(node).span.end;
+        match outline.node(node).kind {
+            Kind::List(_) | Kind::Quote if open.words.is_empty() => {
+                open.words = paragraphs(outline, node);
+                open.points = points(outline, node);
+            }
+            _ => open.below.push(node),
+        }
+    }
+
+    /// The lines of a paragraph: words up to the first label.
+    fn paragraph(&mut self, prose: &Prose) {
+        let Some(open) = &mut self.open else { return };
+        let mut from = 0;
+        for line in prose.as_str().split_inclusive('\n') {
+            let at = from;
+            from += line.len();
+            match label(line) {
+                Some(Label::Words(behind)) => {
+                    open.is_ended = false;
+                    open.words.push_line(&prose.slice(at + behind..from).trim());
+                }
+                Some(Label::Title(behind)) => {
+                    open.title.get_or_insert_with(|| prose.slice(at + behind..from).trim());
+                }
+                Some(Label::About) => open.is_ended = true,
+                None if !open.is_ended && !line.trim().is_empty() => {
+                    open.words.push_line(&prose.slice(at..from).trim());
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let (outline, source) = (self.outline, self.outline.source());
+        let title = open.title.as_ref().map(|title| title.as_str().to_owned()).unwrap_or_default();
+        let words = if open.words.is_empty() { open.title.unwrap_or_default() } else { open.words };
+        let lists = open.below.iter().filter(|&&node| matches!(outline.node(node).kind, Kind::List(_)));
+        let draft = Draft {
+            points: open
+                .points
+                .into_iter()
+                .chain(lists.flat_map(|&list| item::points(outline, list)))
+                .collect(),
+            examples: open.below.iter().find_map(|&node| item::table(outline, node)),
+            attachments: attachment::of_blocks(outline, &open.below),
+            ..Draft::of_words(words.clone(), open.span)
+        };
+        let criteria = if words.is_empty() {
+            Vec::new()
+        } else {
+            vec![draft.into_criterion(outline, open.id.clone(), words)]
+        };
+        self.reading.requirements.push(Requirement {
+            id: open.id,
+            title,
+            span: open.span,
+            line: source.line(open.span.start),
+            story: None,
+            priority: None,
+            delta: None,
+            statement: Prose::default(),
+            criteria,
+        });
+    }
+}
+
+/// The paragraphs of a quote, or of the items of a list, without what lies deeper.
+fn paragraphs(outline: &Outline<'_>, node: NodeId) -> Prose {
+    let mut text = Prose::default();
+    let is_list = matches!(outline.node(node).kind, Kind::List(_));
+    for child in outline.children(node) {
+        match item::text_of_item(outline, child).filter(|_| is_list) {
+            Some(words) => text.push_line(&words),
+            None if outline.node(child).kind == Kind::Paragraph => text.push_line(&outline.prose(child)),
+            None => {}
+        }
+    }
+    text
+}
+
+/// The items of the lists below the items of a list.
+fn points(outline: &Outline<'_>, list: NodeId) -> Vec<Prose> {
+    let items = outline.children(list).filter(|&item| matches!(outline.node(item).kind, Kind::Item { .. }));
+    items.flat_map(|item| item::points(outline, item)).collect()
+}
+
+/// What a line with a label says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    /// The words of the requirement, which begin at this byte.
+    Words(usize),
+    /// Its title, which begins at this byte.
+    Title(usize),
+    /// Something about it.
+    About,
+}
+
+/// The label of a line: `Needs: dsn`, `**Description:** The system shall …`.
+fn label(line: &str) -> Option<Label> {
+    let colon = line.find(':').filter(|&colon| colon <= 20)?;
+    let name = line[..colon].trim().trim_matches(['*', '_']).to_lowercase();
+    let behind =
+        colon + 1 + line[colon + 1..].len() - line[colon + 1..].trim_start_matches(['*', '_', ' ']).len();
+    match &*name {
+        "title" => Some(Label::Title(behind)),
+        "description" => Some(Label::Words(behind)),
+        name if words::TRACED.contains(&name) => Some(Label::About),
+        _ => None,
+    }
+}
