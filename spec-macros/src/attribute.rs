@@ -19,8 +19,9 @@ pub(crate) fn expand(
     let Arguments { ids, is_test, mut mistakes } = arguments::read(arguments);
     let mut item: Vec<TokenTree> = item.into_iter().collect();
     let mut shape = Shape::of(&item);
-    shape.is_test |= is_test;
     let catalog = documents.catalog();
+    shape.is_test |=
+        is_test || catalog.is_some_and(|catalog| shape.is_test_by(&catalog.config.test_attributes));
     let targets = catalog.map(|catalog| targets(&ids, catalog, &mut mistakes)).unwrap_or_default();
     if let (Some(runtime), Some(first)) = (runtime, ids.first())
         && compilation::makes_a_program()

@@ -1,7 +1,7 @@
 //! The shape of an item, as far as it can be told from its first tokens. Nothing of it is parsed further, or printed anew.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use spec_model::grammar::harness::makes_a_test;
+use spec_model::grammar::harness::AttributePath;
 
 /// What the first tokens of an item say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(crate) struct Shape {
     pub(crate) tracks_caller: bool,
     /// Another macro gets to see its documentation, and may well put it into the program, as those for command lines do.
     pub(crate) is_read_by_macros: bool,
+    /// The attributes that are not known: the first and the last name of each.
+    others: Vec<(String, String)>,
 }
 
 /// What an item is.
@@ -102,6 +104,7 @@ impl Shape {
             is_bare: false,
             tracks_caller: false,
             is_read_by_macros: false,
+            others: Vec::new(),
         };
         while let [TokenTree::Punct(hash), TokenTree::Group(group), ..] = &item[shape.attributes..]
             && hash.as_char() == '#'
@@ -112,6 +115,11 @@ impl Shape {
         }
         shape.kind = kind(&item[shape.attributes..]);
         shape
+    }
+
+    /// Is it a test where the settings name attributes that make one?
+    pub(crate) fn is_test_by(&self, configured: &[String]) -> bool {
+        self.others.iter().any(|(root, name)| AttributePath { root, name }.is_one_of(configured))
     }
 
     /// Takes an attribute, without its `#[…]`, into account.
@@ -138,11 +146,26 @@ impl Shape {
             harmless if HARMLESS.contains(&harmless) => self.tracks_caller |= harmless == "track_caller",
             _ => {
                 self.conditions.extend(path.iter().map(String::as_str));
-                self.is_test |= makes_a_test(last);
-                self.is_read_by_macros |= !makes_a_test(last);
+                let path = AttributePath { root: first, name: last };
+                let makes_a_test =
+                    path.makes_a_test() && !(path.may_name_a_macro() && names_a_macro(attribute));
+                self.is_test |= makes_a_test;
+                self.is_read_by_macros |= !makes_a_test;
+                if !makes_a_test {
+                    self.others.push((first.clone(), last.clone()));
+                }
             }
         }
     }
+}
+
+/// Are the arguments of an attribute the name of a macro: `(bake!)`?
+fn names_a_macro(attribute: &[TokenTree]) -> bool {
+    let arguments = attribute.iter().find_map(|token| match token {
+        TokenTree::Group(group) => group.stream().into_iter().last(),
+        _ => None,
+    });
+    matches!(arguments, Some(TokenTree::Punct(mark)) if mark.as_char() == '!')
 }
 
 /// Tokens without the invisible brackets that a `macro_rules!` puts around what it took for a `meta`.

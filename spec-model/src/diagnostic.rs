@@ -150,6 +150,10 @@ codes! {
     StandIn = "stand-in", Warning, [Baselinable];
     /// A verifying test stands in a file that no target of the package includes, so it never runs.
     UndeclaredModule = "undeclared-module", Error, [Baselinable];
+    /// A verifying test stands where `cargo test` never runs it, or under a condition that never holds.
+    NeverRuns = "never-runs", Error, [Baselinable];
+    /// A verifying test runs only if `cargo test` is asked for more than the default: a feature, a flag, another tool.
+    ConditionalTest = "conditional-test", Warning, [Baselinable];
 
     // Verdicts.
     /// No test verifies the criterion.

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+#[cfg(feature = "verdict")]
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::glob;
@@ -69,6 +71,26 @@ impl Places {
             None => known.entry(root.to_path_buf()).or_insert(Self::at(root)).clone(),
         };
         packages.into_iter().map(|package| Self::nearest(package, &mut of_root)).collect()
+    }
+
+    /// The attributes that the `spec.toml` in force for each of some packages says make tests. Nothing else of it is looked at.
+    #[cfg(feature = "verdict")]
+    pub(crate) fn test_attributes<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Arc<[String]>> {
+        let mut known: HashMap<PathBuf, Arc<[String]>> = HashMap::new();
+        let mut of_file = |path: PathBuf| {
+            let read = |path: &Path| -> Arc<[String]> {
+                let bytes = files::read(path, FileKind::Settings).unwrap_or_default();
+                Config::read(&Source::from_bytes(path, bytes).0).0.test_attributes.into()
+            };
+            let attributes = known.get(&path).cloned().unwrap_or_else(|| read(&path));
+            known.insert(path, Arc::clone(&attributes));
+            attributes
+        };
+        let of_package = |package: &Path| {
+            let folders = candidates(package).into_iter().map(|folder| folder.join(config::FILE_NAME));
+            folders.into_iter().find(|path| exists(path)).map(&mut of_file).unwrap_or_default()
+        };
+        packages.into_iter().map(of_package).collect()
     }
 
     fn nearest(package: &Path, mut of_root: impl FnMut(&Path) -> Self) -> Self {

@@ -20,6 +20,9 @@
 //! [dialect]                            # … or, in place of `dialect` above, of some documents; the first glob that fits counts
 //! "docs/specs/legacy/**/*.md" = "native"
 //!
+//! [tests]
+//! attributes = ["my_test"]             # attributes that make a test of a function, beside those that are known
+//!
 //! [severity]
 //! numbering-gap = "error"              # allow, note, warning or error, for each code
 //!
@@ -60,6 +63,8 @@ pub struct Config {
     pub async_test: Option<String>,
     /// How many percent of the knock-outs of an item a test must notice; `None`: all.
     pub threshold: Option<u8>,
+    /// The attributes that make a test of a function, beside those that are known: `my_test`, `crate::my_test`.
+    pub test_attributes: Vec<String>,
     /// Severities that differ from the default.
     pub severities: Vec<(Code, Severity)>,
     /// Criteria that are verified otherwise than by a test.

@@ -7,9 +7,25 @@ use crate::dialect::Dialect;
 use crate::nearest::nearest;
 use crate::source::{Source, Span};
 
-const KEYS: [&str; 8] = ["documents", "dialect", "package", "require", "gen", "prove", "severity", "waive"];
+const KEYS: [&str; 9] =
+    ["documents", "dialect", "package", "require", "gen", "prove", "tests", "severity", "waive"];
 /// The rungs that a run can be required to reach.
 const REQUIREMENTS: [&str; 3] = ["passing", "exercised", "proven"];
+/// Attributes of the language, and ours, that stand on what is no test: to name one of them would make tests of code.
+const NO_TESTS: [&str; 12] = [
+    "allow",
+    "cfg",
+    "cfg_attr",
+    "deny",
+    "derive",
+    "doc",
+    "expect",
+    "ignore",
+    "inline",
+    "must_use",
+    "should_panic",
+    "spec",
+];
 const SEVERITIES: [Severity; 4] = [Severity::Allow, Severity::Note, Severity::Warning, Severity::Error];
 
 pub(super) fn read(source: &Source) -> (Config, Vec<Diagnostic>) {
@@ -49,6 +65,7 @@ impl Reader<'_> {
                 "require" => self.require(value),
                 "gen" => self.each(value, "`gen`", Self::generation),
                 "prove" => self.each(value, "`prove`", Self::proving),
+                "tests" => self.each(value, "`tests`", Self::tests),
                 "severity" => self.each(value, "`severity`", Self::severity),
                 "waive" => self.each(value, "`waive`", Self::waiver),
                 _ => self.unknown(entry.key_span, "key of `spec.toml`", key, &KEYS),
@@ -165,6 +182,28 @@ impl Reader<'_> {
         }
     }
 
+    fn tests(&mut self, key: &str, entry: &Entry) {
+        if key != "attributes" {
+            return self.unknown(entry.key_span, "key of `[tests]`", key, &["attributes"]);
+        }
+        let Some(values) = entry.value.as_array() else {
+            return self.wrong_type(&entry.value, "`attributes`", "an array of strings");
+        };
+        for value in values {
+            let Some(path) = self.string(value, "each of `attributes`") else { continue };
+            // With the brackets that it is written in, or without.
+            let name = path.strip_prefix("#[").and_then(|path| path.strip_suffix(']')).unwrap_or(path).trim();
+            if !is_attribute(name) || name.contains('(') {
+                let message = "each of `attributes` is the path of an attribute, such as `my_test`";
+                self.report(value.span, message);
+            } else if NO_TESTS.contains(&name) {
+                self.report(value.span, format!("`{name}` does not make a test of a function"));
+            } else {
+                self.config.test_attributes.push(name.to_owned());
+            }
+        }
+    }
+
     fn severity(&mut self, key: &str, entry: &Entry) {
         let code = Code::ALL.iter().copied().find(|code| code.as_str() == key);
         if code.is_none() {
@@ -193,7 +232,7 @@ impl Reader<'_> {
     pub(super) fn unknown(&mut self, span: Span, what: &str, written: &str, known: &[&str]) {
         let help = match nearest(written, known.iter().copied(), 1).first() {
             Some(name) => format!("did you mean `{name}`?"),
-            None if known.len() <= 8 => format!("it is one of: {}", known.join(", ")),
+            None if known.len() <= 12 => format!("it is one of: {}", known.join(", ")),
             None => "`cargo spec check` prints the code of each finding".to_owned(),
         };
         self.report(span, format!("`{}` is no {what}", written.escape_debug()));
@@ -338,7 +377,7 @@ mod tests {
         insta::assert_snapshot!(findings(text), @r#"
         1:1 config-unknown: `document` is no key of `spec.toml` [document] (did you mean `documents`?)
         2:11 config-unknown: `kirro` is no dialect ["kirro"] (did you mean `kiro`?)
-        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, prove, severity, waive)
+        3:1 config-unknown: `x` is no key of `spec.toml` [x] (it is one of: documents, dialect, package, require, gen, prove, tests, severity, waive)
         5:1 config-unknown: `asinc` is no key of `[gen]` [asinc] (did you mean `async`?)
         7:1 config-unknown: `orphn` is no code of a finding [orphn] (did you mean `orphan`?)
         8:10 config-unknown: `warn` is no severity ["warn"] (did you mean `warning`?)
@@ -378,6 +417,29 @@ mod tests {
     #[test]
     fn an_empty_list_of_documents_is_a_mistake() {
         insta::assert_snapshot!(findings("documents = []"), @"1:13 config-unknown: `documents` names no document: take the key out to use the standard places [[]]");
+    }
+
+    #[test]
+    fn what_makes_a_test_is_a_list_of_paths() {
+        let source =
+            Source::new("spec.toml", "[tests]\nattributes = [\"my_test\", \"crate::probe\", \"#[check]\"]\n");
+        let (config, diagnostics) = Config::read(&source);
+        assert_eq!(
+            (config.test_attributes.join(" ").as_str(), &*diagnostics),
+            ("my_test crate::probe check", &[][..])
+        );
+        insta::assert_snapshot!(findings("[tests]\nattributes = \"a\"\nattribute = []\n"), @r#"
+        2:14 config-unknown: `attributes` is an array of strings, not a string ["a"]
+        3:1 config-unknown: `attribute` is no key of `[tests]` [attribute] (did you mean `attributes`?)
+        "#);
+        insta::assert_snapshot!(findings("[tests]\nattributes = [1, \"a b\", \"a(1)\", \"\", \"derive\", \"ok\"]"), @r#"
+        2:15 config-unknown: each of `attributes` is a string, not an integer [1]
+        2:18 config-unknown: each of `attributes` is the path of an attribute, such as `my_test` ["a b"]
+        2:25 config-unknown: each of `attributes` is the path of an attribute, such as `my_test` ["a(1)"]
+        2:33 config-unknown: each of `attributes` is the path of an attribute, such as `my_test` [""]
+        2:37 config-unknown: `derive` does not make a test of a function ["derive"]
+        "#);
+        insta::assert_snapshot!(findings("tests = [\"my_test\"]"), @r#"1:9 config-unknown: `tests` is a table, not an array [["my_test"]]"#);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What an attribute says: its path, its arguments, and what `cfg_attr` makes of them.
 
 use super::Unnoticed;
+use super::condition::{Cfg, Condition, both};
 use super::lexer::{Kind, Lexed, Token};
+use crate::grammar::harness::AttributePath;
 use crate::grammar::literal::string_value;
 use crate::source::Span;
 
@@ -20,14 +22,27 @@ pub(super) struct Attribute<'a> {
     pub(super) span: Span,
     /// When it applies.
     pub(super) condition: Condition,
+    /// The tokens of the predicate of the `cfg_attr` that applies it, if one alone does.
+    predicate: Option<(usize, usize)>,
 }
 
-/// Whether something holds in a test build, as far as that can be told without compiling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Condition {
-    Always,
-    Never,
-    Unknown,
+impl Attribute<'_> {
+    /// Does it make a function a test, as far as its name tells, or the settings?
+    pub(super) fn makes_a_test(&self, tokens: &Tokens<'_>, configured: &[String]) -> bool {
+        let path = AttributePath { root: self.root, name: self.name };
+        let (_, end) = self.arguments;
+        let names_a_macro = || end > 0 && tokens.is(end - 1, Kind::Punct(b'!'));
+        path.makes_a_test() && !(path.may_name_a_macro() && names_a_macro()) || path.is_one_of(configured)
+    }
+
+    /// When it applies, if that is not always.
+    pub(super) fn applies(&self, tokens: &Tokens<'_>) -> Option<Cfg> {
+        match (self.condition, self.predicate) {
+            (Condition::Always, _) => None,
+            (_, Some((start, end))) => Some(Cfg::read(tokens, start, end)),
+            _ => Some(Cfg::Unknown),
+        }
+    }
 }
 
 /// A file's tokens with its text.
@@ -94,21 +109,23 @@ impl<'a> Tokens<'a> {
 
     /// The attributes that `#[…]` applies: itself, or what is in `cfg_attr(…)`, to any depth.
     pub(super) fn attribute(&self, hash: usize, out: &mut Vec<Attribute<'a>>) {
-        let mut next = Some((hash + 2, self.close(hash + 1), Condition::Always));
+        let mut next = Some((hash + 2, self.close(hash + 1), Condition::Always, None));
         let mut waiting = Vec::new();
-        while let Some((start, end, condition)) = next.take().or_else(|| waiting.pop()) {
+        while let Some((start, end, condition, within)) = next.take().or_else(|| waiting.pop()) {
             let Some(attribute) = self.one(start, end, condition) else { continue };
+            let attribute = Attribute { predicate: within, ..attribute };
             if attribute.name != "cfg_attr" || attribute.length != 1 {
                 out.push(attribute);
                 continue;
             }
             let (first, last) = attribute.arguments;
             let mut comma = self.until_comma(first, last);
+            let within = (condition == Condition::Always).then_some((first, comma));
             let condition = both(condition, self.predicate(first, comma));
             let behind = waiting.len();
             while comma < last {
                 let next = self.until_comma(comma + 1, last);
-                waiting.push((comma + 1, next, condition));
+                waiting.push((comma + 1, next, condition, within));
                 comma = next;
             }
             waiting[behind..].reverse();
@@ -147,6 +164,7 @@ impl<'a> Tokens<'a> {
             arguments,
             span: Span::new(self.all[first].start as usize, self.all[last].end as usize),
             condition,
+            predicate: None,
         })
     }
 
@@ -177,70 +195,13 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// Evaluates a `cfg` predicate for a test build (Rust Reference, *Conditional compilation*).
+    /// Evaluates a `cfg` predicate for a test build.
     pub(super) fn predicate(&self, start: usize, end: usize) -> Condition {
-        let arguments =
-            || self.is(start + 1, Kind::Open(b'(')).then(|| (start + 2, self.close(start + 1).min(end)));
-        match (self.ident(start), arguments()) {
-            ("test" | "true", None) if end == start + 1 => Condition::Always,
-            ("false" | "miri", None) if end == start + 1 => Condition::Never,
-            // One level of `not`, `all` and `any` is what people write; deeper ones stay unknown.
-            ("not", Some((first, last))) => match self.simple(first, last) {
-                Condition::Always => Condition::Never,
-                Condition::Never => Condition::Always,
-                Condition::Unknown => Condition::Unknown,
-            },
-            ("all", Some((first, last))) => self
-                .parts(first, last)
-                .fold(Condition::Always, |all, (from, to)| both(all, self.simple(from, to))),
-            ("any", Some((first, last))) => {
-                self.parts(first, last).fold(Condition::Never, |any, (from, to)| {
-                    match (any, self.simple(from, to)) {
-                        (Condition::Always, _) | (_, Condition::Always) => Condition::Always,
-                        (Condition::Never, Condition::Never) => Condition::Never,
-                        _ => Condition::Unknown,
-                    }
-                })
-            }
-            _ => Condition::Unknown,
-        }
+        Cfg::read(self, start, end).condition()
     }
 
-    /// Does a `cfg` predicate hold in test builds alone, as far as one level tells?
+    /// Does a `cfg` predicate hold in test builds alone?
     pub(super) fn needs_test(&self, start: usize, end: usize) -> bool {
-        let is_test = |(from, to): (usize, usize)| self.ident(from) == "test" && to == from + 1;
-        match self.ident(start) {
-            "all" if self.is(start + 1, Kind::Open(b'(')) => {
-                self.parts(start + 2, self.close(start + 1).min(end)).any(is_test)
-            }
-            _ => is_test((start, end)),
-        }
-    }
-
-    fn simple(&self, start: usize, end: usize) -> Condition {
-        match self.ident(start) {
-            "test" | "true" if end == start + 1 => Condition::Always,
-            "false" | "miri" if end == start + 1 => Condition::Never,
-            _ => Condition::Unknown,
-        }
-    }
-
-    fn parts(&self, start: usize, end: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let mut from = start;
-        std::iter::from_fn(move || {
-            let to = (from < end).then(|| self.until_comma(from, end))?;
-            let part = (from, to);
-            from = to + 1;
-            Some(part)
-        })
-    }
-}
-
-/// Whether both of two conditions hold.
-pub(super) fn both(one: Condition, other: Condition) -> Condition {
-    match (one, other) {
-        (Condition::Never, _) | (_, Condition::Never) => Condition::Never,
-        (Condition::Always, Condition::Always) => Condition::Always,
-        _ => Condition::Unknown,
+        Cfg::read(self, start, end).needs_test()
     }
 }

@@ -12,7 +12,6 @@ use super::lexer::Kind;
 use super::normal::normal;
 use super::place::Cursor;
 use crate::diagnostic::Location;
-use crate::grammar::harness::makes_a_test;
 use crate::source::Span;
 
 /// So many helpers of one test are looked at; nobody uses more.
@@ -344,7 +343,7 @@ fn is_test(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
         tokens.attribute(at, &mut attributes);
         at = (tokens.close(at + 1) + 1).max(at + 2);
     }
-    attributes.iter().any(|attribute| makes_a_test(attribute.name))
+    attributes.iter().any(|attribute| attribute.makes_a_test(tokens, &[]))
 }
 
 #[cfg(test)]

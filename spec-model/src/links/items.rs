@@ -129,6 +129,8 @@ pub(super) struct Surroundings<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Scope<'a> {
     name: &'a str,
+    /// What it is the body of: `fn`, `mod`, `impl` or `trait`; nothing, if of none of these.
+    keyword: &'a str,
     close: usize,
     /// A macro whose functions are all tests: `quickcheck! { … }`.
     is_tests: bool,
@@ -142,7 +144,15 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     fn anonymous(close: usize) -> Self {
-        Self { name: "", close, is_tests: false, is_never: false, is_for_tests: false, condition: None }
+        Self {
+            name: "",
+            keyword: "",
+            close,
+            is_tests: false,
+            is_never: false,
+            is_for_tests: false,
+            condition: None,
+        }
     }
 }
 
@@ -169,8 +179,19 @@ impl<'a> Surroundings<'a> {
 
     fn enter(&mut self, tokens: &Tokens<'a>, at: usize, name: &'a str) {
         if let (_, Some((_, close))) = extent(tokens, at, "fn") {
-            self.push(Scope { name, ..Scope::anonymous(close) });
+            self.push(Scope { name, keyword: tokens.raw(at), ..Scope::anonymous(close) });
         }
+    }
+
+    /// The name of the function whose body ends with a token.
+    pub(super) fn function_of(&self, close: usize) -> Option<&'a str> {
+        let mut scopes = self.scopes.iter();
+        scopes.find(|scope| scope.close == close && scope.keyword == "fn").map(|scope| scope.name)
+    }
+
+    /// Is it a module, an impl or a trait whose body ends with a token?
+    pub(super) fn is_body(&self, close: usize) -> bool {
+        self.scopes.iter().any(|scope| scope.close == close && !matches!(scope.keyword, "" | "fn"))
     }
 
     /// Enters a scope, which shares the fate of what it stands in.

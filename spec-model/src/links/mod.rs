@@ -3,7 +3,8 @@
 //! 1. `lexer`: text into tokens;
 //! 2. `imports`: under which names a file knows the attribute;
 //! 3. `attributes`: what an attribute says;
-//! 4. `items`: what it stands on, and what it stands in;
+//! 4. `items`: what it stands on, and what it stands in; `condition`: when that is compiled; `standing`: whether a harness finds a test
+//!    there; `macros`: what a `macro_rules!` of the file makes of it;
 //! 5. `modules`: which files it includes;
 //! 6. `normal`: what a test says, however it is laid out;
 //! 7. `helpers`: what it uses of its own file;
@@ -13,6 +14,7 @@
 //! another crate is a finding. Links in the output of macros are not seen, those in their input are.
 
 mod attributes;
+pub(crate) mod condition;
 mod helpers;
 mod imports;
 mod items;
@@ -21,10 +23,12 @@ mod modules;
 mod normal;
 mod place;
 mod scan;
+mod standing;
 
+pub use condition::Cfg;
 pub use helpers::Helper;
 pub use modules::{ModuleDeclaration, Under};
-pub use scan::{concerns, scan, tokens_at};
+pub use scan::{concerns, scan, scan_with, tokens_at};
 
 use std::sync::Arc;
 
@@ -75,6 +79,21 @@ pub struct LinkedItem {
     pub unseen: Option<&'static str>,
     /// What the attribute says may go unnoticed.
     pub unnoticed: Option<Arc<[Unnoticed]>>,
+    /// Of a test, what it takes for it to run, if it takes anything beside its file being compiled.
+    pub runs: Option<Arc<Runs>>,
+}
+
+/// What it takes for a test to run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Runs {
+    /// The conditions under which it is there and not ignored: all of them must hold.
+    pub under: Vec<Cfg>,
+    /// Why it never runs, whatever holds: it stands in the body of a function.
+    pub never: Option<String>,
+    /// Does the harness run it that rustc adds? Else the link says itself that it is a test, or the settings do.
+    pub needs_harness: bool,
+    /// The tool that runs it in place of `cargo test`: `cargo kani`.
+    pub tool: Option<&'static str>,
 }
 
 /// A knock-out that no test needs to notice: `unnoticed("None", reason = "…")`.

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::attributes::{Attribute, Condition, Tokens};
+use super::attributes::{Attribute, Tokens};
+use super::condition::{Cfg, Condition};
 use super::lexer::Kind;
 use super::normal;
 use crate::grammar::literal::string_value;
@@ -41,6 +42,8 @@ pub struct Under {
     pub is_for_tests: bool,
     /// Is it in no test build: `#[cfg(any())]`?
     pub is_never: bool,
+    /// All of its conditions but those that always hold.
+    pub cfgs: Vec<Cfg>,
     /// Conditions of which nobody knows whether they hold, as the tokens of attributes, each with a space behind it.
     pub conditions: String,
 }
@@ -52,6 +55,7 @@ impl Under {
         Self {
             is_for_tests: self.is_for_tests || inner.is_for_tests,
             is_never: self.is_never || inner.is_never,
+            cfgs: self.cfgs.iter().chain(&inner.cfgs).cloned().collect(),
             conditions: format!("{}{}", self.conditions, inner.conditions),
         }
     }
@@ -63,7 +67,12 @@ impl Under {
         {
             let (start, end) = attribute.arguments;
             under.is_for_tests |= tokens.needs_test(start, end);
-            match tokens.predicate(start, end) {
+            let cfg = Cfg::read(tokens, start, end);
+            let condition = cfg.condition();
+            if condition != Condition::Always {
+                under.cfgs.push(cfg);
+            }
+            match condition {
                 Condition::Always => {}
                 Condition::Never => under.is_never = true,
                 Condition::Unknown => {

@@ -7,7 +7,8 @@ use std::sync::{Arc, LazyLock};
 
 use memchr::memmem;
 
-use super::attributes::{Attribute, Condition, Tokens};
+use super::attributes::{Attribute, Tokens};
+use super::condition::{Cfg, Condition};
 use super::helpers::Helpers;
 use super::imports::Names;
 use super::items::{Surroundings, implementor, item};
@@ -15,10 +16,10 @@ use super::lexer::{self, Flaw, Kind, Lexed};
 use super::modules::{may_include, modules};
 use super::normal;
 use super::place::Cursor;
-use super::{FileLinks, Link, LinkedItem, Role, TestState, Unnoticed};
+use super::standing::{Enclosing, unreachable};
+use super::{FileLinks, Link, LinkedItem, Role, Runs, TestState, Unnoticed};
 use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::grammar::harness::makes_a_test;
 use crate::grammar::literal::string_value;
 use crate::source::Span;
 
@@ -41,6 +42,11 @@ fn may_link(bytes: &[u8]) -> bool {
 
 /// Finds every link of a Rust file, and the files that it includes.
 pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
+    scan_with(path, text, &[])
+}
+
+/// As [`scan`], where other attributes make tests of functions too: those that the settings name.
+pub fn scan_with(path: &Arc<Path>, text: &str, test_attributes: &[String]) -> FileLinks {
     let (may_link, may_include) = (may_link(text.as_bytes()), may_include(text.as_bytes()));
     if !may_link && !may_include {
         return FileLinks::default();
@@ -57,8 +63,10 @@ pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
         let mut scanner = Scanner {
             cursor: Cursor::new(path, text),
             tokens,
+            test_attributes,
             names: Names::of(&tokens),
             surroundings: Surroundings::default(),
+            enclosing: Enclosing::default(),
             pending: OnceCell::new(),
             for_tests: Vec::new(),
             tests: Vec::new(),
@@ -99,8 +107,11 @@ pub fn tokens_at(text: &str, start: usize) -> String {
 struct Scanner<'a> {
     cursor: Cursor<'a>,
     tokens: Tokens<'a>,
+    /// The attributes that the settings say make a test.
+    test_attributes: &'a [String],
     names: Names<'a>,
     surroundings: Surroundings<'a>,
+    enclosing: Enclosing,
     /// Where `pending!` is called; looked for when there is a test.
     pending: OnceCell<Vec<usize>>,
     /// The tokens between which everything is there for tests alone.
@@ -183,12 +194,55 @@ impl<'a> Scanner<'a> {
         })
     }
 
-    /// The conditions under which attributes have it compiled what they are on, where nobody knows whether they hold.
+    /// The conditions under which attributes have it compiled what they are on, but those that always hold.
     fn conditions(&self, attributes: &[Attribute<'a>]) -> Vec<(usize, usize)> {
         let cfgs = attributes.iter().filter(|attribute| attribute.name == "cfg" && attribute.length == 1);
+        let may_fail =
+            |(start, end): &(usize, usize)| self.tokens.predicate(*start, *end) != Condition::Always;
+        cfgs.map(|attribute| attribute.arguments).filter(may_fail).collect()
+    }
+
+    /// The conditions of what stands here, as a part of what its tests say: those of which nobody knows whether they hold.
+    fn conditions_here(&self) -> String {
         let is_unknown =
-            |(start, end): &(usize, usize)| self.tokens.predicate(*start, *end) == Condition::Unknown;
-        cfgs.map(|attribute| attribute.arguments).filter(is_unknown).collect()
+            |&(start, end): &(usize, usize)| self.tokens.predicate(start, end) == Condition::Unknown;
+        normal::conditions(&self.tokens, self.surroundings.conditions().filter(is_unknown))
+    }
+
+    /// What it takes for a test to run that has these attributes.
+    fn runs(&mut self, attributes: &[Attribute<'a>], first: usize) -> Runs {
+        let tokens = self.tokens;
+        let is_cfg = |&(start, _): &(usize, usize)| start >= 2 && tokens.ident(start - 2) == "cfg";
+        let outer = self.surroundings.conditions().filter(is_cfg);
+        let mut under: Vec<_> = outer.map(|(start, end)| Cfg::read(&tokens, start, end)).collect();
+        let (mut makes, mut needs_harness, mut tool) = (Vec::new(), self.surroundings.is_tests(), None);
+        for attribute in attributes {
+            let (start, end) = attribute.arguments;
+            let not_applied = || attribute.applies(&tokens).map(|applies| Cfg::Not(Box::new(applies)));
+            match attribute.name {
+                "cfg" if attribute.length == 1 => {
+                    let predicate = Cfg::read(&tokens, start, end);
+                    under.push(Cfg::Any(not_applied().into_iter().chain([predicate]).collect()));
+                }
+                "ignore" if attribute.condition == Condition::Unknown => under.extend(not_applied()),
+                _ if attribute.makes_a_test(&tokens, &[]) => {
+                    needs_harness = true;
+                    makes.push(attribute.applies(&tokens).unwrap_or(Cfg::All(Vec::new())));
+                    if attribute.root == "kani" {
+                        tool = Some("cargo kani");
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !makes.is_empty() {
+            under.push(Cfg::Any(makes));
+        }
+        under.retain(|cfg| cfg.condition() != Condition::Always);
+        let around = self.enclosing.around(&tokens, first);
+        // Who calls a function that says itself that it is a test is not known.
+        let never = needs_harness.then(|| unreachable(&tokens, around, &self.surroundings)).flatten();
+        Runs { under, never, needs_harness, tool }
     }
 
     fn begins_attribute(&self, at: usize) -> bool {
@@ -227,20 +281,30 @@ impl<'a> Scanner<'a> {
         let path = Arc::from(self.surroundings.path(name));
         let end = self.tokens.all[item.end.clamp(first + 1, self.tokens.all.len()) - 1].end as usize;
         let span = Span::new(self.tokens.all[first].start as usize, end);
+        let makes_a_test = |attribute: &Attribute<'_>| {
+            (attribute.condition != Condition::Never || attribute.root == "kani")
+                && attribute.makes_a_test(&self.tokens, self.test_attributes)
+        };
         let is_test =
-            item.keyword == "fn" && (attributes.iter().any(is_test) || self.surroundings.is_tests());
+            item.keyword == "fn" && (attributes.iter().any(makes_a_test) || self.surroundings.is_tests());
         let expects_panic = attributes.iter().any(|attribute| attribute.name == "should_panic");
-        let tokens = OnceCell::new();
+        let (tokens, mut runs) = (OnceCell::new(), None);
         let known = self.found.links.len();
         for attribute in attributes {
             if !self.names.is_spec(attribute) {
                 continue;
             }
-            let never = never || attribute.condition == Condition::Never;
-            let role = if is_test || item.keyword == "fn" && self.says_test(attribute) {
-                Role::Verifies(self.state(attributes, never, item.body))
-            } else {
-                Role::Implements
+            let is_test = is_test || item.keyword == "fn" && self.says_test(attribute);
+            if is_test && runs.is_none() {
+                runs = Some(Arc::new(self.runs(attributes, first)));
+            }
+            let runs = runs.clone().filter(|_| is_test);
+            let role = match &runs {
+                Some(runs) => {
+                    let never = never && runs.tool.is_none() || attribute.condition == Condition::Never;
+                    Role::Verifies(self.state(attributes, never, runs, item.body))
+                }
+                None => Role::Implements,
             };
             if attribute.condition == Condition::Unknown {
                 self.say(
@@ -259,8 +323,7 @@ impl<'a> Scanner<'a> {
             let tokens: Arc<str> = match role {
                 Role::Implements => Arc::default(),
                 Role::Verifies(_) => Arc::clone(tokens.get_or_init(|| {
-                    let conditions = normal::conditions(&self.tokens, self.surroundings.conditions());
-                    (conditions + &normal::normal(&self.tokens, &self.names, first, &item)).into()
+                    (self.conditions_here() + &normal::normal(&self.tokens, &self.names, first, &item)).into()
                 })),
             };
             self.ids(
@@ -275,6 +338,7 @@ impl<'a> Scanner<'a> {
                     is_for_tests,
                     unseen,
                     unnoticed,
+                    runs,
                 },
             );
         }
@@ -401,11 +465,17 @@ impl<'a> Scanner<'a> {
     }
 
     /// What a test is worth.
-    fn state(&self, attributes: &[Attribute<'a>], never: bool, body: Option<(usize, usize)>) -> TestState {
+    fn state(
+        &self,
+        attributes: &[Attribute<'a>],
+        never: bool,
+        runs: &Runs,
+        body: Option<(usize, usize)>,
+    ) -> TestState {
         let ignored = attributes.iter().any(|attribute| {
             attribute.name == "ignore" && attribute.length == 1 && attribute.condition == Condition::Always
         });
-        if never || ignored || self.surroundings.is_never() {
+        if never || ignored || runs.tool.is_none() && self.surroundings.is_never() {
             return TestState::Ignored;
         }
         let (open, close) = body.unwrap_or((0, 0));
@@ -437,9 +507,4 @@ impl<'a> Scanner<'a> {
         let location = self.cursor.location(span);
         self.found.diagnostics.push(diagnostic.located(location));
     }
-}
-
-/// Does an attribute make a function a test?
-fn is_test(attribute: &Attribute<'_>) -> bool {
-    attribute.condition != Condition::Never && makes_a_test(attribute.name)
 }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use super::demands::Demands;
 use super::meaning::{self, Meant};
 use super::reach::{self, Builds};
+use super::running::{Running, never_runs};
 use super::waivers::Waivers;
 use super::walk::{self, Scanned};
 use super::workspace::{Package, Workspace};
 use super::{Findings, Rung, Verdict, kept, missing, waivers};
 use crate::catalog::{Catalog, Places, ResolveError, Target, looked_for};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
-use crate::links::{Helper, Link, Role, TestState, Under};
+use crate::links::{Helper, Link, Role, TestState};
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
@@ -43,8 +44,9 @@ pub(super) fn join(
         (catalogs, wordings, of_package, scanned, accepted)
     });
     let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
-    for (file, builds, under) in scanned {
-        joined[of_package[file.package]].file(file, builds, &under);
+    for (file, builds, way) in scanned {
+        let package = &packages[file.package];
+        joined[of_package[file.package]].file(file, builds, &mut Running::new(&package.features, way));
     }
     // What is wrong with the manifests is told first: everything else rests on them.
     let mut findings = Findings { diagnostics: workspace.diagnostics.clone(), ..Findings::default() };
@@ -133,7 +135,7 @@ impl<'a> Joined<'a> {
         }
     }
 
-    fn file(&mut self, file: Scanned, builds: Builds, under: &Under) {
+    fn file(&mut self, file: Scanned, builds: Builds, running: &mut Running<'_>) {
         if builds == Builds::None {
             self.unreached(file);
             return;
@@ -147,7 +149,7 @@ impl<'a> Joined<'a> {
             if builds == Builds::All {
                 without_code(&mut link);
             }
-            tested_under(&mut link, under);
+            running.look_at(&mut link);
             // Where there is no document at all, that is said once, not of each link.
             if self.catalog.documents.is_empty() {
                 break;
@@ -182,6 +184,7 @@ impl<'a> Joined<'a> {
                 Ok((target, None)) => self.diagnostics.push(requirement_named(&link, target)),
             }
         }
+        self.diagnostics.extend(running.findings());
     }
 
     fn resolve(&self, id: &str) -> Named<'a> {
@@ -286,19 +289,6 @@ impl<'a> Joined<'a> {
     }
 }
 
-/// Has a test what the declaration of its file demands: a test in a module that is never compiled never runs, and the conditions of the
-/// module are its own.
-fn tested_under(link: &mut Arc<Link>, under: &Under) {
-    if link.item.role == Role::Implements || !under.is_never && under.conditions.is_empty() {
-        return;
-    }
-    let item = &mut Arc::make_mut(link).item;
-    if under.is_never {
-        item.role = Role::Verifies(TestState::Ignored);
-    }
-    item.tokens = format!("{}{}", under.conditions, item.tokens).into();
-}
-
 /// Takes the code that is tested from what a test uses: that is not a part of the test.
 fn without_code(link: &mut Arc<Link>) {
     let is_code = |helpers: &Arc<[Arc<Helper>]>| helpers.iter().any(|helper| !helper.is_for_tests);
@@ -335,6 +325,11 @@ fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic>
             Code::Stub,
             format!("only a stub verifies {}", verdict.id),
             "write the test where `pending!` stands".to_owned(),
+        ),
+        Rung::Ignored if verdict.links.first().is_some_and(|link| never_runs(link)) => (
+            Code::Ignored,
+            format!("only a test that never runs verifies {}", verdict.id),
+            "a test that does not run shows nothing: move it to where `cargo test` runs it".to_owned(),
         ),
         Rung::Ignored => (
             Code::Ignored,

@@ -1,9 +1,10 @@
 //! The join of documents and links: the verdict on each criterion, and every static finding.
 //!
-//! 1. `workspace`: which packages there are;
+//! 1. `workspace`: which packages there are; `targets` and `features`: what their manifests say of these;
 //! 2. `walk`: their Rust files, scanned;
 //! 3. `reach`: which of these files a target includes;
-//! 4. `join`: links meet criteria, `demands` what they must reach, and `waivers` which of them need no test;
+//! 4. `join`: links meet criteria, `demands` what they must reach, and `waivers` which of them need no test; `fate`: whether a test
+//!    would run;
 //! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted, or `missing`, that nobody knows; `changed`: that as
 //!    findings;
 //! 6. `ledger`: what of all this the baseline knows.
@@ -12,12 +13,16 @@
 
 mod changed;
 mod demands;
+mod fate;
+mod features;
 mod join;
 mod kept;
 mod ledger;
 mod meaning;
 mod missing;
 mod reach;
+mod running;
+mod targets;
 mod waivers;
 mod walk;
 mod workspace;

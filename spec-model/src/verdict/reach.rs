@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::fate::{Fate, fate};
+use super::targets::{Runs, Way};
 use super::walk::{self, Scanned, in_order, text};
 use super::workspace::{Package, normal};
 use crate::links::{ModuleDeclaration, Under};
@@ -27,28 +29,29 @@ pub(super) enum Builds {
 pub(super) fn reached(
     mut walked: Vec<Scanned>,
     packages: &[Package],
-) -> impl Iterator<Item = (Scanned, Builds, Under)> {
+) -> impl Iterator<Item = (Scanned, Builds, Way)> {
     let mut reach = Reach {
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
         builds: vec![Builds::None; walked.len()],
-        under: vec![Under::default(); walked.len()],
+        ways: vec![Way::default(); walked.len()],
+        packages,
         walked: &walked,
         beyond: Vec::new(),
         waiting: Vec::new(),
         buffer: Vec::new(),
     };
-    reach.targets(packages);
+    reach.targets();
     while let Some((at, is_root)) = reach.waiting.pop() {
         reach.follow(at, is_root);
     }
-    let Reach { beyond, mut builds, mut under, .. } = reach;
+    let Reach { beyond, mut builds, mut ways, .. } = reach;
     if !beyond.is_empty() {
         let beyond = beyond.into_iter().map(Arc::unwrap_or_clone);
-        let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds.into_iter().zip(under)).collect();
+        let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds.into_iter().zip(ways)).collect();
         files.sort_by(|(one, _), (other, _)| in_order(one, other));
         let (files, how): (Vec<_>, Vec<_>) = files.into_iter().unzip();
         walked = files;
-        (builds, under) = how.into_iter().unzip();
+        (builds, ways) = how.into_iter().unzip();
     }
     let mut is_unknown = vec![false; packages.len()];
     for file in walked.iter().filter(|file| file.modules.contains(&ModuleDeclaration::Unknown)) {
@@ -59,7 +62,7 @@ pub(super) fn reached(
             *builds = of_target(&packages[file.package], &file.path);
         }
     }
-    walked.into_iter().zip(builds).zip(under).map(|((file, builds), under)| (file, builds, under))
+    walked.into_iter().zip(builds).zip(ways).map(|((file, builds), way)| (file, builds, way))
 }
 
 /// The builds that a target is part of which begins with a file.
@@ -73,8 +76,9 @@ struct Reach<'a> {
     /// … and the others. They are counted on from there.
     beyond: Vec<Arc<Scanned>>,
     builds: Vec<Builds>,
-    /// Under which conditions each is reached.
-    under: Vec<Under>,
+    /// On which way each is reached: the one that asks for least.
+    ways: Vec<Way>,
+    packages: &'a [Package],
     /// Where each path is in `walked`.
     index: HashMap<&'a [u8], usize>,
     /// Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
@@ -84,25 +88,25 @@ struct Reach<'a> {
 
 impl Reach<'_> {
     /// The files that targets begin with.
-    fn targets(&mut self, packages: &[Package]) {
+    fn targets(&mut self) {
         for (at, file) in self.walked.iter().enumerate() {
-            let package = &packages[file.package];
+            let package = &self.packages[file.package];
             if package.is_target(&file.path) {
                 self.builds[at] = of_target(package, &file.path);
-                self.under[at] = package.under(&file.path);
+                self.ways[at] = package.way(&file.path);
                 self.waiting.push((at, true));
             }
         }
-        for (package, of) in packages.iter().enumerate() {
-            for path in &of.named_targets {
-                self.enter(path, true, package, true, (of_target(of, path), of.under(path)));
+        for (package, of) in self.packages.iter().enumerate() {
+            for (path, way) in of.named_targets() {
+                self.enter(path, true, package, true, (of_target(of, path), way.clone()));
             }
         }
     }
 
     /// What a file includes is reached.
     fn follow(&mut self, at: usize, is_root: bool) {
-        let how = (self.builds[at], self.under[at].clone());
+        let how = (self.builds[at], self.ways[at].clone());
         match self.walked.get(at) {
             // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
             Some(file) => self.modules(file, is_root, false, how),
@@ -110,7 +114,7 @@ impl Reach<'_> {
         }
     }
 
-    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool, (builds, outer): (Builds, Under)) {
+    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool, (builds, outer): (Builds, Way)) {
         let Some(folder) = file.path.parent() else { return };
         let is_root = is_root || file.path.file_name().is_some_and(|name| name == "mod.rs");
         let own = match file.path.file_stem() {
@@ -121,7 +125,7 @@ impl Reach<'_> {
         let mut path = PathBuf::new();
         let of = |under: &Under| {
             let builds = if under.is_for_tests { builds.min(Builds::Tests) } else { builds };
-            (builds, outer.and(under))
+            (builds, Way { under: outer.under.and(under), ..outer.clone() })
         };
         for module in &file.modules {
             match module {
@@ -154,41 +158,43 @@ impl Reach<'_> {
         is_root: bool,
         package: usize,
         may_be_beyond: bool,
-        (builds, under): (Builds, Under),
+        (builds, way): (Builds, Way),
     ) -> bool {
         let at = match self.find(path) {
             Some(at) => at,
             None if !may_be_beyond || !path.is_file() => return false,
             None => {
-                let Some(file) = walk::file(path.to_path_buf(), package, &mut self.buffer) else {
+                let Some(file) = walk::file(path.to_path_buf(), self.packages, package, &mut self.buffer)
+                else {
                     return true;
                 };
                 self.beyond.push(Arc::new(file));
                 self.builds.push(Builds::None);
-                self.under.push(Under::default());
+                self.ways.push(Way::default());
                 self.walked.len() + self.beyond.len() - 1
             }
         };
         let is_new = self.builds[at] == Builds::None;
-        let known = &self.under[at];
-        let under = Under {
-            is_for_tests: under.is_for_tests,
-            // Of several ways, the one counts that asks for least.
-            is_never: under.is_never && (is_new || known.is_never),
-            conditions: if is_new || !known.conditions.is_empty() && !under.conditions.is_empty() {
-                under.conditions
-            } else {
-                String::new()
-            },
-        };
-        let asks_for_less =
-            known.is_never && !under.is_never || !known.conditions.is_empty() && under.conditions.is_empty();
+        let asks_for_less = is_new || self.ease(package, &way) > self.ease(package, &self.ways[at]);
         if self.builds[at] < builds || asks_for_less {
             self.builds[at] = self.builds[at].max(builds);
-            self.under[at] = under;
+            if asks_for_less {
+                self.ways[at] = way;
+            }
             self.waiting.push((at, is_root));
         }
         true
+    }
+
+    /// How little a way asks for, for the tests behind it to run.
+    fn ease(&self, package: usize, way: &Way) -> u8 {
+        match (&way.runs, fate(&self.packages[package].features, &way.under.cfgs, None)) {
+            (Runs::Never(_), _) | (_, Fate::Never(_)) => 0,
+            (Runs::WithoutHarness, _) => 1,
+            (Runs::All, Fate::Asks(_)) => 2,
+            (Runs::All, Fate::Runs) if !way.under.conditions.is_empty() => 3,
+            (Runs::All, Fate::Runs) => 4,
+        }
     }
 
     /// Where a file is that was found, among `walked` and `beyond`.

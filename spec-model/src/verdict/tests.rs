@@ -42,7 +42,7 @@ fn told(findings: &Findings, folder: &Path) -> String {
 }
 
 #[track_caller]
-fn check(files: &[(&str, &str)], expect: &str) {
+pub(super) fn check(files: &[(&str, &str)], expect: &str) {
     let folder = folder(files);
     assert_eq!(told(&super::check(folder.path()), folder.path()), expect);
 }

@@ -117,7 +117,9 @@ fn work(shared: &Shared<'_>) -> Vec<Scanned> {
                 }
             }
             Job::Files { paths, package } => {
-                scanned.extend(paths.into_iter().filter_map(|path| file(path, package, &mut buffer)));
+                scanned.extend(
+                    paths.into_iter().filter_map(|path| file(path, shared.packages, package, &mut buffer)),
+                );
             }
         }
         shared.done(jobs);
@@ -211,7 +213,12 @@ fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
 }
 
 /// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
-pub(super) fn file(path: PathBuf, package: usize, buffer: &mut Vec<u8>) -> Option<Scanned> {
+pub(super) fn file(
+    path: PathBuf,
+    packages: &[Package],
+    package: usize,
+    buffer: &mut Vec<u8>,
+) -> Option<Scanned> {
     let bytes = match files::read_into(&path, FileKind::Source, buffer) {
         Ok(length) => &buffer[..length],
         Err(error) => return Some(unreadable(path, package, &error)),
@@ -220,11 +227,12 @@ pub(super) fn file(path: PathBuf, package: usize, buffer: &mut Vec<u8>) -> Optio
         return None;
     }
     let path = Arc::from(path);
+    let attributes = &packages[package].test_attributes;
     let found = match std::str::from_utf8(bytes) {
-        Ok(text) => links::scan(&path, text),
+        Ok(text) => links::scan_with(&path, text, attributes),
         Err(_) => {
             let (source, _) = Source::from_bytes(Arc::clone(&path), bytes.to_vec());
-            let mut found = links::scan(&path, source.text());
+            let mut found = links::scan_with(&path, source.text(), attributes);
             let message = "a source file is not UTF-8: links in it may be missed";
             let finding = Diagnostic::new(Code::UnlexableSource, message).about(&path);
             found.diagnostics.push(finding.help("save it as UTF-8, as rustc wants it"));

@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf, is_separator};
+use std::sync::Arc;
 
-use crate::catalog::files_of_glob;
+use super::features::{self, Features};
+use super::targets::{self, Target, Way};
+use crate::catalog::{Places, files_of_glob};
 use crate::config::toml::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{self, FileKind};
-use crate::links::Under;
 use crate::source::Source;
 
 /// A package of the workspace.
@@ -18,23 +20,15 @@ pub struct Package {
     pub name: String,
     /// The folder of its manifest.
     pub folder: PathBuf,
-    /// The files that the targets in its manifest begin with.
-    pub(super) named_targets: Vec<PathBuf>,
-    /// Those of them that are tests or benches.
-    named_tests: Vec<PathBuf>,
+    /// Its features.
+    pub(super) features: Features,
+    /// The attributes that its `spec.toml` says make tests.
+    pub(super) test_attributes: Arc<[String]>,
+    /// The targets in its manifest.
+    targets: Vec<Target>,
     /// The kinds of targets that cargo does not look for by itself: `tests` for `autotests = false`.
     not_looked_for: Vec<&'static str>,
-    /// What these targets say of when their tests run, if they do: by the file that each begins with.
-    under: Vec<(PathBuf, Under)>,
 }
-
-/// The kinds of targets: the key of the manifest, the folder, and the key that keeps cargo from looking there.
-const KINDS: [(&str, &str, &str); 4] = [
-    ("bin", "src/bin", "autobins"),
-    ("test", "tests", "autotests"),
-    ("example", "examples", "autoexamples"),
-    ("bench", "benches", "autobenches"),
-];
 
 /// A workspace.
 #[derive(Debug, Default)]
@@ -62,10 +56,13 @@ impl Workspace {
             if manifest.get("workspace").is_none() {
                 continue;
             }
+            let workspace = manifest.clone();
             let members = members(root, manifest, &mut reader);
             if root == own || members.contains_key(own) {
-                let packages = members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest));
-                let packages = packages.collect();
+                let mut packages: Vec<_> =
+                    members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
+                unify(&mut packages, &members, Some(&workspace));
+                configure(&mut packages, root);
                 return Self { root: root.to_path_buf(), packages, diagnostics: reader.diagnostics };
             }
             // What is wrong in another workspace is not ours.
@@ -73,8 +70,12 @@ impl Workspace {
                 .diagnostics
                 .retain(|finding| finding.path.as_ref().is_some_and(|path| path.starts_with(own)));
         }
-        let package = reader.manifest(own).and_then(|manifest| Package::new(own, &manifest));
-        let packages = package.into_iter().collect();
+        let members: BTreeMap<_, _> =
+            reader.manifest(own).map(|manifest| (own.to_path_buf(), manifest)).into_iter().collect();
+        let mut packages: Vec<_> =
+            members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
+        unify(&mut packages, &members, None);
+        configure(&mut packages, own);
         Self { root: own.to_path_buf(), packages, diagnostics: reader.diagnostics }
     }
 }
@@ -120,14 +121,30 @@ fn members(root: &Path, manifest: Table, reader: &mut Reader) -> BTreeMap<PathBu
 
 /// The `path` of every dependency, also of those for one platform.
 fn path_dependencies(manifest: &Table) -> impl Iterator<Item = &str> {
-    const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
-    let of_platforms = manifest.get("target").and_then(Value::as_table).into_iter();
-    let of_platforms = of_platforms.flat_map(Table::iter).filter_map(|(_, entry)| entry.value.as_table());
-    std::iter::once(manifest)
-        .chain(of_platforms)
-        .flat_map(|table| TABLES.iter().filter_map(|name| table.get(name)?.as_table()))
-        .flat_map(Table::iter)
-        .filter_map(|(_, entry)| entry.value.get("path")?.as_str())
+    features::dependencies(manifest).filter_map(|(_, dependency)| dependency.get("path")?.as_str())
+}
+
+/// Turns the features on that the packages of a workspace ask of each other: cargo builds each with all of them.
+fn unify(packages: &mut [Package], members: &BTreeMap<PathBuf, Table>, root: Option<&Table>) {
+    let asking: Vec<&Table> =
+        members.values().filter(|manifest| features::dependencies(manifest).next().is_some()).collect();
+    for package in packages.iter_mut().filter(|package| package.features.declared.len() > 1) {
+        let Some(own) = members.get(&package.folder) else { continue };
+        for manifest in &asking {
+            package.features.turn_on(own, features::asked_of(manifest, root, &package.name));
+        }
+    }
+}
+
+/// What the packages are told by other files than their manifests. Other conditions than features may be set where there is a build
+/// script, or a configuration of cargo; `spec.toml` says which attributes make tests.
+fn configure(packages: &mut [Package], root: &Path) {
+    let is_configured = ["config.toml", "config"].iter().any(|name| root.join(".cargo").join(name).is_file());
+    let attributes = Places::test_attributes(packages.iter().map(|package| &*package.folder));
+    for (package, attributes) in packages.iter_mut().zip(attributes) {
+        package.features.is_open = is_configured || package.has_build_script();
+        package.test_attributes = attributes;
+    }
 }
 
 /// Reads manifests, and keeps what is wrong with them.
@@ -166,71 +183,43 @@ impl Reader {
     }
 }
 
-/// What a target of the manifest says of its tests: `test = false`, `required-features = ["slow"]`. Nothing, if they just run.
-fn tested_under(target: &Value) -> Option<Under> {
-    let is_never = target.get("test").and_then(Value::as_bool) == Some(false);
-    let features = target.get("required-features").and_then(Value::as_array).unwrap_or_default();
-    let features = features.iter().filter_map(Value::as_str);
-    let conditions: String =
-        features.map(|feature| format!("# [ cfg ( feature = \"{}\" ) ] ", feature.escape_debug())).collect();
-    let under = Under { is_never, conditions, ..Under::default() };
-    (under != Under::default()).then_some(under)
-}
-
 impl Package {
     /// The files of those targets in its manifest that are tests or benches.
     pub fn targets_of_tests(&self) -> impl Iterator<Item = &Path> {
-        self.named_tests.iter().map(PathBuf::as_path)
+        self.targets.iter().filter(|target| target.is_for_tests()).map(|target| &*target.file)
     }
 
     fn new(folder: &Path, manifest: &Table) -> Option<Self> {
         let package = manifest.get("package")?;
         let name = package.get("name")?.as_str()?.to_owned();
-        let mut named_targets: Vec<PathBuf> = Vec::new();
-        let (mut named_tests, mut not_looked_for, mut under) = (Vec::new(), Vec::new(), Vec::new());
-        for (kind, place, automatic) in KINDS {
-            let known = named_targets.len();
-            for target in manifest.get(kind).and_then(Value::as_array).unwrap_or_default() {
-                let first = named_targets.len();
-                if let Some(path) = target.get("path").and_then(Value::as_str) {
-                    named_targets.push(normal(&folder.join(path)));
-                } else if let Some(name) = target.get("name").and_then(Value::as_str) {
-                    let place = folder.join(place);
-                    named_targets
-                        .extend([place.join(format!("{name}.rs")), place.join(name).join("main.rs")]);
-                }
-                if let Some(how) = tested_under(target) {
-                    under.extend(named_targets[first..].iter().map(|path| (path.clone(), how.clone())));
-                }
-            }
-            if ["test", "bench"].contains(&kind) {
-                named_tests.extend_from_slice(&named_targets[known..]);
-            }
-            if package.get(automatic).and_then(Value::as_bool) == Some(false) {
-                not_looked_for.push(place);
-            }
-        }
-        let single = [manifest.path(&["lib", "path"]), package.get("build")];
-        let single = single.into_iter().flatten().filter_map(Value::as_str);
-        named_targets.extend(single.map(|path| normal(&folder.join(path))));
-        let library = manifest.path(&["lib", "path"]).and_then(Value::as_str);
-        if library.is_some() {
-            not_looked_for.push("src/lib.rs");
-        }
-        if let Some(how) = manifest.get("lib").and_then(tested_under) {
-            under.push((normal(&folder.join(library.unwrap_or("src/lib.rs"))), how));
-        }
-        Some(Self { name, folder: folder.to_path_buf(), named_targets, named_tests, not_looked_for, under })
+        let features = Features::of(manifest);
+        let (targets, not_looked_for) = targets::of(folder, manifest);
+        let test_attributes = Arc::default();
+        Some(Self { name, folder: folder.to_path_buf(), features, test_attributes, targets, not_looked_for })
     }
 
-    /// When the tests of a target run that begins with a file, as far as the manifest tells.
-    pub(super) fn under(&self, file: &Path) -> Under {
-        self.under.iter().find(|(path, _)| path == file).map(|(_, how)| how.clone()).unwrap_or_default()
+    /// Has it a build script?
+    fn has_build_script(&self) -> bool {
+        self.targets.iter().any(Target::is_build_script) || self.folder.join("build.rs").is_file()
+    }
+
+    /// The targets in its manifest: each with the file that it begins with, and how its tests run.
+    pub(super) fn named_targets(&self) -> impl Iterator<Item = (&Path, &Way)> {
+        self.targets.iter().map(|target| (&*target.file, &target.way))
+    }
+
+    /// How the tests of a target run that begins with a file.
+    pub(super) fn way(&self, file: &Path) -> Way {
+        let named = self.targets.iter().find(|target| *target.file == *file);
+        named.map_or_else(
+            || targets::way_in(file.strip_prefix(&self.folder).unwrap_or(file)),
+            |target| target.way.clone(),
+        )
     }
 
     /// Does a file of the package lie where only tests and benches do, or does one of the manifest begin with it?
     pub(super) fn is_for_tests(&self, file: &Path) -> bool {
-        if self.named_tests.iter().any(|named| named == file) {
+        if self.targets_of_tests().any(|named| named == file) {
             return true;
         }
         let (file, folder) =

@@ -145,6 +145,7 @@ mod tests {
                 is_for_tests: false,
                 unseen: None,
                 unnoticed: None,
+                runs: None,
             };
             Link { id, location: Location::new(&tests, Span::new(8, 17)), item }.into()
         };

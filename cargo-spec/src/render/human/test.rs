@@ -211,6 +211,7 @@ mod tests {
                 is_for_tests: false,
                 unseen: None,
                 unnoticed: None,
+                runs: None,
             };
             let location = Location::new(&tests, Span::new(8, 17));
             Arc::new(Link { id: "REQ-1.1".to_owned(), location, item })

@@ -148,6 +148,7 @@ mod tests {
                 is_for_tests: false,
                 unseen: None,
                 unnoticed: None,
+                runs: None,
             },
         };
         let verdict = Verdict {

@@ -1,0 +1,282 @@
+//! Tables of where tests stand, and whether they would run there.
+
+use crate::verdict::tests::check;
+
+const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n";
+const TEST: &str = "#[test] #[spec(\"REQ-1.1\")] fn t() {}";
+const PACKAGE: &str = "[package]\nname = \"a\"\n";
+
+/// What is told of one criterion whose only test stands in a file, in a package with more lines in its manifest.
+#[track_caller]
+fn told(manifest: &str, path: &str, text: &str, expect: &str) {
+    let manifest = format!("{PACKAGE}{manifest}");
+    check(&[("Cargo.toml", &manifest), ("requirements.md", SPEC), (path, text)], expect);
+}
+
+/// The test is as good as ignored, and that is told of it.
+#[track_caller]
+fn never(manifest: &str, path: &str, text: &str) {
+    let line = text[..text.find("\"REQ-1.1").expect("it has a link")].matches('\n').count() + 1;
+    let name = if text.contains("mod m") { "m::t" } else { "t" };
+    let path_of_test = text.contains("fn outer").then(|| "outer::t").unwrap_or(name);
+    let expect =
+        format!("REQ-1.1 ignored {path_of_test}\nnever-runs {path}:{line}\nignored requirements.md:5");
+    told(manifest, path, text, &expect);
+}
+
+/// The test would run, and nothing is told.
+#[track_caller]
+fn runs(manifest: &str, path: &str, text: &str) {
+    let name = if text.contains("mod m") { "m::t" } else { "t" };
+    told(manifest, path, text, &format!("REQ-1.1 tested {name}"));
+}
+
+/// The test would run if more was asked for, and that is told of it.
+#[track_caller]
+fn asks(manifest: &str, path: &str, text: &str) {
+    let name = if text.contains("mod m") { "m::t" } else { "t" };
+    told(manifest, path, text, &format!("REQ-1.1 tested {name}\nconditional-test {path}:1"));
+}
+
+#[test]
+fn what_cargo_does_not_test_never_runs() {
+    for path in ["examples/a.rs", "examples/a/main.rs", "benches/a.rs", "benches/a/main.rs", "build.rs"] {
+        never("", path, TEST);
+        never("", path, &format!("#[cfg(test)] mod m {{ {TEST} }}"));
+    }
+    never("build = \"make/it.rs\"", "make/it.rs", TEST);
+    never("[lib]\ntest = false", "src/lib.rs", TEST);
+    never("[[bin]]\nname = \"a\"\npath = \"src/main.rs\"\ntest = false", "src/main.rs", TEST);
+    never("[[test]]\nname = \"x\"\ntest = false", "tests/x.rs", TEST);
+    never("[[example]]\nname = \"x\"\npath = \"demo/x.rs\"", "demo/x.rs", TEST);
+    never("[[bench]]\nname = \"x\"\nharness = false", "benches/x.rs", TEST);
+}
+
+#[test]
+fn what_cargo_is_told_to_test_runs() {
+    runs("[[example]]\nname = \"a\"\ntest = true", "examples/a.rs", TEST);
+    runs("[[example]]\nname = \"a\"\ntest = true", "examples/a/main.rs", TEST);
+    runs("[[bench]]\nname = \"a\"\ntest = true", "benches/a.rs", TEST);
+    runs("[[test]]\nname = \"a\"\npath = \"examples/a.rs\"", "examples/a.rs", TEST);
+    runs("[lib]\ndoctest = false\nbench = false", "src/lib.rs", TEST);
+    runs("[lib]\nproc-macro = true", "src/lib.rs", TEST);
+    for path in ["src/lib.rs", "src/main.rs", "src/bin/b.rs", "tests/b.rs", "tests/b/main.rs"] {
+        runs("", path, TEST);
+        runs("", path, &format!("#[cfg(test)] mod m {{ {TEST} }}"));
+    }
+}
+
+#[test]
+fn without_a_harness_only_what_says_itself_that_it_is_a_test_is_believed() {
+    for (manifest, path) in [
+        ("[lib]\nharness = false", "src/lib.rs"),
+        ("[[bin]]\nname = \"a\"\npath = \"src/main.rs\"\nharness = false", "src/main.rs"),
+        ("[[test]]\nname = \"x\"\nharness = false", "tests/x.rs"),
+        ("[[test]]\nname = \"x\"\nharness = false", "tests/x/main.rs"),
+        ("[[bench]]\nname = \"x\"\nharness = false\ntest = true", "benches/x.rs"),
+    ] {
+        never(manifest, path, TEST);
+        runs(manifest, path, "#[spec(\"REQ-1.1\", test)] fn t() {}");
+    }
+    runs("[[test]]\nname = \"x\"\nharness = true", "tests/x.rs", TEST);
+    told(
+        "[[test]]\nname = \"x\"\nharness = false",
+        "tests/x.rs",
+        "fn main() { #[spec(\"REQ-1.1\", test)] fn t() {} t(); }",
+        "REQ-1.1 tested main::t",
+    );
+}
+
+#[test]
+fn a_test_that_the_harness_cannot_find_never_runs() {
+    for text in [
+        format!("fn outer() {{ {TEST} }}"),
+        format!("pub async fn outer<T>() -> Vec<T> where T: Copy {{ if true {{ {TEST} }} }}"),
+        format!("const _: () = {{ {TEST} }};"),
+        format!("static A: fn() = {{ {TEST} t }};"),
+        format!("const A: &str = stringify! {{ {TEST} }};"),
+        format!("const A: &str = stringify!({TEST});"),
+        format!("const A: [u8; 1] = [{{ {TEST} 1 }}];"),
+        format!("const A: &str = concat!(stringify!({TEST}), \"\");"),
+        format!("my::quote! {{ {TEST} }}"),
+        format!("const A: () = assert!({{ {TEST} true }});"),
+    ] {
+        never("", "tests/t.rs", &text);
+    }
+    never("", "src/lib.rs", &format!("#[test] fn outer() {{ {TEST} }}"));
+    told(
+        "",
+        "tests/t.rs",
+        &format!("mod m {{ fn helper() {{ mod inner {{ {TEST} }} }} }}"),
+        "REQ-1.1 ignored m::helper::inner::t\nnever-runs tests/t.rs:1\nignored requirements.md:5",
+    );
+}
+
+#[test]
+fn modules_and_macros_that_pass_items_on_hide_nothing() {
+    for text in [
+        format!("mod m {{ {TEST} }}"),
+        format!("pub(crate) mod m {{ #![allow(dead_code)] {TEST} }}"),
+        format!("proptest! {{ {} }}", TEST.replace("fn t()", "fn t(x in 0..9)")),
+        format!("cfg_if! {{ if #[cfg(unix)] {{ {TEST} }} else {{ }} }}"),
+        format!("macros::suite!({TEST});"),
+        format!("const A: u8 = {{ 1 }}; fn f() {{ const {{ 2 }}; }} {TEST}"),
+        format!("const A: &str = stringify!(a); {TEST}"),
+        "quickcheck! { #[spec(\"REQ-1.1\")] fn t(x: u8) -> bool { true } }".to_owned(),
+    ] {
+        runs("", "tests/t.rs", &text);
+    }
+}
+
+#[test]
+fn a_condition_that_never_holds_keeps_a_test_from_running() {
+    for condition in [
+        "any()",
+        "not(all())",
+        "FALSE",
+        "false",
+        "not(test)",
+        "all(test, not(test))",
+        "feature = \"oven\"",
+        "all(test, feature = \"oven\")",
+        "any(feature = \"oven\", not(test))",
+        "all(unix, windows)",
+        "all(unix, target_os = \"windows\")",
+        "all(target_os = \"linux\", target_os = \"macos\")",
+        "all(feature = \"slow\", not(feature = \"slow\"))",
+        "doc",
+        "doctest",
+    ] {
+        let manifest = "[features]\nslow = []";
+        never(manifest, "tests/t.rs", &format!("#[cfg({condition})] {TEST}"));
+        never(manifest, "src/lib.rs", &format!("#[cfg({condition})] mod m {{ {TEST} }}"));
+        never(manifest, "tests/t.rs", &format!("#![cfg({condition})]\n{TEST}"));
+        never(manifest, "src/lib.rs", &format!("#[cfg(test)] mod m {{ #![cfg({condition})] {TEST} }}"));
+        check(
+            &[
+                ("Cargo.toml", &format!("{PACKAGE}{manifest}")),
+                ("requirements.md", SPEC),
+                ("src/lib.rs", &format!("#[cfg({condition})] mod deep;")),
+                ("src/deep.rs", TEST),
+            ],
+            "REQ-1.1 ignored t\nnever-runs src/deep.rs:1\nignored requirements.md:5",
+        );
+    }
+    never("", "tests/t.rs", "#[cfg_attr(feature = \"oven\", test)] #[spec(\"REQ-1.1\")] fn t() {}");
+    never(
+        "",
+        "tests/t.rs",
+        "#[test] #[cfg_attr(not(feature = \"oven\"), ignore)] #[spec(\"REQ-1.1\")] fn t() {}",
+    );
+    never("[[test]]\nname = \"t\"\nrequired-features = [\"oven\"]", "tests/t.rs", TEST);
+}
+
+#[test]
+fn a_condition_of_the_system_or_of_what_is_on_is_no_finding() {
+    let manifest = "[features]\ndefault = [\"std\"]\nstd = [\"alloc\"]\nalloc = []\nslow = []\n[dependencies]\nserde = { version = \"1\", optional = true }";
+    for condition in [
+        "test",
+        "all(test, feature = \"std\")",
+        "feature = \"alloc\"",
+        "not(feature = \"slow\")",
+        "unix",
+        "windows",
+        "not(windows)",
+        "any(unix, feature = \"slow\")",
+        "not(miri)",
+        "all(not(miri), not(feature = \"serde\"))",
+        "target_os = \"linux\"",
+        "all(unix, target_os = \"linux\", target_arch = \"x86_64\")",
+        "debug_assertions",
+        "panic = \"unwind\"",
+        "target_has_atomic = \"64\"",
+    ] {
+        runs(manifest, "tests/t.rs", &format!("#[cfg({condition})] {TEST}"));
+        runs(manifest, "src/lib.rs", &format!("#[cfg({condition})] mod m {{ {TEST} }}"));
+        runs(manifest, "tests/t.rs", &format!("#![cfg({condition})]\n{TEST}"));
+    }
+    for text in [
+        "#[cfg_attr(not(miri), test)] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[test] #[cfg_attr(miri, ignore)] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[test] #[cfg_attr(windows, ignore = \"slow\")] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[test] #[cfg_attr(feature = \"slow\", ignore)] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[cfg_attr(test, spec(\"REQ-1.1\"))] #[test] fn t() {}",
+        "#[test] #[cfg_attr(feature = \"slow\", cfg(unix))] #[spec(\"REQ-1.1\")] fn t() {}",
+    ] {
+        runs(manifest, "tests/t.rs", text);
+    }
+    runs(&format!("{manifest}\n[[test]]\nname = \"t\"\nrequired-features = [\"std\"]"), "tests/t.rs", TEST);
+    // The package itself asks for the feature, for its tests.
+    let own = format!("{manifest}\n[dev-dependencies]\na = {{ path = \".\", features = [\"slow\"] }}");
+    runs(&own, "tests/t.rs", &format!("#[cfg(feature = \"slow\")] {TEST}"));
+    check(
+        &[
+            ("Cargo.toml", "[package]\nname = \"a\"\nbuild = \"build.rs\""),
+            ("build.rs", "fn main() {}"),
+            ("requirements.md", SPEC),
+            ("tests/t.rs", &format!("#[cfg(found_by_the_build_script)] {TEST}")),
+        ],
+        "REQ-1.1 tested t",
+    );
+}
+
+#[test]
+fn a_condition_that_must_be_asked_for_is_told() {
+    let manifest = "[features]\ndefault = [\"std\"]\nstd = []\nslow = []\nslower = [\"slow\"]\n[dependencies]\nserde = { version = \"1\", optional = true }";
+    for condition in [
+        "feature = \"slow\"",
+        "all(test, feature = \"slow\", unix)",
+        "any(feature = \"slow\", feature = \"slower\")",
+        "feature = \"serde\"",
+        "not(feature = \"std\")",
+        "not(debug_assertions)",
+        "loom",
+    ] {
+        asks(manifest, "tests/t.rs", &format!("#[cfg({condition})] {TEST}"));
+        asks(manifest, "src/lib.rs", &format!("#[cfg({condition})] mod m {{ {TEST} }}"));
+    }
+    asks(
+        manifest,
+        "tests/t.rs",
+        "#[test] #[cfg_attr(not(feature = \"slow\"), ignore)] #[spec(\"REQ-1.1\")] fn t() {}",
+    );
+    asks("", "src/lib.rs", "#[cfg(kani)] mod m { #[kani::proof] #[spec(\"REQ-1.1\")] fn t() {} }");
+    asks("", "src/lib.rs", "#[kani::proof] #[spec(\"REQ-1.1\")] fn t() {}");
+    asks(&format!("{manifest}\n[[test]]\nname = \"t\"\nrequired-features = [\"slow\"]"), "tests/t.rs", TEST);
+}
+
+#[test]
+fn a_file_is_worth_what_its_best_way_into_a_build_is() {
+    let shared = ("shared/t.rs", TEST);
+    let of_example = ("examples/e.rs", "#[path = \"../shared/t.rs\"] mod t;");
+    let of_test = ("tests/a.rs", "#[cfg(unix)] #[path = \"../shared/t.rs\"] mod t;");
+    let of_nothing = ("tests/b.rs", "#[cfg(any())] #[path = \"../shared/t.rs\"] mod t;");
+    let all = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), shared, of_example, of_nothing];
+    check(&all, "REQ-1.1 ignored t\nnever-runs shared/t.rs:1\nignored requirements.md:5");
+    check(&[&all[..], &[of_test]].concat(), "REQ-1.1 tested t");
+}
+
+#[test]
+fn tests_of_one_file_that_share_a_fate_are_one_finding() {
+    let many: String = (0..20)
+        .map(|n| format!("#[cfg(any())] #[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t{n}() {{}}\n"))
+        .collect();
+    let spec = format!("{SPEC}2. WHEN x THEN the system SHALL z\n");
+    let names: String = (0..20).map(|n| format!(" t{n}")).collect();
+    check(
+        &[("Cargo.toml", PACKAGE), ("requirements.md", &spec), ("tests/t.rs", &many)],
+        &format!(
+            "REQ-1.1 ignored{names}\nREQ-1.2 ignored{names}\nnever-runs tests/t.rs:1\nignored requirements.md:5\nignored requirements.md:6"
+        ),
+    );
+}
+
+#[test]
+fn what_the_settings_name_makes_a_test() {
+    let test = "#[probe] #[spec(\"REQ-1.1\")] fn t() {}";
+    let all = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", test)];
+    check(&all, "REQ-1.1 untested\nstand-in tests/t.rs:1\nuntested requirements.md:5");
+    let configured = |text| [&all[..], &[("spec.toml", text)]].concat();
+    check(&configured("[tests]\nattributes = [\"probe\"]"), "REQ-1.1 tested t");
+    check(&configured("[tests]\nattributes = [\"crate::support::probe\"]"), "REQ-1.1 tested t");
+}
