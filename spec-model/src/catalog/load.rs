@@ -1,10 +1,9 @@
 //! The documents are read, and their features told apart.
 
-use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Catalog, Places, glob};
+use super::{Catalog, Places, STANDARD_PLACES, feature, glob};
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{self, Dialect};
@@ -27,7 +26,9 @@ pub(super) fn load(places: Places) -> Catalog {
             Err(problem) => diagnostics.push(unreadable(path, &described(path, &problem))),
         }
     }
-    name_features(&root, &mut documents, &mut diagnostics);
+    let named: Vec<_> = config.documents.iter().map(|pattern| &*pattern.glob).collect();
+    let globs = if named.is_empty() { &STANDARD_PLACES[..] } else { &named };
+    feature::name(&root, globs, &mut documents, &mut diagnostics);
     Catalog { root, config_path, config, documents, diagnostics, looked_in, inputs, ..Catalog::default() }
 }
 
@@ -94,44 +95,4 @@ fn unreadable(path: &Path, problem: &str) -> Diagnostic {
     Diagnostic::new(Code::UnreadableDocument, format!("a document could not be read: {problem}"))
         .about(path)
         .help("its criteria are unknown, so nothing that rests on them is checked: mend it or take it away")
-}
-
-/// Gives each document a feature of its own: the second `checkout` becomes `checkout-2`, and a `bugfix.md` beside a
-/// `requirements.md` `checkout-bugfix`, so that the links of a feature stay its own when a bug in it gets a document.
-fn name_features(root: &Path, documents: &mut [Document], diagnostics: &mut Vec<Diagnostic>) {
-    let required: HashSet<String> = documents
-        .iter()
-        .filter(|document| !is_bugfix(document))
-        .map(|document| document.feature.clone())
-        .collect();
-    for document in documents.iter_mut().filter(|document| is_bugfix(document)) {
-        if required.contains(&document.feature) {
-            document.feature.push_str("-bugfix");
-        }
-    }
-    let mut taken: HashSet<String> = documents.iter().map(|document| document.feature.clone()).collect();
-    // Of each feature: its first document, and the number that its next one may have.
-    let mut seen: HashMap<String, (usize, usize)> = HashMap::new();
-    for at in 0..documents.len() {
-        let feature = documents[at].feature.clone();
-        let Some((first, number)) = seen.get_mut(&feature) else {
-            seen.insert(feature, (at, 2));
-            continue;
-        };
-        while !taken.insert(format!("{feature}-{number}")) {
-            *number += 1;
-        }
-        let own = format!("{feature}-{number}");
-        let there = documents[*first].source.path();
-        let there = there.strip_prefix(root).unwrap_or(there).to_string_lossy();
-        let message = format!("the feature `{feature}` has a document already: `{}`", there.escape_debug());
-        let help = format!("until one of the two is renamed, the ids of this one are qualified as `{own}/…`");
-        let here = documents[at].source.path();
-        diagnostics.push(Diagnostic::new(Code::DuplicateFeature, message).about(here).help(help));
-        documents[at].feature = own;
-    }
-}
-
-fn is_bugfix(document: &Document) -> bool {
-    document.source.path().file_name().is_some_and(|name| name == "bugfix.md")
 }

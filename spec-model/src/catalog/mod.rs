@@ -1,9 +1,10 @@
 //! The documents that are in force for a package, and which criterion a written id names.
 //!
 //! 1. `places`: from the package's folder to the list of documents (`glob` finds the files);
-//! 2. `load`: each document is read, each feature gets its own name;
+//! 2. `load`: each document is read, and `feature` names what it is of;
 //! 3. `resolve`: from what people write to the criterion (`index` makes that one look-up).
 
+mod feature;
 mod glob;
 mod index;
 mod load;

@@ -15,14 +15,15 @@ use crate::source::Source;
 /// Where documents are looked for when `spec.toml` names none.
 ///
 /// OpenSpec's `openspec/changes/**` is not among them: what is there is a proposal, and once it is archived it is history.
-/// Who wants proposals to count names them: `documents = ["openspec/specs/*/spec.md", "openspec/changes/*/specs/*/spec.md"]`.
-pub const STANDARD_PLACES: [&str; 6] = [
+/// Who wants proposals to count names them: `documents = ["openspec/specs/**/spec.md", "openspec/changes/*/specs/*/spec.md"]`.
+pub const STANDARD_PLACES: [&str; 7] = [
     "requirements.md",
     "docs/requirements.md",
-    ".kiro/specs/*/requirements.md",
-    ".kiro/specs/*/bugfix.md",
+    ".kiro/specs/**/requirements.md",
+    ".kiro/specs/**/bugfix.md",
     "specs/*/spec.md",
-    "openspec/specs/*/spec.md",
+    ".specify/specs/*/spec.md",
+    "openspec/specs/**/spec.md",
 ];
 
 /// The documents in force for a package, found but not read.

@@ -79,7 +79,7 @@ fn a_configuration_wins_over_nearer_documents() {
     ]);
     insta::assert_snapshot!(places(tree.path(), "a"), @r"
     root: /
-    pay = intent/x/pay.md
+    x/pay = intent/x/pay.md
     config-missing-document: spec.toml: `gone/*.md` names no document
     ");
 }
@@ -110,19 +110,21 @@ fn a_configuration_that_names_no_documents_leaves_them_where_they_are() {
 #[test]
 fn every_standard_place_is_found_in_a_stable_order() {
     let text = kiro(&[1]);
-    let names = STANDARD_PLACES.map(|glob| glob.replace('*', "x"));
+    let names = STANDARD_PLACES.map(|glob| glob.replace("**", "x").replace('*', "x"));
     let files: Vec<_> = names.iter().map(|name| (name.as_str(), text.as_str())).collect();
     insta::assert_snapshot!(places(tree(&files).path(), ""), @r"
     root: /
     x-bugfix = .kiro/specs/x/bugfix.md
     x = .kiro/specs/x/requirements.md
-    requirements = docs/requirements.md
-    x-2 = openspec/specs/x/spec.md
-    requirements-2 = requirements.md
-    x-3 = specs/x/spec.md
-    duplicate-feature: openspec/specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/requirements.md`
-    duplicate-feature: requirements.md: the feature `requirements` has a document already: `docs/requirements.md`
+    specify/specs/x = .specify/specs/x/spec.md
+    docs = docs/requirements.md
+    openspec/specs/x = openspec/specs/x/spec.md
+    requirements = requirements.md
+    specs/x = specs/x/spec.md
+    duplicate-feature: docs/requirements.md: the feature `requirements` has a document already: `requirements.md`
     duplicate-feature: specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/requirements.md`
+    duplicate-feature: .specify/specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/requirements.md`
+    duplicate-feature: openspec/specs/x/spec.md: the feature `x` has a document already: `.kiro/specs/x/requirements.md`
     ");
 }
 

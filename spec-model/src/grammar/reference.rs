@@ -92,6 +92,11 @@ fn is_margin(c: char) -> bool {
     c.is_whitespace() || matches!(c, '_' | '*' | '`' | '"' | '\'' | '[' | ']')
 }
 
+/// The name of a feature as a slug, each folder in it by itself.
+fn slugs(feature: &str) -> String {
+    feature.split('/').map(slug).collect::<Vec<_>>().join("/")
+}
+
 /// A part of the text, with the offset of its first byte.
 #[derive(Clone, Copy)]
 struct Item<'a> {
@@ -119,7 +124,7 @@ impl<'a> Item<'a> {
     }
 
     fn reference(self, feature: Option<&str>, id: impl Into<String>, form: Form) -> Reference {
-        Reference { feature: feature.map(slug), id: Id::new(id), form, range: self.range() }
+        Reference { feature: feature.map(slugs), id: Id::new(id), form, range: self.range() }
     }
 
     /// The items of a list: between commas, semicolons, line ends, `and` and `&`.
@@ -169,6 +174,14 @@ impl<'a> Item<'a> {
             return self.problem(format!("an id has at most {MAX_LENGTH} bytes"));
         }
         let Some(slash) = self.text.find('/') else { return self.read_id(self, None) };
+        let read = self.qualified(slash);
+        // A feature may be named after several folders: `payments/checkout/REQ-1`.
+        let mut others = self.text.match_indices('/').skip(1).map(|(slash, _)| self.qualified(slash));
+        if read.is_ok() { read } else { others.find(Result::is_ok).unwrap_or(read) }
+    }
+
+    /// Reads an id behind the feature that ends at a slash.
+    fn qualified(self, slash: usize) -> Result<Vec<Reference>, Problem> {
         let (feature, rest) = (self.part(0..slash), self.part(slash + 1..self.text.len()));
         let shares_prefix = id::whole(feature.text.trim_end())
             .is_some_and(|id| id.form != Form::Number || rest.text.starts_with(|c: char| c.is_ascii_digit()));
@@ -178,7 +191,11 @@ impl<'a> Item<'a> {
         if feature.text.is_empty() || rest.text.is_empty() {
             return self.problem("a qualified id is `feature/ID`, with both parts");
         }
-        feature.name()?;
+        let mut start = 0;
+        for name in feature.text.split('/') {
+            feature.part(start..start + name.len()).name()?;
+            start += name.len() + 1;
+        }
         self.read_id(rest, Some(feature.text))
     }
 
@@ -217,7 +234,7 @@ impl<'a> Item<'a> {
         if let Some((at, c)) = self.text.char_indices().find(|&(_, c)| !c.is_alphanumeric() && !is_joint(c)) {
             let bad = self.part(at..at + c.len_utf8());
             return match c {
-                '/' => bad.problem("an id has one slash at most, between feature and id"),
+                '/' => bad.problem("an id has no empty part between two slashes"),
                 c if c.is_whitespace() => self.problem("an id holds no white space"),
                 c => bad.problem(format!("`{}` is not part of any id", c.escape_debug())),
             };
@@ -348,6 +365,9 @@ mod tests {
         check("Check out/REQ-3.2", "an id holds no white space (\"Check out\")");
         check("Checkout/3.2", "checkout/3.2");
         check("checkout/US1/AC2", "checkout/US1.2");
+        check("Payments/Checkout/3.2", "payments/checkout/3.2");
+        check("v1/payments/checkout/US1/AC2", "v1/payments/checkout/US1.2");
+        check("a/b/c", "a/b/c");
         check("結帳/需求.情境", "結帳/需求.情境");
     }
 
@@ -367,7 +387,7 @@ mod tests {
         check("REQ-1!", "`!` is not part of any id (\"!\")");
         check("a\u{1b}[31m", "`\\u{1b}` is not part of any id (\"\\u{1b}\")");
         check("../../etc/passwd", "an id begins with a letter or a digit (\"..\")");
-        check("a/b/c", "an id has one slash at most, between feature and id (\"/\")");
+        check("a//c", "an id has no empty part between two slashes (\"/\")");
         check("checkout/", "a qualified id is `feature/ID`, with both parts (\"checkout/\")");
         check("REQ-3.", "something is missing behind the dot or hyphen (\"REQ-3.\")");
         check("REQ-001/002", "this names several ids: write each on its own (\"REQ-001/002\")");
