@@ -104,9 +104,15 @@ codes! {
     UnreadText = "unread-text", Warning, [Baselinable];
     /// Something stands where an id should, but is not one.
     MalformedId = "malformed-id", Warning, [Baselinable];
+    /// Two requirements, or two scenarios of one requirement, have the same name.
+    DuplicateName = "duplicate-name", Warning, [Baselinable];
+    /// A heading is nearly one of a requirement or scenario.
+    MalformedHeading = "malformed-heading", Warning, [Baselinable];
+    /// A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.
+    MisplacedChange = "misplaced-change", Error, [HidesContent, Baselinable];
     /// A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.
     UnclosedBlock = "unclosed-block", Error, [HidesContent, Baselinable];
-    /// A document holds NUL bytes, as a file does that was not written to its end.
+    /// A document ends in NUL bytes, as a file does that was not written to its end.
     NulBytes = "nul-bytes", Error, [HidesContent, Baselinable];
     /// A document, or a Rust source file with links, has the marks of a merge conflict.
     ConflictMarks = "conflict-marks", Error, [HidesContent, Baselinable];

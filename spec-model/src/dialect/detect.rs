@@ -134,9 +134,10 @@ fn is_numbered(folder: &str) -> bool {
     })
 }
 
-/// The dialect whose documents have such a name, among others.
+/// The dialect whose documents have such a name, among others, or lie somewhere in such a folder.
 fn by_name(path: &Path) -> Option<Dialect> {
     match path.file_name()?.to_str()? {
+        "spec.md" if path.iter().any(|folder| folder == "openspec") => Some(Dialect::OpenSpec),
         "bugfix.md" | "requirements.md" => Some(Dialect::Kiro),
         "spec.md" => Some(Dialect::SpecKit),
         _ => None,

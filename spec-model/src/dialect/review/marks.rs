@@ -68,13 +68,14 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
     if let Some(span) = conflict::mark(source.text(), |at| !is_quoted(at)) {
         found.push(conflict::finding("the document").at(source, span));
     }
-    if let Some(at) = memchr::memchr(0, source.text().as_bytes()) {
-        let text = &source.text()[at..];
+    let written = source.text().trim_end_matches(|c: char| c == '\0' || c.is_whitespace()).len();
+    if let Some(at) = source.text()[written..].find('\0') {
+        let rest = source.text()[written + at..].trim_end();
         found.push(
-            Diagnostic::new(Code::NulBytes, "the document holds NUL bytes")
-                .at(source, Span::new(at, at + text.len() - text.trim_start_matches('\0').len()))
-                .label("the first of them")
-                .help("take them away, or restore the file: it was not written to its end"),
+            Diagnostic::new(Code::NulBytes, "the document ends in NUL bytes")
+                .at(source, Span::new(written + at, written + at + rest.len()))
+                .label("nothing was written here")
+                .help("restore the file, or take the bytes away if nothing is missing"),
         );
     }
     for (id, node) in outline.nodes().iter().enumerate() {

@@ -57,7 +57,7 @@ fn a_change_says_what_it_does_to_its_requirements() {
 }
 
 #[test]
-fn what_is_removed_keeps_the_scenarios_that_are_spelled_out() {
+fn what_is_removed_asks_for_nothing_whatever_is_spelled_out() {
     assert_snapshot!(check(
         "## REMOVED Requirements\n### Requirement: C\nGone.\n\n#### Scenario: It is gone\n- WHEN x\n- THEN y\n"
     ));
@@ -97,4 +97,41 @@ fn early_documents_have_bare_statements_under_headings() {
     assert_snapshot!(check(
         "# Spec\n\n## Behaviour\n\n### Start\n\nWHEN it is run\nTHEN it starts:\n- first\n- second\n\n### Why\n\nWhen in doubt, ask.\n\n### Stop\n\nIF it fails\nTHEN it stops\n"
     ));
+}
+
+#[test]
+fn a_heading_that_is_nearly_one_of_a_requirement_is_read_and_told() {
+    assert_snapshot!(check(
+        "## Requirements\n\n### Requirement: A\nIt SHALL a.\n\n### Requirement Two\nIt SHALL b.\n\n### Requirement - C\n\n#### Scenario: D\n- WHEN x\n- THEN y\n\n### REQUIREMENT. E\nIt SHALL e.\n\n### Requirement overview\nWords.\n\n### F\nIt SHALL f.\n\n### G\n\n#### Scenario: H\n- WHEN x\n- THEN y\n\n### I\nWords.\n"
+    ));
+}
+
+#[test]
+fn another_heading_inside_is_a_scenario_where_steps_stand_below_it() {
+    assert_snapshot!(check(
+        "### Requirement: A\nIt SHALL a.\n\n#### Scenario: B\n- WHEN x\n- THEN y\n\n#### Edge case\n- **WHEN** z\n- **THEN** y\n\n#### Example\n- WHEN w\n- THEN y\n\n#### Details\nIt SHALL d.\n\nWords.\n\n#### Notes\nIt SHALL n.\n\n### Requirement: E\nIt SHALL e.\n\n#### Limits\n- It SHALL l.\n"
+    ));
+}
+
+#[test]
+fn what_stands_below_another_heading_is_accepted_with_its_requirement() {
+    let text = "### Requirement: A\nIt SHALL a.\n\n#### Scenario: B\n- WHEN x\n- THEN y\n\n#### Details\nIt SHALL d.\n\nWords.\n\n### Requirement: E\nIt SHALL e.\n\n#### Limits\nIt SHALL l.\n";
+    let document = read(Source::new("openspec/specs/cart/spec.md", text), None);
+    assert_eq!(document.requirements[0].statement.as_str(), "It SHALL a.\nIt SHALL d.");
+    assert_eq!(document.requirements[1].criteria[0].attachments[0].text.as_str(), "It SHALL l.");
+}
+
+#[test]
+fn a_section_of_a_change_in_a_document_in_force_is_told() {
+    let text = "## REMOVED Requirements\n\n### Requirement: A\nIt SHALL a.\n\n## RENAMED Requirements\n- FROM: `### Requirement: B`\n- TO: `### Requirement: C`\n";
+    for (path, count) in [
+        ("openspec/specs/cart/spec.md", 2),
+        ("a/openspec/specs/b/cart/spec.md", 2),
+        ("openspec/changes/x/specs/cart/spec.md", 0),
+        ("spec.md", 0),
+    ] {
+        let document = read(Source::new(path, text), Some(Dialect::OpenSpec));
+        let told = document.diagnostics.iter().filter(|found| found.code.as_str() == "misplaced-change");
+        assert_eq!(told.count(), count, "{path}");
+    }
 }

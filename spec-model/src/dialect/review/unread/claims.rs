@@ -61,6 +61,7 @@ impl<'a> Claims<'a> {
                     let list = starts.list_at(location.span.start).unwrap_or(location.span);
                     claims.add(Claim::Told, Some(list));
                 }
+                Code::MalformedHeading => claims.add(Claim::Told, Some(location.span)),
                 Code::MalformedId | Code::UnclosedBlock => {
                     let line = outline.source().line_span(location.start.line);
                     claims.add(Claim::Told, Some(Span::new(line.start, location.span.end.max(line.end))));

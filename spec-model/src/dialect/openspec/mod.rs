@@ -2,25 +2,37 @@
 //!
 //! A scenario reaches from its heading to the next one, and is a criterion. A requirement without scenarios is its own
 //! criterion. Early documents have neither heading: there, a heading is a requirement, and its own criterion, where a
-//! paragraph below it begins with WHEN or IF. What a change removes or renames asks for nothing: a
-//! scenario that is spelled out there is listed, and no test is owed to it.
+//! paragraph below it begins with WHEN or IF. What a change removes or renames asks for nothing, whatever is spelled out below it.
+//!
+//! OpenSpec counts every heading of the fourth level as a scenario. Here it is one where steps stand below it; else what it promises
+//! belongs to its requirement, and is told.
 
-use std::collections::{HashMap, HashSet};
+mod head;
+mod near;
+mod slugs;
 
 use super::{Reading, body, item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Heading};
-use crate::grammar::{likeness, words};
+use crate::grammar::likeness;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::{Criterion, Delta, Id, Requirement, slug};
+use crate::spec::{Attachment, Criterion, Delta, Id, Requirement};
+
+use head::{Head, HeadKind, head};
+use slugs::Slugs;
 
 pub(super) fn read(outline: &Outline<'_>) -> Reading {
-    let heads: Vec<_> = outline.roots().filter_map(|node| Some((node, head(outline, node)?))).collect();
-    let has_requirements = heads.iter().any(|(_, head)| matches!(head.kind, HeadKind::Requirement));
+    let roots: Vec<_> = outline.roots().map(|node| (node, head(outline, node))).collect();
+    let requirements = roots.iter().filter_map(|(_, head)| {
+        let head = head.as_ref()?;
+        matches!(head.kind, HeadKind::Requirement).then_some(head.level)
+    });
     let mut walk = Walk {
         outline,
-        has_requirements,
+        roots: &roots,
+        at: 0,
+        level: requirements.min(),
         delta: None,
         above: Vec::new(),
         open: None,
@@ -28,95 +40,15 @@ pub(super) fn read(outline: &Outline<'_>) -> Reading {
         slugs: Slugs::default(),
         reading: Reading::default(),
     };
-    for node in outline.roots() {
-        match head(outline, node) {
-            Some(head) => walk.head(node, &head),
-            None => walk.block(node),
+    for (at, (node, head)) in roots.iter().enumerate() {
+        walk.at = at;
+        match head {
+            Some(head) => walk.head(*node, head),
+            None => walk.block(*node),
         }
     }
     walk.close();
     walk.reading
-}
-
-/// What a heading, or a label in bold, announces.
-#[derive(Debug)]
-struct Head {
-    kind: HeadKind,
-    /// 1 to 6; 7 for a label.
-    level: u8,
-    /// The name, without what announces it.
-    name: String,
-}
-
-#[derive(Debug)]
-enum HeadKind {
-    Delta(Delta),
-    Requirement,
-    Scenario,
-    Other,
-}
-
-fn head(outline: &Outline<'_>, node: NodeId) -> Option<Head> {
-    let content = outline.content(node);
-    let level = match outline.node(node).kind {
-        Kind::Heading(level) => level,
-        Kind::Paragraph => return label(content),
-        _ => return None,
-    };
-    let (kind, name) = announced(content).unwrap_or_else(|| match delta(content) {
-        Some(delta) => (HeadKind::Delta(delta), content),
-        None => (HeadKind::Other, content),
-    });
-    Some(Head { kind, level, name: name.trim().to_owned() })
-}
-
-/// `**Scenario: Name**` in place of a heading.
-fn label(content: &str) -> Option<Head> {
-    let inner =
-        content.strip_prefix("**")?.strip_suffix("**").filter(|inner| !inner.contains(['*', '\n']))?;
-    let (kind, name) = announced(inner)?;
-    matches!(kind, HeadKind::Scenario).then(|| Head { kind, level: 7, name: name.trim().to_owned() })
-}
-
-/// `Requirement: Name`, `Scenario: Name`; in other languages too.
-fn announced(content: &str) -> Option<(HeadKind, &str)> {
-    let content = content.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let lower = content.to_lowercase();
-    let requirement = || Some((HeadKind::Requirement, behind(content, &lower, words::REQUIREMENT)?));
-    requirement().or_else(|| Some((HeadKind::Scenario, behind(content, &lower, words::SCENARIO)?)))
-}
-
-/// What stands behind one of the words and a colon. A number may stand between them, which a dash may follow too.
-fn behind<'a>(content: &'a str, lower: &str, list: &[&'static str]) -> Option<&'a str> {
-    let word = words::word_at_start(lower, list)?;
-    let (at, _) = content.char_indices().nth(word.chars().count())?;
-    let rest = content[at..].trim_start();
-    let rest = ["Outline", "outline"].iter().find_map(|outline| rest.strip_prefix(outline)).unwrap_or(rest);
-    let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || [' ', '.', '#', '*'].contains(&c));
-    let has_number = rest[..rest.len() - name.len()].contains(|c: char| c.is_ascii_digit());
-    let dash = || name.strip_prefix(['-', '–', '—']).filter(|_| has_number);
-    name.strip_prefix([':', '：']).or_else(dash)
-}
-
-/// What a section does: `ADDED Requirements`, `新增需求`.
-fn delta(content: &str) -> Option<Delta> {
-    const WORDS: [(Delta, &[&str]); 4] = [
-        (Delta::Added, &["added", "新增", "追加", "추가", "añadid", "adicionad", "добавлен"]),
-        (Delta::Modified, &["modified", "修改", "变更", "變更", "変更", "수정", "modificad", "измен"]),
-        (
-            Delta::Removed,
-            &["removed", "移除", "删除", "刪除", "削除", "삭제", "제거", "eliminad", "removid", "удал"],
-        ),
-        (
-            Delta::Renamed,
-            &["renamed", "重命名", "改名", "名称変更", "이름 변경", "renombrad", "renomead", "переимен"],
-        ),
-    ];
-    let lower = content.trim().to_lowercase();
-    let names_requirements =
-        lower.contains("requirement") || words::REQUIREMENT.iter().any(|word| lower.contains(word));
-    let found = WORDS.into_iter().find(|(_, words)| words.iter().any(|word| lower.starts_with(word)));
-    found.filter(|_| names_requirements).map(|(delta, _)| delta)
 }
 
 /// A requirement that is being read.
@@ -131,8 +63,10 @@ struct Open {
     slugs: Slugs,
     /// Its heading does not say that it is a requirement.
     is_early: bool,
-    /// Behind another heading inside of it, whose blocks are no part of it.
+    /// Behind another heading inside of it, whose blocks are none of its words.
     is_aside: bool,
+    /// Those blocks.
+    further: Vec<NodeId>,
 }
 
 struct Scenario {
@@ -144,7 +78,12 @@ struct Scenario {
 
 struct Walk<'a> {
     outline: &'a Outline<'a>,
-    has_requirements: bool,
+    /// The blocks of the document, and what the headings among them announce.
+    roots: &'a [(NodeId, Option<Head>)],
+    /// The place of the block at hand among them.
+    at: usize,
+    /// The level of the headings of requirements; none if there are none.
+    level: Option<u8>,
     delta: Option<Delta>,
     /// The other headings above the place, outermost first: level, node.
     above: Vec<(u8, NodeId)>,
@@ -161,6 +100,7 @@ impl Walk<'_> {
         self.aside = self.aside.filter(|&above| above < head.level);
         match head.kind {
             HeadKind::Delta(delta) => {
+                self.report_misplaced(node, delta);
                 self.close();
                 self.above.clear();
                 self.delta = Some(delta);
@@ -179,7 +119,14 @@ impl Walk<'_> {
                     open.scenario = Some(Scenario { name, node, level, body: Vec::new() });
                 }
             }
-            HeadKind::Other => self.other(node, head.level),
+            HeadKind::NearlyRequirement
+                if self.has_scenario_below(head.level) || self.promises_below(head.level) =>
+            {
+                self.close();
+                self.open_requirement(node, head.level, &head.name, false);
+                self.report_nearly(node, &head.name);
+            }
+            HeadKind::NearlyRequirement | HeadKind::Other => self.other(node, head.level),
         }
     }
 
@@ -189,13 +136,16 @@ impl Walk<'_> {
         }
         let is_inside = self.open.as_ref().is_some_and(|open| level > open.level && !open.is_early);
         if is_inside {
-            let is_in_scenario =
-                |open: &Open| open.scenario.as_ref().is_some_and(|scenario| level > scenario.level);
-            if let Some(open) = self.open.as_mut().filter(|open| !is_in_scenario(open)) {
-                open.is_aside = true;
-                self.close_scenario();
+            return self.inside(node, level);
+        }
+        if self.aside.is_none() && self.level == Some(level) {
+            if self.has_scenario_below(level) {
+                self.close();
+                let name = self.outline.content(node).to_owned();
+                self.open_requirement(node, level, &name, false);
+                return self.report_nearly(node, &name);
             }
-            return;
+            self.report_unnamed(node);
         }
         self.close();
         self.above.retain(|&(above, _)| above < level);
@@ -203,6 +153,34 @@ impl Walk<'_> {
         if level <= 2 {
             self.delta = None;
         }
+    }
+
+    /// Another heading inside of a requirement: a scenario where steps stand below it.
+    fn inside(&mut self, node: NodeId, level: u8) {
+        let is_in_scenario =
+            |open: &Open| open.scenario.as_ref().is_some_and(|scenario| level > scenario.level);
+        if self.open.as_ref().is_none_or(is_in_scenario) {
+            return;
+        }
+        self.close_scenario();
+        let is_scenario = self.has_steps_below();
+        let is_told = !is_scenario && self.is_asked_for();
+        if is_told {
+            self.report_inside(node);
+        }
+        if is_scenario {
+            self.aside = None;
+        }
+        let name = self.outline.content(node).to_owned();
+        if let Some(open) = &mut self.open {
+            open.is_aside = true;
+            open.scenario = is_scenario.then(|| Scenario { name, node, level, body: Vec::new() });
+        }
+    }
+
+    /// Does the requirement at hand ask for something?
+    fn is_asked_for(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.requirement.is_asked_for())
     }
 
     /// A requirement in place of the heading above, which does not say that it is one.
@@ -214,7 +192,8 @@ impl Walk<'_> {
 
     fn open_requirement(&mut self, node: NodeId, level: u8, name: &str, is_early: bool) {
         let span = self.outline.node(node).span;
-        let id = self.slugs.of(name);
+        let (id, first) = self.slugs.of(name, span);
+        self.report_same_name(name, &id, span, first);
         if name.trim().is_empty() {
             self.reading.diagnostics.push(
                 Diagnostic::new(Code::MalformedId, "a requirement has no name")
@@ -233,6 +212,7 @@ impl Walk<'_> {
             slugs: Slugs::default(),
             is_early,
             is_aside: false,
+            further: Vec::new(),
         });
     }
 
@@ -251,8 +231,7 @@ impl Walk<'_> {
     }
 
     fn block(&mut self, node: NodeId) {
-        let is_asked_for = self.open.as_ref().is_none_or(|open| open.requirement.is_asked_for());
-        if self.aside.is_some() || !is_asked_for {
+        if self.aside.is_some() || !self.is_asked_for() {
             self.reading.aside.push(node);
         }
         if self.delta == Some(Delta::Renamed) && self.open.is_none() {
@@ -263,14 +242,14 @@ impl Walk<'_> {
             let is_paragraph = self.outline.node(node).kind == Kind::Paragraph;
             is_paragraph && likeness::begins_with_keyword(content) && !content.starts_with("THE ")
         };
-        if !self.has_requirements && self.open.is_none() && is_statement() {
+        if self.level.is_none() && self.open.is_none() && is_statement() {
             self.open_above(node);
         }
         let Some(open) = &mut self.open else { return };
         match &mut open.scenario {
             Some(scenario) => scenario.body.push(node),
             None if !open.is_aside => open.body.push(node),
-            None => {}
+            None => open.further.push(node),
         }
     }
 
@@ -290,9 +269,9 @@ impl Walk<'_> {
                 match old.take() {
                     None => old = Some(name.to_owned()),
                     Some(old) => {
-                        let slug = self.slugs.of(&old);
                         let title = format!("{old} → {name}");
                         let span = self.outline.node(id).span;
+                        let (slug, _) = self.slugs.of(&old, span);
                         let renamed = self.requirement(slug, &title, span, Some(Delta::Renamed));
                         self.reading.requirements.push(renamed);
                     }
@@ -304,6 +283,9 @@ impl Walk<'_> {
     fn close_scenario(&mut self) {
         let Some(open) = &mut self.open else { return };
         let Some(scenario) = open.scenario.take() else { return };
+        if !open.requirement.is_asked_for() {
+            return;
+        }
         let text = body::text(self.outline, &scenario.body);
         if text.is_empty() {
             let span = self.outline.node(scenario.node).span;
@@ -315,12 +297,14 @@ impl Walk<'_> {
             );
             return;
         }
-        let slug = open.slugs.of(&scenario.name);
-        let id = Id::new(format!("{}.{slug}", open.requirement.id));
         let head = self.outline.node(scenario.node).span;
+        let (slug, first) = open.slugs.of(&scenario.name, head);
+        let id = Id::new(format!("{}.{slug}", open.requirement.id));
         let end = body::end(self.outline, &scenario.body).unwrap_or(head.end);
         let span = Span::new(head.start, end);
+        let (name, of) = (scenario.name, id.to_string());
         open.requirement.criteria.push(criterion(self.outline, id, text, span, true));
+        self.report_same_name(&name, &of, head, first);
     }
 
     fn close(&mut self) {
@@ -336,8 +320,17 @@ impl Walk<'_> {
                 open.requirement.criteria.push(criterion(self.outline, id, text, span, false));
             }
         }
-        if open.requirement.is_asked_for() && !open.requirement.is_its_own_criterion() {
-            open.requirement.statement = item::statement(self.outline, &open.body);
+        if open.requirement.is_asked_for() {
+            let promises = |node: &NodeId| near::promises(self.outline, *node);
+            if open.requirement.is_its_own_criterion() {
+                let further = open.further.iter().filter(|node| promises(node));
+                let attachments = further
+                    .map(|&node| Attachment { text: body::text(self.outline, &[node]), is_code: false });
+                open.requirement.criteria[0].attachments.extend(attachments);
+            } else {
+                open.body.append(&mut open.further);
+                open.requirement.statement = item::statement(self.outline, &open.body);
+            }
         }
         self.reading.requirements.push(open.requirement);
     }
@@ -355,32 +348,5 @@ fn criterion(outline: &Outline<'_>, id: Id, text: Prose, span: Span, is_scenario
         points: Vec::new(),
         examples: None,
         attachments: Vec::new(),
-    }
-}
-
-/// The slugs that have been given under one parent.
-#[derive(Default)]
-struct Slugs {
-    taken: HashSet<String>,
-    /// How often each has been asked for.
-    asked: HashMap<String, usize>,
-}
-
-impl Slugs {
-    /// The slug of a name, emphasis and code marks left out. A second equal one ends in `-2`, and a name without letters
-    /// is known by its position (design, §3).
-    fn of(&mut self, name: &str) -> String {
-        let mut slug = slug(&name.replace(['*', '_', '`'], ""));
-        if slug.is_empty() {
-            slug = (self.taken.len() + 1).to_string();
-        }
-        loop {
-            let asked = self.asked.entry(slug.clone()).or_insert(0);
-            *asked += 1;
-            let unique = if *asked == 1 { slug.clone() } else { format!("{slug}-{asked}") };
-            if self.taken.insert(unique.clone()) {
-                return unique;
-            }
-        }
     }
 }

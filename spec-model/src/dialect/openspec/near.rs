@@ -1,0 +1,145 @@
+//! Headings that are nearly those of OpenSpec, and names and sections that are not where they should be.
+
+use std::path::Component;
+
+use super::Walk;
+use super::head::HeadKind;
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::dialect::body;
+use crate::grammar::{clause, likeness};
+use crate::markdown::{Kind, NodeId, Outline};
+use crate::source::Span;
+use crate::spec::Delta;
+
+/// Does a block promise something: a sentence, or an item of a list?
+pub(super) fn promises(outline: &Outline<'_>, node: NodeId) -> bool {
+    let is_prose =
+        matches!(outline.node(node).kind, Kind::Paragraph | Kind::List(_) | Kind::Quote | Kind::Table);
+    is_prose && likeness::promises(body::text(outline, &[node]).as_str())
+}
+
+impl Walk<'_> {
+    /// The blocks below the heading at hand, up to the next one of its level or above; those of headings below it too.
+    fn below(&self, level: u8) -> impl Iterator<Item = NodeId> + '_ {
+        let behind = self.roots[self.at + 1..].iter();
+        let below = behind.take_while(move |(_, head)| head.as_ref().is_none_or(|head| head.level > level));
+        below.map(|&(node, _)| node)
+    }
+
+    /// The blocks directly below the heading at hand.
+    fn directly_below(&self) -> Vec<NodeId> {
+        let behind = self.roots[self.at + 1..].iter().take_while(|(_, head)| head.is_none());
+        behind.map(|&(node, _)| node).collect()
+    }
+
+    /// Is there something below the heading at hand that is asked for?
+    pub(super) fn promises_below(&self, level: u8) -> bool {
+        self.below(level).any(|node| promises(self.outline, node)) || self.has_steps_below()
+    }
+
+    /// Are there the steps of a scenario directly below the heading at hand?
+    pub(super) fn has_steps_below(&self) -> bool {
+        let text = body::text(self.outline, &self.directly_below());
+        clause::step(text.as_str()).is_some() && clause::is_whole(text.as_str())
+    }
+
+    /// From the heading at hand to the last block directly below it that promises something; none if none does.
+    fn promising(&self, node: NodeId) -> Option<Span> {
+        let below = self.directly_below();
+        let last = below.iter().rfind(|&&node| promises(self.outline, node));
+        let last = last.or_else(|| below.last().filter(|_| self.has_steps_below()))?;
+        Some(Span::new(self.outline.node(node).span.start, self.outline.node(*last).span.end))
+    }
+
+    /// Is there a scenario below the heading at hand?
+    pub(super) fn has_scenario_below(&self, level: u8) -> bool {
+        let mut behind = self.roots[self.at + 1..].iter().filter_map(|(_, head)| head.as_ref());
+        behind.next().is_some_and(|head| head.level > level && matches!(head.kind, HeadKind::Scenario))
+    }
+
+    /// `### Requirement Two`, or `### Two` above scenarios: read, though OpenSpec itself would not.
+    pub(super) fn report_nearly(&mut self, node: NodeId, name: &str) {
+        let span = self.outline.node(node).span;
+        self.reading.diagnostics.push(
+            Diagnostic::new(
+                Code::MalformedHeading,
+                "the heading of a requirement does not begin with `Requirement:`",
+            )
+            .at(self.outline.source(), span)
+            .label("read as a requirement; OpenSpec itself does not see it")
+            .help(format!("write `### Requirement: {}`", name.trim())),
+        );
+    }
+
+    /// `### Brakes`, among requirements, with something below it that shall be.
+    pub(super) fn report_unnamed(&mut self, node: NodeId) {
+        let Some(span) = self.promising(node) else { return };
+        let name = self.outline.content(node).trim();
+        self.reading.diagnostics.push(
+            Diagnostic::new(
+                Code::MalformedHeading,
+                "this reads like a requirement, but its heading does not say so",
+            )
+            .at(self.outline.source(), span)
+            .label("not counted")
+            .help(format!("head it `### Requirement: {name}`; or reword it, if it asks for nothing")),
+        );
+    }
+
+    /// `#### Details`, inside of a requirement, with something below it that shall be, and no steps.
+    pub(super) fn report_inside(&mut self, node: NodeId) {
+        let Some(span) = self.promising(node) else { return };
+        let name = self.outline.content(node).trim();
+        self.reading.diagnostics.push(
+            Diagnostic::new(
+                Code::MalformedHeading,
+                "what stands below this heading is no scenario, and promises something",
+            )
+            .at(self.outline.source(), span)
+            .label("read as a part of the requirement above; not counted")
+            .help(format!(
+                "write its steps below `#### Scenario: {name}`; or put the sentence above the first scenario"
+            )),
+        );
+    }
+
+    /// Two requirements, or two scenarios of one, have the same name.
+    pub(super) fn report_same_name(&mut self, name: &str, id: &str, span: Span, first: Option<Span>) {
+        let Some(first) = first else { return };
+        let source = self.outline.source();
+        self.reading.diagnostics.push(
+            Diagnostic::new(
+                Code::DuplicateName,
+                format!("“{}” has the name of another one, or one that makes the same id", name.trim()),
+            )
+            .at(source, span)
+            .concerning(id)
+            .label(format!("its id is {id}, which changes when another one is put before it"))
+            .related(Location::new(source, first), "first given here")
+            .help("give it a name of its own"),
+        );
+    }
+
+    /// What a section takes away in a document that says what is in force.
+    pub(super) fn report_misplaced(&mut self, node: NodeId, delta: Delta) {
+        let source = self.outline.source();
+        let folders: Vec<_> = source
+            .path()
+            .components()
+            .filter_map(|part| match part {
+                Component::Normal(name) => name.to_str(),
+                _ => None,
+            })
+            .collect();
+        let is_main = folders.windows(2).any(|pair| pair == ["openspec", "specs"]);
+        if !is_main || !matches!(delta, Delta::Removed | Delta::Renamed) {
+            return;
+        }
+        self.reading.diagnostics.push(
+            Diagnostic::new(Code::MisplacedChange, "a section of a change stands in a document that is in force")
+                .at(source, self.outline.node(node).span)
+                .label("what stands below it asks for nothing")
+                .help("head the section `## Requirements`; what is removed or renamed belongs into `openspec/changes/`"),
+        );
+    }
+}
