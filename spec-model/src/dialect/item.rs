@@ -4,7 +4,7 @@ use super::{attachment, body};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::{likeness, words};
+use crate::grammar::{likeness, retired, words};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::{Source, Span};
 use crate::spec::{Attachment, Criterion, Examples, Id};
@@ -43,6 +43,15 @@ impl Draft {
             words.push(&self.prose.slice(lead.len..all.len()));
         }
         words
+    }
+
+    /// Is only the number left of it? `lead` is the id before its words.
+    pub(super) fn is_retired(&self, lead: Option<&Lead<'_>>) -> bool {
+        let Some(lead) = lead else { return retired::is_retired(self.prose.as_str()) };
+        let words = self.words(lead);
+        // `~~FR-2~~ **FR-3**: …` has a new number.
+        let is_renumbered = || lead::lead(words.as_str()).is_some_and(|next| next.is_closed);
+        lead.is_struck && !is_renumbered() || retired::is_retired(words.as_str())
     }
 
     /// The criterion, once its id and its words are known.

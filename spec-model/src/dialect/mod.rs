@@ -19,7 +19,7 @@ use std::path::Path;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Source;
-use crate::spec::{Document, Note, Requirement, slug};
+use crate::spec::{Document, Note, Requirement, Retired, slug};
 
 /// A way of writing requirement documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +65,8 @@ impl fmt::Display for Dialect {
 struct Reading {
     requirements: Vec<Requirement>,
     notes: Vec<Note>,
+    /// The items of which only the number is left.
+    retired: Vec<Retired>,
     /// The blocks that may say what they like without being requirements: assumptions, notes, the defect of a `bugfix.md`.
     aside: Vec<NodeId>,
     diagnostics: Vec<Diagnostic>,
@@ -85,8 +87,8 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     };
     review::review(&outline, dialect, &mut reading);
     let title = first_heading(&outline);
-    let Reading { requirements, notes, diagnostics, aside: _ } = reading;
-    Document { feature, dialect, title, requirements, notes, diagnostics, source }
+    let Reading { requirements, notes, retired, diagnostics, aside: _ } = reading;
+    Document { feature, dialect, title, requirements, notes, retired, diagnostics, source }
 }
 
 fn first_heading(outline: &Outline<'_>) -> Option<Prose> {

@@ -21,6 +21,8 @@ pub(crate) struct Lead<'a> {
     pub(crate) is_closed: bool,
     /// It is written with the letter R alone, which names other things too: `R2`.
     pub(crate) is_short: bool,
+    /// It is struck through: `~~**FR-002**~~`.
+    pub(crate) is_struck: bool,
     /// How many bytes stand before the words.
     pub(crate) len: usize,
 }
@@ -64,7 +66,9 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     }
     let is_short = written.starts_with(['R', 'r']) && written[1..].starts_with(|c: char| c.is_ascii_digit());
     let open_marks = if closes { "" } else { open };
-    let lead = Lead { id: first, more, open_marks, is_closed, is_short, len: text.len() - words.len() };
+    let is_struck = open.contains("~~") && (bracket.contains("~~") || late.contains("~~"));
+    let len = text.len() - words.len();
+    let lead = Lead { id: first, more, open_marks, is_closed, is_short, is_struck, len };
     (target.is_none() || lead.is_familiar()).then_some(lead)
 }
 

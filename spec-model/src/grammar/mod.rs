@@ -10,4 +10,5 @@ pub mod literal;
 pub(crate) mod marker;
 pub(crate) mod odd;
 pub mod reference;
+pub(crate) mod retired;
 pub(crate) mod words;

@@ -34,6 +34,8 @@ pub struct Document {
     pub requirements: Vec<Requirement>,
     /// What is kept without being testable: edge cases, glossary entries, clarifications.
     pub notes: Vec<Note>,
+    /// The items of which only the number is left.
+    pub retired: Vec<Retired>,
     /// What a person should know about it, in document order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -166,6 +168,15 @@ pub enum Delta {
     Removed,
     /// `## RENAMED Requirements`
     Renamed,
+}
+
+/// An item that is gone and keeps its number: `~~**FR-002**: …~~`, `3. *(removed)*`. No test is asked for it.
+#[derive(Debug)]
+pub struct Retired {
+    /// The id that nothing else may have.
+    pub id: Id,
+    /// All of its bytes.
+    pub span: Span,
 }
 
 /// Something that a document says beside its criteria.

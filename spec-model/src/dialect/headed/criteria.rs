@@ -9,7 +9,7 @@ use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::likeness::{self, Step};
 use crate::markdown::{Kind, NodeId, Outline};
-use crate::spec::Criterion;
+use crate::spec::{Criterion, Retired};
 
 impl Walk<'_> {
     /// A block of criteria. `above` is the block before it under the same heading.
@@ -35,7 +35,7 @@ impl Walk<'_> {
             Kind::Table => self.table(open, node),
             Kind::Code { .. } => {
                 for scenario in gherkin::scenarios(self.outline, node) {
-                    let number = open.requirement.criteria.len() as u64 + 1;
+                    let number = open.position();
                     let tag = scenario.tag.as_ref();
                     let id =
                         tag.cloned().unwrap_or_else(|| ids::criterion_id(&open.requirement, None, number));
@@ -104,17 +104,24 @@ impl Walk<'_> {
 
     /// `is_line`: the draft is a line of a paragraph, where a dotted number in front can only be an id.
     fn add(&mut self, open: &mut Open, draft: &Draft, is_line: bool) {
-        let position = open.requirement.criteria.len() as u64 + 1;
+        let position = open.position();
         let lead = lead::lead(draft.prose.as_str()).filter(|lead| {
             // `404: …` and `1.5 seconds …` are words; `1.5 …` under requirement 1 is an id.
             let is_amount = lead.id.form == Form::Number && !lead.id.id.as_str().contains('.');
             (lead.is_closed || is_line) && !is_amount || ids::is_below(&open.requirement, &lead.id)
         });
+        let number = draft.number.unwrap_or(position);
+        if draft.is_retired(lead.as_ref()) {
+            let written = lead.as_ref().map(|lead| &lead.id);
+            let id = ids::criterion_id(&open.requirement, written, number);
+            self.reading.retired.push(Retired { id, span: draft.span });
+            open.retired += 1;
+            return;
+        }
         let words = lead.as_ref().map_or_else(|| draft.prose.clone(), |lead| draft.words(lead));
         if words.is_empty() {
             return;
         }
-        let number = draft.number.unwrap_or(position);
         // The requirement's own id is that of its first and only criterion.
         let is_shared = |lead: &&Lead<'_>| position > 1 && lead.id.id == open.requirement.id;
         if lead.as_ref().filter(is_shared).is_some() {
@@ -161,6 +168,10 @@ impl Walk<'_> {
         }
         for (written, draft) in rows {
             let id = ids::criterion_id(&open.requirement, Some(&written), 0);
+            if draft.is_retired(None) {
+                self.reading.retired.push(Retired { id, span: draft.span });
+                continue;
+            }
             let text = draft.prose.clone();
             open.requirement.criteria.push(draft.into_criterion(self.outline, id, text));
         }

@@ -10,7 +10,7 @@ use crate::grammar::lead::{self, Lead};
 use crate::grammar::likeness;
 use crate::markdown::{Kind, NodeId, Prose};
 use crate::source::Span;
-use crate::spec::{Id, Requirement};
+use crate::spec::{Id, Requirement, Retired};
 
 impl Walk<'_> {
     pub(super) fn flat(&mut self, node: NodeId) {
@@ -23,7 +23,9 @@ impl Walk<'_> {
             }
             Kind::Table => {
                 for (written, draft) in item::of_table(self.outline, node) {
-                    if written.form != Form::Number {
+                    if written.form != Form::Number && draft.is_retired(None) {
+                        self.reading.retired.push(Retired { id: written.id, span: draft.span });
+                    } else if written.form != Form::Number {
                         let text = draft.prose.clone();
                         self.add_flat(&[written], &draft, &text);
                     }
@@ -72,6 +74,12 @@ impl Walk<'_> {
                 && (self.zone == Zone::Outside || lead.is_familiar())
         };
         let Some(lead) = lead::lead(draft.prose.as_str()).filter(is_own) else { return false };
+        if draft.is_retired(Some(&lead)) {
+            let ids = std::iter::once(lead.id).chain(lead.more);
+            let retired = ids.map(|written| Retired { id: written.id, span: draft.span });
+            self.reading.retired.extend(retired);
+            return true;
+        }
         let words = draft.words(&lead);
         let ids: Vec<_> = std::iter::once(lead.id).chain(lead.more).collect();
         if !words.is_empty() {

@@ -15,9 +15,10 @@ use std::collections::HashSet;
 use super::{Reading, item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Behaviour, Heading};
+use crate::grammar::retired;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::{Id, Note, NoteKind, Requirement};
+use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
 use part::Part;
 
@@ -71,8 +72,17 @@ struct Open {
     pending: Vec<NodeId>,
     /// What it says itself: the words behind `**Requirement**:` or `**Description:**`.
     statement: Option<Prose>,
+    /// How many of its criteria are gone and keep their numbers.
+    retired: u64,
     /// Where its last block ends.
     end: usize,
+}
+
+impl Open {
+    /// The number that the next criterion has by its position.
+    fn position(&self) -> u64 {
+        self.requirement.criteria.len() as u64 + self.retired + 1
+    }
 }
 
 struct Walk<'a> {
@@ -196,7 +206,7 @@ impl<'a> Walk<'a> {
         let requirement = self.requirement(Id::new(id), title, span);
         let (marked, pending, statement) = (None, Vec::new(), None);
         let (level, node, end) = (part.level, part.node, span.end);
-        self.open = Some(Open { level, node, requirement, marked, pending, statement, end });
+        self.open = Some(Open { level, node, requirement, marked, pending, statement, retired: 0, end });
         self.zone = Zone::Introduction;
     }
 
@@ -252,11 +262,32 @@ impl<'a> Walk<'a> {
     /// Ends the requirement at hand.
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
+        if self.is_retired(&open) {
+            return self.retire(open);
+        }
         if open.requirement.criteria.is_empty() {
             self.settle(&mut open);
         }
         self.state(&mut open);
         self.reading.requirements.push(open.requirement);
+        self.zone = Zone::Outside;
+    }
+
+    /// Does its heading say that the requirement is gone?
+    fn is_retired(&self, open: &Open) -> bool {
+        let heading =
+            open.node.map_or("", |node| self.outline.content(node)).trim_start_matches(['*', '_', ' ']);
+        heading.starts_with("~~") && heading.trim_end().ends_with("~~")
+            || retired::is_retired_title(&open.requirement.title)
+    }
+
+    /// Keeps the numbers of a requirement that is gone, and of its criteria.
+    fn retire(&mut self, open: Open) {
+        let Requirement { id, span, criteria, .. } = open.requirement;
+        let below = criteria.into_iter().filter(|criterion| criterion.id != id).map(|criterion| criterion.id);
+        let span = Span::new(span.start, open.end.max(span.end));
+        let ids: Vec<_> = below.collect();
+        self.reading.retired.extend(std::iter::once(id).chain(ids).map(|id| Retired { id, span }));
         self.zone = Zone::Outside;
     }
 

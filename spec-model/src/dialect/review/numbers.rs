@@ -11,6 +11,12 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
     let source = outline.source();
     let mut ids = Ids { source, first: HashMap::new() };
     let mut series: HashMap<&str, Series<'_>> = HashMap::new();
+    // The numbers that are kept for what is gone, by what stands before them.
+    let mut gone: HashMap<&str, Vec<u64>> = HashMap::new();
+    for (stem, number) in reading.retired.iter().filter_map(|retired| numbered(retired.id.as_str())) {
+        series.entry(stem).or_default().covered.push(number);
+        gone.entry(stem.trim_end_matches('.')).or_default().push(number);
+    }
     for requirement in &reading.requirements {
         let is_new = ids.is_new(requirement.id.as_str(), requirement.span, found);
         if let Some((stem, number)) = numbered(requirement.id.as_str()) {
@@ -23,6 +29,7 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
             }
         }
         let mut own = Series { last: Some(0), ..Series::default() };
+        own.covered = gone.get(requirement.id.as_str()).cloned().unwrap_or_default();
         for criterion in &requirement.criteria {
             let id = criterion.id.as_str();
             // The criteria of a requirement that is there twice are there twice too: said once is enough.

@@ -52,7 +52,7 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
 
 /// The ids that the reading has given.
 fn defined(reading: &Reading) -> HashSet<&str> {
-    let mut ids = HashSet::new();
+    let mut ids: HashSet<_> = reading.retired.iter().map(|retired| retired.id.as_str()).collect();
     for requirement in &reading.requirements {
         ids.insert(requirement.id.as_str());
         ids.extend(requirement.criteria.iter().map(|criterion| criterion.id.as_str()));

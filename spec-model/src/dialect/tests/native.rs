@@ -76,3 +76,11 @@ fn items_with_ids_below_an_item_without_one_are_criteria() {
         "## REQ-1: A\n\n- Log in\n  - REQ-1.1: THE x SHALL a\n  - REQ-1.2: THE x SHALL b\n- REQ-1.3: THE x SHALL c\n  - REQ-1.3.1: THE x SHALL d\n  - a point\n- THE x SHALL e\n  - a point\n"
     ));
 }
+
+#[test]
+fn what_is_gone_keeps_its_number_and_asks_for_nothing() {
+    assert_snapshot!(check(
+        "## REQ-1: A\n\n- REQ-1.1: THE x SHALL a\n- ~~REQ-1.2: THE x SHALL b~~\n- REQ-1.3: *(removed)*\n- THE x SHALL d\n\n## REQ-2: B (removed)\n\n- THE x SHALL e\n\n\
+         ## REQ-3: C\n\n1. N/A\n2. THE x SHALL f\n\n## Others\n\n- **FR-1**: THE x SHALL g\n- ~~**FR-2**~~: see FR-1\n- **FR-3**: THE x SHALL h\n"
+    ));
+}

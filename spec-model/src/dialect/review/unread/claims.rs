@@ -50,6 +50,7 @@ impl<'a> Claims<'a> {
             requirement.criteria.iter().for_each(|criterion| claims.add_criterion(criterion, &starts));
         }
         reading.notes.iter().for_each(|note| claims.add_prose(Claim::Other, &note.text));
+        reading.retired.iter().for_each(|retired| claims.add(Claim::Other, Some(retired.span)));
         for &node in &reading.aside {
             claims.add(Claim::Aside, Some(outline.node(node).span));
         }
