@@ -14,6 +14,8 @@ use crate::spec::{Attachment, Criterion, Examples, Id};
 pub(super) struct Draft {
     /// The number of its list marker.
     pub(super) number: Option<u64>,
+    /// The number of the item above it, which only names what is below, and its own place there.
+    pub(super) below: Option<(u64, u64)>,
     /// Its words, with the id in front of them if there is one.
     pub(super) prose: Prose,
     /// All of its bytes.
@@ -29,7 +31,15 @@ pub(super) struct Draft {
 impl Draft {
     /// Words without anything below them.
     pub(super) fn of_words(prose: Prose, span: Span) -> Self {
-        Self { number: None, prose, span, points: Vec::new(), examples: None, attachments: Vec::new() }
+        Self {
+            number: None,
+            below: None,
+            prose,
+            span,
+            points: Vec::new(),
+            examples: None,
+            attachments: Vec::new(),
+        }
     }
 
     /// The words without the id in front of them.
@@ -81,6 +91,7 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
     let prose = text_of_item(outline, item)?;
     Some(Draft {
         number,
+        below: None,
         prose,
         span: outline.node(item).span,
         points: points(outline, item),
@@ -204,31 +215,4 @@ pub(super) fn without_id(source: &Source, items: &[Draft]) -> impl Iterator<Item
             .label("not counted as a criterion")
             .help("put an id in front of it, as the others have: `FR-003: …`")
     })
-}
-
-/// The drafts of a paragraph: a new one begins at each line with a number of its own (`1.2 …`), and at each line that
-/// begins with an EARS keyword when the one before is complete.
-pub(super) fn of_lines(outline: &Outline<'_>, paragraph: NodeId) -> Vec<Draft> {
-    let prose = outline.prose(paragraph);
-    let text = prose.as_str();
-    let mut starts = vec![0];
-    let mut from = 0;
-    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
-        if begins_criterion(&text[from..at], &text[at + 1..]) {
-            starts.push(at + 1);
-            from = at + 1;
-        }
-    }
-    let ends = starts.iter().skip(1).map(|&start| start - 1).chain([text.len()]);
-    let pieces = starts.iter().zip(ends).map(|(&start, end)| prose.slice(start..end).trim());
-    pieces
-        .filter(|prose| !prose.is_empty())
-        .map(|prose| Draft::of_words(prose.clone(), prose.span()))
-        .collect()
-}
-
-fn begins_criterion(before: &str, line: &str) -> bool {
-    let line = line.split('\n').next().unwrap_or_default();
-    let numbered = lead::lead(line).is_some_and(|lead| lead.is_familiar());
-    numbered || likeness::begins_with_keyword(line) && likeness::has_modal(before)
 }

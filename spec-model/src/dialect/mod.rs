@@ -7,6 +7,7 @@ mod gherkin;
 mod headed;
 mod item;
 mod kiro;
+mod lines;
 mod marked;
 mod native;
 mod openspec;

@@ -3,13 +3,14 @@
 use super::{Open, Walk, ids, own};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::item::{self, Draft};
-use crate::dialect::{attachment, gherkin};
+use crate::dialect::{attachment, gherkin, lines};
+use crate::grammar::clause::{self, Step};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::likeness::{self, Step};
+use crate::grammar::likeness;
 use crate::markdown::{Kind, NodeId, Outline};
-use crate::spec::{Criterion, Retired};
+use crate::spec::{Criterion, Id, Retired};
 
 impl Walk<'_> {
     /// A block of criteria. `above` is the block before it under the same heading.
@@ -20,10 +21,11 @@ impl Walk<'_> {
             Kind::List(_) => self.items(open, node, false),
             Kind::Paragraph => {
                 let known = open.requirement.criteria.len();
-                for draft in item::of_lines(self.outline, node) {
+                for draft in lines::of_paragraph(self.outline, node) {
                     let text = draft.prose.as_str();
-                    let is_numbered = lead::lead(text).is_some_and(|lead| lead.is_familiar());
-                    if is_numbered || likeness::reads_like_ears(text) {
+                    let is_numbered =
+                        || draft.number.is_some() || lead::lead(text).is_some_and(|lead| lead.is_familiar());
+                    if is_numbered() || likeness::reads_like_ears(text) || clause::is_told(text) {
                         self.add(open, &draft, true);
                     }
                 }
@@ -62,26 +64,117 @@ impl Walk<'_> {
     /// `is_below`: the list is one of those.
     fn items(&mut self, open: &mut Open, list: NodeId, is_below: bool) {
         let numbers = item::numbers(self.outline, list);
+        let are_steps = are_steps(self.outline, list);
         for (item, number) in self.outline.children(list).zip(numbers) {
-            let Some(mut draft) = item::of_item(self.outline, item, number) else { continue };
-            let below = self.own_items(open, item, &draft);
-            // Asked of few items: it takes the sentence apart.
-            let says_nothing = |text: &str| lead::lead(text).is_none() && !likeness::has_modal(text);
-            let says_nothing = (is_below || !below.is_empty()) && says_nothing(draft.prose.as_str());
-            if !below.is_empty() {
-                draft.span = draft.prose.span();
-                draft.points.clear();
-            }
-            match open.requirement.criteria.last_mut() {
-                _ if says_nothing && !below.is_empty() => {}
-                Some(before) if says_nothing && is_below => before.points.push(draft.prose),
-                Some(before) if number.is_none() && continues(before, &draft) => {
-                    self.join(before, &draft);
+            let mut drafts = lines::of_item(self.outline, item, number);
+            let more = if drafts.is_empty() { Vec::new() } else { drafts.split_off(1) };
+            let Some(draft) = drafts.pop() else {
+                // `- 1. WHEN …` is a list in a list.
+                for list in self.lists_in_empty(item) {
+                    self.items(open, list, is_below);
                 }
-                _ => self.add(open, &draft, false),
+                continue;
+            };
+            if are_steps {
+                self.step(open, draft);
+            } else {
+                self.item(open, item, draft, is_below);
             }
-            for list in below {
-                self.items(open, list, true);
+            let within = lines::within_items(self.outline, item);
+            for draft in more.iter().chain(&within) {
+                self.add(open, draft, true);
+            }
+        }
+    }
+
+    fn item(&mut self, open: &mut Open, item: NodeId, mut draft: Draft, is_below: bool) {
+        let below = self.own_items(open, item, &draft);
+        // Asked of few items: it takes the sentence apart.
+        let says_nothing = |text: &str| lead::lead(text).is_none() && !likeness::has_modal(text);
+        let says_nothing = (is_below || !below.is_empty()) && says_nothing(draft.prose.as_str());
+        if !below.is_empty() {
+            draft.span = draft.prose.span();
+            draft.points.clear();
+        }
+        match open.requirement.criteria.last_mut() {
+            _ if says_nothing && !below.is_empty() => {}
+            Some(before) if says_nothing && is_below => before.points.push(draft.prose),
+            Some(before) if draft.number.is_none() && continues(before, &draft) => {
+                self.join(before, &draft);
+            }
+            _ if below.is_empty() && self.is_word(item, &draft) => self.below_word(open, item, &draft),
+            _ => self.add(open, &draft, false),
+        }
+        for list in below {
+            self.items(open, list, true);
+        }
+    }
+
+    /// The lists directly below an item.
+    fn lists(&self, item: NodeId) -> Vec<NodeId> {
+        let lists = self.outline.children(item);
+        lists.filter(|&list| matches!(self.outline.node(list).kind, Kind::List(_))).collect()
+    }
+
+    /// The lists in an item without words, and in the only item of its only list, if that has none either.
+    fn lists_in_empty(&self, item: NodeId) -> Vec<NodeId> {
+        let mut lists = self.lists(item);
+        while let [list] = lists[..] {
+            let mut items = self.outline.children(list);
+            let (Some(only), None) = (items.next(), items.next()) else { break };
+            if item::text_of_item(self.outline, only).is_some() {
+                break;
+            }
+            lists = self.lists(only);
+        }
+        lists
+    }
+
+    /// Is the item a word above criteria: `2. Registration`, and below it what shall be?
+    fn is_word(&self, item: NodeId, draft: &Draft) -> bool {
+        let text = draft.prose.as_str();
+        let lists = || self.lists(item);
+        !draft.points.is_empty()
+            && !text.ends_with(['.', '。', '!', '?'])
+            && lists().iter().all(|&list| most_items(self.outline, list, likeness::reads_like_ears))
+            && lead::lead(text).is_none()
+            && !likeness::has_modal(text)
+            && clause::step(text).is_none()
+    }
+
+    /// The criteria below a word. They are numbered below its number, if it has one.
+    fn below_word(&mut self, open: &mut Open, item: NodeId, word: &Draft) {
+        let mut position = 0;
+        for list in self.lists(item) {
+            for item in self.outline.children(list).collect::<Vec<_>>() {
+                for mut draft in lines::of_item(self.outline, item, None) {
+                    position += 1;
+                    draft.below = word.number.map(|number| (number, position));
+                    self.add(open, &draft, false);
+                }
+            }
+        }
+    }
+
+    /// An item of a list of steps: a new scenario begins at GIVEN, and at WHEN where the one before has come to its THEN.
+    fn step(&mut self, open: &mut Open, mut draft: Draft) {
+        let begins = match clause::step(draft.prose.as_str()) {
+            Some(Step::Given) => open.steps != Some(Step::Given),
+            Some(Step::When) => open.steps.is_none_or(|step| step == Step::Then),
+            _ => false,
+        };
+        match clause::step(draft.prose.as_str()) {
+            Some(Step::More) | None => {}
+            step => open.steps = step,
+        }
+        match open.requirement.criteria.last_mut() {
+            Some(before) if !begins => self.join(before, &draft),
+            _ => {
+                draft.number = None;
+                self.add(open, &draft, false);
+                if let Some(criterion) = open.requirement.criteria.last_mut() {
+                    criterion.is_scenario = true;
+                }
             }
         }
     }
@@ -128,7 +221,12 @@ impl Walk<'_> {
             self.report_shared(open, draft);
         }
         let written = lead.as_ref().filter(|lead| !is_shared(lead)).map(|lead| &lead.id);
-        let first = ids::criterion_id(&open.requirement, written, number);
+        let first = match draft.below {
+            Some((number, position)) if written.is_none() => {
+                Id::new(format!("{}.{number}.{position}", open.requirement.id))
+            }
+            _ => ids::criterion_id(&open.requirement, written, number),
+        };
         // `REQ-1.1/2` is two criteria with the same words.
         let more: Vec<_> =
             lead.iter().flat_map(|lead| &lead.more).map(|written| written.id.clone()).collect();
@@ -189,11 +287,17 @@ impl Walk<'_> {
         column(list) > column(above) || criterion.text.as_str().ends_with([':', '：'])
     }
 
-    fn add_points(&self, open: &mut Open, list: NodeId) {
+    fn add_points(&mut self, open: &mut Open, list: NodeId) {
         let Some(criterion) = open.requirement.criteria.last_mut() else { return };
-        criterion.points.append(&mut item::points(self.outline, list));
-        criterion.span.end = self.outline.node(list).span.end;
+        let points = item::points(self.outline, list);
+        criterion.points.extend(points.iter().map(lines::first));
+        let end = criterion.points.last().map_or(0, |point| point.span().end);
+        let within = lines::within_items(self.outline, list);
+        criterion.span.end = if within.is_empty() { self.outline.node(list).span.end } else { end };
         criterion.end_line = item::last_line(self.outline.source(), criterion.span);
+        for draft in within {
+            self.add(open, &draft, true);
+        }
     }
 
     /// A list whose items are labels: `- **User Story:** …`, `- **Requirement**: …`, `- **Acceptance Criteria:**` with
@@ -231,8 +335,30 @@ impl Walk<'_> {
     }
 }
 
+/// Are the items of a list the steps of scenarios, one in each: `- Given …`, `- When …`, `- Then …`?
+fn are_steps(outline: &Outline<'_>, list: NodeId) -> bool {
+    let mut has_then = false;
+    let mut is_first = true;
+    for item in outline.children(list) {
+        let Some(text) = item::text_of_item(outline, item) else { return false };
+        match clause::step(text.as_str()) {
+            Some(Step::Given | Step::When) if clause::is_whole(text.as_str()) => return false,
+            Some(Step::Given | Step::When) => {}
+            Some(Step::Then) => has_then = true,
+            Some(Step::More) if !is_first => {}
+            _ => return false,
+        }
+        if is_first && has_then {
+            return false;
+        }
+        is_first = false;
+    }
+    has_then
+}
+
 /// Is the draft a further step of a scenario whose steps are bullets: THEN, AND and BUT always, WHEN behind GIVEN?
 fn continues(before: &Criterion, draft: &Draft) -> bool {
+    use likeness::Step;
     match likeness::step(draft.prose.as_str()) {
         Some(Step::Then | Step::And) => likeness::step(before.text.as_str()).is_some(),
         Some(Step::When) => before

@@ -3,8 +3,8 @@
 
 use super::{Walk, Zone};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::gherkin;
 use crate::dialect::item::{self, Draft};
+use crate::dialect::{gherkin, lines};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::likeness;
@@ -17,7 +17,7 @@ impl Walk<'_> {
         match self.outline.node(node).kind {
             Kind::List(_) => self.flat_list(node),
             Kind::Paragraph => {
-                for draft in item::of_lines(self.outline, node) {
+                for draft in lines::of_paragraph(self.outline, node) {
                     self.flat_draft(&draft);
                 }
             }
@@ -43,17 +43,13 @@ impl Walk<'_> {
         let mut id = list + 1;
         while id < self.outline.node(list).end {
             let is_item = matches!(self.outline.node(id).kind, Kind::Item { .. });
-            let draft = if is_item { item::of_item(self.outline, id, None) } else { None };
-            let Some(draft) = draft else {
-                id += 1;
-                continue;
-            };
-            if self.flat_draft(&draft) {
-                id = self.outline.node(id).end;
-            } else {
-                strays.push(draft);
-                id += 1;
+            let drafts = if is_item { lines::of_item(self.outline, id, None) } else { Vec::new() };
+            for draft in drafts {
+                if !self.flat_draft(&draft) {
+                    strays.push(draft);
+                }
             }
+            id += 1;
         }
         if self.zone != Zone::Outside {
             return;

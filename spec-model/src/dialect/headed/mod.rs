@@ -12,8 +12,9 @@ mod part;
 
 use std::collections::HashSet;
 
-use super::{Reading, item};
+use super::{Reading, item, lines};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::grammar::clause::Step;
 use crate::grammar::heading::{self, Behaviour, Heading};
 use crate::grammar::retired;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
@@ -72,6 +73,8 @@ struct Open {
     pending: Vec<NodeId>,
     /// What it says itself: the words behind `**Requirement**:` or `**Description:**`.
     statement: Option<Prose>,
+    /// The step that the scenario in a list of steps has come to.
+    steps: Option<Step>,
     /// How many of its criteria are gone and keep their numbers.
     retired: u64,
     /// Where its last block ends.
@@ -206,7 +209,8 @@ impl<'a> Walk<'a> {
         let requirement = self.requirement(Id::new(id), title, span);
         let (marked, pending, statement) = (None, Vec::new(), None);
         let (level, node, end) = (part.level, part.node, span.end);
-        self.open = Some(Open { level, node, requirement, marked, pending, statement, retired: 0, end });
+        self.open =
+            Some(Open { level, node, requirement, marked, pending, statement, steps: None, retired: 0, end });
         self.zone = Zone::Introduction;
     }
 
@@ -364,7 +368,7 @@ impl<'a> Walk<'a> {
                 .filter_map(|item| item::text_of_item(self.outline, item))
                 .collect(),
             Kind::Paragraph if kind == NoteKind::CurrentBehaviour => {
-                item::of_lines(self.outline, node).into_iter().map(|draft| draft.prose).collect()
+                lines::of_paragraph(self.outline, node).into_iter().map(|draft| draft.prose).collect()
             }
             _ => return,
         };

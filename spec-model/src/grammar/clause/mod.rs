@@ -63,6 +63,11 @@ pub(crate) fn is_whole(text: &str) -> bool {
     has(PartKind::Then) && (has(PartKind::Given) || has(PartKind::When))
 }
 
+/// Is a text one scenario from its first word on: `Given …, when …, then …`?
+pub(crate) fn is_told(text: &str) -> bool {
+    step(text).is_some_and(|step| step == Step::Given) && is_whole(text)
+}
+
 fn plain() -> Clause {
     Clause { pattern: Pattern::Plain, parts: Vec::new() }
 }

@@ -1,0 +1,240 @@
+//! Criteria that begin at a line inside of a block: `1.2 WHEN …` behind `1.1 WHEN …`, `**FR-002**: …` directly below an item, `3. …`
+//! below a label, and bullets that are none in Markdown.
+
+use std::ops::Range;
+
+use super::item::{self, Draft};
+use crate::grammar::clause;
+use crate::grammar::id::Form;
+use crate::grammar::{lead, likeness, odd};
+use crate::markdown::{NodeId, Outline, Prose};
+
+/// The drafts of a paragraph: a new one begins at each line with an id, number or bullet of its own, and at each line that begins
+/// with an EARS keyword when the one before is complete. Footnotes are none.
+pub(super) fn of_paragraph(outline: &Outline<'_>, paragraph: NodeId) -> Vec<Draft> {
+    let prose = outline.prose(paragraph);
+    let pieces =
+        pieces(prose.as_str(), begins_in_paragraph).into_iter().map(|range| prose.slice(range).trim());
+    let drafts = pieces.filter(|piece| !piece.is_empty()).map(|piece| unmarked(&piece));
+    drafts.filter(|draft| !is_footnote(draft.prose.as_str())).collect()
+}
+
+/// The drafts of a list item: its own, and one for each line in it that begins with an id or number of its own. What stands below
+/// the item belongs to the last. None if it has no words.
+pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) -> Vec<Draft> {
+    let Some(mut whole) = item::of_item(outline, item, number) else { return Vec::new() };
+    whole.points.iter_mut().for_each(|point| *point = first(point));
+    let ranges = pieces(whole.prose.as_str(), begins_in_item);
+    if let [_] = ranges[..] {
+        return vec![with_number(whole)];
+    }
+    let mut drafts: Vec<_> =
+        ranges.into_iter().map(|range| unmarked(&whole.prose.slice(range).trim())).collect();
+    if let Some(first) = drafts.first_mut() {
+        first.number = number.or(first.number);
+        first.span.start = whole.span.start;
+    }
+    if let Some(last) = drafts.last_mut() {
+        last.span.end = whole.span.end.max(last.span.end);
+        (last.points, last.examples, last.attachments) = (whole.points, whole.examples, whole.attachments);
+    }
+    drafts
+}
+
+/// The drafts that begin inside of the items below a node, each behind the words of its item.
+pub(super) fn within_items(outline: &Outline<'_>, node: NodeId) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for text in item::points(outline, node) {
+        let ranges = pieces(text.as_str(), begins_in_item).into_iter().skip(1);
+        drafts.extend(ranges.map(|range| unmarked(&text.slice(range).trim())));
+    }
+    drafts
+}
+
+/// The words of an item up to the first line that is a criterion of its own.
+pub(super) fn first(text: &Prose) -> Prose {
+    let mut ranges = pieces(text.as_str(), begins_in_item);
+    if ranges.len() == 1 { text.clone() } else { text.slice(ranges.swap_remove(0)).trim() }
+}
+
+/// The ranges of a text, each from a line that begins a criterion to the next; the line ends between them are in none.
+fn pieces(text: &str, begins: fn(&str, &str) -> bool) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        let line = &text[at + 1..];
+        let line = &line[..line.find('\n').unwrap_or(line.len())];
+        if begins(&text[start..at], line) {
+            ranges.push(start..at);
+            start = at + 1;
+        }
+    }
+    ranges.push(start..text.len());
+    ranges
+}
+
+fn begins_in_paragraph(before: &str, line: &str) -> bool {
+    let numbered = lead::lead(line).is_some_and(|lead| lead.is_familiar());
+    numbered
+        || likeness::begins_with_keyword(line) && likeness::has_modal(before)
+        || is_footnote(line)
+        || begins_marked(line, is_criterion)
+}
+
+/// Words that are wrapped may begin a line with an id: `… as in / FR-2: the other`. They are no criterion unless they promise
+/// something, or the id is in bold.
+fn begins_in_item(_before: &str, line: &str) -> bool {
+    let numbered = || {
+        lead::lead(line).is_some_and(|lead| {
+            let words = &line[lead.len..];
+            let is_set_off = lead.is_closed && (line.starts_with("**") || is_criterion(words));
+            lead.is_familiar()
+                && !words.is_empty()
+                && if lead.id.form == Form::Number { begins_sentence(words) } else { is_set_off }
+        })
+    };
+    numbered() || begins_marked(line, begins_sentence)
+}
+
+/// Is the line an item whose mark Markdown does not take for one, with the words of a criterion?
+fn begins_marked(line: &str, is_criterion: fn(&str) -> bool) -> bool {
+    let (_, len) = marker(line);
+    let words = &line[len..];
+    let has_id = || lead::lead(words).is_some_and(|lead| lead.is_closed && lead.is_familiar());
+    len > 0 && (is_criterion(words) || has_id())
+}
+
+fn is_criterion(words: &str) -> bool {
+    begins_sentence(words) || likeness::has_modal(words) || clause::is_whole(words)
+}
+
+/// It begins as only a criterion does: with an EARS keyword in capitals.
+fn begins_sentence(words: &str) -> bool {
+    likeness::begins_with_keyword(words) || likeness::reads_like_ears(words) && !words.starts_with("SHALL")
+}
+
+/// `[^1]: …`
+fn is_footnote(text: &str) -> bool {
+    text.strip_prefix("[^")
+        .and_then(|name| name.split_once(']'))
+        .is_some_and(|(_, rest)| rest.starts_with(':'))
+}
+
+/// The number in the mark of an item that Markdown takes for text, and the length of the mark: `• `, `- ` with a blank of another
+/// kind, `3. `, `3) `, and several of them.
+fn marker(text: &str) -> (Option<u64>, usize) {
+    let is_blank = |c: char| c.is_whitespace() || odd::is_invisible(c);
+    let mut number = None;
+    let mut rest = text;
+    loop {
+        let bare = rest.trim_start_matches(odd::is_invisible);
+        let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let behind = if (1..=3).contains(&digits) && number.is_none() {
+            number = bare[..digits].parse().ok();
+            bare[digits..].strip_prefix(['.', ')'])
+        } else {
+            bare.strip_prefix(|c: char| odd::is_bullet(c) || matches!(c, '-' | '*' | '+'))
+        };
+        match behind.filter(|behind| behind.starts_with(is_blank)) {
+            Some(behind) => rest = behind.trim_start_matches(is_blank),
+            None => break,
+        }
+    }
+    let len = text.len() - rest.len();
+    (number.filter(|_| len > 0), len)
+}
+
+/// A draft without the mark in front of its words.
+fn unmarked(piece: &Prose) -> Draft {
+    let (number, len) = marker(piece.as_str());
+    let words = if len > 0 { piece.slice(len..piece.as_str().len()) } else { piece.clone() };
+    Draft { number, ..Draft::of_words(words, piece.span()) }
+}
+
+/// `- [ ] 2. WHEN …`: the number behind the box is that of the item.
+fn with_number(draft: Draft) -> Draft {
+    let text = draft.prose.as_str();
+    let is_number = draft.number.is_none() && text.starts_with(|c: char| c.is_ascii_digit());
+    match marker(text) {
+        (Some(number), len) if is_number && len < text.len() => {
+            Draft { number: Some(number), prose: draft.prose.slice(len..text.len()), ..draft }
+        }
+        _ => draft,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    /// The drafts of the first block, as `number words`.
+    fn check(text: &str, expect: &[&str]) {
+        let source = Source::new("a.md", text);
+        let outline = Outline::new(&source);
+        let is_list = matches!(outline.node(0).kind, crate::markdown::Kind::List(_));
+        let drafts = if is_list { of_item(&outline, 1, None) } else { of_paragraph(&outline, 0) };
+        let found: Vec<_> = drafts
+            .iter()
+            .map(|draft| {
+                let number = draft.number.map(|number| format!("{number} ")).unwrap_or_default();
+                format!("{number}{}", draft.prose.as_str().replace('\n', " / "))
+            })
+            .collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn a_list_that_markdown_does_not_see_is_one() {
+        check(
+            "**Giving back:**\n3. WHEN a THE b SHALL c\n4. THE b SHALL d\n   at once",
+            &["**Giving back:**", "3 WHEN a THE b SHALL c", "4 THE b SHALL d / at once"],
+        );
+        check("• THE b SHALL c\n• THE b SHALL d", &["THE b SHALL c", "THE b SHALL d"]);
+        check("– REQ-1.2: THE b SHALL c", &["REQ-1.2: THE b SHALL c"]);
+        check("\u{200b}- REQ-1.2: THE b SHALL c", &["REQ-1.2: THE b SHALL c"]);
+        check("-\u{a0}REQ-1.2: THE b SHALL c\n-\u{a0}REQ-1.3: d", &["REQ-1.2: THE b SHALL c", "REQ-1.3: d"]);
+    }
+
+    #[test]
+    fn an_item_ends_where_a_line_begins_another() {
+        check(
+            "- REQ-1.1: THE b SHALL c\n-\u{a0}REQ-1.2: THE b SHALL d",
+            &["REQ-1.1: THE b SHALL c", "REQ-1.2: THE b SHALL d"],
+        );
+        check("- **FR-1**: b\n  more\n**FR-2**: c", &["**FR-1**: b / more", "**FR-2**: c"]);
+        check(
+            "- wait\n  9.8. THE b SHALL c\n  9.9. THE b SHALL d",
+            &["wait", "9.8. THE b SHALL c", "9.9. THE b SHALL d"],
+        );
+        check("- THE b SHALL c\n1.3 THE b SHALL d", &["THE b SHALL c", "1.3 THE b SHALL d"]);
+    }
+
+    #[test]
+    fn words_that_are_wrapped_stay_together() {
+        for text in [
+            "- THE b SHALL do as in\n  FR-2: no more",
+            "- THE b SHALL wait for\n  3. of May",
+            "- THE b – or c\n  – SHALL d",
+            "- THE b SHALL take\n  1.5 seconds",
+            "- THE b SHALL see\n  REQ-1.2 and go on",
+        ] {
+            let words = text.trim_start_matches("- ").replace("\n  ", " / ");
+            check(text, &[&words]);
+        }
+        check("When a\n– b – it is c", &["When a / – b – it is c"]);
+    }
+
+    #[test]
+    fn a_number_behind_a_box_is_that_of_the_item() {
+        check("- [ ] 1. WHEN a THE b SHALL c", &["1 WHEN a THE b SHALL c"]);
+        check("- [x] 12) THE b SHALL c", &["12 THE b SHALL c"]);
+        check("- [x] 12 items SHALL do", &["12 items SHALL do"]);
+    }
+
+    #[test]
+    fn a_footnote_is_no_criterion() {
+        check("[^1]: WHEN a THE b SHALL c", &[]);
+        check("THE b SHALL c\n[^1]: THE d SHALL e", &["THE b SHALL c"]);
+    }
+}
