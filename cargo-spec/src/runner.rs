@@ -6,8 +6,10 @@ use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use clap::ValueEnum;
 use spec_runtime::evidence::{FOLDER, ORDERS};
@@ -64,16 +66,6 @@ impl Tests<'_> {
     pub fn build(&self) -> Result<(), Error> {
         let status = self.run(self.command(&["--no-run"]))?;
         if status.success() { Ok(()) } else { Err(Error::Build) }
-    }
-
-    /// Runs the tests, which leave their evidence in a folder. Says whether all of them passed.
-    ///
-    /// # Errors
-    /// [`Error::Run`], if the runner cannot be started.
-    pub fn execute(&self, evidence: &Path) -> Result<bool, Error> {
-        let mut command = self.command(&["--no-fail-fast"]);
-        command.env(FOLDER, evidence);
-        Ok(self.run(command)?.success())
     }
 
     /// Has cargo start something else in the place of each test program, with the path of that and its arguments behind its own:
@@ -142,39 +134,25 @@ impl Tests<'_> {
         Ok(output.status.success().then(|| names.collect()))
     }
 
-    /// As [`Tests::execute`]; of a run that fails it also says how many tests failed, if that is known. What the runner prints goes
-    /// through this process for that, which is no terminal.
+    /// Runs the tests, which leave their evidence in a folder, and reads what the runner prints: it goes through this process for that,
+    /// which is no terminal.
     ///
     /// # Errors
     /// [`Error::Run`], if the runner cannot be started.
-    pub fn execute_and_count(&self, evidence: &Path) -> Result<(bool, Option<usize>), Error> {
+    pub fn execute(&self, evidence: &Path) -> Result<Ended, Error> {
         let mut command = self.command(&["--no-fail-fast"]);
         command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(Error::Run)?;
-        let failures = Mutex::new(Failures::default());
-        let (out, err) = (child.stdout.take(), child.stderr.take());
-        thread::scope(|scope| {
-            scope.spawn(|| out.map(|out| self.listen(out, &failures)));
-            err.map(|err| self.listen(err, &failures))
-        });
+        let failures = Arc::new(Mutex::new(Failures::default()));
+        let out = child.stdout.take().map(|out| listen(out, self.quiet, &failures));
+        let err = child.stderr.take().map(|err| listen(err, self.quiet, &failures));
         let status = child.wait().map_err(Error::Run)?;
-        let failures = failures.into_inner().unwrap_or_default();
-        Ok((status.success(), failures.number()))
-    }
-
-    /// Passes on what a runner prints, and reads it.
-    fn listen(&self, output: impl Read, failures: &Mutex<Failures>) {
-        let (mut output, mut line) = (BufReader::new(output), Vec::new());
-        while output.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-            if !self.quiet {
-                pass_on(&line);
-            }
-            let text = plain(&String::from_utf8_lossy(&line));
-            if let Ok(mut failures) = failures.lock() {
-                failures.line(&text);
-            }
-            line.clear();
+        // A process that a test has left behind may hold the pipe open for as long as it likes.
+        for end in out.into_iter().chain(err) {
+            let _ = end.recv_timeout(LINGER);
         }
+        let failures = failures.lock().map(|mut failures| std::mem::take(&mut *failures)).unwrap_or_default();
+        Ok(Ended { all_passed: status.success(), failed: failures.number(), names: failures.names() })
     }
 
     fn command(&self, own: &[&str]) -> Command {
@@ -229,6 +207,41 @@ impl Tests<'_> {
         }
         command.stdout(standard_error().map_err(failed)?).status().map_err(Error::Run)
     }
+}
+
+/// How long what a runner has printed is waited for once it has ended.
+const LINGER: Duration = Duration::from_secs(2);
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// Whether every test passed.
+    pub all_passed: bool,
+    /// How many tests failed, if that is known.
+    pub failed: Option<usize>,
+    /// The names of those that failed, as far as the runner prints them.
+    pub names: Vec<String>,
+}
+
+/// Passes on what a runner prints, and reads it. Tells when that has come to its end.
+fn listen(output: impl Read + Send + 'static, quiet: bool, failures: &Arc<Mutex<Failures>>) -> Receiver<()> {
+    let (failures, (end, ended)) = (Arc::clone(failures), channel());
+    thread::spawn(move || {
+        let (mut output, mut line) = (BufReader::new(output), Vec::new());
+        while output.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
+            if !quiet {
+                pass_on(&line);
+            }
+            let text = plain(&String::from_utf8_lossy(&line));
+            if let Ok(mut failures) = failures.lock() {
+                failures.line(&text);
+            }
+            line.clear();
+        }
+        // Nobody waits any more, if it took too long.
+        let _ = end.send(());
+    });
+    ended
 }
 
 /// Has the compiler only warn of what `#![deny(warnings)]`, `[lints]` or `-D warnings` make an error.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use spec_model::files::{self, FileKind};
 use spec_runtime::evidence::{EXTENSION, VERSION};
 
-use super::outcome;
+use super::outcome::{self, Outcome};
 use super::proofs::{self, ProofRecord};
 use crate::error::Error;
 
@@ -42,7 +42,7 @@ pub(super) struct Files {
     /// Of each process, the records.
     pub(super) processes: Vec<(PathBuf, String)>,
     /// How runs ended.
-    pub(super) outcomes: Vec<bool>,
+    pub(super) outcomes: Vec<Outcome>,
     /// What knock-outs have shown.
     pub(super) proofs: Vec<ProofRecord>,
     /// What is wrong.
@@ -202,13 +202,15 @@ mod tests {
             ProblemKind::Duplicate(other) => format!("{} is {}", shown(path), shown(other)),
             other => format!("{}: {other:?}", shown(path)),
         }));
-        told.extend((!files.outcomes.is_empty()).then(|| format!("{:?}", files.outcomes)));
+        let passed: Vec<_> = files.outcomes.iter().map(|outcome| outcome.all_passed).collect();
+        told.extend((!passed.is_empty()).then(|| format!("{passed:?}")));
         assert_eq!(told.join("; "), expect);
     }
 
     #[test]
     fn the_files_of_all_folders_and_of_those_below_them_are_read() {
-        let outcomes = [("a.spec-run", "spec-run\t1\tpassed\n"), ("b.spec-run", "spec-run\t1\tfailed\n")];
+        let outcomes =
+            [("a.spec-run", "spec-run\t2\tpassed\nend\n"), ("b.spec-run", "spec-run\t2\tfailed\nend\n")];
         let other = RECORDS.replace("one", "many");
         check(
             &[

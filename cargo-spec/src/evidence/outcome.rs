@@ -8,26 +8,63 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// How the names of the files end.
 pub(super) const EXTENSION: &str = "spec-run";
 
-const PASSED: &str = "spec-run\t1\tpassed\n";
-const FAILED: &str = "spec-run\t1\tfailed\n";
+const PASSED: &str = "spec-run\t2\tpassed";
+const FAILED: &str = "spec-run\t2\tfailed";
+/// Before the name of a test that failed.
+const TEST: &str = "test\t";
+/// The last line, without which the file is only half written.
+const END: &str = "end";
 
-/// Tells beside the evidence of a run whether all tests passed.
+/// How a run ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether every test passed.
+    pub all_passed: bool,
+    /// The names of the tests that failed, as the runner prints them; of a program that prints none there is no name.
+    pub failed: Vec<String>,
+}
+
+/// Writes beside the evidence of a run how it ended.
 ///
 /// # Errors
 /// If the file cannot be written.
-pub fn write(folder: &Path, all_passed: bool) -> io::Result<()> {
+pub fn write(folder: &Path, outcome: &Outcome) -> io::Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
     fs::create_dir_all(folder)?;
     let path = folder.join(format!("{now:x}-{}.{EXTENSION}", std::process::id()));
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(if all_passed { PASSED } else { FAILED }.as_bytes())
+    let mut text = format!("{}\n", if outcome.all_passed { PASSED } else { FAILED });
+    outcome.failed.iter().for_each(|name| text += &format!("{TEST}{name}\n"));
+    file.write_all(format!("{text}{END}\n").as_bytes())
 }
 
-/// Whether all tests passed; `None`: half written, or of another version.
-pub(super) fn parse(text: &str) -> Option<bool> {
-    match text {
-        PASSED => Some(true),
-        FAILED => Some(false),
-        _ => None,
+/// Reads how a run ended; `None`: half written, or of another version.
+pub(super) fn parse(text: &str) -> Option<Outcome> {
+    let mut lines = text.strip_suffix('\n')?.strip_suffix(END)?.lines();
+    let first = lines.next()?;
+    let failed = lines.map(|line| line.strip_prefix(TEST).map(str::to_owned)).collect::<Option<_>>()?;
+    (first == PASSED || first == FAILED).then_some(Outcome { all_passed: first == PASSED, failed })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_half_of_it_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let failed = vec!["spec_gate".to_owned(), "src/lib.rs - (line 3)".to_owned()];
+        for (all_passed, failed) in [(true, vec![]), (false, vec![]), (false, failed)] {
+            let own = tempfile::tempdir_in(&folder).expect("a folder");
+            let outcome = Outcome { all_passed, failed };
+            write(own.path(), &outcome).expect("it is written");
+            let file =
+                fs::read_dir(own.path()).expect("the folder").next().expect("a file").expect("an entry");
+            let text = fs::read_to_string(file.path()).expect("it is read");
+            assert_eq!(parse(&text), Some(outcome));
+            for end in 0..text.len() {
+                assert_eq!(parse(&text[..end]), None, "{:?}", &text[..end]);
+            }
+        }
     }
 }

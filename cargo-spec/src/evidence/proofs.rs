@@ -8,7 +8,7 @@ use super::implementer::Member;
 pub const EXTENSION: &str = "spec-proof";
 
 /// The version of the form of the lines.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What the knock-outs of a criterion's code have shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,8 +22,8 @@ pub struct ProofRecord {
     pub words: String,
     /// The fingerprint of all sources of the workspace.
     pub sources: String,
-    /// Was every knock-out noticed?
-    pub is_proven: bool,
+    /// The rung that was reached.
+    pub rung: String,
     /// Those that were not.
     pub unnoticed: Vec<UnnoticedRecord>,
 }
@@ -59,7 +59,7 @@ impl ProofRecord {
             id: id.to_owned(),
             words,
             sources: sources.to_owned(),
-            is_proven: false,
+            rung: String::new(),
             unnoticed: Vec::new(),
         }
     }

@@ -77,6 +77,8 @@ pub struct Evidence {
     pub proofs: Vec<ProofRecord>,
     /// Did all tests pass, also those that verify nothing? `None`: nobody told.
     pub all_passed: Option<bool>,
+    /// The names of the tests that failed, as far as their runners print them.
+    pub failed: Vec<String>,
 }
 
 impl Evidence {
@@ -112,8 +114,11 @@ impl Evidence {
 
     fn of(files: Files, root: &Path) -> Result<Self, Error> {
         let Files { processes, outcomes, proofs, problems } = files;
-        let all_passed = (!outcomes.is_empty()).then(|| outcomes.iter().all(|passed| *passed));
-        let evidence = Self { problems, all_passed, proofs, ..Self::default() };
+        let all_passed = (!outcomes.is_empty()).then(|| outcomes.iter().all(|outcome| outcome.all_passed));
+        let mut failed: Vec<_> = outcomes.into_iter().flat_map(|outcome| outcome.failed).collect();
+        failed.sort();
+        failed.dedup();
+        let evidence = Self { problems, all_passed, failed, proofs, ..Self::default() };
         let mut reader = Reader { evidence, numbers: HashMap::new(), root };
         for (path, text) in processes {
             reader.process(&path, &text);

@@ -17,7 +17,7 @@ pub(super) fn findings(report: &Report, evidence: &Evidence) -> [Vec<Diagnostic>
     let (mut findings, mut known): (Vec<_>, Vec<_>) =
         (evidence.problems.iter().map(problem).collect(), Vec::new());
     findings.extend(moved(&report.ladder.moved));
-    findings.extend((report.outdated_proofs > 0).then(|| outdated_proofs(report.outdated_proofs)));
+    findings.extend(report.has_outdated_proofs.then(outdated_proofs));
     for standing in &report.ladder.standings {
         findings.extend(outdated(standing));
         let unmet = unmet(report, standing);
@@ -28,8 +28,8 @@ pub(super) fn findings(report: &Report, evidence: &Evidence) -> [Vec<Diagnostic>
 
 /// That there is no evidence at all, and how to get some.
 pub fn no_run() -> Diagnostic {
-    Diagnostic::new(Code::NoEvidence, "it is not known what the tests show: there is no evidence of a run")
-        .help("`cargo spec test` runs them and keeps it; `--evidence DIR` names that of other machines")
+    Diagnostic::new(Code::NoEvidence, "no test results yet")
+        .help("run `cargo spec test`; `--evidence DIR` names the results of other machines")
 }
 
 fn problem(problem: &Problem) -> Diagnostic {
@@ -93,13 +93,9 @@ fn has_string(source: &Source, place: &Place) -> bool {
     rest.starts_with('"') || rest == "r\"" || rest == "r#"
 }
 
-fn outdated_proofs(criteria: usize) -> Diagnostic {
-    let of = match criteria {
-        1 => "a criterion was".to_owned(),
-        several => format!("{several} criteria were"),
-    };
-    Diagnostic::new(Code::OutdatedEvidence, format!("{of} proven with other sources, or other words"))
-        .help("`cargo spec prove` tries the sources as they are")
+fn outdated_proofs() -> Diagnostic {
+    Diagnostic::new(Code::OutdatedEvidence, "`prove` results are out of date")
+        .help("sources or criteria have changed since: run `cargo spec prove` again")
 }
 
 fn outdated(standing: &Standing) -> Option<Diagnostic> {

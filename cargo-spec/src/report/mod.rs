@@ -8,6 +8,7 @@ mod findings;
 mod headings;
 pub mod proofs;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use spec_model::catalog::Catalog;
@@ -34,8 +35,10 @@ pub struct Report {
     pub known: Vec<Diagnostic>,
     /// Did every test pass, also those that verify nothing? `None`: nobody told.
     pub all_passed: Option<bool>,
-    /// Of how many criteria there is a proof of other sources, or other words, which says nothing.
-    pub outdated_proofs: usize,
+    /// The names of tests that failed and verify no criterion, as far as their runners print them.
+    pub other_failures: Vec<String>,
+    /// Whether there are proofs of other sources, or other words, which show nothing.
+    pub has_outdated_proofs: bool,
     /// How many processes left evidence.
     pub processes: usize,
     /// The folder that paths are shown from.
@@ -46,10 +49,12 @@ impl Report {
     /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
     pub fn new(findings: Findings, evidence: &Evidence, catalogs: &[Catalog], root: &Path) -> Self {
         let mut ladder = Ladder::new(findings.verdicts, evidence);
-        let outdated_proofs = proofs::lift(&mut ladder, &evidence.proofs, root);
+        let has_outdated_proofs = proofs::lift(&mut ladder, evidence, root);
+        let other_failures = other_failures(&ladder, evidence);
         let mut report = Self {
             ladder,
-            outdated_proofs,
+            has_outdated_proofs,
+            other_failures,
             headings: Headings::new(catalogs),
             findings: findings.diagnostics,
             known: findings.known,
@@ -114,6 +119,16 @@ impl Report {
         self.findings.iter().filter(is_said)
     }
 
+    /// Whether there is an error that concerns a criterion, whatever its rung.
+    pub fn has_error_of(&self, standing: &Standing) -> bool {
+        let verdict = &standing.verdict;
+        self.findings.iter().any(|finding| {
+            let id = finding.subject.as_deref().map(|id| id.rsplit('/').next().unwrap_or(id));
+            let is_here = finding.path.as_deref().is_none_or(|path| path == &*verdict.location.path);
+            finding.severity == Severity::Error && is_here && id == Some(verdict.id.as_str())
+        })
+    }
+
     /// A path as it is shown: visible, from the repository's folder where it lies in it, with `/` between its parts.
     pub fn shown(&self, path: &Path) -> String {
         visible(&self.relative(path)).into_owned()
@@ -129,6 +144,21 @@ impl Report {
         self.all_passed == Some(false)
             || self.general().any(|finding| finding.severity == Severity::Error)
             || self.number_below() > 0
+    }
+
+    /// Which tests failed that verify no criterion, in words.
+    pub fn other_failures(&self) -> Option<String> {
+        let names: Vec<_> = self.other_failures.iter().map(|name| format!("`{name}`")).collect();
+        Some(match &*names {
+            [] if self.all_passed != Some(false) || self.ladder.number(Rung::Failing) > 0 => return None,
+            [] => "a test program failed, and named no test: its output says why".to_owned(),
+            [one] => format!("1 other test failed: {one}"),
+            _ if names.len() <= NAMED => format!("{} other tests failed: {}", names.len(), names.join(", ")),
+            _ => {
+                let more = names.len() - NAMED;
+                format!("{} other tests failed: {} and {more} more", names.len(), names[..NAMED].join(", "))
+            }
+        })
     }
 
     /// What to do next, if there is anything to do.
@@ -153,7 +183,7 @@ impl Report {
             () if self.general().any(|finding| finding.severity == Severity::Error) => {
                 "`cargo spec check` shows each error in its place"
             }
-            () if self.all_passed == Some(false) => "a test that verifies no criterion fails: see above",
+            () if self.all_passed == Some(false) => "fix the other tests that failed, then `cargo spec test`",
             () if has(Rung::Ignored) => "take `#[ignore]` away, or mend the tests that bear it",
             () if has(Rung::Tested) => {
                 "run the tests that did not run: take filters away, and look at their `cfg`"
@@ -170,6 +200,21 @@ impl Report {
             () => return None,
         })
     }
+}
+
+/// So many tests that verify no criterion are named.
+const NAMED: usize = 5;
+
+/// The tests that failed but for those that verify a criterion.
+fn other_failures(ladder: &Ladder, evidence: &Evidence) -> Vec<String> {
+    let linked: HashSet<&str> = ladder
+        .standings
+        .iter()
+        .flat_map(|standing| &standing.tests)
+        .map(|test| test.link.item.path.rsplit("::").next().unwrap_or_default())
+        .collect();
+    let is_linked = |name: &&String| linked.contains(name.rsplit("::").next().unwrap_or_default());
+    evidence.failed.iter().filter(|name| !is_linked(name)).cloned().collect()
 }
 
 /// What to do about suspect criteria.

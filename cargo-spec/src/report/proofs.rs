@@ -16,7 +16,9 @@ use spec_model::verdict::{Rung, Verdict};
 use tempfile::NamedTempFile;
 
 use crate::error::Error;
-use crate::evidence::{Implementer, ItemRecord, Ladder, ProofRecord, Unnoticed, UnnoticedRecord, last};
+use crate::evidence::{
+    Evidence, Implementer, ItemRecord, Ladder, ProofRecord, State, Unnoticed, UnnoticedRecord, last,
+};
 use crate::prove::{Outcome, Proof};
 use crate::render::json::path_text;
 
@@ -74,7 +76,7 @@ impl Sources {
 fn record(proof: &Proof, root: &Path, sources: &str) -> ProofRecord {
     let verdict = &proof.verdict;
     let mut record = ProofRecord::new(&verdict.feature, verdict.id.as_str(), words(verdict), sources);
-    record.is_proven = proof.rung == Rung::Proven;
+    record.rung = proof.rung.as_str().to_owned();
     for item in &proof.items {
         for variant in &item.variants {
             if let Outcome::Unnoticed { by } = &variant.outcome {
@@ -99,18 +101,20 @@ fn words(verdict: &Verdict) -> String {
     Fingerprint::as_written(&verdict.text).to_string()
 }
 
-/// Lifts the criteria that are proven, and says of the others what went unnoticed. What was proven of other sources, or other words,
-/// says nothing: of how many criteria there is such a proof is the answer.
-pub(crate) fn lift(ladder: &mut Ladder, records: &[ProofRecord], root: &Path) -> usize {
+/// Lifts the criteria that are proven, and says of the others what went unnoticed. Where no test run is known, the runs of `prove`
+/// count. What was proven of other sources, or other words, shows nothing: whether there is such a proof is the answer.
+pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path) -> bool {
+    let records = &evidence.proofs;
     if records.is_empty() {
-        return 0;
+        return false;
     }
+    let has_run = evidence.processes > 0 || evidence.all_passed.is_some();
     let sources = sources(root).unwrap_or_default();
     let mut of: HashMap<(&str, &str), Vec<&ProofRecord>> = HashMap::new();
     for record in records {
         of.entry((&record.feature, &record.id)).or_default().push(record);
     }
-    let mut outdated = 0;
+    let mut has_outdated = false;
     for standing in &mut ladder.standings {
         let verdict = &standing.verdict;
         let Some(all) = of.get(&(&*verdict.feature, verdict.id.as_str())) else { continue };
@@ -118,18 +122,29 @@ pub(crate) fn lift(ladder: &mut Ladder, records: &[ProofRecord], root: &Path) ->
         let current: Vec<_> =
             all.iter().filter(|record| record.sources == sources && record.words == words).collect();
         if current.is_empty() {
-            outdated += 1;
+            has_outdated = true;
             continue;
         }
         let unnoticed = current.iter().flat_map(|record| &record.unnoticed);
         let unnoticed: Vec<_> = unnoticed.filter_map(|record| found(verdict, record, root)).collect();
         // Two machines may not agree: then it is not proven.
-        if standing.rung == Rung::Exercised && current.iter().all(|record| record.is_proven) {
+        let reached = current.iter().map(|record| rung(&record.rung)).min().unwrap_or(Rung::Tested);
+        if standing.rung == Rung::Exercised && reached == Rung::Proven {
             standing.rung = Rung::Proven;
+        } else if standing.rung == Rung::Tested && !has_run && reached > Rung::Tested {
+            standing.rung = reached;
+            if reached >= Rung::Passing {
+                standing.tests.iter_mut().for_each(|test| test.state = State::Passed);
+            }
         }
         standing.unnoticed = unnoticed;
     }
-    outdated
+    has_outdated
+}
+
+/// The rung of that name.
+fn rung(name: &str) -> Rung {
+    Rung::ALL.into_iter().find(|rung| rung.as_str() == name).unwrap_or(Rung::Untested)
 }
 
 /// What a record speaks of, where it is now.

@@ -4,6 +4,8 @@
 //! that says nothing of that form, or that was killed, is a target more than there are such lines: then the number is not known.
 //! nextest ends with `Summary [   0.012s] 5 tests run: 3 passed, 2 failed, 0 skipped`.
 
+use std::collections::BTreeSet;
+
 /// What was read so far.
 #[derive(Debug, Default)]
 pub(super) struct Failures {
@@ -15,11 +17,16 @@ pub(super) struct Failures {
     targets: Option<usize>,
     /// Tests that failed, as nextest says.
     summary: Option<usize>,
+    /// Their names.
+    names: BTreeSet<String>,
+    /// Whether the list of a program's failed tests is being read.
+    is_listing: bool,
 }
 
 impl Failures {
     /// Reads a line of one of the two outputs.
     pub(super) fn line(&mut self, line: &str) {
+        self.name(line.trim_end());
         let line = line.trim();
         if let Some(result) = line.strip_prefix("test result: FAILED. ") {
             let failed = result.split("; ").find_map(|part| number(part, "failed"));
@@ -37,6 +44,23 @@ impl Failures {
         }
     }
 
+    /// Reads the name of a test that failed: libtest lists them, indented, below `failures:`, and nextest says it of each.
+    fn name(&mut self, line: &str) {
+        let listed = line.strip_prefix("    ").filter(|name| !name.starts_with(' '));
+        match listed {
+            Some(name) if self.is_listing => drop(self.names.insert(name.to_owned())),
+            _ => {
+                self.is_listing = line == "failures:";
+                self.names.extend(nextest_failure(line).map(str::to_owned));
+            }
+        }
+    }
+
+    /// The names of the tests that failed, as far as they were printed.
+    pub(super) fn names(self) -> Vec<String> {
+        self.names.into_iter().collect()
+    }
+
     /// The number of tests that failed, if it is known.
     pub(super) fn number(&self) -> Option<usize> {
         match (self.summary, self.targets) {
@@ -45,6 +69,15 @@ impl Failures {
             _ => None,
         }
     }
+}
+
+/// `FAIL [   0.012s] (2/5) shop::spec module::test`: the name of the test, of one that nextest says to have failed.
+fn nextest_failure(line: &str) -> Option<&str> {
+    const WORDS: [&str; 4] = ["FAIL", "TIMEOUT", "ABORT", "SIG"];
+    let (word, rest) = line.trim_start().split_once(" [")?;
+    let (time, rest) = rest.split_once("] ")?;
+    let is_time = time.trim_start_matches(['>', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    (is_time && WORDS.iter().any(|own| word.starts_with(own))).then(|| rest.rsplit(' ').next())?
 }
 
 /// `3 passed (1 slow), 1 failed, 1 timed out, 0 skipped`
@@ -89,6 +122,22 @@ mod tests {
     fn where_a_program_failed_without_a_word_the_number_is_not_known() {
         check(&[FAILED, "error: 2 targets failed:"], None);
         check(&["test result: FAILED. 0 passed; 0 failed;", "error: 1 target failed:"], None);
+    }
+
+    #[test]
+    fn the_failed_tests_are_named() {
+        let check = |text: &str, expect: &[&str]| {
+            let mut failures = Failures::default();
+            text.lines().for_each(|line| failures.line(line));
+            assert_eq!(failures.names(), expect, "{text}");
+        };
+        let libtest = "running 2 tests\ntest a::b ... FAILED\ntest c ... ok\n\nfailures:\n\n---- a::b stdout ----\n\n    noise\n\n\nfailures:\n    a::b\n    src/lib.rs - f (line 3)\n\ntest result: FAILED. 0 passed; 2 failed\n    `--test x`\n";
+        check(libtest, &["a::b", "src/lib.rs - f (line 3)"]);
+        let nextest = "        PASS [   0.004s] (1/3) shop::spec fine\n        FAIL [   0.012s] (2/3) shop::spec module::test\n\
+                       SIGABRT [   0.012s] shop dies\n     TIMEOUT [  60.012s] shop waits\n        SLOW [> 60.000s] shop slow\n\
+                       TRY 1 FAIL [   0.1s] shop again\n     Summary [   0.012s] 3 tests run: 1 passed, 2 failed\n";
+        check(nextest, &["dies", "module::test", "waits"]);
+        check("failures:\n\ntest result: ok.\n    a\n", &[]);
     }
 
     #[test]

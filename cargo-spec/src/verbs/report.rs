@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use spec_model::verdict::Rung;
 
 use crate::args::{Form, Global};
 use crate::error::Error;
@@ -39,18 +40,20 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
     let metadata = selection::metadata(&manifest)?;
     selection::something_to_read(&selection::catalogs(global)?)?;
     let root = metadata.workspace_root.as_std_path();
+    let target = metadata.target_directory.as_std_path();
+    let last =
+        if report.evidence.is_empty() { last_evidence(&last::runs(target, root), root)? } else { None };
+    let has_run = last.is_some() || !report.evidence.is_empty();
     let evidence = if report.evidence.is_empty() {
-        let target = metadata.target_directory.as_std_path();
-        let evidence = last_evidence(&last::runs(target, root), root)?;
-        evidence.map(|evidence| evidence.with_proofs(&proofs::kept(target, root))).transpose()?
+        last.unwrap_or_default().with_proofs(&proofs::kept(target, root))?
     } else {
         let folders = report.evidence.iter().map(std::path::absolute);
         let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;
-        Some(Evidence::read(&folders, root)?)
+        Evidence::read(&folders, root)?
     };
-    let is_static = evidence.is_none();
-    let mut known = test::report(global, &manifest, &evidence.unwrap_or_default(), root)?;
-    if is_static {
+    let mut known = test::report(global, &manifest, &evidence, root)?;
+    // What `prove` has run is known without a run of all tests.
+    if !has_run && (evidence.proofs.is_empty() || known.ladder.number(Rung::Tested) > 0) {
         known.findings.push(no_run());
     }
     let text = match report.format {

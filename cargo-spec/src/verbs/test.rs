@@ -8,6 +8,7 @@ use spec_model::verdict::{self, Verdict};
 
 use crate::args::{BuildArgs, Format, Global, split};
 use crate::error::Error;
+use crate::evidence::outcome::Outcome;
 use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
@@ -62,8 +63,8 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         lenient: false,
     };
     tests.build()?;
-    let all_passed = all_passed(&tests, &folder, &manifest, root)?;
-    let is_told = outcome::write(&folder, all_passed);
+    let outcome = outcome(&tests, &folder, &manifest, root)?;
+    let is_told = outcome::write(&folder, &outcome);
     let is_kept = match (is_told, &test.evidence) {
         // Somebody waits for what a folder with a name is to hold.
         (Err(reason), Some(_)) => return Err(Error::Write { path: folder, reason }),
@@ -75,7 +76,7 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         // As above: what cannot be kept is not kept.
         let _ = last::end(own, &runs);
     }
-    let mut evidence = Evidence { all_passed: Some(all_passed), ..evidence };
+    let mut evidence = Evidence { all_passed: Some(outcome.all_passed), failed: outcome.failed, ..evidence };
     // Said by the next step, with what is needed here.
     evidence.problems.retain(|problem| problem.kind != ProblemKind::Nothing);
     let report = report(global, &manifest, &evidence, root)?;
@@ -89,19 +90,18 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 
-/// Runs the tests, and says whether all of them passed. A stub of a criterion that the baseline knows to have nothing better fails as it
+/// Runs the tests, and says how that ended. A stub of a criterion that the baseline knows to have nothing better fails as it
 /// should: where nothing else failed, that counts as passed.
-fn all_passed(tests: &Tests<'_>, folder: &Path, manifest: &Path, root: &Path) -> Result<bool, Error> {
+fn outcome(tests: &Tests<'_>, folder: &Path, manifest: &Path, root: &Path) -> Result<Outcome, Error> {
     let verdicts = verdict::check(manifest.parent().unwrap_or(manifest)).verdicts;
-    if !verdicts.iter().any(Verdict::has_known_stub) {
-        return tests.execute(folder);
-    }
-    let (all_passed, failed) = tests.execute_and_count(folder)?;
-    if all_passed || !folder.exists() {
-        return Ok(all_passed);
+    let ended = tests.execute(folder)?;
+    let outcome = Outcome { all_passed: ended.all_passed, failed: ended.names };
+    if outcome.all_passed || !folder.exists() || !verdicts.iter().any(Verdict::has_known_stub) {
+        return Ok(outcome);
     }
     let ladder = Ladder::new(verdicts, &Evidence::read(&[folder.to_path_buf()], root)?);
-    Ok(failed.is_some_and(|failed| failed == ladder.known_failures))
+    let is_known = ended.failed.is_some_and(|failed| failed == ladder.known_failures);
+    Ok(if is_known { Outcome { all_passed: true, failed: Vec::new() } } else { outcome })
 }
 
 /// What evidence shows of the packages that are meant.

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use cargo_spec::evidence::last;
 use spec_runtime::spec;
 
 use crate::REPOSITORY;
-use crate::place::{Answer, Place, has_nextest};
+use crate::place::{Answer, Place, has_nextest, target};
 
 const DOCUMENT: &str = "\
 # The shop
@@ -118,7 +119,7 @@ fn without_a_folder_the_last_run_is_reported() {
         // Where no other test has run anything yet.
         place.run_in(&mut command, target.path())
     };
-    spec("report").exits(1).says("there is no evidence of a run").says("2 tested");
+    spec("report").exits(1).says("no test results yet").says("2 tested");
     spec("test --quiet").succeeds();
     spec("report").succeeds().says("2 exercised");
     place.edit("tests/rules.rs", "rule(2), 3", "rule(2), 4");
@@ -216,6 +217,8 @@ fn what_knock_outs_have_shown_is_told_until_the_sources_change() {
     let place = shop("report-proofs");
     place.edit("tests/rules.rs", "assert_eq!(rule(2), 3)", "rule(2)");
     place.edit("tests/rules.rs", "rule(2);", "let _ = rule(2);");
+    // Without a run of all tests, what `prove` has run is known.
+    prove_alone(&place);
     place.spec("prove --quiet").exits(1);
     place.spec("test --quiet").succeeds().says("1 proven, 1 exercised");
     let report = place.spec("report --format json").succeeds();
@@ -231,5 +234,56 @@ fn what_knock_outs_have_shown_is_told_until_the_sources_change() {
     // Another test of the same criterion would have to be tried as well.
     place.write("tests/more.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn more() {}\n");
     place.spec("test --quiet").succeeds().says("2 exercised");
-    place.spec("report").succeeds().says("2 criteria were proven with other sources");
+    place.spec("report").succeeds().says("`prove` results are out of date");
+}
+
+/// The report where nothing but `prove` has run.
+fn prove_alone(place: &Place) {
+    let runs = last::runs(&target(), &place.path(""));
+    if runs.exists() {
+        fs::remove_dir_all(&runs).expect("it is removed");
+    }
+    place.spec("prove --quiet REQ-1.1").succeeds();
+    place.spec("report").exits(1).says("1 proven, 1 tested").says("no test results yet");
+    place.spec("prove --quiet").exits(1);
+    let report = place.spec("report").succeeds().says("1 proven, 1 exercised");
+    report.says_nothing_of("no test results").says_nothing_of("no test told");
+}
+
+#[test]
+fn a_test_that_failed_and_verifies_nothing_is_named() {
+    let place = shop("report-others");
+    place.write(
+        "tests/others.rs",
+        "#[test]\nfn one_that_fails() {\n    panic!();\n}\n\n#[test]\nfn one_that_passes() {}\n",
+    );
+    let runners = if has_nextest() { &["cargo", "nextest"][..] } else { &["cargo"] };
+    for runner in runners {
+        let answer = place.spec(&format!("test --runner {runner}")).exits(1);
+        answer.says("1 other test failed: `one_that_fails`").says_nothing_of("passes`");
+        place
+            .spec("report --format markdown")
+            .exits(1)
+            .says("## ❌")
+            .says("1 other test failed: ")
+            .says("fails");
+        let json: serde_json::Value =
+            serde_json::from_str(&place.spec("report --format json").exits(1).out).expect("it is JSON");
+        assert_eq!(json["other_failures"], serde_json::json!(["one_that_fails"]));
+    }
+    // No criterion that an error is about has a good mark.
+    place.write("tests/others.rs", "");
+    place.spec("accept --all").succeeds();
+    place.edit("requirements.md", "add one", "add one at least");
+    place.spec("test").exits(1);
+    place
+        .spec("report --format markdown")
+        .exits(1)
+        .says("| ❌&nbsp;exercised, suspect | `REQ-1.1`")
+        .says("| ✅&nbsp;exercised | `REQ-1.2`");
+    place.write("tests/others.rs", "#[test]\nfn ends() {\n    panic!();\n}\n");
+    place.edit("requirements.md", "add one at least", "add one");
+    place.edit("tests/others.rs", "panic!()", "std::process::exit(3)");
+    place.spec("test --runner cargo").exits(1).says("a test program failed, and named no test");
+    place.spec("test --runner cargo --test rules -- adds").succeeds().says_nothing_of("other test");
 }

@@ -15,7 +15,10 @@ use crate::verbs::check;
 
 /// A line for each finding, and one that counts.
 pub fn render(report: &Report) -> String {
-    annotations(&report.findings, &tally::line(report), &|path| report.shown(path))
+    let others = report.other_failures();
+    let others = others.map(|others| format!("::error title=cargo spec::{}\n", message(&others)));
+    let findings = annotations(&report.findings, &tally::line(report), &|path| report.shown(path));
+    others.unwrap_or_default() + &findings
 }
 
 /// The same of what `check` finds.

@@ -117,9 +117,9 @@ fn findings(report: &Report) -> String {
             help.unwrap_or_default()
         );
     }
-    if report.all_passed == Some(false) && report.ladder.number(Rung::Failing) == 0 {
-        items +=
-            "<li><span class=\"chip failing\">error</span> a test that verifies no criterion fails</li>\n";
+    if let Some(others) = report.other_failures() {
+        let others = with_code(&others);
+        let _ = writeln!(items, "<li><span class=\"chip failing\">error</span> {others}</li>");
     }
     if items.is_empty() {
         return items;

@@ -141,6 +141,9 @@ fn render_errors(out: &mut String, report: &Report) {
         let style = if finding.severity == Severity::Error { BAD } else { FAINT };
         let _ = writeln!(out, "{}: {}", paint(style, finding.severity), one_line(&finding.message));
     }
+    if let Some(others) = report.other_failures() {
+        let _ = writeln!(out, "{}: {}", paint(BAD, "error"), one_line(&others));
+    }
     let outdated: usize = report.ladder.standings.iter().map(|standing| standing.outdated).sum();
     if outdated > 0 {
         let runs = count(outdated, "run", "runs");

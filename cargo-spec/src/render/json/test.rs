@@ -19,6 +19,7 @@ pub struct TestJson<'a> {
     known: Vec<DiagnosticJson<'a>>,
     processes: usize,
     all_tests_passed: Option<bool>,
+    other_failures: &'a [String],
 }
 
 #[derive(Debug, Serialize)]
@@ -61,6 +62,7 @@ impl<'a> TestJson<'a> {
             known: report.known.iter().map(DiagnosticJson::new).collect(),
             processes: report.processes,
             all_tests_passed: report.all_passed,
+            other_failures: &report.other_failures,
         }
     }
 }

@@ -37,8 +37,8 @@ pub fn render(report: &Report) -> String {
     for finding in report.general() {
         let _ = writeln!(out, "- {}", general(report, finding));
     }
-    if report.all_passed == Some(false) && report.ladder.number(Rung::Failing) == 0 {
-        out.push_str("- **error:** a test that verifies no criterion fails\n");
+    if let Some(others) = report.other_failures() {
+        let _ = writeln!(out, "- **error:** {}", text(&one_line(&others)));
     }
     if !out.ends_with("\n\n") {
         out.push('\n');
@@ -105,6 +105,7 @@ fn row(report: &Report, standing: &Standing) -> String {
     let verdict = &standing.verdict;
     let mark = match (standing.is_below(), standing.is_known()) {
         (true, _) => BAD,
+        _ if report.has_error_of(standing) => BAD,
         (false, true) => KNOWN,
         (false, false) if standing.rung == Rung::Waived => KNOWN,
         (false, false) => GOOD,
