@@ -37,13 +37,14 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let mut diagnostics: Vec<_> = catalogs.iter().flat_map(findings).collect();
     diagnostics.extend(files.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     let documents: Vec<_> = catalogs.iter().flat_map(|catalog| &catalog.documents).chain(&files).collect();
+    let waivers: Vec<_> = catalogs.iter().flat_map(|catalog| &catalog.config.waivers).collect();
     match terminal.format {
         Format::Json => {
-            terminal.write(&json::to_text(&json::list::ListJson::new(&documents, &diagnostics)))?;
+            terminal.write(&json::to_text(&json::list::ListJson::new(&documents, &waivers, &diagnostics)))?;
         }
         Format::Human => {
             let layout = terminal.layout();
-            terminal.write(&human::list::render(&documents, &layout))?;
+            terminal.write(&human::list::render(&documents, &waivers, &layout))?;
             let mut sources = Sources::default();
             let is_said = |finding: &&Diagnostic| {
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet

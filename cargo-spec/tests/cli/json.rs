@@ -98,12 +98,12 @@ fn what_is_printed_is_what_is_documented() {
     let lock = lock("hard\tother\ndebt\trequirements.md\tduplicate-id\t1\ndebt\tgone.md\torphan\t1\n");
     let place =
         Place::package(&[("requirements.md", &twice), ("tests/registers.rs", test), ("spec.lock", &lock)]);
-    check("list", &place, &["list"]);
     check("check", &place, &["check"]);
     check("init", &place, &["init --dry-run"]);
     check("Errors", &place, &["show nothing"]);
     // What concerns several places is found in documents only: an error of `spec.toml` has none.
     std::fs::write(place.path("spec.toml"), format!("dialect = \"kir\"\n{WAIVER}")).expect("it is written");
+    check("list", &place, &["list"]);
     check_but("show", &place, &["show REQ-1"], &["diagnostics[].related[]"]);
     let runs = ["", " --grow", " --hard requirements"].map(|more| format!("baseline --dry-run{more}"));
     let runs = runs.each_ref().map(String::as_str);

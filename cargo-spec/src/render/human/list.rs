@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use spec_model::config::ConfiguredWaiver;
 use spec_model::{Criterion, Document, Requirement};
 
 use super::Layout;
@@ -16,7 +17,7 @@ const NARROW: usize = 60;
 const LONGEST_ID: usize = 24;
 
 /// The documents, with their requirements and criteria.
-pub fn render(documents: &[&Document], layout: &Layout) -> String {
+pub fn render(documents: &[&Document], waivers: &[&ConfiguredWaiver], layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity == Verbosity::Quiet {
         render_ids(&mut out, documents);
@@ -25,6 +26,9 @@ pub fn render(documents: &[&Document], layout: &Layout) -> String {
     for document in documents {
         render_document(&mut out, document, layout);
         out.push('\n');
+    }
+    if !waivers.is_empty() {
+        render_waivers(&mut out, waivers, layout);
     }
     let requirements = documents.iter().map(|document| document.requirements.len()).sum();
     let criteria = documents.iter().map(|document| document.criteria().count()).sum();
@@ -36,6 +40,18 @@ pub fn render(documents: &[&Document], layout: &Layout) -> String {
         count(documents.len(), "document", "documents"),
     );
     out
+}
+
+/// What `spec.toml` says is verified otherwise than by a test.
+fn render_waivers(out: &mut String, waivers: &[&ConfiguredWaiver], layout: &Layout) {
+    let _ = writeln!(out, "{}", paint(HEADING, "Waived"));
+    for ConfiguredWaiver { of, waiver, .. } in waivers {
+        let of = one_line(of);
+        let indent = width(&of) + 4;
+        let lines = fold(&one_line(&waiver.to_string()), layout.columns.saturating_sub(indent));
+        let _ = writeln!(out, "  {}  {}", paint(ID, &of), lines.join(&format!("\n{:indent$}", "")));
+    }
+    out.push('\n');
 }
 
 /// The ids alone, in a form that names each criterion: qualified where several features have the same.
@@ -202,7 +218,7 @@ mod tests {
             Some(Dialect::Kiro),
         );
         let layout = Layout { columns, here: "/repo".into(), verbosity };
-        anstream::adapter::strip_str(&render(&[&document], &layout)).to_string()
+        anstream::adapter::strip_str(&render(&[&document], &[], &layout)).to_string()
     }
 
     #[test]
@@ -271,7 +287,7 @@ mod tests {
     fn check_dialect(dialect: Dialect, text: &str) -> String {
         let document = dialect::read(Source::new("/repo/spec.md", text), Some(dialect));
         let layout = Layout { here: "/repo".into(), ..Layout::default() };
-        anstream::adapter::strip_str(&render(&[&document], &layout)).to_string()
+        anstream::adapter::strip_str(&render(&[&document], &[], &layout)).to_string()
     }
 
     #[test]

@@ -100,7 +100,7 @@ mod tests {
             let source = || Source::new(format!("/repo/{title}.md"), text.as_str());
             let document = dialect::read(source(), Some(Dialect::Kiro));
             let layout = Layout { columns, here: "/repo".into(), verbosity: Verbosity::Verbose };
-            prop_assert_eq!(obeyed(&list::render(&[&document], &layout)), None);
+            prop_assert_eq!(obeyed(&list::render(&[&document], &[], &layout)), None);
             for (requirement, criterion) in document.criteria() {
                 let target = Target { document: &document, requirement, criterion: Some(criterion) };
                 prop_assert_eq!(obeyed(&show::render(&target, &[], &layout)), None);

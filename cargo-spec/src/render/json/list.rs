@@ -1,8 +1,10 @@
 //! `list` for programs.
 
 use serde::Serialize;
+use spec_model::config::ConfiguredWaiver;
 use spec_model::{Diagnostic, Document, Requirement, Source};
 
+use super::linked::WaiverJson;
 use super::{CriterionJson, DiagnosticJson, VERSION, path_text};
 
 /// What `list` prints.
@@ -10,15 +12,21 @@ use super::{CriterionJson, DiagnosticJson, VERSION, path_text};
 pub struct ListJson<'a> {
     version: u32,
     documents: Vec<DocumentJson<'a>>,
+    waivers: Vec<ConfiguredWaiverJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
 impl<'a> ListJson<'a> {
     /// The documents, and what is to be said about them.
-    pub fn new(documents: &[&'a Document], diagnostics: &'a [Diagnostic]) -> Self {
+    pub fn new(
+        documents: &[&'a Document],
+        waivers: &[&'a ConfiguredWaiver],
+        diagnostics: &'a [Diagnostic],
+    ) -> Self {
         Self {
             version: VERSION,
             documents: documents.iter().map(|document| DocumentJson::new(document)).collect(),
+            waivers: waivers.iter().map(|waiver| ConfiguredWaiverJson::new(waiver)).collect(),
             diagnostics: diagnostics.iter().map(DiagnosticJson::new).collect(),
         }
     }
@@ -44,6 +52,20 @@ impl<'a> DocumentJson<'a> {
                 .map(|requirement| RequirementJson::new(requirement, &document.source))
                 .collect(),
         }
+    }
+}
+
+/// A waiver as `spec.toml` writes it.
+#[derive(Debug, Serialize)]
+struct ConfiguredWaiverJson<'a> {
+    of: &'a str,
+    #[serde(flatten)]
+    waiver: WaiverJson<'a>,
+}
+
+impl<'a> ConfiguredWaiverJson<'a> {
+    fn new(configured: &'a ConfiguredWaiver) -> Self {
+        Self { of: &configured.of, waiver: WaiverJson::new(&configured.waiver) }
     }
 }
 
