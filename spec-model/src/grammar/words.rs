@@ -221,6 +221,10 @@ pub(crate) const CRITERIA: &[&str] = &[
     "승인 조건",
 ];
 
+/// What labels the reason for which a change removes a requirement.
+pub(crate) const REASON: &[&str] =
+    &["reason", "razón", "motivo", "raison", "grund", "причина", "原因", "理由", "이유", "사유"];
+
 /// What labels the words of a requirement among its attributes: `**Requirement**: …`.
 pub(crate) const STATEMENT: &[&str] = &[
     "requirement",
@@ -590,6 +594,7 @@ mod tests {
             ASIDE,
             EXCLUDED,
             RETIRED,
+            REASON,
             CURRENT,
             EXPECTED,
             UNCHANGED,

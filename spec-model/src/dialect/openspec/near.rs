@@ -6,7 +6,7 @@ use super::Walk;
 use super::head::HeadKind;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::dialect::body;
-use crate::grammar::{clause, likeness};
+use crate::grammar::{clause, likeness, words};
 use crate::markdown::{Kind, NodeId, Outline};
 use crate::source::Span;
 use crate::spec::Delta;
@@ -16,6 +16,13 @@ pub(super) fn promises(outline: &Outline<'_>, node: NodeId) -> bool {
     let is_prose =
         matches!(outline.node(node).kind, Kind::Paragraph | Kind::List(_) | Kind::Quote | Kind::Table);
     is_prose && likeness::promises(body::text(outline, &[node]).as_str())
+}
+
+/// Do the blocks below a removed requirement say why it is removed: `**Reason**: …`?
+pub(super) fn gives_reason(outline: &Outline<'_>, body: &[NodeId]) -> bool {
+    let lines = body.iter().flat_map(|&node| outline.content(node).lines());
+    let mut labels = lines.map(|line| words::lower_start(line.trim_start_matches(['*', '_', '-', ' '])));
+    labels.any(|label| words::word_at_start(&label, words::REASON).is_some())
 }
 
 impl Walk<'_> {

@@ -59,7 +59,7 @@ fn a_change_says_what_it_does_to_its_requirements() {
 #[test]
 fn what_is_removed_asks_for_nothing_whatever_is_spelled_out() {
     assert_snapshot!(check(
-        "## REMOVED Requirements\n### Requirement: C\nGone.\n\n#### Scenario: It is gone\n- WHEN x\n- THEN y\n"
+        "## REMOVED Requirements\n### Requirement: C\nGone.\n\n#### Scenario: It is gone\n- WHEN x\n- THEN y\n\n### Requirement: D\n**Reason**: Nobody asked.\n\n#### Scenario: It is gone\n- WHEN x\n- THEN y\n"
     ));
 }
 
