@@ -49,6 +49,9 @@ pub(crate) enum Behaviour {
 pub(crate) fn heading(text: &str) -> Heading<'_> {
     let text = undress(text);
     let lower = text.to_lowercase();
+    if let Some(criterion) = criterion(text) {
+        return criterion;
+    }
     if let Some(named) = named(&lower) {
         return named;
     }
@@ -138,7 +141,7 @@ fn is_story(lower: &str) -> bool {
 fn named(lower: &str) -> Option<Heading<'static>> {
     let begins = |list| words::word_at_start(lower, list).map(|word| lower[word.len()..].trim());
     let is = |list| begins(list).is_some_and(|rest| remark(rest).is_empty());
-    if begins(words::CRITERIA).is_some() || matches!(lower, "criteria" | "ac" | "acs") {
+    if begins(words::CRITERIA).is_some() || matches!(lower, "criteria" | "acceptance" | "ac" | "acs") {
         Some(Heading::Criteria)
     } else if is(words::STORY) {
         Some(Heading::Story)
@@ -233,6 +236,15 @@ pub(crate) fn unnumbered(text: &str) -> Option<&str> {
         .then_some(written)
 }
 
+/// `Acceptance Criterion 2: Title`, `AC 4.1`.
+fn criterion(text: &str) -> Option<Heading<'_>> {
+    let lead = lead::lead(text).filter(|lead| lead.id.id.as_str().starts_with("AC-"))?;
+    let is_worded = text[..lead.len].contains(char::is_whitespace)
+        && text[lead.id.range.clone()].contains(char::is_whitespace);
+    let (id, title) = (lead.id.id.to_string(), undress(&text[lead.len..]));
+    is_worded.then_some(Heading::Requirement { id, title, malformed: None })
+}
+
 /// A prefix that is known everywhere, and a number behind a blank: `NFR 1: Speed`.
 fn familiar(text: &str) -> Option<Heading<'_>> {
     let (prefix, behind) = text.split_once([' ', '\u{a0}'])?;
@@ -264,7 +276,7 @@ fn ideographic(text: &str) -> Option<(u32, &str)> {
 }
 
 /// The text without emphasis, pictures and punctuation around it. Brackets and quotes at its end belong to it.
-fn undress(text: &str) -> &str {
+pub(crate) fn undress(text: &str) -> &str {
     let mut rest = text;
     // What stands before white space separates, what stands behind it begins a word: `: .env`, `- --json`.
     let mut is_behind_space = false;
@@ -324,6 +336,9 @@ mod tests {
         check("FR-7 Title", "FR-7", "Title");
         check("NFR1.2: Title", "NFR1.2", "Title");
         check("NFR 1: Title", "NFR-1", "Title");
+        check("AC 4.1: Title", "AC-4.1", "Title");
+        check("Acceptance Criterion 2: Title", "AC-2", "Title");
+        check("Criterion 3", "AC-3", "");
         check("REQ-AUTH-001: Title", "REQ-AUTH-001", "Title");
         check("**REQ-TRAM-DOOR-1** — Title", "REQ-TRAM-DOOR-1", "Title");
         check("REQ‑AUTH–001 Title", "REQ-AUTH-001", "Title");

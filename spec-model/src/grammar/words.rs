@@ -378,6 +378,37 @@ pub(crate) const ASIDE: &[&str] = &[
     "ghi chú",
 ];
 
+/// What is said beside criteria, and never names a group of them.
+pub(crate) const REMARK: &[&str] = &[
+    "note",
+    "notes",
+    "technical notes",
+    "implementation notes",
+    "design notes",
+    "rationale",
+    "example",
+    "examples",
+    "open questions",
+    "questions",
+    "references",
+    "see also",
+    "注意",
+    "备注",
+    "说明",
+    "示例",
+    "備考",
+    "注記",
+    "참고",
+    "비고",
+    "примечание",
+    "примечания",
+    "notas",
+    "remarque",
+    "hinweis",
+    "הערות",
+    "ghi chú",
+];
+
 /// Parts of a document that say what it does not ask for.
 pub(crate) const EXCLUDED: &[&str] = &[
     "out of scope",
@@ -592,6 +623,7 @@ mod tests {
             CRITERIA,
             GLOSSARY,
             ASIDE,
+            REMARK,
             EXCLUDED,
             RETIRED,
             REASON,

@@ -23,11 +23,15 @@ impl Walk<'_> {
             }
             Kind::Table => {
                 for (written, draft) in item::of_table(self.outline, node) {
+                    let is_familiar = lead::is_familiar_prefix(lead::prefix(written.id.as_str()));
+                    if self.zone != Zone::Outside && !is_familiar {
+                        continue;
+                    }
                     if written.form != Form::Number && draft.is_retired(None) {
                         self.reading.retired.push(Retired { id: written.id, span: draft.span });
                     } else if written.form != Form::Number {
                         let text = draft.prose.clone();
-                        self.add_flat(&[written], &draft, &text);
+                        self.add_flat(&[written], false, &draft, &text);
                     }
                 }
             }
@@ -57,7 +61,9 @@ impl Walk<'_> {
         if self.reading.requirements.len() > before {
             let source = self.outline.source();
             self.reading.diagnostics.extend(item::without_id(source, &strays));
-        } else if strays.iter().any(|draft| likeness::reads_like_ears(draft.prose.as_str())) {
+        } else if self.is_unowned && !strays.is_empty()
+            || strays.iter().any(|draft| likeness::reads_like_ears(draft.prose.as_str()))
+        {
             self.report_stray(list);
         }
     }
@@ -67,7 +73,7 @@ impl Walk<'_> {
         let is_own = |lead: &Lead<'_>| {
             lead.id.form != Form::Number
                 && lead.is_closed
-                && (self.zone == Zone::Outside || lead.is_familiar())
+                && (self.zone == Zone::Outside || lead.is_familiar() && !lead.is_short)
         };
         let Some(lead) = lead::lead(draft.prose.as_str()).filter(is_own) else { return false };
         if draft.is_retired(Some(&lead)) {
@@ -77,19 +83,23 @@ impl Walk<'_> {
             return true;
         }
         let words = draft.words(&lead);
+        let is_short = lead.is_short;
         let ids: Vec<_> = std::iter::once(lead.id).chain(lead.more).collect();
         if !words.is_empty() {
-            self.add_flat(&ids, draft, &words);
+            self.add_flat(&ids, is_short, draft, &words);
         }
         true
     }
 
     /// Each id is a requirement with itself as its only criterion. What was headed elsewhere is only mentioned here.
-    fn add_flat(&mut self, ids: &[WrittenId], draft: &Draft, text: &Prose) {
+    fn add_flat(&mut self, ids: &[WrittenId], is_short: bool, draft: &Draft, text: &Prose) {
         let span = draft.span;
         for written in ids {
             if self.headed.contains(written.id.as_str()) {
                 continue;
+            }
+            if is_short {
+                self.shorts.insert(span.start);
             }
             let mut requirement = self.requirement(written.id.clone(), "", span);
             let criterion = draft.clone().into_criterion(self.outline, written.id.clone(), text.clone());

@@ -31,6 +31,12 @@ pub(super) fn is_below(requirement: &Requirement, written: &WrittenId) -> bool {
     !own.is_empty() && written.id.as_str().strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
 }
 
+/// A text that begins with a full id below the requirement's: `REQ-1.2: …`.
+pub(super) fn is_own(requirement: &Requirement, text: &str) -> bool {
+    let lead = lead::lead(text).filter(|lead| lead.is_closed && lead.id.form != Form::Number);
+    lead.is_some_and(|lead| is_below(requirement, &lead.id))
+}
+
 /// A paragraph that begins with an id below the requirement's: `1.2 WHEN …`.
 pub(super) fn is_numbered(requirement: &Requirement, text: &str) -> bool {
     lead::lead(text).is_some_and(|lead| is_below(requirement, &lead.id))

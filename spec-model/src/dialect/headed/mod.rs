@@ -5,7 +5,9 @@
 //! announces any), an aside, or nothing of a requirement at all ([`flat`]).
 
 mod criteria;
+mod criterion;
 mod flat;
+mod heads;
 mod ids;
 mod own;
 mod part;
@@ -16,11 +18,12 @@ use super::{Reading, item, lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::clause::Step;
 use crate::grammar::heading::{self, Behaviour, Heading};
-use crate::grammar::retired;
+use crate::grammar::{lead, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
+use heads::Heads;
 use part::Part;
 
 /// Where the dialects differ.
@@ -40,6 +43,7 @@ pub(super) fn read(outline: &Outline<'_>, rules: Rules) -> Reading {
         walk.part(index);
     }
     walk.close();
+    walk.tell_prefixes_apart();
     walk.reading
 }
 
@@ -95,10 +99,15 @@ struct Walk<'a> {
     /// A heading says `Requirement N` or the like.
     has_requirements: bool,
     is_bugfix: bool,
+    heads: Heads,
+    /// The blocks at hand are criteria, and of no requirement.
+    is_unowned: bool,
     zone: Zone,
     open: Option<Open>,
     /// The ids of the requirements that have a heading.
     headed: HashSet<String>,
+    /// Where the requirements begin whose ids are written with the letter R alone.
+    shorts: HashSet<usize>,
     reading: Reading,
 }
 
@@ -108,19 +117,49 @@ impl<'a> Walk<'a> {
             Heading::Requirement { id, .. } => Some(id.clone()),
             _ => None,
         });
-        let headed: HashSet<_> = headed.collect();
-        let has_requirements = !headed.is_empty();
+        let mut headed: HashSet<_> = headed.collect();
         let is_half = |part: &Part<'_>| {
             matches!(part.heading, Heading::Behaviour(Behaviour::Expected | Behaviour::Unchanged))
         };
-        let is_bugfix = !has_requirements && parts.iter().any(is_half);
+        let is_bugfix = headed.is_empty() && parts.iter().any(is_half);
         let (zone, open, reading) = (Zone::Outside, None, Reading::default());
-        Self { outline, parts, rules, has_requirements, is_bugfix, zone, open, headed, reading }
+        let heads = Heads::of(outline, parts);
+        if let Some(title) = heads.title
+            && let Heading::Requirement { id, .. } = &parts[title].heading
+        {
+            headed.remove(id);
+        }
+        let has_requirements = !headed.is_empty();
+        let shorts = HashSet::new();
+        Self {
+            outline,
+            parts,
+            rules,
+            has_requirements,
+            is_bugfix,
+            heads,
+            is_unowned: false,
+            zone,
+            open,
+            headed,
+            shorts,
+            reading,
+        }
     }
 
     fn part(&mut self, index: usize) {
         let part = &self.parts[index];
+        self.is_unowned = false;
         match &part.heading {
+            Heading::Requirement { .. } if self.heads.title == Some(index) => {
+                self.leave(part.level, Zone::Outside)
+            }
+            Heading::Requirement { id, title, .. } if self.is_criterion(part, id) => {
+                return self.criterion(index, id, title);
+            }
+            Heading::Section { id: Some(id), title } if self.is_numbered_criterion(part, id) => {
+                return self.criterion(index, id, title);
+            }
             Heading::Requirement { id, title, malformed } => {
                 self.open_requirement(part, id.clone(), title);
                 if let Some(written) = malformed {
@@ -142,6 +181,7 @@ impl<'a> Walk<'a> {
             }
             Heading::Criteria => self.announce_criteria(part.level),
             Heading::Glossary => self.leave(part.level, Zone::Glossary),
+            Heading::Aside if self.is_group(part) => {}
             Heading::Aside | Heading::Behaviour(_) => self.leave(part.level, Zone::Aside),
             Heading::Story if self.open.is_some() => self.zone = Zone::Introduction,
             Heading::Story | Heading::Section { .. } => {
@@ -158,41 +198,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// A heading that does not say so is a requirement where criteria or a story follow before the next heading; or,
-    /// where no heading of the document says so, when it is numbered and a list below it promises something.
-    fn is_requirement(&self, index: usize) -> bool {
-        let part = &self.parts[index];
-        let Heading::Section { id, title } = &part.heading else { return false };
-        let is_within = self.open.as_ref().is_some_and(|open| part.level > open.level);
-        if part.level == 0 || part.level == part::LABEL || part.level == 1 && self.has_requirements {
-            return false;
-        }
-        let mut below = self.parts[index + 1..].iter().take_while(|below| {
-            let is_heading = matches!(below.heading, Heading::Requirement { .. } | Heading::Section { .. });
-            // People give `### Acceptance Criteria` the level of the numbered heading above it, too.
-            let is_beside = id.is_some() && part.level >= 3 && below.heading == Heading::Criteria;
-            (below.level > part.level || is_beside) && !(is_heading && below.level != part::LABEL)
-        });
-        if !is_within && below.any(|below| matches!(below.heading, Heading::Criteria | Heading::Story)) {
-            return true;
-        }
-        let kind = |node: NodeId| self.outline.node(node).kind;
-        let mut lists = part.body.iter().filter(|&&node| matches!(kind(node), Kind::List(_)));
-        let has_story = || {
-            let mut paragraphs = part.body.iter().filter(|&&node| kind(node) == Kind::Paragraph);
-            paragraphs.any(|&node| heading::story(self.outline.content(node)).is_some())
-        };
-        match id {
-            None => !is_within && lists.next().is_some() && has_story(),
-            Some(_) if is_within && self.has_requirements || !self.rules.numbers_are_requirements => false,
-            Some(_) if part.level == part::NUMBERED_LABEL => lists.next().is_some(),
-            Some(_) => {
-                let promises = |&node: &NodeId| criteria::reads_like_criteria(self.outline, node);
-                heading::is_story_title(title) || has_story() || !self.has_requirements && lists.any(promises)
-            }
-        }
-    }
-
     /// The id of a requirement whose heading has none: the next number.
     fn next_id(&self) -> String {
         let mut number = self.reading.requirements.len() + 1 + usize::from(self.open.is_some());
@@ -206,6 +211,10 @@ impl<'a> Walk<'a> {
         self.close();
         self.headed.insert(id.clone());
         let span = part.node.map_or_else(Span::default, |node| self.outline.node(node).span);
+        let heading = part.node.and_then(|node| lead::lead(self.outline.content(node)));
+        if heading.is_some_and(|lead| lead.is_short) {
+            self.shorts.insert(span.start);
+        }
         let requirement = self.requirement(Id::new(id), title, span);
         let (marked, pending, statement) = (None, Vec::new(), None);
         let (level, node, end) = (part.level, part.node, span.end);
@@ -248,7 +257,10 @@ impl<'a> Walk<'a> {
                 open.marked = Some(level);
                 self.zone = Zone::Criteria;
             }
-            _ => self.leave(level, Zone::Group),
+            _ => {
+                self.leave(level, Zone::Group);
+                self.is_unowned = self.open.is_none();
+            }
         }
     }
 
@@ -275,6 +287,28 @@ impl<'a> Walk<'a> {
         self.state(&mut open);
         self.reading.requirements.push(open.requirement);
         self.zone = Zone::Outside;
+    }
+
+    /// `R1` and `REQ-1` are one id, unless a document has both: then the one is `R1`.
+    fn tell_prefixes_apart(&mut self) {
+        let is_short = |requirement: &Requirement| self.shorts.contains(&requirement.span.start);
+        let requirements = &self.reading.requirements;
+        let long: HashSet<_> =
+            requirements.iter().filter(|it| !is_short(it)).map(|it| it.id.clone()).collect();
+        if !requirements.iter().any(|it| is_short(it) && long.contains(&it.id)) {
+            return;
+        }
+        let rename = |id: &mut Id| {
+            if let Some(number) = id.as_str().strip_prefix("REQ-") {
+                *id = Id::new(format!("R{number}"));
+            }
+        };
+        for requirement in
+            self.reading.requirements.iter_mut().filter(|it| self.shorts.contains(&it.span.start))
+        {
+            rename(&mut requirement.id);
+            requirement.criteria.iter_mut().for_each(|criterion| rename(&mut criterion.id));
+        }
     }
 
     /// Does its heading say that the requirement is gone?
@@ -308,6 +342,8 @@ impl<'a> Walk<'a> {
         match self.zone {
             Zone::Criteria => self.criteria(&mut open, node, above),
             Zone::Introduction | Zone::Group => self.introduction(&mut open, node),
+            // What bears an id of the requirement is a criterion, whatever the heading above it says.
+            _ if self.bears_own_ids(&open, node) => self.criteria(&mut open, node, above),
             _ => {}
         }
         open.end = self.outline.node(node).span.end;

@@ -1,0 +1,106 @@
+//! Criteria that have a heading or a label of their own: `#### AC 4.1: With a card`.
+
+use super::part::Part;
+use super::{Open, Walk, Zone, criteria, ids};
+use crate::dialect::{attachment, body, item};
+use crate::grammar::clause::{self, Step};
+use crate::grammar::id::{Form, WrittenId};
+use crate::grammar::{likeness, retired};
+use crate::markdown::{Kind, NodeId, Prose};
+use crate::source::Span;
+use crate::spec::{Criterion, Id, Retired};
+
+impl Walk<'_> {
+    /// `AC 4.1` below a requirement is one of its criteria.
+    pub(super) fn is_criterion(&self, part: &Part<'_>, id: &str) -> bool {
+        let is_named = id
+            .strip_prefix("AC")
+            .is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_digit()));
+        is_named && self.open.as_ref().is_some_and(|open| part.level > open.level)
+    }
+
+    /// `4.1 With a card` below requirement 4 is one of its criteria where it is a sentence or a scenario, and no list.
+    pub(super) fn is_numbered_criterion(&self, part: &Part<'_>, id: &str) -> bool {
+        let is_below = |open: &&Open| {
+            let own = open.requirement.id.as_str();
+            part.level > open.level && id.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
+        };
+        let says = |node: NodeId| {
+            let text = self.outline.content(node);
+            likeness::has_modal(text) || clause::is_whole(text)
+        };
+        self.open.as_ref().filter(is_below).is_some()
+            && part.body.first().is_some_and(|&first| match self.outline.node(first).kind {
+                Kind::Paragraph => says(first),
+                Kind::List(_) => criteria::are_steps(self.outline, first),
+                _ => false,
+            })
+    }
+
+    /// The words of the criterion are what stands below its heading, or else the heading.
+    pub(super) fn criterion(&mut self, index: usize, id: &str, title: &str) {
+        let part = &self.parts[index];
+        let Some((mut open, head)) = self.open.take().zip(part.node) else { return };
+        open.marked = open.marked.or(Some(part.level));
+        self.zone = Zone::Criteria;
+        let outline = self.outline;
+        let kind = |node: NodeId| outline.node(node).kind;
+        let is_steps =
+            |node: NodeId| matches!(kind(node), Kind::List(_)) && criteria::are_steps(outline, node);
+        let words =
+            part.body.iter().take_while(|&&node| kind(node) == Kind::Paragraph || is_steps(node)).count();
+        let (words, below) = part.body.split_at(words);
+        if words.is_empty() && title.is_empty() {
+            // `#### Acceptance Criterion 1` above a list of several.
+            below.iter().for_each(|&node| self.criteria(&mut open, node, None));
+            self.open = Some(open);
+            return;
+        }
+        let heading = outline.prose(head);
+        let title = heading
+            .as_str()
+            .find(title)
+            .map_or_else(Prose::default, |at| heading.slice(at..at + title.len()));
+        let text = if words.is_empty() { title } else { body::text(outline, words) };
+        let span = outline.node(head).span;
+        let end = part.body.last().map_or(span.end, |&last| outline.node(last).span.end);
+        let span = Span::new(span.start, end);
+        let written = WrittenId { id: Id::new(id), form: Form::Prefixed, range: 0..0 };
+        let id = ids::criterion_id(&open.requirement, Some(&written), open.position());
+        open.end = end;
+        if retired::is_retired(text.as_str()) || retired::is_retired_title(heading.as_str()) {
+            self.reading.retired.push(Retired { id, span });
+            open.retired += 1;
+            self.open = Some(open);
+            return;
+        }
+        let is_scenario = words.iter().any(|&node| is_steps(node))
+            && matches!(clause::step(text.as_str()), Some(Step::Given | Step::When));
+        open.requirement.criteria.push(Criterion {
+            id,
+            text,
+            is_scenario,
+            span,
+            line: outline.source().line(span.start),
+            end_line: item::last_line(outline.source(), span),
+            points: below.iter().flat_map(|&node| item::points(outline, node)).collect(),
+            examples: below.iter().find_map(|&node| item::table(outline, node)),
+            attachments: attachment::of_blocks(outline, below),
+        });
+        self.open = Some(open);
+    }
+
+    /// Does a list, paragraph or table in a place for something else bear ids of the requirement?
+    pub(super) fn bears_own_ids(&self, open: &Open, node: NodeId) -> bool {
+        let is_own = |text: &str| ids::is_own(&open.requirement, text);
+        match self.outline.node(node).kind {
+            Kind::List(_) => self
+                .outline
+                .children(node)
+                .filter_map(|item| item::text_of_item(self.outline, item))
+                .any(|text| is_own(text.as_str())),
+            Kind::Paragraph => is_own(self.outline.content(node)),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Which headings are requirements, where they do not say so themselves.
+
+use std::collections::HashSet;
+
+use super::part::{self, Part};
+use super::{Walk, criteria};
+use crate::grammar::heading::{self, Heading};
+use crate::grammar::{lead, likeness, words};
+use crate::markdown::{Kind, NodeId, Outline};
+
+/// What is known of the headings before the document is walked.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    /// The title of the document, if it begins with an id and is no requirement: `# M3 — Foods`.
+    pub(super) title: Option<usize>,
+    /// The sections that a heading for criteria belongs to: the nearest one above it in level and place, whatever stands between.
+    pub(super) owners: HashSet<usize>,
+}
+
+impl Heads {
+    pub(super) fn of(outline: &Outline<'_>, parts: &[Part<'_>]) -> Self {
+        Self { title: title(outline, parts), owners: owners(parts) }
+    }
+}
+
+/// The title of a document that has other requirements, or nothing that is asked for directly below it. An id of a kind that is
+/// known everywhere may head a document of one requirement.
+fn title(outline: &Outline<'_>, parts: &[Part<'_>]) -> Option<usize> {
+    let first = parts.iter().position(|part| part.node.is_some())?;
+    let title = &parts[first];
+    let Heading::Requirement { id, .. } = &title.heading else { return None };
+    let is_alone = title.level == 1 && parts.iter().filter(|part| part.level == 1).count() == 1;
+    if !is_alone {
+        return None;
+    }
+    let is_below = |other: &str| other.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('.'));
+    let mut others = parts[first + 1..].iter();
+    let has_others = others.any(|part| match &part.heading {
+        Heading::Requirement { id, .. } => !is_below(id) && !id.starts_with("AC"),
+        _ => false,
+    });
+    let asks = || {
+        title.body.iter().any(|&node| match outline.node(node).kind {
+            Kind::List(_) => criteria::reads_like_criteria(outline, node),
+            Kind::Paragraph => likeness::has_modal(outline.content(node)),
+            _ => false,
+        })
+    };
+    let is_familiar = id.starts_with("US") || lead::is_familiar_prefix(lead::prefix(id));
+    (has_others || !is_familiar && !asks()).then_some(first)
+}
+
+fn owners(parts: &[Part<'_>]) -> HashSet<usize> {
+    let mut owners = HashSet::new();
+    // The headings that the one at hand may belong to, each deeper than the one before.
+    let mut open: Vec<usize> = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        match part.heading {
+            Heading::Criteria => {
+                // People give `### Acceptance Criteria` the level of the numbered heading above it, too.
+                let is_numbered =
+                    |above: usize| matches!(parts[above].heading, Heading::Section { id: Some(_), .. });
+                let is_above = |above: usize| match parts[above].level {
+                    level if level == part.level => level >= 3 && is_numbered(above),
+                    level => level < part.level,
+                };
+                let owner = open.iter().rfind(|&&above| is_above(above));
+                owners
+                    .extend(owner.filter(|&&owner| matches!(parts[owner].heading, Heading::Section { .. })));
+            }
+            _ if part.level == part::LABEL || part.level == 0 => {}
+            Heading::Section { .. } | Heading::Requirement { .. } => {
+                open.retain(|&above| parts[above].level < part.level);
+                open.push(index);
+            }
+            _ => open.retain(|&above| parts[above].level < part.level),
+        }
+    }
+    owners
+}
+
+impl Walk<'_> {
+    /// Is the part a group of the criteria at hand, though its name is one that asides have: **Status**, **Scope**? It goes on
+    /// counting, or what stands in it can be nothing else.
+    pub(super) fn is_group(&self, part: &Part<'_>) -> bool {
+        let Some(open) = self.open.as_ref().filter(|_| self.zone == super::Zone::Criteria) else {
+            return false;
+        };
+        let text = part.node.map_or("", |node| self.outline.content(node));
+        if part.level <= open.level || heading::excludes(text) {
+            return false;
+        }
+        let is_remark =
+            words::word_at_start(&words::lower_start(heading::undress(text)), words::REMARK).is_some();
+        part.body.iter().any(|&node| match self.outline.node(node).kind {
+            Kind::List(Some(first)) if first > 1 && first == open.position() => true,
+            Kind::List(_) => !is_remark && criteria::reads_like_ears(self.outline, node),
+            _ => false,
+        })
+    }
+
+    /// A heading that does not say so is a requirement where criteria or a story follow before the next heading; or,
+    /// where no heading of the document says so, when it is numbered and a list below it promises something.
+    pub(super) fn is_requirement(&self, index: usize) -> bool {
+        let part = &self.parts[index];
+        let Heading::Section { id, title } = &part.heading else { return false };
+        let is_within = self.open.as_ref().is_some_and(|open| part.level > open.level);
+        if part.level == 0 || part.level == part::LABEL || part.level == 1 && self.has_requirements {
+            return false;
+        }
+        let mut below = self.parts[index + 1..].iter().take_while(|below| {
+            let is_heading = matches!(below.heading, Heading::Requirement { .. } | Heading::Section { .. });
+            // People give `### Acceptance Criteria` the level of the numbered heading above it, too.
+            let is_beside = id.is_some() && part.level >= 3 && below.heading == Heading::Criteria;
+            (below.level > part.level || is_beside) && !(is_heading && below.level != part::LABEL)
+        });
+        if !is_within
+            && (self.heads.owners.contains(&index)
+                || below.any(|below| matches!(below.heading, Heading::Criteria | Heading::Story)))
+        {
+            return true;
+        }
+        let kind = |node: NodeId| self.outline.node(node).kind;
+        let mut lists = part.body.iter().filter(|&&node| matches!(kind(node), Kind::List(_)));
+        let has_story = || {
+            let mut paragraphs = part.body.iter().filter(|&&node| kind(node) == Kind::Paragraph);
+            paragraphs.any(|&node| heading::story(self.outline.content(node)).is_some())
+        };
+        match id {
+            None => !is_within && lists.next().is_some() && has_story(),
+            Some(_) if is_within && self.has_requirements || !self.rules.numbers_are_requirements => false,
+            Some(_) if part.level == part::NUMBERED_LABEL => lists.next().is_some(),
+            Some(_) => {
+                let promises = |&node: &NodeId| criteria::reads_like_criteria(self.outline, node);
+                heading::is_story_title(title) || has_story() || !self.has_requirements && lists.any(promises)
+            }
+        }
+    }
+}
