@@ -86,6 +86,10 @@ codes! {
     // Reading documents.
     /// A document could not be read from disk.
     UnreadableDocument = "unreadable-document", Error, [HidesContent];
+    /// Something looks like a document, stands where documents do, and is not read.
+    UnreadDocument = "unread-document", Error, [HidesContent];
+    /// OpenSpec proposes a change that is not counted.
+    ProposedChange = "proposed-change", Note, [];
     /// A document holds bytes that are not UTF-8.
     NotUtf8 = "not-utf8", Error, [HidesContent, Baselinable];
     /// A document holds nothing, or only white space.

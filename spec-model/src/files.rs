@@ -125,7 +125,7 @@ pub fn is_readable(path: &Path) -> io::Result<()> {
 }
 
 /// A folder that no symbolic link may lead out of.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Boundary {
     /// Its real path; the folder itself may lie behind a link.
     real: Option<PathBuf>,

@@ -61,10 +61,11 @@ fn where_there_is_nothing_to_read_it_says_where_it_looked() {
     help: looked for
             requirements.md
             docs/requirements.md
-            .kiro/specs/*/requirements.md
-            .kiro/specs/*/bugfix.md
+            .kiro/specs/**/requirements.md
+            .kiro/specs/**/bugfix.md
             specs/*/spec.md
-            openspec/specs/*/spec.md
+            .specify/specs/*/spec.md
+            openspec/specs/**/spec.md
           in
             [here]
           `cargo spec init` writes a first requirements.md; `spec.toml` can name

@@ -1,51 +1,84 @@
 //! Which files a glob such as `docs/**/*.md` names.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use super::near;
+use crate::files::Boundary;
 
 /// What a glob found.
 #[derive(Debug, Default)]
 pub(super) struct Matches {
     /// The files, each once; a file that is named without a wildcard is here whatever it is, a dangling link included.
     pub(super) files: Vec<PathBuf>,
-    /// Folders that are there and cannot be listed.
-    pub(super) unreadable: Vec<(PathBuf, io::Error)>,
+    /// Files of the same folders whose names are nearly what the glob says.
+    pub(super) near: Vec<PathBuf>,
+    /// What is in the way of files that may be there: of each place the reason.
+    pub(super) blocked: Vec<(PathBuf, String)>,
+    /// Folders that `**` does not enter, with what the glob says behind it.
+    pub(super) passed: Vec<Passed>,
+}
+
+/// A folder that `**` does not enter.
+#[derive(Debug)]
+pub(super) struct Passed {
+    pub(super) folder: PathBuf,
+    /// What the glob says behind the `**`.
+    pub(super) rest: String,
+    /// Why it is not entered.
+    pub(super) reason: &'static str,
 }
 
 /// The files that a glob names below a folder, whatever is in the way of others.
 #[cfg(feature = "verdict")]
 pub(crate) fn files_of_glob(root: &Path, glob: &str) -> Vec<PathBuf> {
-    find(root, glob).files
+    find(root, glob, &Boundary::default()).files
 }
 
 /// Finds what a glob names below a folder.
 ///
 /// `*` and `?` stand for characters of one name, not for the dot at its beginning. `**` stands for any number of folders,
-/// without those that hold no sources: it enters no dot folder, no `target`, no `node_modules`, no cache
-/// (`CACHEDIR.TAG`) and, since links may run in circles, no linked folder.
-pub(super) fn find(root: &Path, glob: &str) -> Matches {
+/// without those of tools: dot folders, the `target` of a manifest, the `node_modules` of a `package.json`, and caches
+/// (`CACHEDIR.TAG`). A linked folder is entered unless it lies where the walk comes anyway, or out of the boundary.
+pub(super) fn find(root: &Path, glob: &str, boundary: &Boundary) -> Matches {
     let mut matches = Matches::default();
     let mut folders = vec![root.to_path_buf()];
-    let mut names = glob.split('/').filter(|name| !name.is_empty() && *name != ".").peekable();
-    while let Some(name) = names.next() {
-        let is_last = names.peek().is_none();
+    let names: Vec<_> = glob.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
+    // Whether every name so far was one without wildcards.
+    let mut is_fixed = true;
+    for (at, &name) in names.iter().enumerate() {
+        let is_last = at + 1 == names.len();
+        let is_wild = name.contains(['*', '?']);
+        if is_last && name != "**" {
+            near::add(&folders, name, &mut matches.near);
+        }
         folders = if name == "**" {
-            with_descendants(folders, &mut matches.unreadable)
-        } else if name.contains(['*', '?']) {
-            let entries = folders.iter().flat_map(|folder| list(folder, &mut matches.unreadable));
-            let matching = entries.filter(|path| {
+            let rest = names[at + 1..].join("/");
+            with_descendants(folders, boundary, &rest, &mut matches)
+        } else if is_wild {
+            let mut entries = Vec::new();
+            for folder in &folders {
+                entries.append(&mut list(folder, is_fixed, &mut matches.blocked));
+            }
+            entries.retain(|path| {
                 let entry = path.file_name().unwrap_or_default().to_string_lossy();
                 // What is no folder amid a glob holds nothing: the next name finds that out by itself.
                 matches_name(name, &entry) && !(is_last && path.is_dir())
             });
-            matching.collect()
+            entries
         } else {
-            folders
-                .iter()
-                .map(|folder| folder.join(name))
-                .filter(|path| path.symlink_metadata().is_ok())
-                .collect()
+            let mut found = Vec::new();
+            for folder in folders {
+                let path = folder.join(name);
+                match path.symlink_metadata() {
+                    Ok(_) => found.push(path),
+                    Err(error) => block(&folder, &error, is_fixed && at > 0, &mut matches.blocked),
+                }
+            }
+            found
         };
+        is_fixed &= !is_wild;
         folders.sort_unstable();
         folders.dedup();
         if is_last && name == "**" {
@@ -53,38 +86,143 @@ pub(super) fn find(root: &Path, glob: &str) -> Matches {
         }
     }
     matches.files = folders;
+    matches.near.sort_unstable();
+    matches.near.retain(|path| matches.files.binary_search(path).is_err());
     matches
 }
 
+/// Notes why nothing can be found in a folder. One that is not there is in nobody's way.
+/// `is_fixed`: it should be a folder, for no wildcard led to it.
+fn block(folder: &Path, error: &io::Error, is_fixed: bool, blocked: &mut Vec<(PathBuf, String)>) {
+    let is_link = folder.symlink_metadata().is_ok_and(|found| found.is_symlink());
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound if is_link && folder.metadata().is_err() => "it is a link that leads nowhere",
+        io::ErrorKind::NotFound => return,
+        io::ErrorKind::NotADirectory if is_fixed => "it is no folder",
+        io::ErrorKind::NotADirectory => return,
+        io::ErrorKind::PermissionDenied => "entering it is not permitted",
+        _ if is_link => "it is a link that leads back to itself",
+        _ => return blocked.push((folder.to_path_buf(), error.to_string())),
+    };
+    blocked.push((folder.to_path_buf(), reason.to_owned()));
+}
+
 /// What is in a folder; nothing when it is not one.
-fn list(folder: &Path, unreadable: &mut Vec<(PathBuf, io::Error)>) -> Vec<PathBuf> {
+fn list(folder: &Path, is_fixed: bool, blocked: &mut Vec<(PathBuf, String)>) -> Vec<PathBuf> {
     match std::fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect()) {
         Ok(entries) => entries,
         Err(error) => {
-            if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) {
-                unreadable.push((folder.to_path_buf(), error));
-            }
+            block(folder, &error, is_fixed, blocked);
             Vec::new()
         }
     }
 }
 
 /// The folders, and every folder below them.
-fn with_descendants(folders: Vec<PathBuf>, unreadable: &mut Vec<(PathBuf, io::Error)>) -> Vec<PathBuf> {
+fn with_descendants(
+    folders: Vec<PathBuf>,
+    boundary: &Boundary,
+    rest: &str,
+    matches: &mut Matches,
+) -> Vec<PathBuf> {
+    let tops: Vec<_> = folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
+    let mut entered: HashSet<PathBuf> = HashSet::new();
     let mut found = Vec::new();
     let mut waiting = folders;
+    let mut is_top = true;
     while let Some(folder) = waiting.pop() {
-        let is_entered = |path: &PathBuf| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            !name.starts_with('.')
-                && !matches!(&*name, "target" | "node_modules")
-                && path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
-                && !path.join("CACHEDIR.TAG").exists()
-        };
-        waiting.extend(list(&folder, unreadable).into_iter().filter(is_entered));
+        for path in list(&folder, is_top, &mut matches.blocked) {
+            let Ok(metadata) = path.symlink_metadata() else { continue };
+            if metadata.is_symlink() {
+                match linked(&path, boundary, &tops) {
+                    Ok(Some(real)) => waiting.extend(entered.insert(real).then_some(path)),
+                    Ok(None) => {}
+                    Err(reason) => matches.blocked.push((path, reason)),
+                }
+            } else if metadata.is_dir() {
+                match passed_by(&path) {
+                    None => waiting.push(path),
+                    Some("") => {}
+                    Some(reason) => {
+                        matches.passed.push(Passed { folder: path, rest: rest.to_owned(), reason });
+                    }
+                }
+            }
+        }
+        is_top = false;
         found.push(folder);
     }
     found
+}
+
+/// The real place of a linked folder, if it is to be entered.
+///
+/// # Errors
+/// Why it cannot be.
+fn linked(link: &Path, boundary: &Boundary, tops: &[PathBuf]) -> Result<Option<PathBuf>, String> {
+    let name = link.file_name().unwrap_or_default().to_string_lossy();
+    match link.metadata() {
+        Ok(metadata) if !metadata.is_dir() || name.starts_with('.') => return Ok(None),
+        Ok(_) => {}
+        // A file's name is compared with the glob, wherever it leads to.
+        Err(_) if name.contains('.') => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err("it is a link that leads nowhere".to_owned());
+        }
+        Err(_) => return Err("it is a link that leads back to itself".to_owned()),
+    }
+    boundary.holds(link).map_err(|error| error.to_string())?;
+    let real = link.canonicalize().map_err(|error| error.to_string())?;
+    let is_walked = tops.iter().any(|top| real.starts_with(top) || top.starts_with(&real));
+    Ok((!is_walked).then_some(real))
+}
+
+/// Why a folder is not entered by `**`: an empty reason, if nobody keeps documents there. `None`, if it is entered.
+fn passed_by(folder: &Path) -> Option<&'static str> {
+    const REPOSITORIES: [&str; 6] = [".git", ".hg", ".jj", ".svn", ".sl", ".pijul"];
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let beside = |name: &str| folder.with_file_name(name).symlink_metadata().is_ok();
+    let is_tagged = || folder.join("CACHEDIR.TAG").symlink_metadata().is_ok();
+    match &*name {
+        name if REPOSITORIES.contains(&name) => Some(""),
+        "target" if beside("Cargo.toml") => Some(if is_tagged() { "" } else { "it is cargo's `target`" }),
+        "node_modules" if beside("package.json") => Some(""),
+        name if name.starts_with('.') => Some("its name begins with a dot"),
+        _ if is_tagged() => Some("`CACHEDIR.TAG` says that it is a cache"),
+        _ => None,
+    }
+}
+
+/// The files in a folder that `**` passed by, which a glob would name in it: so many at most.
+pub(super) fn in_passed(passed: &Passed, at_most: usize) -> Vec<PathBuf> {
+    // So many folders are looked into at most: what is passed by may be as large as it likes.
+    const FOLDERS: usize = 2_000;
+    let (mut files, mut looked) = (Vec::new(), 0);
+    let mut waiting = vec![passed.folder.clone()];
+    while let Some(folder) = waiting.pop() {
+        looked += 1;
+        if looked > FOLDERS || files.len() >= at_most {
+            break;
+        }
+        for path in list(&folder, false, &mut Vec::new()) {
+            if path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
+                if passed_by(&path) != Some("") {
+                    waiting.push(path);
+                }
+            } else if path.strip_prefix(&passed.folder).is_ok_and(|own| {
+                let own: PathBuf = own
+                    .iter()
+                    .map(|name| name.to_string_lossy().trim_start_matches('.').to_owned())
+                    .collect();
+                matches(&format!("**/{}", passed.rest), &own)
+            }) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort_unstable();
+    files.truncate(at_most);
+    files
 }
 
 /// Does a glob name a path that is relative to its folder? As [`find`] reads it, but `**` also stands for folders of tools.
@@ -109,7 +247,7 @@ pub(super) fn matches(glob: &str, path: &Path) -> bool {
 }
 
 /// Does a name match a pattern of `*` and `?`? Each star takes as little as it can and more when the rest fails.
-fn matches_name(pattern: &str, name: &str) -> bool {
+pub(super) fn matches_name(pattern: &str, name: &str) -> bool {
     if name.starts_with('.') && !pattern.starts_with('.') {
         return false;
     }
@@ -162,7 +300,7 @@ mod tests {
                 None => std::fs::write(path, "").expect("files can be made"),
             }
         }
-        let found = find(folder.path(), glob).files;
+        let found = find(folder.path(), glob, &Boundary::of(folder.path())).files;
         let found: Vec<_> = found
             .iter()
             .map(|path| {
@@ -211,7 +349,15 @@ mod tests {
 
     #[test]
     fn two_stars_stand_for_folders_but_not_for_those_of_tools() {
-        check(TREE, "**/*.md", &["docs/a.md", "docs/deep/er/c.md", "requirements.md"]);
+        // `target` and `node_modules` are those of tools beside the files that say so.
+        check(
+            TREE,
+            "**/*.md",
+            &["docs/a.md", "docs/deep/er/c.md", "node_modules/x/g.md", "requirements.md", "target/f.md"],
+        );
+        let tree =
+            ["Cargo.toml", "target/a.md", "package.json", "node_modules/b.md", "d/CACHEDIR.TAG", "d/c.md"];
+        check(&tree, "**/*.md", &[]);
         check(TREE, "docs/**/c.md", &["docs/deep/er/c.md"]);
         check(TREE, "**/**/a.md", &["docs/a.md"]);
         check(TREE, "docs/**", &[]);

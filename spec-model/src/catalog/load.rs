@@ -12,8 +12,9 @@ use crate::source::Source;
 use crate::spec::Document;
 
 pub(super) fn load(places: Places) -> Catalog {
-    let Places { root, repository, config_path, config, documents: inputs, mut diagnostics, looked_in } =
-        places;
+    let Places {
+        root, repository, config_path, config, documents: inputs, mut diagnostics, looked_in, ..
+    } = places;
     let repository = Boundary::of(&repository);
     // Globs are relative to the folder of `spec.toml`, which may be above the root.
     let configured = config_path.as_deref().and_then(Path::parent).unwrap_or(&root);

@@ -9,8 +9,10 @@ mod glob;
 mod index;
 mod load;
 mod looked_for;
+mod near;
 mod places;
 mod resolve;
+mod unseen;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::glob;
+use super::{glob, unseen};
 use crate::config::{self, Config, toml};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::{self, FileKind};
+use crate::files::{self, Boundary, FileKind};
 use crate::source::Source;
 
 /// Where documents are looked for when `spec.toml` names none.
@@ -43,6 +43,8 @@ pub struct Places {
     pub diagnostics: Vec<Diagnostic>,
     /// The folders in which documents were looked for, the package's first.
     pub looked_in: Vec<PathBuf>,
+    /// Of each glob: the files whose names are nearly what it says.
+    pub(crate) near: Vec<(String, Vec<PathBuf>)>,
 }
 
 /// What tells one state of a file from another without reading it.
@@ -152,8 +154,9 @@ impl Places {
         } else {
             Self { root: root.to_path_buf(), looked_in: vec![root.to_path_buf()], ..Self::default() }
         };
+        let boundary = Boundary::of(&repository_of(root));
         for pattern in &config.documents {
-            if !places.add(&pattern.glob) {
+            if !places.add(&pattern.glob, &boundary) {
                 let message = format!("`{}` names no document", pattern.glob.escape_debug());
                 let missing = Diagnostic::new(Code::ConfigMissingDocument, message)
                     .located(pattern.location.clone())
@@ -163,6 +166,7 @@ impl Places {
         }
         places.documents.sort_unstable();
         places.documents.dedup();
+        places.note_near();
         diagnostics.append(&mut places.diagnostics);
         Self { config_path: Some(config_path), config, diagnostics, ..places }
     }
@@ -170,23 +174,33 @@ impl Places {
     fn standard(root: &Path) -> Self {
         let mut places =
             Self { root: root.to_path_buf(), looked_in: vec![root.to_path_buf()], ..Self::default() };
+        let boundary = Boundary::of(&repository_of(root));
         for glob in STANDARD_PLACES {
-            places.add(glob);
+            places.add(glob, &boundary);
         }
         places.documents.sort_unstable();
+        places.documents.dedup();
+        places.note_near();
+        unseen::beside(root, &boundary, &places.documents, &mut places.diagnostics);
         places
     }
 
     /// Adds what a glob names; says whether that was anything.
-    fn add(&mut self, glob: &str) -> bool {
-        let mut found = glob::find(&self.root, glob);
-        for (folder, error) in found.unreadable {
-            let message = format!("a folder of documents could not be listed: {error}");
-            self.diagnostics.push(Diagnostic::new(Code::UnreadableDocument, message).about(folder));
-        }
+    fn add(&mut self, glob: &str, boundary: &Boundary) -> bool {
+        let mut found = glob::find(&self.root, glob, boundary);
+        unseen::blocked(&mut found, &mut self.diagnostics);
+        unseen::passed(glob, &found, &mut self.diagnostics);
         let is_any = !found.files.is_empty();
         self.documents.append(&mut found.files);
+        self.near.push((glob.to_owned(), found.near));
         is_any
+    }
+
+    /// Notes what looks like a document and is not read, when all documents are known.
+    fn note_near(&mut self) {
+        for (glob, near) in std::mem::take(&mut self.near) {
+            unseen::near(&glob, near, &self.documents, &mut self.diagnostics);
+        }
     }
 
     /// Every file that decides what the catalog says: `spec.toml` and the documents.

@@ -66,6 +66,7 @@ fn the_nearest_documents_are_in_force() {
     insta::assert_snapshot!(places(tree.path(), "b"), @r"
     root: /
     requirements = requirements.md
+    proposed-change: openspec/changes/x: a proposed change is not counted: 1 document of it
     ");
 }
 
@@ -358,7 +359,7 @@ fn a_folder_that_cannot_be_listed_is_told_even_when_documents_are_found_elsewher
     let shown = places(tree.path(), "a");
     assert!(shown.contains("requirements = requirements.md"), "{shown}");
     assert!(
-        shown.contains("unreadable-document: a/specs: a folder of documents could not be listed"),
+        shown.contains("unreadable-document: a/specs: documents may be here, and cannot be looked for"),
         "{shown}"
     );
 }

@@ -1,6 +1,7 @@
 //! Links meet criteria.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::demands::Demands;
@@ -27,7 +28,7 @@ pub(super) fn join(
 ) -> Findings {
     let packages = &*workspace.packages;
     // The documents and what was accepted are read while the sources are.
-    let is_kept = kept.is_asked_for(&workspace.root);
+    let (is_kept, is_whole) = (kept.is_asked_for(&workspace.root), kept.is_whole);
     let (catalogs, wordings, of_package, scanned, kept) = std::thread::scope(|scope| {
         let accepted = scope.spawn(|| kept.read(&workspace.root, is_kept));
         let reading = scope.spawn(|| {
@@ -55,6 +56,9 @@ pub(super) fn join(
         joined.diagnostics.extend(unknown_package(joined.catalog, packages));
         joined.finish(&mut findings, meant.as_mut());
     }
+    if is_whole {
+        findings.diagnostics.extend(unread_at_root(workspace, &catalogs));
+    }
     if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
         findings.diagnostics.extend(missing::missing(&workspace.root, &catalogs));
     }
@@ -76,6 +80,23 @@ fn distinct(places: Vec<Places>) -> (Vec<Places>, Vec<usize>) {
         }
     }
     (roots, of_package)
+}
+
+/// The documents of a workspace's root that are in force for none of its packages: each of them has documents of its own.
+fn unread_at_root(workspace: &Workspace, catalogs: &[Catalog]) -> Vec<Diagnostic> {
+    let root = &workspace.root;
+    let is_read = |path: &Path| catalogs.iter().any(|catalog| catalog.inputs().any(|read| read == path));
+    if catalogs.is_empty() || catalogs.iter().any(|catalog| catalog.root == *root) {
+        return Vec::new();
+    }
+    let unread = Places::of_root(root).documents.into_iter().filter(|path| !is_read(path));
+    let told = unread.map(|path| {
+        let message = "the document is not read: each package of the workspace has documents of its own";
+        Diagnostic::new(Code::UnreadDocument, message).about(path).help(
+            "write a `spec.toml` beside the workspace's manifest, whose `documents` name this one and those of the packages",
+        )
+    });
+    told.collect()
 }
 
 /// Nothing to check: says where documents were looked for.

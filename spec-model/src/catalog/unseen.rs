@@ -1,0 +1,322 @@
+//! What looks like a document, stands where documents do, and is not read.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::glob::{self, Matches};
+use super::load::read_document;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Boundary;
+
+/// Of the files in one folder that is passed by, so many are looked at.
+const AT_MOST: usize = 50;
+
+/// Globs of what is easily written instead of a standard place. A file of them is told if it holds a criterion.
+const BESIDE: [&str; 9] = [
+    ".kiro/**/requirements.md",
+    ".kiro/**/bugfix.md",
+    ".specify/**/spec.md",
+    "specs/**/spec.md",
+    "spec/**/spec.md",
+    "spec/requirements.md",
+    "specs/requirements.md",
+    "doc/requirements.md",
+    "openspec/**/spec.md",
+];
+
+/// The first folders of the standard places.
+const FIRST: [&str; 5] = [".kiro", ".specify", "openspec", "specs", "docs"];
+
+/// Notes what is in the way of documents that a glob may name.
+pub(super) fn blocked(matches: &mut Matches, found: &mut Vec<Diagnostic>) {
+    for (path, reason) in matches.blocked.drain(..) {
+        // A file of that name is in the way of one document at most, and stands for other things as well.
+        if path.file_name().is_some_and(|name| name == "docs") && reason == "it is no folder" {
+            continue;
+        }
+        let finding = Diagnostic::new(
+            Code::UnreadableDocument,
+            format!("documents may be here, and cannot be looked for: {reason}"),
+        )
+        .about(&path)
+        .help("what stands there is not checked: mend it or take it away");
+        // Several places may begin with one folder.
+        if !found.contains(&finding) {
+            found.push(finding);
+        }
+    }
+}
+
+/// Notes the documents that a glob names in folders that `**` does not enter.
+pub(super) fn passed(glob: &str, matches: &Matches, found: &mut Vec<Diagnostic>) {
+    for passed in &matches.passed {
+        let files = glob::in_passed(passed, AT_MOST);
+        let Some(first) = files.iter().find(|path| has_criteria(path)) else { continue };
+        let message = format!(
+            "the document is not read, though `{}` names it: `**` does not enter `{}`, for {}",
+            glob.escape_debug(),
+            passed.folder.file_name().unwrap_or_default().to_string_lossy().escape_debug(),
+            passed.reason,
+        );
+        found.push(
+            Diagnostic::new(Code::UnreadDocument, message)
+                .about(first)
+                .help("name the folder in `documents`, without `**`; or move the document, or remove it"),
+        );
+    }
+}
+
+/// Notes files whose names are nearly those of documents.
+pub(super) fn near(glob: &str, near: Vec<PathBuf>, read: &[PathBuf], found: &mut Vec<Diagnostic>) {
+    let last = glob.rsplit('/').next().unwrap_or(glob);
+    let is_any = last.contains(['*', '?']);
+    let real = real(read, near.is_empty());
+    for path in near {
+        let is_read = path.canonicalize().is_ok_and(|path| real.contains(&path));
+        if is_read || is_any && !has_criteria(&path) || is_told(&path, found) {
+            continue;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let message = format!(
+            "`{}` looks like a document and is not read: `{}` is looked for",
+            name.escape_debug(),
+            last.escape_debug()
+        );
+        found.push(
+            Diagnostic::new(Code::UnreadDocument, message)
+                .about(&path)
+                .help("rename it, or name it in the `documents` of `spec.toml`; remove it if it is none"),
+        );
+    }
+}
+
+/// Notes documents that stand beside the standard places, and changes that OpenSpec proposes.
+pub(super) fn beside(root: &Path, boundary: &Boundary, read: &[PathBuf], found: &mut Vec<Diagnostic>) {
+    let mut globs: Vec<String> = BESIDE.iter().map(|glob| (*glob).to_owned()).collect();
+    for entry in std::fs::read_dir(root).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_other = FIRST.iter().any(|first| name.eq_ignore_ascii_case(first) && name != *first);
+        if is_other {
+            globs.extend(["requirements.md", "bugfix.md", "spec.md"].map(|file| format!("{name}/**/{file}")));
+        }
+    }
+    let mut paths: Vec<_> = globs.iter().flat_map(|glob| glob::find(root, glob, boundary).files).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let real = real(read, paths.is_empty());
+    let mut changes: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for path in paths {
+        let is_read =
+            read.binary_search(&path).is_ok() || path.canonicalize().is_ok_and(|path| real.contains(&path));
+        if is_read || boundary.holds(&path).is_err() || is_told(&path, found) {
+            continue;
+        }
+        if let Ok(own) = path.strip_prefix(root.join("openspec").join("changes")) {
+            let change = own.iter().next().filter(|name| *name != "archive");
+            if let Some(change) = change {
+                *changes.entry(root.join("openspec").join("changes").join(change)).or_default() += 1;
+            }
+        } else if has_criteria(&path) {
+            let message = "the document is not read: it stands beside the places of documents";
+            found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path).help(
+                "`cargo spec list -v` shows the places: move it to one, or name it in the `documents` of `spec.toml`",
+            ));
+        }
+    }
+    for (change, number) in changes {
+        let message = format!(
+            "a proposed change is not counted: {number} document{} of it",
+            if number == 1 { "" } else { "s" }
+        );
+        found.push(Diagnostic::new(Code::ProposedChange, message).about(&change).help(
+            "once it is archived, OpenSpec writes it into `openspec/specs`; \
+             to count it now, name its documents in the `documents` of `spec.toml`",
+        ));
+    }
+}
+
+fn is_told(path: &Path, found: &[Diagnostic]) -> bool {
+    found.iter().any(|finding| finding.path.as_deref() == Some(path))
+}
+
+/// The real paths of the documents that are read: where names may be written in any case, a file has several.
+fn real(read: &[PathBuf], is_needless: bool) -> HashSet<PathBuf> {
+    let read = if is_needless { &[] } else { read };
+    read.iter().filter_map(|path| path.canonicalize().ok()).collect()
+}
+
+/// Does a file hold a criterion? One that cannot be read may.
+fn has_criteria(path: &Path) -> bool {
+    read_document(path, None).map_or(true, |document| document.criteria().next().is_some())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    use crate::catalog::Catalog;
+
+    const DOCUMENT: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL sell\n";
+
+    /// What is found in a tree: each line is a file (`spec.toml: GLOB` is a configuration), a link (`->`) or a folder (`/`).
+    fn found(tree: &[&str]) -> Vec<String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("repo");
+        fs::create_dir_all(root.join(".git")).expect("it is made");
+        fs::create_dir_all(folder.path().join("outside/x")).expect("it is made");
+        fs::write(folder.path().join("outside/x/spec.md"), DOCUMENT).expect("it is written");
+        for line in tree {
+            let name = line.split([' ', ':']).next().unwrap_or_default();
+            let path = root.join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            if let Some((_, target)) = line.split_once(" -> ") {
+                symlink(target, &path).expect("it is linked");
+            } else if let Some((_, glob)) = line.split_once(": ") {
+                fs::write(&path, format!("documents = [\"{glob}\"]\n")).expect("it is written");
+            } else if name.ends_with('/') {
+                fs::create_dir_all(&path).expect("it is made");
+            } else {
+                fs::write(&path, if name.ends_with("README.md") { "# Read me\n" } else { DOCUMENT })
+                    .expect("it is written");
+            }
+        }
+        let catalog = Catalog::for_package(&root);
+        let told = catalog.diagnostics.iter().map(|finding| {
+            let path = finding.path.as_deref().expect("a path");
+            format!("{} {}", finding.code, path.strip_prefix(&root).unwrap_or(path).display())
+        });
+        told.collect()
+    }
+
+    #[track_caller]
+    fn check(tree: &[&str], expect: &[&str]) {
+        assert_eq!(found(tree), expect, "{tree:?}");
+    }
+
+    #[test]
+    fn what_nearly_is_a_document_is_told() {
+        for name in [
+            "Requirements.md",
+            "requirements.MD",
+            "requirement.md",
+            "docs/REQUIREMENTS.md",
+            "docs/requirements.markdown",
+            ".kiro/specs/a/Requirements.md",
+            ".kiro/specs/a/b/requirements.txt",
+            ".kiro/specs/a/bug-fix.md",
+            "specs/014-oven/SPEC.md",
+            "specs/014-oven/spec.mdx",
+            ".specify/specs/014-oven/Spec.md",
+            "openspec/specs/a/b/specs.md",
+            // Beside the places.
+            "specs/spec.md",
+            "specs/a/b/spec.md",
+            ".specify/specs/a/b/spec.md",
+            ".kiro/requirements.md",
+            ".kiro/spec/a/requirements.md",
+            "openspec/spec/a/spec.md",
+            "OpenSpec/specs/a/spec.md",
+            "Docs/requirements.md",
+            "doc/requirements.md",
+            "spec/a/spec.md",
+        ] {
+            check(&["requirements.md.orig", name], &[&format!("unread-document {name}")]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_document_is_not_told() {
+        check(
+            &[
+                "requirements.md",
+                "requirements.txt",
+                "docs/requirements.txt",
+                "docs/design.md",
+                "README.md",
+                "docs/README.md",
+                ".kiro/specs/a/requirements.md",
+                ".kiro/specs/a/design.md",
+                ".kiro/specs/a/tasks.md",
+                ".kiro/specs/README.md",
+                ".kiro/steering/tech.md",
+                "specs/README.md",
+                "specs/001-a/spec.md",
+                "specs/001-a/plan.md",
+                "specs/001-a/contracts/api.md",
+                ".specify/templates/spec-template.md",
+                "openspec/project.md",
+                "openspec/changes/archive/2031-01-01-x/specs/a/spec.md",
+                "openspec/specs/a/spec.md",
+                "openspec/specs/a/design.md",
+                "target/package/docs/requirements.md",
+                "node_modules/a/requirements.md",
+            ],
+            &["duplicate-feature openspec/specs/a/spec.md"],
+        );
+    }
+
+    #[test]
+    fn what_is_in_the_way_of_documents_is_told() {
+        let good = "requirements.md";
+        for name in
+            [".kiro", ".kiro/specs", "specs", ".specify", ".specify/specs", "openspec", "openspec/specs"]
+        {
+            check(&[good, name], &[&format!("unreadable-document {name}")]);
+            check(&[good, &format!("{name} -> /nowhere/at/all")], &[&format!("unreadable-document {name}")]);
+        }
+        for name in
+            [".kiro/specs/garden", ".kiro/specs/a/garden", "openspec/specs/garden", "specs/001-garden"]
+        {
+            check(&[good, &format!("{name} -> gone")], &[&format!("unreadable-document {name}")]);
+        }
+        check(
+            &[good, ".kiro/specs/a/requirements.md -> gone.md"],
+            &["unreadable-document .kiro/specs/a/requirements.md"],
+        );
+        check(&[good, "openspec/specs/a -> ../../../outside/x"], &["unreadable-document openspec/specs/a"]);
+        check(&[good, "specs/a -> ../../outside/x"], &["unreadable-document specs/a/spec.md"]);
+        check(&[good, ".kiro/specs/README.md", "openspec/specs/notes.txt", "docs"], &[]);
+    }
+
+    #[test]
+    fn a_linked_folder_in_the_repository_is_read_once() {
+        check(&["requirements.md", "common/a/requirements.md", ".kiro/specs/a -> ../../common/a"], &[]);
+        check(&[".kiro/specs/a/requirements.md", ".kiro/specs/b -> a", ".kiro/specs/c -> .."], &[]);
+    }
+
+    #[test]
+    fn a_folder_that_two_stars_do_not_enter_is_told_if_it_holds_criteria() {
+        let glob = "spec.toml: docs/**/*.md";
+        for name in ["docs/.garden/roof.md", "docs/a/.b/c/roof.md", "docs/.a/.b.md"] {
+            check(&[glob, "docs/lend.md", name], &[&format!("unread-document {name}")]);
+        }
+        let tagged = ["docs/garden/roof.md", "docs/garden/CACHEDIR.TAG"];
+        check(&[&[glob, "docs/lend.md"][..], &tagged].concat(), &["unread-document docs/garden/roof.md"]);
+        let target = ["docs/Cargo.toml", "docs/target/roof.md"];
+        check(&[&[glob, "docs/lend.md"][..], &target].concat(), &["unread-document docs/target/roof.md"]);
+        check(
+            &[glob, "docs/lend.md", "docs/a/roof.MD", "docs/a/b.markdown"],
+            &["unread-document docs/a/b.markdown", "unread-document docs/a/roof.MD"],
+        );
+        // What is a folder of tools by its name alone is entered; what is none of criteria is nobody's loss.
+        check(&[glob, "docs/lend.md", "docs/target/roof.md", "docs/node_modules/roof.md"], &[]);
+        check(&[glob, "docs/lend.md", "docs/.cache/README.md", "docs/.git/roof.md"], &[]);
+        check(
+            &["spec.toml: **/requirements.md", "requirements.md", ".kiro/specs/a/requirements.md"],
+            &["unread-document .kiro/specs/a/requirements.md"],
+        );
+    }
+
+    #[test]
+    fn a_proposed_change_is_told_once() {
+        check(
+            &[
+                "openspec/specs/a/spec.md",
+                "openspec/changes/x/specs/a/spec.md",
+                "openspec/changes/x/specs/b/spec.md",
+            ],
+            &["proposed-change openspec/changes/x"],
+        );
+    }
+}
