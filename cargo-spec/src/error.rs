@@ -34,6 +34,22 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A symbolic link leads to where nothing may be written.
+    #[error("`{}` leads out of the repository, to `{}`: nothing was written there", path.display(), target.display())]
+    LeadsOut {
+        /// The file.
+        path: PathBuf,
+        /// What of it exists, without links.
+        target: PathBuf,
+    },
+    /// Something stands in the place of an output that it must not replace; it is as it was.
+    #[error("`{}` is not overwritten: {what}", path.display())]
+    NotOurs {
+        /// The output.
+        path: PathBuf,
+        /// Why.
+        what: &'static str,
+    },
     /// There is no manifest where one should be.
     #[error("there is no Cargo.toml in `{}` or any folder above it", folder.display())]
     NoManifest {
@@ -283,6 +299,8 @@ impl Error {
             Self::Read { .. } => "check the path and its permissions",
             Self::Write { .. } => "nothing was lost: what was there is as it was",
             Self::ChangedMeanwhile { .. } => "run the command again",
+            Self::LeadsOut { .. } => "put a file or a folder in the place of the symbolic link",
+            Self::NotOurs { .. } => "name another file",
             Self::NoManifest { .. } | Self::CurrentFolder(_) => {
                 "change into the package, or pass `--manifest-path`"
             }

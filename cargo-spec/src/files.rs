@@ -1,13 +1,24 @@
 //! Writing to users' files, so that a kill at any instant leaves each of them whole, old or new.
 //!
-//! What is written goes to a temporary file in the same folder, which is then renamed. Before that, the file is compared
+//! What is written goes to a temporary file in the same folder, which is then renamed. As that happens, the file is compared
 //! with what was read of it: what somebody else wrote meanwhile is never overwritten. A temporary file that a killed run has
-//! left is removed by a later one.
+//! left is removed by a later one. Nothing is written where a symbolic link leads out of the repository.
+//!
+//! 1. `within`: where a path leads to, and whether that may be written;
+//! 2. `swap`: the new file in the place of the old one;
+//! 3. `leftover`: temporary files; `made`: folders that this command makes for itself;
+//! 4. `output`: the file that a user names for a report;
+//! 5. `turn`: one process at a time.
 
 mod leftover;
+pub mod made;
+pub mod output;
+mod swap;
 mod turn;
+mod within;
 
 pub use turn::Turn;
+use within::Within;
 
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
@@ -58,79 +69,97 @@ pub fn is_as_read(path: &Path, before: Option<&[u8]>) -> Result<(), Error> {
     }
 }
 
-/// Removes a file that held `before` when it was read.
-///
-/// # Errors
-/// [`Error::ChangedMeanwhile`], if it is not as it was read; [`Error::Write`], if the system (or the file's own read-only
-/// mark) does not let it be removed. The file is then as it was.
-pub fn remove(path: &Path, before: &[u8]) -> Result<(), Error> {
-    is_as_read(path, Some(before))?;
-    let removed = fs::metadata(path).and_then(|metadata| match metadata.permissions().readonly() {
-        true => Err(read_only()),
-        false => fs::remove_file(path),
-    });
-    removed.map_err(|reason| Error::Write { path: path.to_path_buf(), reason })
-}
-
 fn read_only() -> io::Error {
     io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only")
 }
 
 /// The writing of one run.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Writing {
+    within: Within,
     /// The folders in which nothing is left of runs that were killed.
     swept: HashSet<PathBuf>,
 }
 
 impl Writing {
+    /// What a run writes in the repository that a workspace belongs to.
+    pub fn within(workspace: &Path) -> Self {
+        Self { within: Within::of(workspace), swept: HashSet::new() }
+    }
+
+    /// What a run writes where its user points.
+    fn below(folder: &Path) -> Self {
+        Self { within: Within::folder(folder), swept: HashSet::new() }
+    }
+
+    /// Makes sure that a path leads to a place in the repository.
+    ///
+    /// # Errors
+    /// [`Error::LeadsOut`], if it does not.
+    pub fn stays_inside(&self, path: &Path) -> Result<(), Error> {
+        self.within.target(path).map(drop)
+    }
+
     /// Makes `after` the content of a file that held `before` when it was read (`None`: that did not exist).
     ///
     /// Folders that are missing are made. A symbolic link stays one: the file that it leads to is written. Permissions stay.
     /// Nothing is written if nothing would change.
     ///
     /// # Errors
-    /// [`Error::ChangedMeanwhile`], if the file is not as it was read; [`Error::Write`], if the system (or the file's own
-    /// read-only mark) does not let it be written. The file is then as it was.
+    /// [`Error::ChangedMeanwhile`], if the file is not as it was read; [`Error::LeadsOut`], if a link leads out of the repository;
+    /// [`Error::Write`], if the system (or the file's own read-only mark) does not let it be written. The file is then as it was.
     pub fn replace(&mut self, path: &Path, before: Option<&[u8]>, after: &[u8]) -> Result<(), Error> {
-        let in_the_way = |reason| Error::Write { path: path.to_path_buf(), reason };
         is_as_read(path, before)?;
         if before == Some(after) {
             return Ok(());
         }
-        let target = target(path).map_err(in_the_way)?;
-        let folder =
-            target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let target = self.within.target(path)?;
+        let folder = folder_of(&target);
         let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
         // Before anything is written: on a full disk, that makes room.
         if self.swept.insert(folder.to_path_buf()) {
             leftover::sweep(folder);
         }
-        let written =
-            fs::create_dir_all(folder).and_then(|()| write(folder, &target, before.is_none(), after));
-        written.map_err(|reason| {
-            // Folders that were made for nothing go again; one that somebody has put something into stays.
-            missing.iter().for_each(|folder| drop(fs::remove_dir(folder)));
-            match reason.kind() {
-                io::ErrorKind::AlreadyExists => Error::ChangedMeanwhile { path: path.to_path_buf() },
-                _ => in_the_way(reason),
-            }
-        })
+        let written = fs::create_dir_all(folder).and_then(|()| write(folder, &target, before, after));
+        let reason = match written {
+            Ok(true) => return Ok(()),
+            Ok(false) => None,
+            Err(reason) => Some(reason),
+        };
+        // Folders that were made for nothing go again; one that somebody has put something into stays.
+        missing.iter().for_each(|folder| drop(fs::remove_dir(folder)));
+        match reason.filter(|reason| reason.kind() != io::ErrorKind::AlreadyExists) {
+            Some(reason) => Err(Error::Write { path: path.to_path_buf(), reason }),
+            None => Err(Error::ChangedMeanwhile { path: path.to_path_buf() }),
+        }
+    }
+
+    /// Removes a file that held `before` when it was read.
+    ///
+    /// # Errors
+    /// As [`Self::replace`].
+    pub fn remove(&self, path: &Path, before: &[u8]) -> Result<(), Error> {
+        is_as_read(path, Some(before))?;
+        self.stays_inside(folder_of(path))?;
+        let removed = fs::metadata(path).and_then(|metadata| match metadata.permissions().readonly() {
+            true => Err(read_only()),
+            false => fs::remove_file(path),
+        });
+        removed.map_err(|reason| Error::Write { path: path.to_path_buf(), reason })
     }
 }
 
-fn write(folder: &Path, target: &Path, is_new: bool, bytes: &[u8]) -> io::Result<()> {
-    let existing = if is_new { None } else { Some(fs::metadata(target)?) };
-    let file = write_aside(folder, bytes, existing.as_ref())?;
-    let renamed = if is_new { file.persist_noclobber(target) } else { file.persist(target) };
-    renamed.map(drop).map_err(|failed| failed.error)
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Where a path leads to, through symbolic links; the path itself where nothing is yet.
-fn target(path: &Path) -> io::Result<PathBuf> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_symlink() => fs::canonicalize(path),
-        _ => Ok(path.to_path_buf()),
+/// Says whether the file was as it was read, and so was written.
+fn write(folder: &Path, target: &Path, before: Option<&[u8]>, after: &[u8]) -> io::Result<bool> {
+    let existing = before.map(|_| fs::metadata(target)).transpose()?;
+    let file = write_aside(folder, after, existing.as_ref())?;
+    match before {
+        None => file.persist_noclobber(target).map(|_| true).map_err(|failed| failed.error),
+        Some(before) => swap::swap(file, target, before),
     }
 }
 
@@ -138,7 +167,7 @@ fn target(path: &Path) -> io::Result<PathBuf> {
 fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     let prefix = leftover::prefix();
-    builder.prefix(&prefix).suffix(leftover::SUFFIX);
+    builder.prefix(&prefix).suffix(leftover::SUFFIX).rand_bytes(leftover::RANDOM);
     let new_file_permissions;
     match existing.map(Metadata::permissions) {
         Some(permissions) if permissions.readonly() => {
@@ -193,7 +222,7 @@ mod tests {
     fn a_new_file_comes_with_its_folders_and_leaves_nothing_beside_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("tests/spec/main.rs");
-        Writing::default().replace(&path, None, b"fn main() {}\n").expect("it is written");
+        Writing::within(folder.path()).replace(&path, None, b"fn main() {}\n").expect("it is written");
         assert_eq!(fs::read(&path).expect("it is there"), b"fn main() {}\n");
         assert_eq!(names(path.parent().expect("a folder")), ["main.rs"]);
     }
@@ -204,8 +233,9 @@ mod tests {
         let path = folder.path().join("a.rs");
         fs::write(&path, "theirs").expect("it is written");
         for before in [None, Some(b"old".as_slice())] {
-            let error =
-                Writing::default().replace(&path, before, b"ours").expect_err("it must not be written");
+            let error = Writing::within(folder.path())
+                .replace(&path, before, b"ours")
+                .expect_err("it must not be written");
             assert!(matches!(error, Error::ChangedMeanwhile { .. }), "{error}");
         }
         assert_eq!(fs::read(&path).expect("it is there"), b"theirs");
@@ -217,20 +247,26 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.rs");
         fs::write(&path, "theirs").expect("it is written");
-        let error = remove(&path, b"old").expect_err("it must stay");
+        let error = Writing::within(folder.path()).remove(&path, b"old").expect_err("it must stay");
         assert!(matches!(error, Error::ChangedMeanwhile { .. }), "{error}");
         assert_eq!(names(folder.path()), ["a.rs"]);
-        remove(&path, b"theirs").expect("it is removed");
+        Writing::within(folder.path()).remove(&path, b"theirs").expect("it is removed");
         assert_eq!(names(folder.path()), Vec::<String>::new());
-        assert!(matches!(remove(&path, b"theirs"), Err(Error::ChangedMeanwhile { .. })));
+        assert!(matches!(
+            Writing::within(folder.path()).remove(&path, b"theirs"),
+            Err(Error::ChangedMeanwhile { .. })
+        ));
     }
 
     #[test]
     fn what_a_killed_run_has_left_is_removed_before_anything_is_written() {
         let folder = tempfile::tempdir().expect("a folder");
-        let left = fs::File::create(folder.path().join(".cargo-spec-old.tmp")).expect("it is written");
+        let left =
+            fs::File::create(folder.path().join(".cargo-spec-1-00000000-abcdef.tmp")).expect("it is written");
         left.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("its time can be set");
-        Writing::default().replace(&folder.path().join("a.rs"), None, b"ours").expect("it is written");
+        Writing::within(folder.path())
+            .replace(&folder.path().join("a.rs"), None, b"ours")
+            .expect("it is written");
         assert_eq!(names(folder.path()), ["a.rs"]);
     }
 
@@ -240,7 +276,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         // No name of a file is so long.
         let path = folder.path().join("tests").join("spec").join("a".repeat(300));
-        let error = Writing::default().replace(&path, None, b"ours").expect_err("it cannot be written");
+        let error =
+            Writing::within(folder.path()).replace(&path, None, b"ours").expect_err("it cannot be written");
         assert!(matches!(error, Error::Write { .. }), "{error}");
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
@@ -254,14 +291,53 @@ mod tests {
         fs::write(&path, "old").expect("it is written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("it is set");
         symlink("a.rs", &link).expect("it is linked");
-        Writing::default().replace(&link, Some(b"old"), b"new").expect("it is written");
+        Writing::within(folder.path()).replace(&link, Some(b"old"), b"new").expect("it is written");
         assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
         assert_eq!(fs::read(&path).expect("it is there"), b"new");
         assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o640);
 
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).expect("it is set");
-        let error = Writing::default().replace(&path, Some(b"new"), b"newer").expect_err("it is read-only");
+        let error = Writing::within(folder.path())
+            .replace(&path, Some(b"new"), b"newer")
+            .expect_err("it is read-only");
         assert_eq!(error.to_string(), format!("cannot write `{}`: the file is read-only", path.display()));
         assert_eq!(fs::read(&path).expect("it is there"), b"new");
+    }
+
+    #[test]
+    fn no_edit_is_lost_beside_an_editor_that_saves_all_the_time() {
+        const EDITS: usize = 150;
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.rs");
+        let is_over = std::sync::atomic::AtomicBool::new(false);
+        fs::write(&path, "").expect("it is written");
+        std::thread::scope(|scope| {
+            // It keeps what was typed, and saves that with whatever else it finds in the file.
+            scope.spawn(|| {
+                let mut typed = Vec::new();
+                for at in 0..EDITS {
+                    typed.push(format!("// edit {at}\n"));
+                    let text = fs::read_to_string(&path).expect("it is there");
+                    let others = text.split_inclusive('\n').filter(|line| !line.starts_with("// edit "));
+                    let text: String = others.map(str::to_owned).chain(typed.iter().cloned()).collect();
+                    let aside = folder.path().join("aside");
+                    fs::write(&aside, text).and_then(|()| fs::rename(&aside, &path)).expect("it is saved");
+                }
+                is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+            });
+            while !is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                let before = fs::read(&path).expect("it is there");
+                let mut after = b"fn stub() {}\n".to_vec();
+                after.extend_from_slice(&before);
+                match Writing::within(folder.path()).replace(&path, Some(&before), &after) {
+                    Ok(()) | Err(Error::ChangedMeanwhile { .. }) => {}
+                    Err(error) => panic!("{error}"),
+                }
+            }
+        });
+        let text = fs::read_to_string(&path).expect("it is there");
+        for at in 0..EDITS {
+            assert_eq!(text.lines().filter(|line| *line == format!("// edit {at}")).count(), 1, "edit {at}");
+        }
     }
 }

@@ -45,8 +45,15 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(answer) => {
             // Help and version are answers too; a reader that has gone away is no reason to fail.
-            let _ = answer.print();
-            return if answer.use_stderr() { exit::COULD_NOT_RUN } else { exit::CLEAN }.into();
+            let exit = if answer.use_stderr() { exit::COULD_NOT_RUN } else { exit::CLEAN };
+            return match terminal::printed(answer.print()) {
+                Ok(()) => exit,
+                Err(error) => {
+                    terminal::pass_on(format!("error: {error}\n").as_bytes());
+                    exit::COULD_NOT_RUN
+                }
+            }
+            .into();
         }
     };
     let mut terminal = Terminal::new(&arguments.global);

@@ -8,7 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use spec_model::visible::without_commands;
 pub use spec_model::visible::{is_hidden, opens_command, push_visible, visible};
 
-use crate::args::{Color, Format, Global};
+use crate::args::{Color, Form, Format, Global};
 use crate::error::Error;
 use crate::render::human::Layout;
 
@@ -90,6 +90,17 @@ impl Terminal {
         self.write_as_is(&without_commands(text, COLON))
     }
 
+    /// Writes what was asked for, in a form. The commands of a workflow are meant, and what their texts hold is escaped.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_form(&mut self, form: Form, text: &str) -> Result<(), Error> {
+        match form {
+            Form::Github => self.write_as_is(text),
+            _ => self.write(text),
+        }
+    }
+
     /// Writes what was asked for, for a program: a form that escapes what it must.
     ///
     /// # Errors
@@ -139,6 +150,17 @@ pub fn standard_error() -> io::Result<Stdio> {
 pub fn standard_error() -> io::Result<Stdio> {
     use std::os::windows::io::AsHandle as _;
     io::stderr().as_handle().try_clone_to_owned().map(Stdio::from)
+}
+
+/// Says whether an output was written. A reader that has gone away (`| head`) has seen enough.
+///
+/// # Errors
+/// [`Error::Output`], if it cannot be written for any other reason.
+pub fn printed(written: io::Result<()>) -> Result<(), Error> {
+    match written.and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::Output(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Writes what another program has printed to standard error, as it is.

@@ -122,7 +122,7 @@ pub fn record(
     if let Some(guard) = guard.filter(|_| after != before) {
         guard.write(&kept, &after.to_string())?;
         recorded.is_written = true;
-        recorded.has_attributes = recorded.is_new && teach_git(&kept.root)?;
+        recorded.has_attributes = teach_git(&kept.root)?;
     }
     Ok(recorded)
 }

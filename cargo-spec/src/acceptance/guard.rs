@@ -26,6 +26,6 @@ impl Guard {
     /// [`Error::ChangedMeanwhile`], if it is another one; [`Error::Write`].
     pub fn write(&self, kept: &Kept, after: &str) -> Result<(), Error> {
         let before = kept.source.as_ref().map(|source| source.text().as_bytes());
-        Writing::default().replace(&kept.path, before, after.as_bytes())
+        Writing::within(&kept.root).replace(&kept.path, before, after.as_bytes())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use spec_model::intent::{Key, Relink};
 use spec_model::links::{Role, TestState};
@@ -84,8 +84,8 @@ fn renamed(kept: &Kept, relink: &Relink) -> Option<String> {
 ///
 /// # Errors
 /// A file that cannot be read or written, or that is not as it was when it was scanned: those before it are rewritten.
-pub(super) fn apply(edits: &[Edit]) -> Result<(), Error> {
-    let mut writing = Writing::default();
+pub(super) fn apply(edits: &[Edit], root: &Path) -> Result<(), Error> {
+    let mut writing = Writing::within(root);
     for edits in edits.chunk_by(|a, b| a.path == b.path) {
         let path = &edits[0].path;
         let before = read_if_exists(path)?.unwrap_or_default();

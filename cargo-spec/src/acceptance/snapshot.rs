@@ -6,7 +6,7 @@ use spec_model::lock::FILE_NAME;
 
 use super::guard::Guard;
 use crate::error::Error;
-use crate::files::{Writing, read_if_exists, remove};
+use crate::files::{Writing, read_if_exists};
 
 /// A lock before something was accepted, and after it.
 #[derive(Debug)]
@@ -42,8 +42,8 @@ impl Snapshot {
         let _guard = Guard::hold(&self.root);
         let path = self.root.join(FILE_NAME);
         match (&self.before, &self.after) {
-            (Some(before), after) => Writing::default().replace(&path, after.as_deref(), before),
-            (None, Some(after)) => remove(&path, after),
+            (Some(before), after) => Writing::within(&self.root).replace(&path, after.as_deref(), before),
+            (None, Some(after)) => Writing::within(&self.root).remove(&path, after),
             (None, None) => Ok(()),
         }
     }

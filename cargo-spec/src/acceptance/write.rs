@@ -51,7 +51,7 @@ pub fn accept(
         let plan = Plan::new(&findings, &kept, &lock, &wish(&findings, &kept)?);
         let Some(guard) = guard else { return Ok(written(plan, &kept, false)) };
         if !plan.edits.is_empty() {
-            relink::apply(&plan.edits)?;
+            relink::apply(&plan.edits, &kept.root)?;
             edits.extend(plan.edits);
             moved.get_or_insert(plan.moved);
             continue;
@@ -59,7 +59,10 @@ pub fn accept(
         let mut written = written(plan, &kept, true);
         if written.plan.writes() {
             guard.write(&kept, &written.plan.after.to_string())?;
-            written.has_attributes = written.is_new && teach_git(&kept.root)?;
+        }
+        // Also where an earlier run was killed before it could.
+        if written.plan.writes() || kept.source.is_some() {
+            written.has_attributes = teach_git(&kept.root)?;
         }
         edits.sort();
         written.plan.edits = edits;
@@ -142,6 +145,6 @@ pub(super) fn teach_git(root: &Path) -> Result<bool, Error> {
         after.push(b'\n');
     }
     after.extend_from_slice(format!("{FILE_NAME} merge=union\n").as_bytes());
-    Writing::default().replace(&path, before.as_deref(), &after)?;
+    Writing::within(root).replace(&path, before.as_deref(), &after)?;
     Ok(true)
 }

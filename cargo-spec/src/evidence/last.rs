@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use spec_model::spec::Fingerprint;
 use tempfile::TempDir;
 
+use crate::files::made;
+
 /// While so many runs end no other one is still running: it was killed.
 const STALE: u64 = 100;
 
@@ -35,10 +37,12 @@ pub fn begin(runs: &Path) -> io::Result<TempDir> {
     let last = numbered(runs).into_iter().map(|(number, _)| number).max().unwrap_or_default();
     for entry in fs::read_dir(runs)?.flatten() {
         if begun_after(&entry.file_name()).is_some_and(|number| number + STALE < last) {
-            let _ = fs::remove_dir_all(entry.path());
+            let _ = made::remove(&entry.path());
         }
     }
-    tempfile::Builder::new().prefix(&format!("{RUNNING}{last}-")).tempdir_in(runs)
+    let run = tempfile::Builder::new().prefix(&format!("{RUNNING}{last}-")).tempdir_in(runs)?;
+    made::mark(run.path())?;
+    Ok(run)
 }
 
 /// The number of the last run that had ended when a run began, by the name of its folder.
@@ -66,7 +70,7 @@ pub fn end(run: TempDir, runs: &Path) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
             Ok(()) => {
                 before.retain(|(other, _)| *other < number);
-                before.iter().for_each(|(_, folder)| drop(fs::remove_dir_all(folder)));
+                before.iter().for_each(|(_, folder)| drop(made::remove(folder)));
                 return Ok(last);
             }
         }

@@ -8,38 +8,57 @@ use spec_model::spec::Fingerprint;
 
 const PREFIX: &str = ".cargo-spec-";
 pub(super) const SUFFIX: &str = ".tmp";
+/// So many letters make each name another one.
+pub(super) const RANDOM: usize = 6;
 /// No run takes so long to write a file.
 const STALE: Duration = Duration::from_secs(60 * 60);
 
 /// What the name of a temporary file of this process begins with: `.cargo-spec-4711-0123abcd-`, where it can be told from
 /// the name whether the process is still there.
 pub(super) fn prefix() -> String {
-    machine()
-        .map_or_else(|| PREFIX.to_owned(), |machine| format!("{PREFIX}{}-{machine}-", std::process::id()))
+    format!("{PREFIX}{}-", owner().unwrap_or_else(|| format!("{}-{NOWHERE}", std::process::id())))
 }
 
+/// This process, and where it runs: `4711-0123abcd`. `None` where the system does not say.
+pub(super) fn owner() -> Option<String> {
+    machine().map(|machine| format!("{}-{machine}", std::process::id()))
+}
+
+/// Where the system does not say which machine it is.
+const NOWHERE: &str = "00000000";
+
 /// Removes the temporary files of a folder that nobody writes any more: those of processes that are gone, and where that
-/// cannot be told (another machine may have written them), those that are old.
+/// cannot be told (another machine may have written them), those that are old. Nobody else has files of such names.
 pub(super) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let Some(name) = name.to_str().filter(|name| name.ends_with(SUFFIX)) else { continue };
-        let Some(owner) = name.strip_prefix(PREFIX) else { continue };
-        let age = || entry.metadata().and_then(|metadata| metadata.modified()).ok()?.elapsed().ok();
-        if is_gone(owner) || age().is_some_and(|age| age > STALE) {
+        let Some(owner) = name.to_str().and_then(owner_of) else { continue };
+        let metadata = fs::symlink_metadata(entry.path()).ok().filter(fs::Metadata::is_file);
+        let age = metadata.and_then(|metadata| metadata.modified().ok()?.elapsed().ok());
+        if age.is_some_and(|age| is_gone(owner) || age > STALE) {
             let _ = fs::remove_file(entry.path());
         }
     }
 }
 
-/// Is it certain that the process of `4711-0123abcd-…` is gone?
-fn is_gone(owner: &str) -> bool {
-    let mut parts = owner.splitn(3, '-');
-    let process = parts.next().and_then(|process| process.parse::<u32>().ok());
-    let is_here = parts.next().zip(machine()).is_some_and(|(machine, here)| machine == here);
-    let has_rest = parts.next().is_some();
-    process
-        .is_some_and(|process| is_here && has_rest && !Path::new("/proc").join(process.to_string()).exists())
+/// Who wrote a temporary file, by its name: `4711-0123abcd` of `.cargo-spec-4711-0123abcd-Xy12Zz.tmp`.
+fn owner_of(name: &str) -> Option<&str> {
+    let (owner, random) = name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX)?.rsplit_once('-')?;
+    let (process, machine) = owner.split_once('-')?;
+    let is_own = process.parse::<u32>().is_ok()
+        && machine.len() == NOWHERE.len()
+        && machine.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && random.len() == RANDOM
+        && random.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_own.then_some(owner)
+}
+
+/// Is it certain that the process of `4711-0123abcd` is gone?
+pub(super) fn is_gone(owner: &str) -> bool {
+    let parts = owner.split_once('-');
+    let process = parts.and_then(|(process, _)| process.parse::<u32>().ok());
+    let is_here = parts.is_some_and(|(_, there)| machine().is_some_and(|here| there == here));
+    process.is_some_and(|process| is_here && !Path::new("/proc").join(process.to_string()).exists())
 }
 
 /// What tells this start of this machine, and this container on it, from all others: there, and only there, a number of a
@@ -79,12 +98,20 @@ mod tests {
     fn what_nobody_can_be_writing_any_more_is_removed_and_nothing_else() {
         check(
             &[
-                (".cargo-spec-old.tmp", true),
-                (".cargo-spec-new.tmp", false),
+                (".cargo-spec-1-00000000-abcdef.tmp", true),
+                (".cargo-spec-1-00000000-ghijkl.tmp", false),
+                (".cargo-spec-notes.tmp", true),
+                (".cargo-spec-1-00000000-my-notes.tmp", true),
                 ("old.tmp", true),
                 ("a.rs", true),
             ],
-            &[".cargo-spec-new.tmp", "a.rs", "old.tmp"],
+            &[
+                ".cargo-spec-1-00000000-ghijkl.tmp",
+                ".cargo-spec-1-00000000-my-notes.tmp",
+                ".cargo-spec-notes.tmp",
+                "a.rs",
+                "old.tmp",
+            ],
         );
     }
 
@@ -94,9 +121,9 @@ mod tests {
         let mut gone = std::process::Command::new("true").spawn().expect("it runs");
         gone.wait().expect("it ends");
         let machine = machine().expect("Linux says it");
-        let killed = format!("{PREFIX}{}-{machine}-abc{SUFFIX}", gone.id());
-        let elsewhere = format!("{PREFIX}{}-00000000-abc{SUFFIX}", gone.id());
-        let living = format!("{}abc{SUFFIX}", prefix());
+        let killed = format!("{PREFIX}{}-{machine}-abcdef{SUFFIX}", gone.id());
+        let elsewhere = format!("{PREFIX}{}-00000000-abcdef{SUFFIX}", gone.id());
+        let living = format!("{}abcdef{SUFFIX}", prefix());
         let mut left = [&*elsewhere, &*living];
         left.sort_unstable();
         check(&[(&killed, false), (&elsewhere, false), (&living, false)], &left);

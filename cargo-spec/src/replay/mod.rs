@@ -15,7 +15,6 @@ mod within;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,6 +27,7 @@ use crate::children::Temporary;
 use crate::diff::{Side, without};
 use crate::error::Error;
 use crate::evidence::{Evidence, Ladder, State};
+use crate::files::made;
 use crate::revision::{Place, check_out, commit};
 use crate::runner::Tests;
 
@@ -250,9 +250,8 @@ impl Outcomes {
         let commit = commit(&wanted.place.repository, wanted.revision)?;
         let (checkout, evidence) = (wanted.folder.join("tree"), wanted.folder.join("evidence"));
         for folder in [&checkout, &evidence] {
-            if folder.exists() {
-                fs::remove_dir_all(folder).map_err(Error::Run)?;
-            }
+            let made = made::make(folder);
+            made.map_err(|reason| Error::Write { path: folder.clone(), reason })?;
         }
         let _temporary = [Temporary::new(checkout.clone()), Temporary::new(evidence.clone())];
         let missing = check_out(top, &commit, &checkout)?;

@@ -9,7 +9,6 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Child, Stdio};
-use std::time::Duration;
 
 use spec_model::Source;
 use spec_model::config::Config;
@@ -19,6 +18,7 @@ use super::name::has;
 use super::unchanged::Unchanged;
 use crate::children::Temporary;
 use crate::error::Error;
+use crate::files::made;
 
 /// What stood in a repository at a commit.
 #[derive(Debug)]
@@ -64,8 +64,9 @@ impl<'a> From<Option<&'a Path>> for Beside<'a> {
 /// written.
 pub fn materialise(repository: &Path, commit: &str, beside: Beside<'_>) -> Result<Tree, Error> {
     let fill = |place: &Path| {
-        sweep(place);
+        made::sweep(place, PREFIX);
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(place);
+        let folder = folder.and_then(|folder| made::mark(folder.path()).map(|()| folder));
         let folder = folder.map_err(|reason| Error::Write { path: place.to_path_buf(), reason })?;
         let folder = Temporary::new(folder.keep());
         let mut tree = Tree { folder, submodules: Vec::new(), strays: Vec::new(), links: Vec::new() };
@@ -82,18 +83,6 @@ pub fn materialise(repository: &Path, commit: &str, beside: Beside<'_>) -> Resul
 
 /// What the name of a folder begins with that a revision is written to.
 const PREFIX: &str = "cargo-spec-";
-
-/// Removes what is left of runs that were killed: a revision is read within seconds.
-fn sweep(place: &Path) {
-    const LONG: Duration = Duration::from_secs(60 * 60);
-    for entry in fs::read_dir(place).into_iter().flatten().flatten() {
-        let is_old = || entry.metadata().ok()?.modified().ok()?.elapsed().ok().map(|age| age > LONG);
-        if entry.file_name().as_encoded_bytes().starts_with(PREFIX.as_bytes()) && is_old() == Some(true) {
-            // Nobody removes what is another one's.
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
 
 /// A place for files that soon go again, where they never come to a disk, if nobody has named another one.
 fn memory() -> Option<&'static Path> {

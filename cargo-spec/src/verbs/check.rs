@@ -137,7 +137,7 @@ pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resul
         Form::Github => github::check(&report),
         _ => human::check::render(&report, &mut Sources::default(), &terminal.layout()),
     };
-    terminal.write(&text)?;
+    terminal.write_form(check.format, &text)?;
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 

@@ -59,6 +59,6 @@ pub fn run(diff: &DiffArgs, global: &Global, terminal: &mut Terminal) -> Result<
         Form::Sarif => sarif::diff::render(&compared),
         _ => human::diff::render(&compared, &terminal.layout()),
     };
-    terminal.write(&text)?;
+    terminal.write_form(diff.format, &text)?;
     Ok(if compared.is_denied(&diff.deny) { exit::FINDINGS } else { exit::CLEAN })
 }

@@ -39,7 +39,7 @@ pub fn run(init: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let origin = origin::choose(init, &package)?;
     let plan = Plan::new(&package, &origin)?;
     if !init.dry_run {
-        let mut writing = files::Writing::default();
+        let mut writing = files::Writing::within(&package.workspace);
         for step in &plan.steps {
             if let Action::Write { before, after } = &step.action {
                 writing.replace(&step.path, before.as_deref(), after)?;

@@ -9,7 +9,7 @@ use crate::args::{Form, Global};
 use crate::error::Error;
 use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
-use crate::files::{Writing, read_if_exists};
+use crate::files::output::Outputs;
 use crate::render::{github, html, human, json, junit, markdown, sarif};
 use crate::report::{no_run, proofs};
 use crate::selection;
@@ -26,9 +26,12 @@ pub struct ReportArgs {
     /// The form of the report.
     #[arg(long, value_parser = Form::any(), default_value_t, help_heading = "Output")]
     pub format: Form,
-    /// Write to this file instead of standard output.
+    /// Write to this file instead of standard output. It must be new, or a report that this command wrote there.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Replace the file of `--output` also if something else wrote it.
+    #[arg(long, requires = "output")]
+    pub force: bool,
 }
 
 /// Reports.
@@ -67,13 +70,11 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
     };
     match &report.output {
         Some(path) => {
-            let bytes = plain(&text);
-            Writing::default().replace(path, read_if_exists(path)?.as_deref(), bytes.as_bytes())?;
+            let outputs = Outputs::of(metadata.target_directory.as_std_path());
+            outputs.write(path, plain(&text).as_bytes(), report.force)?;
             terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
         }
-        // Its commands are meant.
-        None if report.format == Form::Github => terminal.write_as_is(&text)?,
-        None => terminal.write(&text)?,
+        None => terminal.write_form(report.format, &text)?,
     }
     Ok(if known.fails() { exit::FINDINGS } else { exit::CLEAN })
 }

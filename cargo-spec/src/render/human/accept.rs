@@ -118,6 +118,12 @@ fn summary(written: &Written, layout: &Layout) -> String {
         let with =
             if written.has_attributes { " and .gitattributes, which says how git merges it" } else { "" };
         let _ = writeln!(text, "{}: commit {lock}{with}", paint(HEADING, "Next"));
+    } else if written.has_attributes {
+        let _ = writeln!(
+            text,
+            "{}: commit .gitattributes, which says again how git merges {lock}",
+            paint(HEADING, "Next")
+        );
     }
     text
 }
