@@ -5,27 +5,80 @@ use std::process::Command;
 
 use crate::error::Error;
 
-/// What git sets for a hook, which would name another place than the folder. Where objects are, a hook alone may know.
-const OF_HOOKS: [&str; 5] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX"];
+/// What git sets for a hook, which would name another place than the folder; and a program. Where objects are, a hook alone may know.
+const REMOVED: [&str; 6] =
+    ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_EXTERNAL_DIFF"];
 
 /// Settings that would have git start something, or write beside the repository's own index.
-const SETTINGS: [&str; 6] =
-    ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.splitIndex=false"];
+const SETTINGS: [&str; 7] = [
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.splitIndex=false",
+    "core.sshCommand=false",
+    "core.askPass=",
+    "credential.helper=",
+    "diff.external=",
+];
 
-/// A command of git in a folder, which takes no lock, runs no hook, fetches nothing and asks nobody.
+/// What would have git start something, or write what it does to a file, by its environment.
+const ENVIRONMENT: [(&str, &str); 8] = [
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    // Where git is too old to know that it must not fetch: no protocol has this name.
+    ("GIT_ALLOW_PROTOCOL", "none"),
+    ("GIT_SSH_COMMAND", "false"),
+    ("GIT_TRACE2", "0"),
+    ("GIT_TRACE2_EVENT", "0"),
+    ("GIT_TRACE2_PERF", "0"),
+];
+
+/// A command of git in a folder, which takes no lock, runs no hook, fetches nothing and asks nobody. Filters may run if it compares files
+/// with what git knows of them, or writes files.
 pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    command_with(folder, &[], arguments)
+}
+
+/// The same with settings that turn the filters off, and whatever else a configuration names programs for; `None`: that cannot be done.
+pub(super) fn command_without_filters(folder: &Path, arguments: &[&str]) -> Option<Command> {
+    let named = ["config", "--null", "--name-only", "--get-regexp", r"^(filter|hook|diff)\."];
+    let named = command(folder, &named).output().ok()?;
+    // 1: there are none.
+    if !matches!(named.status.code(), Some(0 | 1)) {
+        return None;
+    }
+    let names = std::str::from_utf8(&named.stdout).ok()?;
+    let mut settings = Vec::new();
+    for name in names.split('\0').filter(|name| !name.is_empty()) {
+        // A name that holds `=` cannot be written as a setting.
+        if name.contains(['=', '\n']) {
+            return None;
+        }
+        let (section, key) = (name.split('.').next()?, name.rsplit('.').next()?);
+        let off = match (section, key) {
+            ("filter", "clean" | "smudge" | "process") | ("diff", "command" | "textconv") => "",
+            ("filter", "required") => "false",
+            ("hook", _) => {
+                settings.push(format!("{}.enabled=false", name.rsplit_once('.')?.0));
+                continue;
+            }
+            _ => continue,
+        };
+        settings.push(format!("{name}={off}"));
+    }
+    Some(command_with(folder, &settings, arguments))
+}
+
+fn command_with(folder: &Path, settings: &[String], arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
-    for variable in OF_HOOKS {
+    for variable in REMOVED {
         command.env_remove(variable);
     }
-    command
-        .args(SETTINGS)
-        .arg("-C")
-        .arg(folder)
-        .args(arguments)
-        .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .env("GIT_TERMINAL_PROMPT", "0");
+    command.arg("--no-pager");
+    for setting in SETTINGS.into_iter().chain(settings.iter().map(String::as_str)) {
+        command.args(["-c", setting]);
+    }
+    command.arg("-C").arg(folder).args(arguments).envs(ENVIRONMENT);
     command
 }
 

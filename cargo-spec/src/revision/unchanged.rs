@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use super::git::command;
+use super::git::{command, command_without_filters};
 
 /// A folder with the files of a repository, compared with a commit.
 #[derive(Debug, Default)]
@@ -17,7 +18,10 @@ pub(super) struct Unchanged {
 impl Unchanged {
     /// Compares them. Where git cannot, everything may differ. `others` are files that are to be written in any case.
     pub(super) fn since(top: &Path, commit: &str, others: &[&Path]) -> Self {
-        let differing = list(top, &["diff-index", "--name-only", "-z", "--no-renames", commit, "--"]);
+        // Whether the files of a submodule differ says its own commit; git would look at them by another run, with their settings.
+        let arguments =
+            ["diff-index", "--name-only", "-z", "--no-renames", "--ignore-submodules=dirty", commit, "--"];
+        let differing = command_without_filters(top, &arguments).and_then(paths);
         let untracked = list(top, &["ls-files", "-z", "--others", "--exclude-standard", "--full-name"]);
         let (Some(differing), Some(untracked), Some(unseen)) = (differing, untracked, unseen(top)) else {
             return Self::default();
@@ -74,7 +78,11 @@ fn unseen(top: &Path) -> Option<Vec<PathBuf>> {
 }
 
 fn list(top: &Path, arguments: &[&str]) -> Option<Vec<PathBuf>> {
-    let output = command(top, arguments).output().ok().filter(|output| output.status.success())?;
+    paths(command(top, arguments))
+}
+
+fn paths(mut command: Command) -> Option<Vec<PathBuf>> {
+    let output = command.output().ok().filter(|output| output.status.success())?;
     let paths = output.stdout.split(|byte| *byte == 0).filter(|path| !path.is_empty());
     paths.map(super::tree::path).collect()
 }

@@ -288,3 +288,92 @@ fn in_a_hook_it_compares_what_is_in_the_folder() {
     command.env("GIT_INDEX_FILE", place.path(".git/other"));
     place.run(&mut command).exits(1).says("softened requirements/REQ-1.1");
 }
+
+/// Settings of a repository that name a program each: `TRAP`.
+const PROGRAMS: &str = r#"
+[core]
+    fsmonitor = TRAP
+    pager = TRAP
+    sshCommand = TRAP
+    askPass = TRAP
+    editor = TRAP
+    gitProxy = TRAP
+    alternateRefsCommand = TRAP
+    hooksPath = hooks
+[filter "trap"]
+    clean = TRAP
+    smudge = TRAP
+    process = TRAP
+    required = true
+[filter "other"]
+    clean = TRAP
+[diff]
+    external = TRAP
+[diff "trap"]
+    command = TRAP
+    textconv = TRAP
+[merge "trap"]
+    driver = TRAP
+[credential]
+    helper = TRAP
+[pager]
+    ls-tree = TRAP
+    diff-index = TRAP
+[alias]
+    rev-parse = !TRAP
+    ls-tree = !TRAP
+    cat-file = !TRAP
+    diff-index = !TRAP
+[hook "trap"]
+    event = post-index-change
+    command = TRAP
+[remote "origin"]
+    url = ext::TRAP
+    uploadpack = TRAP
+"#;
+
+#[cfg(unix)]
+#[test]
+fn no_program_that_a_configuration_of_git_names_runs() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (place, repository) = shop("diff-programs");
+    place.edit("requirements.md", "50 ms", "70 ms");
+    commit(&repository);
+    let (trap, marker) = (place.path("trap.sh"), place.path("sprung"));
+    let make = |path: &std::path::Path| {
+        fs::write(path, format!("#!/bin/sh\necho \"$0 $*\" >> '{}'\ncat\n", marker.display()))
+            .expect("it is written");
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it can run");
+    };
+    make(&trap);
+    fs::create_dir(place.path("hooks")).expect("it is made");
+    for hook in ["post-index-change", "reference-transaction", "post-checkout", "fsmonitor-watchman"] {
+        make(&place.path("hooks").join(hook));
+    }
+    let config = place.path(".git/config");
+    let known = fs::read_to_string(&config).expect("it is there");
+    let trapped = PROGRAMS.replace("TRAP", &trap.display().to_string());
+    let attributes = "*.md filter=trap diff=trap merge=trap\n*.rs filter=other diff=trap\n";
+    place.write(".gitattributes", attributes);
+    place.write(".git/info/attributes", attributes);
+    fs::write(&config, format!("{known}{trapped}")).expect("it is written");
+    // git has to look into files whose times differ.
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(5);
+    for file in ["requirements.md", "tests/rules.rs"] {
+        fs::File::options()
+            .write(true)
+            .open(place.path(file))
+            .and_then(|file| file.set_modified(later))
+            .expect("its time is set");
+    }
+    for arguments in
+        ["diff HEAD", "diff HEAD~1", "diff HEAD~1 HEAD", "diff HEAD~1...", "diff HEAD~1 --format markdown"]
+    {
+        let answer = place.spec(arguments).succeeds();
+        assert_eq!(answer.said.contains("70 ms"), arguments != "diff HEAD", "{}", answer.said);
+        assert!(!marker.exists(), "{arguments}: {}", fs::read_to_string(&marker).unwrap_or_default());
+    }
+    // The traps are set: git alone runs into them.
+    let _ = std::process::Command::new("git").args(["status"]).current_dir(place.path("")).output();
+    assert!(marker.exists());
+}
