@@ -1,9 +1,13 @@
 //! From ids to what they name, in one look-up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::grammar::id;
 use crate::spec::Document;
+
+/// So many names are compared with ids that do not exist, in all.
+const MAX_COMPARED: usize = 500_000;
 
 /// Where a requirement or a criterion is: its document, its requirement, its criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +22,24 @@ pub(super) struct Slot {
 pub(super) struct Index {
     by_id: HashMap<String, Vec<Slot>>,
     by_number: HashMap<String, Vec<Slot>>,
+    /// The ids that several features define.
+    shared: HashSet<String>,
+    /// How many names were compared with ids that do not exist.
+    compared: AtomicUsize,
 }
 
 impl Index {
     pub(super) fn new(documents: &[Document]) -> Self {
         let mut index = Self::default();
+        let mut features: HashMap<&str, &str> = HashMap::new();
         for (document, read) in documents.iter().enumerate() {
             for (requirement, stated) in read.requirements.iter().enumerate() {
+                let ids = stated.criteria.iter().map(|criterion| &criterion.id).chain([&stated.id]);
+                for id in ids {
+                    if *features.entry(id.as_str()).or_insert(&read.feature) != read.feature {
+                        index.shared.insert(id.as_str().to_owned());
+                    }
+                }
                 for (criterion, criterion_stated) in stated.criteria.iter().enumerate() {
                     index.add(
                         criterion_stated.id.as_str(),
@@ -42,6 +57,17 @@ impl Index {
         if let Some(number) = number(id) {
             self.by_number.entry(number.to_owned()).or_default().push(slot);
         }
+    }
+
+    /// Do several features define an id?
+    pub(super) fn is_shared(&self, id: &str) -> bool {
+        self.shared.contains(id)
+    }
+
+    /// May a name that does not exist be compared with so many that do? Whoever has thousands of wrong ids needs no suggestion for each:
+    /// that would take as long as both lists, one times the other.
+    pub(super) fn may_compare(&self, names: usize) -> bool {
+        self.compared.fetch_add(names, Ordering::Relaxed) < MAX_COMPARED
     }
 
     /// What may be meant by an id.

@@ -82,9 +82,7 @@ impl Catalog {
     }
 
     fn qualify(&self, feature: &str, id: &Id) -> String {
-        let same = self.index().by_id(id.as_str()).iter().filter(|&&slot| self.slot_id(slot) == id);
-        let mut features = same.map(|slot| &self.documents[slot.document].feature);
-        if features.any(|other| other != feature) { format!("{feature}/{id}") } else { id.to_string() }
+        if self.index().is_shared(id.as_str()) { format!("{feature}/{id}") } else { id.to_string() }
     }
 
     /// Every criterion, in the order of the documents.
@@ -146,7 +144,7 @@ impl Catalog {
         Target { document, requirement, criterion }
     }
 
-    /// No document defines the id, or not in this feature: what was probably meant?
+    /// No document defines the id, or not in this feature: what was probably meant? Nothing, if too many were asked for.
     fn similar(&self, id: &str, feature: Option<&str>) -> Vec<String> {
         let elsewhere = self.index().by_id(id).iter().map(|&slot| self.qualified(slot));
         let mut similar: Vec<_> = elsewhere.take(MAX_SIMILAR).collect();
@@ -160,6 +158,9 @@ impl Catalog {
         {
             ids.extend(requirement.criteria.iter().map(|criterion| criterion.id.as_str()));
             ids.push(requirement.id.as_str());
+        }
+        if !self.index().may_compare(ids.len()) {
+            return similar;
         }
         // Twice as many as are shown: a requirement that is its own criterion is there twice.
         for near in nearest(id, ids, 2 * MAX_SIMILAR) {

@@ -1,5 +1,7 @@
 //! Under which names a file knows the attribute `spec` and the macro `pending`.
 
+use std::collections::HashSet;
+
 use super::attributes::{Attribute, Tokens};
 use super::lexer::Kind;
 use crate::source::Span;
@@ -11,11 +13,11 @@ const CRATE: &str = "spec_runtime";
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     /// Names of the crate beside its own.
-    roots: Vec<&'a str>,
+    roots: HashSet<&'a str>,
     /// Bare names of the attribute beside its own.
-    attributes: Vec<&'a str>,
+    attributes: HashSet<&'a str>,
     /// Bare names of `pending!` beside its own.
-    pending: Vec<&'a str>,
+    pending: HashSet<&'a str>,
     /// The attribute `spec` was imported from another crate: its name, and where.
     pub(super) foreign: Option<(&'a str, Span)>,
     /// The attribute is passed on under another name, which other files may use: that name, and where.
@@ -32,7 +34,7 @@ impl<'a> Names<'a> {
         }
         for leaf in &leaves {
             if leaf.length == 1 && leaf.root == CRATE {
-                names.roots.push(leaf.name);
+                names.roots.insert(leaf.name);
             }
         }
         for leaf in &leaves {
@@ -49,19 +51,19 @@ impl<'a> Names<'a> {
         match leaf.last {
             "spec" if ours && leaf.name == "spec" => {}
             "spec" if ours => {
-                self.attributes.push(leaf.name);
+                self.attributes.insert(leaf.name);
                 if leaf.public {
                     self.passed_on = Some((leaf.name, leaf.span));
                 }
             }
-            "pending" if ours => self.pending.push(leaf.name),
+            "pending" if ours => drop(self.pending.insert(leaf.name)),
             _ if leaf.name == "spec" && !ours => self.foreign = Some((leaf.root, leaf.span)),
             _ => {}
         }
     }
 
     fn is_root(&self, root: &str) -> bool {
-        matches!(root, CRATE | "crate" | "self" | "super") || self.roots.contains(&root)
+        matches!(root, CRATE | "crate" | "self" | "super") || self.roots.contains(root)
     }
 
     /// Is it our attribute?
@@ -69,7 +71,7 @@ impl<'a> Names<'a> {
         if attribute.length == 1 {
             match attribute.name {
                 "spec" => self.foreign.is_none(),
-                name => self.attributes.contains(&name),
+                name => self.attributes.contains(name),
             }
         } else {
             attribute.name == "spec" && self.is_root(attribute.root)
@@ -83,7 +85,7 @@ impl<'a> Names<'a> {
 
     /// Is it a name of the macro `pending`?
     pub(super) fn is_pending(&self, name: &str) -> bool {
-        name == "pending" || self.pending.contains(&name)
+        name == "pending" || self.pending.contains(name)
     }
 }
 
@@ -121,6 +123,8 @@ fn leaves<'a>(tokens: &Tokens<'a>, at: usize, leaves: &mut Vec<Leaf<'a>>) {
     };
     while let Some(kind) = tokens.kind(at) {
         match kind {
+            // Another declaration, which is read by itself: this one is not closed.
+            Kind::Ident if matches!(tokens.raw(at), "use" | "extern") => break,
             Kind::Ident if tokens.ident(at) == "as" => {
                 let name = tokens.ident(at + 1);
                 add(&mut path, Some(name), at + 1 - usize::from(name.is_empty()));

@@ -100,7 +100,13 @@ pub(super) fn is_assertion(name: &str) -> bool {
 
 /// Does something from one place to another fail the test, or may it?
 pub(super) fn fails(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
-    (from..to.min(tokens.all.len())).any(|at| {
+    let failures = tokens.failures.get_or_init(|| failures(tokens));
+    failures.get(failures.partition_point(|at| *at < from)).is_some_and(|at| *at < to)
+}
+
+/// Where something fails the test, or may.
+fn failures(tokens: &Tokens<'_>) -> Vec<usize> {
+    let is_one = |&at: &usize| {
         let name = tokens.get(at);
         let is_macro = tokens.get(at + 1) == "!" && (FAILURES.contains(&name) || is_assertion(name));
         let is_call = tokens.get(at + 1) == "("
@@ -108,7 +114,8 @@ pub(super) fn fails(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
             && (at == 0 || tokens.get(at - 1) != ".")
             && HELPERS.iter().any(|helper| name.starts_with(helper));
         is_macro || is_call || tokens.is_at(at, &["return", "Err"])
-    })
+    };
+    (0..tokens.all.len()).filter(is_one).collect()
 }
 
 fn claim(

@@ -1,5 +1,7 @@
 //! Whether what stands in a test is reached.
 
+use std::collections::HashMap;
+
 use super::assertion::fails;
 use super::tokens::{Tokens, is_name};
 
@@ -8,14 +10,14 @@ pub(super) fn guards(tokens: &Tokens<'_>) -> Vec<Option<usize>> {
     let mut guards = Vec::with_capacity(tokens.all.len());
     // The blocks that are open, and what is known of blocks to come: branches of one `if`.
     let (mut open, mut start, mut number) = (Vec::new(), 0, 0_usize);
-    let mut branches: Vec<(usize, bool)> = Vec::new();
+    let mut branches: HashMap<usize, bool> = HashMap::new();
     let dead = dead(tokens);
     let mut dead = dead.iter().peekable();
     for at in 0..tokens.all.len() {
         match tokens.get(at) {
             "{" => {
-                let is_guard = match branches.iter().find(|(block, _)| *block == at) {
-                    Some((_, is_guard)) => *is_guard,
+                let is_guard = match branches.get(&at) {
+                    Some(is_guard) => *is_guard,
                     None => is_guard(tokens, start, at, &mut branches),
                 };
                 open.push(is_guard);
@@ -37,7 +39,7 @@ pub(super) fn guards(tokens: &Tokens<'_>) -> Vec<Option<usize>> {
 }
 
 /// Is a block, whose head begins at `start`, passed by in some cases?
-fn is_guard(tokens: &Tokens<'_>, start: usize, open: usize, branches: &mut Vec<(usize, bool)>) -> bool {
+fn is_guard(tokens: &Tokens<'_>, start: usize, open: usize, branches: &mut HashMap<usize, bool>) -> bool {
     let word =
         (start..open).rev().find(|&at| matches!(tokens.get(at), "if" | "match" | "while" | "for" | "else"));
     let Some(word) = word else { return false };
@@ -68,14 +70,14 @@ fn is_guard(tokens: &Tokens<'_>, start: usize, open: usize, branches: &mut Vec<(
 /// Can every arm of a `match` fail the test?
 fn every_arm_fails(tokens: &Tokens<'_>, open: usize) -> bool {
     let close = tokens.close(open);
-    let (mut arms, mut depth) = (Vec::new(), 0_usize);
-    for at in open + 1..close {
-        match tokens.get(at) {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" => depth = depth.saturating_sub(1),
-            "=>" if depth == 0 => arms.push(at),
-            _ => {}
+    let mut arms = Vec::new();
+    let mut at = open + 1;
+    while at < close {
+        at = tokens.part_end(at, close, "=>");
+        if at < close {
+            arms.push(at);
         }
+        at += 1;
     }
     let ends = arms.iter().skip(1).copied().chain([close]);
     !arms.is_empty() && arms.iter().zip(ends).all(|(&from, to)| fails(tokens, from, to))
@@ -95,12 +97,11 @@ fn is_nothing(tokens: &Tokens<'_>, head: usize, open: usize) -> bool {
 /// What never runs: a closure, an `async` block or a function whose name is never said again.
 fn dead(tokens: &Tokens<'_>) -> Vec<(usize, usize)> {
     let mut dead: Vec<(usize, usize)> = Vec::new();
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    tokens.all.iter().for_each(|token| *times.entry(token).or_default() += 1);
     for at in 0..tokens.all.len() {
         let name = at + 1 + usize::from(tokens.get(at + 1) == "mut");
-        let is_unused = || {
-            tokens.get(name) == "_"
-                || tokens.all.iter().filter(|token| **token == *tokens.get(name)).count() == 1
-        };
+        let is_unused = || tokens.get(name) == "_" || times.get(tokens.get(name)) == Some(&1);
         let end = match tokens.get(at) {
             "let" if is_name(tokens.get(name)) => {
                 let Some(equals) = (name + 1..(name + 32).min(tokens.all.len()))

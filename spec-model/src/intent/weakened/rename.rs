@@ -1,7 +1,7 @@
 //! What is only called otherwise.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::tokens::{Tokens, is_literal, is_name};
 
@@ -25,7 +25,7 @@ pub(super) fn renamed<'a>(before: Tokens<'a>, now: &Tokens<'a>) -> Tokens<'a> {
             all[at] = name.clone();
         }
     }
-    Tokens { all }
+    Tokens::new(all)
 }
 
 type Names<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
@@ -33,12 +33,12 @@ type Names<'a> = HashMap<Cow<'a, str>, Cow<'a, str>>;
 /// The names if nothing else differs, and each of them always in the same way.
 fn throughout<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<Names<'a>> {
     let (mut names, mut back): (Names<'a>, Names<'a>) = (HashMap::new(), HashMap::new());
-    let bound: Vec<_> = binders(before).map(|(at, _)| before.get(at).to_owned()).collect();
+    let bound: HashSet<_> = binders(before).map(|(at, _)| before.get(at).to_owned()).collect();
     for (old, new) in before.all.iter().zip(&now.all) {
         if old == new {
             continue;
         }
-        if !is_name(old) || !is_name(new) || !bound.iter().any(|name| *name == **old) {
+        if !is_name(old) || !is_name(new) || !bound.contains(&**old) {
             return None;
         }
         if names.insert(old.clone(), new.clone()).is_some_and(|known| known != *new)
@@ -83,14 +83,18 @@ fn a_type<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Option<(Cow<'a, str>, Co
 fn bound<'a>(before: &Tokens<'a>, now: &Tokens<'a>) -> Names<'a> {
     let mut names: Names<'a> = HashMap::new();
     let new: Vec<_> = binders(now).filter(|(_, value)| !value.is_empty()).collect();
+    let there: HashSet<_> = new.iter().map(|(at, _)| &*now.all[*at]).collect();
+    let mut by_value: HashMap<&[&str], usize> = HashMap::new();
+    for (at, value) in &new {
+        by_value.entry(value).or_insert(*at);
+    }
     for (at, value) in binders(before).filter(|(_, value)| !value.is_empty()) {
         let name = &before.all[at];
-        let is_there = |(other, _): &&(usize, Vec<&str>)| now.all[*other] == *name;
-        if new.iter().any(|binder| is_there(&binder)) {
+        if there.contains(&**name) {
             continue;
         }
-        if let Some((other, _)) = new.iter().find(|(_, other)| *other == value) {
-            names.insert(name.clone(), now.all[*other].clone());
+        if let Some(&other) = by_value.get(&*value) {
+            names.insert(name.clone(), now.all[other].clone());
         }
     }
     names
@@ -107,7 +111,7 @@ fn binders<'t>(tokens: &'t Tokens<'_>) -> impl Iterator<Item = (usize, Vec<&'t s
         let is_other =
             matches!(before(1), "for" | "|") && matches!(tokens.get(at + 1), "in" | "|" | "," | ":");
         if is_let && tokens.get(at + 1) == "=" {
-            let (_, end) = tokens.parts(at + 2, tokens.all.len(), ";").into_iter().next()?;
+            let end = tokens.part_end(at + 2, tokens.all.len(), ";");
             return Some((at, (at + 2..end).map(|at| tokens.get(at)).collect()));
         }
         (is_let || is_other).then(|| (at, Vec::new()))

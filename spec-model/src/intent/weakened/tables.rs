@@ -24,7 +24,7 @@ pub(super) struct Rows {
 impl Rows {
     pub(super) fn of(tokens: &Tokens<'_>) -> Self {
         let all = plain(tokens, 0, tokens.all.len());
-        let flat = Tokens { all: all.iter().map(|token| token.as_str().into()).collect() };
+        let flat = Tokens::new(all.iter().map(|token| token.as_str().into()).collect());
         let mut rows = Self {
             names: parameters(&flat).map(str::to_owned).collect(),
             opaque: opaque(&flat),

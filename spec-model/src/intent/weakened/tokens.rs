@@ -1,16 +1,39 @@
 //! Normalised tokens, one by one.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use crate::links::lexer::{self, Kind, Lexed};
 
 /// The tokens of a test.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Tokens<'a> {
     pub(super) all: Vec<Cow<'a, str>>,
+    /// For each bracket that is opened, the place of the one that closes it: tests are nested deeply, and asked often.
+    closes: HashMap<usize, usize>,
+    /// The places at which something fails the test, as far as they were asked for.
+    pub(super) failures: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Tokens<'a> {
+    /// Takes tokens.
+    pub(super) fn new(all: Vec<Cow<'a, str>>) -> Self {
+        let (mut closes, mut open) = (HashMap::new(), Vec::new());
+        for (at, token) in all.iter().enumerate() {
+            match &**token {
+                "(" | "[" | "{" => open.push(at),
+                ")" | "]" | "}" => {
+                    if let Some(open) = open.pop() {
+                        closes.insert(open, at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self { all, closes, failures: OnceCell::new() }
+    }
+
     /// Splits a text. Punctuation that nothing stands between is one token.
     pub(super) fn of(text: &'a str) -> Self {
         let mut lexed = Lexed::default();
@@ -29,7 +52,7 @@ impl<'a> Tokens<'a> {
             }
             (end, was_punct) = (span.end, is_punct);
         }
-        Self { all }
+        Self::new(all)
     }
 
     /// The token at a place; nothing where there is none.
@@ -47,8 +70,16 @@ impl<'a> Tokens<'a> {
         (0..self.all.len()).filter(|&at| self.is_at(at, tokens)).count()
     }
 
+    /// Does a token open a bracket?
+    fn is_open(&self, at: usize) -> bool {
+        matches!(self.get(at), "(" | "[" | "{")
+    }
+
     /// The place of the bracket that closes the one at a place; the end, if nothing does.
     pub(super) fn close(&self, open: usize) -> usize {
+        if self.is_open(open) {
+            return self.closes.get(&open).copied().unwrap_or(self.all.len());
+        }
         let mut depth = 0_usize;
         for at in open..self.all.len() {
             match self.get(at) {
@@ -67,37 +98,43 @@ impl<'a> Tokens<'a> {
 
     /// The place of the first such token outside of brackets, or of the bracket that closes what the place stands in.
     pub(super) fn until(&self, from: usize, end: &str) -> usize {
-        let mut depth = 0_usize;
-        for at in from..self.all.len() {
+        let mut at = from;
+        while at < self.all.len() {
             match self.get(at) {
-                token if depth == 0 && token == end => return at,
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" if depth == 0 => return at,
-                ")" | "]" | "}" => depth -= 1,
+                token if token == end => return at,
+                ")" | "]" | "}" => return at,
+                "(" | "[" | "{" => at = self.close(at),
                 _ => {}
             }
+            at += 1;
         }
         self.all.len()
     }
 
     /// What stands between commas outside of brackets, from one place to another.
     pub(super) fn parts(&self, from: usize, to: usize, separator: &str) -> Vec<(usize, usize)> {
-        let (mut parts, mut start, mut depth) = (Vec::new(), from, 0_usize);
-        for at in from..to {
-            match self.get(at) {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" => depth = depth.saturating_sub(1),
-                token if depth == 0 && token == separator => {
-                    parts.push((start, at));
-                    start = at + 1;
-                }
-                _ => {}
-            }
-        }
-        if start < to {
-            parts.push((start, to));
+        let mut parts = Vec::new();
+        let mut start = from;
+        while start < to {
+            let end = self.part_end(start, to, separator);
+            parts.push((start, end));
+            start = end + 1;
         }
         parts
+    }
+
+    /// The place of the first such token outside of brackets, from one place to another; the other, if there is none.
+    pub(super) fn part_end(&self, from: usize, to: usize, separator: &str) -> usize {
+        let mut at = from;
+        while at < to {
+            match self.get(at) {
+                token if token == separator => return at,
+                "(" | "[" | "{" => at = self.close(at),
+                _ => {}
+            }
+            at += 1;
+        }
+        to
     }
 }
 
