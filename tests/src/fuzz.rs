@@ -107,6 +107,7 @@ pub fn read_lock(bytes: &[u8]) {
 /// A lock with the items of each criterion in the order in which they are written, and without places.
 fn in_order(mut lock: Lock) -> Lock {
     lock.spans.clear();
+    lock.seals.clear();
     for meaning in &mut lock.accepted.criteria {
         for items in [&mut meaning.tests, &mut meaning.helpers, &mut meaning.code] {
             items.sort_by(|one, other| (&one.file, &one.name).cmp(&(&other.file, &other.name)));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use spec_model::intent::{Change, Key, Kind, Meaning};
+use spec_model::intent::{Change, Key, Kind, Meaning, Record};
 use spec_model::lock::{Debt, Lock};
 use spec_model::verdict::{Findings, Kept, Rung};
 use spec_model::{Code, Diagnostic};
@@ -17,6 +17,8 @@ pub struct Wish {
     pub keys: Option<HashSet<Key>>,
     /// Also what has stubs or failing tests.
     pub is_forced: bool,
+    /// Why no test needs to change of criteria whose words did.
+    pub tests_unchanged: Option<String>,
     /// The criteria whose tests failed in the last run.
     pub failing: HashSet<Key>,
 }
@@ -81,10 +83,12 @@ impl Plan {
     /// What comes of a wish. What moved is repaired in any case: it asks nobody anything.
     pub fn new(findings: &Findings, kept: &Kept, lock: &Lock, wish: &Wish) -> Self {
         let unseen = Unseen::new(findings);
+        let same_tests = kept.with_same_tests();
+        let asked = Asked { findings, kept, wish, same_tests: &same_tests };
         let decisions: Vec<_> = kept
             .changes
             .chunk_by(|a, b| (a.before, a.now) == (b.before, b.now))
-            .filter_map(|changes| Decision::new(findings, kept, &unseen, wish, changes))
+            .filter_map(|changes| Decision::new(&asked, &unseen, changes))
             .collect();
         let let_go = decisions.iter().filter(|decision| decision.refusal.is_none());
         let gone: BTreeSet<_> = let_go.filter_map(Decision::gone).collect();
@@ -96,6 +100,7 @@ impl Plan {
         };
         plan.after = lock.clone();
         plan.after.spans.clear();
+        plan.after.seals.clear();
         plan.after.known = kept.now.criteria.iter().map(|meaning| meaning.key.clone()).collect();
         if let Some(ledger) = kept.ledger.as_ref().filter(|_| lock.has_baseline) {
             plan.after.debts.clone_from(&ledger.owed);
@@ -131,7 +136,9 @@ impl Plan {
                 continue;
             }
             if let Some(after) = after {
-                replaced.push((before, after.clone()));
+                let stayed = changes[0].now.is_some_and(|at| same_tests.contains(&at));
+                let record = record(kept.before(&changes[0]), changes, stayed, wish);
+                replaced.push((before, Meaning { record, ..after.clone() }));
             }
             plan.accepted.push(Accepted { key, codes });
         }
@@ -154,10 +161,12 @@ impl Plan {
                 continue;
             }
             let known = &criteria[before];
-            if says_the_same(known, meaning) || refusal(findings, at, &meaning.key, wish).is_some() {
+            let record = |tests_unchanged| Record { tests_unchanged, ..known.record.clone() };
+            let same = Meaning { record: record(known.record.tests_unchanged.clone()), ..meaning.clone() };
+            if says_the_same(known, &same) || asked.refusal(at, &meaning.key).is_some() {
                 unchanged += 1;
             } else {
-                replaced.push((Some(before), meaning.clone()));
+                replaced.push((Some(before), Meaning { record: record(None), ..meaning.clone() }));
                 extended.push(Accepted { key: meaning.key.clone(), codes: Vec::new() });
             }
         }
@@ -172,11 +181,20 @@ impl Plan {
         }
         // The heading stays until the next time: where a branch takes a block away and another one that beside it, git must not
         // take it for a contradiction.
-        plan.after.known.extend(gone.iter().map(|&at| criteria[at].key.clone()));
+        for meaning in gone.iter().map(|&at| &criteria[at]) {
+            plan.after.known.insert(meaning.key.clone());
+            plan.after.gone.entry(meaning.key.clone()).or_default().insert(meaning.lineage());
+        }
         let mut at = 0;
         criteria.retain(|_| {
             at += 1;
             !gone.contains(&(at - 1))
+        });
+        // One that was accepted again is not gone.
+        let there: HashSet<_> = criteria.iter().map(Meaning::lineage).collect();
+        plan.after.gone.retain(|_, gone| {
+            gone.retain(|lineage| !there.contains(lineage));
+            !gone.is_empty()
         });
         plan
     }
@@ -213,13 +231,8 @@ struct Decision<'a> {
 
 impl<'a> Decision<'a> {
     /// `None`: nobody wants anything of it, or it has only moved.
-    fn new(
-        findings: &Findings,
-        kept: &Kept,
-        unseen: &Unseen<'_>,
-        wish: &Wish,
-        changes: &'a [Change],
-    ) -> Option<Self> {
+    fn new(asked: &Asked<'_>, unseen: &Unseen<'_>, changes: &'a [Change]) -> Option<Self> {
+        let Asked { findings, kept, wish, .. } = *asked;
         let codes = changes.iter().map(|change| change.kind.code());
         let codes: Vec<_> = codes.filter(|code| *code != Code::CriterionMoved).collect();
         let (before, after) = (kept.before(&changes[0]), kept.after(&changes[0]));
@@ -228,9 +241,12 @@ impl<'a> Decision<'a> {
         if !is_wanted || codes.is_empty() {
             return None;
         }
-        let refusal = changes[0].now.and_then(|at| refusal(findings, at, &key, wish));
+        let refusal = match changes[0].now {
+            Some(at) => asked.refusal(at, &key),
+            None => changes.iter().find_map(|change| asked.links_left(change)),
+        };
         let unseen = || unseen.refusal(findings, changes).filter(|_| !wish.is_forced);
-        Some(Self { changes, key, codes, refusal: refusal.or_else(unseen) })
+        Some(Self { changes, key, codes, refusal: unseen().or(refusal) })
     }
 
     /// The place in the lock of a criterion that is gone.
@@ -245,25 +261,85 @@ fn moved(kept: &Kept, is_meant: impl Fn(&Key) -> bool) -> Vec<(Key, Key)> {
     moves.filter(|(from, _)| is_meant(from)).map(|(from, to)| (from.clone(), to.clone())).collect()
 }
 
-/// Why a criterion is not accepted, and what to do.
-fn refusal(findings: &Findings, at: usize, key: &Key, wish: &Wish) -> Option<(String, String)> {
-    if wish.is_forced {
-        return None;
+/// How a criterion comes to be accepted that differs from what was. `stayed`: it has other words, and its tests are as they were.
+fn record(before: Option<&Meaning>, changes: &[Change], stayed: bool, wish: &Wish) -> Record {
+    let of_tests = |change: &Change| {
+        let code = change.kind.code();
+        matches!(code, Code::TestChanged | Code::TestWeakened | Code::TestNew | Code::TestRemoved)
+    };
+    let known = before.map(|before| &before.record);
+    let kept = known.and_then(|known| known.tests_unchanged.clone());
+    Record {
+        lineage: before.map(Meaning::lineage),
+        tests_unchanged: match () {
+            () if stayed => wish.tests_unchanged.clone(),
+            () if changes.iter().any(of_tests) => None,
+            () => kept,
+        },
     }
-    let verdict = findings.verdicts.get(at)?;
-    if verdict.rung == Rung::Stub {
-        let stub = verdict.links.first().map_or("", |link| &link.item.path);
-        return Some((
-            format!("its test `{stub}` is a stub"),
-            "write the test where `pending!` stands, then accept".to_owned(),
-        ));
+}
+
+/// What is asked for, and of what.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    findings: &'a Findings,
+    kept: &'a Kept,
+    wish: &'a Wish,
+    /// The criteria with other words and the tests of before.
+    same_tests: &'a BTreeSet<usize>,
+}
+
+impl Asked<'_> {
+    /// Why a criterion is not accepted, and what to do.
+    fn refusal(&self, at: usize, key: &Key) -> Option<(String, String)> {
+        let verdict = self.findings.verdicts.get(at)?;
+        let name = self.kept.name(key);
+        // Whoever insists on a stub need not insist that the words of a test were looked at.
+        if self.same_tests.contains(&at) && self.wish.tests_unchanged.is_none() {
+            return Some((
+                "its words were changed, and its tests are as they were".to_owned(),
+                format!(
+                    "change a test, or say why none needs to: `cargo spec accept {name} --tests-unchanged REASON`"
+                ),
+            ));
+        }
+        if self.wish.is_forced {
+            return None;
+        }
+        if !verdict.is_owed_on(verdict.rung) {
+            if verdict.rung == Rung::Untested {
+                return Some((
+                    "no test verifies it".to_owned(),
+                    format!("`cargo spec gen {name}` writes a failing test: make it pass, then accept"),
+                ));
+            }
+            if verdict.rung == Rung::Stub {
+                let stub = verdict.links.first().map_or("", |link| &link.item.path);
+                return Some((
+                    format!("its test `{stub}` is a stub"),
+                    "write the test where `pending!` stands, then accept".to_owned(),
+                ));
+            }
+        }
+        self.wish.failing.contains(key).then(|| {
+            (
+                "its test failed in the last run".to_owned(),
+                "fix what fails and run `cargo spec test`, then accept".to_owned(),
+            )
+        })
     }
-    wish.failing.contains(key).then(|| {
-        (
-            "its test failed in the last run".to_owned(),
-            "mend what fails and run `cargo spec test`, then accept".to_owned(),
-        )
-    })
+
+    /// Why it is not accepted that a criterion is gone: links still mean it, and would soon be taken for links to another one.
+    fn links_left(&self, change: &Change) -> Option<(String, String)> {
+        let Kind::Removed(items) = &change.kind else { return None };
+        let item = items.first().filter(|_| !self.wish.is_forced)?;
+        let place = item.location().map(|at| format!("{}:{}", item.file, at.start.line));
+        let more = if items.len() > 1 { format!(", and {} more", items.len() - 1) } else { String::new() };
+        Some((
+            format!("`{}` ({}) still names it{more}", item.name, place.unwrap_or_default()),
+            "delete it, or link it to what it is for; then accept".to_owned(),
+        ))
+    }
 }
 
 /// What could not be read: what is not seen there is not gone.

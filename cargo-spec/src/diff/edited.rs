@@ -1,9 +1,15 @@
-//! What somebody wrote into `spec.lock` by hand: entries that say what neither was accepted before nor stands in a document or a test.
+//! What somebody wrote into `spec.lock` by hand.
+//!
+//! What the seal of a criterion covers is as this command wrote it, whatever was accepted, moved and edited meanwhile. Without a seal (an
+//! earlier version wrote it), or with two (a merge kept both), an entry is one that somebody wrote if it says what neither was
+//! accepted before nor stands in a document or a test. A criterion that this command took out of the lock leaves its lineage there.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use spec_model::intent::{Key, Linked, Meaning};
-use spec_model::lock::{Debt, FILE_NAME};
+use spec_model::lock::{FILE_NAME, Lock, Seal};
+use spec_model::spec::Fingerprint;
+use spec_model::verdict::Rung;
 use spec_model::waiver::Waiver;
 
 use super::side::Side;
@@ -55,7 +61,11 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         place: None,
     };
     let mut entries = Vec::new();
-    for meaning in &lock.accepted.criteria {
+    let was_sealed = before.lock.as_ref().is_some_and(|lock| lock.seals.contains(&Seal::Whole));
+    let gone_tests = tests_gone(before, now);
+    for (meaning, seal) in
+        lock.accepted.criteria.iter().zip(&lock.seals).filter(|(_, seal)| **seal != Seal::Whole)
+    {
         if !known.contains(&*meaning.wording) && !said.contains(&*meaning.wording) {
             entries.push(entry(meaning, "it holds a text that no document says".to_owned()));
         } else if let Some(test) = meaning.checks().find(|test| !tested.contains(&*test.tokens)) {
@@ -63,17 +73,20 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 .push(entry(meaning, format!("it holds a version of `{}` that is in no source", test.name)));
         } else if meaning.waiver.as_ref().is_some_and(|waiver| !waived.contains(waiver)) {
             entries.push(entry(meaning, "it holds a waiver that is in no `spec.toml`".to_owned()));
+        } else if let Some(reason) = gone_tests.get(&meaning.key) {
+            entries.push(Entry { key: meaning.key.to_string(), ..of_file(reason) });
+        } else if *seal == Seal::Broken {
+            entries.push(entry(meaning, "its lines are not as `cargo spec` wrote them".to_owned()));
+        } else if *seal == Seal::Missing && was_sealed {
+            entries.push(entry(meaning, "the seal of its lines is gone".to_owned()));
         }
     }
     // What is gone from it while the criterion stands.
-    let left: BTreeMap<&str, &Meaning> =
-        lock.accepted.criteria.iter().map(|meaning| (&*meaning.wording, meaning)).collect();
-    let keys: HashSet<&Key> = lock.accepted.criteria.iter().map(|meaning| &meaning.key).collect();
+    let left = lineages(lock);
     let stands: HashSet<&str> = now.intent.criteria.iter().map(|meaning| &*meaning.wording).collect();
     let numbers: HashSet<&Key> = now.intent.criteria.iter().map(|meaning| &meaning.key).collect();
     for meaning in before.lock.iter().flat_map(|lock| &lock.accepted.criteria) {
-        if !keys.contains(&meaning.key)
-            && !left.contains_key(&*meaning.wording)
+        if !left.contains(&meaning.lineage())
             // With other words, too: to accept these would have replaced it.
             && (stands.contains(&*meaning.wording) || numbers.contains(&meaning.key))
         {
@@ -83,19 +96,24 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             });
         }
     }
-    entries.extend(tests_gone(before, now));
     entries.extend(debts_grown(before, now));
     entries
 }
 
-/// Accepted tests that are gone from it, while they stand and verify what they did.
-fn tests_gone(before: &Side, now: &Side) -> Vec<Entry> {
+/// What tells the criteria that are accepted, and those that people accepted to be gone, from others.
+fn lineages(lock: &Lock) -> HashSet<Fingerprint> {
+    let there = lock.accepted.criteria.iter().map(Meaning::lineage);
+    there.chain(lock.gone.values().flatten().copied()).collect()
+}
+
+/// Accepted tests that are gone from the criteria of the lock, while they stand and verify what they did.
+fn tests_gone(before: &Side, now: &Side) -> HashMap<Key, String> {
     let accepted = |side: &Side| -> HashMap<Key, Meaning> {
         let all = side.lock.iter().flat_map(|lock| &lock.accepted.criteria);
         all.map(|meaning| (meaning.key.clone(), meaning.clone())).collect()
     };
     let (was, is) = (accepted(before), accepted(now));
-    let mut entries = Vec::new();
+    let mut all = HashMap::new();
     for stands in &now.intent.criteria {
         let (Some(old), Some(new)) = (was.get(&stands.key), is.get(&stands.key)) else { continue };
         let is_it = |test: &Linked, other: &Linked| other.is_called_as(test) || other.tokens == test.tokens;
@@ -106,38 +124,49 @@ fn tests_gone(before: &Side, now: &Side) -> Vec<Entry> {
                 && !new.checks().any(|other| other.is_called_as(test) || other.tokens == test.tokens)
         });
         if let Some(test) = gone {
-            let reason = format!("`{}` is gone from it, while it stands in its source", test.name);
-            entries.push(Entry { key: stands.key.to_string(), ..of_file(&reason) });
+            all.insert(
+                stands.key.clone(),
+                format!("`{}` is gone from it, while it stands in its source", test.name),
+            );
         }
     }
-    entries
+    all
 }
 
-/// Debts that a baseline has taken up since: it grows by hand, or by `cargo spec baseline --grow`, and people should see either.
+/// Findings that a baseline has taken up since: of each code, more than there were. A criterion takes its own along when it gets another
+/// number, and may rise from one rung to another: of rungs, those up to each are counted.
 fn debts_grown(before: &Side, now: &Side) -> Vec<Entry> {
     let (Some(old), Some(new)) = (&before.lock, &now.lock) else { return Vec::new() };
     if !old.has_baseline {
         return Vec::new();
     }
-    let is_moved = |debt: &Debt, number: usize| {
-        // A criterion takes its debts along when it gets another number.
-        old.debts
-            .iter()
-            .any(|(was, owed)| was.code == debt.code && *owed >= number && !new.debts.contains_key(was))
+    let rung = |code: &str| Rung::ALL.iter().position(|rung| rung.as_str() == code);
+    let is_of = |code: &str, other: &str| match (rung(code), rung(other)) {
+        (Some(highest), Some(other)) => other <= highest,
+        _ => code == other,
     };
-    let grown = new.debts.iter().filter(|(debt, number)| {
-        let owed = old.debts.get(debt).copied().unwrap_or_default();
-        **number > owed && (owed > 0 || !is_moved(debt, **number))
-    });
-    grown
-        .map(|(debt, _)| {
-            let reason = format!(
-                "the baseline has grown by `{}`, which `cargo spec baseline --grow` does too",
-                debt.code
-            );
-            Entry { key: debt.subject.clone(), ..of_file(&reason) }
-        })
-        .collect()
+    let number = |lock: &Lock, code: &str| -> usize {
+        lock.debts.iter().filter(|(debt, _)| is_of(code, &debt.code)).map(|(_, number)| number).sum()
+    };
+    let codes: BTreeMap<&str, usize> = new
+        .debts
+        .keys()
+        .map(|debt| &*debt.code)
+        .collect::<HashSet<_>>()
+        .into_iter()
+        .map(|code| (code, number(new, code).saturating_sub(number(old, code))))
+        .collect();
+    let mut left = codes;
+    let mut entries = Vec::new();
+    for (debt, number) in &new.debts {
+        let known = old.debts.get(debt).copied().unwrap_or_default();
+        let more = left.get_mut(&*debt.code).filter(|more| **more > 0 && *number > known);
+        let Some(more) = more else { continue };
+        *more = more.saturating_sub(number - known);
+        let reason = format!("the baseline has grown by `{}`", debt.code);
+        entries.push(Entry { what: What::BaselineGrown, key: debt.subject.clone(), ..of_file(&reason) });
+    }
+    entries
 }
 
 /// What is to be said of the file.

@@ -1,7 +1,9 @@
 //! What differs, one by one.
 
+use std::collections::HashSet;
+
 use spec_model::diagnostic::Location;
-use spec_model::intent::{Kind, Linked, Meaning, changes, links, readable};
+use spec_model::intent::{Kind, Linked, Meaning, changes, links, readable, tests_stayed};
 use spec_model::waiver::Waiver;
 
 use super::side::Side;
@@ -10,7 +12,11 @@ use super::{Entry, What};
 /// What criteria, tests and links say otherwise.
 pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for change in changes(&before.intent, &now.intent) {
+    let changes = changes(&before.intent, &now.intent);
+    let groups = changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now));
+    let stayed: HashSet<usize> =
+        groups.filter(|group| tests_stayed(group)).filter_map(|group| group[0].now).collect();
+    for change in changes {
         let old = change.before.map(|at| &before.intent.criteria[at]);
         let new = change.now.map(|at| &now.intent.criteria[at]);
         let Some(meaning) = new.or(old) else { continue };
@@ -23,15 +29,26 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         entries.push(match change.kind {
             Kind::New => Entry { what: What::CriterionAdded, after: Some(meaning.wording.clone()), ..entry },
             Kind::Waived { before, now } => of_waiver(entry, before.as_ref(), now.as_ref()),
-            Kind::Removed(_) => {
-                Entry { what: What::CriterionRemoved, before: Some(meaning.wording.clone()), ..entry }
-            }
+            Kind::Removed(left) => Entry {
+                what: What::CriterionRemoved,
+                reasons: left
+                    .first()
+                    .map(|item| format!("`{}` still names it", item.name))
+                    .into_iter()
+                    .collect(),
+                before: Some(meaning.wording.clone()),
+                ..entry
+            },
             Kind::Moved(_) => {
                 Entry { what: What::CriterionMoved, was: old.map(|old| old.key.to_string()), ..entry }
             }
             Kind::Reworded(softenings) => Entry {
                 what: if softenings.is_empty() { What::CriterionChanged } else { What::CriterionSoftened },
-                reasons: softenings.into_iter().map(|softening| softening.message).collect(),
+                reasons: softenings
+                    .into_iter()
+                    .map(|softening| softening.message)
+                    .chain(same_tests(meaning, change.now.filter(|at| stayed.contains(at)), now))
+                    .collect(),
                 before: old.map(|old| old.wording.clone()),
                 after: new.map(|new| new.wording.clone()),
                 ..entry
@@ -79,6 +96,17 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         entries.push(with(entry, &link.item, now));
     }
     joined(entries)
+}
+
+/// That a criterion has other words and the tests of before, and why, if somebody said so.
+fn same_tests(meaning: &Meaning, at: Option<usize>, now: &Side) -> Option<String> {
+    at.filter(|_| !meaning.tests.is_empty())?;
+    let accepted = now.lock.iter().flat_map(|lock| &lock.accepted.criteria);
+    let reason = accepted
+        .filter(|accepted| accepted.key == meaning.key && accepted.wording == meaning.wording)
+        .find_map(|accepted| accepted.record.tests_unchanged.as_deref());
+    let why = reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
+    Some(format!("its tests say what they did{why}"))
 }
 
 fn bare(meaning: &Meaning) -> Entry {

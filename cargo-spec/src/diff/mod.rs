@@ -71,6 +71,7 @@ pub enum What {
     LinkRemoved,
     LinkAdded,
     LockEdited,
+    BaselineGrown,
 }
 
 impl What {
@@ -92,6 +93,7 @@ impl What {
             Self::LinkRemoved => "link-removed",
             Self::LinkAdded => "link-added",
             Self::LockEdited => "lock-edited",
+            Self::BaselineGrown => "baseline-grown",
         }
     }
 
@@ -105,7 +107,7 @@ impl What {
             Self::CriterionChanged | Self::TestChanged | Self::WaiverRemoved => Deny::Changed,
             Self::CriterionAdded | Self::TestAdded | Self::LinkAdded => Deny::Added,
             Self::CriterionMoved => Deny::Moved,
-            Self::LockEdited => Deny::Lock,
+            Self::LockEdited | Self::BaselineGrown => Deny::Lock,
         }
     }
 }
@@ -127,7 +129,7 @@ pub enum Deny {
     Added,
     /// Criteria under other numbers.
     Moved,
-    /// Lines of `spec.lock` that somebody wrote by hand.
+    /// Lines of `spec.lock` that somebody wrote by hand, and findings that its baseline took up.
     Lock,
 }
 

@@ -8,6 +8,8 @@ use std::io::{self, BufRead as _};
 pub enum Answer {
     /// `a`: accept it.
     Accept,
+    /// `t`: accept it; its words were changed, and no test needs to.
+    SameTests,
     /// `f`: accept it, whatever its tests are.
     Force,
     /// `A`: accept everything of its requirement.
@@ -32,6 +34,7 @@ impl Answer {
     fn of(key: char) -> Self {
         match key {
             'a' | 'y' => Self::Accept,
+            't' => Self::SameTests,
             'f' => Self::Force,
             'A' => Self::AcceptAll,
             'r' | 'n' => Self::Reject,

@@ -10,4 +10,4 @@ mod session;
 
 pub use keys::{Answer, Keys};
 pub use queue::{Item, Test, queue};
-pub use session::{Session, Step};
+pub use session::{Insists, Session, Step};

@@ -26,6 +26,8 @@ pub struct Item {
     pub tests: Vec<Test>,
     /// Where it is; of one that is gone, nowhere.
     pub place: Option<Location>,
+    /// Does it say something else, while its tests say what was accepted?
+    pub has_same_tests: bool,
     /// The rung that it stood on in the last run, or stands on without one; a requirement with criteria stands on none.
     pub rung: Option<Rung>,
     /// The criteria of which nothing differs but what is shown here too: a helper that their tests use as well. Who accepts this one
@@ -61,7 +63,8 @@ impl Item {
     /// The command that accepts it.
     pub fn command(&self) -> String {
         let names = std::iter::once(&self.name).chain(self.also.iter().map(|(_, name)| name));
-        names.fold("cargo spec accept".to_owned(), |command, name| command + " " + name)
+        let command = names.fold("cargo spec accept".to_owned(), |command, name| command + " " + name);
+        if self.has_same_tests { command + " --tests-unchanged REASON" } else { command }
     }
 
     /// Does nothing of it differ but what another one shows too?
@@ -86,6 +89,7 @@ pub fn queue(
     is_wanted: impl Fn(&Key) -> bool,
 ) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
+    let same_tests = kept.with_same_tests();
     for changes in kept.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now)) {
         let (before, after) = (kept.before(&changes[0]), kept.after(&changes[0]));
         let key = after.or(before).map(|meaning| &meaning.key).filter(|key| is_wanted(key));
@@ -100,6 +104,7 @@ pub fn queue(
             reasons: Vec::new(),
             tests: Vec::new(),
             place: at.map(|at| findings.place(at).clone()),
+            has_same_tests: at.is_some_and(|at| same_tests.contains(&at)),
             rung: at.and_then(|at| match ladder {
                 Some(ladder) => Some(ladder.standings.get(at)?.rung),
                 None => Some(findings.verdicts.get(at)?.rung),

@@ -25,8 +25,8 @@ pub enum Step {
     Accept {
         /// The criteria.
         keys: HashSet<Key>,
-        /// Whatever their tests are?
-        is_forced: bool,
+        /// What somebody insists on.
+        insists: Insists,
     },
     /// Say how to take it back, and go on.
     Reject,
@@ -44,6 +44,17 @@ pub enum Step {
     Ask,
     /// End.
     Quit,
+}
+
+/// What somebody insists on who accepts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Insists {
+    /// Nothing.
+    OnNothing,
+    /// That no test needs to change, though the words did.
+    OnTests,
+    /// That it is accepted, whatever its tests are.
+    OnAll,
 }
 
 impl Session {
@@ -80,12 +91,20 @@ impl Session {
     pub fn answer(&mut self, answer: Answer) -> Step {
         let Some(item) = self.items.get(self.at) else { return Step::Quit };
         match answer {
-            Answer::Accept | Answer::Force => {
-                Step::Accept { keys: item.keys().cloned().collect(), is_forced: answer == Answer::Force }
+            Answer::Accept | Answer::SameTests | Answer::Force => {
+                let insists = match answer {
+                    Answer::Force => Insists::OnAll,
+                    Answer::SameTests => Insists::OnTests,
+                    _ => Insists::OnNothing,
+                };
+                Step::Accept { keys: item.keys().cloned().collect(), insists }
             }
             Answer::AcceptAll => {
                 let same = self.items.iter().filter(|other| other.requirement() == item.requirement());
-                Step::Accept { keys: same.flat_map(Item::keys).cloned().collect(), is_forced: false }
+                Step::Accept {
+                    keys: same.flat_map(Item::keys).cloned().collect(),
+                    insists: Insists::OnNothing,
+                }
             }
             Answer::Reject => Step::Reject,
             Answer::Skip => {
@@ -156,6 +175,7 @@ mod tests {
             reasons: Vec::new(),
             tests: Vec::new(),
             place: None,
+            has_same_tests: false,
             rung: None,
             also: Vec::new(),
         }

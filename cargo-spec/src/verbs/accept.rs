@@ -34,9 +34,17 @@ pub struct AcceptArgs {
     /// Write nothing, and say what would be accepted.
     #[arg(long)]
     pub dry_run: bool,
-    /// Accept also what has a stub for a test, or a test that failed in the last run.
+    /// Accept also what has no test or a stub, or a test that failed in the last run.
     #[arg(long)]
     pub force: bool,
+    /// Accept changed words while the tests say what they did, since none of them needs to change. `spec.lock` keeps the reason.
+    #[arg(long, value_name = "REASON", value_parser = reason)]
+    pub tests_unchanged: Option<String>,
+}
+
+fn reason(text: &str) -> Result<String, &'static str> {
+    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if reason.is_empty() { Err("say why, in a few words") } else { Ok(reason) }
 }
 
 /// Accepts.
@@ -52,7 +60,12 @@ pub fn run(accept: &AcceptArgs, global: &Global, terminal: &mut Terminal) -> Res
     let written = acceptance::accept(root, accept.dry_run, |findings, kept| {
         let keys =
             if accept.all { None } else { Some(keys(&accept.only, &accept.feature, &catalogs, kept)?) };
-        Ok(Wish { keys, is_forced: accept.force, failing: failing(findings, kept, target, root)? })
+        Ok(Wish {
+            keys,
+            is_forced: accept.force,
+            tests_unchanged: accept.tests_unchanged.clone(),
+            failing: failing(findings, kept, target, root)?,
+        })
     })?;
     match terminal.format {
         Format::Human => terminal.write(&human::accept::render(&written, &terminal.layout()))?,

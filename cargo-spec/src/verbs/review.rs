@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
-use crate::review::{Answer, Item, Keys, Session, Step, queue};
+use crate::review::{Answer, Insists, Item, Keys, Session, Step, queue};
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -67,6 +67,9 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
     Ok(if left == 0 { exit::CLEAN } else { exit::FINDINGS })
 }
 
+/// The reason that `spec.lock` keeps where somebody has looked at a screen and said that no test needs to change.
+const UNCHANGED: &str = "said in a review";
+
 /// Where the workspace is, and what runs have shown of it.
 struct Place {
     root: PathBuf,
@@ -104,8 +107,8 @@ impl Place {
             }
             shows = true;
             match session.answer(answer) {
-                Step::Accept { keys, is_forced } => {
-                    let (accepted, snapshot, refusal) = self.accept(&keys, is_forced)?;
+                Step::Accept { keys, insists } => {
+                    let (accepted, snapshot, refusal) = self.accept(&keys, insists)?;
                     if !refusal.is_empty() {
                         terminal.write(&human::review::refused(&refusal))?;
                         shows = false;
@@ -157,13 +160,18 @@ impl Place {
     fn accept(
         &self,
         keys: &HashSet<Key>,
-        is_forced: bool,
+        insists: Insists,
     ) -> Result<(HashSet<Key>, Snapshot, Vec<acceptance::Refused>), Error> {
         let root: &Path = &self.root;
         let before = Snapshot::take(root)?;
         let written = acceptance::accept(root, false, |findings, kept| {
             let failing = accept::failing(findings, kept, &self.target, root)?;
-            Ok(Wish { keys: Some(keys.clone()), is_forced, failing })
+            Ok(Wish {
+                keys: Some(keys.clone()),
+                is_forced: insists == Insists::OnAll,
+                tests_unchanged: (insists != Insists::OnNothing).then(|| UNCHANGED.to_owned()),
+                failing,
+            })
         })?;
         let accepted = written.plan.accepted.into_iter().map(|accepted| accepted.key).collect();
         Ok((accepted, before.written(root)?, written.plan.refused))

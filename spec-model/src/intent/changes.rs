@@ -34,7 +34,7 @@ pub enum Kind {
     Moved(Vec<Relink>),
     /// It has other words; what makes it weaker.
     Reworded(Vec<Softening>),
-    /// It is gone; the tests that remain.
+    /// It is gone; the items whose links still mean it, also where another criterion has its number now.
     Removed(Vec<Linked>),
     /// One of its tests says something else.
     TestChanged {
@@ -111,17 +111,35 @@ impl Kind {
 pub fn changes(before: &Intent, now: &Intent) -> Vec<Change> {
     let comparison = Comparison::new(before, now);
     let mut changes = Vec::new();
-    for (old, new) in pairs(&before.criteria, &now.criteria) {
+    let pairs = pairs(&before.criteria, &now.criteria);
+    // The criteria that have a number now, as they were.
+    let mut owners: Option<HashMap<&Key, &Meaning>> = None;
+    for &(old, new) in &pairs {
         let mut say = |kind| changes.push(Change { before: old, now: new, kind });
         match (old.map(|at| &before.criteria[at]), new.map(|at| &now.criteria[at])) {
             (Some(old), Some(new)) => comparison.pair(old, new, &mut say),
             (Some(old), None) => {
-                say(Kind::Removed(comparison.strays(&old.key, true).into_iter().cloned().collect()));
+                let owners = owners.get_or_insert_with(|| {
+                    let stand = pairs.iter().filter_map(|(old, new)| old.zip(*new));
+                    stand.map(|(old, new)| (&now.criteria[new].key, &before.criteria[old])).collect()
+                });
+                let left = comparison.left_of(old, owners.get(&old.key).copied());
+                say(Kind::Removed(left.into_iter().cloned().collect()));
             }
             (None, _) => say(Kind::New),
         }
     }
     changes
+}
+
+/// Does a criterion say something else, while its tests say what they did? They may then still check the words of before. It is asked of
+/// all changes of one criterion.
+pub fn tests_stayed(changes: &[Change]) -> bool {
+    let is_reworded = |change: &Change| matches!(change.kind, Kind::Reworded(_));
+    let is_tested_anew = |change: &Change| {
+        matches!(change.kind, Kind::TestChanged { .. } | Kind::HelperChanged { .. } | Kind::TestNew(_))
+    };
+    changes.iter().any(is_reworded) && !changes.iter().any(is_tested_anew)
 }
 
 /// Is a criterion as nearly all are: under its number, with its words and its tests, and with code of which it does not matter what it
@@ -213,6 +231,8 @@ struct Comparison<'a> {
     /// The items that were there before, by file and name, with what they said: no test of them is another one, renamed.
     known: OnceCell<HashMap<(&'a str, &'a str), HashSet<&'a str>>>,
     before: &'a Intent,
+    /// The criteria that had the numbers before.
+    holders: OnceCell<HashMap<&'a Key, &'a Meaning>>,
 }
 
 /// The items of a criterion, found again.
@@ -228,7 +248,7 @@ struct Found<'a> {
 impl<'a> Comparison<'a> {
     fn new(before: &'a Intent, now: &'a Intent) -> Self {
         let by_key = now.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect();
-        Self { by_key, known: OnceCell::new(), before, now }
+        Self { by_key, known: OnceCell::new(), before, holders: OnceCell::new(), now }
     }
 
     /// Were there items of this name before, and is it so what they said?
@@ -244,6 +264,14 @@ impl<'a> Comparison<'a> {
         known.get(&(&*item.file, &*item.name)).is_some_and(is_so)
     }
 
+    /// The criterion that had a number before.
+    fn holder(&self, key: &Key) -> Option<&'a Meaning> {
+        let holders = self
+            .holders
+            .get_or_init(|| self.before.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect());
+        holders.get(key).copied()
+    }
+
     /// Was there no item of this name before?
     fn is_new(&self, item: &Linked) -> bool {
         !self.was_there(item, |_| true)
@@ -255,8 +283,16 @@ impl<'a> Comparison<'a> {
             |meaning: &'a Meaning| -> &'a [Linked] { if is_test { &meaning.tests } else { &meaning.code } };
         let before = if is_test { &old.tests } else { &old.code };
         let mut pool: Vec<&Linked> = of(new).iter().collect();
-        let own = pool.len();
+        let mut own = pool.len();
         if old.key != new.key {
+            // A test of several criteria names their old numbers: one of them may be the new number of another one.
+            let of_old = self.by_key.get(&old.key).map_or(&[][..], |other| of(other));
+            let holder = self
+                .holder(&new.key)
+                .map_or(&[][..], |other| if is_test { &*other.tests } else { &*other.code });
+            let is_in = |items: &[Linked], item: &Linked| items.iter().any(|other| other.is_called_as(item));
+            pool.retain(|item| !(is_in(of_old, item) && is_in(holder, item)));
+            own = pool.len();
             pool.extend(self.by_key.get(&old.key).into_iter().flat_map(|other| of(other)));
             pool.extend(self.strays(&old.key, is_test));
         }
@@ -328,6 +364,29 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// The items whose links still mean a criterion that is gone: those that name nothing now, and those that were accepted for it and name
+    /// the criterion that has its number. `owner` is that one, as it was: what was accepted for it too is its own.
+    fn left_of(&self, old: &Meaning, owner: Option<&Meaning>) -> Vec<&'a Linked> {
+        let mut left = self.strays(&old.key, true);
+        left.extend(self.strays(&old.key, false));
+        let Some(now) = self.by_key.get(&old.key) else { return left };
+        let is_one_of = |items: &[Linked], item: &Linked| {
+            items.iter().any(|known| {
+                known.is_called_as(item) || !known.tokens.is_empty() && known.tokens == item.tokens
+            })
+        };
+        for (accepted, of_owner, found) in [
+            (&old.tests, owner.map(|owner| &owner.tests), &now.tests),
+            (&old.code, owner.map(|owner| &owner.code), &now.code),
+        ] {
+            left.extend(found.iter().filter(|item| {
+                let names_it = item.link.as_ref().is_none_or(|link| old.key.is_meant_by(&link.id));
+                names_it && is_one_of(accepted, item) && !of_owner.is_some_and(|own| is_one_of(own, item))
+            }));
+        }
+        left
+    }
+
     /// The tests, or the code, whose links name a criterion that is not there; code may name its whole requirement.
     fn strays(&self, key: &Key, is_test: bool) -> Vec<&'a Linked> {
         let requirement =
@@ -346,6 +405,7 @@ impl<'a> Comparison<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Record;
     use super::*;
 
     /// `REQ-1 words | test: tokens | ~helper: tokens` on each line.
@@ -374,6 +434,7 @@ mod tests {
                 helpers,
                 code: Vec::new(),
                 waiver: None,
+                record: Record::default(),
             }
         };
         Intent {

@@ -17,7 +17,7 @@ pub mod words;
 
 use std::sync::Arc;
 
-pub use changes::{Change, Kind, LinkChange, Relink, changes, links};
+pub use changes::{Change, Kind, LinkChange, Relink, changes, links, tests_stayed};
 pub use key::Key;
 
 use crate::diagnostic::Location;
@@ -49,9 +49,27 @@ pub struct Meaning {
     pub code: Vec<Linked>,
     /// How it is verified otherwise than by a test, if it is.
     pub waiver: Option<Waiver>,
+    /// How it came to be accepted; of what stands in the documents nothing.
+    pub record: Record,
+}
+
+/// How a criterion came to be accepted, as `spec.lock` keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// What tells it from every other accepted criterion, whatever its number and its words become.
+    pub lineage: Option<Fingerprint>,
+    /// Why its tests stayed as they were when its words changed, if they did.
+    pub tests_unchanged: Option<String>,
 }
 
 impl Meaning {
+    /// What tells it from every other accepted criterion: that of when it was accepted first.
+    pub fn lineage(&self) -> Fingerprint {
+        self.record
+            .lineage
+            .unwrap_or_else(|| Fingerprint::as_written(&format!("{}\t{}", self.key, self.wording)))
+    }
+
     /// All that verifies it: its tests, and what they use.
     pub fn checks(&self) -> impl Iterator<Item = &Linked> {
         self.tests.iter().chain(&self.helpers)

@@ -1,13 +1,13 @@
 //! Text into a lock: all of it, or what is wrong with it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::line::{self, unescaped};
-use super::{Debt, Lock};
+use super::{Debt, Lock, Seal, seal};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::intent::{Key, Linked, Meaning};
+use crate::intent::{Key, Linked, Meaning, Record};
 use crate::source::{Source, Span};
 use crate::spec::Fingerprint;
 use crate::waiver::{Method, Waiver};
@@ -28,6 +28,20 @@ const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 /// # Errors
 /// Everything that keeps the file from being understood: nothing of it is then known.
 pub fn read(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
+    let (lock, broken) = whole(source)?;
+    if broken.is_empty() { Ok(lock) } else { Err(broken) }
+}
+
+/// As [`read`], but lines that somebody edited by hand are read too, if that is all that is wrong: [`Seal::Broken`] says which.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_edited(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
+    whole(source).map(|(lock, _)| lock)
+}
+
+/// The lock, and the seals in it that are broken.
+fn whole(source: &Source) -> Result<(Lock, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut reader = Reader {
         source,
         lock: Lock::default(),
@@ -44,18 +58,24 @@ pub fn read(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
     if !reader.blocks.is_sorted_by(|(one, _), (other, _)| one <= other) {
         reader.blocks.sort_by(|(one, _), (other, _)| one.cmp(other));
     }
-    for (key, block) in reader.blocks {
+    for (key, mut block) in std::mem::take(&mut reader.blocks) {
+        block.close();
+        let (seal, place) = block.seal();
         match block.meaning {
             Some((meaning, span)) => {
+                if let Some(place) = place.filter(|_| seal == Seal::Broken) {
+                    reader.damaged(place, "the lines of this criterion are not as this command wrote them");
+                }
                 reader.lock.accepted.criteria.push(meaning);
                 reader.lock.spans.push(span);
+                reader.lock.seals.push(seal);
             }
             None => {
                 reader.lock.known.insert(key);
             }
         }
     }
-    Ok(reader.lock)
+    Ok((reader.lock, reader.diagnostics))
 }
 
 /// What an item is to its criterion.
@@ -84,13 +104,42 @@ struct Block {
     waiting: Vec<(Linked, Part, Span)>,
     /// A waiver whose text has not come yet, with its line.
     waiver: Option<(Waiver, Span)>,
+    /// Why its tests stayed as they were; of two branches, both reasons.
+    reasons: BTreeSet<String>,
+    /// The lineages and the seals.
+    seals: BTreeSet<(Fingerprint, Fingerprint)>,
+    /// The line of the last of these.
+    sealed_at: Option<Span>,
 }
 
 impl Block {
+    /// Joins what is known of it with its words, and says how it is sealed, and where.
+    fn close(&mut self) {
+        let Some((meaning, _)) = &mut self.meaning else { return };
+        meaning.record.lineage = Some(match self.seals.first() {
+            Some((lineage, _)) => *lineage,
+            None => meaning.lineage(),
+        });
+        let reasons: Vec<_> = std::mem::take(&mut self.reasons).into_iter().collect();
+        meaning.record.tests_unchanged = (!reasons.is_empty()).then(|| reasons.join("; "));
+    }
+
+    /// How it is sealed, and where.
+    fn seal(&self) -> (Seal, Option<Span>) {
+        let seal = match (&self.meaning, self.seals.first(), self.seals.len()) {
+            (Some((meaning, _)), Some((_, written)), 1) if seal::of(meaning) == *written => Seal::Whole,
+            (_, Some(_), 1) => Seal::Broken,
+            (_, Some(_), _) => Seal::Merged,
+            (_, None, _) => Seal::Missing,
+        };
+        (seal, self.sealed_at)
+    }
+
     /// The first line that belongs to a text, if the text is not there.
     fn without_text(&self) -> Option<Span> {
         let waiver = self.waiver.as_ref().map(|(_, span)| *span);
-        self.waiting.first().map(|(_, _, span)| *span).or(waiver)
+        let sealed = self.sealed_at.filter(|_| self.meaning.is_none());
+        self.waiting.first().map(|(_, _, span)| *span).or(waiver).or(sealed)
     }
 }
 
@@ -212,6 +261,27 @@ impl<'a> Reader<'a> {
                 let item = self.linked(file, name, "", fingerprint)?;
                 self.item(&unescaped(key)?, item, Part::Code, span);
             }
+            [key, "same", reason] => {
+                let reason = unescaped(reason)?.into_owned();
+                let (_, block) = self.block(&unescaped(key)?);
+                block.reasons.insert(reason);
+                block.sealed_at.get_or_insert(span);
+            }
+            [key, "seal", lineage, hash] => {
+                let (lineage, hash) = (lineage.parse().ok()?, hash.parse().ok()?);
+                let (_, block) = self.block(&unescaped(key)?);
+                block.seals.insert((lineage, hash));
+                block.sealed_at = Some(span);
+            }
+            [key, "gone", lineage, hash] => {
+                let (lineage, hash): (Fingerprint, Fingerprint) = (lineage.parse().ok()?, hash.parse().ok()?);
+                let (key, _) = self.block(&unescaped(key)?);
+                let key = key.clone();
+                if seal::of_gone(&key, lineage) != hash {
+                    self.damaged(span, "this line is not as this command wrote it");
+                }
+                self.lock.gone.entry(key).or_default().insert(lineage);
+            }
             _ => return None,
         }
         Some(())
@@ -265,6 +335,7 @@ impl<'a> Reader<'a> {
                     helpers: Vec::new(),
                     code: Vec::new(),
                     waiver: block.waiver.take().map(|(waiver, _)| waiver),
+                    record: Record::default(),
                 };
                 let waiting = std::mem::take(&mut block.waiting);
                 block.meaning = Some((meaning, span));

@@ -1,6 +1,6 @@
 use super::*;
 use crate::diagnostic::Diagnostic;
-use crate::intent::{Linked, Meaning};
+use crate::intent::{Linked, Meaning, Record};
 use crate::source::Source;
 use crate::spec::Fingerprint;
 use crate::waiver::{Method, Waiver};
@@ -25,6 +25,7 @@ fn meaning(id: &str, wording: &str, tests: Vec<Linked>) -> Meaning {
         helpers: Vec::new(),
         code: Vec::new(),
         waiver: None,
+        record: Record::default(),
     }
 }
 
@@ -51,7 +52,12 @@ fn lock() -> Lock {
             ..meaning("REQ-1.10", "it SHALL end", Vec::new())
         },
     ];
+    lock.accepted.criteria[0].record.tests_unchanged = Some("only\tthe spelling".to_owned());
+    for meaning in &mut lock.accepted.criteria {
+        meaning.record.lineage = Some(meaning.lineage());
+    }
     lock.known.insert(Key::new("", "shop", "REQ-1.2"));
+    lock.gone.insert(Key::new("", "shop", "REQ-1.2"), [Fingerprint::as_written("gone")].into());
     lock.has_baseline = true;
     lock.hard.insert("shop".to_owned());
     lock.debts.insert(Debt { subject: "shop/REQ-2.1".to_owned(), code: "untested".to_owned() }, 1);
@@ -59,7 +65,11 @@ fn lock() -> Lock {
 }
 
 fn read(text: &str) -> Result<Lock, Vec<Diagnostic>> {
-    super::read(&Source::new("spec.lock", text)).map(|lock| Lock { spans: Vec::new(), ..lock })
+    super::read(&Source::new("spec.lock", text)).map(|lock| Lock {
+        spans: Vec::new(),
+        seals: Vec::new(),
+        ..lock
+    })
 }
 
 /// The findings, with the lines.
@@ -85,12 +95,16 @@ fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
     shop/REQ-1.1 → help → 0a0a4f99a887ef96 → tests/a.rs → check → fn _ ( ) { }
     shop/REQ-1.1 → code → - → src/lib.rs → -
     shop/REQ-1.1 → code → - → src/lib.rs → pay
+    shop/REQ-1.1 → same → only\tthe spelling
+    shop/REQ-1.1 → seal → 958802d679084373 → 8b4323f7dcabc861
 
     [shop/REQ-1.2]
+    shop/REQ-1.2 → gone → 9ce8fb720ea0b8ce → f020a463219936ab
 
     [shop/REQ-1.10]
     shop/REQ-1.10 → text → 7367122af8bff4cf → it SHALL end
     shop/REQ-1.10 → waive → measurement → once\ta year
+    shop/REQ-1.10 → seal → bc23c7d81e97abcc → bc3c3376c9d16f0c
 
     []
     hard → shop
@@ -121,7 +135,7 @@ fn a_lock_that_is_cut_off_anywhere_is_damaged() {
 #[test]
 fn marks_of_a_conflict_are_told_in_their_place() {
     let text = lock().to_string().replace("shop/REQ-1.10\t", "<<<<<<< HEAD\nshop/REQ-1.10\t");
-    check(&text, &["lock-conflict 15: two branches have accepted different things here"]);
+    check(&text, &["lock-conflict 18: two branches have accepted different things here"]);
 }
 
 #[test]
@@ -135,17 +149,17 @@ fn two_texts_of_one_criterion_are_a_conflict_and_the_same_twice_is_none() {
     assert_eq!(read(&twice(&lock())), Ok(lock()));
     let mut other = lock();
     "it SHALL stop".clone_into(&mut other.accepted.criteria[1].wording);
-    check(&twice(&other), &["lock-conflict 35: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 42: two branches have accepted different things"]);
     let mut other = lock();
     other.accepted.criteria[0].tests[1] = test("b", "z");
-    check(&twice(&other), &["lock-conflict 27: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 31: two branches have accepted different things"]);
     let mut other = lock();
     other.accepted.criteria[0].helpers[0] = test("check", "fn _ ( ) { return ; }");
-    check(&twice(&other), &["lock-conflict 28: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 32: two branches have accepted different things"]);
     let mut other = lock();
     other.accepted.criteria[1].waiver =
         Some(Waiver { method: Method::Analysis, reason: "it follows".to_owned() });
-    check(&twice(&other), &["lock-conflict 36: two branches have accepted different things"]);
+    check(&twice(&other), &["lock-conflict 43: two branches have accepted different things"]);
 }
 
 #[test]
@@ -166,7 +180,7 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
     let text = lock().to_string();
     check(
         &text.replace("it SHALL end", "it SHOULD end"),
-        &["lock-damaged 15: the fingerprint is not that of the text beside it"],
+        &["lock-damaged 18: the fingerprint is not that of the text beside it"],
     );
     check(
         &text.replace("\ttest\t", "\tbest\t"),
@@ -184,7 +198,7 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
         &without,
         &[
             "lock-damaged 5: the text of this criterion is missing",
-            "lock-damaged 14: the text of this criterion is missing",
+            "lock-damaged 17: the text of this criterion is missing",
         ],
     );
 }
@@ -194,4 +208,51 @@ proptest::proptest! {
     fn any_text_is_read_or_told_to_be_wrong(text in "(version 1\n)?((\\[|a/1|debt|text|test|help|code|\t|\n|-|[0-9a-f]{16}|\\\\|<<<<<<<|# end|\\]){0,12})") {
         let _ = read(&text);
     }
+}
+
+#[test]
+fn lines_that_were_added_taken_away_or_changed_by_hand_break_the_seal() {
+    let text = lock().to_string();
+    let broken = "lock-damaged 12: the lines of this criterion are not as this command wrote them";
+    check(&text.replace("\ttests/a.rs\ta\t", "\ttests/b.rs\ta\t"), &[broken]);
+    check(&text.replace("only\\tthe spelling", "only the spelling"), &[broken]);
+    let (before, after) = ("it SHALL\nwork\t\\", "it MAY\nwork");
+    let other = text
+        .replace(&line::escaped(before).into_owned(), &line::escaped(after))
+        .replace(&Fingerprint::as_written(before).to_string(), &Fingerprint::as_written(after).to_string());
+    check(&other, &[broken]);
+    let without = |part: &str| -> String {
+        text.lines().filter(|line| !line.contains(part)).map(|line| format!("{line}\n")).collect()
+    };
+    let above = broken.replace("12", "11");
+    check(&without("\tb\ty"), &[&above]);
+    check(&without("\tsame\t"), &[&above]);
+    check(&text.replace("\tgone\t", "\tgone\tf"), &["lock-damaged 15: this is no line of this file"]);
+}
+
+#[test]
+fn lines_without_a_seal_are_those_of_an_earlier_version() {
+    let text = lock().to_string();
+    let old: String =
+        text.lines().filter(|line| !line.contains("\tseal\t")).map(|line| format!("{line}\n")).collect();
+    let read = super::read(&Source::new("spec.lock", &*old)).expect("it is read");
+    assert_eq!(read.seals, [Seal::Missing, Seal::Missing]);
+    // Written again, they are sealed.
+    assert_eq!(read.to_string(), text);
+}
+
+#[test]
+fn of_two_branches_that_accept_tests_of_one_criterion_both_seals_stand() {
+    let mut other = lock();
+    other.accepted.criteria[1].tests.push(test("c", "z"));
+    let (one, other) = (lock().to_string(), other.to_string());
+    let more: String = other
+        .lines()
+        .filter(|line| line.starts_with("shop/REQ-1.10") && !one.contains(*line))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let merged = one.replace("\n[]\n", &format!("{more}\n[]\n"));
+    let read = super::read(&Source::new("spec.lock", &*merged)).expect("it is read");
+    assert_eq!(read.seals, [Seal::Whole, Seal::Merged]);
+    assert_eq!(read.to_string(), other);
 }

@@ -2,10 +2,10 @@
 
 use std::fmt::{self, Display};
 
-use super::Lock;
 use super::line::{escaped, named};
 use super::read::{END, HEAD, VERSION};
-use crate::intent::{Key, Linked, Meaning};
+use super::{Lock, seal};
+use crate::intent::{Key, Meaning};
 use crate::spec::Fingerprint;
 use crate::waiver::Waiver;
 
@@ -15,7 +15,7 @@ impl Display for Lock {
         writeln!(f, "{HEAD}\n{VERSION}\n")?;
         let mut criteria: Vec<(&Key, Option<&Meaning>)> =
             self.accepted.criteria.iter().map(|meaning| (&meaning.key, Some(meaning))).collect();
-        criteria.extend(self.known.iter().map(|key| (key, None)));
+        criteria.extend(self.known.iter().chain(self.gone.keys()).map(|key| (key, None)));
         // What is accepted comes before what is only known, which it then stands for.
         criteria.sort_by(|a, b| a.0.cmp(b.0).then(a.1.is_none().cmp(&b.1.is_none())));
         criteria.dedup_by(|a, b| a.0 == b.0);
@@ -24,6 +24,9 @@ impl Display for Lock {
             writeln!(f, "[{name}]")?;
             if let Some(meaning) = meaning {
                 block(f, &name, meaning)?;
+            }
+            for lineage in self.gone.get(key).into_iter().flatten() {
+                writeln!(f, "{name}\tgone\t{lineage}\t{}", seal::of_gone(key, *lineage))?;
             }
             writeln!(f)?;
         }
@@ -47,25 +50,22 @@ fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &Meaning) -> fmt::Resu
     if let Some(Waiver { method, reason }) = &meaning.waiver {
         writeln!(f, "{name}\twaive\t{method}\t{}", escaped(reason))?;
     }
-    let sorted = |items: &[Linked]| {
-        let mut items = items.to_vec();
-        items.sort_by(|a, b| (&a.file, &a.name).cmp(&(&b.file, &b.name)));
-        items.dedup_by(|a, b| a.is_called_as(b) && a.tokens == b.tokens);
-        items
-    };
     for (kind, items) in [("test", &meaning.tests), ("help", &meaning.helpers)] {
-        for item in sorted(items) {
+        for item in seal::sorted(items, false) {
             let fingerprint = Fingerprint::of_tokens(&item.tokens);
             let (file, item_name, tokens) = (escaped(&item.file), named(&item.name), escaped(&item.tokens));
             writeln!(f, "{name}\t{kind}\t{fingerprint}\t{file}\t{item_name}\t{tokens}")?;
         }
     }
-    for code in sorted(&meaning.code) {
+    for code in seal::sorted(&meaning.code, true) {
         let (file, code_name) = (escaped(&code.file), named(&code.name));
         match code.fingerprint {
             Some(fingerprint) => writeln!(f, "{name}\tcode\t{fingerprint}\t{file}\t{code_name}")?,
             None => writeln!(f, "{name}\tcode\t-\t{file}\t{code_name}")?,
         }
     }
-    Ok(())
+    if let Some(reason) = &meaning.record.tests_unchanged {
+        writeln!(f, "{name}\tsame\t{}", escaped(reason))?;
+    }
+    writeln!(f, "{name}\tseal\t{}\t{}", meaning.lineage(), seal::of(meaning))
 }

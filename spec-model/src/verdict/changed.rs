@@ -1,12 +1,12 @@
 //! What differs from what was accepted, as findings.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::waivers::shown;
 use super::{Findings, Kept};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::intent::weakened::Weakening;
-use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, readable, words};
+use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, readable, tests_stayed, words};
 use crate::links::Role;
 
 impl Kept {
@@ -18,15 +18,11 @@ impl Kept {
         })
     }
 
-    /// The criteria, by their place in [`Kept::now`], with tests whose links still name the number that they had.
-    pub(super) fn retested(&self) -> impl Iterator<Item = usize> {
-        self.changes.iter().filter_map(|change| match &change.kind {
-            Kind::Moved(relinks) => {
-                let is_test = |relink: &Relink| matches!(relink.link.item.role, Role::Verifies(_));
-                change.now.filter(|_| relinks.iter().any(is_test))
-            }
-            _ => None,
-        })
+    /// The criteria, by their place in [`Kept::now`], that say something else, while their tests say what was accepted.
+    pub fn with_same_tests(&self) -> BTreeSet<usize> {
+        let groups = self.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now));
+        let stayed = groups.filter(|changes| tests_stayed(changes)).filter_map(|changes| changes[0].now);
+        stayed.filter(|&at| !self.now.criteria[at].tests.is_empty()).collect()
     }
 
     /// The criterion of a change, as it was accepted.
@@ -54,6 +50,7 @@ impl Kept {
 /// The findings, each with the criterion that decides how bad it is. `found` is what was found of the criteria as they are.
 pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> {
     let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
+    let same_tests = kept.with_same_tests();
     // A test may verify several criteria: what is otherwise in it is told once.
     let mut told: HashMap<(&str, &str, Code), (usize, usize)> = HashMap::new();
     for change in kept.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
@@ -83,7 +80,8 @@ pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> 
                 continue;
             }
         }
-        let finding = diagnostic(kept, change, kept.name(key));
+        let has_same_tests = change.now.is_some_and(|at| same_tests.contains(&at));
+        let finding = diagnostic(kept, change, kept.name(key), has_same_tests);
         let place = match item.and_then(Linked::location) {
             Some(place) => Some(place.clone()),
             None => change.now.map(|at| found.place(at).clone()).or_else(|| kept.accepted_at(change)),
@@ -98,7 +96,35 @@ pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> 
     let moved: Vec<_> = moved.filter_map(|change| Some((change, found.place(change.now?)))).collect();
     let documents = moved.chunk_by(|(_, one), (_, other)| one.path == other.path);
     findings.extend(documents.filter_map(|moved| self::moved(kept, moved)));
+    let keys: HashSet<&Key> = kept.now.criteria.iter().map(|meaning| &meaning.key).collect();
+    let left = kept.links_of_gone().filter_map(|(gone, item)| {
+        Some((gone.key.clone(), of_gone(kept, gone, item, keys.contains(&gone.key))?))
+    });
+    findings.extend(left);
     findings
+}
+
+/// That a link means a criterion which is gone. `is_taken`: has another one its number?
+fn of_gone(kept: &Kept, gone: &Meaning, item: &Linked, is_taken: bool) -> Option<Diagnostic> {
+    let link = item.link.as_ref()?;
+    let (name, words) = (kept.name(&gone.key), excerpt(&gone.wording));
+    let message = format!("`{name}` is gone: it was accepted as \"{words}\"");
+    let mut finding = Diagnostic::new(Code::Orphan, message).located(link.location.clone());
+    if is_taken {
+        finding = finding.label(format!("{name} is another criterion now; this link does not count for it"));
+    }
+    let what = if link.item.role == Role::Implements { "take the link away" } else { "delete the test" };
+    Some(finding.help(format!("{what}, or link `{}` to what it is for; then {ACCEPT}{name}`", item.name)))
+}
+
+/// The first words of a text, on one line.
+fn excerpt(text: &str) -> String {
+    const MAX: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }
 
 /// What every help says that asks for acceptance.
@@ -169,9 +195,14 @@ fn otherwise(what: &str, before: &Linked, now: &Linked, weakenings: &[Weakening]
     format!("{what} checks less than was accepted: {}", less.join("; "))
 }
 
-fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
+fn diagnostic(kept: &Kept, change: &Change, name: &str, has_same_tests: bool) -> Diagnostic {
     let (before, after) = (kept.before(change), kept.after(change));
-    let accept = format!("if it is meant, {ACCEPT}{name}`; else take the change back");
+    let accept = match has_same_tests && matches!(change.kind, Kind::Reworded(_)) {
+        true => format!(
+            "change its tests too, then {ACCEPT}{name}`; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
+        ),
+        false => format!("if it is meant, {ACCEPT}{name}`; else take the change back"),
+    };
     let code = change.kind.code();
     match &change.kind {
         Kind::New | Kind::Moved(_) => Diagnostic::new(code, format!("nobody has accepted {name} yet"))
@@ -192,7 +223,7 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str) -> Diagnostic {
             let mut finding = Diagnostic::new(code, format!("{name} was accepted, and is gone"))
                 .help(format!("if it is meant, {ACCEPT}{name}`; else write it again"));
             for link in tests.iter().filter_map(|test| test.link.as_ref()) {
-                finding = finding.related(link.location.clone(), "this test is still there");
+                finding = finding.related(link.location.clone(), "this link still means it");
             }
             finding
         }

@@ -259,13 +259,7 @@ impl<'a> Joined<'a> {
             for ((requirement, criterion), mut links) in
                 linked.filter(|((requirement, _), _)| requirement.is_asked_for())
             {
-                links.sort_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
-                let rung = match links.first().map(|link| link.item.role) {
-                    Some(Role::Verifies(TestState::Live)) => Rung::Tested,
-                    Some(Role::Verifies(TestState::Ignored)) => Rung::Ignored,
-                    Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
-                    _ => Rung::Untested,
-                };
+                let rung = rung(&mut links);
                 let target = Target { document, requirement, criterion: Some(criterion) };
                 let mut verdict = Verdict {
                     feature: document.feature.clone(),
@@ -321,6 +315,17 @@ fn without_code(link: &mut Arc<Link>) {
     }
 }
 
+/// The rung that the links of a criterion lift it to. They are put in order: tests before code, the best test first.
+pub(super) fn rung(links: &mut [Arc<Link>]) -> Rung {
+    links.sort_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
+    match links.first().map(|link| link.item.role) {
+        Some(Role::Verifies(TestState::Live)) => Rung::Tested,
+        Some(Role::Verifies(TestState::Ignored)) => Rung::Ignored,
+        Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
+        _ => Rung::Untested,
+    }
+}
+
 /// How much a link says for its criterion: tests before code, the best test first.
 fn worth(role: Role) -> u8 {
     match role {
@@ -332,7 +337,7 @@ fn worth(role: Role) -> u8 {
 }
 
 /// What is missing of a criterion. `name` is how to refer to it.
-fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
+pub(super) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
     let (code, message, help) = match verdict.rung {
         Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven | Rung::Waived => {
             return None;

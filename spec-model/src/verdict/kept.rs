@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::meaning::relative;
 use super::missing::asks_for_acceptance;
-use super::{Findings, Ledger, Wish, changed};
+use super::{Findings, Ledger, Wish, changed, follow};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::files::{self, FileKind};
@@ -68,7 +68,9 @@ impl Scope {
         let (source, lock) = match files::read(&path, FileKind::Lock) {
             Ok(bytes) => {
                 let (source, mistakes) = Source::from_bytes(path.as_path(), bytes);
-                let lock = if mistakes.is_empty() { lock::read(&source) } else { Err(mistakes) };
+                // Who compares two states wants to know what somebody edited; nobody else may rely on it.
+                let read = if self.wish == Wish::Uncompared { lock::read_edited } else { lock::read };
+                let lock = if mistakes.is_empty() { read(&source) } else { Err(mistakes) };
                 (Some(source), lock)
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => (None, Ok(Lock::default())),
@@ -131,16 +133,17 @@ impl Accepted {
                     verdict.is_suspect = true;
                 }
             }
-            // A link to the number that a criterion had is told with its move.
-            let moved: BTreeSet<_> = kept.relinks().map(|relink| relink.link.location.clone()).collect();
-            // So is a criterion whose tests still name its old number.
-            let untested: BTreeSet<_> = kept.retested().map(|at| findings.place(at).clone()).collect();
+            // A link to the number that a criterion had is told with its move, and one to a criterion that is gone by what that said.
+            let moved = kept.relinks().map(|relink| &relink.link.location);
+            let gone = kept.links_of_gone().filter_map(|(_, item)| item.location());
+            let told: BTreeSet<Location> = moved.chain(gone).cloned().collect();
             findings.diagnostics.retain(|finding| {
-                let is_in =
-                    |all: &BTreeSet<Location>| finding.location.as_ref().is_some_and(|at| all.contains(at));
-                !(finding.code == Code::Orphan && is_in(&moved)
-                    || finding.code == Code::Untested && is_in(&untested))
+                let is_told = finding.location.as_ref().is_some_and(|at| told.contains(at));
+                !(finding.code == Code::Orphan && is_told)
             });
+            if !told.is_empty() {
+                follow::follow(&kept, catalogs, &roots, findings);
+            }
             for (key, mut finding) in changed::findings(&kept, findings) {
                 let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
                 if let Some(catalog) = catalog {
@@ -174,4 +177,6 @@ fn narrow(lock: &mut Lock, roots: &HashSet<&str>) {
     lock.accepted.criteria.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
     let mut each = is_meant.iter();
     lock.spans.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
+    let mut each = is_meant.iter();
+    lock.seals.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
 }

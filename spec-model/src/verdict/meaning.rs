@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Target};
 use crate::diagnostic::{Code, Severity};
 use crate::files::{self, FileKind};
-use crate::intent::{Intent, Key, Linked, Meaning};
+use crate::intent::{Intent, Key, Linked, Meaning, Record};
 use crate::links::{self, Helper, Link, Role};
 use crate::spec::{Document, Fingerprint, Requirement};
 use crate::waiver::Waiver;
@@ -82,7 +82,9 @@ impl<'a> Meant<'a> {
                 tests.push(item);
             }
         }
-        self.intent.criteria.push(Meaning { key, wording, tests, helpers, code, waiver: waiver.cloned() });
+        let waiver = waiver.cloned();
+        let record = Record::default();
+        self.intent.criteria.push(Meaning { key, wording, tests, helpers, code, waiver, record });
     }
 
     /// Adds a requirement, if it asks for something itself.
@@ -96,6 +98,7 @@ impl<'a> Meant<'a> {
             helpers: Vec::new(),
             code: Vec::new(),
             waiver: None,
+            record: Record::default(),
         });
         true
     }

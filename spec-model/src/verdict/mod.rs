@@ -5,8 +5,8 @@
 //! 3. `reach`: which of these files a target includes;
 //! 4. `join`: links meet criteria, `demands` what they must reach, and `waivers` which of them need no test; `fate`: whether a test
 //!    would run;
-//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted, or `missing`, that nobody knows; `changed`: that as
-//!    findings;
+//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted, or `missing`, that nobody knows; `follow`: links
+//!    go to what they were accepted for; `changed`: the differences as findings;
 //! 6. `ledger`: what of all this the baseline knows.
 //!
 //! It starts no process: `cargo metadata` alone would take longer than all of this.
@@ -15,6 +15,7 @@ mod changed;
 mod demands;
 mod fate;
 mod features;
+mod follow;
 mod join;
 mod kept;
 mod ledger;

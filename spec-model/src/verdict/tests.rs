@@ -357,7 +357,7 @@ fn other_words_are_told() {
     check_accepted(
         &[("tests/t.rs", TEST)],
         &[("requirements.md", &spec), ("tests/t.rs", &one)],
-        "REQ-1.1 tested t\ncriterion-removed spec.lock:9",
+        "REQ-1.1 tested t\ncriterion-removed spec.lock:10",
     );
 }
 
@@ -382,11 +382,11 @@ fn another_number_is_one_finding_and_its_links_are_no_others() {
     let spec = SPEC
         .replace("1. WHEN x", "1. WHEN new THEN the system SHALL w\n2. WHEN x")
         .replace("2. WHEN x THEN the system SHALL z", "3. WHEN x THEN the system SHALL z");
-    let expect = "REQ-1.1 tested t\nREQ-1.2 tested t\nREQ-1.3 untested\ncriterion-new requirements.md:5\ncriterion-moved requirements.md:6";
+    let expect = "REQ-1.1 untested\nREQ-1.2 tested t\nREQ-1.3 tested t\nuntested requirements.md:5\ncriterion-new requirements.md:5\ncriterion-moved requirements.md:6";
     check_accepted(&[("tests/t.rs", TEST)], &[("requirements.md", &spec)], expect);
     let spec = SPEC.replace("1. WHEN x THEN the system SHALL y\n2.", "1.");
     let two = "#[test] #[spec(\"REQ-1.1\")] fn t() { a() }\n#[test] #[spec(\"REQ-1.2\")] fn u() { b() }";
-    let expect = "REQ-1.1 tested t\ncriterion-removed spec.lock:5\ncriterion-moved requirements.md:5";
+    let expect = "REQ-1.1 tested u\ncriterion-removed spec.lock:5\ncriterion-moved requirements.md:5\norphan tests/t.rs:1";
     check_accepted(&[("tests/t.rs", two)], &[("requirements.md", &spec)], expect);
 }
 

@@ -74,7 +74,9 @@ fn the_command_and_the_gate_tell_what_differs_from_what_was_accepted() {
             .says("test-weakened")
             .says("`assert!(shop::one() > 0)`");
     }
-    place.spec("accept REQ-1.1 REQ-1.2").succeeds().says("softened").says("a weaker test");
+    place.spec("accept REQ-1.1").exits(1).says("its words were changed, and its tests are as they were");
+    let accept = ["accept", "REQ-1.1", "REQ-1.2", "--tests-unchanged", "it was never kept"];
+    place.spec_with(&accept).succeeds().says("softened").says("a weaker test");
     place.spec("check").succeeds();
 }
 
@@ -448,7 +450,7 @@ fn a_move_to_the_number_of_a_criterion_that_is_gone_waits_until_that_is_accepted
         place.write("requirements.md", format!("{document}{}", lines.collect::<String>()));
     };
     put(&[greet, print]);
-    place.spec("accept --all").succeeds();
+    place.spec("accept --all --force").succeeds();
     let lock = place.read("spec.lock");
     put(&[light, greet]);
     // Neither a repair nor another acceptance takes the place of what is gone.
@@ -459,19 +461,19 @@ fn a_move_to_the_number_of_a_criterion_that_is_gone_waits_until_that_is_accepted
         .says("cargo spec accept requirements/REQ-1.2")
         .says("error[criterion-removed]: REQ-1.2 was accepted, and is gone");
     assert_eq!(place.read("spec.lock"), lock);
-    place.spec("accept REQ-1.1").exits(1).says("its number is not free: REQ-1.2 is gone");
+    place.spec("accept REQ-1.1 --force").exits(1).says("its number is not free: REQ-1.2 is gone");
     assert!(place.read("spec.lock").contains(print));
-    place.spec("accept REQ-1.2").succeeds().says("REQ-1.1 → requirements/REQ-1.2").says("is gone");
+    place.spec("accept REQ-1.2 --force").succeeds().says("REQ-1.1 → requirements/REQ-1.2").says("is gone");
     place.spec("check").exits(1).says_nothing_of("error[criterion");
     let lock = place.read("spec.lock");
     assert!(lock.contains(greet) && !lock.contains(print), "{lock}");
 
     // Those that have moved up to it wait for its sake.
     put(&[light, greet, print]);
-    place.spec("accept --all").succeeds();
+    place.spec("accept --all --force").succeeds();
     put(&[greet, print]);
     place.spec("check --fix").exits(1).says("waiting  requirements/REQ-1.2  requirements/REQ-1.1 is gone");
     place.spec("check").exits(1).says("error[criterion-removed]: REQ-1.1 was accepted, and is gone");
-    place.spec("accept --all").succeeds();
+    place.spec("accept --all --force").succeeds();
     place.spec("check").exits(1).says_nothing_of("error[criterion");
 }

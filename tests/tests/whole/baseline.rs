@@ -252,7 +252,7 @@ fn what_keeps_the_tool_from_seeing_is_no_debt_and_repays_none() {
 #[test]
 fn debts_move_with_their_criteria() {
     let place = shop("baseline-moved", 2);
-    place.spec("accept --all").succeeds();
+    place.spec("accept --all --force").succeeds();
     place.spec("baseline").succeeds();
     assert_eq!(debts(&place), ["requirements/REQ-1.2 untested 1"]);
     place.write("requirements.md", document([9, 1, 2].into_iter()));

@@ -19,7 +19,7 @@ fn shop(name: &str) -> (Place, Repository) {
     ];
     let place = Place::package(name, &files);
     let repository = Repository::new(place.path(""));
-    place.spec("accept --all").succeeds();
+    place.spec("accept --all --force").succeeds();
     commit(&repository);
     (place, repository)
 }

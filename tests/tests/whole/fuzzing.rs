@@ -83,11 +83,14 @@ shop/REQ-1.1\ttest\tf400aa6b21bb3e56\ttests/a.rs\tb\ty
 shop/REQ-1.1\thelp\tf400aa6b21bb3e56\ttests/a.rs\tc\ty
 shop/REQ-1.1\tcode\t-\tsrc/lib.rs\tpay
 shop/REQ-1.1\tcode\tf400aa6b21bb3e56\tsrc/lib.rs\tpaid
+shop/REQ-1.1\tsame\tonly the spelling
 
 [shop/REQ-1.2]
+shop/REQ-1.2\tgone\t9ce8fb720ea0b8ce\tf020a463219936ab
 
 [shop/REQ-1.10]
 shop/REQ-1.10\ttext\t7367122af8bff4cf\tit SHALL end
+shop/REQ-1.10\tseal\tbc23c7d81e97abcc\td83634b6594693c8
 
 []
 hard\tshop

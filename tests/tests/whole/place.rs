@@ -217,6 +217,11 @@ impl Place {
         self.run(self.command().arg("spec").args(arguments.split_whitespace()))
     }
 
+    /// The same with arguments that may hold blanks.
+    pub(crate) fn spec_with(&self, arguments: &[&str]) -> Answer {
+        self.run(self.command().arg("spec").args(arguments))
+    }
+
     /// The command that was built, for those who want to start it themselves.
     pub(crate) fn command(&self) -> Command {
         Command::new(&*COMMAND)

@@ -171,6 +171,9 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     let mut terminal = Terminal::start(&place, (24, 80), "xterm-256color", "");
     terminal.sees("1 of 1  REQ-1.2  new");
     terminal.types("A");
+    terminal.sees("not accepted: REQ-1.2 no test verifies it");
+    terminal.sees(PROMPT);
+    terminal.types("f");
     terminal.sees("1 criterion accepted, nothing is left");
     terminal.sees("Next: commit spec.lock");
     assert_eq!(terminal.ends(), Some(0));

@@ -111,5 +111,6 @@ fn what(what: What) -> &'static str {
         What::WaiverChanged => "waived otherwise",
         What::WaiverRemoved => "waived no more",
         What::LockEdited => "lock edited by hand",
+        What::BaselineGrown => "known findings",
     }
 }

@@ -54,6 +54,12 @@ pub fn screen(item: &Item, number: usize, total: usize, all: bool, layout: &Layo
         (None, None) => {}
     }
     push_reasons(&mut out, &item.reasons, layout);
+    if item.has_same_tests {
+        let text = "its tests say what they did: change one, or say that none needs to (`t`)";
+        for line in fold(text, layout.columns) {
+            let _ = writeln!(out, "{}", paint(DOUBTFUL, line));
+        }
+    }
     for test in &item.tests {
         push_test(&mut out, test, item.now.is_none(), all, layout);
     }
@@ -100,7 +106,8 @@ a  accept: this is what is meant; it is written to spec.lock at once
 r  reject: says how to take it back, and goes on; comes again as long as it differs
 s  skip: comes again the next time
 A  accept everything of this requirement
-f  accept although a test is a stub, or failed
+t  accept: the words were changed, and no test needs to be
+f  accept although there is no test, or a stub, or one that failed
 u  undo the last answer
 v  view all of the tests
 q  quit: what was accepted stays accepted
@@ -327,7 +334,7 @@ pub fn refused(refused: &[Refused]) -> String {
     let mut out = String::new();
     for Refused { key, reason, help } in refused {
         let _ = writeln!(out, "{}: {} {}", paint(BAD, "not accepted"), visible(key.id()), visible(reason));
-        let _ = writeln!(out, "{help}; `f` accepts it all the same");
+        let _ = writeln!(out, "{}; `f` accepts it all the same", visible(help));
     }
     out
 }

@@ -26,7 +26,7 @@ fn finding(entry: &Entry) -> Option<Diagnostic> {
         What::WaiverChanged => Code::WaiverChanged,
         What::WaiverRemoved => Code::WaiverRemoved,
         What::LockEdited => Code::LockDamaged,
-        What::TestAdded | What::LinkRemoved | What::LinkAdded => return None,
+        What::TestAdded | What::LinkRemoved | What::LinkAdded | What::BaselineGrown => return None,
     };
     let item = entry.item.as_ref().map(|(name, _)| format!(" `{name}`")).unwrap_or_default();
     let reasons =

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::diagnostic::Location;
 use crate::dialect;
-use crate::intent::{Intent, Meaning};
+use crate::intent::{Intent, Meaning, Record};
 use crate::lock::Lock;
 use crate::source::Source;
 
@@ -43,6 +43,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             helpers: Vec::new(),
             code: Vec::new(),
             waiver: None,
+            record: Record::default(),
         });
         findings.verdicts.push(Verdict {
             feature: "shop".to_owned(),
