@@ -11,16 +11,20 @@ const PLACEHOLDERS: &[&str] = &[
     "action",
     "actor",
     "add ",
+    "assumption about",
     "behavior",
     "behaviour",
     "benefit",
     "boundary condition",
     "brief title",
+    "business metric",
     "capability",
     "choose",
     "condition",
+    "data requirement",
     "date",
     "define ",
+    "dependency on",
     "describe",
     "entity 1",
     "entity 2",
@@ -52,6 +56,7 @@ const PLACEHOLDERS: &[&str] = &[
     "title",
     "todo",
     "trigger",
+    "user satisfaction",
     "user story",
     "user type",
     "what ",
@@ -88,11 +93,20 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
                     found.push(unclosed(outline, id, kind.name, &format!("`{}`", kind.end)));
                 }
             }
-            Kind::Heading(_) | Kind::Paragraph | Kind::Cell if outline.content(id).contains('[') => {
+            Kind::Heading(_) | Kind::Paragraph | Kind::Cell if outline.content(id).contains(['[', '$']) => {
                 let prose = outline.prose(id);
-                for (start, end) in brackets(prose.as_str()) {
+                let mut told = 0;
+                for Bracket { start, end, is_code } in brackets(prose.as_str()) {
+                    // What stands in another placeholder is told with it.
+                    if start < told {
+                        continue;
+                    }
                     let span = prose.source_span(start..end);
-                    let text = prose.as_str()[start + 1..end].trim_end_matches(']');
+                    let text = inside(&prose.as_str()[start..end]);
+                    let before = found.len();
+                    if is_code && !text.starts_with("###") {
+                        continue;
+                    }
                     if let Some(question) = clarification(text) {
                         found.push(
                             Diagnostic::new(Code::NeedsClarification, "a question is still open")
@@ -111,6 +125,9 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
                             .help("write what it stands for, or put it into `code` if it is meant as it is"),
                         );
                     }
+                    if found.len() > before {
+                        told = end;
+                    }
                 }
             }
             _ => {}
@@ -128,33 +145,57 @@ fn unclosed(outline: &Outline<'_>, id: NodeId, what: &str, end: &str) -> Diagnos
         .help(format!("close it with {end} on a line of its own"))
 }
 
-/// The bracketed stretches of a text that are no links, not in code and not nested, as ranges with the brackets.
-fn brackets(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut open = None;
-    let mut in_code = false;
+/// A stretch of a text in brackets.
+struct Bracket {
+    start: usize,
+    /// Behind the closing bracket.
+    end: usize,
+    is_code: bool,
+}
+
+/// What the command of spec-kit puts the user's words in place of.
+const ARGUMENTS: &str = "$ARGUMENTS";
+
+/// The bracketed stretches of a text that are no links, in the order in which they begin, and what stands for the user's words.
+fn brackets(text: &str) -> Vec<Bracket> {
+    const DEEPEST: usize = 8;
+    let mut found: Vec<Bracket> = Vec::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut is_code = false;
     for (at, c) in text.char_indices() {
         match c {
-            '`' => in_code = !in_code,
-            _ if in_code => {}
-            '[' => open = Some(at),
+            '`' => {
+                open.retain(|&(_, in_code)| !in_code);
+                is_code = !is_code;
+            }
+            '[' if open.len() < DEEPEST => open.push((at, is_code)),
             ']' => {
-                let is_link = text[at + 1..].starts_with(['(', '[', ':', ']']);
-                if let Some(start) =
-                    open.take().filter(|&start| !is_link && !text[..start].ends_with(is_part_of_more))
-                {
-                    found.push((start, at + 1));
+                let is_link = text[at + 1..].starts_with(['(', '[', ':']);
+                let opened = open.pop_if(|&mut (_, in_code)| in_code == is_code).map(|(start, _)| start);
+                if let Some(link) = opened.filter(|_| is_link) {
+                    while found.pop_if(|bracket| bracket.start > link).is_some() {}
                 }
+                let start = opened.filter(|&start| !is_link && !text[..start].ends_with(is_part_of_more));
+                found.extend(start.map(|start| Bracket { start, end: at + 1, is_code }));
+            }
+            '$' if !is_code && text[at..].starts_with(ARGUMENTS) => {
+                found.push(Bracket { start: at, end: at + ARGUMENTS.len(), is_code });
             }
             _ => {}
         }
     }
+    found.sort_by_key(|bracket| bracket.start);
     found
 }
 
-/// Before a bracket: it is an image, nested, or an index as in `items[0]`.
+/// The text in brackets.
+fn inside(text: &str) -> &str {
+    text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text)
+}
+
+/// Before a bracket: it is an image, or an index as in `items[0]`.
 fn is_part_of_more(before: char) -> bool {
-    matches!(before, '[' | '!' | '_') || before.is_alphanumeric()
+    matches!(before, '!' | '_') || before.is_alphanumeric()
 }
 
 /// `NEEDS CLARIFICATION: …`: with a question or without. What is no mark gives nothing; nor does its mention, which has
@@ -172,12 +213,17 @@ fn is_defined(document: &str, name: &str) -> bool {
 
 fn is_placeholder(text: &str) -> bool {
     let lower = text.to_lowercase();
-    PLACEHOLDERS.iter().any(|begin| {
-        lower.strip_prefix(begin).is_some_and(|rest| {
-            // `[name, date]` lists what there is.
-            let is_list = rest.strip_prefix(',').is_some_and(|rest| !rest.trim_start().starts_with("e.g"));
-            begin.ends_with(' ') && !rest.is_empty()
-                || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !is_list
+    // `[any metric, e.g., "in under a second"]`
+    let has_example = || lower.starts_with("e.g.") || lower.contains(", e.g.") || lower.contains("(e.g.");
+    text == ARGUMENTS
+        || has_example()
+        || PLACEHOLDERS.iter().any(|begin| {
+            lower.strip_prefix(begin).is_some_and(|rest| {
+                // `[name, date]` lists what there is.
+                let is_list =
+                    rest.strip_prefix(',').is_some_and(|rest| !rest.trim_start().starts_with("e.g"));
+                begin.ends_with(' ') && !rest.is_empty()
+                    || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') && !is_list
+            })
         })
-    })
 }

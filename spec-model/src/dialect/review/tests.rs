@@ -149,3 +149,26 @@ fn marks_of_a_merge_conflict_are_no_words() {
         ""
     );
 }
+
+#[test]
+fn a_template_that_was_only_copied_is_told_bracket_by_bracket() {
+    for (text, expect) in [
+        ("# Feature Specification: [FEATURE NAME]", 1),
+        ("**Branch**: `[###-feature-name]`", 1),
+        ("**Created**: [DATE], **Input**: \"$ARGUMENTS\"", 2),
+        ("[Describe it - e.g., \"done by [specific action] and shows [specific value]\"]", 1),
+        ("1. **Given** [initial state], **When** [action], **Then** [expected outcome]", 3),
+        ("- **FR-004**: System MUST [keep something, e.g., \"names\"]", 1),
+        ("- **SC-003**: [Some other metric, e.g., \"90% find [X]\"]", 1),
+        ("- **SC-004**: [User satisfaction metric]", 1),
+        ("- [Assumption about users]", 1),
+        ("- **[Entity 1]**: [What it is, `key` attributes]", 2),
+        ("- See [the docs [of [role]] here](a.md) and [role]", 1),
+        ("- `items[0]` and `[role]` and [x] and [a, b]", 0),
+        ("- [link](a.md), ![date](a.png), [date][1]", 0),
+    ] {
+        let document = read(Source::new("specs/001-a/spec.md", text), None);
+        let told = document.diagnostics.iter().filter(|found| found.code.as_str() == "unfilled-placeholder");
+        assert_eq!(told.count(), expect, "{text}");
+    }
+}
