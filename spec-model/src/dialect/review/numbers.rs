@@ -22,9 +22,9 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
         if let Some((stem, number)) = numbered(requirement.id.as_str()) {
             series.entry(stem).or_default().add(number, requirement.id.as_str(), requirement.span);
         }
-        // Where `REQ-3.1` is a requirement, number 3 is not missing.
-        for (dot, _) in requirement.id.as_str().match_indices('.') {
-            if let Some((stem, number)) = numbered(&requirement.id.as_str()[..dot]) {
+        // Where `REQ-3.1`, `FR-003a` or `FR-003-login` is a requirement, number 3 is not missing.
+        for part in parts(requirement.id.as_str()) {
+            if let Some((stem, number)) = numbered(part) {
                 series.entry(stem).or_default().covered.push(number);
             }
         }
@@ -92,21 +92,31 @@ impl<'a> Series<'a> {
         self.members.push((number, id, span));
     }
 
-    /// Reports each jump, unless there are so many that the numbers were never meant to follow each other.
+    /// Reports each break, unless there are so many that the numbers were never meant to follow each other.
     fn report(self, source: &Source, found: &mut Vec<Diagnostic>) {
         let numbers = self.members.iter().map(|&(number, ..)| number);
         let numbers: HashSet<u64> = numbers.chain(self.covered.iter().copied()).collect();
-        let mut jumps = Vec::new();
-        let mut highest = self.last;
+        let has_blocks = self.has_blocks();
+        let mut breaks = Vec::new();
+        let mut last = self.last;
         let mut seen = HashSet::new();
+        let mut is_behind_break = false;
         for &(number, id, span) in &self.members {
             if !seen.insert(number) {
                 continue;
             }
-            let Some(before) = highest.replace(highest.unwrap_or_default().max(number)) else { continue };
+            let Some(before) = last.replace(number) else { continue };
+            // The one that goes on counting behind a number that stands out is no break of its own.
+            let was_behind_break = std::mem::replace(&mut is_behind_break, false);
             let message = if number < before {
+                if was_behind_break {
+                    continue;
+                }
                 format!("{id} stands behind number {before}")
             } else {
+                if begins_block(before, number, has_blocks) {
+                    continue;
+                }
                 let mut missing = (before + 1..number).filter(|number| !numbers.contains(number));
                 match (missing.next(), missing.next_back()) {
                     (None, _) => continue,
@@ -114,7 +124,8 @@ impl<'a> Series<'a> {
                     (Some(first), Some(last)) => format!("numbers {first} to {last} are missing before {id}"),
                 }
             };
-            jumps.push(
+            is_behind_break = true;
+            breaks.push(
                 Diagnostic::new(Code::NumberingGap, message)
                     .at(source, span)
                     .concerning(id)
@@ -122,10 +133,32 @@ impl<'a> Series<'a> {
                     .help("number in order, or leave it: ids stay as they are written"),
             );
         }
-        if jumps.len() * 2 <= self.members.len().max(2) {
-            found.append(&mut jumps);
+        if breaks.len() * 2 <= self.members.len().max(2) {
+            found.append(&mut breaks);
         }
     }
+
+    /// Are the numbers given in blocks of ten: does every jump end at a round number, and is there more than one?
+    fn has_blocks(&self) -> bool {
+        let pairs = self.members.iter().zip(self.members.iter().skip(1));
+        let jumps = pairs.map(|(one, next)| (one.0, next.0)).filter(|&(one, next)| next > one + 1);
+        let ends: Vec<_> = jumps.map(|(_, next)| next).collect();
+        ends.len() > 1 && ends.iter().all(|end| end % 10 <= 1)
+    }
+}
+
+/// Does a block of numbers begin behind another: 200 behind 104, 301 behind 215; 20 behind 13 where all blocks are of ten?
+fn begins_block(before: u64, number: u64, has_blocks: bool) -> bool {
+    let round = if has_blocks { 10 } else { 100 };
+    number > before + 1 && number % round <= 1 && number >= round
+}
+
+/// The parts of an id that end in a number and go on: `FR-003` of `FR-003a`, of `FR-003.1` and of `FR-003-login`.
+fn parts(id: &str) -> impl Iterator<Item = &str> {
+    id.char_indices().zip(id.chars().skip(1)).filter_map(|((at, c), next)| {
+        let is_end = c.is_ascii_digit() && (next == '.' || next == '-' || next.is_ascii_lowercase());
+        is_end.then(|| &id[..=at])
+    })
 }
 
 /// An id without its last number, and that number: `FR-` and 3 of `FR-003`.
