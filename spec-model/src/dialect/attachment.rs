@@ -1,13 +1,16 @@
 //! What stands below a criterion in blocks that are none of its words, points and examples. It belongs to what was accepted: `{"wait": 50}`
 //! in a code block says as much as a number in a sentence.
 
-use super::{body, gherkin};
+use super::{body, gherkin, item};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::spec::Attachment;
 
 /// Those of a list item, whose words are its paragraphs up to the first other block.
 pub(super) fn of_item(outline: &Outline<'_>, item: NodeId) -> Vec<Attachment> {
-    let words = |node: &NodeId| matches!(outline.node(*node).kind, Kind::Paragraph | Kind::Heading(_));
+    let words = |node: &NodeId| {
+        matches!(outline.node(*node).kind, Kind::Paragraph | Kind::Heading(_))
+            || item::is_comment(outline, *node)
+    };
     let blocks: Vec<_> = outline.children(item).skip_while(words).collect();
     of_blocks(outline, &blocks)
 }
@@ -43,7 +46,7 @@ pub(super) fn of_block(outline: &Outline<'_>, node: NodeId) -> Option<Attachment
         Kind::Code { .. } => (body::text(outline, &[node]), true),
         Kind::Quote | Kind::Table => (inner(outline, node), false),
         // `<details>`, but no comment.
-        Kind::Html { .. } if !outline.raw(node).trim_start().starts_with("<!--") => {
+        Kind::Html { .. } if !item::is_comment(outline, node) => {
             let mut text = Prose::default();
             text.push_span(outline.source(), outline.node(node).span);
             (text, true)

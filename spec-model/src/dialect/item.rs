@@ -107,10 +107,16 @@ pub(super) fn text_of_item(outline: &Outline<'_>, item: NodeId) -> Option<Prose>
         match outline.node(child).kind {
             Kind::Paragraph => prose.push_line(&outline.prose(child)),
             Kind::Heading(_) if prose.is_empty() => prose.push_line(&outline.prose(child)),
+            Kind::Html { .. } if is_comment(outline, child) => {}
             _ => break,
         }
     }
     (!prose.as_str().trim().is_empty()).then_some(prose)
+}
+
+/// Is a block a comment, which nobody sees?
+pub(super) fn is_comment(outline: &Outline<'_>, node: NodeId) -> bool {
+    matches!(outline.node(node).kind, Kind::Html { .. }) && outline.raw(node).trim_start().starts_with("<!--")
 }
 
 /// What blocks of a requirement ask for: those in which something shall be.
@@ -144,6 +150,24 @@ pub(super) fn points(outline: &Outline<'_>, node: NodeId) -> Vec<Prose> {
         .filter(|&id| matches!(outline.node(id).kind, Kind::Item { .. }))
         .filter_map(|id| text_of_item(outline, id))
         .collect()
+}
+
+/// The items of the lists below an item but for those of some of them, which stand there in order, and what is below those.
+pub(super) fn points_without(outline: &Outline<'_>, node: NodeId, others: &[NodeId]) -> Vec<Prose> {
+    let mut others = others.iter().peekable();
+    let mut points = Vec::new();
+    let mut id = node + 1;
+    while id < outline.node(node).end {
+        if others.next_if(|&&other| other == id).is_some() {
+            id = outline.node(id).end;
+            continue;
+        }
+        if matches!(outline.node(id).kind, Kind::Item { .. }) {
+            points.extend(text_of_item(outline, id));
+        }
+        id += 1;
+    }
+    points
 }
 
 /// A table as examples: the header's cells and the rows' cells.

@@ -109,9 +109,26 @@ impl Builder<'_> {
         self.close_tight();
         let Some(id) = self.open.pop() else { return };
         self.nodes[id].end = self.nodes.len();
-        if self.nodes[id].kind == Kind::Quote {
-            self.quotes -= 1;
+        match self.nodes[id].kind {
+            Kind::Quote => self.quotes -= 1,
+            Kind::Html { .. } => self.split(id),
+            _ => {}
         }
+    }
+
+    /// Makes a paragraph of what stands behind a comment that begins a block, which is HTML by the letter and text on the page.
+    fn split(&mut self, id: NodeId) {
+        let Node { span, parent, quotes, .. } = self.nodes[id];
+        let raw = self.source.slice(span);
+        let Some(at) = behind_comments(raw) else { return };
+        self.nodes[id].span.end = span.start + raw[..at].trim_end().len();
+        let span = Span::new(span.start + at, span.end);
+        for (start, _) in raw[at..].match_indices("<!--") {
+            let end = raw[at + start..].find("-->").map_or(raw.len(), |end| at + start + end + 3);
+            self.comments.push(Span::new(span.start + start, span.start - at + end));
+        }
+        let (kind, end) = (Kind::Paragraph, self.nodes.len() + 1);
+        self.nodes.push(Node { kind, span, content: span, end, parent, quotes });
     }
 
     /// Inline text: it belongs to the open block, or, in a tight list item, to a paragraph of its own.
@@ -162,6 +179,16 @@ impl Builder<'_> {
             self.open.pop();
         }
     }
+}
+
+/// Where text begins behind the comments that a block of HTML begins with.
+fn behind_comments(raw: &str) -> Option<usize> {
+    let mut rest = raw;
+    while rest.starts_with("<!--") {
+        rest = rest[rest.find("-->")? + 3..].trim_start();
+    }
+    let is_text = rest.len() < raw.len() && !rest.starts_with('<') && rest.contains(char::is_alphanumeric);
+    is_text.then(|| raw.len() - rest.len())
 }
 
 /// The block that a tag opens, or `None` for inline tags.

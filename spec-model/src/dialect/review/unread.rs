@@ -155,7 +155,9 @@ fn reason_of(
     if claim == Some(Claim::Other) && unit.place != Place::Text {
         return None;
     }
-    if lead.is_some_and(|lead| is_id(lead, unit.text)) {
+    // `R2` names other things too.
+    let is_name = lead.is_some_and(|lead| lead.is_short) && claim == Some(Claim::Aside);
+    if !is_name && lead.is_some_and(|lead| is_id(lead, unit.text)) {
         return lead.and_then(|lead| undefined(lead, unit.text, defined)).map(Reason::Id);
     }
     if unit.place == Place::Heading && unit.parent.is_some() && announces(unit.text) {

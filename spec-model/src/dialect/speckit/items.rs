@@ -2,64 +2,111 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Walk, Zone};
+use super::{Walk, Zone, part};
 use crate::dialect::item::{self, Draft};
 use crate::dialect::{attachment, body};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
+use crate::grammar::likeness;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::Criterion;
+use crate::spec::{Criterion, Requirement};
+
+/// The prefixes of ids that are those of requirements wherever they stand.
+const KNOWN: &[&str] = &["FR", "NFR", "SC"];
+/// The prefixes of other things: questions, tasks, phases, priorities, decisions, stories.
+const OTHERS: &[&str] = &[
+    "Q", "A", "T", "P", "H", "M", "CHK", "TASK", "PR", "ADR", "RFC", "US", "CL", "RISK", "ASM", "OQ", "UTF",
+    "ISO", "SHA",
+];
+/// The prefixes of scenarios.
+const SCENARIOS: &[&str] = &["AC", "AS", "S", "SC", "TC", "US"];
+
+/// An item that has been found.
+pub(super) struct Item {
+    id: String,
+    draft: Draft,
+    words: Prose,
+}
 
 /// What is known of the ids of a document before it is read.
 pub(super) struct Items {
     /// How many items each prefix has.
     prefixes: HashMap<String, usize>,
     /// The ids that stand before words in lists and paragraphs: a table that names one does not define it.
-    defined: HashSet<String>,
+    uses: HashMap<String, Uses>,
+}
+
+/// Where an id stands before words.
+struct Uses {
+    count: usize,
+    first: NodeId,
+    /// Something shall be, in the words of one.
+    has_modal: bool,
 }
 
 impl Items {
     pub(super) fn new(outline: &Outline<'_>) -> Self {
-        let mut items = Self { prefixes: HashMap::new(), defined: HashSet::new() };
-        for node in outline.nodes().iter().filter(|node| node.kind == Kind::Paragraph && node.quotes == 0) {
-            let content = outline.source().slice(node.content);
-            if let Some(lead) = lead::lead(content).filter(|lead| lead.is_closed) {
-                items.count(&lead.id);
-                if lead.len < content.len() {
-                    items.defined.insert(lead.id.id.as_str().to_owned());
-                }
-            }
-        }
+        let mut items = Self { prefixes: HashMap::new(), uses: HashMap::new() };
         for (id, node) in outline.nodes().iter().enumerate() {
-            if matches!(node.kind, Kind::Row { header: false }) {
-                let first = outline.children(id).next().map(|cell| outline.content(cell));
-                if let Some(written) = first.and_then(lead::whole) {
-                    items.count(&written);
+            match node.kind {
+                Kind::Paragraph if node.quotes == 0 => {
+                    let content = outline.content(id);
+                    // `**FR-001: Title**` stands in place of a heading.
+                    if part::label(content).is_some_and(|label| lead::lead(label).is_some()) {
+                        continue;
+                    }
+                    for line in content.split('\n').map(str::trim_start) {
+                        items.count_line(id, line, content);
+                    }
                 }
+                Kind::Heading(_) => {
+                    let lead = lead::lead(outline.content(id)).filter(|lead| lead.is_closed);
+                    lead.into_iter().for_each(|lead| items.count(&lead.id));
+                }
+                Kind::Row { header: false } => {
+                    let first = outline.children(id).next().map(|cell| outline.content(cell));
+                    first.and_then(lead::whole).into_iter().for_each(|written| items.count(&written));
+                }
+                _ => {}
             }
         }
         items
+    }
+
+    fn count_line(&mut self, node: NodeId, line: &str, content: &str) {
+        let Some(lead) = lead::lead(line).filter(|lead| lead.is_closed) else { return };
+        self.count(&lead.id);
+        if lead.len == content.len() {
+            return;
+        }
+        for written in std::iter::once(&lead.id).chain(&lead.more) {
+            let new = || Uses { count: 0, first: node, has_modal: false };
+            let uses = self.uses.entry(written.id.as_str().to_owned()).or_insert_with(new);
+            uses.count += 1;
+            uses.has_modal = uses.has_modal || likeness::has_modal(&line[lead.len..]);
+        }
     }
 
     fn count(&mut self, written: &WrittenId) {
         *self.prefixes.entry(prefix(written.id.as_str()).to_owned()).or_insert(0) += 1;
     }
 
-    /// Is an id one of a requirement? Those that everybody uses are (FR, NFR, SC); others where a hyphen is in them and
-    /// the document has several of the kind. Questions, tasks, phases and priorities are none.
-    fn is_requirement(&self, written: &WrittenId) -> bool {
-        const OTHERS: &[&str] =
-            &["Q", "A", "T", "P", "H", "CHK", "TASK", "PR", "ADR", "RFC", "US", "CL", "RISK", "ASM", "OQ"];
-        let id = written.id.as_str();
+    /// Is an id one of a requirement? Those that everybody uses are; others where a hyphen is in them and the document has several of
+    /// the kind, or where requirements are announced.
+    fn is_requirement(&self, lead: &Lead<'_>, zone: Zone) -> bool {
+        let id = lead.id.id.as_str();
         let prefix = prefix(id);
-        match written.form {
+        match lead.id.form {
             Form::Requirement => true,
-            Form::Prefixed if matches!(prefix, "FR" | "NFR" | "SC") => true,
+            Form::Prefixed if is_known(id) => true,
+            Form::Prefixed if OTHERS.contains(&prefix) => false,
             Form::Prefixed => {
-                !OTHERS.contains(&prefix)
-                    && id[prefix.len()..].starts_with(['-', '_'])
-                    && (self.prefixes.get(prefix).is_some_and(|&count| count > 1) || id.contains("-0"))
+                let has_number = || id[prefix.len()..].starts_with(['-', '_']);
+                let is_one_of_several = || self.prefixes.get(prefix).is_some_and(|&count| count > 1);
+                zone == Zone::Requirements && lead.is_closed
+                    || lead.is_familiar()
+                    || has_number() && (is_one_of_several() || id.contains("-0"))
             }
             Form::Number | Form::Story | Form::Name => false,
         }
@@ -67,114 +114,276 @@ impl Items {
 
     /// May a heading with this id be an item?
     pub(super) fn may_be_headed(&self, id: &str, zone: Zone) -> bool {
-        zone != Zone::Aside && !self.defined.contains(id)
+        let written = lead::lead(id).filter(|lead| lead.id.id.as_str() == id);
+        let is_requirement = written.is_none_or(|lead| {
+            let lead = Lead { is_closed: true, ..lead };
+            self.is_requirement(&lead, Zone::Requirements)
+        });
+        let is_defined = self.uses.contains_key(id);
+        is_requirement && !is_defined && (is_known(id) || !matches!(zone, Zone::Aside | Zone::Context))
     }
 
     /// The item that a text begins with, if it is one in such a place.
     fn lead<'a>(&self, text: &'a str, zone: Zone) -> Option<Lead<'a>> {
         let lead = lead::lead(text)?;
-        let is_known = matches!(prefix(lead.id.id.as_str()), "FR" | "NFR" | "SC");
-        let is_closed = lead.is_closed || is_known && lead.len > lead.id.range.end;
-        let is_item = self.is_requirement(&lead.id) && is_closed && (zone != Zone::Context || is_known);
+        let is_known = is_known(lead.id.id.as_str()) && !lead.is_short;
+        // `FR-001 System MUST …`, unless another place has the id with a colon: then `FR-001 is …` speaks of it.
+        let is_apart = text[..lead.len].ends_with(char::is_whitespace);
+        let is_closed =
+            lead.is_closed || is_known && is_apart && !self.uses.contains_key(lead.id.id.as_str());
+        // `FR-001: looked at` of a checklist names it.
+        let is_aside = zone == Zone::Aside && !likeness::has_modal(&text[lead.len..]);
+        let is_item = self.is_requirement(&lead, zone)
+            && is_closed
+            && !is_aside
+            && (is_known || !matches!(zone, Zone::Context | Zone::Aside));
         // `FR-001, FR-002: …` names them.
-        let is_listed = text[lead.id.range.end..lead.len].contains([',', '、']);
+        let is_listed = text[..lead.len].trim_end().ends_with([',', '、']);
         let names_more =
-            is_listed && lead::lead(&text[lead.len..]).is_some_and(|next| self.is_requirement(&next.id));
+            is_listed && lead::lead(&text[lead.len..]).is_some_and(|next| self.is_requirement(&next, zone));
         (is_item && !names_more && lead.len < text.len()).then_some(lead)
     }
 
-    /// Does a block begin with a functional requirement? No scenario does.
+    /// Does a block begin with a requirement? No scenario does.
     pub(super) fn begin(&self, outline: &Outline<'_>, node: NodeId) -> bool {
-        let text = match outline.node(node).kind {
-            Kind::List(_) => outline.children(node).next().and_then(|item| item::text_of_item(outline, item)),
-            Kind::Paragraph => Some(outline.prose(node)),
-            _ => None,
-        };
-        text.is_some_and(|text| {
+        first_words(outline, node).is_some_and(|text| {
             let lead = self.lead(text.as_str(), Zone::Open);
-            lead.is_some_and(|lead| matches!(prefix(lead.id.id.as_str()), "FR" | "NFR"))
+            lead.is_some_and(|lead| {
+                lead.id.form == Form::Prefixed && !SCENARIOS.contains(&prefix(lead.id.id.as_str()))
+            })
         })
+    }
+
+    /// Does a block begin with an item that is told here, and not only named?
+    pub(super) fn is_own(&self, outline: &Outline<'_>, node: NodeId) -> bool {
+        first_words(outline, node).is_some_and(|text| self.is_told(text.as_str()))
+    }
+
+    /// Does a text begin with an id that stands nowhere else, or say what shall be?
+    fn is_told(&self, text: &str) -> bool {
+        let lead = self.lead(text, Zone::Open).filter(|lead| lead.is_closed);
+        lead.is_some_and(|lead| {
+            let uses = self.uses.get(lead.id.id.as_str());
+            uses.is_none_or(|uses| uses.count == 1) || likeness::has_modal(&text[lead.len..])
+        })
+    }
+
+    /// Does a list only name items that are told elsewhere, as a map of what covers them does?
+    fn is_map(&self, outline: &Outline<'_>, list: NodeId) -> bool {
+        let mut named = 0;
+        for item in (list + 1..outline.node(list).end).filter(|&id| is_item(outline, id)) {
+            let Some(text) = item::text_of_item(outline, item) else { continue };
+            let text = text.as_str();
+            let Some(lead) = self.lead(text, Zone::Open) else { continue };
+            named += 1;
+            let is_named = self
+                .uses
+                .get(lead.id.id.as_str())
+                .is_some_and(|uses| uses.count > 1 && (uses.first < list || uses.has_modal));
+            if !is_named || likeness::has_modal(&text[lead.len..]) {
+                return false;
+            }
+        }
+        named > 1
+    }
+}
+
+/// Is an id of a kind that every document of spec-kit has?
+pub(super) fn is_known(id: &str) -> bool {
+    KNOWN.contains(&prefix(id)) || id.starts_with("REQ-")
+}
+
+fn is_item(outline: &Outline<'_>, node: NodeId) -> bool {
+    matches!(outline.node(node).kind, Kind::Item { .. })
+}
+
+/// The words that a block begins with.
+fn first_words(outline: &Outline<'_>, node: NodeId) -> Option<Prose> {
+    match outline.node(node).kind {
+        Kind::List(_) => outline.children(node).next().and_then(|item| item::text_of_item(outline, item)),
+        Kind::Paragraph => Some(outline.prose(node)),
+        _ => None,
     }
 }
 
 impl Walk<'_> {
     /// The items of a block; false if it has none.
     pub(super) fn find_items(&mut self, node: NodeId) -> bool {
-        let before = self.reading.requirements.len();
         match self.outline.node(node).kind {
             Kind::List(_) => self.list(node),
-            Kind::Paragraph => return self.paragraph(node),
+            Kind::Paragraph => self.paragraph(node),
             Kind::Table => self.table(node),
-            _ => {}
+            _ => false,
         }
-        self.reading.requirements.len() > before
     }
 
-    /// A list, its sub-lists included: an item may stand below one without an id, but not below another item.
-    fn list(&mut self, list: NodeId) {
-        let before = self.reading.requirements.len();
+    /// A list, its sub-lists included: an item may stand below one without an id, and below another item.
+    fn list(&mut self, list: NodeId) -> bool {
+        if self.items.is_map(self.outline, list) {
+            return true;
+        }
+        let mut is_any = false;
         let mut strays = Vec::new();
         let mut id = list + 1;
         while id < self.outline.node(list).end {
-            let is_item = matches!(self.outline.node(id).kind, Kind::Item { .. });
-            let draft = if is_item { item::of_item(self.outline, id, None) } else { None };
-            let is_found = draft.as_ref().is_some_and(|draft| self.draft(draft));
+            let draft = is_item(self.outline, id).then(|| item::of_item(self.outline, id, None)).flatten();
+            let is_found = draft.as_ref().is_some_and(|draft| self.item(id, draft));
             strays.extend(draft.filter(|_| !is_found));
             id = if is_found { self.outline.node(id).end } else { id + 1 };
+            is_any |= is_found;
         }
-        if self.reading.requirements.len() > before {
+        if is_any && !matches!(self.zone, Zone::Aside | Zone::Context) {
             self.reading.diagnostics.extend(item::without_id(self.outline.source(), &strays));
+        }
+        is_any
+    }
+
+    /// An item of a list, with those below it that bear ids of their own.
+    fn item(&mut self, node: NodeId, draft: &Draft) -> bool {
+        let (outline, text) = (self.outline, draft.prose.as_str());
+        let starts = self.starts(text);
+        let is_first = self.items.lead(text, self.zone).is_some();
+        if !is_first && starts.is_empty() {
+            return false;
+        }
+        let mut draft = draft.clone();
+        let mut below = Vec::new();
+        let mut id = node + 1;
+        while id < outline.node(node).end {
+            let words = is_item(outline, id).then(|| item::text_of_item(outline, id)).flatten();
+            let is_own = words.is_some_and(|words| self.items.is_told(words.as_str()));
+            below.extend(is_own.then_some(id));
+            id = if is_own { outline.node(id).end } else { id + 1 };
+        }
+        if let Some(&first) = below.first() {
+            draft.points = item::points_without(outline, node, &below);
+            let end = outline.node(first).span.start;
+            draft.span.end =
+                draft.span.start + outline.source().slice(Span::new(draft.span.start, end)).trim_end().len();
+        }
+        self.pieces(&draft, &starts);
+        for id in below {
+            if let Some(draft) = item::of_item(outline, id, None) {
+                self.item(id, &draft);
+            }
+        }
+        true
+    }
+
+    /// Where items begin in a text, but for its beginning: at lines that begin with ids which are told there.
+    fn starts(&self, text: &str) -> Vec<usize> {
+        let mut starts = Vec::new();
+        for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+            let line = text[at + 1..].split('\n').next().unwrap_or_default();
+            let lead = self.items.lead(line, self.zone).filter(|lead| lead.is_closed);
+            if lead.is_some() && self.items.is_told(line) {
+                starts.push(at + 1);
+            }
+        }
+        starts
+    }
+
+    /// The items of a draft, of which one begins at its beginning, if it has an id, and one at each of `starts`. What stands below the
+    /// draft belongs to the last.
+    fn pieces(&mut self, draft: &Draft, starts: &[usize]) {
+        let all = draft.prose.as_str().len();
+        let ends = starts.iter().map(|&start| start - 1).chain([all]);
+        let begins = std::iter::once(0).chain(starts.iter().copied());
+        for (start, end) in begins.zip(ends) {
+            if starts.is_empty() {
+                self.draft(draft.clone());
+                return;
+            }
+            let prose = draft.prose.slice(start..end).trim();
+            let span = prose.span();
+            let piece = if end == all {
+                let span = Span::new(span.start, draft.span.end.max(span.end));
+                Draft { prose, span, ..draft.clone() }
+            } else {
+                let start = if start == 0 { draft.span.start } else { span.start };
+                Draft::of_words(prose, Span::new(start, span.end))
+            };
+            self.draft(piece);
         }
     }
 
     /// A paragraph: an item begins at each line that begins with an id. A list behind it belongs to the last.
     fn paragraph(&mut self, node: NodeId) -> bool {
-        let before = self.reading.requirements.len();
         let prose = self.outline.prose(node);
-        let text = prose.as_str();
-        if self.items.lead(text, self.zone).is_none() {
+        let is_first = self.items.lead(prose.as_str(), self.zone).is_some();
+        let starts = self.starts(prose.as_str());
+        if !is_first && starts.is_empty() {
             return false;
         }
-        let mut starts = vec![0];
-        for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
-            let line = text[at + 1..].split('\n').next().unwrap_or_default();
-            if self.items.lead(line, self.zone).is_some_and(|lead| lead.is_closed) {
-                starts.push(at + 1);
-            }
-        }
-        let ends: Vec<_> = starts.iter().skip(1).map(|&start| start - 1).chain([text.len()]).collect();
-        for (start, end) in starts.into_iter().zip(ends) {
-            let prose = prose.slice(start..end).trim();
-            let span = prose.span();
-            self.draft(&Draft::of_words(prose, span));
-        }
-        self.reading.requirements.len() > before
-    }
-
-    /// Is the draft an item? Each id of it is a requirement with itself as its only criterion.
-    fn draft(&mut self, draft: &Draft) -> bool {
-        let Some(lead) = self.items.lead(draft.prose.as_str(), self.zone) else { return false };
-        let words = without_strike(draft.words(&lead));
-        for written in std::iter::once(&lead.id).chain(&lead.more) {
-            self.add_item(written.id.as_str(), draft.clone(), words.clone());
-        }
+        let span = prose.span();
+        self.pieces(&Draft::of_words(prose, span), &starts);
         true
     }
 
-    fn add_item(&mut self, id: &str, draft: Draft, words: Prose) {
-        let mut requirement = self.requirement(id.to_owned(), "", draft.span);
-        requirement.criteria.push(draft.into_criterion(self.outline, requirement.id.clone(), words));
+    /// Takes a draft, if it is an item: each id of it is a requirement with itself as its only criterion.
+    fn draft(&mut self, draft: Draft) {
+        let Some(lead) = self.items.lead(draft.prose.as_str(), self.zone) else { return };
+        let words = without_strike(draft.words(&lead));
+        let ids: Vec<_> = std::iter::once(lead.id).chain(lead.more).map(|written| written.id).collect();
+        for id in ids {
+            let item = Item { id: id.as_str().to_owned(), draft: draft.clone(), words: words.clone() };
+            if matches!(self.zone, Zone::Aside | Zone::Context) {
+                self.deferred.push(item);
+            } else {
+                self.add_item(item);
+            }
+        }
+    }
+
+    fn add_item(&mut self, item: Item) {
+        let requirement = self.own_requirement(item);
         self.add(requirement);
     }
 
-    /// A table whose rows begin with ids; not one that only names what is defined elsewhere.
-    fn table(&mut self, table: NodeId) {
-        for (written, draft) in item::of_table(self.outline, table) {
-            if self.items.is_requirement(&written) && !self.items.defined.contains(written.id.as_str()) {
-                let words = draft.prose.clone();
-                self.add_item(written.id.as_str(), draft, words);
+    /// The requirement that an item is, with itself as its only criterion.
+    fn own_requirement(&self, item: Item) -> Requirement {
+        let Item { id, draft, words } = item;
+        let mut requirement = self.requirement(id, "", draft.span);
+        requirement.criteria.push(draft.into_criterion(self.outline, requirement.id.clone(), words));
+        requirement
+    }
+
+    /// Adds the items that stand where ids are only named, and nowhere else.
+    pub(super) fn add_deferred(&mut self) {
+        let ids = self.reading.requirements.iter().map(|requirement| requirement.id.as_str().to_owned());
+        let mut ids: HashSet<String> = ids.collect();
+        for item in std::mem::take(&mut self.deferred) {
+            if ids.insert(item.id.clone()) {
+                let requirement = self.own_requirement(item);
+                self.reading.requirements.push(requirement);
             }
         }
+        self.reading.requirements.sort_by_key(|requirement| requirement.span.start);
+    }
+
+    /// A table whose rows begin with ids; not one that only names what is defined elsewhere.
+    fn table(&mut self, table: NodeId) -> bool {
+        let mut is_any = false;
+        for (written, draft) in item::of_table(self.outline, table) {
+            let id = written.id.as_str().to_owned();
+            let is_requirement = lead::lead(&id).is_some_and(|lead| {
+                let lead = Lead { is_closed: true, ..lead };
+                self.items.is_requirement(&lead, self.zone)
+            });
+            let is_named = self.items.uses.contains_key(&id);
+            let is_aside = matches!(self.zone, Zone::Aside | Zone::Context);
+            if is_requirement && !is_named && (!is_aside || is_known(&id)) {
+                is_any = true;
+                let words = draft.prose.clone();
+                let item = Item { id, draft, words };
+                if is_aside {
+                    self.deferred.push(item);
+                } else {
+                    self.add_item(item);
+                }
+            }
+        }
+        is_any
     }
 
     /// Ends the headed item at hand: its text is what stands below the heading, or the heading's own words.

@@ -2,46 +2,59 @@
 //! each of which is a requirement and its own criterion.
 //!
 //! A heading or label ([`part`]) says what the blocks below it are. Scenarios are gathered step by step ([`scenario`]);
-//! items are found wherever they stand ([`items`]), but not in clarifications and checklists, which only name them.
+//! items are found wherever they stand ([`items`]). Clarifications, checklists and what else surrounds the requirements only name
+//! them: an item there is one where the id is found nowhere else.
 
 mod items;
 mod part;
 mod scenario;
+mod words;
 
 use std::collections::HashSet;
 
 use super::{Reading, item};
-use crate::grammar::heading;
+use crate::grammar::{heading, likeness};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement};
 
-use part::Part;
+use part::{Part, Parts};
 use scenario::Gathered;
 
 pub(super) fn read(outline: &Outline<'_>) -> Reading {
-    let stories = outline.roots().filter_map(|node| match part::part(outline, node) {
-        Some((_, Part::Story { id, .. })) => Some(id.unwrap_or_default()),
-        _ => None,
-    });
+    let parts = Parts::new(outline);
+    let (mut headed, mut labelled) = (HashSet::new(), HashSet::new());
+    let mut stories = 0;
+    for node in outline.roots() {
+        if let Some((level, Part::Story { id, .. })) = parts.of(node) {
+            let ids = if level == part::LABEL { &mut labelled } else { &mut headed };
+            stories += usize::from(id.is_none_or(|id| ids.insert(id)));
+        }
+    }
     let mut walk = Walk {
         outline,
-        headed: stories.collect(),
+        taken: headed.union(&labelled).cloned().collect(),
+        headed,
+        stories,
         zone: Zone::Open,
         story: None,
         item: None,
         above: Vec::new(),
+        heading: None,
+        deferred: Vec::new(),
         reading: Reading::default(),
         items: items::Items::new(outline),
     };
     for node in outline.roots() {
-        match part::part(outline, node) {
+        match parts.of(node) {
             Some((level, part)) => walk.part(node, level, part),
             None => walk.block(node),
         }
     }
     walk.close_item();
     walk.close_story();
+    walk.add_deferred();
+    walk.drop_groups();
     walk.reading
 }
 
@@ -50,10 +63,14 @@ pub(super) fn read(outline: &Outline<'_>) -> Reading {
 enum Zone {
     /// Anything: items with ids are requirements.
     Open,
+    /// Requirements: also items with ids of a kind that is not known.
+    Requirements,
     /// The acceptance scenarios of a story.
     Scenarios,
     EdgeCases,
+    /// Clarifications, checklists.
     Aside,
+    /// Assumptions, entities, notes.
     Context,
 }
 
@@ -62,6 +79,10 @@ struct Story {
     level: u8,
     requirement: Requirement,
     gathered: Gathered,
+    /// No heading names it: scenarios stand where there is no story.
+    is_implied: bool,
+    /// It is named by a label, or has no number of its own: it may be a group of requirements.
+    may_be_group: bool,
 }
 
 /// A headed item that is being read.
@@ -77,37 +98,58 @@ struct Walk<'a> {
     outline: &'a Outline<'a>,
     /// The ids of the stories that have a heading.
     headed: HashSet<String>,
+    /// The ids of all stories.
+    taken: HashSet<String>,
+    /// How many stories the document has.
+    stories: usize,
     zone: Zone,
     story: Option<Story>,
     item: Option<Headed>,
     /// The zones of the headings above the place, outermost first.
     above: Vec<(u8, Zone)>,
+    /// The last heading, and its level.
+    heading: Option<(NodeId, u8)>,
+    /// Items where ids are only named, as a rule.
+    deferred: Vec<items::Item>,
     reading: Reading,
     items: items::Items,
 }
 
 impl Walk<'_> {
     fn part(&mut self, node: NodeId, level: u8, part: Part<'_>) {
-        if level == part::LABEL && self.label(node, &part) {
-            return;
+        if level == part::LABEL {
+            if self.label(node, &part) {
+                return;
+            }
+        } else {
+            self.heading = Some((node, level));
         }
         if self.item.as_ref().is_some_and(|item| level <= item.level) {
             self.close_item();
         }
         let is_inside = self.story.as_ref().is_some_and(|story| level > story.level);
         match part {
-            Part::Story { id, title, priority } if self.zone_above(level) != Zone::Aside => {
+            Part::Story { id, title, priority } if self.is_story(level, id.as_deref()) => {
+                let may_be_group = level == part::LABEL || id.is_none();
                 self.open_story(node, level, id, title, priority);
+                self.story.as_mut().into_iter().for_each(|story| story.may_be_group = may_be_group);
                 self.enter(level, Zone::Open);
             }
             Part::Scenarios => {
-                if self.story.is_none() {
-                    self.open_story(node, level, None, self.outline.content(node), None);
+                if !is_inside && !self.story.as_ref().is_some_and(|story| self.ends_in(story, level)) {
+                    self.imply_story(node, level);
                 }
                 self.gather(|_, gathered| gathered.close());
                 self.enter(level, Zone::Scenarios);
             }
-            Part::Scenario if is_inside => {
+            Part::Scenario => {
+                if !is_inside && self.story.as_ref().is_none_or(|story| story.level != level) {
+                    self.imply_story(node, level.saturating_sub(1));
+                }
+                self.gather(|_, gathered| gathered.label(node));
+                self.enter(level, Zone::Scenarios);
+            }
+            Part::Other if is_inside && self.zone_above(level) == Zone::Scenarios => {
                 self.gather(|_, gathered| gathered.label(node));
                 self.enter(level, Zone::Scenarios);
             }
@@ -121,6 +163,7 @@ impl Walk<'_> {
                     Part::EdgeCases => Zone::EdgeCases,
                     Part::Aside => Zone::Aside,
                     Part::Context => Zone::Context,
+                    Part::Requirements if !matches!(above, Zone::Aside | Zone::Context) => Zone::Requirements,
                     _ if above == Zone::Scenarios => Zone::Open,
                     _ => above,
                 };
@@ -136,17 +179,55 @@ impl Walk<'_> {
         }
     }
 
+    /// Does a heading begin a story? One that says so without a number does where no requirements stand, and one whose story is told
+    /// elsewhere does not begin it in an aside.
+    fn is_story(&self, level: u8, id: Option<&str>) -> bool {
+        let above = self.zone_above(level);
+        match id {
+            None => !matches!(above, Zone::Aside | Zone::Context | Zone::Requirements),
+            Some(id) => !matches!(above, Zone::Aside | Zone::Context) || !self.is_added(id),
+        }
+    }
+
+    fn is_added(&self, id: &str) -> bool {
+        let is_open = self.story.as_ref().is_some_and(|story| story.requirement.id.as_str() == id);
+        is_open || self.reading.requirements.iter().any(|requirement| requirement.id.as_str() == id)
+    }
+
+    /// Do scenarios that are announced beside a story, or above it, belong to it? Only where it is the only one, or the others
+    /// beside it have theirs.
+    fn ends_in(&self, story: &Story, level: u8) -> bool {
+        let mut others = self.reading.requirements.iter().filter(|other| other.id.as_str().starts_with("US"));
+        self.stories <= 1
+            || level == story.level
+                && story.gathered.is_empty()
+                && others.all(|other| !other.criteria.is_empty())
+    }
+
     /// A label in bold, inside of a story or anywhere else; false if it stands in place of a heading.
     fn label(&mut self, node: NodeId, part: &Part<'_>) -> bool {
+        // What a label announces goes on to the next.
+        let is_labelled = self.above.last().is_some_and(|&(level, _)| level == part::LABEL);
+        if is_labelled && !matches!(self.zone, Zone::Scenarios | Zone::Open) {
+            self.above.pop();
+            self.zone = self.zone_above(part::LABEL);
+        }
         match part {
-            Part::Story { .. } => self.story.as_ref().is_some_and(|story| story.level < part::LABEL),
+            Part::Story { id, .. } => {
+                let is_inside = self.story.as_ref().is_some_and(|story| story.level < part::LABEL);
+                // `**US1: Title**` above requirements of a story that is told elsewhere.
+                let is_group = id.as_ref().is_none_or(|id| self.headed.contains(id));
+                is_inside || is_group && self.zone == Zone::Requirements
+            }
             Part::Scenarios => self.item.is_some(),
             Part::Item { .. } => false,
             Part::Scenario | Part::Other if self.zone == Zone::Scenarios => {
                 self.gather(|_, gathered| gathered.label(node));
                 true
             }
-            Part::EdgeCases | Part::Aside if self.item.is_none() => false,
+            Part::EdgeCases | Part::Aside | Part::Context | Part::Requirements if self.item.is_none() => {
+                false
+            }
             _ => {
                 self.block(node);
                 true
@@ -178,13 +259,21 @@ impl Walk<'_> {
         let id = id.unwrap_or_else(|| self.next_story());
         let mut requirement = self.requirement(id, title, self.outline.node(node).span);
         requirement.priority = priority.map(str::to_uppercase);
-        self.story = Some(Story { level, requirement, gathered: Gathered::default() });
+        let (is_implied, may_be_group) = (false, false);
+        self.story =
+            Some(Story { level, requirement, gathered: Gathered::default(), is_implied, may_be_group });
+    }
+
+    /// Opens a story that only its scenarios tell of.
+    fn imply_story(&mut self, node: NodeId, level: u8) {
+        self.open_story(node, level, None, self.outline.content(node), None);
+        self.story.as_mut().into_iter().for_each(|story| story.is_implied = true);
     }
 
     /// The id of a story whose heading has no number: the next one.
     fn next_story(&mut self) -> String {
         let mut number = 1;
-        while !self.headed.insert(format!("US{number}")) {
+        while self.taken.contains(&format!("US{number}")) {
             number += 1;
         }
         format!("US{number}")
@@ -213,7 +302,30 @@ impl Walk<'_> {
     fn close_story(&mut self) {
         let Some(mut story) = self.story.take() else { return };
         story.requirement.criteria = story.gathered.finish(self.outline, &story.requirement.id);
-        self.add(story.requirement);
+        let start = story.requirement.span.start;
+        let has_items = || self.reading.requirements.last().is_some_and(|last| last.span.start > start);
+        let is_group = story.is_implied || story.may_be_group && has_items();
+        // What shall be is no story where nothing else of it is asked for.
+        if story.requirement.criteria.is_empty() {
+            let told = story.requirement.story.take();
+            story.requirement.story = told.filter(|told| !likeness::promises(told.as_str()));
+        }
+        if !story.requirement.criteria.is_empty() || !is_group {
+            self.taken.insert(story.requirement.id.as_str().to_owned());
+            self.add(story.requirement);
+        }
+    }
+
+    /// Takes out the headings that name a story without telling it: a group of its requirements.
+    fn drop_groups(&mut self) {
+        let told = self.reading.requirements.iter().filter(|told| !told.criteria.is_empty());
+        let told: HashSet<Id> = told.map(|told| told.id.clone()).collect();
+        let is_group = |requirement: &Requirement| {
+            requirement.criteria.is_empty()
+                && requirement.id.as_str().starts_with("US")
+                && told.contains(&requirement.id)
+        };
+        self.reading.requirements.retain(|requirement| !is_group(requirement));
     }
 
     /// Adds a requirement in the order of the document: the items inside of it have been added before.
@@ -229,25 +341,38 @@ impl Walk<'_> {
         }
         if self.item.is_some() {
             let is_prose = self.outline.node(node).kind == Kind::Paragraph;
-            let found = !is_prose && self.find_items(node);
+            let found = (!is_prose || self.items.is_own(self.outline, node)) && self.find_items(node);
             if let Some(item) = self.item.as_mut().filter(|_| !found) {
                 item.body.push(node);
             }
             return;
         }
-        if matches!(self.zone, Zone::Open | Zone::Context) && self.announces_scenarios(node) {
+        let is_open = matches!(self.zone, Zone::Open | Zone::Requirements | Zone::Context);
+        if is_open && self.announces_scenarios(node) {
             return;
         }
         match self.zone {
-            Zone::Aside => {}
+            Zone::Aside => {
+                self.find_items(node);
+            }
             Zone::EdgeCases => {
                 if !self.find_items(node) {
                     self.notes(node);
                 }
             }
-            Zone::Open | Zone::Context => {
-                let is_scenario = self.story.is_some() && scenario::is_scenario(self.outline, node);
-                if is_scenario {
+            Zone::Open | Zone::Requirements | Zone::Context => {
+                let is_open = self.story.as_ref().is_some_and(|story| story.gathered.is_open());
+                let is_scenario = self.zone != Zone::Context
+                    && (scenario::is_scenario(self.outline, node)
+                        || is_open && scenario::goes_on(self.outline, node));
+                if is_scenario
+                    && self.story.is_none()
+                    && self.zone == Zone::Open
+                    && let Some((heading, level)) = self.heading
+                {
+                    self.imply_story(heading, level);
+                }
+                if is_scenario && self.story.is_some() {
                     self.gather(|outline, gathered| gathered.block(outline, node));
                 } else if !self.find_items(node) {
                     self.tell(node);
@@ -297,14 +422,15 @@ impl Walk<'_> {
         found
     }
 
-    /// The first paragraph of a story tells it.
+    /// The first paragraph of a story tells it, if it stands directly below the heading.
     fn tell(&mut self, node: NodeId) {
         let is_paragraph = self.outline.node(node).kind == Kind::Paragraph;
-        let Some(story) =
-            self.story.as_mut().filter(|story| is_paragraph && story.requirement.story.is_none())
-        else {
-            return;
+        let level = self.above.last().map(|&(level, _)| level);
+        let is_begin = |story: &&mut Story| {
+            let is_told = story.requirement.story.is_some() || !story.gathered.is_empty();
+            is_paragraph && !is_told && level == Some(story.level)
         };
+        let Some(story) = self.story.as_mut().filter(is_begin) else { return };
         let prose = self.outline.prose(node);
         let text = prose.as_str();
         let told = heading::story(text).or_else(|| (!text.starts_with("**")).then_some(text));

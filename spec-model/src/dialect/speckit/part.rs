@@ -1,5 +1,9 @@
 //! What headings and labels announce in a document of spec-kit.
 
+use super::items;
+use super::words::{
+    ASIDE, BESIDE, CONTEXT, COVERAGE, EDGE_CASES, MAIN, REQUIREMENTS, SCENARIOS, SCENARIOS_ALONE, TITLES,
+};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::words;
 use crate::markdown::{Kind, NodeId, Outline};
@@ -28,6 +32,8 @@ pub(super) enum Part<'a> {
     Aside,
     /// What holds criteria only where they bear the id of a requirement: assumptions, entities.
     Context,
+    /// Requirements that bear ids.
+    Requirements,
     /// Anything else.
     Other,
 }
@@ -35,18 +41,33 @@ pub(super) enum Part<'a> {
 /// The level of a label in bold: below every heading.
 pub(super) const LABEL: u8 = 7;
 
-/// What a block announces, and its level; none if it is no heading and no label that stands alone.
-pub(super) fn part<'a>(outline: &'a Outline<'_>, node: NodeId) -> Option<(u8, Part<'a>)> {
-    let content = outline.content(node);
-    match outline.node(node).kind {
-        Kind::Heading(level) => Some((level, announced(content))),
-        Kind::Paragraph => Some((LABEL, announced(label(content)?))),
-        _ => None,
+/// The headings of a document, and the labels that stand in place of some.
+pub(super) struct Parts<'a> {
+    outline: &'a Outline<'a>,
+    /// The title of the document.
+    title: Option<NodeId>,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn new(outline: &'a Outline<'a>) -> Self {
+        let first = outline.nodes().iter().position(|node| matches!(node.kind, Kind::Heading(_)));
+        Self { outline, title: first.filter(|&first| outline.node(first).kind == Kind::Heading(1)) }
+    }
+
+    /// What a block announces, and its level; none if it is no heading and no label that stands alone.
+    pub(super) fn of(&self, node: NodeId) -> Option<(u8, Part<'a>)> {
+        let content = self.outline.content(node);
+        match self.outline.node(node).kind {
+            Kind::Heading(level) if self.title == Some(node) => Some((level, announced_by_title(content))),
+            Kind::Heading(level) => Some((level, announced(content))),
+            Kind::Paragraph => Some((LABEL, announced(label(content)?))),
+            _ => None,
+        }
     }
 }
 
 /// The words of a paragraph that is all in bold, but for a colon behind it.
-fn label(content: &str) -> Option<&str> {
+pub(super) fn label(content: &str) -> Option<&str> {
     let bare = content.trim_end_matches([':', '：', ' ']);
     let inner = bare.strip_prefix("**").or_else(|| bare.strip_prefix("__"))?;
     let inner = inner.strip_suffix("**").or_else(|| inner.strip_suffix("__"))?;
@@ -66,21 +87,95 @@ fn announced(content: &str) -> Part<'_> {
             Part::Item { id, title }
         };
     }
-    let has = |list: &[&str]| list.iter().any(|word| lower.contains(word));
-    if has(SCENARIOS) || has(words::CRITERIA) {
-        Part::Scenarios
-    } else if has(EDGE_CASES) {
-        Part::EdgeCases
-    } else if has(ASIDE) {
+    if is_one_of(&lower, COVERAGE) {
         Part::Aside
+    } else if ends_in_one_of(&lower, SCENARIOS)
+        || ends_in_one_of(&lower, words::CRITERIA)
+        || is_alone(&lower, SCENARIOS_ALONE)
+    {
+        Part::Scenarios
+    } else if ends_in_one_of(&lower, EDGE_CASES) {
+        Part::EdgeCases
+    } else if is_one_of(&lower, ASIDE) {
+        Part::Aside
+    } else if TITLES.iter().any(|title| lower.starts_with(title)) {
+        Part::Other
     } else if priority.is_some() || is_story(&lower) {
         Part::Story { id: None, title: without_marks(bare), priority }
-    } else if has(CONTEXT) {
+    } else if is_one_of(&lower, CONTEXT) || is_one_of(&lower, words::GLOSSARY) {
         Part::Context
     } else if is_scenario(&lower) {
         Part::Scenario
+    } else if REQUIREMENTS.iter().any(|word| lower.contains(word)) {
+        Part::Requirements
     } else {
         Part::Other
+    }
+}
+
+/// What the title of a document announces: nothing, whatever its words are, unless it bears the id of a story or of a requirement.
+fn announced_by_title(content: &str) -> Part<'_> {
+    match announced(content) {
+        Part::Story { id: Some(id), title, priority } => Part::Story { id: Some(id), title, priority },
+        Part::Item { id, title } if items::is_known(&id) => Part::Item { id, title },
+        _ => Part::Other,
+    }
+}
+
+/// Is a heading, in lower case, one of these words, with no others than those that change nothing beside it? A remark may follow.
+fn is_one_of(lower: &str, list: &[&str]) -> bool {
+    let mut rest = lower;
+    let mut is_found = false;
+    loop {
+        let behind = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let between = &rest[..rest.len() - behind.len()];
+        if behind.is_empty() || is_found && begins_remark(between) {
+            return is_found;
+        }
+        rest = if let Some(len) = word(behind, list) {
+            is_found = true;
+            &behind[len..]
+        } else if let Some(word) = words::word_at_start(behind, BESIDE) {
+            &behind[word.len()..]
+        } else if behind.starts_with(char::is_numeric) {
+            behind.trim_start_matches(char::is_numeric)
+        } else {
+            return false;
+        }
+    }
+}
+
+/// Does a heading end in one of these words, whatever stands before it?
+fn ends_in_one_of(lower: &str, list: &[&str]) -> bool {
+    list.iter().filter_map(|word| lower.find(word)).any(|at| is_one_of(&lower[at..], list))
+}
+
+/// Is a heading one of these words and nothing else, but for a remark?
+fn is_alone(lower: &str, list: &[&str]) -> bool {
+    let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
+    words::word_at_start(bare, list).is_some_and(|word| {
+        let rest = &bare[word.len()..];
+        let behind = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        behind.is_empty() || begins_remark(&rest[..rest.len() - behind.len()])
+    })
+}
+
+/// Does a remark begin behind these marks: `Clarifications (resolved)`, `Clarifications: first`?
+fn begins_remark(between: &str) -> bool {
+    between.contains(['(', '（', '[', ':', '：', '–', '—']) || between.contains(" - ")
+}
+
+/// The length of the word of a list at the beginning of a text, with another ending than it has in the list, if need be.
+fn word(text: &str, list: &[&str]) -> Option<usize> {
+    const ENDING: usize = 3;
+    let found = list.iter().filter(|word| text.starts_with(**word)).map(|word| word.len()).max()?;
+    let rest = &text[found..];
+    let is_spaced = text[..found].ends_with(|c: char| c.is_alphabetic() && (c as u32) < 0x0E00);
+    let ending = rest.trim_start_matches(|c: char| c.is_alphabetic() && (c as u32) < 0x0E00);
+    let ending = &rest[..rest.len() - ending.len()];
+    match is_spaced {
+        true => (ending.chars().count() <= ENDING).then_some(found + ending.len()),
+        false => Some(found),
     }
 }
 
@@ -143,174 +238,6 @@ fn without_marks(title: &str) -> &str {
     title.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '-' | '–' | '—' | ':' | '：'))
 }
 
-const MAIN: &[&str] = &["primary ", "main ", "主な", "主要な", "主要", "주요 ", "основная "];
-
-const SCENARIOS: &[&str] = &[
-    "acceptance scenario",
-    "acceptance test",
-    "受け入れシナリオ",
-    "受入シナリオ",
-    "受入れシナリオ",
-    "受け入れテスト",
-    "验收场景",
-    "验收情景",
-    "验收情境",
-    "验收测试",
-    "接受场景",
-    "驗收場景",
-    "驗收情境",
-    "驗收情景",
-    "인수 시나리오",
-    "수용 시나리오",
-    "수락 시나리오",
-    "승인 시나리오",
-    "허용 시나리오",
-    "cenários de aceita",
-    "cenários de aceite",
-    "cenario de aceita",
-    "escenarios de aceptaci",
-    "scénarios d'acceptation",
-    "scénarios d’acceptation",
-    "scenari di accettazione",
-    "akzeptanzszenari",
-    "abnahmeszenari",
-    "acceptatiescenario",
-    "сценарии прием",
-    "сценарии приём",
-    "сценарии принятия",
-    "приемочные сценарии",
-    "приёмочные сценарии",
-    "сценарії прийм",
-    "сценарії прийняття",
-    "scenariusze akceptac",
-    "kabul senaryo",
-    "kịch bản chấp nhận",
-    "kịch bản nghiệm thu",
-    "skenario penerimaan",
-    "תרחישי קבלה",
-];
-
-const EDGE_CASES: &[&str] = &[
-    "edge case",
-    "edge-case",
-    "corner case",
-    "エッジケース",
-    "境界ケース",
-    "边界情况",
-    "边界条件",
-    "边界案例",
-    "边缘情况",
-    "边缘场景",
-    "邊界情況",
-    "邊界案例",
-    "邊緣情況",
-    "엣지 케이스",
-    "예외 상황",
-    "경계 사례",
-    "경계 조건",
-    "casos extremos",
-    "casos de borda",
-    "casos limite",
-    "casos límite",
-    "casos de borde",
-    "cas limites",
-    "casi limite",
-    "randfälle",
-    "grenzfälle",
-    "граничные случаи",
-    "крайние случаи",
-    "краевые случаи",
-    "пограничные случаи",
-    "граничні випадки",
-    "przypadki brzegowe",
-    "uç durum",
-    "trường hợp biên",
-    "kasus tepi",
-    "מקרי קצה",
-];
-
-const ASIDE: &[&str] = &[
-    "clarification",
-    "checklist",
-    "execution status",
-    "execution flow",
-    "quick guidelines",
-    "content quality",
-    "requirement completeness",
-    "feature readiness",
-    "open question",
-    "traceability",
-    "revision history",
-    "change log",
-    "changelog",
-    "明確化",
-    "クラリフィケーション",
-    "チェックリスト",
-    "未解決",
-    "澄清",
-    "检查清单",
-    "檢查清單",
-    "查核清單",
-    "명확화",
-    "체크리스트",
-    "esclarecimento",
-    "aclaracion",
-    "clarificaç",
-    "уточнения",
-    "чек-лист",
-    "уточнення",
-];
-
-const CONTEXT: &[&str] = &[
-    "assumption",
-    "key entit",
-    "out of scope",
-    "out-of-scope",
-    "non-goal",
-    "dependencies",
-    "glossary",
-    "references",
-    "前提条件",
-    "前提",
-    "仮定",
-    "主要エンティティ",
-    "キーエンティティ",
-    "対象外",
-    "スコープ外",
-    "依存関係",
-    "假设",
-    "假設",
-    "关键实体",
-    "關鍵實體",
-    "核心实体",
-    "范围外",
-    "範圍外",
-    "超出范围",
-    "超出範圍",
-    "依赖",
-    "相依",
-    "가정",
-    "핵심 엔티티",
-    "주요 엔티티",
-    "범위 외",
-    "제외 범위",
-    "premissas",
-    "suposições",
-    "supuestos",
-    "suposiciones",
-    "entidades",
-    "fora do escopo",
-    "fora de escopo",
-    "fuera de alcance",
-    "fuera del alcance",
-    "hypothèses",
-    "annahmen",
-    "предположения",
-    "допущения",
-    "сущности",
-    "припущення",
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -362,9 +289,9 @@ mod tests {
             ("~~Clarifications Needed~~ (Resolved)", Part::Aside),
             ("Key Entities *(include if needed)*", Part::Context),
             ("Scenario 1: Happy path", Part::Scenario),
-            ("Requirements *(mandatory)*", Part::Other),
+            ("Requirements *(mandatory)*", Part::Requirements),
             ("User Scenarios & Testing *(mandatory)*", Part::Other),
-            ("Measurable Outcomes", Part::Other),
+            ("Measurable Outcomes", Part::Requirements),
             ("User Stories", Part::Other),
         ] {
             assert_eq!(announced(content), expect, "{content}");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::dialect::{attachment, body, item};
+use crate::dialect::{attachment, body, gherkin, item};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::lead;
@@ -35,20 +35,45 @@ struct Draft {
 
 /// Does a block hold scenarios, though nothing announces any?
 pub(super) fn is_scenario(outline: &Outline<'_>, node: NodeId) -> bool {
+    let begins = |text: &str| match clause::step(text) {
+        Some(Step::Given) => true,
+        Some(Step::When) => is_dressed(text),
+        _ => false,
+    };
     match outline.node(node).kind {
-        Kind::Paragraph => clause::step(outline.content(node)) == Some(Step::Given),
+        Kind::Paragraph => begins(outline.content(node)),
         Kind::List(_) => {
             let first = outline.children(node).next().and_then(|item| item::text_of_item(outline, item));
             first.is_some_and(|text| {
-                clause::step(text.as_str())
-                    .is_some_and(|step| step == Step::Given || clause::is_whole(text.as_str()))
+                let text = text.as_str();
+                begins(text) || clause::step(text).is_some() && clause::is_whole(text)
             })
         }
+        Kind::Code { .. } => gherkin::is_gherkin(outline, node),
         _ => false,
     }
 }
 
+/// Does a paragraph go on with the steps of the one before?
+pub(super) fn goes_on(outline: &Outline<'_>, node: NodeId) -> bool {
+    outline.node(node).kind == Kind::Paragraph && clause::step(outline.content(node)).is_some()
+}
+
+/// Does a step begin with its keyword in emphasis: `**When** …`?
+fn is_dressed(text: &str) -> bool {
+    text.starts_with(['*', '_'])
+}
+
 impl Gathered {
+    /// Are steps missing yet, or may there be more?
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.scenarios.is_empty() && self.open.is_none()
+    }
+
     /// A label or heading that names the next scenario.
     pub(super) fn label(&mut self, node: NodeId) {
         self.close();
@@ -74,7 +99,7 @@ impl Gathered {
             }
             Kind::Paragraph => self.prose(outline, &outline.prose(node)),
             Kind::Code { .. } => {
-                for scenario in crate::dialect::gherkin::scenarios(outline, node) {
+                for scenario in gherkin::scenarios(outline, node) {
                     self.close();
                     let criterion = scenario.into_criterion(outline, Id::new(""));
                     self.scenarios.push(Draft {

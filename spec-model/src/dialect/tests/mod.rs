@@ -6,6 +6,7 @@ mod native;
 mod openspec;
 mod promises;
 mod speckit;
+mod speckit_variants;
 
 use std::fmt::Write;
 

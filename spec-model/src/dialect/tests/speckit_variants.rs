@@ -1,0 +1,452 @@
+//! What a document of spec-kit is read as, however it is marked, headed, moved and numbered.
+
+use super::*;
+use crate::markdown::Prose;
+
+const STORY: &str = "### User Story 1 - Moor (Priority: P1)\n\n**Acceptance Scenarios**:\n\n1. **Given** a pier, **When** a boat comes, **Then** it is moored\n";
+
+fn document(text: &str) -> Document {
+    read(Source::new("specs/001-quay/spec.md", text), None)
+}
+
+/// The ids of all criteria, in order.
+fn ids(text: &str) -> String {
+    let document = document(text);
+    let ids: Vec<_> = document.criteria().map(|(_, criterion)| criterion.id.to_string()).collect();
+    ids.join(" ")
+}
+
+/// A document with a title, a story and what stands under `## Requirements`.
+fn with(title: &str, requirements: &str) -> String {
+    format!("# {title}\n\n## User Scenarios\n\n{STORY}\n## Requirements\n\n{requirements}")
+}
+
+#[track_caller]
+fn check_ids(text: &str, expect: &str) {
+    assert_eq!(ids(text), expect, "{text}");
+}
+
+/// Each line that holds `SHOUT` begins a criterion with what stands there from that word on, or is told.
+#[track_caller]
+fn check_read_or_told(text: &str) {
+    let document = document(text);
+    for (at, line) in text.lines().enumerate().filter(|(_, line)| line.contains("SHOUT")) {
+        let is_read = document.criteria().any(|(_, criterion)| {
+            let said = criterion.text.as_str();
+            said.starts_with("SHOUT")
+                || criterion.line == at + 1 && said.contains("SHOUT") && !said.contains('\n')
+        });
+        let is_told = document.diagnostics.iter().any(|found| {
+            let location = found.location.as_ref().expect("it has a place");
+            found.code.as_str() != "numbering-gap"
+                && (location.start.line..=location.end.line).contains(&(at + 1))
+        });
+        assert!(is_read || is_told, "{line:?} of\n{text}\n{}", listing(&document));
+    }
+}
+
+#[test]
+fn a_word_in_the_title_silences_nothing() {
+    for word in [
+        "Checklist",
+        "Clarification",
+        "Traceability",
+        "Edge cases",
+        "Assumptions",
+        "Glossary",
+        "Acceptance tests",
+    ] {
+        for title in [
+            format!("Feature Specification: {word} editor"),
+            format!("{word} of the harbour"),
+            format!("Feature: {word}"),
+            word.to_owned(),
+            format!("{word} (P1)"),
+        ] {
+            check_ids(&with(&title, "- **FR-001**: a MUST b\n- **FR-002**: c\n"), "US1.1 FR-001 FR-002");
+        }
+    }
+}
+
+#[test]
+fn a_word_in_a_heading_of_a_group_silences_nothing() {
+    for word in [
+        "Checklists",
+        "Clarification dialog",
+        "Traceability",
+        "Traceability of nets",
+        "Edge case detector",
+        "Acceptance test runner",
+        "Assumption log",
+        "Glossary pages",
+        "Open questions",
+        "References",
+        "Must have (P1)",
+        "P1 - Must have",
+        "US1: Moor",
+        "Phase 2",
+        "Dependencies graph",
+        "User story map",
+    ] {
+        for head in
+            [format!("### {word}"), format!("#### {word}"), format!("**{word}**"), format!("**{word}**:")]
+        {
+            let text = with(
+                "Quay",
+                &format!(
+                    "### Gates\n\n- **FR-001**: a\n\n{head}\n\n- **FR-002**: it MUST b\n\n**Nets**\n\n- **FR-003**: it MUST c\n"
+                ),
+            );
+            check_ids(&text, "US1.1 FR-001 FR-002 FR-003");
+            assert!(document(&text).diagnostics.is_empty(), "{}", listing(&document(&text)));
+        }
+    }
+}
+
+#[test]
+fn what_maps_ids_defines_none() {
+    for head in [
+        "### FR Coverage Map",
+        "### Requirements Traceability Matrix",
+        "**Coverage**:",
+        "## Coverage (Acceptance Criteria)",
+        "**Functional Requirement Coverage (Acceptance Criteria Mapping)**:",
+        "### トレーサビリティ",
+        "### What the epics do",
+    ] {
+        for map in [
+            "- FR-001: Epic 1\n- FR-002: Epic 2\n",
+            "- **FR-001**: Epic 1\n- **FR-002**: User Story 1\n- **SC-001**: User Story 1\n",
+            "- User Story 1 shows FR-001.\n- SC-001 shows FR-001.\n",
+            "| ID | Epic |\n|--|--|\n| FR-001 | Epic 1 |\n| FR-002 | Epic 2 |\n",
+            "- FR-001, FR-002: Epic 1\n",
+        ] {
+            let text = with(
+                "Quay",
+                &format!(
+                    "- **FR-001**: a\n- **FR-002**: b MUST c\n\n## Success Criteria\n\n- **SC-001**: d\n\n{head}\n\n{map}"
+                ),
+            );
+            check_ids(&text, "US1.1 FR-001 FR-002 SC-001");
+            assert!(document(&text).diagnostics.is_empty(), "{text}{}", listing(&document(&text)));
+        }
+    }
+}
+
+#[test]
+fn what_is_told_twice_is_told() {
+    for more in [
+        "- **FR-001**: the quay MUST burn\n",
+        "- **FR-001**: the quay MUST burn\n- **FR-002**: b\n",
+        "FR-001: the quay MUST burn\n",
+    ] {
+        let text = with("Quay", &format!("- **FR-001**: a\n- **FR-002**: b\n\n### More\n\n{more}"));
+        let told = document(&text);
+        assert!(
+            told.diagnostics.iter().any(|found| found.code.as_str() == "duplicate-id"),
+            "{}",
+            listing(&told)
+        );
+    }
+}
+
+#[test]
+fn an_item_bears_its_id_in_any_dress() {
+    for item in [
+        "- **FR-002**: b",
+        "* FR-002: b",
+        "+ **FR-002** b",
+        "2. **FR-002**: b",
+        "- [ ] **FR-002**: b",
+        "- [x] FR-002 - b",
+        "- ✅ **FR-002**: b",
+        "- <a id=\"fr-2\"></a>**FR-002**: b",
+        "- <!-- new --> **FR-002**: b",
+        "- **FR\u{2011}002**: b",
+        "- **FR–002**: b",
+        "- **FR−002**: b",
+        "- __FR-002__: b",
+        "- `FR-002`: b",
+        "- [FR-002](#x): b",
+        "- **[FR-002]** b",
+        "- (FR-002) b",
+        "- **FR-002 (Nets)**: b",
+        "- **FR-002. Nets**: b",
+        "- **FR-002:** b",
+        "- **FR-002** — b",
+        "- **FR-002**：b",
+        "\n**FR-002**: b",
+        "\nFR-002: b",
+        "\nFR-002. b",
+        "\n• FR-002: b",
+        "\n#### FR-002: Nets\n\nb",
+        "\n#### FR-002 b",
+        "\n**FR-002: Nets**\n\nb",
+        "\n| ID | Requirement |\n|--|--|\n| FR-002 | b |",
+        "**FR-002**: b",
+        "  - **FR-002**: b",
+        "\n<!-- c -->\n- **FR-002**: b",
+        "- <!-- c -->\n  **FR-002**: b",
+        "\n---\n\n- **FR-002**: b",
+        "\n<details>\n\n- **FR-002**: b\n\n</details>\n",
+    ] {
+        check_ids(&with("Quay", &format!("- **FR-001**: a\n{item}\n")), "US1.1 FR-001 FR-002");
+        check_ids(
+            &with("Quay", &format!("- **FR-001**: a\n{item}\n- **FR-003**: c\n"))
+                .replace("b\n- **FR-003", "b\n\n- **FR-003"),
+            "US1.1 FR-001 FR-002 FR-003",
+        );
+    }
+}
+
+#[test]
+fn ids_of_any_kind_are_kept_where_requirements_are_announced() {
+    for id in [
+        "BR7",
+        "UR-1.2.3",
+        "FR-010.1",
+        "FR-1.2",
+        "FR-008a",
+        "FR-038-integ-a",
+        "NFR-001",
+        "NFR1",
+        "UI-001",
+        "A11Y-001",
+        "SEC-9",
+        "REQ-4",
+        "REQ-QUAY-001",
+        "FR_7",
+        "FR6b.1",
+        "DATA-12",
+        "PERF-1",
+    ] {
+        for (form, head) in [
+            ("- **{}**: a", "### Functional Requirements"),
+            ("- {}: a", "## Requirements"),
+            ("| {} | a |", "### 機能要件"),
+            ("#### {}: a", "## Requirements"),
+            ("{}: a", "**Business Rules**"),
+        ] {
+            let item = form.replace("{}", id);
+            let item = if item.starts_with('|') { format!("| ID | Text |\n|--|--|\n{item}") } else { item };
+            check_ids(&format!("# Quay\n\n{STORY}\n{head}\n\n{item}\n"), &format!("US1.1 {id}"));
+        }
+    }
+}
+
+#[test]
+fn what_names_something_else_is_no_requirement() {
+    for (head, items) in [
+        ("Context", "- **D1 (plans)**: a\n- **R2**: b"),
+        ("Requirements", "- **P1**: a\n- **P2**: b"),
+        ("Risks", "- **R1**: a\n- **RISK-001**: b"),
+        ("Assumptions", "- **A-001**: a\n- **A-002**: b"),
+        ("Non-Goals", "- **NG-001**: a\n- **NG-002**: b"),
+        ("Open Questions", "- **Q1**: a\n- **OQ-001**: b"),
+        ("Tasks", "- T001: a\n- T002: b"),
+        ("Decisions", "- **ADR-001**: a\n- **ADR-002**: b"),
+        ("Formats", "- **UTF-8**: a\n- **ISO-8601**: b"),
+    ] {
+        let text = format!("# Quay\n\n{STORY}\n## {head}\n\n{items}\n");
+        check_ids(&text, "US1.1");
+        assert!(document(&text).diagnostics.is_empty(), "{text}{}", listing(&document(&text)));
+    }
+}
+
+#[test]
+fn items_below_items_are_their_own_where_they_bear_ids() {
+    let text = with(
+        "Quay",
+        "- **FR-010**: a MUST b\n  - **FR-010.1**: c\n    - d\n  - **FR-010.2**: e\n  - f\n- **FR-011**: g\n  - FR-010: names it\n",
+    );
+    let found = document(&text);
+    check_ids(&text, "US1.1 FR-010 FR-010.1 FR-010.2 FR-011");
+    let points: Vec<Vec<_>> =
+        found.criteria().map(|(_, criterion)| criterion.points.iter().map(Prose::as_str).collect()).collect();
+    assert_eq!(points, [vec![], vec!["f"], vec!["d"], vec![], vec!["FR-010: names it"]]);
+}
+
+#[test]
+fn stories_are_told_in_many_shapes() {
+    let scenarios = "1. **Given** a, **When** b, **Then** c\n2. **Given** d, **When** e, **Then** f\n";
+    for head in [
+        "### US-1: Moor (P0)",
+        "### US1 — Moor",
+        "### User Story 1 – Moor",
+        "### Story 1: Moor",
+        "### 🎯 User Story 1 - Moor",
+        "#### User Story #1: Moor",
+    ] {
+        for label in [
+            "**Acceptance Scenarios**:",
+            "**Acceptance**:",
+            "**Acceptance Criteria:**",
+            "#### Acceptance Scenarios",
+            "##### Acceptance",
+            "Acceptance scenarios:",
+            "**Scenarios**",
+            "**AC**:",
+            "",
+        ] {
+            check_ids(
+                &format!(
+                    "# Quay\n\n## Stories\n\n{head}\n\nAs a sailor, I moor.\n\n{label}\n\n{scenarios}\n## Requirements\n\n- **FR-001**: a\n"
+                ),
+                "US1.1 US1.2 FR-001",
+            );
+        }
+        for steps in [
+            "**Given** a,\n**When** b,\n**Then** c.\n\n**Given** d,\n**When** e,\n**Then** f.\n",
+            "**Given** a\n\n**When** b\n\n**Then** c\n\n**Given** d\n\n**When** e\n\n**Then** f\n",
+            "- **Given** a\n- **When** b\n- **Then** c\n\n- **Given** d\n- **When** e\n- **Then** f\n",
+            "**Scenario 1**: first\n\n- Given a\n- When b\n- Then c\n\n**Scenario 2**: second\n\n- Given d\n- When e\n- Then f\n",
+            "#### Scenario 1: first\n\n**When** b\n**Then** c\n\n#### Scenario 2: second\n\n**When** e\n**Then** f\n",
+            "```gherkin\nScenario: first\n  Given a\n  When b\n  Then c\n\nScenario: second\n  Given d\n  When e\n  Then f\n```\n",
+        ] {
+            check_ids(&format!("# Quay\n\n{head}\n\nA sailor moors.\n\n{steps}"), "US1.1 US1.2");
+        }
+    }
+    check_ids(
+        "# Quay\n\n## 3. User stories\n\n### US-1 Moor\n\n> As a sailor, I moor.\n\n**Acceptance**:\n- The boat is tied.\n- A lamp is on.\n\n### US-2 Leave\n\n**Acceptance**:\n- The boat is free.\n",
+        "US1.1 US1.2 US2.1",
+    );
+}
+
+#[test]
+fn scenarios_without_a_story_are_read() {
+    for (text, expect) in [
+        (
+            "## Scenarios\n\n### Moor\n\n**When** a\n**Then** b\n\n### Leave\n\n**When** c\n**Then** d\n",
+            "US1.1 US1.2",
+        ),
+        ("## Acceptance Criteria\n\n1. a\n2. b\n", "US1.1 US1.2"),
+        (
+            "### Primary User Story\n\nA sailor moors.\n\n### Acceptance Scenarios\n\n1. **Given** a, **When** b, **Then** c\n",
+            "US1.1",
+        ),
+        ("## User Scenarios\n\n- Given a, when b, then c\n", "US1.1"),
+        (
+            "## User Scenarios\n\n### Scenario 1: Moor\n\n- Given a\n- When b\n- Then c\n\n### Scenario 2: Leave\n\n- Given d\n- When e\n- Then f\n",
+            "US1.1 US1.2",
+        ),
+    ] {
+        check_ids(&format!("# Feature Specification: Quay\n\n{text}"), expect);
+    }
+}
+
+#[test]
+fn one_list_behind_all_stories_is_of_none() {
+    for stories in
+        ["### US-1: a\n\n### US-2: b\n", "### User Story 1 - a\n\nc\n\n### User Story 2 - b\n\nd\n"]
+    {
+        for head in ["## Acceptance Criteria", "## Acceptance Scenarios", "### Acceptance Criteria"] {
+            let found = ids(&format!("# Quay\n\n## User stories\n\n{stories}\n{head}\n\n1. e\n2. f\n"));
+            assert!(
+                !found.contains("US1.") && !found.contains("US2.") && found.split(' ').count() == 2,
+                "{found}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_requirement_is_read_or_told_wherever_it_stands() {
+    let said = "SHOUT: the quay MUST shout";
+    let items = [
+        "- {}",
+        "* {}",
+        "1. {}",
+        "- [ ] {}",
+        "- **Quay**: {}",
+        "{}",
+        "- ✅ {}",
+        "> {}",
+        "> - {}",
+        "<details>\n- {}\n</details>",
+        "| x |\n|--|\n| {} |",
+        "- **FR-009**: {}",
+        "**FR-009**: {}",
+        "- **XY9**: {}",
+        "- <!-- c --> {}",
+        "<!-- c --> {}",
+        "- <b>{}</b>",
+        "• {}",
+        "– {}",
+        "\u{a0}- {}",
+        "\u{200b}- {}",
+        "- a\n  - {}",
+        "- a\n{}",
+    ];
+    for head in [
+        "## Requirements",
+        "### Functional Requirements",
+        "#### Nets",
+        "**Nets**",
+        "## Checklist editor",
+        "# Nets",
+        "## Success Criteria",
+        "### Constraints",
+        "## Nets (P1)",
+    ] {
+        for item in items {
+            for before in ["", "- **FR-001**: a\n\n", "Words.\n\n", "### US-7: Nets\n\n"] {
+                for behind in ["", "\n- **FR-004**: b\n"] {
+                    let text = format!(
+                        "# Quay\n\n{STORY}\n{head}\n\n{before}{}\n{behind}",
+                        item.replace("{}", said)
+                    );
+                    check_read_or_told(&text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_surrounds_the_requirements_may_say_what_shall_be() {
+    for head in [
+        "Assumptions",
+        "Glossary",
+        "Key Entities *(include if needed)*",
+        "Out of Scope",
+        "Assumptions & Dependencies",
+        "Notes",
+        "Edge Cases",
+        "前提条件",
+        "假设",
+        "가정",
+    ] {
+        let text = with(
+            "Quay",
+            &format!(
+                "- **FR-001**: a MUST b\n\n## {head}\n\n- Sailors should have read the sign\n- **Deck**: what must be dry\n- A boat shall float\n"
+            ),
+        );
+        check_ids(&text, "US1.1 FR-001");
+        assert!(document(&text).diagnostics.is_empty(), "{text}{}", listing(&document(&text)));
+    }
+}
+
+#[test]
+fn numbers_that_are_meant_are_no_gaps() {
+    let gaps = |ids: &[&str]| {
+        let items: String = ids.iter().map(|id| format!("- **{id}**: the quay MUST {id}\n")).collect();
+        let found = document(&with("Quay", &items));
+        found.diagnostics.iter().filter(|found| found.code.as_str() == "numbering-gap").count()
+    };
+    for (ids, expect) in [
+        (&["FR-100", "FR-101", "FR-200", "FR-201", "FR-300"][..], 0),
+        (&["FR-001", "FR-002", "FR-101", "FR-102", "FR-201"], 0),
+        (&["FR-001", "FR-002", "FR-010", "FR-011", "FR-020"], 0),
+        (&["FR-001", "FR-002", "FR-003a", "FR-003b", "FR-004"], 0),
+        (&["FR-001", "FR-002-a", "FR-002-b", "FR-003"], 0),
+        (&["FR-001", "FR-002.1", "FR-002.2", "FR-003"], 0),
+        (&["FR-001", "FR-002", "FR-004", "FR-005"], 1),
+        (&["FR-001", "FR-002", "FR-003", "FR-010", "FR-011"], 1),
+        (&["FR-001", "FR-002", "FR-003", "FR-020", "FR-004", "FR-005", "FR-006"], 1),
+        (&["FR-001", "FR-002", "FR-003", "FR-004", "FR-006", "FR-007", "FR-005", "FR-008"], 1),
+        (&["FR-001", "FR-002", "FR-005", "FR-006", "FR-007", "FR-003", "FR-004", "FR-008"], 1),
+    ] {
+        assert_eq!(gaps(ids), expect, "{ids:?}");
+    }
+}
