@@ -200,6 +200,7 @@ mod tests {
         check("docs/requirements.md", text, Dialect::Kiro);
         check("specs/a/spec.md", text, Dialect::SpecKit);
         check("specs/1-a/spec.md", text, Dialect::SpecKit);
+        check("openspec/a/spec.md", text, Dialect::OpenSpec);
     }
 
     #[test]

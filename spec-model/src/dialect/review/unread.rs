@@ -155,8 +155,9 @@ fn reason_of(
     if claim == Some(Claim::Other) && unit.place != Place::Text {
         return None;
     }
-    // `R2` names other things too.
-    let is_name = lead.is_some_and(|lead| lead.is_short) && claim == Some(Claim::Aside);
+    // `R2` names other things too, and a story names those that are about it.
+    let names = |lead: &Lead<'_>| lead.is_short || lead.id.form == Form::Story;
+    let is_name = claim == Some(Claim::Aside) && lead.is_some_and(names);
     if !is_name && lead.is_some_and(|lead| is_id(lead, unit.text)) {
         return lead.and_then(|lead| undefined(lead, unit.text, defined)).map(Reason::Id);
     }

@@ -215,9 +215,11 @@ impl Walk<'_> {
         match part {
             Part::Story { id, .. } => {
                 let is_inside = self.story.as_ref().is_some_and(|story| story.level < part::LABEL);
-                // `**US1: Title**` above requirements of a story that is told elsewhere.
-                let is_group = id.as_ref().is_none_or(|id| self.headed.contains(id));
-                is_inside || is_group && self.zone == Zone::Requirements
+                // `**US1: Title**` above requirements, where stories have headings.
+                let is_group = id.is_none() || !self.headed.is_empty();
+                let is_none = is_inside || is_group && self.zone == Zone::Requirements;
+                self.reading.aside.extend(is_none.then_some(node));
+                is_none
             }
             Part::Scenarios => self.item.is_some(),
             Part::Item { .. } => false,
