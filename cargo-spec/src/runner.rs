@@ -1,5 +1,6 @@
 //! Runs a workspace's tests: with nextest where it is installed, else with cargo.
 
+mod documentation;
 mod failures;
 
 use std::ffi::{OsStr, OsString};

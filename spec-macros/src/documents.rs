@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use spec_model::catalog::{Catalog, Places, ResolveError, Stamp, Target, looked_for};
+use spec_model::catalog::{
+    Catalog, Places, ResolveError, Stamp, Target, is_of_another_workspace, looked_for,
+};
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -27,6 +29,8 @@ struct Cached {
     stamps: Vec<Stamp>,
     checked: Instant,
     catalog: Arc<Catalog>,
+    /// Are the documents those of a workspace that the package is no member of?
+    is_foreign: bool,
 }
 
 /// By the package's folder: an editor's macro server expands many crates in one process.
@@ -44,31 +48,35 @@ impl Documents {
     }
 
     /// The documents of the package in a folder. A package that is not the primary one may lack them: it is compiled for
-    /// somebody else, who cannot mend it.
+    /// somebody else, who cannot fix it. Those of a workspace that it was copied into are not its own.
     pub(crate) fn of_package(folder: &Path, is_primary: bool) -> Self {
         let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
         let cache = cache.get_or_insert_default();
-        let catalog = match cache.get_mut(folder) {
-            Some(cached) if cached.checked.elapsed() < TRUSTED_FOR => Arc::clone(&cached.catalog),
+        let (catalog, is_foreign) = match cache.get_mut(folder) {
+            Some(cached) if cached.checked.elapsed() < TRUSTED_FOR => {
+                (Arc::clone(&cached.catalog), cached.is_foreign)
+            }
             other => {
                 let places = Places::for_package(folder);
                 let stamps = places.stamps();
                 match other {
                     Some(cached) if cached.stamps == stamps => {
                         cached.checked = Instant::now();
-                        Arc::clone(&cached.catalog)
+                        (Arc::clone(&cached.catalog), cached.is_foreign)
                     }
                     _ => {
                         let catalog = Arc::new(Catalog::read(places));
-                        let cached =
-                            Cached { stamps, checked: Instant::now(), catalog: Arc::clone(&catalog) };
+                        let is_foreign = !catalog.root.starts_with(folder) && is_of_another_workspace(folder);
+                        let checked = Instant::now();
+                        let cached = Cached { stamps, checked, catalog: Arc::clone(&catalog), is_foreign };
                         cache.insert(folder.to_path_buf(), cached);
-                        catalog
+                        (catalog, is_foreign)
                     }
                 }
             }
         };
-        if catalog.documents.is_empty() && !is_primary { Self::Unknown } else { Self::Known(catalog) }
+        let is_without = catalog.documents.is_empty() || is_foreign;
+        if is_without && !is_primary { Self::Unknown } else { Self::Known(catalog) }
     }
 
     /// The catalog, if there is one.

@@ -164,6 +164,8 @@ codes! {
     NeverRuns = "never-runs", Error, [Baselinable];
     /// A verifying test runs only if `cargo test` is asked for more than the default: a feature, a flag, another tool.
     ConditionalTest = "conditional-test", Warning, [Baselinable];
+    /// A file of tests includes what a build script writes, so what is linked there is only seen where tests are built.
+    GeneratedTests = "generated-tests", Note, [];
 
     // Verdicts.
     /// No test verifies the criterion.
@@ -218,6 +220,8 @@ codes! {
     // Evidence.
     /// A test that verifies the criterion fails.
     Failing = "failing", Error, [];
+    /// A test that verifies the criterion failed, and passed when it was tried again.
+    Flaky = "flaky", Warning, [];
     /// The criterion stands on a lower rung than is required, though no test of it fails.
     BelowRequired = "below-required", Error, [];
     /// There is no evidence of a run of the tests.

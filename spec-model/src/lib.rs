@@ -12,7 +12,7 @@
 //! 8. [`intent`]: what is meant, and how that differs from what was meant before; [`lock`]: what people have accepted;
 //! 9. [`verdict`]: the join of all of these, and every static finding.
 //!
-//! [`files`] is the one place that opens a user's file. [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
+//! [`files`] is the one place that opens a user's file. [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
 //! finding is, [`waiver`] what stands in place of a test, and [`visible`] what of a text may be shown.
 //!
 //! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
@@ -33,6 +33,7 @@ pub mod links;
 pub mod lock;
 pub mod markdown;
 pub mod nearest;
+pub mod paths;
 pub mod source;
 pub mod spec;
 #[cfg(feature = "verdict")]

@@ -18,6 +18,8 @@
 //! `variants` and `returned` are there if [`COMPARE`] asks for them: what a function can be made to return instead of its work, and
 //! which of that it did not return by itself.
 //!
+//! `attempt` is there if nextest tries a test again that fails: which attempt the process is, and of which test.
+//!
 //! A process may die at any instant: what it wrote until then is whole lines, save the last, which may lack its end. A test that
 //! began and never ended has been killed, or has ended its process.
 
@@ -57,6 +59,13 @@ pub enum Record<'a> {
         runs_one_test: bool,
         /// The path of its program.
         program: Cow<'a, str>,
+    },
+    /// The process runs a test that nextest may try several times: before the first record of what ran.
+    Attempt {
+        /// The number of the attempt, from 1.
+        number: u32,
+        /// The test, as no other one of any run is called.
+        test: Cow<'a, str>,
     },
     /// An item with a link, before the first record that names it.
     Site {
@@ -208,6 +217,7 @@ impl fmt::Display for Record<'_> {
                 let mode = if *runs_one_test { "one" } else { "many" };
                 writeln!(f, "spec-evidence\t{VERSION}\t{pid}\t{mode}\t{}", Field(program))
             }
+            Self::Attempt { number, test } => writeln!(f, "attempt\t{number}\t{}", Field(test)),
             Self::Site { number, site } => writeln!(f, "site\t{number}\t{}", Field(site)),
             Self::Began { entry, site, thread } => writeln!(f, "began\t{entry}\t{site}\t{}", Field(thread)),
             Self::Ended { entry, end } => {
@@ -294,6 +304,7 @@ impl<'a> Record<'a> {
                     program: unescaped(next()?),
                 }
             }
+            "attempt" => Self::Attempt { number: number(next()?)?, test: unescaped(next()?) },
             "site" => Self::Site { number: number(next()?)?, site: unescaped(next()?) },
             "began" => {
                 Self::Began { entry: number(next()?)?, site: number(next()?)?, thread: unescaped(next()?) }
@@ -340,6 +351,7 @@ mod tests {
                 runs_one_test,
                 program
             }),
+            (any::<u32>(), text()).prop_map(|(number, test)| Record::Attempt { number, test }),
             (any::<u32>(), text()).prop_map(|(number, site)| Record::Site { number, site }),
             (any::<u32>(), any::<u32>(), text()).prop_map(|(entry, site, thread)| Record::Began {
                 entry,
@@ -370,7 +382,7 @@ mod tests {
         }
 
         #[test]
-        fn any_line_is_a_record_or_none(line in "(spec-evidence|site|began|ended|ran|variants|returned)?[\t0-9a-z=\\\\-]{0,20}") {
+        fn any_line_is_a_record_or_none(line in "(spec-evidence|attempt|site|began|ended|ran|variants|returned)?[\t0-9a-z=\\\\-]{0,20}") {
             Record::parse(&line);
         }
     }

@@ -12,18 +12,26 @@ use spec_model::visible::{visible, without_commands};
 use spec_model::{Code, Diagnostic, Severity};
 
 /// Checks the package that is tested. `compiled_in` is its folder at compile time; where it has moved since, as with tests that
-/// were archived and run elsewhere, the folder that `CARGO_MANIFEST_DIR` names at run time is taken.
+/// were archived and run elsewhere, the folder that `CARGO_MANIFEST_DIR` names at run time is taken. `written` is the folder that its build
+/// script writes to, if it has one: tests in there count too.
 ///
 /// # Panics
 ///
 /// If there is a finding that is an error, with the list of all of them.
 #[track_caller]
-pub fn check(compiled_in: &str) {
+pub fn check(compiled_in: &str, written: Option<&str>) {
     let folder =
         std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(compiled_in), PathBuf::from);
-    if let Some(report) = report(&verdict::check_package(&folder), &folder) {
+    if let Some(report) = report(&verdict::check_package(&folder, &sources(written)), &folder) {
         panic!("{}", without_commands(&report, "\\u{3a}"));
     }
+}
+
+/// The Rust files that a build script has written into a folder.
+fn sources(folder: Option<&str>) -> Vec<PathBuf> {
+    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    let files = entries.map(|entry| entry.path());
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
 /// What is missing, or `None` if nothing is.

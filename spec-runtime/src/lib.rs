@@ -165,7 +165,7 @@ macro_rules! gate {
     ($name:ident) => {
         #[test]
         fn $name() {
-            $crate::gate::check(::core::env!("CARGO_MANIFEST_DIR"));
+            $crate::gate::check(::core::env!("CARGO_MANIFEST_DIR"), ::core::option_env!("OUT_DIR"));
         }
     };
 }

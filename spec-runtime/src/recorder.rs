@@ -110,10 +110,23 @@ impl Evidence {
                     || env::var_os(ONE_TEST).is_some(),
                 program: env::current_exe().unwrap_or_default().to_string_lossy(),
             });
+            if let Some((number, test)) = attempt_of_test() {
+                evidence.append(&Record::Attempt { number, test: test.into() });
+            }
             return Ok(evidence);
         }
         Err(io::ErrorKind::AlreadyExists.into())
     }
+}
+
+/// Which attempt of which test the process is, where nextest tries tests again: the test by its run, its program and its name.
+fn attempt_of_test() -> Option<(u32, String)> {
+    let told = |name: &str| env::var(name).ok();
+    let number = |name: &str| told(name)?.parse::<u32>().ok();
+    let is_one_of_several = number("NEXTEST_TOTAL_ATTEMPTS")? > 1;
+    let parts = ["NEXTEST_RUN_ID", "NEXTEST_BINARY_ID", "NEXTEST_TEST_NAME"].map(told);
+    let [Some(run), Some(program), Some(test)] = parts else { return None };
+    is_one_of_several.then_some((number("NEXTEST_ATTEMPT")?, format!("{run}:{program}${test}")))
 }
 
 /// Says that there is no evidence, or no more. A harness that keeps back what tests print does not keep this back: it takes what

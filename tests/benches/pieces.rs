@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use cargo_spec::stubs::{Order, Place, Placed, Setting, Stub, Wanted, splice};
+use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, splice};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use spec_model::{Source, dialect, links, markdown};
@@ -100,6 +100,7 @@ fn with_stubs(existing: &str, stubs: &[Placed]) -> String {
         async_test: None,
         has_proptest: false,
         header: "Orders.".to_owned(),
+        layout: Layout::default(),
     };
     let order = Order { headings: Vec::new(), place_of: &place_of };
     splice(existing, stubs, &order, &setting).expect("it is Rust").text

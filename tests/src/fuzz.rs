@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cargo_spec::stubs::{Order, Place, Placed, Setting, Stub, Wanted, splice};
+use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, splice};
 use spec_model::lock::{self, Lock};
 use spec_model::{Dialect, Severity, Source, Span, dialect, links};
 
@@ -146,6 +146,7 @@ pub fn gen_existing(existing: &str) {
         async_test: None,
         has_proptest: false,
         header: "What the shop must do.".to_owned(),
+        layout: Layout::default(),
     };
     match splice(existing, &stubs, &order, &setting) {
         Ok(spliced) => {

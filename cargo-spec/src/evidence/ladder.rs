@@ -52,6 +52,11 @@ impl Standing {
         self.verdict.required.unwrap_or(Rung::Passing)
     }
 
+    /// Did one of its tests pass only when it was tried again?
+    pub fn is_flaky(&self) -> bool {
+        self.tests.iter().any(|test| test.is_flaky)
+    }
+
     /// Does it stand lower than is required?
     pub fn is_short(&self) -> bool {
         self.rung < self.required()
@@ -86,6 +91,8 @@ pub struct Test {
     pub link: Arc<Link>,
     /// How it did.
     pub state: State,
+    /// Did it fail first, and pass when it was tried again?
+    pub is_flaky: bool,
 }
 
 /// How a test did, worst first.
@@ -199,11 +206,15 @@ impl Joined<'_> {
             let (runs, old) = (runs(&current), runs(&old));
             outdated += old.len();
             was_failing |= worst(&old).is_some_and(|state| state <= State::NeverEnded);
-            let state = worst(&runs);
+            let (retried, last): (Vec<_>, Vec<_>) = runs.iter().copied().partition(|run| run.is_retried);
+            let state = worst(&last);
+            let has_failed = worst(&retried).is_some_and(|state| state <= State::NeverEnded);
+            let is_flaky = has_failed && state == Some(State::Passed);
+            let runs = last;
             if state == Some(State::Passed) {
                 ran.extend(runs.iter().flat_map(|run| &run.ran));
             }
-            tests.push(Test { link: Arc::clone(link), state: state.unwrap_or(State::NotRun) });
+            tests.push(Test { link: Arc::clone(link), state: state.unwrap_or(State::NotRun), is_flaky });
         }
         tests.sort_by_key(|test| test.state);
         let implementing = verdict.links.iter().filter(|link| link.item.role == Role::Implements);

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use spec_model::paths::normal;
 use spec_runtime::evidence::{End, Record, Sight, Site};
 
 use super::folder::{Files, Problem, ProblemKind};
@@ -32,6 +34,8 @@ pub struct Run {
     pub end: Option<End>,
     /// The linked items that ran for it.
     pub ran: HashSet<usize>,
+    /// Did nextest try the test again afterwards? Then the last attempt says how it did.
+    pub is_retried: bool,
 }
 
 /// A linked function, as it was compiled.
@@ -106,6 +110,19 @@ impl Evidence {
         Ok(self)
     }
 
+    /// The files with linked functions that a build script has written: `target/debug/build/NAME-0123456789abcdef/out/x.rs`.
+    pub fn generated(&self) -> Vec<PathBuf> {
+        let is_of_build = |file: &Path| {
+            let mut above = file.ancestors().skip(1).filter_map(Path::file_name);
+            above.by_ref().any(|name| name == "out") && above.nth(1).is_some_and(|name| name == "build")
+        };
+        let mut files: Vec<_> = self.sites.iter().map(|site| &site.place.file).cloned().collect();
+        files.retain(|file| is_of_build(file));
+        files.sort_unstable();
+        files.dedup();
+        files
+    }
+
     /// What the functions are known by that ran a linked one as tests.
     pub fn entries_of(&self, site: usize) -> Vec<String> {
         let runs = self.runs.iter().filter(|run| run.ran.contains(&site));
@@ -119,10 +136,11 @@ impl Evidence {
         failed.sort();
         failed.dedup();
         let evidence = Self { problems, all_passed, failed, proofs, ..Self::default() };
-        let mut reader = Reader { evidence, numbers: HashMap::new(), root };
+        let mut reader = Reader { evidence, numbers: HashMap::new(), attempts: Vec::new(), root };
         for (path, text) in processes {
             reader.process(&path, &text);
         }
+        reader.retried();
         Ok(reader.evidence)
     }
 }
@@ -131,6 +149,8 @@ struct Reader<'a> {
     evidence: Evidence,
     /// The number of each site, by what it says of itself.
     numbers: HashMap<String, usize>,
+    /// The runs that were an attempt of a test: its name, the number of the attempt, the runs.
+    attempts: Vec<(String, u32, Range<usize>)>,
     root: &'a Path,
 }
 
@@ -141,6 +161,8 @@ struct Process {
     entries: HashMap<u32, usize>,
     /// What ran outside of any entry.
     elsewhere: HashSet<usize>,
+    /// Which attempt of which test it is.
+    attempt: Option<(String, u32)>,
 }
 
 impl Reader<'_> {
@@ -164,6 +186,9 @@ impl Reader<'_> {
             let kind = ProblemKind::Unreadable(unreadable);
             self.evidence.problems.push(Problem { path: path.to_path_buf(), kind });
         }
+        if let Some((test, number)) = process.attempt.take() {
+            self.attempts.push((test, number, first..self.evidence.runs.len()));
+        }
         let runs = &mut self.evidence.runs[first..];
         if runs_one_test {
             // Whatever runs in the process runs for its test.
@@ -173,10 +198,24 @@ impl Reader<'_> {
         }
     }
 
+    /// Marks the runs of every attempt but the last one of each test.
+    fn retried(&mut self) {
+        let mut last: HashMap<&str, u32> = HashMap::new();
+        for (test, number, _) in &self.attempts {
+            let known = last.entry(test).or_default();
+            *known = (*known).max(*number);
+        }
+        for (test, number, runs) in &self.attempts {
+            let is_retried = last.get(&**test).is_some_and(|last| number < last);
+            self.evidence.runs[runs.clone()].iter_mut().for_each(|run| run.is_retried = is_retried);
+        }
+    }
+
     /// Takes a record; `None`: it is none, or speaks of what no record before it has told.
     fn record(&mut self, line: &str, process: &mut Process) -> Option<()> {
         match Record::parse(line)? {
             Record::Process { .. } => return None,
+            Record::Attempt { number, test } => process.attempt = Some((test.into_owned(), number)),
             Record::Site { number, site } => {
                 let site = self.site(&site)?;
                 process.sites.insert(number, site);
@@ -184,7 +223,7 @@ impl Reader<'_> {
             Record::Began { entry, site, .. } => {
                 let site = *process.sites.get(&site)?;
                 process.entries.insert(entry, self.evidence.runs.len());
-                self.evidence.runs.push(Run { site, end: None, ran: HashSet::new() });
+                self.evidence.runs.push(Run { site, end: None, ran: HashSet::new(), is_retried: false });
             }
             Record::Ended { entry, end } => {
                 let run = *process.entries.get(&entry)?;
@@ -230,7 +269,8 @@ impl Reader<'_> {
 /// the system of the machine writes paths that compiled it. Where another machine's checkout is, only its own paths tell: a file
 /// that is not here is looked for under the root by the longest end of its path that leads to one.
 fn here(root: &Path, file: &str) -> PathBuf {
-    let own = root.join(file);
+    // `#[path = "../shared.rs"]` gives the compiler a path with `..` in it.
+    let own = normal(&root.join(file));
     if own.is_file() {
         return own;
     }
@@ -288,6 +328,33 @@ mod tests {
             format!("spec-evidence\t1\t7\tmany\tx\n{SITES}began\t1\t1\tt\nran\t-\t2\nended\t1\tpanicked\n");
         check(&[&text], "3: Some(Panicked) []; elsewhere [9]; []");
         check(&[&text.replace("many", "one")], "3: Some(Panicked) [9]; elsewhere []; []");
+    }
+
+    #[test]
+    fn of_several_attempts_of_a_test_the_last_one_says_how_it_did() {
+        let attempt = |number: u32, test: &str, end: &str| {
+            let head = format!("spec-evidence\t1\t{number}\tone\tx\nattempt\t{number}\t{test}\n");
+            format!("{head}{SITES}began\t1\t1\tt\nended\t1\t{end}\n")
+        };
+        let retried = |processes: &[String]| {
+            let folder = tempfile::tempdir().expect("a folder");
+            for (at, text) in processes.iter().enumerate() {
+                fs::write(folder.path().join(format!("{at}.{EXTENSION}")), text).expect("it is written");
+            }
+            let evidence = Evidence::read(&[folder.path().to_path_buf()], Path::new("/repo"));
+            let evidence = evidence.expect("it can be read");
+            let mut told: Vec<_> =
+                evidence.runs.iter().map(|run| format!("{:?} {}", run.end, run.is_retried)).collect();
+            told.sort();
+            told.join(", ")
+        };
+        let (first, second) = (attempt(1, "r:a$t", "panicked"), attempt(2, "r:a$t", "returned"));
+        let expect = "Some(Panicked) true, Some(Returned) false";
+        assert_eq!(retried(&[first.clone(), second.clone()]), expect);
+        assert_eq!(retried(&[second.clone(), first.clone()]), expect, "whichever file comes first");
+        let (other, next) = (attempt(1, "r:a$u", "panicked"), attempt(2, "s:a$t", "returned"));
+        assert_eq!(retried(&[other, second]), "Some(Panicked) false, Some(Returned) false", "another test");
+        assert_eq!(retried(&[first, next]), "Some(Panicked) false, Some(Returned) false", "another run");
     }
 
     #[test]

@@ -74,7 +74,7 @@ fn saying(long: &str) -> Report {
 
 fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) -> Standing {
     let document = Source::new("/repo/requirements.md", "1. a\n");
-    let test = |&state: &State| Test { link: link(TEST), state };
+    let test = |&state: &State| Test { link: link(TEST), state, is_flaky: false };
     Standing {
         verdict: Verdict {
             feature: "a".to_owned(),

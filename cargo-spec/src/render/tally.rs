@@ -20,6 +20,10 @@ pub fn line(report: &Report) -> String {
         0 => {}
         suspect => line += &format!("; {suspect} suspect"),
     }
+    match report.number_flaky() {
+        0 => {}
+        flaky => line += &format!("; {flaky} flaky"),
+    }
     match report.number_below() {
         0 => {}
         below => line += &format!("; {below} below {}", report.demand()),

@@ -20,6 +20,7 @@ pub(super) fn findings(report: &Report, evidence: &Evidence) -> [Vec<Diagnostic>
     findings.extend(report.has_outdated_proofs.then(outdated_proofs));
     for standing in &report.ladder.standings {
         findings.extend(outdated(standing));
+        findings.extend(flaky(standing));
         let unmet = unmet(report, standing);
         if standing.is_known() { known.extend(unmet) } else { findings.extend(unmet) }
     }
@@ -111,6 +112,19 @@ fn outdated(standing: &Standing) -> Option<Diagnostic> {
             .concerning(id.as_str())
             .help("it was edited after they were compiled: run them again")
     })
+}
+
+/// That a test of a criterion passed only when it was tried again.
+fn flaky(standing: &Standing) -> Option<Diagnostic> {
+    let test = standing.tests.iter().find(|test| test.is_flaky)?;
+    let id = &standing.verdict.id;
+    let message = format!("a test of {id} failed, and passed when it was tried again");
+    let finding = Diagnostic::new(Code::Flaky, message)
+        .located(standing.verdict.location.clone())
+        .concerning(id.as_str())
+        .related(test.link.location.clone(), "this test")
+        .help("find out what it depends on; `flaky = \"error\"` under `[severity]` in `spec.toml` fails the run");
+    Some(finding)
 }
 
 /// What is missing of a criterion, beside what is found without running a test.

@@ -101,6 +101,11 @@ impl Report {
         self.ladder.standings.iter().filter(|standing| standing.verdict.is_suspect).count()
     }
 
+    /// How many criteria have a test that passed only when it was tried again.
+    pub fn number_flaky(&self) -> usize {
+        self.ladder.standings.iter().filter(|standing| standing.is_flaky()).count()
+    }
+
     /// What is wrong beside the rungs of criteria: errors, and whatever there is to say of the evidence.
     pub fn general(&self) -> impl Iterator<Item = &Diagnostic> {
         let is_said = |finding: &&Diagnostic| match finding.severity {

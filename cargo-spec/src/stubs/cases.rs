@@ -5,19 +5,15 @@ use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::bounds::bounds;
+use super::layout::Layout;
 use super::lines::{one_line, push_line};
 use super::name::is_keyword;
-use super::stub::{MAX_WIDTH, push_call};
+use super::stub::push_call;
 use super::words::words;
 use crate::terminal::visible;
 
-/// rustfmt writes what is in parentheses on one line up to this width.
-const ONE_LINE: usize = 60;
-/// rustfmt puts the items of an array side by side if none has more bytes than this.
-const SHORT: usize = 10;
-
 /// Appends the loop over a table of examples.
-pub(super) fn push_examples(out: &mut String, examples: &Examples) {
+pub(super) fn push_examples(out: &mut String, layout: &Layout, examples: &Examples) {
     let names = variables(&examples.columns);
     let header: Vec<_> = examples.columns.iter().map(|column| one_line(column)).collect();
     let rows = examples.rows.iter().map(|row| {
@@ -26,19 +22,19 @@ pub(super) fn push_examples(out: &mut String, examples: &Examples) {
         cells
     });
     if !names.is_empty() && !examples.rows.is_empty() {
-        push_loop(out, &names, &[(header.join(" | "), rows.collect())]);
+        push_loop(out, layout, &names, &[(header.join(" | "), rows.collect())]);
     }
 }
 
 /// Appends the loop over the values below, at and above each bound of the text.
-pub(super) fn push_bounds(out: &mut String, text: &str) {
+pub(super) fn push_bounds(out: &mut String, layout: &Layout, text: &str) {
     let bounds = bounds(text);
     let group = |rows: &[(String, bool)]| -> Vec<Vec<String>> {
         rows.iter().map(|(value, allowed)| vec![string(value), allowed.to_string()]).collect()
     };
     let groups: Vec<_> = bounds.iter().map(|bound| (bound.text.clone(), group(&bound.rows))).collect();
     if !groups.is_empty() {
-        push_loop(out, &["value".to_owned(), "meets_bound".to_owned()], &groups);
+        push_loop(out, layout, &["value".to_owned(), "meets_bound".to_owned()], &groups);
     }
 }
 
@@ -67,7 +63,7 @@ pub(super) fn property(text: &str) -> Option<String> {
 pub(super) const ANY: [&str; 2] = ["one …", "another …"];
 
 /// Appends the skeleton of a property: a `proptest` where the package has that, else a loop.
-pub(super) fn push_property(out: &mut String, property: &str, has_proptest: bool) {
+pub(super) fn push_property(out: &mut String, layout: &Layout, property: &str, has_proptest: bool) {
     if has_proptest {
         push_line(out, 4, "", "proptest::proptest!(|(value in proptest::prelude::any::<String>())| {");
         push_line(out, 8, "// ", property);
@@ -75,29 +71,29 @@ pub(super) fn push_property(out: &mut String, property: &str, has_proptest: bool
         push_line(out, 4, "", "});");
     } else {
         let values = ANY.map(|value| vec![string(value)]);
-        push_loop(out, &["value".to_owned()], &[(property.to_owned(), values.into())]);
+        push_loop(out, layout, &["value".to_owned()], &[(property.to_owned(), values.into())]);
     }
 }
 
 /// A loop over rows of literals, in groups with a comment each. The comments keep every row on a line of its own.
-fn push_loop(out: &mut String, names: &[String], groups: &[(String, Vec<Vec<String>>)]) {
+fn push_loop(out: &mut String, layout: &Layout, names: &[String], groups: &[(String, Vec<Vec<String>>)]) {
     let shown = names.iter().map(|name| format!("{name}: {{{name}}}")).collect::<Vec<_>>().join(", ");
-    let show = |out: &mut String, indent| push_call(out, indent, "println!(", &string(&shown), ");");
+    let show = |out: &mut String, indent| push_call(out, layout, indent, "println!(", &string(&shown), ");");
     // Of a loop over one row clippy complains.
     if let [(comment, rows)] = groups
         && let [row] = rows.as_slice()
     {
         push_line(out, 4, "// ", &one_line(comment));
-        push_let(out, names, row);
+        push_let(out, layout, names, row);
         show(out, 4);
         return;
     }
-    push_lines(out, 4, &pattern("for ", names, " in ["));
+    push_lines(out, 4, &pattern(layout, "for ", names, " in ["));
     for (comment, rows) in groups {
         push_line(out, 8, "// ", &one_line(comment));
-        let rows: Vec<_> = rows.iter().map(|row| format!("{},", parenthesised(row))).collect();
-        if names.len() == 1 && rows.iter().all(|row| row.len() <= SHORT + ",".len()) {
-            filled(&rows).iter().for_each(|line| push_line(out, 8, "", line));
+        let rows: Vec<_> = rows.iter().map(|row| format!("{},", parenthesised(layout, row))).collect();
+        if names.len() == 1 && rows.iter().all(|row| layout.is_short_item(row.len() - ",".len())) {
+            filled(layout, &rows).iter().for_each(|line| push_line(out, 8, "", line));
         } else {
             rows.iter().for_each(|row| push_lines(out, 8, row));
         }
@@ -108,11 +104,11 @@ fn push_loop(out: &mut String, names: &[String], groups: &[(String, Vec<Vec<Stri
 }
 
 /// The only row of a table as variables.
-fn push_let(out: &mut String, names: &[String], row: &[String]) {
-    let (head, value) = (pattern("let ", names, " ="), parenthesised(row));
-    let is_wide = 4 + head.width() + 1 + value.width() + 1 > MAX_WIDTH;
+fn push_let(out: &mut String, layout: &Layout, names: &[String], row: &[String]) {
+    let (head, value) = (pattern(layout, "let ", names, " ="), parenthesised(layout, row));
+    let is_wide = !layout.fits(4, head.width() + 1 + value.width() + 1);
     // A single literal that is too wide for its line stands on the next, unless it is too wide for that too.
-    if is_wide && names.len() == 1 && 8 + value.width() < MAX_WIDTH {
+    if is_wide && names.len() == 1 && layout.fits(8, value.width() + 1) {
         push_line(out, 4, "", &head);
         push_line(out, 8, "", &format!("{value};"));
     } else {
@@ -121,22 +117,22 @@ fn push_let(out: &mut String, names: &[String], row: &[String]) {
 }
 
 /// Names between two words, as rustfmt writes a pattern.
-fn pattern(before: &str, names: &[String], behind: &str) -> String {
+fn pattern(layout: &Layout, before: &str, names: &[String], behind: &str) -> String {
     let one_line = match names {
         [name] => format!("{before}{name}{behind}"),
         names => format!("{before}({}){behind}", names.join(", ")),
     };
-    let fits = 4 + one_line.width() <= MAX_WIDTH;
+    let fits = layout.fits(4, one_line.width());
     if fits { one_line } else { format!("{before}{}{behind}", one_a_line(names)) }
 }
 
 /// A tuple as rustfmt writes it; a single item without parentheses.
-fn parenthesised(items: &[String]) -> String {
+fn parenthesised(layout: &Layout, items: &[String]) -> String {
     if let [item] = items {
         return item.clone();
     }
     let inside = items.join(", ");
-    if inside.width() <= ONE_LINE {
+    if layout.is_short_call(inside.width()) && layout.fits(8, inside.width() + "(),".len()) {
         return format!("({inside})");
     }
     one_a_line(items)
@@ -147,11 +143,11 @@ fn one_a_line(items: &[String]) -> String {
 }
 
 /// Short items on as few lines as will do.
-fn filled(items: &[String]) -> Vec<String> {
+fn filled(layout: &Layout, items: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for item in items {
         match lines.last_mut() {
-            Some(line) if 8 + line.len() + 1 + item.len() <= MAX_WIDTH => {
+            Some(line) if layout.fits(8, line.len() + 1 + item.len()) => {
                 line.push(' ');
                 line.push_str(item);
             }

@@ -7,6 +7,7 @@
 mod bounds;
 mod cases;
 mod declare;
+mod layout;
 mod lines;
 mod module;
 mod name;
@@ -19,6 +20,7 @@ mod test_file;
 mod words;
 
 pub use self::declare::{declare, new_main};
+pub use self::layout::Layout;
 pub use self::module::modules;
 pub use self::prune::{Pruned, prune};
 pub use self::rest::{is_bare, title, undeclare, unused};

@@ -47,7 +47,7 @@ fn module(feature: &str, reserved: &[&str]) -> String {
     match () {
         // What ASCII cannot spell is told apart by a fingerprint, which stays as long as the name does.
         () if !is_whole => format!("{name}_{}", short_hash(feature)),
-        () if is_keyword(&name) || is_device(&name) || name == "main" || reserved.contains(&&*name) => {
+        () if is_keyword(&name) || is_device(&name) || is_crate_root(&name) || reserved.contains(&&*name) => {
             format!("{name}_spec")
         }
         () => name,
@@ -69,6 +69,11 @@ fn words_with_articles(feature: &str) -> (Vec<String>, bool) {
         }
     }
     (names, is_whole)
+}
+
+/// Names of files that begin a crate or a module: `mod lib;` makes the compiler warn, and `mod.rs` means another one.
+fn is_crate_root(name: &str) -> bool {
+    matches!(name, "main" | "lib" | "mod" | "build")
 }
 
 /// Names that Windows keeps for devices, whatever stands behind the dot.
@@ -100,6 +105,14 @@ mod tests {
         check("con", "con_spec");
         check("com1", "com1_spec");
         check("main", "main_spec");
+        check("lib", "lib_spec");
+        check("mod", "mod_spec");
+        check("Self", "self_spec");
+        check("crate", "crate_spec");
+        check("try", "try_spec");
+        check("union", "union");
+        check("v1.2", "v1_2");
+        check("api.v2", "api_v2");
         check("spec-runtime", "spec_runtime_spec");
         check("..", &format!("feature_{}", short_hash("..")));
         check("", &format!("feature_{}", short_hash("")));

@@ -7,6 +7,7 @@ use spec_model::spec::Examples;
 use syn::{Expr, Lit, Pat, Stmt};
 
 use super::cases;
+use super::layout::Layout;
 use super::rest::behind_blank_lines;
 use super::splice::{Setting, behind_item, with_comments};
 use super::stub::{Stub, Style, Wanted};
@@ -139,7 +140,11 @@ fn styles(file: &TestFile, setting: &Setting) -> Vec<Style> {
         for async_test in [None, setting.async_test.clone()] {
             for has_proptest in [false, true] {
                 let (spec, pending, async_test) = (spec.clone(), pending.clone(), async_test.clone());
-                styles.push(Style { spec, pending, async_test, has_proptest });
+                // The settings may be younger than the stub.
+                for layout in [setting.layout, Layout::default()] {
+                    let (spec, pending, async_test) = (spec.clone(), pending.clone(), async_test.clone());
+                    styles.push(Style { spec, pending, async_test, has_proptest, layout });
+                }
             }
         }
     }
@@ -192,15 +197,15 @@ impl Said {
 fn examples(text: &str) -> Option<Examples> {
     let function: syn::ItemFn = syn::parse_str(text).ok()?;
     let lines: Vec<_> = text.lines().collect();
-    let line_of = |keyword: &str| lines.iter().position(|line| line.starts_with(keyword));
+    let line_of = |keyword: &str| lines.iter().position(|line| line.trim_start().starts_with(keyword));
     let (names, rows, header) = match function.block.stmts.first()? {
         Stmt::Expr(Expr::ForLoop(cases), _) => {
             let Expr::Array(array) = &*cases.expr else { return None };
             let rows = array.elems.iter().map(row).collect::<Option<Vec<_>>>()?;
-            (&*cases.pat, rows, lines.get(line_of("    for ")? + 1)?)
+            (&*cases.pat, rows, lines.get(line_of("for ")? + 1)?)
         }
         Stmt::Local(case) => {
-            let header = lines.get(line_of("    let ")?.checked_sub(1)?)?;
+            let header = lines.get(line_of("let ")?.checked_sub(1)?)?;
             (&case.pat, vec![row(&case.init.as_ref()?.expr)?], header)
         }
         _ => return None,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::layout::Layout;
 use super::name::MAX_NAME;
 use super::stub::{Stub, Style};
 use super::test_file::{NotRust, TestFile, TestItem};
@@ -46,6 +47,8 @@ pub struct Setting {
     pub has_proptest: bool,
     /// The first line of a file that is new.
     pub header: String,
+    /// How the project lays out its code.
+    pub layout: Layout,
 }
 
 /// A file with its new stubs.
@@ -92,8 +95,13 @@ pub fn splice(
         ["spec", "pending"].map(|thing| file.name_of(&setting.runtime, thing))
     };
     let [spec, pending] = names;
-    let style =
-        Style { spec, pending, async_test: setting.async_test.clone(), has_proptest: setting.has_proptest };
+    let style = Style {
+        spec,
+        pending,
+        async_test: setting.async_test.clone(),
+        has_proptest: setting.has_proptest,
+        layout: setting.layout,
+    };
     let places: Vec<Option<Place>> =
         file.items.iter().map(|item| item.ids.iter().filter_map(|id| (order.place_of)(id)).min()).collect();
     let mut writer = Writer {
@@ -129,7 +137,7 @@ pub fn splice(
         return Ok(Spliced { text: existing.to_owned(), added: Vec::new() });
     }
     let mut text = if is_new { format!("{existing}{}", header(setting)) } else { String::new() };
-    let line_end = line_end(existing);
+    let line_end = if is_new { "\n" } else { line_end(existing) };
     let mut from = if is_new { existing.len() } else { 0 };
     for ((offset, _), inserted) in &insertions {
         text.push_str(&existing[from.min(*offset)..*offset]);
@@ -139,6 +147,9 @@ pub fn splice(
         text.push_str(&if line_end == "\n" { framed } else { framed.replace('\n', line_end) });
     }
     text.push_str(&existing[from..]);
+    if is_new && existing.is_empty() {
+        text = setting.layout.of_new_file(text);
+    }
     let added = &writer.added;
     let is_safe = if is_new {
         // A few at a time: all of them at once, as a tree, would take much room.

@@ -5,13 +5,11 @@ use spec_model::grammar;
 use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::layout::Layout;
 use super::lines::{comment, fold, one_line, push_line};
 use super::scene::{self, Scene};
 use super::{cases, name};
 use crate::render::human::text::step_lines;
-
-/// rustfmt breaks lines that are wider.
-pub(super) const MAX_WIDTH: usize = 100;
 
 /// What a document says about a criterion, as far as its stub tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,11 +39,19 @@ pub struct Style {
     pub async_test: Option<String>,
     /// Is `proptest` among the dependencies?
     pub has_proptest: bool,
+    /// How the project lays out its code.
+    pub layout: Layout,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { spec: "spec".to_owned(), pending: "pending".to_owned(), async_test: None, has_proptest: false }
+        Self {
+            spec: "spec".to_owned(),
+            pending: "pending".to_owned(),
+            async_test: None,
+            has_proptest: false,
+            layout: Layout::default(),
+        }
     }
 }
 
@@ -75,6 +81,7 @@ impl Stub {
     /// Its text under a name, with `\n` as line end.
     pub fn text(&self, name: &str, style: &Style) -> String {
         let Self { wanted, .. } = self;
+        let layout = &style.layout;
         let mut out = String::new();
         self.push_docs(&mut out);
         let id = Literal::string(&wanted.id).to_string();
@@ -82,22 +89,22 @@ impl Stub {
             Some(attribute) => push_line(&mut out, 0, "", &format!("#[{attribute}]")),
             None => push_line(&mut out, 0, "", "#[test]"),
         }
-        push_call(&mut out, 0, &format!("#[{}(", style.spec), &id, ")]");
+        push_call(&mut out, layout, 0, &format!("#[{}(", style.spec), &id, ")]");
         let kind = if style.async_test.is_some() { "async fn" } else { "fn" };
         push_line(&mut out, 0, "", &format!("{kind} {name}() {{"));
         out.push_str(&self.acts);
         if let Some(examples) = &wanted.examples {
-            cases::push_examples(&mut out, examples);
+            cases::push_examples(&mut out, layout, examples);
         }
         let said = [&wanted.text].into_iter().chain(&wanted.points).map(|text| one_line(text));
         let text = said.collect::<Vec<_>>().join("; ");
-        cases::push_bounds(&mut out, &text);
+        cases::push_bounds(&mut out, layout, &text);
         if let Some(property) = cases::property(&text) {
-            cases::push_property(&mut out, &property, style.has_proptest);
+            cases::push_property(&mut out, layout, &property, style.has_proptest);
         }
-        push_call(&mut out, 4, &format!("{}!(", style.pending), &id, ");");
+        push_call(&mut out, layout, 4, &format!("{}!(", style.pending), &id, ");");
         out.push_str("}\n");
-        out
+        layout.indented(out)
     }
 
     /// Id, title, text and sub-points, as documentation.
@@ -160,9 +167,16 @@ fn folded(text: &str, breaks: &[usize]) -> Vec<String> {
 }
 
 /// A call with one string literal, broken as rustfmt does where it is too wide.
-pub(super) fn push_call(out: &mut String, indent: usize, open: &str, argument: &str, close: &str) {
+pub(super) fn push_call(
+    out: &mut String,
+    layout: &Layout,
+    indent: usize,
+    open: &str,
+    argument: &str,
+    close: &str,
+) {
     let line = format!("{open}{argument}{close}");
-    if indent + line.width() <= MAX_WIDTH {
+    if layout.fits(indent, line.width()) {
         push_line(out, indent, "", &line);
     } else {
         push_line(out, indent, "", open);

@@ -63,7 +63,8 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         lenient: false,
     };
     tests.build()?;
-    let outcome = outcome(&tests, &folder, &manifest, root)?;
+    let mut outcome = outcome(&tests, &folder, &manifest, root)?;
+    outcome.all_passed &= tests.run_documentation(&folder, &metadata)?;
     let is_told = outcome::write(&folder, &outcome);
     let is_kept = match (is_told, &test.evidence) {
         // Somebody waits for what a folder with a name is to hold.
@@ -114,6 +115,7 @@ pub(super) fn report(
     evidence: &Evidence,
     root: &Path,
 ) -> Result<Report, Error> {
-    let findings = check::meant(verdict::check(manifest.parent().unwrap_or(manifest)), global)?;
+    let folder = manifest.parent().unwrap_or(manifest);
+    let findings = check::meant(verdict::check_with(folder, &evidence.generated()), global)?;
     Ok(Report::new(findings, evidence, &selection::catalogs(global)?, root))
 }

@@ -28,7 +28,7 @@ pub use load::read_document;
 pub use looked_for::looked_for;
 #[cfg(feature = "verdict")]
 pub(crate) use places::repository_of;
-pub use places::{Places, STANDARD_PLACES, Stamp};
+pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace};
 
 /// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root, that holds a
 /// `spec.toml` or documents in their standard places.

@@ -10,6 +10,7 @@ use super::{glob, unseen};
 use crate::config::{self, Config, toml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{self, Boundary, FileKind};
+use crate::paths::normal;
 use crate::source::Source;
 
 /// Where documents are looked for when `spec.toml` names none.
@@ -248,6 +249,24 @@ fn manifest(folder: &Path) -> Option<toml::Table> {
 
 fn is_workspace(folder: &Path) -> bool {
     manifest(folder).is_some_and(|manifest| manifest.get("workspace").is_some())
+}
+
+/// Is a package no member of the workspace whose folder it lies in? It is one of its own, it was copied from a registry (`cargo vendor`
+/// leaves a `.cargo-checksum.json`), or the manifest above leaves it out, or is that of a package without a workspace.
+pub fn is_of_another_workspace(package: &Path) -> bool {
+    if exists(&package.join(".cargo-checksum.json")) || is_workspace(package) {
+        return true;
+    }
+    let mut is_below_a_package = false;
+    for folder in package.ancestors().skip(1) {
+        let Some(manifest) = manifest(folder) else { continue };
+        if let Some(workspace) = manifest.get("workspace") {
+            let mut excluded = workspace.get("exclude").into_iter().flat_map(toml::Value::strings);
+            return excluded.any(|excluded| package.starts_with(normal(&folder.join(excluded))));
+        }
+        is_below_a_package = true;
+    }
+    is_below_a_package
 }
 
 /// The crate whose compile-fail tests `trybuild` compiles in a folder: trybuild writes a package `NAME-tests` to

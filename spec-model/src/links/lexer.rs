@@ -69,7 +69,10 @@ pub(crate) struct Lexed {
 
 /// Is a word one that declares an item with items inside, a file, or a name?
 fn is_landmark(word: &[u8]) -> bool {
-    matches!(word, b"fn" | b"mod" | b"use" | b"impl" | b"trait" | b"extern" | b"include" | b"quickcheck")
+    matches!(
+        word,
+        b"fn" | b"mod" | b"use" | b"impl" | b"trait" | b"extern" | b"include" | b"quickcheck" | b"dir"
+    )
 }
 
 /// So long is a mark of a merge conflict, as git leaves it.

@@ -31,7 +31,28 @@ pub enum ModuleDeclaration {
         /// When it is included.
         under: Under,
     },
-    /// `include!` of a path that is computed.
+    /// `automod::dir!("tests/all")`: a module for each file of a folder, which is relative to the package's.
+    Folder {
+        /// The folder.
+        path: String,
+        /// When they are included.
+        under: Under,
+    },
+    /// `include!(concat!(env!("CARGO_MANIFEST_DIR"), "/x.rs"))`: a path relative to the package's folder.
+    OfPackage {
+        /// The path.
+        path: String,
+        /// When it is included.
+        under: Under,
+    },
+    /// `include!(concat!(env!("OUT_DIR"), "/x.rs"))`: a file that the build script writes.
+    Generated {
+        /// The end of its path.
+        path: String,
+        /// When it is included.
+        under: Under,
+    },
+    /// `include!` of a path that is computed in another way.
     Unknown,
 }
 
@@ -108,7 +129,8 @@ pub(super) fn may_include(bytes: &[u8]) -> bool {
     };
     static MOD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("mod"));
     static INCLUDE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("include"));
-    MOD.find_iter(bytes).any(is_declaration) || INCLUDE.find(bytes).is_some()
+    static AUTOMOD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("automod"));
+    MOD.find_iter(bytes).any(is_declaration) || INCLUDE.find(bytes).is_some() || AUTOMOD.find(bytes).is_some()
 }
 
 /// An inline module around what is looked at.
@@ -135,7 +157,7 @@ pub(super) fn modules(tokens: &Tokens<'_>) -> Vec<ModuleDeclaration> {
     let mut within: Vec<Inline> = Vec::new();
     // A file that is there for tests alone says so of itself; what it includes may be tried as code all the same.
     let of_file = Under { is_for_tests: false, ..Under::inner(tokens, 0) };
-    for at in tokens.words(&["mod", "include"]) {
+    for at in tokens.words(&["mod", "include", "dir"]) {
         while within.last().is_some_and(|module| at >= module.close) {
             within.pop();
         }
@@ -166,6 +188,9 @@ pub(super) fn modules(tokens: &Tokens<'_>) -> Vec<ModuleDeclaration> {
                     }
                     _ => {}
                 }
+            }
+            Some(Kind::Punct(b'!')) if tokens.raw(at) == "dir" => {
+                found.extend(folder(tokens, at + 2, outer));
             }
             Some(Kind::Punct(b'!')) => found.extend(included(tokens, at + 2, outer)),
             _ => {}
@@ -213,10 +238,48 @@ fn before(tokens: &Tokens<'_>, module: usize) -> Before {
 /// The file of an `include!`, whose bracket is at `open`.
 fn included(tokens: &Tokens<'_>, open: usize, under: &Under) -> Option<ModuleDeclaration> {
     let Some(Kind::Open(_)) = tokens.kind(open) else { return None };
+    if let Some(computed) = computed(tokens, open + 1, under) {
+        return Some(computed);
+    }
     let is_literal = tokens.close(open) == open + 2 && tokens.is(open + 1, Kind::Str);
     let path = is_literal.then(|| string_value(tokens.raw(open + 1))).flatten();
     Some(match path {
         Some(path) => ModuleDeclaration::Path { within: Vec::new(), path, under: under.clone() },
         None => ModuleDeclaration::Unknown,
     })
+}
+
+/// `concat!(env!("OUT_DIR"), "/x.rs")`, or the same of the package's folder; the words of the path may be in pieces.
+fn computed(tokens: &Tokens<'_>, at: usize, under: &Under) -> Option<ModuleDeclaration> {
+    let opens = |at: usize| {
+        tokens.is(at + 1, Kind::Punct(b'!')) && matches!(tokens.kind(at + 2), Some(Kind::Open(_)))
+    };
+    let string = |at: usize| string_value(tokens.raw(at)).filter(|_| tokens.is(at, Kind::Str));
+    if tokens.ident(at) != "concat" || !opens(at) || tokens.ident(at + 3) != "env" || !opens(at + 3) {
+        return None;
+    }
+    let variable = string(at + 6)?;
+    let (mut from, end) = (tokens.close(at + 5) + 1, tokens.close(at + 2));
+    let mut path = String::new();
+    while from < end {
+        if !tokens.is(from, Kind::Punct(b',')) {
+            path.push_str(&string(from)?);
+        }
+        from += 1;
+    }
+    let under = under.clone();
+    let path = path.trim_start_matches(['/', '\\']).to_owned();
+    match variable.as_str() {
+        "OUT_DIR" => Some(ModuleDeclaration::Generated { path, under }),
+        "CARGO_MANIFEST_DIR" => Some(ModuleDeclaration::OfPackage { path, under }),
+        _ => None,
+    }
+}
+
+/// The folder of an `automod::dir!`, whose bracket is at `open`: its last string, behind the visibility.
+fn folder(tokens: &Tokens<'_>, open: usize, under: &Under) -> Option<ModuleDeclaration> {
+    let Some(Kind::Open(_)) = tokens.kind(open) else { return None };
+    let last = tokens.close(open).checked_sub(1)?;
+    let path = string_value(tokens.raw(last)).filter(|_| tokens.is(last, Kind::Str))?;
+    Some(ModuleDeclaration::Folder { path, under: under.clone() })
 }

@@ -204,9 +204,11 @@ fn a_condition_is_evaluated_or_reported() {
 
 #[test]
 fn the_modules_that_a_file_includes_are_told() {
-    use ModuleDeclaration::{Named, Path as File, Unknown};
+    use ModuleDeclaration::{Folder, Generated, Named, OfPackage, Path as File, Unknown};
     let text = r#"mod a; pub mod b { #[path = "x.rs"] mod c; mod d; } // mod e;
-                  include!("f.rs"); include!(concat!(env!("OUT_DIR"), "/g.rs"));"#;
+                  include!("f.rs"); include!(concat!(env!("OUT_DIR"), "/g", ".rs")); include!(concat!(env!("X"), "/y.rs"));
+                  include!(concat!(env!("CARGO_MANIFEST_DIR"), "/z.rs")); automod::dir!(pub(crate) "tests/all"); let dir = 1;"#;
+    let under = Under::default;
     let named = |within: &[&str], name: &str| Named {
         within: within.iter().map(|&s| s.to_owned()).collect(),
         name: name.to_owned(),
@@ -219,7 +221,10 @@ fn the_modules_that_a_file_includes_are_told() {
             File { within: vec!["b".to_owned()], path: "x.rs".to_owned(), under: Under::default() },
             named(&["b"], "d"),
             File { within: Vec::new(), path: "f.rs".to_owned(), under: Under::default() },
+            Generated { path: "g.rs".to_owned(), under: under() },
             Unknown,
+            OfPackage { path: "z.rs".to_owned(), under: under() },
+            Folder { path: "tests/all".to_owned(), under: under() },
         ]
     );
 }

@@ -14,7 +14,7 @@ use super::workspace::{Package, Workspace};
 use super::{Findings, Rung, Verdict, kept, missing, waivers};
 use crate::catalog::{Catalog, Places, ResolveError, Target, looked_for};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
-use crate::links::{Helper, Link, Role, TestState};
+use crate::links::{Helper, Link, ModuleDeclaration, Role, TestState};
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
@@ -38,7 +38,7 @@ pub(super) fn join(
             let wordings = if is_kept { meaning::wordings(&catalogs) } else { Vec::new() };
             (catalogs, wordings, of_package)
         });
-        let scanned = reach::reached(walk::scan(packages), packages);
+        let scanned = reach::reached(walk::scan(packages), packages, &workspace.generated);
         let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let (catalogs, wordings, of_package) = read;
         let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -160,6 +160,9 @@ impl<'a> Joined<'a> {
         if builds == Builds::None {
             self.unreached(file);
             return;
+        }
+        if builds == Builds::Tests {
+            self.diagnostics.extend(generated(&file));
         }
         self.diagnostics.extend(file.diagnostics);
         // The criteria that the item at hand names: items are told apart by their place.
@@ -302,6 +305,16 @@ impl<'a> Joined<'a> {
             }
         }
     }
+}
+
+/// That a file of tests includes what a build script writes: what is linked there is seen only where tests have been built.
+fn generated(file: &Scanned) -> Option<Diagnostic> {
+    let is_generated = |module: &ModuleDeclaration| matches!(module, ModuleDeclaration::Generated { .. });
+    file.modules.iter().any(is_generated).then(|| {
+        Diagnostic::new(Code::GeneratedTests, "this file includes tests that a build script writes")
+            .about(&file.path)
+            .help("only `cargo spec test` and the gate see what they verify: `check` builds nothing")
+    })
 }
 
 /// Takes the code that is tested from what a test uses: that is not a part of the test.

@@ -33,7 +33,7 @@ pub use ledger::{Found, Ledger};
 pub use workspace::{Package, Workspace};
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::catalog::Places;
@@ -175,7 +175,14 @@ impl fmt::Display for Rung {
 
 /// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
 pub fn check(folder: &Path) -> Findings {
-    all(folder, Wish::IfLocked)
+    check_with(folder, &[])
+}
+
+/// As [`check`], with files that build scripts have written and sources of the packages include.
+pub fn check_with(folder: &Path, generated: &[PathBuf]) -> Findings {
+    let workspace = Workspace { generated: generated.to_vec(), ..Workspace::of(folder) };
+    let scope = kept::Scope { wish: Wish::IfLocked, is_whole: true };
+    join::join(&workspace, || places(&workspace.packages), scope)
 }
 
 /// As [`check`]; [`Findings::kept`] is there even if nothing was accepted yet.
@@ -211,15 +218,17 @@ fn places(packages: &[Package]) -> Vec<Places> {
 
 /// Checks what is in force for the package in a folder: its documents, and the packages of the workspace for which the same
 /// are in force. Unlike [`check`] it never finds nothing: where there is no document, that is a finding.
-pub fn check_package(folder: &Path) -> Findings {
+///
+/// `generated` are the files that the build script of the package has written.
+pub fn check_package(folder: &Path, generated: &[PathBuf]) -> Findings {
     let own = Places::for_package(folder);
     if own.documents.is_empty() && own.diagnostics.is_empty() {
         return Findings { diagnostics: vec![join::no_documents(&own)], ..Findings::default() };
     }
-    let Workspace { root, packages, diagnostics } = Workspace::of(folder);
+    let Workspace { root, packages, diagnostics, .. } = Workspace::of(folder);
     let members = places(&packages).into_iter().zip(packages);
     let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| places.root == own.root).unzip();
-    let workspace = Workspace { root, packages, diagnostics };
+    let workspace = Workspace { root, packages, diagnostics, generated: generated.to_vec() };
     let scope = kept::Scope { wish: Wish::IfLocked, is_whole: false };
     join::join(&workspace, || places, scope)
 }

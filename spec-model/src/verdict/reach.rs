@@ -8,8 +8,9 @@ use std::sync::Arc;
 use super::fate::{Fate, fate};
 use super::targets::{Runs, Way};
 use super::walk::{self, Scanned, in_order, text};
-use super::workspace::{Package, normal};
+use super::workspace::Package;
 use crate::links::{ModuleDeclaration, Under};
+use crate::paths::normal;
 
 /// Which builds a file is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,12 +30,14 @@ pub(super) enum Builds {
 pub(super) fn reached(
     mut walked: Vec<Scanned>,
     packages: &[Package],
+    generated: &[PathBuf],
 ) -> impl Iterator<Item = (Scanned, Builds, Way)> {
     let mut reach = Reach {
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
         builds: vec![Builds::None; walked.len()],
         ways: vec![Way::default(); walked.len()],
         packages,
+        generated,
         walked: &walked,
         beyond: Vec::new(),
         waiting: Vec::new(),
@@ -79,6 +82,8 @@ struct Reach<'a> {
     /// On which way each is reached: the one that asks for least.
     ways: Vec<Way>,
     packages: &'a [Package],
+    /// The files that build scripts have written.
+    generated: &'a [PathBuf],
     /// Where each path is in `walked`.
     index: HashMap<&'a [u8], usize>,
     /// Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
@@ -146,9 +151,43 @@ impl Reach<'_> {
                     let from = within.iter().fold(from.to_path_buf(), |folder, name| folder.join(name));
                     self.enter(&normal(&from.join(to)), true, package, true, of(under));
                 }
+                ModuleDeclaration::OfPackage { path: to, under } => {
+                    let to = normal(&self.packages[package].folder.join(to));
+                    self.enter(&to, true, package, true, of(under));
+                }
+                ModuleDeclaration::Folder { path: to, under } => {
+                    let folder = normal(&self.packages[package].folder.join(to));
+                    for (to, is_root) in self.modules_in(&folder, &file.path) {
+                        self.enter(&to, is_root, package, false, of(under));
+                    }
+                }
+                ModuleDeclaration::Generated { path: end, under } => {
+                    let generated = self.generated;
+                    let name = &self.packages[package].name;
+                    for to in generated.iter().filter(|to| to.ends_with(end) && is_of_build(to, name)) {
+                        self.enter(to, true, package, true, of(under));
+                    }
+                }
                 ModuleDeclaration::Unknown => {}
             }
         }
+    }
+
+    /// The files of a folder that `automod` declares as modules, and whether their own modules lie beside them: all but the one that
+    /// declares them, and those that targets and modules begin with.
+    fn modules_in(&self, folder: &Path, declaring: &Path) -> Vec<(PathBuf, bool)> {
+        let prefix = [text(folder), b"/"].concat();
+        let first = self.walked.partition_point(|file| text(&file.path) < &*prefix);
+        let below = self.walked[first..].iter().map(|file| &*file.path);
+        let below = below.take_while(|path| text(path).starts_with(&prefix));
+        let modules = below.filter_map(|path| {
+            let is_module = path.file_name().is_some_and(|name| name == "mod.rs");
+            let holder = if is_module { path.parent()? } else { path };
+            let is_entry = ["mod.rs", "lib.rs", "main.rs"].iter().any(|name| holder.ends_with(name));
+            let is_direct = holder.parent() == Some(folder) && !is_entry && path != declaring;
+            is_direct.then(|| (path.to_path_buf(), is_module))
+        });
+        modules.collect()
     }
 
     /// A file is reached, if it is there.
@@ -205,4 +244,10 @@ impl Reach<'_> {
         };
         self.index.get(text(path)).copied().or_else(in_beyond)
     }
+}
+
+/// Has the build script of a package written a file: `target/debug/build/NAME-0123456789abcdef/out/x.rs`?
+fn is_of_build(file: &Path, package: &str) -> bool {
+    let mut parts = file.iter().filter_map(|part| part.to_str());
+    parts.any(|part| part.rsplit_once('-').is_some_and(|(name, _)| name == package))
 }

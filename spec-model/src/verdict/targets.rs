@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::workspace::normal;
 use crate::config::toml::{Table, Value};
 use crate::links::{Cfg, Under};
+use crate::paths::normal;
 
 /// A target that the manifest names.
 #[derive(Clone, Debug, PartialEq, Eq)]

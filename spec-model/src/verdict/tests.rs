@@ -10,7 +10,7 @@ const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN 
 const MANIFEST: &str = "[package]\nname = \"a\"\n";
 
 /// A folder with files in it; one whose text begins with `-> ` is a link.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     for (path, text) in files {
         let path = folder.path().join(path);
@@ -25,7 +25,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 /// The rungs, then the findings with their lines.
-fn told(findings: &Findings, folder: &Path) -> String {
+pub(super) fn told(findings: &Findings, folder: &Path) -> String {
     let rungs = findings.verdicts.iter().map(|verdict| {
         let links: Vec<_> = verdict.links.iter().map(|link| format!(" {}", link.item.path)).collect();
         format!("{} {}{}", verdict.id, verdict.rung, links.concat())
@@ -161,9 +161,9 @@ fn each_package_is_held_to_the_documents_in_force_for_it() {
     ];
     check(&files, &format!("{GREEN}\nno-documents b/Cargo.toml"));
     let folder = folder(&files);
-    assert_eq!(told(&super::check_package(&folder.path().join("a")), folder.path()), GREEN);
+    assert_eq!(told(&super::check_package(&folder.path().join("a"), &[]), folder.path()), GREEN);
     assert_eq!(
-        told(&super::check_package(&folder.path().join("b")), folder.path()),
+        told(&super::check_package(&folder.path().join("b"), &[]), folder.path()),
         "no-documents b/Cargo.toml"
     );
 }
@@ -327,7 +327,7 @@ fn check_accepted(before: &[(&str, &str)], now: &[(&str, &str)], expect: &str) {
     let told = told(&findings, folder.path());
     assert_eq!(told, expect);
     // The gate of the only package says the same.
-    assert_eq!(self::told(&super::check_package(folder.path()), folder.path()), told);
+    assert_eq!(self::told(&super::check_package(folder.path(), &[]), folder.path()), told);
 }
 
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() { assert!(a() == 1, \"{}\", 2); }";

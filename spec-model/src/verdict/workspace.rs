@@ -2,7 +2,7 @@
 //! time that it takes (The Cargo Book, *Workspaces* and *Cargo Targets*).
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Component, Path, PathBuf, is_separator};
+use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
 
 use super::features::{self, Features};
@@ -11,6 +11,7 @@ use crate::catalog::{Places, files_of_glob};
 use crate::config::toml::{self, Table, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{self, FileKind};
+use crate::paths::normal;
 use crate::source::Source;
 
 /// A package of the workspace.
@@ -37,6 +38,8 @@ pub struct Workspace {
     pub root: PathBuf,
     /// Its packages, in the order of their folders.
     pub packages: Vec<Package>,
+    /// The files that build scripts of its packages have written, as far as somebody knows them.
+    pub generated: Vec<PathBuf>,
     /// What is wrong with its manifests.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -63,7 +66,8 @@ impl Workspace {
                     members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
                 unify(&mut packages, &members, Some(&workspace));
                 configure(&mut packages, root);
-                return Self { root: root.to_path_buf(), packages, diagnostics: reader.diagnostics };
+                let (root, diagnostics) = (root.to_path_buf(), reader.diagnostics);
+                return Self { root, packages, diagnostics, ..Self::default() };
             }
             // What is wrong in another workspace is not ours.
             reader
@@ -76,7 +80,8 @@ impl Workspace {
             members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
         unify(&mut packages, &members, None);
         configure(&mut packages, own);
-        Self { root: own.to_path_buf(), packages, diagnostics: reader.diagnostics }
+        let (root, diagnostics) = (own.to_path_buf(), reader.diagnostics);
+        Self { root, packages, diagnostics, ..Self::default() }
     }
 }
 
@@ -257,19 +262,4 @@ impl Package {
 /// `x.rs`, or `x/main.rs`
 fn is_entry(name: &[u8], main: &[u8]) -> bool {
     name.ends_with(b".rs") || !main.is_empty()
-}
-
-/// A path without `.` and `..`, as far as its text tells.
-pub(super) fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::with_capacity(path.as_os_str().len());
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir if normal.file_name().is_some() => {
-                normal.pop();
-            }
-            part => normal.push(part),
-        }
-    }
-    normal
 }

@@ -43,6 +43,10 @@ fn controls(report: &Report, features: &[Feature<'_>]) -> String {
     if suspect > 0 {
         let _ = writeln!(out, "<option value=\"suspect\">suspect ({suspect})</option>");
     }
+    let flaky = report.number_flaky();
+    if flaky > 0 {
+        let _ = writeln!(out, "<option value=\"flaky\">flaky ({flaky})</option>");
+    }
     for rung in Rung::ALL.into_iter().filter(|rung| report.ladder.number(*rung) > 0) {
         let _ = writeln!(out, "<option value=\"{rung}\">{rung} ({})</option>", report.ladder.number(rung));
     }
@@ -109,9 +113,13 @@ fn row(report: &Report, standing: &Standing, anchor: &str) -> String {
         true => (" data-suspect", " <span class=\"chip suspect\">suspect</span>"),
         false => ("", ""),
     };
+    let (flaky, second) = match standing.is_flaky() {
+        true => (" data-flaky", " <span class=\"chip flaky\">flaky</span>"),
+        false => ("", ""),
+    };
     format!(
-        "<tr id=\"{anchor}\" data-rung=\"{rung}\"{below}{suspect}>\n\
-         <td class=\"rung\"><span class=\"chip {rung}\">{rung}</span>{flag}</td>\n\
+        "<tr id=\"{anchor}\" data-rung=\"{rung}\"{below}{suspect}{flaky}>\n\
+         <td class=\"rung\"><span class=\"chip {rung}\">{rung}</span>{flag}{second}</td>\n\
          <th scope=\"row\"><a class=\"id\" href=\"#{anchor}\">{}</a>\n<span class=\"statement\" dir=\"auto\">{}</span>\n\
          <span class=\"place\">line {}</span></th>\n\
          <td class=\"tests\">{}</td>\n<td class=\"code\">{}</td>\n</tr>\n",

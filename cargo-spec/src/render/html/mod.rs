@@ -18,8 +18,8 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// What the browser may load and run: these two, by the SHA-256 of their text, and nothing else.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-f2+Ep+Rq+wlDEAYEotr73cxlc2i/O9JDDMUTMNlUWVk='; \
-    script-src 'sha256-11nQmdzaMBStZCVwLKKrshvS4qYc1gR5akDsi8x3f8w='; \
+    style-src 'sha256-1LY9dxi+tFpyqBxQpUpfWP0GqiFcqAb9yXz7c7rROGk='; \
+    script-src 'sha256-wGpwdE2WunhsqhW0kAMgfLuLoa6HqM3KdS8N0F76rVE='; \
     base-uri 'none'; form-action 'none'";
 
 /// The page.

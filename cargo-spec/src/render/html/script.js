@@ -11,7 +11,7 @@
   });
 
   // What a row may be beside its rung.
-  const flags = ["below", "suspect"];
+  const flags = ["below", "suspect", "flaky"];
 
   // What holds only hidden rows is hidden too.
   const fold = (selector) => {

@@ -15,8 +15,15 @@ use crate::terminal::Verbosity;
 
 /// The columns of the longest rung.
 const RUNG: usize = "exercised".len();
-/// What stands beside the rung of a criterion that is not what was accepted, or whose test is not.
-const SUSPECT: &str = "suspect";
+/// What stands beside the rung of a criterion: it, or its test, is not what was accepted; a test of it passed only when it was tried again.
+fn flags(standing: &Standing) -> &'static str {
+    match (standing.verdict.is_suspect, standing.is_flaky()) {
+        (true, true) => "suspect, flaky",
+        (true, false) => "suspect",
+        (false, true) => "flaky",
+        (false, false) => "",
+    }
+}
 
 /// One line for each criterion; quietly, the tally alone.
 pub fn render(report: &Report, layout: &Layout) -> String {
@@ -45,8 +52,8 @@ pub fn render(report: &Report, layout: &Layout) -> String {
 
 /// The columns of what is in a line.
 struct Columns {
-    /// With the gap behind it; none where no criterion is suspect.
-    suspect: usize,
+    /// With the gap behind it; none where no criterion has any.
+    flags: usize,
     id: usize,
     statement: usize,
     tests: usize,
@@ -57,13 +64,13 @@ impl Columns {
         let widest =
             |texts: &mut dyn Iterator<Item = String>| texts.map(|text| width(&text)).max().unwrap_or(0);
         let id = widest(&mut standings.iter().map(|standing| one_line(standing.verdict.id.as_str())));
-        let is_suspect = standings.iter().any(|standing| standing.verdict.is_suspect);
-        let suspect = if is_suspect { SUSPECT.len() + 2 } else { 0 };
-        let room = layout.columns.saturating_sub(RUNG + suspect + id + 6);
+        let flags = standings.iter().map(|standing| flags(standing).len()).max().unwrap_or_default();
+        let flags = if flags == 0 { 0 } else { flags + 2 };
+        let room = layout.columns.saturating_sub(RUNG + flags + id + 6);
         // The statement gets at least half of the room, and what the tests leave.
         let tests = widest(&mut standings.iter().map(|standing| tests(standing))).min(room / 2);
         let statements = &mut standings.iter().map(|standing| one_line(&standing.verdict.text));
-        Self { suspect, id, statement: (room - tests).min(widest(statements)), tests }
+        Self { flags, id, statement: (room - tests).min(widest(statements)), tests }
     }
 }
 
@@ -72,14 +79,14 @@ fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, lay
     let rung = standing.rung.as_str();
     let statement = shorten(&without_strong(&one_line(&standing.verdict.text)), columns.statement);
     let tests = shorten(&tests(standing), columns.tests);
-    let suspect = if standing.verdict.is_suspect { SUSPECT } else { "" };
+    let flags = flags(standing);
     let _ = write!(
         out,
         "{}{}  {}{}{}{}  {statement}",
         paint(style::of(standing.rung), rung),
         padding(rung, RUNG),
-        if suspect.is_empty() { String::new() } else { paint(DOUBTFUL, suspect) },
-        padding(suspect, columns.suspect),
+        if flags.is_empty() { String::new() } else { paint(DOUBTFUL, flags) },
+        padding(flags, columns.flags),
         paint(ID, &id),
         padding(&id, columns.id),
     );
@@ -100,7 +107,7 @@ fn render_standing(out: &mut String, standing: &Standing, columns: &Columns, lay
             let _ = writeln!(out, "{:RUNG$}  {word:11}  {place}  {}", "", one_line(&link.item.path));
         };
         for test in &standing.tests {
-            line(out, test.state.as_str(), &test.link);
+            line(out, if test.is_flaky { "flaky" } else { test.state.as_str() }, &test.link);
         }
         for (link, ran) in &standing.implementations {
             line(out, implementation(link, *ran), link);
@@ -179,6 +186,9 @@ fn render_tally(out: &mut String, report: &Report) {
         let _ = write!(out, ": {}", rungs.join(", "));
     }
     out.push_str(&super::check::suspect(report.number_suspect()));
+    if report.number_flaky() > 0 {
+        let _ = write!(out, "; {}", paint(DOUBTFUL, format!("{} flaky", report.number_flaky())));
+    }
     let below = report.number_below();
     if below > 0 {
         let _ = write!(out, "; {}", paint(BAD, format!("{below} below {}", report.demand())));
@@ -223,6 +233,7 @@ mod tests {
             let test = |&state: &State| Test {
                 link: link("rules::keeps_the_rule_of_the_house", Role::Verifies(TestState::Live)),
                 state,
+                is_flaky: false,
             };
             Standing {
                 verdict: Verdict {

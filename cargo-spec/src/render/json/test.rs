@@ -6,7 +6,7 @@ use spec_model::verdict::Rung;
 
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
 use super::{DiagnosticJson, VERSION};
-use crate::evidence::{Standing, State, Unnoticed};
+use crate::evidence::{Standing, State, Test, Unnoticed};
 use crate::report::Report;
 
 /// What `test` prints for programs.
@@ -30,7 +30,8 @@ struct StandingJson<'a> {
     required: &'static str,
     is_below: bool,
     is_known: bool,
-    tests: Vec<ItemJson<'a>>,
+    is_flaky: bool,
+    tests: Vec<TestItemJson<'a>>,
     implementations: Vec<ItemJson<'a>>,
     candidates: Vec<ItemJson<'a>>,
     unnoticed: Vec<UnnoticedJson<'a>>,
@@ -42,6 +43,19 @@ struct UnnoticedJson<'a> {
     function: FunctionJson<'a>,
     returns: &'a str,
     tests: Vec<ItemJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct TestItemJson<'a> {
+    #[serde(flatten)]
+    item: ItemJson<'a>,
+    is_flaky: bool,
+}
+
+impl<'a> TestItemJson<'a> {
+    fn new(test: &'a Test) -> Self {
+        Self { item: ItemJson::new(&test.link, test.state.as_str()), is_flaky: test.is_flaky }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -80,7 +94,8 @@ impl<'a> StandingJson<'a> {
             required: standing.required().as_str(),
             is_below: standing.is_below(),
             is_known: standing.is_known(),
-            tests: standing.tests.iter().map(|test| ItemJson::new(&test.link, test.state.as_str())).collect(),
+            is_flaky: standing.is_flaky(),
+            tests: standing.tests.iter().map(TestItemJson::new).collect(),
             implementations: standing
                 .implementations
                 .iter()

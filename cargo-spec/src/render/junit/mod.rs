@@ -109,6 +109,9 @@ fn criteria(report: &Report, feature: &Feature<'_>) -> Cases {
                 cases.skipped += 1;
                 Some(("skipped", "", &*message, &*more))
             }
+            _ if !standing.is_short() && standing.is_flaky() => {
+                Some(("flakyFailure", "flaky", "a test failed, and passed when it was tried again", &*more))
+            }
             _ if !standing.is_short() => None,
             _ if standing.is_known() => {
                 cases.skipped += 1;

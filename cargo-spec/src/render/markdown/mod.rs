@@ -33,6 +33,9 @@ pub fn render(report: &Report) -> String {
     if report.number_suspect() > 0 {
         tally.push(format!("{} suspect", report.number_suspect()));
     }
+    if report.number_flaky() > 0 {
+        tally.push(format!("{} flaky", report.number_flaky()));
+    }
     let _ = writeln!(out, "{}\n", tally.join(" · "));
     for finding in report.general() {
         let _ = writeln!(out, "- {}", general(report, finding));
@@ -119,6 +122,7 @@ fn row(report: &Report, standing: &Standing) -> String {
             let name = code(test.link.item.path.rsplit("::").next().unwrap_or_default());
             let place = code(&place(report, &test.link.location));
             match test.state {
+                State::Passed if test.is_flaky => format!("{name} flaky: {place}"),
                 State::Passed => format!("{name} {place}"),
                 state => format!("{name} {}: {place}", state.as_str()),
             }
@@ -138,8 +142,9 @@ fn row(report: &Report, standing: &Standing) -> String {
         tests.push(format!("and {} more unnoticed", standing.unnoticed.len() - 2));
     }
     let suspect = if verdict.is_suspect { ", suspect" } else { "" };
+    let flaky = if standing.is_flaky() { ", flaky" } else { "" };
     format!(
-        "| {mark}&nbsp;{}{suspect} | {} | {} | {} |\n",
+        "| {mark}&nbsp;{}{suspect}{flaky} | {} | {} | {} |\n",
         standing.rung,
         code(verdict.id.as_str()),
         text(&statement),

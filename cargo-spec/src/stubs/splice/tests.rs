@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use spec_model::spec::Examples;
 use spec_model::{Dialect, Document, Source, dialect};
 
+use super::super::prune::prune;
 use super::super::stub::Wanted;
 use super::*;
 
@@ -31,6 +32,7 @@ pub(in crate::stubs) fn setting() -> Setting {
         async_test: None,
         has_proptest: false,
         header: "The acceptance criteria of `accounts` as tests.".to_owned(),
+        layout: Layout::default(),
     }
 }
 
@@ -230,29 +232,62 @@ fn what_a_document_says_never_becomes_code() {
     assert_eq!(names.count(), 3);
 }
 
+/// Settings of projects, as they stand in a `rustfmt.toml`.
+const SETTINGS: [&str; 14] = [
+    "",
+    "hard_tabs = true",
+    "hard_tabs = true\ntab_spaces = 8",
+    "hard_tabs = true\ntab_spaces = 2\nmax_width = 80",
+    "tab_spaces = 2",
+    "tab_spaces = 2\nmax_width = 90",
+    "tab_spaces = 3",
+    "tab_spaces = 8",
+    "max_width = 80",
+    "max_width = 120",
+    "max_width = 160",
+    "max_width = 110\nuse_small_heuristics = \"Max\"",
+    "short_array_element_width_threshold = 4",
+    "newline_style = \"Windows\"\nhard_tabs = true",
+];
+
 #[test]
 fn what_is_generated_is_as_rustfmt_writes_it() {
     let long = format!("## {}-1: Long\n\n1. It SHALL open\n", "LONG".repeat(22));
     let longer = long.replace("LONG-", "LONGLONGLONGLONG-");
-    for markdown in [ACCOUNTS, SHORT, HOSTILE, &long, &longer] {
-        let text = spliced(markdown, "");
-        let mut rustfmt = match rustfmt() {
-            Ok(rustfmt) => rustfmt,
-            // A toolchain without rustfmt cannot tell.
-            Err(_) => return,
-        };
-        std::io::Write::write_all(&mut rustfmt.stdin.take().expect("it reads"), text.as_bytes())
-            .expect("it reads");
-        let output = rustfmt.wait_with_output().expect("it ends");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        assert_eq!(String::from_utf8_lossy(&output.stdout), text);
+    for settings in SETTINGS {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("rustfmt.toml");
+        std::fs::write(&path, settings).expect("it is written");
+        let setting = Setting { layout: Layout::read(settings), ..setting() };
+        for markdown in [ACCOUNTS, SHORT, HOSTILE, &long, &longer] {
+            let text = spliced_in(markdown, "", &setting).expect("it is spliced").text;
+            let mut rustfmt = match rustfmt(&path) {
+                Ok(rustfmt) => rustfmt,
+                // A toolchain without rustfmt cannot tell.
+                Err(_) => return,
+            };
+            std::io::Write::write_all(&mut rustfmt.stdin.take().expect("it reads"), text.as_bytes())
+                .expect("it reads");
+            let output = rustfmt.wait_with_output().expect("it ends");
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            as_rustfmt(&String::from_utf8_lossy(&output.stdout), &text, settings);
+            let gone = prune(&text, &|_| true, &setting).expect("it is Rust");
+            assert_eq!(gone.touched, [], "{settings}");
+        }
     }
 }
 
-fn rustfmt() -> std::io::Result<std::process::Child> {
+#[track_caller]
+fn as_rustfmt(expected: &str, text: &str, settings: &str) {
+    let differing = expected.lines().zip(text.lines()).find(|(expected, line)| expected != line);
+    assert!(expected == text, "{settings}: {differing:?}\n{text}");
+}
+
+fn rustfmt(settings: &std::path::Path) -> std::io::Result<std::process::Child> {
     use std::process::{Command, Stdio};
     Command::new("rustfmt")
-        .args(["--edition", "2024", "--config-path", "/dev/null"])
+        .args(["--edition", "2024", "--config-path"])
+        .arg(settings)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, Metadata, Package, TargetKind};
 use spec_model::catalog::{Catalog, Places};
+use spec_model::files::{self, FileKind};
 
 use crate::args::Global;
 use crate::error::Error;
 use crate::gate_file;
 use crate::manifest::RUNTIME;
 use crate::selection;
+use crate::stubs::Layout;
 
 /// A package, as far as its stubs depend on it.
 #[derive(Clone, Debug)]
@@ -22,6 +24,8 @@ pub(super) struct Host {
     pub(super) runtime: String,
     /// Is `proptest` among what its tests can use?
     pub(super) has_proptest: bool,
+    /// How it lays out its code.
+    pub(super) layout: Layout,
 }
 
 impl Host {
@@ -109,7 +113,8 @@ fn host(package: &Package) -> Result<Host, Error> {
             && dependency.kind != DependencyKind::Build
             && !dependency.optional
     });
-    let host = Host { name, folder, runtime, has_proptest };
+    let layout = layout(&folder);
+    let host = Host { name, folder, runtime, has_proptest, layout };
     let main = host.main_file();
     if main.exists() {
         // Another run may have made it after cargo was asked.
@@ -126,6 +131,15 @@ fn host(package: &Package) -> Result<Host, Error> {
         return Err(no_runtime(&host.name));
     }
     Ok(host)
+}
+
+/// How rustfmt lays out the files of a folder: as the nearest `.rustfmt.toml` or `rustfmt.toml` says, going up.
+fn layout(folder: &Path) -> Layout {
+    let names = [".rustfmt.toml", "rustfmt.toml"];
+    let mut paths = folder.ancestors().flat_map(|folder| names.map(|name| folder.join(name)));
+    let nearest = paths.find(|path| path.is_file());
+    let text = nearest.and_then(|path| files::read_text(&path, FileKind::Settings).ok());
+    text.map_or_else(Layout::default, |text| Layout::read(&text))
 }
 
 /// Does cargo compile the file as a test target of its own?

@@ -217,7 +217,7 @@ impl Plan {
     fn declare(&mut self, host: &Host, modules: &[String]) -> Result<(), Error> {
         let file = self.open(&host.main_file())?;
         file.after = if file.after.is_empty() && file.before.is_none() {
-            stubs::new_main(&host.runtime, modules)
+            host.layout.of_new_file(stubs::new_main(&host.runtime, modules))
         } else {
             stubs::declare(&file.after, modules)
                 .map_err(|problem| not_rust(&file.path, &file.after, &problem))?
@@ -383,6 +383,7 @@ fn setting(catalog: &Catalog, host: &Host, feature: &str) -> Result<Setting, Err
         async_test,
         has_proptest: host.has_proptest,
         header: stubs::title(feature),
+        layout: host.layout,
     })
 }
 

@@ -1,6 +1,9 @@
 //! Tables of where tests stand, and whether they would run there.
 
-use crate::verdict::tests::check;
+use std::fs;
+
+use crate::verdict::check_with;
+use crate::verdict::tests::{check, folder, told as told_of};
 
 const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n";
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\")] fn t() {}";
@@ -279,4 +282,55 @@ fn what_the_settings_name_makes_a_test() {
     let configured = |text| [&all[..], &[("spec.toml", text)]].concat();
     check(&configured("[tests]\nattributes = [\"probe\"]"), "REQ-1.1 tested t");
     check(&configured("[tests]\nattributes = [\"crate::support::probe\"]"), "REQ-1.1 tested t");
+}
+
+#[test]
+fn modules_that_a_macro_declares_for_a_folder_are_followed() {
+    let package = ("Cargo.toml", PACKAGE);
+    let spec = ("requirements.md", SPEC);
+    for (main, text, test) in [
+        ("tests/all.rs", "automod::dir!(\"tests/all\");", "tests/all/t.rs"),
+        ("tests/all.rs", "use automod::dir; dir!(pub \"tests/all\");", "tests/all/t.rs"),
+        ("tests/all/main.rs", "automod::dir!(\"tests/all\");", "tests/all/t.rs"),
+        ("tests/it.rs", "mod regression { automod::dir!(\"tests/regression\"); }", "tests/regression/t.rs"),
+        ("tests/it.rs", "automod::dir!(\"./tests/../tests/more\");", "tests/more/t/mod.rs"),
+        ("src/lib.rs", "#[cfg(test)] mod m { automod::dir!(\"checks\"); }", "checks/t.rs"),
+    ] {
+        check(&[package, spec, (main, text), (test, TEST)], "REQ-1.1 tested t");
+    }
+    for test in ["tests/other/t.rs", "tests/all/deep/t.rs"] {
+        let told = format!("REQ-1.1 untested\nundeclared-module {test}:1\nuntested requirements.md:5");
+        check(&[package, spec, ("tests/all.rs", "automod::dir!(\"tests/all\");"), (test, TEST)], &told);
+    }
+}
+
+#[test]
+fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_told_elsewhere() {
+    let include = "include!(concat!(env!(\"OUT_DIR\"), \"/t.rs\"));";
+    let untested = "REQ-1.1 untested\nuntested requirements.md:5";
+    let all = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", include)];
+    check(&all, "REQ-1.1 untested\ngenerated-tests tests/t.rs\nuntested requirements.md:5");
+    check(&[all[0], all[1], ("src/lib.rs", include)], untested);
+    // What is written elsewhere includes no file of the package.
+    let stray = "REQ-1.1 untested\nundeclared-module odd/t.rs:1\nuntested requirements.md:5";
+    check(&[all[0], all[1], ("src/lib.rs", include), ("odd/t.rs", TEST)], stray);
+    let folder = folder(&all);
+    let out = tempfile::tempdir().expect("a folder");
+    let written = out.path().join("debug/build/a-0123/out/t.rs");
+    fs::create_dir_all(written.parent().expect("it has one")).expect("folders can be made");
+    fs::write(&written, TEST).expect("files can be made");
+    let findings = check_with(folder.path(), std::slice::from_ref(&written));
+    assert_eq!(told_of(&findings, folder.path()), "REQ-1.1 tested t\ngenerated-tests tests/t.rs");
+    let other = out.path().join("debug/build/b-0123/out/t.rs");
+    let findings = check_with(folder.path(), &[other]);
+    assert_eq!(findings.verdicts[0].rung.as_str(), "untested", "that of another package");
+    check(
+        &[
+            all[0],
+            all[1],
+            ("src/lib.rs", "include!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/odd/t.rs\"));"),
+            ("odd/t.rs", TEST),
+        ],
+        "REQ-1.1 tested t",
+    );
 }
