@@ -44,18 +44,20 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     let target = rest.strip_prefix('(').filter(|_| open.contains('[') && bracket.contains(']'));
     let rest = target.and_then(|target| target.split_once(')')).map_or(rest, |(_, behind)| behind);
     let rest = without_tags(rest).trim_start_matches(if target.is_some() { &['*', '_'][..] } else { &[] });
-    let (rest, separator) = separator(rest).ok()?;
+    let (rest, between) = separator(rest).ok()?;
     let (words, late) = if bracket.is_empty() { late_marks(rest, open) } else { (rest, "") };
+    // `**FR-1 **: x`
+    let words = if late.is_empty() { words } else { separator(words).ok()?.0 };
     let closes = !bracket.is_empty() || !late.is_empty();
-    let is_apart = separator.contains(|c: char| !c.is_whitespace() && !odd::is_invisible(c));
+    let is_apart = between.contains(|c: char| !c.is_whitespace() && !odd::is_invisible(c));
     let is_closed = closes && !open.is_empty() && target.is_none() || is_apart;
     // Behind an id of Latin letters a word of another script may follow without a space: `FR-001システム`.
-    if !is_closed && separator.is_empty() && words.starts_with(|c: char| !c.is_alphanumeric()) {
+    if !is_closed && between.is_empty() && words.starts_with(|c: char| !c.is_alphanumeric()) {
         return None;
     }
     let is_amount =
         first.form == Form::Number && first.id.as_str().ends_with(|c: char| c.is_ascii_lowercase());
-    if !is_closed && (is_amount || separator.is_empty() && first.form == Form::Number && !words.is_empty()) {
+    if !is_closed && (is_amount || between.is_empty() && first.form == Form::Number && !words.is_empty()) {
         return None; // `1.5x faster`, `5秒`
     }
     let words = words.trim_start();
@@ -242,6 +244,7 @@ mod tests {
         check("**FR-1.1:** x", Some(("FR-1.1", true, "x")));
         check("[REQ-3.2] x", Some(("REQ-3.2", true, "x")));
         check("REQ-TRAQ-SYS-1 — x", Some(("REQ-TRAQ-SYS-1", true, "x")));
+        check("**FR-1.1 **: x", Some(("FR-1.1", true, "x")));
         check("REQ_X_v2: x", Some(("REQ_X_v2", true, "x")));
         check("FR-6b.1： x", Some(("FR-6b.1", true, "x")));
         check("REQ-001/002: x", Some(("REQ-001", true, "x")));

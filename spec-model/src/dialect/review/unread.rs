@@ -23,12 +23,16 @@ use units::{Place, Unit};
 
 pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
     let claims = Claims::of(outline, reading, found);
-    let defined = defined(reading);
+    let ids = Ids::of(reading);
     let mut runs: Vec<Run> = Vec::new();
     // A run ends where something stands that is read.
     let mut is_open = false;
     for unit in units::units(outline) {
-        let Some((reason, of)) = reason(&unit, &claims, &defined) else {
+        // A cell of a row that is told already.
+        if unit.row.is_some_and(|row| runs.last().is_some_and(|run| run.span.end > row.start)) {
+            continue;
+        }
+        let Some((reason, of)) = reason(&unit, &claims, &ids) else {
             is_open = false;
             continue;
         };
@@ -51,13 +55,48 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
 }
 
 /// The ids that the reading has given.
-fn defined(reading: &Reading) -> HashSet<&str> {
-    let mut ids: HashSet<_> = reading.retired.iter().map(|retired| retired.id.as_str()).collect();
-    for requirement in &reading.requirements {
-        ids.insert(requirement.id.as_str());
-        ids.extend(requirement.criteria.iter().map(|criterion| criterion.id.as_str()));
+#[derive(Default)]
+struct Ids<'a> {
+    ids: HashSet<&'a str>,
+    /// What stands before their numbers: `SEC-`.
+    families: HashSet<&'a str>,
+}
+
+impl<'a> Ids<'a> {
+    fn of(reading: &'a Reading) -> Self {
+        let mut ids = Self::default();
+        for requirement in &reading.requirements {
+            ids.add(requirement.id.as_str());
+            requirement.criteria.iter().for_each(|criterion| ids.add(criterion.id.as_str()));
+        }
+        ids.ids.extend(reading.retired.iter().map(|retired| retired.id.as_str()));
+        ids
     }
-    ids
+
+    fn add(&mut self, id: &'a str) {
+        self.ids.insert(id);
+        self.families.insert(family(id));
+    }
+
+    /// Is it an id of a known family, or of one that the document has, with words behind it?
+    fn is_id(&self, lead: &Lead<'_>, text: &str) -> bool {
+        let id = lead.id.id.as_str();
+        lead.is_closed
+            && lead.id.form != Form::Number
+            && (lead.is_familiar() || family(id).ends_with(['-', '_']) && self.families.contains(family(id)))
+            && text[lead.len..].contains(char::is_alphanumeric)
+    }
+
+    /// The id that a text begins with, if nothing has it.
+    fn undefined(&self, lead: &Lead<'_>, text: &str) -> Option<String> {
+        let id = lead.id.id.as_str();
+        (self.is_id(lead, text) && !self.ids.contains(id)).then(|| id.to_owned())
+    }
+}
+
+/// What stands before the number of an id.
+fn family(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || c == '.')
 }
 
 /// Why a sentence is told.
@@ -118,13 +157,13 @@ impl Run {
 }
 
 /// Why a sentence has to be told, if it has, and the criterion that it is in.
-fn reason(unit: &Unit<'_>, claims: &Claims<'_>, defined: &HashSet<&str>) -> Option<(Reason, Option<Span>)> {
+fn reason(unit: &Unit<'_>, claims: &Claims<'_>, ids: &Ids<'_>) -> Option<(Reason, Option<Span>)> {
     let lead = lead::lead(unit.text);
     let words = unit.start + lead.as_ref().map_or(0, |lead| lead.len).min(unit.text.len() - 1);
     let claim = claims.at(words);
     let mut begin = claims.begin_in(unit.span).peekable();
     if begin.peek().is_some() {
-        let id = lead.as_ref().and_then(|lead| undefined(lead, unit.text, defined));
+        let id = lead.as_ref().and_then(|lead| ids.undefined(lead, unit.text));
         // `AC-3` may be the third criterion of the requirement.
         let is_position = |id: &str, other| {
             matches!(lead::prefix(id), "AC" | "AS" | "SC" | "TC") && number(id) == number(other)
@@ -132,7 +171,11 @@ fn reason(unit: &Unit<'_>, claims: &Claims<'_>, defined: &HashSet<&str>) -> Opti
         let id = id.filter(|id| claim != Some(Claim::Told) && begin.all(|other| !is_position(id, other)));
         return id.map(|id| (Reason::Id(id), None));
     }
-    let reason = reason_of(unit, lead.as_ref(), claim, defined)?;
+    // The other cells of a row that is a criterion belong to it.
+    if unit.row.is_some_and(|row| claims.begin_in(row).next().is_some()) {
+        return None;
+    }
+    let reason = reason_of(unit, lead.as_ref(), claim, ids)?;
     let is_part = matches!(claim, Some(Claim::Words | Claim::Part | Claim::Silent));
     Some((reason, claims.criterion_before(words).filter(|_| is_part)))
 }
@@ -141,7 +184,7 @@ fn reason_of(
     unit: &Unit<'_>,
     lead: Option<&Lead<'_>>,
     claim: Option<Claim>,
-    defined: &HashSet<&str>,
+    ids: &Ids<'_>,
 ) -> Option<Reason> {
     if claim == Some(Claim::Told) {
         return None;
@@ -158,24 +201,21 @@ fn reason_of(
     // `R2` names other things too, and a story names those that are about it.
     let names = |lead: &Lead<'_>| lead.is_short || lead.id.form == Form::Story;
     let is_name = claim == Some(Claim::Aside) && lead.is_some_and(names);
-    if !is_name && lead.is_some_and(|lead| is_id(lead, unit.text)) {
-        return lead.and_then(|lead| undefined(lead, unit.text, defined)).map(Reason::Id);
+    if !is_name && lead.is_some_and(|lead| ids.is_id(lead, unit.text)) {
+        return lead.and_then(|lead| ids.undefined(lead, unit.text)).map(Reason::Id);
     }
     if unit.place == Place::Heading && unit.parent.is_some() && announces(unit.text) {
         return Some(Reason::Heading);
     }
     let is_numbered = || lead.is_some_and(Lead::is_familiar);
+    let is_apart = unit.is_quoted || unit.row.is_some();
     let may_promise = match claim {
         None => true,
         Some(Claim::Words) => unit.is_marked,
-        Some(Claim::Part) => unit.is_marked && is_numbered(),
+        Some(Claim::Part) => unit.is_marked && is_numbered() || is_apart && is_ears(unit.text),
         Some(Claim::Silent) => true,
         // What is in the form of a criterion and nothing else is one, whatever stands above it.
-        Some(Claim::Aside) => {
-            !unit.is_excluded
-                && likeness::begins_with_keyword(unit.text)
-                && likeness::reads_like_ears(unit.text)
-        }
+        Some(Claim::Aside) => !unit.is_excluded && is_ears(unit.text),
         Some(Claim::Told | Claim::Other) => false,
     };
     if !may_promise {
@@ -185,6 +225,11 @@ fn reason_of(
         return Some(Reason::Modal);
     }
     is_scenario(unit.text).then_some(Reason::Steps)
+}
+
+/// Is it a sentence of EARS, which begins with a keyword in capitals?
+fn is_ears(text: &str) -> bool {
+    likeness::begins_with_keyword(text) && likeness::reads_like_ears(text)
 }
 
 /// Does a sentence hold a whole scenario?
@@ -199,24 +244,10 @@ fn announces(text: &str) -> bool {
     lists.any(|list| words::word_at_start(&lower, list).is_some())
 }
 
-/// The id of a known family that a text begins with, if nothing has it.
-fn undefined(lead: &Lead<'_>, text: &str, defined: &HashSet<&str>) -> Option<String> {
-    let id = lead.id.id.as_str();
-    (is_id(lead, text) && !defined.contains(id)).then(|| id.to_owned())
-}
-
 /// The last number of an id.
 fn number(id: &str) -> &str {
     let digits = id.trim_end_matches(|c: char| !c.is_ascii_digit());
     digits[digits.trim_end_matches(|c: char| c.is_ascii_digit()).len()..].trim_start_matches('0')
-}
-
-/// Is it an id of a known family, with words behind it?
-fn is_id(lead: &Lead<'_>, text: &str) -> bool {
-    lead.is_closed
-        && lead.is_familiar()
-        && lead.id.form != Form::Number
-        && text[lead.len..].contains(char::is_alphanumeric)
 }
 
 #[cfg(test)]

@@ -45,8 +45,11 @@ impl<'a> Claims<'a> {
         for requirement in &reading.requirements {
             // Of what is an item, only its words are claimed.
             claims.add(Claim::Other, starts.head_at(requirement.span.start));
-            let texts = requirement.story.iter().chain(Some(&requirement.statement));
-            texts.for_each(|text| claims.add_prose(Claim::Other, text));
+            requirement.story.iter().for_each(|text| claims.add_prose(Claim::Other, text));
+            // What is stated behind the first criterion reads like one of them.
+            let first = requirement.criteria.first().map_or(usize::MAX, |criterion| criterion.span.start);
+            let stated = requirement.statement.pieces().filter(|piece| piece.start < first);
+            claims.spans[Claim::Other as usize].extend(stated);
             requirement.criteria.iter().for_each(|criterion| claims.add_criterion(criterion, &starts));
         }
         reading.notes.iter().for_each(|note| claims.add_prose(Claim::Other, &note.text));

@@ -1,5 +1,7 @@
 //! A document as sentences, whatever they stand in: the pieces of text that could each be a requirement.
 
+use crate::grammar::clause::{self, Step};
+use crate::grammar::id::Form;
 use crate::grammar::{heading, lead, likeness};
 use crate::markdown::{Kind, NodeId, Outline, raw_html};
 use crate::source::{Source, Span};
@@ -27,6 +29,10 @@ pub(super) struct Unit<'a> {
     pub(super) start: usize,
     /// It stands inside of a block, and something before it says that it is no more of the sentence above.
     pub(super) is_marked: bool,
+    /// It stands in a quote.
+    pub(super) is_quoted: bool,
+    /// The row of a table that it is a cell of.
+    pub(super) row: Option<Span>,
     /// The heading above it says that nothing below is asked for.
     pub(super) is_excluded: bool,
     /// The list or table that it stands in.
@@ -36,8 +42,15 @@ pub(super) struct Unit<'a> {
 /// Every sentence of a document, in order. What is in fences and comments is none, nor is what a browser would not show as text.
 pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
     let source = outline.source();
-    let mut reader =
-        Reader { source, units: Vec::new(), parent: None, is_excluded: false, read: source.body_start() };
+    let mut reader = Reader {
+        source,
+        units: Vec::new(),
+        parent: None,
+        is_excluded: false,
+        is_quoted: false,
+        row: None,
+        read: source.body_start(),
+    };
     let mut id = 0;
     while let Some(node) = outline.nodes().get(id) {
         let list = |id: NodeId| outline.node(id).parent.filter(|&above| is_item(outline, above));
@@ -47,6 +60,7 @@ pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
             reader.gap(node.span.start);
             reader.read = node.span.end.max(reader.read);
         }
+        reader.is_quoted = node.quotes > 0;
         let is_head = match node.kind {
             Kind::Heading(_) => true,
             Kind::Paragraph => node.parent.is_none() && heading::label(outline.content(id)).is_some(),
@@ -62,7 +76,14 @@ pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
                 reader.block(place, node.content);
             }
             Kind::Paragraph => reader.block(Place::Text, node.content),
-            Kind::Row { header: false } => reader.unit(Place::Text, node.span, false),
+            Kind::Row { header: false } => {
+                reader.unit(Place::Text, node.span, false);
+                reader.row = Some(node.span);
+                for cell in outline.children(id) {
+                    reader.unit(Place::Text, outline.node(cell).content, false);
+                }
+                reader.row = None;
+            }
             Kind::Code { fenced: false, .. } | Kind::Metadata => reader.lines(node.span),
             Kind::Code { fenced: true, .. } if is_torn_fence(outline.raw(id)) => reader.lines(node.span),
             Kind::Html { .. } => reader.html(node.span, is_hidden(outline.raw(id))),
@@ -106,6 +127,8 @@ struct Reader<'a> {
     units: Vec<Unit<'a>>,
     parent: Option<NodeId>,
     is_excluded: bool,
+    is_quoted: bool,
+    row: Option<Span>,
     /// How far the document is read.
     read: usize,
 }
@@ -140,18 +163,39 @@ impl<'a> Reader<'a> {
 
     /// The sentences of a block: one begins at each line that something says so of.
     fn block(&mut self, place: Place, span: Span) {
+        let column = self.source.position(span.start).column - 1;
         let mut start = span.start;
         let mut is_first = true;
         let mut promises = false;
         for (line, next) in lines(self.source, span).zip(lines(self.source, span).skip(1)) {
-            let is_keyword = begins_with_keyword(self.source.slice(next));
-            promises |= is_keyword && likeness::has_modal(bare(self.source.slice(line)));
-            if is_keyword && promises || begins(self.source.slice(next)) {
+            let (line, text) = (self.source.slice(line), self.source.slice(next));
+            let is_keyword = begins_with_keyword(text);
+            // It is no further line of the item by its indentation, but only since no empty line stands before it.
+            let is_lazy =
+                text.len() - text.trim_start().len() < column && text.starts_with(char::is_uppercase);
+            promises |= (is_keyword || is_lazy) && likeness::has_modal(bare(line));
+            let is_sentence =
+                is_keyword && (promises || is_label(line)) || is_lazy && promises && likeness::promises(text);
+            if text.trim_start().starts_with('|') {
+                self.cells(next);
+            }
+            if is_sentence || begins(text) {
                 self.unit(place, Span::new(start, next.start), !is_first);
                 (start, is_first, promises) = (next.start, false, false);
             }
         }
         self.unit(place, Span::new(start, span.end), !is_first);
+    }
+
+    /// The cells of a line that would be a row of a table, if an empty line stood before the table.
+    fn cells(&mut self, line: Span) {
+        let mut start = line.start;
+        for cell in self.source.slice(line).split('|') {
+            if !cell.trim().is_empty() {
+                self.unit(Place::Text, Span::new(start, start + cell.len()), true);
+            }
+            start += cell.len() + 1;
+        }
     }
 
     fn unit(&mut self, place: Place, span: Span, is_marked: bool) {
@@ -165,8 +209,9 @@ impl<'a> Reader<'a> {
         let place = if place == Place::Text && is_glued { Place::NoBlank } else { place };
         let start = span.start + (raw.len() - text.len());
         let span = Span::new(span.start, span.start + raw.len());
-        let (parent, is_excluded) = (self.parent, self.is_excluded);
-        self.units.push(Unit { place, span, text, start, is_marked, is_excluded, parent });
+        let (parent, row) = (self.parent, self.row);
+        let (is_quoted, is_excluded) = (self.is_quoted, self.is_excluded);
+        self.units.push(Unit { place, span, text, start, is_marked, is_quoted, row, is_excluded, parent });
     }
 }
 
@@ -184,7 +229,15 @@ fn lines(source: &Source, span: Span) -> impl Iterator<Item = Span> + '_ {
 fn begins(line: &str) -> bool {
     let (line, text) = (line.trim_start(), bare(line));
     line.len() > text.len() && !line.starts_with(['<', '>'])
-        || lead::lead(text).is_some_and(|lead| lead.is_familiar())
+        || lead::lead(text)
+            .is_some_and(|lead| lead.is_familiar() || lead.is_closed && lead.id.form == Form::Prefixed)
+        || clause::step(text) == Some(Step::Given)
+}
+
+/// Is a line a label in bold: `**More:**`?
+fn is_label(line: &str) -> bool {
+    let line = line.trim().trim_end_matches([':', '：']);
+    line.starts_with("**") && line.ends_with("**")
 }
 
 fn begins_with_keyword(line: &str) -> bool {
@@ -206,8 +259,9 @@ fn bare(text: &str) -> &str {
                 None => return rest,
             },
             '*' | '_' | '~' | '`' if behind.starts_with(char::is_whitespace) => behind,
+            '*' | '_' | '(' if label_end(rest).is_some() => &rest[label_end(rest).unwrap_or_default()..],
             '*' | '_' | '~' | '`' | '(' | '【' | '（' | '「' => return rest,
-            c if c.is_ascii_digit() => match number_end(rest) {
+            c if c.is_ascii_alphanumeric() => match number_end(rest) {
                 Some(end) => &rest[end..],
                 None => return rest,
             },
@@ -233,10 +287,37 @@ fn reference(text: &str) -> Option<usize> {
     (is_box || text[end..].starts_with(':')).then(|| end + usize::from(!is_box))
 }
 
-/// Behind the number of an item, `3.` or `3)`.
+/// Behind the number or letter of an item, `3.`, `3)` or `a)`.
 fn number_end(text: &str) -> Option<usize> {
     let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let end = digits + 1;
-    let is_marker = text[digits..].starts_with(['.', ')']) && text[end..].starts_with(char::is_whitespace);
-    is_marker.then_some(end)
+    let is_letter = digits == 0 && text[1..].starts_with(')');
+    let end = if is_letter { 2 } else { digits + 1 };
+    let is_marker = is_letter || digits > 0 && text[digits..].starts_with(['.', ')']);
+    let behind = text.get(end..)?;
+    // `1.REQ-1.1`, but not `1.5`.
+    let ends = behind.starts_with(|c: char| c.is_whitespace() || c.is_ascii_uppercase() || c == '*');
+    (is_marker && ends).then_some(end)
+}
+
+/// Behind a label, `**Note:**`, or a number in brackets, `(1)`, before a sentence that reads like a requirement.
+fn label_end(text: &str) -> Option<usize> {
+    const LONGEST: usize = 48;
+    let end = if let Some(inner) = text.strip_prefix('(') {
+        let close = inner.find(')').filter(|&at| at <= 3)?;
+        close + 2
+    } else {
+        let inner = text.strip_prefix("**").or_else(|| text.strip_prefix("__"))?;
+        let close = inner.find(["**", "__"].into_iter().find(|mark| text.starts_with(mark))?)?;
+        let (label, behind) = (&inner[..close], &inner[close + 2..]);
+        let has_colon = label.ends_with([':', '：']) || behind.starts_with([':', '：']);
+        if !has_colon || label.len() > LONGEST || label.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        text.len() - behind.trim_start_matches([':', '：']).len()
+    };
+    let behind = text[end..].trim_start();
+    let is_requirement = likeness::begins_with_keyword(behind)
+        || lead::lead(behind).is_some_and(|lead| lead.is_closed)
+        || clause::step(behind) == Some(Step::Given);
+    is_requirement.then_some(end)
 }
