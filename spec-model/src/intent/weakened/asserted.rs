@@ -27,6 +27,10 @@ pub(super) struct Around<'a> {
     pub(super) was_sorted: bool,
 }
 
+/// So many assertions that are other ones are judged, each of which may be covered by any of the new ones. That the test has changed is
+/// told in any case.
+const MAX_JUDGED: usize = 500;
+
 pub(super) fn compare(
     all_old: &[Assertion],
     all_new: &[Assertion],
@@ -60,7 +64,13 @@ pub(super) fn compare(
             || around.novel.replaces(&old.expanded)
             || around.novel.calls && matches!(&old.claim, Claim::Other(name, _) if name.starts_with('.'))
     };
+    let mut judged_so_far = 0_usize;
     for (old, partner) in old.iter().zip(&partners) {
+        let is_another = partner.is_none_or(|at| old.expanded != new[at].expanded);
+        judged_so_far += usize::from(is_another);
+        if judged_so_far > MAX_JUDGED {
+            break;
+        }
         let Some(new) = partner.map(|at| &new[at]) else {
             let is_written_out = is_helper(old) && has_new_other;
             let is_helped = has_new_helper && !is_helper(old);

@@ -110,6 +110,9 @@ impl Novel {
         let told = |stage: &[usize], tokens: &Tokens<'_>| -> Vec<String> {
             stage.iter().filter(|&&at| is_call(tokens, at)).map(|&at| tokens.get(at).to_owned()).collect()
         };
+        let is_attribute = |at: &usize| before.is_at(*at, &["#", "["]);
+        let attributes: HashSet<&str> =
+            (0..before.all.len()).filter(is_attribute).map(|at| before.get(at + 2)).collect();
         let still: HashSet<&str> = calls(now).map(|at| now.get(at)).collect();
         let calls = calls(now).any(is_novel);
         Self {
@@ -118,7 +121,7 @@ impl Novel {
             brings_cases: (0..now.all.len()).any(|at| {
                 const KNOWN: [&str; 6] = ["allow", "expect", "cfg", "ignore", "should_panic", "test"];
                 let name = now.get(at + 2);
-                now.is_at(at, &["#", "["]) && !KNOWN.contains(&name) && before.count(&["#", "[", name]) == 0
+                now.is_at(at, &["#", "["]) && !KNOWN.contains(&name) && !attributes.contains(name)
             }),
             calls,
             replaced: match calls {

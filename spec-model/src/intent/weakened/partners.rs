@@ -1,5 +1,7 @@
 //! Which assertion has taken the place of which.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::assertion::Assertion;
 use super::claim::Claim;
 use crate::intent::words;
@@ -7,29 +9,36 @@ use crate::intent::words;
 /// So much alike are two assertions if one has taken the place of the other: from 0 to 1.
 const ALIKE: f64 = 0.25;
 
+/// So many pairs of assertions are compared by their words.
+const MAX_PAIRS: usize = 250_000;
+
 /// For each assertion the one that has taken its place: the same, else the one that is most alike.
 pub(super) fn partners(old: &[Assertion], new: &[Assertion]) -> Vec<Option<usize>> {
     let mut partners: Vec<Option<usize>> = vec![None; old.len()];
     let mut is_taken = vec![false; new.len()];
-    for by_value in [false, true] {
+    for claim in
+        [|one: &Assertion| &one.claim, |one: &Assertion| &one.expanded] as [fn(&Assertion) -> &Claim; 2]
+    {
+        let mut same: HashMap<&Claim, BTreeSet<(usize, usize)>> = HashMap::new();
+        for (other, one) in new.iter().enumerate().filter(|(other, _)| !is_taken[*other]) {
+            same.entry(claim(one)).or_default().insert((one.guards, other));
+        }
         for (at, partner) in partners.iter_mut().enumerate().filter(|(_, partner)| partner.is_none()) {
-            let is_it = |other: usize| match by_value {
-                false => old[at].claim == new[other].claim,
-                true => old[at].expanded == new[other].expanded,
-            };
             // Of several that are the same, the one under as few conditions.
-            *partner = (0..new.len())
-                .filter(|&other| !is_taken[other] && is_it(other))
-                .min_by_key(|&other| new[other].guards);
+            let same = same.get_mut(claim(&old[at]));
+            *partner = same.and_then(BTreeSet::pop_first).map(|(_, other)| other);
             if let Some(other) = *partner {
                 is_taken[other] = true;
             }
         }
     }
+    let reach = (MAX_PAIRS / old.len().max(1)).max(1);
     let (old_words, new_words) = (all_words(old), all_words(new));
     let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
     for (at, _) in partners.iter().enumerate().filter(|(_, partner)| partner.is_none()) {
-        for other in (0..new.len()).filter(|&other| !is_taken[other]) {
+        // Of a long test only those in about the same place are compared.
+        let (from, to) = (at.saturating_sub(reach), at.saturating_add(reach).min(new.len()));
+        for other in (from..to).filter(|&other| !is_taken[other]) {
             if !may_replace(&old[at].claim, &new[other].claim) {
                 continue;
             }

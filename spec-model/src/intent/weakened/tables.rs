@@ -1,6 +1,6 @@
 //! Tables of cases: lists that a test goes through, `#[case(…)]`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::claim::{Claim, contains};
 use super::novel::Novel;
@@ -305,6 +305,9 @@ pub(super) fn filled(template: &Claim, case: &Claim, rows: &Rows) -> Option<Vec<
     (other == case.len() && !values.is_empty()).then_some(values)
 }
 
+/// So many rows that are gone are looked for elsewhere, and told.
+const MAX_GONE: usize = 500;
+
 /// Rows that are gone.
 ///
 /// `fresh` assertions are new: each of them may say what a row did, and so may a helper.
@@ -317,16 +320,26 @@ pub(super) fn compare(
     if new.opaque > old.opaque {
         return;
     }
-    let mut added: Vec<_> = new.all.iter().collect();
-    let mut gone = Vec::new();
-    for row in &old.all {
-        match added.iter().position(|other| *other == row) {
-            Some(at) => {
-                added.remove(at);
-            }
-            None => gone.push(row),
+    let mut left: HashMap<&Vec<Vec<String>>, usize> = HashMap::new();
+    old.all.iter().for_each(|row| *left.entry(row).or_default() += 1);
+    // Each row stands for one that is the same.
+    let mut added: Vec<&Vec<Vec<String>>> = Vec::new();
+    for row in &new.all {
+        match left.get_mut(row) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => added.push(row),
         }
     }
+    let mut gone = Vec::new();
+    for row in old.all.iter().rev() {
+        if let Some(left) = left.get_mut(row).filter(|left| **left > 0) {
+            *left -= 1;
+            gone.push(row);
+        }
+    }
+    gone.reverse();
+    // Whoever rewrites so much looks at it as a whole.
+    gone.truncate(MAX_GONE);
     // What stood in a row may be written out.
     let is_said = |row: &Vec<Vec<String>>| {
         said.iter().any(|claim| {
