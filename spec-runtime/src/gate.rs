@@ -2,14 +2,19 @@
 
 extern crate std;
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use spec_model::verdict::{self, Findings, Rung};
+use spec_model::diagnostic::Location;
+use spec_model::verdict::{self, Findings, Rung, Verdict};
 use spec_model::visible::{visible, without_commands};
 use spec_model::{Code, Diagnostic, Severity};
+
+/// So many findings of one kind are shown, each of them in two lines.
+const MAX_OF_A_CODE: usize = 30;
 
 /// Checks the package that is tested. `compiled_in` is its folder at compile time; where it has moved since, as with tests that
 /// were archived and run elsewhere, the folder that `CARGO_MANIFEST_DIR` names at run time is taken. `written` is the folder that its build
@@ -49,6 +54,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
     if errors.is_empty() {
         text.push_str("\nthe documents hold no criterion, so that nothing is checked\n");
     }
+    let criteria = findings.verdicts.iter().map(|verdict| (place(&verdict.location), verdict)).collect();
     let mut codes: Vec<Code> = Vec::new();
     for error in &errors {
         if !codes.contains(&error.code) {
@@ -59,8 +65,12 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
         let of_code = || errors.iter().filter(|error| error.code == code);
         // Writing to a string cannot fail.
         let _ = writeln!(text, "\n{code} ({}): {}", of_code().count(), code.description());
-        for error in of_code() {
-            finding(&mut text, error, findings, folder);
+        for error in of_code().take(MAX_OF_A_CODE) {
+            finding(&mut text, error, &criteria, folder);
+        }
+        let more = of_code().count().saturating_sub(MAX_OF_A_CODE);
+        if more > 0 {
+            let _ = writeln!(text, "  … and {more} more (`cargo spec check -v` shows all)");
         }
         if let Some(help) = of_code().find_map(|error| error.help.as_deref()) {
             let _ = writeln!(text, "  help: {}", visible(help));
@@ -70,23 +80,29 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
     Some(text)
 }
 
+/// The criteria by their places.
+type Criteria<'a> = HashMap<(&'a Path, usize), &'a Verdict>;
+
+fn place(location: &Location) -> (&Path, usize) {
+    (&location.path, location.span.start)
+}
+
 /// One finding: what, and where; of a criterion its id and its words.
-fn finding(text: &mut String, finding: &Diagnostic, findings: &Findings, folder: &Path) {
+fn finding(text: &mut String, finding: &Diagnostic, criteria: &Criteria<'_>, folder: &Path) {
     let path = finding.location.as_ref().map(|location| &location.path).or(finding.path.as_ref());
     let path = path
         .map(|path| visible(&path.strip_prefix(folder).unwrap_or(path).display().to_string()).into_owned());
     let line = finding.location.as_ref().map(|location| std::format!(":{}", location.start.line));
-    let place = std::format!("{}{}", path.unwrap_or_default(), line.unwrap_or_default());
+    let written = std::format!("{}{}", path.unwrap_or_default(), line.unwrap_or_default());
     let says_its_words = matches!(finding.code, Code::Untested | Code::Stub | Code::Ignored);
-    let criterion = finding.subject.as_ref().filter(|_| says_its_words).and_then(|_| {
-        findings.verdicts.iter().find(|verdict| Some(&verdict.location) == finding.location.as_ref())
-    });
+    let location = finding.location.as_ref().filter(|_| says_its_words && finding.subject.is_some());
+    let criterion = location.and_then(|location| criteria.get(&place(location)));
     let what = match criterion {
         Some(criterion) => std::format!("{}  {}", criterion.id, first_words(&criterion.text)),
         None => finding.message.clone(),
     };
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "  {}\n      {place}", visible(&what));
+    let _ = writeln!(text, "  {}\n      {written}", visible(&what));
 }
 
 /// As much of a text as one line can show.

@@ -50,8 +50,7 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
             };
             let said = diagnostics.iter().filter(is_said);
-            let said = said.map(|finding| human::diagnostic::render(finding, &mut sources, &layout));
-            terminal.remark(&said.collect::<String>());
+            terminal.remark(&human::diagnostic::render_all(said, &mut sources, &layout));
         }
     }
     // What is wrong in a document does not keep it from being listed: `check` is the judge. What is wrong in the configuration

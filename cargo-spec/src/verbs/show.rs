@@ -39,8 +39,7 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
             let layout = terminal.layout();
             terminal.write(&human::show::render(&target, &verdicts, &layout))?;
             let mut sources = Sources::default();
-            let said = errors.iter().map(|error| human::diagnostic::render(error, &mut sources, &layout));
-            terminal.remark(&said.collect::<String>());
+            terminal.remark(&human::diagnostic::render_all(&errors, &mut sources, &layout));
         }
         Format::Json => {
             terminal.write(&json::to_text(&json::show::ShowJson::new(&target, &verdicts, &errors)))?;

@@ -396,6 +396,9 @@ fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
     Diagnostic::new(code, message).located(link.location.clone()).help(help)
 }
 
+/// So many things are named that an id may mean.
+const MAX_CANDIDATES: usize = 20;
+
 /// What is wrong with an id that names nothing, and what to do.
 pub(super) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) {
     let id = id.escape_debug();
@@ -412,7 +415,13 @@ pub(super) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) 
             },
         ),
         ResolveError::Ambiguous { candidates } => {
-            (format!("several features define `{id}`"), format!("say which: `{}`", candidates.join("`, `")))
+            let told: Vec<_> =
+                candidates.iter().take(MAX_CANDIDATES).map(|name| format!("`{name}`")).collect();
+            let more = match candidates.len().saturating_sub(MAX_CANDIDATES) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            (format!("several features define `{id}`"), format!("say which: {}{more}", told.join(", ")))
         }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use spec_model::Code;
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, padding, width};
 use crate::acceptance::{Accepted, Written};
@@ -23,18 +24,18 @@ pub fn render(written: &Written, layout: &Layout) -> String {
         let names: Vec<_> = plan.accepted.iter().map(|accepted| visible(accepted.key.qualified())).collect();
         let columns = names.iter().map(|name| width(name)).max().unwrap_or(0);
         let word = if written.is_written { "accepted" } else { "  accept" };
-        for (accepted, name) in plan.accepted.iter().zip(&names) {
+        push_each(&mut out, plan.accepted.iter().zip(&names), layout, |out, (accepted, name)| {
             let why = paint(FAINT, what(accepted));
             let _ =
                 writeln!(out, "{}  {}{}  {why}", paint(GOOD, word), paint(ID, name), padding(name, columns));
-        }
+        });
     }
-    for refused in &plan.refused {
+    push_each(&mut out, &plan.refused, layout, |out, refused| {
         let name = visible(refused.key.qualified());
         let _ =
             writeln!(out, "{}  {}  {}", paint(BAD, " refused"), paint(ID, &name), visible(&refused.reason));
         let _ = writeln!(out, "          {}", paint(FAINT, &refused.help));
-    }
+    });
     if !out.is_empty() && layout.verbosity != Verbosity::Quiet {
         out.push('\n');
     }
@@ -56,16 +57,16 @@ pub fn repaired(written: &Written, layout: &Layout) -> String {
 fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
     let word =
         |done: &str, to_do: &str| if written.is_written { done.to_owned() } else { format!("{to_do:>8}") };
-    for edit in &written.plan.edits {
+    push_each(out, &written.plan.edits, layout, |out, edit| {
         let place = format!("{}:{}", layout.shown(&edit.path), edit.line);
         let (before, after) = (visible(&edit.before), visible(&edit.after));
         let _ = writeln!(out, "{}  {place}  {before} → {after}", paint(DOUBTFUL, word("relinked", "relink")));
-    }
-    for (before, after) in &written.plan.moved {
+    });
+    push_each(out, &written.plan.moved, layout, |out, (before, after)| {
         let (before, after) = (visible(before.qualified()), visible(after.qualified()));
         let _ = writeln!(out, "{}  {before} → {after}", paint(DOUBTFUL, word("   moved", "move")));
-    }
-    for waiting in &written.plan.waiting {
+    });
+    push_each(out, &written.plan.waiting, layout, |out, waiting| {
         let (name, lost) = (visible(waiting.key.qualified()), visible(waiting.lost.qualified()));
         let why = match waiting.key == waiting.lost {
             true => "the criterion that had this number is gone".to_owned(),
@@ -76,7 +77,7 @@ fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
             "{}  {name}  {why}, and nobody has accepted that: `cargo spec accept {lost}`",
             paint(BAD, " waiting")
         );
-    }
+    });
 }
 
 /// What is accepted of a criterion.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use spec_model::lock::Debt;
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, fold, one_line, padding, shorten, width};
 use crate::acceptance::Recorded;
@@ -27,10 +28,10 @@ pub fn render(recorded: &Recorded, layout: &Layout) -> String {
     push(&mut out, &recorded.removed, &paint(GOOD, words[1]), words[1], layout);
     push(&mut out, &recorded.refused, &paint(BAD, words[2]), words[2], layout);
     if layout.verbosity != Verbosity::Quiet {
-        for finding in &recorded.others {
+        push_each(&mut out, &recorded.others, layout, |out, finding| {
             let words = format!("{}: {}", finding.code, one_line(&finding.message));
-            push_folded(&mut out, &format!("{:WORD$}{words}", "not owed"), WORD, layout);
-        }
+            push_folded(out, &format!("{:WORD$}{words}", "not owed"), WORD, layout);
+        });
         if !out.is_empty() {
             out.push('\n');
         }

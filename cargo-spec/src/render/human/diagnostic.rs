@@ -6,10 +6,14 @@ use spec_model::diagnostic::Location;
 use spec_model::{Diagnostic, Severity};
 
 use super::Layout;
+use super::bounded::push_each;
 use super::sources::{Excerpt, Sources};
 use super::style::{HELP, paint};
 use super::text::{fold, one_line};
 use crate::terminal::visible;
+
+/// So many places beside the one of a finding are shown.
+const MAX_RELATED: usize = 8;
 
 /// The finding, with a blank line behind it.
 pub fn render(diagnostic: &Diagnostic, sources: &mut Sources, layout: &Layout) -> String {
@@ -22,11 +26,24 @@ pub fn render(diagnostic: &Diagnostic, sources: &mut Sources, layout: &Layout) -
         primary = primary.element(Origin::path(layout.shown(path)));
     }
     let mut groups = vec![primary];
-    for related in &diagnostic.related {
+    for related in diagnostic.related.iter().take(MAX_RELATED) {
         let title = Level::NOTE.secondary_title(one_line(&related.message));
         groups.push(Group::with_title(title).elements(place(&related.location, "", sources, layout)));
     }
     to_text(&groups, diagnostic.help.as_deref(), layout)
+}
+
+/// Findings one below the other.
+pub fn render_all<'a>(
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    sources: &mut Sources,
+    layout: &Layout,
+) -> String {
+    let mut out = String::new();
+    push_each(&mut out, diagnostics, layout, |out, diagnostic| {
+        out.push_str(&render(diagnostic, sources, layout));
+    });
+    out
 }
 
 /// Why the command could not run, in the same form.

@@ -6,6 +6,7 @@ use clap::ValueEnum as _;
 use spec_model::intent::words;
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{fold, shorten};
 use crate::diff::{Deny, Diff, Entry, What};
@@ -26,22 +27,22 @@ pub fn render(diff: &Diff, layout: &Layout) -> String {
         let moved = diff.entries.iter().filter(is_move).count();
         let told = if is_verbose || moved <= MAX_MOVED { usize::MAX } else { MAX_MOVED - 1 };
         let mut number = 0;
-        for entry in &diff.entries {
+        push_each(&mut out, &diff.entries, layout, |out, entry| {
             number += usize::from(entry.what == What::CriterionMoved);
             if entry.what != What::CriterionMoved || number <= told {
-                push(&mut out, entry, layout);
+                push(out, entry, layout);
             } else if number == moved {
                 let _ =
                     writeln!(out, "{} {} more", paint(DOUBTFUL, format!("{:>19}", "moved")), moved - told);
             }
-        }
+        });
         if !out.is_empty() {
             out.push('\n');
         }
     }
-    for gap in &diff.gaps {
+    push_each(&mut out, &diff.gaps, layout, |out, gap| {
         let _ = writeln!(out, "{}: {}", paint(DOUBTFUL, "not looked at"), visible(gap));
-    }
+    });
     let tally = diff.tally().into_iter().map(|(deny, number)| format!("{number} {}", word(deny)));
     let tally = tally.collect::<Vec<_>>().join(", ");
     let (before, now) = (visible(&diff.before), visible(&diff.now));

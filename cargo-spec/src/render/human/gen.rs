@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use similar::TextDiff;
 
 use super::Layout;
+use super::bounded::{push_each, push_lines};
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, padding, width};
 use crate::terminal::{Verbosity, visible};
@@ -15,13 +16,17 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     let mut out = String::new();
     let Outcome { plan, is_written, shows_diff } = outcome;
     if *shows_diff {
-        plan.changed().for_each(|file| push_diff(&mut out, file, layout));
+        push_each(&mut out, plan.changed(), layout, |out, file| {
+            let mut diff = String::new();
+            push_diff(&mut diff, file, layout);
+            push_lines(out, &diff, layout);
+        });
         return out;
     }
     let files: Vec<_> = plan.changed().collect();
     let paths: Vec<_> = files.iter().map(|file| layout.shown(&file.path)).collect();
     let columns = paths.iter().map(|path| width(path)).max().unwrap_or(0);
-    for (file, path) in files.iter().zip(&paths) {
+    push_each(&mut out, files.iter().zip(&paths), layout, |out, (file, path)| {
         let word = match (&file.rest, file.before.is_some(), is_written) {
             (Rest::Removed, _, true) => "removed",
             (Rest::Removed, _, false) => "remove",
@@ -35,13 +40,13 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
         let what = what(file, *is_written, room);
         let _ = writeln!(out, "{word}  {path}{}  {what}", padding(path, columns));
         if layout.verbosity == Verbosity::Verbose {
-            file.added.iter().for_each(|test| push_test(&mut out, test));
+            file.added.iter().for_each(|test| push_test(out, test));
         }
-    }
+    });
     if layout.verbosity == Verbosity::Quiet {
         return out;
     }
-    plan.files.iter().for_each(|file| push_kept(&mut out, file, layout));
+    push_each(&mut out, &plan.files, layout, |out, file| push_kept(out, file, layout));
     if !out.is_empty() {
         out.push('\n');
     }

@@ -7,6 +7,7 @@ use spec_model::config::ConfiguredWaiver;
 use spec_model::{Criterion, Document, Requirement};
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{FAINT, HEADING, ID, paint};
 use super::text::{count, fold, one_line, width, without_strong};
 use crate::terminal::{Verbosity, visible};
@@ -23,10 +24,10 @@ pub fn render(documents: &[&Document], waivers: &[&ConfiguredWaiver], layout: &L
         render_ids(&mut out, documents);
         return out;
     }
-    for document in documents {
-        render_document(&mut out, document, layout);
+    push_each(&mut out, documents, layout, |out, document| {
+        render_document(out, document, layout);
         out.push('\n');
-    }
+    });
     if !waivers.is_empty() {
         render_waivers(&mut out, waivers, layout);
     }
@@ -45,12 +46,12 @@ pub fn render(documents: &[&Document], waivers: &[&ConfiguredWaiver], layout: &L
 /// What `spec.toml` says is verified otherwise than by a test.
 fn render_waivers(out: &mut String, waivers: &[&ConfiguredWaiver], layout: &Layout) {
     let _ = writeln!(out, "{}", paint(HEADING, "Waived"));
-    for ConfiguredWaiver { of, waiver, .. } in waivers {
+    push_each(out, waivers, layout, |out, ConfiguredWaiver { of, waiver, .. }| {
         let of = one_line(of);
         let indent = width(&of) + 4;
         let lines = fold(&one_line(&waiver.to_string()), layout.columns.saturating_sub(indent));
         let _ = writeln!(out, "  {}  {}", paint(ID, &of), lines.join(&format!("\n{:indent$}", "")));
-    }
+    });
     out.push('\n');
 }
 
@@ -87,24 +88,24 @@ fn render_document(out: &mut String, document: &Document, layout: &Layout) {
     let below_heading = Place { margin: 2, id_columns: id_columns(false) };
     let bare = Place { margin: 0, id_columns: id_columns(true) };
     let mut previous: Option<&Requirement> = None;
-    for requirement in &document.requirements {
+    push_each(out, &document.requirements, layout, |out, requirement| {
         if previous.is_none_or(|previous| !belong_together(previous, requirement)) {
             out.push('\n');
         }
         previous = Some(requirement);
         if is_bare(requirement) {
             requirement.criteria.iter().for_each(|criterion| render_criterion(out, criterion, bare, layout));
-            continue;
+            return;
         }
         render_heading(out, requirement, layout);
-        for criterion in &requirement.criteria {
+        push_each(out, &requirement.criteria, layout, |out, criterion| {
             if criterion.id != requirement.id {
                 render_criterion(out, criterion, below_heading, layout);
             } else if criterion.text.as_str() != requirement.title {
                 render_lines(out, criterion, below_heading.margin, layout);
             }
-        }
-    }
+        });
+    });
 }
 
 /// Is the requirement one item without a heading, such as `FR-003: …`? It is its own criterion then.

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod baseline;
+pub mod bounded;
 pub mod check;
 pub mod diagnostic;
 pub mod diff;

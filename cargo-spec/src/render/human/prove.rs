@@ -7,6 +7,7 @@ use spec_model::links::Link;
 use spec_model::verdict::Rung;
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
 use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
@@ -21,9 +22,7 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         proofs.sort_by_key(|proof| proof.rung);
         let ids = proofs.iter().map(|proof| width(&one_line(proof.verdict.id.as_str())));
         let ids = ids.max().unwrap_or_default();
-        for proof in &proofs {
-            render_proof(&mut out, proof, ids, layout);
-        }
+        push_each(&mut out, &proofs, layout, |out, proof| render_proof(out, proof, ids, layout));
         if !proofs.is_empty() {
             out.push('\n');
         }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{fold, shorten};
 use crate::replay::{Outcome, Replay, Replayed, Test};
@@ -19,15 +20,13 @@ pub fn begun(base: &str) -> String {
 /// How each test did, in the order of the criteria; quietly, those that have proven nothing alone.
 pub fn render(replay: &Replay, layout: &Layout) -> String {
     let mut out = String::new();
-    for criterion in &replay.criteria {
-        push(&mut out, criterion, replay, layout);
-    }
+    push_each(&mut out, &replay.criteria, layout, |out, criterion| push(out, criterion, replay, layout));
     if !out.is_empty() {
         out.push('\n');
     }
-    for gap in &replay.gaps {
+    push_each(&mut out, &replay.gaps, layout, |out, gap| {
         let _ = writeln!(out, "{}: {}", paint(DOUBTFUL, "not looked at"), visible(gap));
-    }
+    });
     let base = visible(&replay.base);
     if replay.criteria.is_empty() {
         let _ = writeln!(out, "no criterion is new or changed since {base}");

@@ -8,6 +8,7 @@ use spec_model::intent::readable;
 use spec_model::intent::words::{Piece, Side, difference};
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, fold, shorten, width};
 use crate::acceptance::Refused;
@@ -362,10 +363,10 @@ pub fn list(items: &[Item], layout: &Layout) -> String {
         return "nothing to review: everything is as it was accepted\n".to_owned();
     }
     let mut out = String::new();
-    for (at, item) in items.iter().enumerate() {
+    push_each(&mut out, items.iter().enumerate(), layout, |out, (at, item)| {
         out.push_str(&screen(item, at + 1, items.len(), false, layout));
         let _ = writeln!(out, "\n      {}\n", visible(&item.command()));
-    }
+    });
     let _ = writeln!(
         out,
         "{} to review; in a terminal `cargo spec review` asks about each",

@@ -7,6 +7,7 @@ use spec_model::catalog::Target;
 use spec_model::verdict::{Rung, Verdict};
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{self, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::text::{fold, one_line, padding, step_lines, without_strong};
 
@@ -94,10 +95,10 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
     if let Some(waiver) = &verdict.waiver {
         named(out, "waived", &waiver.to_string(), layout);
     }
-    for link in &verdict.links {
+    push_each(out, &verdict.links, layout, |out, link| {
         let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
         let _ = writeln!(out, "    {:NAME$} {place}  {}", link.item.role.as_str(), one_line(&link.item.path));
-    }
+    });
 }
 
 /// A name, and what it names beside it, folded.

@@ -7,6 +7,7 @@ use spec_model::links::Link;
 use spec_model::verdict::Rung;
 
 use super::Layout;
+use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
 use crate::evidence::{Standing, State};
@@ -32,13 +33,13 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         let mut standings: Vec<_> = report.ladder.standings.iter().collect();
         standings.sort_by_key(|standing| standing.rung);
         let columns = Columns::of(&standings, layout);
-        for standing in &standings {
-            render_standing(&mut out, standing, &columns, layout);
-        }
+        push_each(&mut out, &standings, layout, |out, standing| {
+            render_standing(out, standing, &columns, layout);
+        });
         if !standings.is_empty() {
             out.push('\n');
         }
-        render_errors(&mut out, report);
+        render_errors(&mut out, report, layout);
         render_unseen(&mut out, report);
     }
     render_tally(&mut out, report);
@@ -143,11 +144,11 @@ fn tests(standing: &Standing) -> String {
     }
 }
 
-fn render_errors(out: &mut String, report: &Report) {
-    for finding in report.general() {
+fn render_errors(out: &mut String, report: &Report, layout: &Layout) {
+    push_each(out, report.general(), layout, |out, finding| {
         let style = if finding.severity == Severity::Error { BAD } else { FAINT };
         let _ = writeln!(out, "{}: {}", paint(style, finding.severity), one_line(&finding.message));
-    }
+    });
     if let Some(others) = report.other_failures() {
         let _ = writeln!(out, "{}: {}", paint(BAD, "error"), one_line(&others));
     }
@@ -158,6 +159,9 @@ fn render_errors(out: &mut String, report: &Report) {
             writeln!(out, "{}: {runs} of tests that were compiled with other words", paint(FAINT, "note"));
     }
 }
+
+/// So many items are named.
+const MAX_NAMES: usize = 20;
 
 /// The items of which nothing tells whether they run.
 fn render_unseen(out: &mut String, report: &Report) {
@@ -171,8 +175,12 @@ fn render_unseen(out: &mut String, report: &Report) {
         return;
     }
     let number = count(names.len(), "linked item is", "linked items are");
-    let names: Vec<_> = names.iter().map(|(name, what, _)| format!("{name} ({what})")).collect();
-    let _ = writeln!(out, "{}: {number} not seen to run: {}", paint(FAINT, "note"), names.join(", "));
+    let mut told: Vec<_> =
+        names.iter().take(MAX_NAMES).map(|(name, what, _)| format!("{name} ({what})")).collect();
+    if names.len() > MAX_NAMES {
+        told.push(format!("and {} more", names.len() - MAX_NAMES));
+    }
+    let _ = writeln!(out, "{}: {number} not seen to run: {}", paint(FAINT, "note"), told.join(", "));
 }
 
 fn render_tally(out: &mut String, report: &Report) {
