@@ -124,17 +124,25 @@ pub fn is_readable(path: &Path) -> io::Result<()> {
     File::open(path).map(drop)
 }
 
+/// A file in a folder's `.git` that names other folders, one a line, which links may lead to as well.
+///
+/// Whoever copies a revision out of git writes it where the copy links to folders that are the same elsewhere. No revision can
+/// hold a file of this name: git stores nothing in `.git`.
+pub const BESIDE: &str = ".git/cargo-spec-beside";
+
 /// A folder that no symbolic link may lead out of.
 #[derive(Clone, Debug, Default)]
 pub struct Boundary {
-    /// Its real path; the folder itself may lie behind a link.
-    real: Option<PathBuf>,
+    /// Its real path, and those of the folders [beside](BESIDE) it. The folder itself may lie behind a link.
+    real: Vec<PathBuf>,
 }
 
 impl Boundary {
     /// The boundary of a folder.
     pub fn of(folder: &Path) -> Self {
-        Self { real: folder.canonicalize().ok() }
+        let beside = read_text(&folder.join(BESIDE), FileKind::Settings).unwrap_or_default();
+        let folders = beside.lines().map(Path::new).chain([folder]);
+        Self { real: folders.filter_map(|folder| folder.canonicalize().ok()).collect() }
     }
 
     /// Makes sure that a path does not lead out of the folder. A link that leads nowhere is for its reader to find.
@@ -142,8 +150,8 @@ impl Boundary {
     /// # Errors
     /// Says where the path leads to, if it leads out.
     pub fn holds(&self, path: &Path) -> io::Result<()> {
-        let (Some(folder), Ok(real)) = (&self.real, path.canonicalize()) else { return Ok(()) };
-        if real.starts_with(folder) {
+        let Ok(real) = path.canonicalize() else { return Ok(()) };
+        if self.real.is_empty() || self.real.iter().any(|folder| real.starts_with(folder)) {
             return Ok(());
         }
         let to = real.to_string_lossy();

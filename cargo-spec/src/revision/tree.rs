@@ -12,6 +12,7 @@ use std::process::{Child, Stdio};
 
 use spec_model::Source;
 use spec_model::config::Config;
+use spec_model::files::{self, BESIDE, FileKind};
 
 use super::git::{command, lacking};
 use super::name::has;
@@ -104,6 +105,8 @@ impl Tree {
         // Where a repository ends, so does the search for documents.
         let cannot = |path: &Path, reason| Error::Write { path: path.to_path_buf(), reason };
         fs::create_dir_all(root.join(".git")).map_err(|reason| cannot(&root, reason))?;
+        // What is as it was may be a link to where it is.
+        fs::write(root.join(BESIDE), self.folders_beside(beside)).map_err(|reason| cannot(&root, reason))?;
         let listed = command(repository, &["ls-tree", "-r", "-z", "--full-tree", commit]).output();
         let listed = listed.map_err(Error::Run)?;
         if !listed.status.success() {
@@ -170,6 +173,23 @@ impl Tree {
             }
             Ok(())
         })
+    }
+
+    /// The folders that links of this tree may lead to, one a line.
+    fn folders_beside(&self, beside: Beside<'_>) -> String {
+        let mut folders = files::read_text(&self.root().join(BESIDE), FileKind::Settings).unwrap_or_default();
+        let (top, more) = match beside {
+            Beside::Nothing => return folders,
+            Beside::WorkingTree(top) => (top, String::new()),
+            Beside::Revision(tree, _) => (
+                tree.root(),
+                files::read_text(&tree.root().join(BESIDE), FileKind::Settings).unwrap_or_default(),
+            ),
+        };
+        folders.push_str(&more);
+        folders.push_str(&top.to_string_lossy());
+        folders.push('\n');
+        folders
     }
 
     /// Leaves out the links that lead out of the repository by way of other ones, which their own text does not tell.

@@ -221,7 +221,7 @@ fn documents_are_found_in_a_revision_as_they_are_in_the_working_tree() {
     let files = [("spec.toml", config), ("docs/a/alpha.md", DOCUMENT), ("docs/b/beta.md", DOCUMENT)];
     let (place, _repository) = documents("diff-glob", &files);
     place.edit("docs/a/alpha.md", "50 ms", "500 ms");
-    softened(&place, "alpha/REQ-1.1");
+    softened(&place, "a/alpha/REQ-1.1");
     // Under any name.
     let files = [("spec.toml", "documents = [\"docs/alpha.txt\"]\n"), ("docs/alpha.txt", DOCUMENT)];
     let (place, _repository) = documents("diff-text", &files);
