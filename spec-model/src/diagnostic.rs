@@ -114,6 +114,8 @@ codes! {
     MalformedHeading = "malformed-heading", Warning, [Baselinable];
     /// A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.
     MisplacedChange = "misplaced-change", Error, [HidesContent, Baselinable];
+    /// A fence of Gherkin holds what Gherkin refuses, or a scenario without steps.
+    GherkinSyntax = "gherkin-syntax", Warning, [Baselinable];
     /// A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.
     UnclosedBlock = "unclosed-block", Error, [HidesContent, Baselinable];
     /// A document ends in NUL bytes, as a file does that was not written to its end.

@@ -89,6 +89,8 @@ fn by_heading(text: &str) -> Option<Dialect> {
         {
             Some(Dialect::Kiro)
         }
+        // `AC 1.2: Title` is a criterion, wherever it stands.
+        Heading::Requirement { id, .. } if lead::prefix(&id) == "AC" => None,
         Heading::Requirement { .. } => Some(Dialect::Native),
         _ => None,
     }

@@ -1,6 +1,8 @@
-//! Gherkin in fences marked `gherkin`: each scenario is a criterion.
+//! Gherkin in fences marked `gherkin`: each scenario is a criterion. What Gherkin refuses, and a scenario without steps, is told.
 
 use super::item::last_line;
+use crate::grammar::clause;
+use crate::grammar::gherkin::{Keyword, keyword};
 use crate::grammar::id::{self, Form};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
@@ -49,16 +51,44 @@ pub(super) fn scenarios(outline: &Outline<'_>, node: NodeId) -> Vec<Scenario> {
     if !is_gherkin(outline, node) {
         return Vec::new();
     }
+    read(outline, node).scenarios
+}
+
+/// What Gherkin does not allow in a fence, and what asks for nothing there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    NoScenario,
+    NoSteps,
+    StepsOutside,
+    NoStep,
+    LateBackground,
+    UnclosedText,
+    Cells,
+}
+
+/// The mistakes in a fence of Gherkin, each with its place.
+pub(super) fn problems(outline: &Outline<'_>, node: NodeId) -> Vec<(Span, Problem)> {
+    read(outline, node).problems
+}
+
+fn read<'a>(outline: &'a Outline<'a>, node: NodeId) -> Reader<'a> {
     let mut reader = Reader {
         outline,
         scenarios: Vec::new(),
+        problems: Vec::new(),
         tag: None,
         feature: None,
         background: Prose::default(),
         of_feature: 0,
         is_rule: false,
+        is_english: true,
+        is_late: false,
+        has_text: false,
+        steps: 0,
         columns: Vec::new(),
+        cells: 0,
         state: State::Header,
+        doc_string: None,
     };
     let source = outline.source();
     let span = outline.node(node).span;
@@ -67,7 +97,8 @@ pub(super) fn scenarios(outline: &Outline<'_>, node: NodeId) -> Vec<Scenario> {
         let line = source.line_span(line);
         reader.line(Span::new(line.start, line.end.min(span.end)));
     }
-    reader.scenarios
+    reader.finish(source.line_span(first));
+    reader
 }
 
 /// What the lines at hand are.
@@ -79,13 +110,12 @@ enum State {
     Background,
     Steps,
     Examples,
-    /// Inside a doc string, which ends with these marks.
-    DocString(&'static str),
 }
 
 struct Reader<'a> {
     outline: &'a Outline<'a>,
     scenarios: Vec<Scenario>,
+    problems: Vec<(Span, Problem)>,
     tag: Option<Id>,
     feature: Option<(String, Span)>,
     /// The steps of the backgrounds that are in force …
@@ -94,9 +124,21 @@ struct Reader<'a> {
     of_feature: usize,
     /// The feature at hand is a rule.
     is_rule: bool,
+    /// All of its keywords so far are English, so that every step can be told.
+    is_english: bool,
+    /// The feature or rule at hand has a scenario already.
+    is_late: bool,
+    /// There is something besides comments.
+    has_text: bool,
+    /// How many steps the scenario at hand has.
+    steps: usize,
     /// The columns of the table of examples at hand; none before its first row.
     columns: Vec<String>,
+    /// How many cells the rows of the table at hand have; 0 before its first row.
+    cells: usize,
     state: State,
+    /// The marks that end the doc string at hand, and where it begins.
+    doc_string: Option<(&'static str, Span)>,
 }
 
 impl Reader<'_> {
@@ -104,24 +146,26 @@ impl Reader<'_> {
         let source = self.outline.source();
         let raw = source.slice(span);
         let text = raw.trim();
+        let is_doc_string = |mark| self.doc_string.is_some_and(|(end, _)| end == mark);
         if text.is_empty()
-            || text.starts_with("```") && self.state != State::DocString("```")
-            || text.starts_with("~~~")
+            || text.starts_with("```") && !is_doc_string("```")
+            || text.starts_with("~~~") && self.doc_string.is_none()
         {
             return;
         }
         let start = span.start + raw.len() - raw.trim_start().len();
         let span = Span::new(start, start + text.len());
-        if let State::DocString(mark) = self.state {
-            self.extend(span, true);
+        if let Some((mark, _)) = self.doc_string {
+            self.add(span);
             if text == mark {
-                self.state = State::Steps;
+                self.doc_string = None;
             }
             return;
         }
         if text.starts_with('#') {
             return;
         }
+        self.has_text = true;
         if text.starts_with('@') {
             let tags = text.split_whitespace().map(|tag| tag.trim_start_matches('@'));
             let mut ids = tags.filter_map(id::whole).filter(|written| written.form != Form::Number);
@@ -129,53 +173,118 @@ impl Reader<'_> {
             return;
         }
         match keyword(text) {
-            Some((word @ ("Feature" | "Rule"), name)) => {
-                self.feature = Some((name.to_owned(), span));
-                self.of_feature = if word == "Feature" { 0 } else { self.of_feature };
-                self.background = match self.of_feature {
-                    0 => Prose::default(),
-                    end => self.background.slice(0..end),
-                };
-                self.is_rule = word == "Rule";
-                self.state = State::Header;
-            }
-            Some(("Background", _)) => self.state = State::Background,
-            Some(("Examples" | "Scenarios", _)) => {
-                self.state = State::Examples;
-                self.columns.clear();
-                self.extend(span, false);
-            }
-            Some(_) => {
-                self.state = State::Steps;
-                let (tag, feature) = (self.tag.take(), self.feature.clone());
-                let steps = self.background.clone();
-                self.scenarios.push(Scenario { tag, feature, steps, span, examples: None });
+            Some((keyword, is_english, name)) => {
+                self.is_english &= is_english;
+                self.block(keyword, name, span);
             }
             None => self.body(text, span),
         }
     }
 
+    /// A line that begins a block.
+    fn block(&mut self, keyword: Keyword, name: &str, span: Span) {
+        self.cells = 0;
+        if keyword != Keyword::Examples {
+            self.end_scenario();
+        }
+        match keyword {
+            Keyword::Feature | Keyword::Rule => {
+                self.feature = Some((name.to_owned(), span));
+                self.of_feature = if keyword == Keyword::Feature { 0 } else { self.of_feature };
+                self.background = match self.of_feature {
+                    0 => Prose::default(),
+                    end => self.background.slice(0..end),
+                };
+                self.is_rule = keyword == Keyword::Rule;
+                self.is_late = false;
+                self.state = State::Header;
+            }
+            Keyword::Background => {
+                if self.is_late {
+                    self.problems.push((span, Problem::LateBackground));
+                }
+                self.state = State::Background;
+            }
+            Keyword::Examples => {
+                self.state = State::Examples;
+                self.columns.clear();
+                self.extend(span, false);
+            }
+            Keyword::Scenario => {
+                self.state = State::Steps;
+                self.is_late = true;
+                self.steps = 0;
+                let (tag, feature) = (self.tag.take(), self.feature.clone());
+                let steps = self.background.clone();
+                self.scenarios.push(Scenario { tag, feature, steps, span, examples: None });
+            }
+        }
+    }
+
+    /// A scenario without steps asks for nothing.
+    fn end_scenario(&mut self) {
+        if matches!(self.state, State::Steps | State::Examples)
+            && self.steps == 0
+            && let Some(scenario) = self.scenarios.pop()
+        {
+            let line = self.outline.source().line_span(self.outline.source().line(scenario.span.start));
+            self.problems.push((Span::new(scenario.span.start, line.end), Problem::NoSteps));
+        }
+    }
+
+    fn finish(&mut self, first: Span) {
+        if let Some((_, span)) = self.doc_string {
+            self.problems.push((span, Problem::UnclosedText));
+        }
+        self.end_scenario();
+        if self.scenarios.is_empty() && self.problems.is_empty() && self.has_text {
+            self.problems.push((first, Problem::NoScenario));
+        }
+    }
+
     fn body(&mut self, text: &str, span: Span) {
+        let is_step = text.starts_with("* ") || clause::step(text).is_some();
         match self.state {
             State::Examples => {
                 self.extend(span, false);
+                self.row(text, span);
                 self.example(text);
             }
-            State::Steps => {
-                self.extend(span, true);
-                if let Some(mark) = ["\"\"\"", "```"].into_iter().find(|mark| text.starts_with(mark)) {
-                    self.state = State::DocString(mark);
+            State::Steps | State::Background => {
+                let is_scenario = self.state == State::Steps;
+                let mark = ["\"\"\"", "```"].into_iter().find(|mark| text.starts_with(mark));
+                if let Some(mark) = mark {
+                    self.doc_string = Some((mark, span));
+                } else if text.starts_with('|') {
+                    self.row(text, span);
+                } else {
+                    self.cells = 0;
+                    // Before the first step stands a description; the steps of another language are not all known.
+                    let is_step = is_step || !self.is_english;
+                    if !is_step && self.steps > 0 && is_scenario {
+                        self.problems.push((span, Problem::NoStep));
+                    }
+                    self.steps += usize::from(is_step && is_scenario);
                 }
+                self.add(span);
             }
-            State::Background => {
-                let mut line = Prose::default();
-                line.push_span(self.outline.source(), span);
-                self.background.push_line(&line);
-                if !self.is_rule {
-                    self.of_feature = self.background.as_str().len();
-                }
+            State::Header if is_step && self.is_english => {
+                self.problems.push((span, Problem::StepsOutside));
             }
-            State::Header | State::DocString(_) => {}
+            State::Header => {}
+        }
+    }
+
+    /// Adds a line to the steps at hand.
+    fn add(&mut self, span: Span) {
+        if self.state != State::Background {
+            return self.extend(span, true);
+        }
+        let mut line = Prose::default();
+        line.push_span(self.outline.source(), span);
+        self.background.push_line(&line);
+        if !self.is_rule {
+            self.of_feature = self.background.as_str().len();
         }
     }
 
@@ -187,6 +296,15 @@ impl Reader<'_> {
             line.push_span(self.outline.source(), span);
             scenario.steps.push_line(&line);
         }
+    }
+
+    /// A row of a table: all of them have as many cells.
+    fn row(&mut self, text: &str, span: Span) {
+        let count = text.strip_prefix('|').map_or(0, |row| cells(row).len());
+        if self.cells > 0 && count != self.cells {
+            self.problems.push((span, Problem::Cells));
+        }
+        self.cells = if self.cells == 0 { count } else { self.cells };
     }
 
     /// A row of a table of examples. Each table has a header of its own; what other tables have in a column of the same name
@@ -237,21 +355,4 @@ fn cells(row: &str) -> Vec<String> {
         cells.push(cell.trim().to_owned());
     }
     cells
-}
-
-/// A line that begins a block, and what stands behind its colon.
-fn keyword(text: &str) -> Option<(&str, &str)> {
-    const KEYWORDS: &[&str] = &[
-        "Feature",
-        "Rule",
-        "Background",
-        "Scenario Outline",
-        "Scenario Template",
-        "Scenario",
-        "Example",
-        "Examples",
-        "Scenarios",
-    ];
-    let (word, name) = text.split_once(':')?;
-    KEYWORDS.contains(&word).then_some((word, name.trim()))
 }

@@ -1,7 +1,7 @@
 //! What a heading, or a label in bold on a line of its own, announces.
 
 use super::id::{self, Form};
-use super::{lead, words};
+use super::{lead, likeness, words};
 
 /// What a heading or label announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +126,27 @@ pub(crate) fn story(text: &str) -> Option<&str> {
         return Some(rest.trim_start_matches(['*', '_']).trim());
     }
     is_story(&lower.replace(['*', '_'], "")).then(|| text.trim())
+}
+
+/// Is a text an attribute of a requirement, which asks for nothing: `**Priority**: High`? The label is in bold.
+pub(crate) fn is_attribute(text: &str) -> bool {
+    let Some(label) = text.trim().strip_prefix("**") else { return false };
+    let lower = words::lower_start(label);
+    let rest = words::word_at_start(&lower, words::ATTRIBUTE).map(|word| &lower[word.len()..]);
+    let is_label = rest.is_some_and(|rest| {
+        let rest = remark_end(rest).trim_start();
+        rest.starts_with("**:")
+            || rest.starts_with("**：")
+            || rest.starts_with(":**")
+            || rest.starts_with("：**")
+    });
+    is_label && !likeness::has_modal(text)
+}
+
+/// The text behind a remark in brackets, if it begins with one.
+fn remark_end(text: &str) -> &str {
+    let inner = text.trim_start().strip_prefix('(');
+    inner.and_then(|inner| inner.split_once(')')).map_or(text, |(_, behind)| behind)
 }
 
 /// The title itself begins a story: `As a player`.
@@ -402,6 +423,23 @@ mod tests {
         assert_eq!(label("**Notes:**"), Some(Heading::Aside));
         assert_eq!(label("**Severity**: high"), None);
         assert_eq!(label("Acceptance criteria are below."), None);
+    }
+
+    #[test]
+    fn an_attribute_asks_for_nothing() {
+        for (text, expect) in [
+            ("**Priority**: High", true),
+            ("**Priority:** P1", true),
+            ("**优先级：** 高", true),
+            ("**Priority** (MoSCoW): Must", false),
+            ("**Verification (method)**: test", true),
+            ("Priority: High", false),
+            ("**Status**: the system SHALL show it", false),
+            ("**Priorities** are shown", false),
+            ("**Note**: x", false),
+        ] {
+            assert_eq!(is_attribute(text), expect, "{text}");
+        }
     }
 
     #[test]

@@ -97,6 +97,7 @@ impl Walk<'_> {
             draft.points.clear();
         }
         match open.requirement.criteria.last_mut() {
+            _ if open.marked.is_none() && heading::is_attribute(draft.prose.as_str()) => {}
             _ if says_nothing && !below.is_empty() => {}
             Some(before) if says_nothing && is_below => before.points.push(draft.prose),
             Some(before) if draft.number.is_none() && continues(before, &draft) => {
@@ -304,10 +305,14 @@ impl Walk<'_> {
     /// the criteria below.
     pub(super) fn labelled_items(&mut self, open: &mut Open, list: NodeId) -> bool {
         let mut found = false;
+        let mut others = Vec::new();
         for item in self.outline.children(list) {
             let Some(first) = self.outline.children(item).next() else { continue };
             // Most items are no labels, which is seen at once.
             let content = self.outline.content(first);
+            if ids::is_own(&open.requirement, content) {
+                others.push(item);
+            }
             if !(content.starts_with(['*', '_']) || content.ends_with([':', '：'])) {
                 continue;
             }
@@ -329,6 +334,12 @@ impl Walk<'_> {
             {
                 found = true;
                 open.statement = Some(statement);
+            }
+        }
+        // What bears an id among labels is a criterion.
+        for item in others.into_iter().filter(|_| found) {
+            for draft in lines::of_item(self.outline, item, None) {
+                self.item(open, item, draft, false);
             }
         }
         found

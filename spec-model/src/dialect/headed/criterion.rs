@@ -62,7 +62,7 @@ impl Walk<'_> {
             .find(title)
             .map_or_else(Prose::default, |at| heading.slice(at..at + title.len()));
         let text = if words.is_empty() { title } else { body::text(outline, words) };
-        let span = outline.node(head).span;
+        let span = outline.node(head).content;
         let end = part.body.last().map_or(span.end, |&last| outline.node(last).span.end);
         let span = Span::new(span.start, end);
         let written = WrittenId { id: Id::new(id), form: Form::Prefixed, range: 0..0 };

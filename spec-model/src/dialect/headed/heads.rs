@@ -19,7 +19,8 @@ pub(super) struct Heads {
 
 impl Heads {
     pub(super) fn of(outline: &Outline<'_>, parts: &[Part<'_>]) -> Self {
-        Self { title: title(outline, parts), owners: owners(parts) }
+        let title = title(outline, parts);
+        Self { title, owners: owners(parts, title) }
     }
 }
 
@@ -50,7 +51,7 @@ fn title(outline: &Outline<'_>, parts: &[Part<'_>]) -> Option<usize> {
     (has_others || !is_familiar && !asks()).then_some(first)
 }
 
-fn owners(parts: &[Part<'_>]) -> HashSet<usize> {
+fn owners(parts: &[Part<'_>], title: Option<usize>) -> HashSet<usize> {
     let mut owners = HashSet::new();
     // The headings that the one at hand may belong to, each deeper than the one before.
     let mut open: Vec<usize> = Vec::new();
@@ -65,8 +66,10 @@ fn owners(parts: &[Part<'_>]) -> HashSet<usize> {
                     level => level < part.level,
                 };
                 let owner = open.iter().rfind(|&&above| is_above(above));
-                owners
-                    .extend(owner.filter(|&&owner| matches!(parts[owner].heading, Heading::Section { .. })));
+                let is_section = |owner: usize| {
+                    matches!(parts[owner].heading, Heading::Section { .. }) || title == Some(owner)
+                };
+                owners.extend(owner.copied().filter(|&owner| is_section(owner)));
             }
             _ if part.level == part::LABEL || part.level == 0 => {}
             Heading::Section { .. } | Heading::Requirement { .. } => {

@@ -37,9 +37,11 @@ pub(super) fn is_own(requirement: &Requirement, text: &str) -> bool {
     lead.is_some_and(|lead| is_below(requirement, &lead.id))
 }
 
-/// A paragraph that begins with an id below the requirement's: `1.2 WHEN …`.
+/// A paragraph that begins with an id below the requirement's, or with that of a criterion: `1.2 WHEN …`, `**AC 1**: …`.
 pub(super) fn is_numbered(requirement: &Requirement, text: &str) -> bool {
-    lead::lead(text).is_some_and(|lead| is_below(requirement, &lead.id))
+    lead::lead(text).is_some_and(|lead| {
+        is_below(requirement, &lead.id) || lead.is_closed && lead::prefix(lead.id.id.as_str()) == "AC"
+    })
 }
 
 /// The prefix and the number of an id: `REQ-` and `1.2` of `REQ-1.2`.

@@ -151,8 +151,13 @@ impl<'a> Walk<'a> {
         let part = &self.parts[index];
         self.is_unowned = false;
         match &part.heading {
-            Heading::Requirement { .. } if self.heads.title == Some(index) => {
-                self.leave(part.level, Zone::Outside)
+            Heading::Requirement { title, .. } if self.heads.title == Some(index) => {
+                if self.heads.owners.contains(&index) && !self.has_requirements {
+                    let id = self.next_id();
+                    self.open_requirement(part, id, title);
+                } else {
+                    self.leave(part.level, Zone::Outside);
+                }
             }
             Heading::Requirement { id, title, .. } if self.is_criterion(part, id) => {
                 return self.criterion(index, id, title);
@@ -374,8 +379,9 @@ impl<'a> Walk<'a> {
                 lists.for_each(|node| self.criteria(open, node, None));
             }
             Kind::List(_) => {
-                let is_criteria =
-                    self.zone == Zone::Introduction || criteria::reads_like_criteria(self.outline, node);
+                let is_criteria = self.zone == Zone::Introduction
+                    || criteria::reads_like_criteria(self.outline, node)
+                    || self.bears_own_ids(open, node);
                 if !self.labelled_items(open, node) && is_criteria {
                     open.pending.push(node);
                 }

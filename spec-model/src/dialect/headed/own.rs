@@ -1,8 +1,9 @@
 //! Requirements above whose lists no heading announces criteria, and requirements without lists.
 
-use super::{Open, Walk};
-use crate::dialect::{attachment, item};
-use crate::grammar::{likeness, words};
+use super::{Open, Walk, ids};
+use crate::dialect::{attachment, gherkin, item};
+use crate::grammar::id::Form;
+use crate::grammar::{heading, lead, likeness, words};
 use crate::markdown::{Kind, NodeId, Prose};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion};
@@ -19,6 +20,7 @@ impl Walk<'_> {
         let (sentences, lists): (Vec<_>, Vec<_>) = pending.into_iter().partition(is_sentence);
         let statement = open.statement.take();
         let states_itself = self.rules.prose_is_a_criterion
+            && !lists.iter().any(|&node| self.holds_criteria(open, node))
             && (statement.is_some() || sentences.iter().any(|&node| self.announces_points(node)));
         if !states_itself {
             let mut above = None;
@@ -29,6 +31,7 @@ impl Walk<'_> {
         }
         if !open.requirement.criteria.is_empty() {
             open.pending = sentences;
+            open.statement = statement;
             return;
         }
         if !self.rules.prose_is_a_criterion {
@@ -40,6 +43,29 @@ impl Walk<'_> {
         let points = points.into_iter().flat_map(|list| item::points(self.outline, list)).collect();
         if let Some(text) = promise.or_else(|| self.title(open)) {
             self.add_own(open, text, points, attachments);
+        }
+    }
+
+    /// Are there criteria in a block, whatever stands above it: items or rows with ids of their own, or scenarios?
+    fn holds_criteria(&self, open: &Open, node: NodeId) -> bool {
+        let is_own = |text: &str| {
+            lead::lead(text).is_some_and(|lead| match lead.id.form {
+                Form::Number => lead.is_closed && ids::is_below(&open.requirement, &lead.id),
+                _ => lead.is_closed && (lead.is_familiar() || ids::is_below(&open.requirement, &lead.id)),
+            })
+        };
+        match self.outline.node(node).kind {
+            Kind::List(_) => (node + 1..self.outline.node(node).end)
+                .filter(|&node| self.outline.node(node).kind == Kind::Paragraph)
+                .any(|node| is_own(self.outline.content(node))),
+            Kind::Table => {
+                let rows = item::of_table(self.outline, node);
+                rows.iter().any(|(written, _)| {
+                    written.form != Form::Number || ids::is_below(&open.requirement, written)
+                })
+            }
+            Kind::Code { .. } => gherkin::is_gherkin(self.outline, node),
+            _ => false,
         }
     }
 
@@ -88,8 +114,14 @@ impl Walk<'_> {
 
     fn joined(&self, paragraphs: &[NodeId]) -> Option<Prose> {
         let mut text = Prose::default();
-        for &node in paragraphs {
-            text.push_line(&self.outline.prose(node));
+        for prose in paragraphs.iter().map(|&node| self.outline.prose(node)) {
+            let mut start = 0;
+            for line in prose.as_str().split('\n') {
+                if !heading::is_attribute(line) {
+                    text.push_line(&prose.slice(start..start + line.len()));
+                }
+                start += line.len() + 1;
+            }
         }
         (!text.is_empty()).then_some(text)
     }

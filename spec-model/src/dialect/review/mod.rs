@@ -1,5 +1,6 @@
 //! What is wrong with a document in any dialect: found in one pass behind the dialect's own reading.
 
+mod gherkin;
 mod marks;
 mod numbers;
 mod presence;
@@ -16,6 +17,7 @@ pub(super) fn review(outline: &Outline<'_>, dialect: Dialect, reading: &mut Read
     presence::review(outline, dialect, reading, &mut found);
     numbers::review(outline, reading, &mut found);
     shapes::review(outline, &mut found);
+    gherkin::review(outline, &mut found);
     marks::review(outline, &mut found);
     unread::review(outline, reading, &mut found);
     found.sort_by_key(start);

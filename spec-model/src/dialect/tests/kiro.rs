@@ -184,3 +184,55 @@ fn titles_above_numbered_items_are_no_criteria() {
         "### Requirement 1: A\n\n#### Acceptance Criteria\n\n- **Happy path**\n  - 1.1 WHEN a THEN the x SHALL b\n- **Errors**\n  - 1.2 IF c THEN the x SHALL d\n"
     ));
 }
+
+#[test]
+fn criteria_may_be_headings_or_labels() {
+    assert_snapshot!(check(
+        "### Requirement 4: A\n\n#### AC 4.1: With a card\n\nGiven a\nWhen b\nThen c\n\n#### AC 4.2\n\nWHEN d THEN the x SHALL e\n\n#### AC 4.3: It is shut\n\n\
+         #### AC-4: Steps\n\n- Given a\n- When b\n- Then c\n\n#### AC 4.5: (removed)\n\n#### Acceptance Criterion 6: It does f\n\n- g\n- h\n\n\
+         ### Requirement 5: B\n\n**AC 5.1**: Given a, when b, then c\n\n**AC 5.2: A name**\n\nTHE x SHALL d\n\n### Requirement 6: C\n\n#### 6.1 A name\n\nTHE x SHALL e\n\n\
+         #### Criterion 2\n\nTHE x SHALL f\n"
+    ));
+}
+
+#[test]
+fn a_list_that_goes_on_below_a_label_goes_on() {
+    assert_snapshot!(check(
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n**Good days:**\n1. THE x SHALL a\n2. THE x SHALL b\n\n**Status:**\n3. THE x SHALL c\n4. THE x SHALL d\n\n\
+         **Scope**\n\n5. it does e\n\n**Timeline**\n\n- THE x SHALL f\n\n**Notes**\n\n- THE y SHALL g\n"
+    ));
+}
+
+#[test]
+fn a_section_between_a_requirement_without_a_number_and_its_criteria_shifts_no_id() {
+    for between in ["", "#### Background story\n\nwords\n\n", "#### Fix\n\n- a\n\n#### More\n\nwords\n\n"] {
+        let listing = check(&format!(
+            "## Requirements\n\n### Lend\n\n{between}#### Acceptance Criteria\n\n1. THE x SHALL a\n\n### Return\n\n#### Acceptance Criteria\n\n1. THE x SHALL b\n"
+        ));
+        assert!(
+            listing.contains("REQ-1 Lend\n  REQ-1.1 [") && listing.contains("REQ-2 Return\n  REQ-2.1 ["),
+            "{listing}"
+        );
+    }
+}
+
+#[test]
+fn steps_in_a_plain_list_are_one_criterion() {
+    assert_snapshot!(check(
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n- Given a\n- When b\n- Then c\n- And d\n\n- When e\n- Then f\n\n\
+         ### Requirement 2: B\n\n#### Acceptance Criteria\n\n1. Given a\n2. When b\n3. Then c\n\n\
+         ### Requirement 3: C\n\n#### Acceptance Criteria\n\n- When a, the x shall b\n- When c, the x shall d\n\n\
+         ### Requirement 4: D\n\n#### Acceptance Criteria\n\n- 假如 a\n- 當 b\n- 那麼 c\n"
+    ));
+}
+
+#[test]
+fn what_people_see_as_items_are_items() {
+    assert_snapshot!(check(
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. <!-- new --> WHEN a THE x SHALL b\n2. THE x SHALL c\n1.3 THE x SHALL d\n\n\
+         ### Requirement 2: B\n\n#### Acceptance Criteria\n\n- [ ] 1. THE x SHALL a\n- [x] 2. THE x SHALL b[^1]\n\n[^1]: THE y SHALL c\n\n\
+         ### Requirement 3: C\n\n#### Acceptance Criteria\n\n1. THE x SHALL a\n2. Registration\n   1. WHEN b THE x SHALL c\n   2. IF d THEN THE x SHALL e\n3. THE x SHALL f\n\n\
+         ### Requirement 4: D\n\n#### Acceptance Criteria\n\n4.1. THE x SHALL do:\n\n- soak\n- wait\n  4.2. THE x SHALL a\n  4.3. THE x SHALL b\n\n\
+         ### Requirement 5: E\n\n#### Acceptance Criteria\n\n• THE x SHALL a\n• THE x SHALL b\n"
+    ));
+}

@@ -84,3 +84,101 @@ fn what_is_gone_keeps_its_number_and_asks_for_nothing() {
          ## REQ-3: C\n\n1. N/A\n2. THE x SHALL f\n\n## Others\n\n- **FR-1**: THE x SHALL g\n- ~~**FR-2**~~: see FR-1\n- **FR-3**: THE x SHALL h\n"
     ));
 }
+
+#[test]
+fn an_item_that_bears_an_id_is_a_criterion_whatever_stands_above_the_list() {
+    for above in [
+        "**Description:** The x shall do all of this.",
+        "**Statement**: all of this",
+        "The x shall meet all of the following:",
+        "**Requirement**: x\n\n**Rationale**: y",
+        "**Description:**",
+        "**Notes:**",
+        "### Notes",
+        "### Anything",
+        "- **Description:** all of this",
+    ] {
+        let blank = if above.starts_with('-') { "\n" } else { "\n\n" };
+        let listing = check(&format!(
+            "## REQ-1: A\n\n{above}{blank}- REQ-1.1: THE x SHALL a\n- **REQ-1.2**: it does b\n"
+        ));
+        let ids = ["  REQ-1.1 [", "  REQ-1.2 ["];
+        assert!(
+            ids.iter().all(|id| listing.contains(id)) && !listing.contains("  REQ-1 ["),
+            "{above}\n{listing}"
+        );
+    }
+}
+
+#[test]
+fn attributes_ask_for_nothing() {
+    assert_snapshot!(check(
+        "## REQ-1: A\n**Priority**: High\n**Category**: Desk\n\n### REQ-1.1: B\n- it does b\n\n## REQ-2: C\n\n- **Priority**: Low\n- it does c\n\n\
+         ## REQ-3: D\n\n**Priority**: Low\nIt does d.\n\n## REQ-4: E\n\n**Status**: open\n"
+    ));
+}
+
+#[test]
+fn two_prefixes_of_one_document_are_told_apart() {
+    assert_snapshot!(check(
+        "## R1: A\n\n- R1.1: THE x SHALL a\n- THE x SHALL b\n\n## REQ-1: B\n\n- REQ-1.1: THE x SHALL c\n\n## R2: C\n\n- THE x SHALL d\n"
+    ));
+    assert_snapshot!(check("## R1: A\n\n- R1.1: THE x SHALL a\n"));
+}
+
+#[test]
+fn a_title_that_begins_with_an_id_is_a_requirement_only_where_it_asks_for_something() {
+    let check = |text: &str, expect: &str| {
+        let document = read(Source::new("docs/a.md", text), None);
+        let ids: Vec<_> = document.criteria().map(|(_, criterion)| criterion.id.as_str()).collect();
+        assert_eq!(ids.join(" "), expect, "{text}\n{}", listing(&document));
+    };
+    check("# M3 — Food\n\n## Goal\n\nEat.\n\n## Acceptance\n\n1. bread\n2. soup\n", "REQ-1.1 REQ-1.2");
+    check("# F21: Food\n\n## REQ-1: A\n\n- THE x SHALL a\n", "REQ-1.1");
+    check("# REQ-7: Food\n\nWhy.\n\n## REQ-1: A\n\n- THE x SHALL a\n", "REQ-1.1");
+    check("# REQ-7: Food\n\n- THE x SHALL a\n", "REQ-7.1");
+    check("# SYS-7: Food\n\nThe x shall a.\n", "SYS-7");
+    check("# REQ-1: A\n\n- THE x SHALL a\n\n# REQ-2: B\n\n- THE x SHALL b\n", "REQ-1.1 REQ-2.1");
+    check("# FR-1: A\n\n## FR-1.1: B\n\n- THE x SHALL b\n", "FR-1.1.1");
+}
+
+#[test]
+fn what_gherkin_refuses_is_told() {
+    let check = |text: &str, expect: &[&str]| {
+        let document = read(Source::new("a.md", format!("```gherkin\n{text}\n```\n")), Some(Dialect::Native));
+        let told = document.diagnostics.iter().filter(|it| it.code == crate::Code::GherkinSyntax);
+        let told: Vec<_> = told.map(|it| it.message.as_str()).collect();
+        assert_eq!(told, expect, "{text}");
+    };
+    let good = "Feature: A\n  So that b\n  Background:\n    Given a text\n      \"\"\"\n      Scenario: none\n      \"\"\"\n  \
+                Scenario: B\n    What it is about\n    When c\n    * d\n    And e\n      | a | b |\n      | 1 | 2 |\n    Then f";
+    check(good, &[]);
+    check("Scenario: A\n  Given a\n\nScenario: B\n", &["this scenario has no steps"]);
+    check("Scenario: A\n  some words\n", &["this scenario has no steps"]);
+    check("Given a\nWhen b\nThen c", &["this step stands in no scenario"; 3]);
+    check("# nothing", &[]);
+    check("Feature: A\n  words", &["this Gherkin has no scenario"]);
+    check(
+        "Scenario: A\n  Given a\n  but not really\n  or so",
+        &["Gherkin does not take this line for a step"],
+    );
+    check("Scenario: A\n  Given a\nBackground:\n  Given b", &["a background stands behind a scenario"]);
+    check("Scenario: A\n  Given a\n  \"\"\"\n  b", &["this text of a step is never closed"]);
+    check(
+        "Scenario Outline: A\n  Given <a>\n  Examples:\n    | a |\n    | 1 | 2 |",
+        &["this row has another number of cells than the one above"],
+    );
+    check("Szenario: Leer\n  Angenommen ein Korb\n  Wenn nichts\n  Dann leer", &[]);
+    check(
+        "# language: fr\nFonctionnalité: Panier\n  Scénario: Vide\n    Soit un panier\n    Alors rien",
+        &[],
+    );
+}
+
+#[test]
+fn gherkin_in_other_languages_is_read() {
+    assert_snapshot!(check(
+        "```gherkin\nFunktionalität: Korb\n  Grundlage:\n    Angenommen ein Laden\n  Szenario: Leer\n    Dann ist er leer\n```\n\n\
+         ```gherkin\n機能: かご\n  シナリオ: 空\n    前提 かご\n    ならば 空\n```\n"
+    ));
+}

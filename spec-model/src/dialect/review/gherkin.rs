@@ -1,0 +1,56 @@
+//! What Gherkin refuses in a fence that is marked as Gherkin, and what asks for nothing there.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::gherkin::{self, Problem};
+use crate::markdown::Outline;
+use crate::source::Span;
+
+pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
+    for id in 0..outline.nodes().len() {
+        if gherkin::is_gherkin(outline, id) {
+            let problems = gherkin::problems(outline, id);
+            found.extend(problems.into_iter().map(|(span, problem)| finding(outline, span, problem)));
+        }
+    }
+}
+
+fn finding(outline: &Outline<'_>, span: Span, problem: Problem) -> Diagnostic {
+    let (message, label, help) = match problem {
+        Problem::NoScenario => (
+            "this Gherkin has no scenario",
+            "nothing in it is counted",
+            "put `Scenario: Name` above the steps; or mark the fence as `text`, if it is an example",
+        ),
+        Problem::NoSteps => (
+            "this scenario has no steps",
+            "not counted as a criterion",
+            "write its steps with Given, When and Then, or take it away",
+        ),
+        Problem::StepsOutside => (
+            "this step stands in no scenario",
+            "Gherkin takes it for free text",
+            "put `Scenario: Name` above it, and look whether the keyword above is spelled as Gherkin spells it",
+        ),
+        Problem::NoStep => (
+            "Gherkin does not take this line for a step",
+            "it begins with no keyword",
+            "begin it with Given, When, Then, And or But, or write it on the line of the step above",
+        ),
+        Problem::LateBackground => (
+            "a background stands behind a scenario",
+            "Gherkin refuses it",
+            "put it above the first scenario of the feature or rule",
+        ),
+        Problem::UnclosedText => (
+            "this text of a step is never closed",
+            "everything from here on is inside it",
+            "close it with the same marks on a line of its own",
+        ),
+        Problem::Cells => (
+            "this row has another number of cells than the one above",
+            "Gherkin refuses it",
+            "give each row of a table as many cells as its first one has; write a bar in a cell as `\\|`",
+        ),
+    };
+    Diagnostic::new(Code::GherkinSyntax, message).at(outline.source(), span).label(label).help(help)
+}
