@@ -102,7 +102,7 @@ pub enum Error {
     },
     /// Nobody says where the runtime comes from.
     #[error(
-        "it is not known where `spec-runtime` comes from: the folder that this command was built from is gone"
+        "it is not known where `spec-runtime` comes from: this command was built from no known repository"
     )]
     NoOrigin,
     /// There are no documents, or nothing is in them.

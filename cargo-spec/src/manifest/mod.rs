@@ -22,7 +22,14 @@ pub enum Origin {
     /// From a folder, as it is written in the manifest.
     Path(String),
     /// From a repository.
-    Git(String),
+    Git {
+        /// Its address.
+        url: String,
+        /// The commit; `None`: the newest.
+        revision: Option<String>,
+    },
+    /// From the registry, in this version.
+    Version(String),
     /// From where the workspace's `[workspace.dependencies]` say.
     Workspace,
 }
@@ -41,12 +48,12 @@ pub enum ManifestError {
     Unusual,
 }
 
-/// The manifest with [`RUNTIME`] in `[dependencies]`, so that any code may carry `#[spec]`, and with its gate in
-/// `[dev-dependencies]`, so that only tests are built with it. What is there already stays.
+/// The manifest with [`RUNTIME`] in `[dependencies]`, so that any code may carry `#[spec]` (unless it is for tests alone), and with
+/// its gate in `[dev-dependencies]`, so that only tests are built with it. What is there already stays.
 ///
 /// # Errors
 /// A manifest that is none of a package, or that cannot be added to.
-pub fn add_runtime(text: &str, origin: &Origin) -> Result<String, ManifestError> {
+pub fn add_runtime(text: &str, origin: &Origin, scope: Scope) -> Result<String, ManifestError> {
     let document = parse(text)?;
     let root = document.as_table();
     let package = root.get("package").and_then(Item::as_table_like).ok_or(ManifestError::NoPackage)?;
@@ -56,7 +63,7 @@ pub fn add_runtime(text: &str, origin: &Origin) -> Result<String, ManifestError>
     let dev = dependency(root, dev_key);
     // Cargo refuses one package from two places: the one that is there says where the other comes from.
     let place = normal.or(dev).and_then(place_of).unwrap_or_else(|| origin.place());
-    if normal.is_none() {
+    if normal.is_none() && scope == Scope::Package {
         splices.add_entry(root, "dependencies", &entry(&place, false))?;
     }
     match dev {
@@ -73,7 +80,8 @@ pub fn add_runtime(text: &str, origin: &Origin) -> Result<String, ManifestError>
     let complete = parse(&edited).is_ok_and(|document| {
         let root = document.as_table();
         let normal = dependency(root, "dependencies");
-        normal.is_some() && (normal.is_some_and(has_gate) || dependency(root, dev_key).is_some_and(has_gate))
+        (normal.is_some() || scope == Scope::Tests)
+            && (normal.is_some_and(has_gate) || dependency(root, dev_key).is_some_and(has_gate))
     });
     if complete { Ok(edited) } else { Err(ManifestError::Unusual) }
 }
@@ -86,9 +94,13 @@ pub fn workspace_has_runtime(text: &str) -> bool {
 }
 
 /// The lines to add by hand where a manifest cannot be edited.
-pub fn lines_to_add(origin: &Origin) -> String {
+pub fn lines_to_add(origin: &Origin, scope: Scope) -> String {
     let place = origin.place();
-    format!("[dependencies]\n{}\n\n[dev-dependencies]\n{}\n", entry(&place, false), entry(&place, true))
+    let normal = match scope {
+        Scope::Package => format!("[dependencies]\n{}\n\n", entry(&place, false)),
+        Scope::Tests => String::new(),
+    };
+    format!("{normal}[dev-dependencies]\n{}\n", entry(&place, true))
 }
 
 fn parse(text: &str) -> Result<Document<&str>, ManifestError> {
@@ -115,12 +127,31 @@ fn declares_gate(root: &Table) -> bool {
     })
 }
 
+/// Which code of a package may use the runtime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of it.
+    Package,
+    /// Only what is compiled for tests: whoever depends on the package gets no dependency more.
+    Tests,
+}
+
 impl Origin {
+    /// From a commit of a repository.
+    pub fn git(url: &str, revision: &str) -> Self {
+        Self::Git { url: url.to_owned(), revision: Some(revision.to_owned()) }
+    }
+
     /// The keys of a dependency that say so.
     fn place(&self) -> String {
         match self {
             Self::Path(path) => format!("path = {}", Value::from(path.as_str())),
-            Self::Git(url) => format!("git = {}", Value::from(url.as_str())),
+            Self::Git { url, revision } => {
+                let revision =
+                    revision.iter().map(|revision| format!(", rev = {}", Value::from(revision.as_str())));
+                format!("git = {}{}", Value::from(url.as_str()), revision.collect::<String>())
+            }
+            Self::Version(version) => format!("version = {}", Value::from(version.as_str())),
             Self::Workspace => WORKSPACE.to_owned(),
         }
     }

@@ -7,8 +7,9 @@ const PACKAGE: &str = "[package]\nname = \"shop\"\n";
 /// What was added to the manifest, marked by `+` in front of the line.
 fn check(manifest: &str) -> String {
     let manifest = format!("{PACKAGE}{manifest}");
-    let edited = add_runtime(&manifest, &Origin::Path("../spec/spec-runtime".to_owned())).expect("an edit");
-    let again = add_runtime(&edited, &Origin::Git("elsewhere".to_owned())).expect("an edit");
+    let edited = add_runtime(&manifest, &Origin::Path("../spec/spec-runtime".to_owned()), Scope::Package)
+        .expect("an edit");
+    let again = add_runtime(&edited, &Origin::git("elsewhere", "1"), Scope::Package).expect("an edit");
     assert_eq!(again, edited, "the second time changes nothing");
     let diff = similar::TextDiff::from_lines(&manifest, &edited);
     let lines = diff.iter_all_changes().map(|change| {
@@ -160,7 +161,7 @@ fn a_package_that_does_not_look_for_tests_is_told_of_this_one() {
 fn a_workspace_that_knows_the_runtime_is_asked_for_it() {
     assert!(workspace_has_runtime("[workspace.dependencies]\nspec-runtime = { git = \"x\" }"));
     assert!(!workspace_has_runtime("[workspace]\nmembers = []"));
-    let edited = add_runtime(PACKAGE, &Origin::Workspace).expect("an edit");
+    let edited = add_runtime(PACKAGE, &Origin::Workspace, Scope::Package).expect("an edit");
     insta::assert_snapshot!(edited, @r#"
     [package]
     name = "shop"
@@ -175,8 +176,26 @@ fn a_workspace_that_knows_the_runtime_is_asked_for_it() {
 
 #[test]
 fn what_is_no_package_is_not_edited() {
-    let add = |text| add_runtime(text, &Origin::Workspace);
+    let add = |text| add_runtime(text, &Origin::Workspace, Scope::Package);
     assert_eq!(add("[workspace]\n"), Err(ManifestError::NoPackage));
     assert!(matches!(add("[package\n"), Err(ManifestError::Syntax(_))));
     assert_eq!(add("package = { name = \"a\" }\ndependencies = \"x\"\n"), Err(ManifestError::Unusual));
+}
+
+#[test]
+fn where_only_tests_may_know_the_runtime_only_they_depend_on_it() {
+    let origin = Origin::git("https://example.org/spec", "abc");
+    let edited = add_runtime(PACKAGE, &origin, Scope::Tests).expect("an edit");
+    let entry = "spec-runtime = { git = \"https://example.org/spec\", rev = \"abc\", features = [\"gate\"] }";
+    assert_eq!(edited, format!("{PACKAGE}\n[dev-dependencies]\n{entry}\n"));
+    assert_eq!(add_runtime(&edited, &Origin::Workspace, Scope::Tests).as_deref(), Ok(&*edited));
+    // What is there already stays.
+    let normal =
+        format!("{PACKAGE}\n[dependencies]\nspec-runtime = {{ version = \"1\", features = [\"gate\"] }}\n");
+    assert_eq!(add_runtime(&normal, &origin, Scope::Tests).as_deref(), Ok(&*normal));
+    let version = Origin::Version("0.1.0".to_owned());
+    assert_eq!(
+        lines_to_add(&version, Scope::Tests),
+        "[dev-dependencies]\nspec-runtime = { version = \"0.1.0\", features = [\"gate\"] }\n"
+    );
 }

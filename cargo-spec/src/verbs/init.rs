@@ -10,6 +10,7 @@ use clap::Args;
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
+use crate::manifest::Scope;
 use crate::render::{human, json};
 use crate::terminal::Terminal;
 use crate::{files, selection};
@@ -19,12 +20,15 @@ pub use self::plan::{Action, Plan, Step};
 /// The arguments of `init`.
 #[derive(Debug, Args)]
 pub struct InitArgs {
-    /// Take `spec-runtime` from a checkout of the repository.
+    /// Take `spec-runtime` from a checkout of the repository, and write its path into the manifest.
     #[arg(long, value_name = "DIR", conflicts_with = "git")]
     pub path: Option<PathBuf>,
-    /// Take `spec-runtime` from a git repository.
+    /// Take `spec-runtime` from a git repository. Without this and `--path`, it comes from where this command was built from.
     #[arg(long, value_name = "URL")]
     pub git: Option<String>,
+    /// Set up a library that others depend on: only its tests depend on `spec-runtime`.
+    #[arg(long)]
+    pub dev: bool,
     /// Say what would be done, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -37,7 +41,8 @@ pub struct InitArgs {
 pub fn run(init: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
     let package = selection::package(global)?;
     let origin = origin::choose(init, &package)?;
-    let plan = Plan::new(&package, &origin)?;
+    let scope = if init.dev { Scope::Tests } else { Scope::Package };
+    let plan = Plan::new(&package, &origin, scope)?;
     if !init.dry_run {
         let mut writing = files::Writing::within(&package.workspace);
         for step in &plan.steps {

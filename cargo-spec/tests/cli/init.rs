@@ -120,11 +120,43 @@ fn the_runtime_of_a_checkout_is_named_by_its_path() {
 }
 
 #[test]
-fn without_a_word_the_runtime_is_the_one_beside_this_command() {
+fn no_path_of_this_machine_is_written_unless_it_is_asked_for() {
     let place = Place::package(&[]);
-    assert_eq!(place.run("init").code, Some(0));
-    let checkout = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-    assert!(place.read("Cargo.toml").contains(&format!("{}/spec-runtime\"", checkout.display())));
+    let answer = place.run("init");
+    let manifest = place.read("Cargo.toml");
+    // A clone whose commit others have names the repository; any other asks.
+    match answer.code {
+        Some(0) => assert!(
+            manifest.contains("spec-runtime = { git = \"") && manifest.contains("rev = \""),
+            "{manifest}"
+        ),
+        _ => assert!(
+            answer.code == Some(2) && answer.err.contains("`cargo spec init --git URL`"),
+            "{answer:?}"
+        ),
+    }
+    assert!(!manifest.contains("path ="), "{manifest}");
+}
+
+#[test]
+fn a_library_that_is_published_gets_a_dependency_of_its_tests_alone() {
+    let place = Place::package(&[]);
+    let answer = place.run(&format!("{GIT} --dev"));
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    assert!(answer.out.contains("#[cfg_attr(test, spec_runtime::spec(\"REQ-1.1\"))]"), "{answer:?}");
+    let manifest = place.read("Cargo.toml");
+    assert!(!manifest.contains("[dependencies]"), "{manifest}");
+    assert!(manifest.ends_with("[dev-dependencies]\nspec-runtime = { git = \"https://example.org/spec\", features = [\"gate\"] }\n"), "{manifest}");
+    let before = place.files();
+    assert_eq!(place.run(&format!("{GIT} --dev")).code, Some(0));
+    assert_eq!(place.files(), before);
+    // Links like that count, and are nothing to be warned of.
+    let linked = "#[cfg_attr(test, spec_runtime::spec(\"REQ-1.1\"))]\npub fn greet() {}\n\n#[cfg(test)]\nmod tests {\n    \
+                  #[test]\n    #[spec_runtime::spec(\"REQ-1.1\")]\n    fn greets() {}\n}\n";
+    std::fs::write(place.path("src/lib.rs"), linked).expect("it is written");
+    let check = place.run("check");
+    assert!(check.out.contains("1 tested, 1 untested; 1 error\n"), "{check:?}");
+    assert!(place.run("show REQ-1.1").out.contains("src/lib.rs:1"), "{:?}", place.run("show REQ-1.1"));
 }
 
 #[test]

@@ -141,7 +141,7 @@ Scenario Outline: No rows
 ```
 ";
     let place = Place::package("gen-kinds", &[("src/lib.rs", "//! A shop.\n"), ("requirements.md", SPEC)]);
-    place.spec("init").succeeds();
+    place.spec(&format!("init --path {}", REPOSITORY.display())).succeeds();
     place.spec("gen").succeeds();
     let stubs = place.read("tests/spec/requirements.rs");
     for words in [
@@ -165,9 +165,9 @@ fn a_crate_elsewhere_is_set_up_by_init() {
     place.write("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
     place.write("src/lib.rs", "//! A shop.\n");
     place.write("Cargo.lock", std::fs::read(REPOSITORY.join("Cargo.lock")).expect("the lock"));
-    place.spec("init").succeeds().says("requirements.md");
+    place.spec(&format!("init --path {}", REPOSITORY.display())).succeeds().says("requirements.md");
     place.cargo("test").exits(101).says("REQ-1.1");
     place.spec("gen").succeeds();
     place.cargo("test").exits(101).says("REQ-1.1").says_nothing_of("warning");
-    place.spec("init").succeeds();
+    place.spec(&format!("init --path {}", REPOSITORY.display())).succeeds();
 }

@@ -17,6 +17,8 @@ mod gate;
 mod generation;
 mod histories;
 mod hostile;
+#[cfg(unix)]
+mod install;
 mod macros;
 mod merging;
 #[cfg(unix)]

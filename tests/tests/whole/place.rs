@@ -234,7 +234,12 @@ impl Place {
 
     /// Runs a command in the folder, offline, with a target folder of its own.
     pub(crate) fn run_in(&self, command: &mut Command, target: &Path) -> Answer {
-        let output = self.prepared(command, target).output().expect("the command starts");
+        self.answer(self.prepared(command, target))
+    }
+
+    /// What a command answers that was prepared.
+    pub(crate) fn answer(&self, command: &mut Command) -> Answer {
+        let output = command.output().expect("the command starts");
         let here =
             |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*self.folder.to_string_lossy(), "[here]");
         let out = here(&output.stdout);

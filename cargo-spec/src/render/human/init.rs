@@ -5,11 +5,15 @@ use std::fmt::Write as _;
 use super::Layout;
 use super::style::{FAINT, GOOD, HEADING, paint};
 use super::text::{padding, width};
+use crate::manifest::Scope;
 use crate::terminal::Verbosity;
 use crate::verbs::init::{Action, Plan};
 
 /// The line for a workflow of GitHub Actions: the gate is a test, so the tests are all there is to run.
 const CI: &str = "      - run: cargo test";
+
+/// How code is linked that only tests may know the runtime of.
+const TESTS_ONLY: &str = "      #[cfg_attr(test, spec_runtime::spec(\"REQ-1.1\"))]";
 
 /// What is said about a file stands in a column behind the paths, unless a path is longer than this.
 const LONGEST_PATH: usize = 40;
@@ -30,6 +34,9 @@ pub fn render(plan: &Plan, dry_run: bool, layout: &Layout) -> String {
     if dry_run && !plan.is_empty() {
         out.push_str("\nNothing was written. Without `--dry-run` it is.\n");
         return out;
+    }
+    if plan.scope == Scope::Tests {
+        let _ = writeln!(out, "\n{}:\n\n{TESTS_ONLY}", paint(HEADING, "On code that implements a criterion"));
     }
     let _ = writeln!(out, "\n{} (`.github/workflows/*.yml`):\n\n{CI}", paint(HEADING, "In CI"));
     let _ = writeln!(

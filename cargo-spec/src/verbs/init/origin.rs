@@ -2,18 +2,25 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use spec_model::files::{FileKind, read_text};
+
 use super::InitArgs;
 use crate::error::Error;
 use crate::files;
 use crate::manifest::{self, Origin, RUNTIME};
 use crate::selection::Package;
-use spec_model::files::{FileKind, read_text};
 
-/// The folder that this command was built from.
-const BUILT_FROM: &str = env!("CARGO_MANIFEST_DIR");
+/// The repository that this command was built from, and the commit.
+const BUILT_FROM_GIT: Option<(&str, &str)> =
+    match (option_env!("BUILT_FROM_GIT"), option_env!("BUILT_FROM_REVISION")) {
+        (Some(url), Some(revision)) => Some((url, revision)),
+        _ => None,
+    };
+/// The version, if this command was built from a package of a registry.
+const BUILT_FROM_REGISTRY: Option<&str> = option_env!("BUILT_FROM_REGISTRY");
 
-/// What the arguments say; else what the workspace says; else the folder that this command was built from, if it is a
-/// checkout that is still there.
+/// What the arguments say; else what the workspace says; else where this command comes from: what its build has recorded, or what
+/// cargo has when it installed it. A folder of this machine is named only if somebody asks for it.
 ///
 /// # Errors
 /// [`Error::NoRuntime`], if the folder of `--path` does not hold the runtime; [`Error::NoOrigin`], if nothing says it.
@@ -25,15 +32,37 @@ pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error
         return Ok(Origin::Path(manifest_path(&shown)));
     }
     if let Some(url) = &init.git {
-        return Ok(Origin::Git(url.clone()));
+        return Ok(Origin::Git { url: url.clone(), revision: None });
     }
     let root = files::read_if_exists(&package.workspace.join("Cargo.toml"))?.unwrap_or_default();
     if manifest::workspace_has_runtime(&String::from_utf8_lossy(&root)) {
         return Ok(Origin::Workspace);
     }
-    let checkout =
-        Path::new(BUILT_FROM).parent().filter(|folder| !is_cargos_own(folder)).and_then(runtime_in);
-    checkout.map(|runtime| Origin::Path(manifest_path(&runtime))).ok_or(Error::NoOrigin)
+    built_from().or_else(installed_from).ok_or(Error::NoOrigin)
+}
+
+/// What the build of this command has recorded.
+fn built_from() -> Option<Origin> {
+    let git = BUILT_FROM_GIT.map(|(url, revision)| Origin::git(url, revision));
+    git.or_else(|| BUILT_FROM_REGISTRY.map(|version| Origin::Version(version.to_owned())))
+}
+
+/// What cargo has recorded when it installed this command: beside the folder of the program.
+fn installed_from() -> Option<Origin> {
+    let program = std::env::current_exe().ok()?;
+    let record = program.parent()?.parent()?.join(".crates.toml");
+    origin_in(&read_text(&record, FileKind::Settings).ok()?)
+}
+
+/// What a record of cargo says of this command: `"cargo-spec 0.1.0 (git+URL#REVISION)" = ["cargo-spec"]`.
+fn origin_in(record: &str) -> Option<Origin> {
+    let start = format!("\"{} {} (", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    let source = record.lines().find_map(|line| line.strip_prefix(&start))?.split_once(")\"")?.0;
+    if source.starts_with("registry+") || source.starts_with("sparse+") {
+        return Some(Origin::Version(env!("CARGO_PKG_VERSION").to_owned()));
+    }
+    let (url, revision) = source.strip_prefix("git+")?.split_once('#')?;
+    Some(Origin::git(url.split('?').next()?, revision))
 }
 
 /// The runtime's folder: the one that is named, or the one of that name in it.
@@ -44,14 +73,6 @@ fn runtime_in(folder: &Path) -> Option<PathBuf> {
         manifest.lines().any(|line| line.trim() == name)
     };
     [folder.join(RUNTIME), folder.to_path_buf()].into_iter().find(is_runtime)
-}
-
-/// Is it a folder that cargo keeps for itself, and clears when it likes (`~/.cargo/git/checkouts`)?
-fn is_cargos_own(folder: &Path) -> bool {
-    let parts: Vec<_> = folder.components().map(Component::as_os_str).collect();
-    parts
-        .windows(2)
-        .any(|pair| pair[0] == "git" && pair[1] == "checkouts" || pair[0] == "registry" && pair[1] == "src")
 }
 
 /// The way from one folder to another, both absolute.
@@ -73,9 +94,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_that_cargo_clears_is_not_depended_on() {
-        assert!(is_cargos_own(Path::new("/home/a/.cargo/git/checkouts/cargo-spec-1a2b/3c4d")));
-        assert!(!is_cargos_own(Path::new("/home/a/git/cargo-spec")));
+    fn what_cargo_records_of_an_installation_says_where_it_comes_from() {
+        let check = |source: &str, expect: Option<Origin>| {
+            let own = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+            let record = format!(
+                "[v1]\n\"bat 0.1.0 (git+https://no#1)\" = []\n\"{own} ({source})\" = [\"cargo-spec\"]\n"
+            );
+            assert_eq!(origin_in(&record), expect, "{source}");
+        };
+        let git = |url| Some(Origin::git(url, "abc"));
+        check("git+https://example.org/spec.git#abc", git("https://example.org/spec.git"));
+        check("git+ssh://git@example.org/spec?branch=main#abc", git("ssh://git@example.org/spec"));
+        check("path+file:///home/me/spec", None);
+        let version = Some(Origin::Version(env!("CARGO_PKG_VERSION").to_owned()));
+        check("registry+https://github.com/rust-lang/crates.io-index", version.clone());
+        check("sparse+https://index.crates.io/", version);
+        assert_eq!(origin_in("no record at all"), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use spec_model::catalog::Catalog;
 use spec_model::{Document, Source, dialect};
 
 use crate::error::Error;
-use crate::manifest::{self, ManifestError, Origin};
+use crate::manifest::{self, ManifestError, Origin, Scope};
 use crate::selection::Package;
 use crate::{files, gate_file};
 
@@ -20,6 +20,8 @@ pub struct Plan {
     pub package: String,
     /// One for each thing that must be there.
     pub steps: Vec<Step>,
+    /// Which code may use the runtime.
+    pub scope: Scope,
 }
 
 /// One thing that must be there.
@@ -65,11 +67,11 @@ impl Plan {
     ///
     /// # Errors
     /// Files that cannot be read or edited.
-    pub fn new(package: &Package, origin: &Origin) -> Result<Self, Error> {
+    pub fn new(package: &Package, origin: &Origin, scope: Scope) -> Result<Self, Error> {
         let mut steps = documents(package)?;
-        steps.push(dependency(package, origin)?);
+        steps.push(dependency(package, origin, scope)?);
         steps.push(gate(package)?);
-        Ok(Self { package: package.name.clone(), steps })
+        Ok(Self { package: package.name.clone(), steps, scope })
     }
 
     /// Is everything there already?
@@ -108,15 +110,19 @@ fn summary(document: &Document) -> String {
     format!("{requirements}, {criteria}")
 }
 
-fn dependency(package: &Package, origin: &Origin) -> Result<Step, Error> {
+fn dependency(package: &Package, origin: &Origin, scope: Scope) -> Result<Step, Error> {
     let path = package.manifest.clone();
     let refuse =
-        |reason| Error::Manifest { path: path.clone(), reason, lines: manifest::lines_to_add(origin) };
+        |reason| Error::Manifest { path: path.clone(), reason, lines: manifest::lines_to_add(origin, scope) };
     let before = files::read_if_exists(&path)?.unwrap_or_default();
     let text =
         str::from_utf8(&before).map_err(|_| refuse(ManifestError::Syntax("it is not UTF-8".to_owned())))?;
-    let after = manifest::add_runtime(text, origin).map_err(refuse)?.into_bytes();
-    let what = "`spec-runtime`, and its gate for tests".to_owned();
+    let after = manifest::add_runtime(text, origin, scope).map_err(refuse)?.into_bytes();
+    let what = match scope {
+        Scope::Package => "`spec-runtime`, and its gate for tests",
+        Scope::Tests => "`spec-runtime` with its gate, for tests alone",
+    };
+    let what = what.to_owned();
     let action = if after == before { Action::Keep } else { Action::Write { before: Some(before), after } };
     Ok(Step { path, what, action })
 }
