@@ -23,6 +23,7 @@ mod macros;
 mod merging;
 #[cfg(unix)]
 mod no_file;
+mod packages;
 mod place;
 mod proofs;
 mod prove;
