@@ -22,6 +22,12 @@ pub(crate) fn is_retired_title(title: &str) -> bool {
     is_struck(text) || is_remark(text) || begins() || remark.is_some_and(|at| is_remark(&text[at..]))
 }
 
+/// Is all of a heading struck through, the id in it too: `~~Requirement 3: Title~~`?
+pub(crate) fn is_struck_heading(heading: &str) -> bool {
+    let heading = heading.trim_matches(|c: char| matches!(c, '*' | '_') || c.is_whitespace());
+    heading.len() > 4 && heading.starts_with("~~") && heading.ends_with("~~")
+}
+
 /// The text without pictures and emphasis around it. A tilde alone is none.
 fn bare(text: &str) -> &str {
     let is_sign = |c: char| {

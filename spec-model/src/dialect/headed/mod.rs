@@ -318,9 +318,7 @@ impl<'a> Walk<'a> {
 
     /// Does its heading say that the requirement is gone?
     fn is_retired(&self, open: &Open) -> bool {
-        let heading =
-            open.node.map_or("", |node| self.outline.content(node)).trim_start_matches(['*', '_', ' ']);
-        heading.starts_with("~~") && heading.trim_end().ends_with("~~")
+        open.node.is_some_and(|node| retired::is_struck_heading(self.outline.content(node)))
             || retired::is_retired_title(&open.requirement.title)
     }
 

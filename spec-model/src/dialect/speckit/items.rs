@@ -7,10 +7,10 @@ use crate::dialect::item::{self, Draft};
 use crate::dialect::{attachment, body};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::likeness;
+use crate::grammar::{likeness, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::{Criterion, Requirement};
+use crate::spec::{Criterion, Id, Requirement, Retired};
 
 /// The prefixes of ids that are those of requirements wherever they stand.
 const KNOWN: &[&str] = &["FR", "NFR", "SC"];
@@ -137,11 +137,21 @@ impl Items {
             && is_closed
             && !is_aside
             && (is_known || !matches!(zone, Zone::Context | Zone::Aside));
-        // `FR-001, FR-002: …` names them.
+        // `FR-001, FR-002: …` names them, if they are told elsewhere.
         let is_listed = text[..lead.len].trim_end().ends_with([',', '、']);
-        let names_more =
-            is_listed && lead::lead(&text[lead.len..]).is_some_and(|next| self.is_requirement(&next, zone));
+        let is_told_elsewhere = || self.uses.get(lead.id.id.as_str()).is_some_and(|uses| uses.count > 1);
+        let names_more = is_listed && is_told_elsewhere() && self.next(&text[lead.len..], zone).is_some();
         (is_item && !names_more && lead.len < text.len()).then_some(lead)
+    }
+
+    /// The item whose id follows another: that of `FR-002` behind `**FR-001**`, in `**FR-001**/**FR-002**: …`.
+    fn next<'a>(&self, text: &'a str, zone: Zone) -> Option<Lead<'a>> {
+        let rest =
+            text.trim_start_matches(|c: char| matches!(c, '/' | ',' | '&' | '+' | '、') || c.is_whitespace());
+        let rest = rest.strip_prefix("and ").unwrap_or(rest);
+        let lead = lead::lead(rest).filter(|lead| lead.is_closed && self.is_requirement(lead, zone))?;
+        let len = text.len() - rest.len() + lead.len;
+        Some(Lead { len, ..lead })
     }
 
     /// Does a block begin with a requirement? No scenario does.
@@ -226,7 +236,7 @@ impl Walk<'_> {
         let mut strays = Vec::new();
         let mut id = list + 1;
         while id < self.outline.node(list).end {
-            let draft = is_item(self.outline, id).then(|| item::of_item(self.outline, id, None)).flatten();
+            let draft = is_item(self.outline, id).then(|| self.of_item(id)).flatten();
             let is_found = draft.as_ref().is_some_and(|draft| self.item(id, draft));
             strays.extend(draft.filter(|_| !is_found));
             id = if is_found { self.outline.node(id).end } else { id + 1 };
@@ -236,6 +246,22 @@ impl Walk<'_> {
             self.reading.diagnostics.extend(item::without_id(self.outline.source(), &strays));
         }
         is_any
+    }
+
+    /// The draft of an item of a list. Where it is no more than an id, what stands below it are its words.
+    fn of_item(&self, node: NodeId) -> Option<Draft> {
+        let mut draft = item::of_item(self.outline, node, None)?;
+        if lead::whole(draft.prose.as_str()).is_some() {
+            let blocks = self.outline.children(node);
+            let below: Vec<_> =
+                blocks.skip_while(|&block| self.outline.node(block).kind == Kind::Paragraph).collect();
+            let words = body::text(self.outline, &below);
+            if !words.is_empty() {
+                draft.prose.push_line(&words);
+                (draft.points, draft.attachments) = (Vec::new(), Vec::new());
+            }
+        }
+        Some(draft)
     }
 
     /// An item of a list, with those below it that bear ids of their own.
@@ -263,7 +289,7 @@ impl Walk<'_> {
         }
         self.pieces(&draft, &starts);
         for id in below {
-            if let Some(draft) = item::of_item(outline, id, None) {
+            if let Some(draft) = self.of_item(id) {
                 self.item(id, &draft);
             }
         }
@@ -322,12 +348,31 @@ impl Walk<'_> {
 
     /// Takes a draft, if it is an item: each id of it is a requirement with itself as its only criterion.
     fn draft(&mut self, draft: Draft) {
-        let Some(lead) = self.items.lead(draft.prose.as_str(), self.zone) else { return };
-        let words = without_strike(draft.words(&lead));
-        let ids: Vec<_> = std::iter::once(lead.id).chain(lead.more).map(|written| written.id).collect();
+        let text = draft.prose.as_str();
+        let Some(lead) = self.items.lead(text, self.zone) else { return };
+        let is_retired = draft.is_retired(Some(&lead)) || draft.is_retired(None);
+        let mut words = draft.words(&lead);
+        let mut len = lead.len;
+        let separates = |text: &str| text.trim_end().ends_with([',', '、', '&', '/']);
+        let mut ids: Vec<_> = std::iter::once(lead.id).chain(lead.more).map(|written| written.id).collect();
+        while let Some(next) = self.items.next(&text[len..], self.zone).filter(|_| {
+            separates(&text[..len])
+                || text[len..].starts_with(['/', '&', '+', ','])
+                || text[len..].starts_with("and ")
+        }) {
+            len += next.len;
+            ids.extend(std::iter::once(next.id).chain(next.more).map(|written| written.id));
+            words = draft.prose.slice(len..text.len());
+        }
+        let is_aside = matches!(self.zone, Zone::Aside | Zone::Context);
+        if is_retired {
+            let retired = ids.into_iter().map(|id| Retired { id, span: draft.span });
+            self.reading.retired.extend(retired.filter(|_| !is_aside));
+            return;
+        }
         for id in ids {
             let item = Item { id: id.as_str().to_owned(), draft: draft.clone(), words: words.clone() };
-            if matches!(self.zone, Zone::Aside | Zone::Context) {
+            if is_aside {
                 self.deferred.push(item);
             } else {
                 self.add_item(item);
@@ -374,6 +419,10 @@ impl Walk<'_> {
             let is_aside = matches!(self.zone, Zone::Aside | Zone::Context);
             if is_requirement && !is_named && (!is_aside || is_known(&id)) {
                 is_any = true;
+                if draft.is_retired(None) {
+                    self.reading.retired.push(Retired { id: written.id, span: draft.span });
+                    continue;
+                }
                 let words = draft.prose.clone();
                 let item = Item { id, draft, words };
                 if is_aside {
@@ -406,6 +455,14 @@ impl Walk<'_> {
             _ => Vec::new(),
         });
         let points = points.collect();
+        if retired::is_struck_heading(self.outline.content(headed.node))
+            || retired::is_retired_title(&headed.title)
+            || retired::is_retired(text.as_str())
+        {
+            self.reading.retired.push(Retired { id: Id::new(headed.id), span: head.span });
+            self.reading.aside.extend(headed.body);
+            return;
+        }
         let end = body::end(self.outline, &headed.body).unwrap_or(head.span.end);
         let span = Span::new(head.span.start, end);
         let mut requirement = self.requirement(headed.id, &headed.title, head.span);
@@ -428,14 +485,4 @@ impl Walk<'_> {
 /// What stands before the first hyphen of an id, or before its number: `A11Y` of `A11Y-001`, `FR` of `FR1`.
 fn prefix(id: &str) -> &str {
     id.split_once(['-', '_']).map_or_else(|| lead::prefix(id), |(prefix, _)| prefix)
-}
-
-/// The words of `~~**FR-001**: words~~`, whose strike begins before the id.
-fn without_strike(words: Prose) -> Prose {
-    let text = words.as_str();
-    let is_half = text.matches("~~").count() % 2 == 1;
-    match text.strip_suffix("~~").filter(|_| is_half).map(str::len) {
-        Some(end) if end > 0 => words.slice(0..end),
-        _ => words,
-    }
 }

@@ -13,10 +13,10 @@ mod words;
 use std::collections::HashSet;
 
 use super::{Reading, item};
-use crate::grammar::{heading, likeness};
+use crate::grammar::{heading, likeness, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::{Id, Note, NoteKind, Requirement};
+use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
 use part::{Part, Parts};
 use scenario::Gathered;
@@ -77,6 +77,8 @@ enum Zone {
 /// A story that is being read.
 struct Story {
     level: u8,
+    /// Its heading.
+    node: NodeId,
     requirement: Requirement,
     gathered: Gathered,
     /// No heading names it: scenarios stand where there is no story.
@@ -263,7 +265,7 @@ impl Walk<'_> {
         requirement.priority = priority.map(str::to_uppercase);
         let (is_implied, may_be_group) = (false, false);
         self.story =
-            Some(Story { level, requirement, gathered: Gathered::default(), is_implied, may_be_group });
+            Some(Story { level, node, requirement, gathered: Gathered::default(), is_implied, may_be_group });
     }
 
     /// Opens a story that only its scenarios tell of.
@@ -303,10 +305,22 @@ impl Walk<'_> {
 
     fn close_story(&mut self) {
         let Some(mut story) = self.story.take() else { return };
-        story.requirement.criteria = story.gathered.finish(self.outline, &story.requirement.id);
+        let (criteria, gone) = story.gathered.finish(self.outline, &story.requirement.id);
+        story.requirement.criteria = criteria;
+        if retired::is_struck_heading(self.outline.content(story.node))
+            || retired::is_retired_title(&story.requirement.title)
+        {
+            let Requirement { id, span, criteria, .. } = story.requirement;
+            let below =
+                criteria.into_iter().map(|criterion| Retired { id: criterion.id, span: criterion.span });
+            self.reading.retired.extend(below.chain([Retired { id, span }]).chain(gone));
+            return;
+        }
+        let is_all_gone = story.requirement.criteria.is_empty() && !gone.is_empty();
+        self.reading.retired.extend(gone);
         let start = story.requirement.span.start;
         let has_items = || self.reading.requirements.last().is_some_and(|last| last.span.start > start);
-        let is_group = story.is_implied || story.may_be_group && has_items();
+        let is_group = story.is_implied || is_all_gone || story.may_be_group && has_items();
         // What shall be is no story where nothing else of it is asked for.
         if story.requirement.criteria.is_empty() {
             let told = story.requirement.story.take();

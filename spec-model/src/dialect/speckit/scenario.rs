@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::dialect::{attachment, body, gherkin, item};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
-use crate::grammar::lead;
+use crate::grammar::{lead, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::{Attachment, Criterion, Id};
+use crate::spec::{Attachment, Criterion, Id, Retired};
 
 /// The scenarios of one story, so far.
 #[derive(Default)]
@@ -230,17 +230,19 @@ impl Gathered {
         self.scenarios.extend(self.open.take());
     }
 
-    /// The criteria: numbered as they are written, or behind the last where that number is taken.
-    pub(super) fn finish(mut self, outline: &Outline<'_>, story: &Id) -> Vec<Criterion> {
+    /// The criteria: numbered as they are written, or behind the last where that number is taken; and those that are gone and keep
+    /// their numbers.
+    pub(super) fn finish(mut self, outline: &Outline<'_>, story: &Id) -> (Vec<Criterion>, Vec<Retired>) {
         self.close();
         let mut taken = BTreeSet::new();
         let mut criteria = Vec::with_capacity(self.scenarios.len());
+        let mut gone = Vec::new();
         for draft in self.scenarios {
             let (written, text) = written(story, &draft.text);
             if text.as_str().trim().is_empty() {
                 continue;
             }
-            let position = criteria.len() as u64 + 1;
+            let position = (criteria.len() + gone.len()) as u64 + 1;
             let id = written.unwrap_or_else(|| {
                 let mut number = draft.number.unwrap_or(position);
                 if !taken.insert(number) {
@@ -249,6 +251,10 @@ impl Gathered {
                 }
                 Id::new(format!("{story}.{number}"))
             });
+            if retired::is_retired(text.as_str()) {
+                gone.push(Retired { id, span: draft.span });
+                continue;
+            }
             let source = outline.source();
             criteria.push(Criterion {
                 id,
@@ -262,7 +268,7 @@ impl Gathered {
                 attachments: draft.attachments,
             });
         }
-        criteria
+        (criteria, gone)
     }
 }
 

@@ -450,3 +450,66 @@ fn numbers_that_are_meant_are_no_gaps() {
         assert_eq!(gaps(ids), expect, "{ids:?}");
     }
 }
+
+#[test]
+fn what_is_gone_keeps_its_number_and_asks_for_nothing() {
+    for item in [
+        "- ~~**FR-002**: it MUST b~~",
+        "- ~~FR-002: it MUST b~~",
+        "- **FR-002**: ~~it MUST b~~",
+        "- **~~FR-002~~**: ~~it MUST b~~",
+        "- **FR-002**: *(removed)*",
+        "- **FR-002**: (removed in favour of FR-001)",
+        "- **FR-002** — Removed.",
+        "- **FR-002**: N/A",
+        "- **FR-002**: 削除",
+        "\n#### FR-002: Nets (removed)\n\nIt MUST b.",
+        "\n#### ~~FR-002: Nets~~",
+        "\n**FR-002**: *withdrawn*\n",
+        "\n| ID | Text |\n|--|--|\n| FR-002 | ~~it MUST b~~ |\n",
+    ] {
+        let text = with("Quay", &format!("- **FR-001**: a\n{item}\n- **FR-003**: c\n"));
+        check_ids(&text, "US1.1 FR-001 FR-003");
+        let found = document(&text);
+        assert!(found.diagnostics.is_empty(), "{text}{}", listing(&found));
+        assert_eq!(found.retired.len(), 1, "{text}");
+    }
+    for item in [
+        "- **FR-002**: Removed boats MUST be told",
+        "- **FR-002** *(deprecated)*: it MUST b",
+        "- **FR-002**: it MUST ~~sing~~ hum",
+        "- **FR-002 (削除)**: a MUST b",
+    ] {
+        check_ids(&with("Quay", &format!("- **FR-001**: a\n{item}\n")), "US1.1 FR-001 FR-002");
+    }
+    let scenarios = "1. **Given** a, **When** b, **Then** c\n2. *(removed)*\n3. **Given** d, **When** e, **Then** f\n4. ~~**Given** g, **When** h, **Then** i~~\n5. **Given** j, **When** k, **Then** l\n";
+    let text = format!(
+        "# Quay\n\n### User Story 1 - A\n\n{scenarios}\n### User Story 2 - B (removed)\n\n### ~~User Story 3 - C~~\n\n### User Story 4 - D\n\n1. **Given** a, **When** b, **Then** c\n"
+    );
+    check_ids(&text, "US1.1 US1.3 US1.5 US4.1");
+    assert!(document(&text).diagnostics.is_empty(), "{}", listing(&document(&text)));
+}
+
+#[test]
+fn an_item_may_have_several_ids_or_only_sub_points() {
+    for item in [
+        "- **FR-002**/**FR-003**: b",
+        "- **FR-002/003**: b",
+        "- **FR-002**, **FR-003**: b",
+        "- FR-002 / FR-003: b",
+        "- **FR-002** & **FR-003**: b",
+    ] {
+        let text = with("Quay", &format!("- **FR-001**: a\n{item}\n"));
+        check_ids(&text, "US1.1 FR-001 FR-002 FR-003");
+        assert!(
+            document(&text).criteria().all(|(_, criterion)| criterion.text.as_str().len() == 1
+                || criterion.is_scenario
+                || criterion.text.as_str().contains("Given")),
+            "{}",
+            listing(&document(&text))
+        );
+    }
+    let found = document(&with("Quay", "- **FR-001**:\n  - a\n  - b\n- **FR-002**\n  it MUST c\n"));
+    let texts: Vec<_> = found.criteria().skip(1).map(|(_, criterion)| criterion.text.as_str()).collect();
+    assert_eq!(texts, ["a\nb", "it MUST c"]);
+}
