@@ -156,7 +156,7 @@ fn begins_block(before: u64, number: u64, has_blocks: bool) -> bool {
 /// The parts of an id that end in a number and go on: `FR-003` of `FR-003a`, of `FR-003.1` and of `FR-003-login`.
 fn parts(id: &str) -> impl Iterator<Item = &str> {
     id.char_indices().zip(id.chars().skip(1)).filter_map(|((at, c), next)| {
-        let is_end = c.is_ascii_digit() && (next == '.' || next == '-' || next.is_ascii_lowercase());
+        let is_end = c.is_ascii_digit() && (matches!(next, '.' | '-') || next.is_ascii_alphabetic());
         is_end.then(|| &id[..=at])
     })
 }

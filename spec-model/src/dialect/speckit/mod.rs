@@ -35,6 +35,8 @@ pub(super) fn read(outline: &Outline<'_>) -> Reading {
         outline,
         taken: headed.union(&labelled).cloned().collect(),
         headed,
+        told: HashSet::new(),
+        bare: 0,
         stories,
         zone: Zone::Open,
         story: None,
@@ -102,6 +104,10 @@ struct Walk<'a> {
     headed: HashSet<String>,
     /// The ids of all stories.
     taken: HashSet<String>,
+    /// The ids of the stories that have been told.
+    told: HashSet<String>,
+    /// How many of them have no scenarios.
+    bare: usize,
     /// How many stories the document has.
     stories: usize,
     zone: Zone,
@@ -135,7 +141,9 @@ impl Walk<'_> {
                 let may_be_group = level == part::LABEL || id.is_none();
                 self.open_story(node, level, id, title, priority);
                 self.story.as_mut().into_iter().for_each(|story| story.may_be_group = may_be_group);
-                self.enter(level, Zone::Open);
+                // `## Acceptance Criteria` may stand above the stories.
+                let is_announced = self.zone_above(level) == Zone::Scenarios;
+                self.enter(level, if is_announced { Zone::Scenarios } else { Zone::Open });
             }
             Part::Scenarios => {
                 if !is_inside && !self.story.as_ref().is_some_and(|story| self.ends_in(story, level)) {
@@ -193,17 +201,14 @@ impl Walk<'_> {
 
     fn is_added(&self, id: &str) -> bool {
         let is_open = self.story.as_ref().is_some_and(|story| story.requirement.id.as_str() == id);
-        is_open || self.reading.requirements.iter().any(|requirement| requirement.id.as_str() == id)
+        is_open || self.told.contains(id)
     }
 
     /// Do scenarios that are announced beside a story, or above it, belong to it? Only where it is the only one, or the others
     /// beside it have theirs.
     fn ends_in(&self, story: &Story, level: u8) -> bool {
-        let mut others = self.reading.requirements.iter().filter(|other| other.id.as_str().starts_with("US"));
-        self.stories <= 1
-            || level == story.level
-                && story.gathered.is_empty()
-                && others.all(|other| !other.criteria.is_empty())
+        let may_be_of_all = self.bare > 0 || !story.gathered.is_empty();
+        self.stories <= 1 || level == story.level && !may_be_of_all
     }
 
     /// A label in bold, inside of a story or anywhere else; false if it stands in place of a heading.
@@ -327,7 +332,10 @@ impl Walk<'_> {
             story.requirement.story = told.filter(|told| !likeness::promises(told.as_str()));
         }
         if !story.requirement.criteria.is_empty() || !is_group {
-            self.taken.insert(story.requirement.id.as_str().to_owned());
+            let id = story.requirement.id.as_str().to_owned();
+            self.taken.insert(id.clone());
+            self.told.insert(id);
+            self.bare += usize::from(story.requirement.criteria.is_empty());
             self.add(story.requirement);
         }
     }

@@ -225,7 +225,7 @@ pub(super) fn behind_label(text: &str) -> Option<usize> {
             && end < 80
             && announced(line[..end].trim_matches(['*', ' ', ':', '：'])) == Part::Scenarios
         {
-            let behind = line[end..].trim_start_matches([':', '：', ' ', '*']);
+            let behind = line[end..].trim_start_matches([':', '：', ' ']);
             return Some(start + line.len() - behind.len());
         }
         start += line.len();
@@ -272,6 +272,7 @@ mod tests {
         check("**Independent Test**: x\n**Acceptance Scenarios**:", Some(""));
         check("**Acceptance Scenarios**: Given a", Some("Given a"));
         check("**Acceptance Scenarios:**\nGiven a", Some("\nGiven a"));
+        check("**Acceptance Scenarios**: **Given** a", Some("**Given** a"));
         check("Acceptance scenarios:\nGiven a", Some("\nGiven a"));
         check("The acceptance scenarios are below", None);
         check("**Why**: acceptance scenarios: x", None);

@@ -313,6 +313,17 @@ fn stories_are_told_in_many_shapes() {
 }
 
 #[test]
+fn criteria_of_stories_may_stand_below_one_heading() {
+    let stories = "### US-1\n\n- [ ] hot\n- [ ] red\n\n### US-2\n\n1. cold\n";
+    check_ids(
+        &format!(
+            "# Quay\n\n## Stories\n\n- **US-1**: a\n- **US-2**: b\n\n## Acceptance Criteria\n\n{stories}"
+        ),
+        "US1.1 US1.2 US2.1",
+    );
+}
+
+#[test]
 fn scenarios_without_a_story_are_read() {
     for (text, expect) in [
         (
@@ -440,6 +451,7 @@ fn numbers_that_are_meant_are_no_gaps() {
         (&["FR-001", "FR-002", "FR-010", "FR-011", "FR-020"], 0),
         (&["FR-001", "FR-002", "FR-003a", "FR-003b", "FR-004"], 0),
         (&["FR-001", "FR-002-a", "FR-002-b", "FR-003"], 0),
+        (&["FR-001", "FR-002A", "FR-002B", "FR-003"], 0),
         (&["FR-001", "FR-002.1", "FR-002.2", "FR-003"], 0),
         (&["FR-001", "FR-002", "FR-004", "FR-005"], 1),
         (&["FR-001", "FR-002", "FR-003", "FR-010", "FR-011"], 1),
