@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod exit;
 pub mod files;
 pub mod gate_file;
+pub mod hidden;
 pub mod manifest;
 pub mod prove;
 pub mod render;

@@ -91,11 +91,11 @@ codes! {
     /// OpenSpec proposes a change that is not counted.
     ProposedChange = "proposed-change", Note, [];
     /// A document holds bytes that are not UTF-8.
-    NotUtf8 = "not-utf8", Error, [HidesContent, Baselinable];
+    NotUtf8 = "not-utf8", Error, [HidesContent];
     /// A document holds nothing, or only white space.
-    EmptyDocument = "empty-document", Error, [HidesContent, Baselinable];
+    EmptyDocument = "empty-document", Error, [HidesContent];
     /// A document holds text, but no criterion was found in it.
-    NoCriteria = "no-criteria", Error, [HidesContent, Baselinable];
+    NoCriteria = "no-criteria", Error, [HidesContent];
     /// Two criteria or requirements of one document have the same id.
     DuplicateId = "duplicate-id", Error, [Baselinable];
     /// A number is missing from, or out of order in, a sequence of numbered requirements or criteria.
@@ -113,15 +113,15 @@ codes! {
     /// A heading is nearly one of a requirement or scenario.
     MalformedHeading = "malformed-heading", Warning, [Baselinable];
     /// A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.
-    MisplacedChange = "misplaced-change", Error, [HidesContent, Baselinable];
+    MisplacedChange = "misplaced-change", Error, [HidesContent];
     /// A fence of Gherkin holds what Gherkin refuses, or a scenario without steps.
     GherkinSyntax = "gherkin-syntax", Warning, [Baselinable];
     /// A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.
-    UnclosedBlock = "unclosed-block", Error, [HidesContent, Baselinable];
+    UnclosedBlock = "unclosed-block", Error, [HidesContent];
     /// A document ends in NUL bytes, as a file does that was not written to its end.
-    NulBytes = "nul-bytes", Error, [HidesContent, Baselinable];
+    NulBytes = "nul-bytes", Error, [HidesContent];
     /// A document, or a Rust source file with links, has the marks of a merge conflict.
-    ConflictMarks = "conflict-marks", Error, [HidesContent, Baselinable];
+    ConflictMarks = "conflict-marks", Error, [HidesContent];
     /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.
     NeedsClarification = "needs-clarification", Warning, [Baselinable];
     /// A placeholder of a template, such as `[Brief Title]`, is still in the document.
@@ -151,7 +151,7 @@ codes! {
     /// A Rust source file could not be read.
     UnreadableSource = "unreadable-source", Error, [HidesContent];
     /// A Rust source file that may hold links could not be split into tokens.
-    UnlexableSource = "unlexable-source", Error, [HidesContent, Baselinable];
+    UnlexableSource = "unlexable-source", Error, [HidesContent];
     /// A link stands behind a condition that cannot be evaluated without compiling.
     ConditionalLink = "conditional-link", Warning, [Baselinable];
     /// The attribute is imported from another crate, or passed on under another name: its links are not seen.
@@ -244,6 +244,8 @@ codes! {
 
 impl Code {
     /// Criteria or links may be there that are not seen, as long as this is found. What seems to be gone is not gone then.
+    ///
+    /// The baseline knows no such finding: a run is not green while something is hidden.
     pub fn hides_content(self) -> bool {
         self.properties().contains(&Property::HidesContent)
     }
@@ -385,6 +387,14 @@ impl Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_hides_content_is_an_error_that_no_baseline_knows() {
+        for code in Code::ALL.iter().filter(|code| code.hides_content()) {
+            assert_eq!(code.default_severity(), Severity::Error, "{code}");
+            assert!(!code.is_baselinable(), "{code}");
+        }
+    }
 
     #[test]
     fn every_code_is_kebab_case_unique_and_described() {

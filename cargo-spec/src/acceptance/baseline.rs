@@ -12,6 +12,7 @@ use super::guard::Guard;
 use super::write::{read, teach_git};
 use crate::error::Error;
 use crate::evidence::Standing;
+use crate::hidden;
 
 /// What somebody wants of the baseline.
 #[derive(Debug, Default)]
@@ -67,6 +68,9 @@ pub fn record(
     run: impl Fn(&Findings) -> Result<Vec<Standing>, Error>,
 ) -> Result<Recorded, Error> {
     let (guard, findings, kept) = alone(folder, order.dry_run)?;
+    if !order.dry_run {
+        hidden::refuse(findings.hiding.iter())?;
+    }
     if kept.has_moved() {
         return Err(Error::Unclear {
             problem: "criteria have another number than when they were accepted".to_owned(),

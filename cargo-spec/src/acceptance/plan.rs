@@ -245,8 +245,9 @@ impl<'a> Decision<'a> {
             Some(at) => asked.refusal(at, &key),
             None => changes.iter().find_map(|change| asked.links_left(change)),
         };
-        let unseen = || unseen.refusal(findings, changes).filter(|_| !wish.is_forced);
-        Some(Self { changes, key, codes, refusal: unseen().or(refusal) })
+        // Force is for tests: what nobody can see is accepted by nobody.
+        let refusal = unseen.refusal(findings, changes).or(refusal);
+        Some(Self { changes, key, codes, refusal })
     }
 
     /// The place in the lock of a criterion that is gone.
@@ -347,7 +348,7 @@ struct Unseen<'a>(Vec<&'a Diagnostic>);
 
 impl<'a> Unseen<'a> {
     fn new(findings: &'a Findings) -> Self {
-        Self(findings.diagnostics.iter().filter(|finding| finding.code.hides_content()).collect())
+        Self(findings.hiding.iter().collect())
     }
 
     /// Why a criterion is not accepted of which something may be there that nobody sees, and what to do.

@@ -10,6 +10,7 @@ use super::plan::{Plan, Wish};
 use super::relink;
 use crate::error::Error;
 use crate::files::{Writing, read_if_exists};
+use crate::hidden;
 
 /// What was done.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct Written {
     pub has_attributes: bool,
     /// Was it done, or only looked at?
     pub is_written: bool,
+    /// Why something may be there that was not seen, if that may be.
+    pub hidden: Option<String>,
 }
 
 /// How often links are rewritten at most. Where one item has links to several criteria that have moved up by one, only the last of
@@ -48,15 +51,16 @@ pub fn accept(
         // What was written before nobody else could write may be old.
         let (findings, kept) = if guard.is_some() { read(folder)? } else { (findings, kept) };
         let lock = kept.lock.clone().unwrap_or_default();
+        let hidden = hidden::remark(&findings);
         let plan = Plan::new(&findings, &kept, &lock, &wish(&findings, &kept)?);
-        let Some(guard) = guard else { return Ok(written(plan, &kept, false)) };
+        let Some(guard) = guard else { return Ok(Written { hidden, ..written(plan, &kept, false) }) };
         if !plan.edits.is_empty() {
             relink::apply(&plan.edits, &kept.root)?;
             edits.extend(plan.edits);
             moved.get_or_insert(plan.moved);
             continue;
         }
-        let mut written = written(plan, &kept, true);
+        let mut written = Written { hidden, ..written(plan, &kept, true) };
         if written.plan.writes() {
             guard.write(&kept, &written.plan.after.to_string())?;
         }
@@ -79,7 +83,9 @@ pub fn accept(
 /// # Errors
 /// As [`accept`].
 pub fn repair(folder: &Path) -> Result<Written, Error> {
-    accept(folder, false, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
+    // What seems to have moved may be another one, as long as the first may be hidden.
+    let looks_only = !verdict::check(folder).hiding.is_empty();
+    accept(folder, looks_only, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
 }
 
 /// What there is, and what was accepted.
@@ -119,6 +125,7 @@ fn written(plan: Plan, kept: &Kept, is_written: bool) -> Written {
         is_new: kept.source.is_none(),
         has_attributes: false,
         is_written,
+        hidden: None,
     }
 }
 

@@ -18,7 +18,7 @@ use super::{Entry, What};
 /// The entries of the lock that differ without a reason.
 pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let Some(lock) = &now.lock else {
-        let is_gone = before.lock.is_some() && now.gaps.is_empty();
+        let is_gone = before.lock.is_some() && now.gaps.is_empty() && now.gaps_now.is_empty();
         return if is_gone {
             vec![of_file("it is gone, and with it all that was accepted")]
         } else {

@@ -143,7 +143,7 @@ impl Diff {
             before: before.name.clone(),
             now: now.name.clone(),
             entries,
-            gaps: [before, now].into_iter().flat_map(|side| side.gaps.iter().cloned()).collect(),
+            gaps: before.gaps.iter().chain(&now.gaps).chain(&now.gaps_now).cloned().collect(),
             root: now.root.clone(),
         }
     }

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use spec_model::Severity;
 use spec_model::catalog::Places;
 use spec_model::diagnostic::Location;
 use spec_model::intent::Intent;
 use spec_model::lock::Lock;
 use spec_model::verdict::{self, Findings, Kept, Workspace};
+use spec_model::{Code, Diagnostic, Severity};
 
 use crate::error::Error;
 use crate::revision::{Beside, Tree, commit, materialise};
@@ -29,6 +29,8 @@ pub struct Side {
     pub lock: Option<Lock>,
     /// What could not be looked at.
     pub gaps: Vec<String>,
+    /// What could not be looked at only if this is the state now: documents in which nothing is found.
+    pub gaps_now: Vec<String>,
     /// Of a revision its files, and its commit.
     tree: Option<(Tree, String)>,
 }
@@ -79,7 +81,8 @@ impl Side {
 
     fn new(name: String, folder: &Path, root: &Path) -> Self {
         let mut findings = verdict::read_kept(folder);
-        let gaps = unread(&findings, folder, &name);
+        let gaps = unread(&findings, folder, &name, |code| !says_nothing_is_there(code));
+        let gaps_now = unread(&findings, folder, &name, says_nothing_is_there);
         let testable = findings.verdicts.len();
         let places = findings.verdicts.iter().map(|verdict| &verdict.location).chain(&findings.statements);
         let places = places.map(|place| moved(place, folder, root)).collect();
@@ -87,7 +90,7 @@ impl Side {
             Some(Kept { now, lock, source, .. }) => (now, lock.filter(|_| source.is_some())),
             None => (Intent::default(), None),
         };
-        Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps, tree: None }
+        Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps, gaps_now, tree: None }
     }
 }
 
@@ -128,36 +131,31 @@ fn moved(location: &Location, folder: &Path, root: &Path) -> Location {
     }
 }
 
-/// What keeps documents, sources or the lock from being read.
-fn unread(findings: &Findings, folder: &Path, name: &str) -> Vec<String> {
-    use spec_model::Code;
-    let is_gap = |code: Code| {
-        matches!(
-            code,
-            Code::UnreadableDocument
-                | Code::UnreadableSource
-                | Code::UnreadableManifest
-                | Code::ConfigSyntax
-                | Code::ConfigMissingDocument
-                | Code::NotUtf8
-                | Code::UnclosedBlock
-                | Code::UnlexableSource
-                | Code::LockConflict
-                | Code::LockDamaged
-                | Code::LockVersion
-        )
+/// What keeps documents, sources or the lock from being read. `hides`: whether a finding that hides content counts.
+fn unread(findings: &Findings, folder: &Path, name: &str, hides: impl Fn(Code) -> bool) -> Vec<String> {
+    let is_lock = |finding: &&Diagnostic| {
+        matches!(finding.code, Code::LockConflict | Code::LockDamaged | Code::LockVersion)
+            && finding.severity == Severity::Error
+            && hides(finding.code)
     };
-    let found = findings
-        .diagnostics
-        .iter()
-        .filter(|finding| is_gap(finding.code) && finding.severity == Severity::Error);
-    found
-        .map(|finding| {
-            let path = finding
-                .path
-                .as_deref()
-                .map(|path| path.strip_prefix(folder).unwrap_or(path).display().to_string());
-            format!("{} at `{name}`: {}", path.unwrap_or_default(), finding.message)
-        })
-        .collect()
+    let hiding = findings.hiding.iter().filter(|finding| hides(finding.code));
+    let found = hiding.chain(findings.diagnostics.iter().filter(is_lock));
+    let told = found.map(|finding| {
+        let path = finding.path.as_deref();
+        let path = path.map(|path| path.strip_prefix(folder).unwrap_or(path).display().to_string());
+        format!("{} at `{name}`: {}", path.unwrap_or_default(), finding.message)
+    });
+    told.collect()
+}
+
+/// Says a finding that nothing is there, and not that something may be hidden? Before a change, that is how documents begin.
+fn says_nothing_is_there(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NoDocuments
+            | Code::EmptyDocument
+            | Code::NoCriteria
+            | Code::UnreadDocument
+            | Code::ConfigUnknown
+    )
 }

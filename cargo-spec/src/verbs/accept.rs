@@ -71,7 +71,11 @@ pub fn run(accept: &AcceptArgs, global: &Global, terminal: &mut Terminal) -> Res
         Format::Human => terminal.write(&human::accept::render(&written, &terminal.layout()))?,
         Format::Json => terminal.write(&json::to_text(&json::accept::AcceptJson::new(&written)))?,
     }
-    Ok(if written.plan.refused.is_empty() { exit::CLEAN } else { exit::FINDINGS })
+    if let Some(hidden) = &written.hidden {
+        terminal.remark(hidden);
+    }
+    let is_clean = written.plan.refused.is_empty() && written.hidden.is_none();
+    Ok(if is_clean { exit::CLEAN } else { exit::FINDINGS })
 }
 
 /// The criteria that the arguments name.

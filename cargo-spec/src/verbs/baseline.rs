@@ -8,6 +8,7 @@ use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
+use crate::hidden;
 use crate::render::{human, json};
 use crate::report::proofs;
 use crate::selection;
@@ -56,5 +57,6 @@ pub fn run(baseline: &BaselineArgs, global: &Global, terminal: &mut Terminal) ->
         Format::Human => terminal.write(&human::baseline::render(&recorded, &terminal.layout()))?,
         Format::Json => terminal.write(&json::to_text(&json::baseline::BaselineJson::new(&recorded)))?,
     }
-    Ok(if recorded.refused.is_empty() { exit::CLEAN } else { exit::FINDINGS })
+    let exit = if recorded.refused.is_empty() { exit::CLEAN } else { exit::FINDINGS };
+    Ok(hidden::exit(&recorded.others, exit))
 }

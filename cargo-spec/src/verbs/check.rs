@@ -90,7 +90,7 @@ impl Report {
 /// # Errors
 /// A name that no member has.
 pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Error> {
-    let Findings { mut diagnostics, mut known, mut verdicts, statements, mut kept } = findings;
+    let Findings { mut diagnostics, mut hiding, mut known, mut verdicts, statements, mut kept } = findings;
     if !global.packages.is_empty() || !global.exclude.is_empty() {
         // What is gone from everywhere concerns every package.
         let lock = kept.take().map(|kept| kept.path);
@@ -106,10 +106,11 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
                 || lock.as_deref() == Some(path)
         };
         diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
+        hiding.retain(|finding| finding.path.as_deref().is_none_or(meant));
         known.retain(|finding| finding.path.as_deref().is_none_or(meant));
         verdicts.retain(|verdict| meant(&verdict.location.path));
     }
-    Ok(Findings { diagnostics, known, verdicts, statements, kept })
+    Ok(Findings { diagnostics, hiding, known, verdicts, statements, kept })
 }
 
 /// Checks the workspace. Nothing is written without `--fix`.

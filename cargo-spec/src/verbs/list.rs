@@ -9,6 +9,7 @@ use spec_model::{Code, Diagnostic, Document, Severity};
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
+use crate::hidden;
 use crate::render::human::sources::Sources;
 use crate::render::{human, json};
 use crate::selection;
@@ -22,7 +23,7 @@ pub struct ListArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// Lists the documents, with what is wrong in them, which does not fail the verb. An error in the configuration does, and a
+/// Lists the documents, with what is wrong in them. What may hide a criterion fails the verb; the rest is for `check`. An error in the configuration does, and a
 /// document of the package that cannot be read could not run, both after the others are listed.
 ///
 /// # Errors
@@ -53,8 +54,8 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
             terminal.remark(&human::diagnostic::render_all(said, &mut sources, &layout));
         }
     }
-    // What is wrong in a document does not keep it from being listed: `check` is the judge. What is wrong in the configuration
-    // may keep a document from being found.
+    // What is wrong in a document does not keep it from being listed: `check` is the judge. What hides a part of it does, and what
+    // is wrong in the configuration may keep a document from being found.
     let configured = |catalog| selection::as_configured(catalog, catalog.diagnostics.iter());
     let misses = |finding: &Diagnostic| finding.severity == Severity::Error;
     Ok(if diagnostics.iter().any(|finding| finding.code == Code::UnreadableDocument) {
@@ -62,7 +63,7 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
     } else if catalogs.iter().flat_map(configured).any(|finding| misses(&finding)) {
         exit::FINDINGS
     } else {
-        exit::CLEAN
+        hidden::exit(&diagnostics, exit::CLEAN)
     })
 }
 

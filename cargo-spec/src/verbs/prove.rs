@@ -17,6 +17,7 @@ use crate::diff::Side;
 use crate::error::Error;
 use crate::evidence::Items;
 use crate::exit::{self, Exit};
+use crate::hidden;
 use crate::prove::program::Program;
 use crate::prove::{Cache, Changes, Progress, Proof, Shown, Trials};
 use crate::render::{human, json};
@@ -111,6 +112,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     selection::something_to_read(&catalogs)?;
     let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
     let findings = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    let (hidden, diagnostics) = (hidden::remark(&findings), findings.diagnostics);
     let items = Items::of(&findings.verdicts);
     let is_wanted = |verdict: &Verdict| {
         wanted.as_ref().is_none_or(|wanted| wanted.contains(&(&*verdict.feature, verdict.id.as_str())))
@@ -163,7 +165,10 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         }
         Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&report)))?,
     }
-    Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
+    if let Some(hidden) = hidden {
+        terminal.remark(&hidden);
+    }
+    Ok(hidden::exit(&diagnostics, if report.fails() { exit::FINDINGS } else { exit::CLEAN }))
 }
 
 /// What has changed since a revision: lines, and what is meant.

@@ -15,6 +15,7 @@ use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
+use crate::hidden;
 use crate::render::{human, json};
 use crate::review::{Answer, Insists, Item, Keys, Session, Step, queue};
 use crate::selection;
@@ -58,13 +59,21 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
             Format::Human => terminal.write(&human::review::list(&items, &terminal.layout()))?,
             Format::Json => terminal.write(&json::to_text(&json::review::ReviewJson::new(&items)))?,
         }
-        return Ok(if items.is_empty() { exit::CLEAN } else { exit::FINDINGS });
+        let exit = if items.is_empty() { exit::CLEAN } else { exit::FINDINGS };
+        return Ok(told(&findings, exit, terminal));
     }
     let mut session = Session::new(items);
     place.converse(&mut session, terminal)?;
     let (accepted, left) = (session.number_accepted(), session.number_left());
     terminal.write(&human::review::farewell(accepted, left, &terminal.layout()))?;
-    Ok(if left == 0 { exit::CLEAN } else { exit::FINDINGS })
+    Ok(told(&findings, if left == 0 { exit::CLEAN } else { exit::FINDINGS }, terminal))
+}
+
+/// Says that something may be hidden, if it may, and ends accordingly.
+fn told(findings: &Findings, exit: Exit, terminal: &mut Terminal) -> Exit {
+    let Some(hidden) = hidden::remark(findings) else { return exit };
+    terminal.remark(&hidden);
+    hidden::exit(&findings.hiding, exit)
 }
 
 /// The reason that `spec.lock` keeps where somebody has looked at a screen and said that no test needs to change.

@@ -380,7 +380,7 @@ fn a_package_that_is_not_there_is_refused_also_where_the_finding_is_allowed() {
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
-    error: `[here]/spec.toml` gives the stubs to a package `b`, which is not in the workspace
+    error: [here]/spec.toml:1:11: `b` is no package of the workspace
     help: the members are `shop`
     ");
 }

@@ -51,13 +51,17 @@ pub(super) fn join(
     }
     // What is wrong with the manifests is told first: everything else rests on them.
     let mut findings = Findings { diagnostics: workspace.diagnostics.clone(), ..Findings::default() };
+    findings.hiding =
+        findings.diagnostics.iter().filter(|finding| finding.code.hides_content()).cloned().collect();
     let mut meant = kept.is_some().then(|| Meant::new(&workspace.root, wordings));
     for mut joined in joined {
         joined.diagnostics.extend(unknown_package(joined.catalog, packages));
         joined.finish(&mut findings, meant.as_mut());
     }
     if is_whole {
-        findings.diagnostics.extend(unread_at_root(workspace, &catalogs));
+        let unread = unread_at_root(workspace, &catalogs);
+        findings.hiding.extend(unread.iter().cloned());
+        findings.diagnostics.extend(unread);
     }
     if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
         findings.diagnostics.extend(missing::missing(&workspace.root, &catalogs));
@@ -294,6 +298,9 @@ impl<'a> Joined<'a> {
             }
         }
         for mut diagnostic in diagnostics {
+            if diagnostic.code.hides_content() {
+                findings.hiding.push(diagnostic.clone());
+            }
             diagnostic.severity = catalog.config.severity(diagnostic.code);
             // A `spec.toml` is in force for several catalogs; what is wrong in it is told once.
             let is_known = || {

@@ -71,8 +71,7 @@ impl Ledger {
         }
         findings.diagnostics = told;
         ledger.close(left, &subjects, &findings.verdicts);
-        let is_blind = findings.diagnostics.iter().any(|finding| finding.code.hides_content());
-        if is_blind {
+        if !findings.hiding.is_empty() {
             for (debt, number) in std::mem::take(&mut ledger.repaid) {
                 *ledger.owed.entry(debt).or_default() += number;
             }

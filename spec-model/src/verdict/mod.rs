@@ -48,6 +48,8 @@ pub struct Findings {
     /// Every finding, documents first, then links, then verdicts, each in the order of path and place. The severities are
     /// those of the configuration; what it allows is not here.
     pub diagnostics: Vec<Diagnostic>,
+    /// The findings that hide content, whatever `spec.toml` or the baseline says of them: what seems to be gone is not gone then.
+    pub hiding: Vec<Diagnostic>,
     /// The verdict on each criterion, in the order of the documents.
     pub verdicts: Vec<Verdict>,
     /// Where the requirements are that ask for something themselves, beside their criteria: what is meant of them stands behind that of
@@ -223,7 +225,8 @@ fn places(packages: &[Package]) -> Vec<Places> {
 pub fn check_package(folder: &Path, generated: &[PathBuf]) -> Findings {
     let own = Places::for_package(folder);
     if own.documents.is_empty() && own.diagnostics.is_empty() {
-        return Findings { diagnostics: vec![join::no_documents(&own)], ..Findings::default() };
+        let none = vec![join::no_documents(&own)];
+        return Findings { diagnostics: none.clone(), hiding: none, ..Findings::default() };
     }
     let Workspace { root, packages, diagnostics, .. } = Workspace::of(folder);
     let members = places(&packages).into_iter().zip(packages);

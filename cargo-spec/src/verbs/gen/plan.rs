@@ -1,12 +1,12 @@
 //! What `gen` will write, worked out before anything is written.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
+use spec_model::Code;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target};
 use spec_model::verdict::{self, Rung};
-use spec_model::{Code, Diagnostic};
 
 use super::host::{self, Host};
 use super::{GenArgs, feature};
@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::selection::{self, Package};
 use crate::stubs::{self, NotRust, Setting};
 use crate::verbs::narrow::Narrow;
-use crate::{files, gate_file};
+use crate::{files, gate_file, hidden};
 
 /// What will be written, in this order: a file that declares a module comes after the module.
 #[derive(Debug, Default)]
@@ -104,7 +104,7 @@ impl Plan {
         selection::something_to_read(&catalogs)?;
         let findings = verdict::check(metadata.workspace_root.as_std_path());
         let read = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
-        refuse_to_guess(read.chain(&findings.diagnostics))?;
+        hidden::refuse(read.chain(&findings.hiding))?;
         let scope = Scope {
             narrow: Narrow::new(&r#gen.only, &catalogs)?,
             catalogs: &catalogs,
@@ -314,50 +314,6 @@ impl Scope<'_> {
 
     fn is_tested(&self, target: &Target<'_>) -> bool {
         self.rung(target).is_some_and(|rung| rung != Rung::Untested)
-    }
-}
-
-/// What cannot be read could hold a criterion or a test: whatever was generated would rest on a guess.
-///
-/// Everything of this kind is told, by path and line, and once: the documents and `spec.toml` are read for `gen` and for the verdicts.
-fn refuse_to_guess<'a>(diagnostics: impl Iterator<Item = &'a Diagnostic>) -> Result<(), Error> {
-    let mut known = HashSet::new();
-    let start = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.span.start);
-    let unread = diagnostics.filter(|diagnostic| is_unread(diagnostic));
-    let mut unread: Vec<_> = unread
-        .filter(|diagnostic| known.insert((&diagnostic.path, start(diagnostic), &diagnostic.message)))
-        .collect();
-    unread.sort_by(|one, other| (&one.path, start(one)).cmp(&(&other.path, start(other))));
-    let mut errors: Vec<_> = unread.into_iter().map(unclear).collect();
-    match errors.len() {
-        0 => Ok(()),
-        1 => Err(errors.remove(0)),
-        _ => Err(Error::Several(errors)),
-    }
-}
-
-fn is_unread(diagnostic: &Diagnostic) -> bool {
-    matches!(
-        diagnostic.code,
-        Code::UnreadableDocument
-            | Code::NotUtf8
-            | Code::EmptyDocument
-            | Code::NoCriteria
-            | Code::UnreadableSource
-            | Code::UnlexableSource
-            | Code::ConfigSyntax
-            | Code::ConfigUnknown
-            | Code::UnreadableManifest
-    )
-}
-
-fn unclear(diagnostic: &Diagnostic) -> Error {
-    let place = diagnostic.location.as_ref().map(|location| (location.start.line, location.start.column));
-    Error::Unclear {
-        problem: diagnostic.message.clone(),
-        path: diagnostic.path.as_deref().map(Path::to_path_buf),
-        place,
-        help: diagnostic.help.clone(),
     }
 }
 

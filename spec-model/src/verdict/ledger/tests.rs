@@ -180,6 +180,7 @@ fn a_feature_that_is_held_to_zero_owes_nothing() {
 fn nothing_is_repaid_as_long_as_something_is_not_seen() {
     let mut blind = place("tested", &[], &[("shop/REQ-1.1", "untested", 1)], &[]);
     let unreadable = Diagnostic::new(Code::UnreadableSource, "a").about("/w/tests/a.rs");
+    blind.findings.hiding.push(unreadable.clone());
     blind.findings.diagnostics.push(unreadable);
     check(blind, &["a unreadable-source"], &["shop/REQ-1.1 untested 1"], &[]);
 }
