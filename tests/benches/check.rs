@@ -19,8 +19,9 @@ fn main() {
     let folder = temporary.join("bench-check");
     let _ = fs::remove_dir_all(&folder);
     workload::FULL.write(&folder).expect("the workspace can be written");
-    let built =
-        Command::new(env!("CARGO")).args(["build", "--release", "--quiet", "--package=cargo-spec"]).status();
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--quiet", "--package=cargo-spec-cli"])
+        .status();
     assert!(built.expect("cargo runs").success());
     let mut check = Command::new(temporary.with_file_name("release").join("cargo-spec"));
     check.args(["spec", "check"]);

@@ -15,8 +15,9 @@ const RUNS: usize = 25;
 
 fn main() {
     let temporary = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let built =
-        Command::new(env!("CARGO")).args(["build", "--release", "--quiet", "--package=cargo-spec"]).status();
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--quiet", "--package=cargo-spec-cli"])
+        .status();
     assert!(built.expect("cargo runs").success());
     let program = temporary.with_file_name("release").join("cargo-spec");
     let [without, with] = ["without", "with"].map(|name| {

@@ -29,8 +29,9 @@ const TESTS: usize = 40;
 fn main() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-prove");
     let _ = fs::remove_dir_all(&folder);
-    let built =
-        Command::new(env!("CARGO")).args(["build", "--release", "--quiet", "--package=cargo-spec"]).status();
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--quiet", "--package=cargo-spec-cli"])
+        .status();
     assert!(built.is_ok_and(|status| status.success()), "cargo-spec is built");
 
     if cargo_mutants().arg("--version").output().is_ok_and(|output| output.status.success()) {

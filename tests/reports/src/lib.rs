@@ -17,7 +17,7 @@ pub static REPOSITORY: LazyLock<PathBuf> = LazyLock::new(|| {
 /// The command, built by cargo from the sources as they are now.
 static COMMAND: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--package=cargo-spec", "--message-format=json-render-diagnostics"])
+        .args(["build", "--package=cargo-spec-cli", "--message-format=json-render-diagnostics"])
         .current_dir(&*REPOSITORY)
         // The target folder of the repository, not that of this crate.
         .env_remove("CARGO_TARGET_DIR")

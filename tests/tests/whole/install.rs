@@ -92,7 +92,7 @@ fn a_crate_is_red_after_an_installation_whose_sources_are_gone() {
     let source = format!("git = \"{}\", rev = \"{}\"", machine.url(), revision.trim());
 
     // From the repository.
-    let spec = machine.install(&format!("--git {} cargo-spec", machine.url()));
+    let spec = machine.install(&format!("--git {} cargo-spec-cli", machine.url()));
     let shop = machine.new_crate("shop");
     let spec_in = |place: &Place, arguments: &str| machine.run(place, &spec, &format!("spec {arguments}"));
     let cargo_in = |place: &Place, arguments: &str| machine.run(place, Path::new(env!("CARGO")), arguments);

@@ -15,7 +15,7 @@ use crate::REPOSITORY;
 /// The command, built by cargo from the sources as they are now.
 static COMMAND: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--offline", "--package=cargo-spec", "--message-format=json-render-diagnostics"])
+        .args(["build", "--offline", "--package=cargo-spec-cli", "--message-format=json-render-diagnostics"])
         .current_dir(&*REPOSITORY)
         .stderr(Stdio::inherit())
         .output()

@@ -54,7 +54,7 @@ fn installed_from() -> Option<Origin> {
     origin_in(&read_text(&record, FileKind::Settings).ok()?)
 }
 
-/// What a record of cargo says of this command: `"cargo-spec 0.1.0 (git+URL#REVISION)" = ["cargo-spec"]`.
+/// What a record of cargo says of this command: `"cargo-spec-cli 0.1.0 (git+URL#REVISION)" = ["cargo-spec"]`.
 fn origin_in(record: &str) -> Option<Origin> {
     let start = format!("\"{} {} (", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
     let source = record.lines().find_map(|line| line.strip_prefix(&start))?.split_once(")\"")?.0;
