@@ -35,6 +35,46 @@ fn is_mark(word: &str) -> bool {
         || (number.len() < word.len() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// A line of documentation in which Markdown finds no fence, heading, list, table or tag of its own: `mark` makes those.
+pub(super) fn quiet(line: &str) -> String {
+    let mut quiet = String::with_capacity(line.len() + 2);
+    let word = line.split(' ').next().unwrap_or_default();
+    let number = word.trim_end_matches(['.', ')']);
+    let is_fence = line.starts_with("```") || line.starts_with("~~~");
+    let is_rule = !word.is_empty() && word.trim_matches(['-', '=', '*', '_']).is_empty();
+    let rest = if is_mark(word) && number.len() < word.len() && !number.is_empty() {
+        quiet.extend([number, "\\"]);
+        &line[number.len()..]
+    } else {
+        if is_mark(word) || is_fence || is_rule || line.starts_with('|') {
+            quiet.push('\\');
+        }
+        line
+    };
+    let mut is_code = false;
+    let mut characters = rest.chars().peekable();
+    while let Some(c) = characters.next() {
+        is_code ^= c == '`';
+        let opens = |next: &char| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?');
+        if c == '<' && !is_code && characters.peek().is_some_and(opens) && !quiet.ends_with('\\') {
+            quiet.push('\\');
+        }
+        quiet.push(c);
+    }
+    quiet
+}
+
+/// The line that [`quiet`] makes this of; the line itself, if it makes this of none.
+pub(super) fn unquiet(line: &str) -> String {
+    let mut bare = line.replace("\\<", "<");
+    if let Some(mark) = bare.find('\\')
+        && bare[..mark].bytes().all(|byte| byte.is_ascii_digit())
+    {
+        bare.remove(mark);
+    }
+    if quiet(&bare) == line { bare } else { line.to_owned() }
+}
+
 /// The lines of a comment: `mark` before the first, `hang` before the others.
 pub(super) fn comment(out: &mut String, indent: usize, mark: &str, hang: &str, text: &str) {
     let columns = COLUMNS.saturating_sub(indent + mark.len());
@@ -63,6 +103,28 @@ mod tests {
     fn a_line_never_begins_with_a_mark_of_markdown() {
         assert_eq!(fold("from 1 - 2 # 3", 7), ["from 1 -", "2 # 3"]);
         assert_eq!(fold("see 12. more", 5), ["see 12.", "more"]);
+    }
+
+    #[test]
+    fn a_line_of_documentation_is_a_paragraph() {
+        let check = |line: &str, expect: &str| {
+            assert_eq!(quiet(line), expect);
+            assert_eq!(unquiet(expect), line);
+        };
+        check("THE shop SHALL sell", "THE shop SHALL sell");
+        check("```rust", "\\```rust");
+        check("~~~", "\\~~~");
+        check("1. first", "1\\. first");
+        check("12) first", "12\\) first");
+        check("* a", "\\* a");
+        check("- a", "\\- a");
+        check("===", "\\===");
+        check("| a | b |", "\\| a | b |");
+        check("# a", "\\# a");
+        check("<u class=a>b</u>", "\\<u class=a>b\\</u>");
+        check("`Vec<u8>` < 3 and Vec<u8>", "`Vec<u8>` < 3 and Vec\\<u8>");
+        check("<!-- a", "\\<!-- a");
+        check("**bold** 1.5", "**bold** 1.5");
     }
 
     #[test]

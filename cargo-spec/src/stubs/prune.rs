@@ -8,6 +8,7 @@ use syn::{Expr, Lit, Pat, Stmt};
 
 use super::cases;
 use super::layout::Layout;
+use super::lines::unquiet;
 use super::rest::behind_blank_lines;
 use super::splice::{Setting, behind_item, with_comments};
 use super::stub::{Stub, Style, Wanted};
@@ -187,6 +188,9 @@ impl Said {
                     _ => said.lines.push(line.trim_start().to_owned()),
                 }
             }
+        }
+        for text in said.lines.iter_mut().chain(&mut said.points).chain([&mut said.title]) {
+            *text = unquiet(text);
         }
         said.examples = examples(text);
         Some(said)

@@ -6,7 +6,7 @@ use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::layout::Layout;
-use super::lines::{comment, fold, one_line, push_line};
+use super::lines::{comment, fold, one_line, push_line, quiet};
 use super::scene::{self, Scene};
 use super::{cases, name};
 use crate::render::human::text::step_lines;
@@ -112,16 +112,16 @@ impl Stub {
         let title = one_line(&self.wanted.title);
         let head =
             if title.is_empty() { self.wanted.id.clone() } else { format!("{} · {title}", self.wanted.id) };
-        push_line(out, 0, "/// ", &head);
+        push_line(out, 0, "/// ", &quiet(&head));
         if !self.lines.is_empty() {
             push_line(out, 0, "///", "");
         }
-        self.lines.iter().for_each(|line| push_line(out, 0, "/// ", line));
+        self.lines.iter().for_each(|line| push_line(out, 0, "/// ", &quiet(line)));
         if !self.wanted.points.is_empty() {
             push_line(out, 0, "///", "");
         }
         for point in &self.wanted.points {
-            comment(out, 0, "/// - ", "///   ", &one_line(point));
+            comment(out, 0, "/// - ", "///   ", &quiet(&one_line(point)));
         }
     }
 }

@@ -134,12 +134,28 @@ fn output_is_written_at_once() {
 #[test]
 fn output_to_a_full_disk_could_not_run() {
     let place = Place::package(&[("requirements.md", ACCOUNTS)]);
-    let full = std::fs::File::options().write(true).open("/dev/full").expect("the device");
-    let mut child = place.command(["list"]).stdout(full).stderr(Stdio::piped()).spawn().expect("it starts");
-    let mut said = String::new();
-    child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("it is text");
-    assert_eq!(child.wait().expect("it ends").code(), Some(2));
-    assert!(said.contains("cannot write the output"), "{said}");
+    for arguments in [
+        "list",
+        "list --format json",
+        "check",
+        "check --format json",
+        "check --format sarif",
+        "show REQ-1.1 --format json",
+        "report --format html",
+        "completions bash",
+        "man",
+        "--help",
+        "help check",
+        "--version",
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("the device");
+        let mut command = place.command(arguments.split(' '));
+        let mut child = command.stdout(full).stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut said = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("it is text");
+        assert_eq!(child.wait().expect("it ends").code(), Some(2), "{arguments}: {said}");
+        assert!(said.contains("cannot write the output"), "{arguments}: {said}");
+    }
 }
 
 #[test]

@@ -182,11 +182,10 @@ fn the_workflow_of_the_readme_reports_what_its_machines_have_shown() {
         return;
     }
     let place = shop("report-workflow");
-    // The alias of this repository would answer to `cargo spec`.
-    let spec = format!("{} spec ", place.command().get_program().display());
+    let spec = format!("{} ", place.command().get_program().display());
     let run = |command: &str| {
         let mut shell = Command::new("sh");
-        shell.args(["-c", &command.replace("cargo spec ", &spec)]);
+        shell.args(["-c", &command.replace("cargo-spec ", &spec)]);
         shell.env("GITHUB_STEP_SUMMARY", place.path("summary.md"));
         place.run(shell.env("CARGO_SPEC_EVIDENCE", place.path("evidence")))
     };
