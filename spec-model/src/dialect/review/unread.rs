@@ -208,15 +208,17 @@ fn reason_of(
         return Some(Reason::Heading);
     }
     let is_numbered = || lead.is_some_and(Lead::is_familiar);
-    let is_apart = unit.is_quoted || unit.row.is_some();
+    let is_apart = unit.is_quoted || unit.row.is_some() || unit.parent.is_some();
     let may_promise = match claim {
         None => true,
         Some(Claim::Words) => unit.is_marked,
-        Some(Claim::Part) => unit.is_marked && is_numbered() || is_apart && is_ears(unit.text),
+        Some(Claim::Part) => unit.is_marked && is_numbered() || is_apart && is_form(unit.text),
         Some(Claim::Silent) => true,
+        Some(Claim::Statement) => (unit.parent.is_some() || unit.is_marked) && is_form(unit.text),
         // What is in the form of a criterion and nothing else is one, whatever stands above it.
-        Some(Claim::Aside) => !unit.is_excluded && is_ears(unit.text),
-        Some(Claim::Told | Claim::Other) => false,
+        Some(Claim::Aside) => !unit.is_excluded && is_form(unit.text),
+        Some(Claim::Other) => unit.is_marked && is_form(unit.text),
+        Some(Claim::Told) => false,
     };
     if !may_promise {
         return None;
@@ -227,9 +229,11 @@ fn reason_of(
     is_scenario(unit.text).then_some(Reason::Steps)
 }
 
-/// Is it a sentence of EARS, which begins with a keyword in capitals?
-fn is_ears(text: &str) -> bool {
-    likeness::begins_with_keyword(text) && likeness::reads_like_ears(text)
+/// Is it in the form of a criterion, which no prose has: EARS with its keyword in capitals, or a whole scenario?
+fn is_form(text: &str) -> bool {
+    let is_for_any = || matches!(text.get(..8), Some("For any " | "For all "));
+    likeness::reads_like_ears(text) && (likeness::begins_with_keyword(text) || is_for_any())
+        || is_scenario(text)
 }
 
 /// Does a sentence hold a whole scenario?

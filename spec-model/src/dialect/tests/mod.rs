@@ -2,6 +2,7 @@
 
 mod kiro;
 mod marked;
+mod moved;
 mod native;
 mod openspec;
 mod promises;

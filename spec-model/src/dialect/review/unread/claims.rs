@@ -5,7 +5,7 @@ use crate::dialect::Reading;
 use crate::grammar::likeness;
 use crate::markdown::{Kind, Outline, Prose};
 use crate::source::Span;
-use crate::spec::Criterion;
+use crate::spec::{Criterion, NoteKind};
 
 /// What a stretch of a document belongs to. Where it belongs to several, the first here counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,14 +18,16 @@ pub(super) enum Claim {
     Part,
     /// What stands below a criterion that promises nothing itself, as below a heading.
     Silent,
-    /// A requirement's title, story or statement, or a note.
+    /// What a requirement says itself, above its first criterion; a note.
+    Statement,
+    /// A requirement's title or story, or the defect of a `bugfix.md`.
     Other,
     /// What the dialect has set aside.
     Aside,
 }
 
-const CLAIMS: [Claim; 6] =
-    [Claim::Told, Claim::Words, Claim::Part, Claim::Silent, Claim::Other, Claim::Aside];
+const CLAIMS: [Claim; 7] =
+    [Claim::Told, Claim::Words, Claim::Part, Claim::Silent, Claim::Statement, Claim::Other, Claim::Aside];
 
 /// What a reading has claimed.
 #[derive(Default)]
@@ -46,13 +48,17 @@ impl<'a> Claims<'a> {
             // Of what is an item, only its words are claimed.
             claims.add(Claim::Other, starts.head_at(requirement.span.start));
             requirement.story.iter().for_each(|text| claims.add_prose(Claim::Other, text));
-            // What is stated behind the first criterion reads like one of them.
-            let first = requirement.criteria.first().map_or(usize::MAX, |criterion| criterion.span.start);
+            // What is stated behind the first criterion, or without one, reads like a criterion.
+            let first = requirement.criteria.first().map_or(0, |criterion| criterion.span.start);
             let stated = requirement.statement.pieces().filter(|piece| piece.start < first);
-            claims.spans[Claim::Other as usize].extend(stated);
+            claims.spans[Claim::Statement as usize].extend(stated);
             requirement.criteria.iter().for_each(|criterion| claims.add_criterion(criterion, &starts));
         }
-        reading.notes.iter().for_each(|note| claims.add_prose(Claim::Other, &note.text));
+        for note in &reading.notes {
+            let is_defect = note.kind == NoteKind::CurrentBehaviour;
+            let claim = if is_defect { Claim::Other } else { Claim::Statement };
+            claims.add_prose(claim, &note.text);
+        }
         reading.retired.iter().for_each(|retired| claims.add(Claim::Other, Some(retired.span)));
         for &node in &reading.aside {
             claims.add(Claim::Aside, Some(outline.node(node).span));
