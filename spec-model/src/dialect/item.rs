@@ -14,6 +14,8 @@ use crate::spec::{Attachment, Criterion, Examples, Id};
 pub(super) struct Draft {
     /// The number of its list marker.
     pub(super) number: Option<u64>,
+    /// It is an item whose mark Markdown takes for text: `• `.
+    pub(super) is_marked: bool,
     /// The number of the item above it, which only names what is below, and its own place there.
     pub(super) below: Option<(u64, u64)>,
     /// Its words, with the id in front of them if there is one.
@@ -33,6 +35,7 @@ impl Draft {
     pub(super) fn of_words(prose: Prose, span: Span) -> Self {
         Self {
             number: None,
+            is_marked: false,
             below: None,
             prose,
             span,
@@ -91,6 +94,7 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
     let prose = text_of_item(outline, item)?;
     Some(Draft {
         number,
+        is_marked: false,
         below: None,
         prose,
         span: outline.node(item).span,

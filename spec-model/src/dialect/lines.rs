@@ -26,7 +26,7 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
     whole.points.iter_mut().for_each(|point| *point = first(point));
     let ranges = pieces(whole.prose.as_str(), begins_in_item);
     if let [_] = ranges[..] {
-        return vec![with_number(whole)];
+        return vec![renumbered(with_number(whole))];
     }
     let mut drafts: Vec<_> =
         ranges.into_iter().map(|range| unmarked(&whole.prose.slice(range).trim())).collect();
@@ -113,6 +113,12 @@ fn begins_sentence(words: &str) -> bool {
     likeness::begins_with_keyword(words) || likeness::reads_like_ears(words) && !words.starts_with("SHALL")
 }
 
+/// Does a paragraph begin with the mark of an item?
+pub(super) fn is_marked(paragraph: &str) -> bool {
+    let (_, len) = marker(paragraph);
+    len > 0 && len < paragraph.len()
+}
+
 /// `[^1]: …`
 fn is_footnote(text: &str) -> bool {
     text.strip_prefix("[^")
@@ -136,7 +142,11 @@ fn marker(text: &str) -> (Option<u64>, usize) {
             bare.strip_prefix(|c: char| odd::is_bullet(c) || matches!(c, '-' | '*' | '+'))
         };
         match behind.filter(|behind| behind.starts_with(is_blank)) {
-            Some(behind) => rest = behind.trim_start_matches(is_blank),
+            Some(behind) => {
+                rest = behind.trim_start_matches(is_blank);
+                let boxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| rest.strip_prefix(mark));
+                rest = boxed.unwrap_or(rest);
+            }
             None => break,
         }
     }
@@ -148,7 +158,17 @@ fn marker(text: &str) -> (Option<u64>, usize) {
 fn unmarked(piece: &Prose) -> Draft {
     let (number, len) = marker(piece.as_str());
     let words = if len > 0 { piece.slice(len..piece.as_str().len()) } else { piece.clone() };
-    Draft { number, ..Draft::of_words(words, piece.span()) }
+    renumbered(Draft { number, is_marked: len > 0, ..Draft::of_words(words, piece.span()) })
+}
+
+/// `~~FR-2~~ **FR-3**: …` without the id that was struck through.
+fn renumbered(draft: Draft) -> Draft {
+    let text = draft.prose.as_str();
+    let old = text.contains("~~").then(|| lead::lead(text)).flatten().filter(|old| old.is_struck);
+    match old.filter(|old| lead::lead(&text[old.len..]).is_some_and(|new| new.is_closed)) {
+        Some(old) => Draft { prose: draft.prose.slice(old.len..text.len()), ..draft },
+        None => draft,
+    }
 }
 
 /// `- [ ] 2. WHEN …`: the number behind the box is that of the item.

@@ -23,8 +23,11 @@ impl Walk<'_> {
                 let known = open.requirement.criteria.len();
                 for draft in lines::of_paragraph(self.outline, node) {
                     let text = draft.prose.as_str();
-                    let is_numbered =
-                        || draft.number.is_some() || lead::lead(text).is_some_and(|lead| lead.is_familiar());
+                    let is_numbered = || {
+                        draft.number.is_some()
+                            || draft.is_marked
+                            || lead::lead(text).is_some_and(|lead| lead.is_familiar())
+                    };
                     if is_numbered() || likeness::reads_like_ears(text) || clause::is_told(text) {
                         self.add(open, &draft, true);
                     }
@@ -87,7 +90,7 @@ impl Walk<'_> {
         }
     }
 
-    fn item(&mut self, open: &mut Open, item: NodeId, mut draft: Draft, is_below: bool) {
+    pub(super) fn item(&mut self, open: &mut Open, item: NodeId, mut draft: Draft, is_below: bool) {
         let below = self.own_items(open, item, &draft);
         // Asked of few items: it takes the sentence apart.
         let says_nothing = |text: &str| lead::lead(text).is_none() && !likeness::has_modal(text);
@@ -197,7 +200,7 @@ impl Walk<'_> {
     }
 
     /// `is_line`: the draft is a line of a paragraph, where a dotted number in front can only be an id.
-    fn add(&mut self, open: &mut Open, draft: &Draft, is_line: bool) {
+    pub(super) fn add(&mut self, open: &mut Open, draft: &Draft, is_line: bool) {
         let position = open.position();
         let lead = lead::lead(draft.prose.as_str()).filter(|lead| {
             // `404: …` and `1.5 seconds …` are words; `1.5 …` under requirement 1 is an id.
@@ -305,13 +308,13 @@ impl Walk<'_> {
     /// the criteria below.
     pub(super) fn labelled_items(&mut self, open: &mut Open, list: NodeId) -> bool {
         let mut found = false;
-        let mut others = Vec::new();
+        let mut has_others = false;
         for item in self.outline.children(list) {
             let Some(first) = self.outline.children(item).next() else { continue };
             // Most items are no labels, which is seen at once.
             let content = self.outline.content(first);
             if ids::is_own(&open.requirement, content) {
-                others.push(item);
+                has_others = true;
             }
             if !(content.starts_with(['*', '_']) || content.ends_with([':', '：'])) {
                 continue;
@@ -337,10 +340,8 @@ impl Walk<'_> {
             }
         }
         // What bears an id among labels is a criterion.
-        for item in others.into_iter().filter(|_| found) {
-            for draft in lines::of_item(self.outline, item, None) {
-                self.item(open, item, draft, false);
-            }
+        if found && has_others {
+            open.late.push(list);
         }
         found
     }

@@ -2,7 +2,7 @@
 
 use super::part::Part;
 use super::{Open, Walk, Zone, criteria, ids};
-use crate::dialect::{attachment, body, item};
+use crate::dialect::{attachment, body, item, lines};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::{likeness, retired};
@@ -11,12 +11,18 @@ use crate::source::Span;
 use crate::spec::{Criterion, Id, Retired};
 
 impl Walk<'_> {
-    /// `AC 4.1` below a requirement is one of its criteria.
-    pub(super) fn is_criterion(&self, part: &Part<'_>, id: &str) -> bool {
+    /// `AC 4.1` below a requirement is one of its criteria, and so is an id of its own above a sentence.
+    pub(super) fn is_criterion(&self, part: &Part<'_>, id: &str, title: &str) -> bool {
         let is_named = id
             .strip_prefix("AC")
             .is_some_and(|rest| rest.starts_with(|c: char| c == '-' || c.is_ascii_digit()));
-        is_named && self.open.as_ref().is_some_and(|open| part.level > open.level)
+        let is_own = |open: &Open| {
+            let own = open.requirement.id.as_str();
+            id.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
+                && likeness::begins_with_keyword(title)
+                && likeness::has_modal(title)
+        };
+        self.open.as_ref().is_some_and(|open| part.level > open.level && (is_named || is_own(open)))
     }
 
     /// `4.1 With a card` below requirement 4 is one of its criteria where it is a sentence or a scenario, and no list.
@@ -41,6 +47,14 @@ impl Walk<'_> {
     pub(super) fn criterion(&mut self, index: usize, id: &str, title: &str) {
         let part = &self.parts[index];
         let Some((mut open, head)) = self.open.take().zip(part.node) else { return };
+        if open.marked.is_none() {
+            // Lists above the first heading of a criterion are criteria too.
+            let (lists, rest) =
+                std::mem::take(&mut open.pending).into_iter().partition(|&node| self.is_block(node));
+            open.pending = rest;
+            let lists: Vec<NodeId> = lists;
+            lists.into_iter().for_each(|node| self.criteria(&mut open, node, None));
+        }
         open.marked = open.marked.or(Some(part.level));
         self.zone = Zone::Criteria;
         let outline = self.outline;
@@ -50,6 +64,8 @@ impl Walk<'_> {
         let words =
             part.body.iter().take_while(|&&node| kind(node) == Kind::Paragraph || is_steps(node)).count();
         let (words, below) = part.body.split_at(words);
+        let (own, below): (Vec<_>, Vec<_>) = below.iter().partition(|&&node| self.bears_own_ids(&open, node));
+        let below = &below[..];
         if words.is_empty() && title.is_empty() {
             // `#### Acceptance Criterion 1` above a list of several.
             below.iter().for_each(|&node| self.criteria(&mut open, node, None));
@@ -63,7 +79,7 @@ impl Walk<'_> {
             .map_or_else(Prose::default, |at| heading.slice(at..at + title.len()));
         let text = if words.is_empty() { title } else { body::text(outline, words) };
         let span = outline.node(head).content;
-        let end = part.body.last().map_or(span.end, |&last| outline.node(last).span.end);
+        let end = words.iter().chain(below).max().map_or(span.end, |&last| outline.node(last).span.end);
         let span = Span::new(span.start, end);
         let written = WrittenId { id: Id::new(id), form: Form::Prefixed, range: 0..0 };
         let id = ids::criterion_id(&open.requirement, Some(&written), open.position());
@@ -87,7 +103,26 @@ impl Walk<'_> {
             examples: below.iter().find_map(|&node| item::table(outline, node)),
             attachments: attachment::of_blocks(outline, below),
         });
+        own.into_iter().for_each(|node| self.criteria(&mut open, node, None));
         self.open = Some(open);
+    }
+
+    /// What bears an id of the requirement in a place for something else.
+    pub(super) fn own_blocks(&mut self, open: &mut Open, node: NodeId) {
+        if self.outline.node(node).kind == Kind::Paragraph {
+            for draft in lines::of_paragraph(self.outline, node) {
+                if ids::is_own(&open.requirement, draft.prose.as_str()) {
+                    self.add(open, &draft, true);
+                }
+            }
+        }
+        for item in self.outline.children(node).collect::<Vec<_>>() {
+            for draft in lines::of_item(self.outline, item, None) {
+                if ids::is_own(&open.requirement, draft.prose.as_str()) {
+                    self.item(open, item, draft, false);
+                }
+            }
+        }
     }
 
     /// Does a list, paragraph or table in a place for something else bear ids of the requirement?

@@ -75,6 +75,8 @@ struct Open {
     marked: Option<u8>,
     /// Blocks that are criteria if no heading announces any.
     pending: Vec<NodeId>,
+    /// Blocks in places for something else, in which items bear ids of the requirement.
+    late: Vec<NodeId>,
     /// What it says itself: the words behind `**Requirement**:` or `**Description:**`.
     statement: Option<Prose>,
     /// The step that the scenario in a list of steps has come to.
@@ -159,7 +161,7 @@ impl<'a> Walk<'a> {
                     self.leave(part.level, Zone::Outside);
                 }
             }
-            Heading::Requirement { id, title, .. } if self.is_criterion(part, id) => {
+            Heading::Requirement { id, title, .. } if self.is_criterion(part, id, title) => {
                 return self.criterion(index, id, title);
             }
             Heading::Section { id: Some(id), title } if self.is_numbered_criterion(part, id) => {
@@ -221,10 +223,20 @@ impl<'a> Walk<'a> {
             self.shorts.insert(span.start);
         }
         let requirement = self.requirement(Id::new(id), title, span);
-        let (marked, pending, statement) = (None, Vec::new(), None);
+        let (marked, pending, late, statement) = (None, Vec::new(), Vec::new(), None);
         let (level, node, end) = (part.level, part.node, span.end);
-        self.open =
-            Some(Open { level, node, requirement, marked, pending, statement, steps: None, retired: 0, end });
+        self.open = Some(Open {
+            level,
+            node,
+            requirement,
+            marked,
+            pending,
+            late,
+            statement,
+            steps: None,
+            retired: 0,
+            end,
+        });
         self.zone = Zone::Introduction;
     }
 
@@ -257,12 +269,18 @@ impl<'a> Walk<'a> {
     /// A heading for criteria belongs to the requirement at hand, whatever its level, unless it is a section of the whole
     /// document behind a requirement that has its criteria already.
     fn announce_criteria(&mut self, level: u8) {
-        match &mut self.open {
-            Some(open) if level >= open.level || open.marked.is_none() => {
+        match self.open.take() {
+            Some(mut open) if level >= open.level || open.marked.is_none() => {
                 open.marked = Some(level);
                 self.zone = Zone::Criteria;
+                // What bears an id above the heading is a criterion too.
+                for node in open.pending.clone() {
+                    self.own_blocks(&mut open, node);
+                }
+                self.open = Some(open);
             }
-            _ => {
+            open => {
+                self.open = open;
                 self.leave(level, Zone::Group);
                 self.is_unowned = self.open.is_none();
             }
@@ -288,6 +306,9 @@ impl<'a> Walk<'a> {
         }
         if open.requirement.criteria.is_empty() {
             self.settle(&mut open);
+        }
+        for node in std::mem::take(&mut open.late) {
+            self.own_blocks(&mut open, node);
         }
         self.state(&mut open);
         self.reading.requirements.push(open.requirement);
@@ -346,7 +367,7 @@ impl<'a> Walk<'a> {
             Zone::Criteria => self.criteria(&mut open, node, above),
             Zone::Introduction | Zone::Group => self.introduction(&mut open, node),
             // What bears an id of the requirement is a criterion, whatever the heading above it says.
-            _ if self.bears_own_ids(&open, node) => self.criteria(&mut open, node, above),
+            _ if self.bears_own_ids(&open, node) => open.late.push(node),
             _ => {}
         }
         open.end = self.outline.node(node).span.end;
@@ -363,6 +384,7 @@ impl<'a> Walk<'a> {
                     open.requirement.story = story;
                 } else if kind == Kind::Paragraph
                     && ids::is_numbered(&open.requirement, self.outline.content(node))
+                    && (open.marked.is_some() || open.pending.iter().all(|&node| !self.is_block(node)))
                 {
                     self.criteria(open, node, None);
                 } else if kind == Kind::Paragraph {

@@ -1,7 +1,7 @@
 //! Requirements above whose lists no heading announces criteria, and requirements without lists.
 
 use super::{Open, Walk, ids};
-use crate::dialect::{attachment, gherkin, item};
+use crate::dialect::{attachment, gherkin, item, lines};
 use crate::grammar::id::Form;
 use crate::grammar::{heading, lead, likeness, words};
 use crate::markdown::{Kind, NodeId, Prose};
@@ -16,11 +16,13 @@ impl Walk<'_> {
             return; // The place for the criteria is empty: what stands elsewhere is none.
         }
         let pending = std::mem::take(&mut open.pending);
-        let is_sentence = |&node: &NodeId| self.outline.node(node).kind == Kind::Paragraph;
+        let is_sentence = |&node: &NodeId| {
+            !self.is_block(node) && !ids::is_numbered(&open.requirement, self.outline.content(node))
+        };
         let (sentences, lists): (Vec<_>, Vec<_>) = pending.into_iter().partition(is_sentence);
         let statement = open.statement.take();
         let states_itself = self.rules.prose_is_a_criterion
-            && !lists.iter().any(|&node| self.holds_criteria(open, node))
+            && !lists.iter().chain(&open.late).any(|&node| self.holds_criteria(open, node))
             && (statement.is_some() || sentences.iter().any(|&node| self.announces_points(node)));
         if !states_itself {
             let mut above = None;
@@ -29,7 +31,7 @@ impl Walk<'_> {
                 above = Some(node);
             }
         }
-        if !open.requirement.criteria.is_empty() {
+        if !open.requirement.criteria.is_empty() || !open.late.is_empty() {
             open.pending = sentences;
             open.statement = statement;
             return;
@@ -44,6 +46,11 @@ impl Walk<'_> {
         if let Some(text) = promise.or_else(|| self.title(open)) {
             self.add_own(open, text, points, attachments);
         }
+    }
+
+    /// Is a block a list, a table or a fence, or a paragraph that people see as a list: `• …`?
+    pub(super) fn is_block(&self, node: NodeId) -> bool {
+        self.outline.node(node).kind != Kind::Paragraph || lines::is_marked(self.outline.content(node))
     }
 
     /// Are there criteria in a block, whatever stands above it: items or rows with ids of their own, or scenarios?

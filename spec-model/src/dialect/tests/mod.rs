@@ -8,6 +8,7 @@ mod openspec;
 mod promises;
 mod speckit;
 mod speckit_variants;
+mod variants;
 
 use std::fmt::Write;
 
