@@ -47,17 +47,17 @@ pub enum Verb {
     Review(verbs::review::ReviewArgs),
     /// Agree to what criteria and their tests say, and keep it in `spec.lock`.
     Accept(verbs::accept::AcceptArgs),
-    /// Tell what differs in intent from a revision, without building anything.
+    /// Show what differs in intent from a revision, without building anything.
     Diff(verbs::diff::DiffArgs),
-    /// Run the tests of now with the code of a revision: one that passes there too has proven nothing.
+    /// Run the tests of now with the code of a revision: one that passes there too shows nothing of what is new.
     Replay(verbs::replay::ReplayArgs),
-    /// Know what is not right yet: from then on only what is new fails, and what is repaired cannot come back.
+    /// Record today's findings: later runs fail only on new ones.
     Baseline(verbs::baseline::BaselineArgs),
-    /// Run the tests, and say of each criterion what that has shown.
+    /// Run the tests, and show how far each criterion has come.
     Test(verbs::test::TestArgs),
-    /// Knock out the code that implements each criterion, and say which tests notice.
+    /// Break the code that implements each criterion at run time, and show which tests notice.
     Prove(verbs::prove::ProveArgs),
-    /// Tell what is known of each criterion, from the evidence of test runs, in many forms.
+    /// Show what test runs have shown of each criterion, in many forms.
     Report(verbs::report::ReportArgs),
     /// Print the completions for a shell.
     Completions(verbs::completions::CompletionsArgs),

@@ -310,7 +310,7 @@ impl Error {
             }
             Self::Manifest { reason: ManifestError::Syntax(_), .. } => "`cargo check` shows where",
             Self::NoOrigin => {
-                "say it: `cargo spec init --git URL` with the address of the repository, or `--path DIR` with a clone of it"
+                "name it: `cargo spec init --git URL` with the address of its repository, or `--path DIR` with a clone of that"
             }
             Self::NoRuntime { .. } => "name the folder of a checkout of the repository, or use `--git URL`",
             Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",

@@ -73,7 +73,7 @@ pub fn record(
     }
     if kept.has_moved() {
         return Err(Error::Unclear {
-            problem: "criteria have another number than when they were accepted".to_owned(),
+            problem: "criteria were renumbered".to_owned(),
             path: Some(kept.path),
             place: None,
             help: Some(

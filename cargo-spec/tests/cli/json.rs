@@ -99,7 +99,7 @@ fn what_is_printed_is_what_is_documented() {
     let place =
         Place::package(&[("requirements.md", &twice), ("tests/registers.rs", test), ("spec.lock", &lock)]);
     check("check", &place, &["check"]);
-    check("init", &place, &["init --dry-run"]);
+    check("init", &place, &["init --dry-run --git https://example.org/spec"]);
     check("Errors", &place, &["show nothing"]);
     // What concerns several places is found in documents only: an error of `spec.toml` has none.
     std::fs::write(place.path("spec.toml"), format!("dialect = \"kir\"\n{WAIVER}")).expect("it is written");

@@ -51,12 +51,22 @@ impl Kept {
 pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> {
     let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
     let same_tests = kept.with_same_tests();
+    let mut of_key: HashMap<&Key, Vec<&Meaning>> = HashMap::new();
+    for meaning in &kept.now.criteria {
+        of_key.entry(&meaning.key).or_default().push(meaning);
+    }
     // A test may verify several criteria: what is otherwise in it is told once.
     let mut told: HashMap<(&str, &str, Code), (usize, usize)> = HashMap::new();
     for change in kept.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
         let Some(key) = kept.after(change).or_else(|| kept.before(change)).map(|meaning| &meaning.key) else {
             continue;
         };
+        if let Kind::TestRemoved(test) = &change.kind
+            && of_key.get(key).is_some_and(|meanings| verify(meanings, test))
+        {
+            // The id is used twice, which is said: the test stands at the first.
+            continue;
+        }
         let (code, item) = (change.kind.code(), item(&change.kind));
         if let Some(item) = item {
             /// So many criteria a command names.
@@ -117,6 +127,11 @@ fn of_gone(kept: &Kept, gone: &Meaning, item: &Linked, is_taken: bool) -> Option
     Some(finding.help(format!("{what}, or link `{}` to what it is for; then {ACCEPT}{name}`", item.name)))
 }
 
+/// Says whether a test verifies one of several criteria.
+fn verify(meanings: &[&Meaning], test: &Linked) -> bool {
+    meanings.iter().any(|meaning| meaning.tests.iter().any(|own| own.is_called_as(test)))
+}
+
 /// The first words of a text, on one line.
 fn excerpt(text: &str) -> String {
     const MAX: usize = 60;
@@ -155,16 +170,16 @@ fn moved(kept: &Kept, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic
     if moved.len() > MAX_NAMED {
         named.push_str(", …");
     }
-    let have = if moved.len() == 1 {
-        "1 criterion has".to_owned()
+    let were = if moved.len() == 1 {
+        "1 criterion was".to_owned()
     } else {
-        format!("{} criteria have", moved.len())
+        format!("{} criteria were", moved.len())
     };
     let links: usize = moved
         .iter()
         .map(|(change, _)| if let Kind::Moved(relinks) = &change.kind { relinks.len() } else { 0 })
         .sum();
-    let message = format!("{have} another number than when accepted: {named}");
+    let message = format!("{were} renumbered: {named}");
     let label = match links {
         0 => "the links name it already".to_owned(),
         1 => "1 link still names what was accepted".to_owned(),

@@ -378,6 +378,26 @@ fn another_test_is_told_once_and_one_that_is_gone_for_each_criterion() {
 }
 
 #[test]
+fn a_test_is_not_gone_where_its_id_is_used_twice() {
+    let again = format!("{SPEC}\n{}", SPEC.replace("# Requirements\n\n", ""));
+    let folder = folder(&[("Cargo.toml", MANIFEST), ("requirements.md", SPEC), ("tests/t.rs", TEST)]);
+    let kept = check_kept(folder.path()).kept.expect("it was asked for");
+    let lock = crate::lock::Lock { accepted: kept.now, ..crate::lock::Lock::default() };
+    fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
+    fs::write(folder.path().join("requirements.md"), &again).expect("it is written");
+    let codes = |findings: &Findings| {
+        let codes = findings.diagnostics.iter().map(|finding| finding.code);
+        codes.filter(|code| matches!(code, Code::DuplicateId | Code::TestRemoved)).collect::<Vec<_>>()
+    };
+    let findings = super::check(folder.path());
+    let found = codes(&findings);
+    assert!(found.contains(&Code::DuplicateId) && !found.contains(&Code::TestRemoved), "{found:?}");
+    // One that is gone is told all the same.
+    fs::write(folder.path().join("tests/t.rs"), "").expect("it is written");
+    assert!(codes(&super::check(folder.path())).contains(&Code::TestRemoved));
+}
+
+#[test]
 fn another_number_is_one_finding_and_its_links_are_no_others() {
     let spec = SPEC
         .replace("1. WHEN x", "1. WHEN new THEN the system SHALL w\n2. WHEN x")

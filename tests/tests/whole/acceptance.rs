@@ -94,7 +94,7 @@ fn criteria_that_moved_are_repaired_without_a_question() {
     place
         .spec("check")
         .exits(1)
-        .says("3 criteria have another number than when accepted: REQ-1.1 → REQ-1.2")
+        .says("3 criteria were renumbered: REQ-1.1 → REQ-1.2")
         .says_nothing_of("no test verifies REQ-1.4");
     let tests = place.read("tests/rules.rs");
     place
