@@ -10,7 +10,7 @@ use crate::source::Span;
 const CRATE: &str = "spec_runtime";
 
 /// What the `use` declarations of a file say, wherever they stand: a rename counts in the whole file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names<'a> {
     /// Names of the crate beside its own.
     roots: HashSet<&'a str>,

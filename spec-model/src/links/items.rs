@@ -256,6 +256,12 @@ impl<'a> Surroundings<'a> {
         self.scopes.last().is_some_and(|scope| scope.is_never)
     }
 
+    /// The same, as the surroundings of what a macro makes here: nothing of it ends, and its conditions stand elsewhere.
+    pub(super) fn around_expansion(&self) -> Self {
+        let scopes = self.scopes.iter().map(|scope| Scope { close: usize::MAX, condition: None, ..*scope });
+        Self { scopes: scopes.collect() }
+    }
+
     /// The path of an item here.
     pub(super) fn path(&self, name: &str) -> String {
         let mut path = String::new();

@@ -68,7 +68,7 @@ pub(crate) struct Lexed {
 }
 
 /// Is a word one that declares an item with items inside, a file, or a name?
-fn is_landmark(word: &[u8]) -> bool {
+pub(super) fn is_landmark(word: &[u8]) -> bool {
     matches!(
         word,
         b"fn" | b"mod" | b"use" | b"impl" | b"trait" | b"extern" | b"include" | b"quickcheck" | b"dir"

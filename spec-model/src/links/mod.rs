@@ -15,10 +15,12 @@
 
 mod attributes;
 pub(crate) mod condition;
+mod expansion;
 mod helpers;
 mod imports;
 mod items;
 pub(crate) mod lexer;
+mod macros;
 mod modules;
 mod normal;
 mod place;
@@ -28,6 +30,7 @@ mod standing;
 pub use condition::Cfg;
 pub use helpers::Helper;
 pub use modules::{ModuleDeclaration, Under};
+pub(crate) use scan::OF_A_MACRO;
 pub use scan::{concerns, scan, scan_with, tokens_at};
 
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use crate::source::{Position, Span};
 
 /// Finds lines and columns as [`Source`](crate::Source) counts them, without a table of all lines: of most files only one or
 /// two places are asked for, in the order of the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Cursor<'a> {
     path: &'a Arc<Path>,
     text: &'a str,

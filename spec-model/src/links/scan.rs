@@ -9,10 +9,12 @@ use memchr::memmem;
 
 use super::attributes::{Attribute, Tokens};
 use super::condition::{Cfg, Condition};
+use super::expansion::{Base, Expansion};
 use super::helpers::Helpers;
 use super::imports::Names;
 use super::items::{Surroundings, implementor, item};
 use super::lexer::{self, Flaw, Kind, Lexed};
+use super::macros::Macros;
 use super::modules::{may_include, modules};
 use super::normal;
 use super::place::Cursor;
@@ -70,6 +72,9 @@ pub fn scan_with(path: &Arc<Path>, text: &str, test_attributes: &[String]) -> Fi
             pending: OnceCell::new(),
             for_tests: Vec::new(),
             tests: Vec::new(),
+            macros: OnceCell::new(),
+            base: Base::default(),
+            expansion: None,
             found,
         };
         scanner.run();
@@ -104,25 +109,34 @@ pub fn tokens_at(text: &str, start: usize) -> String {
     })
 }
 
-struct Scanner<'a> {
-    cursor: Cursor<'a>,
-    tokens: Tokens<'a>,
+pub(super) struct Scanner<'a> {
+    pub(super) cursor: Cursor<'a>,
+    pub(super) tokens: Tokens<'a>,
     /// The attributes that the settings say make a test.
-    test_attributes: &'a [String],
-    names: Names<'a>,
-    surroundings: Surroundings<'a>,
-    enclosing: Enclosing,
+    pub(super) test_attributes: &'a [String],
+    pub(super) names: Names<'a>,
+    pub(super) surroundings: Surroundings<'a>,
+    pub(super) enclosing: Enclosing,
     /// Where `pending!` is called; looked for when there is a test.
-    pending: OnceCell<Vec<usize>>,
+    pub(super) pending: OnceCell<Vec<usize>>,
     /// The tokens between which everything is there for tests alone.
-    for_tests: Vec<(usize, usize)>,
+    pub(super) for_tests: Vec<(usize, usize)>,
     /// The tests, each with its links and its tokens.
-    tests: Vec<(Range<usize>, (usize, usize))>,
-    found: FileLinks,
+    pub(super) tests: Vec<(Range<usize>, (usize, usize))>,
+    /// The macros of the file; looked for when a link stands in the input of one.
+    pub(super) macros: OnceCell<Macros<'a>>,
+    /// What the file says of where these tokens stand, if they are what a macro has made.
+    pub(super) base: Base,
+    /// The macro whose input is looked at, if it was expanded.
+    pub(super) expansion: Option<Expansion<'a>>,
+    pub(super) found: FileLinks,
 }
 
+/// What a link stands on of which only a macro knows what it becomes.
+pub(crate) const OF_A_MACRO: &str = "a part of the input of a macro";
+
 impl<'a> Scanner<'a> {
-    fn run(&mut self) {
+    pub(super) fn run(&mut self) {
         if let Some((name, span)) = self.names.passed_on {
             self.say(
                 span,
@@ -203,18 +217,26 @@ impl<'a> Scanner<'a> {
     }
 
     /// The conditions of what stands here, as a part of what its tests say: those of which nobody knows whether they hold.
-    fn conditions_here(&self) -> String {
+    pub(super) fn conditions_here(&self) -> String {
         let is_unknown =
             |&(start, end): &(usize, usize)| self.tokens.predicate(start, end) == Condition::Unknown;
-        normal::conditions(&self.tokens, self.surroundings.conditions().filter(is_unknown))
+        let own = normal::conditions(&self.tokens, self.surroundings.conditions().filter(is_unknown));
+        format!("{}{own}", self.base.conditions)
+    }
+
+    /// The conditions under which what stands here is compiled.
+    pub(super) fn under_here(&self) -> Vec<Cfg> {
+        let tokens = self.tokens;
+        let is_cfg = |&(start, _): &(usize, usize)| start >= 2 && tokens.ident(start - 2) == "cfg";
+        let own = self.surroundings.conditions().filter(is_cfg);
+        let own = own.map(|(start, end)| Cfg::read(&tokens, start, end));
+        self.base.under.iter().cloned().chain(own).collect()
     }
 
     /// What it takes for a test to run that has these attributes.
     fn runs(&mut self, attributes: &[Attribute<'a>], first: usize) -> Runs {
         let tokens = self.tokens;
-        let is_cfg = |&(start, _): &(usize, usize)| start >= 2 && tokens.ident(start - 2) == "cfg";
-        let outer = self.surroundings.conditions().filter(is_cfg);
-        let mut under: Vec<_> = outer.map(|(start, end)| Cfg::read(&tokens, start, end)).collect();
+        let mut under = self.under_here();
         let (mut makes, mut needs_harness, mut tool) = (Vec::new(), self.surroundings.is_tests(), None);
         for attribute in attributes {
             let (start, end) = attribute.arguments;
@@ -241,7 +263,10 @@ impl<'a> Scanner<'a> {
         under.retain(|cfg| cfg.condition() != Condition::Always);
         let around = self.enclosing.around(&tokens, first);
         // Who calls a function that says itself that it is a test is not known.
-        let never = needs_harness.then(|| unreachable(&tokens, around, &self.surroundings)).flatten();
+        let unreachable = || unreachable(&tokens, around, &self.surroundings);
+        let never = needs_harness.then(|| self.base.never.clone().or_else(unreachable)).flatten();
+        let dropped = || self.expansion.as_ref().map(Expansion::drops);
+        let never = dropped().or(never);
         Runs { under, never, needs_harness, tool }
     }
 
@@ -277,10 +302,15 @@ impl<'a> Scanner<'a> {
             self.foreign(attributes);
             return;
         }
+        self.expand_around(first);
+        if self.is_expanded(attributes) {
+            return;
+        }
         let name = if item.keyword == "impl" { implementor(&self.tokens, behind) } else { item.name };
         let path = Arc::from(self.surroundings.path(name));
         let end = self.tokens.all[item.end.clamp(first + 1, self.tokens.all.len()) - 1].end as usize;
         let span = Span::new(self.tokens.all[first].start as usize, end);
+        let span = self.base.span(&self.tokens, (first, item.end)).unwrap_or(span);
         let makes_a_test = |attribute: &Attribute<'_>| {
             (attribute.condition != Condition::Never || attribute.root == "kani")
                 && attribute.makes_a_test(&self.tokens, self.test_attributes)
@@ -318,8 +348,15 @@ impl<'a> Scanner<'a> {
                 );
                 continue;
             }
+            if let (Role::Implements, Some(expansion)) = (role, &self.expansion) {
+                let finding = expansion.leaves_out();
+                self.say(attribute.span, finding);
+                continue;
+            }
             let unnoticed = self.unnoticed(attribute);
-            let (path, unseen) = (Arc::clone(&path), item.unseen());
+            let is_of_a_macro = item.keyword.is_empty() && self.is_in_a_macro(first);
+            let unseen = if is_of_a_macro { Some(OF_A_MACRO) } else { item.unseen() };
+            let path = Arc::clone(&path);
             let tokens: Arc<str> = match role {
                 Role::Implements => Arc::default(),
                 Role::Verifies(_) => Arc::clone(tokens.get_or_init(|| {
@@ -378,6 +415,7 @@ impl<'a> Scanner<'a> {
             let token = self.tokens.all[at];
             let literal = self.tokens.raw(at);
             match (token.kind, comma - at) {
+                (Kind::Str, 1) if self.is_expanded_at(token) => {}
                 (Kind::Str, 1) => match string_value(literal) {
                     Some(id) => {
                         let location = self.cursor.location(token.span());
@@ -503,7 +541,7 @@ impl<'a> Scanner<'a> {
         );
     }
 
-    fn say(&mut self, span: Span, diagnostic: Diagnostic) {
+    pub(super) fn say(&mut self, span: Span, diagnostic: Diagnostic) {
         let location = self.cursor.location(span);
         self.found.diagnostics.push(diagnostic.located(location));
     }

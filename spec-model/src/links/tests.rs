@@ -334,3 +334,100 @@ fn marks_of_a_merge_conflict_are_told_where_they_are_code() {
         "A-1 test a",
     );
 }
+
+/// A macro that takes attributes and makes a test.
+const MAKES: &str = "macro_rules! make { ($(#[$a:meta])* $name:ident, $n:expr) => { #[test] $(#[$a])* fn $name() { assert!($n > 0); } }; }\n";
+
+#[test]
+fn a_link_in_the_input_of_a_macro_stands_on_what_the_macro_makes() {
+    let made = |call: &str, expect: &str| check(&format!("{MAKES}{call}"), expect);
+    made("make!(#[spec(\"A-1\")] small, 1);", "A-1 test small");
+    made("make! { #[spec(\"A-1\", \"A-2\")] #[ignore] small, 1 }", "A-1 ignored small\nA-2 ignored small");
+    made("mod m { make!(#[cfg_attr(test, spec(\"A-1\"))] small, 1); }", "A-1 test m::small");
+    made(
+        "make!(#[doc = \"x\"] #[spec_runtime::spec(\"A-1\")] small, { pending!(\"A-1\"); 1 });",
+        "A-1 stub small",
+    );
+    made("make!(#[spec(A)] small, 1);", "malformed-link: `#[spec]` takes ids as string literals");
+    check(
+        "macro_rules! each { ($($(#[$about:meta])* $name:ident: $n:expr;)*) => { $( #[test] $(#[$about])* fn $name() { f($n) } )* } }
+         each! { #[spec(\"A-1\")] small: 1; large: 2; #[spec(\"A-2\")] #[spec(\"A-3\")] third: 3; }",
+        "A-1 test small\nA-2 test third\nA-3 test third",
+    );
+    check(
+        "macro_rules! pass { ($test:item) => { $test } } pass! { #[test] #[spec(\"A-1\")] fn a() {} }",
+        "A-1 test a",
+    );
+    check(
+        "macro_rules! all { ($($t:tt)*) => { mod inner { $($t)* } } } all! { #[test] #[spec(\"A-1\")] fn a() {} #[spec(\"A-2\")] fn b() {} }",
+        "A-1 test inner::a\nA-2 code inner::b",
+    );
+    check(
+        "macro_rules! code { ($(#[$a:meta])* $name:ident) => { $(#[$a])* pub fn $name() {} } } code!(#[spec(\"A-1\")] f);",
+        "A-1 code f",
+    );
+    check(
+        "macro_rules! outer { ($($t:tt)*) => { make! { $($t)* } } }
+         macro_rules! make { ($(#[$a:meta])* $n:ident) => { #[test] $(#[$a])* fn $n() {} } }
+         outer!(#[spec(\"A-1\")] x);",
+        "A-1 test x",
+    );
+    // What is not defined in the file is believed where it holds a whole test.
+    check("other! { #[test] #[spec(\"A-1\")] fn a() {} }", "A-1 test a");
+}
+
+#[test]
+fn what_a_macro_leaves_out_is_no_test_and_no_code() {
+    let never = |text: &str, why: &str| {
+        let found = scan(&Path::new("a.rs").into(), text);
+        let runs = found.links[0].item.runs.as_ref().expect("it is a test");
+        assert_eq!(runs.never.as_deref(), Some(why), "{text}");
+    };
+    let test = "#[test] #[spec(\"A-1\")] fn a() {}";
+    never(
+        &format!("macro_rules! later {{ ($($t:tt)*) => {{}} }} later! {{ {test} }}"),
+        "`later!` leaves it out",
+    );
+    never(
+        &format!("macro_rules! no {{ ($t:item) => {{ struct X; }} }} no! {{ {test} }}"),
+        "`no!` leaves it out",
+    );
+    never(
+        &format!(
+            "macro_rules! m {{ (@ $($t:tt)*) => {{}}; ($($t:tt)*) => {{ m!(@ $($t)*); }} }} m! {{ {test} }}"
+        ),
+        "`m!` leaves it out",
+    );
+    never(
+        &format!(
+            "macro_rules! text {{ ($($t:tt)*) => {{ const T: &str = stringify!($($t)*); }} }} text! {{ {test} }}"
+        ),
+        "it is only text for `stringify!`",
+    );
+    never(
+        &format!("macro_rules! body {{ ($($t:tt)*) => {{ fn outer() {{ $($t)* }} }} }} body! {{ {test} }}"),
+        "it stands in the body of the function `outer`",
+    );
+    never(
+        &format!("macro_rules! pass {{ ($t:item) => {{ $t }} }} fn outer() {{ pass! {{ {test} }} }}"),
+        "it stands in the body of the function `outer`",
+    );
+    check(
+        "macro_rules! bare { ($(#[$a:meta])* $name:ident) => { fn $name() {} } } bare!(#[spec(\"A-1\")] f);",
+        "conditional-link: `bare!` leaves out this link",
+    );
+}
+
+#[test]
+fn the_conditions_around_a_macro_are_those_of_what_it_makes() {
+    let found = scan(
+        &Path::new("a.rs").into(),
+        &format!("{MAKES}#[cfg(unix)] mod m {{ make!(#[spec(\"A-1\")] small, 1); }}"),
+    );
+    let item = &found.links[0].item;
+    assert_eq!(item.runs.as_ref().map(|runs| runs.under.len()), Some(1));
+    assert_eq!(&*item.tokens, "# [ cfg ( unix ) ] # [ test ] fn _ ( ) { assert ! ( 1 > 0 ) ; }");
+    let text = format!("{MAKES}make!(# [ spec(\"A-1\") ] small, 1);");
+    let span = scan(&Path::new("a.rs").into(), &text).links[0].item.span;
+    assert_eq!(&text[span.range()], "# [ spec(\"A-1\") ] small, 1");
+}

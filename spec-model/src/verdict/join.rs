@@ -14,7 +14,7 @@ use super::workspace::{Package, Workspace};
 use super::{Findings, Rung, Verdict, kept, missing, waivers};
 use crate::catalog::{Catalog, Places, ResolveError, Target, looked_for};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
-use crate::links::{Helper, Link, ModuleDeclaration, Role, TestState};
+use crate::links::{Helper, Link, ModuleDeclaration, OF_A_MACRO, Role, TestState};
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
@@ -434,6 +434,15 @@ pub(super) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) 
 }
 
 fn stand_in(link: &Link) -> Diagnostic {
+    if link.item.unseen == Some(OF_A_MACRO) {
+        return Diagnostic::new(
+            Code::ConditionalLink,
+            "only the macro around this link knows whether it stands on a test",
+        )
+        .located(link.location.clone())
+        .label("it is not counted")
+        .help("define the macro in this file, or give it the whole test: `#[test] #[spec(…)] fn …`");
+    }
     let id = link.id.escape_debug();
     Diagnostic::new(Code::StandIn, format!("only tests have this item: it does not implement `{id}`"))
         .located(link.location.clone())
