@@ -16,6 +16,7 @@ pub mod files;
 pub mod gate_file;
 pub mod hidden;
 pub mod manifest;
+pub mod next;
 pub mod prove;
 pub mod render;
 pub mod replay;

@@ -50,3 +50,17 @@ impl<'a> Held<'a> {
         waits.or_else(|| self.taken.get(new).copied().filter(|_| old != Some(new)))
     }
 }
+
+/// Can a criterion that was renumbered be written under its new number now?
+pub fn can_move(kept: &Kept) -> bool {
+    let held = Held::new(kept, &BTreeSet::new());
+    let mut moves = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    moves.any(|change| change.before.is_some_and(|before| !held.moves.contains_key(&before)))
+}
+
+/// The criteria that are gone and keep others from being written under their new numbers, as people name them.
+pub fn waits_for(kept: &Kept) -> Vec<String> {
+    let held = Held::new(kept, &BTreeSet::new());
+    let names: BTreeSet<&str> = held.moves.values().map(|lost| kept.name(lost)).collect();
+    names.into_iter().map(str::to_owned).collect()
+}

@@ -16,6 +16,7 @@ mod write;
 
 pub use baseline::{Order, Recorded, record, shrink};
 pub use guard::Guard;
+pub use held::{can_move, waits_for};
 pub use plan::{Accepted, Plan, Refused, Waiting, Wish};
 pub use relink::Edit;
 pub use snapshot::Snapshot;

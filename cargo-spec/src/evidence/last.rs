@@ -28,6 +28,11 @@ pub fn last(runs: &Path) -> Option<PathBuf> {
     numbered(runs).into_iter().max().map(|(_, folder)| folder)
 }
 
+/// The number of the last run that ended, if there was one.
+pub fn number(runs: &Path) -> Option<u64> {
+    numbered(runs).into_iter().map(|(number, _)| number).max()
+}
+
 /// The folder for a run that begins. Dropped, it is removed.
 ///
 /// # Errors

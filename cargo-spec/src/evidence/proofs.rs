@@ -24,6 +24,9 @@ pub struct ProofRecord {
     pub sources: String,
     /// The rung that was reached.
     pub rung: String,
+    /// The number of the last run of all tests before, if there was one.
+    #[serde(default)]
+    pub after: Option<u64>,
     /// Those that were not.
     pub unnoticed: Vec<UnnoticedRecord>,
 }
@@ -60,6 +63,7 @@ impl ProofRecord {
             words,
             sources: sources.to_owned(),
             rung: String::new(),
+            after: None,
             unnoticed: Vec::new(),
         }
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use spec_runtime::evidence::{COMPARE, FOLDER, KNOCK_OUT, ONE_TEST, Sight};
 
-use super::launch::{Ended, TestName, launch};
+use super::launch::{Ended, TestName, launch_and_listen};
 use super::parallel::each;
 use super::program::Program;
 use crate::error::Error;
@@ -19,6 +19,9 @@ use crate::evidence::{Evidence, Member, Place, Run, State, state};
 pub struct Baseline {
     /// How its process ended, each time.
     pub ended: Vec<Ended>,
+    /// What the last run wrote that failed.
+    #[serde(default)]
+    pub output: Option<String>,
     /// How long the first took.
     pub time: Duration,
     /// The linked functions that it executed.
@@ -110,8 +113,9 @@ impl Baseline {
         if test.name.is_some() {
             environment.push((ONE_TEST, OsStr::new("1")));
         }
-        let (ended, time) = launch(program, test, &environment, LIMIT).map_err(Error::Run)?;
-        (baseline.ended, baseline.time) = (vec![ended], time);
+        let (ended, time, output) =
+            launch_and_listen(program, test, &environment, LIMIT).map_err(Error::Run)?;
+        (baseline.ended, baseline.time, baseline.output) = (vec![ended], time, output);
         let evidence = Evidence::read(&[folder.path().to_path_buf()], root)?;
         baseline.functions = evidence
             .sites
@@ -136,7 +140,7 @@ impl Baseline {
             })
             .collect();
         let controls = each(at_once, &[(); 2], |()| baseline.control(program, test))?;
-        baseline.ended.extend(controls);
+        controls.into_iter().for_each(|control| baseline.add(control));
         Ok(baseline)
     }
 
@@ -144,10 +148,17 @@ impl Baseline {
     ///
     /// # Errors
     /// If it cannot be started.
-    pub fn control(&self, program: &Program, test: &TestName) -> Result<Ended, Error> {
+    pub fn control(&self, program: &Program, test: &TestName) -> Result<(Ended, Option<String>), Error> {
         let nothing = self.nothing();
         let environment = [(KNOCK_OUT, OsStr::new(&nothing))];
-        launch(program, test, &environment, LIMIT).map(|(ended, _)| ended).map_err(Error::Run)
+        let ran = launch_and_listen(program, test, &environment, LIMIT).map_err(Error::Run)?;
+        Ok((ran.0, ran.2))
+    }
+
+    /// Adds a run, and what it wrote if it failed.
+    pub fn add(&mut self, (ended, output): (Ended, Option<String>)) {
+        self.ended.push(ended);
+        self.output = output.or_else(|| self.output.take());
     }
 
     /// An order that looks like a knock-out, of a variant that there is not.

@@ -87,9 +87,10 @@ impl Cache {
         }
     }
 
-    /// Keeps what a test does. One that does not pass may do so for reasons that lie elsewhere.
+    /// Keeps what a test does. One that always fails may do so for reasons that lie elsewhere; one that passes and fails stays flaky until
+    /// its program is another one.
     pub fn keep_baseline(&self, test: &TestName, baseline: &Baseline) {
-        if baseline.passed() {
+        if baseline.passed() || baseline.is_flaky() {
             self.keep(self.key(test, ""), Known::Baseline(baseline.clone()));
         }
     }

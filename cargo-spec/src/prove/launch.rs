@@ -1,7 +1,8 @@
 //! One test, in a process of its own.
 
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, Read as _, Seek as _};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,42 @@ const ENVIRONMENT: [(&str, &str); 6] = [
     ("SNAPSHOTS", "verify"),
 ];
 
+/// So many lines of what a failing test wrote are kept.
+const MAX_LINES: usize = 40;
+
+/// Runs a test alone, as [`launch`] does, and keeps what it writes if it fails.
+///
+/// # Errors
+/// If it cannot be started.
+pub(super) fn launch_and_listen(
+    program: &Program,
+    test: &TestName,
+    environment: &[(&str, &OsStr)],
+    limit: Duration,
+) -> io::Result<(Ended, Duration, Option<String>)> {
+    let mut written = tempfile::tempfile()?;
+    let mut command = program.command();
+    command.stdout(written.try_clone()?).stderr(written.try_clone()?);
+    let (ended, time) = start(command, test, environment, limit)?;
+    if ended == Ended::Passed {
+        return Ok((ended, time, None));
+    }
+    let mut text = Vec::new();
+    written.rewind()?;
+    // A test that never ends may write without an end.
+    written.take(1 << 20).read_to_end(&mut text)?;
+    Ok((ended, time, Some(failure(&String::from_utf8_lossy(&text)))))
+}
+
+/// What a failing test wrote, without what its harness says around it.
+fn failure(text: &str) -> String {
+    let lines = text.lines().skip_while(|line| !line.starts_with("---- ")).skip(1);
+    let own: Vec<_> = lines.take_while(|line| *line != "failures:").collect();
+    let own = if own.is_empty() { text.lines().collect() } else { own };
+    let own: Vec<_> = own.into_iter().filter(|line| !line.trim().is_empty()).take(MAX_LINES).collect();
+    own.join("\n")
+}
+
 /// Runs a test alone. Says how it ended, and how long it took.
 ///
 /// # Errors
@@ -52,7 +89,15 @@ pub(super) fn launch(
     environment: &[(&str, &OsStr)],
     limit: Duration,
 ) -> io::Result<(Ended, Duration)> {
-    let mut command = program.command();
+    start(program.command(), test, environment, limit)
+}
+
+fn start(
+    mut command: Command,
+    test: &TestName,
+    environment: &[(&str, &OsStr)],
+    limit: Duration,
+) -> io::Result<(Ended, Duration)> {
     if let Some(name) = &test.name {
         command.args(["--exact", name]);
     }

@@ -21,6 +21,10 @@ pub struct Proof {
     pub threshold: u8,
     /// The implementing functions that its tests executed.
     pub items: Vec<Item>,
+    /// Why its tests stayed as they were when its words changed, as people accepted it.
+    pub tests_unchanged: Option<String>,
+    /// What a test of it wrote that failed.
+    pub output: Option<String>,
 }
 
 /// Why nothing was knocked out.
@@ -137,7 +141,12 @@ impl Proof {
 
     /// Does it stand too low?
     pub fn is_below(&self) -> bool {
-        self.rung < self.required()
+        self.rung < self.required() && !self.is_known()
+    }
+
+    /// Does it stand lower than is required, and the baseline knows?
+    pub fn is_known(&self) -> bool {
+        self.rung < self.required() && self.verdict.is_owed_on(self.rung)
     }
 
     /// Is it proven: was every function that its tests executed knocked out, did as little go unnoticed as may, and did a test notice

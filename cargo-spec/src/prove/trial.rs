@@ -127,7 +127,11 @@ impl Trials<'_> {
             }
         }
         let proofs = verdicts.into_iter().zip(judged);
-        let proofs = proofs.map(|(verdict, judged)| proof(verdict, judged, self.threshold)).collect();
+        let proofs = proofs.map(|(verdict, judged)| {
+            let output = judged.as_ref().err().and_then(|refusal| output(refusal, items, &baselines));
+            Proof { output, ..proof(verdict, judged, self.threshold) }
+        });
+        let proofs = proofs.collect();
         Ok(Shown { proofs, runs: shared.runs.into_inner() })
     }
 
@@ -150,10 +154,11 @@ impl Trials<'_> {
         })?;
         for (at, ended) in failed.into_iter().zip(ended) {
             let (test, baseline) = &mut baselines[at];
-            baseline.ended.push(ended);
+            baseline.add(ended);
             if !baseline.passed() {
                 let orders = known.keys().filter(|(other, _)| other == test).map(|(_, order)| order.as_str());
                 orders.chain([""]).for_each(|order| self.cache.forget(test, order));
+                self.cache.keep_baseline(test, baseline);
             }
         }
         Ok(())
@@ -271,12 +276,23 @@ fn judged(target: &Target<'_>, outcomes: &mut impl Iterator<Item = Outcome>) -> 
     Item { code, variants, is_opaque: target.is_opaque }
 }
 
+/// What a test wrote that failed.
+fn output(refusal: &Refusal, items: &Items, baselines: &[(TestName, Baseline)]) -> Option<String> {
+    let (Refusal::Failing(link) | Refusal::Flaky(link)) = refusal else { return None };
+    let has_run = |baseline: &Baseline| {
+        let mut functions = baseline.functions.iter().filter(|function| !function.runs.is_empty());
+        functions.any(|function| items.places(link).any(|place| *place == function.place))
+    };
+    baselines.iter().find(|(_, baseline)| has_run(baseline))?.1.output.clone()
+}
+
 fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>, threshold: u8) -> Proof {
     let (items, refusal) = match judged {
         Ok(items) => (items, None),
         Err(refusal) => (Vec::new(), Some(refusal)),
     };
-    let mut proof = Proof { rung: verdict.rung, verdict, refusal, threshold, items };
+    let mut proof =
+        Proof { rung: verdict.rung, verdict, refusal, threshold, items, tests_unchanged: None, output: None };
     proof.rung = match &proof.refusal {
         None if proof.is_proven() => Rung::Proven,
         None => Rung::Exercised,

@@ -20,11 +20,14 @@ pub use findings::no_run;
 pub use headings::{Feature, Headings, Requirement};
 
 use crate::evidence::{Evidence, Ladder, Standing};
+use crate::next::{self, Situation, Step};
 use crate::render::json::path_text;
 
 /// What is known of the criteria.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// What the next step depends on, as far as it is known without a run.
+    pub situation: Situation,
     /// Where the criteria stand, in the order of the documents.
     pub ladder: Ladder,
     /// Under which requirements they stand.
@@ -48,10 +51,12 @@ pub struct Report {
 impl Report {
     /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
     pub fn new(findings: Findings, evidence: &Evidence, catalogs: &[Catalog], root: &Path) -> Self {
+        let situation = Situation::of(&findings);
         let mut ladder = Ladder::new(findings.verdicts, evidence);
         let has_outdated_proofs = proofs::lift(&mut ladder, evidence, root);
         let other_failures = other_failures(&ladder, evidence);
         let mut report = Self {
+            situation,
             ladder,
             has_outdated_proofs,
             other_failures,
@@ -167,43 +172,35 @@ impl Report {
     }
 
     /// What to do next, if there is anything to do.
-    pub fn next(&self) -> Option<&'static str> {
-        let has = |rung| self.ladder.number(rung) > 0;
-        let below =
-            |rung| self.ladder.standings.iter().any(|standing| standing.rung == rung && standing.is_below());
-        Some(match () {
-            () if self.findings.iter().any(|finding| finding.code == Code::NoEvidence) => {
-                "`cargo spec test` runs the tests, and keeps what they show"
-            }
-            () if self.findings.iter().any(|finding| finding.code == Code::HalfWrittenEvidence) => {
-                "run the tests again, where there is room for what they show and nothing kills them"
-            }
-            () if self.processes == 0 && has(Rung::Tested) => {
-                "no test told that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
-            }
-            () if has(Rung::Untested) => "`cargo spec gen` writes a failing test for each untested criterion",
-            () if has(Rung::Failing) => "mend what fails, then `cargo spec test`",
-            () if has(Rung::Stub) => "write the tests where `pending!` stands",
-            () if self.number_suspect() > 0 => REVIEW,
-            () if self.general().any(|finding| finding.severity == Severity::Error) => {
-                "`cargo spec check` shows each error in its place"
-            }
-            () if self.all_passed == Some(false) => "fix the other tests that failed, then `cargo spec test`",
-            () if has(Rung::Ignored) => "take `#[ignore]` away, or mend the tests that bear it",
-            () if has(Rung::Tested) => {
-                "run the tests that did not run: take filters away, and look at their `cfg`"
-            }
-            () if below(Rung::Passing) && self.ladder.has_unattributed => {
-                "some code ran on threads of its own: with nextest it is known for which test"
-            }
-            () if below(Rung::Passing) => {
-                "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
-            }
-            () if below(Rung::Exercised) => {
-                "`cargo spec prove` tells what could be broken without a test noticing"
-            }
-            () => return None,
-        })
+    pub fn next(&self) -> Option<String> {
+        let mut situation = self.situation.clone();
+        let first = situation.step().filter(|step| **step < Step::Failing).map(Step::words);
+        let has = |code| self.findings.iter().any(|finding| finding.code == code);
+        let of_evidence = || {
+            Some(match () {
+                () if has(Code::NoEvidence) => "`cargo spec test` runs the tests, and keeps what they show",
+                () if has(Code::HalfWrittenEvidence) => {
+                    "run the tests again, where there is room for what they show and nothing kills them"
+                }
+                () if self.processes == 0 && self.ladder.number(Rung::Tested) > 0 => {
+                    "no test told that it ran: build without `--release`, and depend on `spec-runtime` itself with its feature `std`"
+                }
+                () => return None,
+            })
+        };
+        if let Some(step) = first.or_else(|| of_evidence().map(str::to_owned)) {
+            return Some(step);
+        }
+        if self.ladder.number(Rung::Failing) > 0 {
+            situation.push(Step::Failing);
+        }
+        let below = self.ladder.standings.iter().filter(|standing| standing.is_below());
+        let lowest = below.map(|standing| standing.rung).filter(|rung| *rung != Rung::Failing).min();
+        let lowest = lowest.and_then(|rung| next::below(rung, self.ladder.has_unattributed));
+        lowest.into_iter().for_each(|step| situation.push(step));
+        let others = || "fix the other tests that failed, then `cargo spec test`".to_owned();
+        let step = situation.step().map(Step::words);
+        step.or_else(|| (self.all_passed == Some(false)).then(others))
     }
 }
 
@@ -221,9 +218,6 @@ fn other_failures(ladder: &Ladder, evidence: &Evidence) -> Vec<String> {
     let is_linked = |name: &&String| linked.contains(name.rsplit("::").next().unwrap_or_default());
     evidence.failed.iter().filter(|name| !is_linked(name)).cloned().collect()
 }
-
-/// What to do about suspect criteria.
-pub const REVIEW: &str = "`cargo spec review` shows what differs from what was accepted";
 
 /// Does a finding say on which rung a criterion stands, and that it is too low? What the rung says is not said again.
 pub fn is_of_a_rung(code: Code) -> bool {

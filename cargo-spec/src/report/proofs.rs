@@ -3,7 +3,7 @@
 //! A knock-out is noticed or not by a whole program, so that its result counts as long as no Rust source, no manifest and no lock of the
 //! workspace has changed, and no word of the criterion.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -55,11 +55,18 @@ impl Sources {
     ///
     /// # Errors
     /// [`Error::Write`], if that cannot be kept.
-    pub fn keep(&self, folder: &Path, root: &Path, proofs: &[Proof]) -> Result<(), Error> {
+    pub fn keep(
+        &self,
+        folder: &Path,
+        root: &Path,
+        proofs: &[Proof],
+        after: Option<u64>,
+    ) -> Result<(), Error> {
         let in_the_way = |path: &Path, reason| Error::Write { path: path.to_path_buf(), reason };
         fs::create_dir_all(folder).map_err(|reason| in_the_way(folder, reason))?;
         for proof in proofs {
-            let record = record(proof, root, &self.0);
+            let mut record = record(proof, root, &self.0);
+            record.after = after;
             let name = Fingerprint::as_written(&format!("{}/{}", record.feature, record.id));
             let path = folder.join(format!("{name}.{}", crate::evidence::proofs::EXTENSION));
             let written = NamedTempFile::new_in(folder).and_then(|mut file| {
@@ -140,6 +147,33 @@ pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path) -> boo
         standing.unnoticed = unnoticed;
     }
     has_outdated
+}
+
+/// The criteria, by feature and id, whose tests passed in a run of `prove` since the last run of all tests, with the sources as they are.
+pub fn passed_since(
+    evidence: &Evidence,
+    verdicts: &[Verdict],
+    target: &Path,
+    root: &Path,
+) -> HashSet<(String, String)> {
+    let after = last::number(&last::runs(target, root));
+    let candidates: Vec<_> = evidence
+        .proofs
+        .iter()
+        .filter(|record| record.after == after && rung(&record.rung) >= Rung::Passing)
+        .collect();
+    if candidates.is_empty() {
+        return HashSet::new();
+    }
+    let sources = sources(root).unwrap_or_default();
+    let said: HashMap<(&str, &str), String> =
+        verdicts.iter().map(|verdict| ((&*verdict.feature, verdict.id.as_str()), words(verdict))).collect();
+    let is_current = |record: &&&ProofRecord| {
+        record.sources == sources
+            && said.get(&(&*record.feature, &*record.id)).is_some_and(|words| *words == record.words)
+    };
+    let current = candidates.iter().filter(is_current);
+    current.map(|record| (record.feature.clone(), record.id.clone())).collect()
 }
 
 /// The rung of that name.

@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
+use crate::report::proofs;
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -135,8 +136,13 @@ pub(super) fn failing(
     root: &Path,
 ) -> Result<HashSet<Key>, Error> {
     let Some(evidence) = last_evidence(&last::runs(target, root), root)? else { return Ok(HashSet::new()) };
+    let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
+    // Whoever has fixed a test may have run `prove` alone since.
+    let passed = proofs::passed_since(&evidence, &findings.verdicts, target, root);
+    let has_passed = |key: &Key| passed.contains(&(key.feature().to_owned(), key.id().to_owned()));
     let ladder = Ladder::new(findings.verdicts.clone(), &evidence);
     let standings = ladder.standings.iter().zip(&kept.now.criteria);
     let failing = standings.filter(|(standing, _)| standing.rung == Rung::Failing || standing.was_failing);
-    Ok(failing.map(|(_, meaning)| meaning.key.clone()).collect())
+    let failing = failing.map(|(_, meaning)| &meaning.key).filter(|key| !has_passed(key));
+    Ok(failing.cloned().collect())
 }

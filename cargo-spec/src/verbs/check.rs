@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use spec_model::catalog::Places;
 use spec_model::verdict::{self, Findings, Rung};
-use spec_model::{Code, Diagnostic, Severity};
+use spec_model::{Diagnostic, Severity};
 
 use crate::acceptance;
 use crate::args::{Form, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
+use crate::next::{Situation, Step};
 use crate::render::human::sources::Sources;
 use crate::render::{github, human, json, sarif};
-use crate::report::{REVIEW, repository};
+use crate::report::repository;
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -39,18 +40,22 @@ pub struct Report {
     pub rungs: Vec<Rung>,
     /// How many criteria are suspect.
     pub suspect: usize,
+    /// What the next step depends on.
+    pub situation: Situation,
     /// The folder that paths are shown from where the output is for other programs: that of the repository.
     pub root: PathBuf,
 }
 
 impl Report {
     fn new(findings: Findings, global: &Global, folder: &Path) -> Result<Self, Error> {
-        let Findings { diagnostics, known, verdicts, kept, .. } = meant(findings, global)?;
+        let findings = meant(findings, global)?;
+        let situation = Situation::of(&findings);
+        let Findings { diagnostics, known, verdicts, kept, .. } = findings;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();
         // The command is about to end: to free them one by one would take longer than to join them did.
         std::mem::forget((verdicts, kept));
-        Ok(Self { diagnostics, known, rungs, suspect, root: repository(folder) })
+        Ok(Self { diagnostics, known, rungs, suspect, situation, root: repository(folder) })
     }
 
     /// How many criteria stand on a rung.
@@ -59,23 +64,10 @@ impl Report {
     }
 
     /// What to do next, if there is anything to do.
-    pub fn next(&self) -> Option<&'static str> {
-        let has = |code| self.diagnostics.iter().any(|finding| finding.code == code);
-        if has(Code::ConflictMarks) || has(Code::LockConflict) {
-            Some("keep what is meant of the two branches, then `cargo spec check`")
-        } else if has(Code::Untested) {
-            Some("`cargo spec gen` writes a failing test for each untested criterion")
-        } else if has(Code::Stub) {
-            Some("write the tests where `pending!` stands, then `cargo test`")
-        } else if self.suspect > 0 {
-            Some(REVIEW)
-        } else if self.fails() {
-            Some("mend what the errors name, then `cargo spec check`")
-        } else if !self.rungs.is_empty() {
-            Some("`cargo test` says whether they are met")
-        } else {
-            None
-        }
+    pub fn next(&self) -> Option<String> {
+        let tests = || "`cargo spec test` shows whether they are met".to_owned();
+        let step = self.situation.step().map(Step::words);
+        step.or_else(|| (!self.rungs.is_empty()).then(tests))
     }
 
     /// Is there a finding that fails a run?
@@ -147,14 +139,16 @@ mod tests {
     use clap::Parser as _;
     use spec_model::spec::Id;
     use spec_model::verdict::Verdict;
-    use spec_model::{Source, Span};
+    use spec_model::{Code, Source, Span};
 
     use super::*;
     use crate::args::Arguments;
 
     fn report(rungs: &[Rung], codes: &[Code]) -> Report {
-        let diagnostics = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();
-        Report { diagnostics, rungs: rungs.to_vec(), ..Report::default() }
+        let diagnostics: Vec<_> = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();
+        let findings = Findings { diagnostics, ..Findings::default() };
+        let situation = Situation::of(&findings);
+        Report { diagnostics: findings.diagnostics, rungs: rungs.to_vec(), situation, ..Report::default() }
     }
 
     #[test]
@@ -169,14 +163,13 @@ mod tests {
             let next = report(rungs, codes).next().unwrap_or_default();
             assert!(next.starts_with(expected), "{next}");
         };
-        check(&[Rung::Tested, Rung::Stub, Rung::Untested], &[Code::Stub, Code::Untested], "`cargo spec gen`");
+        check(&[Rung::Tested, Rung::Stub, Rung::Untested], &[Code::Stub, Code::Untested], "write the tests");
+        check(&[Rung::Tested, Rung::Untested], &[Code::Untested], "`cargo spec gen`");
         check(&[Rung::Tested, Rung::Stub], &[Code::Stub], "write the tests");
-        check(&[Rung::Tested], &[Code::Orphan], "mend what the errors name");
-        check(&[Rung::Tested], &[Code::NumberingGap], "`cargo test`");
+        check(&[Rung::Tested], &[Code::Orphan], "fix what the errors name");
+        check(&[Rung::Tested], &[Code::NumberingGap], "`cargo spec test`");
         check(&[Rung::Untested], &[Code::Untested, Code::ConflictMarks], "keep what is meant");
         check(&[], &[], "");
-        let suspect = Report { suspect: 1, ..report(&[Rung::Tested], &[Code::TestChanged]) };
-        assert_eq!(suspect.next(), Some(REVIEW));
     }
 
     #[test]

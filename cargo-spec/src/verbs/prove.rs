@@ -1,5 +1,6 @@
 //! `cargo spec prove`: knocks out the code that implements each criterion, and says which tests notice.
 
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -15,9 +16,10 @@ use crate::args::{BuildArgs, Format, Global, split};
 use crate::children;
 use crate::diff::Side;
 use crate::error::Error;
-use crate::evidence::Items;
+use crate::evidence::{Items, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
+use crate::next::Situation;
 use crate::prove::program::Program;
 use crate::prove::{Cache, Changes, Progress, Proof, Shown, Trials};
 use crate::render::{human, json};
@@ -90,6 +92,8 @@ impl FromStr for Shard {
 pub struct Report {
     /// Of each criterion that was asked for, in the order of the documents.
     pub proofs: Vec<Proof>,
+    /// What the next step depends on, as far as it is known without a run.
+    pub situation: Situation,
     /// How often a test was run for that. What is known from an earlier run is not tried again.
     pub runs: usize,
 }
@@ -112,6 +116,14 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     selection::something_to_read(&catalogs)?;
     let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
     let findings = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    let situation = Situation::of(&findings);
+    let accepted =
+        findings.kept.iter().filter_map(|kept| kept.lock.as_ref()).flat_map(|lock| &lock.accepted.criteria);
+    let unchanged: HashMap<String, String> = accepted
+        .filter_map(|meaning| {
+            Some((meaning.key.qualified().to_owned(), meaning.record.tests_unchanged.clone()?))
+        })
+        .collect();
     let (hidden, diagnostics) = (hidden::remark(&findings), findings.diagnostics);
     let items = Items::of(&findings.verdicts);
     let is_wanted = |verdict: &Verdict| {
@@ -151,13 +163,19 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     };
     let shown = trials.prove(verdicts, &items)?;
     cache.sweep();
-    let Shown { proofs, runs } = shown;
-    // Where the target folder can hold nothing, the run is as good; reports do not know of it.
-    let _ = sources.keep(&proofs::kept(metadata.target_directory.as_std_path(), root), root, &proofs);
-    if let Some(folder) = &prove.evidence {
-        sources.keep(folder, root, &proofs)?;
+    let Shown { mut proofs, runs } = shown;
+    for proof in &mut proofs {
+        let name = format!("{}/{}", proof.verdict.feature, proof.verdict.id);
+        proof.tests_unchanged = unchanged.get(&*name).cloned();
     }
-    let report = Report { proofs, runs };
+    // Where the target folder can hold nothing, the run is as good; reports do not know of it.
+    let target = metadata.target_directory.as_std_path();
+    let after = last::number(&last::runs(target, root));
+    let _ = sources.keep(&proofs::kept(target, root), root, &proofs, after);
+    if let Some(folder) = &prove.evidence {
+        sources.keep(folder, root, &proofs, None)?;
+    }
+    let report = Report { proofs, situation, runs };
     match terminal.format {
         Format::Human => {
             let text = human::prove::render(&report, &terminal.layout());

@@ -1,9 +1,11 @@
 //! `cargo spec show ID`: everything about one criterion or requirement on one screen.
 
+use std::path::Path;
+
 use clap::Args;
-use spec_model::Severity;
 use spec_model::catalog::{Catalog, ResolveError, Target};
-use spec_model::verdict::{self, Verdict};
+use spec_model::verdict::{self, Findings, Verdict};
+use spec_model::{Code, Diagnostic, Severity};
 
 use crate::args::{Format, Global};
 use crate::error::Error;
@@ -29,8 +31,11 @@ pub struct ShowArgs {
 pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
     let catalogs = selection::catalogs(global)?;
     selection::something_to_read(&catalogs)?;
-    let target = resolve(&catalogs, &show.id.join(" "))?;
-    let verdicts = verdicts(&target, global)?;
+    let id = show.id.join(" ");
+    let findings = findings(global)?;
+    let gone = links_of_gone(&findings, &id);
+    let target = resolve(&catalogs, &id).map_err(|error| gone_instead(error, &gone))?;
+    let verdicts = verdicts(&target, findings);
     let errors =
         catalogs.iter().flat_map(|catalog| selection::as_configured(catalog, catalog.diagnostics.iter()));
     let errors: Vec<_> = errors.filter(|finding| finding.severity == Severity::Error).collect();
@@ -39,7 +44,11 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
             let layout = terminal.layout();
             terminal.write(&human::show::render(&target, &verdicts, &layout))?;
             let mut sources = Sources::default();
-            terminal.remark(&human::diagnostic::render_all(&errors, &mut sources, &layout));
+            terminal.remark(&human::diagnostic::render_all(
+                errors.iter().chain(&gone),
+                &mut sources,
+                &layout,
+            ));
         }
         Format::Json => {
             terminal.write(&json::to_text(&json::show::ShowJson::new(&target, &verdicts, &errors)))?;
@@ -48,21 +57,52 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
     Ok(if errors.is_empty() { exit::CLEAN } else { exit::FINDINGS })
 }
 
-/// The verdicts on the criteria that are meant. Without a manifest there is no source that could name them.
-fn verdicts(target: &Target<'_>, global: &Global) -> Result<Vec<Verdict>, Error> {
-    let manifest = match selection::manifest(global) {
-        Ok(manifest) => manifest,
-        Err(Error::NoManifest { .. }) => return Ok(Vec::new()),
-        Err(error) => return Err(error),
+/// What is found in the workspace. Without a manifest there is no source that could name a criterion.
+fn findings(global: &Global) -> Result<Findings, Error> {
+    match selection::manifest(global) {
+        Ok(manifest) => Ok(verdict::check(manifest.parent().unwrap_or(&manifest))),
+        Err(Error::NoManifest { .. }) => Ok(Findings::default()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The links that mean a criterion which is gone and was called so.
+fn links_of_gone(findings: &Findings, id: &str) -> Vec<Diagnostic> {
+    let Some(kept) = &findings.kept else { return Vec::new() };
+    let meant = kept.links_of_gone().filter(|(gone, _)| gone.key.is_meant_by(id));
+    let places: Vec<_> = meant.filter_map(|(_, item)| item.location()).collect();
+    let is_it = |finding: &&Diagnostic| {
+        finding.code == Code::Orphan && finding.location.as_ref().is_some_and(|at| places.contains(&at))
     };
-    let mut verdicts = verdict::check(manifest.parent().unwrap_or(&manifest)).verdicts;
+    findings.diagnostics.iter().filter(is_it).cloned().collect()
+}
+
+/// Of a criterion that is gone, that is said, and not that there is none.
+fn gone_instead(error: Error, gone: &[Diagnostic]) -> Error {
+    match (error, gone.first()) {
+        (Error::Id { .. }, Some(finding)) => {
+            let place = finding.location.as_ref().map(|at| (at.start.line, at.start.column));
+            Error::Unclear {
+                problem: finding.message.clone(),
+                path: finding.path.as_deref().map(Path::to_path_buf),
+                place,
+                help: finding.help.clone(),
+            }
+        }
+        (error, _) => error,
+    }
+}
+
+/// The verdicts on the criteria that are meant.
+fn verdicts(target: &Target<'_>, findings: Findings) -> Vec<Verdict> {
+    let mut verdicts = findings.verdicts;
     let spans: Vec<_> = match target.criterion {
         Some(criterion) => vec![criterion.span],
         None => target.requirement.criteria.iter().map(|criterion| criterion.span).collect(),
     };
     let path = target.document.source.path();
     verdicts.retain(|verdict| *verdict.location.path == **path && spans.contains(&verdict.location.span));
-    Ok(verdicts)
+    verdicts
 }
 
 /// What an id names in all of the documents.

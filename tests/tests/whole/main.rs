@@ -6,6 +6,7 @@
 mod acceptance;
 mod architecture;
 mod baseline;
+mod carried;
 mod clones;
 mod diff;
 mod edits;

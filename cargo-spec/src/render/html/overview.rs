@@ -26,7 +26,7 @@ pub(super) fn render(report: &Report, name: &str, headline: &str) -> String {
     out += &bar(report.ladder.standings.iter(), "All criteria");
     out += &legend(report);
     if let Some(next) = report.next() {
-        let _ = writeln!(out, "<p class=\"next\"><strong>Next:</strong> {}</p>", with_code(next));
+        let _ = writeln!(out, "<p class=\"next\"><strong>Next:</strong> {}</p>", with_code(&next));
     }
     out.push_str("</header>\n<main>\n");
     out += &findings(report);

@@ -240,6 +240,7 @@ mod tests {
     use spec_model::{Source, Span};
 
     use super::*;
+    use crate::next::Situation;
 
     /// As many untested criteria, of two documents.
     fn report(untested: usize) -> (Report, Sources) {
@@ -265,6 +266,7 @@ mod tests {
         }
         report.rungs = vec![Rung::Untested; report.diagnostics.len()];
         report.rungs.extend([Rung::Tested; 3]);
+        report.situation = Situation::of_diagnostics(&report.diagnostics);
         (report, sources)
     }
 
@@ -346,6 +348,7 @@ mod tests {
             }
             sources.insert(source);
         }
+        report.situation = Situation::of_diagnostics(&report.diagnostics);
         let layout = Layout { columns: 60, here: "/repo".into(), ..Layout::default() };
         let text = anstream::adapter::strip_str(&render(&report, &mut sources, &layout)).to_string();
         let places = text.lines().filter_map(|line| line.split_once("--> ")).map(|(_, place)| place);
@@ -361,7 +364,7 @@ mod tests {
             mean `REQ-1.6`?)
 
         0 criteria; 12 errors
-        Next: mend what the errors name, then `cargo spec check`
+        Next: fix what the errors name, then `cargo spec check`
         ");
     }
 
@@ -377,7 +380,7 @@ mod tests {
         let text = render(&report, &mut Sources::default(), &Layout::default());
         insta::assert_snapshot!(anstream::adapter::strip_str(&text), @r"
         1 criterion: 1 tested
-        Next: `cargo test` says whether they are met
+        Next: `cargo spec test` shows whether they are met
         ");
     }
 }

@@ -10,8 +10,10 @@ use super::Layout;
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
+use crate::next::Step;
 use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
 use crate::terminal::Verbosity;
+use crate::terminal::visible;
 use crate::verbs::prove::Report;
 
 /// What is not proven, worst first, and verbosely all; quietly, the tally alone.
@@ -38,7 +40,13 @@ pub fn render(report: &Report, layout: &Layout) -> String {
 
 fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
     let id = one_line(proof.verdict.id.as_str());
-    let words = words(proof);
+    let mut words = words(proof);
+    if proof.is_known() {
+        words.push_str(", known");
+    }
+    if proof.verdict.is_suspect {
+        words.push_str(", but suspect");
+    }
     let room = layout.columns.saturating_sub(ids + width(&words) + 4);
     let statement = shorten(&without_strong(&one_line(&proof.verdict.text)), room);
     let _ = writeln!(
@@ -49,9 +57,20 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         padding(&statement, room),
         paint(style::of(proof.rung), &words),
     );
+    if proof.verdict.is_suspect {
+        let words = "its words or tests are not what people accepted: `cargo spec review`";
+        let _ = writeln!(out, "    {}", paint(DOUBTFUL, words));
+    }
+    if let Some(reason) = &proof.tests_unchanged {
+        let words = format!("its words were changed and its tests were not: {}", one_line(reason));
+        let _ = writeln!(out, "    {}", paint(FAINT, words));
+    }
     if let Some(refusal) = &proof.refusal {
         if let Some(link) = culprit(refusal) {
             let _ = writeln!(out, "    {}  {}", place(link, layout), one_line(&link.item.path));
+        }
+        for line in proof.output.iter().flat_map(|output| output.lines()) {
+            let _ = writeln!(out, "      {}", paint(FAINT, visible(line)));
         }
         return;
     }
@@ -183,27 +202,29 @@ fn render_tally(out: &mut String, report: &Report) {
 }
 
 /// What to do next, if there is anything to do.
-fn next(report: &Report) -> Option<&'static str> {
+fn next(report: &Report) -> Option<String> {
+    let mut situation = report.situation.clone();
     let refused =
         |is: fn(&Refusal) -> bool| report.proofs.iter().any(|proof| proof.refusal.as_ref().is_some_and(is));
-    let unproven = || report.proofs.iter().flat_map(Proof::unproven);
-    Some(match () {
-        () if refused(|refusal| matches!(refusal, Refusal::Failing(_) | Refusal::Flaky(_))) => {
-            "mend the tests that fail: a red test proves nothing"
-        }
-        () if refused(|refusal| *refusal == Refusal::NoTest) => "`cargo spec test` shows what has no test",
+    if refused(|refusal| matches!(refusal, Refusal::Failing(_) | Refusal::Flaky(_))) {
+        situation.push(Step::Failing);
+    }
+    let unproven = || report.proofs.iter().filter(|proof| proof.is_below()).flat_map(Proof::unproven);
+    let below = match () {
         () if unproven().any(|item| item.unnoticed().next().is_some()) => {
-            "have the tests check what went unnoticed, then `cargo spec prove`"
+            Some("have the tests check what went unnoticed, then `cargo spec prove`")
         }
-        () if refused(|refusal| *refusal == Refusal::NotRun) => {
-            "run the tests that did not run: look at their `cfg`, and at `cargo spec prove --features …`"
-        }
-        () if refused(|refusal| matches!(refusal, Refusal::NoImplementation | Refusal::NotExecuted)) => {
-            "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
-        }
-        () if unproven().next().is_some() => {
-            "what cannot be knocked out needs a `Default` of its type, `#[cfg_attr(debug_assertions, derive(Default))]` will do; or link what calls it"
-        }
-        () => return None,
-    })
+        () if refused(|refusal| *refusal == Refusal::NotRun) => Some(
+            "run the tests that did not run: look at their `cfg`, and at `cargo spec prove -- --features …`",
+        ),
+        () if refused(|refusal| matches!(refusal, Refusal::NoImplementation | Refusal::NotExecuted)) => Some(
+            "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code",
+        ),
+        () if unproven().next().is_some() => Some(
+            "what cannot be knocked out needs a `Default` of its type, `#[cfg_attr(debug_assertions, derive(Default))]` will do; or link what calls it",
+        ),
+        () => None,
+    };
+    below.into_iter().for_each(|words| situation.push(Step::Below(words)));
+    situation.step().map(Step::words)
 }

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::Metadata;
 use spec_model::Code;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target};
-use spec_model::verdict::{self, Rung};
+use spec_model::verdict::{self, Kept, Rung, Verdict};
 
 use super::host::{self, Host};
 use super::{GenArgs, feature};
+use crate::acceptance;
 use crate::args::Global;
 use crate::error::Error;
 use crate::selection::{self, Package};
@@ -105,14 +106,16 @@ impl Plan {
         let findings = verdict::check(metadata.workspace_root.as_std_path());
         let read = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
         hidden::refuse(read.chain(&findings.hiding))?;
+        wait_for_moves(findings.kept.as_ref())?;
         let scope = Scope {
             narrow: Narrow::new(&r#gen.only, &catalogs)?,
             catalogs: &catalogs,
-            rungs: findings
+            verdicts: findings
                 .verdicts
                 .iter()
-                .map(|verdict| ((&*verdict.location.path, verdict.location.span.start), verdict.rung))
+                .map(|verdict| ((&*verdict.location.path, verdict.location.span.start), verdict))
                 .collect(),
+            only_checks: r#gen.check,
             orphans: findings
                 .diagnostics
                 .iter()
@@ -192,7 +195,11 @@ impl Plan {
         for targets in wanted.chunk_by(|one, other| std::ptr::eq(one.document, other.document)) {
             let document = targets[0].document;
             let Some(module) = modules.get(&*document.feature) else { continue };
-            let missing: Vec<_> = targets.iter().filter(|target| !scope.is_tested(target)).copied().collect();
+            let missing: Vec<_> = targets
+                .iter()
+                .filter(|target| !scope.is_tested(target) && !scope.is_known(target))
+                .copied()
+                .collect();
             let file = self.open(&folder.join(format!("{module}.rs")))?;
             let setting = setting(catalog, &host, &document.feature)?;
             let spliced = feature::splice(catalog, document, &missing, &file.after, &setting)
@@ -293,8 +300,10 @@ impl Plan {
 struct Scope<'a> {
     catalogs: &'a [Catalog],
     narrow: Narrow<'a>,
-    /// By document and first byte, the rung of each criterion.
-    rungs: HashMap<(&'a Path, usize), Rung>,
+    /// By document and first byte, each criterion.
+    verdicts: HashMap<(&'a Path, usize), &'a Verdict>,
+    /// Is it only asked whether something is missing that the baseline does not know?
+    only_checks: bool,
     /// The files with links to criteria that do not exist; none if only some criteria are asked for.
     orphans: BTreeSet<&'a Path>,
     prunes: bool,
@@ -307,14 +316,42 @@ impl Scope<'_> {
         target.requirement.is_asked_for() && self.narrow.wants(target)
     }
 
-    fn rung(&self, target: &Target<'_>) -> Option<Rung> {
+    fn verdict(&self, target: &Target<'_>) -> Option<&Verdict> {
         let start = target.criterion?.span.start;
-        self.rungs.get(&(target.document.source.path(), start)).copied()
+        self.verdicts.get(&(target.document.source.path(), start)).copied()
+    }
+
+    fn rung(&self, target: &Target<'_>) -> Option<Rung> {
+        self.verdict(target).map(|verdict| verdict.rung)
+    }
+
+    /// Is it known to have no test, and is nobody asked to write one now?
+    fn is_known(&self, target: &Target<'_>) -> bool {
+        self.only_checks && self.verdict(target).is_some_and(|verdict| verdict.is_owed_on(verdict.rung))
     }
 
     fn is_tested(&self, target: &Target<'_>) -> bool {
         self.rung(target).is_some_and(|rung| rung != Rung::Untested)
     }
+}
+
+/// Where links name the old numbers of criteria, a stub would name a number that they leave: first they are rewritten.
+fn wait_for_moves(kept: Option<&Kept>) -> Result<(), Error> {
+    let Some(kept) = kept.filter(|kept| kept.has_moved()) else { return Ok(()) };
+    let gone = acceptance::waits_for(kept);
+    let help = match acceptance::can_move(kept) {
+        true => "`cargo spec check --fix` rewrites what names them; then `cargo spec gen`".to_owned(),
+        false => format!(
+            "`cargo spec accept {}` first: it is gone, and another one has its number",
+            gone.join(" ")
+        ),
+    };
+    Err(Error::Unclear {
+        problem: "criteria were renumbered, and links still name their old numbers".to_owned(),
+        path: Some(kept.path.clone()),
+        place: None,
+        help: Some(help),
+    })
 }
 
 /// Does no document define what an id names?

@@ -1,0 +1,259 @@
+//! The next step: one function decides it, for every verb.
+//!
+//! What keeps the later steps from being right comes first: code that does not compile shows nothing, and a link that names the wrong
+//! criterion makes every rung wrong. Only what is right is accepted.
+
+use spec_model::intent::Kind;
+use spec_model::verdict::{Findings, Kept, Rung};
+use spec_model::{Code, Diagnostic, Severity};
+
+use crate::acceptance;
+
+/// What to do next, in the order in which it is done.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A source, a link or a document cannot be read, so that nothing compiles, or something is hidden.
+    Compile,
+    /// Two branches contradict each other.
+    Conflict,
+    /// Criteria were renumbered, and links name their old numbers.
+    Moved,
+    /// Links still mean a criterion that is gone.
+    LinksOfGone(String),
+    /// Renumbered criteria wait until people accept that these are gone.
+    AcceptGone(Vec<String>),
+    /// A test fails, or passes only sometimes.
+    Failing,
+    /// The words of a criterion were changed, and its tests were not.
+    SameTests(String),
+    /// A test is a stub.
+    Stub,
+    /// A criterion has no test.
+    Untested,
+    /// A criterion stands lower than is required: what to do about it.
+    Below(&'static str),
+    /// Something differs from what was accepted.
+    Accept,
+    /// Some other error.
+    Other,
+}
+
+impl Step {
+    /// What to do, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Compile => "fix what the errors name, then `cargo spec check`".to_owned(),
+            Self::Conflict => "keep what is meant of the two branches, then `cargo spec check`".to_owned(),
+            Self::Moved => {
+                "`cargo spec check --fix` rewrites the links of criteria that were renumbered".to_owned()
+            }
+            Self::LinksOfGone(name) => format!(
+                "delete the tests and links of {name}, which is gone, or link them to what they are for: `cargo spec check` names them"
+            ),
+            Self::AcceptGone(names) => format!(
+                "`cargo spec accept {}` accepts what is gone; `cargo spec check --fix` then rewrites the links",
+                names.join(" ")
+            ),
+            Self::Failing => "fix what fails, then `cargo spec test`".to_owned(),
+            Self::SameTests(name) => format!(
+                "change a test of {name}, whose words were changed; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
+            ),
+            Self::Stub => "write the tests where `pending!` stands, then `cargo spec test`".to_owned(),
+            Self::Untested => "`cargo spec gen` writes a failing test for each untested criterion".to_owned(),
+            Self::Below(words) => (*words).to_owned(),
+            Self::Accept => "`cargo spec review` shows what differs from what was accepted".to_owned(),
+            Self::Other => "fix what the errors name, then `cargo spec check`".to_owned(),
+        }
+    }
+}
+
+/// All that the next step depends on.
+#[derive(Clone, Debug, Default)]
+pub struct Situation {
+    steps: Vec<Step>,
+}
+
+impl Situation {
+    /// What is known without a run.
+    pub fn of(findings: &Findings) -> Self {
+        let mut situation = Self::default();
+        findings.kept.iter().for_each(|kept| situation.look_at(kept));
+        situation.look_through(&findings.diagnostics, findings.kept.as_ref());
+        situation
+    }
+
+    /// What findings alone say.
+    pub fn of_diagnostics(diagnostics: &[Diagnostic]) -> Self {
+        let mut situation = Self::default();
+        situation.look_through(diagnostics, None);
+        situation
+    }
+
+    /// What differs from what was accepted.
+    fn look_at(&mut self, kept: &Kept) {
+        if kept.source.is_none() {
+            return;
+        }
+        if let Some((gone, _)) = kept.links_of_gone().next() {
+            self.push(Step::LinksOfGone(kept.name(&gone.key).to_owned()));
+        }
+        if kept.has_moved() {
+            let waits_for = acceptance::waits_for(kept);
+            if acceptance::can_move(kept) {
+                self.push(Step::Moved);
+            }
+            if !waits_for.is_empty() {
+                self.push(Step::AcceptGone(waits_for));
+            }
+        }
+        if let Some(&at) = kept.with_same_tests().first() {
+            self.push(Step::SameTests(kept.name(&kept.now.criteria[at].key).to_owned()));
+        }
+    }
+
+    /// What was found, but for what the baseline knows.
+    fn look_through(&mut self, diagnostics: &[Diagnostic], kept: Option<&Kept>) {
+        let links_of_gone: Vec<_> = kept
+            .iter()
+            .flat_map(|kept| kept.links_of_gone())
+            .filter_map(|(_, item)| item.location())
+            .collect();
+        for finding in diagnostics.iter().filter(|finding| finding.severity == Severity::Error) {
+            let is_of_gone = finding.location.as_ref().is_some_and(|at| links_of_gone.contains(&at));
+            self.push(match finding.code {
+                Code::ConflictMarks | Code::LockConflict => Step::Conflict,
+                Code::Orphan if is_of_gone => continue,
+                Code::CriterionMoved => continue,
+                Code::Untested => Step::Untested,
+                Code::Stub => Step::Stub,
+                Code::Failing => Step::Failing,
+                Code::Orphan | Code::AmbiguousId | Code::MalformedLink | Code::DuplicateLink => Step::Compile,
+                code if code.hides_content() => Step::Compile,
+                Code::Ignored | Code::BelowRequired => continue,
+                code if is_of_acceptance(code) => Step::Accept,
+                _ => Step::Other,
+            });
+        }
+        if kept.is_some_and(|kept| kept.source.is_some() && kept.changes.iter().any(is_to_review)) {
+            self.push(Step::Accept);
+        }
+    }
+
+    /// Adds a step.
+    pub fn push(&mut self, step: Step) {
+        if !self.steps.contains(&step) {
+            self.steps.push(step);
+        }
+    }
+
+    /// The first thing to do, if there is anything to do.
+    pub fn step(&self) -> Option<&Step> {
+        self.steps.iter().min()
+    }
+}
+
+/// Does a criterion differ from what was accepted, so that a person should look?
+fn is_to_review(change: &spec_model::intent::Change) -> bool {
+    !matches!(change.kind, Kind::New | Kind::Moved(_) | Kind::TestNew(_) | Kind::CodeChanged { .. })
+}
+
+fn is_of_acceptance(code: Code) -> bool {
+    matches!(
+        code,
+        Code::CriterionNew
+            | Code::CriterionChanged
+            | Code::CriterionSoftened
+            | Code::CriterionRemoved
+            | Code::TestChanged
+            | Code::TestWeakened
+            | Code::TestNew
+            | Code::TestRemoved
+            | Code::CodeChanged
+            | Code::WaiverNew
+            | Code::WaiverChanged
+            | Code::WaiverRemoved
+    )
+}
+
+/// What to do about criteria that stand on a rung, and lower than is required.
+pub fn below(rung: Rung, has_unattributed: bool) -> Option<Step> {
+    Some(Step::Below(match rung {
+        Rung::Ignored => "take `#[ignore]` away, or fix the tests that bear it",
+        Rung::Tested => "run the tests that did not run: take filters away, and look at their `cfg`",
+        Rung::Passing if has_unattributed => {
+            "some code ran on threads of its own: with nextest it is known for which test"
+        }
+        Rung::Passing => {
+            "put `#[spec(\"…\")]` on the code that implements what is only `passing`, and test that code"
+        }
+        Rung::Exercised => "`cargo spec prove` tells what could be broken without a test noticing",
+        _ => return None,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every step, in the order in which they are done.
+    fn steps() -> Vec<Step> {
+        vec![
+            Step::Compile,
+            Step::Conflict,
+            Step::Moved,
+            Step::LinksOfGone("REQ-1.2".to_owned()),
+            Step::AcceptGone(vec!["REQ-1.2".to_owned()]),
+            Step::Failing,
+            Step::SameTests("REQ-1.1".to_owned()),
+            Step::Stub,
+            Step::Untested,
+            Step::Below("link the code"),
+            Step::Accept,
+            Step::Other,
+        ]
+    }
+
+    #[test]
+    fn of_several_things_to_do_the_first_is_the_one_that_the_others_rest_on() {
+        let steps = steps();
+        for first in 0..steps.len() {
+            // Whichever was found first.
+            for later in first..steps.len() {
+                let mut situation = Situation::default();
+                situation.push(steps[later].clone());
+                situation.push(steps[first].clone());
+                steps[first..].iter().rev().for_each(|step| situation.push(step.clone()));
+                assert_eq!(situation.step(), Some(&steps[first]));
+            }
+        }
+        assert_eq!(Situation::default().step(), None);
+    }
+
+    #[test]
+    fn each_step_names_the_command_or_the_deed_that_does_it() {
+        let check = |step: Step, words: &str| assert!(step.words().contains(words), "{}", step.words());
+        check(Step::Moved, "`cargo spec check --fix`");
+        check(Step::LinksOfGone("REQ-1.2".to_owned()), "delete the tests and links of REQ-1.2");
+        check(Step::AcceptGone(vec!["a/REQ-1.2".to_owned()]), "`cargo spec accept a/REQ-1.2`");
+        check(Step::SameTests("REQ-1.1".to_owned()), "`cargo spec accept REQ-1.1 --tests-unchanged REASON`");
+        check(Step::Untested, "`cargo spec gen`");
+        check(Step::Stub, "`pending!`");
+        check(Step::Accept, "`cargo spec review`");
+    }
+
+    #[test]
+    fn findings_lead_to_their_steps() {
+        let check = |codes: &[Code], expect: Option<Step>| {
+            let findings: Vec<_> = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();
+            assert_eq!(Situation::of_diagnostics(&findings).step(), expect.as_ref(), "{codes:?}");
+        };
+        check(&[], None);
+        check(&[Code::NumberingGap], None);
+        check(&[Code::Untested, Code::Stub], Some(Step::Stub));
+        check(&[Code::Untested, Code::CriterionChanged], Some(Step::Untested));
+        check(&[Code::Untested, Code::Orphan], Some(Step::Compile));
+        check(&[Code::Orphan, Code::UnreadableDocument], Some(Step::Compile));
+        check(&[Code::Stub, Code::LockConflict], Some(Step::Conflict));
+        check(&[Code::DuplicateId], Some(Step::Other));
+    }
+}
