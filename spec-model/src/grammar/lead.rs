@@ -51,8 +51,10 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     let closes = !bracket.is_empty() || !late.is_empty();
     let is_apart = between.contains(|c: char| !c.is_whitespace() && !odd::is_invisible(c));
     let is_closed = closes && !open.is_empty() && target.is_none() || is_apart;
+    // `**FR-001(Login)**: …`
+    let is_name = |c| !open.is_empty() && matches!(c, '(' | '（' | '「' | '【');
     // Behind an id of Latin letters a word of another script may follow without a space: `FR-001システム`.
-    if !is_closed && between.is_empty() && words.starts_with(|c: char| !c.is_alphanumeric()) {
+    if !is_closed && between.is_empty() && words.starts_with(|c: char| !c.is_alphanumeric() && !is_name(c)) {
         return None;
     }
     let is_amount =
@@ -249,6 +251,8 @@ mod tests {
         check("FR-6b.1： x", Some(("FR-6b.1", true, "x")));
         check("REQ-001/002: x", Some(("REQ-001", true, "x")));
         check("FR-001システム", Some(("FR-001", false, "システム")));
+        check("**FR-001(Login)**: x", Some(("FR-001", false, "(Login)**: x")));
+        check("**FR-001（Login）**：x", Some(("FR-001", false, "（Login）**：x")));
         check("US-1", Some(("US1", false, "")));
     }
 

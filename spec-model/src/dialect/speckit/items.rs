@@ -10,7 +10,7 @@ use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::{Criterion, Id, Requirement, Retired};
+use crate::spec::{Attachment, Criterion, Id, Requirement, Retired};
 
 /// The prefixes of ids that are those of requirements wherever they stand.
 const KNOWN: &[&str] = &["FR", "NFR", "SC"];
@@ -25,6 +25,8 @@ const SCENARIOS: &[&str] = &["AC", "AS", "S", "SC", "TC", "US"];
 /// An item that has been found.
 pub(super) struct Item {
     id: String,
+    /// What stands with the id in bold.
+    title: String,
     draft: Draft,
     words: Prose,
 }
@@ -128,7 +130,8 @@ impl Items {
         let lead = lead::lead(text)?;
         let is_known = is_known(lead.id.id.as_str()) && !lead.is_short;
         // `FR-001 System MUST …`, unless another place has the id with a colon: then `FR-001 is …` speaks of it.
-        let is_apart = text[..lead.len].ends_with(char::is_whitespace);
+        let is_named = !lead.open_marks.is_empty() && text[lead.len..].starts_with(['(', '（', '「', '【']);
+        let is_apart = is_named || text[..lead.len].ends_with(char::is_whitespace);
         let is_closed =
             lead.is_closed || is_known && is_apart && !self.uses.contains_key(lead.id.id.as_str());
         // `FR-001: looked at` of a checklist names it.
@@ -317,7 +320,7 @@ impl Walk<'_> {
         let begins = std::iter::once(0).chain(starts.iter().copied());
         for (start, end) in begins.zip(ends) {
             if starts.is_empty() {
-                self.draft(draft.clone());
+                self.draft(draft);
                 return;
             }
             let prose = draft.prose.slice(start..end).trim();
@@ -329,7 +332,7 @@ impl Walk<'_> {
                 let start = if start == 0 { draft.span.start } else { span.start };
                 Draft::of_words(prose, Span::new(start, span.end))
             };
-            self.draft(piece);
+            self.draft(&piece);
         }
     }
 
@@ -347,11 +350,13 @@ impl Walk<'_> {
     }
 
     /// Takes a draft, if it is an item: each id of it is a requirement with itself as its only criterion.
-    fn draft(&mut self, draft: Draft) {
+    fn draft(&mut self, draft: &Draft) {
         let text = draft.prose.as_str();
         let Some(lead) = self.items.lead(text, self.zone) else { return };
         let is_retired = draft.is_retired(Some(&lead)) || draft.is_retired(None);
-        let mut words = draft.words(&lead);
+        let named = named(draft, &lead);
+        let (name, mut words) = named.unwrap_or_else(|| (Prose::default(), draft.words(&lead)));
+        let mut title = name.as_str().to_owned();
         let mut len = lead.len;
         let separates = |text: &str| text.trim_end().ends_with([',', '、', '&', '/']);
         let mut ids: Vec<_> = std::iter::once(lead.id).chain(lead.more).map(|written| written.id).collect();
@@ -362,7 +367,12 @@ impl Walk<'_> {
         }) {
             len += next.len;
             ids.extend(std::iter::once(next.id).chain(next.more).map(|written| written.id));
-            words = draft.prose.slice(len..text.len());
+            (title, words) = (String::new(), draft.prose.slice(len..text.len()));
+        }
+        let mut draft = draft.clone();
+        // A name that says more belongs to what is accepted.
+        if !title.is_empty() {
+            draft.attachments.insert(0, Attachment { text: name, is_code: false });
         }
         let is_aside = matches!(self.zone, Zone::Aside | Zone::Context);
         if is_retired {
@@ -371,7 +381,8 @@ impl Walk<'_> {
             return;
         }
         for id in ids {
-            let item = Item { id: id.as_str().to_owned(), draft: draft.clone(), words: words.clone() };
+            let (id, title) = (id.as_str().to_owned(), title.clone());
+            let item = Item { id, title, draft: draft.clone(), words: words.clone() };
             if is_aside {
                 self.deferred.push(item);
             } else {
@@ -387,8 +398,8 @@ impl Walk<'_> {
 
     /// The requirement that an item is, with itself as its only criterion.
     fn own_requirement(&self, item: Item) -> Requirement {
-        let Item { id, draft, words } = item;
-        let mut requirement = self.requirement(id, "", draft.span);
+        let Item { id, title, draft, words } = item;
+        let mut requirement = self.requirement(id, &title, draft.span);
         requirement.criteria.push(draft.into_criterion(self.outline, requirement.id.clone(), words));
         requirement
     }
@@ -424,7 +435,7 @@ impl Walk<'_> {
                     continue;
                 }
                 let words = draft.prose.clone();
-                let item = Item { id, draft, words };
+                let item = Item { id, title: String::new(), draft, words };
                 if is_aside {
                     self.deferred.push(item);
                 } else {
@@ -485,4 +496,25 @@ impl Walk<'_> {
 /// What stands before the first hyphen of an id, or before its number: `A11Y` of `A11Y-001`, `FR` of `FR1`.
 fn prefix(id: &str) -> &str {
     id.split_once(['-', '_']).map_or_else(|| lead::prefix(id), |(prefix, _)| prefix)
+}
+
+/// The name of an item that stands with the id in bold, and the words behind it: `**FR-001 (Login)**: words`, `**FR-001. Login.** words`.
+/// What says what shall be is no name, unless it stands in brackets.
+fn named(draft: &Draft, lead: &Lead<'_>) -> Option<(Prose, Prose)> {
+    const LONGEST: usize = 100;
+    let text = draft.prose.as_str();
+    let mark = ["**", "__"].into_iter().find(|mark| lead.open_marks.contains(mark))?;
+    let rest = &text[lead.len..];
+    let (name, behind) = rest.split_at(rest.find(mark).filter(|&at| at <= LONGEST)?);
+    let is_separator = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '.' | '-' | '–' | '—');
+    let words = behind[mark.len()..].trim_start_matches(is_separator);
+    let name = name.trim_matches(is_separator);
+    let brackets = [('(', ')'), ('（', '）'), ('[', ']')];
+    let inner = brackets.into_iter().find_map(|(open, close)| name.strip_prefix(open)?.strip_suffix(close));
+    let is_name = name.contains(char::is_alphanumeric) && (inner.is_some() || !likeness::has_modal(name));
+    let is_apart = words.len() < behind.len() - mark.len() && words.contains(char::is_alphanumeric);
+    let words = draft.prose.slice(text.len() - words.len()..text.len());
+    let name = inner.unwrap_or(name);
+    let start = lead.len + rest.find(name)?;
+    (is_name && is_apart).then(|| (draft.prose.slice(start..start + name.len()), words))
 }

@@ -525,3 +525,26 @@ fn an_item_may_have_several_ids_or_only_sub_points() {
     let texts: Vec<_> = found.criteria().skip(1).map(|(_, criterion)| criterion.text.as_str()).collect();
     assert_eq!(texts, ["a\nb", "it MUST c"]);
 }
+
+#[test]
+fn a_name_in_bold_beside_the_id_is_no_part_of_the_words() {
+    for (item, title, text) in [
+        ("- **FR-001 (Nets)**: it MUST b", "Nets", "it MUST b"),
+        ("- **FR-001 (Must have)**: it MUST b", "Must have", "it MUST b"),
+        ("- **FR-001（網）**：it MUST b", "網", "it MUST b"),
+        ("- **FR-001 (Nets):** it MUST b", "Nets", "it MUST b"),
+        ("- **FR-001 Nets**: it MUST b", "Nets", "it MUST b"),
+        ("- **FR-001: Nets** — it MUST b", "Nets", "it MUST b"),
+        ("- **FR-001. Nets.** It MUST b", "Nets", "It MUST b"),
+        ("- **FR-001 (M)** it MUST b", "M", "it MUST b"),
+        ("- **FR-001**: it MUST b", "", "it MUST b"),
+        ("- **FR-001: it MUST b**", "", "**it MUST b**"),
+        ("- **FR-001: it MUST b** because c", "", "**it MUST b** because c"),
+    ] {
+        let found = document(&with("Quay", &format!("{item}\n")));
+        let (requirement, criterion) = found.criteria().last().expect("it has criteria");
+        assert_eq!((requirement.title.as_str(), criterion.text.as_str()), (title, text), "{item}");
+        let is_kept = criterion.attachments.iter().any(|attachment| attachment.text.as_str() == title);
+        assert_eq!(is_kept, !title.is_empty(), "{item}");
+    }
+}
