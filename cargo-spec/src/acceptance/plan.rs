@@ -93,9 +93,11 @@ impl Plan {
         let let_go = decisions.iter().filter(|decision| decision.refusal.is_none());
         let gone: BTreeSet<_> = let_go.filter_map(Decision::gone).collect();
         let held = Held::new(kept, &gone);
+        // What seems to have moved may be another one, as long as the first may be hidden.
+        let is_seen = unseen.0.is_empty();
         let mut plan = Self {
-            edits: relink::edits(kept, |from| !held.waits(from)),
-            moved: moved(kept, |from| !held.waits(from)),
+            edits: relink::edits(kept, |from| is_seen && !held.waits(from)),
+            moved: moved(kept, |from| is_seen && !held.waits(from)),
             ..Self::default()
         };
         plan.after = lock.clone();
@@ -106,7 +108,8 @@ impl Plan {
             plan.after.debts.clone_from(&ledger.owed);
             plan.repaid.clone_from(&ledger.repaid);
         }
-        for change in kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_))) {
+        let moves = kept.changes.iter().filter(|change| is_seen && matches!(change.kind, Kind::Moved(_)));
+        for change in moves {
             if let (Some(before), Some(after)) = (change.before, kept.after(change))
                 && !held.moves.contains_key(&before)
             {
@@ -354,7 +357,8 @@ impl<'a> Unseen<'a> {
     /// Why a criterion is not accepted of which something may be there that nobody sees, and what to do.
     fn refusal(&self, findings: &Findings, changes: &[Change]) -> Option<(String, String)> {
         let first = self.0.first()?;
-        let is_less = |change: &Change| matches!(change.kind, Kind::Removed(_) | Kind::TestRemoved(_));
+        let is_less =
+            |change: &Change| matches!(change.kind, Kind::Removed(_) | Kind::TestRemoved(_) | Kind::Moved(_));
         // What is said is in its document, and in the sources of the tests that differ.
         let document = changes[0].now.map(|at| &findings.place(at).path);
         let tests = changes.iter().filter_map(|change| match &change.kind {

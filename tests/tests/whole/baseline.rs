@@ -245,7 +245,11 @@ fn what_keeps_the_tool_from_seeing_is_no_debt_and_repays_none() {
     assert_eq!(debts(&place), ["requirements/REQ-1.2 untested 1"]);
     place.write("requirements.md", document);
     place.write("spec.toml", "nothing = 1\n");
-    place.spec("baseline --grow").succeeds().says("not owed config-unknown").says("1 error can be no debt");
+    let lock = place.read("spec.lock");
+    place.spec("baseline --grow").exits(2).says("`nothing` is no key");
+    let looked = place.spec("baseline --grow --dry-run").exits(1);
+    looked.says("not owed config-unknown").says("1 error can be no debt");
+    assert_eq!(place.read("spec.lock"), lock);
     place.spec("check").exits(1).says("config-unknown");
 }
 

@@ -16,6 +16,7 @@ mod faults;
 mod fuzzing;
 mod gate;
 mod generation;
+mod hidden;
 mod histories;
 mod hostile;
 #[cfg(unix)]
