@@ -377,3 +377,29 @@ fn a_bugfix_beside_requirements_leaves_them_their_feature() {
     assert_eq!(features, ["cart-bugfix", "cart", "login"]);
     assert!(catalog.diagnostics.is_empty(), "{:?}", catalog.diagnostics);
 }
+
+#[test]
+fn a_package_that_was_copied_into_a_workspace_is_none_of_its_members() {
+    let check = |root: &str, own: &str, extra: &[&str], expect: bool| {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let package = folder.path().join("vendor/oven");
+        fs::create_dir_all(&package).expect("folders can be made");
+        if !root.is_empty() {
+            fs::write(folder.path().join("Cargo.toml"), root).expect("files can be made");
+        }
+        fs::write(package.join("Cargo.toml"), own).expect("files can be made");
+        for name in extra {
+            fs::write(package.join(name), "{}").expect("files can be made");
+        }
+        assert_eq!(is_of_another_workspace(&package), expect, "{root} {own} {extra:?}");
+    };
+    let (own, workspace) = ("[package]\nname = \"oven\"\n", "[workspace]\nmembers = [\"vendor/*\"]\n");
+    check(workspace, own, &[], false);
+    check("", own, &[], false);
+    check(workspace, own, &[".cargo-checksum.json"], true);
+    check("[workspace]\nexclude = [\"vendor\"]\n", own, &[], true);
+    check("[workspace]\nexclude = [\"./vendor/oven\"]\n", own, &[], true);
+    check("[workspace]\nexclude = [\"vendor/other\"]\n", own, &[], false);
+    check(workspace, &format!("{own}[workspace]\n"), &[], true);
+    check("[package]\nname = \"shop\"\n", own, &[], true);
+}
