@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::time::Duration;
 
+use spec_model::files::{self, FileKind};
+
 use super::leftover::{is_gone, owner};
 
 /// The name of the mark.
@@ -73,7 +75,7 @@ fn marked(folder: &Path) -> Option<String> {
     let is_folder = folder.symlink_metadata().ok()?.is_dir();
     let metadata = mark.symlink_metadata().ok()?;
     let is_mark = metadata.is_file() && metadata.len() < 1_000;
-    let text = (is_folder && is_mark).then(|| fs::read_to_string(&mark).ok())??;
+    let text = (is_folder && is_mark).then(|| files::read_text(&mark, FileKind::Edited).ok())??;
     Some(text.strip_prefix(TEXT)?.trim_end().to_owned())
 }
 

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use spec_model::files::{self, FileKind};
+
 use spec_model::spec::Fingerprint;
 use tempfile::NamedTempFile;
 
@@ -83,7 +85,7 @@ impl Outputs {
     }
 
     fn has_written(&self, note: &Path, bytes: &[u8]) -> bool {
-        fs::read_to_string(note).is_ok_and(|known| known == fingerprint(bytes))
+        files::read_text(note, FileKind::Edited).is_ok_and(|known| known == fingerprint(bytes))
     }
 
     fn remember(&self, note: &Path, bytes: &[u8]) -> io::Result<()> {

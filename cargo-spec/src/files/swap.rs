@@ -1,8 +1,9 @@
 //! Putting a new file in the place of one that was read, so that what somebody else saves at the same time is not lost.
 
-use std::fs;
 use std::io;
 use std::path::Path;
+
+use spec_model::files::{self, FileKind};
 
 use tempfile::NamedTempFile;
 
@@ -16,7 +17,7 @@ const ATTEMPTS: usize = 100;
 /// # Errors
 /// If it cannot be renamed.
 pub(super) fn swap(file: NamedTempFile, target: &Path, before: &[u8]) -> io::Result<bool> {
-    if fs::read(target)? != before {
+    if files::read(target, FileKind::Edited)? != before {
         return Ok(false);
     }
     match exchange(file.path(), target, before)? {
@@ -31,13 +32,13 @@ pub(super) fn swap(file: NamedTempFile, target: &Path, before: &[u8]) -> io::Res
 fn exchange(aside: &Path, target: &Path, before: &[u8]) -> io::Result<Option<bool>> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     let swap = || renameat_with(CWD, aside, CWD, target, RenameFlags::EXCHANGE);
-    let ours = fs::read(aside)?;
+    let ours = files::read(aside, FileKind::Edited)?;
     match swap() {
         Ok(()) => {}
         Err(rustix::io::Errno::NOENT) => return Ok(Some(false)),
         Err(_) => return Ok(None),
     }
-    let mut theirs = fs::read(aside)?;
+    let mut theirs = files::read(aside, FileKind::Edited)?;
     if theirs == before {
         return Ok(Some(true));
     }
@@ -45,7 +46,7 @@ fn exchange(aside: &Path, target: &Path, before: &[u8]) -> io::Result<Option<boo
     let mut there = ours;
     for _ in 0..ATTEMPTS {
         swap()?;
-        let taken = fs::read(aside)?;
+        let taken = files::read(aside, FileKind::Edited)?;
         if taken == there {
             break;
         }
@@ -62,6 +63,8 @@ fn exchange(_aside: &Path, _target: &Path, _before: &[u8]) -> io::Result<Option<
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use std::io::Write as _;
 
     use super::*;
