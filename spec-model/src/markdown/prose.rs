@@ -56,12 +56,10 @@ impl Prose {
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> Self {
         let mut pieces = vec![(0, self.source_offset(range.start))];
-        pieces.extend(
-            self.pieces
-                .iter()
-                .filter(|&&(text, _)| text > range.start && text < range.end)
-                .map(|&(text, source)| (text - range.start, source)),
-        );
+        let first = self.pieces.partition_point(|&(text, _)| text <= range.start);
+        let last = self.pieces.partition_point(|&(text, _)| text < range.end).max(first);
+        let within = &self.pieces[first..last];
+        pieces.extend(within.iter().map(|&(text, source)| (text - range.start, source)));
         Self { text: self.text[range].to_owned(), pieces }
     }
 
