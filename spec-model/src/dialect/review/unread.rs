@@ -210,7 +210,7 @@ fn reason_of(
     let is_numbered = || lead.is_some_and(Lead::is_familiar);
     let is_apart = unit.is_quoted || unit.row.is_some() || unit.parent.is_some();
     let may_promise = match claim {
-        None => true,
+        None => !gives_reason(unit.text) || is_form(unit.text),
         Some(Claim::Words) => unit.is_marked,
         Some(Claim::Part) => unit.is_marked && is_numbered() || is_apart && is_form(unit.text),
         Some(Claim::Silent) => true,
@@ -234,6 +234,15 @@ fn is_form(text: &str) -> bool {
     let is_for_any = || matches!(text.get(..8), Some("For any " | "For all "));
     likeness::reads_like_ears(text) && (likeness::begins_with_keyword(text) || is_for_any())
         || is_scenario(text)
+}
+
+/// Is it a reason behind its label: `**Why this priority**: …`?
+fn gives_reason(text: &str) -> bool {
+    let Some((label, _)) = text.strip_prefix("**").and_then(|text| text.split_once("**")) else {
+        return false;
+    };
+    let label = label.to_lowercase();
+    label.starts_with("why") || words::REASON.iter().any(|word| label.contains(word))
 }
 
 /// Does a sentence hold a whole scenario?

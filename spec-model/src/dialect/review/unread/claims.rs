@@ -51,7 +51,10 @@ impl<'a> Claims<'a> {
             // What is stated behind the first criterion, or without one, reads like a criterion.
             let first = requirement.criteria.first().map_or(0, |criterion| criterion.span.start);
             let stated = requirement.statement.pieces().filter(|piece| piece.start < first);
-            claims.spans[Claim::Statement as usize].extend(stated);
+            // A list above scenarios spells out what the requirement asks for.
+            let has_scenarios = requirement.criteria.iter().any(|criterion| criterion.is_scenario);
+            let claim = if has_scenarios { Claim::Other } else { Claim::Statement };
+            claims.spans[claim as usize].extend(stated);
             requirement.criteria.iter().for_each(|criterion| claims.add_criterion(criterion, &starts));
         }
         for note in &reading.notes {
