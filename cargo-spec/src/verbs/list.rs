@@ -46,6 +46,11 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
         Format::Human => {
             let layout = terminal.layout();
             terminal.write(&human::list::render(&documents, &waivers, &layout))?;
+            if layout.verbosity == Verbosity::Verbose {
+                for catalog in &catalogs {
+                    terminal.write(&human::list::places(&catalog.root, &catalog.places(), &layout))?;
+                }
+            }
             let mut sources = Sources::default();
             let is_said = |finding: &&Diagnostic| {
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet

@@ -118,6 +118,14 @@ impl Catalog {
         load::load(places)
     }
 
+    /// The places that were looked at, as globs from the spec root.
+    pub fn places(&self) -> Vec<&str> {
+        match self.config.documents.as_slice() {
+            [] => STANDARD_PLACES.to_vec(),
+            named => named.iter().map(|pattern| &*pattern.glob).collect(),
+        }
+    }
+
     /// Every file that decides what the catalog says: `spec.toml` and the documents, also those that could not be read.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
         self.config_path.iter().chain(&self.inputs).map(PathBuf::as_path)

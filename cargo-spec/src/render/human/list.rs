@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use spec_model::config::ConfiguredWaiver;
 use spec_model::{Criterion, Document, Requirement};
@@ -40,6 +41,15 @@ pub fn render(documents: &[&Document], waivers: &[&ConfiguredWaiver], layout: &L
         count(requirements, "requirement", "requirements"),
         count(documents.len(), "document", "documents"),
     );
+    out
+}
+
+/// Where documents were looked for.
+pub fn places(root: &Path, places: &[&str], layout: &Layout) -> String {
+    let mut out = format!("\nlooked in {} for\n", layout.shown(root));
+    for place in places {
+        let _ = writeln!(out, "  {}", visible(place));
+    }
     out
 }
 
