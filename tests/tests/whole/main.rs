@@ -18,6 +18,7 @@ mod gate;
 mod generation;
 mod hidden;
 mod histories;
+mod honest;
 mod hostile;
 #[cfg(unix)]
 mod install;
