@@ -29,11 +29,6 @@ pub fn push_each<T>(
     }
 }
 
-/// Appends the lines of a text, until there are enough.
-pub fn push_lines(out: &mut String, text: &str, layout: &Layout) {
-    push_each(out, text.split_inclusive('\n'), layout, |out, line| out.push_str(line));
-}
-
 fn push_more(out: &mut String, number: usize) {
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{}", paint(FAINT, format!("  … and {number} more (`-v` shows all)")));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use similar::TextDiff;
 
 use super::Layout;
-use super::bounded::{push_each, push_lines};
+use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, padding, width};
 use crate::terminal::{Verbosity, visible};
@@ -16,11 +16,8 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     let mut out = String::new();
     let Outcome { plan, is_written, shows_diff } = outcome;
     if *shows_diff {
-        push_each(&mut out, plan.changed(), layout, |out, file| {
-            let mut diff = String::new();
-            push_diff(&mut diff, file, layout);
-            push_lines(out, &diff, layout);
-        });
+        // Whoever asks for a diff reads it, or applies it: it is no list, and it is whole.
+        plan.changed().for_each(|file| push_diff(&mut out, file, layout));
         return out;
     }
     let files: Vec<_> = plan.changed().collect();
