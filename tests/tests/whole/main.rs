@@ -37,6 +37,7 @@ mod replayed;
 mod report;
 #[cfg(unix)]
 mod review;
+mod running;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
