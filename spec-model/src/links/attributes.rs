@@ -37,11 +37,15 @@ impl Attribute<'_> {
 
     /// When it applies, if that is not always.
     pub(super) fn applies(&self, tokens: &Tokens<'_>) -> Option<Cfg> {
-        match (self.condition, self.predicate) {
-            (Condition::Always, _) => None,
-            (_, Some((start, end))) => Some(Cfg::read(tokens, start, end)),
-            _ => Some(Cfg::Unknown),
+        match self.condition {
+            Condition::Always => None,
+            _ => Some(self.predicate(tokens).unwrap_or(Cfg::Unknown)),
         }
+    }
+
+    /// The predicate of the `cfg_attr` that applies it, if one alone does.
+    pub(super) fn predicate(&self, tokens: &Tokens<'_>) -> Option<Cfg> {
+        self.predicate.map(|(start, end)| Cfg::read(tokens, start, end))
     }
 }
 

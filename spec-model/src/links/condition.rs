@@ -50,6 +50,16 @@ impl Cfg {
         self.evaluate(true)
     }
 
+    /// Does it name a tool that runs tests in place of `cargo test`?
+    pub(super) fn names_a_tool(&self) -> bool {
+        match self {
+            Self::Is(name, None) => name == "miri" || name == "kani",
+            Self::Not(inner) => inner.names_a_tool(),
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::names_a_tool),
+            Self::Is(..) | Self::Unknown => false,
+        }
+    }
+
     /// Does it hold in test builds alone?
     pub(super) fn needs_test(&self) -> bool {
         self.evaluate(false) == Condition::Never && self.evaluate(true) != Condition::Never

@@ -87,7 +87,10 @@ impl<'a> Scanner<'a> {
         let macros = self.macros.get_or_init(|| Macros::of(&tokens));
         let call =
             around.iter().position(|&open| macro_of(&tokens, open).is_some_and(|name| macros.defines(name)));
-        let Some(call) = call else { return };
+        let Some(call) = call else {
+            self.unknown_around(at);
+            return;
+        };
         let (open, close) = (around[call], tokens.close(around[call]));
         let never = unreachable(&tokens, &around[..call], &self.surroundings);
         let name = macro_of(&tokens, open).unwrap_or_default();
@@ -105,6 +108,21 @@ impl<'a> Scanner<'a> {
         // What the tests use is looked for in what is written in the file.
         self.tests.push((first..self.found.links.len(), (open, close)));
         self.expansion = Some(Expansion { name, close, seen });
+    }
+
+    /// Notes the macros around a token: another file may define them.
+    fn unknown_around(&mut self, at: usize) {
+        let tokens = self.tokens;
+        let names: Vec<_> =
+            self.enclosing.around(&tokens, at).iter().filter_map(|&open| macro_of(&tokens, open)).collect();
+        if names.contains(&"macro_rules") {
+            return;
+        }
+        for name in names {
+            if !self.found.unknown_macros.iter().any(|known| known == name) {
+                self.found.unknown_macros.push(name.to_owned());
+            }
+        }
     }
 
     /// The links of what a macro has made.
@@ -129,6 +147,7 @@ impl<'a> Scanner<'a> {
             tests: Vec::new(),
             // What calls itself was expanded already.
             macros: OnceCell::from(Macros::default()),
+            calls: OnceCell::new(),
             base,
             expansion: None,
             found: FileLinks::default(),

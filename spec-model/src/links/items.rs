@@ -94,7 +94,7 @@ fn extent(tokens: &Tokens<'_>, start: usize, keyword: &str) -> (usize, Option<(u
     (at, None)
 }
 
-fn is_item(keyword: &str) -> bool {
+pub(super) fn is_item(keyword: &str) -> bool {
     matches!(
         keyword,
         "fn" | "struct"

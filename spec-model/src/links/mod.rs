@@ -4,7 +4,7 @@
 //! 2. `imports`: under which names a file knows the attribute;
 //! 3. `attributes`: what an attribute says;
 //! 4. `items`: what it stands on, and what it stands in; `condition`: when that is compiled; `standing`: whether a harness finds a test
-//!    there; `macros`: what a `macro_rules!` of the file makes of it;
+//!    there; `macros`: what a `macro_rules!` of the file makes of it; `calls`: whether anybody calls that;
 //! 5. `modules`: which files it includes;
 //! 6. `normal`: what a test says, however it is laid out;
 //! 7. `helpers`: what it uses of its own file;
@@ -14,6 +14,7 @@
 //! another crate is a finding. Links in the output of macros are not seen, those in their input are.
 
 mod attributes;
+mod calls;
 pub(crate) mod condition;
 mod expansion;
 mod helpers;
@@ -27,10 +28,12 @@ mod place;
 mod scan;
 mod standing;
 
+pub(crate) use calls::{MacroCall, MacroUses, is_called, macro_uses};
 pub use condition::Cfg;
 pub use helpers::Helper;
 pub use modules::{ModuleDeclaration, Under};
 pub(crate) use scan::OF_A_MACRO;
+pub(crate) use scan::scan_beside;
 pub use scan::{concerns, scan, scan_with, tokens_at};
 
 use std::sync::Arc;
@@ -47,6 +50,8 @@ pub struct FileLinks {
     pub modules: Vec<ModuleDeclaration>,
     /// What is wrong with them, or keeps them from being seen.
     pub diagnostics: Vec<Diagnostic>,
+    /// The macros that have links in their input and are not defined in the file.
+    pub unknown_macros: Vec<String>,
 }
 
 /// One id in one `#[spec(…)]`.
@@ -93,6 +98,8 @@ pub struct Runs {
     pub under: Vec<Cfg>,
     /// Why it never runs, whatever holds: it stands in the body of a function.
     pub never: Option<String>,
+    /// The `macro_rules!` whose body it is written in, if nothing in the file calls that.
+    pub uncalled_macro: Option<String>,
     /// Does the harness run it that rustc adds? Else the link says itself that it is a test, or the settings do.
     pub needs_harness: bool,
     /// The tool that runs it in place of `cargo test`: `cargo kani`.

@@ -8,20 +8,21 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem;
 
 use super::attributes::{Attribute, Tokens};
+use super::calls::{MacroCall, calls, is_called};
 use super::condition::{Cfg, Condition};
 use super::expansion::{Base, Expansion};
 use super::helpers::Helpers;
 use super::imports::Names;
-use super::items::{Surroundings, implementor, item};
+use super::items::{Surroundings, implementor, is_item, item};
 use super::lexer::{self, Flaw, Kind, Lexed};
 use super::macros::Macros;
 use super::modules::{may_include, modules};
 use super::normal;
 use super::place::Cursor;
-use super::standing::{Enclosing, unreachable};
+use super::standing::{Enclosing, macro_of, unreachable};
 use super::{FileLinks, Link, LinkedItem, Role, Runs, TestState, Unnoticed};
 use crate::conflict;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grammar::literal::string_value;
 use crate::source::Span;
 
@@ -73,6 +74,7 @@ pub fn scan_with(path: &Arc<Path>, text: &str, test_attributes: &[String]) -> Fi
             for_tests: Vec::new(),
             tests: Vec::new(),
             macros: OnceCell::new(),
+            calls: OnceCell::new(),
             base: Base::default(),
             expansion: None,
             found,
@@ -91,6 +93,20 @@ pub fn scan_with(path: &Arc<Path>, text: &str, test_attributes: &[String]) -> Fi
         }
         scanner.found
     })
+}
+
+/// As [`scan_with`], where other files define macros that the file calls: `definitions` is the text of them.
+pub(crate) fn scan_beside(
+    path: &Arc<Path>,
+    text: &str,
+    definitions: &str,
+    test_attributes: &[String],
+) -> FileLinks {
+    let mut found = scan_with(path, &format!("{text}\n{definitions}"), test_attributes);
+    let is_own = |location: &Location| location.span.start < text.len();
+    found.links.retain(|link| is_own(&link.location));
+    found.diagnostics.retain(|finding| finding.location.as_ref().is_none_or(is_own));
+    found
 }
 
 /// The tokens of an item of a file, given its first byte: of a test, what [`LinkedItem::tokens`] is. Nothing if no item begins there.
@@ -125,6 +141,8 @@ pub(super) struct Scanner<'a> {
     pub(super) tests: Vec<(Range<usize>, (usize, usize))>,
     /// The macros of the file; looked for when a link stands in the input of one.
     pub(super) macros: OnceCell<Macros<'a>>,
+    /// The calls of its own macros; looked for when a test stands in the body of one.
+    pub(super) calls: OnceCell<Vec<MacroCall>>,
     /// What the file says of where these tokens stand, if they are what a macro has made.
     pub(super) base: Base,
     /// The macro whose input is looked at, if it was expanded.
@@ -247,6 +265,11 @@ impl<'a> Scanner<'a> {
                     under.push(Cfg::Any(not_applied().into_iter().chain([predicate]).collect()));
                 }
                 "ignore" if attribute.condition == Condition::Unknown => under.extend(not_applied()),
+                // Ignored by all but another tool: `cfg_attr(not(miri), ignore)`.
+                "ignore" => {
+                    let predicate = attribute.predicate(&tokens).filter(Cfg::names_a_tool);
+                    under.extend(predicate.map(|predicate| Cfg::Not(Box::new(predicate))));
+                }
                 _ if attribute.makes_a_test(&tokens, &[]) => {
                     needs_harness = true;
                     makes.push(attribute.applies(&tokens).unwrap_or(Cfg::All(Vec::new())));
@@ -262,12 +285,19 @@ impl<'a> Scanner<'a> {
         }
         under.retain(|cfg| cfg.condition() != Condition::Always);
         let around = self.enclosing.around(&tokens, first);
+        let body = around.iter().find(|&&open| macro_of(&tokens, open) == Some("macro_rules"));
+        let uncalled_macro = body.map(|&open| tokens.ident(open - 1)).filter(|name| {
+            let macros = self.macros.get_or_init(|| Macros::of(&tokens));
+            let calls = self.calls.get_or_init(|| calls(&tokens, |name| macros.defines(name)));
+            !is_called(name, calls)
+        });
+        let uncalled_macro = uncalled_macro.map(str::to_owned);
         // Who calls a function that says itself that it is a test is not known.
         let unreachable = || unreachable(&tokens, around, &self.surroundings);
         let never = needs_harness.then(|| self.base.never.clone().or_else(unreachable)).flatten();
         let dropped = || self.expansion.as_ref().map(Expansion::drops);
         let never = dropped().or(never);
-        Runs { under, never, needs_harness, tool }
+        Runs { under, never, uncalled_macro, needs_harness, tool }
     }
 
     fn begins_attribute(&self, at: usize) -> bool {
@@ -354,7 +384,7 @@ impl<'a> Scanner<'a> {
                 continue;
             }
             let unnoticed = self.unnoticed(attribute);
-            let is_of_a_macro = item.keyword.is_empty() && self.is_in_a_macro(first);
+            let is_of_a_macro = !is_item(item.keyword) && self.is_in_a_macro(first);
             let unseen = if is_of_a_macro { Some(OF_A_MACRO) } else { item.unseen() };
             let path = Arc::clone(&path);
             let tokens: Arc<str> = match role {

@@ -441,7 +441,7 @@ fn stand_in(link: &Link) -> Diagnostic {
         )
         .located(link.location.clone())
         .label("it is not counted")
-        .help("define the macro in this file, or give it the whole test: `#[test] #[spec(…)] fn …`");
+        .help("define the macro in this package, in one file only, or give it the whole test: `#[test] #[spec(…)] fn …`");
     }
     let id = link.id.escape_debug();
     Diagnostic::new(Code::StandIn, format!("only tests have this item: it does not implement `{id}`"))

@@ -19,6 +19,7 @@ mod follow;
 mod join;
 mod kept;
 mod ledger;
+mod macros;
 mod meaning;
 mod missing;
 mod reach;

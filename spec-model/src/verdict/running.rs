@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fate::{Fate, fate};
+use super::fate::{Ask, Fate, fate};
 use super::features::Features;
 use super::targets::{Runs, Way};
 use crate::diagnostic::{Code, Diagnostic};
@@ -40,10 +40,12 @@ impl<'a> Running<'a> {
             let known = item.runs.as_deref().cloned().unwrap_or_default();
             item.runs = Some(Arc::new(links::Runs { never: Some(why.clone()), ..known }));
         }
-        let is_told = match fate {
+        let is_told = match &fate {
             Fate::Runs => false,
-            // What is ignored is told as such.
-            Fate::Asks(_) => state != TestState::Ignored,
+            // What is ignored is told as such, but nobody guesses which other command runs it.
+            Fate::Asks(asks) => {
+                state != TestState::Ignored || asks.iter().any(|ask| matches!(ask, Ask::Tool(_)))
+            }
             Fate::Never(_) => true,
         };
         let is_known = self.last.replace(link.item.span) == Some(link.item.span);
@@ -83,8 +85,16 @@ impl<'a> Running<'a> {
             let s = if more == 0 { "s" } else { "" };
             let finding = match fate {
                 Fate::Runs => return None,
-                Fate::Never(why) => Diagnostic::new(Code::NeverRuns, format!("{tests} never run{s}: {why}"))
-                    .help("move it to a module of a target whose tests `cargo test` runs, or take the link away"),
+                Fate::Never(why) => {
+                    let is_of_a_macro =
+                        link.item.runs.as_ref().is_some_and(|runs| runs.uncalled_macro.is_some());
+                    let help = if is_of_a_macro {
+                        "call the macro in a module of a target whose tests `cargo test` runs, or take the link away"
+                    } else {
+                        "move it to a module of a target whose tests `cargo test` runs, or take the link away"
+                    };
+                    Diagnostic::new(Code::NeverRuns, format!("{tests} never run{s}: {why}")).help(help)
+                }
                 Fate::Asks(asks) => {
                     let (what, command) = Fate::asked(&asks);
                     Diagnostic::new(Code::ConditionalTest, format!("{tests} run{s} only with {what}"))

@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::macros;
 use super::workspace::Package;
 use crate::catalog::repository_of;
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,6 +28,8 @@ pub(super) struct Scanned {
     pub(super) links: Vec<Arc<Link>>,
     pub(super) modules: Vec<ModuleDeclaration>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The macros that have links in their input and are not defined in the file.
+    pub(super) unknown_macros: Vec<String>,
 }
 
 /// How many files one thread takes at a time.
@@ -48,17 +51,29 @@ struct Queue {
 
 struct Shared<'a> {
     packages: &'a [Package],
+    each: Each<'a>,
     queue: Mutex<Queue>,
     changed: Condvar,
 }
 
+/// What is done with each file, given its package and room for its bytes.
+type Each<'a> = &'a (dyn Fn(PathBuf, usize, &mut Vec<u8>) -> Option<Scanned> + Sync);
+
 /// Scans every Rust file of the packages, in the order of their paths.
 pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
+    let mut scanned = walk(packages, &|path, package, buffer| file(path, packages, package, buffer));
+    macros::look_around(&mut scanned, packages);
+    scanned
+}
+
+/// Does something with every Rust file of the packages; what comes of it is in the order of the paths.
+pub(super) fn walk(packages: &[Package], each: Each<'_>) -> Vec<Scanned> {
     let jobs = packages.iter().enumerate();
     let jobs =
         jobs.map(|(package, of)| Job::Folder { path: of.folder.clone(), package, is_root: true }).collect();
     let shared = Shared {
         packages,
+        each,
         queue: Mutex::new(Queue { jobs, busy: 0, entered: HashSet::new() }),
         changed: Condvar::new(),
     };
@@ -117,9 +132,8 @@ fn work(shared: &Shared<'_>) -> Vec<Scanned> {
                 }
             }
             Job::Files { paths, package } => {
-                scanned.extend(
-                    paths.into_iter().filter_map(|path| file(path, shared.packages, package, &mut buffer)),
-                );
+                scanned
+                    .extend(paths.into_iter().filter_map(|path| (shared.each)(path, package, &mut buffer)));
             }
         }
         shared.done(jobs);
@@ -239,9 +253,9 @@ pub(super) fn file(
             found
         }
     };
-    let FileLinks { links, modules, diagnostics } = found;
+    let FileLinks { links, modules, diagnostics, unknown_macros } = found;
     let is_silent = links.is_empty() && modules.is_empty() && diagnostics.is_empty();
-    (!is_silent).then_some(Scanned { path, package, links, modules, diagnostics })
+    (!is_silent).then_some(Scanned { path, package, links, modules, diagnostics, unknown_macros })
 }
 
 fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {
@@ -254,5 +268,6 @@ fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {
         links: Vec::new(),
         modules: Vec::new(),
         diagnostics: vec![diagnostic],
+        unknown_macros: Vec::new(),
     }
 }

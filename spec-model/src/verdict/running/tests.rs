@@ -334,3 +334,102 @@ fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_told_elsewhere
         "REQ-1.1 tested t",
     );
 }
+
+/// What is told of one criterion in a package of several files.
+#[track_caller]
+fn told_beside(files: &[(&str, &str)], expect: &str) {
+    let all: Vec<_> =
+        [("Cargo.toml", PACKAGE), ("requirements.md", SPEC)].iter().chain(files).copied().collect();
+    check(&all, expect);
+}
+
+const TESTED: &str = "REQ-1.1 tested t";
+/// As [`TEST`] is worth in the body of a macro in the library that nothing calls.
+const UNCALLED: &str = "REQ-1.1 ignored t\nnever-runs src/lib.rs:1\nignored requirements.md:5";
+
+#[test]
+fn what_is_written_in_a_macro_is_there_where_something_calls_it() {
+    let one = |call: &str, expect: &str| {
+        told_beside(&[("src/lib.rs", &format!("macro_rules! m {{ () => {{ {TEST} }} }}\n{call}"))], expect);
+    };
+    one("", UNCALLED);
+    one("fn m() {}\npub fn f() { m(); }", UNCALLED);
+    one("pub(crate) use m;", UNCALLED);
+    one("// m!();\nconst M: &str = \"m!()\";", UNCALLED);
+    one("macro_rules! n { () => { m!(); } }", UNCALLED);
+    one("m!();", TESTED);
+    one("mod tests { m! {} }", TESTED);
+    one("macro_rules! n { () => { m!(); } }\nn!();", TESTED);
+    one("macro_rules! each { ($($m:ident)*) => { $($m!();)* } }\neach!(m);", TESTED);
+}
+
+#[test]
+fn a_macro_may_be_called_in_any_file_of_the_workspace() {
+    let macros = format!("#[macro_export] macro_rules! m {{ () => {{ {TEST} }} }}\npub mod a;");
+    let two = |path: &str, call: &str, expect: &str| {
+        told_beside(&[("src/lib.rs", &macros), ("src/a.rs", ""), (path, call)], expect);
+    };
+    two("src/a.rs", "", UNCALLED);
+    two("src/a.rs", "fn m() {}", UNCALLED);
+    two("src/a.rs", "crate::m!();", TESTED);
+    two("tests/all.rs", "a::m!();", TESTED);
+    two("tests/all.rs", "use a::m as conformance;\nconformance!();", TESTED);
+    two("src/a.rs", "macro_rules! n { () => { m!(); } } pub(crate) use n;", UNCALLED);
+    let chain = [
+        ("src/lib.rs", &*macros),
+        ("src/a.rs", "#[macro_export] macro_rules! n { () => { $crate::m!(); } }"),
+        ("tests/all.rs", "a::n!();"),
+    ];
+    told_beside(&chain, TESTED);
+}
+
+#[test]
+fn a_macro_that_another_file_defines_is_expanded() {
+    let makes = "macro_rules! make { ($(#[$a:meta])* $n:ident) => { #[test] $(#[$a])* fn $n() {} } }\n\
+                 macro_rules! drops { ($($t:tt)*) => {} }\n\
+                 macro_rules! bare { ($(#[$a:meta])* $n:ident) => { fn $n() {} } }\n\
+                 macro_rules! outer { ($($t:tt)*) => { make! { $($t)* } } }\n";
+    let library = "#[macro_use] mod macros;\nmod a;\n";
+    let file = |text: &str, expect: &str| {
+        told_beside(&[("src/lib.rs", library), ("src/macros.rs", makes), ("src/a.rs", text)], expect);
+        let inside = format!("{makes}{library}");
+        told_beside(&[("src/lib.rs", &inside), ("src/macros.rs", ""), ("src/a.rs", text)], expect);
+    };
+    let uncounted = |line: usize| {
+        format!("REQ-1.1 untested\nconditional-link src/a.rs:{line}\nuntested requirements.md:5")
+    };
+    file("make!(#[spec(\"REQ-1.1\")] t);", TESTED);
+    file("make! { #[spec_runtime::spec(\"REQ-1.1\")] #[cfg(unix)] t }", TESTED);
+    file("crate::make!(#[spec(\"REQ-1.1\")] t);", TESTED);
+    file("outer!(#[spec(\"REQ-1.1\")] t);", TESTED);
+    file(
+        &format!("drops! {{ {TEST} }}"),
+        "REQ-1.1 ignored t\nnever-runs src/a.rs:1\nignored requirements.md:5",
+    );
+    file("\n\nbare!(#[spec(\"REQ-1.1\")] t);", &uncounted(3));
+    file(&format!("strange! {{ {TEST} }}"), TESTED);
+    // What no file defines, or more than one, is not known.
+    let call = "make!(#[spec(\"REQ-1.1\")] t);";
+    let asked = "REQ-1.1 untested\nconditional-link tests/t.rs:1\nuntested requirements.md:5";
+    told_beside(&[("tests/t.rs", call)], asked);
+    told_beside(&[("tests/t.rs", call), ("tests/a.rs", makes)], TESTED);
+    told_beside(&[("tests/t.rs", call), ("tests/a.rs", makes), ("src/lib.rs", makes)], asked);
+}
+
+#[test]
+fn what_only_another_tool_runs_is_told_with_its_command() {
+    for text in [
+        "#[cfg(miri)] #[test] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[test] #[cfg(all(test, miri))] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[cfg(all(miri, test))] mod m { #[test] #[spec(\"REQ-1.1\")] fn t() {} }",
+        "#![cfg(miri)] #[test] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[cfg(not(not(miri)))] #[test] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[cfg_attr(not(miri), ignore)] #[test] #[spec(\"REQ-1.1\")] fn t() {}",
+    ] {
+        let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("src/lib.rs", text)];
+        let folder = folder(&files);
+        let found = check_with(folder.path(), &[]);
+        let told: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
+        assert!(told.iter().any(|help| help.contains("`cargo miri test` runs it")), "{text}: {told:?}");
+    }
+}
