@@ -82,6 +82,8 @@ impl Place {
             assert_eq!(error.kind(), io::ErrorKind::NotFound, "{}: {error}", folder.display());
         }
         let place = Self::at(folder);
+        // The target folder of all places outlives them: what ran in this one before is none of its business.
+        let _ = fs::remove_dir_all(place.runs());
         // As the root of a repository would be: nothing above it is looked at.
         fs::create_dir(place.path(".git")).expect("the folder is made");
         place

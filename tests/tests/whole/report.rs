@@ -4,11 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use cargo_spec::evidence::last;
 use spec_runtime::spec;
 
 use crate::REPOSITORY;
-use crate::place::{Answer, Place, has_nextest, target};
+use crate::place::{Answer, Place, has_nextest};
 
 const DOCUMENT: &str = "\
 # The shop
@@ -238,10 +237,6 @@ fn what_knock_outs_have_shown_is_told_until_the_sources_change() {
 
 /// The report where nothing but `prove` has run.
 fn prove_alone(place: &Place) {
-    let runs = last::runs(&target(), &place.path(""));
-    if runs.exists() {
-        fs::remove_dir_all(&runs).expect("it is removed");
-    }
     place.spec("prove --quiet REQ-1.1").succeeds();
     place.spec("report").exits(1).says("1 proven, 1 tested").says("no test results yet");
     place.spec("prove --quiet").exits(1);
