@@ -12,14 +12,41 @@ pub(crate) fn is_retired(words: &str) -> bool {
     is_struck(text) || is_remark(text)
 }
 
+/// Is the name of a requirement or scenario struck through, or has it a remark in brackets? A word alone may be all of a name: `Obsolete`.
+pub(crate) fn is_retired_name(name: &str) -> bool {
+    let text = bare(name);
+    let is_bracketed = || text.starts_with(['(', '[', '（', '【']) || text.ends_with([')', ']', '）', '】']);
+    is_struck(text) || is_bracketed() && is_retired_title(name)
+}
+
 /// Is a heading struck through, or does a remark around it say that it is gone: `Old title (removed)`?
 pub(crate) fn is_retired_title(title: &str) -> bool {
     let text = bare(title);
     let remark =
         text.strip_suffix([')', ']', '）', '】']).and_then(|inner| inner.rfind(['(', '[', '（', '【']));
     let first = text.starts_with(['(', '[', '（', '【']).then(|| text.find([')', ']', '）', '】'])).flatten();
-    let begins = || first.is_some_and(|at| is_remark(&text[..at]));
-    is_struck(text) || is_remark(text) || begins() || remark.is_some_and(|at| is_remark(&text[at..]))
+    let begins = || first.is_some_and(|at| is_title_remark(&text[..at]));
+    is_struck(text)
+        || is_title_remark(text)
+        || begins()
+        || remark.is_some_and(|at| is_title_remark(&text[at..]))
+}
+
+/// The title of what is gone, without the marks that say so: `Old title` of `Old title (removed)` and of `~~Old title~~`.
+pub(crate) fn title(title: &str) -> String {
+    let text = title.replace("~~", "");
+    let text = bare(&text);
+    let behind = text.strip_suffix([')', ']', '）', '】']).and_then(|inner| {
+        let at = inner.rfind(['(', '[', '（', '【'])?;
+        is_title_remark(&text[at..]).then(|| text[..at].trim_end())
+    });
+    let before = || {
+        let end =
+            text.starts_with(['(', '[', '（', '【']).then(|| text.find([')', ']', '）', '】'])).flatten()?;
+        let rest = text[end..].trim_start_matches([')', ']', '）', '】']).trim_start();
+        is_title_remark(&text[..end]).then_some(rest)
+    };
+    behind.filter(|rest| !rest.is_empty()).or_else(before).unwrap_or(text).to_owned()
 }
 
 /// Is all of a heading struck through, the id in it too: `~~Requirement 3: Title~~`?
@@ -54,6 +81,12 @@ fn is_struck(text: &str) -> bool {
     }
     // Every `~~` that opens has to close: after an even number of pieces nothing is open.
     is_open && !likeness::has_modal(&rest)
+}
+
+/// `(removed in v2)` in a title, which may also say what happens to something: `Orders (cancelled)`.
+fn is_title_remark(text: &str) -> bool {
+    let inner = words::lower_start(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    is_remark(text) && words::word_at_start(&inner, words::STATES).is_none()
 }
 
 /// `(removed in v2)`, `Removed: see FR-3`, `N/A`.
@@ -143,8 +176,42 @@ mod tests {
             ("Removed gates", false),
             ("Old gate [Deprecated in v2]", true),
             ("Gate (removable)", false),
+            ("Orders (cancelled)", false),
+            ("Rejected", false),
         ] {
             assert_eq!(is_retired_title(title), expect, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_word_alone_is_a_name_like_others() {
+        for (name, expect) in [
+            ("Obsolete", false),
+            ("Removed: an item", false),
+            ("(removed)", true),
+            ("Old gate (removed)", true),
+            ("~~Old gate~~", true),
+            ("User (deleted)", false),
+            ("Order [deprecated]", true),
+        ] {
+            assert_eq!(is_retired_name(name), expect, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_title_of_what_is_gone_is_without_the_remark() {
+        for marked in [
+            "Old gate (removed)",
+            "~~Old gate~~",
+            "Old gate~~",
+            "[REMOVED] Old gate",
+            "Old gate [Deprecated in v2]",
+            "~~Old gate~~ (removed)",
+            "**~~Old gate~~**",
+            "(removed in v2) Old gate",
+            "Old gate（已移除）",
+        ] {
+            assert_eq!(title(marked), "Old gate", "{marked}");
         }
     }
 }

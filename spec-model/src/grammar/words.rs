@@ -4,7 +4,7 @@
 
 mod beside;
 
-pub(crate) use beside::{ASIDE, ATTRIBUTE, EXCLUDED, GLOSSARY, REMARK, RETIRED};
+pub(crate) use beside::{ASIDE, ATTRIBUTE, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
 pub(crate) const REQUIREMENT: &[&str] = &[

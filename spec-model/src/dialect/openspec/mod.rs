@@ -15,10 +15,10 @@ mod slugs;
 use super::{Reading, body, item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Heading};
-use crate::grammar::likeness;
+use crate::grammar::{likeness, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
-use crate::spec::{Attachment, Criterion, Delta, Id, Requirement};
+use crate::spec::{Attachment, Criterion, Delta, Id, Requirement, Retired};
 
 use head::{Head, HeadKind, head};
 use slugs::Slugs;
@@ -68,6 +68,10 @@ struct Open {
     is_aside: bool,
     /// Those blocks.
     further: Vec<NodeId>,
+    /// Its heading, or all that it says, is marked as gone.
+    is_gone: bool,
+    /// The scenarios of it that are gone.
+    gone: Vec<Retired>,
 }
 
 struct Scenario {
@@ -193,6 +197,9 @@ impl Walk<'_> {
 
     fn open_requirement(&mut self, node: NodeId, level: u8, name: &str, is_early: bool) {
         let span = self.outline.node(node).span;
+        let is_gone = self.is_gone(node, name);
+        let given = name;
+        let name = &*if is_gone { retired::title(given) } else { given.to_owned() };
         let (id, first) = self.slugs.of(name, span);
         self.report_same_name(name, &id, span, first);
         if name.trim().is_empty() {
@@ -214,7 +221,17 @@ impl Walk<'_> {
             is_early,
             is_aside: false,
             further: Vec::new(),
+            is_gone,
+            gone: Vec::new(),
         });
+    }
+
+    /// Does a heading say that what it names is gone?
+    fn is_gone(&self, node: NodeId, name: &str) -> bool {
+        let heading = self.outline.content(node);
+        retired::is_struck_heading(heading)
+            || heading.contains("~~") && retired::is_struck_heading(&format!("~~{name}"))
+            || retired::is_retired_name(name)
     }
 
     fn requirement(&self, id: String, title: &str, span: Span, delta: Option<Delta>) -> Requirement {
@@ -282,13 +299,16 @@ impl Walk<'_> {
     }
 
     fn close_scenario(&mut self) {
+        let Some(scenario) = self.open.as_mut().and_then(|open| open.scenario.take()) else { return };
+        let is_gone = self.is_gone(scenario.node, &scenario.name);
+        let name = if is_gone { retired::title(&scenario.name) } else { scenario.name };
         let Some(open) = &mut self.open else { return };
-        let Some(scenario) = open.scenario.take() else { return };
         if !open.requirement.is_asked_for() && !near::gives_reason(self.outline, &open.body) {
             return;
         }
         let text = body::text(self.outline, &scenario.body);
-        if text.is_empty() {
+        let head = self.outline.node(scenario.node).span;
+        if text.is_empty() && !is_gone {
             let span = self.outline.node(scenario.node).span;
             self.reading.diagnostics.push(
                 Diagnostic::new(Code::RequirementWithoutCriteria, "a scenario has no steps")
@@ -298,12 +318,15 @@ impl Walk<'_> {
             );
             return;
         }
-        let head = self.outline.node(scenario.node).span;
-        let (slug, first) = open.slugs.of(&scenario.name, head);
+        let (slug, first) = open.slugs.of(&name, head);
         let id = Id::new(format!("{}.{slug}", open.requirement.id));
         let end = body::end(self.outline, &scenario.body).unwrap_or(head.end);
         let span = Span::new(head.start, end);
-        let (name, of) = (scenario.name, id.to_string());
+        if is_gone || retired::is_retired(text.as_str()) {
+            open.gone.push(Retired { id, span });
+            return;
+        }
+        let of = id.to_string();
         open.requirement.criteria.push(criterion(self.outline, id, text, span, true));
         self.report_same_name(&name, &of, head, first);
     }
@@ -315,7 +338,8 @@ impl Walk<'_> {
             let text = body::text(self.outline, &open.body);
             let head = open.requirement.span;
             let end = body::end(self.outline, &open.body).unwrap_or(head.end);
-            if !text.is_empty() {
+            open.is_gone |= retired::is_retired(text.as_str());
+            if !text.is_empty() && !open.is_gone {
                 let id = open.requirement.id.clone();
                 let span = Span::new(head.start, end);
                 open.requirement.criteria.push(criterion(self.outline, id, text, span, false));
@@ -333,7 +357,22 @@ impl Walk<'_> {
                 open.requirement.statement = item::statement(self.outline, &open.body);
             }
         }
+        if open.is_gone {
+            return self.retire(open);
+        }
+        self.reading.retired.extend(open.gone);
         self.reading.requirements.push(open.requirement);
+    }
+
+    /// Keeps the ids of a requirement that is gone, and of its scenarios.
+    fn retire(&mut self, open: Open) {
+        let is_own = open.requirement.is_its_own_criterion();
+        let Requirement { id, span, criteria, .. } = open.requirement;
+        let below = criteria.into_iter().filter(|_| !is_own);
+        let below = below.map(|Criterion { id, span, .. }| Retired { id, span });
+        let end = body::end(self.outline, &open.body).unwrap_or(span.end);
+        let own = Retired { id, span: Span::new(span.start, end) };
+        self.reading.retired.extend(std::iter::once(own).chain(below).chain(open.gone));
     }
 }
 

@@ -135,3 +135,62 @@ fn a_section_of_a_change_in_a_document_in_force_is_told() {
         assert_eq!(told.count(), count, "{path}");
     }
 }
+
+#[test]
+fn what_is_marked_as_gone_keeps_its_id_and_asks_for_nothing() {
+    let scenario = "#### Scenario: Full\n- **WHEN** a sack is full\n- **THEN** it rings\n";
+    let live = format!("### Requirement: Live\nIt SHALL live.\n\n{scenario}");
+    let weigh = "It SHALL weigh.";
+    let all = &["weigh", "weigh.full"][..];
+    for (heading, words, scenario, gone) in [
+        ("Requirement: ~~Weigh~~", weigh, scenario, all),
+        ("~~Requirement: Weigh~~", weigh, scenario, all),
+        ("**~~Requirement: Weigh~~**", weigh, scenario, all),
+        ("Requirement: Weigh (removed)", weigh, scenario, all),
+        ("Requirement: Weigh (Deprecated in v2)", weigh, scenario, all),
+        ("Requirement: [REMOVED] Weigh", weigh, scenario, all),
+        ("Requirement: ~~Weigh~~ (removed)", weigh, scenario, all),
+        ("Requirement: Weigh", "~~It SHALL weigh.~~", "", &["weigh"]),
+        ("Requirement: Weigh", "*(removed)*", "", &["weigh"]),
+        ("Requirement: Weigh", "N/A", "", &["weigh"]),
+        ("Requirement: Weigh", "Deprecated, see Rest.", "", &["weigh"]),
+        (
+            "Requirement: Weigh",
+            weigh,
+            "#### Scenario: ~~Full~~\n- **WHEN** a\n- **THEN** b\n",
+            &["weigh.full"],
+        ),
+        (
+            "Requirement: Weigh",
+            weigh,
+            "#### ~~Scenario: Full~~\n- **WHEN** a\n- **THEN** b\n",
+            &["weigh.full"],
+        ),
+        (
+            "Requirement: Weigh",
+            weigh,
+            "#### Scenario: Full (removed)\n- **WHEN** a\n- **THEN** b\n",
+            &["weigh.full"],
+        ),
+        ("Requirement: Weigh", weigh, "#### Scenario: Full (deprecated)\n", &["weigh.full"]),
+        ("Requirement: Weigh", weigh, "#### Scenario: Full\n\nN/A\n", &["weigh.full"]),
+        (
+            "Requirement: Weigh",
+            weigh,
+            "#### Scenario: Full\n- ~~**WHEN** a~~\n- ~~**THEN** b~~\n",
+            &["weigh.full"],
+        ),
+        ("Requirement: Weigh", weigh, "#### Scenario: Full (cancelled)\n- **WHEN** a\n- **THEN** b\n", &[]),
+        ("Requirement: Obsolete", weigh, scenario, &[]),
+        ("Requirement: Weigh", "It SHALL ~~weigh~~ ring.", scenario, &[]),
+    ] {
+        let text = format!("## Requirements\n\n### {heading}\n{words}\n\n{scenario}\n{live}");
+        let document = read(Source::new("openspec/specs/mill/spec.md", text.as_str()), None);
+        let found: Vec<_> = document.retired.iter().map(|retired| retired.id.as_str()).collect();
+        assert_eq!(found, gone, "{text}");
+        let criteria: Vec<_> = document.criteria().map(|(_, criterion)| criterion.id.as_str()).collect();
+        assert!(criteria.contains(&"live.full"), "{text}");
+        assert!(!criteria.iter().any(|id| gone.contains(id)), "{criteria:?} of {text}");
+        assert!(document.diagnostics.is_empty(), "{:?} of {text}", document.diagnostics);
+    }
+}

@@ -310,3 +310,22 @@ pub(crate) const RETIRED: &[&str] = &[
     "usunięte",
     "הוסר",
 ];
+
+/// Those of [`RETIRED`] that a title may also say of what it is about: `Orders (cancelled)`. In a title they retire nothing.
+pub(crate) const STATES: &[&str] = &[
+    "deleted",
+    "dropped",
+    "cancelled",
+    "canceled",
+    "replaced",
+    "rejected",
+    "reserved",
+    "unused",
+    "void",
+    "已删除",
+    "已刪除",
+    "已取消",
+    "删除",
+    "削除",
+    "삭제",
+];
