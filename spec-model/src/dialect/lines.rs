@@ -26,10 +26,13 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
     whole.points.iter_mut().for_each(|point| *point = first(point));
     let ranges = pieces(whole.prose.as_str(), begins_in_item);
     if let [_] = ranges[..] {
+        whole.prose = without_label(outline, whole.prose);
         return vec![renumbered(with_number(whole))];
     }
-    let mut drafts: Vec<_> =
-        ranges.into_iter().map(|range| unmarked(&whole.prose.slice(range).trim())).collect();
+    let mut drafts: Vec<_> = ranges
+        .into_iter()
+        .map(|range| unmarked(&without_label(outline, whole.prose.slice(range).trim())))
+        .collect();
     if let Some(first) = drafts.first_mut() {
         first.number = number.or(first.number);
         first.span.start = whole.span.start;
@@ -55,6 +58,23 @@ pub(super) fn within_items(outline: &Outline<'_>, node: NodeId) -> Vec<Draft> {
 pub(super) fn first(text: &Prose) -> Prose {
     let mut ranges = pieces(text.as_str(), begins_in_item);
     if ranges.len() == 1 { text.clone() } else { text.slice(ranges.swap_remove(0)).trim() }
+}
+
+/// The words of an item without a label behind them that stands at the margin, above what follows: `**More:**`.
+pub(super) fn without_label(outline: &Outline<'_>, prose: Prose) -> Prose {
+    let text = prose.as_str();
+    let Some(at) = text.trim_end().rfind('\n') else { return prose };
+    let line = text[at + 1..].trim_end();
+    let bare = line.trim_end_matches([':', '：']);
+    let inner = bare.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
+    let is_label = inner.is_some_and(|inner| {
+        !inner.contains("**") && (bare.len() < line.len() || inner.ends_with([':', '：']))
+    });
+    let is_at_margin = || {
+        let (source, offset) = (outline.source(), prose.source_offset(at + 1));
+        source.line_span(source.line(offset)).start == offset
+    };
+    if is_label && !likeness::has_modal(line) && is_at_margin() { prose.slice(0..at) } else { prose }
 }
 
 /// The ranges of a text, each from a line that begins a criterion to the next; the line ends between them are in none.

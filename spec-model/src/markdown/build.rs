@@ -84,8 +84,11 @@ impl Builder<'_> {
 
     fn start(&mut self, kind: Kind, range: Range<usize>) {
         self.close_tight();
-        let trimmed = self.source.text()[range.clone()].trim_end().len();
-        let span = Span::new(range.start, range.start + trimmed);
+        let text = self.source.text()[range.clone()].trim_end();
+        let end = range.start + text.len();
+        // An item behind a tab is told to begin at the end of the line above.
+        let is_list = matches!(kind, Kind::List(_) | Kind::Item { .. });
+        let span = Span::new(end - if is_list { text.trim_start().len() } else { text.len() }, end);
         let raw = self.source.slice(span);
         let (kind, content) = match kind {
             Kind::Code { .. } => fence(raw, span),

@@ -311,6 +311,7 @@ impl<'a> Walk<'a> {
             self.own_blocks(&mut open, node);
         }
         self.state(&mut open);
+        self.promise_of_title(&mut open);
         self.reading.requirements.push(open.requirement);
         self.zone = Zone::Outside;
     }

@@ -96,6 +96,22 @@ impl Walk<'_> {
             if statement.is_empty() { labelled().unwrap_or_default() } else { statement };
     }
 
+    /// A title that is a sentence is a criterion, where all criteria below it have other ids: `#### SEC-1: The door shall lock`, `- SEC-2: …`.
+    pub(super) fn promise_of_title(&self, open: &mut Open) {
+        let own = open.requirement.id.as_str();
+        let is_below =
+            |id: &str| id.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let criteria = &open.requirement.criteria;
+        if criteria.is_empty() || criteria.iter().any(|criterion| is_below(criterion.id.as_str())) {
+            return;
+        }
+        let Some((text, node)) = self.title(open).zip(open.node) else { return };
+        let end = std::mem::replace(&mut open.end, self.outline.node(node).span.end);
+        self.add_own(open, text, Vec::new(), Vec::new());
+        open.end = end;
+        open.requirement.criteria.rotate_right(1);
+    }
+
     /// Sentences that read like criteria. A single one that bears no number is the requirement itself.
     fn sentences(&mut self, open: &mut Open, sentences: &[NodeId], statement: Option<Prose>) {
         for &node in sentences {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Walk, Zone, part};
 use crate::dialect::item::{self, Draft};
-use crate::dialect::{attachment, body};
+use crate::dialect::{attachment, body, lines};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, retired};
@@ -319,11 +319,11 @@ impl Walk<'_> {
         let ends = starts.iter().map(|&start| start - 1).chain([all]);
         let begins = std::iter::once(0).chain(starts.iter().copied());
         for (start, end) in begins.zip(ends) {
+            let prose = lines::without_label(self.outline, draft.prose.slice(start..end).trim());
             if starts.is_empty() {
-                self.draft(draft);
+                self.draft(&Draft { prose, ..draft.clone() });
                 return;
             }
-            let prose = draft.prose.slice(start..end).trim();
             let span = prose.span();
             let piece = if end == all {
                 let span = Span::new(span.start, draft.span.end.max(span.end));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::dialect::{attachment, body, gherkin, item};
+use crate::dialect::{attachment, body, gherkin, item, lines};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::{lead, retired};
@@ -125,7 +125,8 @@ impl Gathered {
     }
 
     fn item(&mut self, outline: &Outline<'_>, item: NodeId, number: Option<u64>) {
-        let Some(mut text) = item::text_of_item(outline, item) else { return };
+        let Some(text) = item::text_of_item(outline, item) else { return };
+        let mut text = lines::without_label(outline, text);
         let span = outline.node(item).span;
         let step = clause::step(text.as_str());
         let is_whole = clause::is_whole(text.as_str());

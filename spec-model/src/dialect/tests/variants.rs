@@ -228,3 +228,41 @@ fn check_below(dialect: Dialect, head: &str, line: &str, id: Option<&str>) {
     assert!(is_kept, "{dialect} {text:?}\n{}", listing(&document));
     assert_eq!(id_of(&document, "THE bakery SHALL bake"), Some("REQ-1.1"), "{text}");
 }
+
+#[test]
+fn a_title_that_promises_is_a_criterion_beside_those_with_other_ids() {
+    for (text, expect) in [
+        ("#### SEC-1: The door shall lock\n\n- SEC-2: The key shall turn\n", &["SEC-1", "SEC-2"][..]),
+        ("## REQ-1.1: THE door SHALL lock\n\n- REQ-1.2: THE key SHALL turn\n", &["REQ-1.1", "REQ-1.2"]),
+        ("## **SEC-1**: The door shall lock\n\n1. SEC-2: The key shall turn\n", &["SEC-1", "SEC-2"]),
+        ("## REQ-1: The door shall lock\n\n- REQ-1.1: The key shall turn\n", &["REQ-1.1"]),
+        ("## REQ-1: The door shall lock\n\n1. The key shall turn\n", &["REQ-1.1"]),
+        ("## REQ-1: Doors\n\n- SEC-2: The key shall turn\n", &["SEC-2"]),
+    ] {
+        let document = read(Source::new("requirements.md", text), Some(Dialect::Native));
+        let ids: Vec<_> = document.criteria().map(|(_, criterion)| criterion.id.as_str()).collect();
+        assert_eq!(ids, expect, "{text}");
+    }
+}
+
+#[test]
+fn a_label_at_the_margin_below_an_item_is_none_of_its_words() {
+    for (dialect, id) in [(Dialect::Native, "REQ-1"), (Dialect::SpecKit, "FR-001")] {
+        for (below, is_apart) in [
+            ("**More:**\n", true),
+            ("**More**:\n\n", true),
+            ("**Mehr：**\n", true),
+            ("and\n**More:**\n", true),
+            ("  **More:**\n", false),
+            ("**more**\n", false),
+            ("**It MUST:**\n", false),
+        ] {
+            let text =
+                format!("## Requirements\n\n- **{id}**: It MUST ring\n{below}- **{id}2**: It MUST stop\n");
+            let document = read(Source::new("a.md", text.as_str()), Some(dialect));
+            let words: Vec<_> = document.criteria().map(|(_, criterion)| criterion.text.as_str()).collect();
+            assert_eq!(words.len(), 2, "{text}");
+            assert_eq!(!words[0].contains("**"), is_apart, "{text}{words:?}");
+        }
+    }
+}
