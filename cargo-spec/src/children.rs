@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
@@ -97,6 +97,29 @@ pub(crate) fn output(command: &mut Command) -> io::Result<Output> {
     let child = spawn(command)?;
     let id = child.id();
     let output = child.wait_with_output();
+    running().remove(&id);
+    output
+}
+
+/// As [`output`], and hands each line of standard error on while it is written.
+pub(crate) fn output_heard(command: &mut Command, hear: &(dyn Fn(&str) + Sync)) -> io::Result<Output> {
+    let mut child = spawn(command)?;
+    let id = child.id();
+    let said = child.stderr.take();
+    let output = std::thread::scope(|scope| {
+        let said = scope.spawn(|| {
+            let mut all = Vec::new();
+            let Some(said) = said else { return all };
+            let (mut said, mut from) = (BufReader::new(said), 0);
+            while said.read_until(b'\n', &mut all).is_ok_and(|length| length > 0) {
+                hear(String::from_utf8_lossy(&all[from..]).trim_end());
+                from = all.len();
+            }
+            all
+        });
+        let output = child.wait_with_output()?;
+        Ok(Output { stderr: said.join().unwrap_or_default(), ..output })
+    });
     running().remove(&id);
     output
 }

@@ -91,16 +91,16 @@ impl Tests<'_> {
     }
 
     /// Builds the tests but those in documentation, as cargo does, and those too that can be built though others cannot. What the compiler
-    /// says, as JSON; and what cargo says, if it failed.
+    /// says, as JSON; and what cargo says, if it failed. `hear` takes each line of that at once.
     ///
     /// # Errors
     /// [`Error::Run`], if cargo cannot be started.
-    pub fn compile(&self) -> Result<(Vec<u8>, Option<String>), Error> {
+    pub fn compile(&self, hear: &(dyn Fn(&str) + Sync)) -> Result<(Vec<u8>, Option<String>), Error> {
         let own = ["--no-run", "--no-fail-fast", "--message-format=json", "--tests"];
         let own = &own[..own.len() - usize::from(self.names_targets())];
         let mut command = Tests { runner: Runner::Cargo, ..*self }.command(own);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let output = children::output(&mut command).map_err(Error::Run)?;
+        let output = children::output_heard(&mut command, hear).map_err(Error::Run)?;
         let said = || String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
         Ok((output.stdout.clone(), (!output.status.success()).then(said)))
     }
@@ -110,11 +110,15 @@ impl Tests<'_> {
     ///
     /// # Errors
     /// [`Error::Run`], if the runner cannot be started.
-    pub fn execute_apart(&self, evidence: &Path) -> Result<Option<String>, Error> {
+    pub fn execute_apart(
+        &self,
+        evidence: &Path,
+        hear: &(dyn Fn(&str) + Sync),
+    ) -> Result<Option<String>, Error> {
         let own = ["--no-fail-fast", "--tests"];
         let mut command = self.command(&own[..own.len() - usize::from(self.names_targets())]);
         command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
-        let output = children::output(&mut command).map_err(Error::Run)?;
+        let output = children::output_heard(&mut command, hear).map_err(Error::Run)?;
         let said = || plain(&String::from_utf8_lossy(&output.stderr)).trim_end().to_owned();
         Ok((!output.status.success()).then(said))
     }

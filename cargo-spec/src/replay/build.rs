@@ -1,13 +1,16 @@
 //! The tests of now, built with the code of before: what does not compile is left out, and told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io::Cursor;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel, DiagnosticSpan};
 use cargo_metadata::{CompilerMessage, Message, Target};
+use spec_model::files::{self, FileKind};
 
+use super::Wanted;
 use super::items::part;
 use super::tree::Tree;
 use crate::error::Error;
@@ -16,11 +19,18 @@ use crate::runner::Tests;
 /// So often something is left out: an import first, then what used it, then what used that.
 const ROUNDS: usize = 24;
 
+/// From this round on whole files are left out: they have been given enough time.
+const PATIENCE: usize = 16;
+
 /// What has come of it.
 #[derive(Debug, Default)]
 pub(super) struct Built {
     /// What the compiler said of each item that was left out: by file, and path in it.
     pub(super) left_out: BTreeMap<(PathBuf, String), String>,
+    /// What it said of each file that was left out as a whole.
+    files: BTreeMap<PathBuf, String>,
+    /// The tests that were left out because no document defines an id that they link to: by file, and path in it.
+    links: BTreeSet<(PathBuf, String)>,
     /// What keeps other targets from being built, by the file that each begins with.
     pub(super) broken: BTreeMap<PathBuf, String>,
     /// The test programs, where they are not all that were asked for: by package, what names them.
@@ -28,10 +38,63 @@ pub(super) struct Built {
 }
 
 impl Built {
-    /// What the compiler said of what was left out around a test: a macro that makes it has no name but that of the module it is in.
+    /// What the compiler said of what was left out around a test: its file, or a macro that makes it, which has no name but that of the
+    /// module it is in.
     pub(super) fn around(&self, path: &Path, name: &str) -> Option<&str> {
         let module = name.rsplit_once("::").map_or("", |(module, _)| module);
-        self.left_out.get(&(path.to_path_buf(), module.to_owned())).map(String::as_str)
+        let of_macro = || self.left_out.get(&(path.to_path_buf(), module.to_owned()));
+        self.files.get(path).or_else(of_macro).map(String::as_str)
+    }
+
+    /// Says whether a test was left out because of an id in a link, not because of the code.
+    pub(super) fn has_no_criterion(&self, test: &(PathBuf, String)) -> bool {
+        self.links.contains(test)
+    }
+
+    /// Leaves out what an error is about: a function, else the file; in the code of before the link that no document answers. `Some(false)`: an
+    /// earlier error has led to the same. `None`: it is about nothing of the kind.
+    fn leave_out(
+        &mut self,
+        error: &CompilerMessage,
+        tree: &Tree,
+        round: usize,
+    ) -> Result<Option<bool>, Error> {
+        let message = told(error);
+        let primary = error.message.spans.iter().filter(|span| span.is_primary);
+        let places: Vec<_> = primary.flat_map(|span| places(span, &tree.workspace)).collect();
+        let Some((path, range)) = places.iter().find(|(path, range)| tree.is_of_now(path, range.start))
+        else {
+            for (path, range) in &places {
+                if is_about_link(&error.message, path, range) && tree.unlink(path, range.clone())? {
+                    return Ok(Some(true));
+                }
+            }
+            return Ok(None);
+        };
+        let is_whole = tree.is_all_of_now(path);
+        let is_about_link = is_about_link(&error.message, path, range);
+        let (mut name, mut is_known) = (None, false);
+        let is_left_out = tree.leave_out(path, |text| {
+            is_known = text.as_bytes().get(range.start).is_some_and(u8::is_ascii_whitespace);
+            if let Some(part) = part(text, range.start).filter(|_| round < PATIENCE || !is_whole) {
+                name = Some(part.path);
+                return Some(part.range);
+            }
+            (is_whole && !text.trim_ascii().is_empty() && !is_known).then_some(0..text.len())
+        })?;
+        match name {
+            Some(name) => {
+                let message = self.cause(path, &message).unwrap_or(message);
+                let key = (path.clone(), name);
+                if is_about_link {
+                    self.links.insert(key.clone());
+                }
+                self.left_out.entry(key).or_insert(message);
+            }
+            None if is_left_out => drop(self.files.entry(path.clone()).or_insert(message)),
+            None => {}
+        }
+        Ok((is_left_out || is_known).then_some(is_left_out))
     }
 
     /// What the compiler said of the item that an error is about, if that was left out: the error is a consequence.
@@ -47,10 +110,17 @@ impl Built {
 ///
 /// # Errors
 /// [`Error::Run`], if cargo cannot be started; [`Error::Read`] and [`Error::Write`]; [`Error::Replay`], if it builds nothing.
-pub(super) fn build(tests: &Tests<'_>, tree: &Tree, base: &str) -> Result<Built, Error> {
+pub(super) fn build(tests: &Tests<'_>, tree: &Tree, wanted: &Wanted<'_>) -> Result<Built, Error> {
+    let base = &*wanted.name;
+    let progress = wanted.progress;
     let mut built = Built::default();
-    for _ in 0..ROUNDS {
-        let (messages, said) = tests.compile()?;
+    for round in 0..ROUNDS {
+        progress.begin(match (round, built.left_out.len() + built.files.len()) {
+            (0, _) => format!("building them with the code of {base}"),
+            (_, 0) => format!("building them again, without links of {base} to criteria that are gone"),
+            (_, left_out) => format!("building them again, {left_out} left out that cannot be built"),
+        });
+        let (messages, said) = tests.compile(&|line| progress.hear(line))?;
         let mut errors = Vec::new();
         built.broken.clear();
         built.programs.clear();
@@ -82,28 +152,9 @@ pub(super) fn build(tests: &Tests<'_>, tree: &Tree, base: &str) -> Result<Built,
         }
         let mut is_less = false;
         for error in &errors {
-            let message = error.message.message.clone();
-            let place = error.message.spans.iter().filter(|span| span.is_primary);
-            let place = place.flat_map(|span| places(span, &tree.workspace));
-            let place = place.into_iter().find(|(path, at)| tree.is_of_now(path, *at));
-            let mut is_mended = false;
-            if let Some((path, at)) = place {
-                let mut name = None;
-                let is_left_out = tree.leave_out(&path, |text| {
-                    // Another error may have led to the same item.
-                    is_mended = text.as_bytes().get(at).is_some_and(u8::is_ascii_whitespace);
-                    let part = part(text, at)?;
-                    name = Some(part.path);
-                    Some(part.range)
-                })?;
-                is_less |= is_left_out;
-                is_mended |= is_left_out;
-                if let Some(name) = name {
-                    let message = built.cause(&path, &message).unwrap_or(message);
-                    built.left_out.entry((path, name)).or_insert(message);
-                }
-            }
-            if !is_mended && !counts_others(&error.message) {
+            let is_less_now = built.leave_out(error, tree, round)?;
+            is_less |= is_less_now == Some(true);
+            if is_less_now.is_none() && !counts_others(&error.message) {
                 let target = error.target.src_path.as_std_path().to_path_buf();
                 built.broken.entry(target).or_insert_with(|| told(error));
             }
@@ -141,10 +192,10 @@ fn counts_others(message: &Diagnostic) -> bool {
 }
 
 /// The place of an error, and those of the macros that it comes from.
-fn places(span: &DiagnosticSpan, root: &Path) -> Vec<(PathBuf, usize)> {
+fn places(span: &DiagnosticSpan, root: &Path) -> Vec<(PathBuf, Range<usize>)> {
     let (mut places, mut span) = (Vec::new(), span);
     loop {
-        places.push((root.join(&span.file_name), span.byte_start as usize));
+        places.push((root.join(&span.file_name), span.byte_start as usize..span.byte_end as usize));
         match &span.expansion {
             Some(expansion) => span = &expansion.span,
             None => return places,
@@ -152,9 +203,20 @@ fn places(span: &DiagnosticSpan, root: &Path) -> Vec<(PathBuf, usize)> {
     }
 }
 
+/// Does `#[spec]` refuse an id? Its errors have no code, stand at the literal, and name what that says.
+fn is_about_link(message: &Diagnostic, path: &Path, range: &Range<usize>) -> bool {
+    let text = || files::read_text(path, FileKind::Source).ok();
+    message.code.is_none()
+        && text().is_some_and(|text| {
+            let literal = text.get(range.clone()).and_then(|text| text.strip_prefix('"')?.strip_suffix('"'));
+            literal.is_some_and(|literal| message.message.contains(&format!("`{literal}`")))
+        })
+}
+
 /// The first line of an error, with its place.
 fn told(error: &CompilerMessage) -> String {
     let place = error.message.spans.iter().find(|span| span.is_primary);
     let place = place.map(|span| format!(" ({}:{})", span.file_name, span.line_start));
-    format!("{}{}", error.message.message, place.unwrap_or_default())
+    let line = error.message.message.lines().next().unwrap_or_default();
+    format!("{line}{}", place.unwrap_or_default())
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, ExprLit, ImplItem, Item, Lit, Meta};
 
@@ -109,7 +110,15 @@ pub(super) fn part(text: &str, at: usize) -> Option<Part> {
         match item {
             Item::Mod(module) => {
                 push(&mut path, &module.ident);
-                items = &module.content.as_ref()?.1;
+                let Some((_, inner)) = &module.content else {
+                    // Its file is not there.
+                    return Some(Part { path, range: shifted(item.span().byte_range(), offset) });
+                };
+                items = inner;
+            }
+            Item::Macro(of) if let Some((name, range)) = function(of.mac.tokens.clone(), at, offset) => {
+                push(&mut path, &name);
+                return Some(Part { path, range });
             }
             Item::Impl(of) if of.trait_.is_none() => {
                 let member = |member: &&ImplItem| shifted(member.span().byte_range(), offset).contains(&at);
@@ -127,7 +136,41 @@ pub(super) fn part(text: &str, at: usize) -> Option<Part> {
     }
 }
 
-fn push(path: &mut String, name: &syn::Ident) {
+/// The function around a byte, among the tokens of a macro that makes several: `proptest! { … }`.
+fn function(tokens: TokenStream, at: usize, offset: usize) -> Option<(Ident, Range<usize>)> {
+    let (mut start, mut name, mut is_named) = (None, None, false);
+    let mut inner = None;
+    for token in tokens {
+        let range = shifted(token.span().byte_range(), offset);
+        let from = *start.get_or_insert(range.start);
+        match token {
+            TokenTree::Ident(ident) if is_named => name = Some(ident),
+            TokenTree::Ident(ident) => {
+                is_named = ident == "fn";
+                continue;
+            }
+            TokenTree::Group(group) => {
+                if range.contains(&at) {
+                    inner = Some(group.stream());
+                }
+                if group.delimiter() == Delimiter::Brace {
+                    let named = name.take();
+                    if let Some(name) = named.filter(|_| (from..range.end).contains(&at)) {
+                        return Some((name, from..range.end));
+                    }
+                    start = None;
+                }
+            }
+            // Arguments of the macro end there, as do items without a body.
+            TokenTree::Punct(punct) if punct.as_char() == ';' => (start, name) = (None, None),
+            _ => {}
+        }
+        is_named = false;
+    }
+    function(inner?, at, offset)
+}
+
+fn push(path: &mut String, name: &Ident) {
     if !path.is_empty() {
         path.push_str("::");
     }
@@ -182,8 +225,7 @@ fn is_of_tests(attribute: &Attribute) -> bool {
 }
 
 /// Does a condition hold for tests alone? One of several, or the contrary of one, does not.
-fn demands_test(tokens: proc_macro2::TokenStream) -> bool {
-    use proc_macro2::TokenTree;
+fn demands_test(tokens: TokenStream) -> bool {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         let TokenTree::Ident(name) = token else { continue };
@@ -243,5 +285,21 @@ mod tests {
         check("fn g", Some(("tests", "fn g() {}")));
         check("async fn", Some(("c::d", "#[tokio::test]\n    async fn d() {}")));
         check("mod tests", None);
+        check("mod e", Some(("c::e", "#[cfg(test)]\n    #[path = \"x.rs\"]\n    mod e;")));
+    }
+
+    #[test]
+    fn one_function_of_several_in_a_macro_can_be_left_out() {
+        let text = "mod a {\n    block! {\n        #![config(X { a: 1 })]\n        let b = 1;\n        /// Docs.\n        #[test]\n        fn b(x in 0..9) { if x == 1 { c() } }\n        #[spec(\"REQ-1.9\")]\n        pub(crate) async fn d() -> T { e() }\n        mod f { fn g() { h() } }\n    }\n}\n";
+        let check = |at: &str, path: &str, from: &str, to: &str| {
+            let part = part(text, text.find(at).expect("it is there")).expect("it is in an item");
+            let own = &text[part.range];
+            assert!(part.path == path && own.starts_with(from) && own.ends_with(to), "{at}: {own}");
+        };
+        check("c()", "a::b", "/// Docs.", "{ c() } }");
+        check("#[test]", "a::b", "/// Docs.", "{ c() } }");
+        check("\"REQ", "a::d", "#[spec", "{ e() }");
+        check("h()", "a::g", "fn g", "{ h() }");
+        check("block", "a", "block", "}");
     }
 }

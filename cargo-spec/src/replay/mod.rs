@@ -8,6 +8,7 @@
 mod build;
 mod items;
 mod manifest;
+mod progress;
 mod sources;
 mod tree;
 mod unit;
@@ -31,6 +32,7 @@ use crate::files::made;
 use crate::revision::{Place, check_out, commit};
 use crate::runner::Tests;
 
+pub use progress::Progress;
 use tree::Tree;
 
 /// What has come of it.
@@ -137,6 +139,8 @@ pub struct Wanted<'a> {
     pub meant: Option<Meant>,
     /// The folder for all that is made; what is left of a run that was killed is removed.
     pub folder: &'a Path,
+    /// What is shown of how far it is.
+    pub progress: &'a Progress,
 }
 
 /// Some packages of a workspace.
@@ -153,7 +157,7 @@ pub struct Meant {
 /// # Errors
 /// [`Error::Git`], if the revision cannot be read; [`Error::Run`], if cargo cannot be started, or the folder cannot be written;
 /// [`Error::Replay`], if nothing can be built there.
-pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce(usize)) -> Result<Replay, Error> {
+pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce()) -> Result<Replay, Error> {
     let Place { repository, folder, root, top } = wanted.place;
     let old = Side::revision(repository, wanted.revision, folder, root, top.as_deref())?;
     let now = Side::working_tree(root);
@@ -188,7 +192,7 @@ pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce(usize))
     let outcomes = if verifying.is_empty() {
         None
     } else {
-        begin(verifying.len());
+        begin();
         Some(Outcomes::of(wanted, tests, &verifying, &mut replay.gaps)?)
     };
     for (at, is_new) in changed {
@@ -266,8 +270,7 @@ impl Outcomes {
         let is_any = packages.is_some();
         let packages = packages.unwrap_or_default();
         let tests = Tests { manifest: &manifest, packages: &packages, arguments: &arguments, ..*tests };
-        let built =
-            if is_any { build::build(&tests, &tree, &wanted.name) } else { Ok(build::Built::default()) };
+        let built = if is_any { build::build(&tests, &tree, wanted) } else { Ok(build::Built::default()) };
         // Where cargo cannot even begin, the reason may be what is not there.
         let built = built.map_err(|error| missing.first().cloned().map_or(error, Error::Git))?;
         let missing = missing.into_iter().filter(|gap| !gaps.contains(gap)).collect::<Vec<_>>();
@@ -285,8 +288,11 @@ impl Outcomes {
             runs.push(Run { packages: vec![package.clone()], workspace: false, arguments });
         }
         let mut said = None;
+        let number = verifying.len();
+        let tests_of_now = if number == 1 { "1 test" } else { &*format!("{number} tests") };
+        wanted.progress.begin(format!("running {tests_of_now}, and those beside"));
         for run in &runs {
-            said = run.of(&tests).execute_apart(&evidence)?.or(said);
+            said = run.of(&tests).execute_apart(&evidence, &|line| wanted.progress.hear(line))?.or(said);
         }
         let evidence = if evidence.is_dir() {
             Evidence::read(&[evidence], &tree.workspace)?
@@ -326,7 +332,10 @@ impl Outcomes {
         }
         let key = self.key(test);
         if let Some(message) = self.built.left_out.get(&key) {
-            return Outcome::NotBuilt(message.clone());
+            return match self.built.has_no_criterion(&key) {
+                true => Outcome::Unknown(message.clone()),
+                false => Outcome::NotBuilt(message.clone()),
+            };
         }
         let state = self.states.get(&key);
         match state {

@@ -84,6 +84,38 @@ impl Tree {
         })
     }
 
+    /// Is a source of now as a whole?
+    pub(super) fn is_all_of_now(&self, path: &Path) -> bool {
+        let own = path.ancestors().find_map(|above| self.of_now.get(above));
+        matches!(own, Some(OfNow::All))
+    }
+
+    /// Takes the link at a literal away from the code of before: the attribute, or, where a macro makes that, the id, for which another
+    /// one stands in. What implements a criterion has no say in how tests do.
+    ///
+    /// # Errors
+    /// [`Error::Read`] and [`Error::Write`].
+    pub(super) fn unlink(&self, path: &Path, literal: Range<usize>) -> Result<bool, Error> {
+        if !path.starts_with(self.within.root()) {
+            return Ok(false);
+        }
+        if self.leave_out(path, |text| attribute_around(text, literal.start))? {
+            return Ok(true);
+        }
+        let ids = verdict::check(&self.workspace).verdicts.into_iter().map(|verdict| verdict.id.to_string());
+        let room = literal.len().saturating_sub(2);
+        let Some(id) = ids.filter(|id| id.len() <= room).min_by_key(String::len) else { return Ok(false) };
+        let text = files::read_text(path, FileKind::Source)
+            .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })?;
+        let other = format!("{:width$}", format!("\"{id}\""), width = literal.len());
+        if text[literal.clone()] == *other {
+            return Ok(false);
+        }
+        let text = [&text[..literal.start], &other, &text[literal.end..]].concat();
+        self.within.write(path, text.as_bytes())?;
+        Ok(true)
+    }
+
     /// The packages of these names that are there, by the names that they have there; `None`: they are none of these.
     pub(super) fn packages_called(&self, names: &[String]) -> Option<Vec<String>> {
         let members = Workspace::of(&self.workspace).packages;

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::files::Turn;
 use crate::render::{human, json};
-use crate::replay::{Meant, Wanted, replay};
+use crate::replay::{Meant, Progress, Wanted, replay};
 use crate::revision::{Place, Range, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
@@ -80,13 +80,22 @@ pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> 
         quiet: true,
         lenient: true,
     };
-    let wanted =
-        Wanted { place: &place, name: range.before.clone(), revision: &revision, meant, folder: &folder };
-    let replayed = replay(&wanted, &tests, |_| {
+    let progress = Progress::new(terminal.verbosity != Verbosity::Quiet);
+    let wanted = Wanted {
+        place: &place,
+        name: range.before.clone(),
+        revision: &revision,
+        meant,
+        folder: &folder,
+        progress: &progress,
+    };
+    let replayed = replay(&wanted, &tests, || {
         if terminal.verbosity != Verbosity::Quiet {
             terminal.remark(&human::replay::begun(&range.before));
         }
-    })?;
+    });
+    progress.end();
+    let replayed = replayed?;
     match terminal.format {
         Format::Human => {
             let text = human::replay::render(&replayed, &terminal.layout());

@@ -96,6 +96,72 @@ fn a_test_that_passes_with_the_code_of_before_is_named_and_nothing_is_left_behin
     base.says("no criterion is new or changed since topic");
 }
 
+/// A test of a criterion.
+fn test(number: usize, body: &str) -> String {
+    format!("#[test]\n#[spec(\"REQ-1.{number}\")]\nfn t{number}() {{ {body} }}\n")
+}
+
+#[test]
+#[spec("REQ-12.10")]
+fn one_link_or_one_test_that_does_not_compile_takes_no_other_test_with_it() {
+    let document = |criteria: &[&str]| {
+        let items =
+            criteria.iter().enumerate().map(|(at, text)| format!("{}. THE shop SHALL {text}\n", at + 1));
+        format!("### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n{}", items.collect::<String>())
+    };
+    // The ids of its links are gone: one is that of an attribute which `check` is told to ignore, one comes from a macro.
+    let code = "macro_rules! named {\n    ($id:literal, $name:ident) => {\n        #[spec_runtime::spec($id)]\n        pub fn $name() -> u32 { 1 }\n    };\n}\n\
+                named!(\"REQ-2.1\", one);\n#[spec_runtime::spec(\"REQ-2.2\")]\npub fn two() -> u32 { 2 }\n";
+    let before = "### Requirement 2: Old\n\n#### Acceptance Criteria\n\n1. THE shop SHALL be\n2. THE shop SHALL be old\n";
+    let files = [("requirements.md", before), ("src/lib.rs", code)];
+    let place = Place::package("replay-pieces", &files);
+    let repository = Repository::new(place.path(""));
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=x"]);
+    place.write("spec.toml", "[severity]\norphan = \"allow\"\n");
+    place.write("requirements.md", document(&["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]));
+    let head = "use spec_runtime::spec;\n";
+    let vanished = test(7, "").replace("\"REQ-1.7\"", "\"REQ-1.7\", \"REQ-2.1\"");
+    let rules = [
+        test(1, "assert_eq!(shop::one(), 1);"),
+        test(2, "assert_eq!(shop::two(), 2);"),
+        test(3, "assert_eq!(shop::one(), 2);"),
+        test(4, "assert_eq!(shop::three(), 3);"),
+        test(5, "let _: u32 = \"\";"),
+        test(6, ""),
+        vanished,
+    ];
+    place.write("tests/rules.rs", head.to_owned() + &rules.concat());
+    // Several tests in one macro, and a file that nobody can read.
+    let block = "macro_rules! block {\n    ($($item:item)*) => { $($item)* };\n}\n";
+    let inner = test(8, "assert_eq!(shop::three(), 3);") + &test(9, "");
+    place.write("tests/block.rs", format!("{head}{block}block! {{\n{inner}}}\n"));
+    place.write("tests/whole.rs", format!("{head}{}fn (\n", test(10, "")));
+    let answer = place.spec("replay main --format json").exits(1);
+    let expect = [
+        "REQ-1.1 t1 never-failed",
+        "REQ-1.2 t2 never-failed",
+        "REQ-1.3 t3 failed",
+        "REQ-1.4 t4 not-built",
+        "REQ-1.5 t5 not-built",
+        "REQ-1.6 t6 never-failed",
+        "REQ-1.7 t7 unknown",
+        "REQ-1.8 t8 not-built",
+        "REQ-1.9 t9 never-failed",
+        "REQ-1.10 t10 not-built",
+    ];
+    assert_eq!(told(&answer), expect.map(|line| format!("requirements/{line}")), "{}", answer.said);
+    // The first error of each, with its place; and how far it was.
+    let answer = answer.says("cannot find function `three` in crate `shop` (tests/rules.rs:13)");
+    let answer = answer.says("mismatched types (tests/rules.rs:16)").says("(tests/whole.rs:5)");
+    let answer = answer.says("no document defines `REQ-2.1` (tests/rules.rs:21)");
+    answer
+        .says("building them with the code of main")
+        .says("left out that cannot be built")
+        .says("running 10 tests, and those beside");
+    place.spec("replay main --quiet").exits(1).says_nothing_of("building them");
+}
+
 /// Where the command works for a place.
 fn folder(place: &Place) -> PathBuf {
     let root = place.path("").canonicalize().expect("it is there");
