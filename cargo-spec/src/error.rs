@@ -211,7 +211,10 @@ pub enum Error {
     Run(io::Error),
     /// The tests do not build.
     #[error("the tests do not build")]
-    Build,
+    Build {
+        /// What to do.
+        next: String,
+    },
     /// git cannot tell what has changed.
     #[error("git cannot tell what has changed: {0}")]
     Git(String),
@@ -286,6 +289,7 @@ impl Error {
             Self::AsyncAttribute { config, .. } => {
                 format!("write `async = \"tokio::test\"` under `[gen]` in `{}`", config.display())
             }
+            Self::Build { next } => next.clone(),
             _ => return None,
         })
     }
@@ -315,7 +319,6 @@ impl Error {
             Self::NoRuntime { .. } => "name the folder of a checkout of the repository, or use `--git URL`",
             Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",
             Self::Unclear { help: None, .. } => "`cargo spec check` shows where",
-            Self::Build => "mend what the compiler names above",
             Self::Git(_) => {
                 "a commit, a branch or a tag is asked for, of the repository that the workspace is in"
             }
@@ -348,6 +351,7 @@ impl Error {
             | Self::TestTargetTaken { .. }
             | Self::AsyncAttribute { .. }
             | Self::Workspace { .. }
+            | Self::Build { .. }
             | Self::Output(_) => return None,
         })
     }

@@ -3,17 +3,20 @@
 //! What keeps the later steps from being right comes first: code that does not compile shows nothing, and a link that names the wrong
 //! criterion makes every rung wrong. Only what is right is accepted.
 
-use spec_model::intent::Kind;
+use spec_model::intent::{Key, Kind};
 use spec_model::verdict::{Findings, Kept, Rung};
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::acceptance;
+use crate::evidence::Standing;
 
 /// What to do next, in the order in which it is done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// A source, a link or a document cannot be read, so that nothing compiles, or something is hidden.
     Compile,
+    /// The compiler refuses something that is wrong in no document and no link.
+    Build,
     /// Two branches contradict each other.
     Conflict,
     /// Criteria were renumbered, and links name their old numbers.
@@ -22,8 +25,10 @@ pub enum Step {
     LinksOfGone(String),
     /// Renumbered criteria wait until people accept that these are gone.
     AcceptGone(Vec<String>),
-    /// A test fails, or passes only sometimes.
+    /// A test fails.
     Failing,
+    /// A test passes only sometimes.
+    Flaky,
     /// The words of a criterion were changed, and its tests were not.
     SameTests(String),
     /// A test is a stub.
@@ -43,6 +48,7 @@ impl Step {
     pub fn words(&self) -> String {
         match self {
             Self::Compile => "fix what the errors name, then `cargo spec check`".to_owned(),
+            Self::Build => "fix what the compiler names above, then `cargo spec test`".to_owned(),
             Self::Conflict => "keep what is meant of the two branches, then `cargo spec check`".to_owned(),
             Self::Moved => {
                 "`cargo spec check --fix` rewrites the links of criteria that were renumbered".to_owned()
@@ -55,6 +61,7 @@ impl Step {
                 names.join(" ")
             ),
             Self::Failing => "fix what fails, then `cargo spec test`".to_owned(),
+            Self::Flaky => "have the tests that are flaky pass each time, then `cargo spec test`".to_owned(),
             Self::SameTests(name) => format!(
                 "change a test of {name}, whose words were changed; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
             ),
@@ -86,6 +93,18 @@ impl Situation {
     pub fn of_diagnostics(diagnostics: &[Diagnostic]) -> Self {
         let mut situation = Self::default();
         situation.look_through(diagnostics, None);
+        situation
+    }
+
+    /// What is known where the tests do not build: links that name no criterion keep them from it, or something that only the compiler knows.
+    pub fn of_failed_build(findings: &Findings) -> Self {
+        let mut situation = Self::of(findings);
+        let is_explained = situation.step() == Some(&Step::Compile)
+            || situation.step() == Some(&Step::Conflict)
+            || findings.kept.as_ref().is_some_and(has_link_to_nothing);
+        if !is_explained {
+            situation.push(Step::Build);
+        }
         situation
     }
 
@@ -146,10 +165,32 @@ impl Situation {
         }
     }
 
+    /// Adds what a run has shown of each criterion.
+    pub fn look_at_run<'a>(&mut self, standings: impl IntoIterator<Item = &'a Standing>) {
+        for standing in standings {
+            if standing.rung == Rung::Failing && standing.is_below() {
+                self.push(Step::Failing);
+            }
+            if standing.is_flaky() {
+                self.push(Step::Flaky);
+            }
+        }
+    }
+
     /// The first thing to do, if there is anything to do.
     pub fn step(&self) -> Option<&Step> {
         self.steps.iter().min()
     }
+}
+
+/// What is to be done where nothing is left to do.
+pub const TESTS: &str = "`cargo spec test` shows whether they are met";
+
+/// Does a link still name the number that a criterion had, which no criterion has now? It does not compile.
+fn has_link_to_nothing(kept: &Kept) -> bool {
+    let is_there = |key: &Key| kept.now.criteria.iter().any(|meaning| meaning.key == *key);
+    kept.relinks().any(|relink| !is_there(&relink.from))
+        || kept.links_of_gone().any(|(gone, _)| !is_there(&gone.key))
 }
 
 /// Does a criterion differ from what was accepted, so that a person should look?
@@ -199,11 +240,13 @@ mod tests {
     fn steps() -> Vec<Step> {
         vec![
             Step::Compile,
+            Step::Build,
             Step::Conflict,
             Step::Moved,
             Step::LinksOfGone("REQ-1.2".to_owned()),
             Step::AcceptGone(vec!["REQ-1.2".to_owned()]),
             Step::Failing,
+            Step::Flaky,
             Step::SameTests("REQ-1.1".to_owned()),
             Step::Stub,
             Step::Untested,

@@ -18,6 +18,7 @@ use spec_runtime::evidence::{FOLDER, ORDERS};
 use crate::args::{BuildArgs, names_target};
 use crate::children;
 use crate::error::Error;
+use crate::next::Step;
 use crate::terminal::{pass_on, plain, standard_error};
 
 use failures::Failures;
@@ -66,7 +67,7 @@ impl Tests<'_> {
     /// [`Error::Run`], if the runner cannot be started; [`Error::Build`], if it fails.
     pub fn build(&self) -> Result<(), Error> {
         let status = self.run(self.command(&["--no-run"]))?;
-        if status.success() { Ok(()) } else { Err(Error::Build) }
+        if status.success() { Ok(()) } else { Err(Error::Build { next: Step::Build.words() }) }
     }
 
     /// Has cargo start something else in the place of each test program, with the path of that and its arguments behind its own:

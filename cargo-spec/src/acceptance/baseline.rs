@@ -13,6 +13,7 @@ use super::write::{read, teach_git};
 use crate::error::Error;
 use crate::evidence::Standing;
 use crate::hidden;
+use crate::next::{Situation, Step};
 
 /// What somebody wants of the baseline.
 #[derive(Debug, Default)]
@@ -72,13 +73,13 @@ pub fn record(
         hidden::refuse(findings.hiding.iter())?;
     }
     if kept.has_moved() {
+        let path = kept.path.clone();
+        let findings = Findings { kept: Some(kept), ..findings };
         return Err(Error::Unclear {
             problem: "criteria were renumbered".to_owned(),
-            path: Some(kept.path),
+            path: Some(path),
             place: None,
-            help: Some(
-                "`cargo spec check --fix` rewrites what names them; then record the baseline".to_owned(),
-            ),
+            help: Situation::of(&findings).step().map(Step::words),
         });
     }
     let (before, ledger) = (kept.lock.clone().unwrap_or_default(), kept.ledger.as_ref());

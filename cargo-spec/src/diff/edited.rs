@@ -85,15 +85,23 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let left = lineages(lock);
     let stands: HashSet<&str> = now.intent.criteria.iter().map(|meaning| &*meaning.wording).collect();
     let numbers: HashSet<&Key> = now.intent.criteria.iter().map(|meaning| &meaning.key).collect();
-    for meaning in before.lock.iter().flat_map(|lock| &lock.accepted.criteria) {
-        if !left.contains(&meaning.lineage())
+    let sealed = before.lock.iter().flat_map(|lock| lock.accepted.criteria.iter().zip(&lock.seals));
+    for (meaning, seal) in sealed.filter(|(meaning, _)| !left.contains(&meaning.lineage())) {
+        let reason = match () {
             // With other words, too: to accept these would have replaced it.
-            && (stands.contains(&*meaning.wording) || numbers.contains(&meaning.key))
-        {
-            entries.push(Entry {
-                after: None,
-                ..entry(meaning, "it is gone, while the criterion stands".to_owned())
-            });
+            () if stands.contains(&*meaning.wording) || numbers.contains(&meaning.key) => {
+                "it is gone, while the criterion stands"
+            }
+            // Where a merge kept two seals, either may be the one that is left.
+            () if *seal == Seal::Whole => "it is gone, and no line says that people accepted that",
+            () => continue,
+        };
+        entries.push(Entry { after: None, ..entry(meaning, reason.to_owned()) });
+    }
+    for (key, gone) in before.lock.iter().flat_map(|lock| &lock.gone) {
+        if gone.iter().any(|lineage| !left.contains(lineage)) {
+            let reason = "the line that says that people accepted it to be gone is missing";
+            entries.push(Entry { key: key.to_string(), ..of_file(reason) });
         }
     }
     entries.extend(debts_grown(before, now));

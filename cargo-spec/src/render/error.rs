@@ -1,6 +1,6 @@
 //! Why the command could not run, for people or programs.
 
-use super::human::diagnostic;
+use super::human::{diagnostic, next};
 use super::json;
 use crate::args::Format;
 use crate::error::Error;
@@ -17,9 +17,16 @@ pub fn render(error: &Error, terminal: &mut Terminal) {
         }
         Format::Human => {
             for error in error.each() {
-                let (message, help) = (error.to_string(), error.help());
-                let text = diagnostic::render_error(&message, help.as_deref(), &terminal.layout());
-                terminal.remark(&text);
+                let (message, layout) = (error.to_string(), terminal.layout());
+                // The compiler has said what is wrong: the last line is the next step, as after any run.
+                if let Error::Build { next } = error {
+                    let text = diagnostic::render_error(&message, None, &layout);
+                    terminal.remark(&text);
+                    terminal.remark(&next::line(Some(next), &layout));
+                    continue;
+                }
+                let help = error.help();
+                terminal.remark(&diagnostic::render_error(&message, help.as_deref(), &layout));
             }
         }
         Format::Json => {

@@ -8,11 +8,11 @@ mod findings;
 mod headings;
 pub mod proofs;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use spec_model::catalog::Catalog;
-use spec_model::verdict::{Findings, Rung};
+use spec_model::verdict::{Findings, Rung, Verdict};
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -40,6 +40,8 @@ pub struct Report {
     pub all_passed: Option<bool>,
     /// The names of tests that failed and verify no criterion, as far as their runners print them.
     pub other_failures: Vec<String>,
+    /// Why the tests of criteria stayed as they were when their words changed, by feature and id, as `spec.lock` keeps it.
+    pub tests_unchanged: HashMap<String, String>,
     /// Whether there are proofs of other sources, or other words, which show nothing.
     pub has_outdated_proofs: bool,
     /// How many processes left evidence.
@@ -52,11 +54,13 @@ impl Report {
     /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
     pub fn new(findings: Findings, evidence: &Evidence, catalogs: &[Catalog], root: &Path) -> Self {
         let situation = Situation::of(&findings);
+        let tests_unchanged = tests_unchanged(&findings);
         let mut ladder = Ladder::new(findings.verdicts, evidence);
         let has_outdated_proofs = proofs::lift(&mut ladder, evidence, root);
         let other_failures = other_failures(&ladder, evidence);
         let mut report = Self {
             situation,
+            tests_unchanged,
             ladder,
             has_outdated_proofs,
             other_failures,
@@ -149,6 +153,12 @@ impl Report {
         path_text(path.strip_prefix(&self.root).unwrap_or(path))
     }
 
+    /// Why the tests of a criterion stayed as they were when its words changed, if somebody said so.
+    pub fn tests_unchanged(&self, standing: &Standing) -> Option<&str> {
+        let Verdict { feature, id, .. } = &standing.verdict;
+        self.tests_unchanged.get(&format!("{feature}/{id}")).map(String::as_str)
+    }
+
     /// Is there anything that fails the run?
     pub fn fails(&self) -> bool {
         self.all_passed == Some(false)
@@ -191,9 +201,7 @@ impl Report {
         if let Some(step) = first.or_else(|| of_evidence().map(str::to_owned)) {
             return Some(step);
         }
-        if self.ladder.number(Rung::Failing) > 0 {
-            situation.push(Step::Failing);
-        }
+        situation.look_at_run(&self.ladder.standings);
         let below = self.ladder.standings.iter().filter(|standing| standing.is_below());
         let lowest = below.map(|standing| standing.rung).filter(|rung| *rung != Rung::Failing).min();
         let lowest = lowest.and_then(|rung| next::below(rung, self.ladder.has_unattributed));
@@ -203,6 +211,19 @@ impl Report {
         step.or_else(|| (self.all_passed == Some(false)).then(others))
     }
 }
+
+/// The reasons of `accept --tests-unchanged`, by feature and id.
+pub fn tests_unchanged(findings: &Findings) -> HashMap<String, String> {
+    let locks = findings.kept.iter().filter_map(|kept| kept.lock.as_ref());
+    let accepted = locks.flat_map(|lock| &lock.accepted.criteria);
+    let reasons = accepted.filter_map(|meaning| {
+        Some((meaning.key.qualified().to_owned(), meaning.record.tests_unchanged.clone()?))
+    });
+    reasons.collect()
+}
+
+/// What is said of a criterion with the tests of its former words, before the reason.
+pub const SAME_TESTS: &str = "its words were changed and its tests were not";
 
 /// So many tests that verify no criterion are named.
 const NAMED: usize = 5;

@@ -8,6 +8,7 @@ use spec_model::catalog::Catalog;
 use spec_model::intent::Key;
 use spec_model::verdict::{Findings, Kept, Rung};
 
+use super::after::After;
 use super::narrow::Narrow;
 use super::report::last_evidence;
 use crate::acceptance::{self, Wish};
@@ -69,7 +70,15 @@ pub fn run(accept: &AcceptArgs, global: &Global, terminal: &mut Terminal) -> Res
         })
     })?;
     match terminal.format {
-        Format::Human => terminal.write(&human::accept::render(&written, &terminal.layout()))?,
+        Format::Human => {
+            let mut text = human::accept::render(&written, &terminal.layout());
+            if !accept.dry_run {
+                let layout = terminal.layout();
+                let after = After::new(root, Some(target))?;
+                text.push_str(&after.render(human::accept::to_commit(&written, &layout), &layout));
+            }
+            terminal.write(&text)?;
+        }
         Format::Json => terminal.write(&json::to_text(&json::accept::AcceptJson::new(&written)))?,
     }
     if let Some(hidden) = &written.hidden {

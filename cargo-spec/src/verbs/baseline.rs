@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::after::After;
 use super::report::last_evidence;
 use crate::acceptance::{self, Order};
 use crate::args::{Format, Global};
@@ -9,6 +10,7 @@ use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
+use crate::next::Step;
 use crate::render::{human, json};
 use crate::report::proofs;
 use crate::selection;
@@ -54,7 +56,17 @@ pub fn run(baseline: &BaselineArgs, global: &Global, terminal: &mut Terminal) ->
         Ok(ladder.standings)
     })?;
     match terminal.format {
-        Format::Human => terminal.write(&human::baseline::render(&recorded, &terminal.layout()))?,
+        Format::Human => {
+            let layout = terminal.layout();
+            let mut text = human::baseline::render(&recorded, &layout);
+            let after = After::new(root, Some(target))?;
+            let step = human::baseline::refused(&recorded).or_else(|| after.step().map(Step::words));
+            let commit = human::baseline::to_commit(&recorded, &layout);
+            if !recorded.is_dry {
+                text.push_str(&human::baseline::folded(&after.render_with(step, commit, &layout), &layout));
+            }
+            terminal.write(&text)?;
+        }
         Format::Json => terminal.write(&json::to_text(&json::baseline::BaselineJson::new(&recorded)))?,
     }
     let exit = if recorded.refused.is_empty() { exit::CLEAN } else { exit::FINDINGS };

@@ -7,10 +7,12 @@ mod write;
 
 use clap::Args;
 
+use super::after::After;
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
+use crate::selection;
 use crate::terminal::Terminal;
 
 pub use self::plan::{FileChange, Plan, Rest, Test};
@@ -58,7 +60,14 @@ pub fn run(r#gen: &GenArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let outcome = Outcome { plan, is_written: !looks_only, shows_diff: r#gen.diff };
     match terminal.format {
         Format::Human => {
-            let text = human::r#gen::render(&outcome, &terminal.layout());
+            let mut text = human::r#gen::render(&outcome, &terminal.layout());
+            // What is only looked at is no step yet.
+            if outcome.is_written || outcome.plan.is_empty() && !r#gen.diff {
+                let metadata = selection::metadata(&selection::manifest(global)?)?;
+                let root = metadata.workspace_root.as_std_path();
+                let after = After::new(root, Some(metadata.target_directory.as_std_path()))?;
+                text.push_str(&after.render(None, &terminal.layout()));
+            }
             terminal.write(&text)?;
         }
         Format::Json => terminal.write(&json::to_text(&json::r#gen::GenJson::new(&outcome)))?,

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::after::After;
 use crate::args::{Format, Global};
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -53,7 +54,10 @@ pub fn run(init: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<
     }
     match terminal.format {
         Format::Human => {
-            let text = human::init::render(&plan, init.dry_run, &terminal.layout());
+            let mut text = human::init::render(&plan, init.dry_run, &terminal.layout());
+            if !init.dry_run || plan.is_empty() {
+                text.push_str(&After::new(&package.workspace, None)?.render(None, &terminal.layout()));
+            }
             terminal.write(&text)?;
         }
         Format::Json => {

@@ -1,6 +1,7 @@
 //! What the command can do: one file per verb, each with its arguments and a `run`.
 
 pub mod accept;
+mod after;
 pub mod baseline;
 pub mod check;
 pub mod completions;

@@ -1,6 +1,5 @@
 //! `cargo spec prove`: knocks out the code that implements each criterion, and says which tests notice.
 
-use std::collections::HashMap;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -23,12 +22,12 @@ use crate::next::Situation;
 use crate::prove::program::Program;
 use crate::prove::{Cache, Changes, Progress, Proof, Shown, Trials};
 use crate::render::{human, json};
-use crate::report::proofs;
+use crate::report::{proofs, tests_unchanged};
 use crate::revision::{Place, Range};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
-use crate::verbs::check;
+use crate::verbs::{after, check};
 
 /// The arguments of `prove`.
 #[derive(Debug, Args)]
@@ -117,13 +116,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
     let findings = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
     let situation = Situation::of(&findings);
-    let accepted =
-        findings.kept.iter().filter_map(|kept| kept.lock.as_ref()).flat_map(|lock| &lock.accepted.criteria);
-    let unchanged: HashMap<String, String> = accepted
-        .filter_map(|meaning| {
-            Some((meaning.key.qualified().to_owned(), meaning.record.tests_unchanged.clone()?))
-        })
-        .collect();
+    let unchanged = tests_unchanged(&findings);
     let (hidden, diagnostics) = (hidden::remark(&findings), findings.diagnostics);
     let items = Items::of(&findings.verdicts);
     let is_wanted = |verdict: &Verdict| {
@@ -148,7 +141,8 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         quiet: terminal.verbosity == Verbosity::Quiet,
         lenient: false,
     };
-    let sources = proofs::Sources::built(root, || tests.build())?;
+    let sources =
+        proofs::Sources::built(root, || tests.build()).map_err(|error| after::failed_build(error, root))?;
     let programs = Program::all(&tests)?;
     let cache = Cache::open(metadata.target_directory.as_std_path(), root, &programs).map_err(Error::Run)?;
     children::end_with_this_command().map_err(Error::Run)?;

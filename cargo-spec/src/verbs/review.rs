@@ -9,6 +9,7 @@ use spec_model::lock::FILE_NAME;
 use spec_model::verdict::{Findings, Kept};
 
 use super::accept;
+use super::after::After;
 use super::report::last_evidence;
 use crate::acceptance::{self, Snapshot, Wish};
 use crate::args::{Format, Global};
@@ -16,6 +17,7 @@ use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
+use crate::next;
 use crate::render::{human, json};
 use crate::review::{Answer, Insists, Item, Keys, Session, Step, queue};
 use crate::selection;
@@ -56,7 +58,10 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
     let items = place.items(&findings, &kept, is_wanted)?;
     if !is_interactive {
         match terminal.format {
-            Format::Human => terminal.write(&human::review::list(&items, &terminal.layout()))?,
+            Format::Human => {
+                let text = human::review::list(&items, &terminal.layout());
+                terminal.write(&format!("{text}{}", place.next(true, None, &terminal.layout())?))?;
+            }
             Format::Json => terminal.write(&json::to_text(&json::review::ReviewJson::new(&items)))?,
         }
         let exit = if items.is_empty() { exit::CLEAN } else { exit::FINDINGS };
@@ -65,7 +70,9 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
     let mut session = Session::new(items);
     place.converse(&mut session, terminal)?;
     let (accepted, left) = (session.number_accepted(), session.number_left());
-    terminal.write(&human::review::farewell(accepted, left, &terminal.layout()))?;
+    let text = human::review::farewell(accepted, left, &terminal.layout());
+    let commit = (accepted > 0).then(|| human::review::COMMIT.to_owned());
+    terminal.write(&format!("{text}{}", place.next(false, commit, &terminal.layout())?))?;
     Ok(told(&findings, if left == 0 { exit::CLEAN } else { exit::FINDINGS }, terminal))
 }
 
@@ -86,6 +93,16 @@ struct Place {
 }
 
 impl Place {
+    /// What is next. What is still to be looked at is named in the words of a list, or of a conversation that ended.
+    fn next(&self, is_list: bool, commit: Option<String>, layout: &human::Layout) -> Result<String, Error> {
+        let after = After::new(&self.root, Some(&self.target))?;
+        let step = after.step().map(|step| match step {
+            next::Step::Accept => human::review::to_look_at(is_list),
+            step => step.words(),
+        });
+        Ok(after.render_with(step, commit, layout))
+    }
+
     fn items(
         &self,
         findings: &Findings,

@@ -51,7 +51,7 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
             ));
         }
         Format::Json => {
-            terminal.write(&json::to_text(&json::show::ShowJson::new(&target, &verdicts, &errors)))?;
+            terminal.write(&json::to_text(&json::show::ShowJson::new(&target, &verdicts, &gone, &errors)))?;
         }
     }
     Ok(if errors.is_empty() { exit::CLEAN } else { exit::FINDINGS })

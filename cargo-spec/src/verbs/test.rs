@@ -16,7 +16,7 @@ use crate::report::{Report, proofs};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
-use crate::verbs::check;
+use crate::verbs::{after, check};
 
 /// The arguments of `test`.
 #[derive(Debug, Args)]
@@ -62,7 +62,7 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         quiet: terminal.verbosity == Verbosity::Quiet,
         lenient: false,
     };
-    tests.build()?;
+    tests.build().map_err(|error| after::failed_build(error, root))?;
     let mut outcome = outcome(&tests, &folder, &manifest, root)?;
     outcome.all_passed &= tests.run_documentation(&folder, &metadata)?;
     let is_told = outcome::write(&folder, &outcome);

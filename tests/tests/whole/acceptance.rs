@@ -396,7 +396,7 @@ fn suspect_criteria_bear_the_flag_beside_their_rung_and_fail_a_run() {
         .says("passing             REQ-1.3")
         .says("error: REQ-1.1 asks for less than was accepted: `SHALL` became `MAY`")
         .says("3 criteria: 3 passing; 2 suspect")
-        .says("Next: `cargo spec review`");
+        .says("Next: change a test of REQ-1.1, whose words were changed");
     place.spec("check").exits(1).says("3 criteria: 3 tested; 2 suspect; 1 error; 1 warning");
     assert_eq!(json(&place.spec("check --format json"))["criteria"]["suspect"], 2);
     place.spec("show REQ-1.2").succeeds().says("REQ-1.2 is tested, and suspect: `cargo spec review`");

@@ -38,6 +38,8 @@ mod report;
 #[cfg(unix)]
 mod review;
 mod running;
+mod steps;
+mod tampered;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

@@ -165,7 +165,7 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     terminal.sees(PROMPT);
     terminal.types("f");
     terminal.sees("2 criteria accepted, 1 left");
-    terminal.sees("Next: `cargo spec review` begins with the first that still differs");
+    terminal.sees("Next: write the tests where `pending!` stands");
     assert_eq!(terminal.ends(), Some(1));
     // It goes on where it was.
     let mut terminal = Terminal::start(&place, (24, 80), "xterm-256color", "");
@@ -175,7 +175,8 @@ fn a_screen_shows_what_differs_and_a_key_accepts_it() {
     terminal.sees(PROMPT);
     terminal.types("f");
     terminal.sees("1 criterion accepted, nothing is left");
-    terminal.sees("Next: commit spec.lock");
+    terminal.sees("Also: commit spec.lock with what was accepted");
+    terminal.sees("Next: write the tests where `pending!` stands");
     assert_eq!(terminal.ends(), Some(0));
     place.spec("review").succeeds().says("nothing to review");
 }

@@ -10,7 +10,7 @@ use super::overview::bar;
 use crate::evidence::{Standing, State, Unnoticed};
 use crate::render::human::text::one_line;
 use crate::render::tally;
-use crate::report::{Feature, Report, Requirement};
+use crate::report::{Feature, Report, Requirement, SAME_TESTS};
 
 /// So many tests, or items, are shown at once; the others unfold.
 const AT_ONCE: usize = 4;
@@ -117,15 +117,18 @@ fn row(report: &Report, standing: &Standing, anchor: &str) -> String {
         true => (" data-flaky", " <span class=\"chip flaky\">flaky</span>"),
         false => ("", ""),
     };
+    let reason = report.tests_unchanged(standing);
+    let same_tests = reason.map(|reason| format!("; {SAME_TESTS}: {reason}")).unwrap_or_default();
     format!(
         "<tr id=\"{anchor}\" data-rung=\"{rung}\"{below}{suspect}{flaky}>\n\
          <td class=\"rung\"><span class=\"chip {rung}\">{rung}</span>{flag}{second}</td>\n\
          <th scope=\"row\"><a class=\"id\" href=\"#{anchor}\">{}</a>\n<span class=\"statement\" dir=\"auto\">{}</span>\n\
-         <span class=\"place\">line {}</span></th>\n\
+         <span class=\"place\">line {}{}</span></th>\n\
          <td class=\"tests\">{}</td>\n<td class=\"code\">{}</td>\n</tr>\n",
         text(&one_line(id)),
         statement(&verdict.text),
         verdict.location.start.line,
+        text(&one_line(&same_tests)),
         tests(report, standing),
         code(report, standing)
     )

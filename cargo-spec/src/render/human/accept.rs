@@ -6,7 +6,7 @@ use spec_model::Code;
 
 use super::Layout;
 use super::bounded::push_each;
-use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
 use super::text::{count, padding, width};
 use crate::acceptance::{Accepted, Written};
 use crate::terminal::{Verbosity, visible};
@@ -105,7 +105,7 @@ fn summary(written: &Written, layout: &Layout) -> String {
     let plan = &written.plan;
     let lock = layout.shown(&written.path);
     let accepted = count(plan.accepted.len(), "criterion", "criteria");
-    let mut text = match (plan.is_empty(), written.is_written) {
+    match (plan.is_empty(), written.is_written) {
         (true, _) if plan.refused.is_empty() => {
             format!("nothing to accept: {} as in {lock}\n", is_unchanged(plan.unchanged))
         }
@@ -114,19 +114,19 @@ fn summary(written: &Written, layout: &Layout) -> String {
         (false, false) => {
             format!("{accepted} would be accepted; without `--dry-run` it is written to {lock}\n")
         }
-    };
-    if written.is_written && written.is_new && !plan.is_empty() {
-        let with =
-            if written.has_attributes { " and .gitattributes, which says how git merges it" } else { "" };
-        let _ = writeln!(text, "{}: commit {lock}{with}", paint(HEADING, "Next"));
-    } else if written.has_attributes {
-        let _ = writeln!(
-            text,
-            "{}: commit .gitattributes, which says again how git merges {lock}",
-            paint(HEADING, "Next")
-        );
     }
-    text
+}
+
+/// What is new and belongs into the repository, if anything does.
+pub fn to_commit(written: &Written, layout: &Layout) -> Option<String> {
+    let lock = layout.shown(&written.path);
+    let is_new = written.is_written && written.is_new && !written.plan.is_empty();
+    match (is_new, written.has_attributes) {
+        (true, true) => Some(format!("commit {lock} and .gitattributes, which says how git merges it")),
+        (true, false) => Some(format!("commit {lock}")),
+        (false, true) => Some(format!("commit .gitattributes, which says again how git merges {lock}")),
+        (false, false) => None,
+    }
 }
 
 fn is_unchanged(number: usize) -> String {

@@ -7,7 +7,7 @@ use spec_model::lock::Debt;
 
 use super::Layout;
 use super::bounded::push_each;
-use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
 use super::text::{count, fold, one_line, padding, shorten, width};
 use crate::acceptance::Recorded;
 use crate::terminal::{Verbosity, visible};
@@ -114,18 +114,27 @@ fn summary(out: &mut String, recorded: &Recorded, layout: &Layout) {
     for line in lines {
         push_folded(out, &line, 2, layout);
     }
-    let next = if !recorded.refused.is_empty() {
-        let new = count(recorded.refused.values().sum(), "new finding is", "new findings are");
-        format!("{new} not recorded, as the baseline only shrinks: mend, or `cargo spec baseline --grow`")
-    } else if recorded.is_new && recorded.is_written {
-        let with = if recorded.has_attributes { " and .gitattributes" } else { "" };
-        format!("commit {lock}{with}")
-    } else {
-        return;
-    };
-    let folded = fold(&next, layout.columns.saturating_sub("Next: ".len()).max(20));
-    for (at, line) in folded.iter().enumerate() {
-        let before = if at == 0 { format!("{}: ", paint(HEADING, "Next")) } else { " ".repeat(6) };
-        let _ = writeln!(out, "{before}{line}");
-    }
+}
+
+/// The last lines, folded as all of this is.
+pub fn folded(lines: &str, layout: &Layout) -> String {
+    let mut out = String::new();
+    lines.lines().for_each(|line| push_folded(&mut out, line, "Next: ".len(), layout));
+    out
+}
+
+/// What to do about findings that the baseline did not take up.
+pub fn refused(recorded: &Recorded) -> Option<String> {
+    let new = count(recorded.refused.values().sum(), "new finding is", "new findings are");
+    let is_refused = !recorded.refused.is_empty();
+    is_refused.then(|| {
+        format!("{new} not recorded, as the baseline only shrinks: fix, or `cargo spec baseline --grow`")
+    })
+}
+
+/// What is new and belongs into the repository, if anything does.
+pub fn to_commit(recorded: &Recorded, layout: &Layout) -> Option<String> {
+    let with = if recorded.has_attributes { " and .gitattributes" } else { "" };
+    let is_new = recorded.is_new && recorded.is_written;
+    is_new.then(|| format!("commit {}{with}", layout.shown(&recorded.path)))
 }

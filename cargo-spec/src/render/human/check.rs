@@ -9,7 +9,7 @@ use spec_model::{Code, Diagnostic, Severity};
 use super::sources::Sources;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, HELP, ID, paint};
 use super::text::{count, fold, one_line, padding, shorten, width};
-use super::{Layout, diagnostic};
+use super::{Layout, diagnostic, next};
 use crate::terminal::Verbosity;
 use crate::verbs::check::Report;
 
@@ -32,11 +32,7 @@ pub fn render(report: &Report, sources: &mut Sources, layout: &Layout) -> String
         render_known(&mut out, &report.known, sources, layout);
     }
     render_tally(&mut out, report);
-    if layout.verbosity != Verbosity::Quiet
-        && let Some(next) = report.next()
-    {
-        let _ = writeln!(out, "{}: {next}", paint(HEADING, "Next"));
-    }
+    out.push_str(&next::line(report.next().as_deref(), layout));
     out
 }
 

@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 use super::Layout;
 use super::bounded::push_each;
-use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
 use super::text::{count, padding, width};
 use crate::terminal::{Verbosity, visible};
 use crate::verbs::r#gen::{FileChange, Outcome, Plan, Rest, Test};
@@ -135,17 +135,14 @@ fn push_test(out: &mut String, test: &Test) {
 
 fn summary(outcome: &Outcome) -> String {
     let Outcome { plan, is_written, .. } = outcome;
-    let added = plan.added().count();
     match (plan.is_empty(), is_written) {
         (true, _) => nothing_to_add(plan),
         (false, false) => format!("{}{}", would_do(plan), left_over(plan)),
         (false, true) => {
             let mut text = removed(plan).map(|removed| format!("Removed {removed}.\n")).unwrap_or_default();
             text.push_str(&left_over(plan));
-            if added > 0 {
-                let next =
-                    "`cargo test` fails now. Write each test where `pending!` stands, until it passes.";
-                let _ = writeln!(text, "{}: {next}", paint(HEADING, "Next"));
+            if plan.added().next().is_some() {
+                text.push_str("`cargo test` fails now, until each of these tests is written.\n");
             }
             text
         }
@@ -210,10 +207,6 @@ fn nothing_to_add(plan: &Plan) -> String {
     }
     text.push_str(".\n");
     text.push_str(&left_over(plan));
-    if stubs > 0 {
-        let next = "Write each test where `pending!` stands, until it passes.";
-        let _ = writeln!(text, "{}: {next}", paint(HEADING, "Next"));
-    }
     text
 }
 
@@ -264,8 +257,7 @@ mod tests {
     fn a_stub_is_not_passed_off_as_a_test() {
         let check = |criteria, stubs, ignored, expected: &str| {
             let text = nothing_to_add(&Plan { criteria, stubs, ignored, ..Plan::default() });
-            let first = text.lines().next().unwrap_or_default();
-            assert_eq!((first, text.contains("pending!")), (expected, stubs > 0));
+            assert_eq!(text.lines().next(), Some(expected));
         };
         check(0, 0, 0, "Nothing to add: there is no criterion.");
         check(1, 0, 0, "Nothing to add: the criterion has a test.");

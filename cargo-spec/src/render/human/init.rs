@@ -39,10 +39,6 @@ pub fn render(plan: &Plan, dry_run: bool, layout: &Layout) -> String {
         let _ = writeln!(out, "\n{}:\n\n{TESTS_ONLY}", paint(HEADING, "On code that implements a criterion"));
     }
     let _ = writeln!(out, "\n{} (`.github/workflows/*.yml`):\n\n{CI}", paint(HEADING, "In CI"));
-    let _ = writeln!(
-        out,
-        "\n{}: `cargo spec gen` writes a failing test for each criterion, then `cargo test`.",
-        paint(HEADING, "Next")
-    );
+    out.push('\n');
     out
 }

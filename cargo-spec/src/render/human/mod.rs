@@ -9,6 +9,7 @@ pub mod diff;
 pub mod r#gen;
 pub mod init;
 pub mod list;
+pub mod next;
 pub mod prove;
 pub mod replay;
 pub mod review;

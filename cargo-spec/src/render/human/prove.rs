@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 use spec_model::links::Link;
 use spec_model::verdict::Rung;
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
+use super::{Layout, next};
 use crate::next::Step;
 use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
+use crate::report::SAME_TESTS;
 use crate::terminal::Verbosity;
 use crate::terminal::visible;
 use crate::verbs::prove::Report;
@@ -30,11 +31,7 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         }
     }
     render_tally(&mut out, report);
-    if layout.verbosity != Verbosity::Quiet
-        && let Some(next) = next(report)
-    {
-        let _ = writeln!(out, "{}: {next}", paint(HEADING, "Next"));
-    }
+    out.push_str(&next::line(next_step(report).as_deref(), layout));
     out
 }
 
@@ -62,7 +59,7 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
         let _ = writeln!(out, "    {}", paint(DOUBTFUL, words));
     }
     if let Some(reason) = &proof.tests_unchanged {
-        let words = format!("its words were changed and its tests were not: {}", one_line(reason));
+        let words = format!("{SAME_TESTS}: {}", one_line(reason));
         let _ = writeln!(out, "    {}", paint(FAINT, words));
     }
     if let Some(refusal) = &proof.refusal {
@@ -202,12 +199,15 @@ fn render_tally(out: &mut String, report: &Report) {
 }
 
 /// What to do next, if there is anything to do.
-fn next(report: &Report) -> Option<String> {
+fn next_step(report: &Report) -> Option<String> {
     let mut situation = report.situation.clone();
     let refused =
         |is: fn(&Refusal) -> bool| report.proofs.iter().any(|proof| proof.refusal.as_ref().is_some_and(is));
-    if refused(|refusal| matches!(refusal, Refusal::Failing(_) | Refusal::Flaky(_))) {
+    if refused(|refusal| matches!(refusal, Refusal::Failing(_))) {
         situation.push(Step::Failing);
+    }
+    if refused(|refusal| matches!(refusal, Refusal::Flaky(_))) {
+        situation.push(Step::Flaky);
     }
     let unproven = || report.proofs.iter().filter(|proof| proof.is_below()).flat_map(Proof::unproven);
     let below = match () {

@@ -343,18 +343,23 @@ pub fn refused(refused: &[Refused]) -> String {
 /// The last lines.
 pub fn farewell(accepted: usize, left: usize, layout: &Layout) -> String {
     let number = format!("{} accepted", count(accepted, "criterion", "criteria"));
-    let lines = match (accepted, left) {
-        (0, 0) => ["nothing to review: everything is as it was accepted".to_owned(), String::new()],
-        (_, 0) => {
-            [format!("{number}, nothing is left"), "Next: commit spec.lock with what was accepted".to_owned()]
-        }
-        _ => [
-            format!("{number}, {left} left"),
-            "Next: `cargo spec review` begins with the first that still differs".to_owned(),
-        ],
+    let line = match (accepted, left) {
+        (0, 0) => "nothing to review: everything is as it was accepted".to_owned(),
+        (_, 0) => format!("{number}, nothing is left"),
+        _ => format!("{number}, {left} left"),
     };
-    let lines = lines.iter().filter(|line| !line.is_empty());
-    lines.flat_map(|line| fold(line, layout.columns)).map(|line| format!("{line}\n")).collect()
+    fold(&line, layout.columns).iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// What belongs into the repository after something was accepted.
+pub const COMMIT: &str = "commit spec.lock with what was accepted";
+
+/// What to do where a person has to look first.
+pub fn to_look_at(is_list: bool) -> String {
+    match is_list {
+        true => "read what differs; the command below each criterion accepts it".to_owned(),
+        false => "`cargo spec review` begins with the first that still differs".to_owned(),
+    }
 }
 
 /// Without a terminal: what there is, and the commands that accept it.

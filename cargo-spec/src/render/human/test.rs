@@ -6,12 +6,12 @@ use spec_model::Severity;
 use spec_model::links::Link;
 use spec_model::verdict::Rung;
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
+use super::{Layout, next};
 use crate::evidence::{Standing, State};
-use crate::report::Report;
+use crate::report::{Report, SAME_TESTS};
 use crate::terminal::Verbosity;
 
 /// The columns of the longest rung.
@@ -35,6 +35,10 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         let columns = Columns::of(&standings, layout);
         push_each(&mut out, &standings, layout, |out, standing| {
             render_standing(out, standing, &columns, layout);
+            if let Some(reason) = report.tests_unchanged(standing) {
+                let words = format!("{SAME_TESTS}: {}", one_line(reason));
+                let _ = writeln!(out, "{:RUNG$}  {}", "", paint(FAINT, words));
+            }
         });
         if !standings.is_empty() {
             out.push('\n');
@@ -43,11 +47,7 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         render_unseen(&mut out, report);
     }
     render_tally(&mut out, report);
-    if layout.verbosity != Verbosity::Quiet
-        && let Some(next) = report.next()
-    {
-        let _ = writeln!(out, "{}: {next}", paint(HEADING, "Next"));
-    }
+    out.push_str(&next::line(report.next().as_deref(), layout));
     out
 }
 

@@ -23,6 +23,7 @@ struct ProofJson<'a> {
     required: &'static str,
     is_below: bool,
     refusal: Option<&'static str>,
+    tests_unchanged: Option<&'a str>,
     items: Vec<ItemJson<'a>>,
 }
 
@@ -61,6 +62,7 @@ impl<'a> ProofJson<'a> {
             required: proof.required().as_str(),
             is_below: proof.is_below(),
             refusal: proof.refusal.as_ref().map(Refusal::as_str),
+            tests_unchanged: proof.tests_unchanged.as_deref(),
             items: proof.items.iter().map(|item| ItemJson::new(item, proof.threshold)).collect(),
         }
     }

@@ -19,6 +19,7 @@ pub struct ShowJson<'a> {
     requirement: HeadJson<'a>,
     /// The criterion that was named; all of the requirement's, if that was.
     criteria: Vec<WholeCriterionJson<'a>>,
+    links_of_removed: Vec<DiagnosticJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
@@ -58,8 +59,13 @@ struct PartJson<'a> {
 }
 
 impl<'a> ShowJson<'a> {
-    /// What an id names, and what leaves it open whether that is all.
-    pub fn new(target: &Target<'a>, verdicts: &'a [Verdict], errors: &'a [Diagnostic]) -> Self {
+    /// What an id names, the links that mean a criterion which had this id and is gone, and what leaves it open whether that is all.
+    pub fn new(
+        target: &Target<'a>,
+        verdicts: &'a [Verdict],
+        gone: &'a [Diagnostic],
+        errors: &'a [Diagnostic],
+    ) -> Self {
         let Target { document, requirement, criterion } = *target;
         let source = &document.source;
         let criteria = match criterion {
@@ -76,6 +82,7 @@ impl<'a> ShowJson<'a> {
             feature: &document.feature,
             requirement: HeadJson::new(requirement),
             criteria,
+            links_of_removed: gone.iter().map(DiagnosticJson::new).collect(),
             diagnostics: errors.iter().map(DiagnosticJson::new).collect(),
         }
     }
@@ -164,7 +171,7 @@ mod tests {
             links: vec![link.into()],
         };
         let target = Target { document: &document, requirement, criterion: Some(criterion) };
-        insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict], &[])), @r#"
+        insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict], &[], &[])), @r#"
         {
           "version": 1,
           "path": "/repo/requirements.md",
@@ -206,6 +213,7 @@ mod tests {
               ]
             }
           ],
+          "links_of_removed": [],
           "diagnostics": []
         }
         "#);

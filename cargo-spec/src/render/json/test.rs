@@ -31,6 +31,7 @@ struct StandingJson<'a> {
     is_below: bool,
     is_known: bool,
     is_flaky: bool,
+    tests_unchanged: Option<&'a str>,
     tests: Vec<TestItemJson<'a>>,
     implementations: Vec<ItemJson<'a>>,
     candidates: Vec<ItemJson<'a>>,
@@ -71,7 +72,12 @@ impl<'a> TestJson<'a> {
         Self {
             version: VERSION,
             required: report.required().map(Rung::as_str),
-            criteria: report.ladder.standings.iter().map(StandingJson::new).collect(),
+            criteria: report
+                .ladder
+                .standings
+                .iter()
+                .map(|standing| StandingJson::new(standing, report))
+                .collect(),
             diagnostics: report.findings.iter().map(DiagnosticJson::new).collect(),
             known: report.known.iter().map(DiagnosticJson::new).collect(),
             processes: report.processes,
@@ -82,7 +88,7 @@ impl<'a> TestJson<'a> {
 }
 
 impl<'a> StandingJson<'a> {
-    fn new(standing: &'a Standing) -> Self {
+    fn new(standing: &'a Standing, report: &'a Report) -> Self {
         let ran = |link: &Link, has_run: bool| match (has_run, link.item.unseen) {
             (true, _) => "ran",
             (false, None) => "did not run",
@@ -95,6 +101,7 @@ impl<'a> StandingJson<'a> {
             is_below: standing.is_below(),
             is_known: standing.is_known(),
             is_flaky: standing.is_flaky(),
+            tests_unchanged: report.tests_unchanged(standing),
             tests: standing.tests.iter().map(TestItemJson::new).collect(),
             implementations: standing
                 .implementations

@@ -12,7 +12,7 @@ use spec_model::{Diagnostic, Severity};
 use super::human::text::{count, one_line, shorten, without_strong};
 use super::tally;
 use crate::evidence::{Standing, State};
-use crate::report::Report;
+use crate::report::{Report, SAME_TESTS};
 
 use escape::{code, text};
 
@@ -133,6 +133,8 @@ fn row(report: &Report, standing: &Standing) -> String {
     }
     let waiver = verdict.waiver.as_ref().filter(|_| standing.rung == Rung::Waived);
     tests.extend(waiver.map(|waiver| text(&one_line(&format!("verified by {waiver}")))));
+    let reason = report.tests_unchanged(standing);
+    tests.extend(reason.map(|reason| text(&one_line(&format!("{SAME_TESTS}: {reason}")))));
     let ways = standing.unnoticed.iter().take(2);
     tests.extend(ways.map(|unnoticed| {
         let place = code(&tally::place(report, &unnoticed.code));

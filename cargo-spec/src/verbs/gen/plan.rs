@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::Metadata;
 use spec_model::Code;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target};
-use spec_model::verdict::{self, Kept, Rung, Verdict};
+use spec_model::verdict::{self, Findings, Rung, Verdict};
 
 use super::host::{self, Host};
 use super::{GenArgs, feature};
-use crate::acceptance;
 use crate::args::Global;
 use crate::error::Error;
+use crate::next::{Situation, Step};
 use crate::selection::{self, Package};
 use crate::stubs::{self, NotRust, Setting};
 use crate::verbs::narrow::Narrow;
@@ -106,7 +106,7 @@ impl Plan {
         let findings = verdict::check(metadata.workspace_root.as_std_path());
         let read = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
         hidden::refuse(read.chain(&findings.hiding))?;
-        wait_for_moves(findings.kept.as_ref())?;
+        wait_for_moves(&findings)?;
         let scope = Scope {
             narrow: Narrow::new(&r#gen.only, &catalogs)?,
             catalogs: &catalogs,
@@ -336,21 +336,13 @@ impl Scope<'_> {
 }
 
 /// Where links name the old numbers of criteria, a stub would name a number that they leave: first they are rewritten.
-fn wait_for_moves(kept: Option<&Kept>) -> Result<(), Error> {
-    let Some(kept) = kept.filter(|kept| kept.has_moved()) else { return Ok(()) };
-    let gone = acceptance::waits_for(kept);
-    let help = match acceptance::can_move(kept) {
-        true => "`cargo spec check --fix` rewrites what names them; then `cargo spec gen`".to_owned(),
-        false => format!(
-            "`cargo spec accept {}` first: it is gone, and another one has its number",
-            gone.join(" ")
-        ),
-    };
+fn wait_for_moves(findings: &Findings) -> Result<(), Error> {
+    let Some(kept) = findings.kept.as_ref().filter(|kept| kept.has_moved()) else { return Ok(()) };
     Err(Error::Unclear {
         problem: "criteria were renumbered, and links still name their old numbers".to_owned(),
         path: Some(kept.path.clone()),
         place: None,
-        help: Some(help),
+        help: Situation::of(findings).step().map(Step::words),
     })
 }
 

@@ -1,0 +1,18 @@
+//! The last line of a verb: what to do next.
+
+use super::Layout;
+use super::style::{HEADING, paint};
+use crate::terminal::Verbosity;
+
+/// `Next: …`, on a line of its own; nothing if there is nothing to do, and quietly.
+pub fn line(next: Option<&str>, layout: &Layout) -> String {
+    match next.filter(|_| layout.verbosity != Verbosity::Quiet) {
+        Some(next) => format!("{}: {next}\n", paint(HEADING, "Next")),
+        None => String::new(),
+    }
+}
+
+/// What is to be done as well, whatever is next.
+pub fn also(what: &str, layout: &Layout) -> String {
+    if layout.verbosity == Verbosity::Quiet { String::new() } else { format!("Also: {what}\n") }
+}

@@ -1,0 +1,75 @@
+//! The next step after a verb, from the workspace as it is by then.
+
+use std::path::Path;
+
+use spec_model::verdict;
+
+use super::report::last_evidence;
+use crate::error::Error;
+use crate::evidence::{Ladder, last};
+use crate::next::{Situation, Step, TESTS};
+use crate::render::human::{self, Layout};
+use crate::report::proofs;
+
+/// The situation of a workspace after whatever was written, with what the last run has shown.
+#[derive(Debug)]
+pub(super) struct After {
+    situation: Situation,
+    has_criteria: bool,
+}
+
+impl After {
+    /// Looks at a workspace again, and at the last run if it is known where that is kept.
+    ///
+    /// # Errors
+    /// Evidence that cannot be read.
+    pub(super) fn new(root: &Path, target: Option<&Path>) -> Result<Self, Error> {
+        let findings = verdict::check(root);
+        let mut situation = Situation::of(&findings);
+        let has_criteria = !findings.verdicts.is_empty();
+        let evidence = target.map(|target| last_evidence(&last::runs(target, root), root)).transpose()?;
+        if let (Some(Some(evidence)), Some(target)) = (evidence, target) {
+            let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
+            let passed = proofs::passed_since(&evidence, &findings.verdicts, target, root);
+            let ladder = Ladder::new(findings.verdicts, &evidence);
+            let has_passed = |verdict: &verdict::Verdict| {
+                passed.contains(&(verdict.feature.clone(), verdict.id.as_str().to_owned()))
+            };
+            situation.look_at_run(ladder.standings.iter().filter(|one| !has_passed(&one.verdict)));
+        }
+        Ok(Self { situation, has_criteria })
+    }
+
+    /// The first thing to do.
+    pub(super) fn step(&self) -> Option<&Step> {
+        self.situation.step()
+    }
+
+    /// The last lines of a verb. `commit`: what belongs into the repository, which is the next step where nothing else is.
+    pub(super) fn render(&self, commit: Option<String>, layout: &Layout) -> String {
+        self.render_with(self.step().map(Step::words), commit, layout)
+    }
+
+    /// The same, with other words for the first thing to do.
+    pub(super) fn render_with(
+        &self,
+        step: Option<String>,
+        commit: Option<String>,
+        layout: &Layout,
+    ) -> String {
+        let mut out = String::new();
+        if let (Some(_), Some(commit)) = (&step, &commit) {
+            out.push_str(&human::next::also(commit, layout));
+        }
+        let next = step.or(commit).or_else(|| self.has_criteria.then(|| TESTS.to_owned()));
+        out.push_str(&human::next::line(next.as_deref(), layout));
+        out
+    }
+}
+
+/// Says of tests that do not build what to do about it: what keeps them from it may be known without the compiler.
+pub(super) fn failed_build(error: Error, root: &Path) -> Error {
+    let Error::Build { next } = error else { return error };
+    let situation = Situation::of_failed_build(&verdict::check(root));
+    Error::Build { next: situation.step().map_or(next, Step::words) }
+}
