@@ -22,7 +22,8 @@ fn stubs_are_written_once_and_a_second_run_changes_nothing() {
     created  tests/spec/accounts.rs  2 stubs: REQ-1.1, REQ-1.2
     created  tests/spec/main.rs      declares the modules
 
-    Next: `cargo test` fails now. Write each test where `pending!` stands, until it passes.
+    `cargo test` fails now, until each of these tests is written.
+    Next: write the tests where `pending!` stands, then `cargo spec test`
     ");
     assert!(place.read("tests/spec/main.rs").contains("\nmod accounts;\n"));
     assert!(place.read("tests/spec/accounts.rs").contains("fn answers_201_created_when_visitor_registers()"));
@@ -30,7 +31,7 @@ fn stubs_are_written_once_and_a_second_run_changes_nothing() {
     let answer = place.run("gen");
     insta::assert_snapshot!(answer.out, @r"
     Nothing to add: each of 2 criteria has a test, 2 of them still a stub.
-    Next: Write each test where `pending!` stands, until it passes.
+    Next: write the tests where `pending!` stands, then `cargo spec test`
     ");
     assert_eq!(place.files(), before);
     assert_eq!(place.run("gen --check").code, Some(0));
@@ -412,7 +413,7 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
        kept  tests/spec/accounts.rs  REQ-1.2 is gone, but `answers_409_conflict_when_address_is_taken` was touched: remove it yourself
 
     Nothing to add: the criterion has a test, which is still a stub.
-    Next: Write each test where `pending!` stands, until it passes.
+    Next: fix what the errors name, then `cargo spec check`
     ");
     assert_eq!(place.read("tests/spec/accounts.rs"), touched);
 
@@ -422,6 +423,7 @@ fn a_stub_whose_criterion_is_gone_can_be_removed_unless_it_was_touched() {
     changed  tests/spec/accounts.rs  1 stub removed: REQ-1.2
 
     Removed 1 stub whose criterion is gone.
+    Next: write the tests where `pending!` stands, then `cargo spec test`
     ");
     let text = place.read("tests/spec/accounts.rs");
     assert!(stubs.starts_with(text.trim_end()) && !text.contains("REQ-1.2"), "{text}");
@@ -489,6 +491,7 @@ fn a_file_that_pruning_leaves_nothing_in_goes_with_its_declaration() {
     removed  tests/spec/accounts.rs  2 stubs removed: REQ-1.1, REQ-1.2
 
     Removed 2 stubs whose criteria are gone, and 1 file without any test.
+    Next: write the tests where `pending!` stands, then `cargo spec test`
     ");
     assert!(!place.path("tests/spec/accounts.rs").exists());
     let main = place.read("tests/spec/main.rs");
@@ -504,6 +507,7 @@ fn a_file_that_pruning_leaves_nothing_in_goes_with_its_declaration() {
        kept  tests/spec/accounts.rs  no test is left in it, but its `mod` is not as it was generated: remove both yourself
 
     Removed 2 stubs whose criteria are gone.
+    Next: write the tests where `pending!` stands, then `cargo spec test`
     ");
     assert_eq!(place.read("tests/spec/main.rs"), main);
     assert!(!place.read("tests/spec/accounts.rs").contains("#[test]"));
@@ -517,6 +521,7 @@ fn a_file_that_pruning_leaves_nothing_in_goes_with_its_declaration() {
        kept  tests/spec/accounts.rs  its imports of `pending` and `spec` are not used any more: remove them yourself
 
     Removed 2 stubs whose criteria are gone.
+    Next: write the tests where `pending!` stands, then `cargo spec test`
     ");
     assert!(place.read("tests/spec/accounts.rs").ends_with("\n\nfn mine() {}\n"));
 }

@@ -18,7 +18,7 @@ fn a_new_package_gets_a_document_the_dependency_and_the_gate() {
 
           - run: cargo test
 
-    Next: `cargo spec gen` writes a failing test for each criterion, then `cargo test`.
+    Next: `cargo spec gen` writes a failing test for each untested criterion
     ");
     insta::assert_snapshot!(place.read("Cargo.toml"), @r#"
     [package]

@@ -104,7 +104,7 @@ fn what_is_printed_is_what_is_documented() {
     // What concerns several places is found in documents only: an error of `spec.toml` has none.
     std::fs::write(place.path("spec.toml"), format!("dialect = \"kir\"\n{WAIVER}")).expect("it is written");
     check("list", &place, &["list"]);
-    check_but("show", &place, &["show REQ-1"], &["diagnostics[].related[]"]);
+    check_but("show", &place, &["show REQ-1"], &["diagnostics[].related[]", "links_of_removed[]"]);
     let runs = ["", " --grow", " --hard requirements"].map(|more| format!("baseline --dry-run{more}"));
     let runs = runs.each_ref().map(String::as_str);
     check_but("baseline", &place, &runs, &["others[].related[]"]);

@@ -1,6 +1,6 @@
 //! `cargo spec show`.
 
-use crate::{ACCOUNTS, Place};
+use crate::{ACCOUNTS, MANIFEST, Place};
 
 #[test]
 fn every_way_of_writing_an_id_shows_the_same() {
@@ -81,4 +81,23 @@ fn an_error_that_may_hide_something_is_told() {
         assert_eq!(answer.code, Some(1));
         assert!(answer.out.contains("409") && answer.err.contains("error[config-syntax]"), "{answer:?}");
     }
+}
+
+#[test]
+fn links_of_a_criterion_that_is_gone_are_shown_with_the_one_that_has_its_number() {
+    let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n";
+    let place = Place::package(&[
+        ("Cargo.toml", MANIFEST),
+        ("requirements.md", ACCOUNTS),
+        ("tests/registers.rs", test),
+    ]);
+    assert_eq!(place.run("accept REQ-1 --force").code, Some(0));
+    let first = "1. WHEN a visitor registers THEN the system SHALL answer `201 Created`\n2.";
+    std::fs::write(place.path("requirements.md"), ACCOUNTS.replace(first, "1.")).expect("it is written");
+    let answer = place.run("show REQ-1.1 --format json");
+    let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+    let links = json["links_of_removed"].as_array().expect("an array");
+    assert_eq!(links.len(), 1, "{}", answer.out);
+    assert_eq!(links[0]["code"], "orphan");
+    assert!(links[0]["path"].as_str().is_some_and(|path| path.ends_with("tests/registers.rs")));
 }
