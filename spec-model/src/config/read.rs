@@ -212,6 +212,12 @@ impl Reader<'_> {
         }
         let Some(name) = self.string(&entry.value, "a severity") else { return };
         match SEVERITIES.into_iter().find(|severity| severity.as_str() == name) {
+            Some(severity) if severity < Severity::Error && code.is_some_and(Code::hides_content) => {
+                let message = format!("`{key}` stays an error: more may be hidden than the finding says");
+                let help = "fix what is found, or name other documents in `documents`";
+                let finding = Diagnostic::new(Code::ConfigUnknown, message).at(self.source, entry.value.span);
+                self.diagnostics.push(finding.help(help));
+            }
             Some(severity) => self.config.severities.extend(code.map(|code| (code, severity))),
             None => self.unknown(entry.value.span, "severity", name, &SEVERITIES.map(Severity::as_str)),
         }
@@ -368,6 +374,22 @@ mod tests {
         {
             let (config, findings) = read(&format!("[prove]\n{wrong}"));
             assert_eq!((config.threshold, findings[0].code), (None, Code::ConfigUnknown), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn no_finding_that_hides_content_becomes_less_than_an_error() {
+        for &code in Code::ALL {
+            for severity in SEVERITIES {
+                let (config, findings) = {
+                    let text = format!("[severity]\n{code} = \"{}\"\n", severity.as_str());
+                    read(&Source::new("spec.toml", text))
+                };
+                let is_refused = code.hides_content() && severity < Severity::Error;
+                assert_eq!(findings.len(), usize::from(is_refused), "{code} {severity:?}");
+                let expect = if is_refused { Severity::Error } else { severity };
+                assert_eq!(config.severity(code), expect, "{code} {severity:?}");
+            }
         }
     }
 

@@ -138,7 +138,7 @@ fn no_verb_writes_or_ends_well_while_something_may_be_hidden() {
 }
 
 #[test]
-fn nothing_is_deleted_where_the_finding_is_allowed() {
+fn a_finding_that_hides_content_cannot_be_allowed() {
     for code in cases().filter(|code| !matches!(code, Code::ConfigSyntax | Code::ConfigUnknown)) {
         let place = accepted(&name(code, "-allowed"));
         let file = hide(code, &place);
@@ -147,6 +147,7 @@ fn nothing_is_deleted_where_the_finding_is_allowed() {
             _ => "",
         };
         place.write("spec.toml", format!("{documents}[severity]\n{code} = \"allow\"\n"));
+        place.spec("check").exits(1).says(code.as_str()).says("stays an error");
         is_left_alone(&place, "gen --prune", file);
         is_left_alone(&place, "baseline", file);
         let lock = place.read("spec.lock");
