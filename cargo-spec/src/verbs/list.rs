@@ -23,8 +23,9 @@ pub struct ListArgs {
     pub files: Vec<PathBuf>,
 }
 
-/// Lists the documents, with what is wrong in them. What may hide a criterion fails the verb; the rest is for `check`. An error in the configuration does, and a
-/// document of the package that cannot be read could not run, both after the others are listed.
+/// Lists the documents, with what is wrong in them. What is wrong in a document that was named does not fail the verb: `check` judges.
+/// Of the package's documents, whatever may hide a criterion does, and so does an error in the configuration. One that cannot be
+/// read could not run. All is listed before.
 ///
 /// # Errors
 /// A named file that cannot be read; no documents at all.
@@ -36,6 +37,7 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
     }
     let files = list.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
     let mut diagnostics: Vec<_> = catalogs.iter().flat_map(findings).collect();
+    let exit = exit_of(&catalogs, &diagnostics);
     diagnostics.extend(files.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     let documents: Vec<_> = catalogs.iter().flat_map(|catalog| &catalog.documents).chain(&files).collect();
     let waivers: Vec<_> = catalogs.iter().flat_map(|catalog| &catalog.config.waivers).collect();
@@ -59,17 +61,19 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
             terminal.remark(&human::diagnostic::render_all(said, &mut sources, &layout));
         }
     }
-    // What is wrong in a document does not keep it from being listed: `check` is the judge. What hides a part of it does, and what
-    // is wrong in the configuration may keep a document from being found.
+    Ok(exit)
+}
+
+/// How it ends to list the documents of packages, with what is to be said about them.
+fn exit_of(catalogs: &[Catalog], diagnostics: &[Diagnostic]) -> Exit {
     let configured = |catalog| selection::as_configured(catalog, catalog.diagnostics.iter());
-    let misses = |finding: &Diagnostic| finding.severity == Severity::Error;
-    Ok(if diagnostics.iter().any(|finding| finding.code == Code::UnreadableDocument) {
+    if diagnostics.iter().any(|finding| finding.code == Code::UnreadableDocument) {
         exit::COULD_NOT_RUN
-    } else if catalogs.iter().flat_map(configured).any(|finding| misses(&finding)) {
+    } else if catalogs.iter().flat_map(configured).any(|finding| finding.severity == Severity::Error) {
         exit::FINDINGS
     } else {
-        hidden::exit(&diagnostics, exit::CLEAN)
-    })
+        hidden::exit(diagnostics, exit::CLEAN)
+    }
 }
 
 /// What is to be said about the configuration and the documents.
