@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
-use spec_model::catalog::Catalog;
+use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::files::{self, FileKind};
 use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
@@ -130,14 +130,24 @@ pub fn catalogs(global: &Global) -> Result<Vec<Catalog>, Error> {
         }
         Err(error) => return Err(error),
     }
-    let mut catalogs: Vec<Catalog> = Vec::new();
-    for folder in folders {
-        let catalog = Catalog::for_package(&folder);
-        if catalogs.iter().all(|known| known.root != catalog.root) {
-            catalogs.push(catalog);
-        }
+    Ok(Catalog::for_packages(folders.iter().map(PathBuf::as_path)))
+}
+
+/// Leaves out what a workspace's root defines, where a package's own document defines it too and the id says a feature.
+pub fn nearest(found: &mut Vec<(&Catalog, Target<'_>)>, written: &str) {
+    if found.len() > 1 && written.contains('/') && found.iter().any(|(catalog, _)| !catalog.is_of_workspace) {
+        found.retain(|(catalog, _)| !catalog.is_of_workspace);
     }
-    Ok(catalogs)
+}
+
+/// What tells the things apart that an id was found to name.
+pub fn names(found: &[(&Catalog, Target<'_>)]) -> Vec<String> {
+    let is_several = found.iter().any(|(catalog, _)| !catalog.is_of_workspace);
+    let name = |(catalog, target): &(&Catalog, Target<'_>)| {
+        let prefix = if catalog.is_of_workspace && is_several { WORKSPACE } else { "" };
+        format!("{prefix}{}/{}", target.document.feature, target.id())
+    };
+    found.iter().map(name).collect()
 }
 
 /// Is there a document, or at least something to say about why there is none?

@@ -49,7 +49,7 @@ fn targets<'a>(
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<(Target<'a>, String)> {
     let mut targets: Vec<(Target<'a>, String)> = Vec::new();
-    if catalog.documents.is_empty() {
+    if catalog.is_empty() {
         mistakes.extend(ids.first().map(|id| Mistake::new(id.span, documents::none(catalog))));
         return targets;
     }

@@ -75,7 +75,7 @@ impl Documents {
                 }
             }
         };
-        let is_without = catalog.documents.is_empty() || is_foreign;
+        let is_without = catalog.is_empty() || is_foreign;
         if is_without && !is_primary { Self::Unknown } else { Self::Known(catalog) }
     }
 
@@ -94,11 +94,11 @@ impl Documents {
 /// What is wrong, and what to do: lines of a compile error.
 pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, String> {
     let id_shown = visible(id);
-    if catalog.documents.is_empty() {
+    if catalog.is_empty() {
         return Err(none(catalog));
     }
     let mut broken =
-        catalog.diagnostics.iter().filter(|finding| finding.code == Code::ConfigSyntax).peekable();
+        catalog.all_diagnostics().filter(|finding| finding.code == Code::ConfigSyntax).peekable();
     if broken.peek().is_some() {
         return Err(format!("which documents are in force is not known\n{}", told(broken)));
     }
@@ -137,7 +137,7 @@ pub(crate) fn none(catalog: &Catalog) -> String {
 
 /// What keeps documents from being read, or from being found.
 fn problems(catalog: &Catalog) -> impl Iterator<Item = &Diagnostic> {
-    catalog.diagnostics.iter().filter(|diagnostic| diagnostic.code.default_severity() == Severity::Error)
+    catalog.all_diagnostics().filter(|diagnostic| diagnostic.code.default_severity() == Severity::Error)
 }
 
 fn told<'a>(problems: impl Iterator<Item = &'a Diagnostic>) -> String {

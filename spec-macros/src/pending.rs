@@ -44,7 +44,7 @@ fn message(
     let target = documents::resolve(catalog, &id.text).map_err(|message| Mistake::new(id.span, message))?;
     let line = target.criterion.map_or(target.requirement.line, |criterion| criterion.line);
     let path = target.document.source.path();
-    let path = path.strip_prefix(&catalog.root).unwrap_or(path).display().to_string();
+    let path = catalog.relative(path).display().to_string();
     let words =
         target.criterion.map_or(target.requirement.title.as_str(), |criterion| criterion.text.as_str());
     Ok([catalog.qualified_id(&target), prose::folded(words, WIDTH), format!("{}:{line}", visible(&path))])

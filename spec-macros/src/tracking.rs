@@ -31,7 +31,7 @@ type Included = HashSet<String>;
 
 /// Adds the documents to an item, unless another one carries them that is there whenever this one is.
 pub(crate) fn track(item: &mut Vec<TokenTree>, shape: &Shape, catalog: &Catalog) {
-    if matches!(shape.kind, Kind::Associated | Kind::MacroCall) || catalog.documents.is_empty() {
+    if matches!(shape.kind, Kind::Associated | Kind::MacroCall) || catalog.is_empty() {
         return;
     }
     let mut included = INCLUDED.lock().unwrap_or_else(PoisonError::into_inner);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use spec_model::catalog::WORKSPACE;
 use spec_model::intent::{Key, Relink};
 use spec_model::links::{Role, TestState};
 use spec_model::verdict::Kept;
@@ -59,8 +60,10 @@ pub(super) fn edits(kept: &Kept, is_meant: impl Fn(&Key) -> bool) -> Vec<Edit> {
 
 /// What a link should name, written as it was written.
 fn renamed(kept: &Kept, relink: &Relink) -> Option<String> {
-    let written = relink.link.id.trim();
     let (from, to) = (&relink.from, &relink.to);
+    let written = relink.link.id.trim();
+    let of_workspace = written.strip_prefix(WORKSPACE).filter(|_| from.root().is_empty());
+    let written = of_workspace.unwrap_or(written);
     let (id, qualified) = if from.is_meant_by(written) {
         (to.id().to_owned(), to.qualified().to_owned())
     } else {
@@ -73,11 +76,14 @@ fn renamed(kept: &Kept, relink: &Relink) -> Option<String> {
     };
     let is_bare = !written.contains('/') && kept.name(to) == to.id();
     let is_number = written.starts_with(|c: char| c.is_ascii_digit());
-    Some(match id.strip_prefix("REQ-") {
+    let is_elsewhere = to.root().is_empty() && kept.is_of_several_roots(to);
+    let prefix = if of_workspace.is_some() || is_elsewhere { WORKSPACE } else { "" };
+    let name = match id.strip_prefix("REQ-") {
         Some(number) if is_bare && is_number => number.to_owned(),
         _ if is_bare => id,
         _ => qualified,
-    })
+    };
+    Some(format!("{prefix}{name}"))
 }
 
 /// Rewrites the links, each file at once.

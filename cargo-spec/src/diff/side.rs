@@ -114,7 +114,8 @@ impl Inside {
     fn of(root: &Path) -> Self {
         let packages: Vec<_> =
             Workspace::of(root).packages.into_iter().map(|package| package.folder).collect();
-        let documents = packages.iter().flat_map(|package| Places::for_package(package).documents).collect();
+        let places = Places::for_packages(packages.iter().map(PathBuf::as_path));
+        let documents = places.iter().flat_map(Places::all_documents).cloned().collect();
         Self { packages, documents }
     }
 

@@ -185,10 +185,8 @@ impl Tree {
     fn documents(&self, old: &Workspace, new: &Workspace, place: &Place) -> Result<(), Error> {
         let top = place.top.as_deref().unwrap_or(&place.root);
         let documents = |workspace: &Workspace| {
-            let places = workspace.packages.iter().map(|package| Places::for_package(&package.folder));
-            places
-                .flat_map(|places| places.documents.into_iter().chain(places.config_path))
-                .collect::<HashSet<PathBuf>>()
+            let places = Places::for_packages(workspace.packages.iter().map(|package| &*package.folder));
+            places.iter().flat_map(Places::inputs).map(Path::to_path_buf).collect::<HashSet<PathBuf>>()
         };
         for path in documents(old) {
             self.within.remove(&path);

@@ -88,11 +88,9 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
         let lock = kept.take().map(|kept| kept.path);
         let folders: Vec<_> =
             selection::packages(global)?.into_iter().map(|package| package.folder).collect();
-        let places: Vec<_> = folders.iter().map(|folder| Places::for_package(folder)).collect();
+        let places = Places::for_packages(folders.iter().map(PathBuf::as_path));
         let meant = |path: &Path| {
-            let in_force = |places: &Places| {
-                places.config_path.as_deref() == Some(path) || places.documents.iter().any(|own| own == path)
-            };
+            let in_force = |places: &Places| places.inputs().any(|input| input == path);
             folders.iter().any(|folder| path.starts_with(folder))
                 || places.iter().any(in_force)
                 || lock.as_deref() == Some(path)

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use spec_model::catalog::{Catalog, ResolveError, Target};
 
 use crate::error::Error;
+use crate::selection;
 
 /// What the arguments ask for.
 #[derive(Debug)]
@@ -70,7 +71,7 @@ fn wish<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Wish<'a>, Error
     let (mut found, mut candidates) = (Vec::new(), Vec::new());
     for catalog in catalogs {
         match catalog.resolve(written) {
-            Ok(target) => found.push(target),
+            Ok(target) => found.push((catalog, target)),
             Err(ResolveError::Ambiguous { candidates: several }) => {
                 return Err(Error::Id {
                     problem: format!("`{written}` is defined by several features"),
@@ -81,8 +82,9 @@ fn wish<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Wish<'a>, Error
             Err(ResolveError::Malformed { .. }) => {}
         }
     }
+    selection::nearest(&mut found, written);
     match &*found {
-        [target] => Ok(Wish::Named(*target)),
+        [(_, target)] => Ok(Wish::Named(*target)),
         [] => {
             candidates.extend(features().filter(|feature| feature.contains(written)).map(str::to_owned));
             Err(Error::Id {
@@ -92,10 +94,7 @@ fn wish<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Wish<'a>, Error
         }
         _ => Err(Error::Id {
             problem: format!("`{written}` is defined by several features"),
-            candidates: found
-                .iter()
-                .map(|target| format!("{}/{}", target.document.feature, target.id()))
-                .collect(),
+            candidates: selection::names(&found),
         }),
     }
 }

@@ -110,7 +110,7 @@ fn resolve<'a>(catalogs: &'a [Catalog], id: &str) -> Result<Target<'a>, Error> {
     let (mut found, mut similar, mut ambiguous) = (Vec::new(), Vec::new(), Vec::new());
     for catalog in catalogs {
         match catalog.resolve(id) {
-            Ok(target) => found.push(target),
+            Ok(target) => found.push((catalog, target)),
             Err(ResolveError::Unknown { similar: some }) => similar.extend(some),
             Err(ResolveError::Ambiguous { candidates }) => ambiguous.extend(candidates),
             Err(ResolveError::Malformed { reason }) => {
@@ -121,13 +121,14 @@ fn resolve<'a>(catalogs: &'a [Catalog], id: &str) -> Result<Target<'a>, Error> {
             }
         }
     }
+    selection::nearest(&mut found, id);
     match &*found {
-        [target] if ambiguous.is_empty() => Ok(*target),
+        [(_, target)] if ambiguous.is_empty() => Ok(*target),
         [] if ambiguous.is_empty() => {
             Err(Error::Id { problem: format!("no document defines `{id}`"), candidates: similar })
         }
         _ => {
-            ambiguous.extend(found.iter().map(|target| format!("{}/{id}", target.document.feature)));
+            ambiguous.extend(selection::names(&found));
             Err(Error::Id { problem: format!("`{id}` is defined several times"), candidates: ambiguous })
         }
     }

@@ -8,8 +8,8 @@ use super::near;
 use crate::files::Boundary;
 
 /// What a glob found.
-#[derive(Debug, Default)]
-pub(super) struct Matches {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Matches {
     /// The files, each once; a file that is named without a wildcard is here whatever it is, a dangling link included.
     pub(super) files: Vec<PathBuf>,
     /// Files of the same folders whose names are nearly what the glob says.
@@ -21,8 +21,8 @@ pub(super) struct Matches {
 }
 
 /// A folder that `**` does not enter.
-#[derive(Debug)]
-pub(super) struct Passed {
+#[derive(Clone, Debug)]
+pub(crate) struct Passed {
     pub(super) folder: PathBuf,
     /// What the glob says behind the `**`.
     pub(super) rest: String,
@@ -71,7 +71,10 @@ pub(super) fn find(root: &Path, glob: &str, boundary: &Boundary) -> Matches {
             let mut found = Vec::new();
             for folder in folders {
                 let path = folder.join(name);
+                // A folder that is named like a document may be one of documents itself, which `**` finds.
+                let is_entered = is_last && at > 0 && names[at - 1] == "**";
                 match path.symlink_metadata() {
+                    Ok(metadata) if is_entered && metadata.is_dir() && is_there(&path.join(name)) => {}
                     Ok(_) => found.push(path),
                     Err(error) => block(&folder, &error, is_fixed && at > 0, &mut matches.blocked),
                 }
@@ -89,6 +92,10 @@ pub(super) fn find(root: &Path, glob: &str, boundary: &Boundary) -> Matches {
     matches.near.sort_unstable();
     matches.near.retain(|path| matches.files.binary_search(path).is_err());
     matches
+}
+
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 /// Notes why nothing can be found in a folder. One that is not there is in nobody's way.

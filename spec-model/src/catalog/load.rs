@@ -13,7 +13,15 @@ use crate::spec::Document;
 
 pub(super) fn load(places: Places) -> Catalog {
     let Places {
-        root, repository, config_path, config, documents: inputs, mut diagnostics, looked_in, ..
+        root,
+        repository,
+        config_path,
+        config,
+        documents: inputs,
+        mut diagnostics,
+        looked_in,
+        is_of_workspace,
+        ..
     } = places;
     let repository = Boundary::of(&repository);
     // Globs are relative to the folder of `spec.toml`, which may be above the root.
@@ -30,7 +38,17 @@ pub(super) fn load(places: Places) -> Catalog {
     let named: Vec<_> = config.documents.iter().map(|pattern| &*pattern.glob).collect();
     let globs = if named.is_empty() { &STANDARD_PLACES[..] } else { &named };
     feature::name(&root, globs, &mut documents, &mut diagnostics);
-    Catalog { root, config_path, config, documents, diagnostics, looked_in, inputs, ..Catalog::default() }
+    Catalog {
+        root,
+        config_path,
+        config,
+        documents,
+        diagnostics,
+        looked_in,
+        inputs,
+        is_of_workspace,
+        ..Catalog::default()
+    }
 }
 
 /// The dialect that the configuration gives a document.

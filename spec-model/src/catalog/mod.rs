@@ -12,11 +12,13 @@ mod looked_for;
 mod near;
 mod places;
 mod resolve;
+mod shared;
 mod unseen;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -29,6 +31,7 @@ pub use looked_for::looked_for;
 #[cfg(feature = "verdict")]
 pub(crate) use places::repository_of;
 pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace};
+pub use resolve::WORKSPACE;
 
 /// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root, that holds a
 /// `spec.toml` or documents in their standard places.
@@ -46,6 +49,10 @@ pub struct Catalog {
     pub diagnostics: Vec<Diagnostic>,
     /// Where documents were looked for, for a helpful message when there is none.
     pub looked_in: Vec<PathBuf>,
+    /// The documents of the workspace's root, where the package has others of its own: its ids may be named as well.
+    pub shared: Option<Arc<Self>>,
+    /// Is the spec root that of a workspace?
+    pub is_of_workspace: bool,
     /// Every document that should be there, also those that could not be read.
     inputs: Vec<PathBuf>,
     /// Made at the first look-up.
@@ -108,14 +115,31 @@ impl Catalog {
         Self::read(Places::for_package(package))
     }
 
+    /// The catalogs that are in force for packages in some folders: one for each spec root. Shared documents are a catalog of their own.
+    pub fn for_packages<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Self> {
+        let mut roots: Vec<Places> = Vec::new();
+        let mut known: HashSet<PathBuf> = HashSet::new();
+        for mut places in Places::for_packages(packages) {
+            let shared = places.shared.take().filter(|shared| !known.contains(&shared.root));
+            for places in [Some(places), shared.map(Arc::unwrap_or_clone)].into_iter().flatten() {
+                if known.insert(places.root.clone()) {
+                    roots.push(places);
+                }
+            }
+        }
+        roots.into_iter().map(Self::read).collect()
+    }
+
     /// The catalog of a spec root.
     pub fn load(root: &Path) -> Self {
         Self::read(Places::of_root(root))
     }
 
     /// Reads the documents in their places.
-    pub fn read(places: Places) -> Self {
-        load::load(places)
+    pub fn read(mut places: Places) -> Self {
+        let shared = places.shared.take();
+        let shared = shared.map(|shared| Arc::new(load::load(Arc::unwrap_or_clone(shared))));
+        Self { shared, ..load::load(places) }
     }
 
     /// The places that were looked at, as globs from the spec root.
@@ -126,9 +150,28 @@ impl Catalog {
         }
     }
 
-    /// Every file that decides what the catalog says: `spec.toml` and the documents, also those that could not be read.
+    /// Every file that decides what the catalog says: `spec.toml` and the documents, also those that could not be read. The shared
+    /// ones are last.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
-        self.config_path.iter().chain(&self.inputs).map(PathBuf::as_path)
+        let all = [Some(self), self.shared.as_deref()].into_iter().flatten();
+        all.flat_map(|catalog| catalog.config_path.iter().chain(&catalog.inputs)).map(PathBuf::as_path)
+    }
+
+    /// What is wrong with the configuration, the folders and what could not be read; of the shared documents too.
+    pub fn all_diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let shared = self.shared.iter().flat_map(|shared| &shared.diagnostics);
+        self.diagnostics.iter().chain(shared)
+    }
+
+    /// A path from the spec root on; one of a shared document from the root of its workspace on.
+    pub fn relative<'a>(&self, path: &'a Path) -> &'a Path {
+        let roots = [Some(&self.root), self.shared.as_ref().map(|shared| &shared.root)];
+        roots.into_iter().flatten().find_map(|root| path.strip_prefix(root).ok()).unwrap_or(path)
+    }
+
+    /// Is there no document at all, not even a shared one?
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.shared.as_ref().is_none_or(|shared| shared.documents.is_empty())
     }
 }
 

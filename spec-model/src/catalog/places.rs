@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-#[cfg(feature = "verdict")]
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{glob, unseen};
+use super::glob::{self, Matches};
+use super::shared::{Root, Roots};
+use super::unseen;
 use crate::config::{self, Config, toml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{self, Boundary, FileKind};
@@ -44,8 +45,12 @@ pub struct Places {
     pub diagnostics: Vec<Diagnostic>,
     /// The folders in which documents were looked for, the package's first.
     pub looked_in: Vec<PathBuf>,
-    /// Of each glob: the files whose names are nearly what it says.
-    pub(crate) near: Vec<(String, Vec<PathBuf>)>,
+    /// What is in force for every package of the workspace, beside what this one has of its own.
+    pub shared: Option<Arc<Self>>,
+    /// Is the spec root that of a workspace?
+    pub is_of_workspace: bool,
+    /// Of each glob: what it did not name, as long as not all documents are known.
+    pub(crate) left: Vec<(String, Matches)>,
 }
 
 /// What tells one state of a file from another without reading it.
@@ -60,21 +65,57 @@ pub struct Stamp {
 impl Places {
     /// The places of the package in a folder.
     ///
-    /// The nearest `spec.toml` is in force, from the package's folder up to the repository's root (the folder with `.git`;
+    /// In a workspace without a package at its root, the documents of the root are in force for every package, also for those that have
+    /// documents of their own: they are the [`shared`](Places::shared) places. Apart from these, the nearest `spec.toml` is in force, from the package's folder up to the repository's root (the folder with `.git`;
     /// without one the workspace's root, else the package's folder itself). The *spec root* is its folder where it names
     /// documents; else the nearest folder with documents in their [`STANDARD_PLACES`].
     pub fn for_package(package: &Path) -> Self {
-        Self::nearest(package, Self::at)
+        let package = absolute(package);
+        let places = Self::nearest(&package, Self::at);
+        places.in_workspace(Roots::default().of(&package), |root| Self::of_root(root).to_share())
     }
 
     /// The places of several packages, one by one: as [`Places::for_package`], but each folder is looked at once.
     pub fn for_packages<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Self> {
         let mut known: HashMap<PathBuf, Self> = HashMap::new();
+        let mut roots = Roots::default();
+        let mut shared: HashMap<PathBuf, Option<Arc<Self>>> = HashMap::new();
         let mut of_root = |root: &Path| match known.get(root) {
             Some(places) => places.clone(),
             None => known.entry(root.to_path_buf()).or_insert(Self::at(root)).clone(),
         };
-        packages.into_iter().map(|package| Self::nearest(package, &mut of_root)).collect()
+        let of_package = |package: &Path| {
+            let package = absolute(package);
+            let places = Self::nearest(&package, &mut of_root);
+            places.in_workspace(roots.of(&package), |root| {
+                let of_root = |root: &PathBuf| Self::of_root(root).to_share();
+                shared.entry(root.to_path_buf()).or_insert_with_key(of_root).clone()
+            })
+        };
+        packages.into_iter().map(of_package).collect()
+    }
+
+    /// The same in a workspace with this root. Where there are documents of the package's own, it shares those of a root that is no package.
+    fn in_workspace(self, root: Option<Root>, shared: impl FnOnce(&Path) -> Option<Arc<Self>>) -> Self {
+        let has_own = !self.documents.is_empty() || !self.config.documents.is_empty();
+        match root {
+            Some(root) if root.folder == self.root => Self { is_of_workspace: true, ..self },
+            Some(root) if root.is_virtual && has_own && !root.folder.starts_with(&self.root) => {
+                Self { shared: shared(&root.folder), ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// The same, if there is anything that packages could share.
+    fn to_share(self) -> Option<Arc<Self>> {
+        let is_any = !self.documents.is_empty() || !self.diagnostics.is_empty();
+        is_any.then(|| Arc::new(Self { is_of_workspace: true, ..self }))
+    }
+
+    /// Are the documents of a spec root in force here?
+    pub fn rests_on(&self, root: &Path) -> bool {
+        self.root == root || self.shared.as_ref().is_some_and(|shared| shared.root == root)
     }
 
     /// The attributes that the `spec.toml` in force for each of some packages says make tests. Nothing else of it is looked at.
@@ -98,10 +139,8 @@ impl Places {
     }
 
     fn nearest(package: &Path, mut of_root: impl FnMut(&Path) -> Self) -> Self {
-        let package = std::path::absolute(package).unwrap_or_else(|_| package.to_path_buf());
-        let package = trybuild_origin(&package).unwrap_or(package);
-        let folders = candidates(&package);
-        let repository = folders.last().unwrap_or(&package).clone();
+        let folders = candidates(package);
+        let repository = folders.last().map_or(package, PathBuf::as_path).to_path_buf();
         let configured = folders.iter().find(|folder| exists(&folder.join(config::FILE_NAME)));
         let configured = configured.map(|folder| of_root(folder));
         if let Some(places) = configured.as_ref().filter(|places| !places.config.documents.is_empty()) {
@@ -120,7 +159,11 @@ impl Places {
                 break;
             }
         }
-        let places = found.unwrap_or(Self { root: package, looked_in: folders, ..Self::default() });
+        let places = found.unwrap_or_else(|| Self {
+            root: package.to_path_buf(),
+            looked_in: folders,
+            ..Self::default()
+        });
         let Self { config_path, config, .. } = configured;
         Self { repository, config_path, config, diagnostics, ..places }
     }
@@ -167,7 +210,7 @@ impl Places {
         }
         places.documents.sort_unstable();
         places.documents.dedup();
-        places.note_near();
+        places.note_left();
         diagnostics.append(&mut places.diagnostics);
         Self { config_path: Some(config_path), config, diagnostics, ..places }
     }
@@ -181,7 +224,7 @@ impl Places {
         }
         places.documents.sort_unstable();
         places.documents.dedup();
-        places.note_near();
+        places.note_left();
         unseen::beside(root, &boundary, &places.documents, &mut places.diagnostics);
         places
     }
@@ -190,23 +233,30 @@ impl Places {
     fn add(&mut self, glob: &str, boundary: &Boundary) -> bool {
         let mut found = glob::find(&self.root, glob, boundary);
         unseen::blocked(&mut found, &mut self.diagnostics);
-        unseen::passed(glob, &found, &mut self.diagnostics);
         let is_any = !found.files.is_empty();
         self.documents.append(&mut found.files);
-        self.near.push((glob.to_owned(), found.near));
+        self.left.push((glob.to_owned(), found));
         is_any
     }
 
     /// Notes what looks like a document and is not read, when all documents are known.
-    fn note_near(&mut self) {
-        for (glob, near) in std::mem::take(&mut self.near) {
-            unseen::near(&glob, near, &self.documents, &mut self.diagnostics);
+    fn note_left(&mut self) {
+        for (glob, left) in std::mem::take(&mut self.left) {
+            unseen::passed(&glob, &left.passed, &self.documents, &mut self.diagnostics);
+            unseen::near(&glob, left.near, &self.documents, &mut self.diagnostics);
         }
     }
 
-    /// Every file that decides what the catalog says: `spec.toml` and the documents.
+    /// The documents, the shared ones last.
+    pub fn all_documents(&self) -> impl Iterator<Item = &PathBuf> {
+        let shared = self.shared.iter().flat_map(|shared| &shared.documents);
+        self.documents.iter().chain(shared)
+    }
+
+    /// Every file that decides what the catalog says: `spec.toml` and the documents, the shared ones last.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
-        self.config_path.iter().chain(&self.documents).map(PathBuf::as_path)
+        let all = [Some(self), self.shared.as_deref()].into_iter().flatten();
+        all.flat_map(|places| places.config_path.iter().chain(&places.documents)).map(PathBuf::as_path)
     }
 
     /// The state of every input: when it is the same as before, so is the catalog.
@@ -238,11 +288,17 @@ pub(crate) fn repository_of(folder: &Path) -> PathBuf {
 }
 
 /// Is something there, even if it is a link that leads nowhere?
-fn exists(path: &Path) -> bool {
+pub(super) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-fn manifest(folder: &Path) -> Option<toml::Table> {
+/// The folder of a package, or of the one that `trybuild` compiles tests of.
+fn absolute(package: &Path) -> PathBuf {
+    let package = std::path::absolute(package).unwrap_or_else(|_| package.to_path_buf());
+    trybuild_origin(&package).unwrap_or(package)
+}
+
+pub(super) fn manifest(folder: &Path) -> Option<toml::Table> {
     let text = files::read_text(&folder.join("Cargo.toml"), FileKind::Settings).ok()?;
     Some(toml::read(&text).0)
 }

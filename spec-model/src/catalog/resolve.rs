@@ -1,4 +1,7 @@
 //! Which criterion a written id names.
+//!
+//! Where documents are shared, an id is looked for in the package's own and in the shared ones. With a feature, `checkout/REQ-1`, it
+//! is the package's own if that has it; `workspace/REQ-1` is the shared one.
 
 use super::index::{Index, Slot};
 use super::{Catalog, ResolveError, Target};
@@ -10,16 +13,74 @@ use crate::spec::{Document, Id};
 /// How many similar ids are offered for one that does not exist.
 const MAX_SIMILAR: usize = 3;
 
+/// What an id begins with that names a criterion of a workspace's root.
+pub const WORKSPACE: &str = "workspace/";
+
 impl Catalog {
     /// Finds what a written id names: `REQ-3.2`, `3.2`, `Requirement 3.2`, `checkout/REQ-3.2`, `US1/AC2` …
-    ///
-    /// An id that a document defines is found as it is, whatever it looks like, in one look-up; what is not defined as it is
-    /// written is read as a [`Reference`].
     ///
     /// # Errors
     ///
     /// When it is not an id, when no document defines it, or when several features do.
     pub fn resolve(&self, written: &str) -> Result<Target<'_>, ResolveError> {
+        self.resolve_beside(self.shared.as_deref(), written)
+    }
+
+    /// As [`Catalog::resolve`], with these shared documents.
+    pub(crate) fn resolve_beside<'a>(
+        &'a self,
+        shared: Option<&'a Self>,
+        written: &str,
+    ) -> Result<Target<'a>, ResolveError> {
+        let written = written.trim();
+        let own = self.resolve_alone(written);
+        if let Some(rest) = written.strip_prefix(WORKSPACE) {
+            // A feature may be named like this.
+            let of_workspace = shared.or(self.is_of_workspace.then_some(self));
+            return own.or_else(|error| of_workspace.map_or(Err(error), |root| root.resolve_alone(rest)));
+        }
+        let Some(shared) = shared else { return own };
+        let is_qualified = written.contains('/');
+        match (own, shared.resolve_alone(written)) {
+            (Err(ResolveError::Unknown { similar }), Err(ResolveError::Unknown { similar: others })) => {
+                let others = others.into_iter().filter(|other| !similar.contains(other));
+                let similar = similar.iter().cloned().chain(others).take(MAX_SIMILAR).collect();
+                Err(ResolveError::Unknown { similar })
+            }
+            (Err(ResolveError::Unknown { .. }), shared) => shared,
+            (own, Err(ResolveError::Unknown { .. } | ResolveError::Malformed { .. })) => own,
+            (own, _) if is_qualified => own,
+            (Ok(own), Ok(other)) => {
+                let is_exact = |target: &Target<'_>| target.id().as_str() == written;
+                match (is_exact(&own), is_exact(&other)) {
+                    (true, false) => Ok(own),
+                    (false, true) => Ok(other),
+                    _ => {
+                        let own = format!("{}/{}", own.document.feature, own.id());
+                        let other = format!("{WORKSPACE}{}", shared.qualified_id(&other));
+                        Err(ResolveError::Ambiguous { candidates: vec![own, other] })
+                    }
+                }
+            }
+            (own, other) => {
+                let named = |found: Result<Target<'_>, ResolveError>, prefix: &str| match found {
+                    Ok(target) => vec![format!("{prefix}{}/{}", target.document.feature, target.id())],
+                    Err(ResolveError::Ambiguous { candidates }) => {
+                        candidates.into_iter().map(|name| format!("{prefix}{name}")).collect()
+                    }
+                    Err(_) => Vec::new(),
+                };
+                let candidates = [named(own, ""), named(other, WORKSPACE)].concat();
+                Err(ResolveError::Ambiguous { candidates })
+            }
+        }
+    }
+
+    /// Finds what an id names in these documents alone.
+    ///
+    /// An id that a document defines is found as it is, whatever it looks like, in one look-up; what is not defined as it is
+    /// written is read as a [`Reference`].
+    fn resolve_alone(&self, written: &str) -> Result<Target<'_>, ResolveError> {
         let (feature, id) = match written.trim().rsplit_once('/') {
             Some((feature, id)) => (Some(feature), id),
             None => (None, written.trim()),
@@ -78,7 +139,29 @@ impl Catalog {
 
     /// The id by which a link should name a target: the bare one, or `feature/ID` where other features have the same.
     pub fn qualified_id(&self, target: &Target<'_>) -> String {
-        self.qualify(&target.document.feature, target.id())
+        self.name_in(!self.holds(target.document), target)
+    }
+
+    /// As [`Catalog::qualified_id`], for a target that was read elsewhere. `is_shared`: is it one of the shared documents?
+    pub fn name_in(&self, is_shared: bool, target: &Target<'_>) -> String {
+        let (feature, id) = (&target.document.feature, target.id());
+        match self.shared.as_deref() {
+            Some(shared) if is_shared => {
+                let name = shared.qualify(feature, id);
+                if self.defines(id) { format!("{WORKSPACE}{name}") } else { name }
+            }
+            Some(shared) if shared.defines(id) => format!("{feature}/{id}"),
+            _ => self.qualify(feature, id),
+        }
+    }
+
+    /// Is this one of its own documents?
+    pub(crate) fn holds(&self, document: &Document) -> bool {
+        self.documents.as_ptr_range().contains(&std::ptr::from_ref(document))
+    }
+
+    fn defines(&self, id: &Id) -> bool {
+        !self.exact(&self.slots(id.as_str(), None), id.as_str()).is_empty()
     }
 
     fn qualify(&self, feature: &str, id: &Id) -> String {

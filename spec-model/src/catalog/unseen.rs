@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use super::glob::{self, Matches};
+use super::glob::{self, Matches, Passed};
 use super::load::read_document;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Boundary;
@@ -47,11 +47,12 @@ pub(super) fn blocked(matches: &mut Matches, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Notes the documents that a glob names in folders that `**` does not enter.
-pub(super) fn passed(glob: &str, matches: &Matches, found: &mut Vec<Diagnostic>) {
-    for passed in &matches.passed {
+/// Notes the documents that a glob names in folders that `**` does not enter, unless another glob names them.
+pub(super) fn passed(glob: &str, passed: &[Passed], read: &[PathBuf], found: &mut Vec<Diagnostic>) {
+    for passed in passed {
         let files = glob::in_passed(passed, AT_MOST);
-        let Some(first) = files.iter().find(|path| has_criteria(path)) else { continue };
+        let mut unread = files.iter().filter(|path| read.binary_search(path).is_err());
+        let Some(first) = unread.find(|path| has_criteria(path)) else { continue };
         let message = format!(
             "the document is not read, though `{}` names it: `**` does not enter `{}`, for {}",
             glob.escape_debug(),
@@ -305,6 +306,26 @@ mod tests {
         check(
             &["spec.toml: **/requirements.md", "requirements.md", ".kiro/specs/a/requirements.md"],
             &["unread-document .kiro/specs/a/requirements.md"],
+        );
+    }
+
+    #[test]
+    fn what_one_glob_passes_by_and_another_names_is_read() {
+        let named = "spec.toml: **/requirements.md\", \".kiro/specs/*/requirements.md";
+        check(&[named, "requirements.md", ".kiro/specs/a/requirements.md"], &[]);
+        check(
+            &[named, "requirements.md", ".kiro/specs/a/b/requirements.md", ".kiro/specs/a/requirements.md"],
+            &["unread-document .kiro/specs/a/b/requirements.md"],
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_named_like_a_document_may_hold_one() {
+        check(&[".kiro/specs/requirements.md/requirements.md"], &[]);
+        check(&["openspec/specs/spec.md/spec.md", "openspec/specs/a/spec.md/spec.md"], &[]);
+        check(
+            &["requirements.md", ".kiro/specs/a/requirements.md/"],
+            &["unreadable-document .kiro/specs/a/requirements.md"],
         );
     }
 

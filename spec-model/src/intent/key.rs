@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use crate::catalog::WORKSPACE;
 use crate::grammar::id::Form;
 use crate::grammar::reference;
 
@@ -61,9 +62,14 @@ impl Key {
 
     /// Does a link that is written so mean it, as far as its text tells?
     pub fn is_meant_by(&self, written: &str) -> bool {
-        let (feature, id) = match written.trim().rsplit_once('/') {
+        let written = written.trim();
+        let of_workspace = written.strip_prefix(WORKSPACE).filter(|_| self.root().is_empty());
+        if of_workspace.is_some_and(|rest| self.is_meant_by(rest)) {
+            return true;
+        }
+        let (feature, id) = match written.rsplit_once('/') {
             Some((feature, id)) => (Some(feature), id),
-            None => (None, written.trim()),
+            None => (None, written),
         };
         if feature.is_none_or(|feature| feature == self.feature()) && id == self.id() {
             return true;

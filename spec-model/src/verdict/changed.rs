@@ -37,7 +37,12 @@ impl Kept {
 
     /// What people write to name a criterion: its id, with the feature where the id alone says too little.
     pub fn name<'a>(&self, key: &'a Key) -> &'a str {
-        if self.ambiguous.contains(key.id()) { key.qualified() } else { key.id() }
+        if self.ambiguous.contains_key(key.id()) { key.qualified() } else { key.id() }
+    }
+
+    /// Has a criterion under another spec root the same id?
+    pub fn is_of_several_roots(&self, key: &Key) -> bool {
+        self.ambiguous.get(key.id()).copied().unwrap_or_default()
     }
 
     /// Where a criterion was accepted.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::demands::Demands;
 use super::meaning::{self, Meant};
 use super::reach::{self, Builds};
+use super::roots::Roots;
 use super::running::{Running, never_runs};
 use super::waivers::Waivers;
 use super::walk::{self, Scanned};
@@ -19,36 +20,48 @@ use crate::nearest::nearest;
 use crate::source::Span;
 use crate::spec::{Criterion, Document};
 
-/// Joins the links of the packages of a workspace with the documents in force for them. `places` finds those of the packages, one by
-/// one.
+/// Joins the links of the packages of a workspace with the documents in force for them. `roots` finds where these are.
 pub(super) fn join(
     workspace: &Workspace,
-    places: impl FnOnce() -> Vec<Places> + Send,
+    roots: impl FnOnce() -> Roots + Send,
     kept: kept::Scope,
 ) -> Findings {
     let packages = &*workspace.packages;
     // The documents and what was accepted are read while the sources are.
     let (is_kept, is_whole) = (kept.is_asked_for(&workspace.root), kept.is_whole);
-    let (catalogs, wordings, of_package, scanned, kept) = std::thread::scope(|scope| {
+    let (catalogs, roots, wordings, scanned, kept) = std::thread::scope(|scope| {
         let accepted = scope.spawn(|| kept.read(&workspace.root, is_kept));
         let reading = scope.spawn(|| {
-            let (roots, of_package) = distinct(places());
-            let catalogs = roots.into_iter().map(|places| Catalog::read(places).indexed());
-            let catalogs: Vec<_> = catalogs.collect();
-            let wordings = if is_kept { meaning::wordings(&catalogs) } else { Vec::new() };
-            (catalogs, wordings, of_package)
+            let mut roots = roots();
+            let places = std::mem::take(&mut roots.places);
+            let catalogs: Vec<_> = places.into_iter().map(|places| Catalog::read(places).indexed()).collect();
+            let wordings = if is_kept { meaning::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
+            (catalogs, roots, wordings)
         });
         let scanned = reach::reached(walk::scan(packages), packages, &workspace.generated);
         let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let (catalogs, wordings, of_package) = read;
+        let (catalogs, roots, wordings) = read;
         let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (catalogs, wordings, of_package, scanned, accepted)
+        (catalogs, roots, wordings, scanned, accepted)
     });
-    let mut joined: Vec<_> = catalogs.iter().map(Joined::new).collect();
+    let positions: Vec<_> = catalogs.iter().map(positions).collect();
+    let of = |at: usize| (&catalogs[at], &positions[at]);
+    let shared = roots.shared.iter().map(|shared| shared.map(of));
+    let mut joined: Vec<_> = shared.enumerate().map(|(at, shared)| Joined::new(of(at), shared)).collect();
     for (file, builds, way) in scanned {
         let package = &packages[file.package];
-        joined[of_package[file.package]].file(file, builds, &mut Running::new(&package.features, way));
+        joined[roots.of_package[file.package]].file(file, builds, &mut Running::new(&package.features, way));
     }
+    for (at, shared) in roots.shared.iter().enumerate() {
+        let links = std::mem::take(&mut joined[at].of_shared);
+        if let Some(shared) = *shared {
+            for (at, link) in links {
+                joined[shared].links[at].push(link);
+            }
+        }
+    }
+    joined.truncate(roots.asked);
+    let catalogs = &catalogs[..roots.asked];
     // What is wrong with the manifests is told first: everything else rests on them.
     let mut findings = Findings { diagnostics: workspace.diagnostics.clone(), ..Findings::default() };
     findings.hiding =
@@ -59,31 +72,17 @@ pub(super) fn join(
         joined.finish(&mut findings, meant.as_mut());
     }
     if is_whole {
-        let unread = unread_at_root(workspace, &catalogs);
+        let unread = unread_at_root(workspace, catalogs);
         findings.hiding.extend(unread.iter().cloned());
         findings.diagnostics.extend(unread);
     }
     if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
-        findings.diagnostics.extend(missing::missing(&workspace.root, &catalogs));
+        findings.diagnostics.extend(missing::missing(&workspace.root, catalogs));
     }
     if let (Some(kept), Some(meant)) = (kept, meant) {
-        kept.compare(meant.finish(), &catalogs, &mut findings);
+        kept.compare(meant.finish(), catalogs, &mut findings);
     }
     findings
-}
-
-/// Each set of places once, and which of them each package has.
-fn distinct(places: Vec<Places>) -> (Vec<Places>, Vec<usize>) {
-    let mut roots: Vec<Places> = Vec::new();
-    let mut of_package = Vec::with_capacity(places.len());
-    for places in places {
-        let known = roots.iter().position(|known| known.root == places.root);
-        of_package.push(known.unwrap_or(roots.len()));
-        if known.is_none() {
-            roots.push(places);
-        }
-    }
-    (roots, of_package)
 }
 
 /// The documents of a workspace's root that are in force for none of its packages: each of them has documents of its own.
@@ -126,16 +125,28 @@ fn unknown_package(catalog: &Catalog, packages: &[Package]) -> Option<Diagnostic
     Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))
 }
 
-/// What an id names: the target, and where its criterion is in the order of the documents.
-type Named<'a> = Result<(Target<'a>, Option<usize>), ResolveError>;
+/// What an id names: the target, whether it is one of the shared documents, and where its criterion is in the order of the documents.
+type Named<'a> = Result<(Target<'a>, bool, Option<usize>), ResolveError>;
+
+/// Where each criterion is in the order of the documents.
+type Positions = HashMap<*const Criterion, usize>;
+
+fn positions(catalog: &Catalog) -> Positions {
+    let criteria = catalog.documents.iter().flat_map(Document::criteria);
+    criteria.enumerate().map(|(at, (_, criterion))| (std::ptr::from_ref(criterion), at)).collect()
+}
 
 /// One catalog with the links that name its criteria.
 struct Joined<'a> {
     catalog: &'a Catalog,
+    /// The shared documents.
+    shared: Option<(&'a Catalog, &'a Positions)>,
+    /// The links to shared criteria, and where these are in the order of the shared documents.
+    of_shared: Vec<(usize, Arc<Link>)>,
     /// The links of each criterion, in the order of the documents.
     links: Vec<Vec<Arc<Link>>>,
     /// Where each criterion is in `links`.
-    positions: HashMap<*const Criterion, usize>,
+    positions: &'a Positions,
     /// What ids were found to name.
     resolved: HashMap<String, Named<'a>>,
     diagnostics: Vec<Diagnostic>,
@@ -145,12 +156,14 @@ struct Joined<'a> {
 }
 
 impl<'a> Joined<'a> {
-    fn new(catalog: &'a Catalog) -> Self {
-        let criteria = catalog.documents.iter().flat_map(Document::criteria);
-        let positions: HashMap<_, _> =
-            criteria.enumerate().map(|(at, (_, criterion))| (std::ptr::from_ref(criterion), at)).collect();
+    fn new(
+        (catalog, positions): (&'a Catalog, &'a Positions),
+        shared: Option<(&'a Catalog, &'a Positions)>,
+    ) -> Self {
         Self {
             catalog,
+            shared,
+            of_shared: Vec::new(),
             links: vec![Vec::new(); positions.len()],
             resolved: HashMap::with_capacity(positions.len()),
             positions,
@@ -171,7 +184,7 @@ impl<'a> Joined<'a> {
         self.diagnostics.extend(file.diagnostics);
         // The criteria that the item at hand names: items are told apart by their place.
         let mut item: Span = Span::default();
-        let mut named: Vec<usize> = Vec::new();
+        let mut named: Vec<(bool, usize)> = Vec::new();
         for mut link in file.links {
             self.has_links = true;
             if builds == Builds::All {
@@ -179,7 +192,7 @@ impl<'a> Joined<'a> {
             }
             running.look_at(&mut link);
             // Where there is no document at all, that is said once, not of each link.
-            if self.catalog.documents.is_empty() {
+            if self.catalog.documents.is_empty() && self.shared.is_none() {
                 break;
             }
             if std::mem::replace(&mut item, link.item.span) != link.item.span {
@@ -198,27 +211,46 @@ impl<'a> Joined<'a> {
                     self.diagnostics.push(unresolved(&link, error));
                     self.strays.push(link);
                 }
-                Ok((_, Some(at))) if named.contains(at) => self.diagnostics.push(duplicate(&link)),
-                Ok((_, Some(at))) => {
-                    named.push(*at);
-                    self.links[*at].push(link);
+                Ok((_, is_shared, Some(at))) if named.contains(&(*is_shared, *at)) => {
+                    self.diagnostics.push(duplicate(&link));
                 }
-                Ok((target, None)) if link.item.role == Role::Implements => {
+                &Ok((_, is_shared, Some(at))) => {
+                    named.push((is_shared, at));
+                    self.count(is_shared, at, link);
+                }
+                &Ok((target, is_shared, None)) if link.item.role == Role::Implements => {
                     for criterion in &target.requirement.criteria {
-                        let at = self.positions[&std::ptr::from_ref(criterion)];
-                        self.links[at].push(Arc::clone(&link));
+                        if let Some(at) = self.position(is_shared, criterion) {
+                            self.count(is_shared, at, Arc::clone(&link));
+                        }
                     }
                 }
-                Ok((target, None)) => self.diagnostics.push(requirement_named(&link, target)),
+                Ok((target, _, None)) => self.diagnostics.push(requirement_named(&link, target)),
             }
         }
         self.diagnostics.extend(running.findings());
     }
 
     fn resolve(&self, id: &str) -> Named<'a> {
-        let target = self.catalog.resolve(id)?;
-        let position = |criterion| self.positions.get(&std::ptr::from_ref(criterion)).copied();
-        Ok((target, target.criterion.and_then(position)))
+        let shared = self.shared.map(|(shared, _)| shared);
+        let target = self.catalog.resolve_beside(shared, id)?;
+        let is_shared = shared.is_some_and(|shared| shared.holds(target.document));
+        let position = target.criterion.and_then(|criterion| self.position(is_shared, criterion));
+        Ok((target, is_shared, position))
+    }
+
+    fn position(&self, is_shared: bool, criterion: &Criterion) -> Option<usize> {
+        let positions = self.shared.filter(|_| is_shared).map_or(self.positions, |(_, positions)| positions);
+        positions.get(&std::ptr::from_ref(criterion)).copied()
+    }
+
+    /// Counts a link for the criterion that it names.
+    fn count(&mut self, is_shared: bool, at: usize, link: Arc<Link>) {
+        if is_shared {
+            self.of_shared.push((at, link));
+        } else {
+            self.links[at].push(link);
+        }
     }
 
     /// A file that no target includes: what is linked there does not count, nor what is wrong with it, unless it could not be

@@ -32,8 +32,8 @@ pub struct Kept {
     pub changes: Vec<Change>,
     /// What the baseline knows, if there is one, or if it was asked for.
     pub ledger: Option<Ledger>,
-    /// The ids that several features have.
-    pub(super) ambiguous: HashSet<String>,
+    /// The ids that several features have, and whether these have several spec roots.
+    pub(super) ambiguous: HashMap<String, bool>,
 }
 
 /// How far to look.
@@ -120,7 +120,7 @@ impl Accepted {
         let changes = lock.as_ref().map(|lock| changes(&lock.accepted, &now)).unwrap_or_default();
         let is_asked = scope.is_whole && scope.wish == Wish::Always;
         let has_baseline = lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked);
-        let ambiguous = if changes.is_empty() { HashSet::new() } else { ambiguous(lock.as_ref(), &now) };
+        let ambiguous = if changes.is_empty() { HashMap::new() } else { ambiguous(lock.as_ref(), &now) };
         let mut kept = Kept { root, path, source, lock, now, changes, ledger: None, ambiguous };
         if kept.source.is_some() && has_accepted {
             for change in &kept.changes {
@@ -162,11 +162,18 @@ impl Accepted {
 }
 
 /// The ids that more than one criterion has, or had.
-fn ambiguous(lock: Option<&Lock>, now: &Intent) -> HashSet<String> {
+fn ambiguous(lock: Option<&Lock>, now: &Intent) -> HashMap<String, bool> {
     let mut keys: HashMap<&str, &Key> = HashMap::new();
+    let mut several: HashMap<String, bool> = HashMap::new();
     let accepted = lock.iter().flat_map(|lock| &lock.accepted.criteria);
     let all = now.criteria.iter().chain(accepted).map(|meaning| &meaning.key);
-    all.filter(|key| *keys.entry(key.id()).or_insert(key) != *key).map(|key| key.id().to_owned()).collect()
+    for key in all {
+        let first = *keys.entry(key.id()).or_insert(key);
+        if first != key {
+            *several.entry(key.id().to_owned()).or_default() |= first.root() != key.root();
+        }
+    }
+    several
 }
 
 /// Leaves only what was accepted under some spec roots.

@@ -23,6 +23,7 @@ mod macros;
 mod meaning;
 mod missing;
 mod reach;
+mod roots;
 mod running;
 mod targets;
 mod waivers;
@@ -31,6 +32,7 @@ mod workspace;
 
 pub use kept::Kept;
 pub use ledger::{Found, Ledger};
+use roots::Roots;
 pub use workspace::{Package, Workspace};
 
 use std::fmt;
@@ -185,7 +187,7 @@ pub fn check(folder: &Path) -> Findings {
 pub fn check_with(folder: &Path, generated: &[PathBuf]) -> Findings {
     let workspace = Workspace { generated: generated.to_vec(), ..Workspace::of(folder) };
     let scope = kept::Scope { wish: Wish::IfLocked, is_whole: true };
-    join::join(&workspace, || places(&workspace.packages), scope)
+    join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
 }
 
 /// As [`check`]; [`Findings::kept`] is there even if nothing was accepted yet.
@@ -212,15 +214,15 @@ enum Wish {
 fn all(folder: &Path, wish: Wish) -> Findings {
     let workspace = Workspace::of(folder);
     let scope = kept::Scope { wish, is_whole: true };
-    join::join(&workspace, || places(&workspace.packages), scope)
+    join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
 }
 
 fn places(packages: &[Package]) -> Vec<Places> {
     Places::for_packages(packages.iter().map(|package| &*package.folder))
 }
 
-/// Checks what is in force for the package in a folder: its documents, and the packages of the workspace for which the same
-/// are in force. Unlike [`check`] it never finds nothing: where there is no document, that is a finding.
+/// Checks what is in force for the package in a folder: its documents and the shared ones, and the packages of the workspace for which
+/// one of these is in force. Unlike [`check`] it never finds nothing: where there is no document, that is a finding.
 ///
 /// `generated` are the files that the build script of the package has written.
 pub fn check_package(folder: &Path, generated: &[PathBuf]) -> Findings {
@@ -230,11 +232,14 @@ pub fn check_package(folder: &Path, generated: &[PathBuf]) -> Findings {
         return Findings { diagnostics: none.clone(), hiding: none, ..Findings::default() };
     }
     let Workspace { root, packages, diagnostics, .. } = Workspace::of(folder);
+    let is_meant = |places: &Places| {
+        places.rests_on(&own.root) || own.shared.as_ref().is_some_and(|shared| places.rests_on(&shared.root))
+    };
     let members = places(&packages).into_iter().zip(packages);
-    let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| places.root == own.root).unzip();
+    let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| is_meant(places)).unzip();
     let workspace = Workspace { root, packages, diagnostics, generated: generated.to_vec() };
     let scope = kept::Scope { wish: Wish::IfLocked, is_whole: false };
-    join::join(&workspace, || places, scope)
+    join::join(&workspace, || Roots::new(places, Some(own)), scope)
 }
 
 #[cfg(test)]

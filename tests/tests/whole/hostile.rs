@@ -108,6 +108,16 @@ fn ids_and_features_are_never_paths() {
     place.write("openspec/specs/names/spec.md", "# names\n\n## Requirements\n\n### Requirement: ../../../escape\n\nThe shop SHALL sell.\n\n#### Scenario: ../../../../../owned\n\n- **WHEN** it is open\n- **THEN** it sells\n");
     place.write(DOCUMENT, "# R\n\n## REQ-../../owned: A\n\n- REQ-../../owned.1: THE shop SHALL sell\n- ../owned: THE shop SHALL sell\n- REQ-1.1: THE shop SHALL sell\n");
     let before = place.files();
+    // No glob of the standard places enters a folder that begins with a dot: that is said, and nothing is written.
+    said_plainly(place.spec("gen").exits(2)).says("..evil/requirements.md").says("not read");
+    assert_eq!(place.files(), before, "nothing was written");
+    // Named in full, it is a document as any other.
+    place.write(
+        "spec.toml",
+        "documents = [\"requirements.md\", \".kiro/specs/*/requirements.md\", \
+         \".kiro/specs/..evil/requirements.md\", \"openspec/specs/**/spec.md\"]\n",
+    );
+    let before = place.files();
     place.spec("gen").succeeds();
     let new: Vec<_> = place.files().into_keys().filter(|path| !before.contains_key(path)).collect();
     for path in &new {

@@ -48,6 +48,14 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
         out.push('\n');
     }
     out.push_str(&summary(outcome));
+    if let Some(package) = plan.host_of_shared.as_deref().filter(|_| plan.added().next().is_some()) {
+        let package = visible(package);
+        let _ = writeln!(
+            out,
+            "The packages share the documents of the workspace's root: `{package}` gets their tests, until `package = \"NAME\"` in `spec.toml` beside \
+             them names another."
+        );
+    }
     out
 }
 

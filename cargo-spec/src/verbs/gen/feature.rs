@@ -2,34 +2,37 @@
 
 use std::collections::HashMap;
 
-use spec_model::catalog::{Catalog, Target};
+use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::{Criterion, Dialect, Document};
 
 use crate::stubs::{self, NotRust, Order, Place, Placed, Setting, Spliced, Stub, Wanted};
 
 /// The text of a feature's test file with the stubs that are missing.
+///
+/// `names` are the documents in force for the package that gets the tests; `is_shared`: is the document one of those that it shares?
 pub(super) fn splice(
-    catalog: &Catalog,
+    (names, is_shared): (&Catalog, bool),
     document: &Document,
     missing: &[Target<'_>],
     existing: &str,
     setting: &Setting,
 ) -> Result<Spliced, NotRust> {
-    let places: HashMap<*const Criterion, Place> = document
+    let places: HashMap<usize, Place> = document
         .requirements
         .iter()
         .enumerate()
         .flat_map(|(at, requirement)| requirement.criteria.iter().map(move |criterion| (at, criterion)))
         .enumerate()
         .map(|(number, (requirement, criterion))| {
-            (std::ptr::from_ref(criterion), Place { requirement, criterion: number })
+            (criterion.span.start, Place { requirement, criterion: number })
         })
         .collect();
     let place_of_target = |target: &Target<'_>| {
-        let criterion = target.criterion?;
-        places.get(&std::ptr::from_ref(criterion)).copied()
+        let is_here = target.document.source.path() == document.source.path();
+        let criterion = target.criterion.filter(|_| is_here)?;
+        places.get(&criterion.span.start).copied()
     };
-    let place_of = |id: &str| catalog.resolve(id).ok().and_then(|target| place_of_target(&target));
+    let place_of = |id: &str| names.resolve(id).ok().and_then(|target| place_of_target(&target));
     let headings = document.requirements.iter().map(|requirement| match &*requirement.criteria {
         // A requirement that is its own criterion needs no heading: its test says it all.
         [only] if only.id == requirement.id => String::new(),
@@ -39,12 +42,14 @@ pub(super) fn splice(
     let order = Order { headings: headings.collect(), place_of: &place_of };
     let mut placed: Vec<Placed> = Vec::new();
     // Where one id must say its feature, its neighbours that are new say it too.
-    let is_qualified = missing.iter().any(|target| catalog.qualified_id(target) != target.id().as_str());
+    let named: Vec<_> = missing.iter().map(|target| names.name_in(is_shared, target)).collect();
+    let is_qualified = missing.iter().zip(&named).any(|(target, name)| name != target.id().as_str());
+    let of_workspace = if is_shared && is_qualified { WORKSPACE } else { "" };
     for target in missing {
         let (Some(place), Some(criterion)) = (place_of_target(target), target.criterion) else { continue };
         // An id that is there twice is a finding of `check`; its first criterion gets the test.
         let id = match is_qualified {
-            true => format!("{}/{}", document.feature, target.id()),
+            true => format!("{of_workspace}{}/{}", document.feature, target.id()),
             false => target.id().to_string(),
         };
         if place_of(&id) == Some(place) {

@@ -74,11 +74,18 @@ pub(super) fn choose(
         .iter()
         .copied()
         .filter(|member| {
-            runtime(member).is_some() && Places::for_package(&folder(member)).root == catalog.root
+            runtime(member).is_some() && Places::for_package(&folder(member)).rests_on(&catalog.root)
         })
         .collect();
     match (&*candidates, meant) {
         ([only], _) => host(only),
+        // Packages with documents of their own share these: the first of them gets the tests, unless `spec.toml` names another.
+        ([first, ..], _)
+            if catalog.is_of_workspace
+                && has_own(candidates.iter().map(|member| folder(member)), catalog) =>
+        {
+            host(first)
+        }
         ([], [package]) => Err(no_runtime(&package.name)),
         ([], _) => {
             Err(Error::NoHost { members: members.iter().map(|member| member.name.to_string()).collect() })
@@ -87,6 +94,11 @@ pub(super) fn choose(
             candidates: candidates.iter().map(|member| member.name.to_string()).collect(),
         }),
     }
+}
+
+/// Has each of some packages documents of its own?
+fn has_own(mut folders: impl Iterator<Item = PathBuf>, catalog: &Catalog) -> bool {
+    folders.all(|folder| Places::for_package(&folder).root != catalog.root)
 }
 
 fn no_runtime(package: &str) -> Error {

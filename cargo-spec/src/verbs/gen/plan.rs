@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
 use spec_model::Code;
-use spec_model::catalog::{Catalog, Places, ResolveError, Target};
+use spec_model::catalog::{Catalog, Places, ResolveError, Target, WORKSPACE};
 use spec_model::verdict::{self, Findings, Rung, Verdict};
 
 use super::host::{self, Host};
@@ -33,6 +33,8 @@ pub struct Plan {
     pub stubs: usize,
     /// … or by nothing but ignored tests.
     pub ignored: usize,
+    /// The package that gets the stubs of shared documents, if nobody said which.
+    pub host_of_shared: Option<String>,
     /// How many stubs are left of criteria that are gone, where they are not to be removed.
     pub gone: usize,
 }
@@ -127,9 +129,11 @@ impl Plan {
             global,
         };
         let mut plan = Self::default();
+        let places = Places::for_packages(packages.iter().map(|package| &*package.folder));
         for catalog in &catalogs {
-            let is_meant = |package: &&Package| Places::for_package(&package.folder).root == catalog.root;
-            let meant: Vec<_> = packages.iter().filter(is_meant).collect();
+            let rests_on_it =
+                packages.iter().zip(&places).filter(|(_, places)| places.rests_on(&catalog.root));
+            let meant: Vec<_> = rests_on_it.map(|(package, _)| package).collect();
             plan.add_catalog(catalog, &scope, &meant)?;
         }
         if r#gen.prune {
@@ -188,13 +192,29 @@ impl Plan {
                 self.gone += pruned.map_or(0, |pruned| pruned.removed.len() + pruned.touched.len());
             }
         }
-        let features = catalog.documents.iter().map(|document| &*document.feature);
-        let modules = stubs::modules(features, &[&host.runtime, "proptest", "std", "core", "alloc"]);
+        // Where the package has documents of its own, it shares these: their stubs stand in files of their own, and their ids are
+        // those that the package can tell apart.
+        let in_force = Places::for_package(&host.folder);
+        let in_force = in_force.shared.is_some().then(|| Catalog::read(in_force));
+        let is_shared = in_force.as_ref().is_some_and(|own| own.root != catalog.root);
+        let in_force = in_force.as_ref().unwrap_or(catalog);
+        if is_shared && catalog.config.package.is_none() && scope.global.packages.is_empty() {
+            self.host_of_shared = Some(host.name.clone());
+        }
+        let place = |feature: &str| match is_shared {
+            true => format!("{WORKSPACE}{feature}"),
+            false => feature.to_owned(),
+        };
+        let places: Vec<_> = catalog.documents.iter().map(|document| place(&document.feature)).collect();
+        let modules = stubs::modules(
+            places.iter().map(String::as_str),
+            &[&host.runtime, "proptest", "std", "core", "alloc"],
+        );
         let mut declared = Vec::new();
         // The criteria of a document stand together.
         for targets in wanted.chunk_by(|one, other| std::ptr::eq(one.document, other.document)) {
             let document = targets[0].document;
-            let Some(module) = modules.get(&*document.feature) else { continue };
+            let Some(module) = modules.get(&*place(&document.feature)) else { continue };
             let missing: Vec<_> = targets
                 .iter()
                 .filter(|target| !scope.is_tested(target) && !scope.is_known(target))
@@ -202,7 +222,7 @@ impl Plan {
                 .collect();
             let file = self.open(&folder.join(format!("{module}.rs")))?;
             let setting = setting(catalog, &host, &document.feature)?;
-            let spliced = feature::splice(catalog, document, &missing, &file.after, &setting)
+            let spliced = feature::splice((in_force, is_shared), document, &missing, &file.after, &setting)
                 .map_err(|problem| not_rust(&file.path, &file.after, &problem))?;
             file.added.extend(spliced.added.into_iter().map(Test::from));
             file.after = spliced.text;

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -75,7 +75,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
         now,
         changes: Vec::new(),
         ledger: None,
-        ambiguous: HashSet::new(),
+        ambiguous: HashMap::new(),
     };
     let mut catalog = Catalog::default();
     catalog.documents.push(document);
