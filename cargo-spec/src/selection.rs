@@ -1,10 +1,12 @@
 //! Which packages are meant: `--manifest-path`, `-p` and `--workspace`, as cargo reads them.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::files::{self, FileKind};
+use spec_model::verdict::Workspace;
 use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
 
@@ -55,11 +57,21 @@ pub fn package(global: &Global) -> Result<Package, Error> {
     }
 }
 
-/// What cargo says about the workspace of a manifest, without its dependencies.
+/// What cargo says about the workspace of a manifest, without its dependencies. Cargo is not asked if it would wait for a pipe or a device.
 ///
 /// # Errors
 /// [`Error::Workspace`], if cargo cannot read it.
 pub fn metadata(manifest: &Path) -> Result<Metadata, Error> {
+    let findings = Workspace::of(manifest.parent().unwrap_or(manifest)).diagnostics;
+    for path in findings.iter().filter_map(|finding| finding.path.as_deref()) {
+        match files::read(path, FileKind::Settings) {
+            Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
+                let (manifest, reason) = (path.to_path_buf(), reason.to_string());
+                return Err(Error::Workspace { manifest, reason });
+            }
+            _ => {}
+        }
+    }
     let in_the_way = |reason: &dyn std::fmt::Display| Error::Workspace {
         manifest: manifest.to_path_buf(),
         reason: reason.to_string(),

@@ -376,8 +376,8 @@ fn every_mistake_in_the_configuration_is_told_at_once() {
 }
 
 #[test]
-fn a_package_that_is_not_there_is_refused_also_where_the_finding_is_allowed() {
-    let place = shop(&[("spec.toml", "package = \"b\"\n[severity]\nconfig-unknown = \"allow\"\n")]);
+fn a_package_that_is_not_there_is_refused() {
+    let place = shop(&[("spec.toml", "package = \"b\"\n")]);
     let answer = place.run("gen");
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"

@@ -180,6 +180,11 @@ fn enter(
             // A link that leads nowhere is no source.
             let Ok(metadata) = fs::metadata(&path) else { continue };
             kind = metadata.file_type();
+            let is_source = kind.is_file() && path.extension().is_some_and(|extension| extension == "rs");
+            if is_source && let Err(error) = boundary_of(&shared.packages[package].folder).holds(&path) {
+                found.push(unreadable(path, package, &error));
+                continue;
+            }
             if kind.is_dir() {
                 if let Err(error) = within_repository(&path, &shared.packages[package].folder) {
                     found.extend(error.map(|error| unreadable(path, package, &error)));
@@ -208,11 +213,15 @@ fn enter(
     Ok(())
 }
 
+fn boundary_of(package: &Path) -> Boundary {
+    Boundary::of(&repository_of(package))
+}
+
 /// Makes sure that a linked folder does not lead out of the repository. It is an error where cargo looks for sources; elsewhere in a
 /// package there may be data, or what another tool has built.
 fn within_repository(link: &Path, package: &Path) -> Result<(), Option<io::Error>> {
     const SOURCES: [&str; 4] = ["src", "tests", "benches", "examples"];
-    Boundary::of(&repository_of(package)).holds(link).map_err(|error| {
+    boundary_of(package).holds(link).map_err(|error| {
         let place = link.strip_prefix(package).ok().and_then(|own| own.iter().next());
         place.is_some_and(|place| SOURCES.iter().any(|name| place == *name)).then_some(error)
     })

@@ -83,6 +83,21 @@ fn what_is_no_file_is_told_at_once_wherever_a_file_is_read() {
 }
 
 #[test]
+fn the_manifest_of_a_member_that_is_no_file_is_told_at_once() {
+    for (at, instead) in INSTEAD.into_iter().enumerate() {
+        let place = Place::package(&format!("no-file-manifest-{at}"), &[("requirements.md", DOCUMENT)]);
+        place.edit("Cargo.toml", "[workspace]\n", "[workspace]\nmembers = [\"more\"]\n");
+        place.write("more/src/lib.rs", "");
+        put(instead, &place.path("more/Cargo.toml"));
+        for (verb, code) in
+            [("check", 1), ("gen", 2), ("list --workspace", 2), ("test", 2), ("prove", 2), ("report", 2)]
+        {
+            at_once(&place, verb).exits(code).says("more/Cargo.toml").says("it is ");
+        }
+    }
+}
+
+#[test]
 fn a_link_that_leads_out_of_the_repository_is_told_and_not_read() {
     let outside =
         Place::package("no-file-outside", &[("requirements.md", &DOCUMENT.replace("sell", "steal"))]);
@@ -93,6 +108,9 @@ fn a_link_that_leads_out_of_the_repository_is_told_and_not_read() {
         ("folder", "specs/001-a", "specs/a"),
         ("all", "openspec/specs", "specs"),
         ("sources", "src/stolen", "deep/src"),
+        ("source", "src/stolen.rs", "deep/src/stolen.rs"),
+        ("build", "build.rs", "deep/src/stolen.rs"),
+        ("test", "tests/stolen.rs", "deep/src/stolen.rs"),
     ];
     for (name, link, to) in links {
         let place = Place::package(&format!("no-file-out-{name}"), &[("requirements.md", DOCUMENT)]);
