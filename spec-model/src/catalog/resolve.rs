@@ -1,7 +1,6 @@
 //! Which criterion a written id names.
 //!
-//! Where documents are shared, an id is looked for in the package's own and in the shared ones. With a feature, `checkout/REQ-1`, it
-//! is the package's own if that has it; `workspace/REQ-1` is the shared one.
+//! Where documents are shared, an id is looked for in the package's own documents first. `workspace/REQ-1` is the shared one.
 
 use super::index::{Index, Slot};
 use super::{Catalog, ResolveError, Target};
@@ -40,7 +39,6 @@ impl Catalog {
             return own.or_else(|error| of_workspace.map_or(Err(error), |root| root.resolve_alone(rest)));
         }
         let Some(shared) = shared else { return own };
-        let is_qualified = written.contains('/');
         match (own, shared.resolve_alone(written)) {
             (Err(ResolveError::Unknown { similar }), Err(ResolveError::Unknown { similar: others })) => {
                 let others = others.into_iter().filter(|other| !similar.contains(other));
@@ -48,31 +46,7 @@ impl Catalog {
                 Err(ResolveError::Unknown { similar })
             }
             (Err(ResolveError::Unknown { .. }), shared) => shared,
-            (own, Err(ResolveError::Unknown { .. } | ResolveError::Malformed { .. })) => own,
-            (own, _) if is_qualified => own,
-            (Ok(own), Ok(other)) => {
-                let is_exact = |target: &Target<'_>| target.id().as_str() == written;
-                match (is_exact(&own), is_exact(&other)) {
-                    (true, false) => Ok(own),
-                    (false, true) => Ok(other),
-                    _ => {
-                        let own = format!("{}/{}", own.document.feature, own.id());
-                        let other = format!("{WORKSPACE}{}", shared.qualified_id(&other));
-                        Err(ResolveError::Ambiguous { candidates: vec![own, other] })
-                    }
-                }
-            }
-            (own, other) => {
-                let named = |found: Result<Target<'_>, ResolveError>, prefix: &str| match found {
-                    Ok(target) => vec![format!("{prefix}{}/{}", target.document.feature, target.id())],
-                    Err(ResolveError::Ambiguous { candidates }) => {
-                        candidates.into_iter().map(|name| format!("{prefix}{name}")).collect()
-                    }
-                    Err(_) => Vec::new(),
-                };
-                let candidates = [named(own, ""), named(other, WORKSPACE)].concat();
-                Err(ResolveError::Ambiguous { candidates })
-            }
+            (own, _) => own,
         }
     }
 
@@ -150,7 +124,6 @@ impl Catalog {
                 let name = shared.qualify(feature, id);
                 if self.defines(id) { format!("{WORKSPACE}{name}") } else { name }
             }
-            Some(shared) if shared.defines(id) => format!("{feature}/{id}"),
             _ => self.qualify(feature, id),
         }
     }
