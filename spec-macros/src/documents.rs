@@ -121,6 +121,12 @@ pub(crate) fn resolve<'a>(catalog: &'a Catalog, id: &str) -> Result<Target<'a>, 
             };
             format!("no document defines `{id_shown}`\n{help}")
         }
+        ResolveError::Retired { place } => {
+            format!(
+                "`{id_shown}` was retired: see {}\ntake the link away, or name what has taken its place",
+                visible(&place)
+            )
+        }
         ResolveError::Ambiguous { candidates } => {
             format!("several features define `{id_shown}`\nsay which: `{}`", candidates.join("`, `"))
         }

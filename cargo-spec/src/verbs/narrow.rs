@@ -79,6 +79,12 @@ fn wish<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Wish<'a>, Error
                 });
             }
             Err(ResolveError::Unknown { similar }) => candidates.extend(similar),
+            Err(ResolveError::Retired { place }) => {
+                return Err(Error::Id {
+                    problem: format!("`{written}` was retired: see {place}"),
+                    candidates: Vec::new(),
+                });
+            }
             Err(ResolveError::Malformed { .. }) => {}
         }
     }

@@ -113,6 +113,12 @@ fn resolve<'a>(catalogs: &'a [Catalog], id: &str) -> Result<Target<'a>, Error> {
             Ok(target) => found.push((catalog, target)),
             Err(ResolveError::Unknown { similar: some }) => similar.extend(some),
             Err(ResolveError::Ambiguous { candidates }) => ambiguous.extend(candidates),
+            Err(ResolveError::Retired { place }) => {
+                return Err(Error::Id {
+                    problem: format!("`{id}` was retired: see {place}"),
+                    candidates: Vec::new(),
+                });
+            }
             Err(ResolveError::Malformed { reason }) => {
                 return Err(Error::Id {
                     problem: format!("`{id}` is no id: {reason}"),

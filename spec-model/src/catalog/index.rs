@@ -22,6 +22,8 @@ pub(super) struct Slot {
 pub(super) struct Index {
     by_id: HashMap<String, Vec<Slot>>,
     by_number: HashMap<String, Vec<Slot>>,
+    /// The ids of what is gone: the document, and where it stands among those that are gone.
+    retired: HashMap<String, Vec<(usize, usize)>>,
     /// The ids that several features define.
     shared: HashSet<String>,
     /// How many names were compared with ids that do not exist.
@@ -33,6 +35,9 @@ impl Index {
         let mut index = Self::default();
         let mut features: HashMap<&str, &str> = HashMap::new();
         for (document, read) in documents.iter().enumerate() {
+            for (at, retired) in read.retired.iter().enumerate() {
+                index.retired.entry(folded(retired.id.as_str())).or_default().push((document, at));
+            }
             for (requirement, stated) in read.requirements.iter().enumerate() {
                 let ids = stated.criteria.iter().map(|criterion| &criterion.id).chain([&stated.id]);
                 for id in ids {
@@ -73,6 +78,11 @@ impl Index {
     /// What may be meant by an id.
     pub(super) fn by_id(&self, id: &str) -> &[Slot] {
         self.by_id.get(&folded(id)).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is gone and had an id.
+    pub(super) fn retired(&self, id: &str) -> &[(usize, usize)] {
+        self.retired.get(&folded(id)).map_or(&[], Vec::as_slice)
     }
 
     /// Whatever has this number behind its prefix.

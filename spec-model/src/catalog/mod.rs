@@ -90,6 +90,11 @@ pub enum ResolveError {
         /// The nearest ids that are defined, best first.
         similar: Vec<String>,
     },
+    /// A document keeps it for what is gone: `~~**FR-002**~~`.
+    Retired {
+        /// The document and line.
+        place: String,
+    },
     /// Several features define it.
     Ambiguous {
         /// The qualified ids.
@@ -102,6 +107,7 @@ impl fmt::Display for ResolveError {
         match self {
             Self::Malformed { reason } => f.write_str(reason),
             Self::Unknown { .. } => f.write_str("no document defines this id"),
+            Self::Retired { .. } => f.write_str("what had this id was retired"),
             Self::Ambiguous { .. } => f.write_str("several features define this id"),
         }
     }

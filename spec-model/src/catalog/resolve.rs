@@ -89,9 +89,22 @@ impl Catalog {
         }
         let exact = self.exact(&slots, &id);
         match if exact.is_empty() { slots } else { exact } {
-            slots if slots.is_empty() => Err(ResolveError::Unknown { similar: self.similar(&id, feature) }),
+            slots if slots.is_empty() => Err(match self.retired(&id, feature) {
+                Some(place) => ResolveError::Retired { place },
+                None => ResolveError::Unknown { similar: self.similar(&id, feature) },
+            }),
             slots => self.only(slots),
         }
+    }
+
+    /// Where the document keeps an id for what is gone.
+    fn retired(&self, id: &str, feature: Option<&str>) -> Option<String> {
+        let gone = self.index().retired(id).iter();
+        let mut gone = gone.map(|&(document, at)| (&self.documents[document], at));
+        let (document, at) =
+            gone.find(|(document, _)| feature.is_none_or(|feature| document.feature == feature))?;
+        let line = document.source.line(document.retired[at].span.start);
+        Some(format!("{}:{line}", document.source.path().display()))
     }
 
     /// The one thing that is meant by slots, of which there is at least one.

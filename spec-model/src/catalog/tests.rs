@@ -403,3 +403,19 @@ fn a_package_that_was_copied_into_a_workspace_is_none_of_its_members() {
     check(workspace, &format!("{own}[workspace]\n"), &[], true);
     check("[package]\nname = \"shop\"\n", own, &[], true);
 }
+
+#[test]
+fn an_id_of_what_is_gone_is_known_as_such() {
+    let text = "# Mill\n\n## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh\n- ~~REQ-1.2: THE mill SHALL ring~~\n- REQ-1.3: (removed)\n\n## REQ-2: Night (removed)\n\n- REQ-2.1: THE mill SHALL rest\n";
+    let tree = tree(&[("requirements.md", text)]);
+    let catalog = Catalog::load(tree.path());
+    for (id, line) in [("REQ-1.2", 6), ("1.2", 6), ("req-1.3", 7), ("requirements/REQ-2.1", 9), ("REQ-2", 9)]
+    {
+        let found = catalog.resolve(id);
+        let Err(ResolveError::Retired { place }) = &found else { panic!("{id}: {found:?}") };
+        assert!(place.ends_with(&format!("requirements.md:{line}")), "{id}: {place}");
+    }
+    assert!(catalog.resolve("REQ-1.1").is_ok());
+    assert!(matches!(catalog.resolve("REQ-1.4"), Err(ResolveError::Unknown { .. })));
+    assert!(matches!(catalog.resolve("other/REQ-1.2"), Err(ResolveError::Unknown { .. })));
+}

@@ -6,14 +6,14 @@ use nom::bytes::complete::take_while;
 use nom::{IResult, Parser};
 
 use super::id::{self, Form, WrittenId};
-use super::odd;
+use super::{odd, range};
 
 /// The ids or the number before the words of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Lead<'a> {
     /// The first id; for a bare number, the number.
     pub(crate) id: WrittenId,
-    /// The others of `REQ-001/002`.
+    /// The others of `REQ-001/002`, or of `FR-001 to FR-003`.
     pub(crate) more: Vec<WrittenId>,
     /// The marks that open before the id and close behind more than the id: `**` in `**FR-1 Title**: text`.
     pub(crate) open_marks: &'a str,
@@ -35,6 +35,8 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     let first = ids.next()?;
     let more: Vec<_> = ids.collect();
     let (written, rest) = rest.split_at(more.last().unwrap_or(&first).range.end);
+    let range = if more.is_empty() { range::range(&first, rest) } else { None };
+    let (more, rest) = range.unwrap_or((more, rest));
     if first.form != Form::Number
         && rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
     {

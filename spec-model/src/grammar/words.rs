@@ -4,7 +4,7 @@
 
 mod beside;
 
-pub(crate) use beside::{ASIDE, ATTRIBUTE, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
+pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
 pub(crate) const REQUIREMENT: &[&str] = &[
@@ -373,11 +373,14 @@ mod tests {
             SCENARIO,
             CRITERIA,
             ATTRIBUTE,
+            DESCRIBES,
+            DOCUMENT,
             GLOSSARY,
             ASIDE,
             REMARK,
             EXCLUDED,
             RETIRED,
+            STATES,
             REASON,
             CURRENT,
             EXPECTED,

@@ -66,7 +66,7 @@ impl<'a> Demands<'a> {
 pub(super) fn unknown(catalog: &Catalog, of: &str, location: Location, error: &ResolveError) -> Diagnostic {
     let written = of.escape_debug();
     let (message, help) = match error {
-        ResolveError::Ambiguous { .. } => unresolved_id(of, error),
+        ResolveError::Ambiguous { .. } | ResolveError::Retired { .. } => unresolved_id(of, error),
         ResolveError::Unknown { similar } if !similar.is_empty() => unresolved_id(of, error),
         _ => {
             let features: Vec<_> = catalog.documents.iter().map(|document| &*document.feature).collect();

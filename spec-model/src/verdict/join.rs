@@ -428,7 +428,7 @@ pub(super) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<
 fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
     let code = match error {
         ResolveError::Malformed { .. } => Code::MalformedLink,
-        ResolveError::Unknown { .. } => Code::Orphan,
+        ResolveError::Unknown { .. } | ResolveError::Retired { .. } => Code::Orphan,
         ResolveError::Ambiguous { .. } => Code::AmbiguousId,
     };
     let (message, help) = unresolved_id(&link.id, error);
@@ -452,6 +452,10 @@ pub(super) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) 
                 [one] => format!("did you mean `{one}`?"),
                 several => format!("did you mean one of `{}`?", several.join("`, `")),
             },
+        ),
+        ResolveError::Retired { place } => (
+            format!("`{id}` was retired: the document only keeps its number"),
+            format!("see {place}; take the link away, or name what has taken its place"),
         ),
         ResolveError::Ambiguous { candidates } => {
             let told: Vec<_> =

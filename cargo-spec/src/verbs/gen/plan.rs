@@ -368,8 +368,9 @@ fn wait_for_moves(findings: &Findings) -> Result<(), Error> {
 
 /// Does no document define what an id names?
 fn is_gone(catalogs: &[Catalog]) -> impl Fn(&str) -> bool {
-    let is_unknown =
-        |id: &str, catalog: &Catalog| matches!(catalog.resolve(id), Err(ResolveError::Unknown { .. }));
+    let is_unknown = |id: &str, catalog: &Catalog| {
+        matches!(catalog.resolve(id), Err(ResolveError::Unknown { .. } | ResolveError::Retired { .. }))
+    };
     move |id| catalogs.iter().all(|catalog| is_unknown(id, catalog))
 }
 

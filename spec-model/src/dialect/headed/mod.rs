@@ -301,11 +301,14 @@ impl<'a> Walk<'a> {
     /// Ends the requirement at hand.
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        if self.is_retired(&open) {
-            return self.retire(open);
-        }
+        let told = self.reading.diagnostics.len();
         if open.requirement.criteria.is_empty() {
             self.settle(&mut open);
+        }
+        if self.is_retired(&open) {
+            // Nothing is wrong with what asks for nothing.
+            self.reading.diagnostics.truncate(told);
+            return self.retire(open);
         }
         for node in std::mem::take(&mut open.late) {
             self.own_blocks(&mut open, node);

@@ -1,6 +1,6 @@
 use std::fmt::Write;
 
-use crate::dialect::read;
+use crate::dialect::{Dialect, read};
 use crate::source::Source;
 
 /// Every finding on a line of its own: where, its code, its message, and what the second place says.
@@ -170,5 +170,22 @@ fn a_template_that_was_only_copied_is_told_bracket_by_bracket() {
         let document = read(Source::new("specs/001-a/spec.md", text), None);
         let told = document.diagnostics.iter().filter(|found| found.code.as_str() == "unfilled-placeholder");
         assert_eq!(told.count(), expect, "{text}");
+    }
+}
+
+#[test]
+fn a_nul_byte_is_told_wherever_it_stands() {
+    for (text, line) in [
+        ("## REQ-1: A\n\n- REQ-1.1: THE mill SHALL we\0igh\n- REQ-1.2: THE mill SHALL rest\n", 3),
+        ("## REQ-1: A\0\n\n- REQ-1.1: THE mill SHALL weigh\n", 1),
+        ("## REQ-1: A\n\nWords\0\0\n\n- REQ-1.1: THE mill SHALL weigh\n", 3),
+        ("## REQ-1: A\n\n- REQ-1.1: THE mill SHALL weigh\n\0\0", 4),
+    ] {
+        let document = read(Source::new("a.md", text), Some(Dialect::Native));
+        let told: Vec<_> =
+            document.diagnostics.iter().filter(|found| found.code.as_str() == "nul-bytes").collect();
+        let lines: Vec<_> =
+            told.iter().filter_map(|found| found.location.as_ref()).map(|at| at.start.line).collect();
+        assert_eq!(lines, [line], "{text:?}");
     }
 }

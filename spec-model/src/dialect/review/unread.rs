@@ -5,6 +5,7 @@
 //! undefined id of a known family ([`Lead::is_familiar`]) is told even where it belongs to something else.
 
 mod claims;
+mod tables;
 mod units;
 
 use std::collections::HashSet;
@@ -23,7 +24,7 @@ use units::{Place, Unit};
 
 pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
     let claims = Claims::of(outline, reading, found);
-    let ids = Ids::of(reading);
+    let ids = Ids::of(outline, reading);
     let mut runs: Vec<Run> = Vec::new();
     // A run ends where something stands that is read.
     let mut is_open = false;
@@ -52,22 +53,34 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
         is_open = true;
     }
     found.extend(runs.into_iter().map(|run| run.into_finding(outline)));
+    found.extend(tables::review(outline, reading));
 }
 
 /// The ids that the reading has given.
 #[derive(Default)]
 struct Ids<'a> {
     ids: HashSet<&'a str>,
+    /// Those that no document has in writing: the place of a criterion is its id.
+    by_place: HashSet<&'a str>,
     /// What stands before their numbers: `SEC-`.
     families: HashSet<&'a str>,
 }
 
 impl<'a> Ids<'a> {
-    fn of(reading: &'a Reading) -> Self {
+    fn of(outline: &Outline<'_>, reading: &'a Reading) -> Self {
         let mut ids = Self::default();
         for requirement in &reading.requirements {
             ids.add(requirement.id.as_str());
-            requirement.criteria.iter().for_each(|criterion| ids.add(criterion.id.as_str()));
+            for criterion in &requirement.criteria {
+                ids.add(criterion.id.as_str());
+                let words = criterion.text.span().start.max(criterion.span.start);
+                let before = outline.source().slice(Span::new(criterion.span.start, words));
+                let is_below = criterion.id.as_str().strip_prefix(requirement.id.as_str());
+                if !before.contains(char::is_alphabetic) && is_below.is_some_and(|rest| rest.starts_with('.'))
+                {
+                    ids.by_place.insert(criterion.id.as_str());
+                }
+            }
         }
         ids.ids.extend(reading.retired.iter().map(|retired| retired.id.as_str()));
         ids
@@ -92,6 +105,13 @@ impl<'a> Ids<'a> {
         let id = lead.id.id.as_str();
         (self.is_id(lead, text) && !self.ids.contains(id)).then(|| id.to_owned())
     }
+
+    /// The id that a text begins with, if a criterion has it by its place, and the text promises something of its own.
+    fn taken(&self, lead: &Lead<'_>, text: &str) -> Option<String> {
+        let id = lead.id.id.as_str();
+        let is_taken = self.is_id(lead, text) && self.by_place.contains(id);
+        (is_taken && likeness::has_modal(&text[lead.len..])).then(|| id.to_owned())
+    }
 }
 
 /// What stands before the number of an id.
@@ -104,6 +124,8 @@ fn family(id: &str) -> &str {
 enum Reason {
     /// It begins with an id that nothing else has.
     Id(String),
+    /// It begins with an id that a criterion has by its place.
+    Taken(String),
     /// It says what shall be.
     Modal,
     /// It is a scenario.
@@ -130,6 +152,7 @@ impl Run {
     fn into_finding(self, outline: &Outline<'_>) -> Diagnostic {
         let what = match &self.reason {
             Reason::Id(id) => format!("this begins with the id {id}, but no criterion has it"),
+            Reason::Taken(id) => format!("this begins with the id {id}, which another one has by its place"),
             Reason::Modal if self.count > 1 => {
                 format!("{} sentences say what shall be, but are no criteria", self.count)
             }
@@ -202,7 +225,8 @@ fn reason_of(
     let names = |lead: &Lead<'_>| lead.is_short || lead.id.form == Form::Story;
     let is_name = claim == Some(Claim::Aside) && lead.is_some_and(names);
     if !is_name && lead.is_some_and(|lead| ids.is_id(lead, unit.text)) {
-        return lead.and_then(|lead| ids.undefined(lead, unit.text)).map(Reason::Id);
+        let id = lead.and_then(|lead| ids.undefined(lead, unit.text)).map(Reason::Id);
+        return id.or_else(|| lead.and_then(|lead| ids.taken(lead, unit.text)).map(Reason::Taken));
     }
     if unit.place == Place::Heading && unit.parent.is_some() && announces(unit.text) {
         return Some(Reason::Heading);
@@ -223,7 +247,7 @@ fn reason_of(
     if !may_promise {
         return None;
     }
-    if likeness::promises(unit.text) {
+    if likeness::promises(unit.text) && !is_about_documents(unit.text) {
         return Some(Reason::Modal);
     }
     is_scenario(unit.text).then_some(Reason::Steps)
@@ -243,6 +267,15 @@ fn gives_reason(text: &str) -> bool {
     };
     let label = label.to_lowercase();
     label.starts_with("why") || words::REASON.iter().any(|word| label.contains(word))
+}
+
+/// Does a sentence say what a document is about: `This document describes how requirements shall be written`? What the document itself shall
+/// be is no such sentence.
+fn is_about_documents(text: &str) -> bool {
+    let lower = words::lower_start(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let Some(subject) = words::word_at_start(&lower, words::DOCUMENT) else { return false };
+    let rest = lower[subject.len()..].trim_start_matches([' ', '*', '_']);
+    words::word_at_start(rest, words::DESCRIBES).is_some()
 }
 
 /// Does a sentence hold a whole scenario?

@@ -230,3 +230,64 @@ fn nul_bytes_are_told() {
         ["nul-bytes"]
     );
 }
+
+#[test]
+fn an_id_that_a_criterion_has_by_its_place_is_told_where_other_words_have_it() {
+    for (quote, count) in [
+        ("> REQ-1.2: THE mill SHALL stop", 1),
+        ("> **REQ-1.2**: THE mill SHALL stop", 1),
+        ("- REQ-1.2: THE mill SHALL stop", 0),
+        ("> REQ-1.2 says why", 0),
+        ("> REQ-1.2: see there", 0),
+    ] {
+        let text =
+            format!("## REQ-1: Grain\n\n1. THE mill SHALL weigh\n\n   {quote}\n\n2. THE mill SHALL rest\n");
+        let document = read(Source::new("requirements.md", text.as_str()), Some(Dialect::Native));
+        let ids: Vec<_> = document.criteria().map(|(_, it)| it.id.as_str()).collect();
+        let told = document.diagnostics.iter().filter(|it| it.message.contains("by its place")).count();
+        assert_eq!(told, count, "{text}{ids:?}{:?}", document.diagnostics);
+    }
+}
+
+#[test]
+fn a_table_of_steps_is_told() {
+    for (header, count) in [
+        ("| Given | When | Then |", 1),
+        ("| **Given** | **When** | **Then** |", 1),
+        ("| # | When | Then |", 1),
+        ("| Name | When | Where |", 0),
+        ("| Given name | Family name | When |", 0),
+    ] {
+        for (dialect, above) in [
+            (Dialect::SpecKit, "### User Story 1 - Grind (Priority: P1)\n\n**Acceptance Scenarios**:\n\n"),
+            (
+                Dialect::Kiro,
+                "### Requirement 1: Grind\n\n#### Acceptance Criteria\n\n1. THE mill SHALL grind\n\n## More\n\n",
+            ),
+            (Dialect::OpenSpec, "### Requirement: Grind\nIt SHALL grind.\n\n## Table\n\n"),
+        ] {
+            let columns = header.matches('|').count() - 1;
+            let row = |cell: &str| format!("|{}", format!("{cell}|").repeat(columns));
+            let text = format!("{above}{header}\n{}\n{}\n", row("---"), row("a sack"));
+            let document = read(Source::new("spec.md", text.as_str()), Some(dialect));
+            let told = document.diagnostics.iter().filter(|it| it.message.contains("this table")).count();
+            assert_eq!(told, count, "{text}{:?}", document.diagnostics);
+        }
+    }
+}
+
+#[test]
+fn a_sentence_about_the_document_is_no_requirement() {
+    for (text, is_told) in [
+        ("This document describes how requirements shall be written.", false),
+        ("This specification defines what the mill MUST do.", false),
+        ("**This section** lists what shall be weighed.", false),
+        ("Dieses Dokument beschreibt, was die Mühle MUST do.", false),
+        ("This document shall be kept for ten years.", true),
+        ("This documentation describes nothing, and the mill SHALL stop.", true),
+        ("The mill describes what it SHALL weigh and SHALL stop.", true),
+    ] {
+        let text = format!("# Mill\n\n{text}\n\n## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh grain\n");
+        assert_eq!(!lines(Dialect::Native, &text).is_empty(), is_told, "{text}");
+    }
+}
