@@ -120,6 +120,8 @@ codes! {
     UnclosedBlock = "unclosed-block", Error, [HidesContent];
     /// A document ends in NUL bytes, as a file does that was not written to its end.
     NulBytes = "nul-bytes", Error, [HidesContent];
+    /// A NUL byte stands among the words of a document.
+    StrayNul = "stray-nul", Warning, [Baselinable];
     /// A document, or a Rust source file with links, has the marks of a merge conflict.
     ConflictMarks = "conflict-marks", Error, [HidesContent];
     /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.

@@ -18,11 +18,22 @@ fn documents() -> Vec<Vec<u8>> {
         "examples/spec-kit/specs/001-recipe-scaling/spec.md",
         "examples/openspec/openspec/specs/retry-policy/spec.md",
     ];
-    documents.into_iter().map(|path| fs::read(REPOSITORY.join(path)).expect("it is there")).collect()
+    let files = documents.into_iter().map(|path| fs::read(REPOSITORY.join(path)).expect("it is there"));
+    files.chain(ODD.map(|text| text.as_bytes().to_vec())).collect()
 }
 
+/// Documents with what the examples have none of: odd characters in ids, ids that are gone, ranges, markers, Gherkin, tables of steps.
+const ODD: [&str; 6] = [
+    "# Mill\n\n## REQ\u{2011}1: Grain\n\n- \u{200b}**REQ\u{2212}1.1**\u{a0}: THE mill SHALL weigh\n\u{2022} REQ-1.2: THE mill SHALL \0ring\n- \u{2705} <a id=x></a>REQ-1.3: it SHALL\n\u{115d7}0, it SHALL\n\u{115d7}0,\n",
+    "# Mill\n\n## Requirements\n\n- ~~**FR-001**: System MUST sing~~\n- **FR-002** (removed)\n- **FR-003**\u{2013}**FR-009**: System MUST ring\n- FR-010 to FR-011: System MUST stop\n- **FR-012**: N/A\n**More:**\n- **FR-013/014**: System MUST\n",
+    "# Import\n\n### Markdown\n`feat~markdown-import~1`\n\nThe tool imports:\n* tables\n\nNeeds: req\n\n## req~tags~1\n\n**Description:** It shall read tags.\n\nr[gate.open]\nThe gate MUST open.\n",
+    "## REQ-1: Gate\n\n```gherkin\nFeature: Gate\n\n  Background:\n    Given a gate\n    \"\"\"\n    text\n    \"\"\"\n\n  @REQ-1.4\n  Scenario Outline: Open\n    When <who> knocks\n    Then it opens\n\n    Examples:\n      | who |\n      | Ada |\n```\n",
+    "## Requirements\n\n### Requirement: ~~Weigh~~ (removed)\nIt SHALL weigh.\n\n#### Scenario: Full (deprecated)\n- **WHEN** a\n- **THEN** b\n\n### Requirement Two\nIt SHALL.\n\n| Given | When | Then |\n|---|---|---|\n| a | b | c |\n",
+    "### User Story 1 - A (Priority: P1)\n\n| Given | When | Then |\n|--|--|--|\n| a | b | c |\n\n1. **Given** a, **When** b, **Then** c\n\n[^1]: FR-001\n\n<details>\n- FR-002: it MUST\n</details>\n<pre>\n",
+];
+
 /// What breaks the structure of a document when it lands in the middle of it.
-const SPLINTERS: [&[u8]; 20] = [
+const SPLINTERS: [&[u8]; 32] = [
     b"\n",
     b"\r\n",
     b"\r",
@@ -43,6 +54,18 @@ const SPLINTERS: [&[u8]; 20] = [
     b"**",
     b"[NEEDS CLARIFICATION: ",
     b"\n\n## ADDED Requirements\n\n",
+    "\u{200b}".as_bytes(),
+    "\u{2011}".as_bytes(),
+    "\u{2013}".as_bytes(),
+    "\u{115d7}0,".as_bytes(),
+    b"~~",
+    b"(removed)",
+    b" to ",
+    b"..",
+    b"**More:**\n",
+    b"```gherkin\n",
+    b"\"\"\"\n",
+    b"REQ-1.1: ",
 ];
 
 /// Some document, cut at some places, with splinters in between.

@@ -87,7 +87,7 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
         let count = source.text()[at..written].matches('\0').count();
         let what = if count == 1 { "a NUL byte stands" } else { "NUL bytes stand" };
         found.push(
-            Diagnostic::new(Code::NulBytes, format!("{what} in the text"))
+            Diagnostic::new(Code::StrayNul, format!("{what} in the text"))
                 .at(source, Span::new(at, at + 1))
                 .label("nobody sees it, and each program makes something else of it")
                 .help("take it away, and look whether something is missing there"),
