@@ -348,7 +348,7 @@ fn a_condition_of_the_module_around_a_test_weakens_it() {
     place.write("Cargo.toml", format!("{manifest}{target}"));
     place.spec("check").succeeds();
     place.write("Cargo.toml", format!("{manifest}{target}test = false\n"));
-    place.spec("check").exits(1).says("only an ignored test verifies REQ-1.2");
+    place.spec("check").exits(1).says("only a test that never runs verifies REQ-1.2");
     place.write("Cargo.toml", format!("{manifest}{target}required-features = [\"slow\"]\n"));
     place.spec("check").exits(1).says("error[test-weakened]").says("`#[cfg(feature = \"slow\")]` was added");
 }

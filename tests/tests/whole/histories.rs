@@ -158,7 +158,7 @@ impl History {
         let findings = self.findings();
         expect(&findings, expected, what);
         if !expected.is_empty() {
-            self.place.spec("accept --all --quiet").succeeds();
+            self.place.spec("accept --all --quiet --tests-unchanged intended").succeeds();
             expect(&self.findings(), &[], what);
         }
         self.save(what);
@@ -251,7 +251,7 @@ impl History {
         let what = if is_rebase { "a conflict of a rebase" } else { "a conflict of a merge" };
         let findings = self.findings();
         expect(&findings, &differences(&now_locked, &self.shop), what);
-        self.place.spec("accept --all --quiet").succeeds();
+        self.place.spec("accept --all --quiet --tests-unchanged intended").succeeds();
         expect(&self.findings(), &[], what);
         self.repository.git(&["add", "--all"]);
         if is_rebase {
