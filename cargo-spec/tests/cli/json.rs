@@ -150,3 +150,18 @@ fn what_report_prints_is_what_is_documented() {
         &["criteria[].unnoticed[]", "known[].related[]"],
     );
 }
+
+#[test]
+fn what_review_prints_is_what_is_documented() {
+    let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {\n    assert_eq!(1, 1);\n}\n";
+    let place = Place::package(&[
+        ("Cargo.toml", MANIFEST),
+        ("requirements.md", ACCOUNTS),
+        ("tests/registers.rs", test),
+    ]);
+    assert_eq!(place.run("accept REQ-1 --force").code, Some(0));
+    let write = |path: &str, text: &str| std::fs::write(place.path(path), text).expect("it is written");
+    write("requirements.md", &ACCOUNTS.replace("SHALL answer `201", "MAY answer `201"));
+    write("tests/registers.rs", &test.replace("    assert_eq!(1, 1);\n", ""));
+    check("review", &place, &["review"]);
+}
