@@ -111,13 +111,7 @@ fn what_is_wrong_with_evidence_is_told_file_by_file() {
 #[spec("REQ-9.3")]
 fn without_a_folder_the_last_run_is_reported() {
     let place = shop("report-last");
-    let target = tempfile::tempdir().expect("a folder");
-    let spec = |arguments: &str| {
-        let mut command = place.command();
-        command.arg("spec").args(arguments.split_whitespace());
-        // Where no other test has run anything yet.
-        place.run_in(&mut command, target.path())
-    };
+    let spec = |arguments: &str| place.spec(arguments);
     spec("report").exits(1).says("no test results yet").says("2 tested");
     spec("test --quiet").succeeds();
     spec("report").succeeds().says("2 exercised");
