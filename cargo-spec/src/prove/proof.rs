@@ -23,6 +23,8 @@ pub struct Proof {
     pub items: Vec<Item>,
     /// Why its tests stayed as they were when its words changed, as people accepted it.
     pub tests_unchanged: Option<String>,
+    /// Did one of its tests fail and pass on a retry, in the last run of all tests?
+    pub was_flaky: bool,
     /// What a test of it wrote that failed.
     pub output: Option<String>,
 }

@@ -291,8 +291,16 @@ fn proof(verdict: Verdict, judged: Result<Vec<Item>, Refusal>, threshold: u8) ->
         Ok(items) => (items, None),
         Err(refusal) => (Vec::new(), Some(refusal)),
     };
-    let mut proof =
-        Proof { rung: verdict.rung, verdict, refusal, threshold, items, tests_unchanged: None, output: None };
+    let mut proof = Proof {
+        rung: verdict.rung,
+        verdict,
+        refusal,
+        threshold,
+        items,
+        tests_unchanged: None,
+        was_flaky: false,
+        output: None,
+    };
     proof.rung = match &proof.refusal {
         None if proof.is_proven() => Rung::Proven,
         None => Rung::Exercised,

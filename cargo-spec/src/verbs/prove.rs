@@ -1,5 +1,6 @@
 //! `cargo spec prove`: knocks out the code that implements each criterion, and says which tests notice.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use crate::args::{BuildArgs, Format, Global, split};
 use crate::children;
 use crate::diff::Side;
 use crate::error::Error;
-use crate::evidence::{Items, last};
+use crate::evidence::{Evidence, Items, Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
 use crate::next::Situation;
@@ -119,6 +120,9 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     let unchanged = tests_unchanged(&findings);
     let (hidden, diagnostics) = (hidden::remark(&findings), findings.diagnostics);
     let items = Items::of(&findings.verdicts);
+    let runs_of_tests =
+        last::runs(metadata.target_directory.as_std_path(), metadata.workspace_root.as_std_path());
+    let flaky = flaky(&findings.verdicts, &runs_of_tests, metadata.workspace_root.as_std_path());
     let is_wanted = |verdict: &Verdict| {
         wanted.as_ref().is_none_or(|wanted| wanted.contains(&(&*verdict.feature, verdict.id.as_str())))
     };
@@ -161,10 +165,11 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     for proof in &mut proofs {
         let name = format!("{}/{}", proof.verdict.feature, proof.verdict.id);
         proof.tests_unchanged = unchanged.get(&*name).cloned();
+        proof.was_flaky = flaky.contains(&name);
     }
     // Where the target folder can hold nothing, the run is as good; reports do not know of it.
     let target = metadata.target_directory.as_std_path();
-    let after = last::number(&last::runs(target, root));
+    let after = last::number(&runs_of_tests);
     let _ = sources.keep(&proofs::kept(target, root), root, &proofs, after);
     if let Some(folder) = &prove.evidence {
         sources.keep(folder, root, &proofs, None)?;
@@ -181,6 +186,15 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         terminal.remark(&hidden);
     }
     Ok(hidden::exit(&diagnostics, if report.fails() { exit::FINDINGS } else { exit::CLEAN }))
+}
+
+/// The criteria with a test that failed and passed on a retry, in the last run of all tests. Where nothing can be read of that, there are none.
+fn flaky(verdicts: &[Verdict], runs: &Path, root: &Path) -> HashSet<String> {
+    let evidence = last::last(runs).and_then(|folder| Evidence::read(&[folder], root).ok());
+    let Some(evidence) = evidence else { return HashSet::new() };
+    let standings = Ladder::new(verdicts.to_vec(), &evidence).standings;
+    let flaky = standings.iter().filter(|standing| standing.is_flaky());
+    flaky.map(|standing| format!("{}/{}", standing.verdict.feature, standing.verdict.id)).collect()
 }
 
 /// What has changed since a revision: lines, and what is meant.

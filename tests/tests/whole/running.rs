@@ -58,6 +58,9 @@ fn passes() {}
     for format in ["human", "markdown", "html", "junit", "sarif", "github"] {
         place.spec(&format!("report --format {format}")).succeeds().says("flaky");
     }
+    // `prove` sees it pass, and forgets nothing of that; nor does a report after it.
+    place.spec("prove").says("REQ-1.1").says("flaky in the last run of `cargo spec test`");
+    assert_eq!(standing(&place, "report"), "REQ-1.1 passing flaky, REQ-1.2 passing");
     place.write("spec.toml", "[severity]\nflaky = \"error\"\n");
     place.spec("report").exits(1).says("flaky");
     test().exits(1).says("flaky");

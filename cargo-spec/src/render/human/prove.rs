@@ -44,6 +44,9 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
     if proof.verdict.is_suspect {
         words.push_str(", but suspect");
     }
+    if proof.was_flaky && !matches!(proof.refusal, Some(Refusal::Flaky(_))) {
+        words.push_str(", flaky in the last run of `cargo spec test`");
+    }
     let room = layout.columns.saturating_sub(ids + width(&words) + 4);
     let statement = shorten(&without_strong(&one_line(&proof.verdict.text)), room);
     let _ = writeln!(
