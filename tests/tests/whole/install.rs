@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place, target};
+use crate::place::{Answer, Place};
 
 /// A home of cargo without the repositories that the real one knows, with the crates of the registry that are here already.
 fn cargo_home(folder: &Path) -> PathBuf {
@@ -18,9 +18,18 @@ fn cargo_home(folder: &Path) -> PathBuf {
     own
 }
 
+/// The target folder of this test alone, kept from run to run. Cargo builds a crate again that lies in another home of cargo: in the
+/// folder of all places, this test and the others would build all their dependencies again, each time.
+fn built() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("install-target")
+}
+
 /// A machine with nothing but a bare repository, and folders for what is installed.
 struct Machine {
+    /// Where the crates are: nothing above it is a workspace.
     folder: tempfile::TempDir,
+    /// Where the repository and the home of cargo are, the same each time: what is built of the same sources is built once.
+    sources: PathBuf,
     place: Place,
     home: PathBuf,
 }
@@ -28,29 +37,30 @@ struct Machine {
 impl Machine {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        let kept: PathBuf = Place::empty("install").path("").components().collect();
         let sources = Place::copy_of_repository("install-sources");
         fs::remove_dir(sources.path(".git")).expect("it is removed");
         let repository = Repository::new(sources.path(""));
         repository.git(&["add", "--all"]);
         repository.git(&["commit", "--quiet", "--message=x"]);
-        let bare = folder.path().join("spec.git");
+        let bare = kept.join("spec.git");
         let mut clone = Command::new("git");
         clone.args(["clone", "--quiet", "--bare"]).arg(sources.path("")).arg(&bare);
         assert!(clone.status().expect("git runs").success());
         fs::remove_dir_all(sources.path("")).expect("it is removed");
-        let home = cargo_home(folder.path());
+        let home = cargo_home(&kept);
         let place = Place::at(folder.path().join("work"));
-        Self { folder, place, home }
+        Self { folder, sources: kept, place, home }
     }
 
     fn url(&self) -> String {
-        format!("file://{}/spec.git", self.folder.path().display())
+        format!("file://{}/spec.git", self.sources.display())
     }
 
     /// Runs a program in a folder, with cargo's own home.
     fn run(&self, place: &Place, program: &Path, arguments: &str) -> Answer {
         let mut command = Command::new(program);
-        let command = place.prepared(&mut command, &target());
+        let command = place.prepared(&mut command, &built());
         command.args(arguments.split_whitespace()).env("CARGO_HOME", &self.home);
         // A repository is fetched; the crates are those of the lock, which are here already.
         if arguments.starts_with("install") {
@@ -87,7 +97,7 @@ impl Machine {
 #[test]
 fn a_crate_is_red_after_an_installation_whose_sources_are_gone() {
     let machine = Machine::new();
-    let bare = Repository::of(machine.folder.path().join("spec.git"));
+    let bare = Repository::of(machine.sources.join("spec.git"));
     let revision = bare.git(&["rev-parse", "HEAD"]);
     let source = format!("git = \"{}\", rev = \"{}\"", machine.url(), revision.trim());
 
@@ -120,7 +130,7 @@ fn a_crate_is_red_after_an_installation_whose_sources_are_gone() {
     cargo_in(&library, "tree --edges normal").succeeds().says_nothing_of("spec-runtime");
 
     // From a clone that is gone afterwards.
-    let clone = machine.folder.path().join("clone");
+    let clone = machine.sources.join("clone");
     let mut git = Command::new("git");
     assert!(git.args(["clone", "--quiet", &machine.url()]).arg(&clone).status().expect("git runs").success());
     let again = machine.install(&format!("--path {}/cargo-spec", clone.display()));
