@@ -1,7 +1,7 @@
 //! What may be hidden, and what no verb does as long as it may.
 //!
 //! A finding whose code hides content (an unclosed fence, a document that cannot be read) says that criteria or links may be there that
-//! nobody sees. Verbs that write ask [`refuse`] first; the others end with [`exit`].
+//! nobody sees. Verbs that write ask [`refuse`] first; the others end with [`exit()`].
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -27,7 +27,7 @@ pub fn push_visible(text: &mut String, c: char) {
         c if is_hidden(c) => push_escape(text, c),
         // Nothing of these languages, and no emoji, is written in ASCII: there they only hide.
         c if is_joiner(c) && text.chars().next_back().is_none_or(|before| before.is_ascii()) => {
-            push_escape(text, c)
+            push_escape(text, c);
         }
         c => text.push(c),
     }
@@ -87,9 +87,9 @@ pub fn without_commands<'t>(output: &'t str, colon: &str) -> Cow<'t, str> {
         for part in parts {
             // What stands in a line before this one is shown already.
             if opens_command(&safe) {
-                push_escape(&mut safe, '[')
+                push_escape(&mut safe, '[');
             } else {
-                safe.push('[')
+                safe.push('[');
             }
             safe.push_str(part);
         }

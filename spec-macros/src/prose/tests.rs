@@ -149,12 +149,12 @@ proptest! {
     ) {
         let documentation = paragraphs(&name, title.trim(), &words);
         for event in events(&documentation) {
-            let is_harmless = match &event {
-                Event::Text(_) => true,
-                Event::Start(Tag::Paragraph | Tag::Emphasis | Tag::Strong) => true,
-                Event::End(TagEnd::Paragraph | TagEnd::Emphasis | TagEnd::Strong) => true,
-                _ => false,
-            };
+            let is_harmless = matches!(
+                &event,
+                Event::Text(_)
+                    | Event::Start(Tag::Paragraph | Tag::Emphasis | Tag::Strong)
+                    | Event::End(TagEnd::Paragraph | TagEnd::Emphasis | TagEnd::Strong)
+            );
             prop_assert!(is_harmless, "{event:?} in {documentation:?}");
         }
     }

@@ -72,7 +72,7 @@ impl Places {
     pub fn for_package(package: &Path) -> Self {
         let package = absolute(package);
         let places = Self::nearest(&package, Self::at);
-        places.in_workspace(Roots::default().of(&package), |root| Self::of_root(root).to_share())
+        places.in_workspace(Roots::default().of(&package), |root| Self::of_root(root).into_shared())
     }
 
     /// The places of several packages, one by one: as [`Places::for_package`], but each folder is looked at once.
@@ -88,7 +88,7 @@ impl Places {
             let package = absolute(package);
             let places = Self::nearest(&package, &mut of_root);
             places.in_workspace(roots.of(&package), |root| {
-                let of_root = |root: &PathBuf| Self::of_root(root).to_share();
+                let of_root = |root: &PathBuf| Self::of_root(root).into_shared();
                 shared.entry(root.to_path_buf()).or_insert_with_key(of_root).clone()
             })
         };
@@ -108,7 +108,7 @@ impl Places {
     }
 
     /// The same, if there is anything that packages could share.
-    fn to_share(self) -> Option<Arc<Self>> {
+    fn into_shared(self) -> Option<Arc<Self>> {
         let is_any = !self.documents.is_empty() || !self.diagnostics.is_empty();
         is_any.then(|| Arc::new(Self { is_of_workspace: true, ..self }))
     }

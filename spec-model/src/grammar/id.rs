@@ -257,7 +257,7 @@ mod tests {
         check("FR\u{2011}001: text", &[("FR-001", "FR\u{2011}001")]);
         check("REQ–AUTH–001/002 text", &[("REQ-AUTH-001", "REQ–AUTH–001"), ("REQ-AUTH-002", "002")]);
         check("User\u{a0}Story\u{a0}1", &[("US1", "User\u{a0}Story\u{a0}1")]);
-        check("REQ-\01.2: text", &[("REQ-1.2", "REQ-\01.2")]);
+        check("REQ-\u{0}1.2: text", &[("REQ-1.2", "REQ-\u{0}1.2")]);
         check("FR-001—text", &[("FR-001", "FR-001")]);
     }
 

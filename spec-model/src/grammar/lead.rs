@@ -112,7 +112,7 @@ fn front(text: &str) -> (&str, &str) {
     let (mut rest, mut open) = (text, "");
     loop {
         let (behind, found) = marks(rest).unwrap_or((rest, ""));
-        let boxed = found.strip_suffix('[').and_then(|_| check_box(&behind[..]));
+        let boxed = found.strip_suffix('[').and_then(|_| check_box(behind));
         if let Some(behind) = boxed {
             (rest, open) = (behind, "");
             continue;

@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
             [key, "waive", method, reason] => {
                 let waiver =
                     Waiver { method: Method::named(method)?, reason: unescaped(reason)?.into_owned() };
-                self.waiver(&unescaped(key)?, waiver, span);
+                self.waiver(&unescaped(key)?, &waiver, span);
             }
             [key, part @ ("test" | "help"), fingerprint, file, name, tokens] => {
                 let part = if *part == "test" { Part::Test } else { Part::Helper };
@@ -370,13 +370,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn waiver(&mut self, name: &str, waiver: Waiver, span: Span) {
+    fn waiver(&mut self, name: &str, waiver: &Waiver, span: Span) {
         let (_, block) = self.block(name);
         let known = match &mut block.meaning {
             Some((meaning, _)) => meaning.waiver.get_or_insert_with(|| waiver.clone()),
             None => &mut block.waiver.get_or_insert_with(|| (waiver.clone(), span)).0,
         };
-        if *known != waiver {
+        if known != waiver {
             let first = block.meaning.as_ref().map_or(span, |(_, first)| *first);
             self.twice(span, first, "two waivers are accepted for one criterion");
         }

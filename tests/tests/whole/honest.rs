@@ -83,7 +83,7 @@ impl Shop {
             1 => {
                 return self.edit(|shop| {
                     let new = shop.rule();
-                    shop.rules.insert(rule, new)
+                    shop.rules.insert(rule, new);
                 });
             }
             2 if rules > 1 => return self.edit(|shop| drop(shop.rules.remove(rule))),

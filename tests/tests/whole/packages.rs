@@ -1,7 +1,7 @@
 //! The crates as packages: what a registry and its readers need is in each of them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
@@ -49,14 +49,14 @@ fn every_package_says_what_it_is_and_how_it_may_be_used() {
         assert!(package["publish"].is_null(), "{name}");
         assert_eq!(package["metadata"]["docs"]["rs"]["all-features"], true, "{name}");
         for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
-            let [own, first] = [folder.join(licence), REPOSITORY.join(licence)].map(read);
+            let [own, first] = [folder.join(licence), REPOSITORY.join(licence)].map(|path| read(&path));
             assert_eq!(own, first, "{name}: {licence}");
         }
     }
 }
 
-fn read(path: PathBuf) -> String {
-    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 #[test]

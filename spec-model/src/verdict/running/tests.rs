@@ -21,7 +21,7 @@ fn told(manifest: &str, path: &str, text: &str, expect: &str) {
 fn never(manifest: &str, path: &str, text: &str) {
     let line = text[..text.find("\"REQ-1.1").expect("it has a link")].matches('\n').count() + 1;
     let name = if text.contains("mod m") { "m::t" } else { "t" };
-    let path_of_test = text.contains("fn outer").then(|| "outer::t").unwrap_or(name);
+    let path_of_test = if text.contains("fn outer") { "outer::t" } else { name };
     let expect =
         format!("REQ-1.1 ignored {path_of_test}\nnever-runs {path}:{line}\nignored requirements.md:5");
     told(manifest, path, text, &expect);
