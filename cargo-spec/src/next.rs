@@ -19,6 +19,8 @@ pub enum Step {
     Build,
     /// Two branches contradict each other.
     Conflict,
+    /// What was accepted is not known: the lock is gone, or cannot be used as it is.
+    Lock,
     /// Criteria were renumbered, and links name their old numbers.
     Moved,
     /// Links still mean a criterion that is gone.
@@ -33,6 +35,10 @@ pub enum Step {
     SameTests(String),
     /// A test is a stub.
     Stub,
+    /// Several criteria have one id, so that no test can be written for each.
+    DuplicateIds,
+    /// Tests are there that never run.
+    NeverRun,
     /// A criterion has no test.
     Untested,
     /// A criterion stands lower than is required: what to do about it.
@@ -50,6 +56,7 @@ impl Step {
             Self::Compile => "fix what the errors name, then `cargo spec check`".to_owned(),
             Self::Build => "fix what the compiler names above, then `cargo spec test`".to_owned(),
             Self::Conflict => "keep what is meant of the two branches, then `cargo spec check`".to_owned(),
+            Self::Lock => "bring `spec.lock` in order as the errors say, then `cargo spec check`".to_owned(),
             Self::Moved => {
                 "`cargo spec check --fix` rewrites the links of criteria that were renumbered".to_owned()
             }
@@ -66,6 +73,11 @@ impl Step {
                 "change a test of {name}, whose words were changed; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
             ),
             Self::Stub => "write the tests where `pending!` stands, then `cargo spec test`".to_owned(),
+            Self::DuplicateIds => "give each criterion an id of its own, then `cargo spec check`".to_owned(),
+            Self::NeverRun => {
+                "declare or move the tests that never run, as the errors say, then `cargo spec check`"
+                    .to_owned()
+            }
             Self::Untested => "`cargo spec gen` writes a failing test for each untested criterion".to_owned(),
             Self::Below(words) => (*words).to_owned(),
             Self::Accept => "`cargo spec review` shows what differs from what was accepted".to_owned(),
@@ -114,7 +126,7 @@ impl Situation {
             return;
         }
         if let Some((gone, _)) = kept.links_of_gone().next() {
-            self.push(Step::LinksOfGone(kept.name(&gone.key).to_owned()));
+            self.push(of_gone(kept, &gone.key));
         }
         if kept.has_moved() {
             let waits_for = acceptance::waits_for(kept);
@@ -141,8 +153,11 @@ impl Situation {
             let is_of_gone = finding.location.as_ref().is_some_and(|at| links_of_gone.contains(&at));
             self.push(match finding.code {
                 Code::ConflictMarks | Code::LockConflict => Step::Conflict,
+                Code::LockDamaged | Code::LockVersion | Code::LockMissing => Step::Lock,
                 Code::Orphan if is_of_gone => continue,
                 Code::CriterionMoved => continue,
+                Code::DuplicateId => Step::DuplicateIds,
+                Code::NeverRuns | Code::UndeclaredModule => Step::NeverRun,
                 Code::Untested => Step::Untested,
                 Code::Stub => Step::Stub,
                 Code::Failing => Step::Failing,
@@ -180,6 +195,16 @@ impl Situation {
     /// The first thing to do, if there is anything to do.
     pub fn step(&self) -> Option<&Step> {
         self.steps.iter().min()
+    }
+}
+
+/// What is to be done about a criterion that is gone, before another one can have its number.
+pub fn of_gone(kept: &Kept, lost: &Key) -> Step {
+    let name = kept.name(lost).to_owned();
+    if kept.links_of_gone().any(|(gone, _)| gone.key == *lost) {
+        Step::LinksOfGone(name)
+    } else {
+        Step::AcceptGone(vec![name])
     }
 }
 
@@ -242,6 +267,7 @@ mod tests {
             Step::Compile,
             Step::Build,
             Step::Conflict,
+            Step::Lock,
             Step::Moved,
             Step::LinksOfGone("REQ-1.2".to_owned()),
             Step::AcceptGone(vec!["REQ-1.2".to_owned()]),
@@ -249,6 +275,8 @@ mod tests {
             Step::Flaky,
             Step::SameTests("REQ-1.1".to_owned()),
             Step::Stub,
+            Step::DuplicateIds,
+            Step::NeverRun,
             Step::Untested,
             Step::Below("link the code"),
             Step::Accept,
@@ -297,6 +325,23 @@ mod tests {
         check(&[Code::Untested, Code::Orphan], Some(Step::Compile));
         check(&[Code::Orphan, Code::UnreadableDocument], Some(Step::Compile));
         check(&[Code::Stub, Code::LockConflict], Some(Step::Conflict));
-        check(&[Code::DuplicateId], Some(Step::Other));
+        check(&[Code::MalformedHeading, Code::UnreadableEvidence], Some(Step::Other));
+    }
+
+    #[test]
+    fn no_test_is_written_while_one_is_there_that_never_runs() {
+        let check = |codes: &[Code], expect: Step| {
+            let findings: Vec<_> = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();
+            let situation = Situation::of_diagnostics(&findings);
+            assert_eq!(situation.step(), Some(&expect), "{codes:?}");
+            assert!(!expect.words().contains("cargo spec gen"), "{}", expect.words());
+        };
+        check(&[Code::Untested, Code::NeverRuns], Step::NeverRun);
+        check(&[Code::UndeclaredModule, Code::Untested], Step::NeverRun);
+        check(&[Code::Untested, Code::DuplicateId, Code::NeverRuns], Step::DuplicateIds);
+        for lock in [Code::LockMissing, Code::LockDamaged, Code::LockVersion] {
+            check(&[Code::Untested, Code::DuplicateId, Code::Stub, lock], Step::Lock);
+        }
+        check(&[Code::LockMissing, Code::LockConflict], Step::Conflict);
     }
 }

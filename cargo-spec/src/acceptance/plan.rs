@@ -9,6 +9,7 @@ use spec_model::{Code, Diagnostic};
 
 use super::held::Held;
 use super::relink::{self, Edit};
+use crate::next;
 
 /// What somebody wants to accept.
 #[derive(Debug, Default)]
@@ -66,6 +67,8 @@ pub struct Waiting {
     pub key: Key,
     /// The one that is gone.
     pub lost: Key,
+    /// What to do.
+    pub help: String,
 }
 
 /// A criterion that is not accepted.
@@ -121,7 +124,8 @@ impl Plan {
             .iter()
             .filter_map(|(&at, &lost)| {
                 let change = kept.changes.iter().find(|change| change.before == Some(at))?;
-                Some(Waiting { key: kept.after(change)?.key.clone(), lost: lost.clone() })
+                let help = next::of_gone(kept, lost).words();
+                Some(Waiting { key: kept.after(change)?.key.clone(), lost: lost.clone(), help })
             })
             .collect();
         let mut replaced: Vec<(Option<usize>, Meaning)> = Vec::new();
@@ -132,7 +136,7 @@ impl Plan {
             let wait = lost.map(|lost| {
                 let id = lost.id();
                 let reason = format!("its number is not free: {id} is gone, and nobody has accepted that");
-                (reason, format!("`cargo spec accept {}` accepts that too", lost.qualified()))
+                (reason, next::of_gone(kept, lost).words())
             });
             if let Some((reason, help)) = refusal.or(wait) {
                 plan.refused.push(Refused { key, reason, help });
@@ -384,7 +388,7 @@ impl<'a> Unseen<'a> {
         let file = file.and_then(|path| path.file_name()).unwrap_or_default().display().to_string();
         Some((
             format!("not everything could be read: {} ({})", finding.message, file.escape_debug()),
-            "mend it (`cargo spec check` shows the place), then accept".to_owned(),
+            "fix it (`cargo spec check` shows the place), then accept".to_owned(),
         ))
     }
 }

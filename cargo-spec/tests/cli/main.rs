@@ -1,5 +1,6 @@
 //! The command as people and programs run it: arguments in, text and an exit code out.
 
+mod accept;
 mod check;
 mod r#gen;
 mod general;

@@ -74,8 +74,9 @@ fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
         };
         let _ = writeln!(
             out,
-            "{}  {name}  {why}, and nobody has accepted that: `cargo spec accept {lost}`",
-            paint(BAD, " waiting")
+            "{}  {name}  {why}, and nobody has accepted that: {}",
+            paint(BAD, " waiting"),
+            visible(&waiting.help)
         );
     });
 }
