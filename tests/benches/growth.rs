@@ -1,11 +1,12 @@
 //! How `cargo spec check` grows with what somebody could make long: the time for twice and four times as much, beside the time for once.
 //!
-//! `cargo bench -p spec-tests --bench growth`. Nothing may take more than 6 times as long for four times as much; what does is marked.
+//! `cargo bench -p spec-tests --bench growth`. Nothing may take more than 6 times as long for four times as much; what does is
+//! marked, and fails the run.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 const TEST: &str =
@@ -86,7 +87,8 @@ fn lines(number: usize, line: impl Fn(usize) -> String) -> String {
     (0..number).map(|at| line(at) + "\n").collect()
 }
 
-fn main() {
+fn main() -> ExitCode {
+    let mut grows_too_fast = false;
     let command = built();
     println!("{:24} {:>10} {:>10} {:>10}", "", "once", "twice", "4 times");
     for (name, number, document, test, change) in KINDS {
@@ -100,15 +102,19 @@ fn main() {
             (0..3).map(|_| run(&command, folder.path(), &["check"])).min().unwrap_or_default()
         });
         let [once, twice, more] = times.map(|time| format!("{:.0} ms", time.as_secs_f64() * 1e3));
-        let mark = if times[2] > 6 * times[0] { "  grows too fast" } else { "" };
+        let is_too_fast = times[2] > 6 * times[0];
+        grows_too_fast |= is_too_fast;
+        let mark = if is_too_fast { "  grows too fast" } else { "" };
         println!("{name:24} {once:>10} {twice:>10} {more:>10}{mark}");
     }
+    if grows_too_fast { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// The command, built for release.
 fn built() -> PathBuf {
-    let built =
-        Command::new(env!("CARGO")).args(["build", "--release", "--quiet", "--package=cargo-spec"]).status();
+    let built = Command::new(env!("CARGO"))
+        .args(["build", "--release", "--quiet", "--package=cargo-spec-cli"])
+        .status();
     assert!(built.expect("cargo runs").success());
     Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("release").join("cargo-spec")
 }
