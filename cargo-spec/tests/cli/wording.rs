@@ -133,3 +133,29 @@ fn the_help_of_every_verb_is_plain_sentences() {
         }
     }
 }
+
+/// Each file that a pull request can bring to stand in front of the command needs a second pair of eyes, in whichever folder it lies.
+#[test]
+fn what_the_readme_warns_of_has_an_owner_in_all_folders() {
+    let readme = include_str!("../../../README.md");
+    let (_, behind) = readme.split_once("| file | what it can do |").expect("the table");
+    let (table, behind) = behind.split_once("In `CODEOWNERS`:").expect("the list");
+    let (list, _) = behind.trim_start().trim_start_matches("```text").split_once("```").expect("its end");
+    let patterns: Vec<_> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let owns = |pattern: &str, file: &str| {
+        // What is read in the root alone is owned there.
+        let file = if file.starts_with(".github/") { format!("/{file}") } else { file.to_owned() };
+        let pattern = pattern.trim_start_matches("**/");
+        match pattern.strip_suffix('*') {
+            Some(start) => file.starts_with(start),
+            None => file == pattern || (pattern.ends_with('/') && file.starts_with(pattern)),
+        }
+    };
+    let rows = table.lines().filter(|row| row.starts_with("| `"));
+    let cells = rows.filter_map(|row| row.split('|').nth(1));
+    let files: Vec<_> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    assert!(files.len() > 10, "{files:?}");
+    for file in files.into_iter().filter(|file| !file.starts_with('[')) {
+        assert!(patterns.iter().any(|pattern| owns(pattern, file)), "nobody owns {file}: {patterns:?}");
+    }
+}
