@@ -331,7 +331,7 @@ impl Error {
             }
             Self::Run(_) => "is cargo in the PATH?",
             Self::Terminal(_) => "`cargo spec accept` needs none",
-            Self::NotRust { .. } => "mend the file; nothing was written to it",
+            Self::NotRust { .. } => "fix the file; nothing was written to it",
             Self::NoTestTarget { .. } => {
                 "add it to the manifest:\n[[test]]\nname = \"spec\"\npath = \"tests/spec/main.rs\""
             }

@@ -62,7 +62,7 @@ fn saying(long: &str) -> Report {
         .located(failing.verdict.location.clone())
         .concerning("REQ-1.10")
         .related(failing.tests[0].link.location.clone(), "this test")
-        .help("mend the code, or the test");
+        .help("fix the code, or the test");
     Report {
         ladder: Ladder { standings, ..Ladder::default() },
         root: "/repo".into(),

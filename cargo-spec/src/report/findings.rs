@@ -140,7 +140,7 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
                 State::NeverEnded => format!("a test of {id} began and never ended"),
                 _ => format!("a test of {id} fails"),
             };
-            (Code::Failing, message, "mend the code, or the test", first(&|other| other == state))
+            (Code::Failing, message, "fix the code, or the test", first(&|other| other == state))
         }
         _ if !standing.is_short() => return None,
         Rung::Tested if report.processes == 0 => return None,

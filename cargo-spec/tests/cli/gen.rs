@@ -148,7 +148,7 @@ fn a_test_file_that_is_no_rust_stays_and_could_not_run() {
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
     error: [here]/tests/spec/accounts.rs:2:5: this is not valid Rust: a bracket or a quote is not closed, or closed twice
-    help: mend the file; nothing was written to it
+    help: fix the file; nothing was written to it
     ");
     assert_eq!(place.files(), before);
 }

@@ -113,5 +113,5 @@ fn described(path: &Path, error: &io::Error) -> String {
 fn unreadable(path: &Path, problem: &str) -> Diagnostic {
     Diagnostic::new(Code::UnreadableDocument, format!("a document could not be read: {problem}"))
         .about(path)
-        .help("its criteria are unknown, so nothing that rests on them is checked: mend it or take it away")
+        .help("its criteria are unknown, so nothing that rests on them is checked: fix it or remove it")
 }

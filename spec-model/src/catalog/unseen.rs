@@ -39,7 +39,7 @@ pub(super) fn blocked(matches: &mut Matches, found: &mut Vec<Diagnostic>) {
             format!("documents may be here, and cannot be looked for: {reason}"),
         )
         .about(&path)
-        .help("what stands there is not checked: mend it or take it away");
+        .help("what stands there is not checked: fix it or remove it");
         // Several places may begin with one folder.
         if !found.contains(&finding) {
             found.push(finding);

@@ -412,7 +412,7 @@ pub(super) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<
         Rung::Ignored => (
             Code::Ignored,
             format!("only an ignored test verifies {}", verdict.id),
-            "a test that does not run shows nothing: mend it and take `#[ignore]` away".to_owned(),
+            "a test that does not run shows nothing: fix it and take `#[ignore]` away".to_owned(),
         ),
     };
     let mut finding = Diagnostic::new(code, message)

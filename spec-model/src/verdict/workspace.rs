@@ -162,7 +162,7 @@ impl Reader {
     /// The manifest of a folder, as far as it can be read.
     fn manifest(&mut self, folder: &Path) -> Option<Table> {
         let path = folder.join("Cargo.toml");
-        let help = "which files of the package are compiled is not known: mend it, `cargo check` says more";
+        let help = "which files of the package are compiled is not known: fix it, `cargo check` says more";
         let text = match files::read_text(&path, FileKind::Settings) {
             Ok(text) => text,
             Err(error) => {

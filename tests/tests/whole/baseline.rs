@@ -248,7 +248,7 @@ fn what_keeps_the_tool_from_seeing_is_no_debt_and_repays_none() {
     let lock = place.read("spec.lock");
     place.spec("baseline --grow").exits(2).says("`nothing` is no key");
     let looked = place.spec("baseline --grow --dry-run").exits(1);
-    looked.says("not owed config-unknown").says("1 error can be no debt");
+    looked.says("excluded config-unknown").says("1 error cannot be in the baseline");
     assert_eq!(place.read("spec.lock"), lock);
     place.spec("check").exits(1).says("config-unknown");
 }

@@ -30,7 +30,7 @@ pub fn render(recorded: &Recorded, layout: &Layout) -> String {
     if layout.verbosity != Verbosity::Quiet {
         push_each(&mut out, &recorded.others, layout, |out, finding| {
             let words = format!("{}: {}", finding.code, one_line(&finding.message));
-            push_folded(out, &format!("{:WORD$}{words}", "not owed"), WORD, layout);
+            push_folded(out, &format!("{:WORD$}{words}", "excluded"), WORD, layout);
         });
         if !out.is_empty() {
             out.push('\n');
@@ -108,7 +108,7 @@ fn summary(out: &mut String, recorded: &Recorded, layout: &Layout) {
     if !recorded.others.is_empty() {
         let others = count(recorded.others.len(), "error", "errors");
         lines.push(format!(
-            "{others} can be no debt: mend what can be mended, `cargo spec accept` what is meant"
+            "{others} cannot be in the baseline: fix what can be fixed, `cargo spec accept` what is intended"
         ));
     }
     for line in lines {
