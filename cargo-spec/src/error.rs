@@ -314,7 +314,7 @@ impl Error {
             }
             Self::Manifest { reason: ManifestError::Syntax(_), .. } => "`cargo check` shows where",
             Self::NoOrigin => {
-                "name it: `cargo spec init --git URL` with the address of its repository, or `--path DIR` with a clone of that"
+                "name it: `cargo spec init --path DIR` with a clone of its repository, or `cargo spec init --git URL` with the address of that"
             }
             Self::NoRuntime { .. } => "name the folder of a checkout of the repository, or use `--git URL`",
             Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",

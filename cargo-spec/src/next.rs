@@ -3,8 +3,11 @@
 //! What keeps the later steps from being right comes first: code that does not compile shows nothing, and a link that names the wrong
 //! criterion makes every rung wrong. Only what is right is accepted.
 
+use std::path::Path;
+
 use spec_model::intent::{Key, Kind};
-use spec_model::verdict::{Findings, Kept, Rung};
+use spec_model::links::Role;
+use spec_model::verdict::{Findings, Kept, Rung, Verdict};
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::acceptance;
@@ -41,6 +44,8 @@ pub enum Step {
     NeverRun,
     /// A criterion has no test.
     Untested,
+    /// The code of this name is linked for unit tests alone, and no test of the criterion is one.
+    LinkedForUnitTests(String),
     /// A criterion stands lower than is required: what to do about it.
     Below(&'static str),
     /// Something differs from what was accepted.
@@ -79,6 +84,9 @@ impl Step {
                     .to_owned()
             }
             Self::Untested => "`cargo spec gen` writes a failing test for each untested criterion".to_owned(),
+            Self::LinkedForUnitTests(code) => format!(
+                "the link on `{code}` is there for unit tests only: move the test into `src/` (or depend on `spec-runtime` without `--dev`)"
+            ),
             Self::Below(words) => (*words).to_owned(),
             Self::Accept => "`cargo spec review` shows what differs from what was accepted".to_owned(),
             Self::Other => "fix what the errors name, then `cargo spec check`".to_owned(),
@@ -241,6 +249,25 @@ fn is_of_acceptance(code: Code) -> bool {
     )
 }
 
+/// The step for a criterion whose tests cannot see that its code is linked: `cfg_attr(test, …)` holds where the library is built for its
+/// own unit tests, and not where it is built for the tests in `tests/`.
+pub fn linked_for_unit_tests(verdict: &Verdict) -> Option<Step> {
+    let (code, tests): (Vec<_>, Vec<_>) =
+        verdict.links.iter().partition(|link| link.item.role == Role::Implements);
+    let first = code.first()?;
+    let is_unit_test = |test: &Path| {
+        code.iter().any(|link| {
+            let path = &link.location.path;
+            let sources =
+                path.ancestors().find(|folder| folder.file_name().is_some_and(|name| name == "src"));
+            *test == **path || sources.is_some_and(|sources| test.starts_with(sources))
+        })
+    };
+    let is_seen = code.iter().any(|link| !link.item.is_linked_for_tests)
+        || tests.iter().any(|test| is_unit_test(&test.location.path));
+    (!is_seen).then(|| Step::LinkedForUnitTests(first.item.path.to_string()))
+}
+
 /// What to do about criteria that stand on a rung, and lower than is required.
 pub fn below(rung: Rung, has_unattributed: bool) -> Option<Step> {
     Some(Step::Below(match rung {
@@ -278,6 +305,7 @@ mod tests {
             Step::DuplicateIds,
             Step::NeverRun,
             Step::Untested,
+            Step::LinkedForUnitTests("greet".to_owned()),
             Step::Below("link the code"),
             Step::Accept,
             Step::Other,
@@ -309,6 +337,7 @@ mod tests {
         check(Step::SameTests("REQ-1.1".to_owned()), "`cargo spec accept REQ-1.1 --tests-unchanged REASON`");
         check(Step::Untested, "`cargo spec gen`");
         check(Step::Stub, "`pending!`");
+        check(Step::LinkedForUnitTests("greet".to_owned()), "move the test into `src/`");
         check(Step::Accept, "`cargo spec review`");
     }
 
@@ -343,5 +372,36 @@ mod tests {
             check(&[Code::Untested, Code::DuplicateId, Code::Stub, lock], Step::Lock);
         }
         check(&[Code::LockMissing, Code::LockConflict], Step::Conflict);
+    }
+
+    #[test]
+    fn a_link_for_unit_tests_is_told_where_no_unit_test_can_see_it() {
+        let own_test = "#[cfg(test)]\nmod tests {\n    #[test]\n    #[spec_runtime::spec(\"REQ-1\")]\n    fn greets() {}\n}\n";
+        let check = |link: &str, unit_test: &str, expect: bool| {
+            // Above the package, a folder `src` says nothing.
+            let folder = tempfile::tempdir().expect("a folder");
+            let root = folder.path().join("src/shop");
+            let code = format!("#[{link}]\npub fn greet() {{}}\n{unit_test}");
+            for (path, text) in [
+                ("Cargo.toml", "[package]\nname = \"shop\"\n"),
+                ("requirements.md", "- REQ-1: The shop SHALL greet.\n"),
+                ("src/lib.rs", &*code),
+                ("tests/spec.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1\")]\nfn greets() {}\n"),
+            ] {
+                let path = root.join(path);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+                std::fs::write(path, text).expect("it is written");
+            }
+            let findings = spec_model::verdict::check(&root);
+            let step = linked_for_unit_tests(&findings.verdicts[0]);
+            let expect = expect.then(|| Step::LinkedForUnitTests("greet".to_owned()));
+            assert_eq!(step, expect, "{link} {unit_test}");
+        };
+        check("cfg_attr(test, spec_runtime::spec(\"REQ-1\"))", "", true);
+        check("cfg_attr(any(test), spec_runtime::spec(\"REQ-1\"))", "", true);
+        check("cfg_attr(test, spec_runtime::spec(\"REQ-1\"))", own_test, false);
+        check("cfg_attr(any(test, true), spec_runtime::spec(\"REQ-1\"))", "", false);
+        check("spec_runtime::spec(\"REQ-1\")", "", false);
+        check("inline", "", false);
     }
 }

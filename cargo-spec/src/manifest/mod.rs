@@ -32,6 +32,8 @@ pub enum Origin {
     Version(String),
     /// From where the workspace's `[workspace.dependencies]` say.
     Workspace,
+    /// From where the manifest says already: the keys of that dependency.
+    Known(String),
 }
 
 /// Why a manifest was not edited.
@@ -84,6 +86,14 @@ pub fn add_runtime(text: &str, origin: &Origin, scope: Scope) -> Result<String, 
             && (normal.is_some_and(has_gate) || dependency(root, dev_key).is_some_and(has_gate))
     });
     if complete { Ok(edited) } else { Err(ManifestError::Unusual) }
+}
+
+/// Where a manifest says that [`RUNTIME`] comes from, if the package depends on it.
+pub fn known_origin(text: &str) -> Option<Origin> {
+    let document = parse(text).ok()?;
+    let tables = ["dependencies", "dev-dependencies", "dev_dependencies"];
+    let item = tables.iter().find_map(|table| dependency(document.as_table(), table))?;
+    place_of(item).map(Origin::Known)
 }
 
 /// Do the workspace's dependencies say where [`RUNTIME`] comes from?
@@ -153,6 +163,7 @@ impl Origin {
             }
             Self::Version(version) => format!("version = {}", Value::from(version.as_str())),
             Self::Workspace => WORKSPACE.to_owned(),
+            Self::Known(place) => place.clone(),
         }
     }
 }

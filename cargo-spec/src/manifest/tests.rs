@@ -199,3 +199,19 @@ fn where_only_tests_may_know_the_runtime_only_they_depend_on_it() {
         "[dev-dependencies]\nspec-runtime = { version = \"0.1.0\", features = [\"gate\"] }\n"
     );
 }
+
+#[test]
+fn a_manifest_that_names_the_runtime_says_where_it_comes_from() {
+    let check = |manifest: &str, expect: Option<&str>| {
+        let expect = expect.map(|place| Origin::Known(place.to_owned()));
+        assert_eq!(known_origin(&format!("{PACKAGE}{manifest}")), expect, "{manifest}");
+    };
+    check("", None);
+    check("[dependencies]\nserde = \"1\"\n", None);
+    check("[dependencies]\nspec-runtime = \"0.1\"\n", Some("version = \"0.1\""));
+    check("[dependencies]\nspec-runtime = { path = \"../spec\" }\n", Some("path = \"../spec\""));
+    check("[dev-dependencies]\nspec-runtime.workspace = true\n", Some("workspace = true"));
+    check("[dev_dependencies.spec-runtime]\ngit = \"g\"\nrev = \"r\"\n", Some("git = \"g\", rev = \"r\""));
+    check("[dependencies]\nspec-runtime = {}\n[dev-dependencies]\nspec-runtime = {}\n", None);
+    check("[dependencies\n", None);
+}

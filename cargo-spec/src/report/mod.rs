@@ -206,6 +206,9 @@ impl Report {
         let lowest = below.map(|standing| standing.rung).filter(|rung| *rung != Rung::Failing).min();
         let lowest = lowest.and_then(|rung| next::below(rung, self.ladder.has_unattributed));
         lowest.into_iter().for_each(|step| situation.push(step));
+        let passing = self.ladder.standings.iter().filter(|standing| standing.rung == Rung::Passing);
+        let unseen = passing.filter_map(|standing| next::linked_for_unit_tests(&standing.verdict)).next();
+        unseen.into_iter().for_each(|step| situation.push(step));
         let others = || "fix the other tests that failed, then `cargo spec test`".to_owned();
         let step = situation.step().map(Step::words);
         step.or_else(|| (self.all_passed == Some(false)).then(others))

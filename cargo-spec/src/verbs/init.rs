@@ -27,7 +27,8 @@ pub struct InitArgs {
     /// Take `spec-runtime` from a git repository. Without this and `--path`, it comes from where this command was built from.
     #[arg(long, value_name = "URL")]
     pub git: Option<String>,
-    /// Set up a library that others depend on: only its tests depend on `spec-runtime`.
+    /// Set up a library that others depend on: only its tests depend on `spec-runtime`. Its code is linked for unit tests
+    /// alone then, those in `src/`; `gen` writes to `tests/spec/`, from where a test has to be moved to prove anything of that code.
     #[arg(long)]
     pub dev: bool,
     /// Say what would be done, and write nothing.

@@ -54,6 +54,25 @@ fn a_second_run_changes_nothing() {
 }
 
 #[test]
+fn a_package_that_is_set_up_needs_no_source_of_the_runtime() {
+    for set_up in [GIT, "init --dev --git https://example.org/spec"] {
+        let place = Place::package(&[]);
+        place.run(set_up);
+        let before = place.files();
+        for again in ["init --dev", "init --dry-run"] {
+            let answer = place.run(again);
+            assert_eq!(answer.code, Some(0), "{again}: {answer:?}");
+            assert_eq!(place.files(), before);
+        }
+        // What is set up for tests alone takes the rest from the same place.
+        assert_eq!(place.run("init").code, Some(0));
+        let manifest = place.read("Cargo.toml");
+        let source = "spec-runtime = { git = \"https://example.org/spec\"";
+        assert_eq!(manifest.matches(source).count(), 2, "{manifest}");
+    }
+}
+
+#[test]
 fn documents_that_exist_are_found_and_left_alone() {
     let place = Place::package(&[(".kiro/specs/accounts/requirements.md", ACCOUNTS)]);
     let answer = place.run(&format!("{GIT} -q"));
@@ -144,6 +163,7 @@ fn a_library_that_is_published_gets_a_dependency_of_its_tests_alone() {
     let answer = place.run(&format!("{GIT} --dev"));
     assert_eq!(answer.code, Some(0), "{answer:?}");
     assert!(answer.out.contains("#[cfg_attr(test, spec_runtime::spec(\"REQ-1.1\"))]"), "{answer:?}");
+    assert!(answer.out.contains("Only unit tests see this link"), "{answer:?}");
     let manifest = place.read("Cargo.toml");
     assert!(!manifest.contains("[dependencies]"), "{manifest}");
     assert!(manifest.ends_with("[dev-dependencies]\nspec-runtime = { git = \"https://example.org/spec\", features = [\"gate\"] }\n"), "{manifest}");

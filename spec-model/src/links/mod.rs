@@ -83,6 +83,8 @@ pub struct LinkedItem {
     pub expects_panic: bool,
     /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?
     pub is_for_tests: bool,
+    /// Is the link on it there in test builds only: `#[cfg_attr(test, spec(…))]`?
+    pub is_linked_for_tests: bool,
     /// Why nothing tells when it runs, if nothing does: it is a `const fn`, a type …
     pub unseen: Option<&'static str>,
     /// What the attribute says may go unnoticed.

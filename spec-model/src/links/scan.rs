@@ -403,6 +403,9 @@ impl<'a> Scanner<'a> {
                     helpers: None,
                     expects_panic,
                     is_for_tests,
+                    is_linked_for_tests: attribute
+                        .predicate(&self.tokens)
+                        .is_some_and(|cfg| cfg.needs_test()),
                     unseen,
                     unnoticed,
                     runs,

@@ -15,6 +15,10 @@ const CI: &str = "      - run: cargo test";
 /// How code is linked that only tests may know the runtime of.
 const TESTS_ONLY: &str = "      #[cfg_attr(test, spec_runtime::spec(\"REQ-1.1\"))]";
 
+/// Which tests see such a link.
+const UNIT_TESTS: &str = "Only unit tests see this link: those in `src/`. `cargo spec gen` writes to `tests/spec/`. Move a test into\n\
+                          `src/`, beside the code, for `cargo spec prove` to prove that code.";
+
 /// What is said about a file stands in a column behind the paths, unless a path is longer than this.
 const LONGEST_PATH: usize = 40;
 
@@ -36,7 +40,11 @@ pub fn render(plan: &Plan, dry_run: bool, layout: &Layout) -> String {
         return out;
     }
     if plan.scope == Scope::Tests {
-        let _ = writeln!(out, "\n{}:\n\n{TESTS_ONLY}", paint(HEADING, "On code that implements a criterion"));
+        let _ = writeln!(
+            out,
+            "\n{}:\n\n{TESTS_ONLY}\n\n{UNIT_TESTS}",
+            paint(HEADING, "On code that implements a criterion")
+        );
     }
     let _ = writeln!(out, "\n{} (`.github/workflows/*.yml`):\n\n{CI}", paint(HEADING, "In CI"));
     out.push('\n');

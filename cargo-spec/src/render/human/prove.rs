@@ -10,7 +10,7 @@ use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
 use super::{Layout, next};
-use crate::next::Step;
+use crate::next::{Step, linked_for_unit_tests};
 use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
 use crate::report::SAME_TESTS;
 use crate::terminal::Verbosity;
@@ -100,6 +100,9 @@ fn words(proof: &Proof) -> String {
         Some(Refusal::Failing(_)) => "failing".to_owned(),
         Some(Refusal::Flaky(_)) => "flaky: it passes and fails".to_owned(),
         Some(Refusal::NoImplementation) => "passing, no code is linked".to_owned(),
+        Some(Refusal::NotExecuted) if linked_for_unit_tests(&proof.verdict).is_some() => {
+            "passing, its code is linked for unit tests only".to_owned()
+        }
         Some(Refusal::NotExecuted) => "passing, runs no linked code".to_owned(),
     }
 }
@@ -228,6 +231,9 @@ fn next_step(report: &Report) -> Option<String> {
         ),
         () => None,
     };
+    let unseen = report.proofs.iter().filter(|proof| proof.refusal == Some(Refusal::NotExecuted));
+    let unseen = unseen.filter_map(|proof| linked_for_unit_tests(&proof.verdict)).next();
+    unseen.into_iter().for_each(|step| situation.push(step));
     below.into_iter().for_each(|words| situation.push(Step::Below(words)));
     situation.step().map(Step::words)
 }

@@ -230,6 +230,7 @@ mod tests {
                 role,
                 expects_panic: false,
                 is_for_tests: false,
+                is_linked_for_tests: false,
                 unseen: None,
                 unnoticed: None,
                 runs: None,

@@ -153,6 +153,7 @@ mod tests {
                 role: Role::Verifies(TestState::Stub),
                 expects_panic: false,
                 is_for_tests: false,
+                is_linked_for_tests: false,
                 unseen: None,
                 unnoticed: None,
                 runs: None,

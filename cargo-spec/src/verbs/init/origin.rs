@@ -19,7 +19,7 @@ const BUILT_FROM_GIT: Option<(&str, &str)> =
 /// The version, if this command was built from a package of a registry.
 const BUILT_FROM_REGISTRY: Option<&str> = option_env!("BUILT_FROM_REGISTRY");
 
-/// What the arguments say; else what the workspace says; else where this command comes from: what its build has recorded, or what
+/// What the arguments say; else what the package's manifest says already; else what the workspace says; else where this command comes from: what its build has recorded, or what
 /// cargo has when it installed it. A folder of this machine is named only if somebody asks for it.
 ///
 /// # Errors
@@ -33,6 +33,10 @@ pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error
     }
     if let Some(url) = &init.git {
         return Ok(Origin::Git { url: url.clone(), revision: None });
+    }
+    let own = files::read_if_exists(&package.manifest)?.unwrap_or_default();
+    if let Some(origin) = manifest::known_origin(&String::from_utf8_lossy(&own)) {
+        return Ok(origin);
     }
     let root = files::read_if_exists(&package.workspace.join("Cargo.toml"))?.unwrap_or_default();
     if manifest::workspace_has_runtime(&String::from_utf8_lossy(&root)) {
