@@ -56,6 +56,12 @@ pub enum Error {
         /// Where it was looked for.
         folder: PathBuf,
     },
+    /// `--manifest-path` names nothing that is there.
+    #[error("there is no such file: `{}`", path.display())]
+    NoSuchManifest {
+        /// What it names.
+        path: PathBuf,
+    },
     /// `--manifest-path` names something else.
     #[error("`{}` is no Cargo.toml", path.display())]
     ManifestPath {
@@ -159,6 +165,8 @@ pub enum Error {
     NoRuntimeDependency {
         /// The package.
         package: String,
+        /// Is it the only one of its workspace?
+        is_only: bool,
     },
     /// No package of the workspace can have stubs.
     #[error("no package that these documents are in force for depends on `spec-runtime`")]
@@ -275,7 +283,10 @@ impl Error {
                 helps.dedup();
                 helps.join("\n")
             }
-            Self::NoRuntimeDependency { package } => {
+            Self::NoRuntimeDependency { is_only: true, .. } => {
+                "`cargo spec init` adds the dependency and the gate".to_owned()
+            }
+            Self::NoRuntimeDependency { package, .. } => {
                 format!("`cargo spec init -p {package}` adds the dependency and the gate")
             }
             Self::NoHost { members } => {
@@ -308,6 +319,7 @@ impl Error {
             Self::NoManifest { .. } | Self::CurrentFolder(_) => {
                 "change into the package, or pass `--manifest-path`"
             }
+            Self::NoSuchManifest { .. } => "name a Cargo.toml that is there with `--manifest-path`",
             Self::ManifestPath { .. } => "name the Cargo.toml itself",
             Self::Manifest { reason: ManifestError::NoPackage, .. } => {
                 "change into a package, or name one with `-p`"

@@ -5,13 +5,15 @@
 
 use std::path::Path;
 
+use spec_model::files::{FileKind, read_text};
 use spec_model::intent::{Key, Kind};
 use spec_model::links::Role;
-use spec_model::verdict::{Findings, Kept, Rung, Verdict};
+use spec_model::verdict::{Findings, Kept, Package, Rung, Verdict, Workspace};
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::acceptance;
 use crate::evidence::Standing;
+use crate::manifest::RUNTIME;
 
 /// What to do next, in the order in which it is done.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +44,8 @@ pub enum Step {
     DuplicateIds,
     /// Tests are there that never run.
     NeverRun,
+    /// A criterion has no test, and no package could get one: none depends on the runtime. `true`: there are several packages.
+    SetUp(bool),
     /// A criterion has no test.
     Untested,
     /// The code of this name is linked for unit tests alone, and no test of the criterion is one.
@@ -83,6 +87,10 @@ impl Step {
                 "declare or move the tests that never run, as the errors say, then `cargo spec check`"
                     .to_owned()
             }
+            Self::SetUp(has_several) => format!(
+                "`cargo spec init{}` adds the dependency on `spec-runtime` and the gate; then `cargo spec gen` writes the tests",
+                if *has_several { " -p NAME" } else { "" }
+            ),
             Self::Untested => "`cargo spec gen` writes a failing test for each untested criterion".to_owned(),
             Self::LinkedForUnitTests(code) => format!(
                 "the link on `{code}` is there for unit tests only: move the test into `src/` (or depend on `spec-runtime` without `--dev`)"
@@ -107,6 +115,22 @@ impl Situation {
         findings.kept.iter().for_each(|kept| situation.look_at(kept));
         situation.look_through(&findings.diagnostics, findings.kept.as_ref());
         situation
+    }
+
+    /// The same in a workspace, where `cargo spec gen` can write no test until a package depends on the runtime.
+    pub fn in_workspace(mut self, root: &Path) -> Self {
+        if self.steps.contains(&Step::Untested) {
+            let packages = Workspace::of(root).packages;
+            let knows_runtime = |package: &Package| {
+                let manifest = read_text(&package.folder.join("Cargo.toml"), FileKind::Settings);
+                // A manifest that cannot be read is another finding.
+                manifest.map_or(true, |text| text.contains(RUNTIME))
+            };
+            if !packages.is_empty() && !packages.iter().any(knows_runtime) {
+                self.push(Step::SetUp(packages.len() > 1));
+            }
+        }
+        self
     }
 
     /// What findings alone say.
@@ -304,6 +328,7 @@ mod tests {
             Step::Stub,
             Step::DuplicateIds,
             Step::NeverRun,
+            Step::SetUp(false),
             Step::Untested,
             Step::LinkedForUnitTests("greet".to_owned()),
             Step::Below("link the code"),

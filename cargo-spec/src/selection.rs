@@ -29,9 +29,12 @@ pub struct Package {
 /// The manifest in force: that of `--manifest-path`, else the nearest one going up from the current folder.
 ///
 /// # Errors
-/// [`Error::ManifestPath`] if the path names no `Cargo.toml`, [`Error::NoManifest`] if there is none.
+/// [`Error::NoSuchManifest`] if the path names nothing, [`Error::ManifestPath`] if it names no `Cargo.toml`, [`Error::NoManifest`] if there is none.
 pub fn manifest(global: &Global) -> Result<PathBuf, Error> {
     if let Some(path) = &global.manifest_path {
+        if !path.exists() {
+            return Err(Error::NoSuchManifest { path: path.clone() });
+        }
         return if path.file_name().is_some_and(|name| name == "Cargo.toml") && path.is_file() {
             std::path::absolute(path).map_err(Error::CurrentFolder)
         } else {

@@ -53,7 +53,7 @@ pub struct Report {
 impl Report {
     /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
     pub fn new(findings: Findings, evidence: &Evidence, catalogs: &[Catalog], root: &Path) -> Self {
-        let situation = Situation::of(&findings);
+        let situation = Situation::of(&findings).in_workspace(root);
         let tests_unchanged = tests_unchanged(&findings);
         let mut ladder = Ladder::new(findings.verdicts, evidence);
         let has_outdated_proofs = proofs::lift(&mut ladder, evidence, root);

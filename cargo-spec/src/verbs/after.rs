@@ -25,7 +25,7 @@ impl After {
     /// Evidence that cannot be read.
     pub(super) fn new(root: &Path, target: Option<&Path>) -> Result<Self, Error> {
         let findings = verdict::check(root);
-        let mut situation = Situation::of(&findings);
+        let mut situation = Situation::of(&findings).in_workspace(root);
         let has_criteria = !findings.verdicts.is_empty();
         let evidence = target.map(|target| last_evidence(&last::runs(target, root), root)).transpose()?;
         if let (Some(Some(evidence)), Some(target)) = (evidence, target) {

@@ -49,7 +49,7 @@ pub struct Report {
 impl Report {
     fn new(findings: Findings, global: &Global, folder: &Path) -> Result<Self, Error> {
         let findings = meant(findings, global)?;
-        let situation = Situation::of(&findings);
+        let situation = Situation::of(&findings).in_workspace(folder);
         let Findings { diagnostics, known, verdicts, kept, .. } = findings;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();

@@ -116,7 +116,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     selection::something_to_read(&catalogs)?;
     let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
     let findings = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
-    let situation = Situation::of(&findings);
+    let situation = Situation::of(&findings).in_workspace(metadata.workspace_root.as_std_path());
     let unchanged = tests_unchanged(&findings);
     let (hidden, diagnostics) = (hidden::remark(&findings), findings.diagnostics);
     let items = Items::of(&findings.verdicts);

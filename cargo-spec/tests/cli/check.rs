@@ -122,3 +122,25 @@ fn a_package_is_left_out_with_what_concerns_it() {
     let unknown = place.run("check --workspace --exclude c");
     assert!(unknown.code == Some(2) && unknown.err.contains("the members are `a`, `b`"), "{unknown:?}");
 }
+
+#[test]
+fn what_is_not_set_up_yet_is_told_to_set_it_up_first() {
+    let document = ("requirements.md", "- REQ-1: The shop SHALL greet.\n");
+    let alone = Place::package(&[document]);
+    let member = |name: &str| format!("[package]\nname = \"{name}\"\n");
+    let several = Place::with(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+        document,
+        ("a/Cargo.toml", &member("a")),
+        ("a/src/lib.rs", ""),
+        ("b/Cargo.toml", &member("b")),
+        ("b/src/lib.rs", ""),
+    ]);
+    for (place, command) in [(&alone, "init"), (&several, "init -p NAME")] {
+        let answer = place.run("check");
+        let next = format!("Next: `cargo spec {command}` adds the dependency");
+        assert!(answer.out.contains(&next), "{answer:?}");
+    }
+    alone.run("init --git https://example.org/spec");
+    assert!(alone.run("check").out.contains("Next: `cargo spec gen`"), "{:?}", alone.run("check"));
+}

@@ -160,7 +160,7 @@ fn a_package_without_the_runtime_is_told_how_to_get_it() {
     assert_eq!(answer.code, Some(2));
     insta::assert_snapshot!(answer.err, @"
     error: the package `shop` does not depend on `spec-runtime` with its feature `gate`
-    help: `cargo spec init -p shop` adds the dependency and the gate
+    help: `cargo spec init` adds the dependency and the gate
     ");
 }
 

@@ -34,7 +34,9 @@ fn wrong_arguments_could_not_run_and_help_could() {
     check("", 2, "Usage: cargo spec");
     check("--help", 0, "Exit codes: 0");
     check("--version", 0, "cargo-spec 0.");
-    check("list --manifest-path nowhere/Cargo.toml", 2, "`nowhere/Cargo.toml` is no Cargo.toml");
+    check("list --manifest-path nowhere/Cargo.toml", 2, "there is no such file: `nowhere/Cargo.toml`");
+    check("list --manifest-path nowhere", 2, "there is no such file: `nowhere`");
+    check("list --manifest-path src/lib.rs", 2, "`src/lib.rs` is no Cargo.toml");
     check("list -p shpo", 2, "the members are `shop`");
     check("man lint", 2, "the verbs are ");
 }
@@ -167,8 +169,8 @@ fn errors_are_one_json_object_too() {
     {
       "version": 1,
       "error": {
-        "message": "`Cargo.toml` is no Cargo.toml",
-        "help": "name the Cargo.toml itself"
+        "message": "there is no such file: `Cargo.toml`",
+        "help": "name a Cargo.toml that is there with `--manifest-path`"
       }
     }
     "#);

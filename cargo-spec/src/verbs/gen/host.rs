@@ -47,12 +47,14 @@ pub(super) fn choose(
     global: &Global,
 ) -> Result<Host, Error> {
     let members = metadata.workspace_packages();
+    let is_only = members.len() == 1;
+    let host = |package: &Package| host_of(package, is_only);
     let by_name = |name: &str| members.iter().copied().find(|member| member.name.as_str() == name);
     let folder = |package: &Package| {
         package.manifest_path.as_std_path().parent().map(Path::to_path_buf).unwrap_or_default()
     };
     if let ([package], false) = (meant, global.packages.is_empty()) {
-        return by_name(&package.name).map_or_else(|| Err(no_runtime(&package.name)), host);
+        return by_name(&package.name).map_or_else(|| Err(no_runtime(&package.name, is_only)), host);
     }
     if let Some(name) = &catalog.config.package {
         return match by_name(name) {
@@ -86,7 +88,7 @@ pub(super) fn choose(
         {
             host(first)
         }
-        ([], [package]) => Err(no_runtime(&package.name)),
+        ([], [package]) => Err(no_runtime(&package.name, is_only)),
         ([], _) => {
             Err(Error::NoHost { members: members.iter().map(|member| member.name.to_string()).collect() })
         }
@@ -101,8 +103,8 @@ fn has_own(mut folders: impl Iterator<Item = PathBuf>, catalog: &Catalog) -> boo
     folders.all(|folder| Places::for_package(&folder).root != catalog.root)
 }
 
-fn no_runtime(package: &str) -> Error {
-    Error::NoRuntimeDependency { package: package.to_owned() }
+fn no_runtime(package: &str, is_only: bool) -> Error {
+    Error::NoRuntimeDependency { package: package.to_owned(), is_only }
 }
 
 /// What a package calls the runtime, and whether that comes with the gate.
@@ -115,9 +117,9 @@ fn runtime(package: &Package) -> Option<(String, bool)> {
     Some((named.replace('-', "_"), has_gate))
 }
 
-fn host(package: &Package) -> Result<Host, Error> {
+fn host_of(package: &Package, is_only: bool) -> Result<Host, Error> {
     let name = package.name.to_string();
-    let (runtime, has_gate) = runtime(package).ok_or_else(|| no_runtime(&name))?;
+    let (runtime, has_gate) = runtime(package).ok_or_else(|| no_runtime(&name, is_only))?;
     let folder = package.manifest_path.as_std_path().parent().map(Path::to_path_buf).unwrap_or_default();
     let has_proptest = package.dependencies.iter().any(|dependency| {
         dependency.name == "proptest"
@@ -140,7 +142,7 @@ fn host(package: &Package) -> Result<Host, Error> {
     } else if host.folder.join("tests/spec.rs").exists() {
         return Err(Error::TestTargetTaken { path: host.folder.join("tests/spec.rs"), main });
     } else if !has_gate {
-        return Err(no_runtime(&host.name));
+        return Err(no_runtime(&host.name, is_only));
     }
     Ok(host)
 }
