@@ -58,7 +58,7 @@ pub fn main() -> ExitCode {
             .into();
         }
     };
-    let mut terminal = Terminal::new(&arguments.global);
+    let mut terminal = Terminal::new(&arguments.global, typed(std::env::args_os()));
     match verbs::run(&arguments, &mut terminal) {
         Ok(exit) => exit,
         Err(error) => {
@@ -67,6 +67,23 @@ pub fn main() -> ExitCode {
         }
     }
     .into()
+}
+
+/// The command as somebody types it.
+fn typed(arguments: impl Iterator<Item = OsString>) -> String {
+    let is_plain = |text: &str| {
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_./=:,+@^~%".contains(c))
+    };
+    let mut command = "cargo spec".to_owned();
+    for argument in without_cargo_name(arguments).skip(1) {
+        let text = argument.to_string_lossy();
+        command.push(' ');
+        match is_plain(&text) {
+            true => command.push_str(&text),
+            false => command.push_str(&format!("'{}'", text.replace('\'', r"'\''"))),
+        }
+    }
+    command
 }
 
 /// The arguments without the `spec` that cargo puts in front: `cargo spec list` runs `cargo-spec spec list`. Who calls

@@ -36,6 +36,8 @@ pub struct Terminal {
     pub verbosity: Verbosity,
     /// The columns that lines are folded to.
     width: usize,
+    /// The command that runs, as somebody types it.
+    command: String,
 }
 
 /// Lines are folded to this many columns where there is no terminal, …
@@ -50,7 +52,7 @@ const COLON: &str = "\\u{3a}";
 
 impl Terminal {
     /// The terminal that the process has, as the arguments want it.
-    pub fn new(global: &Global) -> Self {
+    pub fn new(global: &Global, command: String) -> Self {
         let choice = match global.color.in_force() {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
@@ -68,6 +70,7 @@ impl Terminal {
             format: global.format.into(),
             verbosity,
             width: width(),
+            command,
         }
     }
 
@@ -79,7 +82,13 @@ impl Terminal {
     /// What the form of human output depends on.
     pub fn layout(&self) -> Layout {
         let here = std::env::current_dir().unwrap_or_default();
-        Layout { columns: self.width, here, verbosity: self.verbosity }
+        Layout {
+            columns: self.width,
+            here,
+            verbosity: self.verbosity,
+            command: self.command.clone(),
+            used: 0,
+        }
     }
 
     /// Writes what was asked for, for people: no line of it is a command to the runner of a CI job.

@@ -111,12 +111,17 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
 pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(global)?;
     let folder = manifest.parent().unwrap_or(&manifest);
+    let mut layout = terminal.layout();
     if check.fix {
         let written = acceptance::repair(folder)?;
-        terminal.remark(&human::accept::repaired(&written, &terminal.layout()));
+        let repaired = human::accept::repaired(&written, &layout);
+        terminal.remark(&repaired);
+        layout = layout.behind(&repaired);
         // What was renumbered can leave the baseline only now.
         let stale = acceptance::shrink(folder)?;
-        terminal.remark(&human::baseline::repaid(&stale, &terminal.layout()));
+        let stale = human::baseline::repaid(&stale, &layout);
+        terminal.remark(&stale);
+        layout = layout.behind(&stale);
     }
     let report = Report::new(verdict::check(folder), global, folder)?;
     if report.rungs.is_empty() && !report.fails() {
@@ -126,7 +131,7 @@ pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resul
         Form::Json => json::to_text(&json::check::CheckJson::new(&report)),
         Form::Sarif => sarif::check(&report),
         Form::Github => github::check(&report),
-        _ => human::check::render(&report, &mut Sources::default(), &terminal.layout()),
+        _ => human::check::render(&report, &mut Sources::default(), &layout),
     };
     terminal.write_form(check.format, &text)?;
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })

@@ -47,7 +47,8 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
         }
         Format::Human => {
             let layout = terminal.layout();
-            terminal.write(&human::list::render(&documents, &waivers, &layout))?;
+            let text = human::list::render(&documents, &waivers, &layout);
+            terminal.write(&text)?;
             if layout.verbosity == Verbosity::Verbose {
                 for catalog in &catalogs {
                     terminal.write(&human::list::places(&catalog.root, &catalog.places(), &layout))?;
@@ -58,7 +59,7 @@ pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
             };
             let said = diagnostics.iter().filter(is_said);
-            terminal.remark(&human::diagnostic::render_all(said, &mut sources, &layout));
+            terminal.remark(&human::diagnostic::render_all(said, &mut sources, &layout.behind(&text)));
         }
     }
     Ok(exit)

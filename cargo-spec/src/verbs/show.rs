@@ -42,12 +42,13 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
     match terminal.format {
         Format::Human => {
             let layout = terminal.layout();
-            terminal.write(&human::show::render(&target, &verdicts, &layout))?;
+            let text = human::show::render(&target, &verdicts, &layout);
+            terminal.write(&text)?;
             let mut sources = Sources::default();
             terminal.remark(&human::diagnostic::render_all(
                 errors.iter().chain(&gone),
                 &mut sources,
-                &layout,
+                &layout.behind(&text),
             ));
         }
         Format::Json => {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use spec_model::lock::Debt;
 
 use super::Layout;
-use super::bounded::push_each;
+use super::bounded::{lines, push_each, push_more};
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
 use super::text::{count, fold, one_line, padding, shorten, width};
 use crate::acceptance::Recorded;
@@ -57,7 +57,8 @@ fn push(out: &mut String, debts: &BTreeMap<Debt, usize>, painted: &str, word: &s
     if layout.verbosity == Verbosity::Quiet {
         return;
     }
-    let most = if layout.verbosity == Verbosity::Verbose { usize::MAX } else { MAX_TOLD };
+    let room = MAX_TOLD.saturating_sub(layout.used + lines(out)).max(1);
+    let most = if layout.verbosity == Verbosity::Verbose { usize::MAX } else { room };
     let entries: Vec<_> = debts
         .iter()
         .take(most)
@@ -76,7 +77,7 @@ fn push(out: &mut String, debts: &BTreeMap<Debt, usize>, painted: &str, word: &s
         let _ = writeln!(out, "{painted}{before}{}{gap}  {}", paint(ID, &subject), paint(FAINT, code));
     }
     if debts.len() > entries.len() {
-        let _ = writeln!(out, "{}", paint(FAINT, format!("… and {} more", debts.len() - entries.len())));
+        push_more(out, debts.len() - entries.len(), layout);
     }
 }
 

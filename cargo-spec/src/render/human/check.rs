@@ -1,11 +1,13 @@
 //! `check`: the findings, many of one kind in short, then the tally and the next step.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
 use spec_model::verdict::Rung;
 use spec_model::{Code, Diagnostic, Severity};
 
+use super::bounded::{MAX_LINES, lines, push_more};
 use super::sources::Sources;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, HELP, ID, paint};
 use super::text::{count, fold, one_line, padding, shorten, width};
@@ -13,27 +15,53 @@ use super::{Layout, diagnostic, next};
 use crate::terminal::Verbosity;
 use crate::verbs::check::Report;
 
-/// So many findings of one kind are shown one by one, each with all that it says, …
-const ONE_BY_ONE: usize = 10;
-/// … but only so many of a rung, whose line says all that there is to say.
+/// How much of many findings is shown.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// So many findings of one kind are shown one by one, each with all that it says.
+    one_by_one: usize,
+    /// Of the others of the kind, so many are shown in short.
+    in_short: usize,
+    /// Of criteria that are shown together, so many in each file …
+    lines_per_file: usize,
+    /// … of so many files.
+    files: usize,
+}
+
+impl Limits {
+    const fn new(one_by_one: usize, in_short: usize, lines_per_file: usize, files: usize) -> Self {
+        Self { one_by_one, in_short, lines_per_file, files }
+    }
+}
+
+/// The first that lets everything fit is used.
+const LIMITS: [Limits; 5] = [
+    Limits::new(10, 40, 10, 10),
+    Limits::new(5, 20, 6, 6),
+    Limits::new(3, 8, 5, 4),
+    Limits::new(1, 3, 3, 2),
+    Limits::new(1, 1, 1, 1),
+];
+/// Only so many findings of a rung are shown one by one: the line of each says all that there is to say.
 const RUNGS_ONE_BY_ONE: usize = 3;
-/// Of criteria that are shown together, so many in each file …
-const LINES_PER_FILE: usize = 10;
-/// … of so many files.
-const FILES: usize = 10;
-/// Of other findings that are shown in short, so many.
-const IN_SHORT: usize = 40;
 
 /// The findings, the tally and the next step; quietly, the tally alone.
 pub fn render(report: &Report, sources: &mut Sources, layout: &Layout) -> String {
+    let mut end = tally(report);
+    end.push_str(&next::line(report.next().as_deref(), layout));
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
-        render_findings(&mut out, &report.diagnostics, sources, layout);
+        render_findings(&mut out, &report.diagnostics, sources, &layout.behind(&end));
         render_known(&mut out, &report.known, sources, layout);
     }
-    render_tally(&mut out, report);
-    out.push_str(&next::line(report.next().as_deref(), layout));
-    out
+    out + &end
+}
+
+/// Lines that stay together, and how many findings they stand for.
+struct Block {
+    text: String,
+    severity: Severity,
+    findings: usize,
 }
 
 /// Findings of the same code and severity.
@@ -49,24 +77,62 @@ fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut S
         sorted.iter().for_each(|diagnostic| out.push_str(&diagnostic::render(diagnostic, sources, layout)));
         return;
     }
+    let room = MAX_LINES.saturating_sub(layout.used);
+    let mut blocks = Vec::new();
+    for limits in LIMITS {
+        blocks = blocks_of(&sorted, limits, sources, layout);
+        if blocks.iter().map(|block| lines(&block.text)).sum::<usize>() <= room {
+            blocks.iter().for_each(|block| out.push_str(&block.text));
+            return;
+        }
+    }
+    // There are too many kinds: the errors first, and at least one.
+    blocks.sort_by_key(|block| Reverse(block.severity));
+    let (mut hidden, mut used) = (0, 0);
+    for (at, block) in blocks.iter().enumerate() {
+        used += lines(&block.text);
+        if at == 0 || used < room {
+            out.push_str(&block.text);
+        } else {
+            hidden += block.findings;
+        }
+    }
+    if hidden > 0 {
+        push_more(out, hidden, layout);
+    }
+}
+
+/// What is shown of findings, which are in the order of their places.
+fn blocks_of(sorted: &[&Diagnostic], limits: Limits, sources: &mut Sources, layout: &Layout) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let mut kinds: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in &sorted {
+    for diagnostic in sorted {
         kinds.entry((diagnostic.code, diagnostic.severity)).or_default().push(diagnostic);
     }
     let (rungs, mut others): (Vec<Kind<'_>>, Vec<Kind<'_>>) =
         kinds.into_iter().partition(|((code, _), alike)| is_rung(*code) && alike.len() > RUNGS_ONE_BY_ONE);
     let mut shown: HashMap<_, _> = others.iter().map(|(kind, _)| (*kind, 0)).collect();
-    for diagnostic in &sorted {
+    for diagnostic in sorted {
         if let Some(shown) = shown.get_mut(&(diagnostic.code, diagnostic.severity))
-            && *shown < ONE_BY_ONE
+            && *shown < limits.one_by_one
         {
             *shown += 1;
-            out.push_str(&diagnostic::render(diagnostic, sources, layout));
+            let text = diagnostic::render(diagnostic, sources, layout);
+            blocks.push(Block { text, severity: diagnostic.severity, findings: 1 });
         }
     }
-    others.retain(|(_, alike)| alike.len() > ONE_BY_ONE);
-    others.iter().for_each(|(kind, alike)| render_in_short(out, *kind, &alike[ONE_BY_ONE..], layout));
-    rungs.iter().for_each(|(kind, alike)| render_together(out, *kind, alike, sources, layout));
+    others.retain(|(_, alike)| alike.len() > limits.one_by_one);
+    for (kind, alike) in others {
+        let (mut text, rest) = (String::new(), &alike[limits.one_by_one..]);
+        render_in_short(&mut text, kind, rest, limits, layout);
+        blocks.push(Block { text, severity: kind.1, findings: rest.len() });
+    }
+    for (kind, alike) in rungs {
+        let mut text = String::new();
+        render_together(&mut text, kind, &alike, limits, sources, layout);
+        blocks.push(Block { text, severity: kind.1, findings: alike.len() });
+    }
+    blocks
 }
 
 /// What the baseline knows is listed for who wants to see everything. It fails nothing: whatever it was, it is shown as a note.
@@ -94,9 +160,16 @@ fn render_title(out: &mut String, (code, severity): (Code, Severity), title: &st
 }
 
 /// What is left of a kind after enough of it was shown one by one: of each the place, what is wrong and what to do.
-fn render_in_short(out: &mut String, kind: (Code, Severity), rest: &[&Diagnostic], layout: &Layout) {
-    render_title(out, kind, &format!("{} more, in short (`-v` shows each in full)", rest.len()));
-    for diagnostic in rest.iter().take(IN_SHORT) {
+fn render_in_short(
+    out: &mut String,
+    kind: (Code, Severity),
+    rest: &[&Diagnostic],
+    limits: Limits,
+    layout: &Layout,
+) {
+    let command = layout.verbose_command();
+    render_title(out, kind, &format!("{} more, in short (`{command}` shows each in full)", rest.len()));
+    for diagnostic in rest.iter().take(limits.in_short) {
         let place = match (&diagnostic.location, &diagnostic.path) {
             (Some(location), _) => {
                 let (line, column) = (location.start.line, location.start.column);
@@ -112,8 +185,9 @@ fn render_in_short(out: &mut String, kind: (Code, Severity), rest: &[&Diagnostic
             let _ = writeln!(out, "{}{line}", if at == 0 { "  " } else { "    " });
         }
     }
-    if rest.len() > IN_SHORT {
-        let _ = writeln!(out, "{}", paint(FAINT, format!("  … and {} more", rest.len() - IN_SHORT)));
+    if rest.len() > limits.in_short {
+        let left = rest.len() - limits.in_short;
+        let _ = writeln!(out, "{}", paint(FAINT, format!("  … and {left} more")));
     }
     out.push('\n');
 }
@@ -123,6 +197,7 @@ fn render_together(
     out: &mut String,
     kind: (Code, Severity),
     alike: &[&Diagnostic],
+    limits: Limits,
     sources: &mut Sources,
     layout: &Layout,
 ) {
@@ -131,17 +206,19 @@ fn render_together(
     if let Some(letter) = description.get_mut(..1) {
         letter.make_ascii_lowercase();
     }
-    render_title(out, kind, &format!("{description} ({} times; `-v` shows each in full)", alike.len()));
+    let command = layout.verbose_command();
+    let title = format!("{description} ({} times; `{command}` shows each in full)", alike.len());
+    render_title(out, kind, &title);
     let lines = alike.iter().filter_map(|diagnostic| Some(diagnostic.location.as_ref()?.start.line));
     let gutter = lines.max().unwrap_or(1).to_string().len();
     // They are in the order of their paths.
     let files: Vec<_> = alike.chunk_by(|one, other| one.path == other.path).collect();
-    for own in files.iter().take(FILES) {
-        render_file(out, own, gutter, sources, layout);
+    for own in files.iter().take(limits.files) {
+        render_file(out, own, gutter, limits, sources, layout);
     }
-    let hidden: usize = files.iter().skip(FILES).map(|own| own.len()).sum();
+    let hidden: usize = files.iter().skip(limits.files).map(|own| own.len()).sum();
     if hidden > 0 {
-        let files = count(files.len() - FILES, "more file", "more files");
+        let files = count(files.len() - limits.files, "more file", "more files");
         let _ = writeln!(out, "{:gutter$} … and {hidden} in {files}", "");
     }
     if let Some(help) = &first.help
@@ -152,12 +229,19 @@ fn render_together(
     out.push('\n');
 }
 
-fn render_file(out: &mut String, own: &[&Diagnostic], gutter: usize, sources: &mut Sources, layout: &Layout) {
+fn render_file(
+    out: &mut String,
+    own: &[&Diagnostic],
+    gutter: usize,
+    limits: Limits,
+    sources: &mut Sources,
+    layout: &Layout,
+) {
     if let Some(path) = own.first().and_then(|first| first.path.as_ref()) {
         let _ = writeln!(out, "{:gutter$}{} {}", "", paint(FAINT, "-->"), layout.shown(path));
     }
     let subject = |diagnostic: &Diagnostic| one_line(diagnostic.subject.as_deref().unwrap_or_default());
-    let shown = &own[..own.len().min(LINES_PER_FILE)];
+    let shown = &own[..own.len().min(limits.lines_per_file)];
     let columns = shown.iter().map(|diagnostic| width(&subject(diagnostic))).max().unwrap_or(0);
     for diagnostic in shown {
         let location = diagnostic.location.as_ref();
@@ -232,6 +316,7 @@ fn render_tally(out: &mut String, report: &Report) {
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
+    use std::path::Path;
 
     use spec_model::{Source, Span};
 
@@ -268,7 +353,7 @@ mod tests {
 
     fn check(untested: usize, columns: usize, verbosity: Verbosity) -> String {
         let (report, mut sources) = report(untested);
-        let layout = Layout { columns, here: "/repo".into(), verbosity };
+        let layout = Layout { columns, here: "/repo".into(), verbosity, ..Layout::default() };
         anstream::adapter::strip_str(&render(&report, &mut sources, &layout)).to_string()
     }
 
@@ -304,7 +389,7 @@ mod tests {
     #[test]
     fn many_findings_of_one_kind_are_shown_together() {
         insta::assert_snapshot!(check(300, 60, Verbosity::Normal), @r"
-        error[untested]: no test verifies the criterion (302 times; `-v` shows each in full)
+        error[untested]: no test verifies the criterion (302 times; `cargo spec check -v` shows each in full)
            --> docs/a.md
           2 | REQ-1.1   1. WHEN 用户 1 asks THEN the system SHALL a…
           3 | REQ-1.2   2. WHEN 用户 2 asks THEN the system SHALL a…
@@ -325,6 +410,31 @@ mod tests {
         305 criteria: 3 tested, 302 untested; 302 errors
         Next: `cargo spec gen` writes a failing test for each untested criterion
         ");
+    }
+
+    #[test]
+    fn however_much_is_found_the_output_is_short_and_ends_in_the_next_step() {
+        for (kinds, number) in [(1, 20_000), (2, 300), (5, 12), (Code::ALL.len(), 1), (Code::ALL.len(), 100)]
+        {
+            let (mut report, mut sources) = report(if number > 100 { number } else { 1 });
+            let path = Path::new("/repo/docs/a.md");
+            let location = report.diagnostics[0].location.clone().expect("a place");
+            assert_eq!(&*location.path, path);
+            for &code in &Code::ALL[..kinds] {
+                let finding = Diagnostic::new(code, format!("this is {code}"));
+                let finding = finding.located(location.clone()).help("do something about it");
+                let finding = finding.related(location.clone(), "see there");
+                report.diagnostics.extend(std::iter::repeat_n(finding, number));
+            }
+            report.situation = Situation::of_diagnostics(&report.diagnostics);
+            let layout = Layout { here: "/repo".into(), ..Layout::default() };
+            let text = anstream::adapter::strip_str(&render(&report, &mut sources, &layout)).to_string();
+            assert!(lines(&text) <= MAX_LINES, "{} lines of {kinds} × {number}:\n{text}", lines(&text));
+            assert!(text.contains("`cargo spec check -v`"), "{text}");
+            let last = text.lines().next_back().unwrap_or_default();
+            assert!(last.starts_with("Next: "), "{text}");
+            assert!(text.starts_with("error"), "{text}");
+        }
     }
 
     #[test]
@@ -349,11 +459,20 @@ mod tests {
         let text = anstream::adapter::strip_str(&render(&report, &mut sources, &layout)).to_string();
         let places = text.lines().filter_map(|line| line.split_once("--> ")).map(|(_, place)| place);
         let places: Vec<_> = places.collect();
-        assert_eq!(places.len(), ONE_BY_ONE);
-        assert_eq!((places[0], places[9]), ("tests/a.rs:1:8", "tests/b.rs:4:8"));
-        let (_, rest) = text.split_at(text.find("error[orphan]: 2 more").expect("the rest"));
+        assert_eq!((places.len(), places[0], places[4]), (5, "tests/a.rs:1:8", "tests/a.rs:5:8"));
+        let (_, rest) = text.split_at(text.find("error[orphan]: 7 more").expect("the rest"));
         insta::assert_snapshot!(rest, @r"
-        error[orphan]: 2 more, in short (`-v` shows each in full)
+        error[orphan]: 7 more, in short (`cargo spec check -v` shows each in full)
+          tests/a.rs:6:8: no document defines `REQ-6` (did you
+            mean `REQ-1.6`?)
+          tests/b.rs:1:8: no document defines `REQ-1` (did you
+            mean `REQ-1.1`?)
+          tests/b.rs:2:8: no document defines `REQ-2` (did you
+            mean `REQ-1.2`?)
+          tests/b.rs:3:8: no document defines `REQ-3` (did you
+            mean `REQ-1.3`?)
+          tests/b.rs:4:8: no document defines `REQ-4` (did you
+            mean `REQ-1.4`?)
           tests/b.rs:5:8: no document defines `REQ-5` (did you
             mean `REQ-1.5`?)
           tests/b.rs:6:8: no document defines `REQ-6` (did you

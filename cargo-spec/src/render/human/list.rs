@@ -228,7 +228,7 @@ mod tests {
             Source::new("/repo/.kiro/specs/accounts/requirements.md", DOCUMENT),
             Some(Dialect::Kiro),
         );
-        let layout = Layout { columns, here: "/repo".into(), verbosity };
+        let layout = Layout { columns, here: "/repo".into(), verbosity, ..Layout::default() };
         anstream::adapter::strip_str(&render(&[&document], &[], &layout)).to_string()
     }
 
@@ -333,7 +333,7 @@ THE system SHALL do two, and say how far it has got with it as soon as anybody a
           REQ-4    THE system SHALL do four.
           REQ-5    THE system SHALL do five.
 
-        4 criteria in 3 requirements of 1 document
+        5 criteria in 3 requirements of 1 document
         ");
     }
 

@@ -32,15 +32,39 @@ pub struct Layout {
     pub here: PathBuf,
     /// How much to show.
     pub verbosity: Verbosity,
+    /// The command that runs: with `-v` it shows what was left out.
+    pub command: String,
+    /// The lines that were written before, of those that somebody reads.
+    pub used: usize,
 }
 
 impl Default for Layout {
     fn default() -> Self {
-        Self { columns: 80, here: PathBuf::new(), verbosity: Verbosity::Normal }
+        Self {
+            columns: 80,
+            here: PathBuf::new(),
+            verbosity: Verbosity::Normal,
+            command: "cargo spec check".to_owned(),
+            used: 0,
+        }
     }
 }
 
 impl Layout {
+    /// The same, behind what was written before.
+    pub fn behind(&self, before: &str) -> Self {
+        Self { used: self.used + bounded::lines(before), ..self.clone() }
+    }
+
+    /// The command that shows everything.
+    pub fn verbose_command(&self) -> String {
+        let command = visible(&self.command);
+        match command.split_once(" -- ") {
+            Some((own, passed_on)) => format!("{own} -v -- {passed_on}"),
+            None => format!("{command} -v"),
+        }
+    }
+
     /// A path as it is shown: visible, from the current folder where it lies in it, with `/` between its parts.
     pub fn shown(&self, path: &Path) -> String {
         let from_here = path.strip_prefix(&self.here).ok().filter(|rest| !rest.as_os_str().is_empty());
@@ -101,7 +125,7 @@ mod tests {
             let text = format!("# T\n\n### Requirement 1: x{title}\n\n#### Acceptance Criteria\n\n1. x{words}\n");
             let source = || Source::new(format!("/repo/{title}.md"), text.as_str());
             let document = dialect::read(source(), Some(Dialect::Kiro));
-            let layout = Layout { columns, here: "/repo".into(), verbosity: Verbosity::Verbose };
+            let layout = Layout { columns, here: "/repo".into(), verbosity: Verbosity::Verbose, ..Layout::default() };
             prop_assert_eq!(obeyed(&list::render(&[&document], &[], &layout)), None);
             for (requirement, criterion) in document.criteria() {
                 let target = Target { document: &document, requirement, criterion: Some(criterion) };

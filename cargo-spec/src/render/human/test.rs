@@ -292,7 +292,7 @@ mod tests {
     }
 
     fn check(columns: usize, verbosity: Verbosity) -> String {
-        let layout = Layout { columns, here: "/repo".into(), verbosity };
+        let layout = Layout { columns, here: "/repo".into(), verbosity, ..Layout::default() };
         anstream::adapter::strip_str(&render(&report(), &layout)).to_string()
     }
 
@@ -315,7 +315,7 @@ mod tests {
             report.ladder.standings[at].verdict.is_suspect = true;
         }
         for columns in [100, 50] {
-            let layout = Layout { columns, here: "/repo".into(), verbosity: Verbosity::Normal };
+            let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };
             let text = anstream::adapter::strip_str(&render(&report, &layout)).to_string();
             assert!(text.lines().take(4).all(|line| width(line) <= columns), "{text}");
             insta::assert_snapshot!(text);
