@@ -3,7 +3,7 @@
 mod build;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
@@ -86,9 +86,9 @@ pub struct Global {
         help_heading = "Package Selection"
     )]
     pub exclude: Vec<String>,
-    /// The form of the output.
-    #[arg(long, value_parser = Form::common(), default_value_t, global = true, help_heading = "Output")]
-    pub format: Form,
+    /// The form of the output: `human` where none is named.
+    #[arg(long, value_parser = Form::common(), global = true, help_heading = "Output")]
+    pub format: Option<Form>,
     /// When to use colour. It comes before `CARGO_TERM_COLOR`, and that before `NO_COLOR` and `CLICOLOR_FORCE`.
     #[arg(long, value_enum, value_name = "WHEN", default_value_t, global = true, help_heading = "Output")]
     pub color: Color,
@@ -121,6 +121,21 @@ pub enum Form {
 }
 
 impl Form {
+    /// The form that the ending of a file's name stands for, if it is one of a form.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        match &*path.extension()?.to_str()?.to_ascii_lowercase() {
+            "html" | "htm" => Some(Self::Html),
+            "md" | "markdown" => Some(Self::Markdown),
+            "json" if path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(".sarif")) => {
+                Some(Self::Sarif)
+            }
+            "json" => Some(Self::Json),
+            "xml" => Some(Self::Junit),
+            "sarif" => Some(Self::Sarif),
+            _ => None,
+        }
+    }
+
     /// Reads those that every verb knows.
     fn common() -> impl TypedValueParser<Value = Self> {
         Self::parser(&[Self::Human, Self::Json])
@@ -192,7 +207,27 @@ impl Color {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use clap::CommandFactory;
+
+    use super::Form;
+
+    #[test]
+    fn the_ending_of_a_files_name_stands_for_a_form() {
+        let check =
+            |name: &str, expect: Option<Form>| assert_eq!(Form::of_file(Path::new(name)), expect, "{name}");
+        check("report.html", Some(Form::Html));
+        check("out/REPORT.HTM", Some(Form::Html));
+        check("report.md", Some(Form::Markdown));
+        check("a.b.json", Some(Form::Json));
+        check("report.sarif.json", Some(Form::Sarif));
+        check("report.sarif", Some(Form::Sarif));
+        check("junit.xml", Some(Form::Junit));
+        check("report.txt", None);
+        check("html", None);
+        check("/dev/stdout", None);
+    }
 
     #[test]
     fn the_arguments_contradict_themselves_nowhere() {

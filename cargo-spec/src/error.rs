@@ -42,6 +42,14 @@ pub enum Error {
         /// What of it exists, without links.
         target: PathBuf,
     },
+    /// The folder of an output is not there.
+    #[error("cannot write `{}`: there is no folder `{}`", path.display(), folder.display())]
+    NoFolder {
+        /// The output.
+        path: PathBuf,
+        /// Its folder.
+        folder: PathBuf,
+    },
     /// Something stands in the place of an output that it must not replace; it is as it was.
     #[error("`{}` is not overwritten: {what}", path.display())]
     NotOurs {
@@ -315,6 +323,7 @@ impl Error {
             Self::Write { .. } => "nothing was lost: what was there is as it was",
             Self::ChangedMeanwhile { .. } => "run the command again",
             Self::LeadsOut { .. } => "put a file or a folder in the place of the symbolic link",
+            Self::NoFolder { .. } => "make the folder, or name a file in one that is there",
             Self::NotOurs { .. } => "name another file",
             Self::NoManifest { .. } | Self::CurrentFolder(_) => {
                 "change into the package, or pass `--manifest-path`"

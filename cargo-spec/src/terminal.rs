@@ -67,7 +67,7 @@ impl Terminal {
             out: AutoStream::new(io::stdout(), choice),
             err: AutoStream::new(io::stderr(), choice),
             closed: false,
-            format: global.format.into(),
+            format: global.format.unwrap_or_default().into(),
             verbosity,
             width: width(),
             command,

@@ -40,6 +40,9 @@ impl Outputs {
         let in_the_way = |reason| Error::Write { path: path.to_path_buf(), reason };
         let not_ours = |what| Error::NotOurs { path: path.to_path_buf(), what };
         let refuse = |what| Err(not_ours(what));
+        if !folder_of(path).is_dir() {
+            return Err(Error::NoFolder { path: path.to_path_buf(), folder: folder_of(path).to_path_buf() });
+        }
         let metadata = match path.symlink_metadata() {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             found => Some(found.map_err(in_the_way)?),
@@ -70,9 +73,7 @@ impl Outputs {
                 "this command did not write it, or somebody has changed it since; `--force` replaces it",
             );
         }
-        // Its folders are made where they are missing.
-        let there = path.ancestors().skip(1).find(|folder| folder.exists()).unwrap_or(Path::new("."));
-        Writing::below(there).replace(path, before.as_deref(), text)?;
+        Writing::below(folder_of(path)).replace(path, before.as_deref(), text)?;
         self.remember(&note, text).map_err(|reason| Error::Write { path: note, reason })
     }
 
@@ -154,6 +155,7 @@ mod tests {
     #[test]
     fn a_new_file_and_its_own_are_written() {
         let place = Place::new();
+        fs::create_dir(place.path("a")).expect("it is made");
         place.write("a/report.html", "one", false).expect("it is new");
         place.write("a/report.html", "two", false).expect("it wrote it");
         fs::write(place.path("empty"), "").expect("it is written");
@@ -183,6 +185,17 @@ mod tests {
             assert_eq!(place.read(name), "mine");
         }
         assert!(matches!(place.write("folder", "ours", true), Err(Error::NotOurs { .. })));
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named_and_not_made() {
+        let place = Place::new();
+        fs::write(place.path("file"), "").expect("it is written");
+        for name in ["nowhere/report.html", "no/where/report.html", "file/report.html"] {
+            let refused = place.write(name, "ours", true);
+            assert!(matches!(refused, Err(Error::NoFolder { .. })), "{name}: {refused:?}");
+        }
+        assert!(!place.path("nowhere").exists() && !place.path("no").exists());
     }
 
     #[cfg(unix)]

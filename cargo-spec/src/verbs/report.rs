@@ -23,9 +23,9 @@ pub struct ReportArgs {
     /// of the last `cargo spec test`.
     #[arg(long, value_name = "DIR")]
     pub evidence: Vec<PathBuf>,
-    /// The form of the report.
-    #[arg(long, value_parser = Form::any(), default_value_t, help_heading = "Output")]
-    pub format: Form,
+    /// The form of the report. Without one, the ending of `--output` says it (`.html`, `.md`, `.json`, `.xml`, `.sarif`); else `human`.
+    #[arg(long, value_parser = Form::any(), help_heading = "Output")]
+    pub format: Option<Form>,
     /// Write to this file instead of standard output. It must be new, or a report that this command wrote there.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -59,7 +59,8 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
     if !has_run && (evidence.proofs.is_empty() || known.ladder.number(Rung::Tested) > 0) {
         known.findings.push(no_run());
     }
-    let text = match report.format {
+    let form = report.format.or_else(|| Form::of_file(report.output.as_deref()?)).unwrap_or_default();
+    let text = match form {
         Form::Human => human::test::render(&known, &terminal.layout()),
         Form::Json => json::to_text(&json::test::TestJson::new(&known)),
         Form::Html => html::render(&known),
@@ -74,7 +75,7 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
             outputs.write(path, plain(&text).as_bytes(), report.force)?;
             terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
         }
-        None => terminal.write_form(report.format, &text)?,
+        None => terminal.write_form(form, &text)?,
     }
     Ok(if known.fails() { exit::FINDINGS } else { exit::CLEAN })
 }

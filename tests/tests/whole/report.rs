@@ -135,6 +135,8 @@ fn every_form_is_written_whole_and_says_the_same_each_time() {
         ("sarif", "{\n"),
         ("github", "::error "),
     ];
+    place.spec("report --evidence evidence --output made/report.html").exits(2).says("there is no folder");
+    fs::create_dir(place.path("made")).expect("it is made");
     for (format, beginning) in begins {
         let report = format!("report --evidence evidence --format {format}");
         let said = place.spec(&report).exits(1).out;
