@@ -64,6 +64,8 @@ pub(super) enum Problem {
     LateBackground,
     UnclosedText,
     Cells,
+    NoStepAbove,
+    NoLanguage,
 }
 
 /// The mistakes in a fence of Gherkin, each with its place.
@@ -71,7 +73,60 @@ pub(super) fn problems(outline: &Outline<'_>, node: NodeId) -> Vec<(Span, Proble
     read(outline, node).problems
 }
 
+/// What a fence says of its language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Language {
+    /// All of its keywords are English, so that every step can be told.
+    English,
+    /// It names another one in its first line: `# language: de`.
+    Named,
+    /// It has keywords of another one, and does not name it.
+    Unnamed,
+}
+
+/// The language of all lines of a fence.
+fn language<'a>(lines: impl Iterator<Item = &'a str>) -> Language {
+    let mut is_head = true;
+    let mut doc_string = None;
+    for text in lines {
+        match doc_string {
+            Some(mark) => {
+                doc_string = (text != mark).then_some(mark);
+                continue;
+            }
+            None => doc_string = mark(text),
+        }
+        if let Some(comment) = text.strip_prefix('#').filter(|_| is_head) {
+            let value = comment.trim_start().strip_prefix("language").map(str::trim_start);
+            match value.and_then(|value| value.strip_prefix(':')).map(str::trim) {
+                None => {}
+                Some(code) if code.starts_with("en") => {}
+                Some(_) => return Language::Named,
+            }
+        }
+        is_head &= text.is_empty() || text.starts_with('#');
+        if keyword(text).is_some_and(|(_, is_english, _)| !is_english) {
+            return Language::Unnamed;
+        }
+    }
+    Language::English
+}
+
+/// The marks that a doc string begins with.
+fn mark(text: &str) -> Option<&'static str> {
+    ["\"\"\"", "```"].into_iter().find(|mark| text.starts_with(mark))
+}
+
 fn read<'a>(outline: &'a Outline<'a>, node: NodeId) -> Reader<'a> {
+    let source = outline.source();
+    let span = outline.node(node).span;
+    let (first, last) = (source.line(span.start), last_line(source, span));
+    let is_open = matches!(outline.node(node).kind, Kind::Code { unclosed: true, .. });
+    // The last line closes the fence.
+    let last = if is_open { last } else { last - 1 };
+    let lines = (first + 1..=last).map(|line| source.line_span(line));
+    let lines = lines.map(|line| Span::new(line.start, line.end.min(span.end)));
+    let language = language(lines.clone().map(|line| source.slice(line).trim()));
     let mut reader = Reader {
         outline,
         scenarios: Vec::new(),
@@ -81,7 +136,7 @@ fn read<'a>(outline: &'a Outline<'a>, node: NodeId) -> Reader<'a> {
         background: Prose::default(),
         of_feature: 0,
         is_rule: false,
-        is_english: true,
+        language,
         is_late: false,
         has_text: false,
         steps: 0,
@@ -90,13 +145,7 @@ fn read<'a>(outline: &'a Outline<'a>, node: NodeId) -> Reader<'a> {
         state: State::Header,
         doc_string: None,
     };
-    let source = outline.source();
-    let span = outline.node(node).span;
-    let (first, last) = (source.line(span.start), last_line(source, span));
-    for line in first + 1..=last {
-        let line = source.line_span(line);
-        reader.line(Span::new(line.start, line.end.min(span.end)));
-    }
+    lines.for_each(|line| reader.line(line));
     reader.finish(source.line_span(first));
     reader
 }
@@ -124,13 +173,12 @@ struct Reader<'a> {
     of_feature: usize,
     /// The feature at hand is a rule.
     is_rule: bool,
-    /// All of its keywords so far are English, so that every step can be told.
-    is_english: bool,
+    language: Language,
     /// The feature or rule at hand has a scenario already.
     is_late: bool,
     /// There is something besides comments.
     has_text: bool,
-    /// How many steps the scenario at hand has.
+    /// How many steps the scenario or background at hand has.
     steps: usize,
     /// The columns of the table of examples at hand; none before its first row.
     columns: Vec<String>,
@@ -146,11 +194,7 @@ impl Reader<'_> {
         let source = self.outline.source();
         let raw = source.slice(span);
         let text = raw.trim();
-        let is_doc_string = |mark| self.doc_string.is_some_and(|(end, _)| end == mark);
-        if text.is_empty()
-            || text.starts_with("```") && !is_doc_string("```")
-            || text.starts_with("~~~") && self.doc_string.is_none()
-        {
+        if text.is_empty() {
             return;
         }
         let start = span.start + raw.len() - raw.trim_start().len();
@@ -174,7 +218,10 @@ impl Reader<'_> {
         }
         match keyword(text) {
             Some((keyword, is_english, name)) => {
-                self.is_english &= is_english;
+                let is_told = || self.problems.iter().any(|&(_, problem)| problem == Problem::NoLanguage);
+                if !is_english && self.language == Language::Unnamed && !is_told() {
+                    self.problems.push((span, Problem::NoLanguage));
+                }
                 self.block(keyword, name, span);
             }
             None => self.body(text, span),
@@ -204,6 +251,7 @@ impl Reader<'_> {
                     self.problems.push((span, Problem::LateBackground));
                 }
                 self.state = State::Background;
+                self.steps = 0;
             }
             Keyword::Examples => {
                 self.state = State::Examples;
@@ -251,24 +299,26 @@ impl Reader<'_> {
                 self.example(text);
             }
             State::Steps | State::Background => {
-                let is_scenario = self.state == State::Steps;
-                let mark = ["\"\"\"", "```"].into_iter().find(|mark| text.starts_with(mark));
-                if let Some(mark) = mark {
-                    self.doc_string = Some((mark, span));
-                } else if text.starts_with('|') {
+                self.doc_string = mark(text).map(|mark| (mark, span));
+                let is_data = self.doc_string.is_some() || text.starts_with('|');
+                if text.starts_with('|') {
                     self.row(text, span);
-                } else {
+                }
+                if is_data && self.steps == 0 {
+                    self.problems.push((span, Problem::NoStepAbove));
+                }
+                if !is_data {
                     self.cells = 0;
                     // Before the first step stands a description; the steps of another language are not all known.
-                    let is_step = is_step || !self.is_english;
-                    if !is_step && self.steps > 0 && is_scenario {
+                    let is_step = is_step || self.language != Language::English;
+                    if !is_step && self.steps > 0 {
                         self.problems.push((span, Problem::NoStep));
                     }
-                    self.steps += usize::from(is_step && is_scenario);
+                    self.steps += usize::from(is_step);
                 }
                 self.add(span);
             }
-            State::Header if is_step && self.is_english => {
+            State::Header if is_step && self.language == Language::English => {
                 self.problems.push((span, Problem::StepsOutside));
             }
             State::Header => {}
@@ -279,6 +329,10 @@ impl Reader<'_> {
     fn add(&mut self, span: Span) {
         if self.state != State::Background {
             return self.extend(span, true);
+        }
+        // What is data of no step, or a description, says nothing of the scenarios behind it.
+        if self.steps == 0 {
+            return;
         }
         let mut line = Prose::default();
         line.push_span(self.outline.source(), span);

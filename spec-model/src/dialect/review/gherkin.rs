@@ -51,6 +51,16 @@ fn finding(outline: &Outline<'_>, span: Span, problem: Problem) -> Diagnostic {
             "Gherkin refuses it",
             "give each row of a table as many cells as its first one has; write a bar in a cell as `\\|`",
         ),
+        Problem::NoStepAbove => (
+            "this table or text stands below no step",
+            "Gherkin refuses it",
+            "put the step that it belongs to above it",
+        ),
+        Problem::NoLanguage => (
+            "this keyword is not English, and the fence does not say which language it is in",
+            "Gherkin reads English here, and does not see it",
+            "write the language into the first line of the fence: `# language: de`",
+        ),
     };
     Diagnostic::new(Code::GherkinSyntax, message).at(outline.source(), span).label(label).help(help)
 }

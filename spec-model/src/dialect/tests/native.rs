@@ -168,11 +168,35 @@ fn what_gherkin_refuses_is_told() {
         "Scenario Outline: A\n  Given <a>\n  Examples:\n    | a |\n    | 1 | 2 |",
         &["this row has another number of cells than the one above"],
     );
-    check("Szenario: Leer\n  Angenommen ein Korb\n  Wenn nichts\n  Dann leer", &[]);
+    let no_language = "this keyword is not English, and the fence does not say which language it is in";
+    check("Szenario: Leer\n  Angenommen ein Korb\n  Wenn nichts\n  Dann leer", &[no_language]);
+    check("# language: en\nSzenario: Leer\n  Angenommen nichts\nSzenario: Voll\n  Dann voll", &[no_language]);
+    check("# language: de\nSzenario: Leer\n  Angenommen ein Korb", &[]);
+    check("#language:de\n\nSzenario: Leer\n  Angenommen ein Korb", &[]);
+    check("Scenario: A\n  Given a text\n  \"\"\"\n  Szenario: B\n  \"\"\"\n  Then b", &[]);
+    let no_step = "this table or text stands below no step";
+    for data in ["\"\"\"\n    words\n    \"\"\"", "```\n    words\n    ```", "| a |"] {
+        check(&format!("Background:\n    {data}\nScenario: A\n  Given a"), &[no_step]);
+        check(&format!("Background:\n    Given a\n    {data}\nScenario: A\n  Given a"), &[]);
+        check(&format!("Scenario: A\n    {data}\n    Given a"), &[no_step]);
+        check(&format!("# language: de\nSzenario: A\n    {data}\n    Angenommen a"), &[no_step]);
+        check(&format!("# language: de\nGrundlage:\n    {data}\nSzenario: A\n    Dann a"), &[no_step]);
+    }
     check(
         "# language: fr\nFonctionnalité: Panier\n  Scénario: Vide\n    Soit un panier\n    Alors rien",
         &[],
     );
+}
+
+#[test]
+fn what_a_background_holds_besides_steps_is_no_part_of_its_scenarios() {
+    for data in ["\"\"\"\nwords\n\"\"\"", "| words |", "some words"] {
+        let text =
+            format!("```gherkin\nFeature: A\nBackground:\n{data}\nGiven b\nScenario: C\nThen d\n```\n");
+        let document = read(Source::new("a.md", text), Some(Dialect::Native));
+        let words: Vec<_> = document.criteria().map(|(_, criterion)| criterion.text.as_str()).collect();
+        assert_eq!(words, ["Given b\nThen d"], "{data}");
+    }
 }
 
 #[test]
