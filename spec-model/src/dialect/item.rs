@@ -4,7 +4,7 @@ use super::{attachment, body};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::{likeness, retired, words};
+use crate::grammar::{clause, likeness, retired, words};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::{Source, Span};
 use crate::spec::{Attachment, Criterion, Examples, Id};
@@ -231,16 +231,19 @@ pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, 
     if is_enough { drafts } else { Vec::new() }
 }
 
-/// A finding for each item that promises something and has no id, in a list whose other items have ids: it is not counted.
-pub(super) fn without_id(source: &Source, items: &[Draft]) -> impl Iterator<Item = Diagnostic> {
+/// A finding for each item that has a modal, in capitals or not, and no id, in a list whose other items have ids: it is not counted. `id`
+/// is one of those.
+pub(super) fn without_id(source: &Source, items: &[Draft], id: &Id) -> impl Iterator<Item = Diagnostic> {
     let strays = items.iter().filter(|draft| {
         let text = draft.prose.as_str();
-        likeness::has_modal(text) && lead::broken(text).is_none()
+        clause::has_modal(text) && lead::broken(text).is_none()
     });
-    strays.map(|draft| {
+    strays.map(move |draft| {
         Diagnostic::new(Code::StrayCriteria, "this item has no id, as the others of the list have")
             .at(source, draft.prose.span())
             .label("not counted as a criterion")
-            .help("put an id in front of it, as the others have: `FR-003: …`")
+            .help(format!(
+                "put an id in front of it, as `{id}` has one; or reword it, if it asks for nothing"
+            ))
     })
 }

@@ -58,9 +58,9 @@ impl Walk<'_> {
         if self.zone != Zone::Outside {
             return;
         }
-        if self.reading.requirements.len() > before {
+        if let Some(last) = self.reading.requirements[before..].last() {
             let source = self.outline.source();
-            self.reading.diagnostics.extend(item::without_id(source, &strays));
+            self.reading.diagnostics.extend(item::without_id(source, &strays, &last.id));
         } else if self.is_unowned && !strays.is_empty()
             || strays.iter().any(|draft| likeness::reads_like_ears(draft.prose.as_str()))
         {

@@ -260,13 +260,15 @@ fn is_form(text: &str) -> bool {
         || is_scenario(text)
 }
 
-/// Is it a reason behind its label: `**Why this priority**: …`?
+/// Is it a reason, or a story, behind its label: `**Why this priority**: …`?
 fn gives_reason(text: &str) -> bool {
     let Some((label, _)) = text.strip_prefix("**").and_then(|text| text.split_once("**")) else {
         return false;
     };
     let label = label.to_lowercase();
-    label.starts_with("why") || words::REASON.iter().any(|word| label.contains(word))
+    label.starts_with("why")
+        || words::word_at_start(&label, words::STORY).is_some()
+        || words::REASON.iter().any(|word| label.contains(word))
 }
 
 /// Does a sentence say what a document is about: `This document describes how requirements shall be written`? What the document itself shall

@@ -235,6 +235,7 @@ impl Walk<'_> {
         if self.items.is_map(self.outline, list) {
             return true;
         }
+        let before = self.reading.requirements.len();
         let mut is_any = false;
         let mut strays = Vec::new();
         let mut id = list + 1;
@@ -245,8 +246,11 @@ impl Walk<'_> {
             id = if is_found { self.outline.node(id).end } else { id + 1 };
             is_any |= is_found;
         }
-        if is_any && !matches!(self.zone, Zone::Aside | Zone::Context) {
-            self.reading.diagnostics.extend(item::without_id(self.outline.source(), &strays));
+        let last = self.reading.requirements[before..].last().map(|requirement| &requirement.id);
+        let last = last.or(self.reading.retired.last().map(|retired| &retired.id));
+        if let Some(id) = last.filter(|_| is_any && !matches!(self.zone, Zone::Aside | Zone::Context)) {
+            let found = item::without_id(self.outline.source(), &strays, id);
+            self.reading.diagnostics.extend(found);
         }
         is_any
     }

@@ -88,6 +88,44 @@ fn a_quote_mark_among_the_steps_keeps_places_true() {
 }
 
 #[test]
+fn an_item_without_an_id_beside_one_with_an_id_is_told_whatever_its_modal() {
+    let told = |dialect, id: &str, item: &str| {
+        let text = format!("## Requirements\n\n- {id}: The mill SHALL grind\n- {item}\n");
+        let document = read(Source::new("a.md", text), Some(dialect));
+        let found = document.diagnostics.iter().find(|found| found.code == crate::Code::StrayCriteria);
+        found.is_some_and(|found| {
+            let help = found.help.as_deref().unwrap_or_default();
+            assert!(help.contains(&format!("`{id}`")), "{help}");
+            true
+        })
+    };
+    for (dialect, id) in
+        [(Dialect::Native, "REQ-1"), (Dialect::SpecKit, "FR-001"), (Dialect::Native, "NFR-7")]
+    {
+        for item in [
+            "The mill must stop",
+            "System must lower",
+            "Must stop",
+            "**The mill** should stop",
+            "The mill may rest",
+            "The mill MAY rest",
+            "Il deve fermarsi",
+            "Le moulin doit s'arrêter",
+            "Die Mühle muss halten",
+            "Die Mühle soll halten",
+            "El molino debe parar",
+            "Мельница должна стоять",
+            "磨坊必须停止",
+        ] {
+            assert!(told(dialect, id, item), "{id}: {item}");
+        }
+        for item in ["It stops in May", "A `must` in code", "A mustard mill", "Grain"] {
+            assert!(!told(dialect, id, item), "{id}: {item}");
+        }
+    }
+}
+
+#[test]
 fn a_hundred_thousand_nested_lists_and_quotes_are_read() {
     let head = "### Requirement 1\n\n#### Acceptance Criteria\n\n";
     for marker in ["- ", "> ", "1. "] {

@@ -51,6 +51,16 @@ pub(crate) fn step(text: &str) -> Option<Step> {
     }
 }
 
+/// Does a text have a modal, in capitals or not? `May` inside of a sentence is a month.
+pub(crate) fn has_modal(text: &str) -> bool {
+    token::tokens(text).iter().any(|token| match token.kind {
+        token::Kind::Modal { binds, .. } => {
+            binds || token.place == token::Place::Start || text[token.start..].starts_with(char::is_lowercase)
+        }
+        _ => false,
+    })
+}
+
 /// A text long enough to hold its first keyword.
 fn beginning(text: &str) -> &str {
     text.char_indices().nth(64).map_or(text, |(end, _)| &text[..end])

@@ -9,15 +9,16 @@ use super::keyword::{Index, phrase};
 pub(super) struct Modal {
     /// Its bytes.
     pub(super) len: usize,
-    /// It binds in lower case too. `shall` does; the others are ordinary words unless they are written in capitals
-    /// (RFC 8174), or a keyword has told already that this is a requirement.
+    /// It binds as it is written. `shall` does in lower case too, and so do those of other languages, which nobody writes in
+    /// capitals; the others are ordinary words unless they are written in capitals (RFC 8174), or a keyword has told already
+    /// that this is a requirement.
     pub(super) binds: bool,
     /// Its language puts it behind the verb.
     pub(super) trails: bool,
 }
 
-/// Words of scripts that have spaces, longest first.
-const WORDS: &[&str] = &[
+/// Words of English, longest first.
+const ENGLISH: &[&str] = &[
     "shall continue to",
     "shall not",
     "shall",
@@ -29,6 +30,10 @@ const WORDS: &[&str] = &[
     "will",
     "may not",
     "may",
+];
+
+/// Words of other languages that have spaces, longest first.
+const OTHERS: &[&str] = &[
     "não deve",
     "não deverá",
     "deverão",
@@ -47,6 +52,7 @@ const WORDS: &[&str] = &[
     "darf nicht",
     "müssen",
     "muss",
+    "sollen",
     "soll",
     "не должна",
     "не должен",
@@ -110,12 +116,14 @@ pub(super) fn ending(text: &str) -> Option<Modal> {
 /// The modal that a text begins with. `previous` stands before it, and `is_japanese` says that the text has kana: 必須 is a noun
 /// there.
 pub(super) fn modal(text: &str, previous: char, is_japanese: bool) -> Option<Modal> {
-    static WORDS_INDEX: LazyLock<Index<()>> = LazyLock::new(|| Index::of(&[((), WORDS)]));
+    static WORDS_INDEX: LazyLock<Index<bool>> =
+        LazyLock::new(|| Index::of(&[(true, ENGLISH), (false, OTHERS)]));
     static BEFORE_INDEX: LazyLock<Index<()>> = LazyLock::new(|| Index::of(&[((), BEFORE)]));
-    let word = WORDS_INDEX.beginning(text).iter().find_map(|(word, ())| phrase(word, text));
-    if let Some(len) = word {
+    let mut words = WORDS_INDEX.beginning(text).iter();
+    let word = words.find_map(|&(word, is_english)| Some((phrase(word, text)?, is_english)));
+    if let Some((len, is_english)) = word {
         let first = text[..len].split(char::is_whitespace).next().unwrap_or_default();
-        let binds = first.eq_ignore_ascii_case("shall") || is_upper(first);
+        let binds = !is_english || first.eq_ignore_ascii_case("shall") || is_upper(first);
         return Some(Modal { len, binds, trails: false });
     }
     let mut before = BEFORE_INDEX.beginning(text).iter().filter(|_| !is_japanese);
