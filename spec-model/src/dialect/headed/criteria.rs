@@ -190,7 +190,10 @@ impl Walk<'_> {
         let is_own = |item: NodeId| {
             let Some(text) = item::text_of_item(self.outline, item) else { return false };
             let lead = lead::lead(text.as_str()).filter(|lead| ids::is_below(&open.requirement, &lead.id));
-            lead.is_some_and(|lead| if lead.id.form == Form::Number { is_bullet } else { lead.is_closed })
+            lead.is_some_and(|lead| match lead.id.form {
+                Form::Number => is_bullet,
+                _ => ids::is_own_item(&open.requirement, text.as_str()),
+            })
         };
         let mut lists: Vec<_> = self.outline.children(item).collect();
         lists.retain(|&list| {
@@ -313,7 +316,7 @@ impl Walk<'_> {
             let Some(first) = self.outline.children(item).next() else { continue };
             // Most items are no labels, which is seen at once.
             let content = self.outline.content(first);
-            if ids::is_own(&open.requirement, content) {
+            if ids::is_own_item(&open.requirement, content) {
                 has_others = true;
             }
             if !(content.starts_with(['*', '_']) || content.ends_with([':', '：'])) {

@@ -118,7 +118,7 @@ impl Walk<'_> {
         }
         for item in self.outline.children(node).collect::<Vec<_>>() {
             for draft in lines::of_item(self.outline, item, None) {
-                if ids::is_own(&open.requirement, draft.prose.as_str()) {
+                if ids::is_own_item(&open.requirement, draft.prose.as_str()) {
                     self.item(open, item, draft, false);
                 }
             }
@@ -127,14 +127,13 @@ impl Walk<'_> {
 
     /// Does a list, paragraph or table in a place for something else bear ids of the requirement?
     pub(super) fn bears_own_ids(&self, open: &Open, node: NodeId) -> bool {
-        let is_own = |text: &str| ids::is_own(&open.requirement, text);
         match self.outline.node(node).kind {
             Kind::List(_) => self
                 .outline
                 .children(node)
                 .filter_map(|item| item::text_of_item(self.outline, item))
-                .any(|text| is_own(text.as_str())),
-            Kind::Paragraph => is_own(self.outline.content(node)),
+                .any(|text| ids::is_own_item(&open.requirement, text.as_str())),
+            Kind::Paragraph => ids::is_own(&open.requirement, self.outline.content(node)),
             _ => false,
         }
     }

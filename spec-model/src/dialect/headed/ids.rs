@@ -1,7 +1,8 @@
 //! The ids of the criteria of a requirement (design, §3).
 
 use crate::grammar::id::{Form, WrittenId};
-use crate::grammar::lead;
+use crate::grammar::lead::{self, Lead};
+use crate::grammar::likeness;
 use crate::spec::{Id, Requirement};
 
 /// The id of a criterion: what is written in front of it, or the number of its marker.
@@ -31,10 +32,23 @@ pub(super) fn is_below(requirement: &Requirement, written: &WrittenId) -> bool {
     !own.is_empty() && written.id.as_str().strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// A text that begins with a full id below the requirement's: `REQ-1.2: …`.
+/// A line of prose that begins with a full id below the requirement's: `REQ-1.2: …`.
 pub(super) fn is_own(requirement: &Requirement, text: &str) -> bool {
-    let lead = lead::lead(text).filter(|lead| lead.is_closed && lead.id.form != Form::Number);
-    lead.is_some_and(|lead| is_below(requirement, &lead.id))
+    lead::lead(text).is_some_and(|lead| lead.is_closed && is_own_lead(requirement, &lead))
+}
+
+/// An item that begins with such an id needs no colon: `- REQ-1.2 The system shall …`. One that only speaks of a criterion
+/// which is there already is none.
+pub(super) fn is_own_item(requirement: &Requirement, text: &str) -> bool {
+    let is_new = |lead: &Lead<'_>| requirement.criteria.iter().all(|criterion| criterion.id != lead.id.id);
+    lead::lead(text).is_some_and(|lead| {
+        is_own_lead(requirement, &lead)
+            && (lead.is_closed || likeness::has_modal(&text[lead.len..]) || is_new(&lead))
+    })
+}
+
+fn is_own_lead(requirement: &Requirement, lead: &Lead<'_>) -> bool {
+    lead.id.form != Form::Number && is_below(requirement, &lead.id)
 }
 
 /// A paragraph that begins with an id below the requirement's, or with that of a criterion: `1.2 WHEN …`, `**AC 1**: …`.

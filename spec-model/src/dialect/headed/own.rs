@@ -55,16 +55,24 @@ impl Walk<'_> {
 
     /// Are there criteria in a block, whatever stands above it: items or rows with ids of their own, or scenarios?
     fn holds_criteria(&self, open: &Open, node: NodeId) -> bool {
-        let is_own = |text: &str| {
-            lead::lead(text).is_some_and(|lead| match lead.id.form {
-                Form::Number => lead.is_closed && ids::is_below(&open.requirement, &lead.id),
-                _ => lead.is_closed && (lead.is_familiar() || ids::is_below(&open.requirement, &lead.id)),
+        let is_own = |node: NodeId| {
+            let text = self.outline.content(node);
+            lead::lead(text).is_some_and(|lead| {
+                let is_below = ids::is_below(&open.requirement, &lead.id);
+                match lead.id.form {
+                    Form::Number => is_below && (lead.is_closed || likeness::has_modal(text)),
+                    // Nothing parts an id from the words that it is a subject of: `FR-3 is open`.
+                    _ => {
+                        (is_below || lead.is_familiar())
+                            && (lead.is_closed || is_below || likeness::has_modal(text))
+                    }
+                }
             })
         };
         match self.outline.node(node).kind {
             Kind::List(_) => (node + 1..self.outline.node(node).end)
                 .filter(|&node| self.outline.node(node).kind == Kind::Paragraph)
-                .any(|node| is_own(self.outline.content(node))),
+                .any(is_own),
             Kind::Table => {
                 let rows = item::of_table(self.outline, node);
                 rows.iter().any(|(written, _)| {

@@ -92,25 +92,25 @@ impl<'a> Ids<'a> {
     }
 
     /// Is it an id of a known family, or of one that the document has, with words behind it?
-    fn is_id(&self, lead: &Lead<'_>, text: &str) -> bool {
-        let id = lead.id.id.as_str();
-        lead.is_closed
+    fn is_id(&self, lead: &Lead<'_>, unit: &Unit<'_>) -> bool {
+        let (id, text) = (lead.id.id.as_str(), unit.text);
+        (lead.is_closed || unit.is_item && !lead.is_short && lead.is_familiar())
             && lead.id.form != Form::Number
             && (lead.is_familiar() || family(id).ends_with(['-', '_']) && self.families.contains(family(id)))
             && text[lead.len..].contains(char::is_alphanumeric)
     }
 
     /// The id that a text begins with, if nothing has it.
-    fn undefined(&self, lead: &Lead<'_>, text: &str) -> Option<String> {
+    fn undefined(&self, lead: &Lead<'_>, unit: &Unit<'_>) -> Option<String> {
         let id = lead.id.id.as_str();
-        (self.is_id(lead, text) && !self.ids.contains(id)).then(|| id.to_owned())
+        (self.is_id(lead, unit) && !self.ids.contains(id)).then(|| id.to_owned())
     }
 
     /// The id that a text begins with, if a criterion has it by its place, and the text promises something of its own.
-    fn taken(&self, lead: &Lead<'_>, text: &str) -> Option<String> {
+    fn taken(&self, lead: &Lead<'_>, unit: &Unit<'_>) -> Option<String> {
         let id = lead.id.id.as_str();
-        let is_taken = self.is_id(lead, text) && self.by_place.contains(id);
-        (is_taken && likeness::has_modal(&text[lead.len..])).then(|| id.to_owned())
+        let is_taken = self.is_id(lead, unit) && self.by_place.contains(id);
+        (is_taken && likeness::has_modal(&unit.text[lead.len..])).then(|| id.to_owned())
     }
 }
 
@@ -186,7 +186,7 @@ fn reason(unit: &Unit<'_>, claims: &Claims<'_>, ids: &Ids<'_>) -> Option<(Reason
     let claim = claims.at(words);
     let mut begin = claims.begin_in(unit.span).peekable();
     if begin.peek().is_some() {
-        let id = lead.as_ref().and_then(|lead| ids.undefined(lead, unit.text));
+        let id = lead.as_ref().and_then(|lead| ids.undefined(lead, unit));
         // `AC-3` may be the third criterion of the requirement.
         let is_position = |id: &str, other| {
             matches!(lead::prefix(id), "AC" | "AS" | "SC" | "TC") && number(id) == number(other)
@@ -224,9 +224,9 @@ fn reason_of(
     // `R2` names other things too, and a story names those that are about it.
     let names = |lead: &Lead<'_>| lead.is_short || lead.id.form == Form::Story;
     let is_name = claim == Some(Claim::Aside) && lead.is_some_and(names);
-    if !is_name && lead.is_some_and(|lead| ids.is_id(lead, unit.text)) {
-        let id = lead.and_then(|lead| ids.undefined(lead, unit.text)).map(Reason::Id);
-        return id.or_else(|| lead.and_then(|lead| ids.taken(lead, unit.text)).map(Reason::Taken));
+    if !is_name && lead.is_some_and(|lead| ids.is_id(lead, unit)) {
+        let id = lead.and_then(|lead| ids.undefined(lead, unit)).map(Reason::Id);
+        return id.or_else(|| lead.and_then(|lead| ids.taken(lead, unit)).map(Reason::Taken));
     }
     if unit.place == Place::Heading && unit.parent.is_some() && announces(unit.text) {
         return Some(Reason::Heading);

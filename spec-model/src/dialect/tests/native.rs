@@ -111,6 +111,42 @@ fn an_item_that_bears_an_id_is_a_criterion_whatever_stands_above_the_list() {
 }
 
 #[test]
+fn an_item_needs_no_colon_behind_its_id() {
+    for above in [
+        "The x shall meet all of the following:",
+        "**Description:** The x shall do all of this.",
+        "**Requirement**: The x shall do all of this:",
+        "### Notes",
+        "### Anything",
+        "- **Description:** all of this",
+    ] {
+        for (first, second) in [
+            ("- REQ-1.1 THE x SHALL a", "- REQ-1.2 The x shall b"),
+            ("- REQ-1.1 The x shall a", "- **REQ-1.2**: The x shall b"),
+            ("1. REQ-1.1 a is done", "2. REQ-1.2 b is done"),
+            ("- [ ] REQ-1.1 The x shall a", "- [ ] REQ-1.2 The x shall b"),
+        ] {
+            let blank = if above.starts_with('-') { "\n" } else { "\n\n" };
+            let listing = check(&format!("## REQ-1: A\n\n{above}{blank}{first}\n{second}\n"));
+            let ids = ["  REQ-1.1 [", "  REQ-1.2 ["];
+            assert!(
+                ids.iter().all(|id| listing.contains(id)) && !listing.contains("  REQ-1 ["),
+                "{above}\n{first}\n{listing}"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_item_that_speaks_of_a_criterion_is_no_second_one() {
+    let listing = check(
+        "## REQ-1: A\n\n- REQ-1.1: THE x SHALL a\n- REQ-1.2: THE x SHALL b\n\n### Notes\n\n- REQ-1.1 came from the board\n",
+    );
+    assert_eq!(listing.matches("  REQ-1.1 [").count(), 1, "{listing}");
+    assert!(!listing.contains("duplicate"), "{listing}");
+}
+
+#[test]
 fn attributes_ask_for_nothing() {
     assert_snapshot!(check(
         "## REQ-1: A\n**Priority**: High\n**Category**: Desk\n\n### REQ-1.1: B\n- it does b\n\n## REQ-2: C\n\n- **Priority**: Low\n- it does c\n\n\

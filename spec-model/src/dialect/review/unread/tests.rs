@@ -291,3 +291,40 @@ fn a_sentence_about_the_document_is_no_requirement() {
         assert_eq!(!lines(Dialect::Native, &text).is_empty(), is_told, "{text}");
     }
 }
+
+#[test]
+fn an_item_with_a_familiar_id_is_told_under_every_heading() {
+    for heading in ["Notes", "Introduction", "Overview", "Out of Scope", "Assumptions", "Anything"] {
+        for item in [
+            "- REQ-2 The mill SHALL stop",
+            "- NFR-3 The mill shall be quick",
+            "- **FR-4** The mill must stop",
+            "* FR-5 stops at night",
+            "1. REQ-6 It stops.",
+            "- [ ] SC-7 Nine of ten stop",
+        ] {
+            let text =
+                format!("## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh\n\n## {heading}\n\n{item}\n");
+            let document = read(Source::new("a.md", text.as_str()), Some(Dialect::Native));
+            let is_read = document.criteria().any(|(_, criterion)| criterion.line == 7);
+            let mut found = document.diagnostics.iter();
+            let is_told = found.any(|found| {
+                matches!(found.code.as_str(), "unread-text" | "stray-criteria")
+                    && found.location.as_ref().is_some_and(|location| location.start.line == 7)
+            });
+            assert!(is_read || is_told, "{heading}: {item}");
+        }
+    }
+}
+
+#[test]
+fn prose_that_speaks_of_an_id_is_not_told() {
+    for prose in [
+        "REQ-2 and REQ-3 were asked for by the board.",
+        "The board asked for two things, which are\nREQ-2 and REQ-3.",
+        "- The board asked for two things, which are\n  REQ-2 and REQ-3.",
+    ] {
+        let text = format!("## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh\n\n## Notes\n\n{prose}\n");
+        assert_eq!(lines(Dialect::Native, &text), [0; 0], "{prose}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
-use crate::grammar::{heading, lead, likeness};
+use crate::grammar::{heading, lead, likeness, odd};
 use crate::markdown::{Kind, NodeId, Outline, raw_html};
 use crate::source::{Source, Span};
 
@@ -29,6 +29,8 @@ pub(super) struct Unit<'a> {
     pub(super) start: usize,
     /// It stands inside of a block, and something before it says that it is no more of the sentence above.
     pub(super) is_marked: bool,
+    /// It begins an item or a row.
+    pub(super) is_item: bool,
     /// It stands in a quote.
     pub(super) is_quoted: bool,
     /// The row of a table that it is a cell of.
@@ -206,12 +208,28 @@ impl<'a> Reader<'a> {
         }
         let marks = raw.trim_start().trim_start_matches('#');
         let is_glued = marks.len() < raw.trim_start().len() && marks.starts_with(char::is_alphabetic);
+        let (parent, row) = (self.parent, self.row);
         let place = if place == Place::Text && is_glued { Place::NoBlank } else { place };
         let start = span.start + (raw.len() - text.len());
+        let is_bullet = |c: char| matches!(c, '-' | '+' | '|') || odd::is_bullet(c);
+        let has_mark = || {
+            raw.trim_start().starts_with(is_bullet) && raw[..start - span.start].contains(char::is_whitespace)
+        };
+        let is_item = row.is_some() || if is_marked { has_mark() } else { parent.is_some() };
         let span = Span::new(span.start, span.start + raw.len());
-        let (parent, row) = (self.parent, self.row);
         let (is_quoted, is_excluded) = (self.is_quoted, self.is_excluded);
-        self.units.push(Unit { place, span, text, start, is_marked, is_quoted, row, is_excluded, parent });
+        self.units.push(Unit {
+            place,
+            span,
+            text,
+            start,
+            is_marked,
+            is_item,
+            is_quoted,
+            row,
+            is_excluded,
+            parent,
+        });
     }
 }
 
