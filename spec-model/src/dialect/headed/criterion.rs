@@ -77,9 +77,26 @@ impl Walk<'_> {
             .as_str()
             .find(title)
             .map_or_else(Prose::default, |at| heading.slice(at..at + title.len()));
-        let text = if words.is_empty() { title } else { body::text(outline, words) };
+        // Below a heading that promises something itself, only what promises more is more of its words.
+        let promises = |text: &str| likeness::has_modal(text) || clause::is_whole(text);
+        let is_promise = |&node: &NodeId| is_steps(node) || promises(outline.content(node));
+        let (words, beside): (Vec<_>, Vec<_>) = if promises(title.as_str()) {
+            words.iter().partition(|&node| is_promise(node))
+        } else {
+            (words.to_vec(), Vec::new())
+        };
+        let words = &words[..];
+        let mut text = if words.is_empty() || promises(title.as_str()) { title } else { Prose::default() };
+        if !words.is_empty() {
+            text.push_line(&body::text(outline, words));
+        }
         let span = outline.node(head).content;
-        let end = words.iter().chain(below).max().map_or(span.end, |&last| outline.node(last).span.end);
+        let end = words
+            .iter()
+            .chain(&beside)
+            .chain(below)
+            .max()
+            .map_or(span.end, |&last| outline.node(last).span.end);
         let span = Span::new(span.start, end);
         let written = WrittenId { id: Id::new(id), form: Form::Prefixed, range: 0..0 };
         let id = ids::criterion_id(&open.requirement, Some(&written), open.position());
@@ -101,7 +118,7 @@ impl Walk<'_> {
             end_line: item::last_line(outline.source(), span),
             points: below.iter().flat_map(|&node| item::points(outline, node)).collect(),
             examples: below.iter().find_map(|&node| item::table(outline, node)),
-            attachments: attachment::of_blocks(outline, below),
+            attachments: attachment::of_blocks(outline, &[&beside, below].concat()),
         });
         own.into_iter().for_each(|node| self.criteria(&mut open, node, None));
         self.open = Some(open);

@@ -236,3 +236,33 @@ fn what_people_see_as_items_are_items() {
          ### Requirement 5: E\n\n#### Acceptance Criteria\n\n• THE x SHALL a\n• THE x SHALL b\n"
     ));
 }
+
+#[test]
+fn a_heading_that_promises_keeps_its_words_above_a_body() {
+    let text = "WHEN a THEN the system SHALL lock the account";
+    for (body, more, attached) in [
+        ("Implementation detail: a counter in the cache.", "", 1),
+        ("See also the wiki.\n\nAnd the board.", "", 2),
+        ("The system SHALL tell the owner.", "\nThe system SHALL tell the owner.", 0),
+        ("The system SHALL tell the owner.\n\nSee the wiki.", "\nThe system SHALL tell the owner.", 1),
+        ("", "", 0),
+    ] {
+        for mark in ["####", "#####"] {
+            let text_of_document = format!("### Requirement 1: Login\n\n{mark} AC 1.1: {text}\n\n{body}\n");
+            let document =
+                read(Source::new("requirements.md", text_of_document.as_str()), Some(Dialect::Kiro));
+            let criteria: Vec<_> = document.criteria().map(|(_, criterion)| criterion).collect();
+            let [criterion] = &criteria[..] else { panic!("{text_of_document}\n{}", listing(&document)) };
+            assert_eq!(criterion.id.as_str(), "REQ-1.1");
+            assert_eq!(criterion.text.as_str(), format!("{text}{more}"), "{body}");
+            assert_eq!(criterion.attachments.len(), attached, "{body}");
+        }
+    }
+}
+
+#[test]
+fn a_heading_that_only_names_a_criterion_gives_way_to_its_body() {
+    let listing =
+        check("### Requirement 1: Login\n\n#### AC 1.1: With a card\n\nWHEN a THEN the system SHALL b\n");
+    assert!(listing.contains("] WHEN a THEN the system SHALL b\n"), "{listing}");
+}
