@@ -1,6 +1,6 @@
 use spec_runtime::spec;
 
-#[spec("REQ-9.1", "REQ-1.3", "REQ-1.1", "R1.3", 7)]
+#[spec("REQ-99.1", "REQ-1.3", "REQ-1.1", "R1.3", 7)]
 fn all_of_them_are_told() -> u8 {
     "and what else is wrong with the item too"
 }

@@ -1,6 +1,6 @@
 use spec_runtime::spec;
 
-#[spec("REQ-3.3")]
+#[spec("REQ-3.9")]
 fn near() {}
 
 #[spec("FR-004")]

@@ -272,7 +272,7 @@ impl History {
 
     /// While git waits for somebody, nothing is taken for what was meant: each place is told, and nothing is accepted.
     fn is_told(&self) {
-        let answer = self.place.spec("check").exits(1).says("error[lock-conflict]").says("--> spec.lock:");
+        let answer = self.place.spec("check -v").exits(1).says("error[lock-conflict]").says("--> spec.lock:");
         let mut marked = 0;
         for (path, text) in self.place.files().iter().filter(|(path, _)| !path.starts_with(".git")) {
             let text = String::from_utf8_lossy(text);
