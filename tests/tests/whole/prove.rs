@@ -196,7 +196,7 @@ fn shards_together_say_what_the_whole_says() {
         .says("1 proven, 1 exercised");
     place.spec("report --evidence tests-of-all --evidence two").succeeds().says("2 criteria: 2 exercised");
     // On one machine they are kept together, whichever comes first.
-    place.spec("report").exits(1);
+    place.spec("report").succeeds().says("1 proven, 1 exercised");
     place.spec("test --runner cargo --quiet").succeeds().says("1 proven, 1 exercised");
     for shard in ["0/3", "4/3", "1", "x/y", "1/0"] {
         place.spec(&format!("prove --shard {shard}")).exits(2).says("--shard");
