@@ -86,6 +86,10 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         Dialect::SpecKit => speckit::read(&outline),
         Dialect::OpenSpec => openspec::read(&outline),
     };
+    // What was found by another way than reading on stands where the document has it.
+    for requirement in &mut reading.requirements {
+        requirement.criteria.sort_by_key(|criterion| criterion.span.start);
+    }
     review::review(&outline, dialect, &mut reading);
     let title = first_heading(&outline);
     let Reading { requirements, notes, retired, diagnostics, aside: _ } = reading;
