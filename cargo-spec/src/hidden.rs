@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use spec_model::verdict::Findings;
+use spec_engine::verdict::Findings;
 use spec_model::{Diagnostic, Severity};
 
 use crate::error::Error;

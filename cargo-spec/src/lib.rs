@@ -1,6 +1,6 @@
 //! `cargo spec`: acceptance criteria in Markdown, enforced by `cargo test`.
 //!
-//! Data goes one way: [`args`] says which of the [`verbs`] runs, the verb asks `spec-model`, [`report`] joins that
+//! Data goes one way: [`args`] says which of the [`verbs`] runs, the verb asks `spec-engine`, [`report`] joins that
 //! with [`evidence`], [`render`] turns what it
 //! says into text or JSON, and [`terminal`] is the only place that prints. Nothing in a verb parses Markdown, nothing in
 //! [`render`] decides.

@@ -5,10 +5,10 @@
 
 use std::path::Path;
 
+use spec_engine::intent::{Key, Kind};
+use spec_engine::links::Role;
+use spec_engine::verdict::{Findings, Kept, Package, Rung, Verdict, Workspace};
 use spec_model::files::{FileKind, read_text};
-use spec_model::intent::{Key, Kind};
-use spec_model::links::Role;
-use spec_model::verdict::{Findings, Kept, Package, Rung, Verdict, Workspace};
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::acceptance;
@@ -251,7 +251,7 @@ fn has_link_to_nothing(kept: &Kept) -> bool {
 }
 
 /// Does a criterion differ from what was accepted, so that a person should look?
-fn is_to_review(change: &spec_model::intent::Change) -> bool {
+fn is_to_review(change: &spec_engine::intent::Change) -> bool {
     !matches!(change.kind, Kind::New | Kind::Moved(_) | Kind::TestNew(_) | Kind::CodeChanged { .. })
 }
 
@@ -417,7 +417,7 @@ mod tests {
                 std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
                 std::fs::write(path, text).expect("it is written");
             }
-            let findings = spec_model::verdict::check(&root);
+            let findings = spec_engine::verdict::check(&root);
             let step = linked_for_unit_tests(&findings.verdicts[0]);
             let expect = expect.then(|| Step::LinkedForUnitTests("greet".to_owned()));
             assert_eq!(step, expect, "{link} {unit_test}");

@@ -4,9 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
+use spec_engine::verdict::Workspace;
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::files::{self, FileKind};
-use spec_model::verdict::Workspace;
 use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
 

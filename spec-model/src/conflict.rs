@@ -11,7 +11,7 @@ use crate::source::Span;
 /// The first line that begins or ends a conflict, of those whose first byte is text and nothing that is quoted.
 ///
 /// A line of seven `=` is no mark by itself: in Markdown it makes a heading of the line above.
-pub(crate) fn mark(text: &str, is_text: impl Fn(usize) -> bool) -> Option<Span> {
+pub fn mark(text: &str, is_text: impl Fn(usize) -> bool) -> Option<Span> {
     // Made once: hardly any file has them.
     static MARKS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["<<<<<<<", ">>>>>>>"].map(Finder::new));
     const LENGTH: usize = 7;
@@ -26,7 +26,7 @@ pub(crate) fn mark(text: &str, is_text: impl Fn(usize) -> bool) -> Option<Span> 
 }
 
 /// What is said of it; the place is not in it yet.
-pub(crate) fn finding(of: &str) -> Diagnostic {
+pub fn finding(of: &str) -> Diagnostic {
     Diagnostic::new(Code::ConflictMarks, format!("{of} has the marks of a merge conflict"))
         .label("two branches contradict each other here")
         .help("keep what is meant and take the marks away, then `cargo spec review`")

@@ -1,4 +1,4 @@
-//! What a spec is: requirement documents in, requirements, criteria, links and verdicts out.
+//! What a spec says: requirement documents in, requirements, criteria and ids out.
 //!
 //! The modules are in the order that the data takes:
 //!
@@ -7,10 +7,9 @@
 //! 3. [`grammar`]: nom parsers over block text: ids, headings, EARS clauses, Given/When/Then;
 //! 4. [`dialect`]: how blocks become requirements, one file for each way of writing them;
 //! 5. [`spec`]: the model: documents, requirements, criteria, ids, fingerprints;
-//! 6. [`config`] and [`catalog`]: which documents are in force for a package, and which criterion an id names;
-//! 7. [`links`]: where Rust source names criteria;
-//! 8. [`intent`]: what is meant, and how that differs from what was meant before; [`lock`]: what people have accepted;
-//! 9. [`verdict`]: the join of all of these, and every static finding.
+//! 6. [`config`] and [`catalog`]: which documents are in force for a package, and which criterion an id names.
+//!
+//! `spec-engine` holds code against it: links, what people have accepted, verdicts.
 //!
 //! [`files`] is the one place that opens a user's file. [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
 //! finding is, [`waiver`] what stands in place of a test, and [`visible`] what of a text may be shown.
@@ -20,24 +19,16 @@
 
 pub mod catalog;
 pub mod config;
-mod conflict;
+pub mod conflict;
 pub mod diagnostic;
 pub mod dialect;
 pub mod files;
 pub mod grammar;
-#[cfg(feature = "verdict")]
-pub mod intent;
-#[cfg(feature = "links")]
-pub mod links;
-#[cfg(feature = "verdict")]
-pub mod lock;
 pub mod markdown;
 pub mod nearest;
 pub mod paths;
 pub mod source;
 pub mod spec;
-#[cfg(feature = "verdict")]
-pub mod verdict;
 pub mod visible;
 pub mod waiver;
 

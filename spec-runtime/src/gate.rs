@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::string::{String, ToString};
 use std::vec::Vec;
 
+use spec_engine::verdict::{self, Findings, Rung, Verdict};
 use spec_model::diagnostic::Location;
-use spec_model::verdict::{self, Findings, Rung, Verdict};
 use spec_model::visible::{visible, without_commands};
 use spec_model::{Code, Diagnostic, Severity};
 

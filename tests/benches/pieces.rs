@@ -8,7 +8,8 @@ use std::path::Path;
 use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, splice};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
-use spec_model::{Source, dialect, links, markdown};
+use spec_engine::links;
+use spec_model::{Source, dialect, markdown};
 use spec_tests::workload::{FULL, Workload};
 
 fn main() {

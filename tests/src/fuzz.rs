@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, splice};
-use spec_model::lock::{self, Lock};
-use spec_model::{Dialect, Severity, Source, Span, dialect, links};
+use spec_engine::links;
+use spec_engine::lock::{self, Lock};
+use spec_model::{Dialect, Severity, Source, Span, dialect};
 
 /// Any bytes are a document: reading it does not panic, and every place that is told lies in its text.
 ///

@@ -230,7 +230,7 @@ fn verb(number: usize) -> &'static str {
 mod tests {
     use std::path::PathBuf;
 
-    use spec_model::verdict::{self, Rung};
+    use spec_engine::verdict::{self, Rung};
 
     use super::*;
 

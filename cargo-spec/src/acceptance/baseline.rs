@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use spec_model::intent::Key;
-use spec_model::lock::{Debt, FILE_NAME, Lock};
-use spec_model::verdict::{Findings, Found, Kept, Rung};
+use spec_engine::intent::Key;
+use spec_engine::lock::{Debt, FILE_NAME, Lock};
+use spec_engine::verdict::{Findings, Found, Kept, Rung};
 use spec_model::{Diagnostic, Severity};
 
 use super::guard::Guard;

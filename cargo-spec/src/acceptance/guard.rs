@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use spec_model::verdict::Kept;
+use spec_engine::verdict::Kept;
 
 use crate::error::Error;
 use crate::files::{Turn, Writing};

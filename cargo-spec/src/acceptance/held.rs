@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use spec_model::intent::{Key, Kind};
-use spec_model::verdict::Kept;
+use spec_engine::intent::{Key, Kind};
+use spec_engine::verdict::Kept;
 
 /// The numbers that are not free, and what waits for them.
 #[derive(Debug, Default)]

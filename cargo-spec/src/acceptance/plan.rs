@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use spec_model::intent::{Change, Key, Kind, Meaning, Record};
-use spec_model::lock::{Debt, Lock};
-use spec_model::verdict::{Findings, Kept, Rung};
+use spec_engine::intent::{Change, Key, Kind, Meaning, Record};
+use spec_engine::lock::{Debt, Lock};
+use spec_engine::verdict::{Findings, Kept, Rung};
 use spec_model::{Code, Diagnostic};
 
 use super::held::Held;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use spec_engine::intent::{Key, Relink};
+use spec_engine::links::{Role, TestState};
+use spec_engine::verdict::Kept;
 use spec_model::catalog::WORKSPACE;
-use spec_model::intent::{Key, Relink};
-use spec_model::links::{Role, TestState};
-use spec_model::verdict::Kept;
 
 use crate::error::Error;
 use crate::files::{Writing, read_if_exists};

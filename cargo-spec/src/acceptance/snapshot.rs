@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use spec_model::lock::FILE_NAME;
+use spec_engine::lock::FILE_NAME;
 
 use super::guard::Guard;
 use crate::error::Error;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use spec_model::lock::FILE_NAME;
-use spec_model::verdict::{self, Findings, Kept};
+use spec_engine::lock::FILE_NAME;
+use spec_engine::verdict::{self, Findings, Kept};
 
 use super::guard::Guard;
 use super::plan::{Plan, Wish};

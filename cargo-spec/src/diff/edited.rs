@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use spec_model::intent::{Key, Linked, Meaning};
-use spec_model::lock::{FILE_NAME, Lock, Seal};
+use spec_engine::intent::{Key, Linked, Meaning};
+use spec_engine::lock::{FILE_NAME, Lock, Seal};
+use spec_engine::verdict::Rung;
 use spec_model::spec::Fingerprint;
-use spec_model::verdict::Rung;
 use spec_model::waiver::Waiver;
 
 use super::side::Side;

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
+use spec_engine::intent::{Kind, Linked, Meaning, changes, links, readable, tests_stayed};
 use spec_model::diagnostic::Location;
-use spec_model::intent::{Kind, Linked, Meaning, changes, links, readable, tests_stayed};
 use spec_model::waiver::Waiver;
 
 use super::side::Side;

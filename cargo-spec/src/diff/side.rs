@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use spec_engine::intent::Intent;
+use spec_engine::lock::Lock;
+use spec_engine::verdict::{self, Findings, Kept, Workspace};
 use spec_model::catalog::Places;
 use spec_model::diagnostic::Location;
-use spec_model::intent::Intent;
-use spec_model::lock::Lock;
-use spec_model::verdict::{self, Findings, Kept, Workspace};
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::error::Error;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use spec_model::links::Link;
+use spec_engine::links::Link;
 
 /// A function that implements something: by a link of its own, or by that of the impl, the trait or the module that it is in.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use spec_model::links::Link;
-use spec_model::verdict::Verdict;
+use spec_engine::links::Link;
+use spec_engine::verdict::Verdict;
 
 use super::read::Place;
 

@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use spec_model::links::{Link, Role, TestState};
+use spec_engine::links::{Link, Role, TestState};
+use spec_engine::verdict::{Rung, Verdict};
 use spec_model::spec::Fingerprint;
-use spec_model::verdict::{Rung, Verdict};
 use spec_runtime::evidence::End;
 
 use super::implementer::Implementer;

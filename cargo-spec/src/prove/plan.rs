@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use spec_model::links::{Link, Role, TestState};
-use spec_model::verdict::Verdict;
+use spec_engine::links::{Link, Role, TestState};
+use spec_engine::verdict::Verdict;
 
 use super::baseline::{Baseline, Finish, Function, Seen};
 use super::launch::TestName;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use spec_model::links::{Link, Unnoticed};
-use spec_model::verdict::{Rung, Verdict};
+use spec_engine::links::{Link, Unnoticed};
+use spec_engine::verdict::{Rung, Verdict};
 
 use super::launch::Ended;
 use crate::evidence::Implementer;

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use spec_engine::intent::{changes, links};
+use spec_engine::verdict::Verdict;
 use spec_model::diagnostic::Location;
 use spec_model::files::{self, FileKind};
-use spec_model::intent::{changes, links};
-use spec_model::verdict::Verdict;
 
 use crate::diff::Side;
 use crate::error::Error;

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use spec_model::links::{Role, TestState};
-use spec_model::verdict::{Rung, Verdict};
+use spec_engine::links::{Role, TestState};
+use spec_engine::verdict::{Rung, Verdict};
 use spec_runtime::evidence::{FOLDER, KNOCK_OUT};
 
 use super::baseline::Baseline;

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use spec_engine::links::{self, Link, LinkedItem};
+use spec_engine::verdict::{Rung, Verdict};
 use spec_model::diagnostic::Location;
-use spec_model::links::{self, Link, LinkedItem};
 use spec_model::spec::Id;
-use spec_model::verdict::{Rung, Verdict};
 use spec_model::{Code, Diagnostic, Source, Span};
 
 use crate::evidence::{Implementer, Ladder, Standing, State, Test, Unnoticed};

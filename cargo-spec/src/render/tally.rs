@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use spec_model::links::Link;
-use spec_model::verdict::Rung;
+use spec_engine::links::Link;
+use spec_engine::verdict::Rung;
 
 use super::human::text::{count, one_line};
 use crate::evidence::{Implementer, Unnoticed};

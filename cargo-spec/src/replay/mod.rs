@@ -19,10 +19,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use spec_engine::intent::{Kind, Linked, changes};
+use spec_engine::links::{Link, Role, TestState};
+use spec_engine::verdict::Workspace;
 use spec_model::diagnostic::Location;
-use spec_model::intent::{Kind, Linked, changes};
-use spec_model::links::{Link, Role, TestState};
-use spec_model::verdict::Workspace;
 
 use crate::children::Temporary;
 use crate::diff::{Side, without};

@@ -5,8 +5,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use spec_engine::verdict::{Package, Workspace};
 use spec_model::files::{self, FileKind};
-use spec_model::verdict::{Package, Workspace};
 
 use super::items::{DeclaredFile, TestItems};
 use super::tree::Tree;

@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use spec_engine::links::Role;
+use spec_engine::verdict::{self, Package, Workspace};
 use spec_model::Code;
 use spec_model::catalog::Places;
 use spec_model::files::{self, FileKind};
-use spec_model::links::Role;
-use spec_model::verdict::{self, Package, Workspace};
 use toml_edit::DocumentMut;
 
 use super::manifest;

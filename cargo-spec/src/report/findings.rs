@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use spec_engine::verdict::Rung;
 use spec_model::diagnostic::Location;
 use spec_model::files::{self, FileKind};
-use spec_model::verdict::Rung;
 use spec_model::{Code, Diagnostic, Source};
 
 use super::Report;

@@ -11,8 +11,8 @@ pub mod proofs;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use spec_engine::verdict::{Findings, Rung, Verdict};
 use spec_model::catalog::Catalog;
-use spec_model::verdict::{Findings, Rung, Verdict};
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 

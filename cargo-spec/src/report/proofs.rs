@@ -9,10 +9,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use spec_engine::links::Link;
+use spec_engine::verdict::{Rung, Verdict};
 use spec_model::files::{self, FileKind};
-use spec_model::links::Link;
 use spec_model::spec::Fingerprint;
-use spec_model::verdict::{Rung, Verdict};
 use tempfile::NamedTempFile;
 
 use crate::error::Error;

@@ -1,9 +1,9 @@
 //! What there is to look at: each criterion that differs, with its tests.
 
+use spec_engine::intent::{Key, Kind, Linked};
+use spec_engine::verdict::{Findings, Kept, Rung};
 use spec_model::Code;
 use spec_model::diagnostic::Location;
-use spec_model::intent::{Key, Kind, Linked};
-use spec_model::verdict::{Findings, Kept, Rung};
 
 use crate::evidence::Ladder;
 

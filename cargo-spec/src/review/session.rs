@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use spec_model::intent::Key;
+use spec_engine::intent::Key;
 
 use super::keys::Answer;
 use super::queue::Item;

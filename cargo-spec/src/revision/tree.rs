@@ -151,7 +151,7 @@ impl Tree {
         let mut made = PathBuf::new();
         read(repository, &files, |path, bytes| {
             // A source without links says nothing here, and there are many.
-            if is_source(path) && !spec_model::links::concerns(bytes) {
+            if is_source(path) && !spec_engine::links::concerns(bytes) {
                 return Ok(());
             }
             let path = root.join(path);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
-use spec_model::links::{self, Role};
+use spec_engine::links::{self, Role};
 use syn::parse::{ParseStream, Parser as _};
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Item, UseTree};

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use clap::Args;
+use spec_engine::intent::Key;
+use spec_engine::verdict::{Findings, Kept, Rung};
 use spec_model::catalog::Catalog;
-use spec_model::intent::Key;
-use spec_model::verdict::{Findings, Kept, Rung};
 
 use super::after::After;
 use super::narrow::Narrow;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use spec_model::verdict;
+use spec_engine::verdict;
 
 use super::report::last_evidence;
 use crate::error::Error;

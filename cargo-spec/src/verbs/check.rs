@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use spec_engine::verdict::{self, Findings, Rung};
 use spec_model::catalog::Places;
-use spec_model::verdict::{self, Findings, Rung};
 use spec_model::{Diagnostic, Severity};
 
 use crate::acceptance;
@@ -140,8 +140,8 @@ pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resul
 #[cfg(test)]
 mod tests {
     use clap::Parser as _;
+    use spec_engine::verdict::Verdict;
     use spec_model::spec::Id;
-    use spec_model::verdict::Verdict;
     use spec_model::{Code, Source, Span};
 
     use super::*;

@@ -8,8 +8,8 @@ use std::str::FromStr;
 use std::thread;
 
 use clap::Args;
+use spec_engine::verdict::{self, Verdict};
 use spec_model::catalog::Catalog;
-use spec_model::verdict::{self, Verdict};
 
 use super::narrow::Narrow;
 use crate::args::{BuildArgs, Format, Global, split};

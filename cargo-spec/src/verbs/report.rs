@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_model::verdict::Rung;
+use spec_engine::verdict::Rung;
 
 use crate::args::{Form, Global};
 use crate::error::Error;

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_model::intent::Key;
-use spec_model::lock::FILE_NAME;
-use spec_model::verdict::{Findings, Kept};
+use spec_engine::intent::Key;
+use spec_engine::lock::FILE_NAME;
+use spec_engine::verdict::{Findings, Kept};
 
 use super::accept;
 use super::after::After;

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use clap::Args;
+use spec_engine::verdict::{self, Findings, Verdict};
 use spec_model::catalog::{Catalog, ResolveError, Target};
-use spec_model::verdict::{self, Findings, Verdict};
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::args::{Format, Global};

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_model::verdict::{self, Verdict};
+use spec_engine::verdict::{self, Verdict};
 
 use crate::args::{BuildArgs, Format, Global, split};
 use crate::error::Error;

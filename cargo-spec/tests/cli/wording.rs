@@ -8,7 +8,7 @@ use clap::CommandFactory as _;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 /// The crates whose texts people read.
-const CRATES: [&str; 4] = ["spec-model", "spec-macros", "spec-runtime", "cargo-spec"];
+const CRATES: [&str; 5] = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec"];
 
 /// The calls whose texts are sentences, in which two blanks are never meant.
 const SENTENCES: [&str; 5] = ["help", "label", "related", "new", "error"];

@@ -31,8 +31,7 @@ pub(crate) struct Passed {
 }
 
 /// The files that a glob names below a folder, whatever is in the way of others.
-#[cfg(feature = "verdict")]
-pub(crate) fn files_of_glob(root: &Path, glob: &str) -> Vec<PathBuf> {
+pub fn files_of_glob(root: &Path, glob: &str) -> Vec<PathBuf> {
     find(root, glob, &Boundary::default()).files
 }
 

@@ -24,12 +24,10 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::spec::{Criterion, Document, Id, Requirement};
 
-#[cfg(feature = "verdict")]
-pub(crate) use glob::files_of_glob;
+pub use glob::files_of_glob;
 pub use load::read_document;
 pub use looked_for::looked_for;
-#[cfg(feature = "verdict")]
-pub(crate) use places::repository_of;
+pub use places::repository_of;
 pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace};
 pub use resolve::WORKSPACE;
 

@@ -119,8 +119,7 @@ impl Places {
     }
 
     /// The attributes that the `spec.toml` in force for each of some packages says make tests. Nothing else of it is looked at.
-    #[cfg(feature = "verdict")]
-    pub(crate) fn test_attributes<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Arc<[String]>> {
+    pub fn test_attributes<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Arc<[String]>> {
         let mut known: HashMap<PathBuf, Arc<[String]>> = HashMap::new();
         let mut of_file = |path: PathBuf| {
             let read = |path: &Path| -> Arc<[String]> {
@@ -282,7 +281,7 @@ fn candidates(package: &Path) -> Vec<PathBuf> {
 }
 
 /// The root of the repository that a folder is in; without one, that of its workspace, else the folder itself.
-pub(crate) fn repository_of(folder: &Path) -> PathBuf {
+pub fn repository_of(folder: &Path) -> PathBuf {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     candidates(&folder).pop().unwrap_or(folder)
 }

@@ -26,7 +26,7 @@ impl Catalog {
     }
 
     /// As [`Catalog::resolve`], with these shared documents.
-    pub(crate) fn resolve_beside<'a>(
+    pub fn resolve_beside<'a>(
         &'a self,
         shared: Option<&'a Self>,
         written: &str,
@@ -142,7 +142,7 @@ impl Catalog {
     }
 
     /// Is this one of its own documents?
-    pub(crate) fn holds(&self, document: &Document) -> bool {
+    pub fn holds(&self, document: &Document) -> bool {
         self.documents.as_ptr_range().contains(&std::ptr::from_ref(document))
     }
 
@@ -167,8 +167,7 @@ impl Catalog {
     }
 
     /// Makes what look-ups need now, where it would be made by the first of them.
-    #[cfg(feature = "verdict")]
-    pub(crate) fn indexed(self) -> Self {
+    pub fn indexed(self) -> Self {
         self.index();
         self
     }

@@ -180,7 +180,7 @@ fn is_trimmed(text: &[u8], is_known: impl Fn(&u8) -> bool) -> bool {
 }
 
 /// Is it a character of a script that puts no spaces between words: ideographs, kana and their punctuation?
-pub(crate) fn is_unspaced(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     matches!(
         c,
         '\u{2e80}'..='\u{312f}' | '\u{31a0}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}'

@@ -6,8 +6,7 @@ mod id;
 mod wording;
 
 pub use clause::{Clause, Part, PartKind, Pattern};
-#[cfg(feature = "verdict")]
-pub(crate) use fingerprint::is_unspaced;
+pub use fingerprint::is_unspaced;
 pub use fingerprint::{Fingerprint, NoFingerprint};
 pub use id::{Id, slug};
 

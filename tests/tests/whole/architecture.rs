@@ -76,6 +76,11 @@ fn the_model_needs_a_grammar_a_markdown_reader_and_nothing_else() {
 }
 
 #[test]
+fn the_engine_needs_the_model_and_nothing_that_the_model_does_not() {
+    assert_eq!(brings("spec-engine", "1"), names(&["memchr", "spec-model"]));
+}
+
+#[test]
 fn the_runtime_brings_ten_crates_at_most() {
     let brought = brings("spec-runtime", "99");
     assert!(brought.len() <= 10, "{brought:?}");
@@ -105,7 +110,7 @@ fn no_dependency_needs_a_newer_rust_than_is_promised() {
 }
 
 #[test]
-fn the_model_starts_no_process_opens_no_socket_and_prints_nothing() {
+fn the_model_and_the_engine_start_no_process_open_no_socket_and_print_nothing() {
     let words = [
         "std::process",
         "std::net",
@@ -116,7 +121,7 @@ fn the_model_starts_no_process_opens_no_socket_and_prints_nothing() {
         "std::io::stdout",
         "std::io::stderr",
     ];
-    never_says(&["spec-model/src"], &[], &words);
+    never_says(&["spec-model/src", "spec-engine/src"], &[], &words);
 }
 
 #[test]
@@ -139,7 +144,8 @@ fn verbs_decide_and_renderings_show() {
 
 #[test]
 fn markdown_is_read_in_one_place() {
-    let everywhere = ["spec-model/src", "spec-macros/src", "spec-runtime/src", "cargo-spec/src"];
+    let everywhere =
+        ["spec-model/src", "spec-engine/src", "spec-macros/src", "spec-runtime/src", "cargo-spec/src"];
     // One reads documents, the other asks what rustdoc would make of a documentation.
     let allowed = ["spec-model/src/markdown", "spec-macros/src/prose/tests.rs"];
     never_says(&everywhere, &allowed, &["pulldown_cmark"]);
@@ -155,8 +161,13 @@ fn the_files_of_a_user_are_opened_in_one_place() {
         "cargo-spec/src/files/turn.rs",
         "cargo-spec/src/replay/within.rs",
     ];
-    for (path, text) in sources(&["spec-model/src", "spec-macros/src", "spec-runtime/src", "cargo-spec/src"])
-    {
+    for (path, text) in sources(&[
+        "spec-model/src",
+        "spec-engine/src",
+        "spec-macros/src",
+        "spec-runtime/src",
+        "cargo-spec/src",
+    ]) {
         let is_test = path.ends_with("tests.rs") || path.iter().any(|folder| folder == "tests");
         if is_test || exceptions.iter().any(|exception| path == Path::new(exception)) {
             continue;
@@ -172,7 +183,7 @@ fn the_files_of_a_user_are_opened_in_one_place() {
 
 #[test]
 fn a_file_can_be_read_in_one_sitting() {
-    let crates = ["spec-model", "spec-macros", "spec-runtime", "cargo-spec", "tests"];
+    let crates = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec", "tests"];
     for (path, text) in sources(&crates) {
         let lines = text.lines().count();
         assert!(lines <= MAX_LINES, "{} has {lines} lines", path.display());
@@ -204,7 +215,7 @@ fn the_properties_of_findings_are_documented_in_the_order_of_the_code() {
 
 #[test]
 fn every_finding_is_made_somewhere() {
-    let sources = sources(&["spec-model/src", "spec-macros/src", "cargo-spec/src"]);
+    let sources = sources(&["spec-model/src", "spec-engine/src", "spec-macros/src", "cargo-spec/src"]);
     for code in Code::ALL {
         let name = format!("Code::{code:?}");
         let is_made = |(path, text): &(PathBuf, String)| {

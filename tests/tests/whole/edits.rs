@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
+use spec_engine::lock::Lock;
+use spec_engine::verdict;
 use spec_model::Code;
-use spec_model::lock::Lock;
-use spec_model::verdict;
 use spec_runtime::spec;
 
 /// How a text is laid out, which is no matter.

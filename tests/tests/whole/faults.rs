@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use cargo_spec::evidence::{Evidence, Ladder, ProblemKind, State, last};
-use spec_model::verdict::{self, Verdict};
+use spec_engine::verdict::{self, Verdict};
 
 use crate::place::{Answer, Place};
 

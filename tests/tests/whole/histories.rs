@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::thread;
 
-use spec_model::verdict;
+use spec_engine::verdict;
 use spec_model::{Code, Diagnostic};
 use spec_runtime::spec;
 

@@ -7,9 +7,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use spec_engine::intent::{Key, Linked, Meaning, Record};
+use spec_engine::lock::{self, Lock};
 use spec_model::Source;
-use spec_model::intent::{Key, Linked, Meaning, Record};
-use spec_model::lock::{self, Lock};
 use spec_model::spec::Fingerprint;
 use spec_runtime::spec;
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::REPOSITORY;
 
 /// The folders of the crates that are for others.
-const CRATES: [&str; 4] = ["spec-model", "spec-macros", "spec-runtime", "cargo-spec"];
+const CRATES: [&str; 5] = ["spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec"];
 
 /// What cargo says of the packages in the folders, in their order.
 fn packages() -> Vec<Value> {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use spec_model::links::{Link, Role};
-use spec_model::verdict::Rung;
+use spec_engine::links::{Link, Role};
+use spec_engine::verdict::Rung;
 
 use super::escape::{Anchors, statement, text};
 use super::overview::bar;

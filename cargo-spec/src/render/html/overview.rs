@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use spec_engine::verdict::Rung;
 use spec_model::Severity;
-use spec_model::verdict::Rung;
 
 use super::escape::text;
 use crate::evidence::Standing;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use spec_model::lock::Debt;
+use spec_engine::lock::Debt;
 
 use super::Layout;
 use super::bounded::{lines, push_each, push_more};

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use spec_model::verdict::Rung;
+use spec_engine::verdict::Rung;
 use spec_model::{Code, Diagnostic, Severity};
 
 use super::bounded::{MAX_LINES, lines, push_more};

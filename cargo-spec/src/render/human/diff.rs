@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clap::ValueEnum as _;
-use spec_model::intent::words;
+use spec_engine::intent::words;
 
 use super::Layout;
 use super::bounded::push_each;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use spec_model::links::Link;
-use spec_model::verdict::Rung;
+use spec_engine::links::Link;
+use spec_engine::verdict::Rung;
 
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};

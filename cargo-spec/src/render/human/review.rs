@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use similar::{ChangeTag, TextDiff};
+use spec_engine::intent::readable;
+use spec_engine::intent::words::{Piece, Side, difference};
 use spec_model::Code;
-use spec_model::intent::readable;
-use spec_model::intent::words::{Piece, Side, difference};
 
 use super::Layout;
 use super::bounded::push_each;

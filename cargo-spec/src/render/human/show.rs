@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use spec_engine::verdict::{Rung, Verdict};
 use spec_model::Criterion;
 use spec_model::catalog::Target;
-use spec_model::verdict::{Rung, Verdict};
 
 use super::Layout;
 use super::bounded::push_each;
@@ -113,8 +113,8 @@ fn named(out: &mut String, name: &str, text: &str, layout: &Layout) {
 
 #[cfg(test)]
 mod tests {
+    use spec_engine::links::{Link, LinkedItem, Role, TestState};
     use spec_model::diagnostic::Location;
-    use spec_model::links::{Link, LinkedItem, Role, TestState};
     use spec_model::{Dialect, Document, Source, Span, dialect};
 
     use super::*;

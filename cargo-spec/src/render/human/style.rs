@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use anstyle::{AnsiColor, Style};
-use spec_model::verdict::Rung;
+use spec_engine::verdict::Rung;
 
 /// The id of a requirement or criterion.
 pub const ID: Style = AnsiColor::Cyan.on_default().bold();

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use spec_engine::links::Link;
+use spec_engine::verdict::Rung;
 use spec_model::Severity;
-use spec_model::links::Link;
-use spec_model::verdict::Rung;
 
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
@@ -209,10 +209,10 @@ fn render_tally(out: &mut String, report: &Report) {
 mod tests {
     use std::sync::Arc;
 
+    use spec_engine::links::{Link, LinkedItem, Role, TestState};
+    use spec_engine::verdict::Verdict;
     use spec_model::diagnostic::Location;
-    use spec_model::links::{Link, LinkedItem, Role, TestState};
     use spec_model::spec::Id;
-    use spec_model::verdict::Verdict;
     use spec_model::{Source, Span};
 
     use super::*;

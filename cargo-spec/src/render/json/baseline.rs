@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use spec_model::lock::Debt;
+use spec_engine::lock::Debt;
 
 use super::{DiagnosticJson, VERSION, path_text};
 use crate::acceptance::Recorded;

@@ -1,7 +1,7 @@
 //! `check` for programs.
 
 use serde::Serialize;
-use spec_model::verdict::Rung;
+use spec_engine::verdict::Rung;
 
 use super::{DiagnosticJson, VERSION};
 use crate::verbs::check::Report;

@@ -1,8 +1,8 @@
 //! Criteria, links and functions, as `test` and `prove` both show them.
 
 use serde::Serialize;
-use spec_model::links::Link;
-use spec_model::verdict::Verdict;
+use spec_engine::links::Link;
+use spec_engine::verdict::Verdict;
 use spec_model::waiver::Waiver;
 
 use super::{LocationJson, path_text};

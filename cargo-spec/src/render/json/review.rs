@@ -1,7 +1,7 @@
 //! `review` for programs: what differs, and the command that accepts it.
 
 use serde::Serialize;
-use spec_model::verdict::Rung;
+use spec_engine::verdict::Rung;
 
 use super::{LocationJson, VERSION, path_text};
 use crate::review::{Item, Test};

@@ -1,9 +1,9 @@
 //! `show` for programs.
 
 use serde::Serialize;
+use spec_engine::verdict::Verdict;
 use spec_model::catalog::Target;
 use spec_model::markdown::Prose;
-use spec_model::verdict::Verdict;
 use spec_model::{Criterion, Diagnostic, Requirement, Source};
 
 use super::linked::WaiverJson;
@@ -128,9 +128,9 @@ impl<'a> WholeCriterionJson<'a> {
 
 #[cfg(test)]
 mod tests {
+    use spec_engine::links::{Link, LinkedItem, Role, TestState};
+    use spec_engine::verdict::Rung;
     use spec_model::diagnostic::Location;
-    use spec_model::links::{Link, LinkedItem, Role, TestState};
-    use spec_model::verdict::Rung;
     use spec_model::{Dialect, Source, Span, dialect};
 
     use super::*;

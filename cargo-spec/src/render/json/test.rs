@@ -1,8 +1,8 @@
 //! `test` for programs.
 
 use serde::Serialize;
-use spec_model::links::Link;
-use spec_model::verdict::Rung;
+use spec_engine::links::Link;
+use spec_engine::verdict::Rung;
 
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
 use super::{DiagnosticJson, VERSION};

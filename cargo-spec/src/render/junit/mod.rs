@@ -7,8 +7,8 @@ mod xml;
 
 use std::fmt::Write as _;
 
-use spec_model::links::Link;
-use spec_model::verdict::Rung;
+use spec_engine::links::Link;
+use spec_engine::verdict::Rung;
 use spec_model::{Diagnostic, Severity};
 
 use super::human::text::{one_line, without_strong};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use spec_model::intent::words::{Side, difference};
+use spec_engine::intent::words::{Side, difference};
 
 use super::escape::{code, text};
 use crate::diff::{Deny, Diff, Entry};

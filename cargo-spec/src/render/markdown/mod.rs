@@ -5,8 +5,8 @@ mod escape;
 
 use std::fmt::Write as _;
 
+use spec_engine::verdict::Rung;
 use spec_model::diagnostic::Location;
-use spec_model::verdict::Rung;
 use spec_model::{Diagnostic, Severity};
 
 use super::human::text::{count, one_line, shorten, without_strong};

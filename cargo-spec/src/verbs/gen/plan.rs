@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
+use spec_engine::verdict::{self, Findings, Rung, Verdict};
 use spec_model::Code;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target, WORKSPACE};
-use spec_model::verdict::{self, Findings, Rung, Verdict};
 
 use super::host::{self, Host};
 use super::{GenArgs, feature};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use spec_model::verdict::Workspace;
+use spec_engine::verdict::Workspace;
 
 use super::GenArgs;
 use super::plan::{FileChange, Plan, Rest};

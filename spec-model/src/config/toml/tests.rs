@@ -112,7 +112,7 @@ fn every_manifest_of_this_repository_is_read_equally() {
     let root =
         Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package is a member of the workspace");
     let mut count = 0;
-    for folder in [".", "spec-model", "spec-macros", "spec-runtime", "cargo-spec", "tests"] {
+    for folder in [".", "spec-model", "spec-engine", "spec-macros", "spec-runtime", "cargo-spec", "tests"] {
         let text =
             std::fs::read_to_string(root.join(folder).join("Cargo.toml")).expect("a member has a manifest");
         assert!(ours(&text).is_some(), "{folder}");
@@ -120,7 +120,7 @@ fn every_manifest_of_this_repository_is_read_equally() {
         count += 1;
     }
     check(&std::fs::read_to_string(root.join("Cargo.lock")).expect("the workspace has a lock file"));
-    assert_eq!(count, 6);
+    assert_eq!(count, 7);
 }
 
 #[test]

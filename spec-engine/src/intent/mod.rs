@@ -1,0 +1,108 @@
+//! What is meant: what the criteria and their tests say, and how that differs from what they said before.
+//!
+//! 1. `key`: the name of a criterion in a workspace;
+//! 2. `changes`: two intents, compared (`pair` finds which criterion is which, `matching` which test, `renamed` what is only called
+//!    otherwise);
+//! 3. `words`: two wordings, word by word.
+
+mod changes;
+mod key;
+mod matching;
+mod pair;
+pub mod readable;
+mod renamed;
+pub mod softened;
+pub mod weakened;
+pub mod words;
+
+use std::sync::Arc;
+
+pub use changes::{Change, Kind, LinkChange, Relink, changes, links, tests_stayed};
+pub use key::Key;
+
+use spec_model::diagnostic::Location;
+use spec_model::spec::Fingerprint;
+use spec_model::waiver::Waiver;
+
+use crate::links::{Helper, Link};
+
+/// What the criteria of a workspace say at a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Intent {
+    /// In the order of the documents, or of the lock.
+    pub criteria: Vec<Meaning>,
+    /// Links that name no criterion: the id as it is written, and the item.
+    pub strays: Vec<(String, Linked)>,
+}
+
+/// What one criterion says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// Its name.
+    pub key: Key,
+    /// Its words: [`spec_model::Criterion::wording`].
+    pub wording: String,
+    /// The tests that verify it.
+    pub tests: Vec<Linked>,
+    /// What these use of their own files: functions, constants and macros that only tests have.
+    pub helpers: Vec<Linked>,
+    /// The items that implement it.
+    pub code: Vec<Linked>,
+    /// How it is verified otherwise than by a test, if it is.
+    pub waiver: Option<Waiver>,
+    /// How it came to be accepted; of what stands in the documents nothing.
+    pub record: Record,
+}
+
+/// How a criterion came to be accepted, as `spec.lock` keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// What tells it from every other accepted criterion, whatever its number and its words become.
+    pub lineage: Option<Fingerprint>,
+    /// Why its tests stayed as they were when its words changed, if they did.
+    pub tests_unchanged: Option<String>,
+}
+
+impl Meaning {
+    /// What tells it from every other accepted criterion: that of when it was accepted first.
+    pub fn lineage(&self) -> Fingerprint {
+        self.record
+            .lineage
+            .unwrap_or_else(|| Fingerprint::as_written(&format!("{}\t{}", self.key, self.wording)))
+    }
+
+    /// All that verifies it: its tests, and what they use.
+    pub fn checks(&self) -> impl Iterator<Item = &Linked> {
+        self.tests.iter().chain(&self.helpers)
+    }
+}
+
+/// An item that is linked to a criterion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Its file, from the root of the workspace, with `/` between names.
+    pub file: Arc<str>,
+    /// Its path in the file: `tests::pays_once`.
+    pub name: Arc<str>,
+    /// Of a test, what it says: [`crate::links::LinkedItem::tokens`].
+    pub tokens: Arc<str>,
+    /// The fingerprint of what it says, of code too; `None`: that does not matter.
+    pub fingerprint: Option<Fingerprint>,
+    /// The link, where it stands in a source. Of a helper it is that of a test which uses it.
+    pub link: Option<Arc<Link>>,
+    /// The helper that it is, where it stands in a source.
+    pub helper: Option<Arc<Helper>>,
+}
+
+impl Linked {
+    /// Is it the same item, by its name?
+    pub fn is_called_as(&self, other: &Self) -> bool {
+        self.name == other.name && self.file == other.file
+    }
+
+    /// Where it stands in a source.
+    pub fn location(&self) -> Option<&Location> {
+        let link = self.link.as_ref().map(|link| &link.location);
+        self.helper.as_ref().map(|helper| &helper.location).or(link)
+    }
+}

@@ -1,0 +1,260 @@
+//! Two texts, word by word.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+/// A piece of the difference of two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// Which of the texts it is in.
+    pub side: Side,
+    /// Words with what stands between them.
+    pub text: &'a str,
+    /// Does white space stand before it?
+    pub is_spaced: bool,
+}
+
+/// Which of two texts something is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// In both.
+    Both,
+    /// In the first only: it is gone.
+    Before,
+    /// In the second only: it is new.
+    Now,
+}
+
+/// So many pairs of words are compared at most: of texts that differ in more, everything is gone and everything is new.
+const MAX_PAIRS: usize = 4_000_000;
+
+/// What is gone and what is new, in the order of the second text; what is gone comes first. A shortest difference by the longest
+/// common subsequence of words.
+pub fn difference<'a>(before: &'a str, now: &'a str) -> Vec<Piece<'a>> {
+    let (one, two) = (split(before), split(now));
+    let same = |a: &&Word<'_>, b: &&Word<'_>| a.text == b.text;
+    let front = one.iter().zip(&two).take_while(|(a, b)| same(a, b)).count();
+    let (rest, other) = (&one[front..], &two[front..]);
+    let back = rest.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| same(a, b)).count();
+    let (middle, other) = (&rest[..rest.len() - back], &other[..other.len() - back]);
+    let mut pieces = Pieces { before, now, all: Vec::new() };
+    pieces.push(Side::Both, &two[..front]);
+    pieces.middle(middle, other);
+    pieces.push(Side::Both, &two[two.len() - back..]);
+    pieces.all
+}
+
+/// How alike two texts are, from 0 to 1: the share of their words that both have, in any order.
+pub fn likeness(one: &str, other: &str) -> f64 {
+    let words = |text| split(text).into_iter().map(|word| word.text).collect();
+    share(words(one), words(other))
+}
+
+/// The share of the words of two lists that both have, in any order.
+pub(super) fn share(mut one: Vec<&str>, mut other: Vec<&str>) -> f64 {
+    let total = one.len() + other.len();
+    if total == 0 {
+        return 1.0;
+    }
+    one.sort_unstable();
+    other.sort_unstable();
+    let (mut a, mut b, mut common) = (0, 0, 0_u32);
+    while a < one.len() && b < other.len() {
+        match one[a].cmp(other[b]) {
+            Ordering::Less => a += 1,
+            Ordering::Greater => b += 1,
+            Ordering::Equal => (a, b, common) = (a + 1, b + 1, common + 1),
+        }
+    }
+    2.0 * f64::from(common) / f64::from(u32::try_from(total).unwrap_or(u32::MAX))
+}
+
+/// A difference on one line, as `git diff --word-diff` writes it: `within [-50-]{+500+} ms`. Of what is the same only the words
+/// beside a difference are told.
+pub fn marked(before: &str, now: &str) -> String {
+    /// So many words are told.
+    const CONTEXT: usize = 4;
+    /// So long it gets, in characters: whoever wants more looks at both texts.
+    const MAX: usize = 280;
+    let pieces = difference(before, now);
+    let mut text = String::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        if piece.is_spaced && !text.is_empty() {
+            text.push(' ');
+        }
+        match piece.side {
+            Side::Before => text.extend(["[-", &*line(piece.text), "-]"]),
+            Side::Now => text.extend(["{+", &*line(piece.text), "+}"]),
+            Side::Both => {
+                let words: Vec<_> = piece.text.split_whitespace().collect();
+                let (first, last) = (at == 0, at + 1 == pieces.len());
+                let room = if first || last { CONTEXT } else { 2 * CONTEXT };
+                if words.len() <= room + 1 {
+                    text.push_str(&words.join(" "));
+                    continue;
+                }
+                let begin = if first { &[][..] } else { &words[..CONTEXT] };
+                let end = if last { &[][..] } else { &words[words.len() - CONTEXT..] };
+                let told = [begin, &["…"], end].concat();
+                text.push_str(&told.join(" "));
+            }
+        }
+    }
+    if let Some((end, _)) = text.char_indices().nth(MAX) {
+        text.truncate(end);
+        text.push_str(" …");
+    }
+    text
+}
+
+fn line(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') { Cow::Owned(text.replace('\n', " ")) } else { Cow::Borrowed(text) }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Word<'a> {
+    text: &'a str,
+    start: usize,
+    is_spaced: bool,
+}
+
+impl Word<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// Words are runs of letters and digits with what holds them together (`99.9`, `e-mail`, `user's`); every other mark is one, and
+/// so is each character of a script without spaces.
+fn split(text: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::with_capacity(text.len() / 5);
+    let mut is_spaced = false;
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if c.is_whitespace() {
+            is_spaced = true;
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        if is_letter(c) {
+            while let Some(&(at, c)) = rest.peek() {
+                let is_joint = matches!(c, '.' | ',' | '-' | '\'' | '’' | '_' | ':')
+                    && text[at + c.len_utf8()..].starts_with(is_letter);
+                if !is_letter(c) && !is_joint {
+                    break;
+                }
+                end = at + c.len_utf8();
+                rest.next();
+            }
+        }
+        words.push(Word { text: &text[start..end], start, is_spaced });
+        is_spaced = false;
+    }
+    words
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() && !spec_model::spec::is_unspaced(c)
+}
+
+struct Pieces<'a> {
+    before: &'a str,
+    now: &'a str,
+    all: Vec<Piece<'a>>,
+}
+
+impl<'a> Pieces<'a> {
+    fn push(&mut self, side: Side, words: &[Word<'a>]) {
+        let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+        let text = if side == Side::Before { self.before } else { self.now };
+        let text = &text[first.start..last.end()];
+        self.all.push(Piece { side, text, is_spaced: first.is_spaced });
+    }
+
+    /// What differs at its beginning and at its end.
+    fn middle(&mut self, one: &[Word<'a>], two: &[Word<'a>]) {
+        let width = two.len() + 1;
+        if (one.len() + 1).saturating_mul(width) > MAX_PAIRS {
+            self.push(Side::Before, one);
+            self.push(Side::Now, two);
+            return;
+        }
+        // The length of the longest common subsequence of what is from each pair of words on.
+        let mut longest = vec![0_u32; (one.len() + 1) * width];
+        for a in (0..one.len()).rev() {
+            for b in (0..two.len()).rev() {
+                longest[a * width + b] = if one[a].text == two[b].text {
+                    longest[(a + 1) * width + b + 1] + 1
+                } else {
+                    longest[(a + 1) * width + b].max(longest[a * width + b + 1])
+                };
+            }
+        }
+        let (mut a, mut b) = (0, 0);
+        while a < one.len() || b < two.len() {
+            let (from, to) = (a, b);
+            while a < one.len() && b < two.len() && one[a].text == two[b].text {
+                (a, b) = (a + 1, b + 1);
+            }
+            self.push(Side::Both, &two[to..b]);
+            let (from, to) = (a.max(from), b.max(to));
+            while (a < one.len() || b < two.len())
+                && !(a < one.len() && b < two.len() && one[a].text == two[b].text)
+            {
+                let down = if a < one.len() { longest[(a + 1) * width + b] } else { 0 };
+                let right = if b < two.len() { longest[a * width + b + 1] } else { 0 };
+                if b >= two.len() || a < one.len() && down >= right { a += 1 } else { b += 1 }
+            }
+            self.push(Side::Before, &one[from..a]);
+            self.push(Side::Now, &two[to..b]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(before: &str, now: &str, expect: &str) {
+        assert_eq!(marked(before, now), expect);
+    }
+
+    #[test]
+    fn what_differs_is_marked_with_a_few_words_around_it() {
+        check("answer within 50 ms", "answer within 500 ms", "answer within [-50-] {+500+} ms");
+        check("a b", "a b", "a b");
+        check("", "a", "{+a+}");
+        check(
+            "one two three four five six SHALL go",
+            "one two three four five six SHOULD go",
+            "… three four five six [-SHALL-] {+SHOULD+} go",
+        );
+        check("go.", "go, then stop.", "go{+, then stop+}.");
+        check("当用户登录", "当客户登录", "当[-用-]{+客+}户登录");
+    }
+
+    #[test]
+    fn numbers_and_units_are_words_of_their_own() {
+        check("99.9 % of e-mails", "99.5 % of e-mails", "[-99.9-]{+99.5+} % of e-mails");
+        check("50ms", "500ms", "[-50ms-]{+500ms+}");
+    }
+
+    #[test]
+    fn likeness_is_the_share_of_common_words() {
+        assert!((likeness("a b c d", "d c b a") - 1.0).abs() < 1e-9);
+        assert!((likeness("a b", "a c") - 0.5).abs() < 1e-9);
+        assert!(likeness("a", "b") < 1e-9);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_pieces_of_each_side_make_its_text(one in "[abc ,.]{0,24}", two in "[abc ,.]{0,24}") {
+            let pieces = difference(&one, &two);
+            let side = |gone: Side| -> String {
+                pieces.iter().filter(|piece| piece.side != gone).flat_map(|piece| piece.text.chars()).filter(|c| *c != ' ').collect()
+            };
+            assert_eq!(side(Side::Before), two.replace(' ', ""));
+            assert_eq!(side(Side::Now), one.replace(' ', ""));
+        }
+    }
+}

@@ -1,0 +1,464 @@
+//! Rust source as tokens: what is a comment, a string or a character is told from what is code (Rust Reference, *Lexical
+//! structure*).
+//!
+//! It takes anything: what never ends is a [`Flaw`], and the tokens before it are good. One pass, no recursion; the
+//! contents of comments and strings are skipped with `memchr`.
+
+use memchr::{memchr, memchr2};
+
+use spec_model::source::Span;
+
+/// One token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub(crate) kind: Kind,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// Of a bracket: the index of its partner. Without one: the number of tokens for an opening bracket, 0 for a closing one.
+    pub(crate) mate: u32,
+}
+
+impl Token {
+    pub(crate) fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// An identifier or a keyword, `r#` included.
+    Ident,
+    /// `"…"`, `r#"…"#`
+    Str,
+    /// A character, a number, a byte string or a C string.
+    Literal,
+    /// `'a`
+    Lifetime,
+    /// `(`, `[` or `{`
+    Open(u8),
+    /// `)`, `]` or `}`
+    Close(u8),
+    /// One character of punctuation.
+    Punct(u8),
+}
+
+/// Why a file is no Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// `"…` to the end of the file.
+    UnclosedString(Span),
+    /// `/*…` to the end of the file.
+    UnclosedComment(Span),
+    /// A bracket that nothing opens or closes.
+    Unbalanced(Span),
+}
+
+/// A file, split into tokens.
+#[derive(Debug, Default)]
+pub(crate) struct Lexed {
+    pub(crate) tokens: Vec<Token>,
+    /// The tokens at which something may begin that matters here: attributes, and the words of [`is_landmark`]. Of all
+    /// others nothing is asked unless one of these leads to them.
+    pub(crate) landmarks: Vec<u32>,
+    /// Are there so many `<` or `>` in a row that they may be the marks of a merge conflict?
+    pub(crate) may_conflict: bool,
+    /// The brackets that wait for their partner.
+    open: Vec<u32>,
+}
+
+/// Is a word one that declares an item with items inside, a file, or a name?
+pub(super) fn is_landmark(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"fn" | b"mod" | b"use" | b"impl" | b"trait" | b"extern" | b"include" | b"quickcheck" | b"dir"
+    )
+}
+
+/// So long is a mark of a merge conflict, as git leaves it.
+pub(crate) const MARK: usize = 7;
+
+/// Splits a text of at most 4 GiB into tokens; tells its first flaw.
+///
+/// `lexed` is cleared and filled, so that one allocation serves many files.
+pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
+    let Lexed { tokens, landmarks, may_conflict, open } = lexed;
+    *may_conflict = false;
+    tokens.clear();
+    landmarks.clear();
+    open.clear();
+    let bytes = text.as_bytes();
+    let mut lexer = Lexer { bytes, at: 0, flaw: None };
+    lexer.skip_shebang();
+    while let Some(&byte) = bytes.get(lexer.at) {
+        let start = lexer.at;
+        let mut mate = 0;
+        let kind = match CLASSES[byte as usize] {
+            Class::Blank => {
+                lexer.skip(|byte| CLASSES[byte as usize] == Class::Blank);
+                continue;
+            }
+            Class::Slash if lexer.peek(1) == b'/' => {
+                lexer.skip_line();
+                continue;
+            }
+            Class::Slash if lexer.peek(1) == b'*' => {
+                lexer.skip_block_comment();
+                continue;
+            }
+            Class::Letter => {
+                lexer.skip(is_word);
+                let kind = if matches!(bytes.get(lexer.at), Some(b'"' | b'\'' | b'#')) {
+                    lexer.prefixed(start)
+                } else {
+                    Kind::Ident
+                };
+                if is_landmark(&bytes[start..lexer.at]) {
+                    landmarks.push(tokens.len() as u32);
+                }
+                kind
+            }
+            Class::Digit => lexer.number(),
+            Class::Quote => lexer.string(start, 1),
+            Class::Tick => lexer.quote(),
+            Class::Open => {
+                lexer.at += 1;
+                open.push(tokens.len() as u32);
+                Kind::Open(byte)
+            }
+            Class::Close => {
+                lexer.at += 1;
+                match open.pop() {
+                    Some(partner) if tokens[partner as usize].kind == Kind::Open(opening(byte)) => {
+                        tokens[partner as usize].mate = tokens.len() as u32;
+                        mate = partner;
+                    }
+                    _ => {
+                        lexer.flaw.get_or_insert(Flaw::Unbalanced(Span::new(start, lexer.at)));
+                    }
+                }
+                Kind::Close(byte)
+            }
+            Class::Hash => {
+                lexer.at += 1;
+                landmarks.push(tokens.len() as u32);
+                Kind::Punct(byte)
+            }
+            Class::Slash | Class::Other => {
+                lexer.at += 1;
+                // Two in a row are rare enough.
+                if matches!(byte, b'<' | b'>') && lexer.peek(0) == byte {
+                    *may_conflict |= bytes[start..].starts_with(&[byte; MARK]);
+                }
+                Kind::Punct(byte)
+            }
+        };
+        tokens.push(Token { kind, start: start as u32, end: lexer.at as u32, mate });
+    }
+    if lexer.flaw.is_some() || !open.is_empty() {
+        let count = tokens.len() as u32;
+        for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0)
+        {
+            token.mate = count;
+            lexer.flaw.get_or_insert(Flaw::Unbalanced(token.span()));
+        }
+    }
+    lexer.flaw
+}
+
+/// What a byte begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Blank,
+    /// A word; letters beyond ASCII are taken whole.
+    Letter,
+    Digit,
+    Quote,
+    Tick,
+    Slash,
+    Open,
+    Close,
+    Hash,
+    Other,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t'..=b'\r' => Class::Blank,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'"' => Class::Quote,
+            b'\'' => Class::Tick,
+            b'/' => Class::Slash,
+            b'(' | b'[' | b'{' => Class::Open,
+            b')' | b']' | b'}' => Class::Close,
+            b'#' => Class::Hash,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Can a byte be part of a word?
+fn is_word(byte: u8) -> bool {
+    matches!(CLASSES[byte as usize], Class::Letter | Class::Digit)
+}
+
+fn opening(close: u8) -> u8 {
+    match close {
+        b')' => b'(',
+        b']' => b'[',
+        _ => b'{',
+    }
+}
+
+struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    flaw: Option<Flaw>,
+}
+
+impl Lexer<'_> {
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    /// Goes on as long as the bytes are of a kind.
+    #[inline]
+    fn skip(&mut self, is_more: impl Fn(u8) -> bool) {
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|&byte| !is_more(byte)).unwrap_or(rest.len());
+    }
+
+    /// `#!/usr/bin/…`, but not `#![attribute]`.
+    fn skip_shebang(&mut self) {
+        if self.bytes.starts_with("\u{feff}".as_bytes()) {
+            self.at = 3;
+        }
+        if self.peek(0) == b'#' && self.peek(1) == b'!' {
+            let rest = self.bytes[self.at + 2..].trim_ascii_start();
+            if rest.first() != Some(&b'[') {
+                self.skip_line();
+            }
+        }
+    }
+
+    fn skip_line(&mut self) {
+        self.at = memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |end| self.at + end);
+    }
+
+    /// `/* /* nested */ */`
+    fn skip_block_comment(&mut self) {
+        let start = self.at;
+        let mut depth = 0_usize;
+        while let Some(found) = memchr2(b'/', b'*', &self.bytes[self.at..]) {
+            self.at += found;
+            match (self.peek(0), self.peek(1)) {
+                (b'/', b'*') => {
+                    depth += 1;
+                    self.at += 2;
+                }
+                (b'*', b'/') => {
+                    depth -= 1;
+                    self.at += 2;
+                    if depth == 0 {
+                        return;
+                    }
+                }
+                _ => self.at += 1,
+            }
+        }
+        self.at = self.bytes.len();
+        self.flaw.get_or_insert(Flaw::UnclosedComment(Span::new(start, start + 2)));
+    }
+
+    /// The rest of a string whose opening quote is `prefix` bytes behind `start`.
+    fn string(&mut self, start: usize, prefix: usize) -> Kind {
+        self.at = start + prefix;
+        while let Some(found) = memchr2(b'"', b'\\', &self.bytes[self.at..]) {
+            self.at += found + 1;
+            if self.bytes[self.at - 1] == b'"' {
+                return Kind::Str;
+            }
+            self.at = (self.at + 1).min(self.bytes.len());
+        }
+        self.unclosed_string(start)
+    }
+
+    /// The rest of a raw string: `hashes` marks and a quote end it.
+    fn raw_string(&mut self, start: usize, hashes: usize) -> Kind {
+        while let Some(found) = memchr(b'"', &self.bytes[self.at..]) {
+            self.at += found + 1;
+            let behind = &self.bytes[self.at..];
+            if behind.len() >= hashes && behind[..hashes].iter().all(|&byte| byte == b'#') {
+                self.at += hashes;
+                return Kind::Str;
+            }
+        }
+        self.unclosed_string(start)
+    }
+
+    fn unclosed_string(&mut self, start: usize) -> Kind {
+        self.at = self.bytes.len();
+        self.flaw.get_or_insert(Flaw::UnclosedString(Span::new(start, start + 1)));
+        Kind::Str
+    }
+
+    /// A character or a lifetime: `'a'`, `'\''`, `'a`.
+    fn quote(&mut self) -> Kind {
+        self.at += 1;
+        if self.peek(0) == b'\\' {
+            self.at = (self.at + 1 + width(self.peek(1))).min(self.bytes.len());
+            // `'\u{1f600}'` is the longest: what does not end soon does not end.
+            let limit = (self.at + 12).min(self.bytes.len());
+            if let Some(end) = memchr(b'\'', &self.bytes[self.at..limit]) {
+                self.at += end + 1;
+            }
+            return Kind::Literal;
+        }
+        let width = width(self.peek(0));
+        if self.peek(width) == b'\'' {
+            self.at += width + 1;
+            return Kind::Literal;
+        }
+        self.skip(is_word);
+        Kind::Lifetime
+    }
+
+    fn number(&mut self) -> Kind {
+        let start = self.at;
+        self.skip(is_word);
+        if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
+            self.at += 1;
+            self.skip(is_word);
+        }
+        // `1e-9`
+        let is_exponent =
+            matches!(self.bytes[self.at - 1], b'e' | b'E') && !self.bytes[start..].starts_with(b"0x");
+        if is_exponent && matches!(self.peek(0), b'+' | b'-') && self.peek(1).is_ascii_digit() {
+            self.at += 1;
+            self.skip(is_word);
+        }
+        Kind::Literal
+    }
+
+    /// Behind a word from `start` on stands a quote or `#`: an identifier, or a literal with a prefix: `r"…"`, `br#"…"#`,
+    /// `b'x'`, `c"…"`.
+    fn prefixed(&mut self, start: usize) -> Kind {
+        let word = &self.bytes[start..self.at];
+        match (word, self.peek(0)) {
+            (b"r" | b"br" | b"cr", b'"') => {
+                self.at += 1;
+                self.raw_string(start, 0);
+            }
+            (b"r" | b"br" | b"cr", b'#') => {
+                let hashes = self.bytes[self.at..].iter().take_while(|&&byte| byte == b'#').count();
+                if self.peek(hashes) != b'"' {
+                    // `r#type`
+                    if word == b"r" && hashes == 1 && is_word(self.peek(1)) {
+                        self.at += 1;
+                        self.skip(is_word);
+                    }
+                    return Kind::Ident;
+                }
+                self.at += hashes + 1;
+                self.raw_string(start, hashes);
+            }
+            (b"b" | b"c", b'"') => {
+                self.string(start, 2);
+            }
+            (b"b", b'\'') => {
+                self.quote();
+            }
+            _ => return Kind::Ident,
+        }
+        if word == b"r" { Kind::Str } else { Kind::Literal }
+    }
+}
+
+/// How many bytes the character has that begins with this one.
+fn width(first: u8) -> usize {
+    match first {
+        0..=0x7f => 1,
+        0x80..=0xdf => 2,
+        0xe0..=0xef => 3,
+        _ => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The tokens of a text, joined by spaces.
+    fn check(text: &str, expect: &str) {
+        let mut lexed = Lexed::default();
+        lex(text, &mut lexed);
+        let tokens: Vec<_> = lexed.tokens.iter().map(|token| &text[token.span().range()]).collect();
+        assert_eq!(tokens.join(" "), expect);
+    }
+
+    #[test]
+    fn comments_are_no_tokens_and_nest() {
+        check("a // b\nc /* d /* e */ f */ g /// h\n//! i\nj", "a c g j");
+        check("a /**/ b /***/ c", "a b c");
+    }
+
+    #[test]
+    fn strings_are_one_token_in_every_form() {
+        check(r#"a "b \" // c" d"#, r#"a "b \" // c" d"#);
+        check(
+            "r\"\\\" r#\"a\"b\"# br##\"x\"#\"## c\"z\" b\"y\\\"\"",
+            "r\"\\\" r#\"a\"b\"# br##\"x\"#\"## c\"z\" b\"y\\\"\"",
+        );
+    }
+
+    #[test]
+    fn characters_and_lifetimes_are_told_apart() {
+        check(
+            "'a' 'b '\\'' '\\u{41}' b'\"' '\"' 'ü' &'static str",
+            "'a' 'b '\\'' '\\u{41}' b'\"' '\"' 'ü' & 'static str",
+        );
+    }
+
+    #[test]
+    fn raw_identifiers_and_numbers_are_one_token() {
+        check("r#type r#\"s\"# 1.5 1..2 0xff_u8 1e5", "r#type r#\"s\"# 1.5 1 . . 2 0xff_u8 1e5");
+        check("1e-9 1.5E+3 0xe-1 1-2", "1e-9 1.5E+3 0xe - 1 1 - 2");
+    }
+
+    #[test]
+    fn a_shebang_is_no_token_but_an_attribute_is() {
+        check("#!/bin/env x\na", "a");
+        check("#![a]", "# ! [ a ]");
+    }
+
+    #[test]
+    fn what_never_ends_is_a_flaw() {
+        let flaw = |text: &str| lex(text, &mut Lexed::default());
+        assert_eq!(flaw("fn a() {}"), None);
+        assert_eq!(flaw("a \"b"), Some(Flaw::UnclosedString(Span::new(2, 3))));
+        assert_eq!(flaw("r#\"b\""), Some(Flaw::UnclosedString(Span::new(0, 1))));
+        assert_eq!(flaw("/* /* */"), Some(Flaw::UnclosedComment(Span::new(0, 2))));
+        assert_eq!(flaw("(]"), Some(Flaw::Unbalanced(Span::new(1, 2))));
+        assert_eq!(flaw("{"), Some(Flaw::Unbalanced(Span::new(0, 1))));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_gives_ordered_tokens_on_character_boundaries(text in "[a-c\"'#r/*\\\\(){}\\[\\]ü\n ]{0,60}") {
+            let mut lexed = Lexed::default();
+            lex(&text, &mut lexed);
+            let mut end = 0;
+            for token in &lexed.tokens {
+                assert!(end <= token.start && token.start < token.end);
+                end = token.end;
+                assert!(text.get(token.span().range()).is_some(), "{text:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! `spec.lock`: what people have accepted. It lies at the root of the workspace and is committed.
+//!
+//! ```text
+//! # What people have accepted. Kept by `cargo spec accept`, not by hand.
+//! version 1
+//!
+//! [checkout/REQ-1.2]
+//! checkout/REQ-1.2    text    6250a834fc7720ef    the system SHALL answer
+//! checkout/REQ-1.2    test    af63dc4c8601ec8c    tests/spec.rs    answers    # [ test ] fn _ ( ) { … }
+//! checkout/REQ-1.2    help    0885ab45c2cbdbd8    tests/spec.rs    check      fn _ ( … ) { … }
+//! checkout/REQ-1.2    same    only the spelling was changed
+//! checkout/REQ-1.2    seal    5c0f3b1f2a8e6d47    90b1c6f5a7d2e318
+//!
+//! [checkout/REQ-1.3]
+//! checkout/REQ-1.3    gone    0b7a1d5e9c3f2a68    3e5d7c9b1a2f4068
+//!
+//! [checkout/SC-001]
+//! checkout/SC-001     text    1c9a77d0e2f0b1aa    90 % of users SHALL …
+//! checkout/SC-001     waive   measurement         asked in the yearly survey
+//!
+//! []
+//! hard    checkout
+//! debt    search/REQ-2.1    untested    1
+//!
+//! # end
+//! ```
+//!
+//! Between the fields stand tabs. Each line says all that it means, so that no merge can tear apart what belongs together; each
+//! criterion has a heading, also one that nobody has accepted yet, so that branches which accept different criteria change
+//! different places. The last line tells a whole file from one that was cut off. The block without a name is the
+//! baseline: what was not right when it was recorded. There are no times, names of people or paths of
+//! machines in it.
+//!
+//! A line `same` says why the tests of a criterion stayed as they were when its words changed. A line `seal` has the lineage of the
+//! criterion, which stays whatever its number and its words become, and a hash of its lines. A line `gone` has the lineage of a
+//! criterion that people accepted to be gone.
+//!
+//! 1. `read`: text into a [`Lock`], or what is wrong with it;
+//! 2. `line`: the fields of a line; `seal`: the hash of the lines of a criterion;
+//! 3. `write`: a [`Lock`] into text.
+
+mod line;
+mod read;
+mod seal;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use read::{read, read_edited};
+pub use seal::Seal;
+
+use spec_model::source::Span;
+use spec_model::spec::Fingerprint;
+
+use crate::intent::{Intent, Key};
+
+/// The name of the file.
+pub const FILE_NAME: &str = "spec.lock";
+
+/// What people have accepted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// The accepted criteria, in the order of their keys.
+    pub accepted: Intent,
+    /// Where the words of each of them are in the file. As long as `accepted.criteria`, or empty if it was not read.
+    pub spans: Vec<Span>,
+    /// How the lines of each of them are sealed. As long as `spans`.
+    pub seals: Vec<Seal>,
+    /// The lineages of criteria that people accepted to be gone, by the number that each had.
+    pub gone: BTreeMap<Key, BTreeSet<Fingerprint>>,
+    /// Criteria that were there when it was written last, accepted or not.
+    pub known: BTreeSet<Key>,
+    /// Was a baseline recorded? It may have shrunk to nothing since, which is not the same as none.
+    pub has_baseline: bool,
+    /// Findings that were there when the baseline was recorded: how often each.
+    pub debts: BTreeMap<Debt, usize>,
+    /// The features that may have no debts.
+    pub hard: BTreeSet<String>,
+}
+
+/// A finding that was there when the baseline was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Debt {
+    /// What it is about: the key of a criterion, or a file from the root of the workspace.
+    pub subject: String,
+    /// The code of the finding.
+    pub code: String,
+}
+
+#[cfg(test)]
+mod tests;

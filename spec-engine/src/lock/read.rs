@@ -1,0 +1,427 @@
+//! Text into a lock: all of it, or what is wrong with it.
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::source::{Source, Span};
+use spec_model::spec::Fingerprint;
+use spec_model::waiver::{Method, Waiver};
+
+use super::line::{self, unescaped};
+use super::{Debt, Lock, Seal, seal};
+use crate::intent::{Key, Linked, Meaning, Record};
+
+/// The first line.
+pub(super) const HEAD: &str = "# What people have accepted. Kept by `cargo spec accept`, not by hand.";
+/// The line that says which form the file has.
+pub(super) const VERSION: &str = "version 1";
+/// The last line.
+pub(super) const END: &str = "# end";
+
+/// What the marks of a conflict begin with, as git leaves them.
+const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+/// Reads the text of a lock. What `merge=union` leaves of two branches is understood: lines that are there twice, blocks that are
+/// torn apart or out of order.
+///
+/// # Errors
+/// Everything that keeps the file from being understood: nothing of it is then known.
+pub fn read(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
+    let (lock, broken) = whole(source)?;
+    if broken.is_empty() { Ok(lock) } else { Err(broken) }
+}
+
+/// As [`read`], but lines that somebody edited by hand are read too, if that is all that is wrong: [`Seal::Broken`] says which.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_edited(source: &Source) -> Result<Lock, Vec<Diagnostic>> {
+    whole(source).map(|(lock, _)| lock)
+}
+
+/// The lock, and the seals in it that are broken.
+fn whole(source: &Source) -> Result<(Lock, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let mut reader = Reader {
+        source,
+        lock: Lock::default(),
+        blocks: Vec::new(),
+        last: 0,
+        places: HashMap::new(),
+        file: ("", Arc::default()),
+        diagnostics: Vec::new(),
+    };
+    reader.run();
+    if !reader.diagnostics.is_empty() {
+        return Err(reader.diagnostics);
+    }
+    if !reader.blocks.is_sorted_by(|(one, _), (other, _)| one <= other) {
+        reader.blocks.sort_by(|(one, _), (other, _)| one.cmp(other));
+    }
+    for (key, mut block) in std::mem::take(&mut reader.blocks) {
+        block.close();
+        let (seal, place) = block.seal();
+        match block.meaning {
+            Some((meaning, span)) => {
+                if let Some(place) = place.filter(|_| seal == Seal::Broken) {
+                    reader.damaged(place, "the lines of this criterion are not as this command wrote them");
+                }
+                reader.lock.accepted.criteria.push(meaning);
+                reader.lock.spans.push(span);
+                reader.lock.seals.push(seal);
+            }
+            None => {
+                reader.lock.known.insert(key);
+            }
+        }
+    }
+    Ok((reader.lock, reader.diagnostics))
+}
+
+/// What an item is to its criterion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Test,
+    Helper,
+    Code,
+}
+
+impl Part {
+    fn of(self, meaning: &mut Meaning) -> &mut Vec<Linked> {
+        match self {
+            Self::Test => &mut meaning.tests,
+            Self::Helper => &mut meaning.helpers,
+            Self::Code => &mut meaning.code,
+        }
+    }
+}
+
+/// What is known of a criterion while the lines are read.
+#[derive(Default)]
+struct Block {
+    meaning: Option<(Meaning, Span)>,
+    /// Items whose text has not come yet, with the line of the first.
+    waiting: Vec<(Linked, Part, Span)>,
+    /// A waiver whose text has not come yet, with its line.
+    waiver: Option<(Waiver, Span)>,
+    /// Why its tests stayed as they were; of two branches, both reasons.
+    reasons: BTreeSet<String>,
+    /// The lineages and the seals.
+    seals: BTreeSet<(Fingerprint, Fingerprint)>,
+    /// The line of the last of these.
+    sealed_at: Option<Span>,
+}
+
+impl Block {
+    /// Joins what is known of it with its words, and says how it is sealed, and where.
+    fn close(&mut self) {
+        let Some((meaning, _)) = &mut self.meaning else { return };
+        meaning.record.lineage = Some(match self.seals.first() {
+            Some((lineage, _)) => *lineage,
+            None => meaning.lineage(),
+        });
+        let reasons: Vec<_> = std::mem::take(&mut self.reasons).into_iter().collect();
+        meaning.record.tests_unchanged = (!reasons.is_empty()).then(|| reasons.join("; "));
+    }
+
+    /// How it is sealed, and where.
+    fn seal(&self) -> (Seal, Option<Span>) {
+        let seal = match (&self.meaning, self.seals.first(), self.seals.len()) {
+            (Some((meaning, _)), Some((_, written)), 1) if seal::of(meaning) == *written => Seal::Whole,
+            (_, Some(_), 1) => Seal::Broken,
+            (_, Some(_), _) => Seal::Merged,
+            (_, None, _) => Seal::Missing,
+        };
+        (seal, self.sealed_at)
+    }
+
+    /// The first line that belongs to a text, if the text is not there.
+    fn without_text(&self) -> Option<Span> {
+        let waiver = self.waiver.as_ref().map(|(_, span)| *span);
+        let sealed = self.sealed_at.filter(|_| self.meaning.is_none());
+        self.waiting.first().map(|(_, _, span)| *span).or(waiver).or(sealed)
+    }
+}
+
+/// The fields of a line, and how many there are. No line has more than six: another one would make the last of these none that is known.
+fn fields(line: &str) -> ([&str; 6], usize) {
+    let (mut fields, mut number, mut start) = ([""; 6], 0, 0);
+    for tab in memchr::memchr_iter(b'\t', line.as_bytes()).take(fields.len() - 1) {
+        fields[number] = &line[start..tab];
+        (number, start) = (number + 1, tab + 1);
+    }
+    fields[number] = &line[start..];
+    (fields, number + 1)
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    lock: Lock,
+    blocks: Vec<(Key, Block)>,
+    /// The block of the line before: it is that of most lines.
+    last: usize,
+    places: HashMap<Key, usize>,
+    /// The file of the line before, as it is written and as it is.
+    file: (&'a str, Arc<str>),
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reader<'a> {
+    fn run(&mut self) {
+        let text = self.source.text();
+        let (mut start, mut number, mut has_version, mut is_whole) =
+            (self.source.body_start(), 0, false, false);
+        while start < text.len() {
+            let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map(|length| start + length);
+            let line = text[start..end.unwrap_or(text.len())].trim_end();
+            let span = Span::new(start, start + line.len());
+            start = end.map_or(text.len(), |end| end + 1);
+            number += 1;
+            // An editor may leave empty lines behind the last one.
+            is_whole = line == END && end.is_some() || is_whole && line.is_empty();
+            if MARKS.iter().any(|mark| line.starts_with(mark)) {
+                self.conflict(span);
+                return;
+            }
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            if !has_version {
+                if line != VERSION {
+                    self.version(span, line);
+                    return;
+                }
+                has_version = true;
+                continue;
+            }
+            if line != VERSION && self.line(line, span).is_none() {
+                self.damaged(span, "this is no line of this file");
+            }
+        }
+        if self.diagnostics.is_empty() && !(is_whole && has_version) {
+            let end = text.trim_end().len();
+            let message =
+                if number == 0 { "there is nothing in this file" } else { "the end of this file is missing" };
+            self.damaged(Span::new(end, end), message);
+        }
+        self.without_text();
+    }
+
+    /// Reads a line; `None`: it is none.
+    fn line(&mut self, line: &'a str, span: Span) -> Option<()> {
+        if let Some(name) = line.strip_prefix('[') {
+            let name = unescaped(name.strip_suffix(']')?)?;
+            if name.is_empty() {
+                self.lock.has_baseline = true;
+            } else {
+                self.block(&name);
+            }
+            return Some(());
+        }
+        let (fields, number) = fields(line);
+        // Most lines have nothing that is written in another way.
+        let is_plain = memchr::memchr(b'\\', line.as_bytes()).is_none();
+        let unescaped = |field: &'a str| if is_plain { Some(Cow::Borrowed(field)) } else { unescaped(field) };
+        match &fields[..number] {
+            ["hard", feature] => {
+                self.lock.has_baseline = true;
+                self.lock.hard.insert(unescaped(feature)?.into_owned());
+            }
+            ["debt", subject, code, number] => {
+                let debt =
+                    Debt { subject: unescaped(subject)?.into_owned(), code: unescaped(code)?.into_owned() };
+                let number: usize = number.parse().ok().filter(|number| *number > 0)?;
+                self.lock.has_baseline = true;
+                // Of two branches that both repaired something, the one that repaired more counts.
+                self.lock.debts.entry(debt).and_modify(|known| *known = number.min(*known)).or_insert(number);
+            }
+            [key, "text", fingerprint, wording] => {
+                let wording = unescaped(wording)?.into_owned();
+                self.confirm(span, fingerprint, Fingerprint::as_written(&wording))?;
+                let words = Span::new(span.end - line.len() + line.rfind('\t')? + 1, span.end);
+                self.text(&unescaped(key)?, wording, words);
+            }
+            [key, "waive", method, reason] => {
+                let waiver =
+                    Waiver { method: Method::named(method)?, reason: unescaped(reason)?.into_owned() };
+                self.waiver(&unescaped(key)?, &waiver, span);
+            }
+            [key, part @ ("test" | "help"), fingerprint, file, name, tokens] => {
+                let part = if *part == "test" { Part::Test } else { Part::Helper };
+                let tokens = unescaped(tokens)?;
+                self.confirm(span, fingerprint, Fingerprint::of_tokens(&tokens))?;
+                let item = self.linked(file, name, &tokens, fingerprint.parse().ok())?;
+                self.item(&unescaped(key)?, item, part, span);
+            }
+            [key, "code", fingerprint, file, name] => {
+                let fingerprint = match *fingerprint {
+                    "-" => None,
+                    fingerprint => Some(fingerprint.parse().ok()?),
+                };
+                let item = self.linked(file, name, "", fingerprint)?;
+                self.item(&unescaped(key)?, item, Part::Code, span);
+            }
+            [key, "same", reason] => {
+                let reason = unescaped(reason)?.into_owned();
+                let (_, block) = self.block(&unescaped(key)?);
+                block.reasons.insert(reason);
+                block.sealed_at.get_or_insert(span);
+            }
+            [key, "seal", lineage, hash] => {
+                let (lineage, hash) = (lineage.parse().ok()?, hash.parse().ok()?);
+                let (_, block) = self.block(&unescaped(key)?);
+                block.seals.insert((lineage, hash));
+                block.sealed_at = Some(span);
+            }
+            [key, "gone", lineage, hash] => {
+                let (lineage, hash): (Fingerprint, Fingerprint) = (lineage.parse().ok()?, hash.parse().ok()?);
+                let (key, _) = self.block(&unescaped(key)?);
+                let key = key.clone();
+                if seal::of_gone(&key, lineage) != hash {
+                    self.damaged(span, "this line is not as this command wrote it");
+                }
+                self.lock.gone.entry(key).or_default().insert(lineage);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn linked(
+        &mut self,
+        file: &'a str,
+        name: &str,
+        tokens: &str,
+        fingerprint: Option<Fingerprint>,
+    ) -> Option<Linked> {
+        // Many lines name the file of the line before.
+        if self.file.0 != file {
+            self.file = (file, unescaped(file)?.into());
+        }
+        let (file, name) = (Arc::clone(&self.file.1), line::name(name)?.into());
+        let tokens = if tokens.is_empty() { Arc::default() } else { tokens.into() };
+        Some(Linked { file, name, tokens, fingerprint, link: None, helper: None })
+    }
+
+    /// Is a fingerprint that of the text beside it?
+    fn confirm(&mut self, span: Span, written: &str, fingerprint: Fingerprint) -> Option<()> {
+        let written: Fingerprint = written.parse().ok()?;
+        if written != fingerprint {
+            self.damaged(span, "the fingerprint is not that of the text beside it");
+        }
+        Some(())
+    }
+
+    /// The block of a criterion, which may be new.
+    fn block(&mut self, name: &str) -> &mut (Key, Block) {
+        if self.blocks.get(self.last).is_none_or(|(key, _)| key.as_str() != name) {
+            let key = Key::written(name);
+            self.last = *self.places.entry(key.clone()).or_insert(self.blocks.len());
+            if self.last == self.blocks.len() {
+                self.blocks.push((key, Block::default()));
+            }
+        }
+        &mut self.blocks[self.last]
+    }
+
+    fn text(&mut self, name: &str, wording: String, span: Span) {
+        let (key, block) = self.block(name);
+        match &block.meaning {
+            None => {
+                let meaning = Meaning {
+                    key: key.clone(),
+                    wording,
+                    tests: Vec::new(),
+                    helpers: Vec::new(),
+                    code: Vec::new(),
+                    waiver: block.waiver.take().map(|(waiver, _)| waiver),
+                    record: Record::default(),
+                };
+                let waiting = std::mem::take(&mut block.waiting);
+                block.meaning = Some((meaning, span));
+                for (item, part, span) in waiting {
+                    self.item(name, item, part, span);
+                }
+            }
+            Some((known, _)) if known.wording == wording => {}
+            Some((_, first)) => {
+                let first = *first;
+                self.twice(span, first, "two texts are accepted for one criterion");
+            }
+        }
+    }
+
+    fn item(&mut self, name: &str, item: Linked, part: Part, span: Span) {
+        let (_, block) = self.block(name);
+        let (known, first) = match &mut block.meaning {
+            None => {
+                block.waiting.push((item, part, span));
+                return;
+            }
+            Some((meaning, first)) => (part.of(meaning), *first),
+        };
+        match known.iter().find(|known| known.is_called_as(&item)) {
+            None => known.push(item),
+            Some(known) if *known == item || part == Part::Code => {}
+            Some(_) if part == Part::Helper => {
+                self.twice(span, first, "two versions of what one test uses are accepted");
+            }
+            Some(_) => self.twice(span, first, "two versions of one test are accepted"),
+        }
+    }
+
+    fn waiver(&mut self, name: &str, waiver: &Waiver, span: Span) {
+        let (_, block) = self.block(name);
+        let known = match &mut block.meaning {
+            Some((meaning, _)) => meaning.waiver.get_or_insert_with(|| waiver.clone()),
+            None => &mut block.waiver.get_or_insert_with(|| (waiver.clone(), span)).0,
+        };
+        if known != waiver {
+            let first = block.meaning.as_ref().map_or(span, |(_, first)| *first);
+            self.twice(span, first, "two waivers are accepted for one criterion");
+        }
+    }
+
+    /// Items of a criterion whose text is not there.
+    fn without_text(&mut self) {
+        let waiting: Vec<_> = self.blocks.iter().filter_map(|(_, block)| block.without_text()).collect();
+        for span in waiting {
+            self.damaged(span, "the text of this criterion is missing");
+        }
+    }
+
+    fn conflict(&mut self, span: Span) {
+        let finding = Diagnostic::new(Code::LockConflict, "`spec.lock` has the marks of a conflict")
+            .label("two branches have accepted different things here")
+            .help("keep the lines that are meant and take the marks away, then `cargo spec review`");
+        self.diagnostics.push(finding.at(self.source, span));
+    }
+
+    fn twice(&mut self, span: Span, first: Span, message: &str) {
+        let finding = Diagnostic::new(Code::LockConflict, message)
+            .label("two branches have accepted different things")
+            .related(spec_model::diagnostic::Location::new(self.source, first), "the other one is here")
+            .help("keep the line that is meant, then `cargo spec review`");
+        self.diagnostics.push(finding.at(self.source, span));
+    }
+
+    fn version(&mut self, span: Span, line: &str) {
+        let is_version = line.strip_prefix("version ").is_some_and(|number| number.parse::<u64>().is_ok());
+        if !is_version {
+            self.damaged(span, "no version stands at the beginning of this file");
+            return;
+        }
+        let finding = Diagnostic::new(Code::LockVersion, "`spec.lock` has the form of another version")
+            .label(format!("this version reads `{VERSION}`"))
+            .help("update `cargo spec` and `spec-runtime` to the version that has written it");
+        self.diagnostics.push(finding.at(self.source, span));
+    }
+
+    fn damaged(&mut self, span: Span, label: &str) {
+        let finding = Diagnostic::new(Code::LockDamaged, "`spec.lock` is damaged")
+            .label(label)
+            .help("take it back to what was committed: `git checkout -- spec.lock`");
+        self.diagnostics.push(finding.at(self.source, span));
+    }
+}

@@ -1,0 +1,294 @@
+//! What differs from what was accepted, as findings.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use spec_model::diagnostic::{Code, Diagnostic, Location};
+
+use super::waivers::shown;
+use super::{Findings, Kept};
+use crate::intent::weakened::Weakening;
+use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, readable, tests_stayed, words};
+use crate::links::Role;
+
+impl Kept {
+    /// The links that name the number that a criterion had.
+    pub fn relinks(&self) -> impl Iterator<Item = &Relink> {
+        self.changes.iter().flat_map(|change| match &change.kind {
+            Kind::Moved(relinks) => relinks.as_slice(),
+            _ => &[],
+        })
+    }
+
+    /// The criteria, by their place in [`Kept::now`], that say something else, while their tests say what was accepted.
+    pub fn with_same_tests(&self) -> BTreeSet<usize> {
+        let groups = self.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now));
+        let stayed = groups.filter(|changes| tests_stayed(changes)).filter_map(|changes| changes[0].now);
+        stayed.filter(|&at| !self.now.criteria[at].tests.is_empty()).collect()
+    }
+
+    /// The criterion of a change, as it was accepted.
+    pub fn before(&self, change: &Change) -> Option<&Meaning> {
+        self.lock.as_ref()?.accepted.criteria.get(change.before?)
+    }
+
+    /// The criterion of a change, as it is.
+    pub fn after(&self, change: &Change) -> Option<&Meaning> {
+        self.now.criteria.get(change.now?)
+    }
+
+    /// What people write to name a criterion: its id, with the feature where the id alone says too little.
+    pub fn name<'a>(&self, key: &'a Key) -> &'a str {
+        if self.ambiguous.contains_key(key.id()) { key.qualified() } else { key.id() }
+    }
+
+    /// Has a criterion under another spec root the same id?
+    pub fn is_of_several_roots(&self, key: &Key) -> bool {
+        self.ambiguous.get(key.id()).copied().unwrap_or_default()
+    }
+
+    /// Where a criterion was accepted.
+    fn accepted_at(&self, change: &Change) -> Option<Location> {
+        let span = *self.lock.as_ref()?.spans.get(change.before?)?;
+        Some(Location::new(self.source.as_ref()?, span))
+    }
+}
+
+/// The findings, each with the criterion that decides how bad it is. `found` is what was found of the criteria as they are.
+pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> {
+    let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
+    let same_tests = kept.with_same_tests();
+    let mut of_key: HashMap<&Key, Vec<&Meaning>> = HashMap::new();
+    for meaning in &kept.now.criteria {
+        of_key.entry(&meaning.key).or_default().push(meaning);
+    }
+    // A test may verify several criteria: what is otherwise in it is told once.
+    let mut told: HashMap<(&str, &str, Code), (usize, usize)> = HashMap::new();
+    for change in kept.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
+        let Some(key) = kept.after(change).or_else(|| kept.before(change)).map(|meaning| &meaning.key) else {
+            continue;
+        };
+        if let Kind::TestRemoved(test) = &change.kind
+            && of_key.get(key).is_some_and(|meanings| verify(meanings, test))
+        {
+            // The id is used twice, which is said: the test stands at the first.
+            continue;
+        }
+        let (code, item) = (change.kind.code(), item(&change.kind));
+        if let Some(item) = item {
+            /// So many criteria a command names.
+            const MAX_NAMED: usize = 4;
+            let (at, number) = told.entry((&item.file, &item.name, code)).or_insert((findings.len(), 0));
+            *number += 1;
+            let (at, number) = (*at, *number);
+            if let Some(help) = findings.get_mut(at).and_then(|(_, finding)| finding.help.as_mut()) {
+                // The command takes several ids.
+                let names = help.find(ACCEPT).map_or(0, |at| at + ACCEPT.len());
+                match help[names..].find('`') {
+                    Some(end) if number <= MAX_NAMED => {
+                        help.insert_str(names + end, &format!(" {}", kept.name(key)));
+                    }
+                    _ if number == MAX_NAMED + 1 => {
+                        "`cargo spec review` shows it with all criteria that it concerns; take it back if it is not meant"
+                            .clone_into(help);
+                    }
+                    _ => {}
+                }
+                continue;
+            }
+        }
+        let has_same_tests = change.now.is_some_and(|at| same_tests.contains(&at));
+        let finding = diagnostic(kept, change, kept.name(key), has_same_tests);
+        let place = match item.and_then(Linked::location) {
+            Some(place) => Some(place.clone()),
+            None => change.now.map(|at| found.place(at).clone()).or_else(|| kept.accepted_at(change)),
+        };
+        let finding = match place {
+            Some(place) => finding.located(place),
+            None => finding.about(&kept.path),
+        };
+        findings.push((key.clone(), finding.concerning(key.id())));
+    }
+    let moved = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    let moved: Vec<_> = moved.filter_map(|change| Some((change, found.place(change.now?)))).collect();
+    let documents = moved.chunk_by(|(_, one), (_, other)| one.path == other.path);
+    findings.extend(documents.filter_map(|moved| self::moved(kept, moved)));
+    let keys: HashSet<&Key> = kept.now.criteria.iter().map(|meaning| &meaning.key).collect();
+    let left = kept.links_of_gone().filter_map(|(gone, item)| {
+        Some((gone.key.clone(), of_gone(kept, gone, item, keys.contains(&gone.key))?))
+    });
+    findings.extend(left);
+    findings
+}
+
+/// That a link means a criterion which is gone. `is_taken`: has another one its number?
+fn of_gone(kept: &Kept, gone: &Meaning, item: &Linked, is_taken: bool) -> Option<Diagnostic> {
+    let link = item.link.as_ref()?;
+    let (name, words) = (kept.name(&gone.key), excerpt(&gone.wording));
+    let message = format!("`{name}` is gone: it was accepted as \"{words}\"");
+    let mut finding = Diagnostic::new(Code::Orphan, message).located(link.location.clone());
+    if is_taken {
+        finding = finding.label(format!("{name} is another criterion now; this link does not count for it"));
+    }
+    let what = if link.item.role == Role::Implements { "take the link away" } else { "delete the test" };
+    Some(finding.help(format!("{what}, or link `{}` to what it is for; then {ACCEPT}{name}`", item.name)))
+}
+
+/// Says whether a test verifies one of several criteria.
+fn verify(meanings: &[&Meaning], test: &Linked) -> bool {
+    meanings.iter().any(|meaning| meaning.tests.iter().any(|own| own.is_called_as(test)))
+}
+
+/// The first words of a text, on one line.
+fn excerpt(text: &str) -> String {
+    const MAX: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(MAX) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// What every help says that asks for acceptance.
+const ACCEPT: &str = "`cargo spec accept ";
+
+/// The test or the code that a change is about.
+fn item(kind: &Kind) -> Option<&Linked> {
+    match kind {
+        Kind::TestChanged { now, .. } | Kind::CodeChanged { now, .. } => Some(now),
+        Kind::HelperChanged { before, now, .. } => now.as_ref().or(before.as_ref()),
+        Kind::TestNew(test) | Kind::TestRemoved(test) => Some(test),
+        Kind::New | Kind::Moved(_) | Kind::Reworded(_) | Kind::Removed(_) | Kind::Waived { .. } => None,
+    }
+}
+
+/// The criteria of one document that have other numbers: one finding.
+fn moved(kept: &Kept, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic)> {
+    /// So many are named; of more, only how many they are.
+    const MAX_NAMED: usize = 4;
+    let (first, place) = moved.first()?;
+    let names = moved.iter().filter_map(|(change, _)| Some((kept.before(change)?, kept.after(change)?)));
+    let named = names.take(MAX_NAMED).map(|(old, new)| {
+        let is_feature = old.key.id() == new.key.id();
+        let name = if is_feature { Key::qualified } else { Key::id };
+        format!("{} → {}", name(&old.key), name(&new.key))
+    });
+    let mut named = named.collect::<Vec<_>>().join(", ");
+    if moved.len() > MAX_NAMED {
+        named.push_str(", …");
+    }
+    let were = if moved.len() == 1 {
+        "1 criterion was".to_owned()
+    } else {
+        format!("{} criteria were", moved.len())
+    };
+    let links: usize = moved
+        .iter()
+        .map(|(change, _)| if let Kind::Moved(relinks) = &change.kind { relinks.len() } else { 0 })
+        .sum();
+    let message = format!("{were} renumbered: {named}");
+    let label = match links {
+        0 => "the links name it already".to_owned(),
+        1 => "1 link still names what was accepted".to_owned(),
+        several => format!("{several} links still name what was accepted"),
+    };
+    let finding = Diagnostic::new(Code::CriterionMoved, message)
+        .located((*place).clone())
+        .label(label)
+        .help("`cargo spec check --fix` rewrites the links and `spec.lock`");
+    let key = &kept.after(first)?.key;
+    Some((key.clone(), finding.concerning(key.id())))
+}
+
+/// Two texts with the words marked in which they differ; where they differ in white space alone, both.
+fn marked(old: &str, new: &str) -> String {
+    let marked = words::marked(old, new);
+    let is_marked = marked.contains("[-") || marked.contains("{+");
+    if is_marked { marked } else { format!("[-{old}-] {{+{new}+}}") }
+}
+
+/// That something of the tests says something else.
+fn otherwise(what: &str, before: &Linked, now: &Linked, weakenings: &[Weakening]) -> String {
+    if weakenings.is_empty() {
+        let marked = marked(&readable::text(&before.tokens), &readable::text(&now.tokens));
+        return format!("{what} is not as it was accepted: {marked}");
+    }
+    let less: Vec<_> = weakenings.iter().map(|weakening| &*weakening.message).collect();
+    format!("{what} checks less than was accepted: {}", less.join("; "))
+}
+
+fn diagnostic(kept: &Kept, change: &Change, name: &str, has_same_tests: bool) -> Diagnostic {
+    let (before, after) = (kept.before(change), kept.after(change));
+    let accept = match has_same_tests && matches!(change.kind, Kind::Reworded(_)) {
+        true => format!(
+            "change its tests too, then {ACCEPT}{name}`; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
+        ),
+        false => format!("if it is meant, {ACCEPT}{name}`; else take the change back"),
+    };
+    let code = change.kind.code();
+    match &change.kind {
+        Kind::New | Kind::Moved(_) => Diagnostic::new(code, format!("nobody has accepted {name} yet"))
+            .help(format!("`cargo spec review` shows it, {ACCEPT}{name}` accepts it")),
+        Kind::Reworded(softenings) => {
+            let (old, new) = (before.map_or("", |old| &old.wording), after.map_or("", |new| &new.wording));
+            let marked = marked(old, new);
+            if softenings.is_empty() {
+                let message = format!("{name} says something else than was accepted: {marked}");
+                return Diagnostic::new(code, message).help(accept);
+            }
+            let less: Vec<_> = softenings.iter().map(|softening| &*softening.message).collect();
+            Diagnostic::new(code, format!("{name} asks for less than was accepted: {}", less.join("; ")))
+                .label(marked)
+                .help(accept)
+        }
+        Kind::Removed(tests) => {
+            let mut finding = Diagnostic::new(code, format!("{name} was accepted, and is gone"))
+                .help(format!("if it is meant, {ACCEPT}{name}`; else write it again"));
+            for link in tests.iter().filter_map(|test| test.link.as_ref()) {
+                finding = finding.related(link.location.clone(), "this link still means it");
+            }
+            finding
+        }
+        Kind::TestChanged { before, now, weakenings } => {
+            let what = format!("the test `{}` of {name}", now.name);
+            Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(accept)
+        }
+        Kind::HelperChanged { before: Some(before), now: Some(now), weakenings } => {
+            let what = format!("`{}`, which tests of {name} use,", now.name);
+            Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(accept)
+        }
+        Kind::HelperChanged { before: Some(helper), .. } => {
+            let message =
+                format!("`{}`, which tests of {name} use, is gone from {}", helper.name, helper.file);
+            Diagnostic::new(code, message).label("what it does now is not under lock").help(accept)
+        }
+        Kind::HelperChanged { now: helper, .. } => {
+            let helper = helper.as_ref().map_or("", |helper| &helper.name);
+            let message = format!("tests of {name} use a `{helper}` that nobody has accepted");
+            Diagnostic::new(code, message).help(accept)
+        }
+        Kind::TestNew(test) => {
+            let message = format!("nobody has accepted the test `{}` of {name} yet", test.name);
+            Diagnostic::new(code, message)
+                .help(format!("`cargo spec review` shows it, {ACCEPT}{name}` accepts it"))
+        }
+        Kind::TestRemoved(test) => {
+            let message =
+                format!("the test `{}` of {name} was accepted, and is gone from {}", test.name, test.file);
+            Diagnostic::new(code, message).help(accept)
+        }
+        Kind::Waived { before, now } => {
+            let (old, new) = (shown(before.as_ref()), shown(now.as_ref()));
+            let message = match (before, now) {
+                (None, _) => format!("{name} is waived, and nobody has accepted that ({new})"),
+                (_, None) => format!("{name} is waived no more (it was by {old})"),
+                _ => format!("{name} is waived otherwise than was accepted: {}", marked(&old, &new)),
+            };
+            Diagnostic::new(code, message).help(accept)
+        }
+        Kind::CodeChanged { now, .. } => {
+            let message =
+                format!("`{}` implements {name}, and is not as it was when that was accepted", now.name);
+            Diagnostic::new(code, message).help(format!("{ACCEPT}{name}` keeps it as it is now"))
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The features of a package, as its manifest declares them (The Cargo Book, *Features*).
+
+use std::collections::BTreeSet;
+
+use spec_model::config::toml::{Table, Value};
+
+/// The features of a package.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Features {
+    /// All that there are.
+    pub(super) declared: BTreeSet<String>,
+    /// Those that a plain `cargo test` turns on.
+    pub(super) on: BTreeSet<String>,
+    /// May other conditions be set that are no features: by a build script, by flags of cargo's configuration?
+    pub(super) is_open: bool,
+}
+
+/// The tables of a manifest that hold dependencies.
+const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
+
+impl Features {
+    /// The features that a manifest declares.
+    pub(super) fn of(manifest: &Table) -> Self {
+        let features = manifest.get("features").and_then(Value::as_table);
+        let lists = features.into_iter().flat_map(Table::iter);
+        let lists: Vec<(&str, Vec<&str>)> =
+            lists.map(|(name, entry)| (name, entry.value.strings().collect())).collect();
+        let mut declared: BTreeSet<String> = lists.iter().map(|(name, _)| (*name).to_owned()).collect();
+        declared.insert("default".to_owned());
+        // An optional dependency is a feature, unless one of the features names it by `dep:`.
+        let hidden: BTreeSet<&str> =
+            lists.iter().flat_map(|(_, list)| list).filter_map(|item| item.strip_prefix("dep:")).collect();
+        let optional = dependencies(manifest)
+            .filter(|(_, dependency)| dependency.get("optional").and_then(Value::as_bool) == Some(true));
+        declared.extend(optional.map(|(name, _)| name.to_owned()).filter(|name| !hidden.contains(&**name)));
+        let mut found = Self { declared, ..Self::default() };
+        found.turn_on(manifest, ["default"]);
+        found
+    }
+
+    /// Turns features on, and those that they turn on.
+    pub(super) fn turn_on<'a>(&mut self, manifest: &'a Table, features: impl IntoIterator<Item = &'a str>) {
+        let mut waiting: Vec<&str> = features.into_iter().collect();
+        while let Some(name) = waiting.pop() {
+            let is_weak = name.contains("?/");
+            // `log/std` turns the dependency on, and with it the feature that is called so.
+            let name = name.split('/').next().unwrap_or_default();
+            if is_weak
+                || name.starts_with("dep:")
+                || !self.declared.contains(name)
+                || !self.on.insert(name.to_owned())
+            {
+                continue;
+            }
+            waiting.extend(manifest.path(&["features", name]).into_iter().flat_map(Value::strings));
+        }
+    }
+}
+
+/// The dependencies of a manifest with their names, also of those for one platform.
+pub(super) fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, &Value)> {
+    let of_platforms = manifest.get("target").and_then(Value::as_table).into_iter();
+    let of_platforms = of_platforms.flat_map(Table::iter).filter_map(|(_, entry)| entry.value.as_table());
+    std::iter::once(manifest)
+        .chain(of_platforms)
+        .flat_map(|table| TABLES.iter().filter_map(|name| table.get(name)?.as_table()))
+        .flat_map(Table::iter)
+        .map(|(name, entry)| (name, &entry.value))
+}
+
+/// The features of a package that a manifest asks for, of the dependency that it has on it: its own, by a path, often for its tests.
+pub(super) fn asked_of<'a>(
+    manifest: &'a Table,
+    workspace: Option<&'a Table>,
+    package: &'a str,
+) -> impl Iterator<Item = &'a str> {
+    let inherited = move |name: &str, dependency: &Value, key: &str| {
+        let inherits = dependency.get("workspace").and_then(Value::as_bool) == Some(true);
+        workspace.filter(|_| inherits)?.path(&["workspace", "dependencies", name, key])
+    };
+    let is_it = move |(name, dependency): &(&str, &Value)| {
+        let renamed = dependency.get("package").or_else(|| inherited(name, dependency, "package"));
+        renamed.and_then(Value::as_str).unwrap_or(name) == package
+    };
+    dependencies(manifest).filter(is_it).flat_map(move |(name, dependency)| {
+        let listed = [dependency.get("features"), inherited(name, dependency, "features")];
+        listed.into_iter().flatten().flat_map(Value::strings)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use spec_model::config::toml;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(manifest: &str, declared: &str, on: &str) {
+        let (manifest, _) = toml::read(manifest);
+        let features = Features::of(&manifest);
+        let shown = |names: &BTreeSet<String>| {
+            names.iter().filter(|name| *name != "default").cloned().collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!((shown(&features.declared), shown(&features.on)), (declared.to_owned(), on.to_owned()));
+    }
+
+    #[test]
+    fn what_is_declared_and_what_is_on_by_itself() {
+        check("", "", "");
+        check("[features]\nslow = []", "slow", "");
+        check("[features]\ndefault = [\"a\"]\na = [\"b\", \"c/d\", \"e?/f\"]\nb = []", "a b", "a b");
+        check("[features]\ndefault = [\"default\"]", "", "");
+        check("[dependencies]\nserde = { version = \"1\", optional = true }\nlog = \"1\"", "serde", "");
+        check(
+            "[dependencies]\nserde = { version = \"1\", optional = true }\n[features]\ndefault = [\"json\"]\njson = [\"dep:serde\"]",
+            "json",
+            "json",
+        );
+        check(
+            "[target.'cfg(unix)'.dependencies]\nnix = { version = \"1\", optional = true }\n[features]\ndefault = [\"nix/fs\"]",
+            "nix",
+            "nix",
+        );
+    }
+
+    #[test]
+    fn what_others_ask_of_a_package_is_found() {
+        let (own, _) = toml::read(
+            "[dev-dependencies]\na = { path = \".\", features = [\"x\"] }\nb = { workspace = true }",
+        );
+        let (root, _) =
+            toml::read("[workspace.dependencies]\nb = { path = \"a\", package = \"a\", features = [\"y\"] }");
+        assert_eq!(asked_of(&own, Some(&root), "a").collect::<Vec<_>>(), ["x", "y"]);
+        assert_eq!(asked_of(&own, Some(&root), "b").count(), 0);
+    }
+}

@@ -1,0 +1,80 @@
+//! Links follow what was accepted, not the number that they name.
+//!
+//! A criterion that has moved takes its links along before anybody rewrites them. A link that was accepted for a criterion which is gone
+//! says nothing for the one that has its number now.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use spec_model::catalog::Catalog;
+use spec_model::diagnostic::{Code, Location, Severity};
+
+use super::{Findings, Kept, Rung, join};
+use crate::intent::{Key, Kind, Linked, Meaning};
+use crate::links::Link;
+
+impl Kept {
+    /// The items whose links mean criteria that are gone, each with the criterion as it was accepted.
+    pub fn links_of_gone(&self) -> impl Iterator<Item = (&Meaning, &Linked)> {
+        self.changes.iter().filter_map(|change| Some((change, self.before(change)?))).flat_map(
+            |(change, before)| {
+                let items = if let Kind::Removed(items) = &change.kind { items.as_slice() } else { &[] };
+                items.iter().map(move |item| (before, item))
+            },
+        )
+    }
+}
+
+/// Gives each criterion the links that are meant for it. `catalogs` are in the order of `roots`, which are the roots of keys.
+pub(super) fn follow(kept: &Kept, catalogs: &[Catalog], roots: &[String], findings: &mut Findings) {
+    let verdicts = findings.verdicts.len();
+    let keys: HashMap<&Key, usize> =
+        kept.now.criteria.iter().take(verdicts).enumerate().map(|(at, meaning)| (&meaning.key, at)).collect();
+    let mut touched = BTreeSet::new();
+    let mut take = |key: &Key, link: &Link, findings: &mut Findings| {
+        if let Some(&at) = keys.get(key).filter(|_| key.is_meant_by(&link.id)) {
+            findings.verdicts[at].links.retain(|known| known.location != link.location);
+            touched.insert(at);
+        }
+    };
+    for relink in kept.relinks() {
+        take(&relink.from, &relink.link, findings);
+    }
+    for (gone, item) in kept.links_of_gone() {
+        item.link.iter().for_each(|link| take(&gone.key, link, findings));
+    }
+    for relink in kept.relinks() {
+        let Some(&at) = keys.get(&relink.to) else { continue };
+        let links = &mut findings.verdicts[at].links;
+        if !links.iter().any(|known| known.location == relink.link.location) {
+            links.push(Arc::clone(&relink.link));
+        }
+        touched.insert(at);
+    }
+    let mut places: HashMap<Location, usize> = HashMap::new();
+    for at in touched {
+        let verdict = &mut findings.verdicts[at];
+        verdict.rung = join::rung(&mut verdict.links);
+        if verdict.waiver.is_some() && verdict.rung < Rung::Tested {
+            verdict.rung = Rung::Waived;
+        }
+        places.insert(verdict.location.clone(), at);
+    }
+    let is_of_links = |code| matches!(code, Code::Untested | Code::Stub | Code::Ignored);
+    findings.diagnostics.retain(|finding| {
+        !(is_of_links(finding.code) && finding.location.as_ref().is_some_and(|at| places.contains_key(at)))
+    });
+    let mut touched: Vec<_> = places.into_values().collect();
+    touched.sort_unstable();
+    for at in touched {
+        let key = &kept.now.criteria[at].key;
+        let unmet = join::unmet(&findings.verdicts[at], || kept.name(key).to_owned());
+        let Some(mut finding) = unmet else { continue };
+        if let Some(catalog) = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]) {
+            finding.severity = catalog.config.severity(finding.code);
+        }
+        if finding.severity > Severity::Allow {
+            findings.diagnostics.push(finding);
+        }
+    }
+}

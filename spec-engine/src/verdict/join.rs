@@ -1,0 +1,505 @@
+//! Links meet criteria.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spec_model::catalog::{Catalog, Places, ResolveError, Target, looked_for};
+use spec_model::config::Config;
+use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
+use spec_model::nearest::nearest;
+use spec_model::source::Span;
+use spec_model::spec::{Criterion, Document};
+
+use super::demands::Demands;
+use super::meaning::{self, Meant};
+use super::reach::{self, Builds};
+use super::roots::Roots;
+use super::running::{Running, never_runs};
+use super::waivers::Waivers;
+use super::walk::{self, Scanned};
+use super::workspace::{Package, Workspace};
+use super::{Findings, Rung, Verdict, kept, missing, waivers};
+use crate::links::{Helper, Link, ModuleDeclaration, OF_A_MACRO, Role, TestState};
+
+/// Joins the links of the packages of a workspace with the documents in force for them. `roots` finds where these are.
+pub(super) fn join(
+    workspace: &Workspace,
+    roots: impl FnOnce() -> Roots + Send,
+    kept: kept::Scope,
+) -> Findings {
+    let packages = &*workspace.packages;
+    // The documents and what was accepted are read while the sources are.
+    let (is_kept, is_whole) = (kept.is_asked_for(&workspace.root), kept.is_whole);
+    let (catalogs, roots, wordings, scanned, kept) = std::thread::scope(|scope| {
+        let accepted = scope.spawn(|| kept.read(&workspace.root, is_kept));
+        let reading = scope.spawn(|| {
+            let mut roots = roots();
+            let places = std::mem::take(&mut roots.places);
+            let catalogs: Vec<_> = places.into_iter().map(|places| Catalog::read(places).indexed()).collect();
+            let wordings = if is_kept { meaning::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
+            (catalogs, roots, wordings)
+        });
+        let scanned = reach::reached(walk::scan(packages), packages, &workspace.generated);
+        let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (catalogs, roots, wordings) = read;
+        let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (catalogs, roots, wordings, scanned, accepted)
+    });
+    let positions: Vec<_> = catalogs.iter().map(positions).collect();
+    let of = |at: usize| (&catalogs[at], &positions[at]);
+    let shared = roots.shared.iter().map(|shared| shared.map(of));
+    let mut joined: Vec<_> = shared.enumerate().map(|(at, shared)| Joined::new(of(at), shared)).collect();
+    for (file, builds, way) in scanned {
+        let package = &packages[file.package];
+        joined[roots.of_package[file.package]].file(file, builds, &mut Running::new(&package.features, way));
+    }
+    for (at, shared) in roots.shared.iter().enumerate() {
+        let links = std::mem::take(&mut joined[at].of_shared);
+        if let Some(shared) = *shared {
+            for (at, link) in links {
+                joined[shared].links[at].push(link);
+            }
+        }
+    }
+    joined.truncate(roots.asked);
+    let catalogs = &catalogs[..roots.asked];
+    // What is wrong with the manifests is told first: everything else rests on them.
+    let mut findings = Findings { diagnostics: workspace.diagnostics.clone(), ..Findings::default() };
+    findings.hiding =
+        findings.diagnostics.iter().filter(|finding| finding.code.hides_content()).cloned().collect();
+    let mut meant = kept.is_some().then(|| Meant::new(&workspace.root, wordings));
+    for mut joined in joined {
+        joined.diagnostics.extend(unknown_package(joined.catalog, packages));
+        joined.finish(&mut findings, meant.as_mut());
+    }
+    if is_whole {
+        let unread = unread_at_root(workspace, catalogs);
+        findings.hiding.extend(unread.iter().cloned());
+        findings.diagnostics.extend(unread);
+    }
+    if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
+        findings.diagnostics.extend(missing::missing(&workspace.root, catalogs));
+    }
+    if let (Some(kept), Some(meant)) = (kept, meant) {
+        kept.compare(meant.finish(), catalogs, &mut findings);
+    }
+    findings
+}
+
+/// The documents of a workspace's root that are in force for none of its packages: each of them has documents of its own.
+fn unread_at_root(workspace: &Workspace, catalogs: &[Catalog]) -> Vec<Diagnostic> {
+    let root = &workspace.root;
+    let is_read = |path: &Path| catalogs.iter().any(|catalog| catalog.inputs().any(|read| read == path));
+    if catalogs.is_empty() || catalogs.iter().any(|catalog| catalog.root == *root) {
+        return Vec::new();
+    }
+    let unread = Places::of_root(root).documents.into_iter().filter(|path| !is_read(path));
+    let told = unread.map(|path| {
+        let message = "the document is not read: each package of the workspace has documents of its own";
+        Diagnostic::new(Code::UnreadDocument, message).about(path).help(
+            "write a `spec.toml` beside the workspace's manifest, whose `documents` name this one and those of the packages",
+        )
+    });
+    told.collect()
+}
+
+/// Nothing to check: says where documents were looked for.
+pub(super) fn no_documents(root: &Path, config: &Config, looked_in: &[PathBuf]) -> Diagnostic {
+    Diagnostic::new(Code::NoDocuments, "there is no requirements document")
+        .about(root.join("Cargo.toml"))
+        .help(looked_for(config, looked_in))
+}
+
+/// `package` of `spec.toml` names a package that the workspace does not have.
+fn unknown_package(catalog: &Catalog, packages: &[Package]) -> Option<Diagnostic> {
+    let name = catalog.config.package.as_deref()?;
+    let location = catalog.config.package_location.clone()?;
+    let names = || packages.iter().map(|package| &*package.name);
+    if packages.is_empty() || names().any(|known| known == name) {
+        return None;
+    }
+    let help = match nearest(name, names(), 1).first() {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("the members are `{}`", names().collect::<Vec<_>>().join("`, `")),
+    };
+    let message = format!("`{}` is no package of the workspace", name.escape_debug());
+    Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))
+}
+
+/// What an id names: the target, whether it is one of the shared documents, and where its criterion is in the order of the documents.
+type Named<'a> = Result<(Target<'a>, bool, Option<usize>), ResolveError>;
+
+/// Where each criterion is in the order of the documents.
+type Positions = HashMap<*const Criterion, usize>;
+
+fn positions(catalog: &Catalog) -> Positions {
+    let criteria = catalog.documents.iter().flat_map(Document::criteria);
+    criteria.enumerate().map(|(at, (_, criterion))| (std::ptr::from_ref(criterion), at)).collect()
+}
+
+/// One catalog with the links that name its criteria.
+struct Joined<'a> {
+    catalog: &'a Catalog,
+    /// The shared documents.
+    shared: Option<(&'a Catalog, &'a Positions)>,
+    /// The links to shared criteria, and where these are in the order of the shared documents.
+    of_shared: Vec<(usize, Arc<Link>)>,
+    /// The links of each criterion, in the order of the documents.
+    links: Vec<Vec<Arc<Link>>>,
+    /// Where each criterion is in `links`.
+    positions: &'a Positions,
+    /// What ids were found to name.
+    resolved: HashMap<String, Named<'a>>,
+    diagnostics: Vec<Diagnostic>,
+    has_links: bool,
+    /// Links that name no criterion.
+    strays: Vec<Arc<Link>>,
+}
+
+impl<'a> Joined<'a> {
+    fn new(
+        (catalog, positions): (&'a Catalog, &'a Positions),
+        shared: Option<(&'a Catalog, &'a Positions)>,
+    ) -> Self {
+        Self {
+            catalog,
+            shared,
+            of_shared: Vec::new(),
+            links: vec![Vec::new(); positions.len()],
+            resolved: HashMap::with_capacity(positions.len()),
+            positions,
+            diagnostics: Vec::new(),
+            has_links: false,
+            strays: Vec::new(),
+        }
+    }
+
+    fn file(&mut self, file: Scanned, builds: Builds, running: &mut Running<'_>) {
+        if builds == Builds::None {
+            self.unreached(file);
+            return;
+        }
+        if builds == Builds::Tests {
+            self.diagnostics.extend(generated(&file));
+        }
+        self.diagnostics.extend(file.diagnostics);
+        // The criteria that the item at hand names: items are told apart by their place.
+        let mut item: Span = Span::default();
+        let mut named: Vec<(bool, usize)> = Vec::new();
+        for mut link in file.links {
+            self.has_links = true;
+            if builds == Builds::All {
+                without_code(&mut link);
+            }
+            running.look_at(&mut link);
+            // Where there is no document at all, that is said once, not of each link.
+            if self.catalog.documents.is_empty() && self.shared.is_none() {
+                break;
+            }
+            if std::mem::replace(&mut item, link.item.span) != link.item.span {
+                named.clear();
+            }
+            if link.item.role == Role::Implements && (builds == Builds::Tests || link.item.is_for_tests) {
+                self.diagnostics.push(stand_in(&link));
+                continue;
+            }
+            if !self.resolved.contains_key(&link.id) {
+                let named = self.resolve(&link.id);
+                self.resolved.insert(link.id.clone(), named);
+            }
+            match &self.resolved[&link.id] {
+                Err(error) => {
+                    self.diagnostics.push(unresolved(&link, error));
+                    self.strays.push(link);
+                }
+                Ok((_, is_shared, Some(at))) if named.contains(&(*is_shared, *at)) => {
+                    self.diagnostics.push(duplicate(&link));
+                }
+                &Ok((_, is_shared, Some(at))) => {
+                    named.push((is_shared, at));
+                    self.count(is_shared, at, link);
+                }
+                &Ok((target, is_shared, None)) if link.item.role == Role::Implements => {
+                    for criterion in &target.requirement.criteria {
+                        if let Some(at) = self.position(is_shared, criterion) {
+                            self.count(is_shared, at, Arc::clone(&link));
+                        }
+                    }
+                }
+                Ok((target, _, None)) => self.diagnostics.push(requirement_named(&link, target)),
+            }
+        }
+        self.diagnostics.extend(running.findings());
+    }
+
+    fn resolve(&self, id: &str) -> Named<'a> {
+        let shared = self.shared.map(|(shared, _)| shared);
+        let target = self.catalog.resolve_beside(shared, id)?;
+        let is_shared = shared.is_some_and(|shared| shared.holds(target.document));
+        let position = target.criterion.and_then(|criterion| self.position(is_shared, criterion));
+        Ok((target, is_shared, position))
+    }
+
+    fn position(&self, is_shared: bool, criterion: &Criterion) -> Option<usize> {
+        let positions = self.shared.filter(|_| is_shared).map_or(self.positions, |(_, positions)| positions);
+        positions.get(&std::ptr::from_ref(criterion)).copied()
+    }
+
+    /// Counts a link for the criterion that it names.
+    fn count(&mut self, is_shared: bool, at: usize, link: Arc<Link>) {
+        if is_shared {
+            self.of_shared.push((at, link));
+        } else {
+            self.links[at].push(link);
+        }
+    }
+
+    /// A file that no target includes: what is linked there does not count, nor what is wrong with it, unless it could not be
+    /// read: then it is not known what it includes either.
+    fn unreached(&mut self, file: Scanned) {
+        let unreadable = |finding: &Diagnostic| finding.code == Code::UnreadableSource;
+        self.diagnostics.extend(file.diagnostics.into_iter().filter(unreadable));
+        let mut tests = file.links.into_iter().filter(|link| matches!(link.item.role, Role::Verifies(_)));
+        let Some(link) = tests.next() else { return };
+        let name = file.path.file_stem().unwrap_or_default().to_string_lossy();
+        let message = match tests.count() {
+            0 => format!("no target includes this file, so the test `{}` never runs", link.item.path),
+            more => format!(
+                "no target includes this file, so `{}` and {more} more links to tests never run",
+                link.item.path
+            ),
+        };
+        let finding = Diagnostic::new(Code::UndeclaredModule, message)
+            .located(link.location.clone())
+            .help(format!("declare it where it belongs: `mod {};`", name.escape_debug()));
+        self.diagnostics.push(finding);
+    }
+
+    fn finish(mut self, findings: &mut Findings, mut meant: Option<&mut Meant<'_>>) {
+        let catalog = self.catalog;
+        if let Some(meant) = &mut meant {
+            meant.begin(catalog, std::mem::take(&mut self.strays));
+        }
+        let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
+        diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
+        diagnostics.append(&mut self.diagnostics);
+        if catalog.documents.is_empty() && self.has_links {
+            diagnostics.push(no_documents(&catalog.root, &catalog.config, &catalog.looked_in));
+        }
+        let demands = Demands::new(catalog, &mut diagnostics);
+        let waivers = Waivers::new(catalog, &mut diagnostics);
+        let mut links = std::mem::take(&mut self.links).into_iter();
+        for document in &catalog.documents {
+            let linked = document.criteria().zip(&mut links);
+            for ((requirement, criterion), mut links) in
+                linked.filter(|((requirement, _), _)| requirement.is_asked_for())
+            {
+                let rung = rung(&mut links);
+                let target = Target { document, requirement, criterion: Some(criterion) };
+                let mut verdict = Verdict {
+                    feature: document.feature.clone(),
+                    id: criterion.id.clone(),
+                    text: criterion.text.as_str().to_owned(),
+                    location: Location::new(&document.source, criterion.span),
+                    rung,
+                    required: demands.of(&target),
+                    owed: None,
+                    waiver: None,
+                    links,
+                    is_suspect: false,
+                };
+                if let Some(waiver) = waivers.of(&target) {
+                    diagnostics.extend(waivers::apply(&mut verdict, waiver));
+                }
+                if let Some(meant) = &mut meant {
+                    meant.criterion(catalog, &target, &verdict.links, verdict.waiver.as_ref());
+                }
+                diagnostics.extend(unmet(&verdict, || catalog.qualified_id(&target)));
+                findings.verdicts.push(verdict);
+            }
+            if let Some(meant) = &mut meant {
+                let asked = document.requirements.iter().filter(|requirement| requirement.is_asked_for());
+                let stating = asked.filter(|requirement| meant.requirement(document, requirement));
+                findings
+                    .statements
+                    .extend(stating.map(|stating| Location::new(&document.source, stating.span)));
+            }
+        }
+        for mut diagnostic in diagnostics {
+            if diagnostic.code.hides_content() {
+                findings.hiding.push(diagnostic.clone());
+            }
+            diagnostic.severity = catalog.config.severity(diagnostic.code);
+            // A `spec.toml` is in force for several catalogs; what is wrong in it is told once.
+            let is_known = || {
+                matches!(diagnostic.code, Code::ConfigSyntax | Code::ConfigUnknown | Code::UnreadableDocument)
+                    && findings.diagnostics.contains(&diagnostic)
+            };
+            if diagnostic.severity > Severity::Allow && !is_known() {
+                findings.diagnostics.push(diagnostic);
+            }
+        }
+    }
+}
+
+/// That a file of tests includes what a build script writes: what is linked there is seen only where tests have been built.
+fn generated(file: &Scanned) -> Option<Diagnostic> {
+    let is_generated = |module: &ModuleDeclaration| matches!(module, ModuleDeclaration::Generated { .. });
+    file.modules.iter().any(is_generated).then(|| {
+        Diagnostic::new(Code::GeneratedTests, "this file includes tests that a build script writes")
+            .about(&file.path)
+            .help("only `cargo spec test` and the gate see what they verify: `check` builds nothing")
+    })
+}
+
+/// Takes the code that is tested from what a test uses: that is not a part of the test.
+fn without_code(link: &mut Arc<Link>) {
+    let is_code = |helpers: &Arc<[Arc<Helper>]>| helpers.iter().any(|helper| !helper.is_for_tests);
+    if link.item.helpers.as_ref().is_some_and(is_code) {
+        let link = Arc::make_mut(link);
+        let helpers = link.item.helpers.take();
+        let of_tests = helpers.iter().flat_map(|helpers| helpers.iter()).filter(|helper| helper.is_for_tests);
+        link.item.helpers = Some(of_tests.cloned().collect());
+    }
+}
+
+/// The rung that the links of a criterion lift it to. They are put in order: tests before code, the best test first.
+pub(super) fn rung(links: &mut [Arc<Link>]) -> Rung {
+    links.sort_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
+    match links.first().map(|link| link.item.role) {
+        Some(Role::Verifies(TestState::Live)) => Rung::Tested,
+        Some(Role::Verifies(TestState::Ignored)) => Rung::Ignored,
+        Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
+        _ => Rung::Untested,
+    }
+}
+
+/// How much a link says for its criterion: tests before code, the best test first.
+fn worth(role: Role) -> u8 {
+    match role {
+        Role::Verifies(TestState::Live) => 3,
+        Role::Verifies(TestState::Ignored) => 2,
+        Role::Verifies(TestState::Stub) => 1,
+        Role::Implements => 0,
+    }
+}
+
+/// What is missing of a criterion. `name` is how to refer to it.
+pub(super) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
+    let (code, message, help) = match verdict.rung {
+        Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven | Rung::Waived => {
+            return None;
+        }
+        Rung::Untested => (
+            Code::Untested,
+            format!("no test verifies {}", verdict.id),
+            format!("`cargo spec gen {}` writes a failing test for it", name()),
+        ),
+        Rung::Stub => (
+            Code::Stub,
+            format!("only a stub verifies {}", verdict.id),
+            "write the test where `pending!` stands".to_owned(),
+        ),
+        Rung::Ignored if verdict.links.first().is_some_and(|link| never_runs(link)) => (
+            Code::Ignored,
+            format!("only a test that never runs verifies {}", verdict.id),
+            "a test that does not run shows nothing: move it to where `cargo test` runs it".to_owned(),
+        ),
+        Rung::Ignored => (
+            Code::Ignored,
+            format!("only an ignored test verifies {}", verdict.id),
+            "a test that does not run shows nothing: fix it and take `#[ignore]` away".to_owned(),
+        ),
+    };
+    let mut finding = Diagnostic::new(code, message)
+        .located(verdict.location.clone())
+        .concerning(verdict.id.as_str())
+        .help(help);
+    if let Some(link) = verdict.links.first().filter(|link| link.item.role != Role::Implements) {
+        finding = finding.related(link.location.clone(), "this one");
+    }
+    Some(finding)
+}
+
+fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
+    let code = match error {
+        ResolveError::Malformed { .. } => Code::MalformedLink,
+        ResolveError::Unknown { .. } | ResolveError::Retired { .. } => Code::Orphan,
+        ResolveError::Ambiguous { .. } => Code::AmbiguousId,
+    };
+    let (message, help) = unresolved_id(&link.id, error);
+    Diagnostic::new(code, message).located(link.location.clone()).help(help)
+}
+
+/// So many things are named that an id may mean.
+const MAX_CANDIDATES: usize = 20;
+
+/// What is wrong with an id that names nothing, and what to do.
+pub(super) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) {
+    let id = id.escape_debug();
+    match error {
+        ResolveError::Malformed { reason } => {
+            (format!("`{id}` is no id: {reason}"), "ids look like `REQ-1.2`, `FR-003`, `US1.2`".to_owned())
+        }
+        ResolveError::Unknown { similar } => (
+            format!("no document defines `{id}`"),
+            match similar.as_slice() {
+                [] => "`cargo spec list` shows the ids that there are".to_owned(),
+                [one] => format!("did you mean `{one}`?"),
+                several => format!("did you mean one of `{}`?", several.join("`, `")),
+            },
+        ),
+        ResolveError::Retired { place } => (
+            format!("`{id}` was retired: the document only keeps its number"),
+            format!("see {place}; take the link away, or name what has taken its place"),
+        ),
+        ResolveError::Ambiguous { candidates } => {
+            let told: Vec<_> =
+                candidates.iter().take(MAX_CANDIDATES).map(|name| format!("`{name}`")).collect();
+            let more = match candidates.len().saturating_sub(MAX_CANDIDATES) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            (format!("several features define `{id}`"), format!("say which: {}{more}", told.join(", ")))
+        }
+    }
+}
+
+fn stand_in(link: &Link) -> Diagnostic {
+    if link.item.unseen == Some(OF_A_MACRO) {
+        return Diagnostic::new(
+            Code::ConditionalLink,
+            "only the macro around this link knows whether it stands on a test",
+        )
+        .located(link.location.clone())
+        .label("it is not counted")
+        .help("define the macro in this package, in one file only, or give it the whole test: `#[test] #[spec(…)] fn …`");
+    }
+    let id = link.id.escape_debug();
+    Diagnostic::new(Code::StandIn, format!("only tests have this item: it does not implement `{id}`"))
+        .located(link.location.clone())
+        .help("put `#[spec(…)]` on the code that users get, or take it away here")
+}
+
+fn duplicate(link: &Link) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateLink, format!("`{}` is named twice on one item", link.id.escape_debug()))
+        .located(link.location.clone())
+        .help("take one of the two away")
+}
+
+fn requirement_named(link: &Link, target: &Target<'_>) -> Diagnostic {
+    let criteria: Vec<_> =
+        target.requirement.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
+    let message = format!(
+        "`{}` has {} criteria: a test verifies those that it names",
+        link.id.escape_debug(),
+        criteria.len()
+    );
+    let help = match criteria.as_slice() {
+        [] => "the requirement has no criteria yet".to_owned(),
+        [first, .., last] => format!("name what it checks: `{first}` … `{last}`"),
+        [only] => format!("name what it checks: `{only}`"),
+    };
+    Diagnostic::new(Code::RequirementNamedByTest, message).located(link.location.clone()).help(help)
+}

@@ -1,0 +1,190 @@
+//! What is meant meets what was accepted.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use spec_model::catalog::Catalog;
+use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
+use spec_model::files::{self, FileKind};
+use spec_model::source::Source;
+
+use super::meaning::relative;
+use super::missing::asks_for_acceptance;
+use super::{Findings, Ledger, Wish, changed, follow};
+use crate::intent::{Change, Intent, Key, Kind, changes};
+use crate::lock::{self, FILE_NAME, Lock};
+
+/// What was accepted, what is meant now, and what differs.
+#[derive(Debug)]
+pub struct Kept {
+    /// The root of the workspace.
+    pub root: PathBuf,
+    /// The file that keeps what was accepted; it need not exist.
+    pub path: PathBuf,
+    /// Its text, if it exists.
+    pub source: Option<Source>,
+    /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
+    pub lock: Option<Lock>,
+    /// What is meant, in the order of [`Findings::verdicts`].
+    pub now: Intent,
+    /// What differs. Numbers lead to `lock` and to `now`.
+    pub changes: Vec<Change>,
+    /// What the baseline knows, if there is one, or if it was asked for.
+    pub ledger: Option<Ledger>,
+    /// The ids that several features have, and whether these have several spec roots.
+    pub(super) ambiguous: HashMap<String, bool>,
+}
+
+/// How far to look.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope {
+    pub(super) wish: Wish,
+    /// Is the whole workspace looked at? Else what was accepted under other spec roots is not asked for.
+    pub(super) is_whole: bool,
+}
+
+/// What was read.
+pub(super) struct Accepted {
+    scope: Scope,
+    root: PathBuf,
+    path: PathBuf,
+    source: Option<Source>,
+    lock: Result<Lock, Vec<Diagnostic>>,
+}
+
+impl Scope {
+    /// Will it be asked what was accepted?
+    pub(super) fn is_asked_for(self, root: &Path) -> bool {
+        self.wish != Wish::IfLocked || fs::symlink_metadata(root.join(FILE_NAME)).is_ok()
+    }
+
+    /// Reads what was accepted in a workspace, if it is asked for, which is decided once: a lock may come meanwhile.
+    pub(super) fn read(self, root: &Path, is_asked_for: bool) -> Option<Accepted> {
+        if !is_asked_for {
+            return None;
+        }
+        let path = root.join(FILE_NAME);
+        let (source, lock) = match files::read(&path, FileKind::Lock) {
+            Ok(bytes) => {
+                let (source, mistakes) = Source::from_bytes(path.as_path(), bytes);
+                // Who compares two states wants to know what somebody edited; nobody else may rely on it.
+                let read = if self.wish == Wish::Uncompared { lock::read_edited } else { lock::read };
+                let lock = if mistakes.is_empty() { read(&source) } else { Err(mistakes) };
+                (Some(source), lock)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => (None, Ok(Lock::default())),
+            Err(error) => (None, Err(vec![unreadable(&path, &error)])),
+        };
+        let root = root.to_path_buf();
+        Some(Accepted { scope: self, root, path, source, lock })
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(Code::LockDamaged, format!("`{FILE_NAME}` could not be read: {error}"))
+        .about(path)
+        .help("what was accepted is unknown: make it readable")
+}
+
+impl Accepted {
+    /// Is there a lock, whatever it holds?
+    pub(super) fn is_there(&self) -> bool {
+        self.source.is_some() || self.lock.is_err()
+    }
+
+    /// Compares it with what is meant now, and tells what differs.
+    pub(super) fn compare(self, now: Intent, catalogs: &[Catalog], findings: &mut Findings) {
+        let Self { scope, root, path, source, lock } = self;
+        let mut lock = match lock {
+            Ok(lock) => Some(lock),
+            Err(diagnostics) => {
+                findings.diagnostics.extend(diagnostics);
+                None
+            }
+        };
+        if scope.wish == Wish::Uncompared {
+            let (changes, ledger, ambiguous) = Default::default();
+            findings.kept = Some(Kept { root, path, source, lock, now, changes, ledger, ambiguous });
+            return;
+        }
+        // A file that holds a baseline alone asks nobody to accept anything, unless a `spec.toml` does.
+        let has_accepted = lock.as_ref().is_some_and(|lock| {
+            let is_alone = lock.accepted.criteria.is_empty() && lock.known.is_empty() && lock.has_baseline;
+            !is_alone || catalogs.iter().any(asks_for_acceptance)
+        });
+        let roots: Vec<_> = catalogs.iter().map(|catalog| relative(&catalog.root, &root)).collect();
+        if let Some(lock) = lock.as_mut().filter(|_| !scope.is_whole) {
+            narrow(lock, &roots.iter().map(String::as_str).collect());
+        }
+        let changes = lock.as_ref().map(|lock| changes(&lock.accepted, &now)).unwrap_or_default();
+        let is_asked = scope.is_whole && scope.wish == Wish::Always;
+        let has_baseline = lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked);
+        let ambiguous = if changes.is_empty() { HashMap::new() } else { ambiguous(lock.as_ref(), &now) };
+        let mut kept = Kept { root, path, source, lock, now, changes, ledger: None, ambiguous };
+        if kept.source.is_some() && has_accepted {
+            for change in &kept.changes {
+                if let Some(verdict) = change.now.and_then(|at| findings.verdicts.get_mut(at))
+                    && !matches!(
+                        change.kind,
+                        Kind::New | Kind::Moved(_) | Kind::TestNew(_) | Kind::CodeChanged { .. }
+                    )
+                {
+                    verdict.is_suspect = true;
+                }
+            }
+            // A link to the number that a criterion had is told with its move, and one to a criterion that is gone by what that said.
+            let moved = kept.relinks().map(|relink| &relink.link.location);
+            let gone = kept.links_of_gone().filter_map(|(_, item)| item.location());
+            let told: BTreeSet<Location> = moved.chain(gone).cloned().collect();
+            findings.diagnostics.retain(|finding| {
+                let is_told = finding.location.as_ref().is_some_and(|at| told.contains(at));
+                !(finding.code == Code::Orphan && is_told)
+            });
+            if !told.is_empty() {
+                follow::follow(&kept, catalogs, &roots, findings);
+            }
+            for (key, mut finding) in changed::findings(&kept, findings) {
+                let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
+                if let Some(catalog) = catalog {
+                    finding.severity = catalog.config.severity(finding.code);
+                }
+                if finding.severity > Severity::Allow {
+                    findings.diagnostics.push(finding);
+                }
+            }
+        }
+        if has_baseline {
+            kept.ledger = Ledger::settle(&kept, scope.is_whole, catalogs, findings);
+        }
+        findings.kept = Some(kept);
+    }
+}
+
+/// The ids that more than one criterion has, or had.
+fn ambiguous(lock: Option<&Lock>, now: &Intent) -> HashMap<String, bool> {
+    let mut keys: HashMap<&str, &Key> = HashMap::new();
+    let mut several: HashMap<String, bool> = HashMap::new();
+    let accepted = lock.iter().flat_map(|lock| &lock.accepted.criteria);
+    let all = now.criteria.iter().chain(accepted).map(|meaning| &meaning.key);
+    for key in all {
+        let first = *keys.entry(key.id()).or_insert(key);
+        if first != key {
+            *several.entry(key.id().to_owned()).or_default() |= first.root() != key.root();
+        }
+    }
+    several
+}
+
+/// Leaves only what was accepted under some spec roots.
+fn narrow(lock: &mut Lock, roots: &HashSet<&str>) {
+    let is_meant: Vec<_> =
+        lock.accepted.criteria.iter().map(|meaning| roots.contains(meaning.key.root())).collect();
+    let mut each = is_meant.iter();
+    lock.accepted.criteria.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
+    let mut each = is_meant.iter();
+    lock.spans.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
+    let mut each = is_meant.iter();
+    lock.seals.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
+}

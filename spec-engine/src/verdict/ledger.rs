@@ -1,0 +1,262 @@
+//! What is found meets what the baseline knows.
+//!
+//! A debt is a finding that was there when the baseline was recorded: a subject and a code, with the number of them. A subject is the key
+//! of a criterion, or a file from the root of the workspace, never a line: an edit elsewhere makes nothing new. Of findings that are
+//! alike, as many as are owed are known, and the others are told.
+//!
+//! The codes that are rungs (`untested`, `stub`, `ignored`) are in an order: what is owed as one of them may stand higher, and not
+//! lower. `passing` and `exercised` say the same of a criterion that a `spec.toml` demands more of; only a run can tell of them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use spec_model::catalog::Catalog;
+use spec_model::diagnostic::{Code, Diagnostic, Severity};
+
+use super::meaning::relative;
+use super::{Findings, Kept, Rung, Verdict};
+use crate::intent::{Key, Kind};
+use crate::lock::Debt;
+
+/// What was owed, and what is owed now.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// Every finding that may be owed, known or not, in the order of the findings.
+    pub found: Vec<Found>,
+    /// What of the baseline is still owed; what has come to stand higher is owed there.
+    pub owed: BTreeMap<Debt, usize>,
+    /// What of the baseline is owed no more.
+    pub repaid: BTreeMap<Debt, usize>,
+}
+
+/// A finding that may be owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// As what it is owed.
+    pub debt: Debt,
+    /// The feature that it concerns, if it concerns one.
+    pub feature: Option<String>,
+    /// Does the baseline know it?
+    pub is_known: bool,
+}
+
+impl Ledger {
+    /// Takes what is known out of the findings. `is_whole`: was the whole workspace looked at? Else it is not known what was repaid.
+    /// `None`, if what was accepted could not be read.
+    pub(super) fn settle(
+        kept: &Kept,
+        is_whole: bool,
+        catalogs: &[Catalog],
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let lock = kept.lock.as_ref()?;
+        let subjects = Subjects::new(kept, catalogs, &findings.verdicts);
+        let is_hard = |feature: &str| lock.hard.contains(feature);
+        let (mut ledger, mut left) = (Self::default(), moved(kept, &lock.debts));
+        // What a feature owes that is held to zero is told, whatever the baseline says.
+        let void = left.without(|debt| subjects.feature_of(debt).is_some_and(is_hard));
+        let rungs = subjects.rungs(&left.debts);
+        let mut told = Vec::with_capacity(findings.diagnostics.len());
+        for finding in std::mem::take(&mut findings.diagnostics) {
+            if finding.severity < Severity::Warning || !finding.code.is_baselinable() {
+                told.push(finding);
+                continue;
+            }
+            let (debt, feature) = subjects.of(&finding);
+            let is_known = !feature.is_some_and(is_hard) && left.pay(&debt);
+            if is_known {
+                *ledger.owed.entry(debt.clone()).or_default() += 1;
+            }
+            ledger.found.push(Found { debt, feature: feature.map(str::to_owned), is_known });
+            if is_known { findings.known.push(finding) } else { told.push(finding) }
+        }
+        findings.diagnostics = told;
+        ledger.close(left, &subjects, &findings.verdicts);
+        if !findings.hiding.is_empty() {
+            for (debt, number) in std::mem::take(&mut ledger.repaid) {
+                *ledger.owed.entry(debt).or_default() += number;
+            }
+        }
+        for (debt, number) in void {
+            *ledger.repaid.entry(debt).or_default() += number;
+        }
+        for (at, rung) in rungs {
+            let owed = &mut findings.verdicts[at].owed;
+            *owed = Some(owed.map_or(rung, |known| known.min(rung)));
+        }
+        if is_whole && !kept.has_moved() {
+            findings.diagnostics.extend(ledger.repaid(kept, catalogs));
+        }
+        Some(ledger)
+    }
+
+    /// What nothing was found of is repaid, but for rungs that more is demanded than.
+    fn close(&mut self, left: Left, subjects: &Subjects<'_>, verdicts: &[Verdict]) {
+        for (debt, number) in left.debts.into_iter().chain(left.risen).filter(|(_, number)| *number > 0) {
+            let rung = subjects.rung_after(&debt, verdicts);
+            if let Some(rung) = rung {
+                let higher = Debt { subject: debt.subject.clone(), code: rung.as_str().to_owned() };
+                self.owed.insert(higher, 1);
+            }
+            if rung.is_none_or(|rung| rung.as_str() != debt.code) {
+                *self.repaid.entry(debt).or_default() += number;
+            }
+        }
+    }
+
+    /// What was repaid, as findings.
+    fn repaid(&self, kept: &Kept, catalogs: &[Catalog]) -> impl Iterator<Item = Diagnostic> {
+        let configured = catalogs.iter().map(|catalog| catalog.config.severity(Code::BaselineStale)).max();
+        let severity = configured.unwrap_or(Code::BaselineStale.default_severity());
+        let repaid = self.repaid.iter().filter(move |_| severity > Severity::Allow);
+        repaid.map(move |(debt, number)| {
+            let (subject, code) = (debt.subject.escape_debug(), debt.code.escape_debug());
+            let times = if *number == 1 { String::new() } else { format!(" ({number} times)") };
+            let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");
+            let mut finding = Diagnostic::new(Code::BaselineStale, message)
+                .about(&kept.path)
+                .help("`cargo spec check --fix` takes it out of `spec.lock`, so that it cannot come back");
+            finding.severity = severity;
+            finding
+        })
+    }
+}
+
+impl Kept {
+    /// Has a criterion another number than when it was accepted?
+    pub fn has_moved(&self) -> bool {
+        self.changes.iter().any(|change| matches!(change.kind, Kind::Moved(_)))
+    }
+}
+
+/// What is owed under the names that the criteria have now.
+fn moved(kept: &Kept, debts: &BTreeMap<Debt, usize>) -> Left {
+    let moves = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    let names: HashMap<&str, &Key> = moves
+        .filter_map(|change| Some((kept.before(change)?.key.as_str(), &kept.after(change)?.key)))
+        .collect();
+    let mut left: BTreeMap<Debt, usize> = BTreeMap::new();
+    for (debt, number) in debts {
+        let subject = names.get(&*debt.subject).map_or(&*debt.subject, |key| key.as_str());
+        *left.entry(Debt { subject: subject.to_owned(), code: debt.code.clone() }).or_default() += number;
+    }
+    Left { debts: left, risen: BTreeMap::new() }
+}
+
+/// What was not found yet.
+struct Left {
+    /// What is owed.
+    debts: BTreeMap<Debt, usize>,
+    /// What was found to stand higher than it is owed.
+    risen: BTreeMap<Debt, usize>,
+}
+
+impl Left {
+    /// Takes away what may not be owed.
+    fn without(&mut self, is_hard: impl Fn(&Debt) -> bool) -> BTreeMap<Debt, usize> {
+        let (hard, left) = std::mem::take(&mut self.debts).into_iter().partition(|(debt, _)| is_hard(debt));
+        self.debts = left;
+        hard
+    }
+
+    /// Takes a finding out of what is owed, if it is; of a rung, also if a lower one is.
+    fn pay(&mut self, found: &Debt) -> bool {
+        if self.take(found) {
+            return true;
+        }
+        let Some(rung) = rung(&found.code) else { return false };
+        Rung::ALL.into_iter().take_while(|lower| *lower < rung).any(|lower| {
+            let debt = Debt { subject: found.subject.clone(), code: lower.as_str().to_owned() };
+            let is_owed = self.take(&debt);
+            if is_owed {
+                *self.risen.entry(debt).or_default() += 1;
+            }
+            is_owed
+        })
+    }
+
+    fn take(&mut self, debt: &Debt) -> bool {
+        let number = self.debts.get_mut(debt).filter(|number| **number > 0);
+        number.map(|number| *number -= 1).is_some()
+    }
+}
+
+/// The rung that a code says, if it is one that may be owed.
+fn rung(code: &str) -> Option<Rung> {
+    const OWED: [Rung; 5] = [Rung::Untested, Rung::Stub, Rung::Ignored, Rung::Passing, Rung::Exercised];
+    OWED.into_iter().find(|rung| rung.as_str() == code)
+}
+
+/// What findings are about.
+struct Subjects<'a> {
+    root: &'a Path,
+    /// The criteria, by document and id.
+    criteria: HashMap<(&'a Path, &'a str), &'a Key>,
+    /// The criteria, in the order of the verdicts.
+    keys: Vec<&'a Key>,
+    /// Where each of them is.
+    verdicts: HashMap<&'a str, usize>,
+    /// The features of the documents.
+    features: HashMap<&'a Path, &'a str>,
+    /// The same by the names that debts give documents.
+    files: HashMap<String, &'a str>,
+}
+
+impl<'a> Subjects<'a> {
+    fn new(kept: &'a Kept, catalogs: &'a [Catalog], verdicts: &[Verdict]) -> Self {
+        let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents);
+        let features: HashMap<_, _> =
+            documents().map(|document| (&**document.source.path(), &*document.feature)).collect();
+        let keys =
+            || verdicts.iter().zip(&kept.now.criteria).map(|(verdict, meaning)| (verdict, &meaning.key));
+        let criteria = keys().filter_map(|(verdict, key)| {
+            let path = features.get_key_value(&*verdict.location.path).map(|(path, _)| *path)?;
+            Some(((path, key.id()), key))
+        });
+        Self {
+            root: &kept.root,
+            criteria: criteria.collect(),
+            keys: keys().map(|(_, key)| key).collect(),
+            verdicts: keys().enumerate().map(|(at, (_, key))| (key.as_str(), at)).collect(),
+            files: features.iter().map(|(path, feature)| (relative(path, &kept.root), *feature)).collect(),
+            features,
+        }
+    }
+
+    /// As what a finding is owed, and the feature that it concerns.
+    fn of(&self, finding: &Diagnostic) -> (Debt, Option<&'a str>) {
+        let code = finding.code.as_str().to_owned();
+        let path = finding.path.as_deref().unwrap_or(self.root);
+        let id = finding.subject.as_deref().map(|id| id.rsplit('/').next().unwrap_or(id));
+        let key = id.and_then(|id| self.criteria.get(&(path, id)));
+        let subject = key.map_or_else(|| relative(path, self.root), |key| key.as_str().to_owned());
+        (Debt { subject, code }, self.features.get(path).copied())
+    }
+
+    /// The feature that a debt concerns, if that is there.
+    fn feature_of(&self, debt: &Debt) -> Option<&'a str> {
+        let criterion = || self.verdicts.get(&*debt.subject).map(|&at| self.keys[at].feature());
+        self.files.get(&debt.subject).copied().or_else(criterion)
+    }
+
+    /// The rungs that criteria are owed on.
+    fn rungs(&self, debts: &BTreeMap<Debt, usize>) -> Vec<(usize, Rung)> {
+        let owed = debts.keys().filter_map(|debt| {
+            let rung = rung(&debt.code)?;
+            Some((*self.verdicts.get(&*debt.subject)?, rung))
+        });
+        owed.collect()
+    }
+
+    /// On which rung a criterion is still owed that has left the rung of a debt, as far as is told without a run.
+    fn rung_after(&self, debt: &Debt, verdicts: &[Verdict]) -> Option<Rung> {
+        let rung = rung(&debt.code)?;
+        let verdict = &verdicts[*self.verdicts.get(&*debt.subject)?];
+        let required = verdict.required.unwrap_or(Rung::Passing);
+        let least = rung.max(Rung::Passing);
+        (least < required && (rung >= Rung::Passing || verdict.rung == Rung::Tested)).then_some(least)
+    }
+}
+
+#[cfg(test)]
+mod tests;

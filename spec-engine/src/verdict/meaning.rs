@@ -1,0 +1,190 @@
+//! What the criteria and their tests say now, as the lock will keep it.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Component, Path};
+use std::sync::Arc;
+
+use spec_model::catalog::{Catalog, Target};
+use spec_model::diagnostic::{Code, Severity};
+use spec_model::files::{self, FileKind};
+use spec_model::spec::{Document, Fingerprint, Requirement};
+use spec_model::waiver::Waiver;
+
+use crate::intent::{Intent, Key, Linked, Meaning, Record};
+use crate::links::{self, Helper, Link, Role};
+
+/// What is meant, gathered criterion by criterion.
+pub(super) struct Meant<'a> {
+    /// The root of the workspace.
+    root: &'a Path,
+    intent: Intent,
+    /// The spec root of the catalog at hand, from there.
+    catalog_root: String,
+    /// What the criteria say that come next.
+    wordings: std::vec::IntoIter<String>,
+    /// What the requirements say that ask for something themselves. They come behind all criteria.
+    statements: Vec<Meaning>,
+    /// The names of files, which many links stand in, by where their paths are in memory.
+    files: HashMap<*const Path, Arc<str>>,
+}
+
+/// What the criteria that are asked for say, in the order of the documents.
+pub(super) fn wordings(catalogs: &[Catalog]) -> Vec<String> {
+    let criteria = catalogs.iter().flat_map(|catalog| &catalog.documents).flat_map(Document::criteria);
+    let asked = criteria.filter(|(requirement, _)| requirement.is_asked_for());
+    asked.map(|(_, criterion)| criterion.wording()).collect()
+}
+
+impl<'a> Meant<'a> {
+    pub(super) fn new(root: &'a Path, wordings: Vec<String>) -> Self {
+        let wordings = wordings.into_iter();
+        Self {
+            root,
+            intent: Intent::default(),
+            catalog_root: String::new(),
+            wordings,
+            statements: Vec::new(),
+            files: HashMap::new(),
+        }
+    }
+
+    /// Adds a criterion with its links.
+    pub(super) fn criterion(
+        &mut self,
+        catalog: &Catalog,
+        target: &Target<'_>,
+        links: &[Arc<Link>],
+        waiver: Option<&Waiver>,
+    ) {
+        let (Some(criterion), Some(wording)) = (target.criterion, self.wordings.next()) else { return };
+        let key = Key::new(&self.catalog_root, &target.document.feature, criterion.id.as_str());
+        let keeps_code = catalog.config.severity(Code::CodeChanged) > Severity::Allow;
+        let (mut tests, mut helpers, mut code) = (Vec::new(), Vec::<Linked>::new(), Vec::new());
+        let mut known: HashSet<(Arc<str>, *const Helper)> = HashSet::new();
+        code.reserve_exact(links.iter().filter(|link| link.item.role == Role::Implements).count());
+        for link in links {
+            let mut item = self.item(link);
+            if link.item.role == Role::Implements {
+                item.fingerprint = keeps_code.then(|| says(link));
+                code.push(item);
+            } else {
+                for helper in link.item.helpers.iter().flat_map(|helpers| helpers.iter()) {
+                    let used = Linked {
+                        name: Arc::clone(&helper.path),
+                        tokens: Arc::clone(&helper.tokens),
+                        helper: Some(Arc::clone(helper)),
+                        ..item.clone()
+                    };
+                    // Of one file a helper is one value.
+                    if known.insert((Arc::clone(&used.file), Arc::as_ptr(helper))) {
+                        helpers.push(used);
+                    }
+                }
+                tests.push(item);
+            }
+        }
+        let waiver = waiver.cloned();
+        let record = Record::default();
+        self.intent.criteria.push(Meaning { key, wording, tests, helpers, code, waiver, record });
+    }
+
+    /// Adds a requirement, if it asks for something itself.
+    pub(super) fn requirement(&mut self, document: &Document, requirement: &Requirement) -> bool {
+        let Some(wording) = requirement.wording() else { return false };
+        let key = Key::new(&self.catalog_root, &document.feature, requirement.id.as_str());
+        self.statements.push(Meaning {
+            key,
+            wording,
+            tests: Vec::new(),
+            helpers: Vec::new(),
+            code: Vec::new(),
+            waiver: None,
+            record: Record::default(),
+        });
+        true
+    }
+
+    /// What is meant.
+    pub(super) fn finish(mut self) -> Intent {
+        self.intent.criteria.append(&mut self.statements);
+        self.intent
+    }
+
+    /// Begins with a catalog: its links that name no criterion come first.
+    pub(super) fn begin(&mut self, catalog: &Catalog, links: Vec<Arc<Link>>) {
+        self.catalog_root = relative(&catalog.root, self.root);
+        for link in links {
+            let item = self.item(&link);
+            self.intent.strays.push((link.id.clone(), item));
+        }
+    }
+
+    fn item(&mut self, link: &Arc<Link>) -> Linked {
+        let path = &link.location.path;
+        // Each file is scanned once, so that its path is one.
+        let file = self.files.entry(Arc::as_ptr(path));
+        let file = Arc::clone(file.or_insert_with(|| relative(path, self.root).into()));
+        Linked {
+            file,
+            name: Arc::clone(&link.item.path),
+            tokens: Arc::clone(&link.item.tokens),
+            fingerprint: None,
+            link: Some(Arc::clone(link)),
+            helper: None,
+        }
+    }
+}
+
+/// The fingerprint of what an item says. It is read again: few want to know.
+fn says(link: &Link) -> Fingerprint {
+    let text = files::read_text(&link.location.path, FileKind::Source).unwrap_or_default();
+    Fingerprint::of_tokens(&links::tokens_at(&text, link.item.span.start))
+}
+
+/// A path from a folder, with `/` between names, whatever the system writes; `..` leads out of the folder.
+pub(super) fn relative(path: &Path, folder: &Path) -> String {
+    if let Some(below) = below(path, folder) {
+        return below.to_owned();
+    }
+    let (mut path, mut folder) = (path.components().peekable(), folder.components().peekable());
+    while path.peek().is_some() && path.peek() == folder.peek() {
+        path.next();
+        folder.next();
+    }
+    let up = folder.filter(|part| matches!(part, Component::Normal(_))).map(|_| "..".into());
+    let names = path.map(|part| part.as_os_str().to_string_lossy());
+    up.chain(names).collect::<Vec<_>>().join("/")
+}
+
+/// The same of a path that goes on where that of the folder ends, as nearly all do.
+fn below<'a>(path: &'a Path, folder: &Path) -> Option<&'a str> {
+    let (path, folder) = (path.as_os_str().as_encoded_bytes(), folder.as_os_str().as_encoded_bytes());
+    let below = path.strip_prefix(folder)?.strip_prefix(b"/")?;
+    let mut before = b'/';
+    for &byte in below {
+        // `//`, `/./` and `/../` are ways to another place, and names rarely begin with a dot.
+        if byte == b'\\' || before == b'/' && matches!(byte, b'/' | b'.') {
+            return None;
+        }
+        before = byte;
+    }
+    str::from_utf8(below).ok().filter(|_| before != b'/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_told_from_the_root_of_the_workspace() {
+        let check = |path: &str, folder: &str, expect: &str| {
+            assert_eq!(relative(Path::new(path), Path::new(folder)), expect);
+        };
+        check("/w/a/b.rs", "/w", "a/b.rs");
+        check("/w", "/w", "");
+        check("/other/b.rs", "/w/x", "../../other/b.rs");
+        check("/w/b", "/w/x/y", "../../b");
+        check("/w/a/../b/./c.rs", "/w", "a/../b/c.rs");
+        check("/wide/b.rs", "/w", "../wide/b.rs");
+    }
+}

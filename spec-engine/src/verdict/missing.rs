@@ -1,0 +1,65 @@
+//! A lock that is not there, though something says that it should be.
+
+use std::io;
+use std::path::Path;
+
+use spec_model::catalog::Catalog;
+use spec_model::diagnostic::{Code, Diagnostic, Severity};
+use spec_model::files::{self, FileKind};
+
+use crate::lock::FILE_NAME;
+
+const ATTRIBUTES: &str = ".gitattributes";
+
+/// What the workspace says that has no lock. Without one nothing is told of what was accepted, so it must not be enough to delete it:
+/// `.gitattributes`, in which the first `cargo spec accept` has written its line, or a `spec.toml` that asks for the acceptance of every
+/// criterion, remember that there was one.
+pub(super) fn missing(root: &Path, catalogs: &[Catalog]) -> Option<Diagnostic> {
+    let asking = catalogs.iter().find(|catalog| asks_for_acceptance(catalog));
+    let attributes = match is_attributed(root) {
+        Ok(is_attributed) => is_attributed,
+        Err(error) => return Some(unreadable(root, &error)),
+    };
+    let (what, help) = if attributes {
+        (
+            format!("there is no `{FILE_NAME}`, and `.gitattributes` says how it is merged"),
+            format!(
+                "`git log -- {FILE_NAME}` shows where it was deleted: bring it back; to do without it, take its line out of `.gitattributes`"
+            ),
+        )
+    } else if let Some(catalog) = asking {
+        let severity = catalog.config.severity(Code::CriterionNew);
+        (
+            format!(
+                "there is no `{FILE_NAME}`, and `{}` is `{severity}`: nobody has accepted anything",
+                Code::CriterionNew
+            ),
+            format!(
+                "bring `{FILE_NAME}` back, if it was deleted; else `cargo spec review` shows what there is, and `cargo spec accept` accepts it"
+            ),
+        )
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(Code::LockMissing, what).about(root.join(FILE_NAME)).help(help))
+}
+
+/// Does a `spec.toml` ask for the acceptance of every criterion?
+pub(super) fn asks_for_acceptance(catalog: &Catalog) -> bool {
+    catalog.config.severity(Code::CriterionNew) > Severity::Note
+}
+
+fn unreadable(root: &Path, error: &io::Error) -> Diagnostic {
+    let message = format!("`.gitattributes` could not be read: {error}");
+    let help = format!(
+        "it may say that there should be a `{FILE_NAME}`, which is not there: make it a readable file, or remove it"
+    );
+    Diagnostic::new(Code::LockMissing, message).about(root.join(ATTRIBUTES)).help(help)
+}
+
+/// Has `.gitattributes` a line for the lock?
+fn is_attributed(root: &Path) -> io::Result<bool> {
+    let text = files::read_if_exists(&root.join(ATTRIBUTES), FileKind::Settings)?.unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    Ok(text.lines().any(|line| line.split_whitespace().next() == Some(FILE_NAME)))
+}

@@ -1,0 +1,247 @@
+//! The join of documents and links: the verdict on each criterion, and every static finding.
+//!
+//! 1. `workspace`: which packages there are; `targets` and `features`: what their manifests say of these;
+//! 2. `walk`: their Rust files, scanned;
+//! 3. `reach`: which of these files a target includes;
+//! 4. `join`: links meet criteria, `demands` what they must reach, and `waivers` which of them need no test; `fate`: whether a test
+//!    would run;
+//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted, or `missing`, that nobody knows; `follow`: links
+//!    go to what they were accepted for; `changed`: the differences as findings;
+//! 6. `ledger`: what of all this the baseline knows.
+//!
+//! It starts no process: `cargo metadata` alone would take longer than all of this.
+
+mod changed;
+mod demands;
+mod fate;
+mod features;
+mod follow;
+mod join;
+mod kept;
+mod ledger;
+mod macros;
+mod meaning;
+mod missing;
+mod reach;
+mod roots;
+mod running;
+mod targets;
+mod waivers;
+mod walk;
+mod workspace;
+
+pub use kept::Kept;
+pub use ledger::{Found, Ledger};
+use roots::Roots;
+pub use workspace::{Package, Workspace};
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spec_model::catalog::Places;
+use spec_model::diagnostic::{Diagnostic, Location};
+use spec_model::spec::Id;
+use spec_model::waiver::Waiver;
+
+use crate::links::{Link, Role, TestState};
+
+/// What a check of a package or workspace found.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Every finding, documents first, then links, then verdicts, each in the order of path and place. The severities are
+    /// those of the configuration; what it allows is not here.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The findings that hide content, whatever `spec.toml` or the baseline says of them: what seems to be gone is not gone then.
+    pub hiding: Vec<Diagnostic>,
+    /// The verdict on each criterion, in the order of the documents.
+    pub verdicts: Vec<Verdict>,
+    /// Where the requirements are that ask for something themselves, beside their criteria: what is meant of them stands behind that of
+    /// the criteria in [`Kept::now`].
+    pub statements: Vec<Location>,
+    /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
+    pub known: Vec<Diagnostic>,
+    /// What was accepted, if anything was, or if it was asked for.
+    pub kept: Option<Kept>,
+}
+
+impl Findings {
+    /// Where a criterion of [`Kept::now`] stands, or a requirement.
+    pub fn place(&self, at: usize) -> &Location {
+        match self.verdicts.get(at) {
+            Some(verdict) => &verdict.location,
+            None => &self.statements[at - self.verdicts.len()],
+        }
+    }
+}
+
+/// How far one criterion is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The feature of its document.
+    pub feature: String,
+    /// Its canonical id.
+    pub id: Id,
+    /// Its words.
+    pub text: String,
+    /// Where it stands: its document, and all of its bytes there.
+    pub location: Location,
+    /// The best that any test shows.
+    pub rung: Rung,
+    /// The rung that `spec.toml` demands of it, if it demands one.
+    pub required: Option<Rung>,
+    /// The rung that the baseline knows it to stand on: there it may stay, but not below.
+    pub owed: Option<Rung>,
+    /// How it is verified otherwise than by a test, if `spec.toml` says so.
+    pub waiver: Option<Waiver>,
+    /// The tests that verify it, best first, then the items that implement it.
+    pub links: Vec<Arc<Link>>,
+    /// Does it, or one of its tests, say something else than was accepted?
+    pub is_suspect: bool,
+}
+
+impl Verdict {
+    /// May it stand on a rung, as far as the baseline says? A test that fails is never owed.
+    pub fn is_owed_on(&self, rung: Rung) -> bool {
+        rung != Rung::Failing && self.owed.is_some_and(|owed| rung >= owed)
+    }
+
+    /// Has it a stub and nothing better that would run, and the baseline knows? Then the stub may fail.
+    pub fn has_known_stub(&self) -> bool {
+        let is_stub = |link: &Arc<Link>| link.item.role == Role::Verifies(TestState::Stub);
+        self.rung < Rung::Tested && self.is_owed_on(self.rung) && self.links.iter().any(is_stub)
+    }
+}
+
+/// The rungs of the ladder, worst to best. Those up to [`Rung::Tested`] are told without running a test, the others by the
+/// evidence that a run leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rung {
+    /// No test verifies the criterion.
+    Untested,
+    /// Only stubs do.
+    Stub,
+    /// Only ignored tests (and stubs) do.
+    Ignored,
+    /// A test that would run does; nothing is known of it yet.
+    Tested,
+    /// A test that verifies it fails.
+    Failing,
+    /// Every test that verifies it passes.
+    Passing,
+    /// One of them has run code that implements it.
+    Exercised,
+    /// They fail when that code is knocked out.
+    Proven,
+    /// Beside the ladder: it is verified otherwise than by a test. It meets every demand, and never counts as proven.
+    Waived,
+}
+
+impl Rung {
+    /// Every rung, worst first; `waived`, which is beside the ladder, last.
+    pub const ALL: [Self; 9] = [
+        Self::Untested,
+        Self::Stub,
+        Self::Ignored,
+        Self::Tested,
+        Self::Failing,
+        Self::Passing,
+        Self::Exercised,
+        Self::Proven,
+        Self::Waived,
+    ];
+
+    /// The order in which people read them: the best first, and `waived` last.
+    pub fn best_first() -> impl Iterator<Item = Self> {
+        let (waived, ladder) = Self::ALL.split_last().unwrap_or((&Self::Waived, &[]));
+        ladder.iter().rev().copied().chain([*waived])
+    }
+
+    /// The word for it, in text and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Untested => "untested",
+            Self::Stub => "stub",
+            Self::Ignored => "ignored",
+            Self::Tested => "tested",
+            Self::Failing => "failing",
+            Self::Passing => "passing",
+            Self::Exercised => "exercised",
+            Self::Proven => "proven",
+            Self::Waived => "waived",
+        }
+    }
+}
+
+impl fmt::Display for Rung {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
+pub fn check(folder: &Path) -> Findings {
+    check_with(folder, &[])
+}
+
+/// As [`check`], with files that build scripts have written and sources of the packages include.
+pub fn check_with(folder: &Path, generated: &[PathBuf]) -> Findings {
+    let workspace = Workspace { generated: generated.to_vec(), ..Workspace::of(folder) };
+    let scope = kept::Scope { wish: Wish::IfLocked, is_whole: true };
+    join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
+}
+
+/// As [`check`]; [`Findings::kept`] is there even if nothing was accepted yet.
+pub fn check_kept(folder: &Path) -> Findings {
+    all(folder, Wish::Always)
+}
+
+/// As [`check_kept`], but what is meant and what was accepted are not compared: both are there, and no change of them.
+pub fn read_kept(folder: &Path) -> Findings {
+    all(folder, Wish::Uncompared)
+}
+
+/// When is it asked what was accepted?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wish {
+    /// If there is a lock.
+    IfLocked,
+    /// In any case.
+    Always,
+    /// In any case, but nobody wants to know what differs.
+    Uncompared,
+}
+
+fn all(folder: &Path, wish: Wish) -> Findings {
+    let workspace = Workspace::of(folder);
+    let scope = kept::Scope { wish, is_whole: true };
+    join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
+}
+
+fn places(packages: &[Package]) -> Vec<Places> {
+    Places::for_packages(packages.iter().map(|package| &*package.folder))
+}
+
+/// Checks what is in force for the package in a folder: its documents and the shared ones, and the packages of the workspace for which
+/// one of these is in force. Unlike [`check`] it never finds nothing: where there is no document, that is a finding.
+///
+/// `generated` are the files that the build script of the package has written.
+pub fn check_package(folder: &Path, generated: &[PathBuf]) -> Findings {
+    let own = Places::for_package(folder);
+    if own.documents.is_empty() && own.diagnostics.is_empty() {
+        let none = vec![join::no_documents(&own.root, &own.config, &own.looked_in)];
+        return Findings { diagnostics: none.clone(), hiding: none, ..Findings::default() };
+    }
+    let Workspace { root, packages, diagnostics, .. } = Workspace::of(folder);
+    let is_meant = |places: &Places| {
+        places.rests_on(&own.root) || own.shared.as_ref().is_some_and(|shared| places.rests_on(&shared.root))
+    };
+    let members = places(&packages).into_iter().zip(packages);
+    let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| is_meant(places)).unzip();
+    let workspace = Workspace { root, packages, diagnostics, generated: generated.to_vec() };
+    let scope = kept::Scope { wish: Wish::IfLocked, is_whole: false };
+    join::join(&workspace, || Roots::new(places, Some(own)), scope)
+}
+
+#[cfg(test)]
+mod tests;

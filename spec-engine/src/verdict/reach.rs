@@ -1,0 +1,254 @@
+//! Which files the targets of the packages include: a test in any other file never runs (Rust Reference, *Module source
+//! filenames* and *The path attribute*).
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spec_model::paths::normal;
+
+use super::fate::{Fate, fate};
+use super::targets::{Runs, Way};
+use super::walk::{self, Scanned, in_order, text};
+use super::workspace::Package;
+use crate::links::{ModuleDeclaration, Under};
+
+/// Which builds a file is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Builds {
+    /// None: no target includes it.
+    None,
+    /// Those of tests alone.
+    Tests,
+    /// Any.
+    All,
+}
+
+/// Says of each scanned file which builds it is part of. Files that are included from where the walk does not go
+/// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.
+///
+/// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
+pub(super) fn reached(
+    mut walked: Vec<Scanned>,
+    packages: &[Package],
+    generated: &[PathBuf],
+) -> impl Iterator<Item = (Scanned, Builds, Way)> {
+    let mut reach = Reach {
+        index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
+        builds: vec![Builds::None; walked.len()],
+        ways: vec![Way::default(); walked.len()],
+        packages,
+        generated,
+        walked: &walked,
+        beyond: Vec::new(),
+        waiting: Vec::new(),
+        buffer: Vec::new(),
+    };
+    reach.targets();
+    while let Some((at, is_root)) = reach.waiting.pop() {
+        reach.follow(at, is_root);
+    }
+    let Reach { beyond, mut builds, mut ways, .. } = reach;
+    if !beyond.is_empty() {
+        let beyond = beyond.into_iter().map(Arc::unwrap_or_clone);
+        let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds.into_iter().zip(ways)).collect();
+        files.sort_by(|(one, _), (other, _)| in_order(one, other));
+        let (files, how): (Vec<_>, Vec<_>) = files.into_iter().unzip();
+        walked = files;
+        (builds, ways) = how.into_iter().unzip();
+    }
+    let mut is_unknown = vec![false; packages.len()];
+    for file in walked.iter().filter(|file| file.modules.contains(&ModuleDeclaration::Unknown)) {
+        is_unknown[file.package] = true;
+    }
+    for (builds, file) in builds.iter_mut().zip(&walked) {
+        if is_unknown[file.package] && *builds == Builds::None {
+            *builds = of_target(&packages[file.package], &file.path);
+        }
+    }
+    walked.into_iter().zip(builds).zip(ways).map(|((file, builds), way)| (file, builds, way))
+}
+
+/// The builds that a target is part of which begins with a file.
+fn of_target(package: &Package, file: &Path) -> Builds {
+    if package.is_for_tests(file) { Builds::Tests } else { Builds::All }
+}
+
+struct Reach<'a> {
+    /// The files that the walk found …
+    walked: &'a [Scanned],
+    /// … and the others. They are counted on from there.
+    beyond: Vec<Arc<Scanned>>,
+    builds: Vec<Builds>,
+    /// On which way each is reached: the one that asks for least.
+    ways: Vec<Way>,
+    packages: &'a [Package],
+    /// The files that build scripts have written.
+    generated: &'a [PathBuf],
+    /// Where each path is in `walked`.
+    index: HashMap<&'a [u8], usize>,
+    /// Files whose modules are to be followed: each with whether `mod x;` in it means a file beside it.
+    waiting: Vec<(usize, bool)>,
+    buffer: Vec<u8>,
+}
+
+impl Reach<'_> {
+    /// The files that targets begin with.
+    fn targets(&mut self) {
+        for (at, file) in self.walked.iter().enumerate() {
+            let package = &self.packages[file.package];
+            if package.is_target(&file.path) {
+                self.builds[at] = of_target(package, &file.path);
+                self.ways[at] = package.way(&file.path);
+                self.waiting.push((at, true));
+            }
+        }
+        for (package, of) in self.packages.iter().enumerate() {
+            for (path, way) in of.named_targets() {
+                self.enter(path, true, package, true, (of_target(of, path), way.clone()));
+            }
+        }
+    }
+
+    /// What a file includes is reached.
+    fn follow(&mut self, at: usize, is_root: bool) {
+        let how = (self.builds[at], self.ways[at].clone());
+        match self.walked.get(at) {
+            // The walk has been wherever a module without a path may lie; what it did not keep has nothing to say.
+            Some(file) => self.modules(file, is_root, false, how),
+            None => self.modules(&Arc::clone(&self.beyond[at - self.walked.len()]), is_root, true, how),
+        }
+    }
+
+    fn modules(&mut self, file: &Scanned, is_root: bool, is_beyond: bool, (builds, outer): (Builds, Way)) {
+        let Some(folder) = file.path.parent() else { return };
+        let is_root = is_root || file.path.file_name().is_some_and(|name| name == "mod.rs");
+        let own = match file.path.file_stem() {
+            Some(stem) if !is_root => folder.join(stem),
+            _ => folder.to_path_buf(),
+        };
+        let package = file.package;
+        let mut path = PathBuf::new();
+        let of = |under: &Under| {
+            let builds = if under.is_for_tests { builds.min(Builds::Tests) } else { builds };
+            (builds, Way { under: outer.under.and(under), ..outer.clone() })
+        };
+        for module in &file.modules {
+            match module {
+                ModuleDeclaration::Named { within, name, under } => {
+                    let how = of(under);
+                    path.clone_from(&own);
+                    path.extend(within);
+                    path.push(name);
+                    path.as_mut_os_string().push(".rs");
+                    if !self.enter(&path, false, package, is_beyond, how.clone()) {
+                        path.set_extension("");
+                        path.push("mod.rs");
+                        self.enter(&path, true, package, is_beyond, how);
+                    }
+                }
+                ModuleDeclaration::Path { within, path: to, under } => {
+                    let from = if within.is_empty() { folder } else { &own };
+                    let from = within.iter().fold(from.to_path_buf(), |folder, name| folder.join(name));
+                    self.enter(&normal(&from.join(to)), true, package, true, of(under));
+                }
+                ModuleDeclaration::OfPackage { path: to, under } => {
+                    let to = normal(&self.packages[package].folder.join(to));
+                    self.enter(&to, true, package, true, of(under));
+                }
+                ModuleDeclaration::Folder { path: to, under } => {
+                    let folder = normal(&self.packages[package].folder.join(to));
+                    for (to, is_root) in self.modules_in(&folder, &file.path) {
+                        self.enter(&to, is_root, package, false, of(under));
+                    }
+                }
+                ModuleDeclaration::Generated { path: end, under } => {
+                    let generated = self.generated;
+                    let name = &self.packages[package].name;
+                    for to in generated.iter().filter(|to| to.ends_with(end) && is_of_build(to, name)) {
+                        self.enter(to, true, package, true, of(under));
+                    }
+                }
+                ModuleDeclaration::Unknown => {}
+            }
+        }
+    }
+
+    /// The files of a folder that `automod` declares as modules, and whether their own modules lie beside them: all but the one that
+    /// declares them, and those that targets and modules begin with.
+    fn modules_in(&self, folder: &Path, declaring: &Path) -> Vec<(PathBuf, bool)> {
+        let prefix = [text(folder), b"/"].concat();
+        let first = self.walked.partition_point(|file| text(&file.path) < &*prefix);
+        let below = self.walked[first..].iter().map(|file| &*file.path);
+        let below = below.take_while(|path| text(path).starts_with(&prefix));
+        let modules = below.filter_map(|path| {
+            let is_module = path.file_name().is_some_and(|name| name == "mod.rs");
+            let holder = if is_module { path.parent()? } else { path };
+            let is_entry = ["mod.rs", "lib.rs", "main.rs"].iter().any(|name| holder.ends_with(name));
+            let is_direct = holder.parent() == Some(folder) && !is_entry && path != declaring;
+            is_direct.then(|| (path.to_path_buf(), is_module))
+        });
+        modules.collect()
+    }
+
+    /// A file is reached, if it is there.
+    fn enter(
+        &mut self,
+        path: &Path,
+        is_root: bool,
+        package: usize,
+        may_be_beyond: bool,
+        (builds, way): (Builds, Way),
+    ) -> bool {
+        let at = match self.find(path) {
+            Some(at) => at,
+            None if !may_be_beyond || !path.is_file() => return false,
+            None => {
+                let Some(file) = walk::file(path.to_path_buf(), self.packages, package, &mut self.buffer)
+                else {
+                    return true;
+                };
+                self.beyond.push(Arc::new(file));
+                self.builds.push(Builds::None);
+                self.ways.push(Way::default());
+                self.walked.len() + self.beyond.len() - 1
+            }
+        };
+        let is_new = self.builds[at] == Builds::None;
+        let asks_for_less = is_new || self.ease(package, &way) > self.ease(package, &self.ways[at]);
+        if self.builds[at] < builds || asks_for_less {
+            self.builds[at] = self.builds[at].max(builds);
+            if asks_for_less {
+                self.ways[at] = way;
+            }
+            self.waiting.push((at, is_root));
+        }
+        true
+    }
+
+    /// How little a way asks for, for the tests behind it to run.
+    fn ease(&self, package: usize, way: &Way) -> u8 {
+        match (&way.runs, fate(&self.packages[package].features, &way.under.cfgs, None)) {
+            (Runs::Never(_), _) | (_, Fate::Never(_)) => 0,
+            (Runs::WithoutHarness, _) => 1,
+            (Runs::All, Fate::Asks(_)) => 2,
+            (Runs::All, Fate::Runs) if !way.under.conditions.is_empty() => 3,
+            (Runs::All, Fate::Runs) => 4,
+        }
+    }
+
+    /// Where a file is that was found, among `walked` and `beyond`.
+    fn find(&self, path: &Path) -> Option<usize> {
+        let in_beyond = || {
+            let at = self.beyond.iter().position(|file| *file.path == *path)?;
+            Some(self.walked.len() + at)
+        };
+        self.index.get(text(path)).copied().or_else(in_beyond)
+    }
+}
+
+/// Has the build script of a package written a file: `target/debug/build/NAME-0123456789abcdef/out/x.rs`?
+fn is_of_build(file: &Path, package: &str) -> bool {
+    let mut parts = file.iter().filter_map(|part| part.to_str());
+    parts.any(|part| part.rsplit_once('-').is_some_and(|(name, _)| name == package))
+}

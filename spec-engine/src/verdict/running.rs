@@ -1,0 +1,116 @@
+//! Whether the tests of a file run: what their file, their place and their conditions ask for, brought together.
+
+use std::sync::Arc;
+
+use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::source::Span;
+
+use super::fate::{Ask, Fate, fate};
+use super::features::Features;
+use super::targets::{Runs, Way};
+use crate::links::{self, Link, Role, TestState};
+
+/// The tests of a file that do not simply run.
+pub(super) struct Running<'a> {
+    features: &'a Features,
+    way: Way,
+    /// In the order of the file: what becomes of them, the first link, and how many more tests share its fate.
+    found: Vec<(Fate, Arc<Link>, usize)>,
+    /// The test that was looked at last: one may have several links.
+    last: Option<Span>,
+}
+
+impl<'a> Running<'a> {
+    /// For a file that gets into the builds of a package with these features on this way.
+    pub(super) fn new(features: &'a Features, way: Way) -> Self {
+        Self { features, way, found: Vec::new(), last: None }
+    }
+
+    /// Takes a link of the file into account: a test that never runs is worth what an ignored one is, and the conditions of its file are its
+    /// own.
+    pub(super) fn look_at(&mut self, link: &mut Arc<Link>) {
+        let Role::Verifies(state) = link.item.role else { return };
+        let fate = self.fate(&link.item);
+        if !self.way.under.conditions.is_empty() {
+            let item = &mut Arc::make_mut(link).item;
+            item.tokens = format!("{}{}", self.way.under.conditions, item.tokens).into();
+        }
+        if let Fate::Never(why) = &fate {
+            let item = &mut Arc::make_mut(link).item;
+            item.role = Role::Verifies(TestState::Ignored);
+            let known = item.runs.as_deref().cloned().unwrap_or_default();
+            item.runs = Some(Arc::new(links::Runs { never: Some(why.clone()), ..known }));
+        }
+        let is_told = match &fate {
+            Fate::Runs => false,
+            // What is ignored is told as such, but nobody guesses which other command runs it.
+            Fate::Asks(asks) => {
+                state != TestState::Ignored || asks.iter().any(|ask| matches!(ask, Ask::Tool(_)))
+            }
+            Fate::Never(_) => true,
+        };
+        let is_known = self.last.replace(link.item.span) == Some(link.item.span);
+        if !is_told || is_known {
+            return;
+        }
+        match self.found.iter_mut().find(|(known, ..)| *known == fate) {
+            Some((.., more)) => *more += 1,
+            None => self.found.push((fate, Arc::clone(link), 0)),
+        }
+    }
+
+    fn fate(&self, item: &links::LinkedItem) -> Fate {
+        let Some(runs) = item.runs.as_deref() else { return Fate::Runs };
+        if let Some(why) = &runs.never {
+            return Fate::Never(why.clone());
+        }
+        match &self.way.runs {
+            Runs::Never(why) if runs.tool.is_none() => return Fate::Never((*why).to_owned()),
+            Runs::WithoutHarness if runs.needs_harness && runs.tool.is_none() => {
+                return Fate::Never("its target has `harness = false`, so nothing calls it".to_owned());
+            }
+            _ => {}
+        }
+        fate(self.features, self.way.under.cfgs.iter().chain(&runs.under), runs.tool)
+    }
+
+    /// What there is to say of them.
+    pub(super) fn findings(&mut self) -> impl Iterator<Item = Diagnostic> {
+        std::mem::take(&mut self.found).into_iter().filter_map(|(fate, link, more)| {
+            let name = &link.item.path;
+            let tests = match more {
+                0 => format!("the test `{name}`"),
+                1 => format!("`{name}` and one more test"),
+                more => format!("`{name}` and {more} more tests"),
+            };
+            let s = if more == 0 { "s" } else { "" };
+            let finding = match fate {
+                Fate::Runs => return None,
+                Fate::Never(why) => {
+                    let is_of_a_macro =
+                        link.item.runs.as_ref().is_some_and(|runs| runs.uncalled_macro.is_some());
+                    let help = if is_of_a_macro {
+                        "call the macro in a module of a target whose tests `cargo test` runs, or take the link away"
+                    } else {
+                        "move it to a module of a target whose tests `cargo test` runs, or take the link away"
+                    };
+                    Diagnostic::new(Code::NeverRuns, format!("{tests} never run{s}: {why}")).help(help)
+                }
+                Fate::Asks(asks) => {
+                    let (what, command) = Fate::asked(&asks);
+                    Diagnostic::new(Code::ConditionalTest, format!("{tests} run{s} only with {what}"))
+                        .help(format!("`{command}` runs it"))
+                }
+            };
+            Some(finding.located(link.location.clone()))
+        })
+    }
+}
+
+/// Is it the link of a test that never runs?
+pub(super) fn never_runs(link: &Link) -> bool {
+    link.item.runs.as_ref().is_some_and(|runs| runs.never.is_some())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! The targets that a manifest names, and how `cargo test` runs the tests of each (The Cargo Book, *Cargo Targets*).
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use spec_model::config::toml::{Table, Value};
+use spec_model::paths::normal;
+
+use crate::links::{Cfg, Under};
+
+/// A target that the manifest names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    /// The file that it begins with.
+    pub(super) file: PathBuf,
+    /// How its tests run.
+    pub(super) way: Way,
+    kind: &'static Kind,
+}
+
+impl Target {
+    /// Is it a test or a bench?
+    pub(super) fn is_for_tests(&self) -> bool {
+        matches!(self.kind.key, "test" | "bench")
+    }
+
+    /// Is it the build script?
+    pub(super) fn is_build_script(&self) -> bool {
+        self.kind.key == BUILD.key
+    }
+}
+
+/// On what way a file gets into a build, and how the tests of that build run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Way {
+    /// The conditions.
+    pub(super) under: Under,
+    /// What `cargo test` does with the tests.
+    pub(super) runs: Runs,
+}
+
+/// What `cargo test` does with the tests of a target.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Runs {
+    /// It runs them.
+    #[default]
+    All,
+    /// It runs the target, which has no harness: `harness = false`.
+    WithoutHarness,
+    /// It does not run them, for this reason.
+    Never(&'static str),
+}
+
+/// A kind of target.
+#[derive(Debug, PartialEq, Eq)]
+struct Kind {
+    /// Its key in the manifest.
+    key: &'static str,
+    /// The folder, or the file, where cargo looks for it.
+    place: &'static str,
+    /// The key that keeps cargo from looking there.
+    automatic: &'static str,
+    /// Why `cargo test` does not run its tests, if it does not by itself.
+    untested: Option<&'static str>,
+}
+
+const KINDS: [Kind; 4] = [
+    Kind { key: "bin", place: "src/bin", automatic: "autobins", untested: None },
+    Kind { key: "test", place: "tests", automatic: "autotests", untested: None },
+    Kind {
+        key: "example",
+        place: "examples",
+        automatic: "autoexamples",
+        untested: Some(
+            "`cargo test` runs no tests of an example without `--all-targets`, or `test = true` in its `[[example]]`",
+        ),
+    },
+    Kind {
+        key: "bench",
+        place: "benches",
+        automatic: "autobenches",
+        untested: Some(
+            "`cargo test` runs no tests of a bench without `--all-targets`, or `test = true` in its `[[bench]]`",
+        ),
+    },
+];
+const LIBRARY: Kind = Kind { key: "lib", place: "src/lib.rs", automatic: "autolib", untested: None };
+const BUILD: Kind = Kind {
+    key: "build",
+    place: "build.rs",
+    automatic: "build",
+    untested: Some("cargo runs a build script, and never its tests"),
+};
+
+/// The targets of a manifest, and the places where cargo does not look for others.
+pub(super) fn of(folder: &Path, manifest: &Table) -> (Vec<Target>, Vec<&'static str>) {
+    let (mut targets, mut not_looked_for) = (Vec::new(), Vec::new());
+    let package = manifest.get("package");
+    for kind in &KINDS {
+        for table in manifest.get(kind.key).and_then(Value::as_array).unwrap_or_default() {
+            let way = way(kind, table);
+            let files = files(folder, kind, table);
+            targets.extend(files.into_iter().map(|file| Target { file, way: way.clone(), kind }));
+        }
+        if package.and_then(|package| package.get(kind.automatic)).and_then(Value::as_bool) == Some(false) {
+            not_looked_for.push(kind.place);
+        }
+    }
+    if let Some(table) = manifest.get(LIBRARY.key) {
+        let path = table.get("path").and_then(Value::as_str);
+        if path.is_some() {
+            not_looked_for.push(LIBRARY.place);
+        }
+        let file = normal(&folder.join(path.unwrap_or(LIBRARY.place)));
+        targets.push(Target { file, way: way(&LIBRARY, table), kind: &LIBRARY });
+    }
+    if let Some(path) = package.and_then(|package| package.get(BUILD.automatic)).and_then(Value::as_str) {
+        let way = Way { runs: untested(&BUILD), ..Way::default() };
+        targets.push(Target { file: normal(&folder.join(path)), way, kind: &BUILD });
+    }
+    (targets, not_looked_for)
+}
+
+/// The files that a target of the manifest may begin with.
+fn files(folder: &Path, kind: &Kind, table: &Value) -> Vec<PathBuf> {
+    if let Some(path) = table.get("path").and_then(Value::as_str) {
+        return vec![normal(&folder.join(path))];
+    }
+    let Some(name) = table.get("name").and_then(Value::as_str) else { return Vec::new() };
+    let place = folder.join(kind.place);
+    vec![place.join(format!("{name}.rs")), place.join(name).join("main.rs")]
+}
+
+fn untested(kind: &Kind) -> Runs {
+    kind.untested.map_or(Runs::All, Runs::Never)
+}
+
+/// What a target of the manifest says of its tests.
+fn way(kind: &Kind, table: &Value) -> Way {
+    let flag = |key: &str| table.get(key).and_then(Value::as_bool);
+    let runs = match (flag("test"), untested(kind)) {
+        (Some(false), Runs::All) => Runs::Never("`test = false` of its target keeps `cargo test` from it"),
+        (None | Some(false), Runs::Never(why)) => Runs::Never(why),
+        _ if flag("harness") == Some(false) => Runs::WithoutHarness,
+        _ => Runs::All,
+    };
+    let mut under = Under::default();
+    for feature in table.get("required-features").into_iter().flat_map(Value::strings) {
+        let _ = write!(under.conditions, "# [ cfg ( feature = \"{}\" ) ] ", feature.escape_debug());
+        under.cfgs.push(Cfg::feature(feature));
+    }
+    Way { under, runs }
+}
+
+/// How the tests of a target run that cargo finds by itself, given its file from the package's folder on.
+pub(super) fn way_in(file: &Path) -> Way {
+    let kind = KINDS.iter().chain([&BUILD]).find(|kind| file.starts_with(kind.place));
+    Way { runs: kind.map_or(Runs::All, untested), ..Way::default() }
+}

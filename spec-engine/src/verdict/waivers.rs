@@ -1,0 +1,99 @@
+//! Which criteria are waived, and which waivers are not needed.
+
+use std::collections::HashMap;
+
+use spec_model::catalog::{Catalog, Target};
+use spec_model::config::ConfiguredWaiver;
+use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::waiver::Waiver;
+
+use super::demands::unknown;
+use super::{Rung, Verdict};
+use crate::links::Role;
+
+/// The waivers of a catalog, by the feature and the id of the criterion.
+#[derive(Debug, Default)]
+pub(super) struct Waivers<'a>(HashMap<(&'a str, &'a str), &'a ConfiguredWaiver>);
+
+impl<'a> Waivers<'a> {
+    /// Finds what the waivers of a catalog name, and reports those that name nothing.
+    ///
+    /// A waiver of a requirement is one of each of its criteria that has none of its own.
+    pub(super) fn new(catalog: &'a Catalog, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let (mut own, mut inherited) = (HashMap::new(), HashMap::new());
+        for waiver in &catalog.config.waivers {
+            match catalog.resolve(&waiver.of) {
+                Ok(target) => {
+                    let waivers = if target.criterion.is_some() { &mut own } else { &mut inherited };
+                    let criteria = target.criterion.map_or_else(
+                        || target.requirement.criteria.iter().collect(),
+                        |criterion| vec![criterion],
+                    );
+                    for criterion in criteria {
+                        let key = (&*target.document.feature, criterion.id.as_str());
+                        if let Some(first) = waivers.insert(key, waiver) {
+                            diagnostics.push(twice(waiver, first));
+                        }
+                    }
+                }
+                Err(error) => {
+                    diagnostics.push(unknown(catalog, &waiver.of, waiver.location.clone(), &error));
+                }
+            }
+        }
+        for (key, waiver) in inherited {
+            own.entry(key).or_insert(waiver);
+        }
+        Self(own)
+    }
+
+    /// The waiver of a criterion.
+    pub(super) fn of(&self, target: &Target<'_>) -> Option<&'a ConfiguredWaiver> {
+        let id = target.criterion?.id.as_str();
+        self.0.get(&(&*target.document.feature, id)).copied()
+    }
+}
+
+/// Puts a waiver into force: where no test would run, the criterion stands as waived.
+///
+/// A test that would run says more than a waiver. It decides, and the waiver is reported.
+pub(super) fn apply(verdict: &mut Verdict, configured: &ConfiguredWaiver) -> Option<Diagnostic> {
+    let test = verdict.links.iter().find(|link| link.item.role != Role::Implements);
+    let finding = test.map(|test| {
+        let (id, path) = (&verdict.id, &test.item.path);
+        let (message, help) = if verdict.rung == Rung::Stub {
+            (
+                format!("{id} is waived, and its stub `{path}` fails all the same"),
+                "remove the stub, or the waiver and write the test",
+            )
+        } else {
+            (
+                format!("{id} is waived, but the test `{path}` verifies it"),
+                "remove the waiver: the test says more",
+            )
+        };
+        Diagnostic::new(Code::WaiverNotNeeded, message)
+            .located(configured.location.clone())
+            .concerning(id.as_str())
+            .related(test.location.clone(), "this one")
+            .help(help)
+    });
+    if verdict.rung < Rung::Tested {
+        verdict.rung = Rung::Waived;
+    }
+    verdict.waiver = Some(configured.waiver.clone());
+    finding
+}
+
+fn twice(waiver: &ConfiguredWaiver, first: &ConfiguredWaiver) -> Diagnostic {
+    let written = waiver.of.escape_debug();
+    Diagnostic::new(Code::ConfigUnknown, format!("`{written}` is waived twice"))
+        .located(waiver.location.clone())
+        .related(first.location.clone(), "it is waived here already")
+        .help("keep one of the two")
+}
+
+/// What a change of a waiver is called in messages: `measurement: asked in the yearly survey`.
+pub(super) fn shown(waiver: Option<&Waiver>) -> String {
+    waiver.map(|waiver| waiver.to_string().escape_debug().to_string()).unwrap_or_default()
+}

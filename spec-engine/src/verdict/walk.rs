@@ -1,0 +1,283 @@
+//! Every Rust file of the packages, read once and scanned, by as many threads as there are processors.
+//!
+//! What cargo can compile counts, so `.gitignore` does not: only folders that cannot hold sources of the package are passed
+//! over: those whose name begins with a dot, `target` beside a manifest, `node_modules`, caches (`CACHEDIR.TAG`, as cargo
+//! marks its own) and folders of other packages.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use spec_model::catalog::repository_of;
+use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::files::{self, Boundary, FileKind};
+use spec_model::source::Source;
+
+use super::macros;
+use super::workspace::Package;
+use crate::links::{self, FileLinks, Link, ModuleDeclaration};
+
+/// What is known of one Rust file: only of those that link, include others or could not be read.
+#[derive(Clone, Debug)]
+pub(super) struct Scanned {
+    pub(super) path: Arc<Path>,
+    /// The package that it lies in.
+    pub(super) package: usize,
+    pub(super) links: Vec<Arc<Link>>,
+    pub(super) modules: Vec<ModuleDeclaration>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The macros that have links in their input and are not defined in the file.
+    pub(super) unknown_macros: Vec<String>,
+}
+
+/// How many files one thread takes at a time.
+const BATCH: usize = 64;
+
+enum Job {
+    Folder { path: PathBuf, package: usize, is_root: bool },
+    Files { paths: Vec<PathBuf>, package: usize },
+}
+
+/// What the threads share.
+struct Queue {
+    jobs: Vec<Job>,
+    /// How many threads are at work: as long as one is, there may be more to do.
+    busy: usize,
+    /// Linked folders that were entered: links may run in circles.
+    entered: HashSet<PathBuf>,
+}
+
+struct Shared<'a> {
+    packages: &'a [Package],
+    each: Each<'a>,
+    queue: Mutex<Queue>,
+    changed: Condvar,
+}
+
+/// What is done with each file, given its package and room for its bytes.
+type Each<'a> = &'a (dyn Fn(PathBuf, usize, &mut Vec<u8>) -> Option<Scanned> + Sync);
+
+/// Scans every Rust file of the packages, in the order of their paths.
+pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
+    let mut scanned = walk(packages, &|path, package, buffer| file(path, packages, package, buffer));
+    macros::look_around(&mut scanned, packages);
+    scanned
+}
+
+/// Does something with every Rust file of the packages; what comes of it is in the order of the paths.
+pub(super) fn walk(packages: &[Package], each: Each<'_>) -> Vec<Scanned> {
+    let jobs = packages.iter().enumerate();
+    let jobs =
+        jobs.map(|(package, of)| Job::Folder { path: of.folder.clone(), package, is_root: true }).collect();
+    let shared = Shared {
+        packages,
+        each,
+        queue: Mutex::new(Queue { jobs, busy: 0, entered: HashSet::new() }),
+        changed: Condvar::new(),
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work(&shared))).collect();
+        let mut all = work(&shared);
+        for worker in workers {
+            // A thread that panicked would have done so here as well.
+            all.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        // Each thread has sorted what it has: they are merged.
+        all.sort_by(in_order);
+        all
+    })
+}
+
+impl Shared<'_> {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next job, or `None` when everything is done.
+    fn next(&self) -> Option<Job> {
+        let mut queue = self.lock();
+        loop {
+            if let Some(job) = queue.jobs.pop() {
+                queue.busy += 1;
+                return Some(job);
+            }
+            if queue.busy == 0 {
+                self.changed.notify_all();
+                return None;
+            }
+            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn done(&self, jobs: Vec<Job>) {
+        let mut queue = self.lock();
+        queue.busy -= 1;
+        queue.jobs.extend(jobs);
+        self.changed.notify_all();
+    }
+}
+
+fn work(shared: &Shared<'_>) -> Vec<Scanned> {
+    let mut scanned = Vec::new();
+    let mut buffer = Vec::new();
+    while let Some(job) = shared.next() {
+        let mut jobs = Vec::new();
+        match job {
+            Job::Folder { path, package, is_root } => {
+                if let Err(error) = enter(&path, package, is_root, shared, &mut jobs, &mut scanned) {
+                    scanned.push(unreadable(path, package, &error));
+                }
+            }
+            Job::Files { paths, package } => {
+                scanned
+                    .extend(paths.into_iter().filter_map(|path| (shared.each)(path, package, &mut buffer)));
+            }
+        }
+        shared.done(jobs);
+    }
+    scanned.sort_unstable_by(in_order);
+    scanned
+}
+
+/// Paths are compared by their text, which is many times as fast as part by part.
+pub(super) fn in_order(one: &Scanned, other: &Scanned) -> Ordering {
+    text(&one.path).cmp(text(&other.path))
+}
+
+/// The text of a path.
+pub(super) fn text(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}
+
+/// Lists a folder: what is in it becomes jobs. A source that is a pipe or a device is found at once, and never opened.
+fn enter(
+    folder: &Path,
+    package: usize,
+    is_root: bool,
+    shared: &Shared<'_>,
+    jobs: &mut Vec<Job>,
+    found: &mut Vec<Scanned>,
+) -> io::Result<()> {
+    let mut files = Vec::new();
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name == "CACHEDIR.TAG" || name == "Cargo.toml" && !is_root {
+            return Ok(());
+        }
+        // Elsewhere `target` may be a module.
+        if name.starts_with('.') || name == "node_modules" || is_root && name == "target" {
+            continue;
+        }
+        let path = entry.path();
+        let mut kind = entry.file_type()?;
+        if kind.is_symlink() {
+            // A link that leads nowhere is no source.
+            let Ok(metadata) = fs::metadata(&path) else { continue };
+            kind = metadata.file_type();
+            let is_source = kind.is_file() && path.extension().is_some_and(|extension| extension == "rs");
+            if is_source && let Err(error) = boundary_of(&shared.packages[package].folder).holds(&path) {
+                found.push(unreadable(path, package, &error));
+                continue;
+            }
+            if kind.is_dir() {
+                if let Err(error) = within_repository(&path, &shared.packages[package].folder) {
+                    found.extend(error.map(|error| unreadable(path, package, &error)));
+                    continue;
+                }
+                if !is_new(&path, shared) {
+                    continue;
+                }
+            }
+        }
+        if kind.is_dir() {
+            folders.push(Job::Folder { path, package, is_root: false });
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            if kind.is_file() {
+                files.push(path);
+            } else {
+                found.push(unreadable(path, package, &io::Error::other("it is no file")));
+            }
+        }
+    }
+    jobs.append(&mut folders);
+    let mut files = files.into_iter().peekable();
+    while files.peek().is_some() {
+        jobs.push(Job::Files { paths: files.by_ref().take(BATCH).collect(), package });
+    }
+    Ok(())
+}
+
+fn boundary_of(package: &Path) -> Boundary {
+    Boundary::of(&repository_of(package))
+}
+
+/// Makes sure that a linked folder does not lead out of the repository. It is an error where cargo looks for sources; elsewhere in a
+/// package there may be data, or what another tool has built.
+fn within_repository(link: &Path, package: &Path) -> Result<(), Option<io::Error>> {
+    const SOURCES: [&str; 4] = ["src", "tests", "benches", "examples"];
+    boundary_of(package).holds(link).map_err(|error| {
+        let place = link.strip_prefix(package).ok().and_then(|own| own.iter().next());
+        place.is_some_and(|place| SOURCES.iter().any(|name| place == *name)).then_some(error)
+    })
+}
+
+/// Has a linked folder not been entered yet, and does it not hold the link itself?
+fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
+    let (Ok(target), Some(Ok(holder))) = (link.canonicalize(), link.parent().map(Path::canonicalize)) else {
+        return false;
+    };
+    !holder.starts_with(&target) && shared.lock().entered.insert(target)
+}
+
+/// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
+pub(super) fn file(
+    path: PathBuf,
+    packages: &[Package],
+    package: usize,
+    buffer: &mut Vec<u8>,
+) -> Option<Scanned> {
+    let bytes = match files::read_into(&path, FileKind::Source, buffer) {
+        Ok(length) => &buffer[..length],
+        Err(error) => return Some(unreadable(path, package, &error)),
+    };
+    if !links::concerns(bytes) {
+        return None;
+    }
+    let path = Arc::from(path);
+    let attributes = &packages[package].test_attributes;
+    let found = match std::str::from_utf8(bytes) {
+        Ok(text) => links::scan_with(&path, text, attributes),
+        Err(_) => {
+            let (source, _) = Source::from_bytes(Arc::clone(&path), bytes.to_vec());
+            let mut found = links::scan_with(&path, source.text(), attributes);
+            let message = "a source file is not UTF-8: links in it may be missed";
+            let finding = Diagnostic::new(Code::UnlexableSource, message).about(&path);
+            found.diagnostics.push(finding.help("save it as UTF-8, as rustc wants it"));
+            found
+        }
+    };
+    let FileLinks { links, modules, diagnostics, unknown_macros } = found;
+    let is_silent = links.is_empty() && modules.is_empty() && diagnostics.is_empty();
+    (!is_silent).then_some(Scanned { path, package, links, modules, diagnostics, unknown_macros })
+}
+
+fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {
+    let diagnostic = Diagnostic::new(Code::UnreadableSource, format!("a source could not be read: {error}"))
+        .about(&path)
+        .help("links in it are unknown: make it readable, or take it out of the package");
+    Scanned {
+        path: path.into(),
+        package,
+        links: Vec::new(),
+        modules: Vec::new(),
+        diagnostics: vec![diagnostic],
+        unknown_macros: Vec::new(),
+    }
+}

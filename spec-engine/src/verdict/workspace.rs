@@ -1,0 +1,266 @@
+//! The packages of a workspace, and the files that their targets begin with: what `cargo metadata` would say, without the
+//! time that it takes (The Cargo Book, *Workspaces* and *Cargo Targets*).
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf, is_separator};
+use std::sync::Arc;
+
+use spec_model::catalog::{Places, files_of_glob};
+use spec_model::config::toml::{self, Table, Value};
+use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::files::{self, FileKind};
+use spec_model::paths::normal;
+use spec_model::source::Source;
+
+use super::features::{self, Features};
+use super::targets::{self, Target, Way};
+
+/// A package of the workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// The folder of its manifest.
+    pub folder: PathBuf,
+    /// Its features.
+    pub(super) features: Features,
+    /// The attributes that its `spec.toml` says make tests.
+    pub(super) test_attributes: Arc<[String]>,
+    /// The targets in its manifest.
+    targets: Vec<Target>,
+    /// The kinds of targets that cargo does not look for by itself: `tests` for `autotests = false`.
+    not_looked_for: Vec<&'static str>,
+}
+
+/// A workspace.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// The folder of its manifest; of a package that is in no workspace, its own.
+    pub root: PathBuf,
+    /// Its packages, in the order of their folders.
+    pub packages: Vec<Package>,
+    /// The files that build scripts of its packages have written, as far as somebody knows them.
+    pub generated: Vec<PathBuf>,
+    /// What is wrong with its manifests.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Workspace {
+    /// The workspace that a folder belongs to; without packages where there is no manifest.
+    pub fn of(folder: &Path) -> Self {
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
+        // Paths are compared as text, and `/shop/` is `/shop`.
+        let folder: PathBuf = folder.components().collect();
+        let mut reader = Reader::default();
+        let Some(own) = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file()) else {
+            return Self { root: folder, ..Self::default() };
+        };
+        for root in own.ancestors().filter(|root| root.join("Cargo.toml").is_file()) {
+            let Some(manifest) = reader.manifest(root) else { continue };
+            if manifest.get("workspace").is_none() {
+                continue;
+            }
+            let workspace = manifest.clone();
+            let members = members(root, manifest, &mut reader);
+            if root == own || members.contains_key(own) {
+                let mut packages: Vec<_> =
+                    members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
+                unify(&mut packages, &members, Some(&workspace));
+                configure(&mut packages, root);
+                let (root, diagnostics) = (root.to_path_buf(), reader.diagnostics);
+                return Self { root, packages, diagnostics, ..Self::default() };
+            }
+            // What is wrong in another workspace is not ours.
+            reader
+                .diagnostics
+                .retain(|finding| finding.path.as_ref().is_some_and(|path| path.starts_with(own)));
+        }
+        let members: BTreeMap<_, _> =
+            reader.manifest(own).map(|manifest| (own.to_path_buf(), manifest)).into_iter().collect();
+        let mut packages: Vec<_> =
+            members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
+        unify(&mut packages, &members, None);
+        configure(&mut packages, own);
+        let (root, diagnostics) = (own.to_path_buf(), reader.diagnostics);
+        Self { root, packages, diagnostics, ..Self::default() }
+    }
+}
+
+/// The manifests of a workspace's members by their folders: its root, what `members` names, and the path dependencies of those
+/// below the root.
+fn members(root: &Path, manifest: Table, reader: &mut Reader) -> BTreeMap<PathBuf, Table> {
+    let workspace = manifest.get("workspace");
+    let strings = |key: &str| workspace.and_then(|table| table.get(key)).into_iter().flat_map(Value::strings);
+    let excluded: Vec<_> = strings("exclude").map(|folder| normal(&root.join(folder))).collect();
+    let mut waiting: Vec<PathBuf> = Vec::new();
+    for glob in strings("members") {
+        // `../sibling` is a member too, which a glob does not leave its folder for.
+        if glob.contains(['*', '?']) {
+            let manifests = files_of_glob(root, &format!("{glob}/Cargo.toml"));
+            waiting.extend(manifests.iter().filter_map(|path| path.parent().map(normal)));
+        } else {
+            waiting.push(normal(&root.join(glob)));
+        }
+    }
+    let mut members = BTreeMap::new();
+    let mut add = |folder: PathBuf, manifest: Table, waiting: &mut Vec<PathBuf>| {
+        let dependencies = path_dependencies(&manifest).map(|path| normal(&folder.join(path)));
+        waiting.extend(dependencies.filter(|path| path.starts_with(root)));
+        members.insert(folder, manifest);
+    };
+    let mut seen = HashSet::from([root.to_path_buf()]);
+    if manifest.get("package").is_some() {
+        add(root.to_path_buf(), manifest, &mut waiting);
+    }
+    while let Some(folder) = waiting.pop() {
+        let is_excluded = excluded.iter().any(|excluded| folder.starts_with(excluded));
+        if is_excluded || !seen.insert(folder.clone()) {
+            continue;
+        }
+        match reader.manifest(&folder) {
+            Some(manifest) if manifest.get("workspace").is_none() => add(folder, manifest, &mut waiting),
+            _ => {}
+        }
+    }
+    members
+}
+
+/// The `path` of every dependency, also of those for one platform.
+fn path_dependencies(manifest: &Table) -> impl Iterator<Item = &str> {
+    features::dependencies(manifest).filter_map(|(_, dependency)| dependency.get("path")?.as_str())
+}
+
+/// Turns the features on that the packages of a workspace ask of each other: cargo builds each with all of them.
+fn unify(packages: &mut [Package], members: &BTreeMap<PathBuf, Table>, root: Option<&Table>) {
+    let asking: Vec<&Table> =
+        members.values().filter(|manifest| features::dependencies(manifest).next().is_some()).collect();
+    for package in packages.iter_mut().filter(|package| package.features.declared.len() > 1) {
+        let Some(own) = members.get(&package.folder) else { continue };
+        for manifest in &asking {
+            package.features.turn_on(own, features::asked_of(manifest, root, &package.name));
+        }
+    }
+}
+
+/// What the packages are told by other files than their manifests. Other conditions than features may be set where there is a build
+/// script, or a configuration of cargo; `spec.toml` says which attributes make tests.
+fn configure(packages: &mut [Package], root: &Path) {
+    let is_configured = ["config.toml", "config"].iter().any(|name| root.join(".cargo").join(name).is_file());
+    let attributes = Places::test_attributes(packages.iter().map(|package| &*package.folder));
+    for (package, attributes) in packages.iter_mut().zip(attributes) {
+        package.features.is_open = is_configured || package.has_build_script();
+        package.test_attributes = attributes;
+    }
+}
+
+/// Reads manifests, and keeps what is wrong with them.
+#[derive(Default)]
+struct Reader {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader {
+    /// The manifest of a folder, as far as it can be read.
+    fn manifest(&mut self, folder: &Path) -> Option<Table> {
+        let path = folder.join("Cargo.toml");
+        let help = "which files of the package are compiled is not known: fix it, `cargo check` says more";
+        let text = match files::read_text(&path, FileKind::Settings) {
+            Ok(text) => text,
+            Err(error) => {
+                let message = format!("a manifest could not be read: {error}");
+                self.say(Diagnostic::new(Code::UnreadableManifest, message).about(&path).help(help));
+                return None;
+            }
+        };
+        let (table, mistakes) = toml::read(&text);
+        if let Some(mistake) = mistakes.first() {
+            let message = format!("a manifest is not TOML: {}", mistake.message);
+            let source = Source::new(&path, text);
+            self.say(Diagnostic::new(Code::UnreadableManifest, message).at(&source, mistake.span).help(help));
+        }
+        Some(table)
+    }
+
+    /// Each manifest is complained about once, however often it is read.
+    fn say(&mut self, finding: Diagnostic) {
+        if !self.diagnostics.contains(&finding) {
+            self.diagnostics.push(finding);
+        }
+    }
+}
+
+impl Package {
+    /// The files of those targets in its manifest that are tests or benches.
+    pub fn targets_of_tests(&self) -> impl Iterator<Item = &Path> {
+        self.targets.iter().filter(|target| target.is_for_tests()).map(|target| &*target.file)
+    }
+
+    fn new(folder: &Path, manifest: &Table) -> Option<Self> {
+        let package = manifest.get("package")?;
+        let name = package.get("name")?.as_str()?.to_owned();
+        let features = Features::of(manifest);
+        let (targets, not_looked_for) = targets::of(folder, manifest);
+        let test_attributes = Arc::default();
+        Some(Self { name, folder: folder.to_path_buf(), features, test_attributes, targets, not_looked_for })
+    }
+
+    /// Has it a build script?
+    fn has_build_script(&self) -> bool {
+        self.targets.iter().any(Target::is_build_script) || self.folder.join("build.rs").is_file()
+    }
+
+    /// The targets in its manifest: each with the file that it begins with, and how its tests run.
+    pub(super) fn named_targets(&self) -> impl Iterator<Item = (&Path, &Way)> {
+        self.targets.iter().map(|target| (&*target.file, &target.way))
+    }
+
+    /// How the tests of a target run that begins with a file.
+    pub(super) fn way(&self, file: &Path) -> Way {
+        let named = self.targets.iter().find(|target| *target.file == *file);
+        named.map_or_else(
+            || targets::way_in(file.strip_prefix(&self.folder).unwrap_or(file)),
+            |target| target.way.clone(),
+        )
+    }
+
+    /// Does a file of the package lie where only tests and benches do, or does one of the manifest begin with it?
+    pub(super) fn is_for_tests(&self, file: &Path) -> bool {
+        if self.targets_of_tests().any(|named| named == file) {
+            return true;
+        }
+        let (file, folder) =
+            (file.as_os_str().as_encoded_bytes(), self.folder.as_os_str().as_encoded_bytes());
+        let Some([separator, relative @ ..]) = file.strip_prefix(folder) else { return false };
+        is_separator(char::from(*separator))
+            && ["tests", "benches"].iter().any(|name| {
+                let behind = relative.strip_prefix(name.as_bytes()).and_then(<[u8]>::first);
+                behind.is_some_and(|&byte| is_separator(char::from(byte)))
+            })
+    }
+
+    /// Does a target begin with this file of the package? Those of the manifest do, and those in the places where cargo looks.
+    pub(super) fn is_target(&self, file: &Path) -> bool {
+        // As text: there are many files, and to take paths apart is slow.
+        let (file, folder) =
+            (file.as_os_str().as_encoded_bytes(), self.folder.as_os_str().as_encoded_bytes());
+        let Some(relative) = file.strip_prefix(folder) else { return false };
+        let mut parts =
+            relative.split(|&byte| is_separator(char::from(byte))).filter(|part| !part.is_empty());
+        let parts: [&[u8]; 5] = std::array::from_fn(|_| parts.next().unwrap_or_default());
+        let place = match parts {
+            [b"build.rs", b"", ..] | [b"src", b"main.rs", b"", ..] => "",
+            [b"src", b"lib.rs", b"", ..] => "src/lib.rs",
+            [b"tests", file, b"" | b"main.rs", b"", ..] if is_entry(file, parts[2]) => "tests",
+            [b"examples", file, b"" | b"main.rs", b"", ..] if is_entry(file, parts[2]) => "examples",
+            [b"benches", file, b"" | b"main.rs", b"", ..] if is_entry(file, parts[2]) => "benches",
+            [b"src", b"bin", file, b"" | b"main.rs", b""] if is_entry(file, parts[3]) => "src/bin",
+            _ => return false,
+        };
+        !self.not_looked_for.contains(&place)
+    }
+}
+
+/// `x.rs`, or `x/main.rs`
+fn is_entry(name: &[u8], main: &[u8]) -> bool {
+    name.ends_with(b".rs") || !main.is_empty()
+}
