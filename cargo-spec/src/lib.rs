@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod exit;
 pub mod files;
 pub mod gate_file;
+pub mod held;
 pub mod hidden;
 pub mod manifest;
 pub mod next;

@@ -11,8 +11,8 @@ use spec_engine::verdict::{Findings, Kept, Package, Rung, Verdict, Workspace};
 use spec_model::files::{FileKind, read_text};
 use spec_model::{Code, Diagnostic, Severity};
 
-use crate::acceptance;
 use crate::evidence::Standing;
+use crate::held;
 use crate::manifest::RUNTIME;
 
 /// What to do next, in the order in which it is done.
@@ -161,8 +161,8 @@ impl Situation {
             self.push(of_gone(kept, &gone.key));
         }
         if kept.has_moved() {
-            let waits_for = acceptance::waits_for(kept);
-            if acceptance::can_move(kept) {
+            let waits_for = held::waits_for(kept);
+            if held::can_move(kept) {
                 self.push(Step::Moved);
             }
             if !waits_for.is_empty() {

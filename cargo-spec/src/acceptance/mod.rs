@@ -2,13 +2,12 @@
 //!
 //! 1. `guard`: whoever writes `spec.lock` of a workspace is alone;
 //! 2. `relink`: links that name the number that a criterion had;
-//! 3. `plan`: what is accepted, what is refused, and the lock that comes of it; `held`: moves that have to wait;
+//! 3. `plan`: what is accepted, what is refused, and the lock that comes of it;
 //! 4. `write`: both to disk; `snapshot`: how it was before, for who wants it back;
 //! 5. `baseline`: what is not right yet, and how the same file comes to say so.
 
 mod baseline;
 mod guard;
-mod held;
 mod plan;
 mod relink;
 mod snapshot;
@@ -16,7 +15,6 @@ mod write;
 
 pub use baseline::{Order, Recorded, record, shrink};
 pub use guard::Guard;
-pub use held::{can_move, waits_for};
 pub use plan::{Accepted, Plan, Refused, Waiting, Wish};
 pub use relink::Edit;
 pub use snapshot::Snapshot;

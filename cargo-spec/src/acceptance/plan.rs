@@ -7,8 +7,8 @@ use spec_engine::lock::{Debt, Lock};
 use spec_engine::verdict::{Findings, Kept, Rung};
 use spec_model::{Code, Diagnostic};
 
-use super::held::Held;
 use super::relink::{self, Edit};
+use crate::held::Held;
 use crate::next;
 
 /// What somebody wants to accept.

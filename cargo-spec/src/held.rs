@@ -8,16 +8,16 @@ use spec_engine::verdict::Kept;
 
 /// The numbers that are not free, and what waits for them.
 #[derive(Debug, Default)]
-pub(super) struct Held<'a> {
+pub(crate) struct Held<'a> {
     /// The criteria whose move has to wait, by their place in the lock, each with the one that is gone and keeps them waiting.
-    pub(super) moves: BTreeMap<usize, &'a Key>,
+    pub(crate) moves: BTreeMap<usize, &'a Key>,
     /// The names that the lock needs for what is gone, and for those that wait; each with the one that is gone.
     taken: HashMap<&'a Key, &'a Key>,
 }
 
 impl<'a> Held<'a> {
     /// `gone`: what is accepted to be gone, by the place in the lock.
-    pub(super) fn new(kept: &'a Kept, gone: &BTreeSet<usize>) -> Self {
+    pub(crate) fn new(kept: &'a Kept, gone: &BTreeSet<usize>) -> Self {
         let mut held = Self::default();
         let lost = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Removed(_)));
         let lost = lost.filter(|change| change.before.is_some_and(|before| !gone.contains(&before)));
@@ -40,12 +40,12 @@ impl<'a> Held<'a> {
     }
 
     /// Does the move of the criterion that had a name have to wait? What is gone has none.
-    pub(super) fn waits(&self, from: &Key) -> bool {
+    pub(crate) fn waits(&self, from: &Key) -> bool {
         self.taken.contains_key(from)
     }
 
     /// What is gone and keeps a criterion from being written under a name. `before`: its place in the lock, if it has one.
-    pub(super) fn keeps(&self, before: Option<usize>, old: Option<&Key>, new: &Key) -> Option<&'a Key> {
+    pub(crate) fn keeps(&self, before: Option<usize>, old: Option<&Key>, new: &Key) -> Option<&'a Key> {
         let waits = before.and_then(|at| self.moves.get(&at)).copied();
         waits.or_else(|| self.taken.get(new).copied().filter(|_| old != Some(new)))
     }
