@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use spec_engine::verdict::Rung;
+use spec_model::catalog::Places;
 
 use crate::args::{Form, Global};
 use crate::error::Error;
 use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
-use crate::files::output::Outputs;
+use crate::files::output::{Outputs, Standard};
 use crate::render::{github, html, human, json, junit, markdown, sarif};
 use crate::report::{no_run, proofs};
 use crate::selection;
@@ -69,13 +70,18 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
         Form::Sarif => sarif::render(&known),
         Form::Github => github::render(&known),
     };
-    match &report.output {
-        Some(path) => {
-            let outputs = Outputs::of(metadata.target_directory.as_std_path());
+    let output = report.output.as_deref();
+    match (output, output.and_then(Standard::of)) {
+        (None, _) | (_, Some(Standard::Output)) => terminal.write_form(form, &text)?,
+        (_, Some(Standard::Error)) => terminal.remark(&text),
+        (Some(path), None) => {
+            let members = metadata.workspace_packages();
+            let members = members.iter().filter_map(|package| package.manifest_path.parent());
+            let folders = members.map(|folder| folder.as_std_path()).chain([root]);
+            let outputs = Outputs::of(target, Places::for_packages(folders));
             outputs.write(path, plain(&text).as_bytes(), report.force)?;
             terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
         }
-        None => terminal.write_form(form, &text)?,
     }
     Ok(if known.fails() { exit::FINDINGS } else { exit::CLEAN })
 }

@@ -252,6 +252,20 @@ impl Places {
         self.documents.iter().chain(shared)
     }
 
+    /// Is a file among the documents, or would it be if it were written? `path` leads through no links.
+    pub fn takes(&self, path: &Path) -> bool {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let is_configured = |places: &Self| {
+            let below = path.strip_prefix(real(&places.root));
+            let mut globs = places.config.documents.iter().map(|pattern| &*pattern.glob);
+            below.is_ok_and(|below| globs.any(|glob| glob::matches(glob, below)))
+        };
+        let is_standard = |glob: &str| glob::matches(&format!("**/{glob}"), path);
+        self.all_documents().any(|document| real(document) == *path)
+            || [Some(self), self.shared.as_deref()].into_iter().flatten().any(is_configured)
+            || STANDARD_PLACES.into_iter().any(is_standard)
+    }
+
     /// Every file that decides what the catalog says: `spec.toml` and the documents, the shared ones last.
     pub fn inputs(&self) -> impl Iterator<Item = &Path> {
         let all = [Some(self), self.shared.as_deref()].into_iter().flatten();
