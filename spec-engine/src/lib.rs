@@ -4,11 +4,13 @@
 //!
 //! 1. [`links`]: where Rust source names criteria;
 //! 2. [`intent`]: what is meant, and how that differs from what was meant before; [`lock`]: what people have accepted;
-//! 3. [`verdict`]: the join of all of these, and every static finding.
+//! 3. [`platform`]: the system that the tests run on;
+//! 4. [`verdict`]: the join of all of these, and every static finding.
 //!
 //! The gate and the command ask here. Nothing here starts a process, opens a socket or prints.
 
 pub mod intent;
 pub mod links;
 pub mod lock;
+pub mod platform;
 pub mod verdict;

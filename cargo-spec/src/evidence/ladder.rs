@@ -197,7 +197,14 @@ impl Joined<'_> {
         };
         let (mut tests, mut ran, mut outdated) = (Vec::new(), HashSet::<usize>::new(), 0);
         let mut was_failing = false;
-        for link in verdict.links.iter().filter(|link| link.item.role == Role::Verifies(TestState::Live)) {
+        // A test of other systems counts where the evidence is of one of these.
+        let has_run = |link: &Link| self.sites(link).any(|site| self.runs.contains_key(&site));
+        let counts = |link: &&Arc<Link>| match link.item.role {
+            Role::Verifies(TestState::Live) => true,
+            Role::Verifies(TestState::Elsewhere) => has_run(link),
+            _ => false,
+        };
+        for link in verdict.links.iter().filter(counts) {
             let (current, old): (Vec<_>, Vec<_>) = self.sites(link).partition(is_current);
             let runs = |sites: &[usize]| -> Vec<&Run> {
                 sites.iter().filter_map(|site| self.runs.get(site)).flatten().copied().collect()

@@ -328,6 +328,9 @@ impl Outcomes {
         match role {
             Some(Role::Verifies(TestState::Stub)) => return Outcome::NotRun("it is a stub"),
             Some(Role::Verifies(TestState::Ignored)) => return Outcome::NotRun("it is ignored"),
+            Some(Role::Verifies(TestState::Elsewhere)) => {
+                return Outcome::NotRun("it runs on other systems only");
+            }
             _ => {}
         }
         let key = self.key(test);

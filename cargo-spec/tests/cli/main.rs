@@ -7,6 +7,7 @@ mod general;
 mod init;
 mod json;
 mod list;
+mod report;
 mod show;
 mod waive;
 mod wording;

@@ -132,6 +132,7 @@ impl Role {
         match self {
             Self::Implements => "code",
             Self::Verifies(TestState::Live) => "test",
+            Self::Verifies(TestState::Elsewhere) => "elsewhere",
             Self::Verifies(TestState::Ignored) => "ignored",
             Self::Verifies(TestState::Stub) => "stub",
         }
@@ -145,6 +146,8 @@ pub enum TestState {
     Stub,
     /// It is `#[ignore]`d, or never compiled.
     Ignored,
+    /// It runs, but on other systems than this one: `#[cfg(windows)]`.
+    Elsewhere,
     /// It runs.
     Live,
 }

@@ -323,7 +323,8 @@ impl<'a> Scanner<'a> {
             self.surroundings.for_tests(close);
             self.for_tests.push((open, close));
         }
-        let is_module = item.keyword == "mod";
+        // A block is a branch of `cfg_if!`.
+        let is_module = item.keyword == "mod" || self.tokens.is(behind, Kind::Open(b'{'));
         if let Some((_, close)) = item.body.filter(|_| is_module) {
             for condition in conditions {
                 self.surroundings.conditional(condition, close);

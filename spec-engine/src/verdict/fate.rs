@@ -15,7 +15,7 @@ const MAX_PARTS: usize = 128;
 /// What becomes of a test.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fate {
-    /// It runs, or depends on the system alone.
+    /// It runs.
     Runs,
     /// It runs only if this is asked for.
     Asks(Vec<Ask>),
@@ -36,6 +36,8 @@ pub(super) enum Ask {
     Flag(String),
     /// Another command.
     Tool(String),
+    /// A system for which this holds, as it is written in a condition. This one is none.
+    System(String),
 }
 
 /// A condition, and whether it holds.
@@ -56,7 +58,8 @@ pub(super) fn fate<'a>(
         }
     }
     let asks = parts.iter().map(|part| reader.asks(part));
-    match asks.min_by_key(Vec::len) {
+    // What this system can be asked for is easier than another system.
+    match asks.min_by_key(|asks| (asks.iter().any(Ask::is_of_a_system), asks.len())) {
         None => Fate::Never(reader.why.unwrap_or_else(|| "its condition never holds".to_owned())),
         Some(asks) if asks.is_empty() => Fate::Runs,
         Some(mut asks) => {
@@ -146,10 +149,17 @@ impl Reader<'_> {
         false
     }
 
+    /// Is it a condition of the system, which does not hold on this one?
+    fn fails_here(&self, name: &str, value: Option<&str>, holds: bool) -> bool {
+        let platform = self.features.platform.as_deref();
+        platform.and_then(|platform| platform.holds(name, value)).is_some_and(|is_so| is_so != holds)
+    }
+
     /// What a part asks for that is not there by itself.
     fn asks(&self, part: &[Literal<'_>]) -> Vec<Ask> {
         let tool = self.tool.map(|tool| Ask::Tool(tool.to_owned()));
         let asks = part.iter().filter_map(|&((name, value), holds)| match (name, value) {
+            _ if self.fails_here(name, value, holds) => Some(Ask::System(written(((name, value), holds)))),
             ("feature", Some(feature)) => match (holds, self.features.on.contains(feature)) {
                 (true, false) => Some(Ask::Feature(feature.to_owned())),
                 (false, true) => Some(Ask::Without(feature.to_owned())),
@@ -172,6 +182,13 @@ fn is_known(name: &str) -> bool {
     const KNOWN: [&str; 8] =
         ["test", "true", "debug_assertions", "proc_macro", "overflow_checks", "ub_checks", "unix", "windows"];
     KNOWN.contains(&name) || NEVER_SET.contains(&name) || name.starts_with("target_")
+}
+
+impl Ask {
+    /// Does only another system give it?
+    pub(super) fn is_of_a_system(&self) -> bool {
+        matches!(self, Self::System(_))
+    }
 }
 
 /// The long form of what has a short one.
@@ -236,12 +253,24 @@ fn family_excludes(system: Literal<'_>, family: Literal<'_>) -> bool {
     matches!(family, "unix" | "windows") && (own == family) != holds
 }
 
-fn shown(((name, value), holds): Literal<'_>) -> String {
+fn shown(literal: Literal<'_>) -> String {
+    format!("`{}`", in_words(literal))
+}
+
+/// As [`shown`], with the short form of what has one.
+fn written(literal: Literal<'_>) -> String {
+    match literal {
+        (("target_family", Some(family @ ("unix" | "windows"))), holds) => in_words(((family, None), holds)),
+        literal => in_words(literal),
+    }
+}
+
+fn in_words(((name, value), holds): Literal<'_>) -> String {
     let text = match value {
         Some(value) => format!("{name} = \"{}\"", value.escape_debug()),
         None => name.to_owned(),
     };
-    if holds { format!("`{text}`") } else { format!("`not({text})`") }
+    if holds { text } else { format!("not({text})") }
 }
 
 impl Fate {
@@ -281,6 +310,7 @@ impl Fate {
                     what.push(format!("`{tool}`"));
                     command.clone_from(tool);
                 }
+                Ask::System(condition) => what.push(format!("a system for which `{condition}` holds")),
             }
         }
         others.dedup();
@@ -299,6 +329,7 @@ impl Fate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platform::Platform;
 
     fn is(name: &str) -> Cfg {
         match name.split_once('=') {
@@ -313,7 +344,12 @@ mod tests {
 
     fn features() -> Features {
         let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-        Features { declared: names(&["std", "slow", "net"]), on: names(&["std"]), is_open: false }
+        Features {
+            declared: names(&["std", "slow", "net"]),
+            on: names(&["std"]),
+            platform: Some(Platform::linux().into()),
+            ..Features::default()
+        }
     }
 
     #[track_caller]
@@ -331,13 +367,12 @@ mod tests {
         check(&[], "runs");
         check(&[is("test"), is("feature=std")], "runs");
         check(&[is("unix"), is("target_os=linux"), is("target_pointer_width=64")], "runs");
-        check(&[is("windows")], "runs");
         check(&[not(is("feature=slow"))], "runs");
         check(&[not(is("miri")), not(is("FALSE"))], "runs");
         check(&[Cfg::Any(vec![is("feature=slow"), is("unix")])], "runs");
-        check(&[Cfg::All(vec![not(is("windows")), not(is("unix"))])], "runs");
+        check(&[not(is("windows")), is("target_env=gnu")], "runs");
+        check(&[Cfg::Any(vec![is("windows"), is("unix")])], "runs");
         check(&[Cfg::Unknown, not(Cfg::Unknown)], "runs");
-        check(&[is("target_family=unix"), is("target_family=wasm")], "runs");
         check(&[is("debug_assertions"), is("panic=unwind")], "runs");
     }
 
@@ -384,6 +419,39 @@ mod tests {
         check(&[is("loom")], "RUSTFLAGS=\"--cfg loom\" cargo spec test");
         check(&[is("miri")], "cargo miri test");
         check(&[is("kani")], "cargo kani");
+    }
+
+    #[test]
+    fn what_only_another_system_runs_is_told_with_its_condition() {
+        let check = |conditions: &[Cfg], expect: &str| {
+            let Fate::Asks(asks) = fate(&features(), conditions, None) else {
+                panic!("it runs, or never does: {conditions:?}")
+            };
+            assert!(asks.iter().any(Ask::is_of_a_system), "{conditions:?}");
+            assert_eq!(Fate::asked(&asks).0, format!("a system for which {expect} holds"), "{conditions:?}");
+        };
+        check(&[is("windows")], "`windows`");
+        check(&[is("target_family=windows")], "`windows`");
+        check(&[not(is("unix"))], "`not(unix)`");
+        check(&[is("target_os=macos")], "`target_os = \"macos\"`");
+        check(&[not(is("target_os=linux"))], "`not(target_os = \"linux\")`");
+        check(&[is("target_arch=aarch64")], "`target_arch = \"aarch64\"`");
+        check(&[is("target_pointer_width=32")], "`target_pointer_width = \"32\"`");
+        check(&[is("target_endian=big")], "`target_endian = \"big\"`");
+        check(&[is("target_family=wasm")], "`target_family = \"wasm\"`");
+        check(&[Cfg::Any(vec![is("windows"), is("target_os=macos")])], "`windows`");
+        check(&[Cfg::All(vec![is("unix"), is("target_os=macos")])], "`target_os = \"macos\"`");
+        let slow = Cfg::Any(vec![is("windows"), is("feature=slow")]);
+        let Fate::Asks(asks) = fate(&features(), [&slow], None) else { panic!("it asks") };
+        assert_eq!(asks, [Ask::Feature("slow".to_owned())], "this system can run it");
+    }
+
+    #[test]
+    fn where_the_system_is_not_known_its_conditions_hold() {
+        let features = Features { platform: None, ..features() };
+        for condition in [is("windows"), is("unix"), not(is("unix")), is("target_arch=wasm32")] {
+            assert_eq!(fate(&features, [&condition], None), Fate::Runs, "{condition:?}");
+        }
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The features of a package, as its manifest declares them (The Cargo Book, *Features*).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use spec_model::config::toml::{Table, Value};
 
-/// The features of a package.
+use crate::platform::Platform;
+
+/// The features of a package, and what else conditions are judged by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Features {
     /// All that there are.
@@ -13,6 +16,8 @@ pub(super) struct Features {
     pub(super) on: BTreeSet<String>,
     /// May other conditions be set that are no features: by a build script, by flags of cargo's configuration?
     pub(super) is_open: bool,
+    /// The system that its tests are built for, if that is known.
+    pub(super) platform: Option<Arc<Platform>>,
 }
 
 /// The tables of a manifest that hold dependencies.

@@ -15,7 +15,7 @@ use super::demands::Demands;
 use super::meaning::{self, Meant};
 use super::reach::{self, Builds};
 use super::roots::Roots;
-use super::running::{Running, never_runs};
+use super::running::{ELSEWHERE, Running, never_runs};
 use super::waivers::Waivers;
 use super::walk::{self, Scanned};
 use super::workspace::{Package, Workspace};
@@ -369,7 +369,7 @@ pub(super) fn rung(links: &mut [Arc<Link>]) -> Rung {
     links.sort_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
     match links.first().map(|link| link.item.role) {
         Some(Role::Verifies(TestState::Live)) => Rung::Tested,
-        Some(Role::Verifies(TestState::Ignored)) => Rung::Ignored,
+        Some(Role::Verifies(TestState::Ignored | TestState::Elsewhere)) => Rung::Ignored,
         Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
         _ => Rung::Untested,
     }
@@ -378,7 +378,8 @@ pub(super) fn rung(links: &mut [Arc<Link>]) -> Rung {
 /// How much a link says for its criterion: tests before code, the best test first.
 fn worth(role: Role) -> u8 {
     match role {
-        Role::Verifies(TestState::Live) => 3,
+        Role::Verifies(TestState::Live) => 4,
+        Role::Verifies(TestState::Elsewhere) => 3,
         Role::Verifies(TestState::Ignored) => 2,
         Role::Verifies(TestState::Stub) => 1,
         Role::Implements => 0,
@@ -387,6 +388,7 @@ fn worth(role: Role) -> u8 {
 
 /// What is missing of a criterion. `name` is how to refer to it.
 pub(super) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
+    let is_first = |role| verdict.links.first().is_some_and(|link| link.item.role == role);
     let (code, message, help) = match verdict.rung {
         Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven | Rung::Waived => {
             return None;
@@ -400,6 +402,11 @@ pub(super) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<
             Code::Stub,
             format!("only a stub verifies {}", verdict.id),
             "write the test where `pending!` stands".to_owned(),
+        ),
+        Rung::Ignored if is_first(Role::Verifies(TestState::Elsewhere)) => (
+            Code::Ignored,
+            format!("only a test of other systems verifies {}", verdict.id),
+            format!("{ELSEWHERE}; write one for this system, or waive it in `spec.toml`"),
         ),
         Rung::Ignored if verdict.links.first().is_some_and(|link| never_runs(link)) => (
             Code::Ignored,

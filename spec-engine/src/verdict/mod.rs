@@ -191,6 +191,14 @@ pub fn check_with(folder: &Path, generated: &[PathBuf]) -> Findings {
     join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
 }
 
+/// As [`check`], with tests that are built for a system.
+#[cfg(test)]
+fn check_on(folder: &Path, platform: &crate::platform::Platform) -> Findings {
+    let workspace = Workspace::of(folder).for_platform(Some(platform));
+    let scope = kept::Scope { wish: Wish::IfLocked, is_whole: true };
+    join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
+}
+
 /// As [`check`]; [`Findings::kept`] is there even if nothing was accepted yet.
 pub fn check_kept(folder: &Path) -> Findings {
     all(folder, Wish::Always)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use spec_model::paths::normal;
 
-use super::fate::{Fate, fate};
+use super::fate::{Ask, Fate, fate};
 use super::targets::{Runs, Way};
 use super::walk::{self, Scanned, in_order, text};
 use super::workspace::Package;
@@ -230,10 +230,11 @@ impl Reach<'_> {
     fn ease(&self, package: usize, way: &Way) -> u8 {
         match (&way.runs, fate(&self.packages[package].features, &way.under.cfgs, None)) {
             (Runs::Never(_), _) | (_, Fate::Never(_)) => 0,
-            (Runs::WithoutHarness, _) => 1,
-            (Runs::All, Fate::Asks(_)) => 2,
-            (Runs::All, Fate::Runs) if !way.under.conditions.is_empty() => 3,
-            (Runs::All, Fate::Runs) => 4,
+            (_, Fate::Asks(asks)) if asks.iter().any(Ask::is_of_a_system) => 1,
+            (Runs::WithoutHarness, _) => 2,
+            (Runs::All, Fate::Asks(_)) => 3,
+            (Runs::All, Fate::Runs) if !way.under.conditions.is_empty() => 4,
+            (Runs::All, Fate::Runs) => 5,
         }
     }
 

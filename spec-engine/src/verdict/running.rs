@@ -41,9 +41,14 @@ impl<'a> Running<'a> {
             let known = item.runs.as_deref().cloned().unwrap_or_default();
             item.runs = Some(Arc::new(links::Runs { never: Some(why.clone()), ..known }));
         }
+        let is_elsewhere = matches!(&fate, Fate::Asks(asks) if asks.iter().any(Ask::is_of_a_system));
+        if is_elsewhere && state == TestState::Live {
+            Arc::make_mut(link).item.role = Role::Verifies(TestState::Elsewhere);
+        }
         let is_told = match &fate {
             Fate::Runs => false,
             // What is ignored is told as such, but nobody guesses which other command runs it.
+            Fate::Asks(_) if is_elsewhere => state == TestState::Live,
             Fate::Asks(asks) => {
                 state != TestState::Ignored || asks.iter().any(|ask| matches!(ask, Ask::Tool(_)))
             }
@@ -98,14 +103,20 @@ impl<'a> Running<'a> {
                 }
                 Fate::Asks(asks) => {
                     let (what, command) = Fate::asked(&asks);
-                    Diagnostic::new(Code::ConditionalTest, format!("{tests} run{s} only with {what}"))
-                        .help(format!("`{command}` runs it"))
+                    let (only, help) = match asks.iter().any(Ask::is_of_a_system) {
+                        false => ("with", format!("`{command}` runs it")),
+                        true => ("on another system, with", format!("{ELSEWHERE}, or write one for this system")),
+                    };
+                    Diagnostic::new(Code::ConditionalTest, format!("{tests} run{s} only {only} {what}")).help(help)
                 }
             };
             Some(finding.located(link.location.clone()))
         })
     }
 }
+
+/// What to do about a test of another system.
+pub(super) const ELSEWHERE: &str = "have it run there by `cargo spec test --evidence DIR`, and hand the folder to `cargo spec report --evidence`";
 
 /// Is it the link of a test that never runs?
 pub(super) fn never_runs(link: &Link) -> bool {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use spec_model::diagnostic::Code;
 
 use super::*;
+use crate::platform::Platform;
 
 const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n2. WHEN x THEN the system SHALL z\n";
 const MANIFEST: &str = "[package]\nname = \"a\"\n";
@@ -45,7 +46,7 @@ pub(super) fn told(findings: &Findings, folder: &Path) -> String {
 #[track_caller]
 pub(super) fn check(files: &[(&str, &str)], expect: &str) {
     let folder = folder(files);
-    assert_eq!(told(&super::check(folder.path()), folder.path()), expect);
+    assert_eq!(told(&check_on(folder.path(), &Platform::linux()), folder.path()), expect);
 }
 
 /// The same for a package `a` with two criteria.

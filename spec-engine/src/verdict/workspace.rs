@@ -14,6 +14,7 @@ use spec_model::source::Source;
 
 use super::features::{self, Features};
 use super::targets::{self, Target, Way};
+use crate::platform::Platform;
 
 /// A package of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,14 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// The same, with tests that are built for another system; `None`: nobody knows for which.
+    #[must_use]
+    pub fn for_platform(mut self, platform: Option<&Platform>) -> Self {
+        let platform = platform.cloned().map(Arc::new);
+        self.packages.iter_mut().for_each(|package| package.features.platform.clone_from(&platform));
+        self
+    }
+
     /// The workspace that a folder belongs to; without packages where there is no manifest.
     pub fn of(folder: &Path) -> Self {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
@@ -145,12 +154,24 @@ fn unify(packages: &mut [Package], members: &BTreeMap<PathBuf, Table>, root: Opt
 /// What the packages are told by other files than their manifests. Other conditions than features may be set where there is a build
 /// script, or a configuration of cargo; `spec.toml` says which attributes make tests.
 fn configure(packages: &mut [Package], root: &Path) {
-    let is_configured = ["config.toml", "config"].iter().any(|name| root.join(".cargo").join(name).is_file());
+    let configuration = ["config.toml", "config"].map(|name| root.join(".cargo").join(name));
+    let configuration = configuration.iter().find(|path| path.is_file());
+    let is_configured = configuration.is_some();
+    let is_for_another = configuration.is_some_and(|path| {
+        files::read_text(path, FileKind::Settings).is_ok_and(|text| names_a_target(&text))
+    });
+    let platform = (!is_for_another).then(|| Arc::new(Platform::of_this_build()));
     let attributes = Places::test_attributes(packages.iter().map(|package| &*package.folder));
     for (package, attributes) in packages.iter_mut().zip(attributes) {
         package.features.is_open = is_configured || package.has_build_script();
         package.test_attributes = attributes;
+        package.features.platform.clone_from(&platform);
     }
+}
+
+/// Does a configuration of cargo say for which system is built (The Cargo Book, `build.target`)?
+fn names_a_target(configuration: &str) -> bool {
+    toml::read(configuration).0.path(&["build", "target"]).is_some()
 }
 
 /// Reads manifests, and keeps what is wrong with them.

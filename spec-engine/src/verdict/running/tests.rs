@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::verdict::check_with;
 use crate::verdict::tests::{check, folder, told as told_of};
+use crate::verdict::{check_on, check_with};
 
 const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n";
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\")] fn t() {}";
@@ -175,7 +175,7 @@ fn a_condition_that_never_holds_keeps_a_test_from_running() {
 }
 
 #[test]
-fn a_condition_of_the_system_or_of_what_is_on_is_no_finding() {
+fn a_condition_of_this_system_or_of_what_is_on_is_no_finding() {
     let manifest = "[features]\ndefault = [\"std\"]\nstd = [\"alloc\"]\nalloc = []\nslow = []\n[dependencies]\nserde = { version = \"1\", optional = true }";
     for condition in [
         "test",
@@ -183,8 +183,12 @@ fn a_condition_of_the_system_or_of_what_is_on_is_no_finding() {
         "feature = \"alloc\"",
         "not(feature = \"slow\")",
         "unix",
-        "windows",
         "not(windows)",
+        "any(unix, windows)",
+        "any(windows, not(windows))",
+        "not(all(windows, target_arch = \"x86_64\"))",
+        "target_pointer_width = \"64\"",
+        "target_env = \"msvc\"",
         "any(unix, feature = \"slow\")",
         "not(miri)",
         "all(not(miri), not(feature = \"serde\"))",
@@ -201,6 +205,7 @@ fn a_condition_of_the_system_or_of_what_is_on_is_no_finding() {
     for text in [
         "#[cfg_attr(not(miri), test)] #[spec(\"REQ-1.1\")] fn t() {}",
         "#[test] #[cfg_attr(miri, ignore)] #[spec(\"REQ-1.1\")] fn t() {}",
+        "#[test] #[cfg_attr(any(windows, target_arch = \"wasm32\"), ignore)] #[spec(\"REQ-1.1\")] fn t() {}",
         "#[test] #[cfg_attr(windows, ignore = \"slow\")] #[spec(\"REQ-1.1\")] fn t() {}",
         "#[test] #[cfg_attr(feature = \"slow\", ignore)] #[spec(\"REQ-1.1\")] fn t() {}",
         "#[cfg_attr(test, spec(\"REQ-1.1\"))] #[test] fn t() {}",
@@ -246,6 +251,104 @@ fn a_condition_that_must_be_asked_for_is_told() {
     asks("", "src/lib.rs", "#[cfg(kani)] mod m { #[kani::proof] #[spec(\"REQ-1.1\")] fn t() {} }");
     asks("", "src/lib.rs", "#[kani::proof] #[spec(\"REQ-1.1\")] fn t() {}");
     asks(&format!("{manifest}\n[[test]]\nname = \"t\"\nrequired-features = [\"slow\"]"), "tests/t.rs", TEST);
+}
+
+/// The test runs on other systems only, and that is told of it.
+#[track_caller]
+fn elsewhere(path: &str, text: &str) {
+    let line = text[..text.find("\"REQ-1.1").expect("it has a link")].matches('\n').count() + 1;
+    let name = if text.contains("mod m") { "m::t" } else { "t" };
+    let expect = format!("REQ-1.1 ignored {name}\nconditional-test {path}:{line}\nignored requirements.md:5");
+    told("[features]\nslow = []", path, text, &expect);
+}
+
+#[test]
+fn a_test_of_another_system_is_not_tested_on_this_one() {
+    for condition in [
+        "windows",
+        "not(unix)",
+        "target_os = \"macos\"",
+        "not(target_os = \"linux\")",
+        "target_family = \"windows\"",
+        "target_family = \"wasm\"",
+        "target_arch = \"aarch64\"",
+        "target_pointer_width = \"32\"",
+        "not(target_pointer_width = \"64\")",
+        "target_endian = \"big\"",
+        "any(windows, target_os = \"macos\")",
+        "all(unix, target_arch = \"wasm32\")",
+        "all(test, windows, feature = \"slow\")",
+        "not(any(unix, feature = \"slow\"))",
+    ] {
+        elsewhere("tests/t.rs", &format!("#[cfg({condition})] {TEST}"));
+        elsewhere("src/lib.rs", &format!("#[cfg({condition})] mod m {{ {TEST} }}"));
+        elsewhere("src/lib.rs", &format!("#[cfg(test)] mod m {{ #![cfg({condition})] {TEST} }}"));
+        elsewhere("tests/t.rs", &format!("#![cfg({condition})]\n{TEST}"));
+        let not = format!("#[test] #[cfg_attr(not({condition}), ignore)] #[spec(\"REQ-1.1\")] fn t() {{}}");
+        elsewhere("tests/t.rs", &not);
+        let made = format!("#[cfg_attr({condition}, test)] #[spec(\"REQ-1.1\")] fn t() {{}}");
+        elsewhere("tests/t.rs", &made);
+        check(
+            &[
+                ("Cargo.toml", &format!("{PACKAGE}[features]\nslow = []")),
+                ("requirements.md", SPEC),
+                ("src/lib.rs", &format!("#[cfg({condition})] mod deep;")),
+                ("src/deep.rs", TEST),
+            ],
+            "REQ-1.1 ignored t\nconditional-test src/deep.rs:1\nignored requirements.md:5",
+        );
+    }
+}
+
+#[test]
+fn a_branch_of_cfg_if_for_another_system_is_not_this_one() {
+    elsewhere("tests/t.rs", &format!("cfg_if! {{ if #[cfg(windows)] {{ {TEST} }} else {{ }} }}"));
+    elsewhere(
+        "tests/t.rs",
+        &format!("cfg_if! {{ if #[cfg(unix)] {{ }} else if #[cfg(not(unix))] {{ {TEST} }} }}"),
+    );
+    runs(
+        "",
+        "tests/t.rs",
+        &format!("cfg_if! {{ if #[cfg(windows)] {{ }} else if #[cfg(unix)] {{ {TEST} }} }}"),
+    );
+    runs("", "tests/t.rs", &format!("cfg_if! {{ if #[cfg(windows)] {{ }} }} {TEST}"));
+}
+
+#[test]
+fn a_test_of_another_system_counts_on_that_one() {
+    use crate::platform::Platform;
+    let text = format!("#[cfg(windows)] {TEST}");
+    let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", &text)];
+    let folder = folder(&files);
+    let found = check_on(folder.path(), &Platform::windows());
+    assert_eq!(told_of(&found, folder.path()), "REQ-1.1 tested t");
+    let found = check_on(folder.path(), &Platform::linux());
+    let helps: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
+    assert!(helps.iter().all(|help| help.contains("`cargo spec report --evidence`")), "{helps:?}");
+}
+
+#[test]
+fn one_test_for_each_system_is_enough() {
+    let both = "#[cfg(windows)] #[test] #[spec(\"REQ-1.1\")] fn w() {}\n#[cfg(unix)] #[test] #[spec(\"REQ-1.1\")] fn u() {}";
+    told_beside(&[("tests/t.rs", both)], "REQ-1.1 tested u w\nconditional-test tests/t.rs:1");
+}
+
+#[test]
+fn where_cargo_builds_for_another_target_no_system_is_assumed() {
+    let test = format!("#[cfg(windows)] {TEST}");
+    for (path, text, is_known) in [
+        (".cargo/config.toml", "[build]\ntarget = \"x86_64-pc-windows-gnu\"", false),
+        (".cargo/config", "build.target = [\"wasm32-wasip1\"]", false),
+        (".cargo/config.toml", "[build]\njobs = 1", true),
+        (".cargo/config.toml", "[target.x86_64-pc-windows-gnu]\nrunner = \"wine\"", true),
+    ] {
+        let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", &test), (path, text)];
+        let folder = folder(&files);
+        let rung = check_with(folder.path(), &[]).verdicts[0].rung;
+        let expect = if is_known && cfg!(unix) { "ignored" } else { "tested" };
+        assert_eq!(rung.as_str(), expect, "{path}: {text}");
+    }
 }
 
 #[test]

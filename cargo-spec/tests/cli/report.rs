@@ -1,0 +1,63 @@
+//! `cargo spec report` of evidence that is written here: nothing is built.
+
+use crate::Place;
+
+const DOCUMENT: &str = "# Shop\n\n- REQ-1: THE shop SHALL greet\n- REQ-2: THE shop SHALL close\n";
+
+/// A package, and what a process has left of a test in its second line, or of several attempts: how each ended.
+fn shop(test: &str, ends: &[&str]) -> Place {
+    let place = Place::package(&[("requirements.md", DOCUMENT), ("tests/t.rs", test)]);
+    let column = test.lines().nth(1).and_then(|line| line.find('"')).expect("a link") + 1;
+    std::fs::create_dir(place.path("evidence")).expect("a folder");
+    for (number, end) in (1..).zip(ends) {
+        let attempt = if ends.len() > 1 { format!("attempt\t{number}\tr:t$t\n") } else { String::new() };
+        let text = format!(
+            "spec-evidence\t1\t{number}\tone\tx\n{attempt}site\t1\t2:{column} tests/t.rs\nbegan\t1\t1\tt\nended\t1\t{end}\n"
+        );
+        let path = place.path(&format!("evidence/{number}.spec-evidence"));
+        std::fs::write(path, text).expect("it is written");
+    }
+    place
+}
+
+#[test]
+fn a_test_of_another_system_counts_where_the_evidence_is_of_one() {
+    // `wasm32` has no processes that could run this.
+    let test = "#[cfg(target_arch = \"wasm32\")] #[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n";
+    let rung = |place: &Place, arguments: &str| {
+        let answer = place.run(arguments);
+        let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+        json["criteria"][0]["rung"].as_str().unwrap_or_default().to_owned()
+    };
+    let place = shop(test, &["returned"]);
+    assert_eq!(rung(&place, "report --format json --evidence evidence"), "passing");
+    assert_eq!(rung(&place, "report --format json"), "ignored");
+    let answer = place.run("check");
+    assert!(answer.out.contains("a system for which `target_arch = \"wasm32\"` holds"), "{}", answer.out);
+    assert!(answer.out.contains("only a test of other systems verifies REQ-1"), "{}", answer.out);
+    let failing = shop(test, &["panicked"]);
+    assert_eq!(rung(&failing, "report --format json --evidence evidence"), "failing");
+}
+
+#[test]
+fn a_test_that_passed_when_it_was_tried_again_is_flaky_in_every_form() {
+    let test = "#[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n";
+    let place = shop(test, &["panicked", "returned"]);
+    for (form, words) in [
+        ("human", "flaky"),
+        ("json", "\"code\": \"flaky\""),
+        ("html", "flaky"),
+        ("markdown", "flaky"),
+        ("junit", "flaky"),
+        ("sarif", "\"ruleId\": \"flaky\""),
+        ("github", "title=REQ-1%3A flaky::"),
+    ] {
+        let answer = place.run(&format!("report --format {form} --evidence evidence"));
+        assert!(answer.out.contains(words), "{form}: {}", answer.out);
+    }
+    let steady = shop(test, &["returned"]);
+    for form in ["human", "markdown", "github"] {
+        let answer = steady.run(&format!("report --format {form} --evidence evidence"));
+        assert!(!answer.out.contains("flaky:"), "{form}: {}", answer.out);
+    }
+}
