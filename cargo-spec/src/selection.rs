@@ -63,8 +63,9 @@ pub fn package(global: &Global) -> Result<Package, Error> {
 /// What cargo says about the workspace of a manifest, without its dependencies. Cargo is not asked if it would wait for a pipe or a device.
 ///
 /// # Errors
-/// [`Error::Workspace`], if cargo cannot read it.
+/// [`Error::Workspace`], if cargo cannot read it; [`Error::Read`], if it would wait for a file of its own.
 pub fn metadata(manifest: &Path) -> Result<Metadata, Error> {
+    no_pipe_for_cargo(manifest)?;
     let findings = Workspace::of(manifest.parent().unwrap_or(manifest)).diagnostics;
     for path in findings.iter().filter_map(|finding| finding.path.as_deref()) {
         match files::read(path, FileKind::Settings) {
@@ -83,6 +84,32 @@ pub fn metadata(manifest: &Path) -> Result<Metadata, Error> {
         cargo_metadata::Error::CargoMetadata { stderr } => in_the_way(&stderr.trim()),
         other => in_the_way(&other),
     })
+}
+
+/// The files that cargo and rustup look for in a folder and all above it (The Cargo Book, *Configuration*; The rustup book, *Overrides*).
+const OF_CARGO: [(&str, FileKind); 5] = [
+    (".cargo/config.toml", FileKind::Settings),
+    (".cargo/config", FileKind::Settings),
+    ("rust-toolchain.toml", FileKind::Settings),
+    ("rust-toolchain", FileKind::Settings),
+    ("Cargo.lock", FileKind::Lock),
+];
+
+/// Refuses to start cargo where it would wait for a pipe or a device, or read without end. What else is wrong, cargo says better.
+fn no_pipe_for_cargo(manifest: &Path) -> Result<(), Error> {
+    let here = std::env::current_dir().map_err(Error::CurrentFolder)?;
+    let (above, own) = (here.ancestors(), manifest.ancestors().skip(1));
+    let others = own.filter(|folder| !here.starts_with(folder));
+    for (folder, (name, kind)) in above.chain(others).flat_map(|folder| OF_CARGO.map(|file| (folder, file))) {
+        let path = folder.join(name);
+        match files::read(&path, kind) {
+            Err(reason) if matches!(reason.kind(), io::ErrorKind::Other | io::ErrorKind::FileTooLarge) => {
+                return Err(Error::Read { path, reason });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The packages that are meant, in the order of the workspace: those of `-p`, all of them but those of `--exclude` for

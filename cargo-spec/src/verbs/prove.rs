@@ -116,9 +116,10 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     selection::something_to_read(&catalogs)?;
     let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
     let findings = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    // Nothing is built only to be refused.
+    hidden::refuse(findings.hiding.iter())?;
     let situation = Situation::of(&findings).in_workspace(metadata.workspace_root.as_std_path());
     let unchanged = tests_unchanged(&findings);
-    let (hidden, diagnostics) = (hidden::remark(&findings), findings.diagnostics);
     let items = Items::of(&findings.verdicts);
     let runs_of_tests =
         last::runs(metadata.target_directory.as_std_path(), metadata.workspace_root.as_std_path());
@@ -182,10 +183,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         }
         Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&report)))?,
     }
-    if let Some(hidden) = hidden {
-        terminal.remark(&hidden);
-    }
-    Ok(hidden::exit(&diagnostics, if report.fails() { exit::FINDINGS } else { exit::CLEAN }))
+    Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 
 /// The criteria with a test that failed and passed on a retry, in the last run of all tests. Where nothing can be read of that, there are none.

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::Args;
+use spec_engine::verdict;
 use spec_model::catalog::Catalog;
 use spec_model::spec::Fingerprint;
 
@@ -11,12 +12,14 @@ use crate::children;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::files::Turn;
+use crate::hidden;
 use crate::render::{human, json};
 use crate::replay::{Meant, Progress, Wanted, replay};
 use crate::revision::{Place, Range, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
+use crate::verbs::check;
 
 /// The arguments of `replay`.
 #[derive(Debug, Args)]
@@ -52,6 +55,9 @@ pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> 
     let catalogs = selection::catalogs(global)?;
     selection::something_to_read(&catalogs)?;
     let packages = selection::packages_of(&metadata, &manifest, global)?;
+    // Nothing is built only to be refused.
+    let found = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    hidden::refuse(found.hiding.iter())?;
     let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let meant = (packages.len() < metadata.workspace_packages().len()).then(|| Meant {
         folders: packages.iter().map(|package| real(&package.folder)).collect(),

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::evidence::outcome::Outcome;
 use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
+use crate::hidden;
 use crate::render::{human, json};
 use crate::report::{Report, proofs};
 use crate::runner::{Runner, Tests};
@@ -49,6 +50,9 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let own = last::begin(&runs).or_else(|_| tempfile::tempdir()).map_err(Error::Run)?;
     let folder = test.evidence.as_deref().unwrap_or(own.path());
     let folder = std::path::absolute(folder).map_err(Error::CurrentFolder)?;
+    // Nothing is built only to be refused.
+    let before = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    hidden::refuse(before.hiding.iter())?;
     let (runner_arguments, test_arguments) = split(&test.arguments);
     let tests = Tests {
         runner: test.runner,
@@ -63,7 +67,7 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         lenient: false,
     };
     tests.build().map_err(|error| after::failed_build(error, root))?;
-    let mut outcome = outcome(&tests, &folder, &manifest, root)?;
+    let mut outcome = outcome(&tests, &folder, before.verdicts, root)?;
     outcome.all_passed &= tests.run_documentation(&folder, &metadata)?;
     let is_told = outcome::write(&folder, &outcome);
     let is_kept = match (is_told, &test.evidence) {
@@ -93,8 +97,7 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
 
 /// Runs the tests, and says how that ended. A stub of a criterion that the baseline knows to have nothing better fails as it
 /// should: where nothing else failed, that counts as passed.
-fn outcome(tests: &Tests<'_>, folder: &Path, manifest: &Path, root: &Path) -> Result<Outcome, Error> {
-    let verdicts = verdict::check(manifest.parent().unwrap_or(manifest)).verdicts;
+fn outcome(tests: &Tests<'_>, folder: &Path, verdicts: Vec<Verdict>, root: &Path) -> Result<Outcome, Error> {
     let ended = tests.execute(folder)?;
     let outcome = Outcome { all_passed: ended.all_passed, failed: ended.names };
     if outcome.all_passed || !folder.exists() || !verdicts.iter().any(Verdict::has_known_stub) {

@@ -110,7 +110,7 @@ fn is_left_alone(place: &Place, verb: &str, file: &str) {
 
 #[test]
 fn no_verb_writes_or_ends_well_while_something_may_be_hidden() {
-    const VERBS: [&str; 11] = [
+    const VERBS: [&str; 13] = [
         "check",
         "check --fix",
         "gen",
@@ -122,6 +122,8 @@ fn no_verb_writes_or_ends_well_while_something_may_be_hidden() {
         "baseline",
         "baseline --grow",
         "report",
+        "test",
+        "prove",
     ];
     for code in cases() {
         let place = accepted(&name(code, ""));

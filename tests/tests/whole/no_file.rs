@@ -98,6 +98,38 @@ fn the_manifest_of_a_member_that_is_no_file_is_told_at_once() {
 }
 
 #[test]
+fn what_cargo_itself_would_wait_for_is_told_at_once() {
+    let files =
+        [".cargo/config.toml", ".cargo/config", "rust-toolchain", "rust-toolchain.toml", "Cargo.lock"];
+    for (at, instead) in INSTEAD.into_iter().enumerate() {
+        for (number, file) in files.into_iter().enumerate() {
+            let place =
+                Place::package(&format!("no-file-cargo-{at}-{number}"), &[("requirements.md", DOCUMENT)]);
+            place.write("deep/Cargo.toml", "[package]\nname = \"deep\"\nversion = \"0.1.0\"\n[workspace]\n");
+            place.write("deep/src/lib.rs", "");
+            place.write("deep/requirements.md", DOCUMENT);
+            let path = place.path(file);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            put(instead, &path);
+            for verb in ["list --workspace", "gen", "test", "prove", "report", "review", "replay HEAD"] {
+                at_once(&place, verb).exits(2).says(file).says("it is ");
+            }
+            let below = format!("gen --manifest-path {}", place.path("deep/Cargo.toml").display());
+            at_once(&place, &below).exits(2).says(file).says("it is ");
+            // What starts no cargo needs none of these.
+            at_once(&place, "check").says("REQ-1.1");
+        }
+    }
+}
+
+#[test]
+fn a_folder_of_a_name_that_cargo_looks_for_is_left_to_cargo() {
+    let place = Place::package("no-file-folder", &[("requirements.md", DOCUMENT)]);
+    place.write("rust-toolchain/readme.txt", "a checkout");
+    at_once(&place, "list --workspace").succeeds();
+}
+
+#[test]
 fn a_link_that_leads_out_of_the_repository_is_told_and_not_read() {
     let outside =
         Place::package("no-file-outside", &[("requirements.md", &DOCUMENT.replace("sell", "steal"))]);
