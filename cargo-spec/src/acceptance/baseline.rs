@@ -124,10 +124,12 @@ pub fn record(
     recorded.owed = owed.values().sum();
     let after = Lock { has_baseline: true, debts: owed, hard: hard.clone(), ..before.clone() };
     recorded.hard = hard;
-    if let Some(guard) = guard.filter(|_| after != before) {
-        guard.write(&kept, &after.to_string())?;
-        recorded.is_written = true;
-        recorded.has_attributes = teach_git(&kept.root)?;
+    if let Some(guard) = guard {
+        recorded.is_written = after != before;
+        if recorded.is_written {
+            guard.write(&kept, &after.to_string())?;
+        }
+        recorded.has_attributes = teach_git(&kept, recorded.is_written)?;
     }
     Ok(recorded)
 }

@@ -64,10 +64,7 @@ pub fn accept(
         if written.plan.writes() {
             guard.write(&kept, &written.plan.after.to_string())?;
         }
-        // Also where an earlier run was killed before it could.
-        if written.plan.writes() || kept.source.is_some() {
-            written.has_attributes = teach_git(&kept.root)?;
-        }
+        written.has_attributes = teach_git(&kept, written.plan.writes())?;
         edits.sort();
         written.plan.edits = edits;
         if let Some(moved) = moved {
@@ -130,12 +127,15 @@ fn written(plan: Plan, kept: &Kept, is_written: bool) -> Written {
 }
 
 /// Has git keep the lines of both sides where two branches accept something in the same place: each line says all that it means, and
-/// two that contradict each other are found when the lock is read. Says whether anything was written.
+/// two that contradict each other are found when the lock is read. Says whether anything was written. `is_written`: was the lock?
+/// Where one is there already, a run may have been killed before it got here.
 ///
 /// # Errors
 /// If the file cannot be read or written.
-pub(super) fn teach_git(root: &Path) -> Result<bool, Error> {
-    if !root.ancestors().any(|folder| folder.join(".git").exists()) {
+pub(super) fn teach_git(kept: &Kept, is_written: bool) -> Result<bool, Error> {
+    let root = &*kept.root;
+    let has_lock = is_written || kept.source.is_some();
+    if !has_lock || !root.ancestors().any(|folder| folder.join(".git").exists()) {
         return Ok(false);
     }
     let path = root.join(".gitattributes");

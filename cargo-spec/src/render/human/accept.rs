@@ -51,6 +51,9 @@ pub fn repaired(written: &Written, layout: &Layout) -> String {
     let mut out = String::new();
     push_moved(&mut out, written, layout);
     out.push_str(&super::baseline::repaid(&written.plan.repaid, layout));
+    if written.has_attributes {
+        let _ = writeln!(out, "{}", merges_again(&layout.shown(&written.path)));
+    }
     out
 }
 
@@ -125,9 +128,14 @@ pub fn to_commit(written: &Written, layout: &Layout) -> Option<String> {
     match (is_new, written.has_attributes) {
         (true, true) => Some(format!("commit {lock} and .gitattributes, which says how git merges it")),
         (true, false) => Some(format!("commit {lock}")),
-        (false, true) => Some(format!("commit .gitattributes, which says again how git merges {lock}")),
+        (false, true) => Some(merges_again(&lock)),
         (false, false) => None,
     }
+}
+
+/// What to do where git had not learned how to merge a lock that was there.
+pub(super) fn merges_again(lock: &str) -> String {
+    format!("commit .gitattributes, which says again how git merges {lock}")
 }
 
 fn is_unchanged(number: usize) -> String {

@@ -135,7 +135,10 @@ pub fn refused(recorded: &Recorded) -> Option<String> {
 
 /// What is new and belongs into the repository, if anything does.
 pub fn to_commit(recorded: &Recorded, layout: &Layout) -> Option<String> {
+    let lock = layout.shown(&recorded.path);
     let with = if recorded.has_attributes { " and .gitattributes" } else { "" };
-    let is_new = recorded.is_new && recorded.is_written;
-    is_new.then(|| format!("commit {}{with}", layout.shown(&recorded.path)))
+    match recorded.is_new && recorded.is_written {
+        true => Some(format!("commit {lock}{with}")),
+        false => recorded.has_attributes.then(|| super::accept::merges_again(&lock)),
+    }
 }
