@@ -2,15 +2,14 @@
 //!
 //! What is written goes to a temporary file in the same folder, which is then renamed. As that happens, the file is compared
 //! with what was read of it: what somebody else wrote meanwhile is never overwritten. A temporary file that a killed run has
-//! left is removed by a later one. Nothing is written where a symbolic link leads out of the repository.
+//! left is removed by a later one, which knows it by its mark. Nothing is written where a symbolic link leads out of the repository.
 //!
 //! 1. `within`: where a path leads to, and whether that may be written;
 //! 2. `swap`: the new file in the place of the old one;
-//! 3. `leftover`: temporary files; `made`: folders that this command makes for itself;
+//! 3. `made`: temporary files, and folders that this command makes for itself, each with a mark;
 //! 4. `output`: the file that a user names for a report;
 //! 5. `turn`: one process at a time.
 
-mod leftover;
 pub mod made;
 pub mod output;
 mod swap;
@@ -26,7 +25,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use spec_model::files::{self, FileKind};
-use tempfile::{Builder, NamedTempFile};
+use tempfile::Builder;
 
 use crate::error::Error;
 
@@ -118,7 +117,7 @@ impl Writing {
         let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
         // Before anything is written: on a full disk, that makes room.
         if self.swept.insert(folder.to_path_buf()) {
-            leftover::sweep(folder);
+            made::sweep_files(folder);
         }
         let written = fs::create_dir_all(folder).and_then(|()| write(folder, &target, before, after));
         let reason = match written {
@@ -156,7 +155,8 @@ fn folder_of(path: &Path) -> &Path {
 /// Says whether the file was as it was read, and so was written.
 fn write(folder: &Path, target: &Path, before: Option<&[u8]>, after: &[u8]) -> io::Result<bool> {
     let existing = before.map(|_| fs::metadata(target)).transpose()?;
-    let file = write_aside(folder, after, existing.as_ref())?;
+    // The mark goes last.
+    let made::Temporary { file, mark: _mark } = write_aside(folder, after, existing.as_ref())?;
     match before {
         None => file.persist_noclobber(target).map(|_| true).map_err(|failed| failed.error),
         Some(before) => swap::swap(file, target, before),
@@ -164,10 +164,8 @@ fn write(folder: &Path, target: &Path, before: Option<&[u8]>, after: &[u8]) -> i
 }
 
 /// Writes a temporary file beside the one that it will replace, with its permissions.
-fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::Result<NamedTempFile> {
+fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::Result<made::Temporary> {
     let mut builder = Builder::new();
-    let prefix = leftover::prefix();
-    builder.prefix(&prefix).suffix(leftover::SUFFIX).rand_bytes(leftover::RANDOM);
     let new_file_permissions;
     match existing.map(Metadata::permissions) {
         Some(permissions) if permissions.readonly() => {
@@ -181,14 +179,15 @@ fn write_aside(folder: &Path, bytes: &[u8], existing: Option<&Metadata>) -> io::
             }
         }
     }
-    let mut file = builder.tempfile_in(folder).map_err(without_path)?;
+    let mut temporary = made::temporary(folder, &builder).map_err(without_path)?;
     // Past the wrapper, whose errors name the temporary file.
-    file.as_file_mut().write_all(bytes)?;
+    let file = temporary.file.as_file_mut();
+    file.write_all(bytes)?;
     if let Some(existing) = existing {
-        file.as_file().set_permissions(existing.permissions())?;
+        file.set_permissions(existing.permissions())?;
     }
-    file.as_file().sync_all()?;
-    Ok(file)
+    file.sync_all()?;
+    Ok(temporary)
 }
 
 /// An error of the system without the path of the temporary file, which says nothing to anybody.
@@ -258,12 +257,12 @@ mod tests {
         ));
     }
 
+    #[cfg(target_os = "linux")]
     #[test]
     fn what_a_killed_run_has_left_is_removed_before_anything_is_written() {
         let folder = tempfile::tempdir().expect("a folder");
-        let left =
-            fs::File::create(folder.path().join(".cargo-spec-1-00000000-abcdef.tmp")).expect("it is written");
-        left.set_modified(std::time::SystemTime::UNIX_EPOCH).expect("its time can be set");
+        made::leave_file(folder.path());
+        assert_eq!(names(folder.path()).len(), 2);
         Writing::within(folder.path())
             .replace(&folder.path().join("a.rs"), None, b"ours")
             .expect("it is written");

@@ -1,15 +1,14 @@
 //! What people accept is kept, whatever happens.
 
-use std::process::{Command, Stdio};
 use std::thread;
 
 use spec_runtime::spec;
 
 use crate::merging::Repository;
-use crate::place::{Answer, Place, target};
+use crate::place::{Answer, Place};
 
 /// A crate with some criteria, each with a test.
-fn shop(name: &str, criteria: usize) -> Place {
+pub(crate) fn shop(name: &str, criteria: usize) -> Place {
     let numbers = || 1..=criteria;
     let document: String = numbers().map(|n| format!("{n}. THE shop SHALL keep rule {n}\n")).collect();
     let tests: String =
@@ -187,51 +186,6 @@ fn two_who_accept_at_once_both_are_heard() {
         }
     });
     place.spec("accept --all").succeeds().says("nothing to accept: 12 criteria");
-}
-
-/// Kills the command at each of the calls to the system that change a file, by `strace`, which counts them.
-#[cfg(target_os = "linux")]
-#[test]
-#[spec("REQ-12.1")]
-fn a_lock_is_whole_whenever_the_command_is_killed() {
-    if Command::new("strace").arg("-V").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
-        // Where it is not installed, nothing is said.
-        return;
-    }
-    let place = shop("accept-killed", 3);
-    place.spec("accept REQ-1.1").succeeds();
-    let old = place.read("spec.lock");
-    place.spec("accept REQ-1.2").succeeds();
-    let new = place.read("spec.lock");
-    let (mut seen_old, mut seen_new) = (false, false);
-    for call in
-        ["write", "openat", "fsync", "fchmod", "rename", "renameat2", "unlink", "unlinkat", "link", "linkat"]
-    {
-        for number in 1.. {
-            place.write("spec.lock", &old);
-            let mut strace = Command::new("strace");
-            strace
-                .args(["-f", "-qq", "-o", "/dev/null", "-e"])
-                .arg(format!("inject={call}:signal=KILL:when={number}"))
-                .arg(place.command().get_program())
-                .args(["spec", "accept", "REQ-1.2"]);
-            let status = place
-                .prepared(&mut strace, &target())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .status()
-                .expect("it starts");
-            let lock = place.read("spec.lock");
-            assert!(lock == old || lock == new, "{call} {number}:\n{lock}");
-            (seen_old, seen_new) = (seen_old || lock == old, seen_new || lock == new);
-            // It ran to its end: there are no more such calls.
-            if status.success() || number > 60 && call == "openat" {
-                break;
-            }
-        }
-    }
-    assert!(seen_old && seen_new);
-    place.spec("accept --all").succeeds();
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn the_files_of_a_user_are_opened_in_one_place() {
     // What is no file of a user: folders that are locked, the system's own files; and copies, which are asked before.
     let exceptions = [
         "spec-model/src/files.rs",
-        "cargo-spec/src/files/leftover.rs",
+        "cargo-spec/src/files/made.rs",
         "cargo-spec/src/files/turn.rs",
         "cargo-spec/src/replay/within.rs",
     ];

@@ -22,6 +22,8 @@ mod honest;
 mod hostile;
 #[cfg(unix)]
 mod install;
+#[cfg(target_os = "linux")]
+mod killed;
 mod macros;
 mod merging;
 #[cfg(unix)]
