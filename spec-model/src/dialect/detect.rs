@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Dialect, gherkin, marked};
+use super::{Dialect, gherkin, marked, rows};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
@@ -28,7 +28,7 @@ fn bears_ids(outline: &Outline<'_>) -> bool {
         Kind::Paragraph => node.quotes == 0 && begins(id),
         Kind::Row { header: false } => {
             let first = outline.children(id).next().map(|cell| outline.content(cell));
-            first.and_then(lead::whole).is_some_and(|id| id.form != Form::Number)
+            first.and_then(rows::row_ids).is_some_and(|ids| ids.ids.iter().any(|id| id.form != Form::Number))
         }
         Kind::Code { .. } => gherkin::is_gherkin(outline, id),
         _ => false,

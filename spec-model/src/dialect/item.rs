@@ -2,9 +2,8 @@
 
 use super::{attachment, body};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::{clause, likeness, retired, words};
+use crate::grammar::{clause, likeness, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::{Source, Span};
 use crate::spec::{Attachment, Criterion, Examples, Id};
@@ -20,6 +19,8 @@ pub(super) struct Draft {
     pub(super) below: Option<(u64, u64)>,
     /// Its words, with the id in front of them if there is one.
     pub(super) prose: Prose,
+    /// A mark that its words do not hold says that it is gone: `| ~~FR-2~~ | … |`.
+    pub(super) is_gone: bool,
     /// All of its bytes.
     pub(super) span: Span,
     /// The list below it.
@@ -38,6 +39,7 @@ impl Draft {
             is_marked: false,
             below: None,
             prose,
+            is_gone: false,
             span,
             points: Vec::new(),
             examples: None,
@@ -60,11 +62,11 @@ impl Draft {
 
     /// Is only the number left of it? `lead` is the id before its words.
     pub(super) fn is_retired(&self, lead: Option<&Lead<'_>>) -> bool {
-        let Some(lead) = lead else { return retired::is_retired(self.prose.as_str()) };
+        let Some(lead) = lead else { return self.is_gone || retired::is_retired(self.prose.as_str()) };
         let words = self.words(lead);
         // `~~FR-2~~ **FR-3**: …` has a new number.
         let is_renumbered = || lead::lead(words.as_str()).is_some_and(|next| next.is_closed);
-        lead.is_struck && !is_renumbered() || retired::is_retired(words.as_str())
+        lead.is_gone && !is_renumbered() || retired::is_retired(words.as_str())
     }
 
     /// The criterion, once its id and its words are known.
@@ -97,6 +99,7 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
         is_marked: false,
         below: None,
         prose,
+        is_gone: false,
         span: outline.node(item).span,
         points: points(outline, item),
         examples: outline.children(item).find_map(|child| table(outline, child)),
@@ -193,42 +196,6 @@ pub(super) fn table(outline: &Outline<'_>, node: NodeId) -> Option<Examples> {
         row.resize(examples.columns.len(), String::new());
     }
     Some(examples)
-}
-
-/// The drafts of a table half of whose rows, or more, bear an id in their first cell, or all a number; none of another one. The words are
-/// those of the column that is headed so, or else of the one with the most text. What is in the other rows is not counted,
-/// which [`review`](super::review) tells.
-pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
-    let cells = |row| outline.children(row).map(|cell| outline.prose(cell)).collect::<Vec<_>>();
-    let mut rows = outline.children(table).map(|row| (row, cells(row)));
-    let Some((_, header)) = rows.next() else { return Vec::new() };
-    let rows: Vec<_> = rows.collect();
-    let is_statement = |name: &Prose| {
-        let name = name.as_str().trim_matches(['*', '_', ' ']).to_lowercase();
-        words::word_at_start(&name, words::STATEMENT)
-            .or(words::word_at_start(&name, words::CRITERIA))
-            .is_some()
-    };
-    let length = |column: usize| -> usize {
-        rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.as_str().chars().count()).sum()
-    };
-    let named = (1..header.len()).find(|&column| is_statement(&header[column]));
-    let Some(column) = named.or_else(|| (1..header.len()).rev().max_by_key(|&column| length(column))) else {
-        return Vec::new();
-    };
-    let draft = |(row, cells): (NodeId, Vec<Prose>)| {
-        let written = lead::whole(cells.first()?.as_str())?;
-        let prose = cells.get(column).filter(|prose| !prose.as_str().trim().is_empty())?.clone();
-        let others = cells.into_iter().enumerate().skip(1).filter(|(at, _)| *at != column);
-        let attachments = attachment::of_cells(others.map(|(_, cell)| cell));
-        Some((written, Draft { attachments, ..Draft::of_words(prose, outline.node(row).span) }))
-    };
-    let all = rows.len();
-    let drafts: Vec<_> = rows.into_iter().filter_map(draft).collect();
-    // Numbers are ids only where every row has one: `| 10 | A |` is an example.
-    let has_numbers = drafts.iter().any(|(written, _)| written.form == Form::Number);
-    let is_enough = if has_numbers { drafts.len() == all } else { 2 * drafts.len() >= all };
-    if is_enough { drafts } else { Vec::new() }
 }
 
 /// A finding for each item that has a modal, in capitals or not, and no id, in a list whose other items have ids: it is not counted. `id`

@@ -184,7 +184,7 @@ fn unmarked(piece: &Prose) -> Draft {
 /// `~~FR-2~~ **FR-3**: …` without the id that was struck through.
 fn renumbered(draft: Draft) -> Draft {
     let text = draft.prose.as_str();
-    let old = text.contains("~~").then(|| lead::lead(text)).flatten().filter(|old| old.is_struck);
+    let old = text.contains("~~").then(|| lead::lead(text)).flatten().filter(|old| old.is_gone);
     match old.filter(|old| lead::lead(&text[old.len..]).is_some_and(|new| new.is_closed)) {
         Some(old) => Draft { prose: draft.prose.slice(old.len..text.len()), ..draft },
         None => draft,

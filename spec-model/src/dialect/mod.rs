@@ -12,6 +12,7 @@ mod marked;
 mod native;
 mod openspec;
 mod review;
+mod rows;
 mod speckit;
 
 use std::fmt;

@@ -1,7 +1,7 @@
 //! What a heading, or a label in bold on a line of its own, announces.
 
 use super::id::{self, Form};
-use super::{lead, likeness, words};
+use super::{lead, likeness, retired, words};
 
 /// What a heading or label announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(crate) enum Behaviour {
 
 /// Reads a heading.
 pub(crate) fn heading(text: &str) -> Heading<'_> {
-    let text = undress(text);
+    let text = undress(retired::behind_tag(text).map_or(text, |at| &text[at..]));
     let lower = text.to_lowercase();
     if let Some(criterion) = criterion(text) {
         return criterion;

@@ -6,7 +6,7 @@ use nom::bytes::complete::take_while;
 use nom::{IResult, Parser};
 
 use super::id::{self, Form, WrittenId};
-use super::{odd, range};
+use super::{odd, range, retired};
 
 /// The ids or the number before the words of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub(crate) struct Lead<'a> {
     pub(crate) is_closed: bool,
     /// It is written with the letter R alone, which names other things too: `R2`.
     pub(crate) is_short: bool,
-    /// It is struck through: `~~**FR-002**~~`.
-    pub(crate) is_struck: bool,
+    /// It is struck through, or a tag before it says that it is gone: `~~**FR-002**~~`, `[REMOVED] FR-002`.
+    pub(crate) is_gone: bool,
     /// How many bytes stand before the words.
     pub(crate) len: usize,
 }
@@ -30,6 +30,10 @@ pub(crate) struct Lead<'a> {
 /// Reads the id before the words of an item, if there is one. Bullets that are none in Markdown, anchors, pictures and check
 /// boxes before it are no words.
 pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
+    if let Some(at) = retired::behind_tag(text) {
+        let lead = lead(&text[at..])?;
+        return Some(Lead { len: at + lead.len, is_gone: true, ..lead });
+    }
     let (rest, open) = front(text);
     let mut ids = id::leading(rest).into_iter();
     let first = ids.next()?;
@@ -52,7 +56,8 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     let words = if late.is_empty() { words } else { separator(words).ok()?.0 };
     let closes = !bracket.is_empty() || !late.is_empty();
     let is_apart = between.contains(|c: char| !c.is_whitespace() && !odd::is_invisible(c));
-    let is_closed = closes && !open.is_empty() && target.is_none() || is_apart;
+    let is_closed =
+        closes && !open.is_empty() && target.is_none() || is_apart || retired::begins_with_tag(words);
     // `**FR-001(Login)**: …`
     let is_name = |c| !open.is_empty() && matches!(c, '(' | '（' | '「' | '【');
     // Behind an id of Latin letters a word of another script may follow without a space: `FR-001システム`.
@@ -72,9 +77,9 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     }
     let is_short = written.starts_with(['R', 'r']) && written[1..].starts_with(|c: char| c.is_ascii_digit());
     let open_marks = if closes { "" } else { open };
-    let is_struck = open.contains("~~") && (bracket.contains("~~") || late.contains("~~"));
+    let is_gone = open.contains("~~") && (bracket.contains("~~") || late.contains("~~"));
     let len = text.len() - words.len();
-    let lead = Lead { id: first, more, open_marks, is_closed, is_short, is_struck, len };
+    let lead = Lead { id: first, more, open_marks, is_closed, is_short, is_gone, len };
     (target.is_none() || lead.is_familiar()).then_some(lead)
 }
 

@@ -4,7 +4,10 @@
 
 mod beside;
 
-pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
+pub(crate) use beside::{
+    ASIDE, ATTRIBUTE, BEFORE_NAME, BEFORE_REASON, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED,
+    STATES,
+};
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
 pub(crate) const REQUIREMENT: &[&str] = &[
@@ -381,6 +384,8 @@ mod tests {
             EXCLUDED,
             RETIRED,
             STATES,
+            BEFORE_REASON,
+            BEFORE_NAME,
             REASON,
             CURRENT,
             EXPECTED,

@@ -3,7 +3,7 @@
 use super::{Open, Walk, ids, own};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::item::{self, Draft};
-use crate::dialect::{attachment, gherkin, lines};
+use crate::dialect::{attachment, gherkin, lines, rows};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
@@ -263,7 +263,7 @@ impl Walk<'_> {
 
     /// A table whose rows bear ids holds criteria; any other one holds the examples of the criterion above it.
     fn table(&mut self, open: &mut Open, node: NodeId) {
-        let rows = item::of_table(self.outline, node);
+        let rows = rows::of_table(self.outline, node);
         if let Some(criterion) = open.requirement.criteria.last_mut().filter(|_| rows.is_empty())
             && criterion.examples.is_none()
         {

@@ -4,7 +4,7 @@
 use super::{Walk, Zone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::item::{self, Draft};
-use crate::dialect::{gherkin, lines};
+use crate::dialect::{gherkin, lines, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::likeness;
@@ -22,7 +22,7 @@ impl Walk<'_> {
                 }
             }
             Kind::Table => {
-                for (written, draft) in item::of_table(self.outline, node) {
+                for (written, draft) in rows::of_table(self.outline, node) {
                     let is_familiar = lead::is_familiar_prefix(lead::prefix(written.id.as_str()));
                     if self.zone != Zone::Outside && !is_familiar {
                         continue;

@@ -343,7 +343,7 @@ impl<'a> Walk<'a> {
 
     /// Does its heading say that the requirement is gone?
     fn is_retired(&self, open: &Open) -> bool {
-        open.node.is_some_and(|node| retired::is_struck_heading(self.outline.content(node)))
+        open.node.is_some_and(|node| retired::is_retired_heading(self.outline.content(node)))
             || retired::is_retired_title(&open.requirement.title)
     }
 

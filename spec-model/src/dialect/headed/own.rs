@@ -1,7 +1,7 @@
 //! Requirements above whose lists no heading announces criteria, and requirements without lists.
 
 use super::{Open, Walk, ids};
-use crate::dialect::{attachment, gherkin, item, lines};
+use crate::dialect::{attachment, gherkin, item, lines, rows};
 use crate::grammar::id::Form;
 use crate::grammar::{heading, lead, likeness, words};
 use crate::markdown::{Kind, NodeId, Prose};
@@ -74,7 +74,7 @@ impl Walk<'_> {
                 .filter(|&node| self.outline.node(node).kind == Kind::Paragraph)
                 .any(is_own),
             Kind::Table => {
-                let rows = item::of_table(self.outline, node);
+                let rows = rows::of_table(self.outline, node);
                 rows.iter().any(|(written, _)| {
                     written.form != Form::Number || ids::is_below(&open.requirement, written)
                 })

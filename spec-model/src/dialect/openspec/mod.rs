@@ -229,8 +229,8 @@ impl Walk<'_> {
     /// Does a heading say that what it names is gone?
     fn is_gone(&self, node: NodeId, name: &str) -> bool {
         let heading = self.outline.content(node);
-        retired::is_struck_heading(heading)
-            || heading.contains("~~") && retired::is_struck_heading(&format!("~~{name}"))
+        retired::is_retired_heading(heading)
+            || heading.contains("~~") && retired::is_retired_heading(&format!("~~{name}"))
             || retired::is_retired_name(name)
     }
 

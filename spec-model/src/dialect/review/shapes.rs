@@ -1,7 +1,7 @@
 //! What stands where an id should, and is none.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::item;
+use crate::dialect::rows;
 use crate::grammar::{heading, lead};
 use crate::markdown::{Kind, NodeId, Outline};
 use crate::source::Span;
@@ -39,7 +39,7 @@ fn broken(outline: &Outline<'_>, span: Span) -> Diagnostic {
 
 /// Rows without an id in a table whose other rows have one.
 fn rows(outline: &Outline<'_>, table: NodeId, found: &mut Vec<Diagnostic>) {
-    if item::of_table(outline, table).is_empty() {
+    if rows::of_table(outline, table).is_empty() {
         return;
     }
     for row in outline.children(table).skip(1) {
@@ -47,7 +47,7 @@ fn rows(outline: &Outline<'_>, table: NodeId, found: &mut Vec<Diagnostic>) {
         let Some(first) = cells.next() else { continue };
         // A row of totals says nothing.
         let mut says_something = || cells.any(|cell| outline.content(cell).contains(char::is_alphabetic));
-        if lead::whole(outline.prose(first).as_str()).is_some() || !says_something() {
+        if rows::row_ids(outline.prose(first).as_str()).is_some() || !says_something() {
             continue;
         }
         let is_empty = outline.content(first).trim().is_empty();

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Walk, Zone, part};
 use crate::dialect::item::{self, Draft};
-use crate::dialect::{attachment, body, lines};
+use crate::dialect::{attachment, body, lines, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, retired};
@@ -66,9 +66,10 @@ impl Items {
                     let lead = lead::lead(outline.content(id)).filter(|lead| lead.is_closed);
                     lead.into_iter().for_each(|lead| items.count(&lead.id));
                 }
-                Kind::Row { header: false } => {
+                Kind::Row { .. } => {
                     let first = outline.children(id).next().map(|cell| outline.content(cell));
-                    first.and_then(lead::whole).into_iter().for_each(|written| items.count(&written));
+                    let ids = first.and_then(rows::row_ids).unwrap_or_default().ids;
+                    ids.iter().for_each(|written| items.count(written));
                 }
                 _ => {}
             }
@@ -424,7 +425,7 @@ impl Walk<'_> {
     /// A table whose rows begin with ids; not one that only names what is defined elsewhere.
     fn table(&mut self, table: NodeId) -> bool {
         let mut is_any = false;
-        for (written, draft) in item::of_table(self.outline, table) {
+        for (written, draft) in rows::of_table(self.outline, table) {
             let id = written.id.as_str().to_owned();
             let is_requirement = lead::lead(&id).is_some_and(|lead| {
                 let lead = Lead { is_closed: true, ..lead };
@@ -470,7 +471,7 @@ impl Walk<'_> {
             _ => Vec::new(),
         });
         let points = points.collect();
-        if retired::is_struck_heading(self.outline.content(headed.node))
+        if retired::is_retired_heading(self.outline.content(headed.node))
             || retired::is_retired_title(&headed.title)
             || retired::is_retired(text.as_str())
         {

@@ -312,7 +312,7 @@ impl Walk<'_> {
         let Some(mut story) = self.story.take() else { return };
         let (criteria, gone) = story.gathered.finish(self.outline, &story.requirement.id);
         story.requirement.criteria = criteria;
-        if retired::is_struck_heading(self.outline.content(story.node))
+        if retired::is_retired_heading(self.outline.content(story.node))
             || retired::is_retired_title(&story.requirement.title)
         {
             let Requirement { id, span, criteria, .. } = story.requirement;

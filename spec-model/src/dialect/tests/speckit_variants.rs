@@ -475,10 +475,20 @@ fn what_is_gone_keeps_its_number_and_asks_for_nothing() {
         "- **FR-002** — Removed.",
         "- **FR-002**: N/A",
         "- **FR-002**: 削除",
+        "- **FR-002** *(deprecated)*: it MUST b",
+        "- **FR-002** [REMOVED]: it MUST b",
+        "- **FR-002 (Deprecated)**: it MUST b",
+        "- **FR-002**: it MUST b (superseded by FR-003)",
+        "- FR-002 (removed): it MUST b",
+        "- [REMOVED] **FR-002**: it MUST b",
+        "- **[REMOVED] FR-002**: it MUST b",
         "\n#### FR-002: Nets (removed)\n\nIt MUST b.",
         "\n#### ~~FR-002: Nets~~",
         "\n**FR-002**: *withdrawn*\n",
         "\n| ID | Text |\n|--|--|\n| FR-002 | ~~it MUST b~~ |\n",
+        "\n| ID | Text |\n|--|--|\n| ~~FR-002~~ | it MUST b |\n",
+        "\n| ID | Text |\n|--|--|\n| FR-002 [REMOVED] | it MUST b |\n",
+        "\n| ID | Text |\n|--|--|\n| FR-002 | it MUST b (removed) |\n",
     ] {
         let text = with("Quay", &format!("- **FR-001**: a\n{item}\n- **FR-003**: c\n"));
         check_ids(&text, "US1.1 FR-001 FR-003");
@@ -488,8 +498,11 @@ fn what_is_gone_keeps_its_number_and_asks_for_nothing() {
     }
     for item in [
         "- **FR-002**: Removed boats MUST be told",
-        "- **FR-002** *(deprecated)*: it MUST b",
         "- **FR-002**: it MUST ~~sing~~ hum",
+        "- **FR-002**: it MUST list removed boats",
+        "- **FR-002**: it MUST show boats as (removed)",
+        "- **FR-002** (removed) boats MUST be told",
+        "- **FR-002** (deleted): boats MUST be told",
         "- **FR-002 (削除)**: a MUST b",
     ] {
         check_ids(&with("Quay", &format!("- **FR-001**: a\n{item}\n")), "US1.1 FR-001 FR-002");

@@ -340,6 +340,20 @@ pub(crate) const STATES: &[&str] = &[
     "삭제",
 ];
 
+/// What stands between a word for what is gone and its reason: `Superseded by FR-9`.
+pub(crate) const BEFORE_REASON: &[&str] = &[
+    "in", "by", "see", "since", "as of", "from", "into", "on", "with", "for", "due to", "because", "durch",
+    "par", "por",
+];
+
+/// What stands before a name in a sentence: what follows `shown as` is a value, and no remark.
+pub(crate) const BEFORE_NAME: &[&str] = &[
+    "a", "an", "the", "as", "with", "by", "of", "in", "to", "is", "are", "be", "was", "were", "or", "and",
+    "not", "than", "like", "called", "named", "marked", "labelled", "labeled", "tagged", "flagged", "shown",
+    "state", "status", "label", "tag", "badge", "flag", "prefix", "suffix", "marker", "mark", "text", "word",
+    "value",
+];
+
 /// The document as the subject of a sentence.
 pub(crate) const DOCUMENT: &[&str] = &[
     "this document",
