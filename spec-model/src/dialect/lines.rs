@@ -5,18 +5,44 @@ use std::ops::Range;
 
 use super::item::{self, Draft};
 use crate::grammar::clause;
+use crate::grammar::counting::{self, Mark};
 use crate::grammar::id::Form;
 use crate::grammar::{lead, likeness, odd};
 use crate::markdown::{NodeId, Outline, Prose};
 
-/// The drafts of a paragraph: a new one begins at each line with an id, number or bullet of its own, and at each line that begins
-/// with an EARS keyword when the one before is complete. Footnotes are none.
+/// The drafts of a paragraph: a new one begins at each line with an id, number or bullet of its own, at each line that counts on, and at
+/// each line that begins with an EARS keyword when the one before is complete. Footnotes are none.
 pub(super) fn of_paragraph(outline: &Outline<'_>, paragraph: NodeId) -> Vec<Draft> {
     let prose = outline.prose(paragraph);
-    let pieces =
-        pieces(prose.as_str(), begins_in_paragraph).into_iter().map(|range| prose.slice(range).trim());
-    let drafts = pieces.filter(|piece| !piece.is_empty()).map(|piece| unmarked(&piece));
+    let counted = counted(prose.as_str());
+    let is_counted = |at: usize| counted.binary_search(&at).is_ok();
+    let ranges =
+        pieces(prose.as_str(), |before, at, line| is_counted(at) || begins_in_paragraph(before, line));
+    let drafts = ranges.into_iter().filter_map(|range| {
+        let is_counted = is_counted(range.start);
+        let piece = prose.slice(range).trim();
+        (!piece.is_empty()).then(|| unmarked(&piece, is_counted))
+    });
     drafts.filter(|draft| !is_footnote(draft.prose.as_str())).collect()
+}
+
+/// Where the lines of a text begin that count on from each other: `1: …`, `2: …`. What a sentence above them promises, they spell out.
+fn counted(text: &str) -> Vec<usize> {
+    let mut counted = Vec::new();
+    let mut last: Option<(usize, Mark)> = None;
+    let mut start = 0;
+    for line in text.split('\n') {
+        if let Some(mark) = counting::mark(line) {
+            if let Some((before, _)) = last.filter(|(_, last)| mark.follows(last)) {
+                counted.extend((counted.last() != Some(&before)).then_some(before));
+                counted.push(start);
+            }
+            last = Some((start, mark));
+        }
+        start += line.len() + 1;
+    }
+    let above = counted.first().map_or("", |&first| &text[..first]);
+    if likeness::has_modal(above) { Vec::new() } else { counted }
 }
 
 /// The drafts of a list item: its own, and one for each line in it that begins with an id or number of its own. What stands below
@@ -24,14 +50,21 @@ pub(super) fn of_paragraph(outline: &Outline<'_>, paragraph: NodeId) -> Vec<Draf
 pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) -> Vec<Draft> {
     let Some(mut whole) = item::of_item(outline, item, number) else { return Vec::new() };
     whole.points.iter_mut().for_each(|point| *point = first(point));
-    let ranges = pieces(whole.prose.as_str(), begins_in_item);
+    let mut last = number;
+    let ranges = pieces(whole.prose.as_str(), |_, _, line| {
+        // Below `1. …` as Markdown has it, `2、…`.
+        let mark = counting::mark(line).filter(|mark| mark.is_certain && mark.number.is_some());
+        let goes_on = mark.is_some_and(|mark| last.is_some_and(|last| mark.number == Some(last + 1)));
+        last = mark.filter(|_| goes_on).map_or(last, |mark| mark.number);
+        goes_on || begins_in_item(line)
+    });
     if let [_] = ranges[..] {
         whole.prose = without_label(outline, whole.prose);
         return vec![renumbered(with_number(whole))];
     }
     let mut drafts: Vec<_> = ranges
         .into_iter()
-        .map(|range| unmarked(&without_label(outline, whole.prose.slice(range).trim())))
+        .map(|range| unmarked(&without_label(outline, whole.prose.slice(range).trim()), false))
         .collect();
     if let Some(first) = drafts.first_mut() {
         first.number = number.or(first.number);
@@ -48,15 +81,15 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
 pub(super) fn within_items(outline: &Outline<'_>, node: NodeId) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for text in item::points(outline, node) {
-        let ranges = pieces(text.as_str(), begins_in_item).into_iter().skip(1);
-        drafts.extend(ranges.map(|range| unmarked(&text.slice(range).trim())));
+        let ranges = pieces(text.as_str(), |_, _, line| begins_in_item(line)).into_iter().skip(1);
+        drafts.extend(ranges.map(|range| unmarked(&text.slice(range).trim(), false)));
     }
     drafts
 }
 
 /// The words of an item up to the first line that is a criterion of its own.
 pub(super) fn first(text: &Prose) -> Prose {
-    let mut ranges = pieces(text.as_str(), begins_in_item);
+    let mut ranges = pieces(text.as_str(), |_, _, line| begins_in_item(line));
     if ranges.len() == 1 { text.clone() } else { text.slice(ranges.swap_remove(0)).trim() }
 }
 
@@ -77,14 +110,15 @@ pub(super) fn without_label(outline: &Outline<'_>, prose: Prose) -> Prose {
     if is_label && !likeness::has_modal(line) && is_at_margin() { prose.slice(0..at) } else { prose }
 }
 
-/// The ranges of a text, each from a line that begins a criterion to the next; the line ends between them are in none.
-fn pieces(text: &str, begins: fn(&str, &str) -> bool) -> Vec<Range<usize>> {
+/// The ranges of a text, each from a line that begins a criterion to the next; the line ends between them are in none. `begins` is asked with
+/// the words before, the place of the line, and the line.
+fn pieces(text: &str, mut begins: impl FnMut(&str, usize, &str) -> bool) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
         let line = &text[at + 1..];
         let line = &line[..line.find('\n').unwrap_or(line.len())];
-        if begins(&text[start..at], line) {
+        if begins(&text[start..at], at + 1, line) {
             ranges.push(start..at);
             start = at + 1;
         }
@@ -103,7 +137,7 @@ fn begins_in_paragraph(before: &str, line: &str) -> bool {
 
 /// Words that are wrapped may begin a line with an id: `… as in / FR-2: the other`. They are no criterion unless they promise
 /// something, or the id is in bold.
-fn begins_in_item(_before: &str, line: &str) -> bool {
+fn begins_in_item(line: &str) -> bool {
     let numbered = || {
         lead::lead(line).is_some_and(|lead| {
             let words = &line[lead.len..];
@@ -118,10 +152,13 @@ fn begins_in_item(_before: &str, line: &str) -> bool {
 
 /// Is the line an item whose mark Markdown does not take for one, with the words of a criterion?
 fn begins_marked(line: &str, is_criterion: fn(&str) -> bool) -> bool {
-    let (_, len) = marker(line);
+    let (_, len) = marker(line, true);
     let words = &line[len..];
-    let has_id = || lead::lead(words).is_some_and(|lead| lead.is_closed && lead.is_familiar());
-    len > 0 && (is_criterion(words) || has_id())
+    len > 0 && (is_criterion(words) || has_id(words))
+}
+
+fn has_id(words: &str) -> bool {
+    lead::lead(words).is_some_and(|lead| lead.is_closed && lead.is_familiar())
 }
 
 fn is_criterion(words: &str) -> bool {
@@ -133,10 +170,14 @@ fn begins_sentence(words: &str) -> bool {
     likeness::begins_with_keyword(words) || likeness::reads_like_ears(words) && !words.starts_with("SHALL")
 }
 
-/// Does a paragraph begin with the mark of an item?
+/// Is a paragraph a list that Markdown does not see: does it begin with the mark of an item, or another line of it, before the words of a
+/// criterion?
 pub(super) fn is_marked(paragraph: &str) -> bool {
-    let (_, len) = marker(paragraph);
+    let (_, len) = marker(paragraph, false);
+    let is_item = |line: &str| begins_marked(line.trim_start(), is_criterion);
     len > 0 && len < paragraph.len()
+        || paragraph.split('\n').skip(1).any(is_item)
+        || !counted(paragraph).is_empty()
 }
 
 /// `[^1]: …`
@@ -147,17 +188,27 @@ fn is_footnote(text: &str) -> bool {
 }
 
 /// The number in the mark of an item that Markdown takes for text, and the length of the mark: `• `, `- ` with a blank of another
-/// kind, `3. `, `3) `, and several of them.
-fn marker(text: &str) -> (Option<u64>, usize) {
+/// kind, `3. `, `①`, and several of them. Of what prose begins with too, `1: `, it is one before the words of a criterion, or where it is
+/// `counted`.
+pub(super) fn marker(text: &str, is_counted: bool) -> (Option<u64>, usize) {
     let is_blank = |c: char| c.is_whitespace() || odd::is_invisible(c);
+    let is_mark =
+        |mark: &Mark, words: &str| is_counted || mark.is_certain || is_criterion(words) || has_id(words);
     let mut number = None;
+    let mut is_numbered = false;
     let mut rest = text;
     loop {
         let bare = rest.trim_start_matches(odd::is_invisible);
-        let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let behind = if (1..=3).contains(&digits) && number.is_none() {
-            number = bare[..digits].parse().ok();
-            bare[digits..].strip_prefix(['.', ')'])
+        let plain = || plain_number(bare).filter(|(_, behind)| behind.starts_with(is_blank));
+        let behind = if let Some((plain, behind)) = plain().filter(|_| !is_numbered) {
+            (number, is_numbered) = (Some(plain), true);
+            Some(behind)
+        } else if let Some(mark) =
+            counting::mark(bare).filter(|mark| !is_numbered && is_mark(mark, &bare[mark.len..]))
+        {
+            (number, is_numbered) = (mark.number, true);
+            rest = &bare[mark.len..];
+            continue;
         } else {
             bare.strip_prefix(|c: char| odd::is_bullet(c) || matches!(c, '-' | '*' | '+'))
         };
@@ -170,13 +221,18 @@ fn marker(text: &str) -> (Option<u64>, usize) {
             None => break,
         }
     }
-    let len = text.len() - rest.len();
-    (number.filter(|_| len > 0), len)
+    (number, text.len() - rest.len())
+}
+
+/// The number of an item as Markdown has it, `3.` or `3)`, and what stands behind.
+fn plain_number(text: &str) -> Option<(u64, &str)> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=3).contains(digits))?;
+    Some((text[..digits].parse().ok()?, text[digits..].strip_prefix(['.', ')'])?))
 }
 
 /// A draft without the mark in front of its words.
-fn unmarked(piece: &Prose) -> Draft {
-    let (number, len) = marker(piece.as_str());
+fn unmarked(piece: &Prose, is_counted: bool) -> Draft {
+    let (number, len) = marker(piece.as_str(), is_counted);
     let words = if len > 0 { piece.slice(len..piece.as_str().len()) } else { piece.clone() };
     renumbered(Draft { number, is_marked: len > 0, ..Draft::of_words(words, piece.span()) })
 }
@@ -194,9 +250,11 @@ fn renumbered(draft: Draft) -> Draft {
 /// `- [ ] 2. WHEN …`: the number behind the box is that of the item.
 fn with_number(draft: Draft) -> Draft {
     let text = draft.prose.as_str();
-    let is_number = draft.number.is_none() && text.starts_with(|c: char| c.is_ascii_digit());
-    match marker(text) {
-        (Some(number), len) if is_number && len < text.len() => {
+    let plain = plain_number(text)
+        .filter(|(_, behind)| draft.number.is_none() && behind.starts_with(char::is_whitespace));
+    let (_, len) = marker(text, false);
+    match plain {
+        Some((number, _)) if len < text.len() => {
             Draft { number: Some(number), prose: draft.prose.slice(len..text.len()), ..draft }
         }
         _ => draft,

@@ -158,12 +158,14 @@ impl Gathered {
     }
 
     fn paragraph(&mut self, outline: &Outline<'_>, prose: &Prose) {
+        let (number, mark) = given(prose.as_str()).unwrap_or_default();
+        let prose = &prose.slice(mark..prose.as_str().len());
         let text = prose.as_str();
         let Some(step) = clause::step(text) else {
             // `**Scenario 1**: Given …, When …, Then …`
             if clause::is_whole(text) && clause::parse(text).pattern == crate::spec::Pattern::GivenWhenThen {
                 self.close();
-                self.push_sentence(prose);
+                self.push_sentence(prose, number);
             } else {
                 // `**Notes**: …`
                 self.is_aside |= text.starts_with("**");
@@ -172,7 +174,7 @@ impl Gathered {
         };
         if clause::is_whole(text) && self.label.is_none() {
             self.close();
-            return self.push_sentence(prose);
+            return self.push_sentence(prose, number);
         }
         self.step(outline, step, prose, prose.span());
         if clause::is_whole(text)
@@ -182,10 +184,10 @@ impl Gathered {
         }
     }
 
-    fn push_sentence(&mut self, prose: &Prose) {
+    fn push_sentence(&mut self, prose: &Prose, number: Option<u64>) {
         let (text, span) = (prose.clone(), prose.span());
         self.scenarios.push(Draft {
-            number: None,
+            number,
             text,
             span,
             points: Vec::new(),
@@ -289,6 +291,10 @@ fn written(story: &Id, text: &Prose) -> (Option<Id>, Prose) {
             below.then(|| number(id))
         }
         Form::Story if id.starts_with(story.as_str()) => Some(number(id)),
+        // `SC-002` is the second scenario where steps stand behind it, and else what success is measured by.
+        Form::Prefixed if lead.is_closed && lead::prefix(id) == "SC" && !clause::is_whole(all) => {
+            Some(lead.id.id.clone())
+        }
         Form::Prefixed if lead.is_closed && matches!(lead::prefix(id), "AC" | "AS" | "S" | "SC" | "TC") => {
             Some(number(id))
         }
@@ -301,15 +307,24 @@ fn written(story: &Id, text: &Prose) -> (Option<Id>, Prose) {
     }
 }
 
-/// Where the scenarios of a paragraph begin: at its beginning, and at each line with a GIVEN.
+/// Where the scenarios of a paragraph begin: at its beginning, and at each line with a GIVEN, whatever number stands before it.
 fn begins(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut starts = vec![0];
     for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
         let line = text[at + 1..].split('\n').next().unwrap_or_default();
-        if clause::step(line) == Some(Step::Given) {
+        if given(line).is_some() {
             starts.push(at + 1);
         }
     }
     let ends: Vec<_> = starts.iter().skip(1).map(|&start| start - 1).chain([text.len()]).collect();
     starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// The number before a GIVEN that a line begins with, and the length of its mark: `2、Given …`.
+fn given(line: &str) -> Option<(Option<u64>, usize)> {
+    let begins = |at: usize| clause::step(&line[at..]) == Some(Step::Given);
+    if begins(0) {
+        return Some((None, 0));
+    }
+    Some(lines::marker(line, true)).filter(|&(_, len)| len > 0 && begins(len))
 }

@@ -1,5 +1,6 @@
 //! What each dialect makes of small documents.
 
+mod counting;
 mod kiro;
 mod marked;
 mod moved;

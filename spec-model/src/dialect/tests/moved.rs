@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::*;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::Code;
 use crate::grammar::{clause, likeness};
 use crate::markdown::plain;
 
@@ -95,10 +95,14 @@ fn targets(document: &Document) -> Vec<Target> {
     document.criteria().map(target).collect()
 }
 
+/// The codes of the findings that tell of text which is read as nothing, or as a part of something else.
+const TELLING: &[Code] =
+    &[Code::UnreadText, Code::StrayCriteria, Code::MalformedHeading, Code::MalformedId, Code::UnclosedBlock];
+
 /// Is something told at one of the lines, from 0? Of a list that belongs to nothing, it is told at its first line.
-fn is_told(document: &Document, lines: &Range<usize>) -> bool {
+pub(super) fn is_told(document: &Document, lines: &Range<usize>) -> bool {
     let text: Vec<_> = document.source.text().lines().collect();
-    document.diagnostics.iter().filter(|found| found.severity >= Severity::Warning).any(|found| {
+    document.diagnostics.iter().filter(|found| TELLING.contains(&found.code)).any(|found| {
         let related = found.related.iter().map(|related| &related.location);
         found.location.iter().chain(related).any(|at| {
             let below = text[at.end.line.min(text.len())..].iter();

@@ -2,7 +2,7 @@
 
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
-use crate::grammar::{heading, lead, likeness, odd};
+use crate::grammar::{counting, heading, lead, likeness, odd};
 use crate::markdown::{Kind, NodeId, Outline, raw_html};
 use crate::source::{Source, Span};
 
@@ -272,17 +272,14 @@ fn bare(text: &str) -> &str {
                 Some(end) => &rest[end..],
                 None => behind,
             },
+            _ if counting_end(rest).is_some() => &rest[counting_end(rest).unwrap_or_default()..],
             '[' => match reference(rest) {
                 Some(end) => &rest[end..],
                 None => return rest,
             },
             '*' | '_' | '~' | '`' if behind.starts_with(char::is_whitespace) => behind,
-            '*' | '_' | '(' if label_end(rest).is_some() => &rest[label_end(rest).unwrap_or_default()..],
+            '*' | '_' if label_end(rest).is_some() => &rest[label_end(rest).unwrap_or_default()..],
             '*' | '_' | '~' | '`' | '(' | '【' | '（' | '「' => return rest,
-            c if c.is_ascii_alphanumeric() => match number_end(rest) {
-                Some(end) => &rest[end..],
-                None => return rest,
-            },
             c if c.is_alphanumeric() => return rest,
             _ => behind,
         };
@@ -305,34 +302,31 @@ fn reference(text: &str) -> Option<usize> {
     (is_box || text[end..].starts_with(':')).then(|| end + usize::from(!is_box))
 }
 
-/// Behind the number or letter of an item, `3.`, `3)` or `a)`.
-fn number_end(text: &str) -> Option<usize> {
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let is_letter = digits == 0 && text[1..].starts_with(')');
-    let end = if is_letter { 2 } else { digits + 1 };
-    let is_marker = is_letter || digits > 0 && text[digits..].starts_with(['.', ')']);
-    let behind = text.get(end..)?;
-    // `1.REQ-1.1`, but not `1.5`.
-    let ends = behind.starts_with(|c: char| c.is_whitespace() || c.is_ascii_uppercase() || c == '*');
-    (is_marker && ends).then_some(end)
+/// Behind the mark of an item that counts: `3.`, `①`, and `a.`, `1 -` before words that promise something or begin with an id.
+fn counting_end(text: &str) -> Option<usize> {
+    let mark = counting::mark(text)?;
+    let behind = &text[mark.len..];
+    // An id of the form `1.2` is none.
+    let is_plain = || mark.number.is_some() && text[..mark.len].trim_end().ends_with(['.', ')']);
+    let is_mark = mark.is_certain
+        || is_plain()
+        || likeness::promises(behind)
+        || clause::step(behind).is_some()
+        || lead::lead(behind).is_some_and(|lead| lead.is_closed && lead.is_familiar());
+    is_mark.then_some(mark.len)
 }
 
-/// Behind a label, `**Note:**`, or a number in brackets, `(1)`, before a sentence that reads like a requirement.
+/// Behind a label, `**Note:**`, before a sentence that reads like a requirement.
 fn label_end(text: &str) -> Option<usize> {
     const LONGEST: usize = 48;
-    let end = if let Some(inner) = text.strip_prefix('(') {
-        let close = inner.find(')').filter(|&at| at <= 3)?;
-        close + 2
-    } else {
-        let inner = text.strip_prefix("**").or_else(|| text.strip_prefix("__"))?;
-        let close = inner.find(["**", "__"].into_iter().find(|mark| text.starts_with(mark))?)?;
-        let (label, behind) = (&inner[..close], &inner[close + 2..]);
-        let has_colon = label.ends_with([':', '：']) || behind.starts_with([':', '：']);
-        if !has_colon || label.len() > LONGEST || label.contains(|c: char| c.is_ascii_digit()) {
-            return None;
-        }
-        text.len() - behind.trim_start_matches([':', '：']).len()
-    };
+    let inner = text.strip_prefix("**").or_else(|| text.strip_prefix("__"))?;
+    let close = inner.find(["**", "__"].into_iter().find(|mark| text.starts_with(mark))?)?;
+    let (label, behind) = (&inner[..close], &inner[close + 2..]);
+    let has_colon = label.ends_with([':', '：']) || behind.starts_with([':', '：']);
+    if !has_colon || label.len() > LONGEST || label.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let end = text.len() - behind.trim_start_matches([':', '：']).len();
     let behind = text[end..].trim_start();
     let is_requirement = likeness::begins_with_keyword(behind)
         || lead::lead(behind).is_some_and(|lead| lead.is_closed)

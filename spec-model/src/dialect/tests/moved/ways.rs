@@ -51,6 +51,16 @@ pub(super) fn written(target: &Target) -> Vec<(String, Vec<String>)> {
         "-",
         "1.",
         "**Note:** ",
+        "1\u{3001}",
+        "\u{2460}",
+        "ii. ",
+        "1: ",
+        "1\\. ",
+        "b. ",
+        "\u{ff11}\u{ff0e}",
+        "1 - ",
+        "1\u{ff09}",
+        "[1] ",
     ];
     for marker in markers {
         ways.push((format!("{marker}{lead}{rest}"), same()));
@@ -108,6 +118,8 @@ pub(super) fn written(target: &Target) -> Vec<(String, Vec<String>)> {
             "** #**: ",
             "#) ",
             "#\u{a0}: ",
+            "**#**",
+            "**#** \u{2192} ",
         ];
         for dress in dresses {
             for marker in ["- ", "", "1. "] {
