@@ -55,7 +55,7 @@ pub enum Verb {
     Baseline(verbs::baseline::BaselineArgs),
     /// Run the tests, and show how far each criterion has come.
     Test(verbs::test::TestArgs),
-    /// Break the code that implements each criterion at run time, and show which tests notice.
+    /// Break the code that implements each criterion at run time, and show which tests catch it.
     Prove(verbs::prove::ProveArgs),
     /// Show what test runs have shown of each criterion, in many forms.
     Report(verbs::report::ReportArgs),

@@ -43,7 +43,7 @@ pub struct Standing {
     /// Did one of these fail?
     pub was_failing: bool,
     /// What could be broken without one of its tests noticing, as far as `prove` has tried.
-    pub unnoticed: Vec<Unnoticed>,
+    pub missed: Vec<Missed>,
 }
 
 impl Standing {
@@ -73,9 +73,9 @@ impl Standing {
     }
 }
 
-/// A knock-out that went unnoticed.
+/// A knock-out that was missed.
 #[derive(Debug)]
-pub struct Unnoticed {
+pub struct Missed {
     /// The function that did something else instead of its work.
     pub code: Implementer,
     /// What it returned.
@@ -255,7 +255,7 @@ impl Joined<'_> {
             candidates,
             outdated,
             was_failing,
-            unnoticed: Vec::new(),
+            missed: Vec::new(),
         }
     }
 }

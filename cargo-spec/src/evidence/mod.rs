@@ -18,6 +18,6 @@ mod read;
 pub use folder::{Problem, ProblemKind};
 pub use implementer::{Implementer, Member};
 pub use items::Items;
-pub use ladder::{Ladder, Standing, State, Test, Unnoticed, state};
-pub use proofs::{ItemRecord, ProofRecord, UnnoticedRecord};
+pub use ladder::{Ladder, Missed, Standing, State, Test, state};
+pub use proofs::{ItemRecord, MissedRecord, ProofRecord};
 pub use read::{Evidence, LinkedFunction, Place, Returned, Run};

@@ -27,13 +27,14 @@ pub struct ProofRecord {
     /// The number of the last run of all tests before, if there was one.
     #[serde(default)]
     pub after: Option<u64>,
-    /// Those that were not.
-    pub unnoticed: Vec<UnnoticedRecord>,
+    /// The knock-outs that its tests missed. The lines call them as the attribute does.
+    #[serde(rename = "unnoticed")]
+    pub missed: Vec<MissedRecord>,
 }
 
-/// A knock-out that went unnoticed.
+/// A knock-out that was missed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnnoticedRecord {
+pub struct MissedRecord {
     /// The item with the link.
     pub item: ItemRecord,
     /// The function in it, if the link is not its own.
@@ -64,7 +65,7 @@ impl ProofRecord {
             sources: sources.to_owned(),
             rung: String::new(),
             after: None,
-            unnoticed: Vec::new(),
+            missed: Vec::new(),
         }
     }
 }

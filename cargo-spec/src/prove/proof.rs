@@ -84,14 +84,14 @@ pub struct Variant {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// A test failed.
-    Noticed {
+    Caught {
         /// How its process ended.
         ended: Ended,
         /// The test.
         by: Arc<Link>,
     },
     /// All tests passed.
-    Unnoticed {
+    Missed {
         /// The tests.
         by: Vec<Arc<Link>>,
     },
@@ -101,27 +101,27 @@ pub enum Outcome {
         reason: String,
     },
     /// It is what the item returned by itself each time.
-    Inert,
+    Equivalent,
 }
 
 impl Item {
     /// Was it knocked out, and was as much of that noticed, or accepted, as must be? `threshold` is that in percent.
     pub fn is_proven(&self, threshold: u8) -> bool {
-        let is_settled = |variant: &&Variant| {
-            matches!(variant.outcome, Outcome::Noticed { .. } | Outcome::Accepted { .. })
-        };
+        let is_settled =
+            |variant: &&Variant| matches!(variant.outcome, Outcome::Caught { .. } | Outcome::Accepted { .. });
         let settled = self.variants.iter().filter(is_settled).count();
-        settled > 0 && settled * 100 >= (settled + self.unnoticed().count()) * usize::from(threshold)
+        settled > 0 && settled * 100 >= (settled + self.missed().count()) * usize::from(threshold)
     }
 
     /// Did a test notice a knock-out of it?
-    pub fn is_noticed(&self) -> bool {
-        self.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Noticed { .. }))
+    pub fn is_caught(&self) -> bool {
+        self.variants.iter().any(|variant| matches!(variant.outcome, Outcome::Caught { .. }))
     }
 
     /// Is all that it could be made to return what it returned by itself?
-    fn is_inert(&self) -> bool {
-        !self.variants.is_empty() && self.variants.iter().all(|variant| variant.outcome == Outcome::Inert)
+    fn is_equivalent(&self) -> bool {
+        !self.variants.is_empty()
+            && self.variants.iter().all(|variant| variant.outcome == Outcome::Equivalent)
     }
 
     fn accepts(&self, variant: &str) -> bool {
@@ -130,8 +130,8 @@ impl Item {
     }
 
     /// What could be broken without anybody seeing.
-    pub fn unnoticed(&self) -> impl Iterator<Item = &Variant> {
-        self.variants.iter().filter(|variant| matches!(variant.outcome, Outcome::Unnoticed { .. }))
+    pub fn missed(&self) -> impl Iterator<Item = &Variant> {
+        self.variants.iter().filter(|variant| matches!(variant.outcome, Outcome::Missed { .. }))
     }
 }
 
@@ -154,17 +154,17 @@ impl Proof {
     /// Is it proven: was every function that its tests executed knocked out, did as little go unnoticed as may, and did a test notice
     /// something?
     pub fn is_proven(&self) -> bool {
-        self.refusal.is_none() && self.unproven().next().is_none() && self.items.iter().any(Item::is_noticed)
+        self.refusal.is_none() && self.unproven().next().is_none() && self.items.iter().any(Item::is_caught)
     }
 
     /// The functions that stand in the way. Those that could not make a difference do not, nor do those that nothing is known of, if
     /// they are linked as a part of something else that a test noticed.
     pub fn unproven(&self) -> impl Iterator<Item = &Item> {
-        let is_noticed = |link: &Arc<Link>| {
-            self.items.iter().any(|item| Arc::ptr_eq(&item.code.link, link) && item.is_noticed())
+        let is_caught = |link: &Arc<Link>| {
+            self.items.iter().any(|item| Arc::ptr_eq(&item.code.link, link) && item.is_caught())
         };
         self.items.iter().filter(move |item| {
-            let is_no_matter = item.is_inert() || item.variants.is_empty() && is_noticed(&item.code.link);
+            let is_no_matter = item.is_equivalent() || item.variants.is_empty() && is_caught(&item.code.link);
             !item.is_proven(self.threshold) && !is_no_matter
         })
     }

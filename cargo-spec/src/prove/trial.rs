@@ -208,13 +208,13 @@ impl Trials<'_> {
         // A variant that is what the function returns anyway cannot make a difference.
         if target.differing & 1_u64.checked_shl(u32::try_from(*variant).unwrap_or(u32::MAX)).unwrap_or(0) == 0
         {
-            return Ok(Outcome::Inert);
+            return Ok(Outcome::Equivalent);
         }
         let order = format!("{}#{variant}", target.function.key);
         for witness in &target.witnesses {
             let ended = self.ended(witness, &order, shared)?;
             if ended != Ended::Passed {
-                return Ok(Outcome::Noticed { ended, by: Arc::clone(witness.link) });
+                return Ok(Outcome::Caught { ended, by: Arc::clone(witness.link) });
             }
         }
         let accepted = target.link.item.unnoticed.iter().flat_map(|all| all.iter());
@@ -223,7 +223,7 @@ impl Trials<'_> {
             return Ok(Outcome::Accepted { reason: accepted.reason.clone() });
         }
         let by = target.witnesses.iter().map(|witness| Arc::clone(witness.link)).collect();
-        Ok(Outcome::Unnoticed { by })
+        Ok(Outcome::Missed { by })
     }
 
     fn ended(&self, witness: &Witness<'_>, order: &str, shared: &Shared) -> Result<Ended, Error> {

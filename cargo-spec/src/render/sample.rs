@@ -9,7 +9,7 @@ use spec_model::diagnostic::Location;
 use spec_model::spec::Id;
 use spec_model::{Code, Diagnostic, Source, Span};
 
-use crate::evidence::{Implementer, Ladder, Standing, State, Test, Unnoticed};
+use crate::evidence::{Implementer, Ladder, Missed, Standing, State, Test};
 use crate::report::Report;
 
 const LONG: &str =
@@ -24,8 +24,8 @@ pub(super) fn report() -> Report {
 pub(super) fn full_of(text: &str) -> Report {
     let mut report = saying(text);
     for standing in &mut report.ladder.standings {
-        for unnoticed in &mut standing.unnoticed {
-            text.clone_into(&mut unnoticed.variant);
+        for missed in &mut standing.missed {
+            text.clone_into(&mut missed.variant);
         }
         text.clone_into(&mut standing.verdict.feature);
         standing.verdict.id = Id::new(text);
@@ -51,7 +51,7 @@ fn saying(long: &str) -> Report {
     ];
     let (code, test) =
         (Arc::clone(&standings[0].implementations[0].0), Arc::clone(&standings[0].tests[0].link));
-    standings[0].unnoticed = vec![Unnoticed {
+    standings[0].missed = vec![Missed {
         code: Implementer { link: code, member: None },
         variant: "Some(Default::default())".to_owned(),
         tests: vec![test],
@@ -94,7 +94,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
         outdated: 0,
         was_failing: false,
         candidates: Vec::new(),
-        unnoticed: Vec::new(),
+        missed: Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ use spec_engine::links::Link;
 use spec_engine::verdict::Rung;
 
 use super::human::text::{count, one_line};
-use crate::evidence::{Implementer, Unnoticed};
+use crate::evidence::{Implementer, Missed};
 use crate::report::Report;
 
 /// `11 criteria: 9 exercised, 2 failing; 1 suspect; 2 below passing`.
@@ -96,8 +96,8 @@ pub fn meaning(rung: Rung) -> &'static str {
 pub const SUSPECT: &str = "The criterion, or one of its tests, is not what somebody has accepted.";
 
 /// What could be broken without a test noticing, as a line of Rust would say it.
-pub fn unnoticed(unnoticed: &Unnoticed) -> String {
-    one_line(&format!("fn {} → {}", unnoticed.code.name(), unnoticed.variant))
+pub fn missed(missed: &Missed) -> String {
+    one_line(&format!("fn {} → {}", missed.code.name(), missed.variant))
 }
 
 /// Where a function is: `src/lib.rs:41`.

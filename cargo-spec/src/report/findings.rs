@@ -152,17 +152,17 @@ fn unmet(report: &Report, standing: &Standing) -> Option<Diagnostic> {
         ),
         Rung::Untested | Rung::Stub | Rung::Ignored => return None,
         Rung::Exercised => {
-            let message = match standing.unnoticed.len() {
+            let message = match standing.missed.len() {
                 0 => format!("{id} is exercised, but must be proven"),
                 1 => format!("code of {id} can be broken in a way that no test notices"),
                 ways => format!("code of {id} can be broken in {ways} ways that no test notices"),
             };
-            let first = standing.unnoticed.first();
+            let first = standing.missed.first();
             (
                 Code::BelowRequired,
                 message,
                 "`cargo spec prove` tells what could be broken without a test noticing",
-                first.map(|unnoticed| unnoticed.code.link.location.clone()),
+                first.map(|missed| missed.code.link.location.clone()),
             )
         }
         rung => (

@@ -17,7 +17,7 @@ use tempfile::NamedTempFile;
 
 use crate::error::Error;
 use crate::evidence::{
-    Evidence, Implementer, ItemRecord, Ladder, ProofRecord, State, Unnoticed, UnnoticedRecord, last,
+    Evidence, Implementer, ItemRecord, Ladder, Missed, MissedRecord, ProofRecord, State, last,
 };
 use crate::prove::{Outcome, Proof};
 use crate::render::json::path_text;
@@ -86,8 +86,8 @@ fn record(proof: &Proof, root: &Path, sources: &str) -> ProofRecord {
     record.rung = proof.rung.as_str().to_owned();
     for item in &proof.items {
         for variant in &item.variants {
-            if let Outcome::Unnoticed { by } = &variant.outcome {
-                record.unnoticed.push(UnnoticedRecord {
+            if let Outcome::Missed { by } = &variant.outcome {
+                record.missed.push(MissedRecord {
                     item: linked(&item.code.link, root),
                     member: item.code.member.clone(),
                     variant: variant.label.clone(),
@@ -108,7 +108,7 @@ fn words(verdict: &Verdict) -> String {
     Fingerprint::as_written(&verdict.text).to_string()
 }
 
-/// Lifts the criteria that are proven, and says of the others what went unnoticed. Where no test run is known, the runs of `prove`
+/// Lifts the criteria that are proven, and says of the others what was missed. Where no test run is known, the runs of `prove`
 /// count. What was proven of other sources, or other words, shows nothing: whether there is such a proof is the answer.
 pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path) -> bool {
     let records = &evidence.proofs;
@@ -132,8 +132,8 @@ pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path) -> boo
             has_outdated = true;
             continue;
         }
-        let unnoticed = current.iter().flat_map(|record| &record.unnoticed);
-        let unnoticed: Vec<_> = unnoticed.filter_map(|record| found(verdict, record, root)).collect();
+        let missed = current.iter().flat_map(|record| &record.missed);
+        let missed: Vec<_> = missed.filter_map(|record| found(verdict, record, root)).collect();
         // Two machines may not agree: then it is not proven.
         let reached = current.iter().map(|record| rung(&record.rung)).min().unwrap_or(Rung::Tested);
         if standing.rung == Rung::Exercised && reached == Rung::Proven {
@@ -144,7 +144,7 @@ pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path) -> boo
                 standing.tests.iter_mut().for_each(|test| test.state = State::Passed);
             }
         }
-        standing.unnoticed = unnoticed;
+        standing.missed = missed;
     }
     has_outdated
 }
@@ -182,10 +182,10 @@ fn rung(name: &str) -> Rung {
 }
 
 /// What a record speaks of, where it is now.
-fn found(verdict: &Verdict, record: &UnnoticedRecord, root: &Path) -> Option<Unnoticed> {
+fn found(verdict: &Verdict, record: &MissedRecord, root: &Path) -> Option<Missed> {
     let find =
         |item: &ItemRecord| verdict.links.iter().find(|link| linked(link, root) == *item).map(Arc::clone);
-    Some(Unnoticed {
+    Some(Missed {
         code: Implementer { link: find(&record.item)?, member: record.member.clone() },
         variant: record.variant.clone(),
         tests: record.tests.iter().filter_map(find).collect(),

@@ -42,7 +42,7 @@ pub struct ProveArgs {
     /// Only the k-th of n parts of the criteria: `1/4`.
     #[arg(long, value_name = "K/N")]
     pub shard: Option<Shard>,
-    /// How many percent of the knock-outs of a function must be noticed; all, if neither this nor `spec.toml` says otherwise.
+    /// How many percent of the knock-outs of a function the tests must catch; all, if neither this nor `spec.toml` says otherwise.
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub threshold: Option<u8>,
     /// Only criteria that have changed since a git revision, with their tests or the code that implements them.

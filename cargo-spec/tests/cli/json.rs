@@ -147,7 +147,7 @@ fn what_report_prints_is_what_is_documented() {
         "test and report",
         &place,
         &["report --evidence evidence"],
-        &["criteria[].unnoticed[]", "known[].related[]"],
+        &["criteria[].missed[]", "known[].related[]"],
     );
 }
 

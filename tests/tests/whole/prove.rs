@@ -81,17 +81,17 @@ fn what_nobody_would_notice_is_told_line_by_line() {
     let answer = place.spec("prove").exits(1);
     let told = "\
 REQ-1.2  The shop SHALL open at nine                       exercised, not proven
-    src/lib.rs:8  fn is_open → true   is what it returns anyway
-    src/lib.rs:8  fn is_open → false  went unnoticed by tests/rules.rs:11
+    src/lib.rs:8  fn is_open → true   equivalent: it returns this anyway
+    src/lib.rs:8  fn is_open → false  missed by tests/rules.rs:11
 REQ-1.1  The shop SHALL add one                                           proven
 
-2 criteria: 1 proven, 1 exercised; 5 knock-outs, 1 unnoticed
-Next: have the tests check what went unnoticed, then `cargo spec prove`
+2 criteria: 1 proven, 1 exercised; 5 knock-outs, 1 missed
+Next: have the tests check what they missed, then `cargo spec prove`
 ";
     assert_eq!(answer.out, told);
-    place.spec("prove --quiet").exits(1).says("5 knock-outs, 1 unnoticed");
+    place.spec("prove --quiet").exits(1).says("5 knock-outs, 1 missed");
     let json = place.spec("prove --format json").exits(1);
-    assert_eq!(outcomes(&json, 1)["false"], "unnoticed");
+    assert_eq!(outcomes(&json, 1)["false"], "missed");
     documented(&serde_json::from_str(&json.out).expect("it is JSON"));
 }
 
@@ -212,7 +212,7 @@ fn two_runs_at_once_keep_what_both_have_shown() {
     thread::scope(|scope| {
         let other = scope.spawn(|| prove("REQ-1.2"));
         prove("REQ-1.1").succeeds().says("1 proven");
-        other.join().expect("it does not panic").exits(1).says("1 unnoticed");
+        other.join().expect("it does not panic").exits(1).says("1 missed");
     });
     place.spec("test --runner cargo --quiet").succeeds().says("1 proven, 1 exercised");
     place.spec("report --format json").succeeds().says("\"returns\": \"false\"");
@@ -291,7 +291,7 @@ fn a_test_that_bears_no_company_is_not_taken_for_one_that_notices() {
     place.write("build.rs", "fn main() { println!(\"cargo:rerun-if-changed=build.rs\"); }\n");
     let answer = place.spec("prove --jobs 4 --format json").exits(1);
     let outcomes = outcomes(&answer, 0);
-    assert!(outcomes.values().all(|outcome| outcome == "unnoticed"), "{outcomes:?}");
+    assert!(outcomes.values().all(|outcome| outcome == "missed"), "{outcomes:?}");
 }
 
 #[test]
@@ -321,7 +321,7 @@ fn what_never_ends_and_what_aborts_is_noticed_and_said_to_be_so() {
     assert_eq!(outcomes(&answer, 0)["true"], "timed-out");
     assert_eq!(outcomes(&answer, 1)["0"], "aborted");
     assert!(outcomes(&answer, 2).values().any(|outcome| outcome == "aborted"), "{}", answer.out);
-    place.spec("prove -v").succeeds().says("noticed: the test never ended").says("noticed: the test aborted");
+    place.spec("prove -v").succeeds().says("caught: the test never ended").says("caught: the test aborted");
 }
 
 #[test]
@@ -334,11 +334,11 @@ fn what_the_source_says_may_go_unnoticed_is_no_matter() {
         "#[spec(\"REQ-1.2\")]",
         "#[spec(\"REQ-1.2\", unnoticed(\"true\", reason = \"who cares\"))]",
     );
-    place.spec("prove -v").succeeds().says("2 proven").says("may go unnoticed: who cares");
+    place.spec("prove -v").succeeds().says("2 proven").says("may be missed: who cares");
     place.edit("src/lib.rs", "unnoticed(\"true\"", "unnoticed(\"false\"");
-    place.spec("prove").exits(1).says("is not needed").says("went unnoticed");
+    place.spec("prove").exits(1).says("is not needed").says("missed by");
     place.write("spec.toml", "require = \"passing\"\n");
-    place.spec("prove").succeeds().says("went unnoticed");
+    place.spec("prove").succeeds().says("missed by");
 }
 
 #[test]
@@ -421,7 +421,7 @@ fn who_presses_ctrl_c_leaves_no_child_behind() {
         assert_eq!(sleepers(), 0);
     }
     // A test that takes too long goes with all that it has started.
-    place.spec("prove -v").succeeds().says("noticed: the test never ended");
+    place.spec("prove -v").succeeds().says("caught: the test never ended");
     assert_eq!(sleepers(), 0);
 }
 

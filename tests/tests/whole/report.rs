@@ -217,14 +217,14 @@ fn what_knock_outs_have_shown_is_told_until_the_sources_change() {
     place.spec("test --quiet").succeeds().says("1 proven, 1 exercised");
     let report = place.spec("report --format json").succeeds();
     let json: serde_json::Value = serde_json::from_str(&report.out).expect("it is JSON");
-    let way = &json["criteria"][1]["unnoticed"][0];
+    let way = &json["criteria"][1]["missed"][0];
     assert_eq!(
         (&way["item"], &way["tests"][0]["item"]),
         (&"rule".into(), &"adds_another".into()),
         "{json:#}"
     );
-    place.spec("report --format html").succeeds().says("Would go unnoticed").says("fn rule →");
-    place.spec("report --format markdown").succeeds().says("unnoticed: `fn rule →");
+    place.spec("report --format html").succeeds().says("Missed by the tests").says("fn rule →");
+    place.spec("report --format markdown").succeeds().says("missed: `fn rule →");
     // Another test of the same criterion would have to be tried as well.
     place.write("tests/more.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn more() {}\n");
     place.spec("test --quiet").succeeds().says("2 exercised");

@@ -7,7 +7,7 @@ use spec_engine::verdict::Rung;
 
 use super::escape::{Anchors, statement, text};
 use super::overview::bar;
-use crate::evidence::{Standing, State, Unnoticed};
+use crate::evidence::{Missed, Standing, State};
 use crate::render::human::text::one_line;
 use crate::render::tally;
 use crate::report::{Feature, Report, Requirement, SAME_TESTS};
@@ -163,22 +163,22 @@ fn code(report: &Report, standing: &Standing) -> String {
         .iter()
         .map(|(link, ran)| item(report, link, &tally::ran(link, *ran), if *ran { "yes" } else { "no" }));
     let code = list(&items.collect::<Vec<_>>(), "no code is linked");
-    if standing.unnoticed.is_empty() {
+    if standing.missed.is_empty() {
         return code;
     }
-    let ways: Vec<_> = standing.unnoticed.iter().map(|unnoticed| way(report, unnoticed)).collect();
-    format!("{code}<div class=\"unnoticed\"><strong>Would go unnoticed</strong>{}</div>", list(&ways, ""))
+    let ways: Vec<_> = standing.missed.iter().map(|missed| way(report, missed)).collect();
+    format!("{code}<div class=\"missed\"><strong>Missed by the tests</strong>{}</div>", list(&ways, ""))
 }
 
 /// A way to break the code that no test notices.
-fn way(report: &Report, unnoticed: &Unnoticed) -> String {
+fn way(report: &Report, missed: &Missed) -> String {
     let place = |link: &Link| format!("{}:{}", report.shown(&link.location.path), link.location.start.line);
     let tests: Vec<_> =
-        unnoticed.tests.iter().map(|test| format!("<code>{}</code>", text(&place(test)))).collect();
-    let code = tally::place(report, &unnoticed.code);
+        missed.tests.iter().map(|test| format!("<code>{}</code>", text(&place(test)))).collect();
+    let code = tally::place(report, &missed.code);
     format!(
         "<li><code class=\"item\">{}</code><br><span class=\"place\"><code>{}</code> by {}</span></li>\n",
-        breakable(&text(&tally::unnoticed(unnoticed))),
+        breakable(&text(&tally::missed(missed))),
         text(&code),
         tests.join(", ")
     )

@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// What the browser may load and run: these two, by the SHA-256 of their text, and nothing else.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-1LY9dxi+tFpyqBxQpUpfWP0GqiFcqAb9yXz7c7rROGk='; \
+    style-src 'sha256-C6x0xoUSy12xmqmC/E+4JtrI9O2LRuSmNWuZIOdWyBg='; \
     script-src 'sha256-wGpwdE2WunhsqhW0kAMgfLuLoa6HqM3KdS8N0F76rVE='; \
     base-uri 'none'; form-action 'none'";
 

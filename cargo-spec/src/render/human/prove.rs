@@ -80,7 +80,7 @@ fn render_proof(out: &mut String, proof: &Proof, ids: usize, layout: &Layout) {
             out,
             "    {}  `unnoticed(\"{label}\", …)` {}",
             place(link, layout),
-            paint(DOUBTFUL, "is not needed: it is noticed, or is nothing that the item could return")
+            paint(DOUBTFUL, "is not needed: it is caught, or is nothing that the item could return")
         );
     }
     let is_verbose = layout.verbosity == Verbosity::Verbose;
@@ -137,7 +137,7 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
     let lines: Vec<_> = lines.collect();
     let columns = lines.iter().map(|(line, _)| width(line)).max().unwrap_or_default();
     for (line, variant) in &lines {
-        let is_told = is_verbose || !item.is_noticed() || !matches!(variant.outcome, Outcome::Inert);
+        let is_told = is_verbose || !item.is_caught() || !matches!(variant.outcome, Outcome::Equivalent);
         if is_told {
             let _ = writeln!(out, "    {line}{}  {}", padding(line, columns), outcome(variant, layout));
         }
@@ -156,21 +156,21 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
 
 fn outcome(variant: &Variant, layout: &Layout) -> String {
     match &variant.outcome {
-        Outcome::Noticed { ended, .. } => {
+        Outcome::Caught { ended, .. } => {
             let how = match ended {
-                Ended::TimedOut => "noticed: the test never ended",
-                Ended::Aborted => "noticed: the test aborted",
-                Ended::Passed | Ended::Failed => "noticed",
+                Ended::TimedOut => "caught: the test never ended",
+                Ended::Aborted => "caught: the test aborted",
+                Ended::Passed | Ended::Failed => "caught",
             };
             paint(GOOD, how)
         }
-        Outcome::Unnoticed { by } => {
+        Outcome::Missed { by } => {
             let first = by.first().map(|link| format!(" by {}", place(link, layout))).unwrap_or_default();
             let more = if by.len() > 1 { format!(" and {} more", by.len() - 1) } else { String::new() };
-            format!("{}{first}{more}", paint(BAD, "went unnoticed"))
+            format!("{}{first}{more}", paint(BAD, "missed"))
         }
-        Outcome::Accepted { reason } => format!("{}: {}", paint(FAINT, "may go unnoticed"), one_line(reason)),
-        Outcome::Inert => paint(FAINT, "is what it returns anyway"),
+        Outcome::Accepted { reason } => format!("{}: {}", paint(FAINT, "may be missed"), one_line(reason)),
+        Outcome::Equivalent => paint(FAINT, "equivalent: it returns this anyway"),
     }
 }
 
@@ -194,9 +194,8 @@ fn render_tally(out: &mut String, report: &Report) {
     let variants = report.proofs.iter().flat_map(|proof| &proof.items).flat_map(|item| &item.variants);
     let number = variants.clone().count();
     if number > 0 {
-        let unnoticed =
-            variants.filter(|variant| matches!(variant.outcome, Outcome::Unnoticed { .. })).count();
-        let _ = write!(out, "; {}, {unnoticed} unnoticed", count(number, "knock-out", "knock-outs"));
+        let missed = variants.filter(|variant| matches!(variant.outcome, Outcome::Missed { .. })).count();
+        let _ = write!(out, "; {}, {missed} missed", count(number, "knock-out", "knock-outs"));
         if report.runs == 0 {
             let _ = write!(out, " {}", paint(FAINT, "(as before: no program has changed)"));
         }
@@ -217,8 +216,8 @@ fn next_step(report: &Report) -> Option<String> {
     }
     let unproven = || report.proofs.iter().filter(|proof| proof.is_below()).flat_map(Proof::unproven);
     let below = match () {
-        () if unproven().any(|item| item.unnoticed().next().is_some()) => {
-            Some("have the tests check what went unnoticed, then `cargo spec prove`")
+        () if unproven().any(|item| item.missed().next().is_some()) => {
+            Some("have the tests check what they missed, then `cargo spec prove`")
         }
         () if refused(|refusal| *refusal == Refusal::NotRun) => Some(
             "run the tests that did not run: look at their `cfg`, and at `cargo spec prove -- --features …`",

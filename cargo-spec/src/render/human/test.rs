@@ -266,7 +266,7 @@ mod tests {
                 outdated: 0,
                 was_failing: false,
                 candidates: Vec::new(),
-                unnoticed: Vec::new(),
+                missed: Vec::new(),
             }
         };
         let long =

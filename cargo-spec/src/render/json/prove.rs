@@ -83,12 +83,12 @@ impl<'a> ItemJson<'a> {
 impl<'a> VariantJson<'a> {
     fn new(variant: &'a Variant) -> Self {
         let (outcome, tests) = match &variant.outcome {
-            Outcome::Noticed { ended: Ended::TimedOut, by } => ("timed-out", std::slice::from_ref(by)),
-            Outcome::Noticed { ended: Ended::Aborted, by } => ("aborted", std::slice::from_ref(by)),
-            Outcome::Noticed { by, .. } => ("noticed", std::slice::from_ref(by)),
-            Outcome::Unnoticed { by } => ("unnoticed", by.as_slice()),
+            Outcome::Caught { ended: Ended::TimedOut, by } => ("timed-out", std::slice::from_ref(by)),
+            Outcome::Caught { ended: Ended::Aborted, by } => ("aborted", std::slice::from_ref(by)),
+            Outcome::Caught { by, .. } => ("caught", std::slice::from_ref(by)),
+            Outcome::Missed { by } => ("missed", by.as_slice()),
             Outcome::Accepted { .. } => ("accepted", [].as_slice()),
-            Outcome::Inert => ("inert", [].as_slice()),
+            Outcome::Equivalent => ("equivalent", [].as_slice()),
         };
         let reason = match &variant.outcome {
             Outcome::Accepted { reason } => Some(&**reason),

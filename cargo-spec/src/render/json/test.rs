@@ -6,7 +6,7 @@ use spec_engine::verdict::Rung;
 
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
 use super::{DiagnosticJson, VERSION};
-use crate::evidence::{Standing, State, Test, Unnoticed};
+use crate::evidence::{Missed, Standing, State, Test};
 use crate::report::Report;
 
 /// What `test` prints for programs.
@@ -35,11 +35,11 @@ struct StandingJson<'a> {
     tests: Vec<TestItemJson<'a>>,
     implementations: Vec<ItemJson<'a>>,
     candidates: Vec<ItemJson<'a>>,
-    unnoticed: Vec<UnnoticedJson<'a>>,
+    missed: Vec<MissedJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct UnnoticedJson<'a> {
+struct MissedJson<'a> {
     #[serde(flatten)]
     function: FunctionJson<'a>,
     returns: &'a str,
@@ -109,14 +109,14 @@ impl<'a> StandingJson<'a> {
                 .map(|(link, has_run)| ItemJson::new(link, ran(link, *has_run)))
                 .collect(),
             candidates: standing.candidates.iter().map(|link| ItemJson::new(link, "ran")).collect(),
-            unnoticed: standing.unnoticed.iter().map(UnnoticedJson::new).collect(),
+            missed: standing.missed.iter().map(MissedJson::new).collect(),
         }
     }
 }
 
-impl<'a> UnnoticedJson<'a> {
-    fn new(unnoticed: &'a Unnoticed) -> Self {
-        let Unnoticed { code, variant, tests } = unnoticed;
+impl<'a> MissedJson<'a> {
+    fn new(missed: &'a Missed) -> Self {
+        let Missed { code, variant, tests } = missed;
         Self {
             function: FunctionJson::new(code),
             returns: variant,

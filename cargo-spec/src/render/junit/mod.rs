@@ -164,9 +164,9 @@ fn more(report: &Report, standing: &Standing) -> String {
     for (link, ran) in &standing.implementations {
         line("code", link, &tally::ran(link, *ran));
     }
-    for unnoticed in &standing.unnoticed {
-        let place = tally::place(report, &unnoticed.code);
-        lines.push(format!("goes unnoticed: {place} {}", tally::unnoticed(unnoticed)));
+    for missed in &standing.missed {
+        let place = tally::place(report, &missed.code);
+        lines.push(format!("missed: {place} {}", tally::missed(missed)));
     }
     lines.join("\n")
 }

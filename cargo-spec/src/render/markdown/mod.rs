@@ -135,13 +135,13 @@ fn row(report: &Report, standing: &Standing) -> String {
     tests.extend(waiver.map(|waiver| text(&one_line(&format!("verified by {waiver}")))));
     let reason = report.tests_unchanged(standing);
     tests.extend(reason.map(|reason| text(&one_line(&format!("{SAME_TESTS}: {reason}")))));
-    let ways = standing.unnoticed.iter().take(2);
-    tests.extend(ways.map(|unnoticed| {
-        let place = code(&tally::place(report, &unnoticed.code));
-        format!("unnoticed: {} {place}", code(&tally::unnoticed(unnoticed)))
+    let ways = standing.missed.iter().take(2);
+    tests.extend(ways.map(|missed| {
+        let place = code(&tally::place(report, &missed.code));
+        format!("missed: {} {place}", code(&tally::missed(missed)))
     }));
-    if standing.unnoticed.len() > 2 {
-        tests.push(format!("and {} more unnoticed", standing.unnoticed.len() - 2));
+    if standing.missed.len() > 2 {
+        tests.push(format!("and {} more missed", standing.missed.len() - 2));
     }
     let suspect = if verdict.is_suspect { ", suspect" } else { "" };
     let flaky = if standing.is_flaky() { ", flaky" } else { "" };
