@@ -6,6 +6,7 @@
 mod acceptance;
 mod architecture;
 mod baseline;
+mod book;
 mod carried;
 mod clones;
 mod diff;
@@ -32,7 +33,6 @@ mod packages;
 mod place;
 mod proofs;
 mod prove;
-mod readme;
 mod replay;
 #[cfg(unix)]
 mod replayed;

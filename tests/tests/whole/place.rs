@@ -152,7 +152,7 @@ impl Place {
     }
 
     /// The repository's lock names every version that is here already, so cargo needs no network.
-    fn with_lock(self) -> Self {
+    pub(crate) fn with_lock(self) -> Self {
         copy(&REPOSITORY.join("Cargo.lock"), &self.path("Cargo.lock"));
         // Cargo does not tell packages of one name and version apart by their folders, and would take what another place has
         // put into the target folder for this one's.

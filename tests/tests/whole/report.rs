@@ -6,7 +6,6 @@ use std::process::Command;
 
 use spec_runtime::spec;
 
-use crate::REPOSITORY;
 use crate::place::{Answer, Place, has_nextest};
 
 const DOCUMENT: &str = "\
@@ -159,11 +158,9 @@ fn every_form_is_written_whole_and_says_the_same_each_time() {
     place.spec("check --format html").exits(2).says("possible values: human, json");
 }
 
-/// The commands of a job of the workflow in README.md, with what stands in for `matrix.shard`.
+/// The commands of a job of the workflow in the book, with what stands in for `matrix.shard`.
 fn commands(job: &str, shard: &str) -> Vec<String> {
-    let page = fs::read_to_string(REPOSITORY.join("README.md")).expect("it is there");
-    let workflow = page.split("```yaml\n").find(|block| block.starts_with("jobs:")).expect("the workflow");
-    let workflow = workflow.split("```").next().expect("the workflow ends");
+    let workflow = crate::book::workflow();
     let (_, job) = workflow.split_once(&format!("\n  {job}:\n")).expect("the job");
     // A line that is no deeper than the name of the job is that of the next one.
     let job = job.lines().take_while(|line| line.starts_with("   "));
@@ -172,7 +169,7 @@ fn commands(job: &str, shard: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_workflow_of_the_readme_reports_what_its_machines_have_shown() {
+fn the_workflow_of_the_book_reports_what_its_machines_have_shown() {
     if !has_nextest() {
         return;
     }
