@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{Metadata, MetadataCommand};
 use spec_engine::verdict::Workspace;
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind};
 use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
 
@@ -66,7 +66,7 @@ pub fn package(global: &Global) -> Result<Package, Error> {
 /// [`Error::Workspace`], if cargo cannot read it; [`Error::Read`], if it would wait for a file of its own.
 pub fn metadata(manifest: &Path) -> Result<Metadata, Error> {
     no_pipe_for_cargo(manifest)?;
-    let findings = Workspace::of(manifest.parent().unwrap_or(manifest)).diagnostics;
+    let findings = Workspace::of(&Disk, manifest.parent().unwrap_or(manifest)).diagnostics;
     for path in findings.iter().filter_map(|finding| finding.path.as_deref()) {
         match files::read(path, FileKind::Settings) {
             Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
@@ -172,7 +172,7 @@ pub fn catalogs(global: &Global) -> Result<Vec<Catalog>, Error> {
         }
         Err(error) => return Err(error),
     }
-    Ok(Catalog::for_packages(folders.iter().map(PathBuf::as_path)))
+    Ok(Catalog::for_packages(&Disk, folders.iter().map(PathBuf::as_path)))
 }
 
 /// Leaves out what a workspace's root defines, where a package's own document defines it too and the id says a feature.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use spec_model::catalog::{
     Catalog, Places, ResolveError, Stamp, Target, is_of_another_workspace, looked_for,
 };
+use spec_model::files::Disk;
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -57,16 +58,17 @@ impl Documents {
                 (Arc::clone(&cached.catalog), cached.is_foreign)
             }
             other => {
-                let places = Places::for_package(folder);
-                let stamps = places.stamps();
+                let places = Places::for_package(&Disk, folder);
+                let stamps = places.stamps(&Disk);
                 match other {
                     Some(cached) if cached.stamps == stamps => {
                         cached.checked = Instant::now();
                         (Arc::clone(&cached.catalog), cached.is_foreign)
                     }
                     _ => {
-                        let catalog = Arc::new(Catalog::read(places));
-                        let is_foreign = !catalog.root.starts_with(folder) && is_of_another_workspace(folder);
+                        let catalog = Arc::new(Catalog::read(&Disk, places));
+                        let is_foreign =
+                            !catalog.root.starts_with(folder) && is_of_another_workspace(&Disk, folder);
                         let checked = Instant::now();
                         let cached = Cached { stamps, checked, catalog: Arc::clone(&catalog), is_foreign };
                         cache.insert(folder.to_path_buf(), cached);

@@ -10,6 +10,7 @@ use std::vec::Vec;
 
 use spec_engine::verdict::{self, Findings, Rung, Verdict};
 use spec_model::diagnostic::Location;
+use spec_model::files::Disk;
 use spec_model::visible::{visible, without_commands};
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -27,7 +28,7 @@ const MAX_OF_A_CODE: usize = 30;
 pub fn check(compiled_in: &str, written: Option<&str>) {
     let folder =
         std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(compiled_in), PathBuf::from);
-    if let Some(report) = report(&verdict::check_package(&folder, &sources(written)), &folder) {
+    if let Some(report) = report(&verdict::check_package(&Disk, &folder, &sources(written)), &folder) {
         panic!("{}", without_commands(&report, "\\u{3a}"));
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{self, Findings, Kept};
+use spec_model::files::Disk;
 
 use super::guard::Guard;
 use super::plan::{Plan, Wish};
@@ -81,7 +82,7 @@ pub fn accept(
 /// As [`accept`].
 pub fn repair(folder: &Path) -> Result<Written, Error> {
     // What seems to have moved may be another one, as long as the first may be hidden.
-    let looks_only = !verdict::check(folder).hiding.is_empty();
+    let looks_only = !verdict::check(&Disk, folder).hiding.is_empty();
     accept(folder, looks_only, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
 }
 
@@ -90,7 +91,7 @@ pub fn repair(folder: &Path) -> Result<Written, Error> {
 /// # Errors
 /// A lock that cannot be read.
 pub fn read(folder: &Path) -> Result<(Findings, Kept), Error> {
-    let mut findings = verdict::check_kept(folder);
+    let mut findings = verdict::check_kept(&Disk, folder);
     match findings.kept.take() {
         Some(kept) if kept.lock.is_some() => Ok((findings, kept)),
         kept => Err(unreadable(&findings, kept.as_ref())),

@@ -7,6 +7,7 @@ use spec_engine::lock::Lock;
 use spec_engine::verdict::{self, Findings, Kept, Workspace};
 use spec_model::catalog::Places;
 use spec_model::diagnostic::Location;
+use spec_model::files::Disk;
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::error::Error;
@@ -80,7 +81,7 @@ impl Side {
     }
 
     fn new(name: String, folder: &Path, root: &Path) -> Self {
-        let mut findings = verdict::read_kept(folder);
+        let mut findings = verdict::read_kept(&Disk, folder);
         let gaps = unread(&findings, folder, &name, |code| !says_nothing_is_there(code));
         let gaps_now = unread(&findings, folder, &name, says_nothing_is_there);
         let testable = findings.verdicts.len();
@@ -113,8 +114,8 @@ struct Inside {
 impl Inside {
     fn of(root: &Path) -> Self {
         let packages: Vec<_> =
-            Workspace::of(root).packages.into_iter().map(|package| package.folder).collect();
-        let places = Places::for_packages(packages.iter().map(PathBuf::as_path));
+            Workspace::of(&Disk, root).packages.into_iter().map(|package| package.folder).collect();
+        let places = Places::for_packages(&Disk, packages.iter().map(PathBuf::as_path));
         let documents = places.iter().flat_map(Places::all_documents).cloned().collect();
         Self { packages, documents }
     }

@@ -224,6 +224,8 @@ fn pour(path: &Path, text: &[u8]) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use spec_model::files::Disk;
+
     use super::*;
 
     struct Place(tempfile::TempDir);
@@ -242,7 +244,7 @@ mod tests {
         }
 
         fn outputs(&self) -> Outputs {
-            Outputs::of(&self.path("target"), vec![Places::for_package(self.0.path())])
+            Outputs::of(&self.path("target"), vec![Places::for_package(&Disk, self.0.path())])
         }
 
         /// A file of somebody, in folders that are made.

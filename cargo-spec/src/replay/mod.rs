@@ -23,6 +23,7 @@ use spec_engine::intent::{Kind, Linked, changes};
 use spec_engine::links::{Link, Role, TestState};
 use spec_engine::verdict::Workspace;
 use spec_model::diagnostic::Location;
+use spec_model::files::Disk;
 
 use crate::children::Temporary;
 use crate::diff::{Side, without};
@@ -163,7 +164,7 @@ pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce()) -> R
     let now = Side::working_tree(root);
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
     let mut replay = Replay { base: wanted.name.clone(), criteria: Vec::new(), gaps, root: root.clone() };
-    let packages = Workspace::of(root).packages;
+    let packages = Workspace::of(&Disk, root).packages;
     let is_meant = |test: &Linked| {
         let file = root.join(&*test.file);
         wanted.meant.as_ref().is_none_or(|meant| {

@@ -8,7 +8,7 @@ use spec_engine::links::Role;
 use spec_engine::verdict::{self, Package, Workspace};
 use spec_model::Code;
 use spec_model::catalog::Places;
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind};
 use toml_edit::DocumentMut;
 
 use super::manifest;
@@ -66,7 +66,7 @@ impl Tree {
                 "there is no Cargo.toml where the workspace is now, and so no code that could be tested";
             return Err(Error::Git(format!("at `{base}` {problem}")));
         }
-        let (old, new) = (Workspace::of(&tree.workspace), Workspace::of(&place.root));
+        let (old, new) = (Workspace::of(&Disk, &tree.workspace), Workspace::of(&Disk, &place.root));
         tree.documents(&old, &new, place)?;
         let added = tree.packages(&old, &new, place, base)?;
         tree.manifests(&new, place, &added)?;
@@ -102,7 +102,8 @@ impl Tree {
         if self.leave_out(path, |text| attribute_around(text, literal.start))? {
             return Ok(true);
         }
-        let ids = verdict::check(&self.workspace).verdicts.into_iter().map(|verdict| verdict.id.to_string());
+        let ids =
+            verdict::check(&Disk, &self.workspace).verdicts.into_iter().map(|verdict| verdict.id.to_string());
         let room = literal.len().saturating_sub(2);
         let Some(id) = ids.filter(|id| id.len() <= room).min_by_key(String::len) else { return Ok(false) };
         let text = files::read_text(path, FileKind::Source)
@@ -118,7 +119,7 @@ impl Tree {
 
     /// The packages of these names that are there, by the names that they have there; `None`: they are none of these.
     pub(super) fn packages_called(&self, names: &[String]) -> Option<Vec<String>> {
-        let members = Workspace::of(&self.workspace).packages;
+        let members = Workspace::of(&Disk, &self.workspace).packages;
         let own = names.iter().map(|name| self.renamed.get(name).unwrap_or(name).clone());
         let there: Vec<_> = own.filter(|name| members.iter().any(|member| member.name == *name)).collect();
         (names.is_empty() || !there.is_empty()).then_some(there)
@@ -185,7 +186,8 @@ impl Tree {
     fn documents(&self, old: &Workspace, new: &Workspace, place: &Place) -> Result<(), Error> {
         let top = place.top.as_deref().unwrap_or(&place.root);
         let documents = |workspace: &Workspace| {
-            let places = Places::for_packages(workspace.packages.iter().map(|package| &*package.folder));
+            let places =
+                Places::for_packages(&Disk, workspace.packages.iter().map(|package| &*package.folder));
             places.iter().flat_map(Places::inputs).map(Path::to_path_buf).collect::<HashSet<PathBuf>>()
         };
         for path in documents(old) {
@@ -225,7 +227,7 @@ impl Tree {
                     ),
                 );
             } else if here.join("Cargo.toml").is_file() {
-                let then = Workspace::of(&here).packages;
+                let then = Workspace::of(&Disk, &here).packages;
                 let then = then.into_iter().find(|then| then.folder == here);
                 self.renamed.extend(then.map(|then| (package.name.clone(), then.name)));
                 members.push(here);
@@ -282,7 +284,7 @@ impl Tree {
 
     /// Leaves out the links of its code to criteria that are no more: they would keep it from being built.
     fn links(&self) -> Result<(), Error> {
-        let findings = verdict::check(&self.workspace);
+        let findings = verdict::check(&Disk, &self.workspace);
         let is_stray = |code| matches!(code, Code::Orphan | Code::AmbiguousId | Code::MalformedLink);
         for finding in findings.diagnostics.iter().filter(|finding| is_stray(finding.code)) {
             let Some(location) = &finding.location else { continue };
@@ -310,7 +312,7 @@ impl Tree {
 
     /// The tests in it that would run, by file and path in it.
     pub(super) fn verifying(&self) -> Vec<verdict::Verdict> {
-        let mut verdicts = verdict::check(&self.workspace).verdicts;
+        let mut verdicts = verdict::check(&Disk, &self.workspace).verdicts;
         for verdict in &mut verdicts {
             verdict.links.retain(|link| link.item.role != Role::Implements);
         }

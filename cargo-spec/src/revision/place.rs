@@ -6,6 +6,7 @@ use super::{Range, git};
 use crate::args::Global;
 use crate::error::Error;
 use crate::selection;
+use spec_model::files::Disk;
 
 /// Where the workspace is.
 #[derive(Debug)]
@@ -36,7 +37,7 @@ impl Place {
             return Ok(Self { repository: here.clone(), folder: PathBuf::new(), root: here, top: None });
         }
         let manifest = selection::manifest(global)?;
-        let workspace = spec_engine::verdict::Workspace::of(manifest.parent().unwrap_or(&manifest));
+        let workspace = spec_engine::verdict::Workspace::of(&Disk, manifest.parent().unwrap_or(&manifest));
         let root = workspace.root.canonicalize().map_err(Error::CurrentFolder)?;
         let top = git(&root, &["rev-parse", "--show-toplevel"])?;
         let top = Path::new(top.trim_end_matches(['\n', '\r']));

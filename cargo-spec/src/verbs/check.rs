@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use spec_engine::verdict::{self, Findings, Rung};
 use spec_model::catalog::Places;
+use spec_model::files::Disk;
 use spec_model::{Diagnostic, Severity};
 
 use crate::acceptance;
@@ -88,7 +89,7 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
         let lock = kept.take().map(|kept| kept.path);
         let folders: Vec<_> =
             selection::packages(global)?.into_iter().map(|package| package.folder).collect();
-        let places = Places::for_packages(folders.iter().map(PathBuf::as_path));
+        let places = Places::for_packages(&Disk, folders.iter().map(PathBuf::as_path));
         let meant = |path: &Path| {
             let in_force = |places: &Places| places.inputs().any(|input| input == path);
             folders.iter().any(|folder| path.starts_with(folder))
@@ -123,7 +124,7 @@ pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resul
         terminal.remark(&stale);
         layout = layout.behind(&stale);
     }
-    let report = Report::new(verdict::check(folder), global, folder)?;
+    let report = Report::new(verdict::check(&Disk, folder), global, folder)?;
     if report.rungs.is_empty() && !report.fails() {
         selection::something_to_read(&selection::catalogs(global)?)?;
     }

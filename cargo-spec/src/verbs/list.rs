@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use spec_model::catalog::{Catalog, read_document};
+use spec_model::files::Disk;
 use spec_model::{Code, Diagnostic, Document, Severity};
 
 use crate::args::{Format, Global};
@@ -85,5 +86,5 @@ fn findings(catalog: &Catalog) -> impl Iterator<Item = Diagnostic> {
 
 /// Reads one document on its own, whatever the configuration says.
 fn read(path: &Path) -> Result<Document, Error> {
-    read_document(path, None).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
+    read_document(&Disk, path, None).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }

@@ -10,6 +10,7 @@ use std::thread;
 use clap::Args;
 use spec_engine::verdict::{self, Verdict};
 use spec_model::catalog::Catalog;
+use spec_model::files::Disk;
 
 use super::narrow::Narrow;
 use crate::args::{BuildArgs, Format, Global, split};
@@ -115,7 +116,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     let catalogs = selection::catalogs(global)?;
     selection::something_to_read(&catalogs)?;
     let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
-    let findings = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    let findings = check::meant(verdict::check(&Disk, manifest.parent().unwrap_or(&manifest)), global)?;
     // Nothing is built only to be refused.
     hidden::refuse(findings.hiding.iter())?;
     let situation = Situation::of(&findings).in_workspace(metadata.workspace_root.as_std_path());

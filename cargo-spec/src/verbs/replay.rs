@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::Args;
 use spec_engine::verdict;
 use spec_model::catalog::Catalog;
+use spec_model::files::Disk;
 use spec_model::spec::Fingerprint;
 
 use crate::args::{BuildArgs, Format, Global, split};
@@ -56,7 +57,7 @@ pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> 
     selection::something_to_read(&catalogs)?;
     let packages = selection::packages_of(&metadata, &manifest, global)?;
     // Nothing is built only to be refused.
-    let found = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    let found = check::meant(verdict::check(&Disk, manifest.parent().unwrap_or(&manifest)), global)?;
     hidden::refuse(found.hiding.iter())?;
     let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let meant = (packages.len() < metadata.workspace_packages().len()).then(|| Meant {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use spec_engine::verdict::Rung;
 use spec_model::catalog::Places;
+use spec_model::files::Disk;
 
 use crate::args::{Form, Global};
 use crate::error::Error;
@@ -78,7 +79,7 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
             let members = metadata.workspace_packages();
             let members = members.iter().filter_map(|package| package.manifest_path.parent());
             let folders = members.map(|folder| folder.as_std_path()).chain([root]);
-            let outputs = Outputs::of(target, Places::for_packages(folders));
+            let outputs = Outputs::of(target, Places::for_packages(&Disk, folders));
             outputs.write(path, plain(&text).as_bytes(), report.force)?;
             terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
         }

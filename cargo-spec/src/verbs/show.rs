@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Args;
 use spec_engine::verdict::{self, Findings, Verdict};
 use spec_model::catalog::{Catalog, ResolveError, Target};
+use spec_model::files::Disk;
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::args::{Format, Global};
@@ -61,7 +62,7 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
 /// What is found in the workspace. Without a manifest there is no source that could name a criterion.
 fn findings(global: &Global) -> Result<Findings, Error> {
     match selection::manifest(global) {
-        Ok(manifest) => Ok(verdict::check(manifest.parent().unwrap_or(&manifest))),
+        Ok(manifest) => Ok(verdict::check(&Disk, manifest.parent().unwrap_or(&manifest))),
         Err(Error::NoManifest { .. }) => Ok(Findings::default()),
         Err(error) => Err(error),
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use spec_engine::verdict::{self, Verdict};
+use spec_model::files::Disk;
 
 use crate::args::{BuildArgs, Format, Global, split};
 use crate::error::Error;
@@ -51,7 +52,7 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let folder = test.evidence.as_deref().unwrap_or(own.path());
     let folder = std::path::absolute(folder).map_err(Error::CurrentFolder)?;
     // Nothing is built only to be refused.
-    let before = check::meant(verdict::check(manifest.parent().unwrap_or(&manifest)), global)?;
+    let before = check::meant(verdict::check(&Disk, manifest.parent().unwrap_or(&manifest)), global)?;
     hidden::refuse(before.hiding.iter())?;
     let (runner_arguments, test_arguments) = split(&test.arguments);
     let tests = Tests {
@@ -119,6 +120,6 @@ pub(super) fn report(
     root: &Path,
 ) -> Result<Report, Error> {
     let folder = manifest.parent().unwrap_or(manifest);
-    let findings = check::meant(verdict::check_with(folder, &evidence.generated()), global)?;
+    let findings = check::meant(verdict::check_with(&Disk, folder, &evidence.generated()), global)?;
     Ok(Report::new(findings, evidence, &selection::catalogs(global)?, root))
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target, looked_for};
 use spec_model::config::Config;
 use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
+use spec_model::files::Files;
 use spec_model::nearest::nearest;
 use spec_model::source::Span;
 use spec_model::spec::{Criterion, Document};
@@ -24,23 +25,25 @@ use crate::links::{Helper, Link, ModuleDeclaration, OF_A_MACRO, Role, TestState}
 
 /// Joins the links of the packages of a workspace with the documents in force for them. `roots` finds where these are.
 pub(super) fn join(
+    files: &dyn Files,
     workspace: &Workspace,
     roots: impl FnOnce() -> Roots + Send,
     kept: kept::Scope,
 ) -> Findings {
     let packages = &*workspace.packages;
     // The documents and what was accepted are read while the sources are.
-    let (is_kept, is_whole) = (kept.is_asked_for(&workspace.root), kept.is_whole);
+    let (is_kept, is_whole) = (kept.is_asked_for(files, &workspace.root), kept.is_whole);
     let (catalogs, roots, wordings, scanned, kept) = std::thread::scope(|scope| {
-        let accepted = scope.spawn(|| kept.read(&workspace.root, is_kept));
+        let accepted = scope.spawn(|| kept.read(files, &workspace.root, is_kept));
         let reading = scope.spawn(|| {
             let mut roots = roots();
             let places = std::mem::take(&mut roots.places);
-            let catalogs: Vec<_> = places.into_iter().map(|places| Catalog::read(places).indexed()).collect();
+            let catalogs: Vec<_> =
+                places.into_iter().map(|places| Catalog::read(files, places).indexed()).collect();
             let wordings = if is_kept { meaning::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
             (catalogs, roots, wordings)
         });
-        let scanned = reach::reached(walk::scan(packages), packages, &workspace.generated);
+        let scanned = reach::reached(files, walk::scan(files, packages), packages, &workspace.generated);
         let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let (catalogs, roots, wordings) = read;
         let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -68,18 +71,18 @@ pub(super) fn join(
     let mut findings = Findings { diagnostics: workspace.diagnostics.clone(), ..Findings::default() };
     findings.hiding =
         findings.diagnostics.iter().filter(|finding| finding.code.hides_content()).cloned().collect();
-    let mut meant = kept.is_some().then(|| Meant::new(&workspace.root, wordings));
+    let mut meant = kept.is_some().then(|| Meant::new(files, &workspace.root, wordings));
     for mut joined in joined {
         joined.diagnostics.extend(unknown_package(joined.catalog, packages));
         joined.finish(&mut findings, meant.as_mut());
     }
     if is_whole {
-        let unread = unread_at_root(workspace, catalogs);
+        let unread = unread_at_root(files, workspace, catalogs);
         findings.hiding.extend(unread.iter().cloned());
         findings.diagnostics.extend(unread);
     }
     if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
-        findings.diagnostics.extend(missing::missing(&workspace.root, catalogs));
+        findings.diagnostics.extend(missing::missing(files, &workspace.root, catalogs));
     }
     if let (Some(kept), Some(meant)) = (kept, meant) {
         kept.compare(meant.finish(), catalogs, &mut findings);
@@ -88,13 +91,13 @@ pub(super) fn join(
 }
 
 /// The documents of a workspace's root that are in force for none of its packages: each of them has documents of its own.
-fn unread_at_root(workspace: &Workspace, catalogs: &[Catalog]) -> Vec<Diagnostic> {
+fn unread_at_root(files: &dyn Files, workspace: &Workspace, catalogs: &[Catalog]) -> Vec<Diagnostic> {
     let root = &workspace.root;
     let is_read = |path: &Path| catalogs.iter().any(|catalog| catalog.inputs().any(|read| read == path));
     if catalogs.is_empty() || catalogs.iter().any(|catalog| catalog.root == *root) {
         return Vec::new();
     }
-    let unread = Places::of_root(root).documents.into_iter().filter(|path| !is_read(path));
+    let unread = Places::of_root(files, root).documents.into_iter().filter(|path| !is_read(path));
     let told = unread.map(|path| {
         let message = "the document is not read: each package of the workspace has documents of its own";
         Diagnostic::new(Code::UnreadDocument, message).about(path).help(

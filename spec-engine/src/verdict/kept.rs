@@ -1,13 +1,12 @@
 //! What is meant meets what was accepted.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 use spec_model::source::Source;
 
 use super::meaning::relative;
@@ -56,17 +55,17 @@ pub(super) struct Accepted {
 
 impl Scope {
     /// Will it be asked what was accepted?
-    pub(super) fn is_asked_for(self, root: &Path) -> bool {
-        self.wish != Wish::IfLocked || fs::symlink_metadata(root.join(FILE_NAME)).is_ok()
+    pub(super) fn is_asked_for(self, files: &dyn Files, root: &Path) -> bool {
+        self.wish != Wish::IfLocked || files.exists(&root.join(FILE_NAME))
     }
 
     /// Reads what was accepted in a workspace, if it is asked for, which is decided once: a lock may come meanwhile.
-    pub(super) fn read(self, root: &Path, is_asked_for: bool) -> Option<Accepted> {
+    pub(super) fn read(self, files: &dyn Files, root: &Path, is_asked_for: bool) -> Option<Accepted> {
         if !is_asked_for {
             return None;
         }
         let path = root.join(FILE_NAME);
-        let (source, lock) = match files::read(&path, FileKind::Lock) {
+        let (source, lock) = match files.read(&path, FileKind::Lock) {
             Ok(bytes) => {
                 let (source, mistakes) = Source::from_bytes(path.as_path(), bytes);
                 // Who compares two states wants to know what somebody edited; nobody else may rely on it.

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem;
 
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 
 use super::walk::{self, Scanned};
 use super::workspace::Package;
@@ -21,14 +21,14 @@ const MAX_ROUNDS: usize = 4;
 type Uses = Vec<(usize, PathBuf, MacroUses)>;
 
 /// Expands macros that other files define, and finds out whether any file calls those that have a test in their body.
-pub(super) fn look_around(scanned: &mut [Scanned], packages: &[Package]) {
+pub(super) fn look_around(files: &dyn Files, scanned: &mut [Scanned], packages: &[Package]) {
     let unknown = scanned.iter().flat_map(|file| &file.unknown_macros).map(String::as_str);
     let uncalled: BTreeSet<_> = scanned.iter().flat_map(uncalled_macros).map(str::to_owned).collect();
     let mut wanted: BTreeSet<String> = unknown.map(str::to_owned).chain(uncalled.iter().cloned()).collect();
     if wanted.is_empty() {
         return;
     }
-    let mut uses = uses(packages, &wanted);
+    let mut uses = uses(files, packages, &wanted);
     for _ in 1..MAX_ROUNDS {
         let calls = uses.iter().flat_map(|(.., uses)| &uses.calls);
         let more: Vec<_> = calls.filter_map(|call| call.within.clone()).collect();
@@ -37,11 +37,11 @@ pub(super) fn look_around(scanned: &mut [Scanned], packages: &[Package]) {
         if wanted.len() == known || uncalled.is_empty() {
             break;
         }
-        uses = self::uses(packages, &wanted);
+        uses = self::uses(files, packages, &wanted);
     }
     let definitions = definitions(&uses);
     for file in scanned.iter_mut() {
-        expand(file, packages, &definitions);
+        expand(files, file, packages, &definitions);
     }
     let calls: Vec<MacroCall> = uses.into_iter().flat_map(|(.., uses)| uses.calls).collect();
     // Who calls what in a file whose path is computed cannot be known.
@@ -60,11 +60,11 @@ fn uncalled_macros(file: &Scanned) -> impl Iterator<Item = &str> {
 }
 
 /// Looks through all files for definitions and calls.
-fn uses(packages: &[Package], wanted: &BTreeSet<String>) -> Uses {
+fn uses(files: &dyn Files, packages: &[Package], wanted: &BTreeSet<String>) -> Uses {
     let finders: Vec<_> = wanted.iter().map(|name| memmem::Finder::new(name.as_bytes())).collect();
     let found = Mutex::new(Vec::new());
-    walk::walk(packages, &|path, package, buffer| {
-        let length = files::read_into(&path, FileKind::Source, buffer).ok()?;
+    walk::walk(files, packages, &|path, package, buffer| {
+        let length = files.read_into(&path, FileKind::Source, buffer).ok()?;
         let bytes = &buffer[..length];
         if finders.iter().any(|finder| finder.find(bytes).is_some()) {
             let text = std::str::from_utf8(bytes).ok()?;
@@ -92,7 +92,12 @@ fn definitions(uses: &Uses) -> HashMap<(usize, &str), Option<&str>> {
 }
 
 /// Scans a file again, with the definitions of the macros that it calls.
-fn expand(file: &mut Scanned, packages: &[Package], definitions: &HashMap<(usize, &str), Option<&str>>) {
+fn expand(
+    files: &dyn Files,
+    file: &mut Scanned,
+    packages: &[Package],
+    definitions: &HashMap<(usize, &str), Option<&str>>,
+) {
     let found = |name: &String| {
         let own = definitions.get(&(file.package, &**name)).copied();
         // What another package exports has one name in the workspace.
@@ -106,7 +111,7 @@ fn expand(file: &mut Scanned, packages: &[Package], definitions: &HashMap<(usize
     if texts.is_empty() {
         return;
     }
-    let Ok(text) = files::read_text(&file.path, FileKind::Source) else { return };
+    let Ok(text) = files.read_text(&file.path, FileKind::Source) else { return };
     let texts: String = texts.into_iter().collect();
     let attributes = &packages[file.package].test_attributes;
     let found = links::scan_beside(&file.path, &text, &texts, attributes);

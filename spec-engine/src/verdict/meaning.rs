@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, Target};
 use spec_model::diagnostic::{Code, Severity};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 use spec_model::spec::{Document, Fingerprint, Requirement};
 use spec_model::waiver::Waiver;
 
@@ -15,6 +15,7 @@ use crate::links::{self, Helper, Link, Role};
 
 /// What is meant, gathered criterion by criterion.
 pub(super) struct Meant<'a> {
+    files: &'a dyn Files,
     /// The root of the workspace.
     root: &'a Path,
     intent: Intent,
@@ -25,7 +26,7 @@ pub(super) struct Meant<'a> {
     /// What the requirements say that ask for something themselves. They come behind all criteria.
     statements: Vec<Meaning>,
     /// The names of files, which many links stand in, by where their paths are in memory.
-    files: HashMap<*const Path, Arc<str>>,
+    names: HashMap<*const Path, Arc<str>>,
 }
 
 /// What the criteria that are asked for say, in the order of the documents.
@@ -36,15 +37,16 @@ pub(super) fn wordings(catalogs: &[Catalog]) -> Vec<String> {
 }
 
 impl<'a> Meant<'a> {
-    pub(super) fn new(root: &'a Path, wordings: Vec<String>) -> Self {
+    pub(super) fn new(files: &'a dyn Files, root: &'a Path, wordings: Vec<String>) -> Self {
         let wordings = wordings.into_iter();
         Self {
+            files,
             root,
             intent: Intent::default(),
             catalog_root: String::new(),
             wordings,
             statements: Vec::new(),
-            files: HashMap::new(),
+            names: HashMap::new(),
         }
     }
 
@@ -65,7 +67,7 @@ impl<'a> Meant<'a> {
         for link in links {
             let mut item = self.item(link);
             if link.item.role == Role::Implements {
-                item.fingerprint = keeps_code.then(|| says(link));
+                item.fingerprint = keeps_code.then(|| says(self.files, link));
                 code.push(item);
             } else {
                 for helper in link.item.helpers.iter().flat_map(|helpers| helpers.iter()) {
@@ -122,7 +124,7 @@ impl<'a> Meant<'a> {
     fn item(&mut self, link: &Arc<Link>) -> Linked {
         let path = &link.location.path;
         // Each file is scanned once, so that its path is one.
-        let file = self.files.entry(Arc::as_ptr(path));
+        let file = self.names.entry(Arc::as_ptr(path));
         let file = Arc::clone(file.or_insert_with(|| relative(path, self.root).into()));
         Linked {
             file,
@@ -136,8 +138,8 @@ impl<'a> Meant<'a> {
 }
 
 /// The fingerprint of what an item says. It is read again: few want to know.
-fn says(link: &Link) -> Fingerprint {
-    let text = files::read_text(&link.location.path, FileKind::Source).unwrap_or_default();
+fn says(files: &dyn Files, link: &Link) -> Fingerprint {
+    let text = files.read_text(&link.location.path, FileKind::Source).unwrap_or_default();
     Fingerprint::of_tokens(&links::tokens_at(&text, link.item.span.start))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::{Code, Diagnostic, Severity};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 
 use crate::lock::FILE_NAME;
 
@@ -14,9 +14,9 @@ const ATTRIBUTES: &str = ".gitattributes";
 /// What the workspace says that has no lock. Without one nothing is told of what was accepted, so it must not be enough to delete it:
 /// `.gitattributes`, in which the first `cargo spec accept` has written its line, or a `spec.toml` that asks for the acceptance of every
 /// criterion, remember that there was one.
-pub(super) fn missing(root: &Path, catalogs: &[Catalog]) -> Option<Diagnostic> {
+pub(super) fn missing(files: &dyn Files, root: &Path, catalogs: &[Catalog]) -> Option<Diagnostic> {
     let asking = catalogs.iter().find(|catalog| asks_for_acceptance(catalog));
-    let attributes = match is_attributed(root) {
+    let attributes = match is_attributed(files, root) {
         Ok(is_attributed) => is_attributed,
         Err(error) => return Some(unreadable(root, &error)),
     };
@@ -58,8 +58,8 @@ fn unreadable(root: &Path, error: &io::Error) -> Diagnostic {
 }
 
 /// Has `.gitattributes` a line for the lock?
-fn is_attributed(root: &Path) -> io::Result<bool> {
-    let text = files::read_if_exists(&root.join(ATTRIBUTES), FileKind::Settings)?.unwrap_or_default();
+fn is_attributed(files: &dyn Files, root: &Path) -> io::Result<bool> {
+    let text = files.read_if_exists(&root.join(ATTRIBUTES), FileKind::Settings)?.unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     Ok(text.lines().any(|line| line.split_whitespace().next() == Some(FILE_NAME)))
 }

@@ -41,6 +41,7 @@ use std::sync::Arc;
 
 use spec_model::catalog::Places;
 use spec_model::diagnostic::{Diagnostic, Location};
+use spec_model::files::Files;
 use spec_model::spec::Id;
 use spec_model::waiver::Waiver;
 
@@ -180,33 +181,33 @@ impl fmt::Display for Rung {
 }
 
 /// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
-pub fn check(folder: &Path) -> Findings {
-    check_with(folder, &[])
+pub fn check(files: &dyn Files, folder: &Path) -> Findings {
+    check_with(files, folder, &[])
 }
 
 /// As [`check`], with files that build scripts have written and sources of the packages include.
-pub fn check_with(folder: &Path, generated: &[PathBuf]) -> Findings {
-    let workspace = Workspace { generated: generated.to_vec(), ..Workspace::of(folder) };
+pub fn check_with(files: &dyn Files, folder: &Path, generated: &[PathBuf]) -> Findings {
+    let workspace = Workspace { generated: generated.to_vec(), ..Workspace::of(files, folder) };
     let scope = kept::Scope { wish: Wish::IfLocked, is_whole: true };
-    join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
+    join::join(files, &workspace, || Roots::new(places(files, &workspace.packages), None), scope)
 }
 
 /// As [`check`], with tests that are built for a system.
 #[cfg(test)]
-fn check_on(folder: &Path, platform: &crate::platform::Platform) -> Findings {
-    let workspace = Workspace::of(folder).for_platform(Some(platform));
+fn check_on(files: &dyn Files, folder: &Path, platform: &crate::platform::Platform) -> Findings {
+    let workspace = Workspace::of(files, folder).for_platform(Some(platform));
     let scope = kept::Scope { wish: Wish::IfLocked, is_whole: true };
-    join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
+    join::join(files, &workspace, || Roots::new(places(files, &workspace.packages), None), scope)
 }
 
 /// As [`check`]; [`Findings::kept`] is there even if nothing was accepted yet.
-pub fn check_kept(folder: &Path) -> Findings {
-    all(folder, Wish::Always)
+pub fn check_kept(files: &dyn Files, folder: &Path) -> Findings {
+    all(files, folder, Wish::Always)
 }
 
 /// As [`check_kept`], but what is meant and what was accepted are not compared: both are there, and no change of them.
-pub fn read_kept(folder: &Path) -> Findings {
-    all(folder, Wish::Uncompared)
+pub fn read_kept(files: &dyn Files, folder: &Path) -> Findings {
+    all(files, folder, Wish::Uncompared)
 }
 
 /// When is it asked what was accepted?
@@ -220,35 +221,35 @@ enum Wish {
     Uncompared,
 }
 
-fn all(folder: &Path, wish: Wish) -> Findings {
-    let workspace = Workspace::of(folder);
+fn all(files: &dyn Files, folder: &Path, wish: Wish) -> Findings {
+    let workspace = Workspace::of(files, folder);
     let scope = kept::Scope { wish, is_whole: true };
-    join::join(&workspace, || Roots::new(places(&workspace.packages), None), scope)
+    join::join(files, &workspace, || Roots::new(places(files, &workspace.packages), None), scope)
 }
 
-fn places(packages: &[Package]) -> Vec<Places> {
-    Places::for_packages(packages.iter().map(|package| &*package.folder))
+fn places(files: &dyn Files, packages: &[Package]) -> Vec<Places> {
+    Places::for_packages(files, packages.iter().map(|package| &*package.folder))
 }
 
 /// Checks what is in force for the package in a folder: its documents and the shared ones, and the packages of the workspace for which
 /// one of these is in force. Unlike [`check`] it never finds nothing: where there is no document, that is a finding.
 ///
 /// `generated` are the files that the build script of the package has written.
-pub fn check_package(folder: &Path, generated: &[PathBuf]) -> Findings {
-    let own = Places::for_package(folder);
+pub fn check_package(files: &dyn Files, folder: &Path, generated: &[PathBuf]) -> Findings {
+    let own = Places::for_package(files, folder);
     if own.documents.is_empty() && own.diagnostics.is_empty() {
         let none = vec![join::no_documents(&own.root, &own.config, &own.looked_in)];
         return Findings { diagnostics: none.clone(), hiding: none, ..Findings::default() };
     }
-    let Workspace { root, packages, diagnostics, .. } = Workspace::of(folder);
+    let Workspace { root, packages, diagnostics, .. } = Workspace::of(files, folder);
     let is_meant = |places: &Places| {
         places.rests_on(&own.root) || own.shared.as_ref().is_some_and(|shared| places.rests_on(&shared.root))
     };
-    let members = places(&packages).into_iter().zip(packages);
+    let members = places(files, &packages).into_iter().zip(packages);
     let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| is_meant(places)).unzip();
     let workspace = Workspace { root, packages, diagnostics, generated: generated.to_vec() };
     let scope = kept::Scope { wish: Wish::IfLocked, is_whole: false };
-    join::join(&workspace, || Roots::new(places, Some(own)), scope)
+    join::join(files, &workspace, || Roots::new(places, Some(own)), scope)
 }
 
 #[cfg(test)]

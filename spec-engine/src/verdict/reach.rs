@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use spec_model::files::Files;
 use spec_model::paths::normal;
 
 use super::fate::{Ask, Fate, fate};
@@ -29,11 +30,13 @@ pub(super) enum Builds {
 ///
 /// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
 pub(super) fn reached(
+    files: &dyn Files,
     mut walked: Vec<Scanned>,
     packages: &[Package],
     generated: &[PathBuf],
 ) -> impl Iterator<Item = (Scanned, Builds, Way)> {
     let mut reach = Reach {
+        files,
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
         builds: vec![Builds::None; walked.len()],
         ways: vec![Way::default(); walked.len()],
@@ -75,6 +78,7 @@ fn of_target(package: &Package, file: &Path) -> Builds {
 }
 
 struct Reach<'a> {
+    files: &'a dyn Files,
     /// The files that the walk found …
     walked: &'a [Scanned],
     /// … and the others. They are counted on from there.
@@ -202,9 +206,10 @@ impl Reach<'_> {
     ) -> bool {
         let at = match self.find(path) {
             Some(at) => at,
-            None if !may_be_beyond || !path.is_file() => return false,
+            None if !may_be_beyond || !self.files.is_file(path) => return false,
             None => {
-                let Some(file) = walk::file(path.to_path_buf(), self.packages, package, &mut self.buffer)
+                let Some(file) =
+                    walk::file(self.files, path.to_path_buf(), self.packages, package, &mut self.buffer)
                 else {
                     return true;
                 };

@@ -6,14 +6,13 @@
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::repository_of;
 use spec_model::diagnostic::{Code, Diagnostic};
-use spec_model::files::{self, Boundary, FileKind};
+use spec_model::files::{Boundary, FileKind, Files, NodeKind};
 use spec_model::source::Source;
 
 use super::macros;
@@ -51,6 +50,7 @@ struct Queue {
 }
 
 struct Shared<'a> {
+    files: &'a dyn Files,
     packages: &'a [Package],
     each: Each<'a>,
     queue: Mutex<Queue>,
@@ -61,18 +61,20 @@ struct Shared<'a> {
 type Each<'a> = &'a (dyn Fn(PathBuf, usize, &mut Vec<u8>) -> Option<Scanned> + Sync);
 
 /// Scans every Rust file of the packages, in the order of their paths.
-pub(super) fn scan(packages: &[Package]) -> Vec<Scanned> {
-    let mut scanned = walk(packages, &|path, package, buffer| file(path, packages, package, buffer));
-    macros::look_around(&mut scanned, packages);
+pub(super) fn scan(files: &dyn Files, packages: &[Package]) -> Vec<Scanned> {
+    let mut scanned =
+        walk(files, packages, &|path, package, buffer| file(files, path, packages, package, buffer));
+    macros::look_around(files, &mut scanned, packages);
     scanned
 }
 
 /// Does something with every Rust file of the packages; what comes of it is in the order of the paths.
-pub(super) fn walk(packages: &[Package], each: Each<'_>) -> Vec<Scanned> {
+pub(super) fn walk(files: &dyn Files, packages: &[Package], each: Each<'_>) -> Vec<Scanned> {
     let jobs = packages.iter().enumerate();
     let jobs =
         jobs.map(|(package, of)| Job::Folder { path: of.folder.clone(), package, is_root: true }).collect();
     let shared = Shared {
+        files,
         packages,
         each,
         queue: Mutex::new(Queue { jobs, busy: 0, entered: HashSet::new() }),
@@ -164,10 +166,8 @@ fn enter(
 ) -> io::Result<()> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
+    for entry in shared.files.entries(folder)? {
+        let name = entry.name.to_string_lossy();
         if name == "CACHEDIR.TAG" || name == "Cargo.toml" && !is_root {
             return Ok(());
         }
@@ -175,19 +175,23 @@ fn enter(
         if name.starts_with('.') || name == "node_modules" || is_root && name == "target" {
             continue;
         }
-        let path = entry.path();
-        let mut kind = entry.file_type()?;
-        if kind.is_symlink() {
+        let path = folder.join(&entry.name);
+        let mut kind = entry.kind;
+        if kind == NodeKind::Link {
             // A link that leads nowhere is no source.
-            let Ok(metadata) = fs::metadata(&path) else { continue };
-            kind = metadata.file_type();
-            let is_source = kind.is_file() && path.extension().is_some_and(|extension| extension == "rs");
-            if is_source && let Err(error) = boundary_of(&shared.packages[package].folder).holds(&path) {
+            let Ok(node) = shared.files.node(&path) else { continue };
+            kind = node.kind;
+            let is_source =
+                kind == NodeKind::File && path.extension().is_some_and(|extension| extension == "rs");
+            if is_source
+                && let Err(error) =
+                    boundary_of(shared.files, &shared.packages[package].folder).holds(shared.files, &path)
+            {
                 found.push(unreadable(path, package, &error));
                 continue;
             }
-            if kind.is_dir() {
-                if let Err(error) = within_repository(&path, &shared.packages[package].folder) {
+            if kind == NodeKind::Folder {
+                if let Err(error) = within_repository(shared.files, &path, &shared.packages[package].folder) {
                     found.extend(error.map(|error| unreadable(path, package, &error)));
                     continue;
                 }
@@ -196,10 +200,10 @@ fn enter(
                 }
             }
         }
-        if kind.is_dir() {
+        if kind == NodeKind::Folder {
             folders.push(Job::Folder { path, package, is_root: false });
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            if kind.is_file() {
+            if kind == NodeKind::File {
                 files.push(path);
             } else {
                 found.push(unreadable(path, package, &io::Error::other("it is no file")));
@@ -214,15 +218,15 @@ fn enter(
     Ok(())
 }
 
-fn boundary_of(package: &Path) -> Boundary {
-    Boundary::of(&repository_of(package))
+fn boundary_of(files: &dyn Files, package: &Path) -> Boundary {
+    Boundary::of(files, &repository_of(files, package))
 }
 
 /// Makes sure that a linked folder does not lead out of the repository. It is an error where cargo looks for sources; elsewhere in a
 /// package there may be data, or what another tool has built.
-fn within_repository(link: &Path, package: &Path) -> Result<(), Option<io::Error>> {
+fn within_repository(files: &dyn Files, link: &Path, package: &Path) -> Result<(), Option<io::Error>> {
     const SOURCES: [&str; 4] = ["src", "tests", "benches", "examples"];
-    boundary_of(package).holds(link).map_err(|error| {
+    boundary_of(files, package).holds(files, link).map_err(|error| {
         let place = link.strip_prefix(package).ok().and_then(|own| own.iter().next());
         place.is_some_and(|place| SOURCES.iter().any(|name| place == *name)).then_some(error)
     })
@@ -230,7 +234,9 @@ fn within_repository(link: &Path, package: &Path) -> Result<(), Option<io::Error
 
 /// Has a linked folder not been entered yet, and does it not hold the link itself?
 fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
-    let (Ok(target), Some(Ok(holder))) = (link.canonicalize(), link.parent().map(Path::canonicalize)) else {
+    let (Ok(target), Some(Ok(holder))) =
+        (shared.files.real(link), link.parent().map(|holder| shared.files.real(holder)))
+    else {
         return false;
     };
     !holder.starts_with(&target) && shared.lock().entered.insert(target)
@@ -238,12 +244,13 @@ fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
 
 /// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
 pub(super) fn file(
+    files: &dyn Files,
     path: PathBuf,
     packages: &[Package],
     package: usize,
     buffer: &mut Vec<u8>,
 ) -> Option<Scanned> {
-    let bytes = match files::read_into(&path, FileKind::Source, buffer) {
+    let bytes = match files.read_into(&path, FileKind::Source, buffer) {
         Ok(length) => &buffer[..length],
         Err(error) => return Some(unreadable(path, package, &error)),
     };

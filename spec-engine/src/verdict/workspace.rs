@@ -8,7 +8,7 @@ use std::sync::Arc;
 use spec_model::catalog::{Places, files_of_glob};
 use spec_model::config::toml::{self, Table, Value};
 use spec_model::diagnostic::{Code, Diagnostic};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 use spec_model::paths::normal;
 use spec_model::source::Source;
 
@@ -56,15 +56,15 @@ impl Workspace {
     }
 
     /// The workspace that a folder belongs to; without packages where there is no manifest.
-    pub fn of(folder: &Path) -> Self {
+    pub fn of(files: &dyn Files, folder: &Path) -> Self {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
         // Paths are compared as text, and `/shop/` is `/shop`.
         let folder: PathBuf = folder.components().collect();
-        let mut reader = Reader::default();
-        let Some(own) = folder.ancestors().find(|folder| folder.join("Cargo.toml").is_file()) else {
+        let mut reader = Reader { files, diagnostics: Vec::new() };
+        let Some(own) = folder.ancestors().find(|folder| files.is_file(&folder.join("Cargo.toml"))) else {
             return Self { root: folder, ..Self::default() };
         };
-        for root in own.ancestors().filter(|root| root.join("Cargo.toml").is_file()) {
+        for root in own.ancestors().filter(|root| files.is_file(&root.join("Cargo.toml"))) {
             let Some(manifest) = reader.manifest(root) else { continue };
             if manifest.get("workspace").is_none() {
                 continue;
@@ -75,7 +75,7 @@ impl Workspace {
                 let mut packages: Vec<_> =
                     members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
                 unify(&mut packages, &members, Some(&workspace));
-                configure(&mut packages, root);
+                configure(files, &mut packages, root);
                 let (root, diagnostics) = (root.to_path_buf(), reader.diagnostics);
                 return Self { root, packages, diagnostics, ..Self::default() };
             }
@@ -89,7 +89,7 @@ impl Workspace {
         let mut packages: Vec<_> =
             members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
         unify(&mut packages, &members, None);
-        configure(&mut packages, own);
+        configure(files, &mut packages, own);
         let (root, diagnostics) = (own.to_path_buf(), reader.diagnostics);
         Self { root, packages, diagnostics, ..Self::default() }
     }
@@ -97,7 +97,7 @@ impl Workspace {
 
 /// The manifests of a workspace's members by their folders: its root, what `members` names, and the path dependencies of those
 /// below the root.
-fn members(root: &Path, manifest: Table, reader: &mut Reader) -> BTreeMap<PathBuf, Table> {
+fn members(root: &Path, manifest: Table, reader: &mut Reader<'_>) -> BTreeMap<PathBuf, Table> {
     let workspace = manifest.get("workspace");
     let strings = |key: &str| workspace.and_then(|table| table.get(key)).into_iter().flat_map(Value::strings);
     let excluded: Vec<_> = strings("exclude").map(|folder| normal(&root.join(folder))).collect();
@@ -105,7 +105,7 @@ fn members(root: &Path, manifest: Table, reader: &mut Reader) -> BTreeMap<PathBu
     for glob in strings("members") {
         // `../sibling` is a member too, which a glob does not leave its folder for.
         if glob.contains(['*', '?']) {
-            let manifests = files_of_glob(root, &format!("{glob}/Cargo.toml"));
+            let manifests = files_of_glob(reader.files, root, &format!("{glob}/Cargo.toml"));
             waiting.extend(manifests.iter().filter_map(|path| path.parent().map(normal)));
         } else {
             waiting.push(normal(&root.join(glob)));
@@ -153,17 +153,17 @@ fn unify(packages: &mut [Package], members: &BTreeMap<PathBuf, Table>, root: Opt
 
 /// What the packages are told by other files than their manifests. Other conditions than features may be set where there is a build
 /// script, or a configuration of cargo; `spec.toml` says which attributes make tests.
-fn configure(packages: &mut [Package], root: &Path) {
+fn configure(files: &dyn Files, packages: &mut [Package], root: &Path) {
     let configuration = ["config.toml", "config"].map(|name| root.join(".cargo").join(name));
-    let configuration = configuration.iter().find(|path| path.is_file());
+    let configuration = configuration.iter().find(|path| files.is_file(path));
     let is_configured = configuration.is_some();
     let is_for_another = configuration.is_some_and(|path| {
-        files::read_text(path, FileKind::Settings).is_ok_and(|text| names_a_target(&text))
+        files.read_text(path, FileKind::Settings).is_ok_and(|text| names_a_target(&text))
     });
     let platform = (!is_for_another).then(|| Arc::new(Platform::of_this_build()));
-    let attributes = Places::test_attributes(packages.iter().map(|package| &*package.folder));
+    let attributes = Places::test_attributes(files, packages.iter().map(|package| &*package.folder));
     for (package, attributes) in packages.iter_mut().zip(attributes) {
-        package.features.is_open = is_configured || package.has_build_script();
+        package.features.is_open = is_configured || package.has_build_script(files);
         package.test_attributes = attributes;
         package.features.platform.clone_from(&platform);
     }
@@ -175,17 +175,17 @@ fn names_a_target(configuration: &str) -> bool {
 }
 
 /// Reads manifests, and keeps what is wrong with them.
-#[derive(Default)]
-struct Reader {
+struct Reader<'a> {
+    files: &'a dyn Files,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// The manifest of a folder, as far as it can be read.
     fn manifest(&mut self, folder: &Path) -> Option<Table> {
         let path = folder.join("Cargo.toml");
         let help = "which files of the package are compiled is not known: fix it, `cargo check` says more";
-        let text = match files::read_text(&path, FileKind::Settings) {
+        let text = match self.files.read_text(&path, FileKind::Settings) {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("a manifest could not be read: {error}");
@@ -226,8 +226,8 @@ impl Package {
     }
 
     /// Has it a build script?
-    fn has_build_script(&self) -> bool {
-        self.targets.iter().any(Target::is_build_script) || self.folder.join("build.rs").is_file()
+    fn has_build_script(&self, files: &dyn Files) -> bool {
+        self.targets.iter().any(Target::is_build_script) || files.is_file(&self.folder.join("build.rs"))
     }
 
     /// The targets in its manifest: each with the file that it begins with, and how its tests run.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use spec_model::catalog::STANDARD_PLACES;
+use spec_model::files::Disk;
 
 use super::*;
 
@@ -18,7 +19,7 @@ fn documents(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Documents) {
         fs::create_dir_all(path.parent().expect("it is below the folder")).expect("folders can be made");
         fs::write(path, bytes).expect("files can be made");
     }
-    let documents = Documents::Known(Arc::new(Catalog::for_package(folder.path())));
+    let documents = Documents::Known(Arc::new(Catalog::for_package(&Disk, folder.path())));
     (folder, documents)
 }
 

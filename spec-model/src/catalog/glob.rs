@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::near;
-use crate::files::Boundary;
+use crate::files::{Boundary, Files, NodeKind};
 
 /// What a glob found.
 #[derive(Clone, Debug, Default)]
@@ -31,8 +31,8 @@ pub(crate) struct Passed {
 }
 
 /// The files that a glob names below a folder, whatever is in the way of others.
-pub fn files_of_glob(root: &Path, glob: &str) -> Vec<PathBuf> {
-    find(root, glob, &Boundary::default()).files
+pub fn files_of_glob(files: &dyn Files, root: &Path, glob: &str) -> Vec<PathBuf> {
+    find(files, root, glob, &Boundary::default()).files
 }
 
 /// Finds what a glob names below a folder.
@@ -40,7 +40,7 @@ pub fn files_of_glob(root: &Path, glob: &str) -> Vec<PathBuf> {
 /// `*` and `?` stand for characters of one name, not for the dot at its beginning. `**` stands for any number of folders,
 /// without those of tools: dot folders, the `target` of a manifest, the `node_modules` of a `package.json`, and caches
 /// (`CACHEDIR.TAG`). A linked folder is entered unless it lies where the walk comes anyway, or out of the boundary.
-pub(super) fn find(root: &Path, glob: &str, boundary: &Boundary) -> Matches {
+pub(super) fn find(files: &dyn Files, root: &Path, glob: &str, boundary: &Boundary) -> Matches {
     let mut matches = Matches::default();
     let mut folders = vec![root.to_path_buf()];
     let names: Vec<_> = glob.split('/').filter(|name| !name.is_empty() && *name != ".").collect();
@@ -50,20 +50,21 @@ pub(super) fn find(root: &Path, glob: &str, boundary: &Boundary) -> Matches {
         let is_last = at + 1 == names.len();
         let is_wild = name.contains(['*', '?']);
         if is_last && name != "**" {
-            near::add(&folders, name, &mut matches.near);
+            near::add(files, &folders, name, &mut matches.near);
         }
         folders = if name == "**" {
             let rest = names[at + 1..].join("/");
-            with_descendants(folders, boundary, &rest, &mut matches)
+            with_descendants(files, folders, boundary, &rest, &mut matches)
         } else if is_wild {
             let mut entries = Vec::new();
             for folder in &folders {
-                entries.append(&mut list(folder, is_fixed, &mut matches.blocked));
+                let found = list(files, folder, is_fixed, &mut matches.blocked);
+                entries.extend(found.into_iter().map(|(path, _)| path));
             }
             entries.retain(|path| {
                 let entry = path.file_name().unwrap_or_default().to_string_lossy();
                 // What is no folder amid a glob holds nothing: the next name finds that out by itself.
-                matches_name(name, &entry) && !(is_last && path.is_dir())
+                matches_name(name, &entry) && !(is_last && files.is_folder(path))
             });
             entries
         } else {
@@ -72,10 +73,11 @@ pub(super) fn find(root: &Path, glob: &str, boundary: &Boundary) -> Matches {
                 let path = folder.join(name);
                 // A folder that is named like a document may be one of documents itself, which `**` finds.
                 let is_entered = is_last && at > 0 && names[at - 1] == "**";
-                match path.symlink_metadata() {
-                    Ok(metadata) if is_entered && metadata.is_dir() && is_there(&path.join(name)) => {}
+                match files.node_at(&path) {
+                    Ok(node)
+                        if is_entered && node.kind == NodeKind::Folder && files.exists(&path.join(name)) => {}
                     Ok(_) => found.push(path),
-                    Err(error) => block(&folder, &error, is_fixed && at > 0, &mut matches.blocked),
+                    Err(error) => block(files, &folder, &error, is_fixed && at > 0, &mut matches.blocked),
                 }
             }
             found
@@ -93,16 +95,20 @@ pub(super) fn find(root: &Path, glob: &str, boundary: &Boundary) -> Matches {
     matches
 }
 
-fn is_there(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
-}
-
 /// Notes why nothing can be found in a folder. One that is not there is in nobody's way.
 /// `is_fixed`: it should be a folder, for no wildcard led to it.
-fn block(folder: &Path, error: &io::Error, is_fixed: bool, blocked: &mut Vec<(PathBuf, String)>) {
-    let is_link = folder.symlink_metadata().is_ok_and(|found| found.is_symlink());
+fn block(
+    files: &dyn Files,
+    folder: &Path,
+    error: &io::Error,
+    is_fixed: bool,
+    blocked: &mut Vec<(PathBuf, String)>,
+) {
+    let is_link = files.node_at(folder).is_ok_and(|found| found.kind == NodeKind::Link);
     let reason = match error.kind() {
-        io::ErrorKind::NotFound if is_link && folder.metadata().is_err() => "it is a link that leads nowhere",
+        io::ErrorKind::NotFound if is_link && files.node(folder).is_err() => {
+            "it is a link that leads nowhere"
+        }
         io::ErrorKind::NotFound => return,
         io::ErrorKind::NotADirectory if is_fixed => "it is no folder",
         io::ErrorKind::NotADirectory => return,
@@ -114,11 +120,16 @@ fn block(folder: &Path, error: &io::Error, is_fixed: bool, blocked: &mut Vec<(Pa
 }
 
 /// What is in a folder; nothing when it is not one.
-fn list(folder: &Path, is_fixed: bool, blocked: &mut Vec<(PathBuf, String)>) -> Vec<PathBuf> {
-    match std::fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect()) {
-        Ok(entries) => entries,
+fn list(
+    files: &dyn Files,
+    folder: &Path,
+    is_fixed: bool,
+    blocked: &mut Vec<(PathBuf, String)>,
+) -> Vec<(PathBuf, NodeKind)> {
+    match files.entries(folder) {
+        Ok(entries) => entries.into_iter().map(|entry| (folder.join(entry.name), entry.kind)).collect(),
         Err(error) => {
-            block(folder, &error, is_fixed, blocked);
+            block(files, folder, &error, is_fixed, blocked);
             Vec::new()
         }
     }
@@ -126,27 +137,27 @@ fn list(folder: &Path, is_fixed: bool, blocked: &mut Vec<(PathBuf, String)>) -> 
 
 /// The folders, and every folder below them.
 fn with_descendants(
+    files: &dyn Files,
     folders: Vec<PathBuf>,
     boundary: &Boundary,
     rest: &str,
     matches: &mut Matches,
 ) -> Vec<PathBuf> {
-    let tops: Vec<_> = folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
+    let tops: Vec<_> = folders.iter().filter_map(|folder| files.real(folder).ok()).collect();
     let mut entered: HashSet<PathBuf> = HashSet::new();
     let mut found = Vec::new();
     let mut waiting = folders;
     let mut is_top = true;
     while let Some(folder) = waiting.pop() {
-        for path in list(&folder, is_top, &mut matches.blocked) {
-            let Ok(metadata) = path.symlink_metadata() else { continue };
-            if metadata.is_symlink() {
-                match linked(&path, boundary, &tops) {
+        for (path, kind) in list(files, &folder, is_top, &mut matches.blocked) {
+            if kind == NodeKind::Link {
+                match linked(files, &path, boundary, &tops) {
                     Ok(Some(real)) => waiting.extend(entered.insert(real).then_some(path)),
                     Ok(None) => {}
                     Err(reason) => matches.blocked.push((path, reason)),
                 }
-            } else if metadata.is_dir() {
-                match passed_by(&path) {
+            } else if kind == NodeKind::Folder {
+                match passed_by(files, &path) {
                     None => waiting.push(path),
                     Some("") => {}
                     Some(reason) => {
@@ -165,10 +176,15 @@ fn with_descendants(
 ///
 /// # Errors
 /// Why it cannot be.
-fn linked(link: &Path, boundary: &Boundary, tops: &[PathBuf]) -> Result<Option<PathBuf>, String> {
+fn linked(
+    files: &dyn Files,
+    link: &Path,
+    boundary: &Boundary,
+    tops: &[PathBuf],
+) -> Result<Option<PathBuf>, String> {
     let name = link.file_name().unwrap_or_default().to_string_lossy();
-    match link.metadata() {
-        Ok(metadata) if !metadata.is_dir() || name.starts_with('.') => return Ok(None),
+    match files.node(link) {
+        Ok(node) if node.kind != NodeKind::Folder || name.starts_with('.') => return Ok(None),
         Ok(_) => {}
         // A file's name is compared with the glob, wherever it leads to.
         Err(_) if name.contains('.') => return Ok(None),
@@ -177,18 +193,18 @@ fn linked(link: &Path, boundary: &Boundary, tops: &[PathBuf]) -> Result<Option<P
         }
         Err(_) => return Err("it is a link that leads back to itself".to_owned()),
     }
-    boundary.holds(link).map_err(|error| error.to_string())?;
-    let real = link.canonicalize().map_err(|error| error.to_string())?;
+    boundary.holds(files, link).map_err(|error| error.to_string())?;
+    let real = files.real(link).map_err(|error| error.to_string())?;
     let is_walked = tops.iter().any(|top| real.starts_with(top) || top.starts_with(&real));
     Ok((!is_walked).then_some(real))
 }
 
 /// Why a folder is not entered by `**`: an empty reason, if nobody keeps documents there. `None`, if it is entered.
-fn passed_by(folder: &Path) -> Option<&'static str> {
+fn passed_by(files: &dyn Files, folder: &Path) -> Option<&'static str> {
     const REPOSITORIES: [&str; 6] = [".git", ".hg", ".jj", ".svn", ".sl", ".pijul"];
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let beside = |name: &str| folder.with_file_name(name).symlink_metadata().is_ok();
-    let is_tagged = || folder.join("CACHEDIR.TAG").symlink_metadata().is_ok();
+    let beside = |name: &str| files.exists(&folder.with_file_name(name));
+    let is_tagged = || files.exists(&folder.join("CACHEDIR.TAG"));
     match &*name {
         name if REPOSITORIES.contains(&name) => Some(""),
         "target" if beside("Cargo.toml") => Some(if is_tagged() { "" } else { "it is cargo's `target`" }),
@@ -200,19 +216,19 @@ fn passed_by(folder: &Path) -> Option<&'static str> {
 }
 
 /// The files in a folder that `**` passed by, which a glob would name in it: so many at most.
-pub(super) fn in_passed(passed: &Passed, at_most: usize) -> Vec<PathBuf> {
+pub(super) fn in_passed(files: &dyn Files, passed: &Passed, at_most: usize) -> Vec<PathBuf> {
     // So many folders are looked into at most: what is passed by may be as large as it likes.
     const FOLDERS: usize = 2_000;
-    let (mut files, mut looked) = (Vec::new(), 0);
+    let (mut found, mut looked) = (Vec::new(), 0);
     let mut waiting = vec![passed.folder.clone()];
     while let Some(folder) = waiting.pop() {
         looked += 1;
-        if looked > FOLDERS || files.len() >= at_most {
+        if looked > FOLDERS || found.len() >= at_most {
             break;
         }
-        for path in list(&folder, false, &mut Vec::new()) {
-            if path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
-                if passed_by(&path) != Some("") {
+        for (path, kind) in list(files, &folder, false, &mut Vec::new()) {
+            if kind == NodeKind::Folder {
+                if passed_by(files, &path) != Some("") {
                     waiting.push(path);
                 }
             } else if path.strip_prefix(&passed.folder).is_ok_and(|own| {
@@ -222,13 +238,13 @@ pub(super) fn in_passed(passed: &Passed, at_most: usize) -> Vec<PathBuf> {
                     .collect();
                 matches(&format!("**/{}", passed.rest), &own)
             }) {
-                files.push(path);
+                found.push(path);
             }
         }
     }
-    files.sort_unstable();
-    files.truncate(at_most);
-    files
+    found.sort_unstable();
+    found.truncate(at_most);
+    found
 }
 
 /// Does a glob name a path that is relative to its folder? As [`find`] reads it, but `**` also stands for folders of tools.
@@ -289,6 +305,7 @@ pub(super) fn matches_name(pattern: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::Disk;
 
     /// The files that a glob finds in a tree of files (each `name` or `link -> target`), relative to it.
     fn check(tree: &[&str], glob: &str, expect: &[&str]) {
@@ -306,7 +323,7 @@ mod tests {
                 None => std::fs::write(path, "").expect("files can be made"),
             }
         }
-        let found = find(folder.path(), glob, &Boundary::of(folder.path())).files;
+        let found = find(&Disk, folder.path(), glob, &Boundary::of(&Disk, folder.path())).files;
         let found: Vec<_> = found
             .iter()
             .map(|path| {

@@ -7,11 +7,11 @@ use super::{Catalog, Places, STANDARD_PLACES, feature, glob};
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{self, Dialect};
-use crate::files::{self, Boundary, FileKind};
+use crate::files::{Boundary, FileKind, Files};
 use crate::source::Source;
 use crate::spec::Document;
 
-pub(super) fn load(places: Places) -> Catalog {
+pub(super) fn load(files: &dyn Files, places: Places) -> Catalog {
     let Places {
         root,
         repository,
@@ -23,16 +23,16 @@ pub(super) fn load(places: Places) -> Catalog {
         is_of_workspace,
         ..
     } = places;
-    let repository = Boundary::of(&repository);
+    let repository = Boundary::of(files, &repository);
     // Globs are relative to the folder of `spec.toml`, which may be above the root.
     let configured = config_path.as_deref().and_then(Path::parent).unwrap_or(&root);
     diagnostics.extend(unused_dialects(&config, configured, &inputs));
     let mut documents = Vec::with_capacity(inputs.len());
     for path in &inputs {
-        let read = || read_document(path, dialect_of(&config, configured, path));
-        match repository.holds(path).and_then(|()| read()) {
+        let read = || read_document(files, path, dialect_of(&config, configured, path));
+        match repository.holds(files, path).and_then(|()| read()) {
             Ok(document) => documents.push(document),
-            Err(problem) => diagnostics.push(unreadable(path, &described(path, &problem))),
+            Err(problem) => diagnostics.push(unreadable(path, &described(files, path, &problem))),
         }
     }
     let named: Vec<_> = config.documents.iter().map(|pattern| &*pattern.glob).collect();
@@ -84,9 +84,9 @@ fn names(pattern: &DocumentPattern, root: &Path, path: &Path) -> bool {
 ///
 /// # Errors
 ///
-/// As [`files::read`]. A document that is not UTF-8 is read as far as it goes.
-pub fn read_document(path: &Path, dialect: Option<Dialect>) -> io::Result<Document> {
-    let (source, mut diagnostics) = Source::from_bytes(path, files::read(path, FileKind::Document)?);
+/// As [`Files::read`]. A document that is not UTF-8 is read as far as it goes.
+pub fn read_document(files: &dyn Files, path: &Path, dialect: Option<Dialect>) -> io::Result<Document> {
+    let (source, mut diagnostics) = Source::from_bytes(path, files.read(path, FileKind::Document)?);
     let mut document = dialect::read(source, dialect);
     if !diagnostics.is_empty() {
         // What is no text holds no criteria either: said once.
@@ -97,8 +97,8 @@ pub fn read_document(path: &Path, dialect: Option<Dialect>) -> io::Result<Docume
     Ok(document)
 }
 
-fn described(path: &Path, error: &io::Error) -> String {
-    let is_link = path.metadata().is_err() && path.symlink_metadata().is_ok();
+fn described(files: &dyn Files, path: &Path, error: &io::Error) -> String {
+    let is_link = files.node(path).is_err() && files.exists(path);
     match error.kind() {
         io::ErrorKind::PermissionDenied if error.raw_os_error().is_some() => {
             "reading it is not permitted".to_owned()

@@ -22,13 +22,13 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::files::Files;
 use crate::spec::{Criterion, Document, Id, Requirement};
 
 pub use glob::files_of_glob;
 pub use load::read_document;
 pub use looked_for::looked_for;
-pub use places::repository_of;
-pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace};
+pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace, repository_of};
 pub use resolve::WORKSPACE;
 
 /// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root, that holds a
@@ -115,15 +115,15 @@ impl std::error::Error for ResolveError {}
 
 impl Catalog {
     /// The catalog that is in force for the package in a folder.
-    pub fn for_package(package: &Path) -> Self {
-        Self::read(Places::for_package(package))
+    pub fn for_package(files: &dyn Files, package: &Path) -> Self {
+        Self::read(files, Places::for_package(files, package))
     }
 
     /// The catalogs that are in force for packages in some folders: one for each spec root. Shared documents are a catalog of their own.
-    pub fn for_packages<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Self> {
+    pub fn for_packages<'a>(files: &dyn Files, packages: impl IntoIterator<Item = &'a Path>) -> Vec<Self> {
         let mut roots: Vec<Places> = Vec::new();
         let mut known: HashSet<PathBuf> = HashSet::new();
-        for mut places in Places::for_packages(packages) {
+        for mut places in Places::for_packages(files, packages) {
             let shared = places.shared.take().filter(|shared| !known.contains(&shared.root));
             for places in [Some(places), shared.map(Arc::unwrap_or_clone)].into_iter().flatten() {
                 if known.insert(places.root.clone()) {
@@ -131,19 +131,19 @@ impl Catalog {
                 }
             }
         }
-        roots.into_iter().map(Self::read).collect()
+        roots.into_iter().map(|places| Self::read(files, places)).collect()
     }
 
     /// The catalog of a spec root.
-    pub fn load(root: &Path) -> Self {
-        Self::read(Places::of_root(root))
+    pub fn load(files: &dyn Files, root: &Path) -> Self {
+        Self::read(files, Places::of_root(files, root))
     }
 
     /// Reads the documents in their places.
-    pub fn read(mut places: Places) -> Self {
+    pub fn read(files: &dyn Files, mut places: Places) -> Self {
         let shared = places.shared.take();
-        let shared = shared.map(|shared| Arc::new(load::load(Arc::unwrap_or_clone(shared))));
-        Self { shared, ..load::load(places) }
+        let shared = shared.map(|shared| Arc::new(load::load(files, Arc::unwrap_or_clone(shared))));
+        Self { shared, ..load::load(files, places) }
     }
 
     /// The places that were looked at, as globs from the spec root.

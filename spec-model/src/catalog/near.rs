@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::glob::matches_name;
+use crate::files::Files;
 use crate::nearest::nearest;
 
 /// The ends that files of Markdown have beside `.md`.
@@ -10,17 +11,17 @@ const ENDS: [&str; 9] =
     [".markdown", ".mdown", ".mkdown", ".mkdn", ".mkd", ".mdwn", ".mdx", ".md.txt", ".md.md"];
 
 /// Adds the files of some folders whose names are nearly what a pattern of one name says.
-pub(super) fn add(folders: &[PathBuf], pattern: &str, near: &mut Vec<PathBuf>) {
+pub(super) fn add(files: &dyn Files, folders: &[PathBuf], pattern: &str, near: &mut Vec<PathBuf>) {
     let Some(stem) = pattern.strip_suffix(".md") else { return };
     for folder in folders {
-        let Ok(entries) = std::fs::read_dir(folder) else { continue };
-        let names = entries.flatten().map(|entry| entry.file_name());
+        let Ok(entries) = files.entries(folder) else { continue };
+        let names = entries.into_iter().map(|entry| entry.name);
         let is_feature = folder.parent().is_some_and(has_specs);
         let is_near = |name: &std::ffi::OsString| {
             name.to_str().is_some_and(|name| is_near(name, pattern, stem, is_feature))
         };
         let paths = names.filter(is_near).map(|name| folder.join(name));
-        near.extend(paths.filter(|path| !path.is_dir()));
+        near.extend(paths.filter(|path| !files.is_folder(path)));
     }
 }
 

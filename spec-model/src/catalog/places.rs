@@ -10,7 +10,7 @@ use super::shared::{Root, Roots};
 use super::unseen;
 use crate::config::{self, Config, toml};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::{self, Boundary, FileKind};
+use crate::files::{Boundary, FileKind, Files};
 use crate::paths::normal;
 use crate::source::Source;
 
@@ -69,26 +69,28 @@ impl Places {
     /// documents of their own: they are the [`shared`](Places::shared) places. Apart from these, the nearest `spec.toml` is in force, from the package's folder up to the repository's root (the folder with `.git`;
     /// without one the workspace's root, else the package's folder itself). The *spec root* is its folder where it names
     /// documents; else the nearest folder with documents in their [`STANDARD_PLACES`].
-    pub fn for_package(package: &Path) -> Self {
-        let package = absolute(package);
-        let places = Self::nearest(&package, Self::at);
-        places.in_workspace(Roots::default().of(&package), |root| Self::of_root(root).into_shared())
+    pub fn for_package(files: &dyn Files, package: &Path) -> Self {
+        let package = absolute(files, package);
+        let places = Self::nearest(files, &package, |root| Self::at(files, root));
+        places.in_workspace(Roots::default().of(files, &package), |root| {
+            Self::of_root(files, root).into_shared()
+        })
     }
 
     /// The places of several packages, one by one: as [`Places::for_package`], but each folder is looked at once.
-    pub fn for_packages<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Self> {
+    pub fn for_packages<'a>(files: &dyn Files, packages: impl IntoIterator<Item = &'a Path>) -> Vec<Self> {
         let mut known: HashMap<PathBuf, Self> = HashMap::new();
         let mut roots = Roots::default();
         let mut shared: HashMap<PathBuf, Option<Arc<Self>>> = HashMap::new();
         let mut of_root = |root: &Path| match known.get(root) {
             Some(places) => places.clone(),
-            None => known.entry(root.to_path_buf()).or_insert(Self::at(root)).clone(),
+            None => known.entry(root.to_path_buf()).or_insert(Self::at(files, root)).clone(),
         };
         let of_package = |package: &Path| {
-            let package = absolute(package);
-            let places = Self::nearest(&package, &mut of_root);
-            places.in_workspace(roots.of(&package), |root| {
-                let of_root = |root: &PathBuf| Self::of_root(root).into_shared();
+            let package = absolute(files, package);
+            let places = Self::nearest(files, &package, &mut of_root);
+            places.in_workspace(roots.of(files, &package), |root| {
+                let of_root = |root: &PathBuf| Self::of_root(files, root).into_shared();
                 shared.entry(root.to_path_buf()).or_insert_with_key(of_root).clone()
             })
         };
@@ -119,11 +121,14 @@ impl Places {
     }
 
     /// The attributes that the `spec.toml` in force for each of some packages says make tests. Nothing else of it is looked at.
-    pub fn test_attributes<'a>(packages: impl IntoIterator<Item = &'a Path>) -> Vec<Arc<[String]>> {
+    pub fn test_attributes<'a>(
+        files: &dyn Files,
+        packages: impl IntoIterator<Item = &'a Path>,
+    ) -> Vec<Arc<[String]>> {
         let mut known: HashMap<PathBuf, Arc<[String]>> = HashMap::new();
         let mut of_file = |path: PathBuf| {
             let read = |path: &Path| -> Arc<[String]> {
-                let bytes = files::read(path, FileKind::Settings).unwrap_or_default();
+                let bytes = files.read(path, FileKind::Settings).unwrap_or_default();
                 Config::read(&Source::from_bytes(path, bytes).0).0.test_attributes.into()
             };
             let attributes = known.get(&path).cloned().unwrap_or_else(|| read(&path));
@@ -131,16 +136,16 @@ impl Places {
             attributes
         };
         let of_package = |package: &Path| {
-            let folders = candidates(package).into_iter().map(|folder| folder.join(config::FILE_NAME));
-            folders.into_iter().find(|path| exists(path)).map(&mut of_file).unwrap_or_default()
+            let folders = candidates(files, package).into_iter().map(|folder| folder.join(config::FILE_NAME));
+            folders.into_iter().find(|path| files.exists(path)).map(&mut of_file).unwrap_or_default()
         };
         packages.into_iter().map(of_package).collect()
     }
 
-    fn nearest(package: &Path, mut of_root: impl FnMut(&Path) -> Self) -> Self {
-        let folders = candidates(package);
+    fn nearest(files: &dyn Files, package: &Path, mut of_root: impl FnMut(&Path) -> Self) -> Self {
+        let folders = candidates(files, package);
         let repository = folders.last().map_or(package, PathBuf::as_path).to_path_buf();
-        let configured = folders.iter().find(|folder| exists(&folder.join(config::FILE_NAME)));
+        let configured = folders.iter().find(|folder| files.exists(&folder.join(config::FILE_NAME)));
         let configured = configured.map(|folder| of_root(folder));
         if let Some(places) = configured.as_ref().filter(|places| !places.config.documents.is_empty()) {
             return Self { repository, ..places.clone() };
@@ -168,16 +173,16 @@ impl Places {
     }
 
     /// The places of a spec root.
-    pub fn of_root(root: &Path) -> Self {
-        Self { repository: repository_of(root), ..Self::at(root) }
+    pub fn of_root(files: &dyn Files, root: &Path) -> Self {
+        Self { repository: repository_of(files, root), ..Self::at(files, root) }
     }
 
-    fn at(root: &Path) -> Self {
+    fn at(files: &dyn Files, root: &Path) -> Self {
         let config_path = root.join(config::FILE_NAME);
-        if !exists(&config_path) {
-            return Self::standard(root);
+        if !files.exists(&config_path) {
+            return Self::standard(files, root);
         }
-        let (config, mut diagnostics) = match files::read(&config_path, FileKind::Settings) {
+        let (config, mut diagnostics) = match files.read(&config_path, FileKind::Settings) {
             Ok(bytes) => {
                 let (source, mut diagnostics) = Source::from_bytes(&config_path, bytes);
                 let (config, mut mistakes) = Config::read(&source);
@@ -193,13 +198,13 @@ impl Places {
             }
         };
         let mut places = if config.documents.is_empty() {
-            Self::standard(root)
+            Self::standard(files, root)
         } else {
             Self { root: root.to_path_buf(), looked_in: vec![root.to_path_buf()], ..Self::default() }
         };
-        let boundary = Boundary::of(&repository_of(root));
+        let boundary = Boundary::of(files, &repository_of(files, root));
         for pattern in &config.documents {
-            if !places.add(&pattern.glob, &boundary) {
+            if !places.add(files, &pattern.glob, &boundary) {
                 let message = format!("`{}` names no document", pattern.glob.escape_debug());
                 let missing = Diagnostic::new(Code::ConfigMissingDocument, message)
                     .located(pattern.location.clone())
@@ -209,28 +214,28 @@ impl Places {
         }
         places.documents.sort_unstable();
         places.documents.dedup();
-        places.note_left();
+        places.note_left(files);
         diagnostics.append(&mut places.diagnostics);
         Self { config_path: Some(config_path), config, diagnostics, ..places }
     }
 
-    fn standard(root: &Path) -> Self {
+    fn standard(files: &dyn Files, root: &Path) -> Self {
         let mut places =
             Self { root: root.to_path_buf(), looked_in: vec![root.to_path_buf()], ..Self::default() };
-        let boundary = Boundary::of(&repository_of(root));
+        let boundary = Boundary::of(files, &repository_of(files, root));
         for glob in STANDARD_PLACES {
-            places.add(glob, &boundary);
+            places.add(files, glob, &boundary);
         }
         places.documents.sort_unstable();
         places.documents.dedup();
-        places.note_left();
-        unseen::beside(root, &boundary, &places.documents, &mut places.diagnostics);
+        places.note_left(files);
+        unseen::beside(files, root, &boundary, &places.documents, &mut places.diagnostics);
         places
     }
 
     /// Adds what a glob names; says whether that was anything.
-    fn add(&mut self, glob: &str, boundary: &Boundary) -> bool {
-        let mut found = glob::find(&self.root, glob, boundary);
+    fn add(&mut self, files: &dyn Files, glob: &str, boundary: &Boundary) -> bool {
+        let mut found = glob::find(files, &self.root, glob, boundary);
         unseen::blocked(&mut found, &mut self.diagnostics);
         let is_any = !found.files.is_empty();
         self.documents.append(&mut found.files);
@@ -239,10 +244,10 @@ impl Places {
     }
 
     /// Notes what looks like a document and is not read, when all documents are known.
-    fn note_left(&mut self) {
+    fn note_left(&mut self, files: &dyn Files) {
         for (glob, left) in std::mem::take(&mut self.left) {
-            unseen::passed(&glob, &left.passed, &self.documents, &mut self.diagnostics);
-            unseen::near(&glob, left.near, &self.documents, &mut self.diagnostics);
+            unseen::passed(files, &glob, &left.passed, &self.documents, &mut self.diagnostics);
+            unseen::near(files, &glob, left.near, &self.documents, &mut self.diagnostics);
         }
     }
 
@@ -273,10 +278,9 @@ impl Places {
     }
 
     /// The state of every input: when it is the same as before, so is the catalog.
-    pub fn stamps(&self) -> Vec<Stamp> {
+    pub fn stamps(&self, files: &dyn Files) -> Vec<Stamp> {
         let stamp = |path: &Path| {
-            let state =
-                std::fs::metadata(path).ok().map(|metadata| (metadata.len(), metadata.modified().ok()));
+            let state = files.node(path).ok().map(|node| (node.length, node.modified));
             Stamp { path: path.to_path_buf(), state }
         };
         self.inputs().map(stamp).collect()
@@ -284,51 +288,46 @@ impl Places {
 }
 
 /// The folders that may be the spec root, nearest first.
-fn candidates(package: &Path) -> Vec<PathBuf> {
+fn candidates(files: &dyn Files, package: &Path) -> Vec<PathBuf> {
     let ancestors: Vec<&Path> = package.ancestors().collect();
     let outermost = ancestors
         .iter()
-        .position(|folder| exists(&folder.join(".git")))
-        .or_else(|| ancestors.iter().position(|folder| is_workspace(folder)))
+        .position(|folder| files.exists(&folder.join(".git")))
+        .or_else(|| ancestors.iter().position(|folder| is_workspace(files, folder)))
         .unwrap_or(0);
     ancestors[..=outermost].iter().map(|folder| folder.to_path_buf()).collect()
 }
 
 /// The root of the repository that a folder is in; without one, that of its workspace, else the folder itself.
-pub fn repository_of(folder: &Path) -> PathBuf {
+pub fn repository_of(files: &dyn Files, folder: &Path) -> PathBuf {
     let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
-    candidates(&folder).pop().unwrap_or(folder)
-}
-
-/// Is something there, even if it is a link that leads nowhere?
-pub(super) fn exists(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
+    candidates(files, &folder).pop().unwrap_or(folder)
 }
 
 /// The folder of a package, or of the one that `trybuild` compiles tests of.
-fn absolute(package: &Path) -> PathBuf {
+fn absolute(files: &dyn Files, package: &Path) -> PathBuf {
     let package = std::path::absolute(package).unwrap_or_else(|_| package.to_path_buf());
-    trybuild_origin(&package).unwrap_or(package)
+    trybuild_origin(files, &package).unwrap_or(package)
 }
 
-pub(super) fn manifest(folder: &Path) -> Option<toml::Table> {
-    let text = files::read_text(&folder.join("Cargo.toml"), FileKind::Settings).ok()?;
+pub(super) fn manifest(files: &dyn Files, folder: &Path) -> Option<toml::Table> {
+    let text = files.read_text(&folder.join("Cargo.toml"), FileKind::Settings).ok()?;
     Some(toml::read(&text).0)
 }
 
-fn is_workspace(folder: &Path) -> bool {
-    manifest(folder).is_some_and(|manifest| manifest.get("workspace").is_some())
+fn is_workspace(files: &dyn Files, folder: &Path) -> bool {
+    manifest(files, folder).is_some_and(|manifest| manifest.get("workspace").is_some())
 }
 
 /// Is a package no member of the workspace whose folder it lies in? It is one of its own, it was copied from a registry (`cargo vendor`
 /// leaves a `.cargo-checksum.json`), or the manifest above leaves it out, or is that of a package without a workspace.
-pub fn is_of_another_workspace(package: &Path) -> bool {
-    if exists(&package.join(".cargo-checksum.json")) || is_workspace(package) {
+pub fn is_of_another_workspace(files: &dyn Files, package: &Path) -> bool {
+    if files.exists(&package.join(".cargo-checksum.json")) || is_workspace(files, package) {
         return true;
     }
     let mut is_below_a_package = false;
     for folder in package.ancestors().skip(1) {
-        let Some(manifest) = manifest(folder) else { continue };
+        let Some(manifest) = manifest(files, folder) else { continue };
         if let Some(workspace) = manifest.get("workspace") {
             let mut excluded = workspace.get("exclude").into_iter().flat_map(toml::Value::strings);
             return excluded.any(|excluded| package.starts_with(normal(&folder.join(excluded))));
@@ -341,12 +340,12 @@ pub fn is_of_another_workspace(package: &Path) -> bool {
 /// The crate whose compile-fail tests `trybuild` compiles in a folder: trybuild writes a package `NAME-tests` to
 /// `<target>/tests/trybuild/NAME`, which depends on `NAME` by its path when that is a library; each test is a binary of it
 /// with an absolute path into the crate.
-fn trybuild_origin(package: &Path) -> Option<PathBuf> {
+fn trybuild_origin(files: &dyn Files, package: &Path) -> Option<PathBuf> {
     let name = package.file_name()?.to_str()?;
     if !package.parent()?.ends_with("tests/trybuild") {
         return None;
     }
-    let manifest = manifest(package)?;
+    let manifest = manifest(files, package)?;
     if manifest.path(&["package", "name"])?.as_str()?.strip_suffix("-tests")? != name {
         return None;
     }
@@ -356,5 +355,5 @@ fn trybuild_origin(package: &Path) -> Option<PathBuf> {
     let tests = manifest.get("bin")?.as_array()?.iter().filter_map(|test| test.get("path")?.as_str());
     let mut folders =
         tests.map(Path::new).filter(|test| test.is_absolute()).flat_map(|test| test.ancestors().skip(1));
-    folders.find(|folder| folder.join("Cargo.toml").is_file()).map(Path::to_path_buf)
+    folders.find(|folder| files.is_file(&folder.join("Cargo.toml"))).map(Path::to_path_buf)
 }

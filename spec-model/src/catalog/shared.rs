@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::places::{exists, manifest};
+use super::places::manifest;
 use crate::config::toml::{Table, Value};
+use crate::files::Files;
 use crate::paths::normal;
 
 /// Finds the roots of workspaces, and reads each manifest once.
@@ -33,23 +34,23 @@ pub(super) struct Root {
 
 impl Roots {
     /// The root of the workspace of a package. A package that was copied from a registry is in none.
-    pub(super) fn of(&mut self, package: &Path) -> Option<Root> {
-        if exists(&package.join(".cargo-checksum.json")) {
+    pub(super) fn of(&mut self, files: &dyn Files, package: &Path) -> Option<Root> {
+        if files.exists(&package.join(".cargo-checksum.json")) {
             return None;
         }
         let root = |folder: &Path, is_virtual| Some(Root { folder: folder.to_path_buf(), is_virtual });
-        let named = match self.folder(package) {
+        let named = match self.folder(files, package) {
             Folder::Below(named) => named.clone(),
             Folder::Root { is_virtual, .. } => return root(package, *is_virtual),
         };
         if let Some(named) = named {
-            return match self.folder(&named) {
+            return match self.folder(files, &named) {
                 Folder::Root { is_virtual, .. } => root(&named, *is_virtual),
                 Folder::Below(_) => None,
             };
         }
         for folder in package.ancestors().skip(1) {
-            if let Folder::Root { is_virtual, excluded } = self.folder(folder) {
+            if let Folder::Root { is_virtual, excluded } = self.folder(files, folder) {
                 let is_excluded = excluded.iter().any(|excluded| package.starts_with(excluded));
                 return if is_excluded { None } else { root(folder, *is_virtual) };
             }
@@ -57,9 +58,9 @@ impl Roots {
         None
     }
 
-    fn folder(&mut self, folder: &Path) -> &Folder {
+    fn folder(&mut self, files: &dyn Files, folder: &Path) -> &Folder {
         self.known.entry(folder.to_path_buf()).or_insert_with_key(|folder| {
-            manifest(folder).map_or(Folder::Below(None), |manifest| Folder::new(folder, &manifest))
+            manifest(files, folder).map_or(Folder::Below(None), |manifest| Folder::new(folder, &manifest))
         })
     }
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::files::Disk;
 use crate::source::Source;
 
 /// A Kiro document with so many criteria under each of its requirements.
@@ -35,7 +36,7 @@ fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
 
 /// The spec root and the documents of a package, relative to the tree, and the findings that belong to no document.
 fn places(root: &Path, package: &str) -> String {
-    let catalog = Catalog::for_package(&root.join(package));
+    let catalog = Catalog::for_package(&Disk, &root.join(package));
     let relative = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let mut out = format!("root: /{}\n", relative(&catalog.root));
     for document in &catalog.documents {
@@ -104,7 +105,7 @@ fn a_configuration_that_names_no_documents_leaves_them_where_they_are() {
     requirements = requirements.md
     config-unknown: spec.toml: `nothing` is no code of a finding
     ");
-    let catalog = Catalog::for_package(&tree.path().join("a"));
+    let catalog = Catalog::for_package(&Disk, &tree.path().join("a"));
     assert_eq!(catalog.config.severity(crate::Code::NumberingGap), crate::Severity::Allow);
 }
 
@@ -135,7 +136,7 @@ fn nothing_outside_the_repository_is_looked_at() {
     let outer = tree(&[("requirements.md", &text), ("inner/src/lib.rs", "")]);
     fs::create_dir(outer.path().join("inner/.git")).expect("folders can be made");
     insta::assert_snapshot!(places(outer.path(), "inner"), @"root: /inner");
-    let catalog = Catalog::for_package(&outer.path().join("inner/src"));
+    let catalog = Catalog::for_package(&Disk, &outer.path().join("inner/src"));
     assert_eq!(catalog.looked_in, [outer.path().join("inner/src"), outer.path().join("inner")]);
 }
 
@@ -242,7 +243,7 @@ fn a_dialect_may_be_given_for_some_documents_only() {
     let files =
         [("spec.toml", config), ("docs/new/a.md", text), ("docs/new/old.md", text), ("docs/b/c.md", text)];
     let tree = tree(&files);
-    let catalog = Catalog::for_package(tree.path());
+    let catalog = Catalog::for_package(&Disk, tree.path());
     let dialects: Vec<_> = catalog.documents.iter().map(|document| document.dialect.as_str()).collect();
     assert_eq!(dialects, ["native", "spec-kit", "spec-kit"]);
     let [unused] = &catalog.diagnostics[..] else { panic!("{:?}", catalog.diagnostics) };
@@ -254,7 +255,7 @@ fn a_dialect_may_be_given_for_some_documents_only() {
 fn the_globs_of_dialects_begin_at_the_configuration_also_for_documents_in_a_nearer_place() {
     let config = "[dialect]\n\"a/specs/*/spec.md\" = \"native\"\n\"b/**\" = \"kiro\"\n";
     let tree = tree(&[("spec.toml", config), ("a/specs/c/spec.md", "## REQ-1: A\n\n- THE x SHALL y\n")]);
-    let catalog = Catalog::for_package(&tree.path().join("a"));
+    let catalog = Catalog::for_package(&Disk, &tree.path().join("a"));
     assert_eq!(catalog.documents[0].dialect, crate::Dialect::Native);
     assert!(catalog.diagnostics.is_empty(), "{:?}", catalog.diagnostics);
 }
@@ -262,14 +263,14 @@ fn the_globs_of_dialects_begin_at_the_configuration_also_for_documents_in_a_near
 #[test]
 fn inputs_and_stamps_follow_the_files() {
     let tree = tree(&[("requirements.md", &kiro(&[1])), ("spec.toml", "")]);
-    let before = Places::for_package(tree.path());
-    let catalog = Catalog::read(before.clone());
+    let before = Places::for_package(&Disk, tree.path());
+    let catalog = Catalog::read(&Disk, before.clone());
     let inputs: Vec<_> = catalog.inputs().collect();
     assert_eq!(inputs, [tree.path().join("spec.toml"), tree.path().join("requirements.md")]);
-    let stamps = before.stamps();
-    assert_eq!(stamps, Places::for_package(tree.path()).stamps());
+    let stamps = before.stamps(&Disk);
+    assert_eq!(stamps, Places::for_package(&Disk, tree.path()).stamps(&Disk));
     fs::write(tree.path().join("requirements.md"), kiro(&[2])).expect("files can be made");
-    assert_ne!(stamps, Places::for_package(tree.path()).stamps());
+    assert_ne!(stamps, Places::for_package(&Disk, tree.path()).stamps(&Disk));
 }
 
 /// What each written id names in a catalog of two features.
@@ -279,7 +280,7 @@ fn check_resolve(written: &str, expect: &str) {
         (".kiro/specs/checkout/requirements.md", &kiro(&[2, 1])),
         (".kiro/specs/login/requirements.md", &kiro(&[3])),
     ]);
-    let mut catalog = Catalog::for_package(tree.path());
+    let mut catalog = Catalog::for_package(&Disk, tree.path());
     let native = Source::new("notes.md", native);
     catalog.documents.push(crate::dialect::read(native, Some(crate::Dialect::Native)));
     let shown = match catalog.resolve(written) {
@@ -335,7 +336,7 @@ fn every_criterion_is_found_by_the_id_that_names_it() {
         (".kiro/specs/login/requirements.md", &kiro(&[3])),
         (".kiro/specs/odd/requirements.md", &kiro(&[5])),
     ]);
-    let mut catalog = Catalog::for_package(tree.path());
+    let mut catalog = Catalog::for_package(&Disk, tree.path());
     // Names may look like numbers, ranges and other ids.
     let odd = &mut catalog.documents[2].requirements[0].criteria;
     for (criterion, id) in odd.iter_mut().zip(["404.405", "1-4", "req-1", "us-1.r-2", "減色.最近"]) {
@@ -372,7 +373,7 @@ fn a_bugfix_beside_requirements_leaves_them_their_feature() {
         (".kiro/specs/cart/bugfix.md", "## Expected Behavior\n\n2.1 WHEN x THEN the system SHALL y\n"),
         (".kiro/specs/login/bugfix.md", "## Expected Behavior\n\n2.1 WHEN x THEN the system SHALL y\n"),
     ]);
-    let catalog = Catalog::load(folder.path());
+    let catalog = Catalog::load(&Disk, folder.path());
     let features: Vec<_> = catalog.documents.iter().map(|document| &*document.feature).collect();
     assert_eq!(features, ["cart-bugfix", "cart", "login"]);
     assert!(catalog.diagnostics.is_empty(), "{:?}", catalog.diagnostics);
@@ -391,7 +392,7 @@ fn a_package_that_was_copied_into_a_workspace_is_none_of_its_members() {
         for name in extra {
             fs::write(package.join(name), "{}").expect("files can be made");
         }
-        assert_eq!(is_of_another_workspace(&package), expect, "{root} {own} {extra:?}");
+        assert_eq!(is_of_another_workspace(&Disk, &package), expect, "{root} {own} {extra:?}");
     };
     let (own, workspace) = ("[package]\nname = \"oven\"\n", "[workspace]\nmembers = [\"vendor/*\"]\n");
     check(workspace, own, &[], false);
@@ -408,7 +409,7 @@ fn a_package_that_was_copied_into_a_workspace_is_none_of_its_members() {
 fn an_id_of_what_is_gone_is_known_as_such() {
     let text = "# Mill\n\n## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh\n- ~~REQ-1.2: THE mill SHALL ring~~\n- REQ-1.3: (removed)\n\n## REQ-2: Night (removed)\n\n- REQ-2.1: THE mill SHALL rest\n";
     let tree = tree(&[("requirements.md", text)]);
-    let catalog = Catalog::load(tree.path());
+    let catalog = Catalog::load(&Disk, tree.path());
     for (id, line) in [("REQ-1.2", 6), ("1.2", 6), ("req-1.3", 7), ("requirements/REQ-2.1", 9), ("REQ-2", 9)]
     {
         let found = catalog.resolve(id);

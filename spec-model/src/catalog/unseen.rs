@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::glob::{self, Matches, Passed};
 use super::load::read_document;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::Boundary;
+use crate::files::{Boundary, Files};
 
 /// Of the files in one folder that is passed by, so many are looked at.
 const AT_MOST: usize = 50;
@@ -48,11 +48,17 @@ pub(super) fn blocked(matches: &mut Matches, found: &mut Vec<Diagnostic>) {
 }
 
 /// Notes the documents that a glob names in folders that `**` does not enter, unless another glob names them.
-pub(super) fn passed(glob: &str, passed: &[Passed], read: &[PathBuf], found: &mut Vec<Diagnostic>) {
+pub(super) fn passed(
+    files: &dyn Files,
+    glob: &str,
+    passed: &[Passed],
+    read: &[PathBuf],
+    found: &mut Vec<Diagnostic>,
+) {
     for passed in passed {
-        let files = glob::in_passed(passed, AT_MOST);
-        let mut unread = files.iter().filter(|path| read.binary_search(path).is_err());
-        let Some(first) = unread.find(|path| has_criteria(path)) else { continue };
+        let named = glob::in_passed(files, passed, AT_MOST);
+        let mut unread = named.iter().filter(|path| read.binary_search(path).is_err());
+        let Some(first) = unread.find(|path| has_criteria(files, path)) else { continue };
         let message = format!(
             "the document is not read, though `{}` names it: `**` does not enter `{}`, for {}",
             glob.escape_debug(),
@@ -68,13 +74,19 @@ pub(super) fn passed(glob: &str, passed: &[Passed], read: &[PathBuf], found: &mu
 }
 
 /// Notes files whose names are nearly those of documents.
-pub(super) fn near(glob: &str, near: Vec<PathBuf>, read: &[PathBuf], found: &mut Vec<Diagnostic>) {
+pub(super) fn near(
+    files: &dyn Files,
+    glob: &str,
+    near: Vec<PathBuf>,
+    read: &[PathBuf],
+    found: &mut Vec<Diagnostic>,
+) {
     let last = glob.rsplit('/').next().unwrap_or(glob);
     let is_any = last.contains(['*', '?']);
-    let real = real(read, near.is_empty());
+    let real = real(files, read, near.is_empty());
     for path in near {
-        let is_read = path.canonicalize().is_ok_and(|path| real.contains(&path));
-        if is_read || is_any && !has_criteria(&path) || is_told(&path, found) {
+        let is_read = files.real(&path).is_ok_and(|path| real.contains(&path));
+        if is_read || is_any && !has_criteria(files, &path) || is_told(&path, found) {
             continue;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -92,24 +104,31 @@ pub(super) fn near(glob: &str, near: Vec<PathBuf>, read: &[PathBuf], found: &mut
 }
 
 /// Notes documents that stand beside the standard places, and changes that OpenSpec proposes.
-pub(super) fn beside(root: &Path, boundary: &Boundary, read: &[PathBuf], found: &mut Vec<Diagnostic>) {
+pub(super) fn beside(
+    files: &dyn Files,
+    root: &Path,
+    boundary: &Boundary,
+    read: &[PathBuf],
+    found: &mut Vec<Diagnostic>,
+) {
     let mut globs: Vec<String> = BESIDE.iter().map(|glob| (*glob).to_owned()).collect();
-    for entry in std::fs::read_dir(root).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
+    for entry in files.entries(root).unwrap_or_default() {
+        let name = entry.name.to_string_lossy().into_owned();
         let is_other = FIRST.iter().any(|first| name.eq_ignore_ascii_case(first) && name != *first);
         if is_other {
             globs.extend(["requirements.md", "bugfix.md", "spec.md"].map(|file| format!("{name}/**/{file}")));
         }
     }
-    let mut paths: Vec<_> = globs.iter().flat_map(|glob| glob::find(root, glob, boundary).files).collect();
+    let mut paths: Vec<_> =
+        globs.iter().flat_map(|glob| glob::find(files, root, glob, boundary).files).collect();
     paths.sort_unstable();
     paths.dedup();
-    let real = real(read, paths.is_empty());
+    let real = real(files, read, paths.is_empty());
     let mut changes: BTreeMap<PathBuf, usize> = BTreeMap::new();
     for path in paths {
         let is_read =
-            read.binary_search(&path).is_ok() || path.canonicalize().is_ok_and(|path| real.contains(&path));
-        if is_read || boundary.holds(&path).is_err() || is_told(&path, found) {
+            read.binary_search(&path).is_ok() || files.real(&path).is_ok_and(|path| real.contains(&path));
+        if is_read || boundary.holds(files, &path).is_err() || is_told(&path, found) {
             continue;
         }
         if let Ok(own) = path.strip_prefix(root.join("openspec").join("changes")) {
@@ -117,7 +136,7 @@ pub(super) fn beside(root: &Path, boundary: &Boundary, read: &[PathBuf], found: 
             if let Some(change) = change {
                 *changes.entry(root.join("openspec").join("changes").join(change)).or_default() += 1;
             }
-        } else if has_criteria(&path) {
+        } else if has_criteria(files, &path) {
             let message = "the document is not read: it stands beside the places of documents";
             found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path).help(
                 "`cargo spec list -v` shows the places: move it to one, or name it in the `documents` of `spec.toml`",
@@ -141,14 +160,14 @@ fn is_told(path: &Path, found: &[Diagnostic]) -> bool {
 }
 
 /// The real paths of the documents that are read: where names may be written in any case, a file has several.
-fn real(read: &[PathBuf], is_needless: bool) -> HashSet<PathBuf> {
+fn real(files: &dyn Files, read: &[PathBuf], is_needless: bool) -> HashSet<PathBuf> {
     let read = if is_needless { &[] } else { read };
-    read.iter().filter_map(|path| path.canonicalize().ok()).collect()
+    read.iter().filter_map(|path| files.real(path).ok()).collect()
 }
 
 /// Does a file hold a criterion? One that cannot be read may.
-fn has_criteria(path: &Path) -> bool {
-    read_document(path, None).map_or(true, |document| document.criteria().next().is_some())
+fn has_criteria(files: &dyn Files, path: &Path) -> bool {
+    read_document(files, path, None).map_or(true, |document| document.criteria().next().is_some())
 }
 
 #[cfg(all(test, unix))]
@@ -157,6 +176,7 @@ mod tests {
     use std::os::unix::fs::symlink;
 
     use crate::catalog::Catalog;
+    use crate::files::Disk;
 
     const DOCUMENT: &str = "# Shop\n\n## REQ-1: Sell\n\n- REQ-1.1: THE shop SHALL sell\n";
 
@@ -182,7 +202,7 @@ mod tests {
                     .expect("it is written");
             }
         }
-        let catalog = Catalog::for_package(&root);
+        let catalog = Catalog::for_package(&Disk, &root);
         let told = catalog.diagnostics.iter().map(|finding| {
             let path = finding.path.as_deref().expect("a path");
             format!("{} {}", finding.code, path.strip_prefix(&root).unwrap_or(path).display())

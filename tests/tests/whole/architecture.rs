@@ -167,7 +167,7 @@ fn the_files_of_a_user_are_opened_in_one_place() {
     let words = ["fs::read(", "fs::read_to_string(", "File::open(", "fs::copy("];
     // What is no file of a user: folders that are locked, the system's own files; and copies, which are asked before.
     let exceptions = [
-        "spec-model/src/files.rs",
+        "spec-model/src/files/disk.rs",
         "cargo-spec/src/files/made.rs",
         "cargo-spec/src/files/turn.rs",
         "cargo-spec/src/replay/within.rs",
@@ -188,6 +188,35 @@ fn the_files_of_a_user_are_opened_in_one_place() {
             .fold(&*text, |code, test| code.split(test).next().unwrap_or_default());
         for word in words {
             assert!(!code.contains(word), "{}: `{word}`: `spec_model::files` reads files", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_model_and_the_engine_ask_the_disk_nothing() {
+    let words = [
+        "std::fs",
+        "fs::",
+        "read_dir",
+        "metadata",
+        ".canonicalize()",
+        ".is_dir()",
+        ".exists()",
+        ".read_link()",
+        ".try_exists()",
+    ];
+    for (path, text) in sources(&["spec-model/src", "spec-engine/src"]) {
+        let is_test = path.ends_with("tests.rs") || path.iter().any(|folder| folder == "tests");
+        if is_test || path == Path::new("spec-model/src/files/disk.rs") {
+            continue;
+        }
+        let code = ["#[cfg(test)]", "#[cfg(all(test"]
+            .iter()
+            .fold(&*text, |code, test| code.split(test).next().unwrap_or_default());
+        for line in code.lines().map(|line| line.split("//").next().unwrap_or_default()) {
+            for word in words {
+                assert!(!line.contains(word), "{}: `{word}` does not go through `Files`", path.display());
+            }
         }
     }
 }

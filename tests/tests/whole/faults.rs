@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use cargo_spec::evidence::{Evidence, Ladder, ProblemKind, State, last};
 use spec_engine::verdict::{self, Verdict};
+use spec_model::files::Disk;
 
 use crate::place::{Answer, Place};
 
@@ -74,7 +75,7 @@ fn read(place: &Place, verdicts: &[Verdict], folder: &Path) -> (BTreeMap<usize, 
 }
 
 fn verdicts(place: &Place) -> Vec<Verdict> {
-    verdict::check(&place.path("")).verdicts
+    verdict::check(&Disk, &place.path("")).verdicts
 }
 
 /// What `--format json` says: of each criterion its rung.

@@ -6,6 +6,7 @@ use std::fs;
 use std::thread;
 
 use spec_engine::verdict;
+use spec_model::files::Disk;
 use spec_model::{Code, Diagnostic};
 use spec_runtime::spec;
 
@@ -103,7 +104,7 @@ impl History {
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
-        verdict::check(&self.place.path("")).diagnostics
+        verdict::check(&Disk, &self.place.path("")).diagnostics
     }
 
     fn unwritten(&mut self) -> usize {

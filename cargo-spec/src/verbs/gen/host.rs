@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, Metadata, Package, TargetKind};
 use spec_model::catalog::{Catalog, Places};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind};
 
 use crate::args::Global;
 use crate::error::Error;
@@ -76,7 +76,7 @@ pub(super) fn choose(
         .iter()
         .copied()
         .filter(|member| {
-            runtime(member).is_some() && Places::for_package(&folder(member)).rests_on(&catalog.root)
+            runtime(member).is_some() && Places::for_package(&Disk, &folder(member)).rests_on(&catalog.root)
         })
         .collect();
     match (&*candidates, meant) {
@@ -100,7 +100,7 @@ pub(super) fn choose(
 
 /// Has each of some packages documents of its own?
 fn has_own(mut folders: impl Iterator<Item = PathBuf>, catalog: &Catalog) -> bool {
-    folders.all(|folder| Places::for_package(&folder).root != catalog.root)
+    folders.all(|folder| Places::for_package(&Disk, &folder).root != catalog.root)
 }
 
 fn no_runtime(package: &str, is_only: bool) -> Error {

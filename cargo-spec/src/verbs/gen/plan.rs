@@ -7,6 +7,7 @@ use cargo_metadata::Metadata;
 use spec_engine::verdict::{self, Findings, Rung, Verdict};
 use spec_model::Code;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target, WORKSPACE};
+use spec_model::files::Disk;
 
 use super::host::{self, Host};
 use super::{GenArgs, feature};
@@ -105,7 +106,7 @@ impl Plan {
         let packages = selection::packages_of(&metadata, &manifest, global)?;
         let catalogs = selection::catalogs(global)?;
         selection::something_to_read(&catalogs)?;
-        let findings = verdict::check(metadata.workspace_root.as_std_path());
+        let findings = verdict::check(&Disk, metadata.workspace_root.as_std_path());
         let read = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
         hidden::refuse(read.chain(&findings.hiding))?;
         wait_for_moves(&findings)?;
@@ -129,7 +130,7 @@ impl Plan {
             global,
         };
         let mut plan = Self::default();
-        let places = Places::for_packages(packages.iter().map(|package| &*package.folder));
+        let places = Places::for_packages(&Disk, packages.iter().map(|package| &*package.folder));
         for catalog in &catalogs {
             let rests_on_it =
                 packages.iter().zip(&places).filter(|(_, places)| places.rests_on(&catalog.root));
@@ -194,8 +195,8 @@ impl Plan {
         }
         // Where the package has documents of its own, it shares these: their stubs stand in files of their own, and their ids are
         // those that the package can tell apart.
-        let in_force = Places::for_package(&host.folder);
-        let in_force = in_force.shared.is_some().then(|| Catalog::read(in_force));
+        let in_force = Places::for_package(&Disk, &host.folder);
+        let in_force = in_force.shared.is_some().then(|| Catalog::read(&Disk, in_force));
         let is_shared = in_force.as_ref().is_some_and(|own| own.root != catalog.root);
         let in_force = in_force.as_ref().unwrap_or(catalog);
         if is_shared && catalog.config.package.is_none() && scope.global.packages.is_empty() {

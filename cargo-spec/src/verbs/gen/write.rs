@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use spec_engine::verdict::Workspace;
+use spec_model::files::Disk;
 
 use super::GenArgs;
 use super::plan::{FileChange, Plan, Rest};
@@ -21,7 +22,7 @@ const ATTEMPTS: usize = 20;
 /// As [`super::run`].
 pub(super) fn write(r#gen: &GenArgs, global: &Global) -> Result<Plan, Error> {
     let manifest = selection::manifest(global)?;
-    let root = Workspace::of(manifest.parent().unwrap_or(&manifest)).root;
+    let root = Workspace::of(&Disk, manifest.parent().unwrap_or(&manifest)).root;
     let mut attempt = 1;
     loop {
         let plan = Plan::new(r#gen, global)?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use spec_model::catalog::Catalog;
+use spec_model::files::Disk;
 use spec_model::{Document, Source, dialect};
 
 use crate::error::Error;
@@ -82,7 +83,7 @@ impl Plan {
 
 /// The documents that exist, or a first one.
 fn documents(package: &Package) -> Result<Vec<Step>, Error> {
-    let catalog = Catalog::for_package(&package.folder);
+    let catalog = Catalog::for_package(&Disk, &package.folder);
     let found = |document: &Document| Step {
         path: document.source.path().to_path_buf(),
         what: summary(document),

@@ -1,58 +1,55 @@
-//! Reads the files of a user. No other place opens one.
-//!
-//! Whoever reads names the path and the [`FileKind`], and gets bytes or an error at once. A pipe, a socket, a device or a folder
-//! is refused before it is opened: reading it might never end. A file beyond the limit of its kind is refused as well.
-//!
-//! A trait with the same functions can take the place of this module, where files come from elsewhere than from the disk.
+//! The files on the disk.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-const MIB: u64 = 1024 * 1024;
+use super::{Entry, FileKind, Files, Node, NodeKind, within_limit};
 
-/// What a file is read as, which decides how long it may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// A document of requirements.
-    Document,
-    /// `spec.toml`, `.gitattributes`, or a manifest.
-    Settings,
-    /// A Rust source.
-    Source,
-    /// `spec.lock` or `Cargo.lock`.
-    Lock,
-    /// A file that is read to be edited, whatever it is.
-    Edited,
-    /// What a run of the tests has left.
-    Evidence,
-    /// A test program.
-    Program,
-}
+/// The disk.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
 
-impl FileKind {
-    /// The length that a file of this kind may have at most, in bytes.
-    pub const fn limit(self) -> u64 {
-        match self {
-            Self::Settings => 16 * MIB,
-            Self::Document | Self::Source => 64 * MIB,
-            Self::Lock | Self::Edited => 256 * MIB,
-            Self::Evidence => 1024 * MIB,
-            Self::Program => 16 * 1024 * MIB,
-        }
+impl Files for Disk {
+    fn read(&self, path: &Path, kind: FileKind) -> io::Result<Vec<u8>> {
+        read(path, kind)
     }
 
-    /// The kind in words, with its article.
-    const fn described(self) -> &'static str {
-        match self {
-            Self::Document => "a document",
-            Self::Settings => "a configuration file",
-            Self::Source => "a Rust source",
-            Self::Lock => "a lock file",
-            Self::Edited => "a file that is edited",
-            Self::Evidence => "a file of evidence",
-            Self::Program => "a program",
-        }
+    fn read_into(&self, path: &Path, kind: FileKind, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        read_into(path, kind, buffer)
+    }
+
+    fn node(&self, path: &Path) -> io::Result<Node> {
+        fs::metadata(path).map(|metadata| node(&metadata))
+    }
+
+    fn node_at(&self, path: &Path) -> io::Result<Node> {
+        fs::symlink_metadata(path).map(|metadata| node(&metadata))
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let entry = |entry: io::Result<fs::DirEntry>| {
+            let entry = entry?;
+            Ok(Entry { kind: kind_of(entry.file_type()?), name: entry.file_name() })
+        };
+        fs::read_dir(folder)?.map(entry).collect()
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        path.canonicalize()
+    }
+}
+
+fn node(metadata: &Metadata) -> Node {
+    Node { kind: kind_of(metadata.file_type()), length: metadata.len(), modified: metadata.modified().ok() }
+}
+
+fn kind_of(of: fs::FileType) -> NodeKind {
+    match () {
+        () if of.is_file() => NodeKind::File,
+        () if of.is_dir() => NodeKind::Folder,
+        () if of.is_symlink() => NodeKind::Link,
+        () => NodeKind::Special,
     }
 }
 
@@ -124,42 +121,6 @@ pub fn is_readable(path: &Path) -> io::Result<()> {
     File::open(path).map(drop)
 }
 
-/// A file in a folder's `.git` that names other folders, one a line, which links may lead to as well.
-///
-/// Whoever copies a revision out of git writes it where the copy links to folders that are the same elsewhere. No revision can
-/// hold a file of this name: git stores nothing in `.git`.
-pub const BESIDE: &str = ".git/cargo-spec-beside";
-
-/// A folder that no symbolic link may lead out of.
-#[derive(Clone, Debug, Default)]
-pub struct Boundary {
-    /// Its real path, and those of the folders [beside](BESIDE) it. The folder itself may lie behind a link.
-    real: Vec<PathBuf>,
-}
-
-impl Boundary {
-    /// The boundary of a folder.
-    pub fn of(folder: &Path) -> Self {
-        let beside = read_text(&folder.join(BESIDE), FileKind::Settings).unwrap_or_default();
-        let folders = beside.lines().map(Path::new).chain([folder]);
-        Self { real: folders.filter_map(|folder| folder.canonicalize().ok()).collect() }
-    }
-
-    /// Makes sure that a path does not lead out of the folder. A link that leads nowhere is for its reader to find.
-    ///
-    /// # Errors
-    /// Says where the path leads to, if it leads out.
-    pub fn holds(&self, path: &Path) -> io::Result<()> {
-        let Ok(real) = path.canonicalize() else { return Ok(()) };
-        if self.real.is_empty() || self.real.iter().any(|folder| real.starts_with(folder)) {
-            return Ok(());
-        }
-        let to = real.to_string_lossy();
-        let message = format!("it is a link that leads out of the repository, to `{}`", to.escape_debug());
-        Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
-    }
-}
-
 /// Asked before a file is opened: to open a pipe waits for whoever writes into it.
 fn regular(path: &Path) -> io::Result<Metadata> {
     let metadata = fs::metadata(path)?;
@@ -187,15 +148,6 @@ fn special(metadata: &Metadata) -> &'static str {
 #[cfg(not(unix))]
 fn special(_: &Metadata) -> &'static str {
     "something else"
-}
-
-fn within_limit(length: u64, kind: FileKind) -> io::Result<u64> {
-    if length <= kind.limit() {
-        return Ok(length);
-    }
-    let (limit, what) = (kind.limit() / MIB, kind.described());
-    let message = format!("it is longer than {limit} MiB, the most that {what} may have");
-    Err(io::Error::new(io::ErrorKind::FileTooLarge, message))
 }
 
 #[cfg(test)]
@@ -279,35 +231,6 @@ mod tests {
         }
         for name in ["dangling", "loop"] {
             assert!(read(&at(name), FileKind::Source).is_err(), "{name}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_leads_out_of_a_folder_only_if_its_end_lies_elsewhere() {
-        use std::os::unix::fs::symlink;
-        let outer = tempfile::tempdir().expect("a folder");
-        let at = |name: &str| outer.path().join(name);
-        fs::create_dir_all(at("top/docs")).expect("it is made");
-        fs::create_dir_all(at("top-2")).expect("it is made");
-        for name in ["top/docs/a.md", "top-2/b.md"] {
-            fs::write(at(name), "").expect("it is written");
-        }
-        symlink("top", at("door")).expect("it is linked");
-        symlink("docs/a.md", at("top/inside.md")).expect("it is linked");
-        symlink("../top-2/b.md", at("top/outside.md")).expect("it is linked");
-        symlink("../top-2", at("top/elsewhere")).expect("it is linked");
-        symlink("../top/docs", at("top/round-about")).expect("it is linked");
-        for name in ["top/docs/a.md", "top/inside.md", "top/round-about/a.md", "top/gone.md"] {
-            for top in ["top", "door"] {
-                assert!(Boundary::of(&at(top)).holds(&at(name)).is_ok(), "{name}");
-            }
-        }
-        for name in ["top/outside.md", "top/elsewhere/b.md", "door/outside.md"] {
-            for top in ["top", "door"] {
-                let error = Boundary::of(&at(top)).holds(&at(name)).expect_err("it leads out").to_string();
-                assert!(error.ends_with("top-2/b.md`"), "{name}: {error}");
-            }
         }
     }
 }
