@@ -3,9 +3,10 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::Target;
+use spec_model::grammar::literal::string_value;
 use spec_model::spec::Fingerprint;
 
 use crate::body::{block, items_of, statements_of};
@@ -23,6 +24,8 @@ pub(crate) fn witness(
 ) {
     let (place, criteria) = (place(first), criteria(targets));
     match shape.kind {
+        // An attribute above this one has put in all that is asked for.
+        Kind::Function if join(item, &criteria) => {}
         Kind::Function => function(item, shape, &format!("{place}\t{criteria}"), runtime),
         Kind::Container => {
             members(item, &mut |function_item, shape| {
@@ -32,6 +35,79 @@ pub(crate) fn witness(
         }
         _ => {}
     }
+}
+
+/// Adds criteria to the witness that a function has from another attribute of its own. Says whether it has one.
+fn join(item: &mut [TokenTree], criteria: &str) -> bool {
+    let Some(last) = item.last_mut() else { return false };
+    let Some(body) = braces(last) else { return false };
+    let (_, statements) = statements_of(&body);
+    let may_have = |token| matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '#' | ':'));
+    if !statements.into_iter().next().is_some_and(may_have) {
+        return false;
+    }
+    let joined = with_criteria(body.stream(), criteria);
+    let is_there = joined.is_some();
+    if let Some(joined) = joined {
+        *last = block(body.span(), joined);
+    }
+    is_there
+}
+
+/// The same tokens, where each site of a function's own attribute names these criteria as well; `None`: there is none.
+fn with_criteria(tokens: TokenStream, criteria: &str) -> Option<TokenStream> {
+    let mut tokens: Vec<_> = tokens.into_iter().collect();
+    let mut is_there = false;
+    for at in 0..tokens.len() {
+        let TokenTree::Group(group) = &tokens[at] else { continue };
+        let mut inner: Vec<_> = group.stream().into_iter().collect();
+        let site = match inner.first() {
+            Some(TokenTree::Literal(literal)) if is_given_a_site(&tokens[..at]) => {
+                site_with(literal, criteria)
+            }
+            _ => None,
+        };
+        let has_site = site.is_some();
+        if let Some(site) = site {
+            inner[0] = TokenTree::Literal(site);
+        }
+        let inner: TokenStream = inner.into_iter().collect();
+        // A group without a site stays the one that somebody wrote.
+        let joined = with_criteria(inner.clone(), criteria).or(has_site.then_some(inner));
+        if let Some(joined) = joined {
+            let mut joined = Group::new(group.delimiter(), joined);
+            joined.set_span(group.span());
+            tokens[at] = TokenTree::Group(joined);
+            is_there = true;
+        }
+    }
+    is_there.then(|| tokens.into_iter().collect())
+}
+
+/// Do tokens end with what `function` and `knockout` hand a site to: `__private::work`, or `__returns!`?
+fn is_given_a_site(before: &[TokenTree]) -> bool {
+    let is = |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(ident) if ident == word);
+    let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
+    match before {
+        [.., private, one, other, TokenTree::Ident(_)] if is(private, "__private") => {
+            is_colon(one) && is_colon(other)
+        }
+        [.., returns, TokenTree::Punct(bang)] => is(returns, "__returns") && bang.as_char() == '!',
+        _ => false,
+    }
+}
+
+/// A site of a function's own attribute with further criteria; `None`: it is something else.
+fn site_with(literal: &Literal, criteria: &str) -> Option<Literal> {
+    let written = literal.to_string();
+    let site = string_value(&written)?;
+    let (_, known) = site.split_once("\t\t")?;
+    let known: Vec<_> = known.split('\t').collect();
+    let new = criteria.split('\t').filter(|criterion| !criterion.is_empty() && !known.contains(criterion));
+    let site = new.fold(site.clone(), |site, criterion| site + "\t" + criterion);
+    let mut joined = Literal::string(&site);
+    joined.set_span(literal.span());
+    Some(joined)
 }
 
 /// Visits the functions that an impl, a trait or a module has, but not those that are there for tests alone.

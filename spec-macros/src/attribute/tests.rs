@@ -55,6 +55,53 @@ fn the_criteria_are_in_the_documentation_behind_the_items_own() {
 }
 
 #[test]
+fn two_attributes_on_a_function_make_of_it_what_one_makes_with_the_ids_of_both() {
+    let (_folder, documents) = documents(&[("requirements.md", SPEC.as_bytes())]);
+    let runtime = Ident::new("spec_runtime", proc_macro2::Span::call_site());
+    let expand =
+        |arguments: &str, item: TokenStream| expand(tokens(arguments), item, &documents, Some(&runtime));
+    // The first item that can carries the documents.
+    expand("\"REQ-1.1\"", tokens("struct Carrier;"));
+    let check = |item: &str, sites: usize| {
+        let without_attributes = |item: TokenStream| {
+            let text = item.to_string();
+            text[text.find(" fn ").expect("a function")..].to_owned()
+        };
+        let both = without_attributes(expand("\"REQ-1.1\", \"REQ-1.2\"", tokens(item)));
+        let first = expand("\"REQ-1.1\"", tokens(item));
+        assert_eq!(without_attributes(expand("\"REQ-1.2\"", first.clone())), both, "{item}");
+        assert_eq!(both.matches("requirements/REQ-1.2=").count(), sites, "{item}");
+        // A third time, and the same again, which is wrong and told elsewhere.
+        let all =
+            without_attributes(expand("\"REQ-2.1\", \"REQ-1.2\"", expand("\"REQ-1.2\"", first.clone())));
+        assert_eq!(all.matches("requirements/REQ-2.1=").count(), sites, "{item}");
+        assert_eq!(all.matches("requirements/REQ-1.2=").count(), sites, "{item}");
+        let again = without_attributes(expand("\"REQ-1.1\"", first.clone()));
+        assert_eq!(again, without_attributes(first), "{item}");
+    };
+    check("pub fn a() {}", 2);
+    check("pub fn a() { #![allow(unused)] use b::c; c(); }", 2);
+    check("pub fn a(x: u32) -> u32 { x }", 1);
+    check("pub fn a() -> u32 { { 1 } }", 2);
+    check("pub fn a() -> Result<(), E> { #[cfg(b)] return Ok(()); Ok(()) }", 2);
+    check("pub fn a(x: u32) -> impl Fn() { move || () }", 1);
+    check("pub async fn a(x: u32) -> u32 { b(x).await }", 2);
+    check("#[track_caller] pub fn a(x: u32) -> u32 { x }", 1);
+    check("#[test] pub fn a() { assert!(b()); }", 1);
+    check("#[test] pub fn a() -> Result<(), E> { b() }", 1);
+    check("pub fn a(&mut self, x: u32) -> u32 { x }", 1);
+    // Nothing of what somebody wrote is taken for a site.
+    let own = r#"pub fn a() { ::b::work("c\t\td"); begin("c\t\td"); }"#;
+    check(own, 2);
+    assert!(expand("\"REQ-1.1\"", tokens(own)).to_string().contains(r#"work ("c\t\td")"#));
+    // Functions without a body, constant ones and items that are none have no site.
+    for item in [" fn a();", "const fn a() {}"] {
+        let twice = expand("\"REQ-1.2\"", expand("\"REQ-1.1\"", tokens(item))).to_string();
+        assert!(!twice.contains("__private"), "{twice}");
+    }
+}
+
+#[test]
 fn what_reads_documentation_at_compile_time_gets_none() {
     let spec = [("requirements.md", SPEC.as_bytes())];
     let item = "#[derive(clap::Parser)] fn a();";

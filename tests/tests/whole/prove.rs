@@ -506,3 +506,36 @@ fn tests_find_what_they_find_when_cargo_runs_them() {
     // Of two tests that one process runs the second notices.
     assert_eq!(proven(&place, "REQ-1.3 -p shop --test own"), "run: REQ-1.3 proven");
 }
+
+#[test]
+#[spec("REQ-11.1")]
+fn a_function_with_two_attributes_is_knocked_out_once_and_that_counts_for_the_criteria_of_both() {
+    let criteria = [
+        ("The shop SHALL add one", "pub fn zero() -> u32 { 0 }", "assert_eq!(add(1), 2);"),
+        ("The shop SHALL add to two", "pub fn none() {}", "assert_eq!(add(2), 3);"),
+    ];
+    let place = shop("prove-two-attributes", &criteria);
+    let knocked_out = |attributes: &str| {
+        let code = format!("{attributes}\n{ADD}\n");
+        place.write("src/lib.rs", &code);
+        let _ = fs::remove_file(cache(&place));
+        let json = json(&place.spec("prove --format json").succeeds());
+        let criteria = json["criteria"].as_array().expect("criteria").clone();
+        assert_eq!(criteria.len(), 2, "{json}");
+        criteria.into_iter().map(|mut criterion| criterion["items"].take()).collect::<Vec<_>>()
+    };
+    let one = "#[spec_runtime::spec(\"REQ-1.1\", \"REQ-1.2\")]";
+    let names = |items: &[Value]| -> Vec<String> {
+        let items = items.iter().flat_map(|items| items.as_array().expect("items"));
+        items.map(|item| format!("{} {}", item["item"], item["variants"])).collect()
+    };
+    let expect = names(&knocked_out(one));
+    assert_eq!(expect.len(), 2, "{expect:?}");
+    for attributes in [
+        "#[spec_runtime::spec(\"REQ-1.1\")] #[spec_runtime::spec(\"REQ-1.2\")]",
+        "#[spec_runtime::spec(\"REQ-1.2\")]\n#[inline]\n#[spec_runtime::spec(\"REQ-1.1\")]",
+        "#[cfg_attr(all(), spec_runtime::spec(\"REQ-1.1\"))]\n#[cfg_attr(all(), spec_runtime::spec(\"REQ-1.2\"))]",
+    ] {
+        assert_eq!(names(&knocked_out(attributes)), expect, "{attributes}");
+    }
+}
