@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use spec_model::catalog::Places;
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind};
 use spec_model::paths::normal;
 use spec_model::spec::Fingerprint;
 use tempfile::NamedTempFile;
@@ -95,7 +95,7 @@ impl Outputs {
         let name = real.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let is_in = |folder: &str| real.iter().any(|part| part.eq_ignore_ascii_case(folder));
         let extension = Path::new(&*name).extension();
-        let is_read = |path: &Path| self.places.iter().any(|places| places.takes(path));
+        let is_read = |path: &Path| self.places.iter().any(|places| places.takes(&Disk, path));
         let is_beside = || {
             let documents = self.places.iter().flat_map(Places::all_documents);
             documents

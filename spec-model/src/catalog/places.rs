@@ -258,8 +258,8 @@ impl Places {
     }
 
     /// Is a file among the documents, or would it be if it were written? `path` leads through no links.
-    pub fn takes(&self, path: &Path) -> bool {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    pub fn takes(&self, files: &dyn Files, path: &Path) -> bool {
+        let real = |path: &Path| files.real(path).unwrap_or_else(|_| path.to_path_buf());
         let is_configured = |places: &Self| {
             let below = path.strip_prefix(real(&places.root));
             let mut globs = places.config.documents.iter().map(|pattern| &*pattern.glob);
