@@ -37,6 +37,11 @@ enum Figures {
 }
 
 impl Mark {
+    /// Is it a sign that is a whole number: `①`?
+    pub(crate) fn is_sign(&self) -> bool {
+        self.style.figures == Figures::Sign
+    }
+
     /// Does it count on from another mark of its kind? A mark that nobody takes for prose may leave numbers out.
     pub(crate) fn follows(&self, before: &Self) -> bool {
         let is_next = |(this, before): (&Option<u64>, &Option<u64>)| {

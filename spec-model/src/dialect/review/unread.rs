@@ -5,6 +5,7 @@
 //! undefined id of a known family ([`Lead::is_familiar`]) is told even where it belongs to something else.
 
 mod claims;
+mod inner;
 mod tables;
 mod units;
 
@@ -195,7 +196,7 @@ fn reason(unit: &Unit<'_>, claims: &Claims<'_>, ids: &Ids<'_>) -> Option<(Reason
         return id.map(|id| (Reason::Id(id), None));
     }
     // The other cells of a row that is a criterion belong to it.
-    if unit.row.is_some_and(|row| claims.begin_in(row).next().is_some()) {
+    if !unit.is_inner && unit.row.is_some_and(|row| claims.begin_in(row).next().is_some()) {
         return None;
     }
     let reason = reason_of(unit, lead.as_ref(), claim, ids)?;
@@ -236,7 +237,9 @@ fn reason_of(
     let may_promise = match claim {
         None => !gives_reason(unit.text) || is_form(unit.text),
         Some(Claim::Words) => unit.is_marked,
-        Some(Claim::Part) => unit.is_marked && is_numbered() || is_apart && is_form(unit.text),
+        Some(Claim::Part) => {
+            unit.is_inner || unit.is_marked && is_numbered() || is_apart && is_form(unit.text)
+        }
         Some(Claim::Silent) => true,
         Some(Claim::Statement) => (unit.parent.is_some() || unit.is_marked) && is_form(unit.text),
         // What is in the form of a criterion and nothing else is one, whatever stands above it.

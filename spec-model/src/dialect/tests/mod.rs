@@ -3,6 +3,7 @@
 mod counting;
 mod kiro;
 mod marked;
+mod merged;
 mod moved;
 mod native;
 mod openspec;

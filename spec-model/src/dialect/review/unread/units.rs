@@ -1,5 +1,6 @@
 //! A document as sentences, whatever they stand in: the pieces of text that could each be a requirement.
 
+use super::inner;
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::{counting, heading, lead, likeness, odd};
@@ -29,6 +30,8 @@ pub(super) struct Unit<'a> {
     pub(super) start: usize,
     /// It stands inside of a block, and something before it says that it is no more of the sentence above.
     pub(super) is_marked: bool,
+    /// It begins inside of a line, behind another one.
+    pub(super) is_inner: bool,
     /// It begins an item or a row.
     pub(super) is_item: bool,
     /// It stands in a quote.
@@ -79,7 +82,7 @@ pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
             }
             Kind::Paragraph => reader.block(Place::Text, node.content),
             Kind::Row { header: false } => {
-                reader.unit(Place::Text, node.span, false);
+                reader.sentence(Place::Text, node.span, false, false);
                 reader.row = Some(node.span);
                 for cell in outline.children(id) {
                     reader.unit(Place::Text, outline.node(cell).content, false);
@@ -200,7 +203,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A sentence, and those that begin inside of it.
     fn unit(&mut self, place: Place, span: Span, is_marked: bool) {
+        let (mut start, mut is_inner) = (span.start, false);
+        for at in inner::begins(self.source.slice(span)) {
+            let place = if is_inner { Place::Text } else { place };
+            self.sentence(place, Span::new(start, span.start + at), is_marked || is_inner, is_inner);
+            (start, is_inner) = (span.start + at, true);
+        }
+        let place = if is_inner { Place::Text } else { place };
+        self.sentence(place, Span::new(start, span.end), is_marked || is_inner, is_inner);
+    }
+
+    fn sentence(&mut self, place: Place, span: Span, is_marked: bool, is_inner: bool) {
         let raw = self.source.slice(span).trim_end();
         let text = bare(raw);
         if text.is_empty() {
@@ -215,7 +230,7 @@ impl<'a> Reader<'a> {
         let has_mark = || {
             raw.trim_start().starts_with(is_bullet) && raw[..start - span.start].contains(char::is_whitespace)
         };
-        let is_item = row.is_some() || if is_marked { has_mark() } else { parent.is_some() };
+        let is_item = is_inner || row.is_some() || if is_marked { has_mark() } else { parent.is_some() };
         let span = Span::new(span.start, span.start + raw.len());
         let (is_quoted, is_excluded) = (self.is_quoted, self.is_excluded);
         self.units.push(Unit {
@@ -224,6 +239,7 @@ impl<'a> Reader<'a> {
             text,
             start,
             is_marked,
+            is_inner,
             is_item,
             is_quoted,
             row,
