@@ -225,6 +225,20 @@ pub enum Error {
     /// The runner of the tests could not be started.
     #[error("cannot run the tests: {0}")]
     Run(io::Error),
+    /// What runs the tests, or they themselves, do not take the arguments that were given.
+    #[error("{} refused the arguments: {}", shown_runner(runner), problem.as_deref().unwrap_or("its message above says which"))]
+    Refused {
+        /// `cargo test`, `cargo nextest run`, or the tests.
+        runner: &'static str,
+        /// What was said, if that was not shown.
+        problem: Option<String>,
+    },
+    /// Something keeps cargo from building: a target, a feature or a dependency that is not there.
+    #[error("`{runner}` did not begin to build: its message above says why")]
+    NotBegun {
+        /// What runs the tests.
+        runner: &'static str,
+    },
     /// The tests do not build.
     #[error("the tests do not build")]
     Build {
@@ -351,6 +365,12 @@ impl Error {
                 "a `runner` that is configured for the target keeps it from that, or there is no test program"
             }
             Self::Run(_) => "is cargo in the PATH?",
+            Self::Refused { .. } => {
+                "what stands behind `--` goes to the tests; `-- A -- B` hands A to the runner and B to the tests"
+            }
+            Self::NotBegun { .. } => {
+                "correct what it names: a target, a feature, a package or a dependency that is not there"
+            }
             Self::Terminal(_) => "`cargo spec accept` needs none",
             Self::NotRust { .. } => "fix the file; nothing was written to it",
             Self::NoTestTarget { .. } => {
@@ -389,6 +409,11 @@ fn looked_in_vain(folders: &[PathBuf]) -> String {
     }
     help.push_str("`cargo spec init` writes a first requirements.md; `spec.toml` can name other places");
     help
+}
+
+/// A command in backticks; other words as they are.
+fn shown_runner(runner: &str) -> String {
+    if runner.starts_with("cargo") { format!("`{runner}`") } else { runner.to_owned() }
 }
 
 /// One message a line.

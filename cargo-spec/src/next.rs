@@ -63,7 +63,7 @@ impl Step {
     pub fn words(&self) -> String {
         match self {
             Self::Compile => "fix what the errors name, then `cargo spec check`".to_owned(),
-            Self::Build => "fix what the compiler names above, then `cargo spec test`".to_owned(),
+            Self::Build => "fix what cargo names above, then `cargo spec test`".to_owned(),
             Self::Conflict => "keep what is meant of the two branches, then `cargo spec check`".to_owned(),
             Self::Lock => "bring `spec.lock` in order as the errors say, then `cargo spec check`".to_owned(),
             Self::Moved => {

@@ -6,7 +6,7 @@ mod failures;
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -19,7 +19,7 @@ use crate::args::{BuildArgs, names_target};
 use crate::children;
 use crate::error::Error;
 use crate::next::Step;
-use crate::terminal::{pass_on, plain, standard_error};
+use crate::terminal::{pass_on, plain};
 
 use failures::Failures;
 
@@ -64,10 +64,46 @@ impl Tests<'_> {
     /// Builds the tests, without asking for evidence: build scripts and macros run then, which are no tests.
     ///
     /// # Errors
-    /// [`Error::Run`], if the runner cannot be started; [`Error::Build`], if it fails.
+    /// [`Error::Run`], if the runner cannot be started; [`Error::Refused`], if it does not take the arguments; [`Error::NotBegun`], if
+    /// something else keeps cargo from building; [`Error::Build`], if building fails.
     pub fn build(&self) -> Result<(), Error> {
-        let status = self.run(self.command(&["--no-run"]))?;
-        if status.success() { Ok(()) } else { Err(Error::Build { next: Step::Build.words() }) }
+        let own = ["--no-run", MESSAGES];
+        let has_form = || {
+            self.arguments.iter().any(|argument| argument.to_string_lossy().starts_with("--message-format"))
+        };
+        // cargo alone says whether it began; nextest keeps that to itself, and has a form of its own.
+        let own = if self.is_nextest() || has_form() { &own[..1] } else { &own[..] };
+        let output = self.run(self.command(own))?;
+        let runner = self.name();
+        match output.status.code() {
+            Some(0) => Ok(()),
+            Some(code) if self.refuses(code) => Err(Error::Refused { runner, problem: None }),
+            _ if own.len() == 2 && !has_begun(&output.stdout) => Err(Error::NotBegun { runner }),
+            _ if self.is_nextest() && !self.begins_with_cargo()? => Err(Error::NotBegun { runner }),
+            _ => Err(Error::Build { next: Step::Build.words() }),
+        }
+    }
+
+    /// Does cargo begin to build, which nextest does not tell? What has failed to build fails again at once.
+    fn begins_with_cargo(&self) -> Result<bool, Error> {
+        let cargo = Tests { runner: Runner::Cargo, arguments: &[], test_arguments: &[], ..*self };
+        let mut command = cargo.command(&["--no-run", MESSAGES]);
+        let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().map_err(Error::Run)?;
+        Ok(output.status.success() || has_begun(&output.stdout))
+    }
+
+    /// Does an exit code say that the runner does not take its arguments? cargo and nextest end with others when a build fails.
+    fn refuses(&self, code: i32) -> bool {
+        match self.is_nextest() {
+            // Its usage, a filter, its set-up: which arguments the tests may have.
+            true => matches!(code, 2 | 94..=96),
+            false => code == 1,
+        }
+    }
+
+    /// What runs the tests, as people call it.
+    fn name(&self) -> &'static str {
+        if self.is_nextest() { "cargo nextest run" } else { "cargo test" }
     }
 
     /// Has cargo start something else in the place of each test program, with the path of that and its arguments behind its own:
@@ -144,9 +180,13 @@ impl Tests<'_> {
     /// which is no terminal.
     ///
     /// # Errors
-    /// [`Error::Run`], if the runner cannot be started.
+    /// [`Error::Run`], if the runner cannot be started; [`Error::Refused`], if the test programs do not take their arguments.
     pub fn execute(&self, evidence: &Path) -> Result<Ended, Error> {
-        let mut command = self.command(&["--no-fail-fast"]);
+        self.heard(self.command(&["--no-fail-fast"]), evidence)
+    }
+
+    /// Runs tests, and reads what is printed.
+    fn heard(&self, mut command: Command, evidence: &Path) -> Result<Ended, Error> {
         command.env(FOLDER, evidence).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(Error::Run)?;
         let failures = Arc::new(Mutex::new(Failures::default()));
@@ -158,7 +198,13 @@ impl Tests<'_> {
             let _ = end.recv_timeout(LINGER);
         }
         let failures = failures.lock().map(|mut failures| std::mem::take(&mut *failures)).unwrap_or_default();
-        Ok(Ended { all_passed: status.success(), failed: failures.number(), names: failures.names() })
+        let run = failures.run();
+        if let Some(problem) = failures.refused().filter(|_| run.is_none()) {
+            return Err(Error::Refused { runner: "the tests", problem: Some(problem.to_owned()) });
+        }
+        // Where nothing ran, nothing failed: the rungs of the criteria say what is missing.
+        let all_passed = status.success() || run == Some(0) && failures.number() == Some(0);
+        Ok(Ended { all_passed, run, failed: failures.number(), names: failures.names() })
     }
 
     fn command(&self, own: &[&str]) -> Command {
@@ -204,15 +250,28 @@ impl Tests<'_> {
         }
     }
 
-    /// What the runner prints goes to standard error: standard output is for what was asked for.
-    fn run(&self, mut command: Command) -> Result<ExitStatus, Error> {
-        command.stdin(Stdio::null());
-        let failed = Error::Run;
-        if self.quiet {
-            return command.stdout(Stdio::null()).stderr(Stdio::null()).status().map_err(failed);
+    /// Runs what prints for people on standard error alone; what it prints on standard output is for this command. Quietly, only what has
+    /// failed is heard.
+    fn run(&self, mut command: Command) -> Result<Output, Error> {
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        if !self.quiet {
+            return command.stderr(Stdio::inherit()).output().map_err(Error::Run);
         }
-        command.stdout(standard_error().map_err(failed)?).status().map_err(Error::Run)
+        let output = command.stderr(Stdio::piped()).output().map_err(Error::Run)?;
+        if !output.status.success() {
+            pass_on(&output.stderr);
+        }
+        Ok(output)
     }
+}
+
+/// The form in which cargo shows people what the compiler says, and tells programs how far it came.
+const MESSAGES: &str = "--message-format=json-render-diagnostics";
+
+/// Do the messages of cargo say that it built something, with whatever end?
+fn has_begun(messages: &[u8]) -> bool {
+    let messages = String::from_utf8_lossy(messages);
+    messages.lines().any(|message| message.contains("\"reason\":\"build-finished\""))
 }
 
 /// How long what a runner has printed is waited for once it has ended.
@@ -223,6 +282,8 @@ const LINGER: Duration = Duration::from_secs(2);
 pub struct Ended {
     /// Whether every test passed.
     pub all_passed: bool,
+    /// How many tests ran, if that is known.
+    pub run: Option<usize>,
     /// How many tests failed, if that is known.
     pub failed: Option<usize>,
     /// The names of those that failed, as far as the runner prints them.

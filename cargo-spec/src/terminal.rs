@@ -1,7 +1,6 @@
 //! The only place that prints: colour, width, closed pipes, and what of a document's text may reach a terminal.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::process::Stdio;
 
 use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
@@ -139,26 +138,6 @@ impl Terminal {
         };
         let _ = written.and_then(|()| self.err.flush());
     }
-}
-
-/// Standard error, for what another program prints.
-///
-/// # Errors
-/// If the system has no more handles.
-#[cfg(unix)]
-pub fn standard_error() -> io::Result<Stdio> {
-    use std::os::fd::AsFd as _;
-    io::stderr().as_fd().try_clone_to_owned().map(Stdio::from)
-}
-
-/// Standard error, for what another program prints.
-///
-/// # Errors
-/// If the system has no more handles.
-#[cfg(windows)]
-pub fn standard_error() -> io::Result<Stdio> {
-    use std::os::windows::io::AsHandle as _;
-    io::stderr().as_handle().try_clone_to_owned().map(Stdio::from)
 }
 
 /// Says whether an output was written. A reader that has gone away (`| head`) has seen enough.

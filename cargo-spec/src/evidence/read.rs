@@ -83,6 +83,8 @@ pub struct Evidence {
     pub all_passed: Option<bool>,
     /// The names of the tests that failed, as far as their runners print them.
     pub failed: Vec<String>,
+    /// How many tests have run, if this is of a run that has just ended, and its runner tells.
+    pub number_run: Option<usize>,
 }
 
 impl Evidence {

@@ -11,6 +11,7 @@ pub mod proofs;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use spec_engine::links::Role;
 use spec_engine::verdict::{Findings, Rung, Verdict};
 use spec_model::catalog::Catalog;
 use spec_model::visible::visible;
@@ -40,6 +41,10 @@ pub struct Report {
     pub all_passed: Option<bool>,
     /// The names of tests that failed and verify no criterion, as far as their runners print them.
     pub other_failures: Vec<String>,
+    /// Did a runner name a test that failed, whatever it verifies?
+    pub has_named_failures: bool,
+    /// How many tests have run just now, if that is known.
+    pub number_run: Option<usize>,
     /// Why the tests of criteria stayed as they were when their words changed, by feature and id, as `spec.lock` keeps it.
     pub tests_unchanged: HashMap<String, String>,
     /// Whether there are proofs of other sources, or other words, which show nothing.
@@ -64,6 +69,8 @@ impl Report {
             ladder,
             has_outdated_proofs,
             other_failures,
+            has_named_failures: !evidence.failed.is_empty(),
+            number_run: evidence.number_run,
             headings: Headings::new(catalogs),
             findings: findings.diagnostics,
             known: findings.known,
@@ -166,19 +173,36 @@ impl Report {
             || self.number_below() > 0
     }
 
-    /// Which tests failed that verify no criterion, in words.
+    /// Which tests failed that verify no criterion, in words. The gate is told by itself: it repeats what is found.
     pub fn other_failures(&self) -> Option<String> {
-        let names: Vec<_> = self.other_failures.iter().map(|name| format!("`{name}`")).collect();
-        Some(match &*names {
-            [] if self.all_passed != Some(false) || self.ladder.number(Rung::Failing) > 0 => return None,
-            [] => "a test program failed, and named no test: its output says why".to_owned(),
-            [one] => format!("1 other test failed: {one}"),
-            _ if names.len() <= NAMED => format!("{} other tests failed: {}", names.len(), names.join(", ")),
-            _ => {
-                let more = names.len() - NAMED;
-                format!("{} other tests failed: {} and {more} more", names.len(), names[..NAMED].join(", "))
+        let (gates, others): (Vec<_>, Vec<_>) = self.other_failures.iter().partition(|name| is_gate(name));
+        let names: Vec<_> = others.iter().map(|name| format!("`{name}`")).collect();
+        let others = match &*names {
+            [] => None,
+            [one] => Some(format!("1 other test failed: {one}")),
+            _ if names.len() <= NAMED => {
+                Some(format!("{} other tests failed: {}", names.len(), names.join(", ")))
             }
-        })
+            _ => {
+                let (shown, more) = (names[..NAMED].join(", "), names.len() - NAMED);
+                Some(format!("{} other tests failed: {shown} and {more} more", names.len()))
+            }
+        };
+        let gate = gates
+            .first()
+            .map(|name| format!("the gate `{name}` failed: `cargo spec check` shows what it found"));
+        let told: Vec<_> = others.into_iter().chain(gate).collect();
+        if !told.is_empty() {
+            return Some(told.join("; "));
+        }
+        let is_unexplained = self.all_passed == Some(false) && !self.has_named_failures;
+        (is_unexplained && self.ladder.number(Rung::Failing) == 0)
+            .then(|| "a test program failed, and named no test: its output says why".to_owned())
+    }
+
+    /// Whether a run was asked for in which no test ran, though there are some.
+    pub fn ran_nothing(&self) -> bool {
+        self.number_run == Some(0) && self.processes == 0 && self.ladder.number(Rung::Tested) > 0
     }
 
     /// What to do next, if there is anything to do.
@@ -188,6 +212,7 @@ impl Report {
         let has = |code| self.findings.iter().any(|finding| finding.code == code);
         let of_evidence = || {
             Some(match () {
+                () if self.ran_nothing() => NOTHING_RAN,
                 () if has(Code::NoEvidence) => "`cargo spec test` runs the tests, and keeps what they show",
                 () if has(Code::HalfWrittenEvidence) => {
                     "run the tests again, where there is room for what they show and nothing kills them"
@@ -231,14 +256,21 @@ pub const SAME_TESTS: &str = "its words were changed and its tests were not";
 /// So many tests that verify no criterion are named.
 const NAMED: usize = 5;
 
-/// The tests that failed but for those that verify a criterion.
+/// What to do where what was asked for has selected no test.
+const NOTHING_RAN: &str =
+    "take away what selects tests (filters, `--test`, features that are off), then `cargo spec test`";
+
+/// Is it the name of the test that `gate!()` makes?
+fn is_gate(name: &str) -> bool {
+    name.rsplit("::").next() == Some("spec_gate")
+}
+
+/// The tests that failed but for those that verify a criterion: a stub fails, and its criterion stands where it does.
 fn other_failures(ladder: &Ladder, evidence: &Evidence) -> Vec<String> {
-    let linked: HashSet<&str> = ladder
-        .standings
-        .iter()
-        .flat_map(|standing| &standing.tests)
-        .map(|test| test.link.item.path.rsplit("::").next().unwrap_or_default())
-        .collect();
+    let links = ladder.standings.iter().flat_map(|standing| &standing.verdict.links);
+    let tests = links.filter(|link| matches!(link.item.role, Role::Verifies(_)));
+    let linked: HashSet<&str> =
+        tests.map(|link| link.item.path.rsplit("::").next().unwrap_or_default()).collect();
     let is_linked = |name: &&String| linked.contains(name.rsplit("::").next().unwrap_or_default());
     evidence.failed.iter().filter(|name| !is_linked(name)).cloned().collect()
 }

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use cargo_metadata::Metadata;
-use spec_runtime::evidence::FOLDER;
 
-use super::{Runner, Tests};
+use super::{Ended, Runner, Tests};
 use crate::error::Error;
 
 /// Why the tests in documentation do not run behind those of nextest, if they do not.
@@ -18,27 +17,25 @@ enum Skipped {
 }
 
 impl Tests<'_> {
-    /// Runs the tests in documentation, if nextest runs all others. Says whether all of them passed.
+    /// Runs the tests in documentation, if nextest runs all others. `None`: nothing is to run.
     ///
     /// # Errors
     /// [`Error::Run`], if cargo cannot be started.
-    pub fn run_documentation(&self, evidence: &Path, metadata: &Metadata) -> Result<bool, Error> {
+    pub fn run_documentation(&self, evidence: &Path, metadata: &Metadata) -> Result<Option<Ended>, Error> {
         let has_documentation = self.has_documentation(metadata);
         match self.skips_documentation(self.is_nextest(), has_documentation) {
-            Some(Skipped::Silently) => Ok(true),
+            Some(Skipped::Silently) => Ok(None),
             Some(Skipped::ForeignArguments) => {
                 if !self.quiet {
                     let note = "note: the tests in documentation have not run: nextest has none, and cargo knows none of its arguments; \
                                 `cargo test --doc` runs them";
                     crate::terminal::pass_on(format!("{note}\n").as_bytes());
                 }
-                Ok(true)
+                Ok(None)
             }
             None => {
-                let mut command =
-                    Tests { runner: Runner::Cargo, ..*self }.command(&["--doc", "--no-fail-fast"]);
-                command.env(FOLDER, evidence);
-                Ok(self.run(command)?.success())
+                let command = Tests { runner: Runner::Cargo, ..*self }.command(&["--doc", "--no-fail-fast"]);
+                self.heard(command, evidence).map(Some)
             }
         }
     }

@@ -9,6 +9,15 @@ use std::collections::BTreeSet;
 /// What was read so far.
 #[derive(Debug, Default)]
 pub(super) struct Failures {
+    /// Programs that were started, and groups of tests in documentation, as cargo says.
+    started: usize,
+    /// Of how many the end was told, by the lines of libtest, and how many tests they ran.
+    ended: usize,
+    run: usize,
+    /// What a program said that refused its arguments.
+    refused: Option<String>,
+    /// Tests that ran, as nextest says.
+    summary_run: Option<usize>,
     /// Tests that failed, by the lines of libtest.
     tests: usize,
     /// Programs in which tests failed, by the same lines.
@@ -28,6 +37,16 @@ impl Failures {
     pub(super) fn line(&mut self, line: &str) {
         self.name(line.trim_end());
         let line = line.trim();
+        self.started += usize::from(is_start(line));
+        if REFUSED.iter().any(|words| line.starts_with(words)) {
+            self.refused = line.strip_prefix("error: ").map(str::to_owned);
+        }
+        if let Some((_, result)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". ")) {
+            let parts = || result.split("; ");
+            let of = |word| parts().find_map(|part| number(part, word)).unwrap_or_default();
+            self.ended += 1;
+            self.run += of("passed") + of("failed") + of("measured");
+        }
         if let Some(result) = line.strip_prefix("test result: FAILED. ") {
             let failed = result.split("; ").find_map(|part| number(part, "failed"));
             self.tests += failed.unwrap_or_default();
@@ -41,6 +60,7 @@ impl Failures {
             line.strip_prefix("Summary [").and_then(|rest| rest.split_once(" run: "))
         {
             self.summary = summary(run);
+            self.summary_run = counted(line);
         }
     }
 
@@ -56,6 +76,16 @@ impl Failures {
         }
     }
 
+    /// How many tests ran, if every program said so.
+    pub(super) fn run(&self) -> Option<usize> {
+        self.summary_run.or_else(|| (self.ended > 0 && self.ended >= self.started).then_some(self.run))
+    }
+
+    /// What a program said that does not take its arguments.
+    pub(super) fn refused(&self) -> Option<&str> {
+        self.refused.as_deref()
+    }
+
     /// The names of the tests that failed, as far as they were printed.
     pub(super) fn names(self) -> Vec<String> {
         self.names.into_iter().collect()
@@ -66,6 +96,7 @@ impl Failures {
         match (self.summary, self.targets) {
             (Some(failed), _) => Some(failed),
             (None, Some(targets)) if targets == self.programs => Some(self.tests),
+            (None, None) if self.run() == Some(0) => Some(0),
             _ => None,
         }
     }
@@ -78,6 +109,21 @@ fn nextest_failure(line: &str) -> Option<&str> {
     let (time, rest) = rest.split_once("] ")?;
     let is_time = time.trim_start_matches(['>', ' ']).starts_with(|c: char| c.is_ascii_digit());
     (is_time && WORDS.iter().any(|own| word.starts_with(own))).then(|| rest.rsplit(' ').next())?
+}
+
+/// What libtest says of an argument that it does not know, or that lacks its value.
+const REFUSED: [&str; 3] =
+    ["error: Unrecognized option: ", "error: Argument to option ", "error: argument for "];
+
+/// `Running tests/a.rs (target/debug/deps/a-0123)`, or `Doc-tests shop`
+fn is_start(line: &str) -> bool {
+    line.starts_with("Doc-tests ") || line.starts_with("Running ") && line.ends_with(')')
+}
+
+/// `Summary [   0.012s] 5 tests run: …`, or `5/7 tests run: …` where the run was cut short
+fn counted(line: &str) -> Option<usize> {
+    let (_, run) = line.split_once("] ")?;
+    run.split([' ', '/']).next()?.parse().ok()
 }
 
 /// `3 passed (1 slow), 1 failed, 1 timed out, 0 skipped`
@@ -122,6 +168,42 @@ mod tests {
     fn where_a_program_failed_without_a_word_the_number_is_not_known() {
         check(&[FAILED, "error: 2 targets failed:"], None);
         check(&["test result: FAILED. 0 passed; 0 failed;", "error: 1 target failed:"], None);
+    }
+
+    #[test]
+    fn how_many_tests_ran_is_known_where_every_program_says_so() {
+        let check = |lines: &[&str], expect: Option<usize>| {
+            let mut failures = Failures::default();
+            lines.iter().for_each(|line| failures.line(line));
+            assert_eq!(failures.run(), expect, "{lines:?}");
+        };
+        let (started, none) = (
+            "     Running tests/a.rs (target/debug/deps/a-0123)",
+            "test result: ok. 0 passed; 0 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.00s",
+        );
+        check(&[started, FAILED], Some(5));
+        check(&[started, none, "   Doc-tests a", none], Some(0));
+        check(&[started, none, started], None);
+        check(&[], None);
+        check(
+            &["     Summary [   0.000s] 0 tests run: 0 passed, 4 skipped", "error: no tests to run"],
+            Some(0),
+        );
+        check(&["Summary [   1.2s] 1 test run: 1 passed, 0 skipped"], Some(1));
+        check(&["Summary [   1.2s] 2/7 tests run: 1 passed, 1 failed, 0 skipped"], Some(2));
+    }
+
+    #[test]
+    fn a_program_that_refuses_its_arguments_says_so() {
+        let check = |line: &str, expect: bool| {
+            let mut failures = Failures::default();
+            failures.line(line);
+            assert_eq!(failures.refused().is_some(), expect, "{line}");
+        };
+        check("error: Unrecognized option: 'nonsense'", true);
+        check("error: Argument to option 'skip' missing", true);
+        check("error: argument for --test-threads must be a number > 0 (error: invalid digit)", true);
+        check("error: test failed, to rerun pass `--lib`", false);
     }
 
     #[test]

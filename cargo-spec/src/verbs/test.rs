@@ -68,8 +68,12 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         lenient: false,
     };
     tests.build().map_err(|error| after::failed_build(error, root))?;
-    let mut outcome = outcome(&tests, &folder, before.verdicts, root)?;
-    outcome.all_passed &= tests.run_documentation(&folder, &metadata)?;
+    let (mut outcome, mut number_run) = outcome(&tests, &folder, before.verdicts, root)?;
+    if let Some(documentation) = tests.run_documentation(&folder, &metadata)? {
+        outcome.all_passed &= documentation.all_passed;
+        outcome.failed.extend(documentation.names);
+        number_run = number_run.zip(documentation.run).map(|(one, other)| one + other);
+    }
     let is_told = outcome::write(&folder, &outcome);
     let is_kept = match (is_told, &test.evidence) {
         // Somebody waits for what a folder with a name is to hold.
@@ -82,7 +86,8 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         // As above: what cannot be kept is not kept.
         let _ = last::end(own, &runs);
     }
-    let mut evidence = Evidence { all_passed: Some(outcome.all_passed), failed: outcome.failed, ..evidence };
+    let mut evidence =
+        Evidence { all_passed: Some(outcome.all_passed), failed: outcome.failed, number_run, ..evidence };
     // Said by the next step, with what is needed here.
     evidence.problems.retain(|problem| problem.kind != ProblemKind::Nothing);
     let report = report(global, &manifest, &evidence, root)?;
@@ -96,17 +101,23 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 
-/// Runs the tests, and says how that ended. A stub of a criterion that the baseline knows to have nothing better fails as it
-/// should: where nothing else failed, that counts as passed.
-fn outcome(tests: &Tests<'_>, folder: &Path, verdicts: Vec<Verdict>, root: &Path) -> Result<Outcome, Error> {
+/// Runs the tests, and says how that ended, and how many ran. A stub of a criterion that the baseline knows to have nothing better fails
+/// as it should: where nothing else failed, that counts as passed.
+fn outcome(
+    tests: &Tests<'_>,
+    folder: &Path,
+    verdicts: Vec<Verdict>,
+    root: &Path,
+) -> Result<(Outcome, Option<usize>), Error> {
     let ended = tests.execute(folder)?;
     let outcome = Outcome { all_passed: ended.all_passed, failed: ended.names };
     if outcome.all_passed || !folder.exists() || !verdicts.iter().any(Verdict::has_known_stub) {
-        return Ok(outcome);
+        return Ok((outcome, ended.run));
     }
     let ladder = Ladder::new(verdicts, &Evidence::read(&[folder.to_path_buf()], root)?);
     let is_known = ended.failed.is_some_and(|failed| failed == ladder.known_failures);
-    Ok(if is_known { Outcome { all_passed: true, failed: Vec::new() } } else { outcome })
+    let outcome = if is_known { Outcome { all_passed: true, failed: Vec::new() } } else { outcome };
+    Ok((outcome, ended.run))
 }
 
 /// What evidence shows of the packages that are meant.

@@ -61,3 +61,45 @@ fn a_test_that_passed_when_it_was_tried_again_is_flaky_in_every_form() {
         assert!(!answer.out.contains("flaky:"), "{form}: {}", answer.out);
     }
 }
+
+#[test]
+fn a_stub_and_the_gate_are_no_other_tests() {
+    let tests = "#[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n#[test]\n#[spec(\"REQ-2\")]\nfn closes() { spec_runtime::pending!(\"REQ-2\") }\n";
+    let place = shop(tests, &["returned"]);
+    let check = |failed: &[&str], expect: &str| {
+        let names: String = failed.iter().map(|name| format!("test\t{name}\n")).collect();
+        let outcome = format!("spec-run\t2\tfailed\n{names}end\n");
+        std::fs::write(place.path("evidence/1.spec-run"), outcome).expect("it is written");
+        for arguments in ["report --evidence evidence", "report -q --evidence evidence"] {
+            let answer = place.run(arguments);
+            let told: Vec<_> = answer.out.lines().filter(|line| line.starts_with("error: ")).collect();
+            assert_eq!(told.join("\n"), expect, "{failed:?}, {arguments}");
+            assert_eq!(answer.code, Some(1));
+        }
+    };
+    let gate = "the gate `spec_gate` failed: `cargo spec check` shows what it found";
+    check(&["closes"], "");
+    check(&["requirements::closes"], "");
+    check(&["closes", "spec_gate"], &format!("error: {gate}"));
+    check(&["spec_gate"], &format!("error: {gate}"));
+    check(&["closes", "opens", "spec_gate"], &format!("error: 1 other test failed: `opens`; {gate}"));
+    check(&["a", "b"], "error: 2 other tests failed: `a`, `b`");
+    check(&[], "error: a test program failed, and named no test: its output says why");
+}
+
+#[test]
+fn quietly_the_criteria_are_named_that_fail_up_to_ten() {
+    let criteria = |number: usize| (1..=number).map(|n| format!("- REQ-{n}: THE shop SHALL keep rule {n}\n"));
+    for (number, more) in [(2, ""), (11, ""), (12, "… and 1 more"), (40, "… and 29 more")] {
+        let place = shop("#[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n", &["returned"]);
+        let document = format!("# Shop\n\n{}", criteria(number).collect::<String>());
+        std::fs::write(place.path("requirements.md"), document).expect("it is written");
+        let answer = place.run("report -q --evidence evidence");
+        let told: Vec<_> = answer.out.lines().collect();
+        let ids = told.iter().filter(|line| line.starts_with("untested   REQ-")).count();
+        assert_eq!(ids, (number - 1).min(10), "{}", answer.out);
+        assert_eq!(told.iter().any(|line| line.starts_with('…')), !more.is_empty(), "{}", answer.out);
+        assert!(answer.out.contains(more) && told.len() <= 12, "{}", answer.out);
+        assert!(told.last().is_some_and(|last| last.contains("criteria: ")), "{}", answer.out);
+    }
+}

@@ -202,3 +202,41 @@ fn the_links_of_a_library_in_a_folder_of_vendors_are_its_own() {
     place.edit("tests/rules.rs", "helper::rule(1)", "shop::rule(1)");
     place.spec("prove").succeeds().says("1 proven");
 }
+
+#[test]
+fn what_keeps_tests_from_running_is_told_apart() {
+    let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn adds() {}\n";
+    let files = [("requirements.md", &*document(1)), ("src/lib.rs", ""), ("tests/rules.rs", test)];
+    let place = Place::package("running-refused", &files);
+    let runners = if has_nextest() { &["cargo", "nextest"][..] } else { &["cargo"] };
+    let refused = "refused the arguments: ";
+    let not_begun = "did not begin to build: its message above says why";
+    for runner in runners {
+        let test = |arguments: &str| place.spec(&format!("test --runner {runner} {arguments}"));
+        test("").succeeds();
+        // The runner, or the tests themselves, do not know an argument.
+        for arguments in ["-- --nonsense --", "-- --nonsense", "-- -- --nonsense"] {
+            test(arguments).exits(2).says(refused).says("nonsense").says("`-- A -- B`");
+            test(&format!("-q {arguments}")).exits(2).says(refused).says("nonsense");
+        }
+        // What is asked for is not there.
+        for (arguments, what) in [("--test nowhere", "nowhere"), ("--features nothing", "nothing")] {
+            test(arguments).exits(2).says(not_begun).says(what).says_nothing_of("do not build");
+            test(&format!("-q {arguments}")).exits(2).says(not_begun).says(what);
+        }
+        // What is asked for selects no test.
+        let none = test("-- no_test_is_called_so").exits(1);
+        let none = none.says("error: no test ran").says("take away what selects tests").says("1 tested");
+        none.says_nothing_of("other test").says_nothing_of("a test program failed");
+        test("-q -- no_test_is_called_so").exits(1).says("tested     REQ-1.1").says("no test ran");
+        place.write("src/lib.rs", "fn broken() -> u8 { nothing }\n");
+        test("")
+            .exits(2)
+            .says("the tests do not build")
+            .says("fix what cargo names above")
+            .says_nothing_of(not_begun);
+        test("-q").exits(2).says("the tests do not build").says("nothing");
+        place.write("src/lib.rs", "");
+    }
+    place.spec("prove -- --nonsense --").exits(2).says(refused);
+}

@@ -14,7 +14,7 @@ const TESTS: &str = "use spec_runtime::spec;\n\n\
     #[test]\n#[spec(\"REQ-1.2\")]\nfn it_closes() {\n    assert_eq!(shop::closes(), 18);\n}\n\n\
     #[test]\n#[spec(\"REQ-1.3\")]\nfn it_sells() {\n    assert_eq!(shop::sells(), 1);\n}\n";
 
-const BUILDS: &str = "fix what the compiler names above, then `cargo spec test`";
+const BUILDS: &str = "fix what cargo names above, then `cargo spec test`";
 const COMPILE: &str = "fix what the errors name, then `cargo spec check`";
 const CONFLICT: &str = "keep what is meant of the two branches";
 const MOVED: &str = "`cargo spec check --fix` rewrites the links";
@@ -82,8 +82,12 @@ const STATES: &[State] = &[
         name: "a file is no Rust",
         make: |place| place.edit("tests/rules.rs", "fn it_opens() {", "fn it_opens() {{"),
         steps: [COMPILE, COMPILE],
-        // What is written next to unread code rests on a guess.
-        others: &[("gen --check", "`cargo check` says more")],
+        // What is written next to unread code rests on a guess, and so does what is built of it.
+        others: &[
+            ("gen --check", "`cargo check` says more"),
+            ("test", "`cargo check` says more"),
+            ("prove", "`cargo check` says more"),
+        ],
         follow: |place| place.edit("tests/rules.rs", "fn it_opens() {{", "fn it_opens() {"),
         then: TEST,
     },
@@ -103,7 +107,11 @@ const STATES: &[State] = &[
             place.edit("requirements.md", "2. THE shop SHALL close at 18\n", marks);
         },
         steps: [CONFLICT, CONFLICT],
-        others: &[("gen --check", "keep what is meant and take the marks away")],
+        others: &[
+            ("gen --check", "keep what is meant and take the marks away"),
+            ("test", "keep what is meant and take the marks away"),
+            ("prove", "keep what is meant and take the marks away"),
+        ],
         follow: |place| rules(place, &["open at 8", "close at 18", "sell bread"]),
         then: TEST,
     },

@@ -26,7 +26,7 @@ fn flags(standing: &Standing) -> &'static str {
     }
 }
 
-/// One line for each criterion; quietly, the tally alone.
+/// One line for each criterion; quietly, the tally, and what fails.
 pub fn render(report: &Report, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
@@ -45,10 +45,36 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         }
         render_errors(&mut out, report, layout);
         render_unseen(&mut out, report);
+    } else {
+        render_below(&mut out, report);
+        render_failures(&mut out, report);
     }
     render_tally(&mut out, report);
     out.push_str(&next::line(report.next().as_deref(), layout));
     out
+}
+
+/// So many criteria are named quietly.
+const MAX_BELOW: usize = 10;
+
+/// The criteria that fail a run, the worst first.
+fn render_below(out: &mut String, report: &Report) {
+    let mut below: Vec<_> = report.ladder.standings.iter().filter(|standing| standing.is_below()).collect();
+    below.sort_by_key(|standing| standing.rung);
+    for standing in below.iter().take(MAX_BELOW) {
+        let rung = standing.rung.as_str();
+        let id = one_line(standing.verdict.id.as_str());
+        let _ = writeln!(
+            out,
+            "{}{}  {}",
+            paint(style::of(standing.rung), rung),
+            padding(rung, RUNG),
+            paint(ID, &id)
+        );
+    }
+    if below.len() > MAX_BELOW {
+        let _ = writeln!(out, "… and {} more", below.len() - MAX_BELOW);
+    }
 }
 
 /// The columns of what is in a line.
@@ -144,14 +170,20 @@ fn tests(standing: &Standing) -> String {
     }
 }
 
+/// That a test failed which verifies nothing, or that none ran.
+fn render_failures(out: &mut String, report: &Report) {
+    let nothing = report.ran_nothing().then(|| "no test ran".to_owned());
+    for failure in report.other_failures().into_iter().chain(nothing) {
+        let _ = writeln!(out, "{}: {}", paint(BAD, "error"), one_line(&failure));
+    }
+}
+
 fn render_errors(out: &mut String, report: &Report, layout: &Layout) {
     push_each(out, report.general(), layout, |out, finding| {
         let style = if finding.severity == Severity::Error { BAD } else { FAINT };
         let _ = writeln!(out, "{}: {}", paint(style, finding.severity), one_line(&finding.message));
     });
-    if let Some(others) = report.other_failures() {
-        let _ = writeln!(out, "{}: {}", paint(BAD, "error"), one_line(&others));
-    }
+    render_failures(out, report);
     let outdated: usize = report.ladder.standings.iter().map(|standing| standing.outdated).sum();
     if outdated > 0 {
         let runs = count(outdated, "run", "runs");
