@@ -24,6 +24,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod files;
 pub mod grammar;
+mod line_ends;
 pub mod markdown;
 pub mod nearest;
 pub mod paths;

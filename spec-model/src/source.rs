@@ -108,6 +108,12 @@ impl Source {
         if self.text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 }
     }
 
+    /// The same lines, with other text in them, of which each byte has kept its place.
+    pub(crate) fn with_text(&self, text: String) -> Self {
+        debug_assert_eq!(text.len(), self.text.len());
+        Self { path: Arc::clone(&self.path), text, line_starts: self.line_starts.clone() }
+    }
+
     /// The text of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()

@@ -15,10 +15,12 @@ mod review;
 mod rows;
 mod speckit;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
+use crate::line_ends;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Source;
 use crate::spec::{Document, Note, Requirement, Retired, slug};
@@ -79,7 +81,11 @@ struct Reading {
 /// `dialect` is what the configuration says; without it the dialect is recognised.
 pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     let feature = feature_name(source.path());
-    let outline = Outline::new(&source);
+    let regular = match line_ends::regular(source.text()) {
+        Cow::Owned(text) => Some(source.with_text(text)),
+        Cow::Borrowed(_) => None,
+    };
+    let outline = Outline::new(regular.as_ref().unwrap_or(&source));
     let dialect = dialect.unwrap_or_else(|| Dialect::detect(source.path(), &outline));
     let mut reading = match dialect {
         Dialect::Native => native::read(&outline),

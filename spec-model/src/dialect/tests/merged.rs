@@ -7,7 +7,7 @@ use super::*;
 const DOCUMENTS: &[(&str, &str)] = &[
     (
         "requirements.md",
-        "# Mill\n\n## REQ-1: Grain\n\n@\n\n## REQ-2: Night\n\n- REQ-2.1: THE mill SHALL rest\n",
+        "# Mill\n\n## REQ-1: Grain\n\n@\n\n## REQ-2: Night\n\n- REQ-2.1: THE mill SHALL rest\n\n## REQ-3: Day\n\n1. THE mill SHALL wake\u{b}2. THE mill SHALL sing\n",
     ),
     ("docs/limits.md", "# Limits\n\n@\n\n- FR-090: The mill shall rest\n"),
     (
@@ -70,4 +70,50 @@ fn a_second_number_in_an_item_is_no_part_of_the_first() {
         "1. THE mill SHALL ring<br>2. The mill SHALL stop",
     ];
     check_each(&lines, "The mill SHALL stop");
+}
+
+#[test]
+fn a_line_ends_where_people_see_it() {
+    for end in
+        ["\u{2028}", "\u{2029}", "\u{85}", "\u{b}", "\u{c}", "\r", "\u{2028}\n", "\n\u{c}", "\u{85}\u{85}"]
+    {
+        let lines = [
+            "- FR-002: System MUST ring@- FR-003: System MUST stop",
+            "FR-002: System MUST ring@@FR-003: System MUST stop",
+            "- **FR-002**: System MUST ring@**FR-003**: System MUST stop",
+            "some words@### FR-003: System MUST stop",
+        ];
+        let lines = lines.map(|line| line.replace('@', end));
+        check_each(&lines.each_ref().map(String::as_str), "System MUST stop");
+    }
+}
+
+#[test]
+fn words_of_one_criterion_stay_together_and_its_place_is_that_of_its_bytes() {
+    let document = read(
+        Source::new(
+            "requirements.md",
+            "## REQ-1: Grain\u{c}\n\n- REQ-1.1: THE mill SHALL\u{2028}ring\u{85}- REQ-1.2: THE mill SHALL stop\n\n\u{c}## REQ-2: Night\r\rTHE mill SHALL rest\n\n## REQ-3: Day\n\n1. THE mill SHALL wake\u{b}2. THE mill SHALL sing\n",
+        ),
+        None,
+    );
+    insta::assert_snapshot!(listing(&document), @"
+    native
+    REQ-1 Grain
+      REQ-1.1 [3] THE mill SHALL / ring
+      REQ-1.2 [3] THE mill SHALL stop
+    REQ-2 Night
+      REQ-2 [5] THE mill SHALL rest
+    REQ-3 Day
+      REQ-3.1 [9] THE mill SHALL wake
+      REQ-3.2 [9] THE mill SHALL sing
+    ");
+    for (_, criterion) in document.criteria() {
+        assert!(
+            document
+                .source
+                .slice(criterion.span)
+                .ends_with(criterion.text.as_str().rsplit('\n').next().unwrap_or_default())
+        );
+    }
 }

@@ -1,0 +1,96 @@
+//! Line ends that Markdown does not know, and people see: U+2028, U+2029, U+0085, vertical tabs, form feeds, and `\r` alone.
+
+use std::borrow::Cow;
+use std::iter::repeat_n;
+use std::ops::Range;
+
+/// Indentation by this many bytes changes no block.
+const INDENTATION: usize = 3;
+
+/// The text with `\n` in the place of each line end that Markdown does not know; every other byte keeps its place. What is left of such a
+/// line end becomes blanks, and so does one beside a line end that Markdown knows, and one in a row of a table.
+pub(crate) fn regular(text: &str) -> Cow<'_, str> {
+    let mut regular = String::new();
+    let mut line = 0;
+    while let Some(run) = run(text, regular.len()) {
+        regular.push_str(&text[regular.len()..run.start]);
+        line += memchr::memrchr(b'\n', &text.as_bytes()[line..run.start]).map_or(0, |at| at + 1);
+        let is_row = text[line..].trim_start_matches([' ', '\t', '>']).starts_with('|');
+        let is_begin = run.start == line;
+        let is_end = matches!(text.as_bytes().get(run.end), None | Some(b'\r' | b'\n'));
+        let signs = &text[run.clone()];
+        let ends = if is_row || is_end || is_begin && signs.len() <= INDENTATION {
+            0
+        } else if is_begin || signs.chars().count() == 1 && signs != "\u{2029}" {
+            1
+        } else {
+            2
+        };
+        regular.extend(repeat_n(' ', signs.len() - ends).chain(repeat_n('\n', ends)));
+    }
+    if regular.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    regular.push_str(&text[regular.len()..]);
+    Cow::Owned(regular)
+}
+
+/// The first line ends of this kind behind an offset, as many as stand side by side.
+fn run(text: &str, from: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    loop {
+        // Most documents have none, which is seen at once.
+        let bytes = &text.as_bytes()[at..];
+        let ascii = memchr::memchr3(b'\r', 0x0b, 0x0c, bytes);
+        let other = memchr::memchr2(0xc2, 0xe2, &bytes[..ascii.unwrap_or(bytes.len())]);
+        at += other.or(ascii)?;
+        let len = len(&text[at..]);
+        if len > 0 {
+            return Some(at..at + len);
+        }
+        at += text[at..].chars().next().map_or(1, char::len_utf8);
+    }
+}
+
+/// How many bytes of such line ends a text begins with.
+fn len(text: &str) -> usize {
+    let mut signs = text.char_indices();
+    let is_end = |&(at, c): &(usize, char)| match c {
+        '\r' => !text[at + 1..].starts_with('\n'),
+        c => matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'),
+    };
+    signs.find(|sign| !is_end(sign)).map_or(text.len(), |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_where_people_see_it() {
+        for (text, expect) in [
+            ("a\u{2028}b", "a  \nb"),
+            ("a\u{85}b", "a \nb"),
+            ("a\u{b}- b\u{c}c", "a\n- b\nc"),
+            ("a\rb\r\nc\n", "a\nb\r\nc\n"),
+            ("a\u{2029}b", "a \n\nb"),
+            ("a\u{b}\u{b}b", "a\n\nb"),
+            ("a\u{2028}\nb", "a   \nb"),
+            ("a\n\u{c}# b", "a\n # b"),
+            ("\u{2028}# b", "   # b"),
+            ("a\n\u{2028}\u{2028}# b", "a\n     \n# b"),
+            ("a\u{c}\r\nb\u{2028}", "a \r\nb   "),
+            ("| a\u{b}b |\nc\u{b}d", "| a b |\nc\nd"),
+        ] {
+            assert_eq!(regular(text), expect, "{text:?}");
+            assert_eq!(expect.len(), text.len());
+        }
+    }
+
+    #[test]
+    fn a_text_without_them_stays_as_it_is() {
+        for text in ["", "a\r\nb\n", "ü – “x” é…", "\u{a0}\u{200b}"] {
+            assert!(matches!(regular(text), Cow::Borrowed(same) if same == text), "{text:?}");
+        }
+    }
+}
