@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_engine::verdict::{self, Findings, Rung};
+use spec_engine::verdict::{self, Findings, Rung, Verdict};
 use spec_model::catalog::Places;
 use spec_model::files::Disk;
 use spec_model::{Diagnostic, Severity};
@@ -39,6 +39,8 @@ pub struct Report {
     pub known: Vec<Diagnostic>,
     /// The rung of each criterion.
     pub rungs: Vec<Rung>,
+    /// The criteria that are waived.
+    pub waived: Vec<Verdict>,
     /// How many criteria are suspect.
     pub suspect: usize,
     /// What the next step depends on.
@@ -54,9 +56,10 @@ impl Report {
         let Findings { diagnostics, known, verdicts, kept, .. } = findings;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();
+        let waived = verdicts.iter().filter(|verdict| verdict.rung == Rung::Waived).cloned().collect();
         // The command is about to end: to free them one by one would take longer than to join them did.
         std::mem::forget((verdicts, kept));
-        Ok(Self { diagnostics, known, rungs, suspect, situation, root: repository(folder) })
+        Ok(Self { diagnostics, known, rungs, waived, suspect, situation, root: repository(folder) })
     }
 
     /// How many criteria stand on a rung.
@@ -141,7 +144,6 @@ pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Resul
 #[cfg(test)]
 mod tests {
     use clap::Parser as _;
-    use spec_engine::verdict::Verdict;
     use spec_model::spec::Id;
     use spec_model::{Code, Source, Span};
 

@@ -78,6 +78,25 @@ fn a_waived_criterion_needs_no_test_and_is_counted_apart() {
 }
 
 #[test]
+fn code_scanning_sees_a_waiver_as_a_suppressed_result() {
+    for (waivers, expect) in [(WAIVERS, vec!["REQ-1.2", "REQ-2.1", "REQ-2.2"]), ("", vec![])] {
+        let place = shop(waivers);
+        for verb in ["check", "report"] {
+            let log = place.run(&format!("{verb} --format sarif")).out;
+            let log: serde_json::Value = serde_json::from_str(&log).expect("it is JSON");
+            let results = log["runs"][0]["results"].as_array().expect("results");
+            let waived = results.iter().filter(|result| !result["suppressions"].is_null());
+            let waived: Vec<_> =
+                waived.map(|result| result["message"]["text"].as_str().unwrap_or_default()).collect();
+            assert_eq!(waived.len(), expect.len(), "{verb}: {log}");
+            for (said, id) in waived.iter().zip(&expect) {
+                assert!(said.starts_with(&format!("{id} is waived: ")), "{verb}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
 fn no_stub_is_written_for_a_waived_criterion() {
     let place = shop(WAIVERS);
     let answer = place.run("gen --check");

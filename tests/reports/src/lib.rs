@@ -135,6 +135,13 @@ impl Shop {
         self
     }
 
+    /// Waives a criterion that has no test, by somebody who writes what a reader must not obey.
+    pub fn waive(self, id: &str) -> Self {
+        let waiver = format!("{{ by = \"inspection\", reason = \"a person looks & <sees> \\u001b[2Jit\" }}");
+        self.write("spec.toml", &format!("require = \"exercised\"\n\n[waive]\n\"{id}\" = {waiver}\n"));
+        self
+    }
+
     /// A path in it.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)

@@ -46,5 +46,12 @@ fn the_sarif_is_as_the_schema_of_2_1_0_says() {
         let language = schema.pointer_mut(&format!("/definitions/{definition}/properties/language/pattern"));
         *language.expect("it is there") = "^[a-zA-Z]{2}(-[a-zA-Z]{2})?$".into();
     }
-    check(&schema, &Shop::new(&["checkout"]).report("sarif"), "/runs/0/tool/driver/name");
+    let shop = Shop::new(&["checkout"]);
+    check(&schema, &shop.report("sarif"), "/runs/0/tool/driver/name");
+    let sarif = shop.waive("REQ-1.3").report("sarif");
+    check(&schema, &sarif, "/runs/0/tool/driver/name");
+    let json: Value = serde_json::from_str(&sarif).expect("it is JSON");
+    let results = json["runs"][0]["results"].as_array().expect("results");
+    let waived = results.iter().find(|result| !result["suppressions"].is_null()).expect("it is waived");
+    assert_eq!(waived["suppressions"][0]["kind"], "external");
 }

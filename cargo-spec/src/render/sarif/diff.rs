@@ -9,7 +9,7 @@ use crate::render::json::path_text;
 /// The log, with a result for everything that has a rule. What is new or gone from the code has none.
 pub fn render(diff: &Diff) -> String {
     let findings: Vec<_> = diff.entries.iter().filter_map(finding).collect();
-    log(&findings, &|path| path_text(path.strip_prefix(&diff.root).unwrap_or(path)))
+    log(&findings, [], &|path| path_text(path.strip_prefix(&diff.root).unwrap_or(path)))
 }
 
 fn finding(entry: &Entry) -> Option<Diagnostic> {

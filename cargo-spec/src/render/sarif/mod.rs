@@ -1,5 +1,6 @@
 //! Findings for code scanning: [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). Every code that a finding
-//! may have is a rule; what a finding says is a result.
+//! may have is a rule; what a finding says is a result. A criterion that is waived is a result too, of the rule that it is excused from: suppressed,
+//! with the reason.
 
 pub mod diff;
 mod uri;
@@ -7,9 +8,11 @@ mod uri;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use spec_engine::verdict::{Rung, Verdict};
 use spec_model::diagnostic::Location;
 use spec_model::spec::Fingerprint;
 use spec_model::visible::visible;
+use spec_model::waiver::Waiver;
 use spec_model::{Code, Diagnostic, Severity};
 
 use super::json::{path_text, to_text};
@@ -23,20 +26,31 @@ const ROOT: &str = "REPOSITORY";
 
 /// The log, with one run.
 pub fn render(report: &Report) -> String {
-    log(&report.findings, &|path| report.relative(path))
+    let standings = report.ladder.standings.iter();
+    let waived = standings.filter(|standing| standing.rung == Rung::Waived).map(|standing| &standing.verdict);
+    log(&report.findings, waived, &|path| report.relative(path))
 }
 
 /// The log of what `check` finds.
 pub fn check(report: &check::Report) -> String {
-    log(&report.diagnostics, &|path| path_text(path.strip_prefix(&report.root).unwrap_or(path)))
+    log(&report.diagnostics, &report.waived, &|path| {
+        path_text(path.strip_prefix(&report.root).unwrap_or(path))
+    })
 }
 
 /// How a path is shown: from the folder of the repository.
 type Shown<'a> = &'a dyn Fn(&Path) -> String;
 
-/// A log of some findings.
-fn log(findings: &[Diagnostic], shown: Shown<'_>) -> String {
-    let results: Vec<_> = findings.iter().map(|finding| result(shown, finding)).collect();
+/// A log of some findings, and of criteria that are waived.
+fn log<'a>(
+    findings: &[Diagnostic],
+    waived: impl IntoIterator<Item = &'a Verdict>,
+    shown: Shown<'_>,
+) -> String {
+    let findings = findings.iter().map(|finding| result(shown, finding));
+    let waived =
+        waived.into_iter().filter_map(|verdict| Some(suppressed(shown, verdict, verdict.waiver.as_ref()?)));
+    let results: Vec<_> = findings.chain(waived).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -105,6 +119,20 @@ fn result(shown: Shown<'_>, finding: &Diagnostic) -> Value {
     result
 }
 
+/// A criterion that asks for no test, because somebody accepted that it is verified otherwise.
+fn suppressed(shown: Shown<'_>, verdict: &Verdict, waiver: &Waiver) -> Value {
+    let message = format!("{} is waived: it is verified by {}", verdict.id, waiver.method);
+    let mut finding = Diagnostic::new(Code::Untested, message)
+        .located(verdict.location.clone())
+        .concerning(format!("{}/{}", verdict.feature, verdict.id));
+    finding.severity = Severity::Allow;
+    let mut result = result(shown, &finding);
+    result["kind"] = json!("notApplicable");
+    let reason = visible(&waiver.reason);
+    result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
+    result
+}
+
 /// What stays the same when lines are moved: what is wrong, with what, in which file.
 fn fingerprint(shown: Shown<'_>, finding: &Diagnostic) -> String {
     let path = finding.path.as_deref().map(shown).unwrap_or_default();
@@ -140,6 +168,8 @@ fn lines(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use spec_model::waiver::Method;
+
     use super::*;
     use crate::render::sample;
 
@@ -155,6 +185,30 @@ mod tests {
             assert_eq!(rules[index]["id"], result["ruleId"]);
         }
         insta::assert_json_snapshot!(run["results"]);
+    }
+
+    #[test]
+    fn a_waived_criterion_is_a_suppressed_result_with_the_reason() {
+        let mut report = sample::report();
+        let standing = &mut report.ladder.standings[3];
+        standing.rung = Rung::Waived;
+        standing.verdict.waiver =
+            Some(Waiver { method: Method::Inspection, reason: "a person\u{1b}[2J looks".to_owned() });
+        let log: Value = serde_json::from_str(&render(&report)).expect("it is JSON");
+        let results = log["runs"][0]["results"].as_array().expect("they are a list").clone();
+        let waived: Vec<_> = results.iter().filter(|result| !result["suppressions"].is_null()).collect();
+        assert_eq!((waived.len(), results.len()), (1, 1 + report.findings.len()));
+        assert_eq!(waived[0]["ruleId"], "untested");
+        assert_eq!((&waived[0]["kind"], &waived[0]["level"]), (&json!("notApplicable"), &json!("none")));
+        assert_eq!(waived[0]["message"]["text"], "REQ-2.1 is waived: it is verified by inspection");
+        assert_eq!(
+            waived[0]["suppressions"],
+            json!([{ "kind": "external", "status": "accepted", "justification": "a person\\u{1b}[2J looks" }])
+        );
+        assert_eq!(
+            waived[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "requirements.md"
+        );
     }
 
     #[test]
