@@ -17,6 +17,12 @@ use spec_model::{Code, Diagnostic, Severity};
 /// So many findings of one kind are shown, each of them in two lines.
 const MAX_OF_A_CODE: usize = 30;
 
+/// All of them together have about so many lines …
+const MAX_LINES: usize = 60;
+
+/// … and so many helps.
+const MAX_HELPS: usize = 6;
+
 /// Checks the package that is tested. `compiled_in` is its folder at compile time; where it has moved since, as with tests that
 /// were archived and run elsewhere, the folder that `CARGO_MANIFEST_DIR` names at run time is taken. `written` is the folder that its build
 /// script writes to, if it has one: tests in there count too.
@@ -47,11 +53,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
     if errors.is_empty() && !findings.verdicts.is_empty() {
         return None;
     }
-    let tested = findings.verdicts.iter().filter(|verdict| verdict.rung == Rung::Tested).count();
-    let waived = findings.verdicts.iter().filter(|verdict| verdict.rung == Rung::Waived).count();
-    let waived = if waived > 0 { std::format!(", {waived} are waived") } else { String::new() };
-    let mut text =
-        std::format!("{tested} of {} criteria have a test that would run{waived}\n", findings.verdicts.len());
+    let mut text = tally(&findings.verdicts);
     if errors.is_empty() {
         text.push_str("\nthe documents hold no criterion, so that nothing is checked\n");
     }
@@ -62,23 +64,48 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
             codes.push(error.code);
         }
     }
-    for code in codes {
+    // Each code gets its share of the lines, and two of them for what it has in common.
+    let share = (MAX_LINES / codes.len().max(1)).saturating_sub(4) / 2;
+    let most = share.clamp(1, MAX_OF_A_CODE);
+    let mut told: Vec<&str> = Vec::new();
+    for &code in &codes {
         let of_code = || errors.iter().filter(|error| error.code == code);
         // Writing to a string cannot fail.
         let _ = writeln!(text, "\n{code} ({}): {}", of_code().count(), code.description());
-        for error in of_code().take(MAX_OF_A_CODE) {
+        for error in of_code().take(most) {
             finding(&mut text, error, &criteria, folder);
         }
-        let more = of_code().count().saturating_sub(MAX_OF_A_CODE);
+        let more = of_code().count().saturating_sub(most);
         if more > 0 {
             let _ = writeln!(text, "  … and {more} more (`cargo spec check -v` shows all)");
         }
-        if let Some(help) = of_code().find_map(|error| error.help.as_deref()) {
-            let _ = writeln!(text, "  help: {}", visible(help));
+        // What to do about a missing test is the last line.
+        let helps = of_code().filter_map(|error| error.help.as_deref()).filter(|_| code != Code::Untested);
+        for help in helps {
+            if !told.contains(&help) && told.len() < MAX_HELPS {
+                told.push(help);
+                let _ = writeln!(text, "  help: {}", visible(help));
+            }
         }
     }
-    text.push_str("\n`cargo spec check` shows each of these in its place, `cargo spec gen` writes the tests that are missing.\n");
+    let write = ", `cargo spec gen` writes the tests that are missing";
+    let write = if codes.contains(&Code::Untested) { write } else { "" };
+    let _ = writeln!(text, "\n`cargo spec check` shows each of these in its place{write}.");
     Some(text)
+}
+
+/// How many criteria have a test, and how many need none.
+fn tally(verdicts: &[Verdict]) -> String {
+    let on = |rung: Rung| verdicts.iter().filter(|verdict| verdict.rung == rung).count();
+    let (total, tested) = (verdicts.len(), on(Rung::Tested));
+    let criteria = if total == 1 { "criterion" } else { "criteria" };
+    let have = if tested == 1 || total == 1 { "has" } else { "have" };
+    let waived = match on(Rung::Waived) {
+        0 => String::new(),
+        1 => ", 1 is waived".to_string(),
+        more => std::format!(", {more} are waived"),
+    };
+    std::format!("{tested} of {total} {criteria} {have} a test that would run{waived}\n")
 }
 
 /// The criteria by their places.
@@ -121,4 +148,105 @@ fn first_words(text: &str) -> String {
         words.push_str(word);
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec;
+
+    use spec_model::Source;
+    use spec_model::Span;
+    use spec_model::spec::Id;
+
+    use super::*;
+
+    fn findings(rungs: &[Rung], diagnostics: Vec<Diagnostic>) -> Findings {
+        let document = Source::new("/shop/requirements.md", "- REQ-1: it SHALL work\n");
+        let verdict = |&rung: &Rung| Verdict {
+            feature: "requirements".to_string(),
+            id: Id::new("REQ-1"),
+            text: "it SHALL work".to_string(),
+            location: Location::new(&document, Span::new(0, 4)),
+            rung,
+            is_suspect: false,
+            required: None,
+            owed: None,
+            waiver: None,
+            links: Vec::new(),
+        };
+        Findings { verdicts: rungs.iter().map(verdict).collect(), diagnostics, ..Findings::default() }
+    }
+
+    fn finding(code: Code, help: &str) -> Diagnostic {
+        Diagnostic::new(code, "something is wrong").about("/shop/requirements.md").help(help)
+    }
+
+    fn text(rungs: &[Rung], diagnostics: Vec<Diagnostic>) -> String {
+        report(&findings(rungs, diagnostics), Path::new("/shop")).expect("there is an error")
+    }
+
+    #[test]
+    fn the_first_line_counts_in_words_that_fit() {
+        use Rung::{Stub, Tested, Waived};
+        let check = |rungs: &[Rung], expect: &str| {
+            let text = text(rungs, vec![finding(Code::Stub, "write it")]);
+            assert_eq!(text.lines().next(), Some(expect));
+        };
+        check(&[Stub], "0 of 1 criterion has a test that would run");
+        check(&[Stub, Tested], "1 of 2 criteria has a test that would run");
+        check(&[Stub, Tested, Tested, Waived], "2 of 4 criteria have a test that would run, 1 is waived");
+        check(&[Stub, Waived, Waived], "0 of 3 criteria have a test that would run, 2 are waived");
+    }
+
+    #[test]
+    fn gen_is_named_where_a_test_is_missing_and_nowhere_else() {
+        let check = |code: Code, expect: bool| {
+            let text = text(&[Rung::Stub], vec![finding(code, "do something")]);
+            assert_eq!(text.contains("cargo spec gen"), expect, "{text}");
+            assert!(
+                text.ends_with(".\n") && text.contains("`cargo spec check` shows each of these"),
+                "{text}"
+            );
+        };
+        check(Code::Untested, true);
+        for code in [Code::Stub, Code::Ignored, Code::Orphan, Code::EmptyDocument, Code::LockDamaged] {
+            check(code, false);
+        }
+    }
+
+    #[test]
+    fn each_help_is_there_once() {
+        let of = |code, help: &str| finding(code, help);
+        let text = text(
+            &[Rung::Stub],
+            vec![
+                of(Code::Untested, "`cargo spec gen REQ-1` writes a failing test for it"),
+                of(Code::Stub, "write it"),
+                of(Code::Orphan, "did you mean `REQ-1`?"),
+                of(Code::Orphan, "did you mean `REQ-2`?"),
+                of(Code::Orphan, "did you mean `REQ-1`?"),
+                of(Code::Ignored, "write it"),
+            ],
+        );
+        let helps: Vec<_> = text.lines().filter(|line| line.starts_with("  help: ")).collect();
+        assert_eq!(
+            helps,
+            ["  help: write it", "  help: did you mean `REQ-1`?", "  help: did you mean `REQ-2`?"]
+        );
+    }
+
+    #[test]
+    fn however_much_is_found_the_text_is_short() {
+        let each = |number: usize| {
+            let codes = Code::ALL.iter().flat_map(|&code| vec![code; number]);
+            codes.enumerate().map(|(at, code)| finding(code, &std::format!("help {at}"))).collect::<Vec<_>>()
+        };
+        let one: Vec<_> = (0..500).map(|at| finding(Code::Orphan, &std::format!("help {at}"))).collect();
+        let lines = text(&[Rung::Stub], one).lines().count();
+        assert!(lines <= 70, "{lines} lines");
+        let some: Vec<_> = each(100).into_iter().filter(|error| error.severity == Severity::Error).collect();
+        let some = some.into_iter().take(500).collect();
+        let lines = text(&[Rung::Stub], some).lines().count();
+        assert!(lines <= 70, "{lines} lines");
+    }
 }

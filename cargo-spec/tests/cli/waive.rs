@@ -181,3 +181,15 @@ fn a_lock_edited_by_hand_to_hold_a_waiver_is_reported() {
     assert_eq!(diff.code, Some(1), "{diff:?}");
     assert!(diff.out.contains("it holds a waiver that is in no `spec.toml`"), "{diff:?}");
 }
+
+#[test]
+fn gen_says_of_a_waived_criterion_that_it_is_waived() {
+    let place = shop(
+        "[waive]\n\"REQ-1.2\" = { by = \"measurement\", reason = \"asked\" }\nREQ-2 = { by = \"inspection\", reason = \"seen\" }\n",
+    );
+    let answer = place.run("gen --check");
+    assert_eq!(
+        (answer.code, &*answer.out),
+        (Some(0), "Nothing to add: 1 criterion has a test; 3 are waived.\n")
+    );
+}

@@ -200,18 +200,26 @@ fn left_over(plan: &Plan) -> String {
 
 /// Why nothing is to be written, and what is left to do by hand.
 fn nothing_to_add(plan: &Plan) -> String {
-    let Plan { criteria, stubs, ignored, .. } = *plan;
-    let mut text = match criteria {
-        0 => "Nothing to add: there is no criterion".to_owned(),
-        1 => "Nothing to add: the criterion has a test".to_owned(),
-        _ => format!("Nothing to add: each of {criteria} criteria has a test"),
+    let Plan { criteria, stubs, ignored, waived, .. } = *plan;
+    let tested = criteria.saturating_sub(waived);
+    let mut text = match (tested, waived) {
+        (0, 0) => "Nothing to add: there is no criterion".to_owned(),
+        (0, 1) => "Nothing to add: the criterion is waived".to_owned(),
+        (0, _) => format!("Nothing to add: each of {waived} criteria is waived"),
+        (1, 0) => "Nothing to add: the criterion has a test".to_owned(),
+        (_, 0) => format!("Nothing to add: each of {tested} criteria has a test"),
+        (1, _) => "Nothing to add: 1 criterion has a test".to_owned(),
+        _ => format!("Nothing to add: {tested} criteria have a test"),
     };
     for (number, what) in [(stubs, "still a stub"), (ignored, "ignored")] {
-        let _ = match (number, criteria) {
+        let _ = match (number, tested) {
             (0, _) => Ok(()),
             (_, 1) => write!(text, ", which is {what}"),
             _ => write!(text, ", {number} of them {what}"),
         };
+    }
+    if tested > 0 && waived > 0 {
+        let _ = write!(text, "; {waived} {} waived", if waived == 1 { "is" } else { "are" });
     }
     text.push_str(".\n");
     text.push_str(&left_over(plan));
@@ -259,6 +267,20 @@ mod tests {
         check(3, 13, "R-1, R-2, R-3");
         check(9, 25, "R-1, R-2, R-3 and 6 more");
         check(2, 0, "R-1 and 1 more");
+    }
+
+    #[test]
+    fn what_is_waived_is_not_said_to_have_a_test() {
+        let check = |criteria, waived, stubs, expected: &str| {
+            let text = nothing_to_add(&Plan { criteria, waived, stubs, ..Plan::default() });
+            assert_eq!(text.lines().next(), Some(expected));
+        };
+        check(1, 1, 0, "Nothing to add: the criterion is waived.");
+        check(3, 3, 0, "Nothing to add: each of 3 criteria is waived.");
+        check(2, 1, 0, "Nothing to add: 1 criterion has a test; 1 is waived.");
+        check(2, 1, 1, "Nothing to add: 1 criterion has a test, which is still a stub; 1 is waived.");
+        check(5, 2, 0, "Nothing to add: 3 criteria have a test; 2 are waived.");
+        check(5, 2, 1, "Nothing to add: 3 criteria have a test, 1 of them still a stub; 2 are waived.");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Plan {
     pub stubs: usize,
     /// … or by nothing but ignored tests.
     pub ignored: usize,
+    /// How many of them need no test, as `spec.toml` says.
+    pub waived: usize,
     /// The package that gets the stubs of shared documents, if nobody said which.
     pub host_of_shared: Option<String>,
     /// How many stubs are left of criteria that are gone, where they are not to be removed.
@@ -177,6 +179,7 @@ impl Plan {
         let number = |rung| wanted.iter().filter(|target| scope.rung(target) == Some(rung)).count();
         self.stubs += number(Rung::Stub);
         self.ignored += number(Rung::Ignored);
+        self.waived += number(Rung::Waived);
         if wanted.is_empty() && !scope.prunes {
             return Ok(());
         }
