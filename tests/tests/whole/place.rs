@@ -84,6 +84,7 @@ impl Place {
         let place = Self::at(folder);
         // The target folder of all places outlives them: what ran in this one before is none of its business.
         let _ = fs::remove_dir_all(place.runs());
+        let _ = fs::remove_file(place.knock_outs());
         // As the root of a repository would be: nothing above it is looked at.
         fs::create_dir(place.path(".git")).expect("the folder is made");
         place
@@ -169,6 +170,12 @@ impl Place {
     /// Where the command keeps what runs in it have shown.
     pub(crate) fn runs(&self) -> PathBuf {
         last::runs(&target(), &self.folder)
+    }
+
+    /// Where the command keeps what knock-outs in it have shown.
+    pub(crate) fn knock_outs(&self) -> PathBuf {
+        let name = self.runs().file_name().expect("a name").to_string_lossy().into_owned();
+        target().join("cargo-spec/knock-outs").join(format!("{name}.jsonl"))
     }
 
     /// The text of a file.

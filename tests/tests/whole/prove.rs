@@ -31,7 +31,7 @@ fn shop(name: &str, criteria: &[(&str, &str, &str)]) -> Place {
         [("requirements.md", &*document(&words)), ("src/lib.rs", &*code), ("tests/rules.rs", &*tests)];
     let place = Place::package(name, &files);
     // What the last run of these tests has found out.
-    let _ = fs::remove_file(cache(&place));
+    let _ = fs::remove_file(place.knock_outs());
     place
 }
 
@@ -122,7 +122,7 @@ fn a_second_run_without_changes_runs_nothing() {
     assert_eq!(proven(&place, ""), "nothing run: REQ-1.1 proven, REQ-1.2 exercised");
     assert_eq!(proven(&place, "REQ-1.2"), "nothing run: REQ-1.2 exercised");
     // What a killed run has left of its last line is no knowledge, and not in the way of any.
-    let runs = cache(&place);
+    let runs = place.knock_outs();
     let text = fs::read(&runs).expect("it is there");
     fs::write(&runs, &text[..text.len() - 20]).expect("it is written");
     assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 exercised");
@@ -138,13 +138,6 @@ fn a_second_run_without_changes_runs_nothing() {
     assert_eq!(proven(&place, ""), "run: REQ-1.1 proven, REQ-1.2 proven");
 }
 
-/// The file of what is known of a place.
-fn cache(place: &Place) -> std::path::PathBuf {
-    let name = place.runs();
-    let name = name.file_name().expect("a name").to_string_lossy().into_owned();
-    target().join("cargo-spec/knock-outs").join(format!("{name}.jsonl"))
-}
-
 #[test]
 #[spec("REQ-10.3")]
 fn what_was_done_before_a_kill_is_not_done_again() {
@@ -158,7 +151,7 @@ fn what_was_done_before_a_kill_is_not_done_again() {
     );
     let whole =
         json(&place.spec("prove --jobs 1 --format json").succeeds())["runs"].as_u64().expect("a number");
-    fs::remove_file(cache(&place)).expect("it is there");
+    fs::remove_file(place.knock_outs()).expect("it is there");
     let mut command = place.command();
     command.args(["spec", "prove", "--quiet", "--jobs=1"]);
     let mut child = place
@@ -168,7 +161,7 @@ fn what_was_done_before_a_kill_is_not_done_again() {
         .spawn()
         .expect("it starts");
     let begun = Instant::now();
-    let lines = || fs::read_to_string(cache(&place)).unwrap_or_default().lines().count();
+    let lines = || fs::read_to_string(place.knock_outs()).unwrap_or_default().lines().count();
     while lines() < 4 {
         assert!(begun.elapsed() < Duration::from_secs(100), "nothing is kept");
         thread::sleep(Duration::from_millis(20));
@@ -518,7 +511,7 @@ fn a_function_with_two_attributes_is_knocked_out_once_and_that_counts_for_the_cr
     let knocked_out = |attributes: &str| {
         let code = format!("{attributes}\n{ADD}\n");
         place.write("src/lib.rs", &code);
-        let _ = fs::remove_file(cache(&place));
+        let _ = fs::remove_file(place.knock_outs());
         let json = json(&place.spec("prove --format json").succeeds());
         let criteria = json["criteria"].as_array().expect("criteria").clone();
         assert_eq!(criteria.len(), 2, "{json}");

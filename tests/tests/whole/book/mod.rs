@@ -11,6 +11,7 @@
 
 mod blocks;
 mod links;
+mod pictures;
 
 use std::collections::HashMap;
 use std::path::Path;
