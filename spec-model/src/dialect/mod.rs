@@ -9,6 +9,7 @@ mod item;
 mod kiro;
 mod lines;
 mod marked;
+mod mentions;
 mod native;
 mod openspec;
 mod review;

@@ -5,8 +5,8 @@
 mod beside;
 
 pub(crate) use beside::{
-    ASIDE, ATTRIBUTE, BEFORE_NAME, BEFORE_REASON, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED,
-    STATES,
+    ASIDE, ATTRIBUTE, BEFORE_NAME, BEFORE_REASON, CHANGED, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, MENTIONS,
+    REMARK, RETIRED, STATES,
 };
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
@@ -385,6 +385,8 @@ mod tests {
             RETIRED,
             STATES,
             BEFORE_REASON,
+            CHANGED,
+            MENTIONS,
             BEFORE_NAME,
             REASON,
             CURRENT,

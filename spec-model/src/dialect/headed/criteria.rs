@@ -204,6 +204,9 @@ impl Walk<'_> {
 
     /// `is_line`: the draft is a line of a paragraph, where a dotted number in front can only be an id.
     pub(super) fn add(&mut self, open: &mut Open, draft: &Draft, is_line: bool) {
+        if self.mentions.contains(&draft.span.start) {
+            return;
+        }
         let position = open.position();
         let lead = lead::lead(draft.prose.as_str()).filter(|lead| {
             // `404: …` and `1.5 seconds …` are words; `1.5 …` under requirement 1 is an id.
@@ -272,6 +275,9 @@ impl Walk<'_> {
             criterion.end_line = item::last_line(self.outline.source(), criterion.span);
         }
         for (written, draft) in rows {
+            if self.mentions.contains(&draft.span.start) {
+                continue;
+            }
             let id = ids::criterion_id(&open.requirement, Some(&written), 0);
             if draft.is_retired(None) {
                 self.reading.retired.push(Retired { id, span: draft.span });

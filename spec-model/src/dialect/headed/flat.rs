@@ -4,7 +4,7 @@
 use super::{Walk, Zone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::item::{self, Draft};
-use crate::dialect::{gherkin, lines, rows};
+use crate::dialect::{gherkin, lines, mentions, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::likeness;
@@ -24,7 +24,8 @@ impl Walk<'_> {
             Kind::Table => {
                 for (written, draft) in rows::of_table(self.outline, node) {
                     let is_familiar = lead::is_familiar_prefix(lead::prefix(written.id.as_str()));
-                    if self.zone != Zone::Outside && !is_familiar {
+                    let is_mention = self.mentions.contains(&draft.span.start);
+                    if is_mention || self.zone != Zone::Outside && !is_familiar {
                         continue;
                     }
                     if written.form != Form::Number && draft.is_retired(None) {
@@ -76,6 +77,9 @@ impl Walk<'_> {
                 && (self.zone == Zone::Outside || lead.is_familiar() && !lead.is_short)
         };
         let Some(lead) = lead::lead(draft.prose.as_str()).filter(is_own) else { return false };
+        if self.mentions.contains(&draft.span.start) {
+            return true;
+        }
         if draft.is_retired(Some(&lead)) {
             let ids = std::iter::once(lead.id).chain(lead.more);
             let retired = ids.map(|written| Retired { id: written.id, span: draft.span });
@@ -95,14 +99,17 @@ impl Walk<'_> {
     fn add_flat(&mut self, ids: &[WrittenId], is_short: bool, draft: &Draft, text: &Prose) {
         let span = draft.span;
         for written in ids {
+            let criterion = draft.clone().into_criterion(self.outline, written.id.clone(), text.clone());
             if self.headed.contains(written.id.as_str()) {
+                if !mentions::is_remark(&criterion) {
+                    self.doubled.insert(written.id.to_string());
+                }
                 continue;
             }
             if is_short {
                 self.shorts.insert(span.start);
             }
             let mut requirement = self.requirement(written.id.clone(), "", span);
-            let criterion = draft.clone().into_criterion(self.outline, written.id.clone(), text.clone());
             requirement.criteria.push(criterion);
             self.reading.requirements.push(requirement);
         }

@@ -10,11 +10,11 @@ mod flat;
 mod heads;
 mod ids;
 mod own;
-mod part;
+pub(super) mod part;
 
 use std::collections::HashSet;
 
-use super::{Reading, item, lines};
+use super::{Reading, item, lines, mentions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::clause::Step;
 use crate::grammar::heading::{self, Behaviour, Heading};
@@ -38,13 +38,25 @@ pub(super) struct Rules {
 
 pub(super) fn read(outline: &Outline<'_>, rules: Rules) -> Reading {
     let parts = part::parts(outline);
-    let mut walk = Walk::new(outline, &parts, rules);
+    let (reading, doubled) = read_without(outline, &parts, rules, HashSet::new());
+    let mentions = mentions::of(outline, &reading, &doubled);
+    if mentions.is_empty() { reading } else { read_without(outline, &parts, rules, mentions).0 }
+}
+
+/// Reads a document without the entries that begin at these places. Also the ids of items that define what a heading has.
+fn read_without(
+    outline: &Outline<'_>,
+    parts: &[Part<'_>],
+    rules: Rules,
+    mentions: HashSet<usize>,
+) -> (Reading, HashSet<String>) {
+    let mut walk = Walk::new(outline, parts, rules, mentions);
     for index in 0..parts.len() {
         walk.part(index);
     }
     walk.close();
     walk.tell_prefixes_apart();
-    walk.reading
+    (walk.reading, walk.doubled)
 }
 
 /// What the blocks at hand are.
@@ -110,12 +122,20 @@ struct Walk<'a> {
     headed: HashSet<String>,
     /// Where the requirements begin whose ids are written with the letter R alone.
     shorts: HashSet<usize>,
+    /// Where the entries begin that only name what is defined elsewhere.
+    mentions: HashSet<usize>,
+    /// The ids of items that say something of their own, though a heading has them.
+    doubled: HashSet<String>,
     reading: Reading,
 }
 
 impl<'a> Walk<'a> {
-    fn new(outline: &'a Outline<'a>, parts: &'a [Part<'a>], rules: Rules) -> Self {
-        let headed = parts.iter().filter_map(|part| match &part.heading {
+    fn new(outline: &'a Outline<'a>, parts: &'a [Part<'a>], rules: Rules, mentions: HashSet<usize>) -> Self {
+        let is_mention = |part: &&Part<'_>| {
+            part.node.is_some_and(|node| mentions.contains(&outline.node(node).span.start))
+        };
+        let defining = parts.iter().filter(|part| !is_mention(part));
+        let headed = defining.filter_map(|part| match &part.heading {
             Heading::Requirement { id, .. } => Some(id.clone()),
             _ => None,
         });
@@ -145,6 +165,8 @@ impl<'a> Walk<'a> {
             open,
             headed,
             shorts,
+            mentions,
+            doubled: HashSet::new(),
             reading,
         }
     }
@@ -152,7 +174,11 @@ impl<'a> Walk<'a> {
     fn part(&mut self, index: usize) {
         let part = &self.parts[index];
         self.is_unowned = false;
+        let start = part.node.map(|node| self.outline.node(node).span.start);
         match &part.heading {
+            _ if start.is_some_and(|start| self.mentions.contains(&start)) => {
+                self.leave(part.level, Zone::Aside);
+            }
             Heading::Requirement { title, .. } if self.heads.title == Some(index) => {
                 if self.heads.owners.contains(&index) && !self.has_requirements {
                     let id = self.next_id();

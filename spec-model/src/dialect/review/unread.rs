@@ -9,14 +9,14 @@ mod inner;
 mod tables;
 mod units;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::Reading;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::{likeness, words};
+use crate::grammar::{likeness, retired, words};
 use crate::markdown::{NodeId, Outline};
 use crate::source::Span;
 
@@ -29,10 +29,20 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
     let mut runs: Vec<Run> = Vec::new();
     // A run ends where something stands that is read.
     let mut is_open = false;
+    // Where the last row begins that begins with an id which the document has: its cells say no more.
+    let mut named = None;
     for unit in units::units(outline) {
         // A cell of a row that is told already.
         if unit.row.is_some_and(|row| runs.last().is_some_and(|run| run.span.end > row.start)) {
             continue;
+        }
+        let lead = lead::lead(unit.text);
+        let is_named = unit.row.is_some_and(|row| named == Some(row.start));
+        if is_named && !lead.as_ref().is_some_and(|lead| ids.is_id(lead, &unit)) {
+            continue;
+        }
+        if unit.is_row && lead.is_some_and(|lead| ids.has(&lead, &unit)) {
+            named = Some(unit.span.start);
         }
         let Some((reason, of)) = reason(&unit, &claims, &ids) else {
             is_open = false;
@@ -61,6 +71,8 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
 #[derive(Default)]
 struct Ids<'a> {
     ids: HashSet<&'a str>,
+    /// What the document says of them.
+    texts: HashMap<&'a str, &'a str>,
     /// Those that no document has in writing: the place of a criterion is its id.
     by_place: HashSet<&'a str>,
     /// What stands before their numbers: `SEC-`.
@@ -72,8 +84,10 @@ impl<'a> Ids<'a> {
         let mut ids = Self::default();
         for requirement in &reading.requirements {
             ids.add(requirement.id.as_str());
+            ids.texts.entry(requirement.id.as_str()).or_insert(&requirement.title);
             for criterion in &requirement.criteria {
                 ids.add(criterion.id.as_str());
+                ids.texts.insert(criterion.id.as_str(), criterion.text.as_str());
                 let words = criterion.text.span().start.max(criterion.span.start);
                 let before = outline.source().slice(Span::new(criterion.span.start, words));
                 let is_below = criterion.id.as_str().strip_prefix(requirement.id.as_str());
@@ -115,6 +129,36 @@ impl<'a> Ids<'a> {
     }
 }
 
+impl Ids<'_> {
+    /// Has the document the id that a text begins with?
+    fn has(&self, lead: &Lead<'_>, unit: &Unit<'_>) -> bool {
+        self.is_id(lead, unit) && self.ids.contains(lead.id.id.as_str())
+    }
+
+    /// The id that a text begins with, if the document has it, and the text promises something in other words.
+    fn again(&self, lead: &Lead<'_>, unit: &Unit<'_>) -> Option<String> {
+        const ENOUGH: usize = 8;
+        let id = lead.id.id.as_str();
+        let (words, other) = (&unit.text[lead.len..], letters(self.texts.get(id)?));
+        let names_more = || lead::lead(words).is_some_and(|next| next.is_familiar());
+        if retired::is_retired(words) || names_more() {
+            return None;
+        }
+        // A row may repeat the words beside other cells; what is left out at the end is no other word.
+        let is_new = |words: &str| {
+            let words = letters(words);
+            words != other && !(words.len() >= ENOUGH && other.starts_with(&words))
+        };
+        let cells: Vec<&str> = if unit.is_row { words.split('|').collect() } else { vec![words] };
+        cells.into_iter().any(|cell| likeness::promises(cell) && is_new(cell)).then(|| id.to_owned())
+    }
+}
+
+/// The letters and digits of a text, in lower case.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// What stands before the number of an id.
 fn family(id: &str) -> &str {
     id.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_lowercase() || c == '.')
@@ -127,6 +171,8 @@ enum Reason {
     Id(String),
     /// It begins with an id that a criterion has by its place.
     Taken(String),
+    /// It begins with an id that the document has with other words.
+    Again(String),
     /// It says what shall be.
     Modal,
     /// It is a scenario.
@@ -154,6 +200,9 @@ impl Run {
         let what = match &self.reason {
             Reason::Id(id) => format!("this begins with the id {id}, but no criterion has it"),
             Reason::Taken(id) => format!("this begins with the id {id}, which another one has by its place"),
+            Reason::Again(id) => {
+                format!("this says of {id} what shall be, but the document defines {id} elsewhere")
+            }
             Reason::Modal if self.count > 1 => {
                 format!("{} sentences say what shall be, but are no criteria", self.count)
             }
@@ -167,6 +216,9 @@ impl Run {
             Reason::Heading => "begin the line of the heading at the margin, behind an empty line",
             Reason::Underlined => "put an empty line before the `---` below it",
             Reason::NoBlank => "write `### Title`, not `###Title`",
+            Reason::Again(_) => {
+                "change the criterion itself, if this is what it shall say; or reword this without the modal"
+            }
             _ => {
                 "put it where the criteria of a requirement stand, with an id as the others have; or reword it, or head it `Notes`, if it asks for nothing"
             }
@@ -227,7 +279,10 @@ fn reason_of(
     let is_name = claim == Some(Claim::Aside) && lead.is_some_and(names);
     if !is_name && lead.is_some_and(|lead| ids.is_id(lead, unit)) {
         let id = lead.and_then(|lead| ids.undefined(lead, unit)).map(Reason::Id);
-        return id.or_else(|| lead.and_then(|lead| ids.taken(lead, unit)).map(Reason::Taken));
+        let taken = || lead.and_then(|lead| ids.taken(lead, unit)).map(Reason::Taken);
+        let is_free = matches!(claim, None | Some(Claim::Aside));
+        let again = || lead.filter(|_| is_free).and_then(|lead| ids.again(lead, unit)).map(Reason::Again);
+        return id.or_else(taken).or_else(again);
     }
     if unit.place == Place::Heading && unit.parent.is_some() && announces(unit.text) {
         return Some(Reason::Heading);

@@ -358,6 +358,9 @@ impl Walk<'_> {
     fn draft(&mut self, draft: &Draft) {
         let text = draft.prose.as_str();
         let Some(lead) = self.items.lead(text, self.zone) else { return };
+        if self.mentions.contains(&draft.span.start) {
+            return;
+        }
         let is_retired = draft.is_retired(Some(&lead)) || draft.is_retired(None);
         let named = named(draft, &lead);
         let (name, mut words) = named.unwrap_or_else(|| (Prose::default(), draft.words(&lead)));
@@ -435,6 +438,9 @@ impl Walk<'_> {
             let is_aside = matches!(self.zone, Zone::Aside | Zone::Context);
             if is_requirement && !is_named && (!is_aside || is_known(&id)) {
                 is_any = true;
+                if self.mentions.contains(&draft.span.start) {
+                    continue;
+                }
                 if draft.is_retired(None) {
                     self.reading.retired.push(Retired { id: written.id, span: draft.span });
                     continue;

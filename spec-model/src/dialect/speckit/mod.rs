@@ -12,7 +12,7 @@ mod words;
 
 use std::collections::HashSet;
 
-use super::{Reading, item};
+use super::{Reading, item, mentions};
 use crate::grammar::{heading, likeness, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
@@ -22,6 +22,13 @@ use part::{Part, Parts};
 use scenario::Gathered;
 
 pub(super) fn read(outline: &Outline<'_>) -> Reading {
+    let reading = read_without(outline, HashSet::new());
+    let mentions = mentions::of(outline, &reading, &HashSet::new());
+    if mentions.is_empty() { reading } else { read_without(outline, mentions) }
+}
+
+/// Reads a document without the entries that begin at these places.
+fn read_without(outline: &Outline<'_>, mentions: HashSet<usize>) -> Reading {
     let parts = Parts::new(outline);
     let (mut headed, mut labelled) = (HashSet::new(), HashSet::new());
     let mut stories = 0;
@@ -44,6 +51,7 @@ pub(super) fn read(outline: &Outline<'_>) -> Reading {
         above: Vec::new(),
         heading: None,
         deferred: Vec::new(),
+        mentions,
         reading: Reading::default(),
         items: items::Items::new(outline),
     };
@@ -119,6 +127,8 @@ struct Walk<'a> {
     heading: Option<(NodeId, u8)>,
     /// Items where ids are only named, as a rule.
     deferred: Vec<items::Item>,
+    /// Where the entries begin that only name what is defined elsewhere.
+    mentions: HashSet<usize>,
     reading: Reading,
     items: items::Items,
 }
@@ -178,7 +188,9 @@ impl Walk<'_> {
                     _ => above,
                 };
                 self.enter(level, zone);
+                let is_mention = self.mentions.contains(&self.outline.node(node).span.start);
                 if let Part::Item { id, title } = part
+                    && !is_mention
                     && self.items.may_be_headed(&id, zone)
                 {
                     self.close_item();

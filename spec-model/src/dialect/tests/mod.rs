@@ -3,6 +3,7 @@
 mod counting;
 mod kiro;
 mod marked;
+mod mentions;
 mod merged;
 mod moved;
 mod native;

@@ -36,6 +36,8 @@ pub(super) struct Unit<'a> {
     pub(super) is_item: bool,
     /// It stands in a quote.
     pub(super) is_quoted: bool,
+    /// It is a whole row of a table.
+    pub(super) is_row: bool,
     /// The row of a table that it is a cell of.
     pub(super) row: Option<Span>,
     /// The heading above it says that nothing below is asked for.
@@ -83,6 +85,9 @@ pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
             Kind::Paragraph => reader.block(Place::Text, node.content),
             Kind::Row { header: false } => {
                 reader.sentence(Place::Text, node.span, false, false);
+                if let Some(unit) = reader.units.last_mut() {
+                    unit.is_row = unit.span.start == node.span.start;
+                }
                 reader.row = Some(node.span);
                 for cell in outline.children(id) {
                     reader.unit(Place::Text, outline.node(cell).content, false);
@@ -242,6 +247,7 @@ impl<'a> Reader<'a> {
             is_inner,
             is_item,
             is_quoted,
+            is_row: false,
             row,
             is_excluded,
             parent,

@@ -1,0 +1,119 @@
+//! What only names requirements that the document defines elsewhere.
+
+use crate::dialect::{Dialect, read};
+use crate::source::Source;
+
+/// The ids of the criteria in the order of the document, and the codes of the findings with their lines.
+fn check(dialect: Dialect, text: &str) -> (Vec<String>, Vec<String>) {
+    let document = read(Source::new("a.md", text), Some(dialect));
+    let ids = document.criteria().map(|(_, criterion)| criterion.id.to_string()).collect();
+    let line = |found: &crate::diagnostic::Diagnostic| found.location.as_ref().map_or(0, |at| at.start.line);
+    let findings =
+        document.diagnostics.iter().map(|found| format!("{}:{}", line(found), found.code.as_str()));
+    (ids, findings.collect())
+}
+
+const NATIVE: &str = "# Bakery\n\n## REQ-1: Oven\n\n- REQ-1.1: THE oven SHALL heat\n- REQ-1.2: THE oven SHALL cool\n\n## REQ-2: Door\n\n- REQ-2.1: THE door SHALL close\n";
+const FLAT: &str = "# Bakery\n\n## Rules\n\n- REQ-1.1: THE oven SHALL heat\n- REQ-1.2: THE oven SHALL cool\n- REQ-2.1: The door is shut by hand\n";
+const KIRO: &str = "# Bakery\n\n### Requirement 1: Oven\n\n#### Acceptance Criteria\n\n1. THE oven SHALL heat\n2. THE oven SHALL cool\n\n### Requirement 2: Door\n\n#### Acceptance Criteria\n\n1. THE door SHALL close\n";
+const SPEC_KIT: &str = "# Feature Specification: Bakery\n\n## Requirements\n\n- **REQ-1.1**: Oven MUST heat\n- **REQ-1.2**: Oven MUST cool\n- **REQ-2.1**: Door MUST close\n";
+
+#[test]
+fn what_only_names_a_criterion_defines_none() {
+    let mentions = [
+        "## Changelog\n\n- REQ-1.1: reworded on 2026-01-02\n- REQ-2.1: the door is new\n",
+        "## 9. Revision History\n\n| Requirement | Change |\n|--|--|\n| REQ-1.1 | hotter than it was before |\n",
+        "## Change Log\n\n### 2026-01-02\n\n- **REQ-1.1** — the heat is in degrees\n",
+        "### v1.1\n\n- REQ-1.1: reworded\n- REQ-1.2: reworded\n",
+        "## Traceability\n\n| Requirement | Test |\n|--|--|\n| REQ-1.1 | tests/oven.rs |\n| REQ-2.1 | tests/door.rs |\n",
+        "## Requirements Traceability Matrix\n\n| ID | Name | Test |\n|--|--|--|\n| REQ-1.1 | Heats up as fast as it can | `heats` |\n",
+        "## Requirements Traceability Matrix\n\n| ID | Text | Test |\n|--|--|--|\n| REQ-1.2 | THE oven SHALL cool | `cools` |\n",
+        "## Test Coverage\n\n| REQ-1.1 | heats |\n|--|--|\n| REQ-2.1 | closes |\n",
+        "## Traceability\n\n| Requirements | Test |\n|--|--|\n| REQ-1.1, REQ-1.2 | tests/oven.rs |\n",
+        "## Tests\n\n| Requirement | Test |\n|--|--|\n| REQ-1.1 | tests/oven.rs |\n| REQ-1.2 | tests/oven.rs |\n",
+        "## Where\n\n- REQ-1.1 → src/oven.rs\n- **REQ-2.1**: `src/door.rs`\n",
+        "## State\n\n| ID | State |\n|--|--|\n| REQ-1.1 | ✅ |\n| REQ-2.1 | open |\n",
+        "## Ranks\n\n- REQ-1.1: high\n- REQ-1.2: low\n",
+        "## Notes\n\n- REQ-1.1: the manual has more of it\n",
+        "**Notes:**\n\n- REQ-1.1: this rule is an old one\n",
+        "## Related requirements\n\n- REQ-1.1: the oven of the house\n- REQ-2.1: the door of the house\n",
+        "Related requirements:\n\n- REQ-1.1: the oven of the house\n- REQ-2.1: the door of the house\n",
+        "## More\n\n- See also:\n  - REQ-1.1: the oven of the house\n",
+        "## Appendix: Traceability\n\n### REQ-1.1\n\n- tests/oven.rs\n\n### REQ-2.1\n\n- tests/door.rs\n",
+    ];
+    for (dialect, base) in [
+        (Dialect::Native, NATIVE),
+        (Dialect::Native, FLAT),
+        (Dialect::Kiro, KIRO),
+        (Dialect::SpecKit, SPEC_KIT),
+    ] {
+        for mention in mentions {
+            let text = format!("{base}\n{mention}");
+            let (ids, findings) = check(dialect, &text);
+            let findings: Vec<_> = findings.into_iter().filter(|it| it.ends_with("duplicate-id")).collect();
+            assert_eq!(
+                (ids.join(" ").as_str(), &findings[..]),
+                ("REQ-1.1 REQ-1.2 REQ-2.1", &[][..]),
+                "{dialect}: {text}"
+            );
+        }
+    }
+    // A change log may stand first.
+    for mention in mentions {
+        let text = format!("# Bakery\n\n{mention}\n{}", &FLAT[10..]);
+        assert_eq!(check(Dialect::Native, &text).0, ["REQ-1.1", "REQ-1.2", "REQ-2.1"], "{text}");
+    }
+}
+
+#[test]
+fn an_id_with_two_statements_is_told() {
+    for (more, expect) in [
+        ("- REQ-1.1: THE oven SHALL glow\n", "duplicate-id"),
+        ("## More\n\n- REQ-1.1: THE oven SHALL glow\n", "duplicate-id"),
+        ("## More\n\n- REQ-1.1: The oven is swept in the evening\n", "duplicate-id"),
+        ("## More\n\n| ID | Text |\n|--|--|\n| REQ-1.1 | THE oven SHALL glow |\n", "duplicate-id"),
+        ("## Notes\n\n- REQ-1.1: THE oven SHALL glow\n", "duplicate-id"),
+        ("## Changelog\n\n- REQ-1.1: now THE oven SHALL glow\n", "unread-text"),
+        (
+            "## Traceability\n\n| ID | Text | Test |\n|--|--|--|\n| REQ-1.1 | THE oven SHALL heat fast | `heats` |\n",
+            "unread-text",
+        ),
+        ("## Changelog\n\n- REQ-1.9: added\n", "unread-text"),
+        (
+            "## Traceability\n\n| ID | Test |\n|--|--|\n| REQ-1.1 | `heats` |\n| REQ-1.9 | `glows` |\n",
+            "unread-text",
+        ),
+    ] {
+        for (dialect, base) in [(Dialect::Native, FLAT), (Dialect::Kiro, KIRO)] {
+            let text = format!("{base}\n{more}");
+            let (_, findings) = check(dialect, &text);
+            assert!(findings.iter().any(|found| found.ends_with(expect)), "{dialect}: {text}{findings:?}");
+        }
+    }
+}
+
+#[test]
+fn the_first_row_and_a_cell_of_several_ids_are_read() {
+    for (dialect, above) in [
+        (Dialect::Native, "# Bakery\n\n"),
+        (Dialect::Kiro, "# Bakery\n\n### Requirement 1: Oven\n\n#### Acceptance Criteria\n\n"),
+        (Dialect::SpecKit, "# Feature Specification: Bakery\n\n## Requirements\n\n"),
+    ] {
+        for (table, expect) in [
+            ("| FR-1 | Oven MUST heat |\n|--|--|\n| FR-2 | Oven MUST cool |\n", "FR-1 FR-2"),
+            ("| FR-1 | Oven MUST heat |\n|--|--|\n", "FR-1"),
+            (
+                "| ID | Text |\n|--|--|\n| FR-1, FR-2 | Oven MUST heat |\n| FR-3 / FR-4 | Oven MUST cool |\n",
+                "FR-1 FR-2 FR-3 FR-4",
+            ),
+            ("| ID | Text |\n|--|--|\n| FR-1; FR-2 | Oven MUST heat |\n", "FR-1 FR-2"),
+        ] {
+            let (ids, findings) = check(dialect, &format!("{above}{table}"));
+            assert_eq!(
+                (ids.join(" ").as_str(), findings.len()),
+                (expect, 0),
+                "{dialect}: {table}{findings:?}"
+            );
+        }
+    }
+}
