@@ -88,6 +88,13 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     };
     let outline = Outline::new(regular.as_ref().unwrap_or(&source));
     let dialect = dialect.unwrap_or_else(|| Dialect::detect(source.path(), &outline));
+    let outline = match dialect {
+        Dialect::OpenSpec => {
+            let lines = openspec::lines(&outline);
+            outline.split(&lines)
+        }
+        _ => outline,
+    };
     let mut reading = match dialect {
         Dialect::Native => native::read(&outline),
         Dialect::Kiro => kiro::read(&outline),

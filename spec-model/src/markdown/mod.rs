@@ -93,6 +93,40 @@ impl<'a> Outline<'a> {
         build::outline(source)
     }
 
+    /// The same blocks, but for paragraphs that stand in no other block: such a one ends where one of `lines` begins, and another one begins
+    /// there. The offsets ascend.
+    pub(crate) fn split(mut self, lines: &[usize]) -> Self {
+        let mut lines = lines.iter().copied().peekable();
+        let mut nodes: Vec<Node> = Vec::with_capacity(self.nodes.len() + lines.len());
+        // How many nodes stand before each of the old ones now.
+        let mut moved = Vec::with_capacity(self.nodes.len() + 1);
+        for mut node in self.nodes {
+            moved.push(nodes.len());
+            if node.kind == Kind::Paragraph && node.parent.is_none() {
+                while let Some(line) = lines.next_if(|&line| line < node.span.end) {
+                    if line <= node.span.start {
+                        continue;
+                    }
+                    let end = node.span.start
+                        + self.source.slice(Span::new(node.span.start, line)).trim_end().len();
+                    let (span, content) =
+                        (Span::new(node.span.start, end), Span::new(node.content.start, end));
+                    nodes.push(Node { span, content, ..node });
+                    (node.span.start, node.content.start) = (line, line);
+                }
+            }
+            nodes.push(node);
+        }
+        moved.push(nodes.len());
+        for (id, node) in nodes.iter_mut().enumerate() {
+            let is_cut = node.kind == Kind::Paragraph && node.parent.is_none();
+            node.end = if is_cut { id + 1 } else { moved[node.end] };
+            node.parent = node.parent.map(|parent| moved[parent]);
+        }
+        self.nodes = nodes;
+        self
+    }
+
     /// The document that the blocks are of.
     pub fn source(&self) -> &'a Source {
         self.source

@@ -1,6 +1,6 @@
 //! What headings announce in a document of OpenSpec.
 
-use crate::grammar::words;
+use crate::grammar::{clause, likeness, words};
 use crate::markdown::{Kind, NodeId, Outline};
 use crate::spec::Delta;
 
@@ -12,6 +12,8 @@ pub(super) struct Head {
     pub(super) level: u8,
     /// The name, without what announces it.
     pub(super) name: String,
+    /// It is no heading in Markdown: `###Scenario: Name`, `Requirement: Name`.
+    pub(super) is_line: bool,
 }
 
 #[derive(Debug)]
@@ -24,18 +26,93 @@ pub(super) enum HeadKind {
     Other,
 }
 
+impl HeadKind {
+    /// The heading that OpenSpec wants.
+    pub(super) const fn heading(&self) -> &'static str {
+        if matches!(self, Self::Scenario) { "#### Scenario" } else { "### Requirement" }
+    }
+}
+
 pub(super) fn head(outline: &Outline<'_>, node: NodeId) -> Option<Head> {
     let content = outline.content(node);
     let level = match outline.node(node).kind {
         Kind::Heading(level) => level,
-        Kind::Paragraph => return label(content),
+        Kind::Paragraph => return label(content).or_else(|| line(content)),
+        Kind::Html { .. } => return tag(outline.raw(node)),
         _ => return None,
     };
     let (kind, name) = announced(content)
         .or_else(|| Some((HeadKind::Delta(delta(content)?), content)))
-        .or_else(|| Some((HeadKind::NearlyRequirement, nearly(content)?)))
+        .or_else(|| Some((HeadKind::NearlyRequirement, nearly(content, words::REQUIREMENT)?)))
         .unwrap_or((HeadKind::Other, content));
-    Some(Head { kind, level, name: name.trim().to_owned() })
+    Some(Head { kind, level, name: name.trim().to_owned(), is_line: false })
+}
+
+/// Where lines of paragraphs begin that read like headings, and the lines behind them.
+pub(in crate::dialect) fn lines(outline: &Outline<'_>) -> Vec<usize> {
+    let mut lines = Vec::new();
+    for node in outline.roots().filter(|&node| outline.node(node).kind == Kind::Paragraph) {
+        let mut start = outline.node(node).content.start;
+        for text in outline.content(node).split_inclusive('\n') {
+            let end = start + text.len();
+            if line(text.trim()).is_some() {
+                lines.extend([start, end]);
+            }
+            start = end;
+        }
+    }
+    lines.dedup();
+    lines
+}
+
+/// `###Requirement: Name`, `\### Scenario: Name`, `**Requirement:** Name`, `Scenario: Name`: a line that reads like a heading. What promises
+/// something, or is a step, is no name.
+pub(super) fn line(content: &str) -> Option<Head> {
+    const LONGEST: usize = 160;
+    let bare = content.trim_start_matches(['\\', '#', '*', '_', ' ']);
+    let hashes = content.trim_start_matches('\\').len();
+    let hashes = hashes - content.trim_start_matches('\\').trim_start_matches('#').len();
+    let begins_in_capitals = !bare.starts_with(|c: char| c.is_lowercase() || !c.is_alphabetic());
+    if !begins_in_capitals || content.len() > LONGEST || content.contains('\n') {
+        return None;
+    }
+    let is_dressed = hashes > 0 || content.starts_with("**") && content.ends_with("**");
+    let nearly = || {
+        let scenario = || Some((HeadKind::Scenario, nearly(bare, words::SCENARIO)?));
+        let requirement =
+            || Some((HeadKind::Requirement, nearly(bare, words::REQUIREMENT).filter(|_| hashes > 0)?));
+        scenario().or_else(requirement).filter(|_| is_dressed)
+    };
+    let (kind, name) = announced(bare).or_else(nearly)?;
+    let name = name.trim_matches(['*', '_', '#', ' ']);
+    let is_name = !name.is_empty()
+        && !clause::is_whole(name)
+        && !likeness::has_modal(name)
+        && clause::step(name).is_none();
+    let level = match (hashes, &kind) {
+        (1..=6, _) => u8::try_from(hashes).unwrap_or(6),
+        (_, HeadKind::Requirement) => 3,
+        _ => 7,
+    };
+    is_name.then(|| Head { kind, level, name: name.to_owned(), is_line: true })
+}
+
+/// Does a line name a requirement or scenario, and go on with what it promises or with its steps: `**Requirement: Name** The mill SHALL …`?
+pub(super) fn is_whole(content: &str) -> bool {
+    let bare = content.trim_start_matches(['\\', '#', '*', '_', ' ']);
+    announced(bare).is_some_and(|(_, behind)| {
+        let behind = behind.trim_start_matches(['*', '_', ' ']);
+        likeness::promises(behind) || clause::is_whole(behind)
+    })
+}
+
+/// `<h3>Requirement: Name</h3>`
+fn tag(html: &str) -> Option<Head> {
+    let inner = html.trim().strip_prefix("<h").or_else(|| html.trim().strip_prefix("<H"))?;
+    let (_, inner) =
+        inner.split_once('>').filter(|(level, _)| level.starts_with(|c: char| c.is_ascii_digit()))?;
+    let (inner, behind) = inner.split_once('<')?;
+    line(inner.trim()).filter(|_| behind.ends_with('>') && !behind.contains('<'))
 }
 
 /// `**Scenario: Name**` in place of a heading.
@@ -43,7 +120,12 @@ fn label(content: &str) -> Option<Head> {
     let inner =
         content.strip_prefix("**")?.strip_suffix("**").filter(|inner| !inner.contains(['*', '\n']))?;
     let (kind, name) = announced(inner)?;
-    matches!(kind, HeadKind::Scenario).then(|| Head { kind, level: 7, name: name.trim().to_owned() })
+    matches!(kind, HeadKind::Scenario).then(|| Head {
+        kind,
+        level: 7,
+        name: name.trim().to_owned(),
+        is_line: false,
+    })
 }
 
 /// `Requirement: Name`, `Scenario: Name`; in other languages too.
@@ -87,10 +169,10 @@ fn delta(content: &str) -> Option<Delta> {
     found.filter(|_| names_requirements).map(|(delta, _)| delta)
 }
 
-/// The name in `Requirement Two`, `Requirement - Two`: what follows the word and no colon. A number alone is no name.
-fn nearly(content: &str) -> Option<&str> {
+/// The name in `Requirement Two`, `Requirement - Two`: what follows one of the words and no colon. A number alone is no name.
+fn nearly<'a>(content: &'a str, list: &[&'static str]) -> Option<&'a str> {
     let content = content.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let word = words::word_at_start(&words::lower_start(content), words::REQUIREMENT)?;
+    let word = words::word_at_start(&words::lower_start(content), list)?;
     let (at, _) = content.char_indices().nth(word.chars().count())?;
     let name = content[at..].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '`');
     let is_apart = name.len() < content[at..].len();

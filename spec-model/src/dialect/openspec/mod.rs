@@ -20,20 +20,22 @@ use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Delta, Id, Requirement, Retired};
 
+pub(super) use head::lines;
 use head::{Head, HeadKind, head};
 use slugs::Slugs;
 
 pub(super) fn read(outline: &Outline<'_>) -> Reading {
     let roots: Vec<_> = outline.roots().map(|node| (node, head(outline, node))).collect();
-    let requirements = roots.iter().filter_map(|(_, head)| {
-        let head = head.as_ref()?;
-        matches!(head.kind, HeadKind::Requirement).then_some(head.level)
-    });
+    let requirements = || {
+        let heads = roots.iter().filter_map(|(_, head)| head.as_ref());
+        heads.filter(|head| matches!(head.kind, HeadKind::Requirement))
+    };
+    let headed = requirements().filter(|head| !head.is_line).map(|head| head.level).min();
     let mut walk = Walk {
         outline,
         roots: &roots,
         at: 0,
-        level: requirements.min(),
+        level: headed.or_else(|| requirements().map(|head| head.level).min()),
         delta: None,
         above: Vec::new(),
         open: None,
@@ -102,6 +104,9 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn head(&mut self, node: NodeId, head: &Head) {
+        if head.is_line {
+            self.report_line(node, head);
+        }
         self.aside = self.aside.filter(|&above| above < head.level);
         match head.kind {
             HeadKind::Delta(delta) => {
@@ -302,11 +307,16 @@ impl Walk<'_> {
         let Some(scenario) = self.open.as_mut().and_then(|open| open.scenario.take()) else { return };
         let is_gone = self.is_gone(scenario.node, &scenario.name);
         let name = if is_gone { retired::title(&scenario.name) } else { scenario.name };
-        let Some(open) = &mut self.open else { return };
-        if !open.requirement.is_asked_for() && !near::gives_reason(self.outline, &open.body) {
+        let is_counted =
+            |open: &Open| open.requirement.is_asked_for() || near::gives_reason(self.outline, &open.body);
+        if !self.open.as_ref().is_some_and(is_counted) {
             return;
         }
-        let text = body::text(self.outline, &scenario.body);
+        let mut text = body::text(self.outline, &scenario.body);
+        if let Some(at) = self.report_glued(&text, true) {
+            text = text.slice(0..at).trim();
+        }
+        let Some(open) = &mut self.open else { return };
         let head = self.outline.node(scenario.node).span;
         if text.is_empty() && !is_gone {
             let span = self.outline.node(scenario.node).span;
@@ -340,6 +350,7 @@ impl Walk<'_> {
             let end = body::end(self.outline, &open.body).unwrap_or(head.end);
             open.is_gone |= retired::is_retired(text.as_str());
             if !text.is_empty() && !open.is_gone {
+                self.report_glued(&text, false);
                 let id = open.requirement.id.clone();
                 let span = Span::new(head.start, end);
                 open.requirement.criteria.push(criterion(self.outline, id, text, span, false));

@@ -3,11 +3,11 @@
 use std::path::Component;
 
 use super::Walk;
-use super::head::HeadKind;
+use super::head::{self, Head, HeadKind};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::dialect::body;
 use crate::grammar::{clause, likeness, words};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
 use crate::spec::Delta;
 
@@ -76,6 +76,57 @@ impl Walk<'_> {
             .label("read as a requirement; OpenSpec itself does not see it")
             .help(format!("write `### Requirement: {}`", name.trim())),
         );
+    }
+
+    /// `###Requirement: Two`, or a label in its place: read, though neither Markdown nor OpenSpec sees a heading.
+    pub(super) fn report_line(&mut self, node: NodeId, head: &Head) {
+        let what = if matches!(head.kind, HeadKind::Requirement) { "requirement" } else { "scenario" };
+        let heading = head.kind.heading();
+        self.reading.diagnostics.push(
+            Diagnostic::new(Code::MalformedHeading, format!("this names a {what}, but is no heading"))
+                .at(self.outline.source(), self.outline.node(node).span)
+                .label(format!("read as the heading of a {what}; OpenSpec itself does not see it"))
+                .help(format!("write `{heading}: {}`", head.name)),
+        );
+    }
+
+    /// Lines that name another requirement or scenario among the words of one. Where the first of them begins: what follows it belongs to the
+    /// other one, and no more to a scenario.
+    pub(super) fn report_glued(&mut self, text: &Prose, is_scenario: bool) -> Option<usize> {
+        let mut first = None;
+        let mut start = 0;
+        let mut is_fenced = false;
+        for line in text.as_str().split_inclusive('\n') {
+            let bare =
+                line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '*' | '_' | '#'));
+            is_fenced ^= ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence));
+            let head = head::line(bare.trim()).filter(|_| !is_fenced);
+            let is_whole =
+                head.is_none() && !is_fenced && first.is_none() && is_scenario && head::is_whole(bare);
+            if head.is_some() || is_whole {
+                let is_first = first.is_none() && is_scenario && !is_whole;
+                let end = if is_first { text.as_str().len() } else { start + line.trim_end().len() };
+                let label = if is_whole || !is_scenario {
+                    "read as a part of it"
+                } else {
+                    "not counted, with what follows"
+                };
+                let named = head.as_ref().map(|head| format!("`{}: {}`", head.kind.heading(), head.name));
+                let heading = named.unwrap_or_else(|| "`#### Scenario: …` or the like".to_owned());
+                self.reading.diagnostics.push(
+                    Diagnostic::new(
+                        Code::MalformedHeading,
+                        "another requirement or scenario is named among the words of this one, and by no heading",
+                    )
+                    .at(self.outline.source(), text.source_span(start..end))
+                    .label(label)
+                    .help(format!("head it with {heading} at the margin, behind an empty line")),
+                );
+                first = first.or(Some(start).filter(|_| !is_whole));
+            }
+            start += line.len();
+        }
+        first
     }
 
     /// `### Brakes`, among requirements, with something below it that shall be.

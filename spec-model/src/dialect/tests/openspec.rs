@@ -194,3 +194,90 @@ fn what_is_marked_as_gone_keeps_its_id_and_asks_for_nothing() {
         assert!(document.diagnostics.is_empty(), "{:?} of {text}", document.diagnostics);
     }
 }
+
+/// What stands behind the requirement "Weigh" and its scenario "Full" is read as this.
+fn behind_a_scenario(text: &str) -> String {
+    let text = format!(
+        "### Requirement: Weigh\nThe mill SHALL weigh.\n\n#### Scenario: Full\n- **WHEN** a sack is full\n- **THEN** the mill rings\n{text}\n"
+    );
+    let listing = listing(&read(Source::new("a.md", text), Some(Dialect::OpenSpec)));
+    listing.lines().skip(2).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_name_in_place_of_a_heading_begins_what_it_names_and_is_told() {
+    for (name, is_read) in [
+        ("\n**Requirement: Log**\n\n@", true),
+        ("\n**Requirement: Log**\n@", true),
+        ("\nRequirement: Log\n@", true),
+        ("\n**Requirement:** Log\n\n@", true),
+        ("\n__Requirement: Log__\n@", true),
+        ("\n###Requirement: Log\n@", true),
+        ("\n###Requirement Log\n\n@", true),
+        ("\n\\### Requirement: Log\n\n@", true),
+        ("\n<h3>Requirement: Log</h3>\n\n@", true),
+        ("\nsome words\n###Requirement: Log\n@", true),
+        ("###Requirement: Log\n@", false),
+        ("Requirement: Log\n@", false),
+        ("- **Requirement: Log**\n@", false),
+        ("- ### Requirement: Log\n\n@", false),
+        ("\n> ### Requirement: Log\n>\n> @", false),
+    ] {
+        let listing = behind_a_scenario(&name.replace('@', "The mill SHALL log."));
+        let scenario = listing.lines().find(|line| line.contains("weigh.full")).unwrap_or_default();
+        assert!(!scenario.contains("Log") && !scenario.contains("log"), "{name}\n{listing}");
+        let log = listing
+            .lines()
+            .any(|line| line.starts_with("  log [") && line.ends_with("] The mill SHALL log."));
+        assert_eq!(log, is_read, "{name}\n{listing}");
+        assert!(listing.contains("malformed-heading"), "{name}\n{listing}");
+    }
+    for (name, is_read) in [
+        ("\nScenario: Torn\n@", true),
+        ("\n*Scenario: Torn*\n\n@", true),
+        ("\n**Scenario**: Torn\n@", true),
+        ("\n**Scenario Torn**\n@", true),
+        ("\n####Scenario: Torn\n@", true),
+        ("\n####Scenario - Torn\n\n@", true),
+        ("\n场景：Torn\n@", true),
+        ("Scenario: Torn\n@", false),
+        ("- **Scenario: Torn**\n@", false),
+        ("- Scenario: Torn\n  - one\n@", false),
+        ("####Scenario: Torn\n@", false),
+    ] {
+        let listing =
+            behind_a_scenario(&name.replace('@', "- **WHEN** a sack tears\n- **THEN** the mill stops"));
+        let scenario = listing.lines().find(|line| line.contains("weigh.full")).unwrap_or_default();
+        assert!(!scenario.contains("tears") && !scenario.contains("Torn"), "{name}\n{listing}");
+        assert_eq!(listing.contains("weigh.torn ["), is_read, "{name}\n{listing}");
+        assert!(listing.contains("malformed-heading"), "{name}\n{listing}");
+    }
+}
+
+#[test]
+fn a_named_statement_in_one_line_is_told() {
+    for line in [
+        "- **Scenario: Torn** WHEN a sack tears THEN the mill stops",
+        "\nScenario: WHEN a sack tears THEN the mill stops",
+        "\n**Requirement: Log** — the mill SHALL log",
+        "- Requirement: the mill SHALL log",
+    ] {
+        let listing = behind_a_scenario(line);
+        assert!(listing.contains("malformed-heading"), "{line}\n{listing}");
+    }
+}
+
+#[test]
+fn a_label_above_what_a_requirement_says_is_no_name() {
+    insta::assert_snapshot!(listing(&read(
+        Source::new(
+            "a.md",
+            "### Requirement: Weigh\n**Requirement**: the mill SHALL weigh.\n\nIn every scenario: the mill rings.\n\n#### Scenario: Full\nSome words on the\nscenario: they end\n\n- **WHEN** a sack is full\n- **THEN** the mill rings\n",
+        ),
+        Some(Dialect::OpenSpec)
+    )), @"
+    openspec
+    weigh Weigh
+      weigh.full [6-11] Some words on the / scenario: they end / **WHEN** a sack is full / **THEN** the mill rings
+    ");
+}

@@ -176,8 +176,6 @@ fn a_sentence_that_a_line_below_makes_a_heading_is_told() {
 #[test]
 fn a_heading_without_its_blank_is_told() {
     for (dialect, line) in [
-        (Dialect::OpenSpec, "###Requirement: Bell"),
-        (Dialect::OpenSpec, "####Scenario: Bend"),
         (Dialect::Kiro, "###Requirement 2: Bell"),
         (Dialect::Native, "##REQ-2: Bell"),
         (Dialect::SpecKit, "###User Story 2 - Bell"),
