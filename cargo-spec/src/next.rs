@@ -96,7 +96,9 @@ impl Step {
                 "the link on `{code}` is there for unit tests only: move the test into `src/` (or depend on `spec-runtime` without `--dev`)"
             ),
             Self::Below(words) => (*words).to_owned(),
-            Self::Accept => "`cargo spec review` shows what differs from what was accepted".to_owned(),
+            Self::Accept => {
+                "`cargo spec review` shows what differs from what was accepted, and `cargo spec accept ID` accepts it".to_owned()
+            }
             Self::Other => "fix what the errors name, then `cargo spec check`".to_owned(),
         }
     }

@@ -17,7 +17,6 @@ use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
-use crate::next;
 use crate::render::{human, json};
 use crate::review::{Answer, Insists, Item, Keys, Session, Step, queue};
 use crate::selection;
@@ -60,7 +59,7 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
         match terminal.format {
             Format::Human => {
                 let text = human::review::list(&items, &terminal.layout());
-                terminal.write(&format!("{text}{}", place.next(true, None, &terminal.layout())?))?;
+                terminal.write(&format!("{text}{}", place.next(None, &terminal.layout())?))?;
             }
             Format::Json => terminal.write(&json::to_text(&json::review::ReviewJson::new(&items)))?,
         }
@@ -72,7 +71,7 @@ pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Res
     let (accepted, left) = (session.number_accepted(), session.number_left());
     let text = human::review::farewell(accepted, left, &terminal.layout());
     let commit = (accepted > 0).then(|| human::review::COMMIT.to_owned());
-    terminal.write(&format!("{text}{}", place.next(false, commit, &terminal.layout())?))?;
+    terminal.write(&format!("{text}{}", place.next(commit, &terminal.layout())?))?;
     Ok(told(&findings, if left == 0 { exit::CLEAN } else { exit::FINDINGS }, terminal))
 }
 
@@ -93,14 +92,9 @@ struct Place {
 }
 
 impl Place {
-    /// What is next. What is still to be looked at is named in the words of a list, or of a conversation that ended.
-    fn next(&self, is_list: bool, commit: Option<String>, layout: &human::Layout) -> Result<String, Error> {
-        let after = After::new(&self.root, Some(&self.target))?;
-        let step = after.step().map(|step| match step {
-            next::Step::Accept => human::review::to_look_at(is_list),
-            step => step.words(),
-        });
-        Ok(after.render_with(step, commit, layout))
+    /// What is next, as every verb says it.
+    fn next(&self, commit: Option<String>, layout: &human::Layout) -> Result<String, Error> {
+        Ok(After::new(&self.root, Some(&self.target))?.render(commit, layout))
     }
 
     fn items(

@@ -188,8 +188,6 @@ fn gen_says_of_a_waived_criterion_that_it_is_waived() {
         "[waive]\n\"REQ-1.2\" = { by = \"measurement\", reason = \"asked\" }\nREQ-2 = { by = \"inspection\", reason = \"seen\" }\n",
     );
     let answer = place.run("gen --check");
-    assert_eq!(
-        (answer.code, &*answer.out),
-        (Some(0), "Nothing to add: 1 criterion has a test; 3 are waived.\n")
-    );
+    assert_eq!(answer.code, Some(0));
+    assert_eq!(answer.out.lines().next(), Some("Nothing to add: 1 criterion has a test; 3 are waived."));
 }

@@ -12,7 +12,7 @@ use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 use spec_runtime::spec;
 
-use crate::place::{Place, target};
+use crate::place::{Answer, Place, target};
 
 /// The command in a terminal.
 struct Terminal {
@@ -209,6 +209,11 @@ fn a_dumb_and_a_narrow_terminal_are_served_by_lines_that_fit() {
     assert!(shown.out.lines().all(|line| line.chars().count() <= 80), "{}", shown.out);
 }
 
+/// The line of an answer that says what is next.
+fn next(answer: &Answer) -> String {
+    answer.out.lines().find(|line| line.starts_with("Next: ")).expect("there is a next step").to_owned()
+}
+
 #[test]
 #[spec("REQ-12.5")]
 fn who_leaves_in_any_way_keeps_what_was_accepted_and_a_terminal_that_is_as_it_was() {
@@ -221,6 +226,7 @@ fn who_leaves_in_any_way_keeps_what_was_accepted_and_a_terminal_that_is_as_it_wa
         terminal.sees(PROMPT);
         terminal.types(leave);
         terminal.sees("0 criteria accepted, 3 left");
+        terminal.sees(&next(&place.spec("check")));
         assert_eq!(terminal.ends(), Some(1));
     }
     let mut terminal = Terminal::start(&place, (24, 80), "xterm", "");
@@ -253,7 +259,17 @@ fn a_criterion_that_is_gone_comes_with_the_tests_that_are_still_there() {
 fn without_a_terminal_the_commands_are_listed() {
     let place = shop("review-list");
     let before = place.files();
-    place.spec("review").exits(1).says("cargo spec accept REQ-1.1").says("cargo spec accept REQ-1.2");
+    let answer = place.spec("review").exits(1);
+    assert_eq!(next(&answer), next(&place.spec("check")), "one step, whoever is asked");
+    answer.says("cargo spec accept REQ-1.1").says("cargo spec accept REQ-1.2");
+    // Where nothing but that is left to do, it is the same step as well.
+    let only = Place::package("review-list-only", &[("requirements.md", "- REQ-1: THE shop SHALL open\n")]);
+    only.write("tests/rules.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1\")]\nfn opens() {}\n");
+    only.spec("accept --all").succeeds();
+    only.edit("tests/rules.rs", "fn opens() {}", "fn opens() { assert!(true); }");
+    let answer = only.spec("review").exits(1);
+    assert_eq!(next(&answer), next(&only.spec("check")));
+    answer.says("`cargo spec accept ID` accepts it");
     let json = place.spec("review --format json").exits(1);
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
     assert_eq!(json["criteria"][0]["changes"], serde_json::json!(["criterion-softened", "test-weakened"]));

@@ -26,7 +26,6 @@ const STUB: &str = "write the tests where `pending!` stands";
 const UNTESTED: &str = "`cargo spec gen` writes a failing test";
 const BELOW: &str = "put `#[spec(\"…\")]` on the code that implements";
 const REVIEW: &str = "`cargo spec review` shows what differs";
-const READ: &str = "read what differs; the command below each criterion accepts it";
 const TEST: &str = "`cargo spec test` shows whether they are met";
 
 /// The verbs that need no build. None of them writes into a state but what it is there for.
@@ -206,7 +205,7 @@ const STATES: &[State] = &[
         name: "to accept",
         make: |place| place.edit("tests/rules.rs", "shop::closes(), 18", "18, shop::closes()"),
         steps: [REVIEW, REVIEW],
-        others: &[("review", READ)],
+        others: &[],
         follow: |place| drop(place.spec("accept REQ-1.2").succeeds()),
         then: TEST,
     },
@@ -217,7 +216,7 @@ const STATES: &[State] = &[
             without(place, "tests/rules.rs", "it_closes()");
         },
         steps: [REVIEW, REVIEW],
-        others: &[("review", READ)],
+        others: &[],
         follow: |place| drop(place.spec("accept REQ-1.2").succeeds()),
         then: TEST,
     },

@@ -354,14 +354,6 @@ pub fn farewell(accepted: usize, left: usize, layout: &Layout) -> String {
 /// What belongs into the repository after something was accepted.
 pub const COMMIT: &str = "commit spec.lock with what was accepted";
 
-/// What to do where a person has to look first.
-pub fn to_look_at(is_list: bool) -> String {
-    match is_list {
-        true => "read what differs; the command below each criterion accepts it".to_owned(),
-        false => "`cargo spec review` begins with the first that still differs".to_owned(),
-    }
-}
-
 /// Without a terminal: what there is, and the commands that accept it.
 pub fn list(items: &[Item], layout: &Layout) -> String {
     if items.is_empty() {
