@@ -1,7 +1,8 @@
 //! Records where the sources come from, so that `cargo spec init` can name the runtime that belongs to the command.
 //!
 //! Three variables reach the crate: `BUILT_FROM_GIT` and `BUILT_FROM_REVISION` of a checkout, or `BUILT_FROM_REGISTRY` of a package that
-//! cargo has unpacked. None of them holds a path of this machine. Without git, or without a remote repository, none is set.
+//! cargo has unpacked. None of them holds a path of this machine, but for that of `cargo install --git file://…`, which its user named. Without
+//! git, or without a remote repository that others reach too, none is set.
 
 use std::env;
 use std::fs;
@@ -38,29 +39,44 @@ fn checkout(folder: &Path) -> Option<(String, String)> {
     }
     let revision = git(folder, &["rev-parse", "HEAD"])?;
     let origin = git(folder, &["remote", "get-url", "origin"])?;
-    let is_cargos = origin.contains("/git/db/");
-    let is_known = || git(folder, &["branch", "--remotes", "--contains", &revision]);
-    if !is_cargos && is_known()?.is_empty() {
+    if let Some(database) = database_of_cargo(&top, &origin) {
+        let fetched = fs::read_to_string(database.join("FETCH_HEAD")).ok()?;
+        let url = fetched.lines().next()?.rsplit([' ', '\t']).next()?;
+        let named = url.strip_prefix("file://").filter(|path| is_plain(path));
+        return Some((named.map_or_else(|| public(url), |_| Some(url.to_owned()))?, revision));
+    }
+    if git(folder, &["branch", "--remotes", "--contains", &revision])?.is_empty() {
         return None;
     }
-    let url = if is_cargos { fetched_from(&origin)? } else { origin };
-    Some((public(&url)?, revision))
+    Some((public(&origin)?, revision))
 }
 
-/// Where cargo has fetched a repository of its own from.
-fn fetched_from(database: &str) -> Option<String> {
-    let folder = PathBuf::from(database.strip_prefix("file://").unwrap_or(database));
-    let fetched = fs::read_to_string(folder.join("FETCH_HEAD")).ok()?;
-    fetched.lines().next()?.rsplit([' ', '\t']).next().map(str::to_owned)
+/// The repository of cargo's own that a checkout of cargo's own comes from: `git/db` beside `git/checkouts`.
+fn database_of_cargo(top: &Path, origin: &str) -> Option<PathBuf> {
+    let database = PathBuf::from(origin.strip_prefix("file://").unwrap_or(origin));
+    let place = |path: &Path, name: &str| {
+        let folder = path.ancestors().find(|folder| folder.ends_with(Path::new("git").join(name)))?;
+        folder.parent()?.canonicalize().ok()
+    };
+    (place(top, "checkouts")? == place(&database, "db")?).then_some(database)
+}
+
+/// May a text stand in a line for cargo?
+fn is_plain(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && !text.contains(char::is_control)
 }
 
 /// An address as cargo writes it, without what only its owner may know; `None`: it names a folder of this machine.
 fn public(url: &str) -> Option<String> {
-    if url.contains(char::is_whitespace) || url.contains(char::is_control) {
+    if !is_plain(url) {
         return None;
     }
     if let Some((scheme, rest)) = url.split_once("://") {
-        let (host, path) = rest.split_once('/')?;
+        if !["http", "https", "ssh", "git"].contains(&scheme) {
+            return None;
+        }
+        let (host, path) =
+            rest.split_once('/').filter(|(host, path)| !host.is_empty() && !path.is_empty())?;
         let host = match host.rsplit_once('@') {
             Some((_, host)) if scheme.starts_with("http") => host,
             Some((user, host)) => &format!("{}@{host}", user.split(':').next()?),
@@ -70,7 +86,9 @@ fn public(url: &str) -> Option<String> {
     }
     // `git@example.org:owner/name.git`
     let (host, path) = url.split_once(':')?;
-    (host.len() > 1 && !host.contains('/')).then(|| format!("ssh://{host}/{}", path.trim_start_matches('/')))
+    let is_host = host.len() > 1 && host != "file" && !host.contains(['/', '\\', '~']);
+    let is_path = !path.is_empty() && !path.starts_with(':');
+    (is_host && is_path).then(|| format!("ssh://{host}/{}", path.trim_start_matches('/')))
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Option<String> {

@@ -101,7 +101,6 @@ fn a_crate_is_red_after_an_installation_whose_sources_are_gone() {
     let revision = bare.git(&["rev-parse", "HEAD"]);
     let source = format!("git = \"{}\", rev = \"{}\"", machine.url(), revision.trim());
 
-    // From the repository.
     let spec = machine.install(&format!("--git {} cargo-spec-cli", machine.url()));
     let shop = machine.new_crate("shop");
     let spec_in = |place: &Place, arguments: &str| machine.run(place, &spec, &format!("spec {arguments}"));
@@ -128,15 +127,98 @@ fn a_crate_is_red_after_an_installation_whose_sources_are_gone() {
     cargo_in(&library, "test --quiet").succeeds().says_nothing_of("warning");
     spec_in(&library, "prove --quiet").succeeds().says("2 proven");
     cargo_in(&library, "tree --edges normal").succeeds().says_nothing_of("spec-runtime");
+}
 
-    // From a clone that is gone afterwards.
-    let clone = machine.sources.join("clone");
-    let mut git = Command::new("git");
-    assert!(git.args(["clone", "--quiet", &machine.url()]).arg(&clone).status().expect("git runs").success());
-    let again = machine.install(&format!("--path {}/cargo-spec", clone.display()));
-    assert_eq!(again, spec);
-    fs::remove_dir_all(&clone).expect("it is removed");
-    let other = machine.new_crate("other");
-    spec_in(&other, "init").succeeds();
-    assert_eq!(other.read("Cargo.toml").matches(&source).count(), 2, "{}", other.read("Cargo.toml"));
+/// What the build of a checkout records of where it comes from: the lines for cargo.
+fn recorded(script: &Path, package: &Path) -> String {
+    let mut command = Command::new(script);
+    command.env("CARGO_MANIFEST_DIR", package).env("CARGO_PKG_VERSION", "1.2.3");
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    let output = command.output().expect("it starts");
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8(output.stdout).expect("it is text");
+    let lines = said.lines().filter_map(|line| line.strip_prefix("cargo::rustc-env=BUILT_FROM_"));
+    lines.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_build_records_an_address_that_others_reach_and_no_path_of_this_machine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = folder.path().join("script");
+    let mut rustc = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()));
+    rustc.arg("--edition=2024").arg(crate::REPOSITORY.join("cargo-spec/build.rs")).arg("-o").arg(&script);
+    assert!(rustc.status().expect("it starts").success());
+
+    let bare = folder.path().join("spec.git");
+    let clone = folder.path().join("clone");
+    fs::create_dir_all(clone.join("cargo-spec")).expect("it is made");
+    fs::write(clone.join("cargo-spec/Cargo.toml"), "").expect("it is written");
+    let repository = Repository::new(clone.clone());
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=x"]);
+    repository.git(&["clone", "--quiet", "--bare", ".", &bare.to_string_lossy()]);
+    let package = clone.join("cargo-spec");
+    assert_eq!(recorded(&script, &package), "", "a clone without a remote");
+    repository.git(&["remote", "add", "origin", &bare.to_string_lossy()]);
+    repository.git(&["fetch", "--quiet", "origin"]);
+    let revision = repository.git(&["rev-parse", "HEAD"]).trim().to_owned();
+
+    let check = |origin: &str, expect: Option<&str>| {
+        repository.git(&["remote", "set-url", "origin", origin]);
+        let expect = expect.map(|url| format!("GIT={url} REVISION={revision}")).unwrap_or_default();
+        assert_eq!(recorded(&script, &package), expect, "{origin}");
+    };
+    let local = bare.to_string_lossy().into_owned();
+    let schemes = ["file://", "file:", "FILE://", "file://localhost", "ext::"];
+    schemes.iter().for_each(|scheme| check(&format!("{scheme}{local}"), None));
+    let paths = [
+        "../spec.git",
+        "./a:b",
+        "~/spec.git",
+        "~me:spec",
+        "C:\\spec",
+        "C:/spec",
+        "spec.git",
+        "file:spec",
+        "ext::sh",
+    ];
+    [&*local].into_iter().chain(paths).for_each(|path| check(path, None));
+    check("https://example.org/a/spec.git", Some("https://example.org/a/spec.git"));
+    check("https://me:secret@example.org/a/spec", Some("https://example.org/a/spec"));
+    check("ssh://git:secret@example.org:22/a/spec", Some("ssh://git@example.org:22/a/spec"));
+    check("git@example.org:a/spec.git", Some("ssh://git@example.org/a/spec.git"));
+    check("git://example.org/spec", Some("git://example.org/spec"));
+    for odd in
+        ["https://", "https:///spec", "https://example.org/", "https://example.org/a b", "example.org:"]
+    {
+        check(odd, None);
+    }
+
+    // Nobody else has the commit.
+    check("https://example.org/spec", Some("https://example.org/spec"));
+    repository.git(&["commit", "--quiet", "--allow-empty", "--message=y"]);
+    assert_eq!(recorded(&script, &package), "", "it was never pushed");
+    // Cargo's own checkout of what somebody named, and a folder that is only called like one.
+    for (place, expect) in [("git", true), ("other/git", false)] {
+        let database = folder.path().join("git/db/spec-1");
+        fs::create_dir_all(&database).expect("it is made");
+        fs::write(database.join("FETCH_HEAD"), format!("{revision}\t\t'HEAD' of file://{local}\n"))
+            .expect("it is written");
+        let checkout = folder.path().join(place).join("checkouts/spec-1/abc");
+        fs::create_dir_all(checkout.parent().expect("a folder")).expect("it is made");
+        repository.git(&["clone", "--quiet", ".", &checkout.to_string_lossy()]);
+        Repository::of(checkout.clone()).git(&[
+            "remote",
+            "set-url",
+            "origin",
+            &format!("file://{}", database.display()),
+        ]);
+        assert_eq!(
+            recorded(&script, &checkout.join("cargo-spec")).contains(&format!("GIT=file://{local} ")),
+            expect
+        );
+    }
+    // What cargo has unpacked, also where somebody keeps it in a repository.
+    fs::write(package.join(".cargo_vcs_info.json"), "{}").expect("it is written");
+    assert_eq!(recorded(&script, &package), "REGISTRY=1.2.3");
 }
