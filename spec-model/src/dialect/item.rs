@@ -3,7 +3,7 @@
 use super::{attachment, body};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::{clause, likeness, retired};
+use crate::grammar::{clause, convention, likeness, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::{Source, Span};
 use crate::spec::{Attachment, Criterion, Examples, Id};
@@ -203,7 +203,7 @@ pub(super) fn table(outline: &Outline<'_>, node: NodeId) -> Option<Examples> {
 pub(super) fn without_id(source: &Source, items: &[Draft], id: &Id) -> impl Iterator<Item = Diagnostic> {
     let strays = items.iter().filter(|draft| {
         let text = draft.prose.as_str();
-        clause::has_modal(text) && lead::broken(text).is_none()
+        clause::has_modal(text) && lead::broken(text).is_none() && !convention::is_convention(text)
     });
     strays.map(move |draft| {
         Diagnostic::new(Code::StrayCriteria, "this item has no id, as the others of the list have")

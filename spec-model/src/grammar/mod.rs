@@ -1,6 +1,7 @@
 //! nom parsers over the text of one block: each file is one concern, each combinator small enough to read aloud.
 
 pub mod clause;
+pub(crate) mod convention;
 pub(crate) mod counting;
 pub(crate) mod gherkin;
 pub mod harness;

@@ -2,12 +2,11 @@
 //!
 //! All are lower-case; a heading or label is compared in lower case, from its first letter on.
 
+mod about;
 mod beside;
 
-pub(crate) use beside::{
-    ASIDE, ATTRIBUTE, BEFORE_NAME, BEFORE_REASON, CHANGED, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, MENTIONS,
-    REMARK, RETIRED, STATES,
-};
+pub(crate) use about::{BEFORE_NAME, BEFORE_REASON, CHANGED, KEY_WORDS, MEANS, MENTIONS, MODALS, OBLIGATION};
+pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
 pub(crate) const REQUIREMENT: &[&str] = &[
@@ -387,6 +386,10 @@ mod tests {
             BEFORE_REASON,
             CHANGED,
             MENTIONS,
+            KEY_WORDS,
+            MEANS,
+            MODALS,
+            OBLIGATION,
             BEFORE_NAME,
             REASON,
             CURRENT,

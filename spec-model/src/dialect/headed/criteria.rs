@@ -8,7 +8,7 @@ use crate::grammar::clause::{self, Step};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::likeness;
+use crate::grammar::{convention, likeness};
 use crate::markdown::{Kind, NodeId, Outline};
 use crate::spec::{Criterion, Id, Retired};
 
@@ -204,7 +204,7 @@ impl Walk<'_> {
 
     /// `is_line`: the draft is a line of a paragraph, where a dotted number in front can only be an id.
     pub(super) fn add(&mut self, open: &mut Open, draft: &Draft, is_line: bool) {
-        if self.mentions.contains(&draft.span.start) {
+        if self.mentions.contains(&draft.span.start) || convention::is_convention(draft.prose.as_str()) {
             return;
         }
         let position = open.position();

@@ -7,7 +7,7 @@ use crate::dialect::item::{self, Draft};
 use crate::dialect::{gherkin, lines, mentions, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::likeness;
+use crate::grammar::{convention, likeness};
 use crate::markdown::{Kind, NodeId, Prose};
 use crate::source::Span;
 use crate::spec::{Id, Requirement, Retired};
@@ -50,7 +50,7 @@ impl Walk<'_> {
             let is_item = matches!(self.outline.node(id).kind, Kind::Item { .. });
             let drafts = if is_item { lines::of_item(self.outline, id, None) } else { Vec::new() };
             for draft in drafts {
-                if !self.flat_draft(&draft) {
+                if !self.flat_draft(&draft) && !convention::is_convention(draft.prose.as_str()) {
                     strays.push(draft);
                 }
             }

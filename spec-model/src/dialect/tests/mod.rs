@@ -1,5 +1,6 @@
 //! What each dialect makes of small documents.
 
+mod conventions;
 mod counting;
 mod kiro;
 mod marked;

@@ -3,7 +3,7 @@
 use super::inner;
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
-use crate::grammar::{counting, heading, lead, likeness, odd};
+use crate::grammar::{convention, counting, heading, lead, likeness, odd};
 use crate::markdown::{Kind, NodeId, Outline, raw_html};
 use crate::source::{Source, Span};
 
@@ -83,7 +83,7 @@ pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
                 reader.block(place, node.content);
             }
             Kind::Paragraph => reader.block(Place::Text, node.content),
-            Kind::Row { header: false } => {
+            Kind::Row { header: false } if !convention::is_convention(outline.raw(id)) => {
                 reader.sentence(Place::Text, node.span, false, false);
                 if let Some(unit) = reader.units.last_mut() {
                     unit.is_row = unit.span.start == node.span.start;
@@ -171,8 +171,21 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The sentences of a block: one begins at each line that something says so of.
+    /// The sentences of a block, but for those that say what the words for requirements mean.
     fn block(&mut self, place: Place, span: Span) {
+        const MOST: usize = 16;
+        let mut rest = span;
+        for _ in 0..MOST {
+            let Some(range) = convention::convention(self.source.slice(rest)) else { break };
+            let before = Span::new(rest.start, rest.start + range.start);
+            self.sentences(place, before);
+            rest.start += range.end;
+        }
+        self.sentences(place, rest);
+    }
+
+    /// Sentences, of which one begins at each line that something says so of.
+    fn sentences(&mut self, place: Place, span: Span) {
         let column = self.source.position(span.start).column - 1;
         let mut start = span.start;
         let mut is_first = true;
@@ -223,7 +236,7 @@ impl<'a> Reader<'a> {
     fn sentence(&mut self, place: Place, span: Span, is_marked: bool, is_inner: bool) {
         let raw = self.source.slice(span).trim_end();
         let text = bare(raw);
-        if text.is_empty() {
+        if text.is_empty() || convention::is_convention(raw) {
             return;
         }
         let marks = raw.trim_start().trim_start_matches('#');
