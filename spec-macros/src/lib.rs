@@ -26,14 +26,20 @@ use proc_macro::TokenStream;
 
 use documents::Documents;
 
-/// See `spec_runtime::spec`.
+/// Links an item to criteria. `spec_runtime::spec` is the same macro, and has the whole documentation.
+///
+/// ```
+/// #[spec_macros::spec("REQ-5.1")] // of this repository's requirements.md
+/// fn explain() {}
+/// # explain();
+/// ```
 #[proc_macro_attribute]
 pub fn spec(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let runtime = runtime::of_this_crate();
     attribute::expand(arguments.into(), item.into(), &Documents::of_this_crate(), runtime.as_ref()).into()
 }
 
-/// See `spec_runtime::pending`. Takes the path of the runtime, a comma and the id.
+/// Expands to what `spec_runtime::pending` does. Takes the path of the runtime, a comma and the id.
 #[doc(hidden)]
 #[proc_macro]
 pub fn pending(input: TokenStream) -> TokenStream {

@@ -48,7 +48,14 @@ pub const ORDERS: [&str; 4] = [FOLDER, ONE_TEST, COMPARE, KNOCK_OUT];
 /// How the names of files with records end.
 pub const EXTENSION: &str = "spec-evidence";
 
-/// One line.
+/// One line of a file.
+///
+/// ```
+/// use spec_runtime::evidence::Record;
+///
+/// assert_eq!(Record::parse("ran\t1\t2"), Some(Record::Ran { entry: Some(1), site: 2 }));
+/// assert_eq!(Record::parse("of another version"), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Record<'a> {
     /// The first line.
@@ -146,6 +153,16 @@ fn value<T>(words: [(T, &'static str); 3], word: &str) -> Option<T> {
 /// A function with a link, as the attribute writes it into the program: `12:8 src/lib.rs`; behind a tab its name and line, if the
 /// link stands on what it is in, `from_str:14`; and behind further tabs the criteria with the fingerprints of their texts,
 /// `checkout/REQ-3.2=af63dc4c8601ec8c`.
+///
+/// ```
+/// use spec_runtime::evidence::Site;
+///
+/// let text = "12:8 src/lib.rs\t\tcheckout/REQ-3.2=af63dc4c8601ec8c";
+/// let site = Site::parse(text).expect("it is a site");
+/// assert_eq!((site.line, site.column, site.file), (12, 8, "src/lib.rs"));
+/// assert_eq!(site.criteria, [("checkout/REQ-3.2", 0xaf63_dc4c_8601_ec8c)]);
+/// assert_eq!(Site::key(text), "12:8 src/lib.rs\t");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Site<'a> {
     /// The line of the first id, from 1.

@@ -4,14 +4,37 @@
 //! - [`pending!`] is the body of a test that nobody has written yet.
 //! - [`gate!`] is a test that fails until every criterion has one (feature `gate`).
 //!
-//! The documents are found from the package's folder: `requirements.md`, `docs/requirements.md`, `.kiro/specs/*/`, `specs/*/`,
-//! `openspec/specs/*/`, or what `spec.toml` names. The command `cargo spec` writes the tests (`cargo spec gen`) and says what is
+//! ```
+//! use spec_runtime::{pending, spec};
+//!
+//! #[spec("REQ-3.2")] // on code: it implements the criterion
+//! pub fn register(address: &str) -> u16 {
+//!     if address == "ada@example.org" { 409 } else { 201 }
+//! }
+//!
+//! #[test]
+//! #[spec("REQ-3.2")] // on a test: it verifies the criterion
+//! fn answers_409_conflict_when_address_is_already_taken() {
+//!     assert_eq!(register("ada@example.org"), 409);
+//! }
+//!
+//! #[test]
+//! #[spec("REQ-3.1")] // a test that nobody has written yet: it fails
+//! fn answers_201_created_when_address_is_free() {
+//!     pending!("REQ-3.1");
+//! }
+//! # assert_eq!(register("ada@example.org"), 409);
+//! ```
+//!
+//! Documents are found from the package's folder: `requirements.md`, `docs/requirements.md`, `.kiro/specs/*/`, `specs/*/`,
+//! `openspec/specs/*/`, or what `spec.toml` names. The command `cargo spec` writes the tests (`cargo spec gen`) and lists what is
 //! missing (`cargo spec check`).
 #![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "std")]
 pub mod evidence;
 #[cfg(feature = "gate")]
+#[doc(hidden)] // What `gate!` expands to calls it.
 pub mod gate;
 #[cfg(feature = "std")]
 mod knockout;
@@ -26,9 +49,9 @@ mod witness;
 
 /// Links an item to one or more criteria.
 ///
-/// On a test it *verifies* them, on any other item it *implements* them. The criteria's words are added to the item's
-/// documentation, so that an editor shows them; the item itself is passed on token by token. Of the attribute nothing is left in a
-/// release build; with debug assertions a function tells who ran it when `cargo spec test` asks, and else costs one relaxed load.
+/// On a test it *verifies* them, on any other item it *implements* them. It adds the words of the criteria to the item's
+/// documentation, so that an editor shows them, and passes the item on token by token. A release build keeps nothing of the
+/// attribute. With debug assertions a function records who ran it when `cargo spec test` asks; otherwise it costs one relaxed load.
 ///
 /// ```
 /// use spec_runtime::spec;
@@ -56,11 +79,24 @@ mod witness;
 ///
 /// # Who ran it
 ///
-/// Where a run asks for evidence (`cargo spec test`, `cargo spec prove`), a linked function with a body tells which test ran it, and
-/// can be knocked out. So do the functions with a body in a linked impl, trait or inline module, in modules and impls of that as
-/// well, but not its tests: what they mean stays what it was. A `const fn`, a function without a body, a type, a constant, a
-/// `macro_rules!` and a call of a macro are linked, and never seen to run. Nor is anything where this crate is built without its
-/// feature `std`.
+/// `cargo spec test` and `cargo spec prove` ask for evidence. Then a linked function with a body records which test ran it, and
+/// can be knocked out: it returns something else instead of doing its work. The same holds for each function with a body in a
+/// linked impl, trait or inline module, but not for the tests in it. A `const fn`, a function without a body, a type, a constant, a
+/// `macro_rules!` and a call of a macro are linked, and never seen to run. Without the feature `std` of this crate nothing is.
+///
+/// # What a knock-out may do unseen
+///
+/// `cargo spec prove` reports each knock-out that all tests missed. Where that is right, say so with a reason:
+///
+/// ```
+/// use spec_runtime::spec;
+///
+/// #[spec("REQ-3.2", unnoticed("None", reason = "a cache may forget what it likes"))]
+/// fn cached(address: &str) -> Option<u16> {
+///     (address == "ada@example.org").then_some(409)
+/// }
+/// # assert_eq!(cached("ada@example.org"), Some(409));
+/// ```
 ///
 /// # Tests without libtest
 ///
