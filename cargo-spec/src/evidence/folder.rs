@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn the_files_of_all_folders_and_of_those_below_them_are_read() {
         let outcomes =
-            [("a.spec-run", "spec-run\t2\tpassed\nend\n"), ("b.spec-run", "spec-run\t2\tfailed\nend\n")];
+            [("a.spec-run", "spec-run\t3\tpassed\nend\n"), ("b.spec-run", "spec-run\t3\tfailed\nend\n")];
         let other = RECORDS.replace("one", "many");
         check(
             &[

@@ -8,8 +8,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// How the names of the files end.
 pub(super) const EXTENSION: &str = "spec-run";
 
-const PASSED: &str = "spec-run\t2\tpassed";
-const FAILED: &str = "spec-run\t2\tfailed";
+const PASSED: &str = "spec-run\t3\tpassed";
+const FAILED: &str = "spec-run\t3\tfailed";
+/// Before the fingerprint of the sources.
+const SOURCES: &str = "sources\t";
 /// Before the name of a test that failed.
 const TEST: &str = "test\t";
 /// The last line, without which the file is only half written.
@@ -22,6 +24,8 @@ pub struct Outcome {
     pub all_passed: bool,
     /// The names of the tests that failed, as the runner prints them; of a program that prints none there is no name.
     pub failed: Vec<String>,
+    /// The fingerprint of the sources that the tests were built of, if they could be read.
+    pub sources: Option<String>,
 }
 
 /// Writes beside the evidence of a run how it ended.
@@ -34,16 +38,19 @@ pub fn write(folder: &Path, outcome: &Outcome) -> io::Result<()> {
     let path = folder.join(format!("{now:x}-{}.{EXTENSION}", std::process::id()));
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     let mut text = format!("{}\n", if outcome.all_passed { PASSED } else { FAILED });
+    outcome.sources.iter().for_each(|sources| text += &format!("{SOURCES}{sources}\n"));
     outcome.failed.iter().for_each(|name| text += &format!("{TEST}{name}\n"));
     file.write_all(format!("{text}{END}\n").as_bytes())
 }
 
 /// Reads how a run ended; `None`: half written, or of another version.
 pub(super) fn parse(text: &str) -> Option<Outcome> {
-    let mut lines = text.strip_suffix('\n')?.strip_suffix(END)?.lines();
+    let mut lines = text.strip_suffix('\n')?.strip_suffix(END)?.lines().peekable();
     let first = lines.next()?;
+    let sources = lines.next_if(|line| line.starts_with(SOURCES));
+    let sources = sources.and_then(|line| line.strip_prefix(SOURCES)).map(str::to_owned);
     let failed = lines.map(|line| line.strip_prefix(TEST).map(str::to_owned)).collect::<Option<_>>()?;
-    (first == PASSED || first == FAILED).then_some(Outcome { all_passed: first == PASSED, failed })
+    (first == PASSED || first == FAILED).then_some(Outcome { all_passed: first == PASSED, failed, sources })
 }
 
 #[cfg(test)]
@@ -54,9 +61,13 @@ mod tests {
     fn what_is_written_is_read_and_half_of_it_is_not() {
         let folder = tempfile::tempdir().expect("a folder");
         let failed = vec!["spec_gate".to_owned(), "src/lib.rs - (line 3)".to_owned()];
-        for (all_passed, failed) in [(true, vec![]), (false, vec![]), (false, failed)] {
+        for (all_passed, failed, sources) in [
+            (true, vec![], None),
+            (false, vec![], Some("0123".to_owned())),
+            (false, failed, Some("4567".to_owned())),
+        ] {
             let own = tempfile::tempdir_in(&folder).expect("a folder");
-            let outcome = Outcome { all_passed, failed };
+            let outcome = Outcome { all_passed, failed, sources };
             write(own.path(), &outcome).expect("it is written");
             let file =
                 fs::read_dir(own.path()).expect("the folder").next().expect("a file").expect("an entry");

@@ -83,6 +83,8 @@ pub struct Evidence {
     pub all_passed: Option<bool>,
     /// The names of the tests that failed, as far as their runners print them.
     pub failed: Vec<String>,
+    /// The fingerprints of the sources that the tests were built of, as far as runs told them.
+    pub sources: Vec<String>,
     /// How many tests have run, if this is of a run that has just ended, and its runner tells.
     pub number_run: Option<usize>,
 }
@@ -134,10 +136,13 @@ impl Evidence {
     fn of(files: Files, root: &Path) -> Result<Self, Error> {
         let Files { processes, outcomes, proofs, problems } = files;
         let all_passed = (!outcomes.is_empty()).then(|| outcomes.iter().all(|outcome| outcome.all_passed));
+        let mut sources: Vec<_> = outcomes.iter().filter_map(|outcome| outcome.sources.clone()).collect();
+        sources.sort();
+        sources.dedup();
         let mut failed: Vec<_> = outcomes.into_iter().flat_map(|outcome| outcome.failed).collect();
         failed.sort();
         failed.dedup();
-        let evidence = Self { problems, all_passed, failed, proofs, ..Self::default() };
+        let evidence = Self { problems, all_passed, failed, sources, proofs, ..Self::default() };
         let mut reader = Reader { evidence, numbers: HashMap::new(), attempts: Vec::new(), root };
         for (path, text) in processes {
             reader.process(&path, &text);

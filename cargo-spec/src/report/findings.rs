@@ -17,6 +17,7 @@ pub(super) fn findings(report: &Report, evidence: &Evidence) -> [Vec<Diagnostic>
     let (mut findings, mut known): (Vec<_>, Vec<_>) =
         (evidence.problems.iter().map(problem).collect(), Vec::new());
     findings.extend(moved(&report.ladder.moved));
+    findings.extend(report.has_outdated_tests.then(outdated_tests));
     findings.extend(report.has_outdated_proofs.then(outdated_proofs));
     for standing in &report.ladder.standings {
         findings.extend(outdated(standing));
@@ -92,6 +93,11 @@ fn has_string(source: &Source, place: &Place) -> bool {
     let line = source.text().lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
     let rest: String = line.chars().skip(place.column.saturating_sub(1)).take(2).collect();
     rest.starts_with('"') || rest == "r\"" || rest == "r#"
+}
+
+fn outdated_tests() -> Diagnostic {
+    Diagnostic::new(Code::OutdatedEvidence, "test results are out of date")
+        .help("sources have changed since: run `cargo spec test`")
 }
 
 fn outdated_proofs() -> Diagnostic {

@@ -49,6 +49,8 @@ pub struct Report {
     pub tests_unchanged: HashMap<String, String>,
     /// Whether there are proofs of other sources, or other words, which show nothing.
     pub has_outdated_proofs: bool,
+    /// Whether tests were built of other sources than those that are there now.
+    pub has_outdated_tests: bool,
     /// How many processes left evidence.
     pub processes: usize,
     /// The folder that paths are shown from.
@@ -61,13 +63,19 @@ impl Report {
         let situation = Situation::of(&findings).in_workspace(root);
         let tests_unchanged = tests_unchanged(&findings);
         let mut ladder = Ladder::new(findings.verdicts, evidence);
-        let has_outdated_proofs = proofs::lift(&mut ladder, evidence, root);
+        let is_asked = !evidence.proofs.is_empty() || !evidence.sources.is_empty();
+        let sources = if is_asked { proofs::sources_now(root) } else { String::new() };
+        let has_outdated_proofs = proofs::lift(&mut ladder, evidence, root, &sources);
+        // Where a source cannot be read, it is another finding.
+        let has_outdated_tests =
+            !sources.is_empty() && evidence.sources.iter().any(|built| *built != sources);
         let other_failures = other_failures(&ladder, evidence);
         let mut report = Self {
             situation,
             tests_unchanged,
             ladder,
             has_outdated_proofs,
+            has_outdated_tests,
             other_failures,
             has_named_failures: !evidence.failed.is_empty(),
             number_run: evidence.number_run,
@@ -213,6 +221,7 @@ impl Report {
         let of_evidence = || {
             Some(match () {
                 () if self.ran_nothing() => NOTHING_RAN,
+                () if self.has_outdated_tests => "test results are out of date; run `cargo spec test`",
                 () if has(Code::NoEvidence) => "`cargo spec test` runs the tests, and keeps what they show",
                 () if has(Code::HalfWrittenEvidence) => {
                     "run the tests again, where there is room for what they show and nothing kills them"

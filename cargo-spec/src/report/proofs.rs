@@ -50,6 +50,11 @@ impl Sources {
         Ok(Self(before))
     }
 
+    /// Their fingerprint, as records keep it.
+    pub fn fingerprint(&self) -> &str {
+        &self.0
+    }
+
     /// Keeps what has been shown of some criteria, each in a file of its own: several runs at once, and those of several machines,
     /// are not in each other's way.
     ///
@@ -110,13 +115,12 @@ fn words(verdict: &Verdict) -> String {
 
 /// Lifts the criteria that are proven, and says of the others what was missed. Where no test run is known, the runs of `prove`
 /// count. What was proven of other sources, or other words, shows nothing: whether there is such a proof is the answer.
-pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path) -> bool {
+pub(crate) fn lift(ladder: &mut Ladder, evidence: &Evidence, root: &Path, sources: &str) -> bool {
     let records = &evidence.proofs;
     if records.is_empty() {
         return false;
     }
     let has_run = evidence.processes > 0 || evidence.all_passed.is_some();
-    let sources = sources(root).unwrap_or_default();
     let mut of: HashMap<(&str, &str), Vec<&ProofRecord>> = HashMap::new();
     for record in records {
         of.entry((&record.feature, &record.id)).or_default().push(record);
@@ -165,7 +169,7 @@ pub fn passed_since(
     if candidates.is_empty() {
         return HashSet::new();
     }
-    let sources = sources(root).unwrap_or_default();
+    let sources = sources_now(root);
     let said: HashMap<(&str, &str), String> =
         verdicts.iter().map(|verdict| ((&*verdict.feature, verdict.id.as_str()), words(verdict))).collect();
     let is_current = |record: &&&ProofRecord| {
@@ -190,6 +194,11 @@ fn found(verdict: &Verdict, record: &MissedRecord, root: &Path) -> Option<Missed
         variant: record.variant.clone(),
         tests: record.tests.iter().filter_map(find).collect(),
     })
+}
+
+/// The fingerprint of the sources as they are; empty, if one cannot be read.
+pub(crate) fn sources_now(root: &Path) -> String {
+    sources(root).unwrap_or_default()
 }
 
 /// The fingerprint of every Rust source, manifest and lock below a folder. What cargo makes and what is hidden is left out, and links

@@ -52,7 +52,7 @@ pub fn run(baseline: &BaselineArgs, global: &Global, terminal: &mut Terminal) ->
         let Some(evidence) = last_evidence(&last::runs(target, root), root)? else { return Ok(Vec::new()) };
         let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
         let mut ladder = Ladder::new(findings.verdicts.clone(), &evidence);
-        proofs::lift(&mut ladder, &evidence, root);
+        proofs::lift(&mut ladder, &evidence, root, &proofs::sources_now(root));
         Ok(ladder.standings)
     })?;
     match terminal.format {

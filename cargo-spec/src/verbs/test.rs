@@ -14,7 +14,8 @@ use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
 use crate::hidden;
 use crate::render::{human, json};
-use crate::report::{Report, proofs};
+use crate::report::Report;
+use crate::report::proofs::{self, Sources};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::{Terminal, Verbosity};
@@ -67,8 +68,9 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         quiet: terminal.verbosity == Verbosity::Quiet,
         lenient: false,
     };
-    tests.build().map_err(|error| after::failed_build(error, root))?;
+    let sources = built(&tests, root).map_err(|error| after::failed_build(error, root))?;
     let (mut outcome, mut number_run) = outcome(&tests, &folder, before.verdicts, root)?;
+    outcome.sources = sources.map(|sources| sources.fingerprint().to_owned());
     if let Some(documentation) = tests.run_documentation(&folder, &metadata)? {
         outcome.all_passed &= documentation.all_passed;
         outcome.failed.extend(documentation.names);
@@ -101,6 +103,14 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 
+/// Builds the tests, and says of which sources. `None`: some cannot be read, which is told elsewhere.
+fn built(tests: &Tests<'_>, root: &Path) -> Result<Option<Sources>, Error> {
+    match Sources::built(root, || tests.build()) {
+        Err(Error::Read { .. }) => tests.build().map(|()| None),
+        built => built.map(Some),
+    }
+}
+
 /// Runs the tests, and says how that ended, and how many ran. A stub of a criterion that the baseline knows to have nothing better fails
 /// as it should: where nothing else failed, that counts as passed.
 fn outcome(
@@ -110,13 +120,13 @@ fn outcome(
     root: &Path,
 ) -> Result<(Outcome, Option<usize>), Error> {
     let ended = tests.execute(folder)?;
-    let outcome = Outcome { all_passed: ended.all_passed, failed: ended.names };
+    let outcome = Outcome { all_passed: ended.all_passed, failed: ended.names, sources: None };
     if outcome.all_passed || !folder.exists() || !verdicts.iter().any(Verdict::has_known_stub) {
         return Ok((outcome, ended.run));
     }
     let ladder = Ladder::new(verdicts, &Evidence::read(&[folder.to_path_buf()], root)?);
     let is_known = ended.failed.is_some_and(|failed| failed == ladder.known_failures);
-    let outcome = if is_known { Outcome { all_passed: true, failed: Vec::new() } } else { outcome };
+    let outcome = if is_known { Outcome { all_passed: true, ..Outcome::default() } } else { outcome };
     Ok((outcome, ended.run))
 }
 

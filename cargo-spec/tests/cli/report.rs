@@ -68,7 +68,7 @@ fn a_stub_and_the_gate_are_no_other_tests() {
     let place = shop(tests, &["returned"]);
     let check = |failed: &[&str], expect: &str| {
         let names: String = failed.iter().map(|name| format!("test\t{name}\n")).collect();
-        let outcome = format!("spec-run\t2\tfailed\n{names}end\n");
+        let outcome = format!("spec-run\t3\tfailed\n{names}end\n");
         std::fs::write(place.path("evidence/1.spec-run"), outcome).expect("it is written");
         for arguments in ["report --evidence evidence", "report -q --evidence evidence"] {
             let answer = place.run(arguments);
@@ -102,4 +102,29 @@ fn quietly_the_criteria_are_named_that_fail_up_to_ten() {
         assert!(answer.out.contains(more) && told.len() <= 12, "{}", answer.out);
         assert!(told.last().is_some_and(|last| last.contains("criteria: ")), "{}", answer.out);
     }
+}
+
+#[test]
+fn results_of_other_sources_are_told_to_be_out_of_date() {
+    let place = shop("#[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n", &["returned"]);
+    const TOLD: &str = "test results are out of date";
+    let run = |sources: &str| {
+        let outcome = format!("spec-run\t3\tpassed\n{sources}end\n");
+        std::fs::write(place.path("evidence/1.spec-run"), outcome).expect("it is written");
+    };
+    run("sources\t0123456789abcdef\n");
+    for form in ["human", "json", "html", "markdown", "junit", "sarif", "github"] {
+        let answer = place.run(&format!("report --format {form} --evidence evidence"));
+        assert!(form == "junit" || answer.out.contains(TOLD), "{form}: {}", answer.out);
+    }
+    let answer = place.run("report --evidence evidence");
+    assert!(
+        answer.out.ends_with("Next: test results are out of date; run `cargo spec test`\n"),
+        "{}",
+        answer.out
+    );
+    // Who did not say of what the tests were built is believed.
+    run("");
+    let answer = place.run("report --evidence evidence");
+    assert!(!answer.out.contains(TOLD), "{}", answer.out);
 }

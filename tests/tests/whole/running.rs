@@ -240,3 +240,34 @@ fn what_keeps_tests_from_running_is_told_apart() {
     }
     place.spec("prove -- --nonsense --").exits(2).says(refused);
 }
+
+#[test]
+fn a_report_tells_that_its_results_are_of_other_sources() {
+    const TOLD: &str = "test results are out of date";
+    let test =
+        "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn adds() {\n    assert_eq!(shop::rule(1), 2);\n}\n";
+    let code = "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn rule(x: u32) -> u32 {\n    x + 1\n}\n";
+    let files = [("requirements.md", &*document(1)), ("src/lib.rs", code), ("tests/rules.rs", test)];
+    let place = Place::package("running-outdated", &files);
+    place.spec("test --runner cargo").succeeds().says_nothing_of(TOLD);
+    place.spec("report").succeeds().says("1 exercised").says_nothing_of(TOLD);
+    let same = |place: &Place| place.spec("report").succeeds().says_nothing_of(TOLD);
+    let other = |place: &Place| place.spec("report").says(TOLD).says("run `cargo spec test`");
+    // What is no part of a build changes nothing of the results.
+    place.write("notes.txt", "a note");
+    same(&place);
+    for (file, old, new) in [
+        ("src/lib.rs", "x + 1", "x + 2"),
+        ("tests/rules.rs", "rule(1), 2", "rule(1), 3"),
+        ("Cargo.toml", "edition = \"2024\"", "edition = \"2021\""),
+    ] {
+        place.edit(file, old, new);
+        other(&place);
+        place.edit(file, new, old);
+        same(&place);
+    }
+    place.write("src/more.rs", "");
+    other(&place);
+    place.spec("test --runner cargo --quiet").succeeds();
+    same(&place);
+}
