@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use proc_macro2::{Ident, Span};
+use spec_model::config::manifest::dependencies;
 use spec_model::config::toml::{self, Table, Value};
 use spec_model::files::{self, FileKind};
 
@@ -24,7 +25,7 @@ pub(crate) fn of_this_crate() -> Option<Ident> {
 
 fn of_package(folder: &Path) -> Option<String> {
     let manifest = manifest(folder)?;
-    let key = dependencies(&manifest)
+    let key = dependencies(&manifest, &["dependencies", "dev-dependencies"])
         .find(|(key, value)| package(key, value) == PACKAGE || is_inherited(folder, key, value))
         .map(|(key, _)| key)?;
     Some(key.replace('-', "_"))
@@ -33,18 +34,6 @@ fn of_package(folder: &Path) -> Option<String> {
 fn manifest(folder: &Path) -> Option<Table> {
     let text = files::read_text(&folder.join("Cargo.toml"), FileKind::Settings).ok()?;
     Some(toml::read(&text).0)
-}
-
-/// Every dependency by its key, also those for tests and for one platform.
-fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, &Value)> {
-    const TABLES: [&str; 2] = ["dependencies", "dev-dependencies"];
-    let of_platforms = manifest.get("target").and_then(Value::as_table).into_iter();
-    let of_platforms = of_platforms.flat_map(Table::iter).filter_map(|(_, entry)| entry.value.as_table());
-    std::iter::once(manifest)
-        .chain(of_platforms)
-        .flat_map(|table| TABLES.iter().filter_map(|name| table.get(name)?.as_table()))
-        .flat_map(Table::iter)
-        .map(|(key, entry)| (key, &entry.value))
 }
 
 /// The package that a dependency names (The Cargo Book, *Renaming dependencies in Cargo.toml*).

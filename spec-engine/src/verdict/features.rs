@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use spec_model::config::manifest;
 use spec_model::config::toml::{Table, Value};
 
 use crate::platform::Platform;
@@ -64,13 +65,7 @@ impl Features {
 
 /// The dependencies of a manifest with their names, also of those for one platform.
 pub(super) fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, &Value)> {
-    let of_platforms = manifest.get("target").and_then(Value::as_table).into_iter();
-    let of_platforms = of_platforms.flat_map(Table::iter).filter_map(|(_, entry)| entry.value.as_table());
-    std::iter::once(manifest)
-        .chain(of_platforms)
-        .flat_map(|table| TABLES.iter().filter_map(|name| table.get(name)?.as_table()))
-        .flat_map(Table::iter)
-        .map(|(name, entry)| (name, &entry.value))
+    manifest::dependencies(manifest, &TABLES)
 }
 
 /// The features of a package that a manifest asks for, of the dependency that it has on it: its own, by a path, often for its tests.

@@ -32,6 +32,7 @@
 //!
 //! A mistake in it is a diagnostic with its place; what is right in it is in force all the same.
 
+pub mod manifest;
 mod read;
 pub mod toml;
 mod waive;

@@ -176,17 +176,8 @@ impl Walk<'_> {
         } else {
             vec![draft.into_criterion(outline, open.id.clone(), words)]
         };
-        self.reading.requirements.push(Requirement {
-            id: open.id,
-            title,
-            span: open.span,
-            line: source.line(open.span.start),
-            story: None,
-            priority: None,
-            delta: None,
-            statement: Prose::default(),
-            criteria,
-        });
+        let requirement = Requirement::new(open.id, title, open.span, source);
+        self.reading.requirements.push(Requirement { criteria, ..requirement });
     }
 }
 

@@ -73,6 +73,21 @@ pub struct Requirement {
 }
 
 impl Requirement {
+    /// One of which nothing is known yet but its heading.
+    pub(crate) fn new(id: Id, title: String, span: Span, source: &Source) -> Self {
+        Self {
+            id,
+            title,
+            span,
+            line: source.line(span.start),
+            story: None,
+            priority: None,
+            delta: None,
+            statement: Prose::default(),
+            criteria: Vec::new(),
+        }
+    }
+
     /// Has it one criterion, which is itself?
     pub fn is_its_own_criterion(&self) -> bool {
         self.criteria.iter().any(|criterion| criterion.id == self.id)

@@ -267,17 +267,7 @@ impl<'a> Walk<'a> {
     }
 
     fn requirement(&self, id: Id, title: &str, span: Span) -> Requirement {
-        Requirement {
-            id,
-            title: title.replace("**", ""),
-            span,
-            line: self.outline.source().line(span.start),
-            story: None,
-            priority: None,
-            delta: None,
-            statement: Prose::default(),
-            criteria: Vec::new(),
-        }
+        Requirement::new(id, title.replace("**", ""), span, self.outline.source())
     }
 
     fn report_malformed(&mut self, part: &Part<'_>, written: &str, id: &str) {

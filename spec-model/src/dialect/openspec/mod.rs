@@ -240,17 +240,8 @@ impl Walk<'_> {
     }
 
     fn requirement(&self, id: String, title: &str, span: Span, delta: Option<Delta>) -> Requirement {
-        Requirement {
-            id: Id::new(id),
-            title: title.to_owned(),
-            span,
-            line: self.outline.source().line(span.start),
-            story: None,
-            priority: None,
-            delta,
-            statement: Prose::default(),
-            criteria: Vec::new(),
-        }
+        let source = self.outline.source();
+        Requirement { delta, ..Requirement::new(Id::new(id), title.to_owned(), span, source) }
     }
 
     fn block(&mut self, node: NodeId) {

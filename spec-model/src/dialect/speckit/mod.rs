@@ -301,17 +301,7 @@ impl Walk<'_> {
     }
 
     fn requirement(&self, id: String, title: &str, span: Span) -> Requirement {
-        Requirement {
-            id: Id::new(id),
-            title: title.to_owned(),
-            span,
-            line: self.outline.source().line(span.start),
-            story: None,
-            priority: None,
-            delta: None,
-            statement: Prose::default(),
-            criteria: Vec::new(),
-        }
+        Requirement::new(Id::new(id), title.to_owned(), span, self.outline.source())
     }
 
     fn gather(&mut self, with: impl FnOnce(&Outline<'_>, &mut Gathered)) {
