@@ -12,6 +12,18 @@ mod sample;
 pub mod sarif;
 pub mod tally;
 
+/// How HTML and XML write a character that would be markup there, between tags or quotes.
+fn entity(c: char) -> Option<&'static str> {
+    Some(match c {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\'' => "&#39;",
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

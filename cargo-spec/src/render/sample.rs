@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use spec_engine::links::{self, Link, LinkedItem};
+use spec_engine::links::{self, Link, LinkedItem, Role};
 use spec_engine::verdict::{Rung, Verdict};
 use spec_model::diagnostic::Location;
 use spec_model::spec::Id;
@@ -12,7 +12,8 @@ use spec_model::{Code, Diagnostic, Source, Span};
 use crate::evidence::{Implementer, Ladder, Missed, Standing, State, Test};
 use crate::report::Report;
 
-const LONG: &str =
+/// Words that take several lines, with what a terminal would obey.
+pub(super) const LONG: &str =
     "WHEN somebody\u{1b}[2J asks for the rule of the house THEN the house SHALL **tell** it at once";
 
 /// Four criteria, of which two stand too low and one is suspect.
@@ -43,12 +44,7 @@ pub(super) fn full_of(text: &str) -> Report {
 }
 
 fn saying(long: &str) -> Report {
-    let mut standings = vec![
-        standing("REQ-1.1", long, Rung::Exercised, &[State::Passed, State::Passed], &[true, false]),
-        standing("REQ-1.2", "The house SHALL stand", Rung::Passing, &[State::Passed], &[]),
-        standing("REQ-1.10", long, Rung::Failing, &[State::NeverEnded], &[]),
-        standing("REQ-2.1", "The house SHALL be 系统", Rung::Untested, &[], &[]),
-    ];
+    let mut standings = standings(long);
     let (code, test) =
         (Arc::clone(&standings[0].implementations[0].0), Arc::clone(&standings[0].tests[0].link));
     standings[0].missed = vec![Missed {
@@ -70,6 +66,21 @@ fn saying(long: &str) -> Report {
         findings: vec![finding],
         ..Report::default()
     }
+}
+
+/// Four criteria, two of them with these words.
+pub(super) fn standings(long: &str) -> Vec<Standing> {
+    vec![
+        standing("REQ-1.1", long, Rung::Exercised, &[State::Passed, State::Passed], &[true, false]),
+        standing("REQ-1.2", "The house SHALL stand", Rung::Passing, &[State::Passed], &[]),
+        standing("REQ-1.10", long, Rung::Failing, &[State::NeverEnded], &[]),
+        standing("REQ-2.1", "The house SHALL be 系统", Rung::Untested, &[], &[]),
+    ]
+}
+
+/// An item with a link, of this name.
+pub(super) fn item(path: &str, role: Role) -> LinkedItem {
+    LinkedItem { path: path.into(), role, ..link(TEST).item.clone() }
 }
 
 fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) -> Standing {

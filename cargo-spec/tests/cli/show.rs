@@ -52,25 +52,12 @@ fn an_id_of_several_features_comes_with_the_candidates() {
 }
 
 #[test]
-fn where_there_is_nothing_to_read_it_says_where_it_looked() {
+fn where_there_is_nothing_to_read_it_says_where_it_looked_as_list_does() {
     let place = Place::package(&[]);
     let answer = place.run("show 1.2");
     assert_eq!(answer.code, Some(2));
-    insta::assert_snapshot!(answer.err, @r"
-    error: there is nothing to read: no requirements document was found
-    help: looked for
-            requirements.md
-            docs/requirements.md
-            .kiro/specs/**/requirements.md
-            .kiro/specs/**/bugfix.md
-            specs/*/spec.md
-            .specify/specs/*/spec.md
-            openspec/specs/**/spec.md
-          in
-            [here]
-          `cargo spec init` writes a first requirements.md; `spec.toml` can name
-          other places
-    ");
+    assert!(answer.err.starts_with("error: there is nothing to read"), "{answer:?}");
+    assert_eq!(answer.err, place.run("list").err);
 }
 
 #[test]

@@ -4,19 +4,16 @@ use std::collections::HashSet;
 
 use spec_model::visible::push_visible;
 
+use crate::render::entity;
 use crate::render::human::text::{step_lines, without_strong};
 
 /// Text between tags, or between quotes.
 pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => push_visible(&mut out, c),
+        match entity(c) {
+            Some(entity) => out.push_str(entity),
+            None => push_visible(&mut out, c),
         }
     }
     out

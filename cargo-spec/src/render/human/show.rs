@@ -113,11 +113,12 @@ fn named(out: &mut String, name: &str, text: &str, layout: &Layout) {
 
 #[cfg(test)]
 mod tests {
-    use spec_engine::links::{Link, LinkedItem, Role, TestState};
+    use spec_engine::links::{Link, Role, TestState};
     use spec_model::diagnostic::Location;
     use spec_model::{Dialect, Document, Source, Span, dialect};
 
     use super::*;
+    use crate::render::sample;
 
     const DOCUMENT: &str = "\
 # Requirements
@@ -136,19 +137,7 @@ mod tests {
         let tests = Source::new("/repo/tests/spec/accounts.rs", "\n#[spec(\"REQ-1.1\")]\n");
         let link = |path: &str, role| {
             let id = "REQ-1.1".to_owned();
-            let item = LinkedItem {
-                path: path.into(),
-                span: Span::new(1, 19),
-                tokens: "".into(),
-                helpers: None,
-                role,
-                expects_panic: false,
-                is_for_tests: false,
-                is_linked_for_tests: false,
-                unseen: None,
-                unnoticed: None,
-                runs: None,
-            };
+            let item = sample::item(path, role);
             Link { id, location: Location::new(&tests, Span::new(8, 17)), item }.into()
         };
         let verdict = |criterion: &Criterion| Verdict {

@@ -239,86 +239,13 @@ fn render_tally(out: &mut String, report: &Report) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use spec_engine::links::{Link, LinkedItem, Role, TestState};
-    use spec_engine::verdict::Verdict;
-    use spec_model::diagnostic::Location;
-    use spec_model::spec::Id;
-    use spec_model::{Source, Span};
-
     use super::*;
-    use crate::evidence::{Ladder, Test};
+    use crate::evidence::Ladder;
+    use crate::render::sample;
 
     fn report() -> Report {
-        let document = Source::new("/repo/requirements.md", "1. a\n");
-        let tests = Source::new("/repo/tests/a.rs", "\n#[spec(\"REQ-1.1\")]\n");
-        let link = |path: &str, role| {
-            let item = LinkedItem {
-                path: path.into(),
-                span: Span::new(1, 19),
-                tokens: Arc::default(),
-                helpers: None,
-                role,
-                expects_panic: false,
-                is_for_tests: false,
-                is_linked_for_tests: false,
-                unseen: None,
-                unnoticed: None,
-                runs: None,
-            };
-            let location = Location::new(&tests, Span::new(8, 17));
-            Arc::new(Link { id: "REQ-1.1".to_owned(), location, item })
-        };
-        let standing = |id: &str, text: &str, rung, states: &[State], ran: &[bool]| {
-            let test = |&state: &State| Test {
-                link: link("rules::keeps_the_rule_of_the_house", Role::Verifies(TestState::Live)),
-                state,
-                is_flaky: false,
-            };
-            Standing {
-                verdict: Verdict {
-                    feature: "a".to_owned(),
-                    id: Id::new(id),
-                    text: text.to_owned(),
-                    location: Location::new(&document, Span::new(0, 4)),
-                    rung: Rung::Tested,
-                    is_suspect: false,
-                    required: Some(Rung::Exercised),
-                    owed: None,
-                    waiver: None,
-                    links: Vec::new(),
-                },
-                rung,
-                tests: states.iter().map(test).collect(),
-                implementations: ran
-                    .iter()
-                    .map(|&ran| (link("House::rule", Role::Implements), ran))
-                    .collect(),
-                outdated: 0,
-                was_failing: false,
-                candidates: Vec::new(),
-                missed: Vec::new(),
-            }
-        };
-        let long =
-            "WHEN somebody\u{1b}[2J asks for the rule of the house THEN the house SHALL **tell** it at once";
         Report {
-            ladder: Ladder {
-                standings: vec![
-                    standing(
-                        "REQ-1.1",
-                        long,
-                        Rung::Exercised,
-                        &[State::Passed, State::Passed],
-                        &[true, false],
-                    ),
-                    standing("REQ-1.2", "The house SHALL stand", Rung::Passing, &[State::Passed], &[]),
-                    standing("REQ-1.10", long, Rung::Failing, &[State::NeverEnded], &[]),
-                    standing("REQ-2.1", "The house SHALL be 系统", Rung::Untested, &[], &[]),
-                ],
-                ..Ladder::default()
-            },
+            ladder: Ladder { standings: sample::standings(sample::LONG), ..Ladder::default() },
             ..Report::default()
         }
     }

@@ -128,12 +128,13 @@ impl<'a> WholeCriterionJson<'a> {
 
 #[cfg(test)]
 mod tests {
-    use spec_engine::links::{Link, LinkedItem, Role, TestState};
+    use spec_engine::links::{Link, Role, TestState};
     use spec_engine::verdict::Rung;
     use spec_model::diagnostic::Location;
     use spec_model::{Dialect, Source, Span, dialect};
 
     use super::*;
+    use crate::render::sample;
 
     #[test]
     fn a_criterion_comes_with_its_requirement_and_its_links() {
@@ -145,19 +146,7 @@ mod tests {
         let link = Link {
             id: "REQ-1.1".to_owned(),
             location: Location::new(&tests, Span::new(8, 17)),
-            item: LinkedItem {
-                path: "tests::registers_once".into(),
-                span: Span::new(1, 19),
-                tokens: "".into(),
-                helpers: None,
-                role: Role::Verifies(TestState::Stub),
-                expects_panic: false,
-                is_for_tests: false,
-                is_linked_for_tests: false,
-                unseen: None,
-                unnoticed: None,
-                runs: None,
-            },
+            item: sample::item("tests::registers_once", Role::Verifies(TestState::Stub)),
         };
         let verdict = Verdict {
             feature: document.feature.clone(),

@@ -2,6 +2,8 @@
 
 use spec_model::visible::push_visible;
 
+use crate::render::entity;
+
 /// Text between quotes.
 pub(super) fn attribute(text: &str) -> String {
     escaped(text, |_| false)
@@ -15,16 +17,12 @@ pub(super) fn text(text: &str) -> String {
 fn escaped(text: &str, is_kept: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            c if is_kept(c) => out.push(c),
-            '\u{fffe}' => out.push_str("\\u{fffe}"),
-            '\u{ffff}' => out.push_str("\\u{ffff}"),
-            c => push_visible(&mut out, c),
+        match (entity(c), c) {
+            (Some(entity), _) => out.push_str(entity),
+            (None, c) if is_kept(c) => out.push(c),
+            (None, '\u{fffe}') => out.push_str("\\u{fffe}"),
+            (None, '\u{ffff}') => out.push_str("\\u{ffff}"),
+            (None, c) => push_visible(&mut out, c),
         }
     }
     out
