@@ -102,6 +102,11 @@ impl BuildArgs {
         self.arguments(false).iter().any(|argument| names_target(argument))
     }
 
+    /// Says whether the folder is named that is built in.
+    pub fn names_target_dir(&self) -> bool {
+        self.target_dir.is_some()
+    }
+
     fn flags(&self) -> impl Iterator<Item = (&'static str, bool)> {
         [
             ("--all-features", self.all_features),

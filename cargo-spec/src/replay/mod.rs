@@ -244,6 +244,21 @@ struct Outcomes {
     said: Option<String>,
 }
 
+/// Where is built, unless that was said: in a folder of its own, which stays for the next time.
+///
+/// In that of the working tree the programs of the code of before would take the place of today's (`target/debug/NAME`), and the build
+/// of an editor would wait. Little could be shared: with other flags for lints, cargo builds every dependency anew.
+fn target_dir(tests: &Tests<'_>, folder: &Path) -> Vec<OsString> {
+    let names_it = |argument: &OsString| {
+        let argument = argument.to_string_lossy();
+        argument == "--target-dir" || argument.starts_with("--target-dir=")
+    };
+    if tests.build.names_target_dir() || tests.arguments.iter().any(names_it) {
+        return Vec::new();
+    }
+    vec!["--target-dir".into(), folder.join("target").into_os_string()]
+}
+
 impl Outcomes {
     fn of(
         wanted: &Wanted<'_>,
@@ -264,7 +279,7 @@ impl Outcomes {
         let tree = Tree::new(&checkout, wanted.place, &wanted.name)?;
         let own = tests.manifest.strip_prefix(top).unwrap_or(Path::new("Cargo.toml"));
         let manifest = tree.within.root().join(own);
-        let mut arguments = vec!["--target-dir".into(), wanted.folder.join("target").into_os_string()];
+        let mut arguments = target_dir(tests, wanted.folder);
         arguments.extend(tests.arguments.iter().cloned());
         // At the commit the package of the manifest may not be there yet, nor those that are asked for.
         let packages = tree.packages_called(tests.packages).filter(|_| manifest.is_file());

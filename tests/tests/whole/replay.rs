@@ -204,3 +204,18 @@ fn interrupted(place: &Place) {
         std::thread::sleep(Duration::from_millis(20));
     }
 }
+
+#[test]
+fn a_folder_to_build_in_may_be_named_as_cargo_and_the_runner_take_it() {
+    let (place, _) = shop("replay-target");
+    place.write("requirements.md", BEFORE.replace("2. THE shop SHALL be old", "2. THE shop SHALL be new"));
+    let more = "\n#[test]\n#[spec(\"REQ-1.2\")]\nfn is_new() {\n    assert_eq!(shop::pay(false), 20);\n}\n";
+    place.write("tests/rules.rs", OLD_TESTS.to_owned() + more);
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path().join("built").display().to_string();
+    for arguments in [format!("--target-dir {folder}"), format!("-- --target-dir={folder} --")] {
+        let answer = place.spec(&format!("replay main --runner cargo --format json {arguments}")).exits(1);
+        assert_eq!(told(&answer), ["requirements/REQ-1.2 is_new never-failed"], "{}", answer.said);
+        assert!(fs::read_dir(&folder).expect("it was built there").next().is_some());
+    }
+}
