@@ -21,6 +21,8 @@ pub(super) struct Draft {
     pub(super) prose: Prose,
     /// A mark that its words do not hold says that it is gone: `| ~~FR-2~~ | … |`.
     pub(super) is_gone: bool,
+    /// The id of its row is written with the letter R alone, as those of risks are.
+    pub(super) is_short: bool,
     /// All of its bytes.
     pub(super) span: Span,
     /// The list below it.
@@ -40,6 +42,7 @@ impl Draft {
             below: None,
             prose,
             is_gone: false,
+            is_short: false,
             span,
             points: Vec::new(),
             examples: None,
@@ -100,6 +103,7 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
         below: None,
         prose,
         is_gone: false,
+        is_short: false,
         span: outline.node(item).span,
         points: points(outline, item),
         examples: outline.children(item).find_map(|child| table(outline, child)),

@@ -73,11 +73,17 @@ pub(super) fn of(outline: &Outline<'_>, reading: &Reading, doubled: &HashSet<Str
     };
     let defining: HashSet<_> =
         (0..entries.len()).filter(|&at| !is_named(at)).filter_map(|at| entries[at].block).collect();
+    // Those that hold one which does not.
+    let naming: HashSet<_> =
+        (0..entries.len()).filter(|&at| defined[at] != at).filter_map(|at| entries[at].block).collect();
     let is_mention = |at: usize| {
         let entry = &entries[at];
-        let is_remark = || entry.criterion.is_some_and(is_remark);
-        let is_undefined =
-            || entry.place == Place::Mentions && !entry.promises && !entry.is_headed && is_remark();
+        let points = || entry.criterion.is_some_and(points_elsewhere);
+        let is_among = || entry.block.is_some_and(|block| naming.contains(&block));
+        let is_undefined = || {
+            let is_silent = entry.place == Place::Mentions && !entry.promises && !entry.is_headed;
+            is_silent && (points() || is_among())
+        };
         let is_doubled = || entry.place == Place::Mentions && doubled.contains(entry.id);
         is_doubled()
             || defined[at] == at && is_undefined()
@@ -233,6 +239,11 @@ fn has_same_words(entry: &Entry<'_>, other: &Entry<'_>) -> bool {
 /// Does an entry say something about a requirement: the test that covers it, what was done with it?
 pub(super) fn is_remark(criterion: &Criterion) -> bool {
     const FEW: usize = 3;
+    criterion.text.as_str().split_whitespace().count() <= FEW || points_elsewhere(criterion)
+}
+
+/// Does an entry name a test or a file, another id, or a change?
+fn points_elsewhere(criterion: &Criterion) -> bool {
     let is_pointer = |text: &str| {
         let is_path = |word: &str| {
             word.contains("::") || word.contains('/') || word.contains('_') || has_extension(word)
@@ -243,7 +254,6 @@ pub(super) fn is_remark(criterion: &Criterion) -> bool {
     let lower = words::lower_start(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
     is_pointer(text)
         || criterion.attachments.iter().any(|cell| is_pointer(cell.text.as_str()))
-        || text.split_whitespace().count() <= FEW
         || lead::whole(text).is_some()
         || words::word_at_start(&lower, words::CHANGED).is_some()
 }

@@ -74,6 +74,8 @@ struct Reading {
     retired: Vec<Retired>,
     /// The blocks that may say what they like without being requirements: assumptions, notes, the defect of a `bugfix.md`.
     aside: Vec<NodeId>,
+    /// The blocks that may do so but for sentences with a modal in capitals: risks, dependencies, edge cases.
+    beside: Vec<NodeId>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -107,7 +109,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     }
     review::review(&outline, dialect, &mut reading);
     let title = first_heading(&outline);
-    let Reading { requirements, notes, retired, diagnostics, aside: _ } = reading;
+    let Reading { requirements, notes, retired, diagnostics, aside: _, beside: _ } = reading;
     Document { feature, dialect, title, requirements, notes, retired, diagnostics, source }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct RowIds {
     pub(super) ids: Vec<WrittenId>,
     /// The cell says that they are gone: `~~FR-2~~`, `FR-2 (removed)`.
     pub(super) is_gone: bool,
+    /// The last is written with the letter R alone: `R-2`.
+    is_short: bool,
 }
 
 /// Reads a first cell that holds ids and nothing else, but for a tag.
@@ -25,6 +27,7 @@ pub(super) fn row_ids(cell: &str) -> Option<RowIds> {
                 .trim_start_matches(|c: char| matches!(c, ',' | '/' | '&' | '+' | '、') || c.is_whitespace());
             rest = rest.strip_prefix("and ").unwrap_or(rest);
             found.is_gone |= lead.is_gone || retired::is_retired(rest);
+            found.is_short = lead.is_short;
             found.ids.push(lead.id);
             found.ids.extend(lead.more);
         }
@@ -58,11 +61,14 @@ pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, 
         return Vec::new();
     };
     let draft = |(row, cells): (NodeId, Vec<Prose>)| {
-        let RowIds { ids, is_gone } = row_ids(cells.first()?.as_str())?;
+        let RowIds { ids, is_gone, is_short } = row_ids(cells.first()?.as_str())?;
         let prose = cells.get(column).filter(|prose| !prose.as_str().trim().is_empty())?.clone();
         let others = cells.into_iter().enumerate().skip(1).filter(|(at, _)| *at != column);
         let attachments = attachment::of_cells(others.map(|(_, cell)| cell));
-        Some((ids, Draft { attachments, is_gone, ..Draft::of_words(prose, outline.node(row).span) }))
+        Some((
+            ids,
+            Draft { attachments, is_gone, is_short, ..Draft::of_words(prose, outline.node(row).span) },
+        ))
     };
     let all = rows.len();
     let drafts: Vec<_> = rows.into_iter().filter_map(draft).collect();

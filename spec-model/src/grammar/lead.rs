@@ -19,7 +19,7 @@ pub(crate) struct Lead<'a> {
     pub(crate) open_marks: &'a str,
     /// Something besides white space parts it from the words: a colon, a dash, the end of the emphasis.
     pub(crate) is_closed: bool,
-    /// It is written with the letter R alone, which names other things too: `R2`.
+    /// It is written with the letter R alone, which names other things too, such as risks: `R2`, `R-2`.
     pub(crate) is_short: bool,
     /// It is struck through, or a tag before it says that it is gone: `~~**FR-002**~~`, `[REMOVED] FR-002`.
     pub(crate) is_gone: bool,
@@ -75,7 +75,8 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     if !is_closed && !words.is_empty() && is_sentence() || is_priority(first.id.as_str()) {
         return None;
     }
-    let is_short = written.starts_with(['R', 'r']) && written[1..].starts_with(|c: char| c.is_ascii_digit());
+    let number = written.strip_prefix(['R', 'r']).map(|rest| rest.trim_start_matches(['-', '_', ' ']));
+    let is_short = number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
     let open_marks = if closes { "" } else { open };
     let is_gone = open.contains("~~") && (bracket.contains("~~") || late.contains("~~"));
     let len = text.len() - words.len();

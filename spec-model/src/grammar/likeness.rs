@@ -29,10 +29,21 @@ pub(crate) fn reads_like_ears(text: &str) -> bool {
 /// The text says that something shall be so, by a modal that prose does not use: `If it rains, we should go` is no requirement.
 pub(crate) fn promises(text: &str) -> bool {
     const QUIET: &[&str] = &["should", "will", "may"];
-    let clause = clause::parse(text);
-    let mut modals = clause.of_kind(PartKind::Modal).map(|part| &text[part.range.clone()]);
     let is_quiet = |modal: &str| QUIET.iter().any(|quiet| modal.trim_matches(['*', '_']).starts_with(quiet));
-    modals.next().is_some_and(|modal| !is_quiet(modal) || begins_with_keyword(text))
+    first_modal(text).is_some_and(|modal| !is_quiet(modal) || begins_with_keyword(text))
+}
+
+/// Is the first word of a text that says what shall be one in capitals: `MUST`, `SHALL`?
+pub(crate) fn is_loud(text: &str) -> bool {
+    first_modal(text).is_some_and(|modal| {
+        let word = modal.split_whitespace().next().unwrap_or_default();
+        word.contains(char::is_uppercase) && !word.contains(char::is_lowercase)
+    })
+}
+
+fn first_modal(text: &str) -> Option<&str> {
+    let clause = clause::parse(text);
+    clause.of_kind(PartKind::Modal).next().map(|part| &text[part.range.clone()])
 }
 
 /// A keyword of a scenario.

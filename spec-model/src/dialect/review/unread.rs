@@ -274,13 +274,13 @@ fn reason_of(
     if claim == Some(Claim::Other) && unit.place != Place::Text {
         return None;
     }
-    // `R2` names other things too, and a story names those that are about it.
-    let names = |lead: &Lead<'_>| lead.is_short || lead.id.form == Form::Story;
-    let is_name = claim == Some(Claim::Aside) && lead.is_some_and(names);
+    // `R2` names other things too.
+    let is_beside = matches!(claim, Some(Claim::Aside | Claim::Beside));
+    let is_name = is_beside && lead.is_some_and(|lead| lead.is_short);
     if !is_name && lead.is_some_and(|lead| ids.is_id(lead, unit)) {
         let id = lead.and_then(|lead| ids.undefined(lead, unit)).map(Reason::Id);
         let taken = || lead.and_then(|lead| ids.taken(lead, unit)).map(Reason::Taken);
-        let is_free = matches!(claim, None | Some(Claim::Aside));
+        let is_free = is_beside || claim.is_none();
         let again = || lead.filter(|_| is_free).and_then(|lead| ids.again(lead, unit)).map(Reason::Again);
         return id.or_else(taken).or_else(again);
     }
@@ -299,6 +299,10 @@ fn reason_of(
         Some(Claim::Statement) => (unit.parent.is_some() || unit.is_marked) && is_form(unit.text),
         // What is in the form of a criterion and nothing else is one, whatever stands above it.
         Some(Claim::Aside) => !unit.is_excluded && is_form(unit.text),
+        Some(Claim::Beside) => {
+            let is_question = unit.text.trim_end().ends_with(['?', '？']);
+            !unit.is_excluded && (is_form(unit.text) || !is_question && likeness::is_loud(unit.text))
+        }
         Some(Claim::Other) => unit.is_marked && is_form(unit.text),
         Some(Claim::Told) => false,
     };

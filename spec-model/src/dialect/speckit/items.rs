@@ -135,12 +135,12 @@ impl Items {
         let is_apart = is_named || text[..lead.len].ends_with(char::is_whitespace);
         let is_closed =
             lead.is_closed || is_known && is_apart && !self.uses.contains_key(lead.id.id.as_str());
+        // `R1: a fire` is a risk, but for the place of requirements.
+        let is_beside =
+            matches!(zone, Zone::Context | Zone::Aside) || zone == Zone::EdgeCases && lead.is_short;
         // `FR-001: looked at` of a checklist names it.
         let is_aside = zone == Zone::Aside && !likeness::has_modal(&text[lead.len..]);
-        let is_item = self.is_requirement(&lead, zone)
-            && is_closed
-            && !is_aside
-            && (is_known || !matches!(zone, Zone::Context | Zone::Aside));
+        let is_item = self.is_requirement(&lead, zone) && is_closed && !is_aside && (is_known || !is_beside);
         // `FR-001, FR-002: …` names them, if they are told elsewhere.
         let is_listed = text[..lead.len].trim_end().ends_with([',', '、']);
         let is_told_elsewhere = || self.uses.get(lead.id.id.as_str()).is_some_and(|uses| uses.count > 1);
@@ -436,7 +436,9 @@ impl Walk<'_> {
             });
             let is_named = self.items.uses.contains_key(&id);
             let is_aside = matches!(self.zone, Zone::Aside | Zone::Context);
-            if is_requirement && !is_named && (!is_aside || is_known(&id)) {
+            let is_beside = is_aside || self.zone == Zone::EdgeCases;
+            let is_risk = draft.is_short && is_beside;
+            if is_requirement && !is_named && !is_risk && (!is_aside || is_known(&id)) {
                 is_any = true;
                 if self.mentions.contains(&draft.span.start) {
                     continue;

@@ -13,7 +13,8 @@ mod words;
 use std::collections::HashSet;
 
 use super::{Reading, item, mentions};
-use crate::grammar::{heading, likeness, retired};
+use crate::grammar::heading::{self, Heading};
+use crate::grammar::{likeness, retired};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
@@ -46,6 +47,7 @@ fn read_without(outline: &Outline<'_>, mentions: HashSet<usize>) -> Reading {
         bare: 0,
         stories,
         zone: Zone::Open,
+        is_glossary: false,
         story: None,
         item: None,
         above: Vec::new(),
@@ -119,6 +121,8 @@ struct Walk<'a> {
     /// How many stories the document has.
     stories: usize,
     zone: Zone,
+    /// The heading above is that of a glossary.
+    is_glossary: bool,
     story: Option<Story>,
     item: Option<Headed>,
     /// The zones of the headings above the place, outermost first.
@@ -141,6 +145,7 @@ impl Walk<'_> {
             }
         } else {
             self.heading = Some((node, level));
+            self.is_glossary = heading::heading(self.outline.content(node)) == Heading::Glossary;
         }
         if self.item.as_ref().is_some_and(|item| level <= item.level) {
             self.close_item();
@@ -362,8 +367,10 @@ impl Walk<'_> {
     }
 
     fn block(&mut self, node: NodeId) {
-        if matches!(self.zone, Zone::Aside | Zone::Context | Zone::EdgeCases) {
-            self.reading.aside.push(node);
+        match self.zone {
+            Zone::Context | Zone::EdgeCases if !self.is_glossary => self.reading.beside.push(node),
+            Zone::Context | Zone::EdgeCases | Zone::Aside => self.reading.aside.push(node),
+            _ => {}
         }
         if self.item.is_some() {
             let is_prose = self.outline.node(node).kind == Kind::Paragraph;

@@ -350,6 +350,10 @@ pub(super) const REQUIREMENTS: &[&str] = &[
 
 /// Words that may stand beside the others and change nothing.
 pub(super) const BESIDE: &[&str] = &[
+    "mitigation",
+    "mitigations",
+    "assessment",
+    "register",
     "a",
     "acceptance",
     "and",

@@ -1,5 +1,6 @@
 //! What each dialect makes of small documents.
 
+mod beside;
 mod conventions;
 mod counting;
 mod kiro;

@@ -22,12 +22,22 @@ pub(super) enum Claim {
     Statement,
     /// A requirement's title or story, or the defect of a `bugfix.md`.
     Other,
+    /// What stands beside requirements, and may be one by its words: assumptions, risks, edge cases.
+    Beside,
     /// What the dialect has set aside.
     Aside,
 }
 
-const CLAIMS: [Claim; 7] =
-    [Claim::Told, Claim::Words, Claim::Part, Claim::Silent, Claim::Statement, Claim::Other, Claim::Aside];
+const CLAIMS: [Claim; 8] = [
+    Claim::Told,
+    Claim::Words,
+    Claim::Part,
+    Claim::Silent,
+    Claim::Statement,
+    Claim::Other,
+    Claim::Beside,
+    Claim::Aside,
+];
 
 /// What a reading has claimed.
 #[derive(Default)]
@@ -57,12 +67,15 @@ impl<'a> Claims<'a> {
             claims.spans[claim as usize].extend(stated);
             requirement.criteria.iter().for_each(|criterion| claims.add_criterion(criterion, &starts));
         }
-        for note in &reading.notes {
+        for note in reading.notes.iter().filter(|note| note.kind != NoteKind::EdgeCase) {
             let is_defect = note.kind == NoteKind::CurrentBehaviour;
             let claim = if is_defect { Claim::Other } else { Claim::Statement };
             claims.add_prose(claim, &note.text);
         }
         reading.retired.iter().for_each(|retired| claims.add(Claim::Other, Some(retired.span)));
+        for &node in &reading.beside {
+            claims.add(Claim::Beside, Some(outline.node(node).span));
+        }
         for &node in &reading.aside {
             claims.add(Claim::Aside, Some(outline.node(node).span));
         }

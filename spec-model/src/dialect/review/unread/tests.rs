@@ -105,11 +105,16 @@ fn sentences_behind_each_other_are_told_together() {
 
 #[test]
 fn what_is_set_aside_may_say_must() {
-    for heading in ["Assumptions", "Glossary", "Out of Scope", "Non-Goals"] {
+    for (heading, may_be_loud) in
+        [("Assumptions", false), ("Glossary", true), ("Out of Scope", true), ("Non-Goals", true)]
+    {
         let text = format!(
-            "- **FR-001**: System MUST grind\n\n## {heading}\n\n- Millers must wake early, and SHALL sleep\n- They should read\n"
+            "- **FR-001**: System MUST grind\n\n## {heading}\n\n- Millers must wake early, and sleep\n- They should read\n"
         );
         assert_eq!(lines(Dialect::SpecKit, &text), [0; 0], "{heading}");
+        // A modal in capitals is meant as one.
+        let text = text.replace("and sleep", "and SHALL sleep");
+        assert_eq!(lines(Dialect::SpecKit, &text).is_empty(), may_be_loud, "{heading}");
     }
     for heading in ["Introduction", "Notes", "Glossary", "Out of Scope", "Overview"] {
         let text = format!(
