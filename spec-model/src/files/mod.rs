@@ -3,24 +3,30 @@
 //! Whoever reads names the path and the [`FileKind`], and gets bytes or an error at once. A pipe, a socket, a device or a folder
 //! is refused before it is opened: reading it might never end. A file beyond the limit of its kind is refused as well.
 //!
-//! 1. [`Files`] is what model and engine ask; `disk` is the implementation that every verb begins with, `memory` that of tests;
-//! 2. `boundary` finds links that lead out of the repository.
+//! 1. [`Files`] is what model and engine ask. `disk` is what every verb begins with, `overlay` what an editor does, `memory` is for tests;
+//! 2. `memo` asks each of them once;
+//! 3. `boundary` finds links that lead out of the repository.
 
 mod boundary;
 mod disk;
+mod memo;
 mod memory;
+mod overlay;
 
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use boundary::{BESIDE, Boundary};
 pub use disk::{Disk, is_readable, read, read_if_exists, read_into, read_text};
+pub use memo::Memo;
 pub use memory::Memory;
+pub use overlay::Overlay;
 
 /// Where files come from: the disk, the disk under unsaved buffers, a commit, or memory.
-pub trait Files: Sync {
+pub trait Files: Send + Sync {
     /// Reads a file.
     ///
     /// # Errors
@@ -59,6 +65,32 @@ pub trait Files: Sync {
     /// # Errors
     /// If it leads nowhere.
     fn real(&self, path: &Path) -> io::Result<PathBuf>;
+}
+
+impl<F: Files + ?Sized> Files for Arc<F> {
+    fn read(&self, path: &Path, kind: FileKind) -> io::Result<Vec<u8>> {
+        (**self).read(path, kind)
+    }
+
+    fn read_into(&self, path: &Path, kind: FileKind, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        (**self).read_into(path, kind, buffer)
+    }
+
+    fn node(&self, path: &Path) -> io::Result<Node> {
+        (**self).node(path)
+    }
+
+    fn node_at(&self, path: &Path) -> io::Result<Node> {
+        (**self).node_at(path)
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        (**self).entries(folder)
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        (**self).real(path)
+    }
 }
 
 impl dyn Files + '_ {

@@ -1,0 +1,199 @@
+//! Files that are asked for once.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::{Entry, FileKind, Files, Node};
+
+/// Files that are asked for once: each answer is kept until [`Memo::forget`] says that it may have changed.
+///
+/// What fails is asked again, but for what is not there.
+#[derive(Debug, Default)]
+pub struct Memo<F> {
+    files: F,
+    known: Mutex<Known>,
+}
+
+/// An answer, or that nothing is there.
+type Answer<T> = Option<T>;
+
+#[derive(Debug, Default)]
+struct Known {
+    texts: HashMap<PathBuf, Arc<[u8]>>,
+    nodes: HashMap<PathBuf, Answer<Node>>,
+    nodes_at: HashMap<PathBuf, Answer<Node>>,
+    entries: HashMap<PathBuf, Arc<[Entry]>>,
+    real: HashMap<PathBuf, Answer<PathBuf>>,
+}
+
+impl<F: Files> Memo<F> {
+    /// Keeps what these files answer.
+    pub fn new(files: F) -> Self {
+        Self { files, known: Mutex::default() }
+    }
+
+    /// Keeps the bytes of a file that somebody has read into a buffer, for who asks for them again.
+    pub fn keep(&self, path: &Path, bytes: &[u8]) {
+        self.known().texts.insert(path.to_path_buf(), bytes.into());
+    }
+
+    /// Forgets what is known of a file that was written, created or removed.
+    pub fn forget(&self, path: &Path) {
+        let mut known = self.known();
+        known.texts.remove(path);
+        let was_there = known.nodes_at.remove(path).flatten().map(|node| node.kind);
+        known.nodes.remove(path);
+        known.real.remove(path);
+        let is_there = self.files.node_at(path).ok().map(|node| node.kind);
+        let folder = path.parent().unwrap_or(path);
+        let name = path.file_name().unwrap_or_default();
+        let listed = known.entries.get(folder);
+        let listed = listed.map(|entries| entries.iter().find(|entry| entry.name == name));
+        let is_listed = listed.is_none_or(|entry| entry.map(|entry| entry.kind) == is_there);
+        if !is_listed || was_there.is_some() && was_there != is_there {
+            // A folder, or a link to one, may have come or gone with all that is below it.
+            known.entries.retain(|other, _| other != folder && !other.starts_with(path));
+            known.nodes.retain(|other, _| !other.starts_with(folder) && !folder.starts_with(other));
+            known.nodes_at.retain(|other, _| !other.starts_with(folder) && !folder.starts_with(other));
+            known.real.retain(|other, _| !other.starts_with(folder));
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers from a table, or asks and keeps the answer there.
+    fn once<T: Clone>(
+        &self,
+        table: impl Fn(&mut Known) -> &mut HashMap<PathBuf, Answer<T>>,
+        path: &Path,
+        ask: impl FnOnce() -> io::Result<T>,
+    ) -> io::Result<T> {
+        if let Some(answer) = table(&mut self.known()).get(path) {
+            return answer.clone().ok_or_else(|| io::ErrorKind::NotFound.into());
+        }
+        let answer = ask();
+        let kept = match &answer {
+            Ok(answer) => Some(answer.clone()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(_) => return answer,
+        };
+        table(&mut self.known()).insert(path.to_path_buf(), kept);
+        answer
+    }
+}
+
+impl<F: Files> Files for Memo<F> {
+    fn read(&self, path: &Path, kind: FileKind) -> io::Result<Vec<u8>> {
+        if let Some(bytes) = self.known().texts.get(path) {
+            return Ok(bytes.to_vec());
+        }
+        let bytes = self.files.read(path, kind)?;
+        self.keep(path, &bytes);
+        Ok(bytes)
+    }
+
+    fn read_into(&self, path: &Path, kind: FileKind, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        if let Some(bytes) = self.known().texts.get(path) {
+            buffer.clear();
+            buffer.extend_from_slice(bytes);
+            return Ok(bytes.len());
+        }
+        self.files.read_into(path, kind, buffer)
+    }
+
+    fn node(&self, path: &Path) -> io::Result<Node> {
+        self.once(|known| &mut known.nodes, path, || self.files.node(path))
+    }
+
+    fn node_at(&self, path: &Path) -> io::Result<Node> {
+        self.once(|known| &mut known.nodes_at, path, || self.files.node_at(path))
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        if let Some(entries) = self.known().entries.get(folder) {
+            return Ok(entries.to_vec());
+        }
+        let entries = self.files.entries(folder)?;
+        self.known().entries.insert(folder.to_path_buf(), entries.as_slice().into());
+        Ok(entries)
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        self.once(|known| &mut known.real, path, || self.files.real(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::files::{Memory, NodeKind};
+
+    /// Files that count how often they are read.
+    #[derive(Default)]
+    struct Counted(Mutex<Memory>, AtomicUsize);
+
+    impl Counted {
+        fn of(&self) -> MutexGuard<'_, Memory> {
+            self.0.lock().expect("nobody panics")
+        }
+    }
+
+    impl Files for &Counted {
+        fn read(&self, path: &Path, kind: FileKind) -> io::Result<Vec<u8>> {
+            self.1.fetch_add(1, Ordering::Relaxed);
+            self.of().read(path, kind)
+        }
+
+        fn node(&self, path: &Path) -> io::Result<Node> {
+            self.of().node(path)
+        }
+
+        fn node_at(&self, path: &Path) -> io::Result<Node> {
+            self.of().node_at(path)
+        }
+
+        fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+            self.of().entries(folder)
+        }
+
+        fn real(&self, path: &Path) -> io::Result<PathBuf> {
+            self.of().real(path)
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_once_until_it_is_forgotten() {
+        let counted = Counted::default();
+        let (path, folder) = (Path::new("/a/b.md"), Path::new("/a"));
+        counted.of().insert(path, "one");
+        let memo = Memo::new(&counted);
+        let read =
+            || memo.read(path, FileKind::Document).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        for _ in 0..3 {
+            assert_eq!(read().expect("it is there"), "one");
+        }
+        assert_eq!(counted.1.load(Ordering::Relaxed), 1);
+        counted.of().insert(path, "two");
+        assert_eq!(read().expect("it is there"), "one");
+        memo.forget(path);
+        assert_eq!(read().expect("it is there"), "two");
+        // Another one beside it, and the folder is gone with the last.
+        let names = || memo.entries(folder).map(|entries| entries.len()).unwrap_or_default();
+        assert_eq!((names(), memo.node(folder).map(|node| node.kind).ok()), (1, Some(NodeKind::Folder)));
+        counted.of().insert("/a/c.md", "");
+        assert_eq!(names(), 1);
+        memo.forget(Path::new("/a/c.md"));
+        assert_eq!(names(), 2);
+        for name in ["/a/b.md", "/a/c.md"] {
+            counted.of().remove(Path::new(name));
+            memo.forget(Path::new(name));
+        }
+        assert!(memo.entries(folder).is_err() && memo.node(folder).is_err() && read().is_err());
+    }
+}

@@ -1,0 +1,117 @@
+//! Unsaved buffers over other files.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::{Entry, FileKind, Files, Node, NodeKind, within_limit};
+
+/// Files with the unsaved buffers of an editor over them. Who changes a buffer may do so while others read.
+#[derive(Debug, Default)]
+pub struct Overlay<F> {
+    files: F,
+    buffers: RwLock<BTreeMap<PathBuf, Arc<[u8]>>>,
+}
+
+impl<F: Files> Overlay<F> {
+    /// These files, without a buffer yet.
+    pub fn new(files: F) -> Self {
+        Self { files, buffers: RwLock::default() }
+    }
+
+    /// Sets the text of a buffer; `None` closes it, so that the file below is seen again.
+    pub fn set(&self, path: &Path, text: Option<&str>) {
+        let mut buffers = self.buffers.write().unwrap_or_else(PoisonError::into_inner);
+        match text {
+            Some(text) => buffers.insert(path.to_path_buf(), text.as_bytes().into()),
+            None => buffers.remove(path),
+        };
+    }
+
+    fn buffer(&self, path: &Path) -> Option<Arc<[u8]>> {
+        self.buffers.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
+    }
+
+    fn node_of_buffer(&self, path: &Path) -> Option<Node> {
+        let length = self.buffer(path)?.len() as u64;
+        Some(Node { kind: NodeKind::File, length, modified: None })
+    }
+}
+
+impl<F: Files> Files for Overlay<F> {
+    fn read(&self, path: &Path, kind: FileKind) -> io::Result<Vec<u8>> {
+        match self.buffer(path) {
+            Some(bytes) => within_limit(bytes.len() as u64, kind).map(|_| bytes.to_vec()),
+            None => self.files.read(path, kind),
+        }
+    }
+
+    fn read_into(&self, path: &Path, kind: FileKind, buffer: &mut Vec<u8>) -> io::Result<usize> {
+        match self.buffer(path) {
+            Some(bytes) => {
+                buffer.clear();
+                buffer.extend_from_slice(&bytes);
+                within_limit(bytes.len() as u64, kind).map(|_| bytes.len())
+            }
+            None => self.files.read_into(path, kind, buffer),
+        }
+    }
+
+    fn node(&self, path: &Path) -> io::Result<Node> {
+        self.node_of_buffer(path).map_or_else(|| self.files.node(path), Ok)
+    }
+
+    fn node_at(&self, path: &Path) -> io::Result<Node> {
+        self.node_of_buffer(path).map_or_else(|| self.files.node_at(path), Ok)
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let buffers = self.buffers.read().unwrap_or_else(PoisonError::into_inner);
+        let new =
+            buffers.keys().filter(|path| path.parent() == Some(folder)).filter_map(|path| path.file_name());
+        let mut entries = self.files.entries(folder)?;
+        for name in new {
+            if entries.iter().all(|entry| entry.name != name) {
+                entries.push(Entry { name: name.to_owned(), kind: NodeKind::File });
+            }
+        }
+        Ok(entries)
+    }
+
+    fn real(&self, path: &Path) -> io::Result<PathBuf> {
+        self.files.real(path).or_else(|error| match self.buffer(path) {
+            Some(_) => Ok(path.to_path_buf()),
+            None => Err(error),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Memory;
+
+    #[test]
+    fn a_buffer_stands_before_the_file_until_it_is_closed() {
+        let path = Path::new("/a/b.md");
+        let files = Overlay::new(Memory::from_iter([("/a/b.md", "saved")]));
+        let read = || files.read(path, FileKind::Document).expect("it is there");
+        files.set(path, Some("being written"));
+        assert_eq!(read(), b"being written");
+        assert_eq!(files.node(path).expect("it is there").length, 13);
+        files.set(path, None);
+        assert_eq!(read(), b"saved");
+    }
+
+    #[test]
+    fn a_buffer_without_a_file_is_in_its_folder() {
+        let files = Overlay::new(Memory::from_iter([("/a/b.md", "")]));
+        let new = Path::new("/a/new.md");
+        files.set(new, Some(""));
+        assert_eq!(files.entries(Path::new("/a")).expect("a folder").len(), 2);
+        assert_eq!(files.real(new).expect("it is there"), new);
+        files.set(new, None);
+        assert!(files.real(new).is_err());
+    }
+}
