@@ -24,6 +24,7 @@ use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
 use spec_model::files::{self, FileKind};
 use tempfile::Builder;
 
@@ -74,21 +75,23 @@ fn read_only() -> io::Error {
 
 /// The writing of one run.
 #[derive(Debug)]
-pub struct Writing {
+pub struct Writing<'a> {
+    /// Forgets what it knows of the files that are written.
+    host: &'a Host,
     within: Within,
     /// The folders in which nothing is left of runs that were killed.
     swept: HashSet<PathBuf>,
 }
 
-impl Writing {
+impl<'a> Writing<'a> {
     /// What a run writes in the repository that a workspace belongs to.
-    pub fn within(workspace: &Path) -> Self {
-        Self { within: Within::of(workspace), swept: HashSet::new() }
+    pub fn within(host: &'a Host, workspace: &Path) -> Self {
+        Self { host, within: Within::of(workspace), swept: HashSet::new() }
     }
 
     /// What a run writes where its user points.
-    fn below(folder: &Path) -> Self {
-        Self { within: Within::folder(folder), swept: HashSet::new() }
+    fn below(host: &'a Host, folder: &Path) -> Self {
+        Self { host, within: Within::folder(folder), swept: HashSet::new() }
     }
 
     /// Makes sure that a path leads to a place in the repository.
@@ -121,7 +124,11 @@ impl Writing {
         }
         let written = fs::create_dir_all(folder).and_then(|()| write(folder, &target, before, after));
         let reason = match written {
-            Ok(true) => return Ok(()),
+            Ok(true) => {
+                missing.iter().rev().for_each(|folder| self.host.forget(folder));
+                [path, &target].iter().for_each(|path| self.host.forget(path));
+                return Ok(());
+            }
             Ok(false) => None,
             Err(reason) => Some(reason),
         };
@@ -144,6 +151,7 @@ impl Writing {
             true => Err(read_only()),
             false => fs::remove_file(path),
         });
+        self.host.forget(path);
         removed.map_err(|reason| Error::Write { path: path.to_path_buf(), reason })
     }
 }
@@ -221,7 +229,9 @@ mod tests {
     fn a_new_file_comes_with_its_folders_and_leaves_nothing_beside_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("tests/spec/main.rs");
-        Writing::within(folder.path()).replace(&path, None, b"fn main() {}\n").expect("it is written");
+        Writing::within(&Host::default(), folder.path())
+            .replace(&path, None, b"fn main() {}\n")
+            .expect("it is written");
         assert_eq!(fs::read(&path).expect("it is there"), b"fn main() {}\n");
         assert_eq!(names(path.parent().expect("a folder")), ["main.rs"]);
     }
@@ -232,7 +242,7 @@ mod tests {
         let path = folder.path().join("a.rs");
         fs::write(&path, "theirs").expect("it is written");
         for before in [None, Some(b"old".as_slice())] {
-            let error = Writing::within(folder.path())
+            let error = Writing::within(&Host::default(), folder.path())
                 .replace(&path, before, b"ours")
                 .expect_err("it must not be written");
             assert!(matches!(error, Error::ChangedMeanwhile { .. }), "{error}");
@@ -246,13 +256,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.rs");
         fs::write(&path, "theirs").expect("it is written");
-        let error = Writing::within(folder.path()).remove(&path, b"old").expect_err("it must stay");
+        let error =
+            Writing::within(&Host::default(), folder.path()).remove(&path, b"old").expect_err("it must stay");
         assert!(matches!(error, Error::ChangedMeanwhile { .. }), "{error}");
         assert_eq!(names(folder.path()), ["a.rs"]);
-        Writing::within(folder.path()).remove(&path, b"theirs").expect("it is removed");
+        Writing::within(&Host::default(), folder.path()).remove(&path, b"theirs").expect("it is removed");
         assert_eq!(names(folder.path()), Vec::<String>::new());
         assert!(matches!(
-            Writing::within(folder.path()).remove(&path, b"theirs"),
+            Writing::within(&Host::default(), folder.path()).remove(&path, b"theirs"),
             Err(Error::ChangedMeanwhile { .. })
         ));
     }
@@ -263,7 +274,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         made::leave_file(folder.path());
         assert_eq!(names(folder.path()).len(), 2);
-        Writing::within(folder.path())
+        Writing::within(&Host::default(), folder.path())
             .replace(&folder.path().join("a.rs"), None, b"ours")
             .expect("it is written");
         assert_eq!(names(folder.path()), ["a.rs"]);
@@ -275,8 +286,9 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         // No name of a file is so long.
         let path = folder.path().join("tests").join("spec").join("a".repeat(300));
-        let error =
-            Writing::within(folder.path()).replace(&path, None, b"ours").expect_err("it cannot be written");
+        let error = Writing::within(&Host::default(), folder.path())
+            .replace(&path, None, b"ours")
+            .expect_err("it cannot be written");
         assert!(matches!(error, Error::Write { .. }), "{error}");
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
@@ -290,13 +302,15 @@ mod tests {
         fs::write(&path, "old").expect("it is written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("it is set");
         symlink("a.rs", &link).expect("it is linked");
-        Writing::within(folder.path()).replace(&link, Some(b"old"), b"new").expect("it is written");
+        Writing::within(&Host::default(), folder.path())
+            .replace(&link, Some(b"old"), b"new")
+            .expect("it is written");
         assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
         assert_eq!(fs::read(&path).expect("it is there"), b"new");
         assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o640);
 
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).expect("it is set");
-        let error = Writing::within(folder.path())
+        let error = Writing::within(&Host::default(), folder.path())
             .replace(&path, Some(b"new"), b"newer")
             .expect_err("it is read-only");
         assert_eq!(error.to_string(), format!("cannot write `{}`: the file is read-only", path.display()));
@@ -328,7 +342,7 @@ mod tests {
                 let before = fs::read(&path).expect("it is there");
                 let mut after = b"fn stub() {}\n".to_vec();
                 after.extend_from_slice(&before);
-                match Writing::within(folder.path()).replace(&path, Some(&before), &after) {
+                match Writing::within(&Host::default(), folder.path()).replace(&path, Some(&before), &after) {
                     Ok(()) | Err(Error::ChangedMeanwhile { .. }) => {}
                     Err(error) => panic!("{error}"),
                 }

@@ -8,6 +8,7 @@
 pub mod acceptance;
 pub mod args;
 pub mod children;
+pub mod context;
 pub mod diff;
 pub mod error;
 pub mod evidence;
@@ -36,6 +37,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::args::Arguments;
+use crate::context::Context;
 use crate::prove::program::Program;
 use crate::terminal::Terminal;
 
@@ -60,7 +62,8 @@ pub fn main() -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(&arguments.global, typed(std::env::args_os()));
-    match verbs::run(&arguments, &mut terminal) {
+    let context = Context::new(&arguments.global);
+    match verbs::run(&arguments, &context, &mut terminal) {
         Ok(exit) => exit,
         Err(error) => {
             render::error::render(&error, &mut terminal);

@@ -5,10 +5,11 @@
 
 use std::path::Path;
 
+use spec_engine::Host;
 use spec_engine::intent::{Key, Kind};
 use spec_engine::links::Role;
-use spec_engine::verdict::{Findings, Kept, Package, Rung, Verdict, Workspace};
-use spec_model::files::{Disk, FileKind, read_text};
+use spec_engine::verdict::{Findings, Kept, Package, Rung, Verdict};
+use spec_model::files::FileKind;
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::evidence::Standing;
@@ -120,11 +121,11 @@ impl Situation {
     }
 
     /// The same in a workspace, where `cargo spec gen` can write no test until a package depends on the runtime.
-    pub fn in_workspace(mut self, root: &Path) -> Self {
+    pub fn in_workspace(mut self, host: &Host, root: &Path) -> Self {
         if self.steps.contains(&Step::Untested) {
-            let packages = Workspace::of(&Disk, root).packages;
+            let packages = host.workspace(root).packages;
             let knows_runtime = |package: &Package| {
-                let manifest = read_text(&package.folder.join("Cargo.toml"), FileKind::Settings);
+                let manifest = host.files().read_text(&package.folder.join("Cargo.toml"), FileKind::Settings);
                 // A manifest that cannot be read is another finding.
                 manifest.map_or(true, |text| text.contains(RUNTIME))
             };
@@ -421,7 +422,7 @@ mod tests {
                 std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
                 std::fs::write(path, text).expect("it is written");
             }
-            let findings = spec_engine::verdict::check(&Disk, &root);
+            let findings = Host::default().check(&root);
             let step = linked_for_unit_tests(&findings.verdicts[0]);
             let expect = expect.then(|| Step::LinkedForUnitTests("greet".to_owned()));
             assert_eq!(step, expect, "{link} {unit_test}");

@@ -4,13 +4,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
-use spec_engine::verdict::Workspace;
+use spec_engine::Host;
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
-use spec_model::files::{self, Disk, FileKind};
+use spec_model::files::{self, FileKind};
 use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
 
-use crate::args::Global;
+use crate::context::Context;
 use crate::error::Error;
 
 /// A package of the workspace.
@@ -30,8 +30,8 @@ pub struct Package {
 ///
 /// # Errors
 /// [`Error::NoSuchManifest`] if the path names nothing, [`Error::ManifestPath`] if it names no `Cargo.toml`, [`Error::NoManifest`] if there is none.
-pub fn manifest(global: &Global) -> Result<PathBuf, Error> {
-    if let Some(path) = &global.manifest_path {
+pub fn manifest(context: &Context<'_>) -> Result<PathBuf, Error> {
+    if let Some(path) = &context.global.manifest_path {
         if !path.exists() {
             return Err(Error::NoSuchManifest { path: path.clone() });
         }
@@ -50,8 +50,8 @@ pub fn manifest(global: &Global) -> Result<PathBuf, Error> {
 ///
 /// # Errors
 /// As [`packages`]; [`Error::SeveralPackages`] if more than one may be.
-pub fn package(global: &Global) -> Result<Package, Error> {
-    let mut packages = packages(global)?;
+pub fn package(context: &Context<'_>) -> Result<Package, Error> {
+    let mut packages = packages(context)?;
     match (packages.pop(), packages.is_empty()) {
         (Some(package), true) => Ok(package),
         (last, _) => Err(Error::SeveralPackages {
@@ -64,9 +64,9 @@ pub fn package(global: &Global) -> Result<Package, Error> {
 ///
 /// # Errors
 /// [`Error::Workspace`], if cargo cannot read it; [`Error::Read`], if it would wait for a file of its own.
-pub fn metadata(manifest: &Path) -> Result<Metadata, Error> {
+pub fn metadata(host: &Host, manifest: &Path) -> Result<Metadata, Error> {
     no_pipe_for_cargo(manifest)?;
-    let findings = Workspace::of(&Disk, manifest.parent().unwrap_or(manifest)).diagnostics;
+    let findings = host.workspace(manifest.parent().unwrap_or(manifest)).diagnostics;
     for path in findings.iter().filter_map(|finding| finding.path.as_deref()) {
         match files::read(path, FileKind::Settings) {
             Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
@@ -117,16 +117,20 @@ fn no_pipe_for_cargo(manifest: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 /// No manifest, one that cargo cannot read, a name that no member has.
-pub fn packages(global: &Global) -> Result<Vec<Package>, Error> {
-    let manifest = manifest(global)?;
-    packages_of(&metadata(&manifest)?, &manifest, global)
+pub fn packages(context: &Context<'_>) -> Result<Vec<Package>, Error> {
+    let manifest = manifest(context)?;
+    packages_of(&metadata(&context.host, &manifest)?, &manifest, context)
 }
 
 /// As [`packages`], where cargo was asked already what the workspace of the manifest is.
 ///
 /// # Errors
 /// A name that no member has.
-pub fn packages_of(metadata: &Metadata, manifest: &Path, global: &Global) -> Result<Vec<Package>, Error> {
+pub fn packages_of(
+    metadata: &Metadata,
+    manifest: &Path,
+    context: &Context<'_>,
+) -> Result<Vec<Package>, Error> {
     let workspace = metadata.workspace_root.clone().into_std_path_buf();
     let members = metadata.workspace_packages().into_iter().map(|package| {
         let manifest = package.manifest_path.clone().into_std_path_buf();
@@ -134,19 +138,21 @@ pub fn packages_of(metadata: &Metadata, manifest: &Path, global: &Global) -> Res
         Package { name: package.name.to_string(), manifest, folder, workspace: workspace.clone() }
     });
     let members: Vec<_> = members.collect();
-    let mut named = global.packages.iter().chain(&global.exclude);
+    let mut named = context.global.packages.iter().chain(&context.global.exclude);
     if let Some(name) = named.find(|&name| members.iter().all(|member| member.name != *name)) {
         let members = members.into_iter().map(|member| member.name).collect();
         return Err(Error::UnknownPackage { name: name.clone(), members });
     }
-    if global.packages.is_empty() {
+    if context.global.packages.is_empty() {
         let own = members.iter().find(|member| same_file(&member.manifest, manifest));
         return Ok(match own {
-            Some(own) if !global.workspace => vec![own.clone()],
-            _ => members.into_iter().filter(|member| !global.exclude.contains(&member.name)).collect(),
+            Some(own) if !context.global.workspace => vec![own.clone()],
+            _ => {
+                members.into_iter().filter(|member| !context.global.exclude.contains(&member.name)).collect()
+            }
         });
     }
-    Ok(members.into_iter().filter(|member| global.packages.contains(&member.name)).collect())
+    Ok(members.into_iter().filter(|member| context.global.packages.contains(&member.name)).collect())
 }
 
 /// The documents in force for the packages that are meant: one catalog for each spec root. Without a manifest, those of
@@ -154,25 +160,29 @@ pub fn packages_of(metadata: &Metadata, manifest: &Path, global: &Global) -> Res
 ///
 /// # Errors
 /// As [`packages`].
-pub fn catalogs(global: &Global) -> Result<Vec<Catalog>, Error> {
+pub fn catalogs(context: &Context<'_>) -> Result<Vec<Catalog>, Error> {
     let mut folders = Vec::new();
-    match manifest(global) {
+    match manifest(context) {
         // The usual case is answered without asking cargo, which takes its time.
-        Ok(manifest) if global.packages.is_empty() && !global.workspace && is_package(&manifest) => {
+        Ok(manifest)
+            if context.global.packages.is_empty() && !context.global.workspace && is_package(&manifest) =>
+        {
             folders.extend(manifest.parent().map(Path::to_path_buf));
         }
         Ok(manifest) => {
-            if global.packages.is_empty() && global.exclude.is_empty() {
+            if context.global.packages.is_empty() && context.global.exclude.is_empty() {
                 folders.extend(manifest.parent().map(Path::to_path_buf));
             }
-            folders.extend(packages(global)?.into_iter().map(|package| package.folder));
+            folders.extend(packages(context)?.into_iter().map(|package| package.folder));
         }
-        Err(Error::NoManifest { folder }) if global.packages.is_empty() && !global.workspace => {
+        Err(Error::NoManifest { folder })
+            if context.global.packages.is_empty() && !context.global.workspace =>
+        {
             folders.push(folder);
         }
         Err(error) => return Err(error),
     }
-    Ok(Catalog::for_packages(&Disk, folders.iter().map(PathBuf::as_path)))
+    Ok(context.host.catalogs(folders.iter().map(PathBuf::as_path)))
 }
 
 /// Leaves out what a workspace's root defines, where a package's own document defines it too and the id says a feature.

@@ -7,10 +7,13 @@
 //! 3. [`platform`]: the system that the tests run on;
 //! 4. [`verdict`]: the join of all of these, and every static finding.
 //!
-//! The gate and the command ask here. Nothing here starts a process, opens a socket or prints.
+//! The gate and the command ask the [`Host`], which reads each file once. Nothing here starts a process, opens a socket or prints.
 
+mod host;
 pub mod intent;
 pub mod links;
 pub mod lock;
 pub mod platform;
 pub mod verdict;
+
+pub use host::Host;

@@ -48,7 +48,7 @@ pub struct Position {
 }
 
 /// A text file with its path and the starts of its lines.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     path: Arc<Path>,
     text: String,

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::string::{String, ToString};
 use std::vec::Vec;
 
-use spec_engine::verdict::{self, Findings, Rung, Verdict};
+use spec_engine::Host;
+use spec_engine::verdict::{Findings, Question, Rung, Scope, Verdict};
 use spec_model::diagnostic::Location;
-use spec_model::files::Disk;
 use spec_model::visible::{visible, without_commands};
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -34,7 +34,8 @@ const MAX_HELPS: usize = 6;
 pub fn check(compiled_in: &str, written: Option<&str>) {
     let folder =
         std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(compiled_in), PathBuf::from);
-    if let Some(report) = report(&verdict::check_package(&Disk, &folder, &sources(written)), &folder) {
+    let question = Question { scope: Scope::Package, generated: &sources(written), ..Question::default() };
+    if let Some(report) = report(&Host::default().ask(&folder, &question), &folder) {
         panic!("{}", without_commands(&report, "\\u{3a}"));
     }
 }

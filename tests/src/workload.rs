@@ -230,8 +230,8 @@ fn verb(number: usize) -> &'static str {
 mod tests {
     use std::path::PathBuf;
 
-    use spec_engine::verdict::{self, Rung};
-    use spec_model::files::Disk;
+    use spec_engine::Host;
+    use spec_engine::verdict::Rung;
 
     use super::*;
 
@@ -264,7 +264,7 @@ mod tests {
             }
         }
         assert_eq!((files, lines), (SMALL.files, SMALL.lines));
-        let findings = verdict::check(&Disk, folder.path());
+        let findings = Host::default().check(folder.path());
         let tested = findings.verdicts.iter().filter(|verdict| verdict.rung == Rung::Tested).count();
         let links: usize = findings.verdicts.iter().map(|verdict| verdict.links.len()).sum();
         assert_eq!(findings.verdicts.len(), SMALL.criteria);

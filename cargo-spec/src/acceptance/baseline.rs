@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
 use spec_engine::intent::Key;
 use spec_engine::lock::{Debt, FILE_NAME, Lock};
 use spec_engine::verdict::{Findings, Found, Kept, Rung};
@@ -64,11 +65,12 @@ pub struct Recorded {
 /// # Errors
 /// A lock that cannot be read; criteria that have moved; features that are not there; a file that cannot be written.
 pub fn record(
+    host: &Host,
     folder: &Path,
     order: &Order,
     run: impl Fn(&Findings) -> Result<Vec<Standing>, Error>,
 ) -> Result<Recorded, Error> {
-    let (guard, findings, kept) = alone(folder, order.dry_run)?;
+    let (guard, findings, kept) = alone(host, folder, order.dry_run)?;
     if !order.dry_run {
         hidden::refuse(findings.hiding.iter())?;
     }
@@ -127,9 +129,9 @@ pub fn record(
     if let Some(guard) = guard {
         recorded.is_written = after != before;
         if recorded.is_written {
-            guard.write(&kept, &after.to_string())?;
+            guard.write(host, &kept, &after.to_string())?;
         }
-        recorded.has_attributes = teach_git(&kept, recorded.is_written)?;
+        recorded.has_attributes = teach_git(host, &kept, recorded.is_written)?;
     }
     Ok(recorded)
 }
@@ -138,8 +140,8 @@ pub fn record(
 ///
 /// # Errors
 /// A lock that cannot be read or written.
-pub fn shrink(folder: &Path) -> Result<BTreeMap<Debt, usize>, Error> {
-    let (guard, _, kept) = alone(folder, false)?;
+pub fn shrink(host: &Host, folder: &Path) -> Result<BTreeMap<Debt, usize>, Error> {
+    let (guard, _, kept) = alone(host, folder, false)?;
     let (Some(guard), Some(lock), Some(ledger)) = (guard, &kept.lock, &kept.ledger) else {
         return Ok(BTreeMap::new());
     };
@@ -147,19 +149,15 @@ pub fn shrink(folder: &Path) -> Result<BTreeMap<Debt, usize>, Error> {
         return Ok(BTreeMap::new());
     }
     let after = Lock { debts: ledger.owed.clone(), ..lock.clone() };
-    guard.write(&kept, &after.to_string())?;
+    guard.write(host, &kept, &after.to_string())?;
     Ok(ledger.repaid.clone())
 }
 
 /// What there is, read while nobody else writes.
-fn alone(folder: &Path, dry_run: bool) -> Result<(Option<Guard>, Findings, Kept), Error> {
-    let (findings, kept) = read(folder)?;
-    if dry_run {
-        return Ok((None, findings, kept));
-    }
-    let guard = Guard::hold(&kept.root);
-    let (findings, kept) = read(folder)?;
-    Ok((Some(guard), findings, kept))
+fn alone(host: &Host, folder: &Path, dry_run: bool) -> Result<(Option<Guard>, Findings, Kept), Error> {
+    let guard = (!dry_run).then(|| Guard::hold(host, folder));
+    let (findings, kept) = read(host, folder)?;
+    Ok((guard, findings, kept))
 }
 
 /// The features that are held to zero from now on.

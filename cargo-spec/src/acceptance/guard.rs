@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use spec_engine::Host;
+use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::Kept;
 
 use crate::error::Error;
@@ -16,16 +18,20 @@ pub struct Guard {
 impl Guard {
     /// Waits until nobody else writes. Where nobody can be made to wait, what somebody writes meanwhile is found out when the file is
     /// written.
-    pub fn hold(root: &Path) -> Self {
-        Self { _turn: Turn::take(root) }
+    pub fn hold(host: &Host, folder: &Path) -> Self {
+        let root = host.workspace(folder).root;
+        let turn = Turn::take(&root);
+        // What was read before nobody else could write may be old.
+        host.forget(&root.join(FILE_NAME));
+        Self { _turn: turn }
     }
 
     /// Replaces the text of a lock, if it is still the one that was read.
     ///
     /// # Errors
     /// [`Error::ChangedMeanwhile`], if it is another one; [`Error::Write`].
-    pub fn write(&self, kept: &Kept, after: &str) -> Result<(), Error> {
+    pub fn write(&self, host: &Host, kept: &Kept, after: &str) -> Result<(), Error> {
         let before = kept.source.as_ref().map(|source| source.text().as_bytes());
-        Writing::within(&kept.root).replace(&kept.path, before, after.as_bytes())
+        Writing::within(host, &kept.root).replace(&kept.path, before, after.as_bytes())
     }
 }

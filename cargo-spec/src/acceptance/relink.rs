@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
 use spec_engine::intent::{Key, Relink};
 use spec_engine::links::{Role, TestState};
 use spec_engine::verdict::Kept;
 use spec_model::catalog::WORKSPACE;
+use spec_model::files::FileKind;
 
 use crate::error::Error;
-use crate::files::{Writing, read_if_exists};
+use crate::files::Writing;
 
 /// A link that is to name another id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,11 +92,12 @@ fn renamed(kept: &Kept, relink: &Relink) -> Option<String> {
 ///
 /// # Errors
 /// A file that cannot be read or written, or that is not as it was when it was scanned: those before it are rewritten.
-pub(super) fn apply(edits: &[Edit], root: &Path) -> Result<(), Error> {
-    let mut writing = Writing::within(root);
+pub(super) fn apply(host: &Host, edits: &[Edit], root: &Path) -> Result<(), Error> {
+    let mut writing = Writing::within(host, root);
     for edits in edits.chunk_by(|a, b| a.path == b.path) {
         let path = &edits[0].path;
-        let before = read_if_exists(path)?.unwrap_or_default();
+        let in_the_way = |reason| Error::Read { path: path.clone(), reason };
+        let before = host.files().read(path, FileKind::Source).map_err(in_the_way)?;
         let mut splices = Vec::new();
         for edit in edits {
             let is_literal = before

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
 use spec_engine::lock::FILE_NAME;
 
 use super::guard::Guard;
@@ -38,12 +39,14 @@ impl Snapshot {
     ///
     /// # Errors
     /// [`Error::ChangedMeanwhile`], if somebody has.
-    pub fn restore(self) -> Result<(), Error> {
-        let _guard = Guard::hold(&self.root);
+    pub fn restore(self, host: &Host) -> Result<(), Error> {
+        let _guard = Guard::hold(host, &self.root);
         let path = self.root.join(FILE_NAME);
         match (&self.before, &self.after) {
-            (Some(before), after) => Writing::within(&self.root).replace(&path, after.as_deref(), before),
-            (None, Some(after)) => Writing::within(&self.root).remove(&path, after),
+            (Some(before), after) => {
+                Writing::within(host, &self.root).replace(&path, after.as_deref(), before)
+            }
+            (None, Some(after)) => Writing::within(host, &self.root).remove(&path, after),
             (None, None) => Ok(()),
         }
     }

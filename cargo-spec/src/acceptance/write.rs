@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
 use spec_engine::lock::FILE_NAME;
-use spec_engine::verdict::{self, Findings, Kept};
-use spec_model::files::Disk;
+use spec_engine::verdict::{Compare, Findings, Kept, Question};
 
 use super::guard::Guard;
 use super::plan::{Plan, Wish};
@@ -41,31 +41,30 @@ const ROUNDS: usize = 100;
 /// # Errors
 /// A lock that cannot be read; files that cannot be written; whatever `wish` says.
 pub fn accept(
+    host: &Host,
     folder: &Path,
     dry_run: bool,
     wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
 ) -> Result<Written, Error> {
     let (mut edits, mut moved) = (Vec::new(), None);
     for _ in 0..ROUNDS {
-        let (findings, kept) = read(folder)?;
-        let guard = (!dry_run).then(|| Guard::hold(&kept.root));
-        // What was written before nobody else could write may be old.
-        let (findings, kept) = if guard.is_some() { read(folder)? } else { (findings, kept) };
+        let guard = (!dry_run).then(|| Guard::hold(host, folder));
+        let (findings, kept) = read(host, folder)?;
         let lock = kept.lock.clone().unwrap_or_default();
         let hidden = hidden::remark(&findings);
         let plan = Plan::new(&findings, &kept, &lock, &wish(&findings, &kept)?);
         let Some(guard) = guard else { return Ok(Written { hidden, ..written(plan, &kept, false) }) };
         if !plan.edits.is_empty() {
-            relink::apply(&plan.edits, &kept.root)?;
+            relink::apply(host, &plan.edits, &kept.root)?;
             edits.extend(plan.edits);
             moved.get_or_insert(plan.moved);
             continue;
         }
         let mut written = Written { hidden, ..written(plan, &kept, true) };
         if written.plan.writes() {
-            guard.write(&kept, &written.plan.after.to_string())?;
+            guard.write(host, &kept, &written.plan.after.to_string())?;
         }
-        written.has_attributes = teach_git(&kept, written.plan.writes())?;
+        written.has_attributes = teach_git(host, &kept, written.plan.writes())?;
         edits.sort();
         written.plan.edits = edits;
         if let Some(moved) = moved {
@@ -80,18 +79,18 @@ pub fn accept(
 ///
 /// # Errors
 /// As [`accept`].
-pub fn repair(folder: &Path) -> Result<Written, Error> {
+pub fn repair(host: &Host, folder: &Path) -> Result<Written, Error> {
     // What seems to have moved may be another one, as long as the first may be hidden.
-    let looks_only = !verdict::check(&Disk, folder).hiding.is_empty();
-    accept(folder, looks_only, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
+    let looks_only = !host.check(folder).hiding.is_empty();
+    accept(host, folder, looks_only, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
 }
 
 /// What there is, and what was accepted.
 ///
 /// # Errors
 /// A lock that cannot be read.
-pub fn read(folder: &Path) -> Result<(Findings, Kept), Error> {
-    let mut findings = verdict::check_kept(&Disk, folder);
+pub fn read(host: &Host, folder: &Path) -> Result<(Findings, Kept), Error> {
+    let mut findings = host.ask(folder, &Question { compare: Compare::Always, ..Question::default() });
     match findings.kept.take() {
         Some(kept) if kept.lock.is_some() => Ok((findings, kept)),
         kept => Err(unreadable(&findings, kept.as_ref())),
@@ -133,7 +132,7 @@ fn written(plan: Plan, kept: &Kept, is_written: bool) -> Written {
 ///
 /// # Errors
 /// If the file cannot be read or written.
-pub(super) fn teach_git(kept: &Kept, is_written: bool) -> Result<bool, Error> {
+pub(super) fn teach_git(host: &Host, kept: &Kept, is_written: bool) -> Result<bool, Error> {
     let root = &*kept.root;
     let has_lock = is_written || kept.source.is_some();
     if !has_lock || !root.ancestors().any(|folder| folder.join(".git").exists()) {
@@ -153,6 +152,6 @@ pub(super) fn teach_git(kept: &Kept, is_written: bool) -> Result<bool, Error> {
         after.push(b'\n');
     }
     after.extend_from_slice(format!("{FILE_NAME} merge=union\n").as_bytes());
-    Writing::within(root).replace(&path, before.as_deref(), &after)?;
+    Writing::within(host, root).replace(&path, before.as_deref(), &after)?;
     Ok(true)
 }

@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
 use spec_engine::intent::Intent;
 use spec_engine::lock::Lock;
-use spec_engine::verdict::{self, Findings, Kept, Workspace};
+use spec_engine::verdict::{Compare, Question};
+use spec_engine::verdict::{Findings, Kept};
 use spec_model::catalog::Places;
 use spec_model::diagnostic::Location;
-use spec_model::files::Disk;
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::error::Error;
@@ -38,8 +39,8 @@ pub struct Side {
 
 impl Side {
     /// The working tree.
-    pub fn working_tree(root: &Path) -> Self {
-        Self::new("the working tree".to_owned(), root, root)
+    pub fn working_tree(host: &Host, root: &Path) -> Self {
+        Self::new(host, "the working tree".to_owned(), root, root)
     }
 
     /// A revision of a repository. `place` is the workspace's folder in it, and `root` what paths are told from. What is
@@ -48,6 +49,7 @@ impl Side {
     /// # Errors
     /// [`Error::Git`], if git cannot read it.
     pub fn revision<'b>(
+        host: &Host,
         repository: &Path,
         revision: &str,
         place: &Path,
@@ -57,9 +59,9 @@ impl Side {
         let commit = commit(repository, revision)?;
         let tree = materialise(repository, &commit, beside.into())?;
         let folder = tree.root().canonicalize().map_err(Error::Run)?.join(place);
-        let mut side = Self::new(revision.to_owned(), &folder, root);
+        let mut side = Self::new(&Host::default(), revision.to_owned(), &folder, root);
         let top = root.ancestors().nth(place.components().count()).unwrap_or(root);
-        let places = Inside::of(root);
+        let places = Inside::of(host, root);
         for path in tree.submodules.iter().filter(|path| places.has_any_in(&top.join(path))) {
             side.gaps.push(without(top, path, revision));
         }
@@ -80,8 +82,8 @@ impl Side {
         self.tree.as_ref().map_or(Beside::Nothing, |(tree, commit)| Beside::Revision(tree, commit))
     }
 
-    fn new(name: String, folder: &Path, root: &Path) -> Self {
-        let mut findings = verdict::read_kept(&Disk, folder);
+    fn new(host: &Host, name: String, folder: &Path, root: &Path) -> Self {
+        let mut findings = host.ask(folder, &Question { compare: Compare::Never, ..Question::default() });
         let gaps = unread(&findings, folder, &name, |code| !says_nothing_is_there(code));
         let gaps_now = unread(&findings, folder, &name, says_nothing_is_there);
         let testable = findings.verdicts.len();
@@ -112,10 +114,10 @@ struct Inside {
 }
 
 impl Inside {
-    fn of(root: &Path) -> Self {
+    fn of(host: &Host, root: &Path) -> Self {
         let packages: Vec<_> =
-            Workspace::of(&Disk, root).packages.into_iter().map(|package| package.folder).collect();
-        let places = Places::for_packages(&Disk, packages.iter().map(PathBuf::as_path));
+            host.workspace(root).packages.into_iter().map(|package| package.folder).collect();
+        let places = Places::for_packages(host.files(), packages.iter().map(PathBuf::as_path));
         let documents = places.iter().flat_map(Places::all_documents).cloned().collect();
         Self { packages, documents }
     }

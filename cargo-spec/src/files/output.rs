@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use spec_engine::Host;
 use spec_model::catalog::Places;
 use spec_model::files::{self, Disk, FileKind};
 use spec_model::paths::normal;
@@ -86,7 +87,7 @@ impl Outputs {
                 "this command did not write it, or somebody has changed it since; `--force` replaces it",
             );
         }
-        Writing::below(folder_of(path)).replace(path, before.as_deref(), text)?;
+        Writing::below(&Host::default(), folder_of(path)).replace(path, before.as_deref(), text)?;
         self.remember(&note, text).map_err(|reason| Error::Write { path: note, reason })
     }
 

@@ -19,11 +19,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use spec_engine::Host;
 use spec_engine::intent::{Kind, Linked, changes};
 use spec_engine::links::{Link, Role, TestState};
-use spec_engine::verdict::Workspace;
 use spec_model::diagnostic::Location;
-use spec_model::files::Disk;
 
 use crate::children::Temporary;
 use crate::diff::{Side, without};
@@ -158,13 +157,18 @@ pub struct Meant {
 /// # Errors
 /// [`Error::Git`], if the revision cannot be read; [`Error::Run`], if cargo cannot be started, or the folder cannot be written;
 /// [`Error::Replay`], if nothing can be built there.
-pub fn replay(wanted: &Wanted<'_>, tests: &Tests<'_>, begin: impl FnOnce()) -> Result<Replay, Error> {
+pub fn replay(
+    host: &Host,
+    wanted: &Wanted<'_>,
+    tests: &Tests<'_>,
+    begin: impl FnOnce(),
+) -> Result<Replay, Error> {
     let Place { repository, folder, root, top } = wanted.place;
-    let old = Side::revision(repository, wanted.revision, folder, root, top.as_deref())?;
-    let now = Side::working_tree(root);
+    let old = Side::revision(host, repository, wanted.revision, folder, root, top.as_deref())?;
+    let now = Side::working_tree(host, root);
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
     let mut replay = Replay { base: wanted.name.clone(), criteria: Vec::new(), gaps, root: root.clone() };
-    let packages = Workspace::of(&Disk, root).packages;
+    let packages = host.workspace(root).packages;
     let is_meant = |test: &Linked| {
         let file = root.join(&*test.file);
         wanted.meant.as_ref().is_none_or(|meant| {

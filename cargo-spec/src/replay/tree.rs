@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
 use spec_engine::links::Role;
 use spec_engine::verdict::{self, Package, Workspace};
 use spec_model::Code;
 use spec_model::catalog::Places;
-use spec_model::files::{self, Disk, FileKind};
+use spec_model::files::{self, FileKind};
 use toml_edit::DocumentMut;
 
 use super::manifest;
@@ -66,7 +67,7 @@ impl Tree {
                 "there is no Cargo.toml where the workspace is now, and so no code that could be tested";
             return Err(Error::Git(format!("at `{base}` {problem}")));
         }
-        let (old, new) = (Workspace::of(&Disk, &tree.workspace), Workspace::of(&Disk, &place.root));
+        let (old, new) = (Host::default().workspace(&tree.workspace), Host::default().workspace(&place.root));
         tree.documents(&old, &new, place)?;
         let added = tree.packages(&old, &new, place, base)?;
         tree.manifests(&new, place, &added)?;
@@ -103,7 +104,7 @@ impl Tree {
             return Ok(true);
         }
         let ids =
-            verdict::check(&Disk, &self.workspace).verdicts.into_iter().map(|verdict| verdict.id.to_string());
+            Host::default().check(&self.workspace).verdicts.into_iter().map(|verdict| verdict.id.to_string());
         let room = literal.len().saturating_sub(2);
         let Some(id) = ids.filter(|id| id.len() <= room).min_by_key(String::len) else { return Ok(false) };
         let text = files::read_text(path, FileKind::Source)
@@ -119,7 +120,7 @@ impl Tree {
 
     /// The packages of these names that are there, by the names that they have there; `None`: they are none of these.
     pub(super) fn packages_called(&self, names: &[String]) -> Option<Vec<String>> {
-        let members = Workspace::of(&Disk, &self.workspace).packages;
+        let members = Host::default().workspace(&self.workspace).packages;
         let own = names.iter().map(|name| self.renamed.get(name).unwrap_or(name).clone());
         let there: Vec<_> = own.filter(|name| members.iter().any(|member| member.name == *name)).collect();
         (names.is_empty() || !there.is_empty()).then_some(there)
@@ -186,8 +187,10 @@ impl Tree {
     fn documents(&self, old: &Workspace, new: &Workspace, place: &Place) -> Result<(), Error> {
         let top = place.top.as_deref().unwrap_or(&place.root);
         let documents = |workspace: &Workspace| {
-            let places =
-                Places::for_packages(&Disk, workspace.packages.iter().map(|package| &*package.folder));
+            let places = Places::for_packages(
+                Host::default().files(),
+                workspace.packages.iter().map(|package| &*package.folder),
+            );
             places.iter().flat_map(Places::inputs).map(Path::to_path_buf).collect::<HashSet<PathBuf>>()
         };
         for path in documents(old) {
@@ -227,7 +230,7 @@ impl Tree {
                     ),
                 );
             } else if here.join("Cargo.toml").is_file() {
-                let then = Workspace::of(&Disk, &here).packages;
+                let then = Host::default().workspace(&here).packages;
                 let then = then.into_iter().find(|then| then.folder == here);
                 self.renamed.extend(then.map(|then| (package.name.clone(), then.name)));
                 members.push(here);
@@ -284,7 +287,7 @@ impl Tree {
 
     /// Leaves out the links of its code to criteria that are no more: they would keep it from being built.
     fn links(&self) -> Result<(), Error> {
-        let findings = verdict::check(&Disk, &self.workspace);
+        let findings = Host::default().check(&self.workspace);
         let is_stray = |code| matches!(code, Code::Orphan | Code::AmbiguousId | Code::MalformedLink);
         for finding in findings.diagnostics.iter().filter(|finding| is_stray(finding.code)) {
             let Some(location) = &finding.location else { continue };
@@ -312,7 +315,7 @@ impl Tree {
 
     /// The tests in it that would run, by file and path in it.
     pub(super) fn verifying(&self) -> Vec<verdict::Verdict> {
-        let mut verdicts = verdict::check(&Disk, &self.workspace).verdicts;
+        let mut verdicts = Host::default().check(&self.workspace).verdicts;
         for verdict in &mut verdicts {
             verdict.links.retain(|link| link.item.role != Role::Implements);
         }

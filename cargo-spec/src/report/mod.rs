@@ -11,6 +11,7 @@ pub mod proofs;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use spec_engine::Host;
 use spec_engine::links::Role;
 use spec_engine::verdict::{Findings, Rung, Verdict};
 use spec_model::catalog::Catalog;
@@ -59,8 +60,14 @@ pub struct Report {
 
 impl Report {
     /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
-    pub fn new(findings: Findings, evidence: &Evidence, catalogs: &[Catalog], root: &Path) -> Self {
-        let situation = Situation::of(&findings).in_workspace(root);
+    pub fn new(
+        host: &Host,
+        findings: Findings,
+        evidence: &Evidence,
+        catalogs: &[Catalog],
+        root: &Path,
+    ) -> Self {
+        let situation = Situation::of(&findings).in_workspace(host, root);
         let tests_unchanged = tests_unchanged(&findings);
         let mut ladder = Ladder::new(findings.verdicts, evidence);
         let is_asked = !evidence.proofs.is_empty() || !evidence.sources.is_empty();

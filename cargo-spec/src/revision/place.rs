@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{Range, git};
-use crate::args::Global;
+use crate::context::Context;
 use crate::error::Error;
 use crate::selection;
-use spec_model::files::Disk;
 
 /// Where the workspace is.
 #[derive(Debug)]
@@ -26,18 +25,18 @@ impl Place {
     ///
     /// # Errors
     /// No manifest, no repository, or a bare one where a working tree is needed.
-    pub fn find(global: &Global, range: &Range) -> Result<Self, Error> {
+    pub fn find(context: &Context<'_>, range: &Range) -> Result<Self, Error> {
         // In a bare repository there is no file of it, and a manifest above it is another one's.
         let here = std::env::current_dir().map_err(Error::CurrentFolder)?;
-        if global.manifest_path.is_none() && is_bare(&here) {
+        if context.global.manifest_path.is_none() && is_bare(&here) {
             if range.now.is_none() {
                 let problem = "this repository is bare: there is no working tree; name two revisions";
                 return Err(Error::Git(problem.to_owned()));
             }
             return Ok(Self { repository: here.clone(), folder: PathBuf::new(), root: here, top: None });
         }
-        let manifest = selection::manifest(global)?;
-        let workspace = spec_engine::verdict::Workspace::of(&Disk, manifest.parent().unwrap_or(&manifest));
+        let manifest = selection::manifest(context)?;
+        let workspace = context.host.workspace(manifest.parent().unwrap_or(&manifest));
         let root = workspace.root.canonicalize().map_err(Error::CurrentFolder)?;
         let top = git(&root, &["rev-parse", "--show-toplevel"])?;
         let top = Path::new(top.trim_end_matches(['\n', '\r']));

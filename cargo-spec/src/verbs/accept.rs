@@ -12,7 +12,8 @@ use super::after::After;
 use super::narrow::Narrow;
 use super::report::last_evidence;
 use crate::acceptance::{self, Wish};
-use crate::args::{Format, Global};
+use crate::args::Format;
+use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
@@ -53,13 +54,13 @@ fn reason(text: &str) -> Result<String, &'static str> {
 ///
 /// # Errors
 /// No manifest, nothing to read, a name that nothing has, a lock that cannot be read, files that cannot be written.
-pub fn run(accept: &AcceptArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let manifest = selection::manifest(global)?;
-    let metadata = selection::metadata(&manifest)?;
-    let catalogs = selection::catalogs(global)?;
+pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(context)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
-    let written = acceptance::accept(root, accept.dry_run, |findings, kept| {
+    let written = acceptance::accept(&context.host, root, accept.dry_run, |findings, kept| {
         let keys =
             if accept.all { None } else { Some(keys(&accept.only, &accept.feature, &catalogs, kept)?) };
         Ok(Wish {
@@ -74,7 +75,7 @@ pub fn run(accept: &AcceptArgs, global: &Global, terminal: &mut Terminal) -> Res
             let mut text = human::accept::render(&written, &terminal.layout());
             if !accept.dry_run {
                 let layout = terminal.layout();
-                let after = After::new(root, Some(target))?;
+                let after = After::new(&context.host, root, Some(target))?;
                 text.push_str(&after.render(human::accept::to_commit(&written, &layout), &layout));
             }
             terminal.write(&text)?;

@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use spec_engine::verdict;
-use spec_model::files::Disk;
+use spec_engine::{Host, verdict};
 
 use super::report::last_evidence;
 use crate::error::Error;
@@ -24,9 +23,9 @@ impl After {
     ///
     /// # Errors
     /// Evidence that cannot be read.
-    pub(super) fn new(root: &Path, target: Option<&Path>) -> Result<Self, Error> {
-        let findings = verdict::check(&Disk, root);
-        let mut situation = Situation::of(&findings).in_workspace(root);
+    pub(super) fn new(host: &Host, root: &Path, target: Option<&Path>) -> Result<Self, Error> {
+        let findings = host.check(root);
+        let mut situation = Situation::of(&findings).in_workspace(host, root);
         let has_criteria = !findings.verdicts.is_empty();
         let evidence = target.map(|target| last_evidence(&last::runs(target, root), root)).transpose()?;
         if let (Some(Some(evidence)), Some(target)) = (evidence, target) {
@@ -69,8 +68,8 @@ impl After {
 }
 
 /// Says of tests that do not build what to do about it: what keeps them from it may be known without the compiler.
-pub(super) fn failed_build(error: Error, root: &Path) -> Error {
+pub(super) fn failed_build(error: Error, host: &Host, root: &Path) -> Error {
     let Error::Build { next } = error else { return error };
-    let situation = Situation::of_failed_build(&verdict::check(&Disk, root));
+    let situation = Situation::of_failed_build(&host.check(root));
     Error::Build { next: situation.step().map_or(next, Step::words) }
 }

@@ -5,7 +5,8 @@ use clap::Args;
 use super::after::After;
 use super::report::last_evidence;
 use crate::acceptance::{self, Order};
-use crate::args::{Format, Global};
+use crate::args::Format;
+use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
@@ -37,10 +38,10 @@ pub struct BaselineArgs {
 ///
 /// # Errors
 /// No manifest, nothing to read, a feature that is not there, criteria that have moved, a lock that cannot be read or written.
-pub fn run(baseline: &BaselineArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let manifest = selection::manifest(global)?;
-    let metadata = selection::metadata(&manifest)?;
-    selection::something_to_read(&selection::catalogs(global)?)?;
+pub fn run(baseline: &BaselineArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(context)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    selection::something_to_read(&selection::catalogs(context)?)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
     let order = Order {
         grows: baseline.grow,
@@ -48,7 +49,7 @@ pub fn run(baseline: &BaselineArgs, global: &Global, terminal: &mut Terminal) ->
         soft: baseline.soft.clone(),
         dry_run: baseline.dry_run,
     };
-    let recorded = acceptance::record(root, &order, |findings| {
+    let recorded = acceptance::record(&context.host, root, &order, |findings| {
         let Some(evidence) = last_evidence(&last::runs(target, root), root)? else { return Ok(Vec::new()) };
         let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
         let mut ladder = Ladder::new(findings.verdicts.clone(), &evidence);
@@ -59,7 +60,7 @@ pub fn run(baseline: &BaselineArgs, global: &Global, terminal: &mut Terminal) ->
         Format::Human => {
             let layout = terminal.layout();
             let mut text = human::baseline::render(&recorded, &layout);
-            let after = After::new(root, Some(target))?;
+            let after = After::new(&context.host, root, Some(target))?;
             let step = human::baseline::refused(&recorded).or_else(|| after.step().map(Step::words));
             let commit = human::baseline::to_commit(&recorded, &layout);
             if !recorded.is_dry {

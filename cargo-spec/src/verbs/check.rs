@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_engine::verdict::{self, Findings, Rung, Verdict};
+use spec_engine::verdict::{Findings, Rung, Verdict};
 use spec_model::catalog::Places;
-use spec_model::files::Disk;
 use spec_model::{Diagnostic, Severity};
 
 use crate::acceptance;
-use crate::args::{Form, Global};
+use crate::args::Form;
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::next::{Situation, Step};
@@ -50,9 +50,9 @@ pub struct Report {
 }
 
 impl Report {
-    fn new(findings: Findings, global: &Global, folder: &Path) -> Result<Self, Error> {
-        let findings = meant(findings, global)?;
-        let situation = Situation::of(&findings).in_workspace(folder);
+    fn new(findings: Findings, context: &Context<'_>, folder: &Path) -> Result<Self, Error> {
+        let findings = meant(findings, context)?;
+        let situation = Situation::of(&findings).in_workspace(&context.host, folder);
         let Findings { diagnostics, known, verdicts, kept, .. } = findings;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();
@@ -85,14 +85,14 @@ impl Report {
 ///
 /// # Errors
 /// A name that no member has.
-pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Error> {
+pub(super) fn meant(findings: Findings, context: &Context<'_>) -> Result<Findings, Error> {
     let Findings { mut diagnostics, mut hiding, mut known, mut verdicts, statements, mut kept } = findings;
-    if !global.packages.is_empty() || !global.exclude.is_empty() {
+    if !context.global.packages.is_empty() || !context.global.exclude.is_empty() {
         // What is gone from everywhere concerns every package.
         let lock = kept.take().map(|kept| kept.path);
         let folders: Vec<_> =
-            selection::packages(global)?.into_iter().map(|package| package.folder).collect();
-        let places = Places::for_packages(&Disk, folders.iter().map(PathBuf::as_path));
+            selection::packages(context)?.into_iter().map(|package| package.folder).collect();
+        let places = Places::for_packages(context.host.files(), folders.iter().map(PathBuf::as_path));
         let meant = |path: &Path| {
             let in_force = |places: &Places| places.inputs().any(|input| input == path);
             folders.iter().any(|folder| path.starts_with(folder))
@@ -112,24 +112,24 @@ pub(super) fn meant(findings: Findings, global: &Global) -> Result<Findings, Err
 /// # Errors
 /// No manifest, or nothing to read; with `--fix`, a file that cannot be written. What is wrong in documents and sources is a
 /// finding.
-pub fn run(check: &CheckArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let manifest = selection::manifest(global)?;
+pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(context)?;
     let folder = manifest.parent().unwrap_or(&manifest);
     let mut layout = terminal.layout();
     if check.fix {
-        let written = acceptance::repair(folder)?;
+        let written = acceptance::repair(&context.host, folder)?;
         let repaired = human::accept::repaired(&written, &layout);
         terminal.remark(&repaired);
         layout = layout.behind(&repaired);
         // What was renumbered can leave the baseline only now.
-        let stale = acceptance::shrink(folder)?;
+        let stale = acceptance::shrink(&context.host, folder)?;
         let stale = human::baseline::repaid(&stale, &layout);
         terminal.remark(&stale);
         layout = layout.behind(&stale);
     }
-    let report = Report::new(verdict::check(&Disk, folder), global, folder)?;
+    let report = Report::new(context.host.check(folder), context, folder)?;
     if report.rungs.is_empty() && !report.fails() {
-        selection::something_to_read(&selection::catalogs(global)?)?;
+        selection::something_to_read(&selection::catalogs(context)?)?;
     }
     let text = match check.format {
         Form::Json => json::to_text(&json::check::CheckJson::new(&report)),
@@ -212,7 +212,8 @@ mod tests {
         let arguments =
             ["cargo-spec", "check", "-p", "b", "--manifest-path", manifest.to_str().expect("text")];
         let arguments = Arguments::parse_from(arguments);
-        let report = Report::new(findings, &arguments.global, &root).expect("the packages are found");
+        let report =
+            Report::new(findings, &Context::new(&arguments.global), &root).expect("the packages are found");
         let messages: Vec<_> = report.diagnostics.iter().map(|finding| &*finding.message).collect();
         assert_eq!((messages, report.rungs.len()), (vec!["b"], 1));
     }

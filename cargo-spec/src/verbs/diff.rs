@@ -2,8 +2,9 @@
 
 use clap::Args;
 
-use crate::args::{Form, Global};
+use crate::args::Form;
 use crate::children;
+use crate::context::Context;
 use crate::diff::{Deny, Diff, Side};
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -32,9 +33,9 @@ pub struct DiffArgs {
 ///
 /// # Errors
 /// No repository, no such revision, or what is lacking of it.
-pub fn run(diff: &DiffArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let range = Range::read(&diff.base, diff.head.as_deref());
-    let place = Place::find(global, &range)?;
+    let place = Place::find(context, &range)?;
     children::end_with_this_command().map_err(Error::Run)?;
     let before = if range.from_merge_base {
         merge_base(&place.repository, &range.before, range.now.as_deref().unwrap_or("HEAD"))?
@@ -43,14 +44,15 @@ pub fn run(diff: &DiffArgs, global: &Global, terminal: &mut Terminal) -> Result<
     };
     // What differs little from the working tree, or where there is none, from the other revision, need not be written anew.
     let tree = Beside::from(place.top.as_deref());
-    let mut old = Side::revision(&place.repository, &before, &place.folder, &place.root, tree)?;
+    let mut old =
+        Side::revision(&context.host, &place.repository, &before, &place.folder, &place.root, tree)?;
     old.name = range.before;
     let new = match &range.now {
         Some(now) => {
             let beside = if place.top.is_some() { tree } else { old.beside() };
-            Side::revision(&place.repository, now, &place.folder, &place.root, beside)?
+            Side::revision(&context.host, &place.repository, now, &place.folder, &place.root, beside)?
         }
-        None => Side::working_tree(&place.root),
+        None => Side::working_tree(&context.host, &place.root),
     };
     let compared = Diff::new(&old, &new);
     let text = match diff.format {

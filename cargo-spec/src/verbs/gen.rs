@@ -8,7 +8,8 @@ mod write;
 use clap::Args;
 
 use super::after::After;
-use crate::args::{Format, Global};
+use crate::args::Format;
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
@@ -53,9 +54,9 @@ pub struct Outcome {
 /// # Errors
 /// Documents or sources that cannot be read, so that it cannot be told what is missing; no package to write to; test files
 /// that are no Rust; files that cannot be written. What was not written is as it was.
-pub fn run(r#gen: &GenArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(r#gen: &GenArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let looks_only = r#gen.check || r#gen.diff || r#gen.dry_run;
-    let plan = if looks_only { Plan::new(r#gen, global)? } else { write::write(r#gen, global)? };
+    let plan = if looks_only { Plan::new(r#gen, context)? } else { write::write(r#gen, context)? };
     let exit = if r#gen.check && !plan.is_empty() { exit::FINDINGS } else { exit::CLEAN };
     let outcome = Outcome { plan, is_written: !looks_only, shows_diff: r#gen.diff };
     match terminal.format {
@@ -63,9 +64,9 @@ pub fn run(r#gen: &GenArgs, global: &Global, terminal: &mut Terminal) -> Result<
             let mut text = human::r#gen::render(&outcome, &terminal.layout());
             // What is only looked at is no step yet.
             if outcome.is_written || outcome.plan.is_empty() && !r#gen.diff {
-                let metadata = selection::metadata(&selection::manifest(global)?)?;
+                let metadata = selection::metadata(&context.host, &selection::manifest(context)?)?;
                 let root = metadata.workspace_root.as_std_path();
-                let after = After::new(root, Some(metadata.target_directory.as_std_path()))?;
+                let after = After::new(&context.host, root, Some(metadata.target_directory.as_std_path()))?;
                 text.push_str(&after.render(None, &terminal.layout()));
             }
             terminal.write(&text)?;

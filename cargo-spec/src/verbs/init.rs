@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::after::After;
-use crate::args::{Format, Global};
+use crate::args::Format;
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::manifest::Scope;
@@ -40,13 +41,13 @@ pub struct InitArgs {
 ///
 /// # Errors
 /// No package, or several; files that cannot be read, edited or written.
-pub fn run(init: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let package = selection::package(global)?;
+pub fn run(init: &InitArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let package = selection::package(context)?;
     let origin = origin::choose(init, &package)?;
     let scope = if init.dev { Scope::Tests } else { Scope::Package };
-    let plan = Plan::new(&package, &origin, scope)?;
+    let plan = Plan::new(context, &package, &origin, scope)?;
     if !init.dry_run {
-        let mut writing = files::Writing::within(&package.workspace);
+        let mut writing = files::Writing::within(&context.host, &package.workspace);
         for step in &plan.steps {
             if let Action::Write { before, after } = &step.action {
                 writing.replace(&step.path, before.as_deref(), after)?;
@@ -57,7 +58,9 @@ pub fn run(init: &InitArgs, global: &Global, terminal: &mut Terminal) -> Result<
         Format::Human => {
             let mut text = human::init::render(&plan, init.dry_run, &terminal.layout());
             if !init.dry_run || plan.is_empty() {
-                text.push_str(&After::new(&package.workspace, None)?.render(None, &terminal.layout()));
+                text.push_str(
+                    &After::new(&context.host, &package.workspace, None)?.render(None, &terminal.layout()),
+                );
             }
             terminal.write(&text)?;
         }

@@ -1,13 +1,14 @@
 //! `cargo spec list`: what the documents say.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use spec_model::catalog::{Catalog, read_document};
-use spec_model::files::Disk;
 use spec_model::{Code, Diagnostic, Document, Severity};
 
-use crate::args::{Format, Global};
+use crate::args::Format;
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::hidden;
@@ -30,17 +31,22 @@ pub struct ListArgs {
 ///
 /// # Errors
 /// A named file that cannot be read; no documents at all.
-pub fn run(list: &ListArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(list: &ListArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let mut catalogs = Vec::new();
     if list.files.is_empty() {
-        catalogs = selection::catalogs(global)?;
+        catalogs = selection::catalogs(context)?;
         selection::something_to_read(&catalogs)?;
     }
-    let files = list.files.iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+    let files = list.files.iter().map(|file| read(context, file)).collect::<Result<Vec<_>, _>>()?;
     let mut diagnostics: Vec<_> = catalogs.iter().flat_map(findings).collect();
     let exit = exit_of(&catalogs, &diagnostics);
     diagnostics.extend(files.iter().flat_map(|document| document.diagnostics.iter().cloned()));
-    let documents: Vec<_> = catalogs.iter().flat_map(|catalog| &catalog.documents).chain(&files).collect();
+    let documents: Vec<_> = catalogs
+        .iter()
+        .flat_map(|catalog| &catalog.documents)
+        .chain(&files)
+        .map(|document| &**document)
+        .collect();
     let waivers: Vec<_> = catalogs.iter().flat_map(|catalog| &catalog.config.waivers).collect();
     match terminal.format {
         Format::Json => {
@@ -85,6 +91,8 @@ fn findings(catalog: &Catalog) -> impl Iterator<Item = Diagnostic> {
 }
 
 /// Reads one document on its own, whatever the configuration says.
-fn read(path: &Path) -> Result<Document, Error> {
-    read_document(&Disk, path, None).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
+fn read(context: &Context<'_>, path: &Path) -> Result<Arc<Document>, Error> {
+    read_document(context.host.files(), path, None)
+        .map(Arc::new)
+        .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }

@@ -19,6 +19,7 @@ pub mod show;
 pub mod test;
 
 use crate::args::{Arguments, Verb};
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
@@ -27,22 +28,22 @@ use crate::terminal::Terminal;
 ///
 /// # Errors
 /// Whatever keeps the verb from running. What it finds in documents and sources is no error.
-pub fn run(arguments: &Arguments, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(arguments: &Arguments, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
-        Verb::Accept(accept) => accept::run(accept, &arguments.global, terminal),
-        Verb::Diff(diff) => diff::run(diff, &arguments.global, terminal),
-        Verb::Review(review) => review::run(review, &arguments.global, terminal),
-        Verb::Baseline(baseline) => baseline::run(baseline, &arguments.global, terminal),
-        Verb::Check(check) => check::run(check, &arguments.global, terminal),
-        Verb::Prove(prove) => prove::run(prove, &arguments.global, terminal),
-        Verb::Replay(replay) => replay::run(replay, &arguments.global, terminal),
-        Verb::Report(report) => report::run(report, &arguments.global, terminal),
-        Verb::Test(test) => test::run(test, &arguments.global, terminal),
-        Verb::Show(show) => show::run(show, &arguments.global, terminal),
+        Verb::Accept(accept) => accept::run(accept, context, terminal),
+        Verb::Diff(diff) => diff::run(diff, context, terminal),
+        Verb::Review(review) => review::run(review, context, terminal),
+        Verb::Baseline(baseline) => baseline::run(baseline, context, terminal),
+        Verb::Check(check) => check::run(check, context, terminal),
+        Verb::Prove(prove) => prove::run(prove, context, terminal),
+        Verb::Replay(replay) => replay::run(replay, context, terminal),
+        Verb::Report(report) => report::run(report, context, terminal),
+        Verb::Test(test) => test::run(test, context, terminal),
+        Verb::Show(show) => show::run(show, context, terminal),
         Verb::Completions(completions) => completions::run(completions, terminal),
         Verb::Man(man) => man::run(man, terminal),
-        Verb::Gen(generate) => r#gen::run(generate, &arguments.global, terminal),
-        Verb::Init(init) => init::run(init, &arguments.global, terminal),
-        Verb::List(list) => list::run(list, &arguments.global, terminal),
+        Verb::Gen(generate) => r#gen::run(generate, context, terminal),
+        Verb::Init(init) => init::run(init, context, terminal),
+        Verb::List(list) => list::run(list, context, terminal),
     }
 }

@@ -8,13 +8,13 @@ use std::str::FromStr;
 use std::thread;
 
 use clap::Args;
-use spec_engine::verdict::{self, Verdict};
+use spec_engine::verdict::Verdict;
 use spec_model::catalog::Catalog;
-use spec_model::files::Disk;
 
 use super::narrow::Narrow;
-use crate::args::{BuildArgs, Format, Global, split};
+use crate::args::{BuildArgs, Format, split};
 use crate::children;
+use crate::context::Context;
 use crate::diff::Side;
 use crate::error::Error;
 use crate::evidence::{Evidence, Items, Ladder, last};
@@ -110,16 +110,17 @@ impl Report {
 ///
 /// # Errors
 /// No manifest, nothing to read, an id that names nothing, tests that do not build or cannot be started.
-pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let manifest = selection::manifest(global)?;
-    let metadata = selection::metadata(&manifest)?;
-    let catalogs = selection::catalogs(global)?;
+pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(context)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
-    let findings = check::meant(verdict::check(&Disk, manifest.parent().unwrap_or(&manifest)), global)?;
+    let findings = check::meant(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
     // Nothing is built only to be refused.
     hidden::refuse(findings.hiding.iter())?;
-    let situation = Situation::of(&findings).in_workspace(metadata.workspace_root.as_std_path());
+    let situation =
+        Situation::of(&findings).in_workspace(&context.host, metadata.workspace_root.as_std_path());
     let unchanged = tests_unchanged(&findings);
     let items = Items::of(&findings.verdicts);
     let runs_of_tests =
@@ -129,7 +130,7 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
         wanted.as_ref().is_none_or(|wanted| wanted.contains(&(&*verdict.feature, verdict.id.as_str())))
     };
     let root = metadata.workspace_root.as_std_path();
-    let changes = prove.since.as_deref().map(|revision| since(revision, root, global)).transpose()?;
+    let changes = prove.since.as_deref().map(|revision| since(revision, root, context)).transpose()?;
     let has_changed = |verdict: &Verdict| changes.as_ref().is_none_or(|changes| changes.concern(verdict));
     let verdicts = findings.verdicts.into_iter().filter(is_wanted).filter(has_changed).enumerate();
     let in_shard = |at: usize| prove.shard.is_none_or(|shard| at % shard.of == shard.number - 1);
@@ -138,17 +139,17 @@ pub fn run(prove: &ProveArgs, global: &Global, terminal: &mut Terminal) -> Resul
     let tests = Tests {
         runner: Runner::Cargo,
         manifest: &manifest,
-        packages: &global.packages,
-        workspace: global.workspace,
-        exclude: &global.exclude,
+        packages: &context.global.packages,
+        workspace: context.global.workspace,
+        exclude: &context.global.exclude,
         build: &prove.build,
         arguments: runner_arguments,
         test_arguments,
         quiet: terminal.verbosity == Verbosity::Quiet,
         lenient: false,
     };
-    let sources =
-        proofs::Sources::built(root, || tests.build()).map_err(|error| after::failed_build(error, root))?;
+    let sources = proofs::Sources::built(root, || tests.build())
+        .map_err(|error| after::failed_build(error, &context.host, root))?;
     let programs = Program::all(&tests)?;
     let cache = Cache::open(metadata.target_directory.as_std_path(), root, &programs).map_err(Error::Run)?;
     children::end_with_this_command().map_err(Error::Run)?;
@@ -197,11 +198,11 @@ fn flaky(verdicts: &[Verdict], runs: &Path, root: &Path) -> HashSet<String> {
 }
 
 /// What has changed since a revision: lines, and what is meant.
-fn since(revision: &str, root: &Path, global: &Global) -> Result<Changes, Error> {
+fn since(revision: &str, root: &Path, context: &Context<'_>) -> Result<Changes, Error> {
     let changes = Changes::since(revision, root)?;
-    let Place { repository, folder, top, .. } = Place::find(global, &Range::read(revision, None))?;
-    let before = Side::revision(&repository, revision, &folder, root, top.as_deref())?;
-    Ok(changes.with_intent(&before, &Side::working_tree(root)))
+    let Place { repository, folder, top, .. } = Place::find(context, &Range::read(revision, None))?;
+    let before = Side::revision(&context.host, &repository, revision, &folder, root, top.as_deref())?;
+    Ok(changes.with_intent(&before, &Side::working_tree(&context.host, root)))
 }
 
 /// What the configuration says of how much must be noticed. Of several, the strictest counts.

@@ -3,13 +3,12 @@
 use std::ffi::OsString;
 
 use clap::Args;
-use spec_engine::verdict;
 use spec_model::catalog::Catalog;
-use spec_model::files::Disk;
 use spec_model::spec::Fingerprint;
 
-use crate::args::{BuildArgs, Format, Global, split};
+use crate::args::{BuildArgs, Format, split};
 use crate::children;
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::files::Turn;
@@ -43,21 +42,21 @@ pub struct ReplayArgs {
 ///
 /// # Errors
 /// No repository, no such revision, nothing that could be built there.
-pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(arguments: &ReplayArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let range = Range::read(&arguments.base, None);
     let is_now = |now: &str| now == "HEAD" && range.from_merge_base;
     if range.now.as_deref().is_some_and(|now| !is_now(now)) {
         let problem = "the tests are those of the working tree: name one revision, or `BASE...` for where the branch began";
         return Err(Error::Git(problem.to_owned()));
     }
-    let place = Place::find(global, &Range { now: None, ..range.clone() })?;
-    let manifest = selection::manifest(global)?.canonicalize().map_err(Error::CurrentFolder)?;
-    let metadata = selection::metadata(&manifest)?;
-    let catalogs = selection::catalogs(global)?;
+    let place = Place::find(context, &Range { now: None, ..range.clone() })?;
+    let manifest = selection::manifest(context)?.canonicalize().map_err(Error::CurrentFolder)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
-    let packages = selection::packages_of(&metadata, &manifest, global)?;
+    let packages = selection::packages_of(&metadata, &manifest, context)?;
     // Nothing is built only to be refused.
-    let found = check::meant(verdict::check(&Disk, manifest.parent().unwrap_or(&manifest)), global)?;
+    let found = check::meant(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
     hidden::refuse(found.hiding.iter())?;
     let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let meant = (packages.len() < metadata.workspace_packages().len()).then(|| Meant {
@@ -78,9 +77,9 @@ pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> 
     let tests = Tests {
         runner: arguments.runner,
         manifest: &manifest,
-        packages: &global.packages,
-        workspace: global.workspace,
-        exclude: &global.exclude,
+        packages: &context.global.packages,
+        workspace: context.global.workspace,
+        exclude: &context.global.exclude,
         build: &arguments.build,
         arguments: runner_arguments,
         test_arguments,
@@ -96,7 +95,7 @@ pub fn run(arguments: &ReplayArgs, global: &Global, terminal: &mut Terminal) -> 
         folder: &folder,
         progress: &progress,
     };
-    let replayed = replay(&wanted, &tests, || {
+    let replayed = replay(&context.host, &wanted, &tests, || {
         if terminal.verbosity != Verbosity::Quiet {
             terminal.remark(&human::replay::begun(&range.before));
         }

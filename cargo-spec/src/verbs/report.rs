@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use spec_engine::verdict::Rung;
 use spec_model::catalog::Places;
-use spec_model::files::Disk;
 
-use crate::args::{Form, Global};
+use crate::args::Form;
+use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
@@ -40,10 +40,10 @@ pub struct ReportArgs {
 ///
 /// # Errors
 /// No manifest, nothing to read, a folder of evidence that cannot be read, a file that cannot be written.
-pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let manifest = selection::manifest(global)?;
-    let metadata = selection::metadata(&manifest)?;
-    selection::something_to_read(&selection::catalogs(global)?)?;
+pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(context)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    selection::something_to_read(&selection::catalogs(context)?)?;
     let root = metadata.workspace_root.as_std_path();
     let target = metadata.target_directory.as_std_path();
     let last =
@@ -56,7 +56,7 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
         let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;
         Evidence::read(&folders, root)?
     };
-    let mut known = test::report(global, &manifest, &evidence, root)?;
+    let mut known = test::report(context, &manifest, &evidence, root)?;
     // What `prove` has run is known without a run of all tests.
     if !has_run && (evidence.proofs.is_empty() || known.ladder.number(Rung::Tested) > 0) {
         known.findings.push(no_run());
@@ -79,7 +79,7 @@ pub fn run(report: &ReportArgs, global: &Global, terminal: &mut Terminal) -> Res
             let members = metadata.workspace_packages();
             let members = members.iter().filter_map(|package| package.manifest_path.parent());
             let folders = members.map(|folder| folder.as_std_path()).chain([root]);
-            let outputs = Outputs::of(target, Places::for_packages(&Disk, folders));
+            let outputs = Outputs::of(target, Places::for_packages(context.host.files(), folders));
             outputs.write(path, plain(&text).as_bytes(), report.force)?;
             terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
         }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use spec_engine::Host;
 use spec_engine::intent::Key;
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Findings, Kept};
@@ -12,7 +13,8 @@ use super::accept;
 use super::after::After;
 use super::report::last_evidence;
 use crate::acceptance::{self, Snapshot, Wish};
-use crate::args::{Format, Global};
+use crate::args::Format;
+use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
@@ -37,19 +39,19 @@ pub struct ReviewArgs {
 ///
 /// # Errors
 /// No manifest, nothing to read, a name that nothing has, a lock that cannot be read, files that cannot be written.
-pub fn run(review: &ReviewArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let manifest = selection::manifest(global)?;
-    let metadata = selection::metadata(&manifest)?;
-    let catalogs = selection::catalogs(global)?;
+pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(context)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
-    let place = Place { root: root.to_path_buf(), target: target.to_path_buf() };
+    let place = Place { host: &context.host, root: root.to_path_buf(), target: target.to_path_buf() };
     let is_interactive = terminal.format == Format::Human && terminal.can_ask();
     if is_interactive {
-        let repaired = acceptance::repair(root)?;
+        let repaired = acceptance::repair(&context.host, root)?;
         terminal.write(&human::accept::repaired(&repaired, &terminal.layout()))?;
     }
-    let (findings, kept) = acceptance::read(root)?;
+    let (findings, kept) = acceptance::read(&context.host, root)?;
     let is_narrow = !review.only.is_empty() || !review.feature.is_empty();
     let keys =
         is_narrow.then(|| accept::keys(&review.only, &review.feature, &catalogs, &kept)).transpose()?;
@@ -86,15 +88,16 @@ fn told(findings: &Findings, exit: Exit, terminal: &mut Terminal) -> Exit {
 const UNCHANGED: &str = "said in a review";
 
 /// Where the workspace is, and what runs have shown of it.
-struct Place {
+struct Place<'a> {
+    host: &'a Host,
     root: PathBuf,
     target: PathBuf,
 }
 
-impl Place {
+impl Place<'_> {
     /// What is next, as every verb says it.
     fn next(&self, commit: Option<String>, layout: &human::Layout) -> Result<String, Error> {
-        Ok(After::new(&self.root, Some(&self.target))?.render(commit, layout))
+        Ok(After::new(self.host, &self.root, Some(&self.target))?.render(commit, layout))
     }
 
     fn items(
@@ -147,7 +150,7 @@ impl Place {
                 }
                 Step::TakeBack => {
                     if let Some((keys, snapshot)) = written.pop() {
-                        snapshot.restore()?;
+                        snapshot.restore(self.host)?;
                         session.taken_back(&keys);
                         terminal.write(human::review::TAKEN_BACK)?;
                     }
@@ -184,7 +187,7 @@ impl Place {
     ) -> Result<(HashSet<Key>, Snapshot, Vec<acceptance::Refused>), Error> {
         let root: &Path = &self.root;
         let before = Snapshot::take(root)?;
-        let written = acceptance::accept(root, false, |findings, kept| {
+        let written = acceptance::accept(self.host, root, false, |findings, kept| {
             let failing = accept::failing(findings, kept, &self.target, root)?;
             Ok(Wish {
                 keys: Some(keys.clone()),

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use clap::Args;
-use spec_engine::verdict::{self, Findings, Verdict};
+use spec_engine::verdict::{Findings, Verdict};
 use spec_model::catalog::{Catalog, ResolveError, Target};
-use spec_model::files::Disk;
 use spec_model::{Code, Diagnostic, Severity};
 
-use crate::args::{Format, Global};
+use crate::args::Format;
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::human::sources::Sources;
@@ -29,11 +29,11 @@ pub struct ShowArgs {
 ///
 /// # Errors
 /// [`Error::Id`], if it names nothing, or several things.
-pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let catalogs = selection::catalogs(global)?;
+pub fn run(show: &ShowArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let id = show.id.join(" ");
-    let findings = findings(global)?;
+    let findings = findings(context)?;
     let gone = links_of_gone(&findings, &id);
     let target = resolve(&catalogs, &id).map_err(|error| gone_instead(error, &gone))?;
     let verdicts = verdicts(&target, findings);
@@ -60,9 +60,9 @@ pub fn run(show: &ShowArgs, global: &Global, terminal: &mut Terminal) -> Result<
 }
 
 /// What is found in the workspace. Without a manifest there is no source that could name a criterion.
-fn findings(global: &Global) -> Result<Findings, Error> {
-    match selection::manifest(global) {
-        Ok(manifest) => Ok(verdict::check(&Disk, manifest.parent().unwrap_or(&manifest))),
+fn findings(context: &Context<'_>) -> Result<Findings, Error> {
+    match selection::manifest(context) {
+        Ok(manifest) => Ok(context.host.check(manifest.parent().unwrap_or(&manifest))),
         Err(Error::NoManifest { .. }) => Ok(Findings::default()),
         Err(error) => Err(error),
     }

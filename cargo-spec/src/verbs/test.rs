@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_engine::verdict::{self, Verdict};
-use spec_model::files::Disk;
+use spec_engine::verdict::Question;
+use spec_engine::verdict::Verdict;
 
-use crate::args::{BuildArgs, Format, Global, split};
+use crate::args::{BuildArgs, Format, split};
+use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::outcome::Outcome;
 use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
@@ -42,10 +43,10 @@ pub struct TestArgs {
 ///
 /// # Errors
 /// No manifest, nothing to read, tests that do not build.
-pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let manifest = selection::manifest(global)?;
-    let metadata = selection::metadata(&manifest)?;
-    selection::something_to_read(&selection::catalogs(global)?)?;
+pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let manifest = selection::manifest(context)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    selection::something_to_read(&selection::catalogs(context)?)?;
     let root = metadata.workspace_root.as_std_path();
     let runs = last::runs(metadata.target_directory.as_std_path(), root);
     // Where the target folder can hold no evidence, the run is as good; it is just not kept.
@@ -53,22 +54,22 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
     let folder = test.evidence.as_deref().unwrap_or(own.path());
     let folder = std::path::absolute(folder).map_err(Error::CurrentFolder)?;
     // Nothing is built only to be refused.
-    let before = check::meant(verdict::check(&Disk, manifest.parent().unwrap_or(&manifest)), global)?;
+    let before = check::meant(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
     hidden::refuse(before.hiding.iter())?;
     let (runner_arguments, test_arguments) = split(&test.arguments);
     let tests = Tests {
         runner: test.runner,
         manifest: &manifest,
-        packages: &global.packages,
-        workspace: global.workspace,
-        exclude: &global.exclude,
+        packages: &context.global.packages,
+        workspace: context.global.workspace,
+        exclude: &context.global.exclude,
         build: &test.build,
         arguments: runner_arguments,
         test_arguments,
         quiet: terminal.verbosity == Verbosity::Quiet,
         lenient: false,
     };
-    let sources = built(&tests, root).map_err(|error| after::failed_build(error, root))?;
+    let sources = built(&tests, root).map_err(|error| after::failed_build(error, &context.host, root))?;
     let (mut outcome, mut number_run) = outcome(&tests, &folder, before.verdicts, root)?;
     outcome.sources = sources.map(|sources| sources.fingerprint().to_owned());
     if let Some(documentation) = tests.run_documentation(&folder, &metadata)? {
@@ -92,7 +93,7 @@ pub fn run(test: &TestArgs, global: &Global, terminal: &mut Terminal) -> Result<
         Evidence { all_passed: Some(outcome.all_passed), failed: outcome.failed, number_run, ..evidence };
     // Said by the next step, with what is needed here.
     evidence.problems.retain(|problem| problem.kind != ProblemKind::Nothing);
-    let report = report(global, &manifest, &evidence, root)?;
+    let report = report(context, &manifest, &evidence, root)?;
     match terminal.format {
         Format::Human => {
             let text = human::test::render(&report, &terminal.layout());
@@ -135,12 +136,15 @@ fn outcome(
 /// # Errors
 /// A name that no member has, a document that cannot be read.
 pub(super) fn report(
-    global: &Global,
+    context: &Context<'_>,
     manifest: &Path,
     evidence: &Evidence,
     root: &Path,
 ) -> Result<Report, Error> {
     let folder = manifest.parent().unwrap_or(manifest);
-    let findings = check::meant(verdict::check_with(&Disk, folder, &evidence.generated()), global)?;
-    Ok(Report::new(findings, evidence, &selection::catalogs(global)?, root))
+    let findings = check::meant(
+        context.host.ask(folder, &Question { generated: &evidence.generated(), ..Question::default() }),
+        context,
+    )?;
+    Ok(Report::new(&context.host, findings, evidence, &selection::catalogs(context)?, root))
 }

@@ -13,7 +13,7 @@ use spec_model::grammar::reference;
 /// Keys are in the order that people expect: `REQ-1.9` comes before `REQ-1.10`.
 ///
 /// ```
-/// use spec_model::intent::Key;
+/// use spec_engine::intent::Key;
 ///
 /// let (nine, ten) = (Key::new("", "checkout", "REQ-1.9"), Key::new("", "checkout", "REQ-1.10"));
 /// assert_eq!(nine.to_string(), "checkout/REQ-1.9");

@@ -10,9 +10,10 @@ use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
 use spec_model::files::Files;
 use spec_model::nearest::nearest;
 use spec_model::source::Span;
-use spec_model::spec::{Criterion, Document};
+use spec_model::spec::Criterion;
 
 use super::demands::Demands;
+use super::kept::{self, Accepted};
 use super::meaning::{self, Meant};
 use super::reach::{self, Builds};
 use super::roots::Roots;
@@ -20,30 +21,31 @@ use super::running::{ELSEWHERE, Running, never_runs};
 use super::waivers::Waivers;
 use super::walk::{self, Scanned};
 use super::workspace::{Package, Workspace};
-use super::{Findings, Rung, Verdict, kept, missing, waivers};
+use super::{Findings, Question, Rung, Scope, Verdict, missing, waivers};
+use crate::Host;
 use crate::links::{Helper, Link, ModuleDeclaration, OF_A_MACRO, Role, TestState};
 
 /// Joins the links of the packages of a workspace with the documents in force for them. `roots` finds where these are.
 pub(super) fn join(
-    files: &dyn Files,
+    host: &Host,
     workspace: &Workspace,
     roots: impl FnOnce() -> Roots + Send,
-    kept: kept::Scope,
+    question: &Question<'_>,
 ) -> Findings {
+    let files = host.files();
     let packages = &*workspace.packages;
     // The documents and what was accepted are read while the sources are.
-    let (is_kept, is_whole) = (kept.is_asked_for(files, &workspace.root), kept.is_whole);
+    let is_kept = kept::is_asked_for(files, &workspace.root, question);
     let (catalogs, roots, wordings, scanned, kept) = std::thread::scope(|scope| {
-        let accepted = scope.spawn(|| kept.read(files, &workspace.root, is_kept));
+        let accepted = scope.spawn(|| is_kept.then(|| Accepted::read(files, &workspace.root, question)));
         let reading = scope.spawn(|| {
             let mut roots = roots();
             let places = std::mem::take(&mut roots.places);
-            let catalogs: Vec<_> =
-                places.into_iter().map(|places| Catalog::read(files, places).indexed()).collect();
+            let catalogs: Vec<_> = places.into_iter().map(|places| host.catalog(places).indexed()).collect();
             let wordings = if is_kept { meaning::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
             (catalogs, roots, wordings)
         });
-        let scanned = reach::reached(files, walk::scan(files, packages), packages, &workspace.generated);
+        let scanned = reach::reached(host, walk::scan(host, packages), packages, &workspace.generated);
         let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let (catalogs, roots, wordings) = read;
         let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -76,7 +78,7 @@ pub(super) fn join(
         joined.diagnostics.extend(unknown_package(joined.catalog, packages));
         joined.finish(&mut findings, meant.as_mut());
     }
-    if is_whole {
+    if question.scope == Scope::Workspace {
         let unread = unread_at_root(files, workspace, catalogs);
         findings.hiding.extend(unread.iter().cloned());
         findings.diagnostics.extend(unread);
@@ -137,7 +139,7 @@ type Named<'a> = Result<(Target<'a>, bool, Option<usize>), ResolveError>;
 type Positions = HashMap<*const Criterion, usize>;
 
 fn positions(catalog: &Catalog) -> Positions {
-    let criteria = catalog.documents.iter().flat_map(Document::criteria);
+    let criteria = catalog.documents.iter().flat_map(|document| document.criteria());
     criteria.enumerate().map(|(at, (_, criterion))| (std::ptr::from_ref(criterion), at)).collect()
 }
 

@@ -11,7 +11,7 @@ use spec_model::source::Source;
 
 use super::meaning::relative;
 use super::missing::asks_for_acceptance;
-use super::{Findings, Ledger, Wish, changed, follow};
+use super::{Compare, Findings, Ledger, Question, Scope, changed, follow};
 use crate::intent::{Change, Intent, Key, Kind, changes};
 use crate::lock::{self, FILE_NAME, Lock};
 
@@ -36,40 +36,27 @@ pub struct Kept {
     pub(super) ambiguous: HashMap<String, bool>,
 }
 
-/// How far to look.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scope {
-    pub(super) wish: Wish,
-    /// Is the whole workspace looked at? Else what was accepted under other spec roots is not asked for.
-    pub(super) is_whole: bool,
-}
-
 /// What was read.
 pub(super) struct Accepted {
-    scope: Scope,
+    compare: Compare,
+    /// Is the whole workspace looked at? Else what was accepted under other spec roots is not asked for.
+    is_whole: bool,
     root: PathBuf,
     path: PathBuf,
     source: Option<Source>,
     lock: Result<Lock, Vec<Diagnostic>>,
 }
 
-impl Scope {
-    /// Will it be asked what was accepted?
-    pub(super) fn is_asked_for(self, files: &dyn Files, root: &Path) -> bool {
-        self.wish != Wish::IfLocked || files.exists(&root.join(FILE_NAME))
-    }
-
-    /// Reads what was accepted in a workspace, if it is asked for, which is decided once: a lock may come meanwhile.
-    pub(super) fn read(self, files: &dyn Files, root: &Path, is_asked_for: bool) -> Option<Accepted> {
-        if !is_asked_for {
-            return None;
-        }
+impl Accepted {
+    /// Reads what was accepted in a workspace.
+    pub(super) fn read(files: &dyn Files, root: &Path, question: &Question<'_>) -> Self {
+        let compare = question.compare;
         let path = root.join(FILE_NAME);
         let (source, lock) = match files.read(&path, FileKind::Lock) {
             Ok(bytes) => {
                 let (source, mistakes) = Source::from_bytes(path.as_path(), bytes);
                 // Who compares two states wants to know what somebody edited; nobody else may rely on it.
-                let read = if self.wish == Wish::Uncompared { lock::read_edited } else { lock::read };
+                let read = if compare == Compare::Never { lock::read_edited } else { lock::read };
                 let lock = if mistakes.is_empty() { read(&source) } else { Err(mistakes) };
                 (Some(source), lock)
             }
@@ -77,8 +64,13 @@ impl Scope {
             Err(error) => (None, Err(vec![unreadable(&path, &error)])),
         };
         let root = root.to_path_buf();
-        Some(Accepted { scope: self, root, path, source, lock })
+        Self { compare, is_whole: question.scope == Scope::Workspace, root, path, source, lock }
     }
+}
+
+/// Will it be asked what was accepted in a workspace? That is decided once: a lock may come meanwhile.
+pub(super) fn is_asked_for(files: &dyn Files, root: &Path, question: &Question<'_>) -> bool {
+    question.compare != Compare::IfLocked || files.exists(&root.join(FILE_NAME))
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
@@ -95,7 +87,7 @@ impl Accepted {
 
     /// Compares it with what is meant now, and tells what differs.
     pub(super) fn compare(self, now: Intent, catalogs: &[Catalog], findings: &mut Findings) {
-        let Self { scope, root, path, source, lock } = self;
+        let Self { compare, is_whole, root, path, source, lock } = self;
         let mut lock = match lock {
             Ok(lock) => Some(lock),
             Err(diagnostics) => {
@@ -103,7 +95,7 @@ impl Accepted {
                 None
             }
         };
-        if scope.wish == Wish::Uncompared {
+        if compare == Compare::Never {
             let (changes, ledger, ambiguous) = Default::default();
             findings.kept = Some(Kept { root, path, source, lock, now, changes, ledger, ambiguous });
             return;
@@ -114,11 +106,11 @@ impl Accepted {
             !is_alone || catalogs.iter().any(asks_for_acceptance)
         });
         let roots: Vec<_> = catalogs.iter().map(|catalog| relative(&catalog.root, &root)).collect();
-        if let Some(lock) = lock.as_mut().filter(|_| !scope.is_whole) {
+        if let Some(lock) = lock.as_mut().filter(|_| !is_whole) {
             narrow(lock, &roots.iter().map(String::as_str).collect());
         }
         let changes = lock.as_ref().map(|lock| changes(&lock.accepted, &now)).unwrap_or_default();
-        let is_asked = scope.is_whole && scope.wish == Wish::Always;
+        let is_asked = is_whole && compare == Compare::Always;
         let has_baseline = lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked);
         let ambiguous = if changes.is_empty() { HashMap::new() } else { ambiguous(lock.as_ref(), &now) };
         let mut kept = Kept { root, path, source, lock, now, changes, ledger: None, ambiguous };
@@ -155,7 +147,7 @@ impl Accepted {
             }
         }
         if has_baseline {
-            kept.ledger = Ledger::settle(&kept, scope.is_whole, catalogs, findings);
+            kept.ledger = Ledger::settle(&kept, is_whole, catalogs, findings);
         }
         findings.kept = Some(kept);
     }

@@ -31,7 +31,8 @@ pub(super) struct Meant<'a> {
 
 /// What the criteria that are asked for say, in the order of the documents.
 pub(super) fn wordings(catalogs: &[Catalog]) -> Vec<String> {
-    let criteria = catalogs.iter().flat_map(|catalog| &catalog.documents).flat_map(Document::criteria);
+    let criteria =
+        catalogs.iter().flat_map(|catalog| &catalog.documents).flat_map(|document| document.criteria());
     let asked = criteria.filter(|(requirement, _)| requirement.is_asked_for());
     asked.map(|(_, criterion)| criterion.wording()).collect()
 }

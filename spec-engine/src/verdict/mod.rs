@@ -33,6 +33,7 @@ mod workspace;
 pub use kept::Kept;
 pub use ledger::{Found, Ledger};
 use roots::Roots;
+pub(crate) use walk::Scanned;
 pub use workspace::{Package, Workspace};
 
 use std::fmt;
@@ -41,11 +42,12 @@ use std::sync::Arc;
 
 use spec_model::catalog::Places;
 use spec_model::diagnostic::{Diagnostic, Location};
-use spec_model::files::Files;
 use spec_model::spec::Id;
 use spec_model::waiver::Waiver;
 
+use crate::Host;
 use crate::links::{Link, Role, TestState};
+use crate::platform::Platform;
 
 /// What a check of a package or workspace found.
 #[derive(Debug, Default)]
@@ -180,76 +182,68 @@ impl fmt::Display for Rung {
     }
 }
 
-/// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
-pub fn check(files: &dyn Files, folder: &Path) -> Findings {
-    check_with(files, folder, &[])
+/// What is asked about a workspace.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Question<'a> {
+    /// How much of it is looked at.
+    pub scope: Scope,
+    /// Whether it is asked what was accepted.
+    pub compare: Compare,
+    /// Files that build scripts have written and sources of the packages include.
+    pub generated: &'a [PathBuf],
+    /// The system that the tests run on, where it is not the one of this build.
+    pub platform: Option<&'a Platform>,
 }
 
-/// As [`check`], with files that build scripts have written and sources of the packages include.
-pub fn check_with(files: &dyn Files, folder: &Path, generated: &[PathBuf]) -> Findings {
-    let workspace = Workspace { generated: generated.to_vec(), ..Workspace::of(files, folder) };
-    let scope = kept::Scope { wish: Wish::IfLocked, is_whole: true };
-    join::join(files, &workspace, || Roots::new(places(files, &workspace.packages), None), scope)
+/// How much of a workspace is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Every package, with every document that is in force for one of them.
+    #[default]
+    Workspace,
+    /// What is in force for one package: its documents and the shared ones, and the packages for which one of these is in force. Where
+    /// there is no document, that is a finding.
+    Package,
 }
 
-/// As [`check`], with tests that are built for a system.
-#[cfg(test)]
-fn check_on(files: &dyn Files, folder: &Path, platform: &crate::platform::Platform) -> Findings {
-    let workspace = Workspace::of(files, folder).for_platform(Some(platform));
-    let scope = kept::Scope { wish: Wish::IfLocked, is_whole: true };
-    join::join(files, &workspace, || Roots::new(places(files, &workspace.packages), None), scope)
-}
-
-/// As [`check`]; [`Findings::kept`] is there even if nothing was accepted yet.
-pub fn check_kept(files: &dyn Files, folder: &Path) -> Findings {
-    all(files, folder, Wish::Always)
-}
-
-/// As [`check_kept`], but what is meant and what was accepted are not compared: both are there, and no change of them.
-pub fn read_kept(files: &dyn Files, folder: &Path) -> Findings {
-    all(files, folder, Wish::Uncompared)
-}
-
-/// When is it asked what was accepted?
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wish {
+/// When it is asked what was accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compare {
     /// If there is a lock.
+    #[default]
     IfLocked,
-    /// In any case.
+    /// In any case: [`Findings::kept`] is there even if nothing was accepted yet.
     Always,
-    /// In any case, but nobody wants to know what differs.
-    Uncompared,
+    /// In any case, but what is meant and what was accepted are not compared: both are there, and no change of them.
+    Never,
 }
 
-fn all(files: &dyn Files, folder: &Path, wish: Wish) -> Findings {
-    let workspace = Workspace::of(files, folder);
-    let scope = kept::Scope { wish, is_whole: true };
-    join::join(files, &workspace, || Roots::new(places(files, &workspace.packages), None), scope)
-}
-
-fn places(files: &dyn Files, packages: &[Package]) -> Vec<Places> {
-    Places::for_packages(files, packages.iter().map(|package| &*package.folder))
-}
-
-/// Checks what is in force for the package in a folder: its documents and the shared ones, and the packages of the workspace for which
-/// one of these is in force. Unlike [`check`] it never finds nothing: where there is no document, that is a finding.
-///
-/// `generated` are the files that the build script of the package has written.
-pub fn check_package(files: &dyn Files, folder: &Path, generated: &[PathBuf]) -> Findings {
+/// Answers a question about the workspace that a folder belongs to.
+pub(crate) fn answer(host: &Host, folder: &Path, question: &Question<'_>) -> Findings {
+    let files = host.files();
+    let places_of =
+        |packages: &[Package]| Places::for_packages(files, packages.iter().map(|package| &*package.folder));
+    let mut workspace = Workspace::of(files, folder);
+    workspace.generated = question.generated.to_vec();
+    if question.platform.is_some() {
+        workspace = workspace.for_platform(question.platform);
+    }
+    if question.scope == Scope::Workspace {
+        return join::join(host, &workspace, || Roots::new(places_of(&workspace.packages), None), question);
+    }
     let own = Places::for_package(files, folder);
     if own.documents.is_empty() && own.diagnostics.is_empty() {
         let none = vec![join::no_documents(&own.root, &own.config, &own.looked_in)];
         return Findings { diagnostics: none.clone(), hiding: none, ..Findings::default() };
     }
-    let Workspace { root, packages, diagnostics, .. } = Workspace::of(files, folder);
     let is_meant = |places: &Places| {
         places.rests_on(&own.root) || own.shared.as_ref().is_some_and(|shared| places.rests_on(&shared.root))
     };
-    let members = places(files, &packages).into_iter().zip(packages);
+    let packages = std::mem::take(&mut workspace.packages);
+    let members = places_of(&packages).into_iter().zip(packages);
     let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| is_meant(places)).unzip();
-    let workspace = Workspace { root, packages, diagnostics, generated: generated.to_vec() };
-    let scope = kept::Scope { wish: Wish::IfLocked, is_whole: false };
-    join::join(files, &workspace, || Roots::new(places, Some(own)), scope)
+    workspace.packages = packages;
+    join::join(host, &workspace, || Roots::new(places, Some(own)), question)
 }
 
 #[cfg(test)]

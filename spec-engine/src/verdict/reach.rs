@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use spec_model::files::Files;
 use spec_model::paths::normal;
 
 use super::fate::{Ask, Fate, fate};
 use super::targets::{Runs, Way};
 use super::walk::{self, Scanned, in_order, text};
 use super::workspace::Package;
+use crate::Host;
 use crate::links::{ModuleDeclaration, Under};
 
 /// Which builds a file is part of.
@@ -30,13 +30,13 @@ pub(super) enum Builds {
 ///
 /// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
 pub(super) fn reached(
-    files: &dyn Files,
+    host: &Host,
     mut walked: Vec<Scanned>,
     packages: &[Package],
     generated: &[PathBuf],
 ) -> impl Iterator<Item = (Scanned, Builds, Way)> {
     let mut reach = Reach {
-        files,
+        host,
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
         builds: vec![Builds::None; walked.len()],
         ways: vec![Way::default(); walked.len()],
@@ -78,7 +78,7 @@ fn of_target(package: &Package, file: &Path) -> Builds {
 }
 
 struct Reach<'a> {
-    files: &'a dyn Files,
+    host: &'a Host,
     /// The files that the walk found …
     walked: &'a [Scanned],
     /// … and the others. They are counted on from there.
@@ -206,11 +206,9 @@ impl Reach<'_> {
     ) -> bool {
         let at = match self.find(path) {
             Some(at) => at,
-            None if !may_be_beyond || !self.files.is_file(path) => return false,
+            None if !may_be_beyond || !self.host.files().is_file(path) => return false,
             None => {
-                let Some(file) =
-                    walk::file(self.files, path.to_path_buf(), self.packages, package, &mut self.buffer)
-                else {
+                let Some(file) = walk::file(self.host, path, self.packages, package, &mut self.buffer) else {
                     return true;
                 };
                 self.beyond.push(Arc::new(file));

@@ -62,10 +62,9 @@ impl Roots {
 mod tests {
     use std::path::Path;
 
-    use spec_model::files::Disk;
-
+    use crate::Host;
+    use crate::verdict::tests::PACKAGE;
     use crate::verdict::tests::{folder, told};
-    use crate::verdict::{check as check_all, check_package};
 
     const ROOT: &str = "[workspace]\nmembers = [\"till\", \"desk\"]\n";
     const TILL: &str = "[package]\nname = \"till\"\n";
@@ -98,7 +97,7 @@ mod tests {
     fn found(more: &[(&str, &str)], expect: &str) {
         let folder = folder(&workspace(more));
         let mut lines: Vec<_> =
-            told(&check_all(&Disk, folder.path()), folder.path()).lines().map(str::to_owned).collect();
+            told(&Host::default().check(folder.path()), folder.path()).lines().map(str::to_owned).collect();
         lines.sort();
         assert_eq!(lines.join("\n"), expect, "{more:?}");
     }
@@ -181,11 +180,11 @@ mod tests {
         ];
         let folder = folder(&workspace(&[("requirements.md", QUIET)]));
         for (member, expect) in green {
-            let findings = check_package(&Disk, &folder.path().join(member), &[]);
+            let findings = Host::default().ask(&folder.path().join(member), &PACKAGE);
             assert_eq!(told(&findings, folder.path()), expect, "{member}");
         }
         std::fs::remove_file(folder.path().join("desk/tests/t.rs")).expect("it is removed");
-        let findings = check_package(&Disk, &folder.path().join("till"), &[]);
+        let findings = Host::default().ask(&folder.path().join("till"), &PACKAGE);
         assert_eq!(
             told(&findings, folder.path()),
             "REQ-1.1 tested counts\nREQ-3.1 untested\nuntested requirements.md:5"
@@ -196,11 +195,15 @@ mod tests {
     fn what_hides_a_part_of_the_root_is_found_once() {
         let unclosed = format!("{QUIET}\n```\n");
         let folder = folder(&workspace(&[("requirements.md", &unclosed)]));
-        let findings = check_all(&Disk, folder.path());
+        let findings = Host::default().check(folder.path());
         let hiding: Vec<_> = findings.hiding.iter().filter_map(|finding| finding.path.as_deref()).collect();
         assert_eq!(hiding, [Path::new(&folder.path().join("requirements.md"))]);
         for member in ["till", "desk"] {
-            assert_eq!(check_package(&Disk, &folder.path().join(member), &[]).hiding.len(), 1, "{member}");
+            assert_eq!(
+                Host::default().ask(&folder.path().join(member), &PACKAGE).hiding.len(),
+                1,
+                "{member}"
+            );
         }
     }
 }

@@ -3,9 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use spec_model::files::Disk;
-
 use spec_model::diagnostic::Code;
+use spec_model::files::Disk;
 
 use super::*;
 use crate::platform::Platform;
@@ -45,10 +44,25 @@ pub(super) fn told(findings: &Findings, folder: &Path) -> String {
     rungs.chain(findings).collect::<Vec<_>>().join("\n")
 }
 
+/// What a gate asks.
+pub(super) const PACKAGE: Question<'static> =
+    Question { scope: Scope::Package, compare: Compare::IfLocked, generated: &[], platform: None };
+
+/// What is asked where it is to be known what was accepted.
+const ALWAYS: Question<'static> =
+    Question { scope: Scope::Workspace, compare: Compare::Always, generated: &[], platform: None };
+
 #[track_caller]
 pub(super) fn check(files: &[(&str, &str)], expect: &str) {
     let folder = folder(files);
-    assert_eq!(told(&check_on(&Disk, folder.path(), &Platform::linux()), folder.path()), expect);
+    assert_eq!(
+        told(
+            &Host::default()
+                .ask(folder.path(), &Question { platform: Some(&Platform::linux()), ..Question::default() }),
+            folder.path()
+        ),
+        expect
+    );
 }
 
 /// The same for a package `a` with two criteria.
@@ -150,7 +164,7 @@ fn a_test_anywhere_in_the_workspace_verifies() {
     ];
     check(&files, GREEN);
     let folder = folder(&files);
-    assert_eq!(told(&super::check(&Disk, &folder.path().join("crates/a")), folder.path()), GREEN);
+    assert_eq!(told(&Host::default().check(&folder.path().join("crates/a")), folder.path()), GREEN);
 }
 
 #[test]
@@ -165,9 +179,9 @@ fn each_package_is_held_to_the_documents_in_force_for_it() {
     ];
     check(&files, &format!("{GREEN}\nno-documents b/Cargo.toml"));
     let folder = folder(&files);
-    assert_eq!(told(&super::check_package(&Disk, &folder.path().join("a"), &[]), folder.path()), GREEN);
+    assert_eq!(told(&Host::default().ask(&folder.path().join("a"), &PACKAGE), folder.path()), GREEN);
     assert_eq!(
-        told(&super::check_package(&Disk, &folder.path().join("b"), &[]), folder.path()),
+        told(&Host::default().ask(&folder.path().join("b"), &PACKAGE), folder.path()),
         "no-documents b/Cargo.toml"
     );
 }
@@ -201,7 +215,7 @@ fn links_in_a_circle_are_left_and_links_to_elsewhere_are_followed() {
 fn an_absent_manifest_has_no_packages() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     assert_eq!(Workspace::of(&Disk, folder.path()).packages, []);
-    assert_eq!(told(&super::check(&Disk, &PathBuf::from("/nonexistent")), folder.path()), "");
+    assert_eq!(told(&Host::default().check(&PathBuf::from("/nonexistent")), folder.path()), "");
 }
 
 #[test]
@@ -277,7 +291,7 @@ fn what_only_tests_have_implements_nothing() {
     ]);
     // With a `/` behind it, it is the same folder.
     for folder in [folder.path(), &folder.path().join("")] {
-        let findings = super::check(&Disk, folder);
+        let findings = Host::default().check(folder);
         let links: Vec<_> = findings.verdicts[0].links.iter().map(|link| &*link.item.path).collect();
         assert_eq!(links, ["helper", "real", "not_there"]);
         let stand_ins = findings.diagnostics.iter().filter(|finding| finding.code == Code::StandIn);
@@ -295,7 +309,7 @@ fn what_is_required_is_what_is_said_most_exactly() {
             (".kiro/specs/one/requirements.md", SPEC),
             (".kiro/specs/two/requirements.md", SPEC),
         ]);
-        let findings = super::check(&Disk, folder.path());
+        let findings = Host::default().check(folder.path());
         let rungs = findings.verdicts.iter().map(|verdict| verdict.required.map_or("-", Rung::as_str));
         let wrong = findings.diagnostics.iter().filter(|finding| finding.code == Code::ConfigUnknown);
         let wrong = wrong.map(|finding| format!("; {} {:?}", finding.message, finding.help));
@@ -321,17 +335,17 @@ fn check_accepted(before: &[(&str, &str)], now: &[(&str, &str)], expect: &str) {
     let mut files = vec![("Cargo.toml", MANIFEST), ("requirements.md", SPEC)];
     files.extend(before);
     let folder = folder(&files);
-    let kept = check_kept(&Disk, folder.path()).kept.expect("it was asked for");
+    let kept = Host::default().ask(folder.path(), &ALWAYS).kept.expect("it was asked for");
     let lock = crate::lock::Lock { accepted: kept.now, ..crate::lock::Lock::default() };
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     for (path, text) in now {
         fs::write(folder.path().join(path), text).expect("it is written");
     }
-    let findings = super::check(&Disk, folder.path());
+    let findings = Host::default().check(folder.path());
     let told = told(&findings, folder.path());
     assert_eq!(told, expect);
     // The gate of the only package says the same.
-    assert_eq!(self::told(&super::check_package(&Disk, folder.path(), &[]), folder.path()), told);
+    assert_eq!(self::told(&Host::default().ask(folder.path(), &PACKAGE), folder.path()), told);
 }
 
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() { assert!(a() == 1, \"{}\", 2); }";
@@ -385,7 +399,7 @@ fn another_test_is_told_once_and_one_that_is_gone_for_each_criterion() {
 fn a_test_is_not_gone_where_its_id_is_used_twice() {
     let again = format!("{SPEC}\n{}", SPEC.replace("# Requirements\n\n", ""));
     let folder = folder(&[("Cargo.toml", MANIFEST), ("requirements.md", SPEC), ("tests/t.rs", TEST)]);
-    let kept = check_kept(&Disk, folder.path()).kept.expect("it was asked for");
+    let kept = Host::default().ask(folder.path(), &ALWAYS).kept.expect("it was asked for");
     let lock = crate::lock::Lock { accepted: kept.now, ..crate::lock::Lock::default() };
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     fs::write(folder.path().join("requirements.md"), &again).expect("it is written");
@@ -393,12 +407,12 @@ fn a_test_is_not_gone_where_its_id_is_used_twice() {
         let codes = findings.diagnostics.iter().map(|finding| finding.code);
         codes.filter(|code| matches!(code, Code::DuplicateId | Code::TestRemoved)).collect::<Vec<_>>()
     };
-    let findings = super::check(&Disk, folder.path());
+    let findings = Host::default().check(folder.path());
     let found = codes(&findings);
     assert!(found.contains(&Code::DuplicateId) && !found.contains(&Code::TestRemoved), "{found:?}");
     // One that is gone is told all the same.
     fs::write(folder.path().join("tests/t.rs"), "").expect("it is written");
-    assert!(codes(&super::check(&Disk, folder.path())).contains(&Code::TestRemoved));
+    assert!(codes(&Host::default().check(folder.path())).contains(&Code::TestRemoved));
 }
 
 #[test]

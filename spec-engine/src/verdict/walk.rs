@@ -12,16 +12,17 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::repository_of;
 use spec_model::diagnostic::{Code, Diagnostic};
-use spec_model::files::{Boundary, FileKind, Files, NodeKind};
+use spec_model::files::{Boundary, Files, NodeKind};
 use spec_model::source::Source;
 
 use super::macros;
 use super::workspace::Package;
+use crate::Host;
 use crate::links::{self, FileLinks, Link, ModuleDeclaration};
 
 /// What is known of one Rust file: only of those that link, include others or could not be read.
 #[derive(Clone, Debug)]
-pub(super) struct Scanned {
+pub(crate) struct Scanned {
     pub(super) path: Arc<Path>,
     /// The package that it lies in.
     pub(super) package: usize,
@@ -50,7 +51,7 @@ struct Queue {
 }
 
 struct Shared<'a> {
-    files: &'a dyn Files,
+    host: &'a Host,
     packages: &'a [Package],
     each: Each<'a>,
     queue: Mutex<Queue>,
@@ -61,20 +62,20 @@ struct Shared<'a> {
 type Each<'a> = &'a (dyn Fn(PathBuf, usize, &mut Vec<u8>) -> Option<Scanned> + Sync);
 
 /// Scans every Rust file of the packages, in the order of their paths.
-pub(super) fn scan(files: &dyn Files, packages: &[Package]) -> Vec<Scanned> {
+pub(super) fn scan(host: &Host, packages: &[Package]) -> Vec<Scanned> {
     let mut scanned =
-        walk(files, packages, &|path, package, buffer| file(files, path, packages, package, buffer));
-    macros::look_around(files, &mut scanned, packages);
+        walk(host, packages, &|path, package, buffer| file(host, &path, packages, package, buffer));
+    macros::look_around(host, &mut scanned, packages);
     scanned
 }
 
 /// Does something with every Rust file of the packages; what comes of it is in the order of the paths.
-pub(super) fn walk(files: &dyn Files, packages: &[Package], each: Each<'_>) -> Vec<Scanned> {
+pub(super) fn walk(host: &Host, packages: &[Package], each: Each<'_>) -> Vec<Scanned> {
     let jobs = packages.iter().enumerate();
     let jobs =
         jobs.map(|(package, of)| Job::Folder { path: of.folder.clone(), package, is_root: true }).collect();
     let shared = Shared {
-        files,
+        host,
         packages,
         each,
         queue: Mutex::new(Queue { jobs, busy: 0, entered: HashSet::new() }),
@@ -166,7 +167,7 @@ fn enter(
 ) -> io::Result<()> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
-    for entry in shared.files.entries(folder)? {
+    for entry in shared.host.files().entries(folder)? {
         let name = entry.name.to_string_lossy();
         if name == "CACHEDIR.TAG" || name == "Cargo.toml" && !is_root {
             return Ok(());
@@ -179,19 +180,21 @@ fn enter(
         let mut kind = entry.kind;
         if kind == NodeKind::Link {
             // A link that leads nowhere is no source.
-            let Ok(node) = shared.files.node(&path) else { continue };
+            let Ok(node) = shared.host.files().node(&path) else { continue };
             kind = node.kind;
             let is_source =
                 kind == NodeKind::File && path.extension().is_some_and(|extension| extension == "rs");
             if is_source
-                && let Err(error) =
-                    boundary_of(shared.files, &shared.packages[package].folder).holds(shared.files, &path)
+                && let Err(error) = boundary_of(shared.host.files(), &shared.packages[package].folder)
+                    .holds(shared.host.files(), &path)
             {
                 found.push(unreadable(path, package, &error));
                 continue;
             }
             if kind == NodeKind::Folder {
-                if let Err(error) = within_repository(shared.files, &path, &shared.packages[package].folder) {
+                if let Err(error) =
+                    within_repository(shared.host.files(), &path, &shared.packages[package].folder)
+                {
                     found.extend(error.map(|error| unreadable(path, package, &error)));
                     continue;
                 }
@@ -235,30 +238,40 @@ fn within_repository(files: &dyn Files, link: &Path, package: &Path) -> Result<(
 /// Has a linked folder not been entered yet, and does it not hold the link itself?
 fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
     let (Ok(target), Some(Ok(holder))) =
-        (shared.files.real(link), link.parent().map(|holder| shared.files.real(holder)))
+        (shared.host.files().real(link), link.parent().map(|holder| shared.host.files().real(holder)))
     else {
         return false;
     };
     !holder.starts_with(&target) && shared.lock().entered.insert(target)
 }
 
-/// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
+/// Reads and scans a file, unless that was done before. `buffer` is room for it, of any length, to be used again.
 pub(super) fn file(
-    files: &dyn Files,
-    path: PathBuf,
+    host: &Host,
+    path: &Path,
     packages: &[Package],
     package: usize,
     buffer: &mut Vec<u8>,
 ) -> Option<Scanned> {
-    let bytes = match files.read_into(&path, FileKind::Source, buffer) {
+    let attributes = &packages[package].test_attributes;
+    let scanned = host.scan(path, attributes, buffer, |buffer| scan_file(host, path, attributes, buffer))?;
+    Some(Scanned { package, ..Scanned::clone(&scanned) })
+}
+
+fn scan_file(host: &Host, path: &Path, attributes: &[String], buffer: &mut Vec<u8>) -> Option<Scanned> {
+    let mut concerns = false;
+    let read = host.read_source(path, buffer, |bytes| {
+        concerns = links::concerns(bytes);
+        concerns
+    });
+    let bytes = match read {
         Ok(length) => &buffer[..length],
-        Err(error) => return Some(unreadable(path, package, &error)),
+        Err(error) => return Some(unreadable(path.to_path_buf(), 0, &error)),
     };
-    if !links::concerns(bytes) {
+    if !concerns {
         return None;
     }
-    let path = Arc::from(path);
-    let attributes = &packages[package].test_attributes;
+    let path: Arc<Path> = Arc::from(path);
     let found = match std::str::from_utf8(bytes) {
         Ok(text) => links::scan_with(&path, text, attributes),
         Err(_) => {
@@ -272,7 +285,7 @@ pub(super) fn file(
     };
     let FileLinks { links, modules, diagnostics, unknown_macros } = found;
     let is_silent = links.is_empty() && modules.is_empty() && diagnostics.is_empty();
-    (!is_silent).then_some(Scanned { path, package, links, modules, diagnostics, unknown_macros })
+    (!is_silent).then_some(Scanned { path, package: 0, links, modules, diagnostics, unknown_macros })
 }
 
 fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use super::glob;
 use crate::diagnostic::{Code, Diagnostic};
@@ -18,42 +19,47 @@ const COMMON: [&str; 4] = [".kiro", ".specify", "openspec", "specs"];
 /// Below the part of a glob without wildcards, the folders name the feature: `checkout`, or `payments/checkout`. A `bugfix.md` beside a
 /// `requirements.md` is `checkout-bugfix`, so that the links of a feature stay its own when a bug in it gets a document. Where two
 /// places give one name, the document in the later place is named after all of its folders.
-pub(super) fn name(root: &Path, globs: &[&str], documents: &mut [Document], found: &mut Vec<Diagnostic>) {
+pub(super) fn name(
+    root: &Path,
+    globs: &[&str],
+    documents: &mut [Arc<Document>],
+    found: &mut Vec<Diagnostic>,
+) {
     let own = |document: &Document| document.source.path().strip_prefix(root).ok().map(Path::to_path_buf);
     let mut order: Vec<(usize, usize)> = Vec::with_capacity(documents.len());
-    for (at, document) in documents.iter_mut().enumerate() {
-        let Some(path) = own(document) else { continue };
-        let place = globs.iter().position(|glob| glob::matches(glob, &path));
-        let feature = short(&path, place.map(|place| globs[place]).unwrap_or_default());
-        if !feature.is_empty() {
-            document.feature = feature;
+    let mut names: Vec<String> = Vec::with_capacity(documents.len());
+    for (at, document) in documents.iter().enumerate() {
+        let path = own(document);
+        let place = path.as_ref().and_then(|path| globs.iter().position(|glob| glob::matches(glob, path)));
+        let feature =
+            path.as_ref().map(|path| short(path, place.map(|place| globs[place]).unwrap_or_default()));
+        names.push(feature.filter(|feature| !feature.is_empty()).unwrap_or_else(|| document.feature.clone()));
+        if path.is_some() {
+            order.push((place.unwrap_or(globs.len()), at));
         }
-        order.push((place.unwrap_or(globs.len()), at));
     }
-    let required: HashSet<String> = documents
-        .iter()
-        .filter(|document| !is_bugfix(document))
-        .map(|document| document.feature.clone())
-        .collect();
-    for document in documents.iter_mut().filter(|document| is_bugfix(document)) {
-        if required.contains(&document.feature) {
-            document.feature.push_str("-bugfix");
+    let bugfixes: Vec<_> = documents.iter().map(|document| is_bugfix(document)).collect();
+    let required = names.iter().zip(&bugfixes).filter(|(_, is_bugfix)| !**is_bugfix);
+    let required: HashSet<String> = required.map(|(name, _)| name.clone()).collect();
+    for (name, _) in names.iter_mut().zip(&bugfixes).filter(|(_, is_bugfix)| **is_bugfix) {
+        if required.contains(name) {
+            name.push_str("-bugfix");
         }
     }
     order.sort_unstable();
-    let mut taken: HashSet<String> = documents.iter().map(|document| document.feature.clone()).collect();
+    let mut taken: HashSet<String> = names.iter().cloned().collect();
     let mut first: HashMap<String, usize> = HashMap::new();
     for (_, at) in order {
-        let feature = documents[at].feature.clone();
+        let feature = names[at].clone();
         let Some(&other) = first.get(&feature) else {
             first.insert(feature, at);
             continue;
         };
         let whole = own(&documents[at]).map(|path| long(&path)).unwrap_or_default();
         let numbered = || (2..).map(|number| format!("{feature}-{number}"));
-        let mut names = Some(whole).into_iter().filter(|whole| !whole.is_empty()).chain(numbered());
+        let mut others = Some(whole).into_iter().filter(|whole| !whole.is_empty()).chain(numbered());
         let is_free = |name: &String| !taken.contains(name);
-        let Some(name) = names.find(is_free) else { continue };
+        let Some(name) = others.find(is_free) else { continue };
         let there = documents[other].source.path();
         let there = there.strip_prefix(root).unwrap_or(there).to_string_lossy();
         let message = format!("the feature `{feature}` has a document already: `{}`", there.escape_debug());
@@ -62,7 +68,13 @@ pub(super) fn name(root: &Path, globs: &[&str], documents: &mut [Document], foun
         let here = documents[at].source.path();
         found.push(Diagnostic::new(Code::DuplicateFeature, message).about(here).help(help));
         taken.insert(name.clone());
-        documents[at].feature = name;
+        names[at] = name;
+    }
+    for (document, name) in documents.iter_mut().zip(names) {
+        // A document that was named before is shared with whoever read it then.
+        if document.feature != name {
+            Arc::make_mut(document).feature = name;
+        }
     }
 }
 
@@ -115,8 +127,9 @@ mod tests {
     fn features(globs: &[&str], paths: &[&str]) -> Vec<String> {
         let mut paths = paths.to_vec();
         paths.sort_unstable();
-        let read =
-            |path: &&str| crate::dialect::read(Source::new(Path::new("/root").join(path), "# A\n"), None);
+        let read = |path: &&str| {
+            Arc::new(crate::dialect::read(Source::new(Path::new("/root").join(path), "# A\n"), None))
+        };
         let mut documents: Vec<_> = paths.iter().map(read).collect();
         name(Path::new("/root"), globs, &mut documents, &mut Vec::new());
         documents

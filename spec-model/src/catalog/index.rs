@@ -1,6 +1,7 @@
 //! From ids to what they name, in one look-up.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::grammar::id;
@@ -31,7 +32,7 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn new(documents: &[Document]) -> Self {
+    pub(super) fn new(documents: &[Arc<Document>]) -> Self {
         let mut index = Self::default();
         let mut features: HashMap<&str, &str> = HashMap::new();
         for (document, read) in documents.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Catalog, Places, STANDARD_PLACES, feature, glob};
+use super::{Catalog, Documents, Places, STANDARD_PLACES, feature, glob};
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{self, Dialect};
@@ -11,7 +11,7 @@ use crate::files::{Boundary, FileKind, Files};
 use crate::source::Source;
 use crate::spec::Document;
 
-pub(super) fn load(files: &dyn Files, places: Places) -> Catalog {
+pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catalog {
     let Places {
         root,
         repository,
@@ -27,17 +27,22 @@ pub(super) fn load(files: &dyn Files, places: Places) -> Catalog {
     // Globs are relative to the folder of `spec.toml`, which may be above the root.
     let configured = config_path.as_deref().and_then(Path::parent).unwrap_or(&root);
     diagnostics.extend(unused_dialects(&config, configured, &inputs));
-    let mut documents = Vec::with_capacity(inputs.len());
+    let (mut documents, mut dialects) = (Vec::with_capacity(inputs.len()), Vec::with_capacity(inputs.len()));
     for path in &inputs {
-        let read = || read_document(files, path, dialect_of(&config, configured, path));
+        let dialect = dialect_of(&config, configured, path);
+        let read = || memo.read(files, path, dialect);
         match repository.holds(files, path).and_then(|()| read()) {
-            Ok(document) => documents.push(document),
+            Ok(document) => {
+                documents.push(document);
+                dialects.push(dialect);
+            }
             Err(problem) => diagnostics.push(unreadable(path, &described(files, path, &problem))),
         }
     }
     let named: Vec<_> = config.documents.iter().map(|pattern| &*pattern.glob).collect();
     let globs = if named.is_empty() { &STANDARD_PLACES[..] } else { &named };
     feature::name(&root, globs, &mut documents, &mut diagnostics);
+    memo.keep(dialects, &documents);
     Catalog {
         root,
         config_path,

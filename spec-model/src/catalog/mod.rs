@@ -9,6 +9,7 @@ mod glob;
 mod index;
 mod load;
 mod looked_for;
+mod memo;
 mod near;
 mod places;
 mod resolve;
@@ -28,6 +29,7 @@ use crate::spec::{Criterion, Document, Id, Requirement};
 pub use glob::files_of_glob;
 pub use load::read_document;
 pub use looked_for::looked_for;
+pub use memo::Documents;
 pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace, repository_of};
 pub use resolve::WORKSPACE;
 
@@ -42,7 +44,7 @@ pub struct Catalog {
     /// What its `spec.toml` says.
     pub config: Config,
     /// The documents, in the order of their paths. Each has a feature of its own.
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// What concerns no single document: the configuration, unreadable files.
     pub diagnostics: Vec<Diagnostic>,
     /// Where documents were looked for, for a helpful message when there is none.
@@ -120,7 +122,11 @@ impl Catalog {
     }
 
     /// The catalogs that are in force for packages in some folders: one for each spec root. Shared documents are a catalog of their own.
-    pub fn for_packages<'a>(files: &dyn Files, packages: impl IntoIterator<Item = &'a Path>) -> Vec<Self> {
+    pub fn for_packages<'a>(
+        files: &dyn Files,
+        documents: &Documents,
+        packages: impl IntoIterator<Item = &'a Path>,
+    ) -> Vec<Self> {
         let mut roots: Vec<Places> = Vec::new();
         let mut known: HashSet<PathBuf> = HashSet::new();
         for mut places in Places::for_packages(files, packages) {
@@ -131,7 +137,7 @@ impl Catalog {
                 }
             }
         }
-        roots.into_iter().map(|places| Self::read(files, places)).collect()
+        roots.into_iter().map(|places| Self::read_once(files, documents, places)).collect()
     }
 
     /// The catalog of a spec root.
@@ -140,10 +146,16 @@ impl Catalog {
     }
 
     /// Reads the documents in their places.
-    pub fn read(files: &dyn Files, mut places: Places) -> Self {
+    pub fn read(files: &dyn Files, places: Places) -> Self {
+        Self::read_once(files, &Documents::default(), places)
+    }
+
+    /// As [`Catalog::read`], but for the documents that are known.
+    pub fn read_once(files: &dyn Files, documents: &Documents, mut places: Places) -> Self {
         let shared = places.shared.take();
-        let shared = shared.map(|shared| Arc::new(load::load(files, Arc::unwrap_or_clone(shared))));
-        Self { shared, ..load::load(files, places) }
+        let shared =
+            shared.map(|shared| Arc::new(load::load(files, documents, Arc::unwrap_or_clone(shared))));
+        Self { shared, ..load::load(files, documents, places) }
     }
 
     /// The places that were looked at, as globs from the spec root.

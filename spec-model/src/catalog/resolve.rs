@@ -2,6 +2,8 @@
 //!
 //! Where documents are shared, an id is looked for in the package's own documents first. `workspace/REQ-1` is the shared one.
 
+use std::sync::Arc;
+
 use super::index::{Index, Slot};
 use super::{Catalog, ResolveError, Target};
 use crate::grammar::id::Form;
@@ -143,7 +145,7 @@ impl Catalog {
 
     /// Is this one of its own documents?
     pub fn holds(&self, document: &Document) -> bool {
-        self.documents.as_ptr_range().contains(&std::ptr::from_ref(document))
+        self.documents.iter().any(|own| std::ptr::eq(&raw const **own, document))
     }
 
     fn defines(&self, id: &Id) -> bool {
@@ -220,7 +222,7 @@ impl Catalog {
         if !similar.is_empty() {
             return similar;
         }
-        let is_meant = |document: &&Document| feature.is_none_or(|feature| document.feature == feature);
+        let is_meant = |document: &&Arc<Document>| feature.is_none_or(|feature| document.feature == feature);
         let mut ids: Vec<&str> = Vec::new();
         for requirement in self.documents.iter().filter(is_meant).flat_map(|document| &document.requirements)
         {

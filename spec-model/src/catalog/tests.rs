@@ -282,7 +282,7 @@ fn check_resolve(written: &str, expect: &str) {
     ]);
     let mut catalog = Catalog::for_package(&Disk, tree.path());
     let native = Source::new("notes.md", native);
-    catalog.documents.push(crate::dialect::read(native, Some(crate::Dialect::Native)));
+    catalog.documents.push(Arc::new(crate::dialect::read(native, Some(crate::Dialect::Native))));
     let shown = match catalog.resolve(written) {
         Ok(target) => {
             let criterion =
@@ -338,7 +338,8 @@ fn every_criterion_is_found_by_the_id_that_names_it() {
     ]);
     let mut catalog = Catalog::for_package(&Disk, tree.path());
     // Names may look like numbers, ranges and other ids.
-    let odd = &mut catalog.documents[2].requirements[0].criteria;
+    let odd = Arc::make_mut(&mut catalog.documents[2]);
+    let odd = &mut odd.requirements[0].criteria;
     for (criterion, id) in odd.iter_mut().zip(["404.405", "1-4", "req-1", "us-1.r-2", "減色.最近"]) {
         criterion.id = Id::new(id);
     }

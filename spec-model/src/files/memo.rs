@@ -61,6 +61,11 @@ impl<F: Files> Memo<F> {
         }
     }
 
+    /// Forgets everything.
+    pub fn forget_all(&self) {
+        *self.known() = Known::default();
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }

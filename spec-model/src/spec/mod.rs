@@ -19,7 +19,7 @@ use crate::markdown::Prose;
 use crate::source::{Source, Span};
 
 /// One requirements document, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// Its text.
     pub source: Source,
@@ -49,7 +49,7 @@ impl Document {
 }
 
 /// A headed statement of need.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Requirement {
     /// Its canonical id: `REQ-3`, `US1`, `FR-003`, `two-factor-authentication`.
     pub id: Id,
@@ -100,7 +100,7 @@ impl Requirement {
 }
 
 /// One testable statement: the unit that everything counts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Criterion {
     /// Its canonical id: `REQ-3.2`, `US1.2`, `FR-003`, `two-factor-authentication.otp-required`.
     pub id: Id,
@@ -185,7 +185,7 @@ pub enum Delta {
 }
 
 /// An item that is gone and keeps its number: `~~**FR-002**: …~~`, `3. *(removed)*`. No test is asked for it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Retired {
     /// The id that nothing else may have.
     pub id: Id,
@@ -194,7 +194,7 @@ pub struct Retired {
 }
 
 /// Something that a document says beside its criteria.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Note {
     /// What it is.
     pub kind: NoteKind,

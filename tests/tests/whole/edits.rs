@@ -5,10 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use proptest::prelude::*;
+use spec_engine::Host;
 use spec_engine::lock::Lock;
-use spec_engine::verdict;
+use spec_engine::verdict::{Compare, Question};
 use spec_model::Code;
-use spec_model::files::Disk;
 use spec_runtime::spec;
 
 /// How a text is laid out, which is no matter.
@@ -87,11 +87,14 @@ fn write(folder: &Path, criteria: &[String], layout: &Layout) {
 fn found(before: (&[String], &Layout), now: (&[String], &Layout)) -> Vec<Code> {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), before.0, before.1);
-    let kept = verdict::check_kept(&Disk, folder.path()).kept.expect("it is asked for");
+    let kept = Host::default()
+        .ask(folder.path(), &Question { compare: Compare::Always, ..Question::default() })
+        .kept
+        .expect("it is asked for");
     let lock = Lock { accepted: kept.now, ..Lock::default() };
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     write(folder.path(), now.0, now.1);
-    verdict::check(&Disk, folder.path()).diagnostics.iter().map(|finding| finding.code).collect()
+    Host::default().check(folder.path()).diagnostics.iter().map(|finding| finding.code).collect()
 }
 
 const WORDS: [&str; 12] = [

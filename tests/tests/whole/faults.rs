@@ -8,8 +8,8 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use cargo_spec::evidence::{Evidence, Ladder, ProblemKind, State, last};
-use spec_engine::verdict::{self, Verdict};
-use spec_model::files::Disk;
+use spec_engine::Host;
+use spec_engine::verdict::Verdict;
 
 use crate::place::{Answer, Place};
 
@@ -75,7 +75,7 @@ fn read(place: &Place, verdicts: &[Verdict], folder: &Path) -> (BTreeMap<usize, 
 }
 
 fn verdicts(place: &Place) -> Vec<Verdict> {
-    verdict::check(&Disk, &place.path("")).verdicts
+    Host::default().check(&place.path("")).verdicts
 }
 
 /// What `--format json` says: of each criterion its rung.

@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::thread;
 
-use spec_engine::verdict;
-use spec_model::files::Disk;
+use spec_engine::Host;
 use spec_model::{Code, Diagnostic};
 use spec_runtime::spec;
 
@@ -104,7 +103,7 @@ impl History {
     }
 
     fn findings(&self) -> Vec<Diagnostic> {
-        verdict::check(&Disk, &self.place.path("")).diagnostics
+        Host::default().check(&self.place.path("")).diagnostics
     }
 
     fn unwritten(&mut self) -> usize {

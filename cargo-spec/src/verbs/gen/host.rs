@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, Metadata, Package, TargetKind};
 use spec_model::catalog::{Catalog, Places};
-use spec_model::files::{self, Disk, FileKind};
+use spec_model::files::{self, FileKind};
 
-use crate::args::Global;
+use crate::context::Context;
 use crate::error::Error;
 use crate::gate_file;
 use crate::manifest::RUNTIME;
@@ -44,16 +44,16 @@ pub(super) fn choose(
     catalog: &Catalog,
     meant: &[&selection::Package],
     metadata: &Metadata,
-    global: &Global,
+    context: &Context<'_>,
 ) -> Result<Host, Error> {
     let members = metadata.workspace_packages();
     let is_only = members.len() == 1;
-    let host = |package: &Package| host_of(package, is_only);
+    let host = |package: &Package| host_of(context, package, is_only);
     let by_name = |name: &str| members.iter().copied().find(|member| member.name.as_str() == name);
     let folder = |package: &Package| {
         package.manifest_path.as_std_path().parent().map(Path::to_path_buf).unwrap_or_default()
     };
-    if let ([package], false) = (meant, global.packages.is_empty()) {
+    if let ([package], false) = (meant, context.global.packages.is_empty()) {
         return by_name(&package.name).map_or_else(|| Err(no_runtime(&package.name, is_only)), host);
     }
     if let Some(name) = &catalog.config.package {
@@ -76,7 +76,8 @@ pub(super) fn choose(
         .iter()
         .copied()
         .filter(|member| {
-            runtime(member).is_some() && Places::for_package(&Disk, &folder(member)).rests_on(&catalog.root)
+            runtime(member).is_some()
+                && Places::for_package(context.host.files(), &folder(member)).rests_on(&catalog.root)
         })
         .collect();
     match (&*candidates, meant) {
@@ -84,7 +85,7 @@ pub(super) fn choose(
         // Packages with documents of their own share these: the first of them gets the tests, unless `spec.toml` names another.
         ([first, ..], _)
             if catalog.is_of_workspace
-                && has_own(candidates.iter().map(|member| folder(member)), catalog) =>
+                && has_own(context, candidates.iter().map(|member| folder(member)), catalog) =>
         {
             host(first)
         }
@@ -99,8 +100,8 @@ pub(super) fn choose(
 }
 
 /// Has each of some packages documents of its own?
-fn has_own(mut folders: impl Iterator<Item = PathBuf>, catalog: &Catalog) -> bool {
-    folders.all(|folder| Places::for_package(&Disk, &folder).root != catalog.root)
+fn has_own(context: &Context<'_>, mut folders: impl Iterator<Item = PathBuf>, catalog: &Catalog) -> bool {
+    folders.all(|folder| Places::for_package(context.host.files(), &folder).root != catalog.root)
 }
 
 fn no_runtime(package: &str, is_only: bool) -> Error {
@@ -117,7 +118,7 @@ fn runtime(package: &Package) -> Option<(String, bool)> {
     Some((named.replace('-', "_"), has_gate))
 }
 
-fn host_of(package: &Package, is_only: bool) -> Result<Host, Error> {
+fn host_of(context: &Context<'_>, package: &Package, is_only: bool) -> Result<Host, Error> {
     let name = package.name.to_string();
     let (runtime, has_gate) = runtime(package).ok_or_else(|| no_runtime(&name, is_only))?;
     let folder = package.manifest_path.as_std_path().parent().map(Path::to_path_buf).unwrap_or_default();
@@ -133,7 +134,7 @@ fn host_of(package: &Package, is_only: bool) -> Result<Host, Error> {
     if main.exists() {
         // Another run may have made it after cargo was asked.
         let is_target = is_target(package, &main) || {
-            let again = selection::metadata(package.manifest_path.as_std_path())?;
+            let again = selection::metadata(&context.host, package.manifest_path.as_std_path())?;
             again.packages.iter().any(|again| again.id == package.id && is_target(again, &main))
         };
         if !is_target {

@@ -4,14 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
-use spec_engine::verdict::{self, Findings, Rung, Verdict};
+use spec_engine::verdict::{Findings, Rung, Verdict};
 use spec_model::Code;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target, WORKSPACE};
-use spec_model::files::Disk;
 
 use super::host::{self, Host};
 use super::{GenArgs, feature};
-use crate::args::Global;
+use crate::context::Context;
 use crate::error::Error;
 use crate::next::{Situation, Step};
 use crate::selection::{self, Package};
@@ -102,13 +101,13 @@ impl Plan {
     ///
     /// # Errors
     /// As [`super::run`], but for those of writing.
-    pub fn new(r#gen: &GenArgs, global: &Global) -> Result<Self, Error> {
-        let manifest = selection::manifest(global)?;
-        let metadata = selection::metadata(&manifest)?;
-        let packages = selection::packages_of(&metadata, &manifest, global)?;
-        let catalogs = selection::catalogs(global)?;
+    pub fn new(r#gen: &GenArgs, context: &Context<'_>) -> Result<Self, Error> {
+        let manifest = selection::manifest(context)?;
+        let metadata = selection::metadata(&context.host, &manifest)?;
+        let packages = selection::packages_of(&metadata, &manifest, context)?;
+        let catalogs = selection::catalogs(context)?;
         selection::something_to_read(&catalogs)?;
-        let findings = verdict::check(&Disk, metadata.workspace_root.as_std_path());
+        let findings = context.host.check(metadata.workspace_root.as_std_path());
         let read = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
         hidden::refuse(read.chain(&findings.hiding))?;
         wait_for_moves(&findings)?;
@@ -129,10 +128,11 @@ impl Plan {
                 .collect(),
             prunes: r#gen.prune,
             metadata: &metadata,
-            global,
+            context,
         };
         let mut plan = Self::default();
-        let places = Places::for_packages(&Disk, packages.iter().map(|package| &*package.folder));
+        let places =
+            Places::for_packages(context.host.files(), packages.iter().map(|package| &*package.folder));
         for catalog in &catalogs {
             let rests_on_it =
                 packages.iter().zip(&places).filter(|(_, places)| places.rests_on(&catalog.root));
@@ -183,7 +183,7 @@ impl Plan {
         if wanted.is_empty() && !scope.prunes {
             return Ok(());
         }
-        let host = host::choose(catalog, meant, scope.metadata, scope.global)?;
+        let host = host::choose(catalog, meant, scope.metadata, scope.context)?;
         let folder = host.folder.join("tests").join("spec");
         if scope.prunes {
             self.prune(&folder, scope.catalogs, &setting(catalog, &host, "")?)?;
@@ -198,11 +198,11 @@ impl Plan {
         }
         // Where the package has documents of its own, it shares these: their stubs stand in files of their own, and their ids are
         // those that the package can tell apart.
-        let in_force = Places::for_package(&Disk, &host.folder);
-        let in_force = in_force.shared.is_some().then(|| Catalog::read(&Disk, in_force));
+        let in_force = Places::for_package(scope.context.host.files(), &host.folder);
+        let in_force = in_force.shared.is_some().then(|| scope.context.host.catalog(in_force));
         let is_shared = in_force.as_ref().is_some_and(|own| own.root != catalog.root);
         let in_force = in_force.as_ref().unwrap_or(catalog);
-        if is_shared && catalog.config.package.is_none() && scope.global.packages.is_empty() {
+        if is_shared && catalog.config.package.is_none() && scope.context.global.packages.is_empty() {
             self.host_of_shared = Some(host.name.clone());
         }
         let place = |feature: &str| match is_shared {
@@ -332,7 +332,7 @@ struct Scope<'a> {
     orphans: BTreeSet<&'a Path>,
     prunes: bool,
     metadata: &'a Metadata,
-    global: &'a Global,
+    context: &'a Context<'a>,
 }
 
 impl Scope<'_> {

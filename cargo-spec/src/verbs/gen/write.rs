@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use spec_engine::verdict::Workspace;
-use spec_model::files::Disk;
+use spec_engine::Host;
 
 use super::GenArgs;
 use super::plan::{FileChange, Plan, Rest};
-use crate::args::Global;
+use crate::context::Context;
 use crate::error::Error;
 use crate::{files, selection};
 
@@ -20,26 +19,28 @@ const ATTEMPTS: usize = 20;
 ///
 /// # Errors
 /// As [`super::run`].
-pub(super) fn write(r#gen: &GenArgs, global: &Global) -> Result<Plan, Error> {
-    let manifest = selection::manifest(global)?;
-    let root = Workspace::of(&Disk, manifest.parent().unwrap_or(&manifest)).root;
+pub(super) fn write(r#gen: &GenArgs, context: &Context<'_>) -> Result<Plan, Error> {
+    let manifest = selection::manifest(context)?;
+    let root = context.host.workspace(manifest.parent().unwrap_or(&manifest)).root;
     let mut attempt = 1;
     loop {
-        let plan = Plan::new(r#gen, global)?;
-        match write_files(&plan, &root) {
-            Err(Error::ChangedMeanwhile { .. }) if attempt < ATTEMPTS => attempt += 1,
+        let plan = Plan::new(r#gen, context)?;
+        match write_files(&context.host, &plan, &root) {
+            // What was read is old: all of it, for who writes may write more than one file.
+            Err(Error::ChangedMeanwhile { .. }) if attempt < ATTEMPTS => context.host.forget_all(),
             other => return other.map(|()| plan),
         }
+        attempt += 1;
     }
 }
 
-fn write_files(plan: &Plan, root: &Path) -> Result<(), Error> {
+fn write_files(host: &Host, plan: &Plan, root: &Path) -> Result<(), Error> {
     let before = |file: &FileChange| file.before.clone().map(String::into_bytes);
     // What is not to be removed after all must not lose its declaration.
     for file in plan.changed().filter(|file| file.rest == Rest::Removed) {
         files::is_as_read(&file.path, before(file).as_deref())?;
     }
-    let mut writing = files::Writing::within(root);
+    let mut writing = files::Writing::within(host, root);
     // All of them or none.
     for file in plan.changed() {
         writing.stays_inside(&file.path)?;

@@ -1,11 +1,12 @@
 //! What `init` will do, worked out before anything is written.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use spec_model::catalog::Catalog;
-use spec_model::files::Disk;
 use spec_model::{Document, Source, dialect};
 
+use crate::context::Context;
 use crate::error::Error;
 use crate::manifest::{self, ManifestError, Origin, Scope};
 use crate::selection::Package;
@@ -68,8 +69,13 @@ impl Plan {
     ///
     /// # Errors
     /// Files that cannot be read or edited.
-    pub fn new(package: &Package, origin: &Origin, scope: Scope) -> Result<Self, Error> {
-        let mut steps = documents(package)?;
+    pub fn new(
+        context: &Context<'_>,
+        package: &Package,
+        origin: &Origin,
+        scope: Scope,
+    ) -> Result<Self, Error> {
+        let mut steps = documents(context, package)?;
         steps.push(dependency(package, origin, scope)?);
         steps.push(gate(package)?);
         Ok(Self { package: package.name.clone(), steps, scope })
@@ -82,9 +88,9 @@ impl Plan {
 }
 
 /// The documents that exist, or a first one.
-fn documents(package: &Package) -> Result<Vec<Step>, Error> {
-    let catalog = Catalog::for_package(&Disk, &package.folder);
-    let found = |document: &Document| Step {
+fn documents(context: &Context<'_>, package: &Package) -> Result<Vec<Step>, Error> {
+    let catalog = Catalog::for_package(context.host.files(), &package.folder);
+    let found = |document: &Arc<Document>| Step {
         path: document.source.path().to_path_buf(),
         what: summary(document),
         action: Action::Keep,

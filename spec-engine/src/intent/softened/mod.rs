@@ -69,7 +69,7 @@ impl Kind {
 /// Every way in which the second wording asks for less than the first.
 ///
 /// ```
-/// use spec_model::intent::softened::softened;
+/// use spec_engine::intent::softened::softened;
 ///
 /// let found = softened("THE shop SHALL answer within 50 ms", "THE shop SHALL answer within 500 ms");
 /// assert_eq!(found[0].message, "`within 50 ms` became `within 500 ms`");

@@ -103,7 +103,7 @@ impl Kind {
 /// Every way in which the second test checks less than the first.
 ///
 /// ```
-/// use spec_model::intent::weakened::weakened;
+/// use spec_engine::intent::weakened::weakened;
 ///
 /// let before = "# [ test ] fn _ ( ) { pay ( ) ; assert_eq ! ( total ( ) , 12 ) ; }";
 /// let now = "# [ test ] fn _ ( ) { pay ( ) ; }";

@@ -79,7 +79,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
         ambiguous: HashMap::new(),
     };
     let mut catalog = Catalog::default();
-    catalog.documents.push(document);
+    catalog.documents.push(std::sync::Arc::new(document));
     Place { catalogs: vec![catalog], findings, kept }
 }
 

@@ -1,11 +1,11 @@
 //! Tables of where tests stand, and whether they would run there.
 
 use std::fs;
+use std::path::PathBuf;
 
-use spec_model::files::Disk;
-
+use crate::Host;
+use crate::verdict::Question;
 use crate::verdict::tests::{check, folder, told as told_of};
-use crate::verdict::{check_on, check_with};
 
 const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL y\n";
 const TEST: &str = "#[test] #[spec(\"REQ-1.1\")] fn t() {}";
@@ -323,9 +323,11 @@ fn a_test_of_another_system_counts_on_that_one() {
     let text = format!("#[cfg(windows)] {TEST}");
     let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", &text)];
     let folder = folder(&files);
-    let found = check_on(&Disk, folder.path(), &Platform::windows());
+    let found = Host::default()
+        .ask(folder.path(), &Question { platform: Some(&Platform::windows()), ..Question::default() });
     assert_eq!(told_of(&found, folder.path()), "REQ-1.1 tested t");
-    let found = check_on(&Disk, folder.path(), &Platform::linux());
+    let found = Host::default()
+        .ask(folder.path(), &Question { platform: Some(&Platform::linux()), ..Question::default() });
     let helps: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
     assert!(helps.iter().all(|help| help.contains("`cargo spec report --evidence`")), "{helps:?}");
 }
@@ -347,7 +349,7 @@ fn where_cargo_builds_for_another_target_no_system_is_assumed() {
     ] {
         let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", &test), (path, text)];
         let folder = folder(&files);
-        let rung = check_with(&Disk, folder.path(), &[]).verdicts[0].rung;
+        let rung = Host::default().check(folder.path()).verdicts[0].rung;
         let expect = if is_known && cfg!(unix) { "ignored" } else { "tested" };
         assert_eq!(rung.as_str(), expect, "{path}: {text}");
     }
@@ -424,10 +426,13 @@ fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_told_elsewhere
     let written = out.path().join("debug/build/a-0123/out/t.rs");
     fs::create_dir_all(written.parent().expect("it has one")).expect("folders can be made");
     fs::write(&written, TEST).expect("files can be made");
-    let findings = check_with(&Disk, folder.path(), std::slice::from_ref(&written));
+    let asked = |generated: &[PathBuf]| {
+        Host::default().ask(folder.path(), &Question { generated, ..Question::default() })
+    };
+    let findings = asked(std::slice::from_ref(&written));
     assert_eq!(told_of(&findings, folder.path()), "REQ-1.1 tested t\ngenerated-tests tests/t.rs");
     let other = out.path().join("debug/build/b-0123/out/t.rs");
-    let findings = check_with(&Disk, folder.path(), &[other]);
+    let findings = asked(&[other]);
     assert_eq!(findings.verdicts[0].rung.as_str(), "untested", "that of another package");
     check(
         &[
@@ -533,7 +538,7 @@ fn what_only_another_tool_runs_is_told_with_its_command() {
     ] {
         let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("src/lib.rs", text)];
         let folder = folder(&files);
-        let found = check_with(&Disk, folder.path(), &[]);
+        let found = Host::default().check(folder.path());
         let told: Vec<_> = found.diagnostics.iter().flat_map(|finding| &finding.help).collect();
         assert!(told.iter().any(|help| help.contains("`cargo miri test` runs it")), "{text}: {told:?}");
     }

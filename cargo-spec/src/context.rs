@@ -1,0 +1,21 @@
+//! What every verb is given.
+
+use spec_engine::Host;
+
+use crate::args::Global;
+
+/// What every verb is given: the arguments that hold for all of them, and the host, which reads each file once.
+#[derive(Debug)]
+pub struct Context<'a> {
+    /// The arguments that hold for every verb.
+    pub global: &'a Global,
+    /// Answers questions about the workspace.
+    pub host: Host,
+}
+
+impl<'a> Context<'a> {
+    /// The context of a command that begins.
+    pub fn new(global: &'a Global) -> Self {
+        Self { global, host: Host::default() }
+    }
+}
