@@ -7,6 +7,7 @@ use nom::{IResult, Parser};
 
 use super::id::{self, Form, WrittenId};
 use super::{odd, range, retired};
+use crate::spec::Id;
 
 /// The ids or the number before the words of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +106,24 @@ pub(crate) fn broken(text: &str) -> Option<Range<usize>> {
     let is_whole = ids.last().is_some_and(|last| last.range.end == written.len());
     let start = text.len() - rest.len();
     (is_meant && !is_whole).then(|| start..start + written.len())
+}
+
+/// The id that a text begins with in small letters, `fr-45: …`, in capitals; and whether something parts it from words.
+pub(crate) fn in_small_letters(text: &str) -> Option<(Id, bool)> {
+    const LONGEST: usize = 200;
+    let (rest, _) = front(text);
+    let letters = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic())?];
+    let capitals = letters.to_ascii_uppercase();
+    let behind = &rest[letters.len()..];
+    let has_number = behind.starts_with(['-', '_']) && behind[1..].starts_with(|c: char| c.is_ascii_digit());
+    if capitals == letters || letters.len() < 2 || !has_number || !id::leading(rest).is_empty() {
+        return None;
+    }
+    let end = (0..=LONGEST.min(behind.len())).rev().find(|&end| behind.is_char_boundary(end))?;
+    let start = text.len() - rest.len();
+    let written = format!("{}{capitals}{}", &text[..start], &behind[..end]);
+    let lead = lead(&written)?;
+    Some((lead.id.id, lead.is_closed)).filter(|_| written[lead.len..].contains(char::is_alphanumeric))
 }
 
 /// The text is an id and nothing else.
@@ -234,7 +253,6 @@ pub(crate) fn prefix(id: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Id;
 
     /// The canonical id, whether it is closed, and the words behind it.
     fn check(text: &str, expect: Option<(&str, bool, &str)>) {
@@ -325,6 +343,23 @@ mod tests {
         check("Phase1: x", None);
         check("The API", None);
         check("API calls", None);
+    }
+
+    #[test]
+    fn an_id_in_small_letters_is_seen() {
+        let check = |text: &str, expect: Option<(&str, bool)>| {
+            let found = in_small_letters(text);
+            assert_eq!(found.as_ref().map(|(id, is_closed)| (id.as_str(), *is_closed)), expect, "{text}");
+        };
+        check("fr-45: x", Some(("FR-45", true)));
+        check("**nfr-3.1** x", Some(("NFR-3.1", true)));
+        check("✅ Sc-001 — x", Some(("SC-001", true)));
+        check("uc_2 x", Some(("UC_2", false)));
+        for text in
+            ["FR-45: x", "req-1: x", "fr-45", "fr-x: y", "fr45: x", "a-1: x", "x fr-1: y", "ac-coupled"]
+        {
+            check(text, None);
+        }
     }
 
     #[test]

@@ -108,11 +108,40 @@ impl<'a> Ids<'a> {
 
     /// Is it an id of a known family, or of one that the document has, with words behind it?
     fn is_id(&self, lead: &Lead<'_>, unit: &Unit<'_>) -> bool {
-        let (id, text) = (lead.id.id.as_str(), unit.text);
-        (lead.is_closed || unit.is_item && !lead.is_short && lead.is_familiar())
+        let words = &unit.text[lead.len..];
+        // `FR-3 The mill shall …`, but not `FR-3 shall be open`.
+        let is_apart = || {
+            let is_sentence = words.starts_with(|c: char| c.is_uppercase() || !c.is_ascii());
+            unit.is_item || is_sentence && likeness::promises(words)
+        };
+        (lead.is_closed || !lead.is_short && lead.is_familiar() && is_apart())
             && lead.id.form != Form::Number
-            && (lead.is_familiar() || family(id).ends_with(['-', '_']) && self.families.contains(family(id)))
-            && text[lead.len..].contains(char::is_alphanumeric)
+            && self.is_known(lead)
+            && words.contains(char::is_alphanumeric)
+    }
+
+    /// Is an id of a known family, or of one that the document has?
+    fn is_known(&self, lead: &Lead<'_>) -> bool {
+        let family = family(lead.id.id.as_str());
+        lead.is_familiar() || family.ends_with(['-', '_']) && self.families.contains(family)
+    }
+
+    /// The id that a text is, with no words behind it, if nothing has it.
+    fn bare(&self, lead: &Lead<'_>, unit: &Unit<'_>) -> Option<String> {
+        let id = lead.id.id.as_str();
+        let is_bare = !unit.text[lead.len..].contains(char::is_alphanumeric);
+        let is_requirement = matches!(lead.id.form, Form::Prefixed | Form::Requirement) && !lead.is_short;
+        let is_id = is_bare && is_requirement && lead.more.is_empty() && self.is_known(lead);
+        (is_id && !unit.is_quoted && !self.ids.contains(id)).then(|| id.to_owned())
+    }
+
+    /// The id that a text begins with in small letters, if nothing has it in capitals.
+    fn small(&self, unit: &Unit<'_>) -> Option<String> {
+        let (id, is_closed) = lead::in_small_letters(unit.text)?;
+        let id = id.as_str();
+        let is_known = lead::is_familiar_prefix(lead::prefix(id)) || self.families.contains(family(id));
+        let is_meant = is_known && (is_closed || likeness::promises(unit.text));
+        (is_meant && !self.ids.contains(id)).then(|| id.to_owned())
     }
 
     /// The id that a text begins with, if nothing has it.
@@ -173,6 +202,10 @@ enum Reason {
     Taken(String),
     /// It begins with an id that the document has with other words.
     Again(String),
+    /// It is an id without words.
+    Bare(String),
+    /// It begins with an id in small letters.
+    Small(String),
     /// It says what shall be.
     Modal,
     /// It is a scenario.
@@ -203,6 +236,10 @@ impl Run {
             Reason::Again(id) => {
                 format!("this says of {id} what shall be, but the document defines {id} elsewhere")
             }
+            Reason::Bare(id) => format!("the id {id} stands here without words, and no criterion has it"),
+            Reason::Small(id) => {
+                format!("this begins with the id {id} in small letters, which is read as no id")
+            }
             Reason::Modal if self.count > 1 => {
                 format!("{} sentences say what shall be, but are no criteria", self.count)
             }
@@ -213,6 +250,10 @@ impl Run {
             Reason::Steps => "this reads like a scenario, but is no criterion".to_owned(),
         };
         let help = match self.reason {
+            Reason::Bare(_) => {
+                "write the words behind it, or remove it; what is gone keeps its number as `~~FR-3~~`"
+            }
+            Reason::Small(_) => "write the id in capitals, or reword the sentence",
             Reason::Heading => "begin the line of the heading at the margin, behind an empty line",
             Reason::Underlined => "put an empty line before the `---` below it",
             Reason::NoBlank => "write `### Title`, not `###Title`",
@@ -239,6 +280,12 @@ fn reason(unit: &Unit<'_>, claims: &Claims<'_>, ids: &Ids<'_>) -> Option<(Reason
     let claim = claims.at(words);
     let mut begin = claims.begin_in(unit.span).peekable();
     if begin.peek().is_some() {
+        if claim != Some(Claim::Told)
+            && unit.place != Place::Heading
+            && let Some(reason) = reason_of_id(unit, lead.as_ref(), ids)
+        {
+            return Some((reason, None));
+        }
         let id = lead.as_ref().and_then(|lead| ids.undefined(lead, unit));
         // `AC-3` may be the third criterion of the requirement.
         let is_position = |id: &str, other| {
@@ -254,6 +301,14 @@ fn reason(unit: &Unit<'_>, claims: &Claims<'_>, ids: &Ids<'_>) -> Option<(Reason
     let reason = reason_of(unit, lead.as_ref(), claim, ids)?;
     let is_part = matches!(claim, Some(Claim::Words | Claim::Part | Claim::Silent));
     Some((reason, claims.criterion_before(words).filter(|_| is_part)))
+}
+
+/// An id that is written so that it is read as none, or that has no words.
+fn reason_of_id(unit: &Unit<'_>, lead: Option<&Lead<'_>>, ids: &Ids<'_>) -> Option<Reason> {
+    match lead {
+        Some(lead) => ids.bare(lead, unit).map(Reason::Bare),
+        None => ids.small(unit).map(Reason::Small),
+    }
 }
 
 fn reason_of(
@@ -283,6 +338,12 @@ fn reason_of(
         let is_free = is_beside || claim.is_none();
         let again = || lead.filter(|_| is_free).and_then(|lead| ids.again(lead, unit)).map(Reason::Again);
         return id.or_else(taken).or_else(again);
+    }
+    if unit.place == Place::Text
+        && !matches!(claim, Some(Claim::Aside | Claim::Other))
+        && let Some(reason) = reason_of_id(unit, lead, ids)
+    {
+        return Some(reason);
     }
     if unit.place == Place::Heading && unit.parent.is_some() && announces(unit.text) {
         return Some(Reason::Heading);

@@ -38,6 +38,18 @@ fn check_each(lines: &[&str], second: &str) {
     }
 }
 
+/// Asserts that the last of the lines is told.
+fn check_told(lines: &[&str]) {
+    for &(path, text) in DOCUMENTS {
+        let place = text[..text.find('@').expect("it has a place")].matches('\n').count();
+        for line in lines {
+            let document = read(Source::new(path, text.replace('@', line)), None);
+            let last = place + line.matches('\n').count();
+            assert!(is_told(&document, &(last..last + 1)), "{path} {line:?}\n{}", listing(&document));
+        }
+    }
+}
+
 #[test]
 fn a_second_id_in_an_item_is_no_part_of_the_first() {
     let lines = [
@@ -115,5 +127,50 @@ fn words_of_one_criterion_stay_together_and_its_place_is_that_of_its_bytes() {
                 .slice(criterion.span)
                 .ends_with(criterion.text.as_str().rsplit('\n').next().unwrap_or_default())
         );
+    }
+}
+
+#[test]
+fn an_id_without_words_is_told() {
+    let lines = [
+        "- FR-46",
+        "- **FR-46**",
+        "- **FR-46**:",
+        "- FR-46.",
+        "1. FR-46",
+        "- [ ] FR-46",
+        "FR-46",
+        "- REQ-7.46:",
+        "- FR-045: The system shall ring\n- FR-46",
+        "| ID | Text |\n|---|---|\n| FR-46 | |",
+    ];
+    check_told(&lines);
+}
+
+#[test]
+fn an_id_in_small_letters_is_told() {
+    let lines = [
+        "- fr-45: System MUST stop",
+        "- **fr-45**: System MUST stop",
+        "fr-45: System MUST stop",
+        "- Fr-45 System MUST stop",
+        "- nfr-3.1: fast",
+        "- sc-001: fast",
+        "- uc_2 — login",
+        "- **ac-3** the mill SHALL stop",
+        "| ID | Text |\n|---|---|\n| fr-45 | System MUST stop |",
+    ];
+    check_told(&lines);
+}
+
+#[test]
+fn ids_that_are_only_named_are_not_told() {
+    for line in
+        ["- FR-090", "- fr-090: see above", "Covers:\n\n- FR-090", "fr-90s are old", "- pr-12 is merged"]
+    {
+        let text = DOCUMENTS[1].1.replace('@', &format!("## More\n\n{line}\n\n## Rest"));
+        let document = read(Source::new("docs/limits.md", text.as_str()), None);
+        let told = document.diagnostics.iter().find(|found| found.code == crate::Code::UnreadText);
+        assert_eq!(told, None, "{text}");
     }
 }

@@ -47,6 +47,14 @@ fn begins_statement(before: &str, text: &str) -> bool {
     if bare.starts_with(|c: char| c.is_ascii_uppercase()) {
         return begins_id(before, text, bare);
     }
+    if bare.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let is_id = || {
+            lead::in_small_letters(text).is_some_and(|(id, is_closed)| {
+                is_closed && lead::is_familiar_prefix(lead::prefix(id.as_str()))
+            })
+        };
+        return ends_sentence(before) && has_words(before) && is_id();
+    }
     let is_number =
         text.starts_with(|c: char| !c.is_alphabetic() && !matches!(c, '*' | '_' | '`' | '~' | '<'));
     is_number && begins_number(before, text)
@@ -143,6 +151,7 @@ mod tests {
             "FR-002: System MUST a ¦FR-003: System MUST b",
             "**FR-002**: System MUST a.¦**FR-003**: System MUST b",
             "FR-002: System MUST a - ¦FR-003: b",
+            "**FR-002**: System MUST a; ¦fr-003: System MUST b",
             "REQ-1.1: THE b SHALL c. ¦REQ-1.2 THE b SHALL d",
             "THE b SHALL c — ¦NFR-2: fast",
             "系统必须响应；¦FR-003：系统必须记录",

@@ -284,6 +284,7 @@ fn begins(line: &str) -> bool {
     line.len() > text.len() && !line.starts_with(['<', '>'])
         || lead::lead(text)
             .is_some_and(|lead| lead.is_familiar() || lead.is_closed && lead.id.form == Form::Prefixed)
+        || lead::in_small_letters(text).is_some_and(|(_, is_closed)| is_closed || likeness::promises(text))
         || clause::step(text) == Some(Step::Given)
 }
 

@@ -126,6 +126,12 @@ pub(super) fn written(target: &Target) -> Vec<(String, Vec<String>)> {
                 ways.push((format!("{marker}{}{rest}", dress.replace('#', bare)), same()));
             }
         }
+        let small = bare.to_lowercase();
+        for written in [format!("**{small}**:"), format!("{small}:"), format!("{small} \u{2014}"), small] {
+            for marker in ["- ", "", "1. "] {
+                ways.push((format!("{marker}{written} {rest}"), vec![bare.to_owned()]));
+            }
+        }
         for hyphen in [
             "\u{2010}",
             "\u{2011}",
