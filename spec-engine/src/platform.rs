@@ -50,6 +50,11 @@ impl Platform {
             "target_arch" if !self.arch.is_empty() => self.arch == value,
             "target_pointer_width" => self.pointer_width.to_string() == value,
             "target_endian" => value == if self.is_little_endian { "little" } else { "big" },
+            "target_vendor" if value == "apple" && !self.os.is_empty() => {
+                ["macos", "ios"].contains(&&*self.os)
+            }
+            // Which of two there is differs between builds for one system, but some are there for no other one.
+            "target_env" if value == "msvc" && self.os != "windows" => false,
             _ => return None,
         })
     }
@@ -93,6 +98,18 @@ mod tests {
             ("target_endian", Some("big"), cfg!(target_endian = "big")),
         ] {
             assert_eq!(own.holds(name, value), Some(expect), "{name} {value:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_one_system_has_is_known_of_the_others() {
+        for (platform, name, value, expect) in [
+            (Platform::linux(), "target_env", "msvc", Some(false)),
+            (Platform::windows(), "target_env", "msvc", None),
+            (Platform::linux(), "target_vendor", "apple", Some(false)),
+            (Platform::linux(), "target_vendor", "unknown", None),
+        ] {
+            assert_eq!(platform.holds(name, Some(value)), expect, "{name} = {value}");
         }
     }
 

@@ -154,12 +154,16 @@ fn unify(packages: &mut [Package], members: &BTreeMap<PathBuf, Table>, root: Opt
 /// What the packages are told by other files than their manifests. Other conditions than features may be set where there is a build
 /// script, or a configuration of cargo; `spec.toml` says which attributes make tests.
 fn configure(files: &dyn Files, packages: &mut [Package], root: &Path) {
-    let configuration = ["config.toml", "config"].map(|name| root.join(".cargo").join(name));
-    let configuration = configuration.iter().find(|path| files.is_file(path));
-    let is_configured = configuration.is_some();
-    let is_for_another = configuration.is_some_and(|path| {
-        files.read_text(path, FileKind::Settings).is_ok_and(|text| names_a_target(&text))
-    });
+    let of = |folder: &Path| {
+        let paths = ["config.toml", "config"].map(|name| folder.join(".cargo").join(name));
+        paths.into_iter().find(|path| files.is_file(path))
+    };
+    let is_configured = of(root).is_some();
+    // cargo reads those of all folders above, too.
+    let is_for_another = root
+        .ancestors()
+        .filter_map(of)
+        .any(|path| files.read_text(&path, FileKind::Settings).is_ok_and(|text| names_a_target(&text)));
     let platform = (!is_for_another).then(|| Arc::new(Platform::of_this_build()));
     let attributes = Places::test_attributes(files, packages.iter().map(|package| &*package.folder));
     for (package, attributes) in packages.iter_mut().zip(attributes) {

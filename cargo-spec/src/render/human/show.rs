@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use spec_engine::links::{Role, TestState};
 use spec_engine::verdict::{Rung, Verdict};
 use spec_model::Criterion;
 use spec_model::catalog::Target;
@@ -80,9 +81,12 @@ fn render_criterion(out: &mut String, criterion: &Criterion, layout: &Layout) {
 /// The rung, and a line for each test and item.
 fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
     let id = one_line(verdict.id.as_str());
+    let best = verdict.links.first().map(|link| link.item.role);
+    let is_elsewhere = best == Some(Role::Verifies(TestState::Elsewhere));
     let (verb, what) = match verdict.rung {
         Rung::Untested => ("is", "untested"),
         Rung::Stub => ("has only", "a stub"),
+        Rung::Ignored if is_elsewhere => ("has only", "tests of other systems"),
         Rung::Ignored => ("has only", "ignored tests"),
         rung => ("is", rung.as_str()),
     };

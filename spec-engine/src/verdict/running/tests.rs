@@ -190,7 +190,7 @@ fn a_condition_of_this_system_or_of_what_is_on_is_no_finding() {
         "any(windows, not(windows))",
         "not(all(windows, target_arch = \"x86_64\"))",
         "target_pointer_width = \"64\"",
-        "target_env = \"msvc\"",
+        "target_env = \"gnu\"",
         "any(unix, feature = \"slow\")",
         "not(miri)",
         "all(not(miri), not(feature = \"serde\"))",
@@ -277,6 +277,8 @@ fn a_test_of_another_system_is_not_tested_on_this_one() {
         "target_pointer_width = \"32\"",
         "not(target_pointer_width = \"64\")",
         "target_endian = \"big\"",
+        "target_env = \"msvc\"",
+        "target_vendor = \"apple\"",
         "any(windows, target_os = \"macos\")",
         "all(unix, target_arch = \"wasm32\")",
         "all(test, windows, feature = \"slow\")",
@@ -344,12 +346,16 @@ fn where_cargo_builds_for_another_target_no_system_is_assumed() {
     for (path, text, is_known) in [
         (".cargo/config.toml", "[build]\ntarget = \"x86_64-pc-windows-gnu\"", false),
         (".cargo/config", "build.target = [\"wasm32-wasip1\"]", false),
+        ("above", "[build]\ntarget = \"thumbv7em-none-eabihf\"", false),
         (".cargo/config.toml", "[build]\njobs = 1", true),
         (".cargo/config.toml", "[target.x86_64-pc-windows-gnu]\nrunner = \"wine\"", true),
     ] {
-        let files = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", &test), (path, text)];
-        let folder = folder(&files);
-        let rung = Host::default().check(folder.path()).verdicts[0].rung;
+        let (below, path) = if path == "above" { ("deep/", ".cargo/config.toml") } else { ("", path) };
+        let own = [("Cargo.toml", PACKAGE), ("requirements.md", SPEC), ("tests/t.rs", &*test)];
+        let own = own.map(|(path, text)| (format!("{below}{path}"), text));
+        let files = own.iter().map(|(path, text)| (&**path, *text)).chain([(path, text)]);
+        let folder = folder(&files.collect::<Vec<_>>());
+        let rung = Host::default().check(&folder.path().join(below)).verdicts[0].rung;
         let expect = if is_known && cfg!(unix) { "ignored" } else { "tested" };
         assert_eq!(rung.as_str(), expect, "{path}: {text}");
     }
