@@ -114,6 +114,24 @@ pub(crate) fn excludes(text: &str) -> bool {
     words::word_at_start(&words::lower_start(text), words::EXCLUDED).is_some()
 }
 
+/// Does a heading announce requirements, and name none: `3. Functional Requirements`?
+pub(crate) fn is_of_requirements(text: &str) -> bool {
+    let lower = undress(text).to_lowercase();
+    let bare = lower.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '));
+    let kinds = [
+        "non-functional ",
+        "nonfunctional ",
+        "functional ",
+        "user ",
+        "system ",
+        "business ",
+        "product ",
+        "technical ",
+    ];
+    let bare = kinds.iter().find_map(|kind| bare.strip_prefix(kind)).unwrap_or(bare);
+    words::word_at_start(bare, words::REQUIREMENTS).is_some_and(|word| remark(&bare[word.len()..]).is_empty())
+}
+
 /// The story behind its label: `As a …` of `**User Story:** As a …`; a story without a label is one too.
 pub(crate) fn story(text: &str) -> Option<&str> {
     let bare = undress(text);

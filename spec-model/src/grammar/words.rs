@@ -5,7 +5,9 @@
 mod about;
 mod beside;
 
-pub(crate) use about::{BEFORE_NAME, BEFORE_REASON, CHANGED, KEY_WORDS, MEANS, MENTIONS, MODALS, OBLIGATION};
+pub(crate) use about::{
+    BEFORE_NAME, BEFORE_REASON, CHANGED, KEY_WORDS, MEANS, MENTIONS, MODALS, OBLIGATION, REQUIREMENTS,
+};
 pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
@@ -390,6 +392,7 @@ mod tests {
             MEANS,
             MODALS,
             OBLIGATION,
+            REQUIREMENTS,
             BEFORE_NAME,
             REASON,
             CURRENT,

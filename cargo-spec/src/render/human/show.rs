@@ -35,19 +35,17 @@ pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> Str
     );
     match criterion {
         Some(criterion) => render_criterion(&mut out, criterion, layout),
-        None => {
-            for criterion in &requirement.criteria {
-                named(&mut out, criterion.id.as_str(), &without_strong(criterion.text.as_str()), layout);
-            }
-        }
+        None => push_each(&mut out, &requirement.criteria, layout, |out, criterion| {
+            named(out, criterion.id.as_str(), &without_strong(criterion.text.as_str()), layout);
+        }),
     }
-    for (at, verdict) in verdicts.iter().enumerate() {
+    push_each(&mut out, verdicts.iter().enumerate(), layout, |out, (at, verdict)| {
         let is_apart = |at: usize| verdicts.get(at).is_some_and(|verdict| !verdict.links.is_empty());
         if at == 0 || is_apart(at) || is_apart(at - 1) {
             out.push('\n');
         }
-        render_verdict(&mut out, verdict, layout);
-    }
+        render_verdict(out, verdict, layout);
+    });
     if let Some(story) = &requirement.story {
         out.push('\n');
         named(&mut out, "story", story.as_str(), layout);
@@ -61,21 +59,22 @@ pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> Str
 fn render_criterion(out: &mut String, criterion: &Criterion, layout: &Layout) {
     let text = without_strong(criterion.text.as_str());
     let lines = if criterion.is_scenario { step_lines(&text) } else { vec![one_line(&text)] };
-    for line in lines.iter().flat_map(|line| fold(line, layout.columns.saturating_sub(2))) {
+    let lines = lines.iter().flat_map(|line| fold(line, layout.columns.saturating_sub(2)));
+    push_each(out, lines, layout, |out, line| {
         let _ = writeln!(out, "  {line}");
-    }
-    for point in &criterion.points {
+    });
+    push_each(out, &criterion.points, layout, |out, point| {
         for (at, line) in fold(&one_line(point.as_str()), layout.columns.saturating_sub(4)).iter().enumerate()
         {
             let _ = writeln!(out, "{}{line}", if at == 0 { "  - " } else { "    " });
         }
-    }
+    });
     out.push('\n');
     let clause = criterion.clause();
     named(out, "pattern", clause.pattern.as_str(), layout);
-    for part in &clause.parts {
+    push_each(out, &clause.parts, layout, |out, part| {
         named(out, part.kind.as_str(), &criterion.text.as_str()[part.range.clone()], layout);
-    }
+    });
 }
 
 /// The rung, and a line for each test and item.
@@ -109,10 +108,11 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
 fn named(out: &mut String, name: &str, text: &str, layout: &Layout) {
     let name = one_line(name);
     let indent = 2 + NAME + 1;
-    for (at, line) in fold(&one_line(text), layout.columns.saturating_sub(indent)).iter().enumerate() {
+    let lines = fold(&one_line(text), layout.columns.saturating_sub(indent));
+    push_each(out, lines.iter().enumerate(), layout, |out, (at, line)| {
         let name = if at == 0 { &*name } else { "" };
         let _ = writeln!(out, "  {}{} {line}", paint(FAINT, name), padding(name, NAME));
-    }
+    });
 }
 
 #[cfg(test)]
@@ -195,6 +195,29 @@ mod tests {
 
           story      As a visitor, I want an account, so that I can order
         ");
+    }
+
+    #[test]
+    fn what_is_very_long_ends_after_enough_lines() {
+        let many =
+            |line: &str| (1..=400).map(|number| line.replace('#', &number.to_string())).collect::<String>();
+        for text in [
+            format!("## REQ-1: Many\n\n{}", many("- REQ-1.#: THE mill SHALL weigh # sacks\n")),
+            format!("## REQ-1: Points\n\n- REQ-1.1: THE mill SHALL weigh:\n{}", many("  - sack #\n")),
+            format!("## REQ-1: Long\n\n- REQ-1.1: THE mill SHALL weigh {}\n", many("sack # and then ")),
+        ] {
+            let document = dialect::read(Source::new("/repo/requirements.md", text), Some(Dialect::Native));
+            let (requirement, criterion) = document.criteria().next().expect("a criterion");
+            for criterion in [None, Some(criterion)] {
+                let target = Target { document: &document, requirement, criterion };
+                let text = render(&target, &[], &Layout { columns: 60, ..Layout::default() });
+                assert!(text.lines().count() < 70, "{text}");
+                assert!(
+                    requirement.criteria.len() < 9 || criterion.is_some() || text.contains("more ("),
+                    "{text}"
+                );
+            }
+        }
     }
 
     #[test]

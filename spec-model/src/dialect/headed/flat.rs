@@ -7,7 +7,7 @@ use crate::dialect::item::{self, Draft};
 use crate::dialect::{gherkin, lines, mentions, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::{convention, likeness};
+use crate::grammar::{clause, convention, likeness};
 use crate::markdown::{Kind, NodeId, Prose};
 use crate::source::Span;
 use crate::spec::{Id, Requirement, Retired};
@@ -63,6 +63,7 @@ impl Walk<'_> {
             let source = self.outline.source();
             self.reading.diagnostics.extend(item::without_id(source, &strays, &last.id));
         } else if self.is_unowned && !strays.is_empty()
+            || self.is_announced && strays.iter().any(|draft| clause::has_modal(draft.prose.as_str()))
             || strays.iter().any(|draft| likeness::reads_like_ears(draft.prose.as_str()))
         {
             self.report_stray(list);

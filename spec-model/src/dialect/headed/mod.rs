@@ -116,6 +116,8 @@ struct Walk<'a> {
     heads: Heads,
     /// The blocks at hand are criteria, and of no requirement.
     is_unowned: bool,
+    /// The heading above is `Requirements`: what its lists say is asked for, and belongs to no requirement.
+    is_announced: bool,
     zone: Zone,
     open: Option<Open>,
     /// The ids of the requirements that have a heading.
@@ -161,6 +163,7 @@ impl<'a> Walk<'a> {
             is_bugfix,
             heads,
             is_unowned: false,
+            is_announced: false,
             zone,
             open,
             headed,
@@ -173,7 +176,7 @@ impl<'a> Walk<'a> {
 
     fn part(&mut self, index: usize) {
         let part = &self.parts[index];
-        self.is_unowned = false;
+        (self.is_unowned, self.is_announced) = (false, false);
         let start = part.node.map(|node| self.outline.node(node).span.start);
         match &part.heading {
             _ if start.is_some_and(|start| self.mentions.contains(&start)) => {
@@ -222,6 +225,8 @@ impl<'a> Walk<'a> {
                 let marked = self.open.as_ref().and_then(|open| open.marked);
                 let groups = self.zone == Zone::Criteria && marked.is_none_or(|level| part.level > level);
                 self.leave(part.level, if groups { Zone::Criteria } else { Zone::Group });
+                self.is_announced = self.open.is_none()
+                    && part.node.is_some_and(|node| heading::is_of_requirements(self.outline.content(node)));
             }
         }
         let mut above = None;

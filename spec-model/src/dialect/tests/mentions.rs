@@ -93,6 +93,35 @@ fn an_id_with_two_statements_is_told() {
 }
 
 #[test]
+fn a_list_directly_below_the_heading_of_all_requirements_is_told() {
+    let valid = "\n### Requirement 1: Oven\n\n#### Acceptance Criteria\n\n1. THE oven SHALL heat\n";
+    for heading in
+        ["Requirements", "User Requirements (draft)", "Functional Requirements", "需求", "Requisitos"]
+    {
+        for list in [
+            "- THE oven SHALL cool\n",
+            "1. WHEN it is full THEN the oven SHALL cool\n2. THE door SHALL close\n",
+            "- The oven must cool\n- It is red\n",
+            "1. The oven should cool\n",
+            "- **1.1** THE oven SHALL cool\n",
+        ] {
+            for below in ["", valid] {
+                let text = format!("# Requirements Document\n\n## {heading}\n\n{list}{below}");
+                for dialect in [Dialect::Kiro, Dialect::Native] {
+                    let (_, findings) = check(dialect, &text);
+                    assert!(
+                        findings.contains(&"5:stray-criteria".to_owned()),
+                        "{dialect}: {text}{findings:?}"
+                    );
+                }
+            }
+        }
+        let text = format!("# Requirements Document\n\n## {heading}\n\n- Rust 1.85\n- A lock\n{valid}");
+        assert_eq!(check(Dialect::Kiro, &text).1, [""; 0], "{text}");
+    }
+}
+
+#[test]
 fn the_first_row_and_a_cell_of_several_ids_are_read() {
     for (dialect, above) in [
         (Dialect::Native, "# Bakery\n\n"),

@@ -210,3 +210,25 @@ pub(crate) const OBLIGATION: &[&str] = &[
     "reasons to",
     "reasons not",
 ];
+
+/// What a section of several requirements is headed with.
+pub(crate) const REQUIREMENTS: &[&str] = &[
+    "requirements",
+    "requirement list",
+    "list of requirements",
+    "requisitos",
+    "exigences",
+    "anforderungen",
+    "requisiti",
+    "требования",
+    "вимоги",
+    "wymagania",
+    "gereksinimler",
+    "需求",
+    "需求列表",
+    "要求",
+    "要件",
+    "要件一覧",
+    "요구사항",
+    "요구 사항",
+];
