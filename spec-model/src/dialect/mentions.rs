@@ -93,6 +93,7 @@ pub(super) fn of(outline: &Outline<'_>, reading: &Reading, doubled: &HashSet<Str
                     Place::Aside if !entry.promises => true,
                     _ => {
                         entry.criterion.is_some()
+                            && !entry.is_headed
                             && entry.block.is_some_and(|block| !defining.contains(&block))
                     }
                 }

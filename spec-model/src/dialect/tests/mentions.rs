@@ -146,3 +146,18 @@ fn the_first_row_and_a_cell_of_several_ids_are_read() {
         }
     }
 }
+
+#[test]
+fn a_requirement_that_was_copied_keeps_its_criteria_and_is_reported_as_a_duplicate() {
+    for (dialect, text) in [(Dialect::Native, NATIVE), (Dialect::Kiro, KIRO)] {
+        let copy = &text[text.find("REQ-1: Oven").or(text.find("Requirement 1")).expect("a heading") - 4..];
+        let (ids, findings) = check(dialect, &format!("{text}\n{}", copy.trim_start()));
+        assert_eq!(ids.len(), 6, "{dialect:?}: {ids:?}");
+        let duplicates = findings.iter().filter(|finding| finding.ends_with("duplicate-id")).count();
+        assert!(duplicates >= 2, "{dialect:?}: {findings:?}");
+        assert!(
+            !findings.iter().any(|finding| finding.ends_with("unread-text")),
+            "{dialect:?}: {findings:?}"
+        );
+    }
+}
