@@ -43,7 +43,8 @@ pub(super) fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-fn without_remark(line: &str) -> &str {
+/// The command of a line, without the remark behind it.
+pub(super) fn without_remark(line: &str) -> &str {
     line.split(" #").next().unwrap_or(line).trim()
 }
 

@@ -20,6 +20,8 @@ use crate::REPOSITORY;
 use crate::merging::Repository;
 use crate::place::{Answer, Place};
 use blocks::{blocks, is_as_shown};
+use spec_model::Source;
+use spec_model::config::Config;
 
 /// README.md, and the chapters in the order of the book.
 fn pages() -> Vec<(String, String)> {
@@ -46,7 +48,7 @@ impl Places {
             "in a copy of this repository" => Place::copy_of_repository("book-clone"),
             "in the crate of the guide" => new_crate("greeter", "book-guide"),
             "in a new crate" | "in a new library" => new_crate("new", &format!("book-new-{number}")),
-            "where an agent has softened a criterion and weakened its test" => softened(),
+            "where an agent has softened a criterion and weakened its test" => softened("book-softened"),
             "in a crate whose document is older than its tests" => late(),
             _ => panic!("{page}: no such place: {name}"),
         })
@@ -65,8 +67,8 @@ fn new_crate(package: &str, name: &str) -> Place {
 }
 
 /// An example whose spec was accepted, and then softened on a branch, together with its test.
-fn softened() -> Place {
-    let place = Place::copy("kiro", "book-softened");
+fn softened(name: &str) -> Place {
+    let place = Place::copy("kiro", name);
     let repository = Repository::new(place.path(""));
     place.spec("accept --all").succeeds();
     repository.git(&["add", "--all"]);
@@ -155,6 +157,53 @@ fn every_command_runs_and_prints_what_is_shown() {
         println!("not run: {command}: {reason}");
     }
     assert_eq!(not_run.len(), 6, "every command that is not run needs a reason, and a look here");
+}
+
+#[test]
+fn every_configuration_that_is_shown_is_read_without_a_finding() {
+    let mut number = 0;
+    for (page, text) in pages() {
+        // A manifest is TOML, too.
+        let of_toml =
+            |block: &blocks::Block| block.language == "toml" && !block.text().contains("dependencies]");
+        for block in blocks(&text).into_iter().filter(of_toml) {
+            let (_, findings) = Config::read(&Source::new("spec.toml", block.text()));
+            assert!(findings.is_empty(), "{page}: {findings:?}");
+            number += 1;
+        }
+    }
+    assert!(number > 4, "{number} configurations");
+}
+
+/// The steps of the chapter about CI, but those that build: of these only the words are known to the command.
+#[test]
+fn the_steps_of_ci_are_commands_that_object_to_a_softened_criterion() {
+    let place = softened("book-ci");
+    let repository = Repository::of(place.path(""));
+    repository.git(&["switch", "--quiet", "--create=branch"]);
+    repository.git(&["commit", "--quiet", "--all", "--message=Softened"]);
+    let page = std::fs::read_to_string(REPOSITORY.join("docs/ci.md")).expect("it is there");
+    let block = blocks(&page).into_iter().find(|block| block.language == "yaml").expect("the steps");
+    let mut codes = Vec::new();
+    for line in &block.lines {
+        let command = line.strip_prefix("- run: cargo-spec ").expect("a step");
+        let command = blocks::without_remark(command).replace("origin/main", "main");
+        let verb = command.split(' ').next().unwrap_or_default().to_owned();
+        let builds = matches!(&*verb, "test" | "replay" | "prove");
+        let command = if builds { format!("{command} --help") } else { command };
+        codes.push((verb, place.spec(&command).code));
+    }
+    let codes: Vec<_> = codes.iter().map(|(verb, code)| (&**verb, *code)).collect();
+    let zero = Some(0);
+    let expected = [
+        ("check", Some(1)),
+        ("gen", zero),
+        ("test", zero),
+        ("diff", Some(1)),
+        ("replay", zero),
+        ("prove", zero),
+    ];
+    assert_eq!(codes, expected);
 }
 
 #[test]
