@@ -77,8 +77,8 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         (_, Some(Standard::Error)) => terminal.remark(&text),
         (Some(path), None) => {
             let members = metadata.workspace_packages();
-            let members = members.iter().filter_map(|package| package.manifest_path.parent());
-            let folders = members.map(|folder| folder.as_std_path()).chain([root]);
+            let folders = members.iter().filter_map(|package| package.manifest_path.as_std_path().parent());
+            let folders = folders.chain([root]);
             let outputs = Outputs::of(target, Places::for_packages(context.host.files(), folders));
             outputs.write(path, plain(&text).as_bytes(), report.force)?;
             terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
