@@ -88,6 +88,8 @@ codes! {
     UnreadableDocument = "unreadable-document", Error, [HidesContent];
     /// Something looks like a document, stands where documents do, and is not read.
     UnreadDocument = "unread-document", Error, [HidesContent];
+    /// The configuration leaves out a document that stands in a standard place.
+    LeftOutDocument = "left-out-document", Note, [];
     /// OpenSpec proposes a change that is not counted.
     ProposedChange = "proposed-change", Note, [];
     /// A document holds bytes that are not UTF-8.

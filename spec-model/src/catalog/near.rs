@@ -47,6 +47,26 @@ fn is_near(name: &str, pattern: &str, stem: &str, is_feature: bool) -> bool {
     own == stem || is_slip(own, &stem)
 }
 
+/// Is a name, in lower case and without its end, one of these, or that of a copy of one: `spec-v2`, `requirements (copy)`?
+pub(super) fn is_one_of(own: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| {
+        own.match_indices(name).any(|(at, _)| is_mark(&own[..at]) && is_mark(&own[at + name.len()..]))
+    })
+}
+
+/// What marks a copy or a version: `-v2`, ` (1)`, `_old`, `copy of `.
+fn is_mark(text: &str) -> bool {
+    const WORDS: [&str; 17] = [
+        "v", "version", "rev", "copy", "of", "old", "new", "bak", "backup", "orig", "original", "draft",
+        "final", "wip", "updated", "latest", "next",
+    ];
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| {
+        WORDS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()))
+            || word.bytes().all(|b| b.is_ascii_digit())
+    }) && (text.is_empty() || !text.chars().all(char::is_alphabetic))
+}
+
 /// Is it the singular, the plural, or a slip of the finger?
 fn is_slip(own: &str, stem: &str) -> bool {
     if stem == "spec" {

@@ -215,6 +215,10 @@ impl Places {
         places.documents.sort_unstable();
         places.documents.dedup();
         places.note_left(files);
+        if let Some(first) = config.documents.first() {
+            let Self { documents, diagnostics, .. } = &mut places;
+            unseen::left_out(files, root, &boundary, documents, &first.location, diagnostics);
+        }
         diagnostics.append(&mut places.diagnostics);
         Self { config_path: Some(config_path), config, diagnostics, ..places }
     }

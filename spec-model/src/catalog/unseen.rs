@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::STANDARD_PLACES;
 use super::glob::{self, Matches, Passed};
 use super::load::read_document;
-use crate::diagnostic::{Code, Diagnostic};
+use super::near;
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::files::{Boundary, Files};
 
 /// Of the files in one folder that is passed by, so many are looked at.
@@ -22,6 +24,47 @@ const BESIDE: [&str; 9] = [
     "specs/requirements.md",
     "doc/requirements.md",
     "openspec/**/spec.md",
+];
+
+/// Globs of what may be a document by its name, and the names that it may have: its own, or that of a copy (`spec-v2.md`).
+const NAMED: [(&str, &[&str]); 8] = [
+    ("*.md", &["requirements", "spec"]),
+    ("docs/*.md", &["requirements", "spec"]),
+    ("docs/specs/**/*.md", &["requirements", "spec", "bugfix"]),
+    (".kiro/specs/**/*.md", &["requirements", "bugfix"]),
+    ("specs/*/*.md", &["spec", "requirements"]),
+    (".specify/specs/*/*.md", &["spec", "requirements"]),
+    ("openspec/specs/**/*.md", &["spec", "requirements"]),
+    ("spec/**/*.md", &["spec", "requirements"]),
+];
+
+/// Globs of what is written instead of a folder with a document: `openspec/specs/pay.md`. It may have any name but these.
+const FLAT: [&str; 6] = [
+    "openspec/specs/*.md",
+    "specs/*.md",
+    ".specify/specs/*.md",
+    ".kiro/specs/*.md",
+    "docs/specs/*.md",
+    "docs/requirements/*.md",
+];
+const NO_DOCUMENTS: [&str; 17] = [
+    "readme",
+    "index",
+    "tasks",
+    "plan",
+    "design",
+    "research",
+    "quickstart",
+    "changelog",
+    "checklist",
+    "template",
+    "overview",
+    "roadmap",
+    "constitution",
+    "project",
+    "agents",
+    "notes",
+    "glossary",
 ];
 
 /// The first folders of the standard places.
@@ -119,8 +162,15 @@ pub(super) fn beside(
             globs.extend(["requirements.md", "bugfix.md", "spec.md"].map(|file| format!("{name}/**/{file}")));
         }
     }
-    let mut paths: Vec<_> =
-        globs.iter().flat_map(|glob| glob::find(files, root, glob, boundary).files).collect();
+    let find = |glob: &str| glob::find(files, root, glob, boundary).files;
+    let stem = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let mut paths: Vec<_> = globs.iter().flat_map(|glob| find(glob)).collect();
+    for (glob, names) in NAMED {
+        paths.extend(find(glob).into_iter().filter(|path| near::is_one_of(&stem(path), names)));
+    }
+    for glob in FLAT {
+        paths.extend(find(glob).into_iter().filter(|path| !NO_DOCUMENTS.contains(&&*stem(path))));
+    }
     paths.sort_unstable();
     paths.dedup();
     let real = real(files, read, paths.is_empty());
@@ -139,7 +189,7 @@ pub(super) fn beside(
         } else if has_criteria(files, &path) {
             let message = "the document is not read: it stands beside the places of documents";
             found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path).help(
-                "`cargo spec list -v` shows the places: move it to one, or name it in the `documents` of `spec.toml`",
+                "`cargo spec list -v` shows the places: move or rename it, name it in the `documents` of `spec.toml`, or remove it",
             ));
         }
     }
@@ -153,6 +203,45 @@ pub(super) fn beside(
              to count it now, name its documents in the `documents` of `spec.toml`",
         ));
     }
+}
+
+/// Notes the documents in standard places that the `documents` of a `spec.toml` leave out.
+pub(super) fn left_out(
+    files: &dyn Files,
+    root: &Path,
+    boundary: &Boundary,
+    read: &[PathBuf],
+    at: &Location,
+    found: &mut Vec<Diagnostic>,
+) {
+    const SHOWN: usize = 3;
+    let mut paths: Vec<_> =
+        STANDARD_PLACES.iter().flat_map(|glob| glob::find(files, root, glob, boundary).files).collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let real = real(files, read, paths.is_empty());
+    paths.retain(|path| {
+        let is_read =
+            read.binary_search(path).is_ok() || files.real(path).is_ok_and(|path| real.contains(&path));
+        !is_read && !is_told(path, found) && has_criteria(files, path)
+    });
+    if paths.is_empty() {
+        return;
+    }
+    let shown = |path: &PathBuf| {
+        format!("`{}`", path.strip_prefix(root).unwrap_or(path).display().to_string().escape_debug())
+    };
+    let mut names = paths.iter().take(SHOWN).map(shown).collect::<Vec<_>>().join(", ");
+    if paths.len() > SHOWN {
+        names.push_str(&format!(" and {} more", paths.len() - SHOWN));
+    }
+    let what =
+        if paths.len() == 1 { "a document in a standard place" } else { "documents in standard places" };
+    found.push(
+        Diagnostic::new(Code::LeftOutDocument, format!("`documents` leaves out {what}: {names}"))
+            .located(at.clone())
+            .help("name them in `documents` if their criteria are in force; else they may stay as they are"),
+    );
 }
 
 fn is_told(path: &Path, found: &[Diagnostic]) -> bool {
@@ -244,6 +333,54 @@ mod tests {
         ] {
             check(&["requirements.md.orig", name], &[&format!("unread-document {name}")]);
         }
+    }
+
+    #[test]
+    fn a_copy_and_a_file_in_place_of_a_folder_are_told() {
+        for name in [
+            "spec.md",
+            "spec-v2.md",
+            "requirements-v2.md",
+            "requirements_old.md",
+            "requirements.bak.md",
+            "docs/requirements-draft.md",
+            "docs/spec.md",
+            "docs/specs/requirements.md",
+            "docs/specs/garden/spec.md",
+            "docs/requirements/garden.md",
+            "specs/garden/requirements.md",
+            "specs/garden/spec-v2.md",
+            "specs/garden.md",
+            ".kiro/specs/garden.md",
+            ".kiro/specs/a/requirements-2.md",
+            ".specify/specs/garden.md",
+            "openspec/specs/garden.md",
+            "openspec/specs/a/spec-old.md",
+        ] {
+            check(&["requirements.md.orig", name], &[&format!("unread-document {name}")]);
+        }
+        check(
+            &[
+                "requirements.md",
+                "requirements-guide.md",
+                "specification-notes.md",
+                "specs/001-a/spec-review.md",
+                "specs/plan.md",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_the_configuration_leaves_out_is_noted() {
+        let left = "left-out-document spec.toml";
+        check(&["spec.toml: docs/a.md", "docs/a.md", "requirements.md"], &[left]);
+        check(
+            &["spec.toml: docs/a.md", "docs/a.md", "specs/a/spec.md", ".kiro/specs/a/requirements.md"],
+            &[left],
+        );
+        check(&["spec.toml: docs/a.md", "docs/a.md", "docs/b.md"], &[]);
+        check(&["spec.toml: requirements.md", "requirements.md"], &[]);
     }
 
     #[test]
