@@ -5,6 +5,7 @@ use std::path::Path;
 use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, splice};
 use spec_engine::links;
 use spec_engine::lock::{self, Lock};
+use spec_model::config::Config;
 use spec_model::{Dialect, Severity, Source, Span, dialect};
 
 /// Any bytes are a document: reading it does not panic, and every place that is told lies in its text.
@@ -71,6 +72,22 @@ pub fn scan_links(text: &str) {
     }
     // A file that the filter lets pass unread holds nothing.
     assert!(links::concerns(text.as_bytes()) || found.links.is_empty(), "{:?}", found.links);
+}
+
+/// Any text is a configuration: reading it does not panic, what is wrong has a place in the text, and reading it again says the same.
+///
+/// # Panics
+/// If a promise does not hold.
+pub fn read_config(text: &str) {
+    let source = Source::new(Path::new("spec.toml"), text);
+    let (config, mistakes) = Config::read(&source);
+    for mistake in &mistakes {
+        assert!(!mistake.message.is_empty());
+        let location = mistake.location.as_ref().expect("it has a place");
+        assert!(text.get(location.span.range()).is_some(), "{mistake:?}");
+    }
+    let (again, same) = Config::read(&source);
+    assert_eq!((format!("{again:?}"), same), (format!("{config:?}"), mistakes));
 }
 
 /// Any bytes are a lock: reading it does not panic, what is wrong has a place in its text, and what is read is written so that it is read

@@ -23,17 +23,19 @@ fn documents() -> Vec<Vec<u8>> {
 }
 
 /// Documents with what the examples have none of: odd characters in ids, ids that are gone, ranges, markers, Gherkin, tables of steps.
-const ODD: [&str; 6] = [
+const ODD: [&str; 8] = [
     "# Mill\n\n## REQ\u{2011}1: Grain\n\n- \u{200b}**REQ\u{2212}1.1**\u{a0}: THE mill SHALL weigh\n\u{2022} REQ-1.2: THE mill SHALL \0ring\n- \u{2705} <a id=x></a>REQ-1.3: it SHALL\n\u{115d7}0, it SHALL\n\u{115d7}0,\n",
     "# Mill\n\n## Requirements\n\n- ~~**FR-001**: System MUST sing~~\n- **FR-002** (removed)\n- **FR-003**\u{2013}**FR-009**: System MUST ring\n- FR-010 to FR-011: System MUST stop\n- **FR-012**: N/A\n**More:**\n- **FR-013/014**: System MUST\n",
     "# Import\n\n### Markdown\n`feat~markdown-import~1`\n\nThe tool imports:\n* tables\n\nNeeds: req\n\n## req~tags~1\n\n**Description:** It shall read tags.\n\nr[gate.open]\nThe gate MUST open.\n",
     "## REQ-1: Gate\n\n```gherkin\nFeature: Gate\n\n  Background:\n    Given a gate\n    \"\"\"\n    text\n    \"\"\"\n\n  @REQ-1.4\n  Scenario Outline: Open\n    When <who> knocks\n    Then it opens\n\n    Examples:\n      | who |\n      | Ada |\n```\n",
     "## Requirements\n\n### Requirement: ~~Weigh~~ (removed)\nIt SHALL weigh.\n\n#### Scenario: Full (deprecated)\n- **WHEN** a\n- **THEN** b\n\n### Requirement Two\nIt SHALL.\n\n| Given | When | Then |\n|---|---|---|\n| a | b | c |\n",
     "### User Story 1 - A (Priority: P1)\n\n| Given | When | Then |\n|--|--|--|\n| a | b | c |\n\n1. **Given** a, **When** b, **Then** c\n\n[^1]: FR-001\n\n<details>\n- FR-002: it MUST\n</details>\n<pre>\n",
+    "# Requirements Document\n\n### Requirement 1: Grain\n\n#### Acceptance Criteria\n\n1\u{3001}THE mill SHALL ring\n2\u{3001}THE mill SHALL stop\u{2028}\u{2460}it SHALL\u{85}(2) it SHALL\u{b}iii. it SHALL\r1\\. x. 2. It SHALL; **FR-3**: it SHALL\u{2029}fr-4: it SHALL\n- FR-5\n",
+    "### Requirement: Weigh\nIt SHALL weigh.\n\n#### Scenario: Full\n- **WHEN** a\n- **THEN** b\nScenario: Torn\n\n###Requirement: Log\nIt SHALL log.\n**Scenario**: C\n- **Requirement: D**\n\n\\### Requirement: E\n<h3>Requirement: F</h3>\n",
 ];
 
 /// What breaks the structure of a document when it lands in the middle of it.
-const SPLINTERS: [&[u8]; 32] = [
+const SPLINTERS: [&[u8]; 42] = [
     b"\n",
     b"\r\n",
     b"\r",
@@ -66,6 +68,16 @@ const SPLINTERS: [&[u8]; 32] = [
     b"```gherkin\n",
     b"\"\"\"\n",
     b"REQ-1.1: ",
+    "1\u{3001}".as_bytes(),
+    "\u{2461} ".as_bytes(),
+    "\u{2028}".as_bytes(),
+    "\u{85}".as_bytes(),
+    b"\x0c",
+    b"; **FR-7**: ",
+    b"\nfr-8: ",
+    b"\n###Requirement: B\n",
+    b"\nScenario: C\n",
+    b"b. ",
 ];
 
 /// Some document, cut at some places, with splinters in between.
@@ -90,9 +102,44 @@ fn broken(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 fn seeds_as_they_are_keep_the_promises() {
     test_files().iter().for_each(|file| fuzz::gen_existing(&String::from_utf8_lossy(file)));
     documents().iter().for_each(|document| fuzz::read_document(document));
+    fuzz::read_config(CONFIG);
+    LINKS.iter().for_each(|source| fuzz::scan_links(source));
     fuzz::read_lock(LOCK.as_bytes());
     fuzz::read_lock(LOCK.replace('\n', "\r\n").as_bytes());
 }
+
+/// A configuration with every table.
+const CONFIG: &str = "\
+documents = [\"specs/**/*.md\", 'a b.md']
+features = { \"docs/a.md\" = \"shop\" }
+runtime = \"spec-runtime\"
+
+[dialect]
+\"docs/*.md\" = \"kiro\"
+default = \"native\"
+
+[lints]
+unread-text = \"error\"
+stub = \"allow\"
+
+[waive]
+\"REQ-1.2\" = { by = \"inspection\", reason = \"\"\"looked\nat\"\"\" }
+'shop/REQ-3' = { by = \"measurement\", reason = \"90 %\" }
+
+[tests]
+attributes = [\"my_test\", \"our::test\"]
+flaky = 1
+";
+
+/// Rust with links where they are hard to see: in macros, and under conditions.
+const LINKS: [&str; 6] = [
+    "macro_rules! m { ($(#[$a:meta])* $n:ident) => { $(#[$a])* #[test] #[spec(\"REQ-1.1\")] fn $n() {} } }\nm!(a);\n",
+    "#[cfg(all(test, feature = \"a\", not(windows)))]\nmod t {\n    #[test]\n    #[spec(\"REQ-1.2\", \"REQ-1.3\")]\n    fn a() {}\n}\n",
+    "#[cfg_attr(any(test, feature = \"b\"), spec(\"REQ-2\"), inline)]\npub fn a() {}\n",
+    "tests! { #[spec(r#\"REQ-3\"#)] #[ignore = \"slow\"] fn a() { #[cfg(any())] #[spec(\"REQ-4\")] fn b() {} } }\n",
+    "use spec_runtime::spec as s;\nimpl A { #[cfg_attr(not(all()), s(\"REQ-5\"))] #[s(\"REQ-\\x35\")] fn a(&self) {} }\n",
+    "#[cfg(doc)] #[doc = include_str!(\"a.md\")] #[::spec_runtime::spec(\"REQ-6\")] struct A; // #[spec(\"REQ-7\")]\n",
+];
 
 /// A lock with every kind of line.
 const LOCK: &str = "\
@@ -185,6 +232,16 @@ proptest! {
     #[test]
     fn documents_in_pieces_keep_the_promises(document in broken(documents())) {
         fuzz::read_document(&document);
+    }
+
+    #[test]
+    fn links_in_pieces_are_the_literals_at_their_places(source in broken(LINKS.map(|text| text.as_bytes().to_vec()).to_vec())) {
+        fuzz::scan_links(&String::from_utf8_lossy(&source));
+    }
+
+    #[test]
+    fn configurations_in_pieces_are_read_or_told_to_be_wrong(config in broken(vec![CONFIG.as_bytes().to_vec()])) {
+        fuzz::read_config(&String::from_utf8_lossy(&config));
     }
 
     #[test]
