@@ -11,10 +11,12 @@ const INDENTATION: usize = 3;
 /// line end becomes blanks, and so does one beside a line end that Markdown knows, and one in a row of a table.
 pub(crate) fn regular(text: &str) -> Cow<'_, str> {
     let mut regular = String::new();
-    let mut line = 0;
+    let (mut line, mut seen) = (0, 0);
     while let Some(run) = run(text, regular.len()) {
         regular.push_str(&text[regular.len()..run.start]);
-        line += memchr::memrchr(b'\n', &text.as_bytes()[line..run.start]).map_or(0, |at| at + 1);
+        // Each byte is looked at once.
+        line = memchr::memrchr(b'\n', &text.as_bytes()[seen..run.start]).map_or(line, |at| seen + at + 1);
+        seen = run.end;
         let is_row = text[line..].trim_start_matches([' ', '\t', '>']).starts_with('|');
         let is_begin = run.start == line;
         let is_end = matches!(text.as_bytes().get(run.end), None | Some(b'\r' | b'\n'));
