@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::iter::repeat_n;
-use std::ops::Range;
 
 /// Indentation by this many bytes changes no block.
 const INDENTATION: usize = 3;
@@ -12,7 +11,12 @@ const INDENTATION: usize = 3;
 pub(crate) fn regular(text: &str) -> Cow<'_, str> {
     let mut regular = String::new();
     let (mut line, mut seen) = (0, 0);
-    while let Some(run) = run(text, regular.len()) {
+    for start in starts(text) {
+        // It stands beside the one before.
+        if start < regular.len() {
+            continue;
+        }
+        let run = start..start + len(&text[start..]);
         regular.push_str(&text[regular.len()..run.start]);
         // Each byte is looked at once.
         line = memchr::memrchr(b'\n', &text.as_bytes()[seen..run.start]).map_or(line, |at| seen + at + 1);
@@ -37,21 +41,15 @@ pub(crate) fn regular(text: &str) -> Cow<'_, str> {
     Cow::Owned(regular)
 }
 
-/// The first line ends of this kind behind an offset, as many as stand side by side.
-fn run(text: &str, from: usize) -> Option<Range<usize>> {
-    let mut at = from;
-    loop {
-        // Most documents have none, which is seen at once.
-        let bytes = &text.as_bytes()[at..];
-        let ascii = memchr::memchr3(b'\r', 0x0b, 0x0c, bytes);
-        let other = memchr::memchr2(0xc2, 0xe2, &bytes[..ascii.unwrap_or(bytes.len())]);
-        at += other.or(ascii)?;
-        let len = len(&text[at..]);
-        if len > 0 {
-            return Some(at..at + len);
-        }
-        at += text[at..].chars().next().map_or(1, char::len_utf8);
-    }
+/// Where such line ends begin. Most documents have none, which is seen at once.
+fn starts(text: &str) -> Vec<usize> {
+    let ascii = memchr::memchr3_iter(b'\r', 0x0b, 0x0c, text.as_bytes());
+    let ascii = ascii.filter(|&at| !text[at..].starts_with("\r\n"));
+    let others = ['\u{85}', '\u{2028}', '\u{2029}'];
+    let others = others.into_iter().flat_map(|end| text.match_indices(end).map(|(at, _)| at));
+    let mut starts: Vec<_> = ascii.chain(others).collect();
+    starts.sort_unstable();
+    starts
 }
 
 /// How many bytes of such line ends a text begins with.
