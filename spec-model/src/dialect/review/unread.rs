@@ -329,9 +329,10 @@ fn reason_of(
     if claim == Some(Claim::Other) && unit.place != Place::Text {
         return None;
     }
-    // `R2` names other things too.
+    // `R2` names other things too, and a label of a story names those that are about it.
     let is_beside = matches!(claim, Some(Claim::Aside | Claim::Beside));
-    let is_name = is_beside && lead.is_some_and(|lead| lead.is_short);
+    let is_story = |lead: &Lead<'_>| claim == Some(Claim::Aside) && lead.id.form == Form::Story;
+    let is_name = is_beside && lead.is_some_and(|lead| lead.is_short || is_story(lead));
     if !is_name && lead.is_some_and(|lead| ids.is_id(lead, unit)) {
         let id = lead.and_then(|lead| ids.undefined(lead, unit)).map(Reason::Id);
         let taken = || lead.and_then(|lead| ids.taken(lead, unit)).map(Reason::Taken);
