@@ -21,7 +21,7 @@ pub(super) fn row_ids(cell: &str) -> Option<RowIds> {
     let mut found = RowIds::default();
     for piece in cell.split(';').map(str::trim).filter(|piece| !piece.is_empty()) {
         let mut rest = piece;
-        while !rest.is_empty() && !(found.is_gone && retired::is_retired(rest)) {
+        while !(rest.is_empty() || found.is_gone && retired::is_retired(rest)) {
             let lead = lead::lead(rest)?;
             rest = rest[lead.len..]
                 .trim_start_matches(|c: char| matches!(c, ',' | '/' | '&' | '+' | '、') || c.is_whitespace());
