@@ -113,15 +113,18 @@ impl Walk<'_> {
                 };
                 let named = head.as_ref().map(|head| format!("`{}: {}`", head.kind.heading(), head.name));
                 let heading = named.unwrap_or_else(|| "`#### Scenario: …` or the like".to_owned());
-                self.reading.diagnostics.push(
-                    Diagnostic::new(
-                        Code::MalformedHeading,
-                        "another requirement or scenario is named among the words of this one, and by no heading",
-                    )
-                    .at(self.outline.source(), text.source_span(start..end))
-                    .label(label)
-                    .help(format!("head it with {heading} at the margin, behind an empty line")),
-                );
+                let finding = Diagnostic::new(
+                    Code::MalformedHeading,
+                    "another requirement or scenario is named among the words of this one, and by no heading",
+                )
+                .at(self.outline.source(), text.source_span(start..end))
+                .label(label)
+                .help(format!("head it with {heading} at the margin, behind an empty line"));
+                let source = self.outline.source();
+                let above = Location::new(source, text.source_span(0..start.saturating_sub(1)));
+                let is_above = start > 0;
+                let finding = if is_above { finding.related(above, "behind these words") } else { finding };
+                self.reading.diagnostics.push(finding);
                 first = first.or(Some(start).filter(|_| !is_whole));
             }
             start += line.len();
