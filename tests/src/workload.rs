@@ -207,11 +207,13 @@ fn share(all: usize, parts: usize, part: usize) -> (usize, usize) {
     (first, all * (part + 1) / parts - first)
 }
 
-fn name(package: usize) -> String {
+/// The name of a package, which is its folder.
+pub fn name(package: usize) -> String {
     format!("{}-{package}", noun(package))
 }
 
-fn feature(document: usize) -> String {
+/// The feature of a document, which is its folder.
+pub fn feature(document: usize) -> String {
     format!("{}-{document}", noun(document))
 }
 

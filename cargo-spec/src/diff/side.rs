@@ -1,18 +1,19 @@
 //! One of the two states that are compared.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use spec_engine::Host;
 use spec_engine::intent::Intent;
 use spec_engine::lock::Lock;
-use spec_engine::verdict::{Compare, Question};
-use spec_engine::verdict::{Findings, Kept};
+use spec_engine::verdict::{Compare, Findings, Kept, Question};
 use spec_model::catalog::Places;
 use spec_model::diagnostic::Location;
+use spec_model::files::Files;
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::error::Error;
-use crate::revision::{Beside, Tree, commit, materialise};
+use crate::revision::{Objects, commit};
 
 /// What is meant at a revision, or in the working tree.
 #[derive(Debug)]
@@ -33,67 +34,57 @@ pub struct Side {
     pub gaps: Vec<String>,
     /// What could not be looked at only if this is the state now: documents in which nothing is found.
     pub gaps_now: Vec<String>,
-    /// Of a revision its files, and its commit.
-    tree: Option<(Tree, String)>,
 }
 
 impl Side {
     /// The working tree.
     pub fn working_tree(host: &Host, root: &Path) -> Self {
-        Self::new(host, "the working tree".to_owned(), root, root)
+        Self::new(host, "the working tree".to_owned(), root)
     }
 
-    /// A revision of a repository. `place` is the workspace's folder in it, and `root` what paths are told from. What is
-    /// beside it need not be written anew.
+    /// A revision of a repository. `place` is the workspace's folder in it, and `root` the same now, which paths are shown from.
     ///
     /// # Errors
     /// [`Error::Git`], if git cannot read it.
-    pub fn revision<'b>(
+    pub fn revision(
         host: &Host,
         repository: &Path,
         revision: &str,
         place: &Path,
         root: &Path,
-        beside: impl Into<Beside<'b>>,
     ) -> Result<Self, Error> {
         let commit = commit(repository, revision)?;
-        let tree = materialise(repository, &commit, beside.into())?;
-        let folder = tree.root().canonicalize().map_err(Error::Run)?.join(place);
-        let mut side = Self::new(&Host::default(), revision.to_owned(), &folder, root);
         let top = root.ancestors().nth(place.components().count()).unwrap_or(root);
+        let objects = Arc::new(Objects::read(repository, &commit, top)?);
+        let mut side = Self::new(&Host::new(Arc::clone(&objects)), revision.to_owned(), root);
         let places = Inside::of(host, root);
-        for path in tree.submodules.iter().filter(|path| places.has_any_in(&top.join(path))) {
+        for path in objects.submodules.iter().filter(|path| places.has_any_in(&top.join(path))) {
             side.gaps.push(without(top, path, revision));
         }
-        for path in tree.strays.iter().filter(|path| path.starts_with(place)) {
+        for path in objects.strays.iter().filter(|path| path.starts_with(place)) {
             side.gaps.push(format!("`{}` leads out of the repository at `{revision}`", path.display()));
         }
-        if !folder.join("Cargo.toml").is_file() {
+        let files: &dyn Files = &*objects;
+        if !files.is_file(&root.join("Cargo.toml")) {
             side.gaps.push(format!(
                 "at `{revision}` there is no Cargo.toml where the workspace is now: nothing is known of it"
             ));
         }
-        side.tree = Some((tree, commit));
         Ok(side)
     }
 
-    /// The same, as something that another revision is written beside.
-    pub fn beside(&self) -> Beside<'_> {
-        self.tree.as_ref().map_or(Beside::Nothing, |(tree, commit)| Beside::Revision(tree, commit))
-    }
-
-    fn new(host: &Host, name: String, folder: &Path, root: &Path) -> Self {
-        let mut findings = host.ask(folder, &Question { compare: Compare::Never, ..Question::default() });
-        let gaps = unread(&findings, folder, &name, |code| !says_nothing_is_there(code));
-        let gaps_now = unread(&findings, folder, &name, says_nothing_is_there);
+    fn new(host: &Host, name: String, root: &Path) -> Self {
+        let mut findings = host.ask(root, &Question { compare: Compare::Never, ..Question::default() });
+        let gaps = unread(&findings, root, &name, |code| !says_nothing_is_there(code));
+        let gaps_now = unread(&findings, root, &name, says_nothing_is_there);
         let testable = findings.verdicts.len();
         let places = findings.verdicts.iter().map(|verdict| &verdict.location).chain(&findings.statements);
-        let places = places.map(|place| moved(place, folder, root)).collect();
+        let places = places.cloned().collect();
         let (intent, lock) = match findings.kept.take() {
             Some(Kept { now, lock, source, .. }) => (now, lock.filter(|_| source.is_some())),
             None => (Intent::default(), None),
         };
-        Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps, gaps_now, tree: None }
+        Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps, gaps_now }
     }
 }
 
@@ -124,14 +115,6 @@ impl Inside {
 
     fn has_any_in(&self, folder: &Path) -> bool {
         self.packages.iter().chain(&self.documents).any(|path| path.starts_with(folder))
-    }
-}
-
-/// A place in the folder of a revision, as it would be in the workspace.
-fn moved(location: &Location, folder: &Path, root: &Path) -> Location {
-    match location.path.strip_prefix(folder) {
-        Ok(path) => Location { path: root.join(path).into(), ..location.clone() },
-        Err(_) => location.clone(),
     }
 }
 

@@ -163,8 +163,8 @@ pub fn replay(
     tests: &Tests<'_>,
     begin: impl FnOnce(),
 ) -> Result<Replay, Error> {
-    let Place { repository, folder, root, top } = wanted.place;
-    let old = Side::revision(host, repository, wanted.revision, folder, root, top.as_deref())?;
+    let Place { repository, folder, root, .. } = wanted.place;
+    let old = Side::revision(host, repository, wanted.revision, folder, root)?;
     let now = Side::working_tree(host, root);
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
     let mut replay = Replay { base: wanted.name.clone(), criteria: Vec::new(), gaps, root: root.clone() };

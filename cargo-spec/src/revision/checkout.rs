@@ -54,5 +54,5 @@ fn submodule(entry: &[u8]) -> Option<(PathBuf, &str)> {
     let tab = entry.iter().position(|byte| *byte == b'\t')?;
     let mut fields = std::str::from_utf8(&entry[..tab]).ok()?.split(' ');
     let (mode, object) = (fields.next()?, fields.next()?);
-    (mode == "160000").then(|| Some((super::tree::path(&entry[tab + 1..])?, object)))?
+    (mode == "160000").then(|| Some((super::objects::path(&entry[tab + 1..])?, object)))?
 }

@@ -36,46 +36,12 @@ const ENVIRONMENT: [(&str, &str); 8] = [
 /// A command of git in a folder, which takes no lock, runs no hook, fetches nothing and asks nobody. Filters may run if it compares files
 /// with what git knows of them, or writes files.
 pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
-    command_with(folder, &[], arguments)
-}
-
-/// The same with settings that turn the filters off, and whatever else a configuration names programs for; `None`: that cannot be done.
-pub(super) fn command_without_filters(folder: &Path, arguments: &[&str]) -> Option<Command> {
-    let named = ["config", "--null", "--name-only", "--get-regexp", r"^(filter|hook|diff)\."];
-    let named = command(folder, &named).output().ok()?;
-    // 1: there are none.
-    if !matches!(named.status.code(), Some(0 | 1)) {
-        return None;
-    }
-    let names = std::str::from_utf8(&named.stdout).ok()?;
-    let mut settings = Vec::new();
-    for name in names.split('\0').filter(|name| !name.is_empty()) {
-        // A name that holds `=` cannot be written as a setting.
-        if name.contains(['=', '\n']) {
-            return None;
-        }
-        let (section, key) = (name.split('.').next()?, name.rsplit('.').next()?);
-        let off = match (section, key) {
-            ("filter", "clean" | "smudge" | "process") | ("diff", "command" | "textconv") => "",
-            ("filter", "required") => "false",
-            ("hook", _) => {
-                settings.push(format!("{}.enabled=false", name.rsplit_once('.')?.0));
-                continue;
-            }
-            _ => continue,
-        };
-        settings.push(format!("{name}={off}"));
-    }
-    Some(command_with(folder, &settings, arguments))
-}
-
-fn command_with(folder: &Path, settings: &[String], arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
     for variable in REMOVED {
         command.env_remove(variable);
     }
     command.arg("--no-pager");
-    for setting in SETTINGS.into_iter().chain(settings.iter().map(String::as_str)) {
+    for setting in SETTINGS {
         command.args(["-c", setting]);
     }
     command.arg("-C").arg(folder).args(arguments).envs(ENVIRONMENT);
@@ -119,7 +85,7 @@ pub fn known_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     }
     let mut files = Vec::new();
     let own = output.stdout.split(|byte| *byte == 0).filter(|path| !path.is_empty());
-    for path in own.filter_map(super::tree::path) {
+    for path in own.filter_map(super::objects::path) {
         let path = folder.join(path);
         match path.join(".git").exists() {
             true => files.extend(known_files(&path)?),

@@ -3,18 +3,17 @@
 //! 1. `git`: one command of git;
 //! 2. `name`: what people write for revisions;
 //! 3. `place`: where the workspace is;
-//! 4. `unchanged`: the folders that are in the working tree as they were;
-//! 5. `tree`: the files that matter, written to a folder of their own; `checkout`: all of them.
+//! 4. `objects`: the files of a commit, through which the engine is asked about it;
+//! 5. `checkout`: all of them in a folder of their own, to be built.
 
 mod checkout;
 mod git;
 mod name;
+mod objects;
 mod place;
-mod tree;
-mod unchanged;
 
 pub use checkout::check_out;
 pub use git::{git, known_files};
 pub use name::{Range, commit, merge_base};
+pub use objects::Objects;
 pub use place::Place;
-pub use tree::{Beside, Tree, materialise};

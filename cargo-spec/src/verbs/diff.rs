@@ -9,7 +9,7 @@ use crate::diff::{Deny, Diff, Side};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json, markdown, sarif};
-use crate::revision::{Beside, Place, Range, merge_base};
+use crate::revision::{Place, Range, merge_base};
 use crate::terminal::Terminal;
 
 /// The arguments of `diff`.
@@ -42,16 +42,10 @@ pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     } else {
         range.before.clone()
     };
-    // What differs little from the working tree, or where there is none, from the other revision, need not be written anew.
-    let tree = Beside::from(place.top.as_deref());
-    let mut old =
-        Side::revision(&context.host, &place.repository, &before, &place.folder, &place.root, tree)?;
+    let mut old = Side::revision(&context.host, &place.repository, &before, &place.folder, &place.root)?;
     old.name = range.before;
     let new = match &range.now {
-        Some(now) => {
-            let beside = if place.top.is_some() { tree } else { old.beside() };
-            Side::revision(&context.host, &place.repository, now, &place.folder, &place.root, beside)?
-        }
+        Some(now) => Side::revision(&context.host, &place.repository, now, &place.folder, &place.root)?,
         None => Side::working_tree(&context.host, &place.root),
     };
     let compared = Diff::new(&old, &new);

@@ -200,8 +200,8 @@ fn flaky(verdicts: &[Verdict], runs: &Path, root: &Path) -> HashSet<String> {
 /// What has changed since a revision: lines, and what is meant.
 fn since(revision: &str, root: &Path, context: &Context<'_>) -> Result<Changes, Error> {
     let changes = Changes::since(revision, root)?;
-    let Place { repository, folder, top, .. } = Place::find(context, &Range::read(revision, None))?;
-    let before = Side::revision(&context.host, &repository, revision, &folder, root, top.as_deref())?;
+    let Place { repository, folder, .. } = Place::find(context, &Range::read(revision, None))?;
+    let before = Side::revision(&context.host, &repository, revision, &folder, root)?;
     Ok(changes.with_intent(&before, &Side::working_tree(&context.host, root)))
 }
 

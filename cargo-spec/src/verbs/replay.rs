@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::Args;
+use spec_model::Code;
 use spec_model::catalog::Catalog;
 use spec_model::spec::Fingerprint;
 
@@ -55,9 +56,10 @@ pub fn run(arguments: &ReplayArgs, context: &Context<'_>, terminal: &mut Termina
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let packages = selection::packages_of(&metadata, &manifest, context)?;
-    // Nothing is built only to be refused.
+    // Nothing is built only to be refused. A source that cannot be read is left out, and said so, as what does not compile is.
     let found = check::meant(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
-    hidden::refuse(found.hiding.iter())?;
+    let of_sources = [Code::UnlexableSource, Code::UnreadableSource];
+    hidden::refuse(found.hiding.iter().filter(|finding| !of_sources.contains(&finding.code)))?;
     let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let meant = (packages.len() < metadata.workspace_packages().len()).then(|| Meant {
         folders: packages.iter().map(|package| real(&package.folder)).collect(),

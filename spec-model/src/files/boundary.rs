@@ -3,27 +3,19 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{FileKind, Files};
-
-/// A file in a folder's `.git` that names other folders, one a line, which links may lead to as well.
-///
-/// Whoever copies a revision out of git writes it where the copy links to folders that are the same elsewhere. No revision can
-/// hold a file of this name: git stores nothing in `.git`.
-pub const BESIDE: &str = ".git/cargo-spec-beside";
+use super::Files;
 
 /// A folder that no symbolic link may lead out of.
 #[derive(Clone, Debug, Default)]
 pub struct Boundary {
-    /// Its real path, and those of the folders [beside](BESIDE) it. The folder itself may lie behind a link.
-    real: Vec<PathBuf>,
+    /// Its real path. The folder itself may lie behind a link.
+    real: Option<PathBuf>,
 }
 
 impl Boundary {
     /// The boundary of a folder.
     pub fn of(files: &dyn Files, folder: &Path) -> Self {
-        let beside = files.read_text(&folder.join(BESIDE), FileKind::Settings).unwrap_or_default();
-        let folders = beside.lines().map(Path::new).chain([folder]);
-        Self { real: folders.filter_map(|folder| files.real(folder).ok()).collect() }
+        Self { real: files.real(folder).ok() }
     }
 
     /// Makes sure that a path does not lead out of the folder. A link that leads nowhere is for its reader to find.
@@ -32,7 +24,7 @@ impl Boundary {
     /// Says where the path leads to, if it leads out.
     pub fn holds(&self, files: &dyn Files, path: &Path) -> io::Result<()> {
         let Ok(real) = files.real(path) else { return Ok(()) };
-        if self.real.is_empty() || self.real.iter().any(|folder| real.starts_with(folder)) {
+        if self.real.as_ref().is_none_or(|folder| real.starts_with(folder)) {
             return Ok(());
         }
         let to = real.to_string_lossy();

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-pub use boundary::{BESIDE, Boundary};
+pub use boundary::Boundary;
 pub use disk::{Disk, is_readable, read, read_if_exists, read_into, read_text};
 pub use memo::Memo;
 pub use memory::Memory;
