@@ -27,6 +27,7 @@ mod install;
 mod killed;
 mod macros;
 mod merging;
+mod modules;
 #[cfg(unix)]
 mod no_file;
 mod packages;
