@@ -43,6 +43,8 @@ pub enum Verb {
     Show(verbs::show::ShowArgs),
     /// Find what is untested, ignored, orphaned or wrong, without running a test.
     Check(verbs::check::CheckArgs),
+    /// Say what a finding means and what to do, or list all codes of findings.
+    Explain(verbs::explain::ExplainArgs),
     /// Look at what differs from what was accepted, one criterion at a time.
     Review(verbs::review::ReviewArgs),
     /// Agree to what criteria and their tests say, and keep it in `spec.lock`.

@@ -13,6 +13,7 @@ pub mod diff;
 pub mod error;
 pub mod evidence;
 pub mod exit;
+pub mod explanations;
 pub mod files;
 pub mod gate_file;
 pub mod held;

@@ -87,6 +87,7 @@ impl Terminal {
             verbosity: self.verbosity,
             command: self.command.clone(),
             used: 0,
+            is_watched: io::stdout().is_terminal(),
         }
     }
 

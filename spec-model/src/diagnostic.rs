@@ -46,9 +46,40 @@ enum Property {
     Baselinable,
 }
 
-/// The table of codes: its sentence, its name, its severity and its properties.
+/// What a finding is about: the thing that somebody edits, or makes anew, to be rid of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Artifact {
+    /// A document with requirements.
+    Document,
+    /// `spec.toml`, or the manifest of a package.
+    Configuration,
+    /// A link in a Rust source file, or the item that bears it.
+    Link,
+    /// A test that verifies a criterion, or should.
+    Test,
+    /// `spec.lock`.
+    Lock,
+    /// What test runs have left.
+    Evidence,
+}
+
+impl Artifact {
+    /// The word for it, in text and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Configuration => "configuration",
+            Self::Link => "link",
+            Self::Test => "test",
+            Self::Lock => "lock",
+            Self::Evidence => "evidence",
+        }
+    }
+}
+
+/// Makes the codes of their table.
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident, [$($property:ident),*];)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*];)*) => {
         /// The stable name of every finding. The text of a message may change, its code does not.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -69,6 +100,11 @@ macro_rules! codes {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
 
+            /// What it is about.
+            pub const fn artifact(self) -> Artifact {
+                match self { $(Code::$variant => Artifact::$artifact,)* }
+            }
+
             /// What else is true of it.
             const fn properties(self) -> &'static [Property] {
                 match self { $(Code::$variant => &[$(Property::$property),*],)* }
@@ -82,169 +118,179 @@ macro_rules! codes {
     };
 }
 
-codes! {
-    // Reading documents.
-    /// A document could not be read from disk.
-    UnreadableDocument = "unreadable-document", Error, [HidesContent];
-    /// Something looks like a document, stands where documents do, and is not read.
-    UnreadDocument = "unread-document", Error, [HidesContent];
-    /// The configuration leaves out a document that stands in a standard place.
-    LeftOutDocument = "left-out-document", Note, [];
-    /// OpenSpec proposes a change that is not counted.
-    ProposedChange = "proposed-change", Note, [];
-    /// A document holds bytes that are not UTF-8.
-    NotUtf8 = "not-utf8", Error, [HidesContent];
-    /// A document holds nothing, or only white space.
-    EmptyDocument = "empty-document", Error, [HidesContent];
-    /// A document holds text, but no criterion was found in it.
-    NoCriteria = "no-criteria", Error, [HidesContent];
-    /// Two criteria or requirements of one document have the same id.
-    DuplicateId = "duplicate-id", Error, [Baselinable];
-    /// A number is missing from, or out of order in, a sequence of numbered requirements or criteria.
-    NumberingGap = "numbering-gap", Warning, [Baselinable];
-    /// A requirement has no acceptance criterion.
-    RequirementWithoutCriteria = "requirement-without-criteria", Warning, [Baselinable];
-    /// A list reads like acceptance criteria but stands under no requirement.
-    StrayCriteria = "stray-criteria", Warning, [Baselinable];
-    /// Something reads like a requirement, but is no criterion and no part of one.
-    UnreadText = "unread-text", Warning, [Baselinable];
-    /// Something stands where an id should, but is not one.
-    MalformedId = "malformed-id", Warning, [Baselinable];
-    /// Two requirements, or two scenarios of one requirement, have the same name.
-    DuplicateName = "duplicate-name", Warning, [Baselinable];
-    /// A heading is nearly one of a requirement or scenario.
-    MalformedHeading = "malformed-heading", Warning, [Baselinable];
-    /// A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.
-    MisplacedChange = "misplaced-change", Error, [HidesContent];
-    /// A fence of Gherkin holds what Gherkin refuses, or a scenario without steps.
-    GherkinSyntax = "gherkin-syntax", Warning, [Baselinable];
-    /// A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.
-    UnclosedBlock = "unclosed-block", Error, [HidesContent];
-    /// A document ends in NUL bytes, as a file does that was not written to its end.
-    NulBytes = "nul-bytes", Error, [HidesContent];
-    /// A NUL byte stands among the words of a document.
-    StrayNul = "stray-nul", Warning, [Baselinable];
-    /// A document, or a Rust source file with links, has the marks of a merge conflict.
-    ConflictMarks = "conflict-marks", Error, [HidesContent];
-    /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.
-    NeedsClarification = "needs-clarification", Warning, [Baselinable];
-    /// A placeholder of a template, such as `[Brief Title]`, is still in the document.
-    UnfilledPlaceholder = "unfilled-placeholder", Warning, [Baselinable];
-    /// Two features of one package have the same name.
-    DuplicateFeature = "duplicate-feature", Warning, [Baselinable];
+/// Hands the table of codes to a macro: whatever is written for each code stands behind one line here.
+///
+/// A line has the sentence of a code, its name, its default severity, the artifact that it concerns and its properties.
+#[macro_export]
+macro_rules! table_of_codes {
+    ($macro:ident) => {
+        $macro! {
+            // Reading documents.
+            /// A document could not be read from disk.
+            UnreadableDocument = "unreadable-document", Error, Document, [HidesContent];
+            /// Something looks like a document, stands where documents do, and is not read.
+            UnreadDocument = "unread-document", Error, Document, [HidesContent];
+            /// The configuration leaves out a document that stands in a standard place.
+            LeftOutDocument = "left-out-document", Note, Document, [];
+            /// OpenSpec proposes a change that is not counted.
+            ProposedChange = "proposed-change", Note, Document, [];
+            /// A document holds bytes that are not UTF-8.
+            NotUtf8 = "not-utf8", Error, Document, [HidesContent];
+            /// A document holds nothing, or only white space.
+            EmptyDocument = "empty-document", Error, Document, [HidesContent];
+            /// A document holds text, but no criterion was found in it.
+            NoCriteria = "no-criteria", Error, Document, [HidesContent];
+            /// Two criteria or requirements of one document have the same id.
+            DuplicateId = "duplicate-id", Error, Document, [Baselinable];
+            /// A number is missing from, or out of order in, a sequence of numbered requirements or criteria.
+            NumberingGap = "numbering-gap", Warning, Document, [Baselinable];
+            /// A requirement has no acceptance criterion.
+            RequirementWithoutCriteria = "requirement-without-criteria", Warning, Document, [Baselinable];
+            /// A list reads like acceptance criteria but stands under no requirement.
+            StrayCriteria = "stray-criteria", Warning, Document, [Baselinable];
+            /// Something reads like a requirement, but is no criterion and no part of one.
+            UnreadText = "unread-text", Warning, Document, [Baselinable];
+            /// Something stands where an id should, but is not one.
+            MalformedId = "malformed-id", Warning, Document, [Baselinable];
+            /// Two requirements, or two scenarios of one requirement, have the same name.
+            DuplicateName = "duplicate-name", Warning, Document, [Baselinable];
+            /// A heading is nearly one of a requirement or scenario.
+            MalformedHeading = "malformed-heading", Warning, Document, [Baselinable];
+            /// A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.
+            MisplacedChange = "misplaced-change", Error, Document, [HidesContent];
+            /// A fence of Gherkin holds what Gherkin refuses, or a scenario without steps.
+            GherkinSyntax = "gherkin-syntax", Warning, Document, [Baselinable];
+            /// A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.
+            UnclosedBlock = "unclosed-block", Error, Document, [HidesContent];
+            /// A document ends in NUL bytes, as a file does that was not written to its end.
+            NulBytes = "nul-bytes", Error, Document, [HidesContent];
+            /// A NUL byte stands among the words of a document.
+            StrayNul = "stray-nul", Warning, Document, [Baselinable];
+            /// A document, or a Rust source file with links, has the marks of a merge conflict.
+            ConflictMarks = "conflict-marks", Error, Document, [HidesContent];
+            /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.
+            NeedsClarification = "needs-clarification", Warning, Document, [Baselinable];
+            /// A placeholder of a template, such as `[Brief Title]`, is still in the document.
+            UnfilledPlaceholder = "unfilled-placeholder", Warning, Document, [Baselinable];
+            /// Two features of one package have the same name.
+            DuplicateFeature = "duplicate-feature", Warning, Document, [Baselinable];
 
-    // Configuration.
-    /// `spec.toml` is not TOML.
-    ConfigSyntax = "config-syntax", Error, [HidesContent];
-    /// `spec.toml` has a key or a value that is not known.
-    ConfigUnknown = "config-unknown", Error, [HidesContent];
-    /// `spec.toml` names a document that does not exist.
-    ConfigMissingDocument = "config-missing-document", Error, [HidesContent];
-    /// A package's manifest could not be read.
-    UnreadableManifest = "unreadable-manifest", Error, [HidesContent];
+            // Configuration.
+            /// `spec.toml` is not TOML.
+            ConfigSyntax = "config-syntax", Error, Configuration, [HidesContent];
+            /// `spec.toml` has a key or a value that is not known.
+            ConfigUnknown = "config-unknown", Error, Configuration, [HidesContent];
+            /// `spec.toml` names a document that does not exist.
+            ConfigMissingDocument = "config-missing-document", Error, Configuration, [HidesContent];
+            /// A package's manifest could not be read.
+            UnreadableManifest = "unreadable-manifest", Error, Configuration, [HidesContent];
 
-    // Links.
-    /// A link names an id that no document defines.
-    Orphan = "orphan", Error, [Baselinable];
-    /// A link names an id that several features define.
-    AmbiguousId = "ambiguous-id", Error, [Baselinable];
-    /// A link names something that is not an id.
-    MalformedLink = "malformed-link", Error, [Baselinable];
-    /// One attribute names the same criterion twice.
-    DuplicateLink = "duplicate-link", Error, [Baselinable];
-    /// A Rust source file could not be read.
-    UnreadableSource = "unreadable-source", Error, [HidesContent];
-    /// A Rust source file that may hold links could not be split into tokens.
-    UnlexableSource = "unlexable-source", Error, [HidesContent];
-    /// A link stands behind a condition that cannot be evaluated without compiling.
-    ConditionalLink = "conditional-link", Warning, [Baselinable];
-    /// The attribute is imported from another crate, or passed on under another name: its links are not seen.
-    UnfollowedImport = "unfollowed-import", Warning, [Baselinable];
-    /// A test names a requirement that has several criteria: it verifies none of them.
-    RequirementNamedByTest = "requirement-named-by-test", Warning, [Baselinable];
-    /// An item that only tests have is linked as if it implemented the criterion.
-    StandIn = "stand-in", Warning, [Baselinable];
-    /// A verifying test stands in a file that no target of the package includes, so it never runs.
-    UndeclaredModule = "undeclared-module", Error, [Baselinable];
-    /// A verifying test stands where `cargo test` never runs it, or under a condition that never holds.
-    NeverRuns = "never-runs", Error, [Baselinable];
-    /// A verifying test runs only if `cargo test` is asked for more than the default: a feature, a flag, another tool.
-    ConditionalTest = "conditional-test", Warning, [Baselinable];
-    /// A file of tests includes what a build script writes, so what is linked there is only seen where tests are built.
-    GeneratedTests = "generated-tests", Note, [];
+            // Links.
+            /// A link names an id that no document defines.
+            Orphan = "orphan", Error, Link, [Baselinable];
+            /// A link names an id that several features define.
+            AmbiguousId = "ambiguous-id", Error, Link, [Baselinable];
+            /// A link names something that is not an id.
+            MalformedLink = "malformed-link", Error, Link, [Baselinable];
+            /// One attribute names the same criterion twice.
+            DuplicateLink = "duplicate-link", Error, Link, [Baselinable];
+            /// A Rust source file could not be read.
+            UnreadableSource = "unreadable-source", Error, Link, [HidesContent];
+            /// A Rust source file that may hold links could not be split into tokens.
+            UnlexableSource = "unlexable-source", Error, Link, [HidesContent];
+            /// A link stands behind a condition that cannot be evaluated without compiling.
+            ConditionalLink = "conditional-link", Warning, Link, [Baselinable];
+            /// The attribute is imported from another crate, or passed on under another name: its links are not seen.
+            UnfollowedImport = "unfollowed-import", Warning, Link, [Baselinable];
+            /// A test names a requirement that has several criteria: it verifies none of them.
+            RequirementNamedByTest = "requirement-named-by-test", Warning, Link, [Baselinable];
+            /// An item that only tests have is linked as if it implemented the criterion.
+            StandIn = "stand-in", Warning, Link, [Baselinable];
+            /// A verifying test stands in a file that no target of the package includes, so it never runs.
+            UndeclaredModule = "undeclared-module", Error, Test, [Baselinable];
+            /// A verifying test stands where `cargo test` never runs it, or under a condition that never holds.
+            NeverRuns = "never-runs", Error, Test, [Baselinable];
+            /// A verifying test runs only if `cargo test` is asked for more than the default: a feature, a flag, another tool.
+            ConditionalTest = "conditional-test", Warning, Test, [Baselinable];
+            /// A file of tests includes what a build script writes, so what is linked there is only seen where tests are built.
+            GeneratedTests = "generated-tests", Note, Test, [];
 
-    // Verdicts.
-    /// No test verifies the criterion.
-    Untested = "untested", Error, [Baselinable];
-    /// Only generated stubs verify the criterion.
-    Stub = "stub", Error, [Baselinable];
-    /// Only ignored tests verify the criterion.
-    Ignored = "ignored", Error, [Baselinable];
-    /// Documents are where a spec should be, but none was found.
-    NoDocuments = "no-documents", Error, [HidesContent];
+            // Verdicts.
+            /// No test verifies the criterion.
+            Untested = "untested", Error, Test, [Baselinable];
+            /// Only generated stubs verify the criterion.
+            Stub = "stub", Error, Test, [Baselinable];
+            /// Only ignored tests verify the criterion.
+            Ignored = "ignored", Error, Test, [Baselinable];
+            /// Documents are where a spec should be, but none was found.
+            NoDocuments = "no-documents", Error, Document, [HidesContent];
 
-    // What people have accepted.
-    /// Nobody has accepted the criterion yet.
-    CriterionNew = "criterion-new", Note, [Baselinable];
-    /// The criterion says something else than was accepted.
-    CriterionChanged = "criterion-changed", Error, [];
-    /// The criterion asks for less than was accepted.
-    CriterionSoftened = "criterion-softened", Error, [];
-    /// An accepted criterion stands under another number, heading or file.
-    CriterionMoved = "criterion-moved", Error, [];
-    /// An accepted criterion is gone.
-    CriterionRemoved = "criterion-removed", Error, [];
-    /// A test that verifies the criterion says something else than was accepted.
-    TestChanged = "test-changed", Warning, [];
-    /// A test that verifies the criterion checks less than was accepted.
-    TestWeakened = "test-weakened", Error, [];
-    /// Nobody has accepted the test yet, while its criterion is accepted.
-    TestNew = "test-new", Note, [];
-    /// An accepted test is gone, while its criterion stands.
-    TestRemoved = "test-removed", Error, [];
-    /// An item that implements the criterion says something else than when the criterion was accepted.
-    CodeChanged = "code-changed", Allow, [];
-    /// A criterion is waived, and nobody has accepted that.
-    WaiverNew = "waiver-new", Error, [];
-    /// A criterion is waived by another method, or for another reason, than was accepted.
-    WaiverChanged = "waiver-changed", Error, [];
-    /// A criterion whose waiver was accepted is waived no more.
-    WaiverRemoved = "waiver-removed", Warning, [];
-    /// A criterion is waived, though a test verifies it.
-    WaiverNotNeeded = "waiver-not-needed", Warning, [Baselinable];
-    /// The baseline lists a finding that is fixed.
-    BaselineStale = "baseline-stale", Warning, [];
-    /// `spec.lock` holds two versions of one thing.
-    LockConflict = "lock-conflict", Error, [];
-    /// `spec.lock` is not as this tool has written it.
-    LockDamaged = "lock-damaged", Error, [];
-    /// `spec.lock` has the form of another version.
-    LockVersion = "lock-version", Error, [];
-    /// There is no `spec.lock`, and something says that there should be one.
-    LockMissing = "lock-missing", Error, [];
+            // What people have accepted.
+            /// Nobody has accepted the criterion yet.
+            CriterionNew = "criterion-new", Note, Document, [Baselinable];
+            /// The criterion says something else than was accepted.
+            CriterionChanged = "criterion-changed", Error, Document, [];
+            /// The criterion asks for less than was accepted.
+            CriterionSoftened = "criterion-softened", Error, Document, [];
+            /// An accepted criterion stands under another number, heading or file.
+            CriterionMoved = "criterion-moved", Error, Document, [];
+            /// An accepted criterion is gone.
+            CriterionRemoved = "criterion-removed", Error, Document, [];
+            /// A test that verifies the criterion says something else than was accepted.
+            TestChanged = "test-changed", Warning, Test, [];
+            /// A test that verifies the criterion checks less than was accepted.
+            TestWeakened = "test-weakened", Error, Test, [];
+            /// Nobody has accepted the test yet, while its criterion is accepted.
+            TestNew = "test-new", Note, Test, [];
+            /// An accepted test is gone, while its criterion stands.
+            TestRemoved = "test-removed", Error, Test, [];
+            /// An item that implements the criterion says something else than when the criterion was accepted.
+            CodeChanged = "code-changed", Allow, Link, [];
+            /// A criterion is waived, and nobody has accepted that.
+            WaiverNew = "waiver-new", Error, Configuration, [];
+            /// A criterion is waived by another method, or for another reason, than was accepted.
+            WaiverChanged = "waiver-changed", Error, Configuration, [];
+            /// A criterion whose waiver was accepted is waived no more.
+            WaiverRemoved = "waiver-removed", Warning, Configuration, [];
+            /// A criterion is waived, though a test verifies it.
+            WaiverNotNeeded = "waiver-not-needed", Warning, Configuration, [Baselinable];
+            /// The baseline lists a finding that is fixed.
+            BaselineStale = "baseline-stale", Warning, Lock, [];
+            /// `spec.lock` holds two versions of one thing.
+            LockConflict = "lock-conflict", Error, Lock, [];
+            /// `spec.lock` is not as this tool has written it.
+            LockDamaged = "lock-damaged", Error, Lock, [];
+            /// `spec.lock` has the form of another version.
+            LockVersion = "lock-version", Error, Lock, [];
+            /// There is no `spec.lock`, and something says that there should be one.
+            LockMissing = "lock-missing", Error, Lock, [];
 
-    // Evidence.
-    /// A test that verifies the criterion fails.
-    Failing = "failing", Error, [];
-    /// A test that verifies the criterion failed, and passed when it was tried again.
-    Flaky = "flaky", Warning, [];
-    /// The criterion stands on a lower rung than is required, though no test of it fails.
-    BelowRequired = "below-required", Error, [];
-    /// There is no evidence of a run of the tests.
-    NoEvidence = "no-evidence", Error, [];
-    /// A file of evidence holds lines that are no records.
-    UnreadableEvidence = "unreadable-evidence", Error, [];
-    /// A file of evidence ends in the middle of a line.
-    HalfWrittenEvidence = "half-written-evidence", Error, [];
-    /// A file of evidence has the form of another version.
-    EvidenceVersion = "evidence-version", Error, [];
-    /// A file of evidence is there twice.
-    DuplicateEvidence = "duplicate-evidence", Note, [];
-    /// A test was compiled when the criterion had other words.
-    OutdatedEvidence = "outdated-evidence", Warning, [];
-    /// A linked test ran where no link stands now.
-    MovedEvidence = "moved-evidence", Warning, [];
+            // Evidence.
+            /// A test that verifies the criterion fails.
+            Failing = "failing", Error, Test, [];
+            /// A test that verifies the criterion failed, and passed when it was tried again.
+            Flaky = "flaky", Warning, Test, [];
+            /// The criterion stands on a lower rung than is required, though no test of it fails.
+            BelowRequired = "below-required", Error, Test, [];
+            /// There is no evidence of a run of the tests.
+            NoEvidence = "no-evidence", Error, Evidence, [];
+            /// A file of evidence holds lines that are no records.
+            UnreadableEvidence = "unreadable-evidence", Error, Evidence, [];
+            /// A file of evidence ends in the middle of a line.
+            HalfWrittenEvidence = "half-written-evidence", Error, Evidence, [];
+            /// A file of evidence has the form of another version.
+            EvidenceVersion = "evidence-version", Error, Evidence, [];
+            /// A file of evidence is there twice.
+            DuplicateEvidence = "duplicate-evidence", Note, Evidence, [];
+            /// A test was compiled when the criterion had other words.
+            OutdatedEvidence = "outdated-evidence", Warning, Evidence, [];
+            /// A linked test ran where no link stands now.
+            MovedEvidence = "moved-evidence", Warning, Evidence, [];
+        }
+    };
 }
+
+table_of_codes!(codes);
 
 impl Code {
     /// Criteria or links may be there that are not seen, as long as this is found. What seems to be gone is not gone then.

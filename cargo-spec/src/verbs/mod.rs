@@ -6,6 +6,7 @@ pub mod baseline;
 pub mod check;
 pub mod completions;
 pub mod diff;
+pub mod explain;
 pub mod r#gen;
 pub mod init;
 pub mod list;
@@ -32,6 +33,7 @@ pub fn run(arguments: &Arguments, context: &Context<'_>, terminal: &mut Terminal
     match &arguments.verb {
         Verb::Accept(accept) => accept::run(accept, context, terminal),
         Verb::Diff(diff) => diff::run(diff, context, terminal),
+        Verb::Explain(explain) => explain::run(explain, terminal),
         Verb::Review(review) => review::run(review, context, terminal),
         Verb::Baseline(baseline) => baseline::run(baseline, context, terminal),
         Verb::Check(check) => check::run(check, context, terminal),

@@ -2,6 +2,7 @@
 
 mod accept;
 mod check;
+mod explain;
 mod r#gen;
 mod general;
 mod init;

@@ -11,7 +11,7 @@ use super::bounded::{MAX_LINES, lines, push_more};
 use super::sources::Sources;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, HELP, ID, paint};
 use super::text::{count, fold, one_line, padding, shorten, width};
-use super::{Layout, diagnostic, next};
+use super::{Layout, diagnostic, explain, next};
 use crate::terminal::Verbosity;
 use crate::verbs::check::Report;
 
@@ -48,6 +48,7 @@ const RUNGS_ONE_BY_ONE: usize = 3;
 /// The findings, the tally and the next step; quietly, the tally alone.
 pub fn render(report: &Report, sources: &mut Sources, layout: &Layout) -> String {
     let mut end = tally(report);
+    end.push_str(&explain::hint(&report.diagnostics, layout));
     end.push_str(&next::line(report.next().as_deref(), layout));
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {

@@ -6,6 +6,7 @@ pub mod bounded;
 pub mod check;
 pub mod diagnostic;
 pub mod diff;
+pub mod explain;
 pub mod r#gen;
 pub mod init;
 pub mod list;
@@ -36,6 +37,8 @@ pub struct Layout {
     pub command: String,
     /// The lines that were written before, of those that somebody reads.
     pub used: usize,
+    /// Is the output a terminal? Then hints help; an agent or a file has no use for them.
+    pub is_watched: bool,
 }
 
 impl Default for Layout {
@@ -46,6 +49,7 @@ impl Default for Layout {
             verbosity: Verbosity::Normal,
             command: "cargo spec check".to_owned(),
             used: 0,
+            is_watched: false,
         }
     }
 }

@@ -9,7 +9,7 @@ use spec_model::Severity;
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::text::{count, one_line, padding, shorten, width, without_strong};
-use super::{Layout, next};
+use super::{Layout, explain, next};
 use crate::evidence::{Standing, State};
 use crate::report::{Report, SAME_TESTS};
 use crate::terminal::Verbosity;
@@ -50,6 +50,7 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         render_failures(&mut out, report);
     }
     render_tally(&mut out, report);
+    out.push_str(&explain::hint(&report.findings, layout));
     out.push_str(&next::line(report.next().as_deref(), layout));
     out
 }

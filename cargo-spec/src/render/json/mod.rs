@@ -4,6 +4,7 @@ pub mod accept;
 pub mod baseline;
 pub mod check;
 pub mod diff;
+pub mod explain;
 pub mod r#gen;
 pub mod init;
 mod linked;
