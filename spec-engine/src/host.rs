@@ -3,25 +3,34 @@
 //! A command makes one and drops it; an editor keeps one, and tells it what has changed. After the change of one file only that file is
 //! read and scanned again, and the join is repeated. Nothing is kept on disk.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::{Catalog, Documents, Places};
 use spec_model::files::{Disk, FileKind, Files, Memo};
 
-use crate::verdict::{self, Findings, Question, Scanned, Workspace};
+use crate::verdict::walk::{self, Scanned, Walked};
+use crate::verdict::{self, Findings, Package, Question, Workspace};
 
 /// Answers questions about workspaces, and reads each file once.
 pub struct Host {
     files: Memo<Arc<dyn Files>>,
     documents: Documents,
-    /// What scanning each source found, with the attributes that made tests then.
-    scans: Mutex<HashMap<PathBuf, Scan>>,
+    sources: Mutex<Sources>,
 }
 
-/// What scanning a source found: nothing, in most of them.
-type Scan = (Arc<[String]>, Option<Arc<Scanned>>);
+/// What was found in sources.
+#[derive(Debug, Default)]
+struct Sources {
+    /// The packages that were walked through, each with the attributes that make tests.
+    packages: Vec<(PathBuf, Arc<[String]>)>,
+    walked: Walked,
+    /// The files that were forgotten since.
+    forgotten: HashSet<PathBuf>,
+    /// Sources where the walk does not come.
+    beyond: HashMap<PathBuf, Option<Arc<Scanned>>>,
+}
 
 impl std::fmt::Debug for Host {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -39,7 +48,7 @@ impl Default for Host {
 impl Host {
     /// A host of some files.
     pub fn new(files: impl Files + 'static) -> Self {
-        Self { files: Memo::new(Arc::new(files)), documents: Documents::default(), scans: Mutex::default() }
+        Self { files: Memo::new(Arc::new(files)), documents: Documents::default(), sources: Mutex::default() }
     }
 
     /// The files, each of which is opened once.
@@ -51,14 +60,20 @@ impl Host {
     pub fn forget(&self, path: &Path) {
         self.files.forget(path);
         self.documents.forget(path);
-        self.scans.lock().unwrap_or_else(PoisonError::into_inner).remove(path);
+        let mut sources = self.scanned();
+        sources.beyond.remove(path);
+        // No other file decides which sources there are, nor what is in them.
+        let is_marker = ["Cargo.toml", "CACHEDIR.TAG"].iter().any(|name| path.ends_with(name));
+        if is_marker || path.extension().is_none_or(|extension| extension == "rs") {
+            sources.forgotten.insert(path.to_path_buf());
+        }
     }
 
     /// Forgets everything.
     pub fn forget_all(&self) {
         self.files.forget_all();
         self.documents.forget_all();
-        self.scans.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.scanned() = Sources::default();
     }
 
     /// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
@@ -86,22 +101,88 @@ impl Host {
         Catalog::read_once(&self.files, &self.documents, places)
     }
 
-    /// What scanning a source finds: done once for the same attributes of tests.
-    pub(crate) fn scan(
+    /// Every Rust file of the packages that has something to say, in the order of the paths. Only those are scanned again that were
+    /// forgotten; the folders are only listed again if something may have come or gone in them.
+    pub(crate) fn sources(&self, packages: &[Package]) -> Vec<Arc<Scanned>> {
+        let key = || packages.iter().map(|of| (of.folder.clone(), Arc::clone(&of.test_attributes)));
+        let mut sources = self.scanned();
+        let Sources { packages: known, walked, forgotten, .. } = &mut *sources;
+        if !known.iter().cloned().eq(key()) {
+            let each = |path: &Path, package, buffer: &mut Vec<u8>| {
+                walk::file(self, path, packages, package, buffer)
+            };
+            *sources = Sources {
+                packages: key().collect(),
+                walked: walk::walk(self, packages, &each),
+                ..Sources::default()
+            };
+        } else if !forgotten.is_empty() {
+            let forgotten = std::mem::take(forgotten);
+            if forgotten.iter().all(|path| self.is_as_listed(path, walked)) {
+                let mut buffer = Vec::new();
+                forgotten.iter().for_each(|path| self.scan_again(path, packages, walked, &mut buffer));
+            } else {
+                *walked = self.walk_again(packages, walked, &forgotten);
+            }
+        }
+        sources.walked.found.clone()
+    }
+
+    /// Was a file there when the folders were listed, exactly if it is there now?
+    fn is_as_listed(&self, path: &Path, walked: &Walked) -> bool {
+        let is_source = path.extension().is_some_and(|extension| extension == "rs");
+        let is_known = walked.position(path).is_ok() || walked.silent.iter().any(|known| known == path);
+        is_source && is_known == self.files().is_file(path)
+    }
+
+    fn scan_again(&self, path: &Path, packages: &[Package], walked: &mut Walked, buffer: &mut Vec<u8>) {
+        let known = walked.position(path);
+        let silent = walked.silent.iter().position(|known| known == path);
+        let package = match known {
+            Ok(at) => walked.found[at].package,
+            // The innermost package is meant.
+            Err(_) if silent.is_some() => package_of(path, packages),
+            Err(_) => return,
+        };
+        match (walk::file(self, path, packages, package, buffer), known) {
+            (Some(scanned), Ok(at)) => walked.found[at] = scanned,
+            (Some(scanned), Err(at)) => walked.found.insert(at, scanned),
+            (None, Ok(at)) => drop(walked.found.remove(at)),
+            (None, Err(_)) => return,
+        }
+        match (walked.position(path), silent) {
+            (Ok(_), Some(at)) => drop(walked.silent.swap_remove(at)),
+            (Err(_), None) => walked.silent.push(path.to_path_buf()),
+            _ => {}
+        }
+    }
+
+    /// Lists the folders again; a file that is known and was not forgotten is not read.
+    fn walk_again(&self, packages: &[Package], walked: &Walked, forgotten: &HashSet<PathBuf>) -> Walked {
+        let found = walked.found.iter().map(|scanned| (&*scanned.path, Some(scanned)));
+        let silent = walked.silent.iter().map(|path| (path.as_path(), None));
+        let known: HashMap<&Path, Option<&Arc<Scanned>>> =
+            found.chain(silent).filter(|(path, _)| !forgotten.contains(*path)).collect();
+        walk::walk(self, packages, &|path, package, buffer| match known.get(path) {
+            Some(Some(scanned)) if scanned.package == package => Some(Arc::clone(scanned)),
+            Some(None) => None,
+            _ => walk::file(self, path, packages, package, buffer),
+        })
+    }
+
+    /// A source where the walk does not come.
+    pub(crate) fn source(
         &self,
         path: &Path,
-        attributes: &Arc<[String]>,
+        packages: &[Package],
+        package: usize,
         buffer: &mut Vec<u8>,
-        scan: impl FnOnce(&mut Vec<u8>) -> Option<Scanned>,
     ) -> Option<Arc<Scanned>> {
-        let scans = || self.scans.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, scanned)) = scans().get(path)
-            && of == attributes
-        {
-            return scanned.clone();
+        if let Some(known) = self.scanned().beyond.get(path) {
+            return known.clone();
         }
-        let scanned = scan(buffer).map(Arc::new);
-        scans().insert(path.to_path_buf(), (Arc::clone(attributes), scanned.clone()));
+        let scanned = walk::file(self, path, packages, package, buffer);
+        self.scanned().beyond.insert(path.to_path_buf(), scanned.clone());
         scanned
     }
 
@@ -118,4 +199,17 @@ impl Host {
         }
         Ok(length)
     }
+
+    fn scanned(&self) -> MutexGuard<'_, Sources> {
+        self.sources.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
+
+/// The innermost package that a file lies in.
+fn package_of(path: &Path, packages: &[Package]) -> usize {
+    let around = packages.iter().enumerate().filter(|(_, package)| path.starts_with(&package.folder));
+    around.max_by_key(|(_, package)| package.folder.as_os_str().len()).map_or(0, |(at, _)| at)
+}
+
+#[cfg(test)]
+mod tests;

@@ -29,7 +29,17 @@ fn main() {
 /// Accepts everything, by the command.
 fn accept(folder: &Path) {
     let built = std::process::Command::new(env!("CARGO"))
-        .args(["run", "--release", "--quiet", "--package=cargo-spec-cli", "--", "spec", "accept", "--all"])
+        .args([
+            "run",
+            "--release",
+            "--quiet",
+            "--package=cargo-spec-cli",
+            "--",
+            "spec",
+            "accept",
+            "--all",
+            "--force",
+        ])
         .arg("--manifest-path")
         .arg(folder.join("Cargo.toml"))
         .stdout(std::process::Stdio::null())

@@ -57,7 +57,7 @@ pub(super) fn join(
     let mut joined: Vec<_> = shared.enumerate().map(|(at, shared)| Joined::new(of(at), shared)).collect();
     for (file, builds, way) in scanned {
         let package = &packages[file.package];
-        joined[roots.of_package[file.package]].file(file, builds, &mut Running::new(&package.features, way));
+        joined[roots.of_package[file.package]].file(&file, builds, &mut Running::new(&package.features, way));
     }
     for (at, shared) in roots.shared.iter().enumerate() {
         let links = std::mem::take(&mut joined[at].of_shared);
@@ -180,19 +180,19 @@ impl<'a> Joined<'a> {
         }
     }
 
-    fn file(&mut self, file: Scanned, builds: Builds, running: &mut Running<'_>) {
+    fn file(&mut self, file: &Scanned, builds: Builds, running: &mut Running<'_>) {
         if builds == Builds::None {
             self.unreached(file);
             return;
         }
         if builds == Builds::Tests {
-            self.diagnostics.extend(generated(&file));
+            self.diagnostics.extend(generated(file));
         }
-        self.diagnostics.extend(file.diagnostics);
+        self.diagnostics.extend(file.diagnostics.iter().cloned());
         // The criteria that the item at hand names: items are told apart by their place.
         let mut item: Span = Span::default();
         let mut named: Vec<(bool, usize)> = Vec::new();
-        for mut link in file.links {
+        for mut link in file.links.iter().cloned() {
             self.has_links = true;
             if builds == Builds::All {
                 without_code(&mut link);
@@ -262,10 +262,10 @@ impl<'a> Joined<'a> {
 
     /// A file that no target includes: what is linked there does not count, nor what is wrong with it, unless it could not be
     /// read: then it is not known what it includes either.
-    fn unreached(&mut self, file: Scanned) {
-        let unreadable = |finding: &Diagnostic| finding.code == Code::UnreadableSource;
-        self.diagnostics.extend(file.diagnostics.into_iter().filter(unreadable));
-        let mut tests = file.links.into_iter().filter(|link| matches!(link.item.role, Role::Verifies(_)));
+    fn unreached(&mut self, file: &Scanned) {
+        let unreadable = |finding: &&Diagnostic| finding.code == Code::UnreadableSource;
+        self.diagnostics.extend(file.diagnostics.iter().filter(unreadable).cloned());
+        let mut tests = file.links.iter().filter(|link| matches!(link.item.role, Role::Verifies(_)));
         let Some(link) = tests.next() else { return };
         let name = file.path.file_stem().unwrap_or_default().to_string_lossy();
         let message = match tests.count() {

@@ -22,9 +22,10 @@ const MAX_ROUNDS: usize = 4;
 type Uses = Vec<(usize, PathBuf, MacroUses)>;
 
 /// Expands macros that other files define, and finds out whether any file calls those that have a test in their body.
-pub(super) fn look_around(host: &Host, scanned: &mut [Scanned], packages: &[Package]) {
+pub(super) fn look_around(host: &Host, scanned: &mut [Arc<Scanned>], packages: &[Package]) {
     let unknown = scanned.iter().flat_map(|file| &file.unknown_macros).map(String::as_str);
-    let uncalled: BTreeSet<_> = scanned.iter().flat_map(uncalled_macros).map(str::to_owned).collect();
+    let uncalled: BTreeSet<_> =
+        scanned.iter().flat_map(|file| uncalled_macros(file)).map(str::to_owned).collect();
     let mut wanted: BTreeSet<String> = unknown.map(str::to_owned).chain(uncalled.iter().cloned()).collect();
     if wanted.is_empty() {
         return;
@@ -70,7 +71,7 @@ fn uses(host: &Host, packages: &[Package], wanted: &BTreeSet<String>) -> Uses {
         if finders.iter().any(|finder| finder.find(bytes).is_some()) {
             let text = std::str::from_utf8(bytes).ok()?;
             let uses = macro_uses(text, |name| wanted.contains(name));
-            found.lock().unwrap_or_else(PoisonError::into_inner).push((package, path, uses));
+            found.lock().unwrap_or_else(PoisonError::into_inner).push((package, path.to_path_buf(), uses));
         }
         None
     });
@@ -95,7 +96,7 @@ fn definitions(uses: &Uses) -> HashMap<(usize, &str), Option<&str>> {
 /// Scans a file again, with the definitions of the macros that it calls.
 fn expand(
     files: &dyn Files,
-    file: &mut Scanned,
+    file: &mut Arc<Scanned>,
     packages: &[Package],
     definitions: &HashMap<(usize, &str), Option<&str>>,
 ) {
@@ -116,12 +117,16 @@ fn expand(
     let texts: String = texts.into_iter().collect();
     let attributes = &packages[file.package].test_attributes;
     let found = links::scan_beside(&file.path, &text, &texts, attributes);
+    let file = Arc::make_mut(file);
     (file.links, file.diagnostics) = (found.links, found.diagnostics);
 }
 
 /// Says of tests that are written in the body of a macro that they never run, if nothing calls it.
-fn drop_uncalled(file: &mut Scanned, calls: &[MacroCall]) {
-    for link in &mut file.links {
+fn drop_uncalled(file: &mut Arc<Scanned>, calls: &[MacroCall]) {
+    if uncalled_macros(file).next().is_none() {
+        return;
+    }
+    for link in &mut Arc::make_mut(file).links {
         let runs = link.item.runs.as_deref();
         let Some(name) = runs.and_then(|runs| runs.uncalled_macro.clone()) else { continue };
         if is_called(&name, calls) {

@@ -27,13 +27,12 @@ mod roots;
 mod running;
 mod targets;
 mod waivers;
-mod walk;
+pub(crate) mod walk;
 mod workspace;
 
 pub use kept::Kept;
 pub use ledger::{Found, Ledger};
 use roots::Roots;
-pub(crate) use walk::Scanned;
 pub use workspace::{Package, Workspace};
 
 use std::fmt;

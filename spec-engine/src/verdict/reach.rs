@@ -9,7 +9,7 @@ use spec_model::paths::normal;
 
 use super::fate::{Ask, Fate, fate};
 use super::targets::{Runs, Way};
-use super::walk::{self, Scanned, in_order, text};
+use super::walk::{Scanned, in_order, text};
 use super::workspace::Package;
 use crate::Host;
 use crate::links::{ModuleDeclaration, Under};
@@ -31,10 +31,10 @@ pub(super) enum Builds {
 /// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
 pub(super) fn reached(
     host: &Host,
-    mut walked: Vec<Scanned>,
+    mut walked: Vec<Arc<Scanned>>,
     packages: &[Package],
     generated: &[PathBuf],
-) -> impl Iterator<Item = (Scanned, Builds, Way)> {
+) -> impl Iterator<Item = (Arc<Scanned>, Builds, Way)> {
     let mut reach = Reach {
         host,
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
@@ -53,7 +53,6 @@ pub(super) fn reached(
     }
     let Reach { beyond, mut builds, mut ways, .. } = reach;
     if !beyond.is_empty() {
-        let beyond = beyond.into_iter().map(Arc::unwrap_or_clone);
         let mut files: Vec<_> = walked.into_iter().chain(beyond).zip(builds.into_iter().zip(ways)).collect();
         files.sort_by(|(one, _), (other, _)| in_order(one, other));
         let (files, how): (Vec<_>, Vec<_>) = files.into_iter().unzip();
@@ -80,7 +79,7 @@ fn of_target(package: &Package, file: &Path) -> Builds {
 struct Reach<'a> {
     host: &'a Host,
     /// The files that the walk found …
-    walked: &'a [Scanned],
+    walked: &'a [Arc<Scanned>],
     /// … and the others. They are counted on from there.
     beyond: Vec<Arc<Scanned>>,
     builds: Vec<Builds>,
@@ -208,10 +207,10 @@ impl Reach<'_> {
             Some(at) => at,
             None if !may_be_beyond || !self.host.files().is_file(path) => return false,
             None => {
-                let Some(file) = walk::file(self.host, path, self.packages, package, &mut self.buffer) else {
+                let Some(file) = self.host.source(path, self.packages, package, &mut self.buffer) else {
                     return true;
                 };
-                self.beyond.push(Arc::new(file));
+                self.beyond.push(file);
                 self.builds.push(Builds::None);
                 self.ways.push(Way::default());
                 self.walked.len() + self.beyond.len() - 1

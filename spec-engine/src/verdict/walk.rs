@@ -23,14 +23,14 @@ use crate::links::{self, FileLinks, Link, ModuleDeclaration};
 /// What is known of one Rust file: only of those that link, include others or could not be read.
 #[derive(Clone, Debug)]
 pub(crate) struct Scanned {
-    pub(super) path: Arc<Path>,
+    pub(crate) path: Arc<Path>,
     /// The package that it lies in.
-    pub(super) package: usize,
-    pub(super) links: Vec<Arc<Link>>,
-    pub(super) modules: Vec<ModuleDeclaration>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) package: usize,
+    pub(crate) links: Vec<Arc<Link>>,
+    pub(crate) modules: Vec<ModuleDeclaration>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// The macros that have links in their input and are not defined in the file.
-    pub(super) unknown_macros: Vec<String>,
+    pub(crate) unknown_macros: Vec<String>,
 }
 
 /// How many files one thread takes at a time.
@@ -59,18 +59,33 @@ struct Shared<'a> {
 }
 
 /// What is done with each file, given its package and room for its bytes.
-type Each<'a> = &'a (dyn Fn(PathBuf, usize, &mut Vec<u8>) -> Option<Scanned> + Sync);
+type Each<'a> = &'a (dyn Fn(&Path, usize, &mut Vec<u8>) -> Option<Arc<Scanned>> + Sync);
+
+/// What came of the files that a walk found.
+#[derive(Debug, Default)]
+pub(crate) struct Walked {
+    /// Those that have something to say, in the order of their paths.
+    pub(crate) found: Vec<Arc<Scanned>>,
+    /// The others, in no order.
+    pub(crate) silent: Vec<PathBuf>,
+}
+
+impl Walked {
+    /// Where a file is among those that have something to say, or where it would be.
+    pub(crate) fn position(&self, path: &Path) -> Result<usize, usize> {
+        self.found.binary_search_by(|scanned| text(&scanned.path).cmp(text(path)))
+    }
+}
 
 /// Scans every Rust file of the packages, in the order of their paths.
-pub(super) fn scan(host: &Host, packages: &[Package]) -> Vec<Scanned> {
-    let mut scanned =
-        walk(host, packages, &|path, package, buffer| file(host, &path, packages, package, buffer));
+pub(super) fn scan(host: &Host, packages: &[Package]) -> Vec<Arc<Scanned>> {
+    let mut scanned = host.sources(packages);
     macros::look_around(host, &mut scanned, packages);
     scanned
 }
 
-/// Does something with every Rust file of the packages; what comes of it is in the order of the paths.
-pub(super) fn walk(host: &Host, packages: &[Package], each: Each<'_>) -> Vec<Scanned> {
+/// Does something with every Rust file of the packages.
+pub(crate) fn walk(host: &Host, packages: &[Package], each: Each<'_>) -> Walked {
     let jobs = packages.iter().enumerate();
     let jobs =
         jobs.map(|(package, of)| Job::Folder { path: of.folder.clone(), package, is_root: true }).collect();
@@ -87,10 +102,12 @@ pub(super) fn walk(host: &Host, packages: &[Package], each: Each<'_>) -> Vec<Sca
         let mut all = work(&shared);
         for worker in workers {
             // A thread that panicked would have done so here as well.
-            all.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let mut walked = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            all.found.append(&mut walked.found);
+            all.silent.append(&mut walked.silent);
         }
         // Each thread has sorted what it has: they are merged.
-        all.sort_by(in_order);
+        all.found.sort_by(|one, other| in_order(one, other));
         all
     })
 }
@@ -124,26 +141,30 @@ impl Shared<'_> {
     }
 }
 
-fn work(shared: &Shared<'_>) -> Vec<Scanned> {
-    let mut scanned = Vec::new();
+fn work(shared: &Shared<'_>) -> Walked {
+    let Walked { mut found, mut silent } = Walked::default();
     let mut buffer = Vec::new();
     while let Some(job) = shared.next() {
         let mut jobs = Vec::new();
         match job {
             Job::Folder { path, package, is_root } => {
-                if let Err(error) = enter(&path, package, is_root, shared, &mut jobs, &mut scanned) {
-                    scanned.push(unreadable(path, package, &error));
+                if let Err(error) = enter(&path, package, is_root, shared, &mut jobs, &mut found) {
+                    found.push(Arc::new(unreadable(path, package, &error)));
                 }
             }
             Job::Files { paths, package } => {
-                scanned
-                    .extend(paths.into_iter().filter_map(|path| (shared.each)(path, package, &mut buffer)));
+                for path in paths {
+                    match (shared.each)(&path, package, &mut buffer) {
+                        Some(scanned) => found.push(scanned),
+                        None => silent.push(path),
+                    }
+                }
             }
         }
         shared.done(jobs);
     }
-    scanned.sort_unstable_by(in_order);
-    scanned
+    found.sort_unstable_by(|one, other| in_order(one, other));
+    Walked { found, silent }
 }
 
 /// Paths are compared by their text, which is many times as fast as part by part.
@@ -163,7 +184,7 @@ fn enter(
     is_root: bool,
     shared: &Shared<'_>,
     jobs: &mut Vec<Job>,
-    found: &mut Vec<Scanned>,
+    found: &mut Vec<Arc<Scanned>>,
 ) -> io::Result<()> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
@@ -188,14 +209,14 @@ fn enter(
                 && let Err(error) = boundary_of(shared.host.files(), &shared.packages[package].folder)
                     .holds(shared.host.files(), &path)
             {
-                found.push(unreadable(path, package, &error));
+                found.push(Arc::new(unreadable(path, package, &error)));
                 continue;
             }
             if kind == NodeKind::Folder {
                 if let Err(error) =
                     within_repository(shared.host.files(), &path, &shared.packages[package].folder)
                 {
-                    found.extend(error.map(|error| unreadable(path, package, &error)));
+                    found.extend(error.map(|error| Arc::new(unreadable(path, package, &error))));
                     continue;
                 }
                 if !is_new(&path, shared) {
@@ -209,7 +230,7 @@ fn enter(
             if kind == NodeKind::File {
                 files.push(path);
             } else {
-                found.push(unreadable(path, package, &io::Error::other("it is no file")));
+                found.push(Arc::new(unreadable(path, package, &io::Error::other("it is no file"))));
             }
         }
     }
@@ -245,17 +266,16 @@ fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
     !holder.starts_with(&target) && shared.lock().entered.insert(target)
 }
 
-/// Reads and scans a file, unless that was done before. `buffer` is room for it, of any length, to be used again.
-pub(super) fn file(
+/// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
+pub(crate) fn file(
     host: &Host,
     path: &Path,
     packages: &[Package],
     package: usize,
     buffer: &mut Vec<u8>,
-) -> Option<Scanned> {
-    let attributes = &packages[package].test_attributes;
-    let scanned = host.scan(path, attributes, buffer, |buffer| scan_file(host, path, attributes, buffer))?;
-    Some(Scanned { package, ..Scanned::clone(&scanned) })
+) -> Option<Arc<Scanned>> {
+    let scanned = scan_file(host, path, &packages[package].test_attributes, buffer)?;
+    Some(Arc::new(Scanned { package, ..scanned }))
 }
 
 fn scan_file(host: &Host, path: &Path, attributes: &[String], buffer: &mut Vec<u8>) -> Option<Scanned> {

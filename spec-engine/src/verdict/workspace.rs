@@ -26,7 +26,7 @@ pub struct Package {
     /// Its features.
     pub(super) features: Features,
     /// The attributes that its `spec.toml` says make tests.
-    pub(super) test_attributes: Arc<[String]>,
+    pub(crate) test_attributes: Arc<[String]>,
     /// The targets in its manifest.
     targets: Vec<Target>,
     /// The kinds of targets that cargo does not look for by itself: `tests` for `autotests = false`.

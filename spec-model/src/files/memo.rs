@@ -1,11 +1,12 @@
 //! Files that are asked for once.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Entry, FileKind, Files, Node};
+use super::{Entry, FileKind, Files, Node, NodeKind};
 
 /// Files that are asked for once: each answer is kept until [`Memo::forget`] says that it may have changed.
 ///
@@ -16,16 +17,47 @@ pub struct Memo<F> {
     known: Mutex<Known>,
 }
 
+/// By the text of a path, which is hashed many times as fast as its parts.
+type ByPath<T> = HashMap<OsString, T>;
+
 /// An answer, or that nothing is there.
 type Answer<T> = Option<T>;
 
 #[derive(Debug, Default)]
 struct Known {
-    texts: HashMap<PathBuf, Arc<[u8]>>,
-    nodes: HashMap<PathBuf, Answer<Node>>,
-    nodes_at: HashMap<PathBuf, Answer<Node>>,
-    entries: HashMap<PathBuf, Arc<[Entry]>>,
-    real: HashMap<PathBuf, Answer<PathBuf>>,
+    texts: ByPath<Arc<[u8]>>,
+    nodes: ByPath<Answer<Node>>,
+    nodes_at: ByPath<Answer<Node>>,
+    entries: ByPath<Arc<[Entry]>>,
+    real: ByPath<Answer<PathBuf>>,
+}
+
+impl Known {
+    /// Forgets what is known of a path. Says whether it was known to be there, or not to be, as it is now.
+    fn forget(&mut self, path: &Path, is_there: Option<NodeKind>) -> bool {
+        let (folder, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
+        self.texts.remove(path.as_os_str());
+        self.nodes.remove(path.as_os_str());
+        self.real.remove(path.as_os_str());
+        let kind = |node: Option<Node>| node.map(|node| node.kind);
+        let was_there = self.nodes_at.remove(path.as_os_str()).map(kind);
+        let listed = self
+            .entries
+            .get(folder.as_os_str())
+            .map(|entries| entries.iter().find(|entry| entry.name == name).map(|entry| entry.kind));
+        let answers = [was_there, listed];
+        let is_same = answers.iter().flatten().all(|answer| *answer == is_there);
+        if !is_same {
+            // A folder, or a link to one, may have come or gone with all that is below it.
+            self.entries.retain(|other, _| Path::new(other) != folder && !Path::new(other).starts_with(path));
+            let is_near =
+                |other: &OsString| Path::new(other).starts_with(folder) || folder.starts_with(other);
+            self.nodes.retain(|other, _| !is_near(other));
+            self.nodes_at.retain(|other, _| !is_near(other));
+            self.real.retain(|other, _| !is_near(other));
+        }
+        is_same && answers.iter().flatten().next().is_some()
+    }
 }
 
 impl<F: Files> Memo<F> {
@@ -36,28 +68,17 @@ impl<F: Files> Memo<F> {
 
     /// Keeps the bytes of a file that somebody has read into a buffer, for who asks for them again.
     pub fn keep(&self, path: &Path, bytes: &[u8]) {
-        self.known().texts.insert(path.to_path_buf(), bytes.into());
+        self.known().texts.insert(path.as_os_str().to_owned(), bytes.into());
     }
 
-    /// Forgets what is known of a file that was written, created or removed.
+    /// Forgets what is known of a file that was written, created or removed, and of folders that have come or gone with it.
     pub fn forget(&self, path: &Path) {
         let mut known = self.known();
-        known.texts.remove(path);
-        let was_there = known.nodes_at.remove(path).flatten().map(|node| node.kind);
-        known.nodes.remove(path);
-        known.real.remove(path);
-        let is_there = self.files.node_at(path).ok().map(|node| node.kind);
-        let folder = path.parent().unwrap_or(path);
-        let name = path.file_name().unwrap_or_default();
-        let listed = known.entries.get(folder);
-        let listed = listed.map(|entries| entries.iter().find(|entry| entry.name == name));
-        let is_listed = listed.is_none_or(|entry| entry.map(|entry| entry.kind) == is_there);
-        if !is_listed || was_there.is_some() && was_there != is_there {
-            // A folder, or a link to one, may have come or gone with all that is below it.
-            known.entries.retain(|other, _| other != folder && !other.starts_with(path));
-            known.nodes.retain(|other, _| !other.starts_with(folder) && !folder.starts_with(other));
-            known.nodes_at.retain(|other, _| !other.starts_with(folder) && !folder.starts_with(other));
-            known.real.retain(|other, _| !other.starts_with(folder));
+        for path in path.ancestors() {
+            let is_there = self.files.node_at(path).ok().map(|node| node.kind);
+            if known.forget(path, is_there) {
+                break;
+            }
         }
     }
 
@@ -73,11 +94,11 @@ impl<F: Files> Memo<F> {
     /// Answers from a table, or asks and keeps the answer there.
     fn once<T: Clone>(
         &self,
-        table: impl Fn(&mut Known) -> &mut HashMap<PathBuf, Answer<T>>,
+        table: impl Fn(&mut Known) -> &mut ByPath<Answer<T>>,
         path: &Path,
         ask: impl FnOnce() -> io::Result<T>,
     ) -> io::Result<T> {
-        if let Some(answer) = table(&mut self.known()).get(path) {
+        if let Some(answer) = table(&mut self.known()).get(path.as_os_str()) {
             return answer.clone().ok_or_else(|| io::ErrorKind::NotFound.into());
         }
         let answer = ask();
@@ -86,14 +107,14 @@ impl<F: Files> Memo<F> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(_) => return answer,
         };
-        table(&mut self.known()).insert(path.to_path_buf(), kept);
+        table(&mut self.known()).insert(path.as_os_str().to_owned(), kept);
         answer
     }
 }
 
 impl<F: Files> Files for Memo<F> {
     fn read(&self, path: &Path, kind: FileKind) -> io::Result<Vec<u8>> {
-        if let Some(bytes) = self.known().texts.get(path) {
+        if let Some(bytes) = self.known().texts.get(path.as_os_str()) {
             return Ok(bytes.to_vec());
         }
         let bytes = self.files.read(path, kind)?;
@@ -102,7 +123,7 @@ impl<F: Files> Files for Memo<F> {
     }
 
     fn read_into(&self, path: &Path, kind: FileKind, buffer: &mut Vec<u8>) -> io::Result<usize> {
-        if let Some(bytes) = self.known().texts.get(path) {
+        if let Some(bytes) = self.known().texts.get(path.as_os_str()) {
             buffer.clear();
             buffer.extend_from_slice(bytes);
             return Ok(bytes.len());
@@ -119,11 +140,11 @@ impl<F: Files> Files for Memo<F> {
     }
 
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        if let Some(entries) = self.known().entries.get(folder) {
+        if let Some(entries) = self.known().entries.get(folder.as_os_str()) {
             return Ok(entries.to_vec());
         }
         let entries = self.files.entries(folder)?;
-        self.known().entries.insert(folder.to_path_buf(), entries.as_slice().into());
+        self.known().entries.insert(folder.as_os_str().to_owned(), entries.as_slice().into());
         Ok(entries)
     }
 
@@ -137,7 +158,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
-    use crate::files::{Memory, NodeKind};
+    use crate::files::Memory;
 
     /// Files that count how often they are read.
     #[derive(Default)]
