@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use cargo_metadata::{Metadata, MetadataCommand};
 use spec_engine::Host;
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
 
@@ -65,10 +65,10 @@ pub fn package(context: &Context<'_>) -> Result<Package, Error> {
 /// # Errors
 /// [`Error::Workspace`], if cargo cannot read it; [`Error::Read`], if it would wait for a file of its own.
 pub fn metadata(host: &Host, manifest: &Path) -> Result<Metadata, Error> {
-    no_pipe_for_cargo(manifest)?;
+    no_pipe_for_cargo(host.files(), manifest)?;
     let findings = host.workspace(manifest.parent().unwrap_or(manifest)).diagnostics;
     for path in findings.iter().filter_map(|finding| finding.path.as_deref()) {
-        match files::read(path, FileKind::Settings) {
+        match host.files().read(path, FileKind::Settings) {
             Err(reason) if reason.kind() != io::ErrorKind::NotFound => {
                 let (manifest, reason) = (path.to_path_buf(), reason.to_string());
                 return Err(Error::Workspace { manifest, reason });
@@ -96,13 +96,13 @@ const OF_CARGO: [(&str, FileKind); 5] = [
 ];
 
 /// Refuses to start cargo where it would wait for a pipe or a device, or read without end. What else is wrong, cargo says better.
-fn no_pipe_for_cargo(manifest: &Path) -> Result<(), Error> {
+fn no_pipe_for_cargo(files: &dyn Files, manifest: &Path) -> Result<(), Error> {
     let here = std::env::current_dir().map_err(Error::CurrentFolder)?;
     let (above, own) = (here.ancestors(), manifest.ancestors().skip(1));
     let others = own.filter(|folder| !here.starts_with(folder));
     for (folder, (name, kind)) in above.chain(others).flat_map(|folder| OF_CARGO.map(|file| (folder, file))) {
         let path = folder.join(name);
-        match files::read(&path, kind) {
+        match files.read(&path, kind) {
             Err(reason) if matches!(reason.kind(), io::ErrorKind::Other | io::ErrorKind::FileTooLarge) => {
                 return Err(Error::Read { path, reason });
             }
@@ -165,7 +165,9 @@ pub fn catalogs(context: &Context<'_>) -> Result<Vec<Catalog>, Error> {
     match manifest(context) {
         // The usual case is answered without asking cargo, which takes its time.
         Ok(manifest)
-            if context.global.packages.is_empty() && !context.global.workspace && is_package(&manifest) =>
+            if context.global.packages.is_empty()
+                && !context.global.workspace
+                && is_package(context.host.files(), &manifest) =>
         {
             folders.extend(manifest.parent().map(Path::to_path_buf));
         }
@@ -231,8 +233,8 @@ pub fn as_configured<'a>(
 }
 
 /// Has a manifest a package of its own? One that cannot be read is left to cargo, whose message is better.
-fn is_package(manifest: &Path) -> bool {
-    let text = files::read_text(manifest, FileKind::Settings).unwrap_or_default();
+fn is_package(files: &dyn Files, manifest: &Path) -> bool {
+    let text = files.read_text(manifest, FileKind::Settings).unwrap_or_default();
     Document::parse(text.as_str()).is_ok_and(|document| document.as_table().contains_key("package"))
 }
 

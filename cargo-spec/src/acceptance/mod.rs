@@ -18,4 +18,4 @@ pub use guard::Guard;
 pub use plan::{Accepted, Plan, Refused, Waiting, Wish};
 pub use relink::Edit;
 pub use snapshot::Snapshot;
-pub use write::{Written, accept, read, repair};
+pub use write::{Mode, Written, accept, read, repair};

@@ -32,6 +32,17 @@ pub struct Written {
     pub hidden: Option<String>,
 }
 
+/// What is done about what is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It is only looked at.
+    Look,
+    /// It is written.
+    Write,
+    /// It is written, unless something may be hidden.
+    Repair,
+}
+
 /// How often links are rewritten at most. Where one item has links to several criteria that have moved up by one, only the last of
 /// them is free to be rewritten, then the one before it.
 const ROUNDS: usize = 100;
@@ -43,13 +54,15 @@ const ROUNDS: usize = 100;
 pub fn accept(
     host: &Host,
     folder: &Path,
-    dry_run: bool,
+    mode: Mode,
     wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
 ) -> Result<Written, Error> {
     let (mut edits, mut moved) = (Vec::new(), None);
     for _ in 0..ROUNDS {
-        let guard = (!dry_run).then(|| Guard::hold(host, folder));
+        let guard = (mode != Mode::Look).then(|| Guard::hold(host, folder));
         let (findings, kept) = read(host, folder)?;
+        // What seems to have moved may be another one, as long as the first may be hidden.
+        let guard = guard.filter(|_| mode != Mode::Repair || findings.hiding.is_empty());
         let lock = kept.lock.clone().unwrap_or_default();
         let hidden = hidden::remark(&findings);
         let plan = Plan::new(&findings, &kept, &lock, &wish(&findings, &kept)?);
@@ -80,9 +93,7 @@ pub fn accept(
 /// # Errors
 /// As [`accept`].
 pub fn repair(host: &Host, folder: &Path) -> Result<Written, Error> {
-    // What seems to have moved may be another one, as long as the first may be hidden.
-    let looks_only = !host.check(folder).hiding.is_empty();
-    accept(host, folder, looks_only, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
+    accept(host, folder, Mode::Repair, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
 }
 
 /// What there is, and what was accepted.

@@ -8,6 +8,8 @@ pub struct Turn {
     /// The folder, open: it stays where a file in it is replaced.
     #[cfg(unix)]
     _folder: Option<std::fs::File>,
+    /// Had somebody else the turn before?
+    pub has_waited: bool,
 }
 
 impl Turn {
@@ -15,17 +17,21 @@ impl Turn {
     #[cfg(unix)]
     pub fn take(folder: &Path) -> Self {
         use rustix::fs::{FlockOperation, flock};
+        let mut has_waited = false;
         let folder = std::fs::File::open(folder).ok();
         let folder = folder.filter(|folder| {
-            let held = rustix::io::retry_on_intr(|| flock(folder, FlockOperation::LockExclusive));
+            let held = flock(folder, FlockOperation::NonBlockingLockExclusive).or_else(|_| {
+                has_waited = true;
+                rustix::io::retry_on_intr(|| flock(folder, FlockOperation::LockExclusive))
+            });
             held.is_ok()
         });
-        Self { _folder: folder }
+        Self { _folder: folder, has_waited }
     }
 
     /// Nobody waits.
     #[cfg(not(unix))]
     pub fn take(_folder: &Path) -> Self {
-        Self {}
+        Self { has_waited: false }
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use spec_engine::verdict::Rung;
 use spec_model::diagnostic::Location;
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 use spec_model::{Code, Diagnostic, Source};
 
 use super::Report;
@@ -13,10 +13,10 @@ use crate::evidence::{Evidence, Place, Problem, ProblemKind, Standing, State};
 
 /// What is wrong with the evidence, then what is wrong with criteria that are not told already without a run.
 /// The second list is of what the baseline knows.
-pub(super) fn findings(report: &Report, evidence: &Evidence) -> [Vec<Diagnostic>; 2] {
+pub(super) fn findings(files: &dyn Files, report: &Report, evidence: &Evidence) -> [Vec<Diagnostic>; 2] {
     let (mut findings, mut known): (Vec<_>, Vec<_>) =
         (evidence.problems.iter().map(problem).collect(), Vec::new());
-    findings.extend(moved(&report.ladder.moved));
+    findings.extend(moved(files, &report.ladder.moved));
     findings.extend(report.has_outdated_tests.then(outdated_tests));
     findings.extend(report.has_outdated_proofs.then(outdated_proofs));
     for standing in &report.ladder.standings {
@@ -67,12 +67,12 @@ fn problem(problem: &Problem) -> Diagnostic {
 
 /// Tests that ran where no link stands now. A place that no criterion has a link at may yet have one: it may name a whole
 /// requirement, which verifies nothing. The source tells.
-fn moved(places: &[Place]) -> impl Iterator<Item = Diagnostic> {
+fn moved(files: &dyn Files, places: &[Place]) -> Vec<Diagnostic> {
     let mut sources: HashMap<&Path, Option<Source>> = HashMap::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
     for place in places {
         let source = sources.entry(&place.file).or_insert_with(|| {
-            let bytes = files::read(&place.file, FileKind::Source).ok()?;
+            let bytes = files.read(&place.file, FileKind::Source).ok()?;
             Some(Source::from_bytes(&place.file, bytes).0)
         });
         if source.as_ref().is_some_and(|source| has_string(source, place)) {
@@ -85,7 +85,7 @@ fn moved(places: &[Place]) -> impl Iterator<Item = Diagnostic> {
                 .help("it shows nothing of the sources as they are: run the tests again"),
         );
     }
-    findings.into_iter()
+    findings
 }
 
 /// Does a string begin at a place?

@@ -93,7 +93,7 @@ impl Report {
             processes: evidence.processes,
             root: repository(root),
         };
-        let [found, known] = findings::findings(&report, evidence);
+        let [found, known] = findings::findings(host.files(), &report, evidence);
         // Of several configurations, the strictest counts: the evidence is of all of them.
         let as_configured = |mut finding: Diagnostic| {
             let configured = catalogs.iter().map(|catalog| catalog.config.severity(finding.code)).max();

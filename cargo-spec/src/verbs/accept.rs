@@ -11,7 +11,7 @@ use spec_model::catalog::Catalog;
 use super::after::After;
 use super::narrow::Narrow;
 use super::report::last_evidence;
-use crate::acceptance::{self, Wish};
+use crate::acceptance::{self, Mode, Wish};
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
@@ -60,7 +60,8 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
-    let written = acceptance::accept(&context.host, root, accept.dry_run, |findings, kept| {
+    let mode = if accept.dry_run { Mode::Look } else { Mode::Write };
+    let written = acceptance::accept(&context.host, root, mode, |findings, kept| {
         let keys =
             if accept.all { None } else { Some(keys(&accept.only, &accept.feature, &catalogs, kept)?) };
         Ok(Wish {

@@ -70,6 +70,8 @@ impl After {
 /// Says of tests that do not build what to do about it: what keeps them from it may be known without the compiler.
 pub(super) fn failed_build(error: Error, host: &Host, root: &Path) -> Error {
     let Error::Build { next } = error else { return error };
+    // Building takes its time, in which somebody may have gone on.
+    host.forget_all();
     let situation = Situation::of_failed_build(&host.check(root));
     Error::Build { next: situation.step().map_or(next, Step::words) }
 }

@@ -135,7 +135,7 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         Form::Json => json::to_text(&json::check::CheckJson::new(&report)),
         Form::Sarif => sarif::check(&report),
         Form::Github => github::check(&report),
-        _ => human::check::render(&report, &mut Sources::default(), &layout),
+        _ => human::check::render(&report, &mut Sources::of(context.host.files()), &layout),
     };
     terminal.write_form(check.format, &text)?;
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })

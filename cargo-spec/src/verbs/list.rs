@@ -61,7 +61,7 @@ pub fn run(list: &ListArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
                     terminal.write(&human::list::places(&catalog.root, &catalog.places(), &layout))?;
                 }
             }
-            let mut sources = Sources::default();
+            let mut sources = Sources::of(context.host.files());
             let is_said = |finding: &&Diagnostic| {
                 finding.severity == Severity::Error || layout.verbosity != Verbosity::Quiet
             };

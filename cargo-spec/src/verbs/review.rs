@@ -12,7 +12,7 @@ use spec_engine::verdict::{Findings, Kept};
 use super::accept;
 use super::after::After;
 use super::report::last_evidence;
-use crate::acceptance::{self, Snapshot, Wish};
+use crate::acceptance::{self, Mode, Snapshot, Wish};
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
@@ -187,7 +187,7 @@ impl Place<'_> {
     ) -> Result<(HashSet<Key>, Snapshot, Vec<acceptance::Refused>), Error> {
         let root: &Path = &self.root;
         let before = Snapshot::take(root)?;
-        let written = acceptance::accept(self.host, root, false, |findings, kept| {
+        let written = acceptance::accept(self.host, root, Mode::Write, |findings, kept| {
             let failing = accept::failing(findings, kept, &self.target, root)?;
             Ok(Wish {
                 keys: Some(keys.clone()),

@@ -45,7 +45,7 @@ pub fn run(show: &ShowArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
             let layout = terminal.layout();
             let text = human::show::render(&target, &verdicts, &layout);
             terminal.write(&text)?;
-            let mut sources = Sources::default();
+            let mut sources = Sources::of(context.host.files());
             terminal.remark(&human::diagnostic::render_all(
                 errors.iter().chain(&gone),
                 &mut sources,

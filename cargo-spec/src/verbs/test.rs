@@ -93,6 +93,8 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
         Evidence { all_passed: Some(outcome.all_passed), failed: outcome.failed, number_run, ..evidence };
     // Said by the next step, with what is needed here.
     evidence.problems.retain(|problem| problem.kind != ProblemKind::Nothing);
+    // The tests took their time, and may have written something themselves.
+    context.host.forget_all();
     let report = report(context, &manifest, &evidence, root)?;
     match terminal.format {
         Format::Human => {

@@ -30,6 +30,8 @@ mod merging;
 mod modules;
 #[cfg(unix)]
 mod no_file;
+#[cfg(target_os = "linux")]
+mod once;
 mod packages;
 mod place;
 mod proofs;

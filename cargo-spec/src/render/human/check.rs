@@ -46,7 +46,7 @@ const LIMITS: [Limits; 5] = [
 const RUNGS_ONE_BY_ONE: usize = 3;
 
 /// The findings, the tally and the next step; quietly, the tally alone.
-pub fn render(report: &Report, sources: &mut Sources, layout: &Layout) -> String {
+pub fn render(report: &Report, sources: &mut Sources<'_>, layout: &Layout) -> String {
     let mut end = tally(report);
     end.push_str(&explain::hint(&report.diagnostics, layout));
     end.push_str(&next::line(report.next().as_deref(), layout));
@@ -70,7 +70,7 @@ type Kind<'a> = ((Code, Severity), Vec<&'a Diagnostic>);
 
 /// First what is shown one by one, by path and line; then the rest of each kind in short; the rungs of criteria last, right
 /// above the tally.
-fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut Sources, layout: &Layout) {
+fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut Sources<'_>, layout: &Layout) {
     let start = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.span.start);
     let mut sorted: Vec<_> = diagnostics.iter().collect();
     sorted.sort_by(|one, other| (&one.path, start(one)).cmp(&(&other.path, start(other))));
@@ -104,7 +104,12 @@ fn render_findings(out: &mut String, diagnostics: &[Diagnostic], sources: &mut S
 }
 
 /// What is shown of findings, which are in the order of their places.
-fn blocks_of(sorted: &[&Diagnostic], limits: Limits, sources: &mut Sources, layout: &Layout) -> Vec<Block> {
+fn blocks_of(
+    sorted: &[&Diagnostic],
+    limits: Limits,
+    sources: &mut Sources<'_>,
+    layout: &Layout,
+) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut kinds: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in sorted {
@@ -137,7 +142,7 @@ fn blocks_of(sorted: &[&Diagnostic], limits: Limits, sources: &mut Sources, layo
 }
 
 /// What the baseline knows is listed for who wants to see everything. It fails nothing: whatever it was, it is shown as a note.
-fn render_known(out: &mut String, known: &[Diagnostic], sources: &mut Sources, layout: &Layout) {
+fn render_known(out: &mut String, known: &[Diagnostic], sources: &mut Sources<'_>, layout: &Layout) {
     if known.is_empty() || layout.verbosity != Verbosity::Verbose {
         return;
     }
@@ -199,7 +204,7 @@ fn render_together(
     kind: (Code, Severity),
     alike: &[&Diagnostic],
     limits: Limits,
-    sources: &mut Sources,
+    sources: &mut Sources<'_>,
     layout: &Layout,
 ) {
     let Some(first) = alike.first() else { return };
@@ -235,7 +240,7 @@ fn render_file(
     own: &[&Diagnostic],
     gutter: usize,
     limits: Limits,
-    sources: &mut Sources,
+    sources: &mut Sources<'_>,
     layout: &Layout,
 ) {
     if let Some(path) = own.first().and_then(|first| first.path.as_ref()) {
@@ -325,7 +330,7 @@ mod tests {
     use crate::next::Situation;
 
     /// As many untested criteria, of two documents.
-    fn report(untested: usize) -> (Report, Sources) {
+    fn report(untested: usize) -> (Report, Sources<'static>) {
         let mut sources = Sources::default();
         let mut report = Report::default();
         for (path, number) in [("/repo/docs/a.md", untested), ("/repo/docs/b.md", 2)] {

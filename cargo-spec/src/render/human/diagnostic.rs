@@ -16,7 +16,7 @@ use crate::terminal::visible;
 const MAX_RELATED: usize = 8;
 
 /// The finding, with a blank line behind it.
-pub fn render(diagnostic: &Diagnostic, sources: &mut Sources, layout: &Layout) -> String {
+pub fn render(diagnostic: &Diagnostic, sources: &mut Sources<'_>, layout: &Layout) -> String {
     let title =
         level(diagnostic.severity).primary_title(one_line(&diagnostic.message)).id(diagnostic.code.as_str());
     let mut primary = Group::with_title(title);
@@ -36,7 +36,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &mut Sources, layout: &Layout) -
 /// Findings one below the other.
 pub fn render_all<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
-    sources: &mut Sources,
+    sources: &mut Sources<'_>,
     layout: &Layout,
 ) -> String {
     let mut out = String::new();
@@ -91,7 +91,12 @@ fn level(severity: Severity) -> Level<'static> {
 ///
 /// The renderer counts the column in the line that is shown. Where that differs from the line in the file (something in it
 /// was escaped or cut), the place is given on a line of its own.
-fn place<'a>(location: &Location, label: &str, sources: &mut Sources, layout: &Layout) -> Vec<Element<'a>> {
+fn place<'a>(
+    location: &Location,
+    label: &str,
+    sources: &mut Sources<'_>,
+    layout: &Layout,
+) -> Vec<Element<'a>> {
     let path = layout.shown(&location.path);
     let origin = Origin::path(path.clone()).line(location.start.line).char_column(location.start.column);
     let Some(Excerpt { text, range }) = sources.excerpt(&location.path, location.span) else {

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 use spec_model::{Source, Span};
 
 use crate::terminal::push_visible;
 
-/// Files that were read for their lines; each is read once.
-#[derive(Debug, Default)]
-pub struct Sources {
-    files: HashMap<PathBuf, Option<Source>>,
+/// Files that are asked for their lines; each is taken apart once.
+#[derive(Default)]
+pub struct Sources<'a> {
+    files: Option<&'a dyn Files>,
+    known: HashMap<PathBuf, Option<Source>>,
 }
 
 /// A line as it is shown, with the part of it that is meant.
@@ -29,16 +30,22 @@ const BEFORE: usize = 120;
 /// … this many bytes from the start of what is meant are shown.
 const AFTER: usize = 400;
 
-impl Sources {
+impl<'a> Sources<'a> {
+    /// The lines of some files.
+    pub fn of(files: &'a dyn Files) -> Self {
+        Self { files: Some(files), known: HashMap::new() }
+    }
+
     /// Takes a source that is at hand, so that it need not be read.
     pub fn insert(&mut self, source: Source) {
-        self.files.insert(source.path().to_path_buf(), Some(source));
+        self.known.insert(source.path().to_path_buf(), Some(source));
     }
 
     /// The first line of a span, unless the file is gone or has become shorter.
     pub fn excerpt(&mut self, path: &Path, span: Span) -> Option<Excerpt> {
-        let source = self.files.entry(path.to_path_buf()).or_insert_with(|| {
-            let bytes = files::read(path, FileKind::Document).ok()?;
+        let files = self.files;
+        let source = self.known.entry(path.to_path_buf()).or_insert_with(|| {
+            let bytes = files?.read(path, FileKind::Document).ok()?;
             Some(Source::from_bytes(path, bytes).0)
         });
         excerpt(source.as_ref()?, span)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{DependencyKind, Metadata, Package, TargetKind};
 use spec_model::catalog::{Catalog, Places};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{FileKind, Files};
 
 use crate::context::Context;
 use crate::error::Error;
@@ -128,7 +128,7 @@ fn host_of(context: &Context<'_>, package: &Package, is_only: bool) -> Result<Ho
             && dependency.kind != DependencyKind::Build
             && !dependency.optional
     });
-    let layout = layout(&folder);
+    let layout = layout(context.host.files(), &folder);
     let host = Host { name, folder, runtime, has_proptest, layout };
     let main = host.main_file();
     if main.exists() {
@@ -149,11 +149,11 @@ fn host_of(context: &Context<'_>, package: &Package, is_only: bool) -> Result<Ho
 }
 
 /// How rustfmt lays out the files of a folder: as the nearest `.rustfmt.toml` or `rustfmt.toml` says, going up.
-fn layout(folder: &Path) -> Layout {
+fn layout(files: &dyn Files, folder: &Path) -> Layout {
     let names = [".rustfmt.toml", "rustfmt.toml"];
     let mut paths = folder.ancestors().flat_map(|folder| names.map(|name| folder.join(name)));
-    let nearest = paths.find(|path| path.is_file());
-    let text = nearest.and_then(|path| files::read_text(&path, FileKind::Settings).ok());
+    let nearest = paths.find(|path| files.is_file(path));
+    let text = nearest.and_then(|path| files.read_text(&path, FileKind::Settings).ok());
     text.map_or_else(Layout::default, |text| Layout::read(&text))
 }
 

@@ -7,6 +7,7 @@ use cargo_metadata::Metadata;
 use spec_engine::verdict::{Findings, Rung, Verdict};
 use spec_model::Code;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target, WORKSPACE};
+use spec_model::files::{FileKind, Files};
 
 use super::host::{self, Host};
 use super::{GenArgs, feature};
@@ -140,7 +141,7 @@ impl Plan {
             plan.add_catalog(catalog, &scope, &meant)?;
         }
         if r#gen.prune {
-            plan.clear_away()?;
+            plan.clear_away(context.host.files())?;
         }
         // What declares a module comes after the module, and before one that goes.
         plan.files.sort_by_key(|file| (file.rest == Rest::Removed, file.path.ends_with(gate_file::PATH)));
@@ -186,10 +187,10 @@ impl Plan {
         let host = host::choose(catalog, meant, scope.metadata, scope.context)?;
         let folder = host.folder.join("tests").join("spec");
         if scope.prunes {
-            self.prune(&folder, scope.catalogs, &setting(catalog, &host, "")?)?;
+            self.prune(&folder, scope, &setting(catalog, &host, "")?)?;
         } else {
             for path in scope.orphans.iter().filter(|path| path.parent() == Some(&*folder)) {
-                let text = read(path)?.unwrap_or_default();
+                let text = read(scope.context.host.files(), path)?.unwrap_or_default();
                 // What is no Rust is told of when something is to be written to it.
                 let pruned =
                     stubs::prune(&text, &is_gone(scope.catalogs), &setting(catalog, &host, "")?).ok();
@@ -224,7 +225,7 @@ impl Plan {
                 .filter(|target| !scope.is_tested(target) && !scope.is_known(target))
                 .copied()
                 .collect();
-            let file = self.open(&folder.join(format!("{module}.rs")))?;
+            let file = self.open(scope.context.host.files(), &folder.join(format!("{module}.rs")))?;
             let setting = setting(catalog, &host, &document.feature)?;
             let spliced = feature::splice((in_force, is_shared), document, &missing, &file.after, &setting)
                 .map_err(|problem| not_rust(&file.path, &file.after, &problem))?;
@@ -236,7 +237,7 @@ impl Plan {
             }
         }
         if !declared.is_empty() {
-            self.declare(&host, &declared)?;
+            self.declare(scope.context.host.files(), &host, &declared)?;
         }
         if !self.packages.contains(&host.name) {
             self.packages.push(host.name);
@@ -245,8 +246,8 @@ impl Plan {
     }
 
     /// Declares modules in the first file of the test target.
-    fn declare(&mut self, host: &Host, modules: &[String]) -> Result<(), Error> {
-        let file = self.open(&host.main_file())?;
+    fn declare(&mut self, files: &dyn Files, host: &Host, modules: &[String]) -> Result<(), Error> {
+        let file = self.open(files, &host.main_file())?;
         file.after = if file.after.is_empty() && file.before.is_none() {
             host.layout.of_new_file(stubs::new_main(&host.runtime, modules))
         } else {
@@ -257,10 +258,10 @@ impl Plan {
     }
 
     /// Removes the stubs of a folder whose criterion is gone, if they are untouched.
-    fn prune(&mut self, folder: &Path, catalogs: &[Catalog], setting: &Setting) -> Result<(), Error> {
+    fn prune(&mut self, folder: &Path, scope: &Scope<'_>, setting: &Setting) -> Result<(), Error> {
         for path in files::rust_files(folder)? {
-            let file = self.open(&path)?;
-            let pruned = stubs::prune(&file.after, &is_gone(catalogs), setting)
+            let file = self.open(scope.context.host.files(), &path)?;
+            let pruned = stubs::prune(&file.after, &is_gone(scope.catalogs), setting)
                 .map_err(|problem| not_rust(&path, &file.after, &problem))?;
             file.after = pruned.text;
             file.removed.extend(pruned.removed.into_iter().map(Test::from));
@@ -270,7 +271,7 @@ impl Plan {
     }
 
     /// Removes the files that hold nothing of a user's and no stub any more, and finds imports that nothing uses any more.
-    fn clear_away(&mut self) -> Result<(), Error> {
+    fn clear_away(&mut self, files: &dyn Files) -> Result<(), Error> {
         for at in 0..self.files.len() {
             let file = &self.files[at];
             let Some(before) = file.before.as_deref().filter(|_| !file.path.ends_with(gate_file::PATH))
@@ -287,7 +288,7 @@ impl Plan {
             }
             let module = file.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let (main, is_link) = (file.path.with_file_name("main.rs"), file.path.is_symlink());
-            let main = self.open(&main)?;
+            let main = self.open(files, &main)?;
             match stubs::undeclare(&main.after, &module).filter(|_| !is_link) {
                 Some(text) => {
                     main.after = text;
@@ -301,11 +302,11 @@ impl Plan {
     }
 
     /// The change of a file, which is none yet if it is asked for the first time.
-    fn open(&mut self, path: &Path) -> Result<&mut FileChange, Error> {
+    fn open(&mut self, files: &dyn Files, path: &Path) -> Result<&mut FileChange, Error> {
         let at = match self.opened.get(path) {
             Some(&at) => at,
             None => {
-                let before = read(path)?;
+                let before = read(files, path)?;
                 let after = before.clone().unwrap_or_default();
                 let at = self.files.len();
                 let path = path.to_path_buf();
@@ -397,8 +398,11 @@ fn setting(catalog: &Catalog, host: &Host, feature: &str) -> Result<Setting, Err
     })
 }
 
-fn read(path: &Path) -> Result<Option<String>, Error> {
-    let Some(bytes) = files::read_if_exists(path)? else { return Ok(None) };
+fn read(files: &dyn Files, path: &Path) -> Result<Option<String>, Error> {
+    let in_the_way = |reason| Error::Read { path: path.to_path_buf(), reason };
+    let Some(bytes) = files.read_if_exists(path, FileKind::Edited).map_err(in_the_way)? else {
+        return Ok(None);
+    };
     String::from_utf8(bytes).map(Some).map_err(|_| Error::NotRust {
         path: path.to_path_buf(),
         line: 1,
