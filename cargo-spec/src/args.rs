@@ -6,66 +6,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-
-use crate::verbs;
+use clap::{ArgAction, Args, ValueEnum};
 
 pub use self::build::{BuildArgs, names_target, split};
-
-/// Acceptance criteria in Markdown, enforced by `cargo test`.
-#[derive(Debug, Parser)]
-#[command(name = "cargo-spec", bin_name = "cargo spec", version, arg_required_else_help = true)]
-#[command(after_help = AFTER_HELP)]
-pub struct Arguments {
-    /// What holds for every verb.
-    #[command(flatten)]
-    pub global: Global,
-    /// What to do.
-    #[command(subcommand)]
-    pub verb: Verb,
-}
-
-const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `review`, `accept`, `diff --deny`, `replay`, `baseline`,
-`test`, `prove`, `report`, `gen --check`), 2 could not run.
-Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
-
-/// What to do: one file per verb under `src/verbs/`.
-#[derive(Debug, Subcommand)]
-pub enum Verb {
-    /// Set a package up: a first document, the dependency and the gate.
-    Init(verbs::init::InitArgs),
-    /// Write a failing test for each criterion that no test verifies.
-    Gen(verbs::r#gen::GenArgs),
-    /// List the requirements and criteria of the documents.
-    List(verbs::list::ListArgs),
-    /// Show one criterion or requirement: its text, its parts and what is linked to it.
-    Show(verbs::show::ShowArgs),
-    /// Find what is untested, ignored, orphaned or wrong, without running a test.
-    Check(verbs::check::CheckArgs),
-    /// Say what a finding means and what to do, or list all codes of findings.
-    Explain(verbs::explain::ExplainArgs),
-    /// Look at what differs from what was accepted, one criterion at a time.
-    Review(verbs::review::ReviewArgs),
-    /// Agree to what criteria and their tests say, and keep it in `spec.lock`.
-    Accept(verbs::accept::AcceptArgs),
-    /// Show what differs in intent from a revision, without building anything.
-    Diff(verbs::diff::DiffArgs),
-    /// Run the tests of now with the code of a revision: one that passes there too shows nothing of what is new.
-    Replay(verbs::replay::ReplayArgs),
-    /// Record today's findings: later runs fail only on new ones.
-    Baseline(verbs::baseline::BaselineArgs),
-    /// Run the tests, and show how far each criterion has come.
-    Test(verbs::test::TestArgs),
-    /// Break the code that implements each criterion at run time, and show which tests catch it.
-    Prove(verbs::prove::ProveArgs),
-    /// Show what test runs have shown of each criterion, in many forms.
-    Report(verbs::report::ReportArgs),
-    /// Print the completions for a shell.
-    Completions(verbs::completions::CompletionsArgs),
-    /// Print the manual page.
-    Man(verbs::man::ManArgs),
-}
 
 /// What holds for every verb.
 #[derive(Debug, Args)]
@@ -211,8 +154,6 @@ impl Color {
 mod tests {
     use std::path::Path;
 
-    use clap::CommandFactory;
-
     use super::Form;
 
     #[test]
@@ -229,10 +170,5 @@ mod tests {
         check("report.txt", None);
         check("html", None);
         check("/dev/stdout", None);
-    }
-
-    #[test]
-    fn the_arguments_contradict_themselves_nowhere() {
-        super::Arguments::command().debug_assert();
     }
 }

@@ -18,6 +18,7 @@ pub mod files;
 pub mod gate_file;
 pub mod held;
 pub mod hidden;
+pub mod layout;
 pub mod manifest;
 pub mod next;
 pub mod prove;
@@ -30,6 +31,7 @@ pub mod runner;
 pub mod selection;
 pub mod stubs;
 pub mod terminal;
+pub mod text;
 pub mod verbs;
 
 use std::ffi::OsString;
@@ -37,10 +39,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::Arguments;
 use crate::context::Context;
 use crate::prove::program::Program;
 use crate::terminal::Terminal;
+use crate::verbs::Arguments;
 
 /// Runs the command with the arguments of the process.
 pub fn main() -> ExitCode {

@@ -9,18 +9,7 @@ pub use spec_model::visible::{is_hidden, opens_command, push_visible, visible};
 
 use crate::args::{Color, Form, Format, Global};
 use crate::error::Error;
-use crate::render::human::Layout;
-
-/// How much to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verbosity {
-    /// `-q`: only what matters most.
-    Quiet,
-    /// Without a flag.
-    Normal,
-    /// `-v`: everything.
-    Verbose,
-}
+use crate::layout::{Layout, Verbosity};
 
 /// Where the command speaks to: standard output for what was asked for, standard error for what went wrong.
 #[derive(Debug)]

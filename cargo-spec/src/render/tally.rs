@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use spec_engine::links::Link;
 use spec_engine::verdict::Rung;
 
-use super::human::text::{count, one_line};
 use crate::evidence::{Implementer, Missed};
 use crate::report::Report;
+use crate::text::{count, one_line};
 
 /// `11 criteria: 9 exercised, 2 failing; 1 suspect; 2 below passing`.
 pub fn line(report: &Report) -> String {

@@ -22,8 +22,8 @@ pub use findings::no_run;
 pub use headings::{Feature, Headings, Requirement};
 
 use crate::evidence::{Evidence, Ladder, Standing};
+use crate::layout::path_text;
 use crate::next::{self, Situation, Step};
-use crate::render::json::path_text;
 
 /// What is known of the criteria.
 #[derive(Debug, Default)]

@@ -19,8 +19,8 @@ use crate::error::Error;
 use crate::evidence::{
     Evidence, Implementer, ItemRecord, Ladder, Missed, MissedRecord, ProofRecord, State, last,
 };
+use crate::layout::path_text;
 use crate::prove::{Outcome, Proof};
-use crate::render::json::path_text;
 
 /// The folder in which the proofs of a workspace are kept, until it is proven again.
 pub fn kept(target: &Path, root: &Path) -> PathBuf {

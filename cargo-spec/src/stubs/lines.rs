@@ -9,7 +9,7 @@ pub(super) const COLUMNS: usize = 90;
 
 /// The words of a text on one line, with everything that a compiler or terminal could obey written as `\u{1b}`.
 pub(super) fn one_line(text: &str) -> String {
-    crate::render::human::text::one_line(text)
+    crate::text::one_line(text)
 }
 
 /// Folds a line at spaces, so that none is wider than `columns` if its words allow that; no line begins with what

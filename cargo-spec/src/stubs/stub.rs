@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::lines::{comment, fold, one_line, push_line, quiet};
 use super::scene::{self, Scene};
 use super::{cases, name};
-use crate::render::human::text::step_lines;
+use crate::text::step_lines;
 
 /// What a document says about a criterion, as far as its stub tells it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,8 +7,9 @@ use spec_engine::{Host, verdict};
 use super::report::last_evidence;
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
+use crate::layout::Layout;
 use crate::next::{Situation, Step, TESTS};
-use crate::render::human::{self, Layout};
+use crate::render::human::{self};
 use crate::report::proofs;
 
 /// The situation of a workspace after whatever was written, with what the last run has shown.

@@ -148,7 +148,7 @@ mod tests {
     use spec_model::{Code, Source, Span};
 
     use super::*;
-    use crate::args::Arguments;
+    use crate::verbs::Arguments;
 
     fn report(rungs: &[Rung], codes: &[Code]) -> Report {
         let diagnostics: Vec<_> = codes.iter().map(|&code| Diagnostic::new(code, "something")).collect();

@@ -1,9 +1,8 @@
 //! `cargo spec completions`: what a shell needs to know to complete the arguments.
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::args::Arguments;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::terminal::Terminal;
@@ -23,13 +22,17 @@ pub struct CompletionsArgs {
     pub shell: Shell,
 }
 
-/// Prints the script.
+/// Prints the script that completes the arguments of a command.
 ///
 /// # Errors
 /// Output that cannot be written.
-pub fn run(completions: &CompletionsArgs, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(
+    completions: &CompletionsArgs,
+    command: &mut Command,
+    terminal: &mut Terminal,
+) -> Result<Exit, Error> {
     let mut script = Vec::new();
-    clap_complete::generate(completions.shell, &mut Arguments::command(), "cargo-spec", &mut script);
+    clap_complete::generate(completions.shell, command, "cargo-spec", &mut script);
     let mut script = String::from_utf8_lossy(&script).into_owned();
     if completions.shell == Shell::Bash {
         // The generator sets a verb under one name and asks for it under another if the command has a hyphen in its own.

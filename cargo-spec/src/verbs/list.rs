@@ -12,10 +12,11 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::hidden;
+use crate::layout::Verbosity;
 use crate::render::human::sources::Sources;
 use crate::render::{human, json};
 use crate::selection;
-use crate::terminal::{Terminal, Verbosity};
+use crate::terminal::Terminal;
 
 /// The arguments of `list`.
 #[derive(Debug, Args)]

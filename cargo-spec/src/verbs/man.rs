@@ -1,9 +1,8 @@
 //! `cargo spec man`: the manual, one page for the command and one for each verb.
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 
-use crate::args::Arguments;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::terminal::Terminal;
@@ -15,12 +14,11 @@ pub struct ManArgs {
     pub verb: Option<String>,
 }
 
-/// Prints a page, in roff.
+/// Prints a page of the manual of a command, in roff.
 ///
 /// # Errors
 /// A verb that does not exist; output that cannot be written.
-pub fn run(man: &ManArgs, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let mut command = Arguments::command();
+pub fn run(man: &ManArgs, mut command: Command, terminal: &mut Terminal) -> Result<Exit, Error> {
     command.build();
     if let Some(verb) = &man.verb {
         let verbs = || command.get_subcommands().map(|verb| verb.get_name().to_owned());

@@ -19,11 +19,68 @@ pub mod review;
 pub mod show;
 pub mod test;
 
-use crate::args::{Arguments, Verb};
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use crate::args::Global;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
+
+/// Acceptance criteria in Markdown, enforced by `cargo test`.
+#[derive(Debug, Parser)]
+#[command(name = "cargo-spec", bin_name = "cargo spec", version, arg_required_else_help = true)]
+#[command(after_help = AFTER_HELP)]
+pub struct Arguments {
+    /// The arguments that hold for every verb.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `review`, `accept`, `diff --deny`, `replay`, `baseline`,
+`test`, `prove`, `report`, `gen --check`), 2 could not run.
+Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
+
+/// What to do: one file per verb under `src/verbs/`.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Set a package up: a first document, the dependency and the gate.
+    Init(init::InitArgs),
+    /// Write a failing test for each criterion that no test verifies.
+    Gen(r#gen::GenArgs),
+    /// List the requirements and criteria of the documents.
+    List(list::ListArgs),
+    /// Show one criterion or requirement: its text, its parts and what is linked to it.
+    Show(show::ShowArgs),
+    /// Find what is untested, ignored, orphaned or wrong, without running a test.
+    Check(check::CheckArgs),
+    /// Say what a finding means and what to do, or list all codes of findings.
+    Explain(explain::ExplainArgs),
+    /// Look at what differs from what was accepted, one criterion at a time.
+    Review(review::ReviewArgs),
+    /// Agree to what criteria and their tests say, and keep it in `spec.lock`.
+    Accept(accept::AcceptArgs),
+    /// Show what differs in intent from a revision, without building anything.
+    Diff(diff::DiffArgs),
+    /// Run the tests of now with the code of a revision: one that passes there too shows nothing of what is new.
+    Replay(replay::ReplayArgs),
+    /// Record today's findings: later runs fail only on new ones.
+    Baseline(baseline::BaselineArgs),
+    /// Run the tests, and show how far each criterion has come.
+    Test(test::TestArgs),
+    /// Break the code that implements each criterion at run time, and show which tests catch it.
+    Prove(prove::ProveArgs),
+    /// Show what test runs have shown of each criterion, in many forms.
+    Report(report::ReportArgs),
+    /// Print the completions for a shell.
+    Completions(completions::CompletionsArgs),
+    /// Print the manual page.
+    Man(man::ManArgs),
+}
 
 /// Runs the verb that the arguments name.
 ///
@@ -42,10 +99,20 @@ pub fn run(arguments: &Arguments, context: &Context<'_>, terminal: &mut Terminal
         Verb::Report(report) => report::run(report, context, terminal),
         Verb::Test(test) => test::run(test, context, terminal),
         Verb::Show(show) => show::run(show, context, terminal),
-        Verb::Completions(completions) => completions::run(completions, terminal),
-        Verb::Man(man) => man::run(man, terminal),
+        Verb::Completions(completions) => completions::run(completions, &mut Arguments::command(), terminal),
+        Verb::Man(man) => man::run(man, Arguments::command(), terminal),
         Verb::Gen(generate) => r#gen::run(generate, context, terminal),
         Verb::Init(init) => init::run(init, context, terminal),
         Verb::List(list) => list::run(list, context, terminal),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_contradict_themselves_nowhere() {
+        Arguments::command().debug_assert();
     }
 }

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::evidence::{Evidence, Items, Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
+use crate::layout::Verbosity;
 use crate::next::Situation;
 use crate::prove::program::Program;
 use crate::prove::{Cache, Changes, Progress, Proof, Shown, Trials};
@@ -28,7 +29,7 @@ use crate::report::{proofs, tests_unchanged};
 use crate::revision::{Place, Range};
 use crate::runner::{Runner, Tests};
 use crate::selection;
-use crate::terminal::{Terminal, Verbosity};
+use crate::terminal::Terminal;
 use crate::verbs::{after, check};
 
 /// The arguments of `prove`.

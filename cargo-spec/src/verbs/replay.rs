@@ -14,12 +14,13 @@ use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::files::Turn;
 use crate::hidden;
+use crate::layout::Verbosity;
 use crate::render::{human, json};
 use crate::replay::{Meant, Progress, Wanted, replay};
 use crate::revision::{Place, Range, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
-use crate::terminal::{Terminal, Verbosity};
+use crate::terminal::Terminal;
 use crate::verbs::check;
 
 /// The arguments of `replay`.

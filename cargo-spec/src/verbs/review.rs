@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::hidden;
+use crate::layout::Layout;
 use crate::render::{human, json};
 use crate::review::{Answer, Insists, Item, Keys, Session, Step, queue};
 use crate::selection;
@@ -96,7 +97,7 @@ struct Place<'a> {
 
 impl Place<'_> {
     /// What is next, as every verb says it.
-    fn next(&self, commit: Option<String>, layout: &human::Layout) -> Result<String, Error> {
+    fn next(&self, commit: Option<String>, layout: &Layout) -> Result<String, Error> {
         Ok(After::new(self.host, &self.root, Some(&self.target))?.render(commit, layout))
     }
 

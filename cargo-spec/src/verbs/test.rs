@@ -14,12 +14,13 @@ use crate::evidence::outcome::Outcome;
 use crate::evidence::{Evidence, Ladder, ProblemKind, last, outcome};
 use crate::exit::{self, Exit};
 use crate::hidden;
+use crate::layout::Verbosity;
 use crate::render::{human, json};
 use crate::report::Report;
 use crate::report::proofs::{self, Sources};
 use crate::runner::{Runner, Tests};
 use crate::selection;
-use crate::terminal::{Terminal, Verbosity};
+use crate::terminal::Terminal;
 use crate::verbs::{after, check};
 
 /// The arguments of `test`.

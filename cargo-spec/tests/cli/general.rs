@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::process::Stdio;
 
-use cargo_spec::args::Arguments;
+use cargo_spec::verbs::Arguments;
 use clap::CommandFactory as _;
 
 use crate::{ACCOUNTS, Place, answer};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cargo_spec::args::Arguments;
+use cargo_spec::verbs::Arguments;
 use clap::CommandFactory as _;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 

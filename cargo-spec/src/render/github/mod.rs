@@ -7,8 +7,8 @@ use std::path::Path;
 use spec_model::visible::visible;
 use spec_model::{Diagnostic, Severity};
 
-use super::json::path_text;
 use super::{human, tally};
+use crate::layout::path_text;
 use crate::report::Report;
 use crate::terminal::plain;
 use crate::verbs::check;

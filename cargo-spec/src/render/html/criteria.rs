@@ -8,9 +8,9 @@ use spec_engine::verdict::Rung;
 use super::escape::{Anchors, statement, text};
 use super::overview::bar;
 use crate::evidence::{Missed, Standing, State};
-use crate::render::human::text::one_line;
 use crate::render::tally;
 use crate::report::{Feature, Report, Requirement, SAME_TESTS};
+use crate::text::one_line;
 
 /// So many tests, or items, are shown at once; the others unfold.
 const AT_ONCE: usize = 4;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use spec_model::visible::push_visible;
 
 use crate::render::entity;
-use crate::render::human::text::{step_lines, without_strong};
+use crate::text::{step_lines, without_strong};
 
 /// Text between tags, or between quotes.
 pub(super) fn text(text: &str) -> String {

@@ -7,9 +7,9 @@ use spec_model::Severity;
 
 use super::escape::text;
 use crate::evidence::Standing;
-use crate::render::human::text::{count, one_line};
 use crate::render::tally;
 use crate::report::{Feature, Report};
+use crate::text::{count, one_line};
 
 /// What somebody reads who reads one line.
 pub(super) fn headline(report: &Report) -> String {

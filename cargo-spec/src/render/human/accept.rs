@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 
 use spec_model::Code;
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
-use super::text::{count, padding, width};
 use crate::acceptance::{Accepted, Written};
-use crate::terminal::{Verbosity, visible};
+use crate::layout::{Layout, Verbosity};
+use crate::terminal::visible;
+use crate::text::{count, padding, width};
 
 /// So many criteria are told one by one; of more, only how many they are.
 const MAX_TOLD: usize = 40;

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use spec_engine::lock::Debt;
 
-use super::Layout;
-use super::bounded::{lines, push_each, push_more};
+use super::bounded::{push_each, push_more};
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
-use super::text::{count, fold, one_line, padding, shorten, width};
 use crate::acceptance::Recorded;
-use crate::terminal::{Verbosity, visible};
+use crate::layout::{Layout, Verbosity};
+use crate::terminal::visible;
+use crate::text::{count, fold, lines, one_line, padding, shorten, width};
 
 /// So many entries are told one by one; of more, only how many they are.
 const MAX_TOLD: usize = 40;

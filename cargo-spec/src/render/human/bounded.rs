@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::Layout;
 use super::style::{FAINT, paint};
-use crate::terminal::Verbosity;
+
+use crate::layout::{Layout, Verbosity};
+use crate::text::lines;
 
 /// So many lines of an output are shown, unless everything is asked for.
 pub const MAX_LINES: usize = 60;
@@ -38,11 +39,6 @@ pub fn push_more(out: &mut String, number: usize, layout: &Layout) {
     let command = layout.verbose_command();
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{}", paint(FAINT, format!("  … and {number} more (`{command}` shows all)")));
-}
-
-/// How many lines a text has.
-pub fn lines(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]

@@ -7,12 +7,12 @@ use std::fmt::Write as _;
 use spec_engine::verdict::Rung;
 use spec_model::{Code, Diagnostic, Severity};
 
-use super::bounded::{MAX_LINES, lines, push_more};
+use super::bounded::{MAX_LINES, push_more};
 use super::sources::Sources;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, HELP, ID, paint};
-use super::text::{count, fold, one_line, padding, shorten, width};
-use super::{Layout, diagnostic, explain, next};
-use crate::terminal::Verbosity;
+use super::{diagnostic, explain, next};
+use crate::layout::{Layout, Verbosity};
+use crate::text::{count, fold, lines, one_line, padding, shorten, width};
 use crate::verbs::check::Report;
 
 /// How much of many findings is shown.

@@ -5,12 +5,12 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use spec_model::diagnostic::Location;
 use spec_model::{Diagnostic, Severity};
 
-use super::Layout;
 use super::bounded::push_each;
 use super::sources::{Excerpt, Sources};
 use super::style::{HELP, paint};
-use super::text::{fold, one_line};
+use crate::layout::Layout;
 use crate::terminal::visible;
+use crate::text::{fold, one_line};
 
 /// So many places beside the one of a finding are shown.
 const MAX_RELATED: usize = 8;

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use clap::ValueEnum as _;
 use spec_engine::intent::words;
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
-use super::text::{fold, shorten};
 use crate::diff::{Deny, Diff, Entry, What};
-use crate::terminal::{Verbosity, visible};
+use crate::layout::{Layout, Verbosity};
+use crate::terminal::visible;
+use crate::text::{fold, shorten};
 
 /// So many criteria that have only moved are told one by one.
 const MAX_MOVED: usize = 4;

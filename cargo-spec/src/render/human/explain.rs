@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use spec_model::{Code, Diagnostic, Severity};
 
-use super::Layout;
 use super::style::{BAD, DOUBTFUL, FAINT, HEADING, paint};
-use super::text::{fold, padding};
+
 use crate::explanations::explanation;
-use crate::terminal::Verbosity;
+use crate::layout::{Layout, Verbosity};
+use crate::text::{fold, padding};
 
 /// One code: what it is, its text, and what is true of it.
 pub fn one(code: Code, layout: &Layout) -> String {
@@ -125,7 +125,7 @@ mod tests {
         for &code in Code::ALL {
             let text = plain(&one(code, &layout));
             for line in text.lines().filter(|line| !line.starts_with("    ")) {
-                assert!(super::super::text::width(line) <= 60, "{code}: {line}");
+                assert!(crate::text::width(line) <= 60, "{code}: {line}");
             }
         }
     }

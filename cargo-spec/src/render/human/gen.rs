@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use similar::TextDiff;
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
-use super::text::{count, padding, width};
-use crate::terminal::{Verbosity, visible};
+use crate::layout::{Layout, Verbosity};
+use crate::terminal::visible;
+use crate::text::{count, padding, width};
 use crate::verbs::r#gen::{FileChange, Outcome, Plan, Rest, Test};
 
 /// What was done, or would be.

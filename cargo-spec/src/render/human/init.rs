@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::Layout;
 use super::style::{FAINT, GOOD, HEADING, paint};
-use super::text::{padding, width};
+use crate::layout::{Layout, Verbosity};
 use crate::manifest::Scope;
-use crate::terminal::Verbosity;
+use crate::text::{padding, width};
 use crate::verbs::init::{Action, Plan};
 
 /// The line for a workflow of GitHub Actions: the gate is a test, so the tests are all there is to run.

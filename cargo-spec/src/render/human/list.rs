@@ -7,11 +7,11 @@ use std::path::Path;
 use spec_model::config::ConfiguredWaiver;
 use spec_model::{Criterion, Document, Requirement};
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{FAINT, HEADING, ID, paint};
-use super::text::{count, fold, one_line, width, without_strong};
-use crate::terminal::{Verbosity, visible};
+use crate::layout::{Layout, Verbosity};
+use crate::terminal::visible;
+use crate::text::{count, fold, one_line, width, without_strong};
 
 /// Below this many columns the text of a criterion stands under its id, not beside it.
 const NARROW: usize = 60;

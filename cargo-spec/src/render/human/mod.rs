@@ -18,63 +18,6 @@ pub mod show;
 pub mod sources;
 pub mod style;
 pub mod test;
-pub mod text;
-
-use std::path::{Path, PathBuf};
-
-use crate::terminal::{Verbosity, visible};
-
-/// What the form of human output depends on, beside what is shown.
-#[derive(Clone, Debug)]
-pub struct Layout {
-    /// The columns that lines are folded to.
-    pub columns: usize,
-    /// The folder that paths are shown from.
-    pub here: PathBuf,
-    /// How much to show.
-    pub verbosity: Verbosity,
-    /// The command that runs: with `-v` it shows what was left out.
-    pub command: String,
-    /// The lines that were written before, of those that somebody reads.
-    pub used: usize,
-    /// Is the output a terminal? Then hints help; an agent or a file has no use for them.
-    pub is_watched: bool,
-}
-
-impl Default for Layout {
-    fn default() -> Self {
-        Self {
-            columns: 80,
-            here: PathBuf::new(),
-            verbosity: Verbosity::Normal,
-            command: "cargo spec check".to_owned(),
-            used: 0,
-            is_watched: false,
-        }
-    }
-}
-
-impl Layout {
-    /// The same, behind what was written before.
-    pub fn behind(&self, before: &str) -> Self {
-        Self { used: self.used + bounded::lines(before), ..self.clone() }
-    }
-
-    /// The command that shows everything.
-    pub fn verbose_command(&self) -> String {
-        let command = visible(&self.command);
-        match command.split_once(" -- ") {
-            Some((own, passed_on)) => format!("{own} -v -- {passed_on}"),
-            None => format!("{command} -v"),
-        }
-    }
-
-    /// A path as it is shown: visible, from the current folder where it lies in it, with `/` between its parts.
-    pub fn shown(&self, path: &Path) -> String {
-        let from_here = path.strip_prefix(&self.here).ok().filter(|rest| !rest.as_os_str().is_empty());
-        visible(&super::json::path_text(from_here.unwrap_or(path))).into_owned()
-    }
-}
 
 #[cfg(test)]
 mod tests {
@@ -84,6 +27,7 @@ mod tests {
 
     use super::sources::Sources;
     use super::*;
+    use crate::layout::{Layout, Verbosity};
     use crate::terminal::is_hidden;
 
     /// Words with what terminals obey among them.

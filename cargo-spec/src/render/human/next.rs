@@ -1,8 +1,8 @@
 //! The last line of a verb: what to do next.
 
-use super::Layout;
 use super::style::{HEADING, paint};
-use crate::terminal::Verbosity;
+
+use crate::layout::{Layout, Verbosity};
 
 /// `Next: …`, on a line of its own; nothing if there is nothing to do, and quietly.
 pub fn line(next: Option<&str>, layout: &Layout) -> String {

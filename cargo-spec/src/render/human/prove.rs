@@ -7,14 +7,14 @@ use spec_engine::links::Link;
 use spec_engine::verdict::Rung;
 
 use super::bounded::push_each;
+use super::next;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
-use super::text::{count, one_line, padding, shorten, width, without_strong};
-use super::{Layout, next};
+use crate::layout::{Layout, Verbosity};
 use crate::next::{Step, linked_for_unit_tests};
 use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
 use crate::report::SAME_TESTS;
-use crate::terminal::Verbosity;
 use crate::terminal::visible;
+use crate::text::{count, one_line, padding, shorten, width, without_strong};
 use crate::verbs::prove::Report;
 
 /// What is not proven, worst first, and verbosely all; quietly, the tally alone.

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
-use super::text::{fold, shorten};
+use crate::layout::{Layout, Verbosity};
 use crate::replay::{Outcome, Replay, Replayed, Test};
-use crate::terminal::{Verbosity, visible};
+use crate::terminal::visible;
+use crate::text::{fold, shorten};
 
 /// So far the words of an entry are indented.
 const INDENT: usize = 4;

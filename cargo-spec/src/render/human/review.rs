@@ -7,13 +7,13 @@ use spec_engine::intent::readable;
 use spec_engine::intent::words::{Piece, Side, difference};
 use spec_model::Code;
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
-use super::text::{count, fold, shorten, width};
 use crate::acceptance::Refused;
+use crate::layout::Layout;
 use crate::review::{Item, Test};
 use crate::terminal::visible;
+use crate::text::{count, fold, shorten, width};
 
 /// So many lines that are the same are shown on each side of those that differ.
 const CONTEXT: usize = 2;

@@ -7,10 +7,10 @@ use spec_engine::verdict::{Rung, Verdict};
 use spec_model::Criterion;
 use spec_model::catalog::Target;
 
-use super::Layout;
 use super::bounded::push_each;
 use super::style::{self, DOUBTFUL, FAINT, HEADING, ID, paint};
-use super::text::{fold, one_line, padding, step_lines, without_strong};
+use crate::layout::Layout;
+use crate::text::{fold, one_line, padding, step_lines, without_strong};
 
 /// The columns of the words before what they name.
 const NAME: usize = 10;

@@ -8,11 +8,11 @@ use spec_model::Severity;
 
 use super::bounded::push_each;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
-use super::text::{count, one_line, padding, shorten, width, without_strong};
-use super::{Layout, explain, next};
+use super::{explain, next};
 use crate::evidence::{Standing, State};
+use crate::layout::{Layout, Verbosity};
 use crate::report::{Report, SAME_TESTS};
-use crate::terminal::Verbosity;
+use crate::text::{count, one_line, padding, shorten, width, without_strong};
 
 /// The columns of the longest rung.
 const RUNG: usize = "exercised".len();

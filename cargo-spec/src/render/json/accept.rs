@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::VERSION;
 use super::baseline::{DebtJson, debts};
-use super::{VERSION, path_text};
 use crate::acceptance::{Edit, Written};
+use crate::layout::path_text;
 
 /// What `accept` prints for programs.
 #[derive(Debug, Serialize)]

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use spec_engine::lock::Debt;
 
-use super::{DiagnosticJson, VERSION, path_text};
+use super::{DiagnosticJson, VERSION};
 use crate::acceptance::Recorded;
+use crate::layout::path_text;
 
 /// What `baseline` prints for programs.
 #[derive(Debug, Serialize)]

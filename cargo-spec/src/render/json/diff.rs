@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use clap::ValueEnum as _;
 use serde::Serialize;
 
-use super::{LocationJson, VERSION, path_text};
+use super::{LocationJson, VERSION};
 use crate::diff::{Deny, Diff, Entry};
+use crate::layout::path_text;
 
 /// What `diff` prints for programs.
 #[derive(Debug, Serialize)]

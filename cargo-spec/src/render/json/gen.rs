@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{VERSION, path_text};
+use super::VERSION;
+use crate::layout::path_text;
 use crate::verbs::r#gen::{FileChange, Outcome, Rest, Test};
 
 /// What `gen` prints for programs.

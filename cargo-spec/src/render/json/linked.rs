@@ -5,8 +5,9 @@ use spec_engine::links::Link;
 use spec_engine::verdict::Verdict;
 use spec_model::waiver::Waiver;
 
-use super::{LocationJson, path_text};
+use super::LocationJson;
 use crate::evidence::Implementer;
+use crate::layout::path_text;
 
 /// A criterion.
 #[derive(Debug, Serialize)]

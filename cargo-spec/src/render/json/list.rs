@@ -5,7 +5,9 @@ use spec_model::config::ConfiguredWaiver;
 use spec_model::{Diagnostic, Document, Requirement, Source};
 
 use super::linked::WaiverJson;
-use super::{CriterionJson, DiagnosticJson, VERSION, path_text};
+use super::{CriterionJson, DiagnosticJson, VERSION};
+
+use crate::layout::path_text;
 
 /// What `list` prints.
 #[derive(Debug, Serialize)]

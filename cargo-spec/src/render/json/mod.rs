@@ -17,12 +17,12 @@ pub mod test;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use serde::Serialize;
 use spec_model::diagnostic::Location;
 use spec_model::{Criterion, Diagnostic, Source};
 
+use crate::layout::path_text;
 use crate::terminal::{is_hidden, opens_command};
 
 /// The version of every JSON object that the command prints.
@@ -157,16 +157,6 @@ impl LocationJson {
             end_line: location.end.line,
             end_column: location.end.column,
         }
-    }
-}
-
-/// A path with `/` between its parts on every system.
-pub fn path_text(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
     }
 }
 

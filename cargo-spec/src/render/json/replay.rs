@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{LocationJson, VERSION, path_text};
+use super::{LocationJson, VERSION};
+use crate::layout::path_text;
 use crate::replay::{Outcome, Replay, Replayed, Test};
 
 /// What `replay` prints for programs.

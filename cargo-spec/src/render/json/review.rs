@@ -3,7 +3,8 @@
 use serde::Serialize;
 use spec_engine::verdict::Rung;
 
-use super::{LocationJson, VERSION, path_text};
+use super::{LocationJson, VERSION};
+use crate::layout::path_text;
 use crate::review::{Item, Test};
 
 /// What `review` prints for programs.

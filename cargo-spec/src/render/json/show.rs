@@ -7,7 +7,9 @@ use spec_model::markdown::Prose;
 use spec_model::{Criterion, Diagnostic, Requirement, Source};
 
 use super::linked::WaiverJson;
-use super::{CriterionJson, DiagnosticJson, LocationJson, VERSION, path_text};
+use super::{CriterionJson, DiagnosticJson, LocationJson, VERSION};
+
+use crate::layout::path_text;
 
 /// What `show` prints for programs.
 #[derive(Debug, Serialize)]

@@ -11,10 +11,10 @@ use spec_engine::links::Link;
 use spec_engine::verdict::Rung;
 use spec_model::{Diagnostic, Severity};
 
-use super::human::text::{one_line, without_strong};
 use super::tally;
 use crate::evidence::Standing;
 use crate::report::{Feature, Report, is_of_a_rung};
+use crate::text::{one_line, without_strong};
 
 use xml::{attribute, text};
 

@@ -9,10 +9,10 @@ use spec_engine::verdict::Rung;
 use spec_model::diagnostic::Location;
 use spec_model::{Diagnostic, Severity};
 
-use super::human::text::{count, one_line, shorten, without_strong};
 use super::tally;
 use crate::evidence::{Standing, State};
 use crate::report::{Report, SAME_TESTS};
+use crate::text::{count, one_line, shorten, without_strong};
 
 use escape::{code, text};
 

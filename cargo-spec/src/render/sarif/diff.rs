@@ -4,7 +4,7 @@ use spec_model::{Code, Diagnostic};
 
 use super::log;
 use crate::diff::{Diff, Entry, What};
-use crate::render::json::path_text;
+use crate::layout::path_text;
 
 /// The log, with a result for everything that has a rule. What is new or gone from the code has none.
 pub fn render(diff: &Diff) -> String {

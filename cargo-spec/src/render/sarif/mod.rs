@@ -15,7 +15,8 @@ use spec_model::visible::visible;
 use spec_model::waiver::Waiver;
 use spec_model::{Code, Diagnostic, Severity};
 
-use super::json::{path_text, to_text};
+use super::json::to_text;
+use crate::layout::path_text;
 use crate::report::Report;
 use crate::verbs::check;
 

@@ -90,7 +90,7 @@ fn relative(to: &Path, from: &Path) -> PathBuf {
 
 /// A path as manifests write it, with `/` on every system.
 fn manifest_path(path: &Path) -> String {
-    crate::render::json::path_text(path)
+    crate::layout::path_text(path)
 }
 
 #[cfg(test)]

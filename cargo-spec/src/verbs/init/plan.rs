@@ -111,7 +111,7 @@ fn documents(context: &Context<'_>, package: &Package) -> Result<Vec<Step>, Erro
 }
 
 fn summary(document: &Document) -> String {
-    use crate::render::human::text::count;
+    use crate::text::count;
     let requirements = count(document.requirements.len(), "requirement", "requirements");
     let criteria = count(document.criteria().count(), "criterion", "criteria");
     format!("{requirements}, {criteria}")

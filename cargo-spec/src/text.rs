@@ -2,7 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use crate::terminal::push_visible;
+use spec_model::visible::push_visible;
 
 /// The columns that a text takes; it must be [visible](crate::terminal::visible) already.
 pub fn width(text: &str) -> usize {
@@ -171,6 +171,11 @@ pub fn padding(text: &str, columns: usize) -> String {
 /// `1 criterion`, `2 criteria`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// How many lines a text has.
+pub fn lines(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 #[cfg(test)]

@@ -1,0 +1,80 @@
+//! The form of what people read: how wide it is, how much is shown, and how paths are written.
+
+use std::path::{Path, PathBuf};
+
+use spec_model::visible::visible;
+
+use crate::text;
+
+/// How much to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verbosity {
+    /// `-q`: only what matters most.
+    Quiet,
+    /// Without a flag.
+    Normal,
+    /// `-v`: everything.
+    Verbose,
+}
+
+/// What the form of human output depends on, beside what is shown.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The columns that lines are folded to.
+    pub columns: usize,
+    /// The folder that paths are shown from.
+    pub here: PathBuf,
+    /// How much to show.
+    pub verbosity: Verbosity,
+    /// The command that runs: with `-v` it shows what was left out.
+    pub command: String,
+    /// The lines that were written before, of those that somebody reads.
+    pub used: usize,
+    /// Is the output a terminal? Then hints help; an agent or a file has no use for them.
+    pub is_watched: bool,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            columns: 80,
+            here: PathBuf::new(),
+            verbosity: Verbosity::Normal,
+            command: "cargo spec check".to_owned(),
+            used: 0,
+            is_watched: false,
+        }
+    }
+}
+
+impl Layout {
+    /// The same, behind what was written before.
+    pub fn behind(&self, before: &str) -> Self {
+        Self { used: self.used + text::lines(before), ..self.clone() }
+    }
+
+    /// The command that shows everything.
+    pub fn verbose_command(&self) -> String {
+        let command = visible(&self.command);
+        match command.split_once(" -- ") {
+            Some((own, passed_on)) => format!("{own} -v -- {passed_on}"),
+            None => format!("{command} -v"),
+        }
+    }
+
+    /// A path as it is shown: visible, from the current folder where it lies in it, with `/` between its parts.
+    pub fn shown(&self, path: &Path) -> String {
+        let from_here = path.strip_prefix(&self.here).ok().filter(|rest| !rest.as_os_str().is_empty());
+        visible(&path_text(from_here.unwrap_or(path))).into_owned()
+    }
+}
+
+/// A path with `/` between its parts on every system.
+pub fn path_text(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' {
+        text.into_owned()
+    } else {
+        text.replace(std::path::MAIN_SEPARATOR, "/")
+    }
+}
