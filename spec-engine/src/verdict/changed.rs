@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::waiver::Waiver;
 
-use super::waivers::shown;
 use super::{Findings, Kept};
 use crate::intent::weakened::Weakening;
 use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, readable, tests_stayed, words};
@@ -291,4 +291,9 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str, has_same_tests: bool) ->
             Diagnostic::new(code, message).help(format!("{ACCEPT}{name}` keeps it as it is now"))
         }
     }
+}
+
+/// What a change of a waiver is called in messages: `measurement: asked in the yearly survey`.
+fn shown(waiver: Option<&Waiver>) -> String {
+    waiver.map(|waiver| waiver.to_string().escape_debug().to_string()).unwrap_or_default()
 }

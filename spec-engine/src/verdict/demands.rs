@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use spec_model::catalog::{Catalog, ResolveError, Target};
-use spec_model::diagnostic::{Code, Diagnostic, Location};
-use spec_model::nearest::nearest;
+use spec_model::catalog::{Catalog, Target};
+use spec_model::diagnostic::Diagnostic;
 use spec_model::spec::{Criterion, Requirement};
 
-use super::Rung;
-use super::join::unresolved_id;
+use crate::findings::configuration::unknown;
+use crate::ladder::Rung;
 
 /// What a `spec.toml` demands; the demand that says most exactly what it is of counts.
 #[derive(Debug, Default)]
@@ -61,22 +60,4 @@ impl<'a> Demands<'a> {
             .copied()
             .or(self.all)
     }
-}
-
-/// Reports something in `spec.toml` that names neither a feature nor an id.
-pub(super) fn unknown(catalog: &Catalog, of: &str, location: Location, error: &ResolveError) -> Diagnostic {
-    let written = of.escape_debug();
-    let (message, help) = match error {
-        ResolveError::Ambiguous { .. } | ResolveError::Retired { .. } => unresolved_id(of, error),
-        ResolveError::Unknown { similar } if !similar.is_empty() => unresolved_id(of, error),
-        _ => {
-            let features: Vec<_> = catalog.documents.iter().map(|document| &*document.feature).collect();
-            let help = match nearest(of, features.iter().copied(), 1).first() {
-                Some(feature) => format!("did you mean `{feature}`?"),
-                None => format!("the features are `{}`", features.join("`, `")),
-            };
-            (format!("`{written}` is neither a feature nor an id that a document defines"), help)
-        }
-    };
-    Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help)
 }

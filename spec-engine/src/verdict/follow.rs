@@ -7,9 +7,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use spec_model::catalog::Catalog;
-use spec_model::diagnostic::{Code, Location, Severity};
+use spec_model::diagnostic::{Location, Severity};
 
 use super::{Findings, Kept, Rung, join};
+use crate::findings::unmet;
 use crate::intent::{Key, Kind, Linked, Meaning};
 use crate::links::Link;
 
@@ -60,15 +61,15 @@ pub(super) fn follow(kept: &Kept, catalogs: &[Catalog], roots: &[String], findin
         }
         places.insert(verdict.location.clone(), at);
     }
-    let is_of_links = |code| matches!(code, Code::Untested | Code::Stub | Code::Ignored);
     findings.diagnostics.retain(|finding| {
-        !(is_of_links(finding.code) && finding.location.as_ref().is_some_and(|at| places.contains_key(at)))
+        !(unmet::is_unmet(finding.code)
+            && finding.location.as_ref().is_some_and(|at| places.contains_key(at)))
     });
     let mut touched: Vec<_> = places.into_values().collect();
     touched.sort_unstable();
     for at in touched {
         let key = &kept.now.criteria[at].key;
-        let unmet = join::unmet(&findings.verdicts[at], || kept.name(key).to_owned());
+        let unmet = unmet::unmet(&findings.verdicts[at], || kept.name(key).to_owned());
         let Some(mut finding) = unmet else { continue };
         if let Some(catalog) = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]) {
             finding.severity = catalog.config.severity(finding.code);

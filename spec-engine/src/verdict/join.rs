@@ -1,14 +1,10 @@
 //! Links meet criteria.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use spec_model::catalog::{Catalog, Places, ResolveError, Target, looked_for};
-use spec_model::config::Config;
+use spec_model::catalog::{Catalog, ResolveError, Target};
 use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
-use spec_model::files::Files;
-use spec_model::nearest::nearest;
 use spec_model::source::Span;
 use spec_model::spec::Criterion;
 
@@ -17,13 +13,17 @@ use super::kept::{self, Accepted};
 use super::meaning::{self, Meant};
 use super::reach::{self, Builds};
 use super::roots::Roots;
-use super::running::{ELSEWHERE, Running, never_runs};
+use super::running::Running;
 use super::waivers::Waivers;
 use super::walk::{self, Scanned};
-use super::workspace::{Package, Workspace};
-use super::{Findings, Question, Rung, Scope, Verdict, missing, waivers};
+use super::workspace::Workspace;
+use super::{Findings, Question, Rung, Scope, Verdict, waivers};
 use crate::Host;
-use crate::links::{Helper, Link, ModuleDeclaration, OF_A_MACRO, Role, TestState};
+use crate::findings::{
+    configuration, documents, duplicate_link, generated_tests, lock_missing, requirement_named, stand_in,
+    undeclared_module, unmet, unresolved,
+};
+use crate::links::{Helper, Link, Role, TestState};
 
 /// Joins the links of the packages of a workspace with the documents in force for them. `roots` finds where these are.
 pub(super) fn join(
@@ -74,62 +74,23 @@ pub(super) fn join(
     findings.hiding =
         findings.diagnostics.iter().filter(|finding| finding.code.hides_content()).cloned().collect();
     let mut meant = kept.is_some().then(|| Meant::new(files, &workspace.root, wordings));
+    let names = packages.iter().map(|package| &*package.name);
     for mut joined in joined {
-        joined.diagnostics.extend(unknown_package(joined.catalog, packages));
+        joined.diagnostics.extend(configuration::unknown_package(joined.catalog, names.clone()));
         joined.finish(&mut findings, meant.as_mut());
     }
     if question.scope == Scope::Workspace {
-        let unread = unread_at_root(files, workspace, catalogs);
+        let unread = documents::unread_at_root(files, &workspace.root, catalogs);
         findings.hiding.extend(unread.iter().cloned());
         findings.diagnostics.extend(unread);
     }
     if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
-        findings.diagnostics.extend(missing::missing(files, &workspace.root, catalogs));
+        findings.diagnostics.extend(lock_missing::lock_missing(files, &workspace.root, catalogs));
     }
     if let (Some(kept), Some(meant)) = (kept, meant) {
         kept.compare(meant.finish(), catalogs, &mut findings);
     }
     findings
-}
-
-/// The documents of a workspace's root that are in force for none of its packages: each of them has documents of its own.
-fn unread_at_root(files: &dyn Files, workspace: &Workspace, catalogs: &[Catalog]) -> Vec<Diagnostic> {
-    let root = &workspace.root;
-    let is_read = |path: &Path| catalogs.iter().any(|catalog| catalog.inputs().any(|read| read == path));
-    if catalogs.is_empty() || catalogs.iter().any(|catalog| catalog.root == *root) {
-        return Vec::new();
-    }
-    let unread = Places::of_root(files, root).documents.into_iter().filter(|path| !is_read(path));
-    let told = unread.map(|path| {
-        let message = "the document is not read: each package of the workspace has documents of its own";
-        Diagnostic::new(Code::UnreadDocument, message).about(path).help(
-            "write a `spec.toml` beside the workspace's manifest, whose `documents` name this one and those of the packages",
-        )
-    });
-    told.collect()
-}
-
-/// Nothing to check: says where documents were looked for.
-pub(super) fn no_documents(root: &Path, config: &Config, looked_in: &[PathBuf]) -> Diagnostic {
-    Diagnostic::new(Code::NoDocuments, "there is no requirements document")
-        .about(root.join("Cargo.toml"))
-        .help(looked_for(config, looked_in))
-}
-
-/// `package` of `spec.toml` names a package that the workspace does not have.
-fn unknown_package(catalog: &Catalog, packages: &[Package]) -> Option<Diagnostic> {
-    let name = catalog.config.package.as_deref()?;
-    let location = catalog.config.package_location.clone()?;
-    let names = || packages.iter().map(|package| &*package.name);
-    if packages.is_empty() || names().any(|known| known == name) {
-        return None;
-    }
-    let help = match nearest(name, names(), 1).first() {
-        Some(known) => format!("did you mean `{known}`?"),
-        None => format!("the members are `{}`", names().collect::<Vec<_>>().join("`, `")),
-    };
-    let message = format!("`{}` is no package of the workspace", name.escape_debug());
-    Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))
 }
 
 /// What an id names: the target, whether it is one of the shared documents, and where its criterion is in the order of the documents.
@@ -186,7 +147,7 @@ impl<'a> Joined<'a> {
             return;
         }
         if builds == Builds::Tests {
-            self.diagnostics.extend(generated(file));
+            self.diagnostics.extend(generated_tests::generated_tests(&file.path, &file.modules));
         }
         self.diagnostics.extend(file.diagnostics.iter().cloned());
         // The criteria that the item at hand names: items are told apart by their place.
@@ -206,7 +167,7 @@ impl<'a> Joined<'a> {
                 named.clear();
             }
             if link.item.role == Role::Implements && (builds == Builds::Tests || link.item.is_for_tests) {
-                self.diagnostics.push(stand_in(&link));
+                self.diagnostics.push(stand_in::stand_in(&link));
                 continue;
             }
             if !self.resolved.contains_key(&link.id) {
@@ -215,11 +176,11 @@ impl<'a> Joined<'a> {
             }
             match &self.resolved[&link.id] {
                 Err(error) => {
-                    self.diagnostics.push(unresolved(&link, error));
+                    self.diagnostics.push(unresolved::unresolved(&link, error));
                     self.strays.push(link);
                 }
                 Ok((_, is_shared, Some(at))) if named.contains(&(*is_shared, *at)) => {
-                    self.diagnostics.push(duplicate(&link));
+                    self.diagnostics.push(duplicate_link::duplicate_link(&link));
                 }
                 &Ok((_, is_shared, Some(at))) => {
                     named.push((is_shared, at));
@@ -232,7 +193,9 @@ impl<'a> Joined<'a> {
                         }
                     }
                 }
-                Ok((target, _, None)) => self.diagnostics.push(requirement_named(&link, target)),
+                Ok((target, _, None)) => {
+                    self.diagnostics.push(requirement_named::requirement_named(&link, target))
+                }
             }
         }
         self.diagnostics.extend(running.findings());
@@ -267,18 +230,7 @@ impl<'a> Joined<'a> {
         self.diagnostics.extend(file.diagnostics.iter().filter(unreadable).cloned());
         let mut tests = file.links.iter().filter(|link| matches!(link.item.role, Role::Verifies(_)));
         let Some(link) = tests.next() else { return };
-        let name = file.path.file_stem().unwrap_or_default().to_string_lossy();
-        let message = match tests.count() {
-            0 => format!("no target includes this file, so the test `{}` never runs", link.item.path),
-            more => format!(
-                "no target includes this file, so `{}` and {more} more links to tests never run",
-                link.item.path
-            ),
-        };
-        let finding = Diagnostic::new(Code::UndeclaredModule, message)
-            .located(link.location.clone())
-            .help(format!("declare it where it belongs: `mod {};`", name.escape_debug()));
-        self.diagnostics.push(finding);
+        self.diagnostics.push(undeclared_module::undeclared_module(&file.path, link, tests.count()));
     }
 
     fn finish(mut self, findings: &mut Findings, mut meant: Option<&mut Meant<'_>>) {
@@ -290,7 +242,7 @@ impl<'a> Joined<'a> {
         diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
         diagnostics.append(&mut self.diagnostics);
         if catalog.documents.is_empty() && self.has_links {
-            diagnostics.push(no_documents(&catalog.root, &catalog.config, &catalog.looked_in));
+            diagnostics.push(documents::no_documents(&catalog.root, &catalog.config, &catalog.looked_in));
         }
         let demands = Demands::new(catalog, &mut diagnostics);
         let waivers = Waivers::new(catalog, &mut diagnostics);
@@ -320,7 +272,7 @@ impl<'a> Joined<'a> {
                 if let Some(meant) = &mut meant {
                     meant.criterion(catalog, &target, &verdict.links, verdict.waiver.as_ref());
                 }
-                diagnostics.extend(unmet(&verdict, || catalog.qualified_id(&target)));
+                diagnostics.extend(unmet::unmet(&verdict, || catalog.qualified_id(&target)));
                 findings.verdicts.push(verdict);
             }
             if let Some(meant) = &mut meant {
@@ -346,16 +298,6 @@ impl<'a> Joined<'a> {
             }
         }
     }
-}
-
-/// That a file of tests includes what a build script writes: what is linked there is seen only where tests have been built.
-fn generated(file: &Scanned) -> Option<Diagnostic> {
-    let is_generated = |module: &ModuleDeclaration| matches!(module, ModuleDeclaration::Generated { .. });
-    file.modules.iter().any(is_generated).then(|| {
-        Diagnostic::new(Code::GeneratedTests, "this file includes tests that a build script writes")
-            .about(&file.path)
-            .help("only `cargo spec test` and the gate see what they verify: `check` builds nothing")
-    })
 }
 
 /// Takes the code that is tested from what a test uses: that is not a part of the test.
@@ -389,129 +331,4 @@ fn worth(role: Role) -> u8 {
         Role::Verifies(TestState::Stub) => 1,
         Role::Implements => 0,
     }
-}
-
-/// What is missing of a criterion. `name` is how to refer to it.
-pub(super) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
-    let is_first = |role| verdict.links.first().is_some_and(|link| link.item.role == role);
-    let (code, message, help) = match verdict.rung {
-        Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven | Rung::Waived => {
-            return None;
-        }
-        Rung::Untested => (
-            Code::Untested,
-            format!("no test verifies {}", verdict.id),
-            format!("`cargo spec gen {}` writes a failing test for it", name()),
-        ),
-        Rung::Stub => (
-            Code::Stub,
-            format!("only a stub verifies {}", verdict.id),
-            "write the test where `pending!` stands".to_owned(),
-        ),
-        Rung::Ignored if is_first(Role::Verifies(TestState::Elsewhere)) => (
-            Code::Ignored,
-            format!("only a test of other systems verifies {}", verdict.id),
-            format!("{ELSEWHERE}; write one for this system, or waive it in `spec.toml`"),
-        ),
-        Rung::Ignored if verdict.links.first().is_some_and(|link| never_runs(link)) => (
-            Code::Ignored,
-            format!("only a test that never runs verifies {}", verdict.id),
-            "a test that does not run shows nothing: move it to where `cargo test` runs it".to_owned(),
-        ),
-        Rung::Ignored => (
-            Code::Ignored,
-            format!("only an ignored test verifies {}", verdict.id),
-            "a test that does not run shows nothing: fix it and take `#[ignore]` away".to_owned(),
-        ),
-    };
-    let mut finding = Diagnostic::new(code, message)
-        .located(verdict.location.clone())
-        .concerning(verdict.id.as_str())
-        .help(help);
-    if let Some(link) = verdict.links.first().filter(|link| link.item.role != Role::Implements) {
-        finding = finding.related(link.location.clone(), "this one");
-    }
-    Some(finding)
-}
-
-fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
-    let code = match error {
-        ResolveError::Malformed { .. } => Code::MalformedLink,
-        ResolveError::Unknown { .. } | ResolveError::Retired { .. } => Code::Orphan,
-        ResolveError::Ambiguous { .. } => Code::AmbiguousId,
-    };
-    let (message, help) = unresolved_id(&link.id, error);
-    Diagnostic::new(code, message).located(link.location.clone()).help(help)
-}
-
-/// So many things are named that an id may mean.
-const MAX_CANDIDATES: usize = 20;
-
-/// What is wrong with an id that names nothing, and what to do.
-pub(super) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) {
-    let id = id.escape_debug();
-    match error {
-        ResolveError::Malformed { reason } => {
-            (format!("`{id}` is no id: {reason}"), "ids look like `REQ-1.2`, `FR-003`, `US1.2`".to_owned())
-        }
-        ResolveError::Unknown { similar } => (
-            format!("no document defines `{id}`"),
-            match similar.as_slice() {
-                [] => "`cargo spec list` shows the ids that there are".to_owned(),
-                [one] => format!("did you mean `{one}`?"),
-                several => format!("did you mean one of `{}`?", several.join("`, `")),
-            },
-        ),
-        ResolveError::Retired { place } => (
-            format!("`{id}` was retired: the document only keeps its number"),
-            format!("see {place}; take the link away, or name what has taken its place"),
-        ),
-        ResolveError::Ambiguous { candidates } => {
-            let told: Vec<_> =
-                candidates.iter().take(MAX_CANDIDATES).map(|name| format!("`{name}`")).collect();
-            let more = match candidates.len().saturating_sub(MAX_CANDIDATES) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            (format!("several features define `{id}`"), format!("say which: {}{more}", told.join(", ")))
-        }
-    }
-}
-
-fn stand_in(link: &Link) -> Diagnostic {
-    if link.item.unseen == Some(OF_A_MACRO) {
-        return Diagnostic::new(
-            Code::ConditionalLink,
-            "only the macro around this link knows whether it stands on a test",
-        )
-        .located(link.location.clone())
-        .label("it is not counted")
-        .help("define the macro in this package, in one file only, or give it the whole test: `#[test] #[spec(…)] fn …`");
-    }
-    let id = link.id.escape_debug();
-    Diagnostic::new(Code::StandIn, format!("only tests have this item: it does not implement `{id}`"))
-        .located(link.location.clone())
-        .help("put `#[spec(…)]` on the code that users get, or take it away here")
-}
-
-fn duplicate(link: &Link) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateLink, format!("`{}` is named twice on one item", link.id.escape_debug()))
-        .located(link.location.clone())
-        .help("take one of the two away")
-}
-
-fn requirement_named(link: &Link, target: &Target<'_>) -> Diagnostic {
-    let criteria: Vec<_> =
-        target.requirement.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
-    let message = format!(
-        "`{}` has {} criteria: a test verifies those that it names",
-        link.id.escape_debug(),
-        criteria.len()
-    );
-    let help = match criteria.as_slice() {
-        [] => "the requirement has no criteria yet".to_owned(),
-        [first, .., last] => format!("name what it checks: `{first}` … `{last}`"),
-        [only] => format!("name what it checks: `{only}`"),
-    };
-    Diagnostic::new(Code::RequirementNamedByTest, message).located(link.location.clone()).help(help)
 }

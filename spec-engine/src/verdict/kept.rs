@@ -10,8 +10,8 @@ use spec_model::files::{FileKind, Files};
 use spec_model::source::Source;
 
 use super::meaning::relative;
-use super::missing::asks_for_acceptance;
 use super::{Compare, Findings, Ledger, Question, Scope, changed, follow};
+use crate::findings::lock_missing::asks_for_acceptance;
 use crate::intent::{Change, Intent, Key, Kind, changes};
 use crate::lock::{self, FILE_NAME, Lock};
 

@@ -21,7 +21,6 @@ mod kept;
 mod ledger;
 mod macros;
 mod meaning;
-mod missing;
 mod reach;
 mod roots;
 mod running;
@@ -30,22 +29,19 @@ mod waivers;
 pub(crate) mod walk;
 mod workspace;
 
+pub use crate::ladder::{Rung, Verdict};
 pub use kept::Kept;
 pub use ledger::{Found, Ledger};
 use roots::Roots;
 pub use workspace::{Package, Workspace};
 
-use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use spec_model::catalog::Places;
 use spec_model::diagnostic::{Diagnostic, Location};
-use spec_model::spec::Id;
-use spec_model::waiver::Waiver;
 
 use crate::Host;
-use crate::links::{Link, Role, TestState};
+use crate::findings::documents;
 use crate::platform::Platform;
 
 /// What a check of a package or workspace found.
@@ -74,110 +70,6 @@ impl Findings {
             Some(verdict) => &verdict.location,
             None => &self.statements[at - self.verdicts.len()],
         }
-    }
-}
-
-/// How far one criterion is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Verdict {
-    /// The feature of its document.
-    pub feature: String,
-    /// Its canonical id.
-    pub id: Id,
-    /// Its words.
-    pub text: String,
-    /// Where it stands: its document, and all of its bytes there.
-    pub location: Location,
-    /// The best that any test shows.
-    pub rung: Rung,
-    /// The rung that `spec.toml` demands of it, if it demands one.
-    pub required: Option<Rung>,
-    /// The rung that the baseline knows it to stand on: there it may stay, but not below.
-    pub owed: Option<Rung>,
-    /// How it is verified otherwise than by a test, if `spec.toml` says so.
-    pub waiver: Option<Waiver>,
-    /// The tests that verify it, best first, then the items that implement it.
-    pub links: Vec<Arc<Link>>,
-    /// Does it, or one of its tests, say something else than was accepted?
-    pub is_suspect: bool,
-}
-
-impl Verdict {
-    /// May it stand on a rung, as far as the baseline says? A test that fails is never owed.
-    pub fn is_owed_on(&self, rung: Rung) -> bool {
-        rung != Rung::Failing && self.owed.is_some_and(|owed| rung >= owed)
-    }
-
-    /// Has it a stub and nothing better that would run, and the baseline knows? Then the stub may fail.
-    pub fn has_known_stub(&self) -> bool {
-        let is_stub = |link: &Arc<Link>| link.item.role == Role::Verifies(TestState::Stub);
-        self.rung < Rung::Tested && self.is_owed_on(self.rung) && self.links.iter().any(is_stub)
-    }
-}
-
-/// The rungs of the ladder, worst to best. Those up to [`Rung::Tested`] are told without running a test, the others by the
-/// evidence that a run leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rung {
-    /// No test verifies the criterion.
-    Untested,
-    /// Only stubs do.
-    Stub,
-    /// Only ignored tests (and stubs) do.
-    Ignored,
-    /// A test that would run does; nothing is known of it yet.
-    Tested,
-    /// A test that verifies it fails.
-    Failing,
-    /// Every test that verifies it passes.
-    Passing,
-    /// One of them has run code that implements it.
-    Exercised,
-    /// They fail when that code is knocked out.
-    Proven,
-    /// Beside the ladder: it is verified otherwise than by a test. It meets every demand, and never counts as proven.
-    Waived,
-}
-
-impl Rung {
-    /// Every rung, worst first; `waived`, which is beside the ladder, last.
-    pub const ALL: [Self; 9] = [
-        Self::Untested,
-        Self::Stub,
-        Self::Ignored,
-        Self::Tested,
-        Self::Failing,
-        Self::Passing,
-        Self::Exercised,
-        Self::Proven,
-        Self::Waived,
-    ];
-
-    /// The order in which people read them: the best first, and `waived` last.
-    pub fn best_first() -> impl Iterator<Item = Self> {
-        let (waived, ladder) = Self::ALL.split_last().unwrap_or((&Self::Waived, &[]));
-        ladder.iter().rev().copied().chain([*waived])
-    }
-
-    /// The word for it, in text and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Untested => "untested",
-            Self::Stub => "stub",
-            Self::Ignored => "ignored",
-            Self::Tested => "tested",
-            Self::Failing => "failing",
-            Self::Passing => "passing",
-            Self::Exercised => "exercised",
-            Self::Proven => "proven",
-            Self::Waived => "waived",
-        }
-    }
-}
-
-impl fmt::Display for Rung {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
@@ -232,7 +124,7 @@ pub(crate) fn answer(host: &Host, folder: &Path, question: &Question<'_>) -> Fin
     }
     let own = Places::for_package(files, folder);
     if own.documents.is_empty() && own.diagnostics.is_empty() {
-        let none = vec![join::no_documents(&own.root, &own.config, &own.looked_in)];
+        let none = vec![documents::no_documents(&own.root, &own.config, &own.looked_in)];
         return Findings { diagnostics: none.clone(), hiding: none, ..Findings::default() };
     }
     let is_meant = |places: &Places| {

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::Diagnostic;
 use spec_model::source::Span;
 
 use super::fate::{Ask, Fate, fate};
 use super::features::Features;
 use super::targets::{Runs, Way};
+use crate::findings::not_running;
 use crate::links::{self, Link, Role, TestState};
 
 /// The tests of a file that do not simply run.
@@ -81,46 +82,17 @@ impl<'a> Running<'a> {
 
     /// What there is to say of them.
     pub(super) fn findings(&mut self) -> impl Iterator<Item = Diagnostic> {
-        std::mem::take(&mut self.found).into_iter().filter_map(|(fate, link, more)| {
-            let name = &link.item.path;
-            let tests = match more {
-                0 => format!("the test `{name}`"),
-                1 => format!("`{name}` and one more test"),
-                more => format!("`{name}` and {more} more tests"),
-            };
-            let s = if more == 0 { "s" } else { "" };
-            let finding = match fate {
-                Fate::Runs => return None,
-                Fate::Never(why) => {
-                    let is_of_a_macro =
-                        link.item.runs.as_ref().is_some_and(|runs| runs.uncalled_macro.is_some());
-                    let help = if is_of_a_macro {
-                        "call the macro in a module of a target whose tests `cargo test` runs, or take the link away"
-                    } else {
-                        "move it to a module of a target whose tests `cargo test` runs, or take the link away"
-                    };
-                    Diagnostic::new(Code::NeverRuns, format!("{tests} never run{s}: {why}")).help(help)
-                }
-                Fate::Asks(asks) => {
-                    let (what, command) = Fate::asked(&asks);
-                    let (only, help) = match asks.iter().any(Ask::is_of_a_system) {
-                        false => ("with", format!("`{command}` runs it")),
-                        true => ("on another system, with", format!("{ELSEWHERE}, or write one for this system")),
-                    };
-                    Diagnostic::new(Code::ConditionalTest, format!("{tests} run{s} only {only} {what}")).help(help)
-                }
-            };
-            Some(finding.located(link.location.clone()))
+        std::mem::take(&mut self.found).into_iter().filter_map(|(fate, link, more)| match fate {
+            Fate::Runs => None,
+            Fate::Never(why) => Some(not_running::never(&link, more, &why)),
+            Fate::Asks(asks) => {
+                let (what, command) = Fate::asked(&asks);
+                let is_of_a_system = asks.iter().any(Ask::is_of_a_system);
+                let command = (!is_of_a_system).then_some(&*command);
+                Some(not_running::conditional(&link, more, &what, command))
+            }
         })
     }
-}
-
-/// What to do about a test of another system.
-pub(super) const ELSEWHERE: &str = "have it run there by `cargo spec test --evidence DIR`, and hand the folder to `cargo spec report --evidence`";
-
-/// Is it the link of a test that never runs?
-pub(super) fn never_runs(link: &Link) -> bool {
-    link.item.runs.as_ref().is_some_and(|runs| runs.never.is_some())
 }
 
 #[cfg(test)]

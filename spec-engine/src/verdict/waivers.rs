@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use spec_model::catalog::{Catalog, Target};
 use spec_model::config::ConfiguredWaiver;
-use spec_model::diagnostic::{Code, Diagnostic};
-use spec_model::waiver::Waiver;
+use spec_model::diagnostic::Diagnostic;
 
-use super::demands::unknown;
-use super::{Rung, Verdict};
-use crate::links::Role;
+use crate::findings::configuration::{unknown, waived_twice};
+use crate::findings::waiver_not_needed::waiver_not_needed;
+use crate::ladder::{Rung, Verdict};
 
 /// The waivers of a catalog, by the feature and the id of the criterion.
 #[derive(Debug, Default)]
@@ -32,7 +31,7 @@ impl<'a> Waivers<'a> {
                     for criterion in criteria {
                         let key = (&*target.document.feature, criterion.id.as_str());
                         if let Some(first) = waivers.insert(key, waiver) {
-                            diagnostics.push(twice(waiver, first));
+                            diagnostics.push(waived_twice(waiver, first));
                         }
                     }
                 }
@@ -58,42 +57,10 @@ impl<'a> Waivers<'a> {
 ///
 /// A test that would run says more than a waiver. It decides, and the waiver is reported.
 pub(super) fn apply(verdict: &mut Verdict, configured: &ConfiguredWaiver) -> Option<Diagnostic> {
-    let test = verdict.links.iter().find(|link| link.item.role != Role::Implements);
-    let finding = test.map(|test| {
-        let (id, path) = (&verdict.id, &test.item.path);
-        let (message, help) = if verdict.rung == Rung::Stub {
-            (
-                format!("{id} is waived, and its stub `{path}` fails all the same"),
-                "remove the stub, or the waiver and write the test",
-            )
-        } else {
-            (
-                format!("{id} is waived, but the test `{path}` verifies it"),
-                "remove the waiver: the test says more",
-            )
-        };
-        Diagnostic::new(Code::WaiverNotNeeded, message)
-            .located(configured.location.clone())
-            .concerning(id.as_str())
-            .related(test.location.clone(), "this one")
-            .help(help)
-    });
+    let finding = waiver_not_needed(verdict, configured.location.clone());
     if verdict.rung < Rung::Tested {
         verdict.rung = Rung::Waived;
     }
     verdict.waiver = Some(configured.waiver.clone());
     finding
-}
-
-fn twice(waiver: &ConfiguredWaiver, first: &ConfiguredWaiver) -> Diagnostic {
-    let written = waiver.of.escape_debug();
-    Diagnostic::new(Code::ConfigUnknown, format!("`{written}` is waived twice"))
-        .located(waiver.location.clone())
-        .related(first.location.clone(), "it is waived here already")
-        .help("keep one of the two")
-}
-
-/// What a change of a waiver is called in messages: `measurement: asked in the yearly survey`.
-pub(super) fn shown(waiver: Option<&Waiver>) -> String {
-    waiver.map(|waiver| waiver.to_string().escape_debug().to_string()).unwrap_or_default()
 }

@@ -1,0 +1,54 @@
+//! `config-unknown`: `spec.toml` names a package, a feature or an id that is not there, or names one twice.
+
+use spec_model::catalog::{Catalog, ResolveError};
+use spec_model::config::ConfiguredWaiver;
+use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::nearest::nearest;
+
+use super::unresolved::unresolved_id;
+
+/// `package` of `spec.toml` names a package that the workspace does not have.
+pub(crate) fn unknown_package<'a>(
+    catalog: &Catalog,
+    packages: impl Iterator<Item = &'a str> + Clone,
+) -> Option<Diagnostic> {
+    let name = catalog.config.package.as_deref()?;
+    let location = catalog.config.package_location.clone()?;
+    let names = || packages.clone();
+    if names().next().is_none() || names().any(|known| known == name) {
+        return None;
+    }
+    let help = match nearest(name, names(), 1).first() {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("the members are `{}`", names().collect::<Vec<_>>().join("`, `")),
+    };
+    let message = format!("`{}` is no package of the workspace", name.escape_debug());
+    Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))
+}
+
+/// Reports something in `spec.toml` that names neither a feature nor an id.
+pub(crate) fn unknown(catalog: &Catalog, of: &str, location: Location, error: &ResolveError) -> Diagnostic {
+    let written = of.escape_debug();
+    let (message, help) = match error {
+        ResolveError::Ambiguous { .. } | ResolveError::Retired { .. } => unresolved_id(of, error),
+        ResolveError::Unknown { similar } if !similar.is_empty() => unresolved_id(of, error),
+        _ => {
+            let features: Vec<_> = catalog.documents.iter().map(|document| &*document.feature).collect();
+            let help = match nearest(of, features.iter().copied(), 1).first() {
+                Some(feature) => format!("did you mean `{feature}`?"),
+                None => format!("the features are `{}`", features.join("`, `")),
+            };
+            (format!("`{written}` is neither a feature nor an id that a document defines"), help)
+        }
+    };
+    Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help)
+}
+
+/// Reports the second of two waivers of one criterion.
+pub(crate) fn waived_twice(waiver: &ConfiguredWaiver, first: &ConfiguredWaiver) -> Diagnostic {
+    let written = waiver.of.escape_debug();
+    Diagnostic::new(Code::ConfigUnknown, format!("`{written}` is waived twice"))
+        .located(waiver.location.clone())
+        .related(first.location.clone(), "it is waived here already")
+        .help("keep one of the two")
+}

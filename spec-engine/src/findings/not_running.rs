@@ -1,0 +1,48 @@
+//! `never-runs` and `conditional-test`: a test does not run where somebody runs the tests.
+
+use spec_model::diagnostic::{Code, Diagnostic};
+
+use crate::links::Link;
+
+/// What to do about a test of another system.
+pub(crate) const ELSEWHERE: &str = "have it run there by `cargo spec test --evidence DIR`, and hand the folder to `cargo spec report --evidence`";
+
+/// Is it the link of a test that never runs?
+pub(crate) fn never_runs(link: &Link) -> bool {
+    link.item.runs.as_ref().is_some_and(|runs| runs.never.is_some())
+}
+
+/// Reports a test that never runs, and how many more share its fate.
+pub(crate) fn never(link: &Link, more: usize, why: &str) -> Diagnostic {
+    let is_of_a_macro = link.item.runs.as_ref().is_some_and(|runs| runs.uncalled_macro.is_some());
+    let help = if is_of_a_macro {
+        "call the macro in a module of a target whose tests `cargo test` runs, or take the link away"
+    } else {
+        "move it to a module of a target whose tests `cargo test` runs, or take the link away"
+    };
+    let message = format!("{} never {}: {why}", tests(link, more), run(more));
+    Diagnostic::new(Code::NeverRuns, message).located(link.location.clone()).help(help)
+}
+
+/// Reports a test that runs only with something. `command` runs it; `None`: it runs on another system.
+pub(crate) fn conditional(link: &Link, more: usize, what: &str, command: Option<&str>) -> Diagnostic {
+    let (only, help) = match command {
+        Some(command) => ("with", format!("`{command}` runs it")),
+        None => ("on another system, with", format!("{ELSEWHERE}, or write one for this system")),
+    };
+    let message = format!("{} {} only {only} {what}", tests(link, more), run(more));
+    Diagnostic::new(Code::ConditionalTest, message).located(link.location.clone()).help(help)
+}
+
+fn tests(link: &Link, more: usize) -> String {
+    let name = &link.item.path;
+    match more {
+        0 => format!("the test `{name}`"),
+        1 => format!("`{name}` and one more test"),
+        more => format!("`{name}` and {more} more tests"),
+    }
+}
+
+fn run(more: usize) -> &'static str {
+    if more == 0 { "runs" } else { "run" }
+}

@@ -1,0 +1,55 @@
+//! `untested`, `stub` and `ignored`: no test verifies the criterion that would run.
+
+use spec_model::diagnostic::{Code, Diagnostic};
+
+use super::not_running::{ELSEWHERE, never_runs};
+use crate::ladder::{Rung, Verdict};
+use crate::links::{Role, TestState};
+
+/// Is it the code of a criterion that no test verifies?
+pub(crate) fn is_unmet(code: Code) -> bool {
+    matches!(code, Code::Untested | Code::Stub | Code::Ignored)
+}
+
+/// What is missing of a criterion. `name` is how to refer to it.
+pub(crate) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
+    let is_first = |role| verdict.links.first().is_some_and(|link| link.item.role == role);
+    let (code, message, help) = match verdict.rung {
+        Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven | Rung::Waived => {
+            return None;
+        }
+        Rung::Untested => (
+            Code::Untested,
+            format!("no test verifies {}", verdict.id),
+            format!("`cargo spec gen {}` writes a failing test for it", name()),
+        ),
+        Rung::Stub => (
+            Code::Stub,
+            format!("only a stub verifies {}", verdict.id),
+            "write the test where `pending!` stands".to_owned(),
+        ),
+        Rung::Ignored if is_first(Role::Verifies(TestState::Elsewhere)) => (
+            Code::Ignored,
+            format!("only a test of other systems verifies {}", verdict.id),
+            format!("{ELSEWHERE}; write one for this system, or waive it in `spec.toml`"),
+        ),
+        Rung::Ignored if verdict.links.first().is_some_and(|link| never_runs(link)) => (
+            Code::Ignored,
+            format!("only a test that never runs verifies {}", verdict.id),
+            "a test that does not run shows nothing: move it to where `cargo test` runs it".to_owned(),
+        ),
+        Rung::Ignored => (
+            Code::Ignored,
+            format!("only an ignored test verifies {}", verdict.id),
+            "a test that does not run shows nothing: fix it and take `#[ignore]` away".to_owned(),
+        ),
+    };
+    let mut finding = Diagnostic::new(code, message)
+        .located(verdict.location.clone())
+        .concerning(verdict.id.as_str())
+        .help(help);
+    if let Some(link) = verdict.links.first().filter(|link| link.item.role != Role::Implements) {
+        finding = finding.related(link.location.clone(), "this one");
+    }
+    Some(finding)
+}
