@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use spec_model::catalog::{Catalog, Documents, Places};
 use spec_model::files::{Disk, FileKind, Files, Memo};
 
+use crate::links::OwnNames;
 use crate::verdict::walk::{self, Scanned, Walked};
 use crate::verdict::{self, Findings, Package, Question, Workspace};
 
@@ -24,7 +25,7 @@ pub struct Host {
 #[derive(Debug, Default)]
 struct Sources {
     /// The packages that were walked through, each with the attributes that make tests.
-    packages: Vec<(PathBuf, Arc<[String]>)>,
+    packages: Vec<(PathBuf, Arc<OwnNames>)>,
     walked: Walked,
     /// The files that were forgotten since.
     forgotten: HashSet<PathBuf>,
@@ -104,7 +105,7 @@ impl Host {
     /// Every Rust file of the packages that has something to say, in the order of the paths. Only those are scanned again that were
     /// forgotten; the folders are only listed again if something may have come or gone in them.
     pub(crate) fn sources(&self, packages: &[Package]) -> Vec<Arc<Scanned>> {
-        let key = || packages.iter().map(|of| (of.folder.clone(), Arc::clone(&of.test_attributes)));
+        let key = || packages.iter().map(|of| (of.folder.clone(), Arc::clone(&of.own_names)));
         let mut sources = self.scanned();
         let Sources { packages: known, walked, forgotten, .. } = &mut *sources;
         if !known.iter().cloned().eq(key()) {

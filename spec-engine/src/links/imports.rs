@@ -26,18 +26,27 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(tokens: &Tokens<'a>) -> Self {
-        let mut names = Self::default();
+    /// `runtimes`: the names under which the package knows the crate.
+    pub(super) fn of(tokens: &Tokens<'a>, runtimes: &'a [String]) -> Self {
+        let mut names = Self { roots: runtimes.iter().map(String::as_str).collect(), ..Self::default() };
         // Names of the crate first: `use spec_runtime as sr; use sr::spec as s;` may come in any order.
         let mut leaves = Vec::new();
         for at in tokens.words(&["use", "extern"]) {
             self::leaves(tokens, at, &mut leaves);
         }
         for leaf in &leaves {
-            if leaf.length == 1 && leaf.root == CRATE {
+            if leaf.length == 1 && names.is_crate(leaf.root) {
                 names.roots.insert(leaf.name);
             }
         }
+        // Nothing else has both: so begins a file of stubs in a package that knows the crate under another name.
+        let brings = |root: &str, last: &str| {
+            leaves.iter().any(|leaf| leaf.length == 2 && leaf.root == root && leaf.last == last)
+        };
+        let runtime = leaves
+            .iter()
+            .find(|leaf| leaf.length == 2 && leaf.last == "pending" && brings(leaf.root, "spec"));
+        names.roots.extend(runtime.map(|leaf| leaf.root));
         for leaf in &leaves {
             names.add(leaf);
         }
@@ -64,7 +73,11 @@ impl<'a> Names<'a> {
     }
 
     fn is_root(&self, root: &str) -> bool {
-        matches!(root, CRATE | "crate" | "self" | "super") || self.roots.contains(root)
+        matches!(root, "crate" | "self" | "super") || self.is_crate(root)
+    }
+
+    fn is_crate(&self, root: &str) -> bool {
+        root == CRATE || self.roots.contains(root)
     }
 
     /// Is it our attribute?

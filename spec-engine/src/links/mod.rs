@@ -41,6 +41,15 @@ use std::sync::Arc;
 use spec_model::diagnostic::{Diagnostic, Location};
 use spec_model::source::Span;
 
+/// What a package calls what every other one calls otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnNames {
+    /// The attributes that its `spec.toml` says make tests.
+    pub test_attributes: Arc<[String]>,
+    /// The names under which its manifest depends on `spec-runtime`, as code writes them.
+    pub runtimes: Vec<String>,
+}
+
 /// The links of one Rust file.
 #[derive(Debug, Default)]
 pub struct FileLinks {

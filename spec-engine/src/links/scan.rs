@@ -25,7 +25,7 @@ use super::modules::{may_include, modules};
 use super::normal;
 use super::place::Cursor;
 use super::standing::{Enclosing, macro_of, unreachable};
-use super::{FileLinks, Link, LinkedItem, Role, Runs, TestState, Unnoticed};
+use super::{FileLinks, Link, LinkedItem, OwnNames, Role, Runs, TestState, Unnoticed};
 
 thread_local! {
     /// The tokens of the file at hand: one allocation serves all files of a thread.
@@ -46,11 +46,11 @@ fn may_link(bytes: &[u8]) -> bool {
 
 /// Finds every link of a Rust file, and the files that it includes.
 pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
-    scan_with(path, text, &[])
+    scan_with(path, text, &OwnNames::default())
 }
 
-/// As [`scan`], where other attributes make tests of functions too: those that the settings name.
-pub fn scan_with(path: &Arc<Path>, text: &str, test_attributes: &[String]) -> FileLinks {
+/// As [`scan`], in a package that has names of its own.
+pub fn scan_with(path: &Arc<Path>, text: &str, own: &OwnNames) -> FileLinks {
     let (may_link, may_include) = (may_link(text.as_bytes()), may_include(text.as_bytes()));
     if !may_link && !may_include {
         return FileLinks::default();
@@ -67,8 +67,8 @@ pub fn scan_with(path: &Arc<Path>, text: &str, test_attributes: &[String]) -> Fi
         let mut scanner = Scanner {
             cursor: Cursor::new(path, text),
             tokens,
-            test_attributes,
-            names: Names::of(&tokens),
+            test_attributes: &own.test_attributes,
+            names: Names::of(&tokens, &own.runtimes),
             surroundings: Surroundings::default(),
             enclosing: Enclosing::default(),
             pending: OnceCell::new(),
@@ -97,13 +97,8 @@ pub fn scan_with(path: &Arc<Path>, text: &str, test_attributes: &[String]) -> Fi
 }
 
 /// As [`scan_with`], where other files define macros that the file calls: `definitions` is the text of them.
-pub(crate) fn scan_beside(
-    path: &Arc<Path>,
-    text: &str,
-    definitions: &str,
-    test_attributes: &[String],
-) -> FileLinks {
-    let mut found = scan_with(path, &format!("{text}\n{definitions}"), test_attributes);
+pub(crate) fn scan_beside(path: &Arc<Path>, text: &str, definitions: &str, own: &OwnNames) -> FileLinks {
+    let mut found = scan_with(path, &format!("{text}\n{definitions}"), own);
     let is_own = |location: &Location| location.span.start < text.len();
     found.links.retain(|link| is_own(&link.location));
     found.diagnostics.retain(|finding| finding.location.as_ref().is_none_or(is_own));
@@ -122,7 +117,7 @@ pub fn tokens_at(text: &str, start: usize) -> String {
         while tokens.is(behind, Kind::Punct(b'#')) && tokens.is(behind + 1, Kind::Open(b'[')) {
             behind = (tokens.close(behind + 1) + 1).min(tokens.all.len());
         }
-        normal::normal(&tokens, &Names::of(&tokens), first, &item(&tokens, behind))
+        normal::normal(&tokens, &Names::of(&tokens, &[]), first, &item(&tokens, behind))
     })
 }
 

@@ -74,18 +74,41 @@ pub(super) fn asked_of<'a>(
     workspace: Option<&'a Table>,
     package: &'a str,
 ) -> impl Iterator<Item = &'a str> {
-    let inherited = move |name: &str, dependency: &Value, key: &str| {
-        let inherits = dependency.get("workspace").and_then(Value::as_bool) == Some(true);
-        workspace.filter(|_| inherits)?.path(&["workspace", "dependencies", name, key])
-    };
-    let is_it = move |(name, dependency): &(&str, &Value)| {
-        let renamed = dependency.get("package").or_else(|| inherited(name, dependency, "package"));
-        renamed.and_then(Value::as_str).unwrap_or(name) == package
-    };
-    dependencies(manifest).filter(is_it).flat_map(move |(name, dependency)| {
-        let listed = [dependency.get("features"), inherited(name, dependency, "features")];
+    dependencies_on(manifest, workspace, package).flat_map(move |(name, dependency)| {
+        let listed = [dependency.get("features"), inherited(workspace, name, dependency, "features")];
         listed.into_iter().flatten().flat_map(Value::strings)
     })
+}
+
+/// The names under which a manifest depends on a package.
+pub(super) fn names_of<'a>(
+    manifest: &'a Table,
+    workspace: Option<&'a Table>,
+    package: &'a str,
+) -> impl Iterator<Item = &'a str> {
+    dependencies_on(manifest, workspace, package).map(|(name, _)| name)
+}
+
+fn dependencies_on<'a>(
+    manifest: &'a Table,
+    workspace: Option<&'a Table>,
+    package: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a Value)> {
+    dependencies(manifest).filter(move |(name, dependency)| {
+        let renamed = dependency.get("package").or_else(|| inherited(workspace, name, dependency, "package"));
+        renamed.and_then(Value::as_str).unwrap_or(name) == package
+    })
+}
+
+/// What a dependency says by `workspace = true`.
+fn inherited<'a>(
+    workspace: Option<&'a Table>,
+    name: &str,
+    dependency: &Value,
+    key: &str,
+) -> Option<&'a Value> {
+    let inherits = dependency.get("workspace").and_then(Value::as_bool) == Some(true);
+    workspace.filter(|_| inherits)?.path(&["workspace", "dependencies", name, key])
 }
 
 #[cfg(test)]

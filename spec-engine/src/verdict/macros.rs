@@ -115,8 +115,8 @@ fn expand(
     }
     let Ok(text) = files.read_text(&file.path, FileKind::Source) else { return };
     let texts: String = texts.into_iter().collect();
-    let attributes = &packages[file.package].test_attributes;
-    let found = links::scan_beside(&file.path, &text, &texts, attributes);
+    let own_names = &packages[file.package].own_names;
+    let found = links::scan_beside(&file.path, &text, &texts, own_names);
     let file = Arc::make_mut(file);
     (file.links, file.diagnostics) = (found.links, found.diagnostics);
 }

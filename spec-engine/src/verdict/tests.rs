@@ -439,3 +439,36 @@ fn a_lock_that_cannot_be_read_is_an_error_and_nothing_else_is_said_of_it() {
         check_package(&[("tests/t.rs", BOTH), ("spec.lock", text)], &format!("{GREEN}\n{expect}"));
     }
 }
+
+#[test]
+fn links_count_under_the_name_that_a_manifest_gives_to_the_runtime() {
+    let spec = ("requirements.md", SPEC);
+    let renamed = "criteria = { package = \"spec-runtime\", version = \"1\" }\n";
+    let tests = [
+        "use criteria::spec;\n#[test]\n#[spec(\"REQ-1.1\")]\nfn t() {}\n",
+        "use criteria::{pending, spec};\n#[test]\n#[spec(\"REQ-1.1\")]\nfn t() {}\n",
+        "#[test]\n#[criteria::spec(\"REQ-1.1\")]\nfn t() {}\n",
+        "#[test]\n#[::criteria::spec(\"REQ-1.1\")]\nfn t() {}\n",
+        "use criteria as c;\n#[test]\n#[c::spec(\"REQ-1.1\")]\nfn t() {}\n",
+        "use criteria::spec as meets;\n#[test]\n#[meets(\"REQ-1.1\")]\nfn t() {}\n",
+    ];
+    for test in tests {
+        for table in ["dependencies", "dev-dependencies", "target.'cfg(unix)'.dev-dependencies"] {
+            let manifest = format!("{MANIFEST}[{table}]\n{renamed}");
+            let files = [("Cargo.toml", &*manifest), spec, ("tests/t.rs", test)];
+            check(&files, "REQ-1.1 tested t\nREQ-1.2 untested\nuntested requirements.md:6");
+        }
+        let manifest = format!(
+            "{MANIFEST}[dependencies]\ncriteria.workspace = true\n[workspace.dependencies]\n{renamed}"
+        );
+        let files = [("Cargo.toml", &*manifest), spec, ("tests/t.rs", test)];
+        check(&files, "REQ-1.1 tested t\nREQ-1.2 untested\nuntested requirements.md:6");
+    }
+    // Another crate is not meant, whatever it is called.
+    let manifest = format!("{MANIFEST}[dependencies]\ncriteria = \"1\"\n");
+    let files = [("Cargo.toml", &*manifest), spec, ("tests/t.rs", tests[0])];
+    check(
+        &files,
+        "REQ-1.1 untested\nREQ-1.2 untested\nunfollowed-import tests/t.rs:3\nuntested requirements.md:5\nuntested requirements.md:6",
+    );
+}

@@ -18,7 +18,7 @@ use spec_model::source::Source;
 use super::macros;
 use super::workspace::Package;
 use crate::Host;
-use crate::links::{self, FileLinks, Link, ModuleDeclaration};
+use crate::links::{self, FileLinks, Link, ModuleDeclaration, OwnNames};
 
 /// What is known of one Rust file: only of those that link, include others or could not be read.
 #[derive(Clone, Debug)]
@@ -274,11 +274,11 @@ pub(crate) fn file(
     package: usize,
     buffer: &mut Vec<u8>,
 ) -> Option<Arc<Scanned>> {
-    let scanned = scan_file(host, path, &packages[package].test_attributes, buffer)?;
+    let scanned = scan_file(host, path, &packages[package].own_names, buffer)?;
     Some(Arc::new(Scanned { package, ..scanned }))
 }
 
-fn scan_file(host: &Host, path: &Path, attributes: &[String], buffer: &mut Vec<u8>) -> Option<Scanned> {
+fn scan_file(host: &Host, path: &Path, own_names: &OwnNames, buffer: &mut Vec<u8>) -> Option<Scanned> {
     let mut concerns = false;
     let read = host.read_source(path, buffer, |bytes| {
         concerns = links::concerns(bytes);
@@ -293,10 +293,10 @@ fn scan_file(host: &Host, path: &Path, attributes: &[String], buffer: &mut Vec<u
     }
     let path: Arc<Path> = Arc::from(path);
     let found = match std::str::from_utf8(bytes) {
-        Ok(text) => links::scan_with(&path, text, attributes),
+        Ok(text) => links::scan_with(&path, text, own_names),
         Err(_) => {
             let (source, _) = Source::from_bytes(Arc::clone(&path), bytes.to_vec());
-            let mut found = links::scan_with(&path, source.text(), attributes);
+            let mut found = links::scan_with(&path, source.text(), own_names);
             let message = "a source file is not UTF-8: links in it may be missed";
             let finding = Diagnostic::new(Code::UnlexableSource, message).about(&path);
             found.diagnostics.push(finding.help("save it as UTF-8, as rustc wants it"));

@@ -14,7 +14,11 @@ use spec_model::source::Source;
 
 use super::features::{self, Features};
 use super::targets::{self, Target, Way};
+use crate::links::OwnNames;
 use crate::platform::Platform;
+
+/// The package that the attribute comes from.
+const RUNTIME: &str = "spec-runtime";
 
 /// A package of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +29,8 @@ pub struct Package {
     pub folder: PathBuf,
     /// Its features.
     pub(super) features: Features,
-    /// The attributes that its `spec.toml` says make tests.
-    pub(crate) test_attributes: Arc<[String]>,
+    /// What it calls what others call otherwise.
+    pub(crate) own_names: Arc<OwnNames>,
     /// The targets in its manifest.
     targets: Vec<Target>,
     /// The kinds of targets that cargo does not look for by itself: `tests` for `autotests = false`.
@@ -72,8 +76,9 @@ impl Workspace {
             let workspace = manifest.clone();
             let members = members(root, manifest, &mut reader);
             if root == own || members.contains_key(own) {
-                let mut packages: Vec<_> =
-                    members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
+                let read =
+                    |(folder, manifest): (&PathBuf, &Table)| Package::new(folder, manifest, Some(&workspace));
+                let mut packages: Vec<_> = members.iter().filter_map(read).collect();
                 unify(&mut packages, &members, Some(&workspace));
                 configure(files, &mut packages, root);
                 let (root, diagnostics) = (root.to_path_buf(), reader.diagnostics);
@@ -87,7 +92,7 @@ impl Workspace {
         let members: BTreeMap<_, _> =
             reader.manifest(own).map(|manifest| (own.to_path_buf(), manifest)).into_iter().collect();
         let mut packages: Vec<_> =
-            members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest)).collect();
+            members.iter().filter_map(|(folder, manifest)| Package::new(folder, manifest, None)).collect();
         unify(&mut packages, &members, None);
         configure(files, &mut packages, own);
         let (root, diagnostics) = (own.to_path_buf(), reader.diagnostics);
@@ -168,7 +173,7 @@ fn configure(files: &dyn Files, packages: &mut [Package], root: &Path) {
     let attributes = Places::test_attributes(files, packages.iter().map(|package| &*package.folder));
     for (package, attributes) in packages.iter_mut().zip(attributes) {
         package.features.is_open = is_configured || package.has_build_script(files);
-        package.test_attributes = attributes;
+        Arc::make_mut(&mut package.own_names).test_attributes = attributes;
         package.features.platform.clone_from(&platform);
     }
 }
@@ -220,13 +225,15 @@ impl Package {
         self.targets.iter().filter(|target| target.is_for_tests()).map(|target| &*target.file)
     }
 
-    fn new(folder: &Path, manifest: &Table) -> Option<Self> {
+    fn new(folder: &Path, manifest: &Table, workspace: Option<&Table>) -> Option<Self> {
         let package = manifest.get("package")?;
         let name = package.get("name")?.as_str()?.to_owned();
         let features = Features::of(manifest);
         let (targets, not_looked_for) = targets::of(folder, manifest);
-        let test_attributes = Arc::default();
-        Some(Self { name, folder: folder.to_path_buf(), features, test_attributes, targets, not_looked_for })
+        let runtimes =
+            features::names_of(manifest, workspace, RUNTIME).map(|name| name.replace('-', "_")).collect();
+        let own_names = Arc::new(OwnNames { runtimes, ..OwnNames::default() });
+        Some(Self { name, folder: folder.to_path_buf(), features, own_names, targets, not_looked_for })
     }
 
     /// Has it a build script?
