@@ -6,6 +6,7 @@
 //! [`render`] decides.
 
 pub mod acceptance;
+pub mod after;
 pub mod args;
 pub mod children;
 pub mod context;
@@ -21,6 +22,7 @@ pub mod hidden;
 pub mod layout;
 pub mod manifest;
 pub mod next;
+pub mod outcome;
 pub mod prove;
 pub mod render;
 pub mod replay;

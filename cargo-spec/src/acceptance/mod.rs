@@ -5,7 +5,9 @@
 //! 3. `plan`: what is accepted, what is refused, and the lock that comes of it;
 //! 4. `write`: both to disk; `snapshot`: how it was before, for who wants it back;
 //! 5. `baseline`: what is not right yet, and how the same file comes to say so.
+//! 6. `asked`: the criteria that somebody names, and those whose tests failed.
 
+mod asked;
 mod baseline;
 mod guard;
 mod plan;
@@ -13,6 +15,7 @@ mod relink;
 mod snapshot;
 mod write;
 
+pub use asked::{failing, named};
 pub use baseline::{Order, Recorded, record, shrink};
 pub use guard::Guard;
 pub use plan::{Accepted, Plan, Refused, Waiting, Wish};

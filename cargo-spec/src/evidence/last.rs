@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use spec_model::spec::Fingerprint;
 use tempfile::TempDir;
 
+use super::read::Evidence;
+use crate::error::Error;
 use crate::files::made;
 
 /// The folder of a workspace's runs. Several workspaces may share a target folder.
@@ -73,6 +75,17 @@ fn numbered(runs: &Path) -> Vec<(u64, PathBuf)> {
     let entries = fs::read_dir(runs).into_iter().flatten().flatten();
     let number = |entry: &fs::DirEntry| entry.file_name().to_str()?.strip_prefix(ENDED)?.parse().ok();
     entries.filter_map(|entry| Some((number(&entry)?, entry.path()))).collect()
+}
+
+/// The evidence of the last run. While it is read, another run may end and take its place.
+pub fn read(runs: &Path, root: &Path) -> Result<Option<Evidence>, Error> {
+    loop {
+        let Some(folder) = last(runs) else { return Ok(None) };
+        match Evidence::read(std::slice::from_ref(&folder), root) {
+            Err(_) if !folder.exists() => {}
+            evidence => return evidence.map(Some),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod findings;
 mod headings;
 pub mod proofs;
+mod selected;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -20,6 +21,7 @@ use spec_model::{Code, Diagnostic, Severity};
 
 pub use findings::no_run;
 pub use headings::{Feature, Headings, Requirement};
+pub use selected::of_selected;
 
 use crate::evidence::{Evidence, Ladder, Standing};
 use crate::layout::path_text;

@@ -1,24 +1,14 @@
 //! `cargo spec accept`: what a criterion and its tests say is agreed to.
 
-use std::collections::HashSet;
-use std::path::Path;
-
 use clap::Args;
-use spec_engine::intent::Key;
-use spec_engine::verdict::{Findings, Kept, Rung};
-use spec_model::catalog::Catalog;
 
-use super::after::After;
-use super::narrow::Narrow;
-use super::report::last_evidence;
 use crate::acceptance::{self, Mode, Wish};
+use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
-use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
-use crate::report::proofs;
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -62,13 +52,16 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
     let mode = if accept.dry_run { Mode::Look } else { Mode::Write };
     let written = acceptance::accept(&context.host, root, mode, |findings, kept| {
-        let keys =
-            if accept.all { None } else { Some(keys(&accept.only, &accept.feature, &catalogs, kept)?) };
+        let keys = if accept.all {
+            None
+        } else {
+            Some(acceptance::named(&accept.only, &accept.feature, &catalogs, kept)?)
+        };
         Ok(Wish {
             keys,
             is_forced: accept.force,
             tests_unchanged: accept.tests_unchanged.clone(),
-            failing: failing(findings, kept, target, root)?,
+            failing: acceptance::failing(findings, kept, target, root)?,
         })
     })?;
     match terminal.format {
@@ -88,72 +81,4 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
     }
     let is_clean = written.plan.refused.is_empty() && written.hidden.is_none();
     Ok(if is_clean { exit::CLEAN } else { exit::FINDINGS })
-}
-
-/// The criteria that the arguments name.
-pub(super) fn keys(
-    only: &[String],
-    features: &[String],
-    catalogs: &[Catalog],
-    kept: &Kept,
-) -> Result<HashSet<Key>, Error> {
-    let all = || {
-        let accepted = kept.lock.iter().flat_map(|lock| &lock.accepted.criteria);
-        kept.now.criteria.iter().chain(accepted).map(|meaning| &meaning.key)
-    };
-    let mut keys = HashSet::new();
-    for feature in features {
-        let known = keys.len();
-        keys.extend(all().filter(|key| key.feature() == feature).cloned());
-        if keys.len() == known {
-            let mut candidates: Vec<_> = all().map(|key| key.feature().to_owned()).collect();
-            candidates.sort_unstable();
-            candidates.dedup();
-            return Err(Error::Id { problem: format!("no feature is called `{feature}`"), candidates });
-        }
-    }
-    for written in only {
-        match Narrow::new(std::slice::from_ref(written), catalogs).map(|narrow| narrow.criteria(catalogs)) {
-            Ok(named) => {
-                let named = named.unwrap_or_default();
-                // A requirement has criteria, and may ask for something itself, or have done so.
-                let is_named = |key: &&Key| {
-                    named.contains(&(key.feature(), key.id()))
-                        || key.is_meant_by(written)
-                        || key.feature() == written
-                };
-                keys.extend(all().filter(is_named).cloned());
-            }
-            Err(unknown) => {
-                // What is gone is named as it was.
-                let known = keys.len();
-                keys.extend(
-                    all().filter(|key| key.is_meant_by(written) || key.feature() == written).cloned(),
-                );
-                if keys.len() == known {
-                    return Err(unknown);
-                }
-            }
-        }
-    }
-    Ok(keys)
-}
-
-/// The criteria whose tests failed in the last run, whatever words the criteria had then: other words mend no test.
-pub(super) fn failing(
-    findings: &Findings,
-    kept: &Kept,
-    target: &Path,
-    root: &Path,
-) -> Result<HashSet<Key>, Error> {
-    let Some(evidence) = last_evidence(&last::runs(target, root), root)? else { return Ok(HashSet::new()) };
-    let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
-    // Whoever has fixed a test may have run `prove` alone since.
-    let passed = proofs::passed_since(&evidence, &findings.verdicts, target, root);
-    let has_passed = |key: &Key| passed.contains(&(key.feature().to_owned(), key.id().to_owned()));
-    let ladder = Ladder::new(findings.verdicts.clone(), &evidence);
-    let standings = ladder.standings.iter().zip(&kept.now.criteria);
-    let failing = standings.filter(|(standing, _)| standing.rung == Rung::Failing || standing.was_failing);
-    let failing = failing.map(|(_, meaning)| &meaning.key).filter(|key| !has_passed(key));
-    Ok(failing.cloned().collect())
 }

@@ -2,9 +2,8 @@
 
 use clap::Args;
 
-use super::after::After;
-use super::report::last_evidence;
 use crate::acceptance::{self, Order};
+use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
@@ -50,7 +49,7 @@ pub fn run(baseline: &BaselineArgs, context: &Context<'_>, terminal: &mut Termin
         dry_run: baseline.dry_run,
     };
     let recorded = acceptance::record(&context.host, root, &order, |findings| {
-        let Some(evidence) = last_evidence(&last::runs(target, root), root)? else { return Ok(Vec::new()) };
+        let Some(evidence) = last::read(&last::runs(target, root), root)? else { return Ok(Vec::new()) };
         let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
         let mut ladder = Ladder::new(findings.verdicts.clone(), &evidence);
         proofs::lift(&mut ladder, &evidence, root, &proofs::sources_now(root));

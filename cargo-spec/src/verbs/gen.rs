@@ -7,16 +7,15 @@ mod write;
 
 use clap::Args;
 
-use super::after::After;
+use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
+use crate::outcome::GenOutcome;
 use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
-
-pub use self::plan::{FileChange, Plan, Rest, Test};
 
 /// The arguments of `gen`.
 #[derive(Debug, Args)]
@@ -38,17 +37,6 @@ pub struct GenArgs {
     pub prune: bool,
 }
 
-/// What a run came to.
-#[derive(Debug)]
-pub struct Outcome {
-    /// What was to be done.
-    pub plan: Plan,
-    /// Was it done?
-    pub is_written: bool,
-    /// Show the changes themselves.
-    pub shows_diff: bool,
-}
-
 /// Writes the stubs that are missing.
 ///
 /// # Errors
@@ -56,9 +44,9 @@ pub struct Outcome {
 /// that are no Rust; files that cannot be written. What was not written is as it was.
 pub fn run(r#gen: &GenArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let looks_only = r#gen.check || r#gen.diff || r#gen.dry_run;
-    let plan = if looks_only { Plan::new(r#gen, context)? } else { write::write(r#gen, context)? };
+    let plan = if looks_only { plan::plan(r#gen, context)? } else { write::write(r#gen, context)? };
     let exit = if r#gen.check && !plan.is_empty() { exit::FINDINGS } else { exit::CLEAN };
-    let outcome = Outcome { plan, is_written: !looks_only, shows_diff: r#gen.diff };
+    let outcome = GenOutcome { plan, is_written: !looks_only, shows_diff: r#gen.diff };
     match terminal.format {
         Format::Human => {
             let mut text = human::r#gen::render(&outcome, &terminal.layout());

@@ -7,17 +7,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::after::After;
+use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::manifest::Scope;
+use crate::outcome::FileAction;
 use crate::render::{human, json};
 use crate::terminal::Terminal;
 use crate::{files, selection};
-
-pub use self::plan::{Action, Plan, Step};
 
 /// The arguments of `init`.
 #[derive(Debug, Args)]
@@ -45,11 +44,11 @@ pub fn run(init: &InitArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     let package = selection::package(context)?;
     let origin = origin::choose(init, &package)?;
     let scope = if init.dev { Scope::Tests } else { Scope::Package };
-    let plan = Plan::new(context, &package, &origin, scope)?;
+    let plan = plan::plan(context, &package, &origin, scope)?;
     if !init.dry_run {
         let mut writing = files::Writing::within(&context.host, &package.workspace);
         for step in &plan.steps {
-            if let Action::Write { before, after } = &step.action {
+            if let FileAction::Write { before, after } = &step.action {
                 writing.replace(&step.path, before.as_deref(), after)?;
             }
         }

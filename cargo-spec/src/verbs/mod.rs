@@ -1,7 +1,6 @@
 //! What the command can do: one file per verb, each with its arguments and a `run`.
 
 pub mod accept;
-mod after;
 pub mod baseline;
 pub mod check;
 pub mod completions;
@@ -11,7 +10,6 @@ pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod man;
-mod narrow;
 pub mod prove;
 pub mod replay;
 pub mod report;

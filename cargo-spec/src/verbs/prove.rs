@@ -11,7 +11,7 @@ use clap::Args;
 use spec_engine::verdict::Verdict;
 use spec_model::catalog::Catalog;
 
-use super::narrow::Narrow;
+use crate::after;
 use crate::args::{BuildArgs, Format, split};
 use crate::children;
 use crate::context::Context;
@@ -22,15 +22,15 @@ use crate::exit::{self, Exit};
 use crate::hidden;
 use crate::layout::Verbosity;
 use crate::next::Situation;
+use crate::outcome::ProveOutcome;
 use crate::prove::program::Program;
-use crate::prove::{Cache, Changes, Progress, Proof, Shown, Trials};
+use crate::prove::{Cache, Changes, Progress, Shown, Trials};
 use crate::render::{human, json};
 use crate::report::{proofs, tests_unchanged};
 use crate::revision::{Place, Range};
 use crate::runner::{Runner, Tests};
-use crate::selection;
+use crate::selection::{self, Selection};
 use crate::terminal::Terminal;
-use crate::verbs::{after, check};
 
 /// The arguments of `prove`.
 #[derive(Debug, Args)]
@@ -89,24 +89,6 @@ impl FromStr for Shard {
     }
 }
 
-/// What has been shown.
-#[derive(Debug)]
-pub struct Report {
-    /// Of each criterion that was asked for, in the order of the documents.
-    pub proofs: Vec<Proof>,
-    /// What the next step depends on, as far as it is known without a run.
-    pub situation: Situation,
-    /// How often a test was run for that. What is known from an earlier run is not tried again.
-    pub runs: usize,
-}
-
-impl Report {
-    /// Is there anything that fails the run?
-    pub fn fails(&self) -> bool {
-        self.proofs.iter().any(Proof::is_below)
-    }
-}
-
 /// Proves what can be.
 ///
 /// # Errors
@@ -116,8 +98,9 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     let metadata = selection::metadata(&context.host, &manifest)?;
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
-    let wanted = Narrow::new(&prove.only, &catalogs)?.criteria(&catalogs);
-    let findings = check::meant(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
+    let wanted = Selection::new(&prove.only, &catalogs)?.criteria(&catalogs);
+    let findings =
+        selection::of_selected(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
     // Nothing is built only to be refused.
     hidden::refuse(findings.hiding.iter())?;
     let situation =
@@ -178,15 +161,15 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     if let Some(folder) = &prove.evidence {
         sources.keep(folder, root, &proofs, None)?;
     }
-    let report = Report { proofs, situation, runs };
+    let outcome = ProveOutcome { proofs, situation, runs };
     match terminal.format {
         Format::Human => {
-            let text = human::prove::render(&report, &terminal.layout());
+            let text = human::prove::render(&outcome, &terminal.layout());
             terminal.write(&text)?;
         }
-        Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&report)))?,
+        Format::Json => terminal.write(&json::to_text(&json::prove::ProveJson::new(&outcome)))?,
     }
-    Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
+    Ok(if outcome.fails() { exit::FINDINGS } else { exit::CLEAN })
 }
 
 /// The criteria with a test that failed and passed on a retry, in the last run of all tests. Where nothing can be read of that, there are none.

@@ -21,7 +21,6 @@ use crate::revision::{Place, Range, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::Terminal;
-use crate::verbs::check;
 
 /// The arguments of `replay`.
 #[derive(Debug, Args)]
@@ -58,7 +57,7 @@ pub fn run(arguments: &ReplayArgs, context: &Context<'_>, terminal: &mut Termina
     selection::something_to_read(&catalogs)?;
     let packages = selection::packages_of(&metadata, &manifest, context)?;
     // Nothing is built only to be refused. A source that cannot be read is left out, and said so, as what does not compile is.
-    let found = check::meant(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
+    let found = selection::of_selected(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
     let of_sources = [Code::UnlexableSource, Code::UnreadableSource];
     hidden::refuse(found.hiding.iter().filter(|finding| !of_sources.contains(&finding.code)))?;
     let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());

@@ -1,6 +1,6 @@
 //! `cargo spec report`: what is known of each criterion, in many forms.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use spec_engine::verdict::Rung;
@@ -13,10 +13,9 @@ use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
 use crate::files::output::{Outputs, Standard};
 use crate::render::{github, html, human, json, junit, markdown, sarif};
-use crate::report::{no_run, proofs};
+use crate::report::{no_run, of_selected, proofs};
 use crate::selection;
 use crate::terminal::{Terminal, plain};
-use crate::verbs::test;
 
 /// The arguments of `report`.
 #[derive(Debug, Args)]
@@ -46,8 +45,7 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
     selection::something_to_read(&selection::catalogs(context)?)?;
     let root = metadata.workspace_root.as_std_path();
     let target = metadata.target_directory.as_std_path();
-    let last =
-        if report.evidence.is_empty() { last_evidence(&last::runs(target, root), root)? } else { None };
+    let last = if report.evidence.is_empty() { last::read(&last::runs(target, root), root)? } else { None };
     let has_run = last.is_some() || !report.evidence.is_empty();
     let evidence = if report.evidence.is_empty() {
         last.unwrap_or_default().with_proofs(&proofs::kept(target, root))?
@@ -56,7 +54,7 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;
         Evidence::read(&folders, root)?
     };
-    let mut known = test::report(context, &manifest, &evidence, root)?;
+    let mut known = of_selected(context, &manifest, &evidence, root)?;
     // What `prove` has run is known without a run of all tests.
     if !has_run && (evidence.proofs.is_empty() || known.ladder.number(Rung::Tested) > 0) {
         known.findings.push(no_run());
@@ -85,15 +83,4 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         }
     }
     Ok(if known.fails() { exit::FINDINGS } else { exit::CLEAN })
-}
-
-/// The evidence of the last run. While it is read, another run may end and take its place.
-pub(super) fn last_evidence(runs: &Path, root: &Path) -> Result<Option<Evidence>, Error> {
-    loop {
-        let Some(folder) = last::last(runs) else { return Ok(None) };
-        match Evidence::read(std::slice::from_ref(&folder), root) {
-            Err(_) if !folder.exists() => {}
-            evidence => return evidence.map(Some),
-        }
-    }
 }

@@ -9,10 +9,8 @@ use spec_engine::intent::Key;
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Findings, Kept};
 
-use super::accept;
-use super::after::After;
-use super::report::last_evidence;
 use crate::acceptance::{self, Mode, Snapshot, Wish};
+use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Error;
@@ -55,7 +53,7 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let (findings, kept) = acceptance::read(&context.host, root)?;
     let is_narrow = !review.only.is_empty() || !review.feature.is_empty();
     let keys =
-        is_narrow.then(|| accept::keys(&review.only, &review.feature, &catalogs, &kept)).transpose()?;
+        is_narrow.then(|| acceptance::named(&review.only, &review.feature, &catalogs, &kept)).transpose()?;
     let is_wanted = |key: &Key| keys.as_ref().is_none_or(|keys| keys.contains(key));
     let items = place.items(&findings, &kept, is_wanted)?;
     if !is_interactive {
@@ -107,7 +105,7 @@ impl Place<'_> {
         kept: &Kept,
         is_wanted: impl Fn(&Key) -> bool,
     ) -> Result<Vec<Item>, Error> {
-        let evidence = last_evidence(&last::runs(&self.target, &self.root), &self.root)?;
+        let evidence = last::read(&last::runs(&self.target, &self.root), &self.root)?;
         let ladder = evidence.map(|evidence| Ladder::new(findings.verdicts.clone(), &evidence));
         Ok(queue(findings, kept, ladder.as_ref(), is_wanted))
     }
@@ -189,7 +187,7 @@ impl Place<'_> {
         let root: &Path = &self.root;
         let before = Snapshot::take(root)?;
         let written = acceptance::accept(self.host, root, Mode::Write, |findings, kept| {
-            let failing = accept::failing(findings, kept, &self.target, root)?;
+            let failing = acceptance::failing(findings, kept, &self.target, root)?;
             Ok(Wish {
                 keys: Some(keys.clone()),
                 is_forced: insists == Insists::OnAll,

@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_engine::verdict::Question;
 use spec_engine::verdict::Verdict;
 
+use crate::after;
 use crate::args::{BuildArgs, Format, split};
 use crate::context::Context;
 use crate::error::Error;
@@ -16,12 +16,11 @@ use crate::exit::{self, Exit};
 use crate::hidden;
 use crate::layout::Verbosity;
 use crate::render::{human, json};
-use crate::report::Report;
+use crate::report::of_selected;
 use crate::report::proofs::{self, Sources};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::Terminal;
-use crate::verbs::{after, check};
 
 /// The arguments of `test`.
 #[derive(Debug, Args)]
@@ -55,7 +54,7 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     let folder = test.evidence.as_deref().unwrap_or(own.path());
     let folder = std::path::absolute(folder).map_err(Error::CurrentFolder)?;
     // Nothing is built only to be refused.
-    let before = check::meant(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
+    let before = selection::of_selected(context.host.check(manifest.parent().unwrap_or(&manifest)), context)?;
     hidden::refuse(before.hiding.iter())?;
     let (runner_arguments, test_arguments) = split(&test.arguments);
     let tests = Tests {
@@ -96,7 +95,7 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     evidence.problems.retain(|problem| problem.kind != ProblemKind::Nothing);
     // The tests took their time, and may have written something themselves.
     context.host.forget_all();
-    let report = report(context, &manifest, &evidence, root)?;
+    let report = of_selected(context, &manifest, &evidence, root)?;
     match terminal.format {
         Format::Human => {
             let text = human::test::render(&report, &terminal.layout());
@@ -132,22 +131,4 @@ fn outcome(
     let is_known = ended.failed.is_some_and(|failed| failed == ladder.known_failures);
     let outcome = if is_known { Outcome { all_passed: true, ..Outcome::default() } } else { outcome };
     Ok((outcome, ended.run))
-}
-
-/// What evidence shows of the packages that are meant.
-///
-/// # Errors
-/// A name that no member has, a document that cannot be read.
-pub(super) fn report(
-    context: &Context<'_>,
-    manifest: &Path,
-    evidence: &Evidence,
-    root: &Path,
-) -> Result<Report, Error> {
-    let folder = manifest.parent().unwrap_or(manifest);
-    let findings = check::meant(
-        context.host.ask(folder, &Question { generated: &evidence.generated(), ..Question::default() }),
-        context,
-    )?;
-    Ok(Report::new(&context.host, findings, evidence, &selection::catalogs(context)?, root))
 }

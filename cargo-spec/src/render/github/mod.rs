@@ -9,9 +9,9 @@ use spec_model::{Diagnostic, Severity};
 
 use super::{human, tally};
 use crate::layout::path_text;
+use crate::outcome::CheckOutcome;
 use crate::report::Report;
 use crate::terminal::plain;
-use crate::verbs::check;
 
 /// A line for each finding, and one that counts.
 pub fn render(report: &Report) -> String {
@@ -22,7 +22,7 @@ pub fn render(report: &Report) -> String {
 }
 
 /// The same of what `check` finds.
-pub fn check(report: &check::Report) -> String {
+pub fn check(report: &CheckOutcome) -> String {
     let shown = |path: &Path| path_text(path.strip_prefix(&report.root).unwrap_or(path));
     annotations(&report.diagnostics, plain(&human::check::tally(report)).trim_end(), &shown)
 }

@@ -12,8 +12,8 @@ use super::sources::Sources;
 use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, HELP, ID, paint};
 use super::{diagnostic, explain, next};
 use crate::layout::{Layout, Verbosity};
+use crate::outcome::CheckOutcome;
 use crate::text::{count, fold, lines, one_line, padding, shorten, width};
-use crate::verbs::check::Report;
 
 /// How much of many findings is shown.
 #[derive(Clone, Copy)]
@@ -46,7 +46,7 @@ const LIMITS: [Limits; 5] = [
 const RUNGS_ONE_BY_ONE: usize = 3;
 
 /// The findings, the tally and the next step; quietly, the tally alone.
-pub fn render(report: &Report, sources: &mut Sources<'_>, layout: &Layout) -> String {
+pub fn render(report: &CheckOutcome, sources: &mut Sources<'_>, layout: &Layout) -> String {
     let mut end = tally(report);
     end.push_str(&explain::hint(&report.diagnostics, layout));
     end.push_str(&next::line(report.next().as_deref(), layout));
@@ -291,13 +291,13 @@ pub(super) fn known(number: usize) -> String {
 }
 
 /// `12 criteria: 10 tested, 2 untested; 2 errors`, on a line of its own.
-pub fn tally(report: &Report) -> String {
+pub fn tally(report: &CheckOutcome) -> String {
     let mut out = String::new();
     render_tally(&mut out, report);
     out
 }
 
-fn render_tally(out: &mut String, report: &Report) {
+fn render_tally(out: &mut String, report: &CheckOutcome) {
     let on = |rung| (report.number(rung), rung);
     let rungs = Rung::best_first().map(on).filter(|(number, _)| *number > 0);
     let rungs: Vec<_> =
@@ -330,9 +330,9 @@ mod tests {
     use crate::next::Situation;
 
     /// As many untested criteria, of two documents.
-    fn report(untested: usize) -> (Report, Sources<'static>) {
+    fn report(untested: usize) -> (CheckOutcome, Sources<'static>) {
         let mut sources = Sources::default();
-        let mut report = Report::default();
+        let mut report = CheckOutcome::default();
         for (path, number) in [("/repo/docs/a.md", untested), ("/repo/docs/b.md", 2)] {
             let mut text = "# Requirements\n".to_owned();
             let mut spans = Vec::new();
@@ -445,7 +445,7 @@ mod tests {
 
     #[test]
     fn each_of_a_dozen_other_findings_keeps_its_place_and_its_help() {
-        let (mut report, mut sources) = (Report::default(), Sources::default());
+        let (mut report, mut sources) = (CheckOutcome::default(), Sources::default());
         for path in ["/repo/tests/b.rs", "/repo/tests/a.rs"] {
             let text: String = (1..=6).map(|at| format!("#[spec(\"REQ-{at}\")]\n")).collect();
             let source = Source::new(path, text);
@@ -497,7 +497,7 @@ mod tests {
 
     #[test]
     fn a_clean_workspace_is_told_to_run_its_tests() {
-        let report = Report { rungs: vec![Rung::Tested], ..Report::default() };
+        let report = CheckOutcome { rungs: vec![Rung::Tested], ..CheckOutcome::default() };
         let text = render(&report, &mut Sources::default(), &Layout::default());
         insta::assert_snapshot!(anstream::adapter::strip_str(&text), @r"
         1 criterion: 1 tested

@@ -7,14 +7,14 @@ use similar::TextDiff;
 use super::bounded::push_each;
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
 use crate::layout::{Layout, Verbosity};
+use crate::outcome::{FileChange, GenOutcome, GenPlan, GeneratedTest, Leftover};
 use crate::terminal::visible;
 use crate::text::{count, padding, width};
-use crate::verbs::r#gen::{FileChange, Outcome, Plan, Rest, Test};
 
 /// What was done, or would be.
-pub fn render(outcome: &Outcome, layout: &Layout) -> String {
+pub fn render(outcome: &GenOutcome, layout: &Layout) -> String {
     let mut out = String::new();
-    let Outcome { plan, is_written, shows_diff } = outcome;
+    let GenOutcome { plan, is_written, shows_diff } = outcome;
     if *shows_diff {
         // Whoever asks for a diff reads it, or applies it: it is no list, and it is whole.
         plan.changed().for_each(|file| push_diff(&mut out, file, layout));
@@ -25,8 +25,8 @@ pub fn render(outcome: &Outcome, layout: &Layout) -> String {
     let columns = paths.iter().map(|path| width(path)).max().unwrap_or(0);
     push_each(&mut out, files.iter().zip(&paths), layout, |out, (file, path)| {
         let word = match (&file.rest, file.before.is_some(), is_written) {
-            (Rest::Removed, _, true) => "removed",
-            (Rest::Removed, _, false) => "remove",
+            (Leftover::Removed, _, true) => "removed",
+            (Leftover::Removed, _, false) => "remove",
             (_, false, true) => "created",
             (_, false, false) => "create",
             (_, true, true) => "changed",
@@ -72,12 +72,12 @@ fn push_kept(out: &mut String, file: &FileChange, layout: &Layout) {
         push(format!("{id} is gone, but `{}` was touched: remove it yourself", test.name));
     }
     match &file.rest {
-        Rest::InUse | Rest::Removed => {}
-        Rest::Bare => push(
+        Leftover::InUse | Leftover::Removed => {}
+        Leftover::Bare => push(
             "no test is left in it, but its `mod` is not as it was generated: remove both yourself"
                 .to_owned(),
         ),
-        Rest::Unused(names) => {
+        Leftover::Unused(names) => {
             let (imports, are, them) = match names.len() {
                 1 => ("import", "is", "it"),
                 _ => ("imports", "are", "them"),
@@ -91,7 +91,7 @@ fn push_kept(out: &mut String, file: &FileChange, layout: &Layout) {
 
 /// What happens to a file, in so many columns; `-v` lists every test.
 fn what(file: &FileChange, is_written: bool, columns: usize) -> String {
-    let number = |tests: &[Test]| count(tests.len(), "stub", "stubs");
+    let number = |tests: &[GeneratedTest]| count(tests.len(), "stub", "stubs");
     let removed = match is_written {
         true => format!("{} removed: ", number(&file.removed)),
         false => format!("would remove {}: ", number(&file.removed)),
@@ -109,7 +109,7 @@ fn what(file: &FileChange, is_written: bool, columns: usize) -> String {
     }
     match () {
         () if !what.is_empty() => what,
-        () if file.rest == Rest::Removed => paint(FAINT, "no test is left in it"),
+        () if file.rest == Leftover::Removed => paint(FAINT, "no test is left in it"),
         () if file.before.as_ref().is_some_and(|before| before.len() > file.after.len()) => {
             paint(FAINT, "declares the modules that are left")
         }
@@ -118,7 +118,7 @@ fn what(file: &FileChange, is_written: bool, columns: usize) -> String {
 }
 
 /// As many ids as there is room for, but one at least, and the number of the others; the columns that they take.
-fn push_ids(out: &mut String, tests: &[Test], columns: usize) -> usize {
+fn push_ids(out: &mut String, tests: &[GeneratedTest], columns: usize) -> usize {
     let more = |shown: usize| match tests.len() - shown {
         0 => String::new(),
         number => format!(" and {number} more"),
@@ -137,12 +137,12 @@ fn push_ids(out: &mut String, tests: &[Test], columns: usize) -> usize {
     ends[shown - 1] + more.len()
 }
 
-fn push_test(out: &mut String, test: &Test) {
+fn push_test(out: &mut String, test: &GeneratedTest) {
     let _ = writeln!(out, "           {}  {}", paint(ID, visible(&test.id)), test.name);
 }
 
-fn summary(outcome: &Outcome) -> String {
-    let Outcome { plan, is_written, .. } = outcome;
+fn summary(outcome: &GenOutcome) -> String {
+    let GenOutcome { plan, is_written, .. } = outcome;
     match (plan.is_empty(), is_written) {
         (true, _) => nothing_to_add(plan),
         (false, false) => format!("{}{}", would_do(plan), left_over(plan)),
@@ -158,7 +158,7 @@ fn summary(outcome: &Outcome) -> String {
 }
 
 /// What a run would do that is allowed to write.
-fn would_do(plan: &Plan) -> String {
+fn would_do(plan: &GenPlan) -> String {
     let removed = removed(plan);
     let verb = if removed.is_some() { "gen --prune" } else { "gen" };
     let added = match plan.added().count() {
@@ -174,8 +174,8 @@ fn would_do(plan: &Plan) -> String {
 }
 
 /// What goes, if anything does.
-fn removed(plan: &Plan) -> Option<String> {
-    let files = plan.files.iter().filter(|file| file.rest == Rest::Removed).count();
+fn removed(plan: &GenPlan) -> Option<String> {
+    let files = plan.files.iter().filter(|file| file.rest == Leftover::Removed).count();
     let stubs = match plan.removed().count() {
         0 => None,
         1 => Some("1 stub whose criterion is gone".to_owned()),
@@ -187,7 +187,7 @@ fn removed(plan: &Plan) -> Option<String> {
 }
 
 /// How many stubs have lost their criterion, where it was not asked for them to go.
-fn left_over(plan: &Plan) -> String {
+fn left_over(plan: &GenPlan) -> String {
     let prune = "`cargo spec gen --prune` removes";
     match plan.gone {
         0 => String::new(),
@@ -199,8 +199,8 @@ fn left_over(plan: &Plan) -> String {
 }
 
 /// Why nothing is to be written, and what is left to do by hand.
-fn nothing_to_add(plan: &Plan) -> String {
-    let Plan { criteria, stubs, ignored, waived, .. } = *plan;
+fn nothing_to_add(plan: &GenPlan) -> String {
+    let GenPlan { criteria, stubs, ignored, waived, .. } = *plan;
     let tested = criteria.saturating_sub(waived);
     let mut text = match (tested, waived) {
         (0, 0) => "Nothing to add: there is no criterion".to_owned(),
@@ -231,7 +231,7 @@ fn push_diff(out: &mut String, file: &FileChange, layout: &Layout) {
     let path = layout.shown(&file.path);
     let before = file.before.as_deref().unwrap_or_default();
     let old = if file.before.is_some() { format!("a/{path}") } else { "/dev/null".to_owned() };
-    let new = if file.rest == Rest::Removed { "/dev/null".to_owned() } else { format!("b/{path}") };
+    let new = if file.rest == Leftover::Removed { "/dev/null".to_owned() } else { format!("b/{path}") };
     let diff = TextDiff::from_lines(before, &file.after);
     let diff = diff.unified_diff().context_radius(3).header(&old, &new).to_string();
     for line in diff.lines() {
@@ -256,7 +256,7 @@ mod tests {
     fn as_many_ids_are_shown_as_there_is_room_for() {
         let check = |number: usize, columns, expected: &str| {
             let tests: Vec<_> =
-                (1..=number).map(|id| Test { id: format!("R-{id}"), name: String::new() }).collect();
+                (1..=number).map(|id| GeneratedTest { id: format!("R-{id}"), name: String::new() }).collect();
             let mut out = String::new();
             let used = push_ids(&mut out, &tests, columns);
             let out = anstream::adapter::strip_str(&out).to_string();
@@ -272,7 +272,7 @@ mod tests {
     #[test]
     fn what_is_waived_is_not_said_to_have_a_test() {
         let check = |criteria, waived, stubs, expected: &str| {
-            let text = nothing_to_add(&Plan { criteria, waived, stubs, ..Plan::default() });
+            let text = nothing_to_add(&GenPlan { criteria, waived, stubs, ..GenPlan::default() });
             assert_eq!(text.lines().next(), Some(expected));
         };
         check(1, 1, 0, "Nothing to add: the criterion is waived.");
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn a_stub_is_not_passed_off_as_a_test() {
         let check = |criteria, stubs, ignored, expected: &str| {
-            let text = nothing_to_add(&Plan { criteria, stubs, ignored, ..Plan::default() });
+            let text = nothing_to_add(&GenPlan { criteria, stubs, ignored, ..GenPlan::default() });
             assert_eq!(text.lines().next(), Some(expected));
         };
         check(0, 0, 0, "Nothing to add: there is no criterion.");

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use super::style::{FAINT, GOOD, HEADING, paint};
 use crate::layout::{Layout, Verbosity};
 use crate::manifest::Scope;
+use crate::outcome::{FileAction, InitPlan};
 use crate::text::{padding, width};
-use crate::verbs::init::{Action, Plan};
 
 /// The line for a workflow of GitHub Actions: the gate is a test, so the tests are all there is to run.
 const CI: &str = "      - run: cargo test";
@@ -22,12 +22,12 @@ const UNIT_TESTS: &str = "Only unit tests see this link: those in `src/`. `cargo
 const LONGEST_PATH: usize = 40;
 
 /// What was done, or would be.
-pub fn render(plan: &Plan, dry_run: bool, layout: &Layout) -> String {
+pub fn render(plan: &InitPlan, dry_run: bool, layout: &Layout) -> String {
     let mut out = String::new();
     let paths: Vec<_> = plan.steps.iter().map(|step| layout.shown(&step.path)).collect();
     let columns = paths.iter().map(|path| width(path)).max().unwrap_or(0).min(LONGEST_PATH);
     for (step, path) in plan.steps.iter().zip(&paths) {
-        let style = if step.action == Action::Keep { FAINT } else { GOOD };
+        let style = if step.action == FileAction::Keep { FAINT } else { GOOD };
         let word = paint(style, format!("{:>7}", step.word(dry_run)));
         let _ = writeln!(out, "{word}  {path}{}  {}", padding(path, columns), paint(FAINT, &step.what));
     }

@@ -11,14 +11,14 @@ use super::next;
 use super::style::{self, BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
 use crate::layout::{Layout, Verbosity};
 use crate::next::{Step, linked_for_unit_tests};
+use crate::outcome::ProveOutcome;
 use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
 use crate::report::SAME_TESTS;
 use crate::terminal::visible;
 use crate::text::{count, one_line, padding, shorten, width, without_strong};
-use crate::verbs::prove::Report;
 
 /// What is not proven, worst first, and verbosely all; quietly, the tally alone.
-pub fn render(report: &Report, layout: &Layout) -> String {
+pub fn render(report: &ProveOutcome, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
         let mut proofs: Vec<_> = report.proofs.iter().collect();
@@ -178,7 +178,7 @@ fn place(link: &Link, layout: &Layout) -> String {
     format!("{}:{}", layout.shown(&link.location.path), link.location.start.line)
 }
 
-fn render_tally(out: &mut String, report: &Report) {
+fn render_tally(out: &mut String, report: &ProveOutcome) {
     let mut numbers: HashMap<Rung, usize> = HashMap::new();
     for proof in &report.proofs {
         *numbers.entry(proof.rung).or_default() += 1;
@@ -204,7 +204,7 @@ fn render_tally(out: &mut String, report: &Report) {
 }
 
 /// What to do next, if there is anything to do.
-fn next_step(report: &Report) -> Option<String> {
+fn next_step(report: &ProveOutcome) -> Option<String> {
     let mut situation = report.situation.clone();
     let refused =
         |is: fn(&Refusal) -> bool| report.proofs.iter().any(|proof| proof.refusal.as_ref().is_some_and(is));

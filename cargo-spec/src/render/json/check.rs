@@ -4,7 +4,7 @@ use serde::Serialize;
 use spec_engine::verdict::Rung;
 
 use super::{DiagnosticJson, VERSION};
-use crate::verbs::check::Report;
+use crate::outcome::CheckOutcome;
 
 /// What `check` prints for programs.
 #[derive(Debug, Serialize)]
@@ -28,7 +28,7 @@ struct TallyJson {
 
 impl<'a> CheckJson<'a> {
     /// The tally and every finding.
-    pub fn new(report: &'a Report) -> Self {
+    pub fn new(report: &'a CheckOutcome) -> Self {
         Self {
             version: VERSION,
             criteria: TallyJson {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::VERSION;
 use crate::layout::path_text;
-use crate::verbs::r#gen::{FileChange, Outcome, Rest, Test};
+use crate::outcome::{FileChange, GenOutcome, GeneratedTest, Leftover};
 
 /// What `gen` prints for programs.
 #[derive(Debug, Serialize)]
@@ -34,8 +34,8 @@ struct TestJson<'a> {
 
 impl<'a> GenJson<'a> {
     /// What was done, or would be.
-    pub fn new(outcome: &'a Outcome) -> Self {
-        let Outcome { plan, is_written, .. } = outcome;
+    pub fn new(outcome: &'a GenOutcome) -> Self {
+        let GenOutcome { plan, is_written, .. } = outcome;
         Self {
             version: VERSION,
             packages: &plan.packages,
@@ -53,11 +53,13 @@ impl<'a> GenJson<'a> {
 
 impl<'a> FileJson<'a> {
     fn new(file: &'a FileChange) -> Self {
-        let tests = |tests: &'a [Test]| tests.iter().map(|Test { id, name }| TestJson { id, name }).collect();
+        let tests = |tests: &'a [GeneratedTest]| {
+            tests.iter().map(|GeneratedTest { id, name }| TestJson { id, name }).collect()
+        };
         Self {
             path: path_text(&file.path),
             is_new: file.before.is_none(),
-            is_removed: file.rest == Rest::Removed,
+            is_removed: file.rest == Leftover::Removed,
             added: tests(&file.added),
             removed: tests(&file.removed),
             touched: tests(&file.touched),

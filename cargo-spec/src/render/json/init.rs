@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::VERSION;
 use crate::layout::path_text;
-use crate::verbs::init::Plan;
+use crate::outcome::InitPlan;
 
 /// What `init` prints for programs.
 #[derive(Debug, Serialize)]
@@ -24,7 +24,7 @@ struct StepJson<'a> {
 
 impl<'a> InitJson<'a> {
     /// What was done, or would be.
-    pub fn new(plan: &'a Plan, dry_run: bool) -> Self {
+    pub fn new(plan: &'a InitPlan, dry_run: bool) -> Self {
         let steps = plan.steps.iter().map(|step| StepJson {
             path: path_text(&step.path),
             action: step.word(dry_run),

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::VERSION;
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
+use crate::outcome::ProveOutcome;
 use crate::prove::{Ended, Item, Outcome, Proof, Refusal, Variant};
-use crate::verbs::prove::Report;
 
 /// What `prove` prints for programs.
 #[derive(Debug, Serialize)]
@@ -46,7 +46,7 @@ struct VariantJson<'a> {
 
 impl<'a> ProveJson<'a> {
     /// What was shown of each criterion, in the order of the documents.
-    pub fn new(report: &'a Report) -> Self {
+    pub fn new(report: &'a ProveOutcome) -> Self {
         Self {
             version: VERSION,
             runs: report.runs,

@@ -17,8 +17,8 @@ use spec_model::{Code, Diagnostic, Severity};
 
 use super::json::to_text;
 use crate::layout::path_text;
+use crate::outcome::CheckOutcome;
 use crate::report::Report;
-use crate::verbs::check;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -33,7 +33,7 @@ pub fn render(report: &Report) -> String {
 }
 
 /// The log of what `check` finds.
-pub fn check(report: &check::Report) -> String {
+pub fn check(report: &CheckOutcome) -> String {
     log(&report.diagnostics, &report.waived, &|path| {
         path_text(path.strip_prefix(&report.root).unwrap_or(path))
     })

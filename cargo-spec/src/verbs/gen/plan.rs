@@ -14,173 +14,77 @@ use super::{GenArgs, feature};
 use crate::context::Context;
 use crate::error::Error;
 use crate::next::{Situation, Step};
-use crate::selection::{self, Package};
+use crate::outcome::{FileChange, GenPlan, GeneratedTest, Leftover};
+use crate::selection::{self, Package, Selection};
 use crate::stubs::{self, NotRust, Setting};
-use crate::verbs::narrow::Narrow;
 use crate::{files, gate_file, hidden};
 
-/// What will be written, in this order: a file that declares a module comes after the module.
-#[derive(Debug, Default)]
-pub struct Plan {
-    /// The packages that get stubs.
-    pub packages: Vec<String>,
-    /// The files that were looked at.
-    pub files: Vec<FileChange>,
-    /// Where each of them stands while the plan is made.
-    pub(crate) opened: HashMap<PathBuf, usize>,
-    /// The criteria that were looked at.
-    pub criteria: usize,
-    /// How many of them are verified by nothing but stubs, …
-    pub stubs: usize,
-    /// … or by nothing but ignored tests.
-    pub ignored: usize,
-    /// How many of them need no test, as `spec.toml` says.
-    pub waived: usize,
-    /// The package that gets the stubs of shared documents, if nobody said which.
-    pub host_of_shared: Option<String>,
-    /// How many stubs are left of criteria that are gone, where they are not to be removed.
-    pub gone: usize,
+/// Looks at documents, links and test files.
+///
+/// # Errors
+/// As [`super::run`], but for those of writing.
+pub(super) fn plan(r#gen: &GenArgs, context: &Context<'_>) -> Result<GenPlan, Error> {
+    let manifest = selection::manifest(context)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    let packages = selection::packages_of(&metadata, &manifest, context)?;
+    let catalogs = selection::catalogs(context)?;
+    selection::something_to_read(&catalogs)?;
+    let findings = context.host.check(metadata.workspace_root.as_std_path());
+    let read = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
+    hidden::refuse(read.chain(&findings.hiding))?;
+    wait_for_moves(&findings)?;
+    let scope = Scope {
+        selection: Selection::new(&r#gen.only, &catalogs)?,
+        catalogs: &catalogs,
+        verdicts: findings
+            .verdicts
+            .iter()
+            .map(|verdict| ((&*verdict.location.path, verdict.location.span.start), verdict))
+            .collect(),
+        only_checks: r#gen.check,
+        orphans: findings
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.code == Code::Orphan && r#gen.only.is_empty())
+            .filter_map(|finding| finding.path.as_deref())
+            .collect(),
+        prunes: r#gen.prune,
+        metadata: &metadata,
+        context,
+    };
+    let mut draft = Draft::default();
+    let places = Places::for_packages(context.host.files(), packages.iter().map(|package| &*package.folder));
+    for catalog in &catalogs {
+        let rests_on_it = packages.iter().zip(&places).filter(|(_, places)| places.rests_on(&catalog.root));
+        let meant: Vec<_> = rests_on_it.map(|(package, _)| package).collect();
+        draft.add_catalog(catalog, &scope, &meant)?;
+    }
+    if r#gen.prune {
+        draft.clear_away(context.host.files())?;
+    }
+    let mut plan = draft.plan;
+    // What declares a module comes after the module, and before one that goes.
+    plan.files.sort_by_key(|file| (file.rest == Leftover::Removed, file.path.ends_with(gate_file::PATH)));
+    Ok(plan)
 }
 
-/// A file that may change.
-#[derive(Debug)]
-pub struct FileChange {
-    /// The file.
-    pub path: PathBuf,
-    /// What it holds now; `None`: it does not exist.
-    pub before: Option<String>,
-    /// What it will hold.
-    pub after: String,
-    /// The stubs that are new, in document order.
-    pub added: Vec<Test>,
-    /// The stubs whose criterion is gone, and which nobody has touched: they go.
-    pub removed: Vec<Test>,
-    /// The stubs whose criterion is gone, and which somebody has touched: they stay.
-    pub touched: Vec<Test>,
-    /// What pruning leaves of it.
-    pub rest: Rest,
+/// A plan that is being made.
+#[derive(Default)]
+struct Draft {
+    plan: GenPlan,
+    /// Where each file stands in the plan.
+    opened: HashMap<PathBuf, usize>,
 }
 
-/// What pruning leaves of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Rest {
-    /// Nothing that the file could do without.
-    #[default]
-    InUse,
-    /// Nothing but what every new file holds, so that the file goes.
-    Removed,
-    /// The same, but the file stays, as it is not declared in the way that is generated.
-    Bare,
-    /// Imports that nothing uses any more.
-    Unused(Vec<&'static str>),
-}
-
-impl FileChange {
-    /// Will it hold anything else than it does?
-    pub fn is_changed(&self) -> bool {
-        self.before.as_deref().unwrap_or_default() != self.after
-    }
-}
-
-/// A test and the criterion that it is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Test {
-    /// The id that it names.
-    pub id: String,
-    /// The name of the function.
-    pub name: String,
-}
-
-impl From<(String, String)> for Test {
-    fn from((id, name): (String, String)) -> Self {
-        Self { id, name }
-    }
-}
-
-impl Plan {
-    /// Looks at documents, links and test files.
-    ///
-    /// # Errors
-    /// As [`super::run`], but for those of writing.
-    pub fn new(r#gen: &GenArgs, context: &Context<'_>) -> Result<Self, Error> {
-        let manifest = selection::manifest(context)?;
-        let metadata = selection::metadata(&context.host, &manifest)?;
-        let packages = selection::packages_of(&metadata, &manifest, context)?;
-        let catalogs = selection::catalogs(context)?;
-        selection::something_to_read(&catalogs)?;
-        let findings = context.host.check(metadata.workspace_root.as_std_path());
-        let read = catalogs.iter().flat_map(|catalog| &catalog.diagnostics);
-        hidden::refuse(read.chain(&findings.hiding))?;
-        wait_for_moves(&findings)?;
-        let scope = Scope {
-            narrow: Narrow::new(&r#gen.only, &catalogs)?,
-            catalogs: &catalogs,
-            verdicts: findings
-                .verdicts
-                .iter()
-                .map(|verdict| ((&*verdict.location.path, verdict.location.span.start), verdict))
-                .collect(),
-            only_checks: r#gen.check,
-            orphans: findings
-                .diagnostics
-                .iter()
-                .filter(|finding| finding.code == Code::Orphan && r#gen.only.is_empty())
-                .filter_map(|finding| finding.path.as_deref())
-                .collect(),
-            prunes: r#gen.prune,
-            metadata: &metadata,
-            context,
-        };
-        let mut plan = Self::default();
-        let places =
-            Places::for_packages(context.host.files(), packages.iter().map(|package| &*package.folder));
-        for catalog in &catalogs {
-            let rests_on_it =
-                packages.iter().zip(&places).filter(|(_, places)| places.rests_on(&catalog.root));
-            let meant: Vec<_> = rests_on_it.map(|(package, _)| package).collect();
-            plan.add_catalog(catalog, &scope, &meant)?;
-        }
-        if r#gen.prune {
-            plan.clear_away(context.host.files())?;
-        }
-        // What declares a module comes after the module, and before one that goes.
-        plan.files.sort_by_key(|file| (file.rest == Rest::Removed, file.path.ends_with(gate_file::PATH)));
-        Ok(plan)
-    }
-
-    /// Is there nothing to write?
-    pub fn is_empty(&self) -> bool {
-        self.changed().next().is_none()
-    }
-
-    /// The files that change.
-    pub fn changed(&self) -> impl Iterator<Item = &FileChange> {
-        self.files.iter().filter(|file| file.is_changed())
-    }
-
-    /// Every stub that has lost its criterion, but has been touched.
-    pub fn touched(&self) -> impl Iterator<Item = &Test> {
-        self.files.iter().flat_map(|file| &file.touched)
-    }
-
-    /// Every stub that goes.
-    pub fn removed(&self) -> impl Iterator<Item = &Test> {
-        self.files.iter().flat_map(|file| &file.removed)
-    }
-
-    /// Every stub that is new.
-    pub fn added(&self) -> impl Iterator<Item = &Test> {
-        self.files.iter().flat_map(|file| &file.added)
-    }
-
+impl Draft {
     /// Adds what one spec root needs.
     fn add_catalog(&mut self, catalog: &Catalog, scope: &Scope<'_>, meant: &[&Package]) -> Result<(), Error> {
         let wanted: Vec<_> = catalog.criteria().filter(|target| scope.wants(target)).collect();
-        self.criteria += wanted.len();
+        self.plan.criteria += wanted.len();
         let number = |rung| wanted.iter().filter(|target| scope.rung(target) == Some(rung)).count();
-        self.stubs += number(Rung::Stub);
-        self.ignored += number(Rung::Ignored);
-        self.waived += number(Rung::Waived);
+        self.plan.stubs += number(Rung::Stub);
+        self.plan.ignored += number(Rung::Ignored);
+        self.plan.waived += number(Rung::Waived);
         if wanted.is_empty() && !scope.prunes {
             return Ok(());
         }
@@ -194,7 +98,7 @@ impl Plan {
                 // What is no Rust is told of when something is to be written to it.
                 let pruned =
                     stubs::prune(&text, &is_gone(scope.catalogs), &setting(catalog, &host, "")?).ok();
-                self.gone += pruned.map_or(0, |pruned| pruned.removed.len() + pruned.touched.len());
+                self.plan.gone += pruned.map_or(0, |pruned| pruned.removed.len() + pruned.touched.len());
             }
         }
         // Where the package has documents of its own, it shares these: their stubs stand in files of their own, and their ids are
@@ -204,7 +108,7 @@ impl Plan {
         let is_shared = in_force.as_ref().is_some_and(|own| own.root != catalog.root);
         let in_force = in_force.as_ref().unwrap_or(catalog);
         if is_shared && catalog.config.package.is_none() && scope.context.global.packages.is_empty() {
-            self.host_of_shared = Some(host.name.clone());
+            self.plan.host_of_shared = Some(host.name.clone());
         }
         let place = |feature: &str| match is_shared {
             true => format!("{WORKSPACE}{feature}"),
@@ -229,7 +133,7 @@ impl Plan {
             let setting = setting(catalog, &host, &document.feature)?;
             let spliced = feature::splice((in_force, is_shared), document, &missing, &file.after, &setting)
                 .map_err(|problem| not_rust(&file.path, &file.after, &problem))?;
-            file.added.extend(spliced.added.into_iter().map(Test::from));
+            file.added.extend(spliced.added.into_iter().map(GeneratedTest::from));
             file.after = spliced.text;
             // A file that is there without a declaration is left from a run that was killed.
             if file.before.is_some() || !file.added.is_empty() {
@@ -239,8 +143,8 @@ impl Plan {
         if !declared.is_empty() {
             self.declare(scope.context.host.files(), &host, &declared)?;
         }
-        if !self.packages.contains(&host.name) {
-            self.packages.push(host.name);
+        if !self.plan.packages.contains(&host.name) {
+            self.plan.packages.push(host.name);
         }
         Ok(())
     }
@@ -264,16 +168,16 @@ impl Plan {
             let pruned = stubs::prune(&file.after, &is_gone(scope.catalogs), setting)
                 .map_err(|problem| not_rust(&path, &file.after, &problem))?;
             file.after = pruned.text;
-            file.removed.extend(pruned.removed.into_iter().map(Test::from));
-            file.touched.extend(pruned.touched.into_iter().map(Test::from));
+            file.removed.extend(pruned.removed.into_iter().map(GeneratedTest::from));
+            file.touched.extend(pruned.touched.into_iter().map(GeneratedTest::from));
         }
         Ok(())
     }
 
     /// Removes the files that hold nothing of a user's and no stub any more, and finds imports that nothing uses any more.
     fn clear_away(&mut self, files: &dyn Files) -> Result<(), Error> {
-        for at in 0..self.files.len() {
-            let file = &self.files[at];
+        for at in 0..self.plan.files.len() {
+            let file = &self.plan.files[at];
             let Some(before) = file.before.as_deref().filter(|_| !file.path.ends_with(gate_file::PATH))
             else {
                 continue;
@@ -282,7 +186,7 @@ impl Plan {
                 let names =
                     if file.removed.is_empty() { Vec::new() } else { stubs::unused(before, &file.after) };
                 if !names.is_empty() {
-                    self.files[at].rest = Rest::Unused(names);
+                    self.plan.files[at].rest = Leftover::Unused(names);
                 }
                 continue;
             }
@@ -292,10 +196,10 @@ impl Plan {
             match stubs::undeclare(&main.after, &module).filter(|_| !is_link) {
                 Some(text) => {
                     main.after = text;
-                    self.files[at].after.clear();
-                    self.files[at].rest = Rest::Removed;
+                    self.plan.files[at].after.clear();
+                    self.plan.files[at].rest = Leftover::Removed;
                 }
-                None => self.files[at].rest = Rest::Bare,
+                None => self.plan.files[at].rest = Leftover::Bare,
             }
         }
         Ok(())
@@ -308,23 +212,23 @@ impl Plan {
             None => {
                 let before = read(files, path)?;
                 let after = before.clone().unwrap_or_default();
-                let at = self.files.len();
+                let at = self.plan.files.len();
                 let path = path.to_path_buf();
                 self.opened.insert(path.clone(), at);
                 let (added, removed, touched) = Default::default();
-                let rest = Rest::InUse;
-                self.files.push(FileChange { path, before, after, added, removed, touched, rest });
+                let rest = Leftover::InUse;
+                self.plan.files.push(FileChange { path, before, after, added, removed, touched, rest });
                 at
             }
         };
-        Ok(&mut self.files[at])
+        Ok(&mut self.plan.files[at])
     }
 }
 
 /// What a run is about.
 struct Scope<'a> {
     catalogs: &'a [Catalog],
-    narrow: Narrow<'a>,
+    selection: Selection<'a>,
     /// By document and first byte, each criterion.
     verdicts: HashMap<(&'a Path, usize), &'a Verdict>,
     /// Is it only asked whether something is missing that the baseline does not know?
@@ -338,7 +242,7 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     fn wants(&self, target: &Target<'_>) -> bool {
-        target.requirement.is_asked_for() && self.narrow.wants(target)
+        target.requirement.is_asked_for() && self.selection.wants(target)
     }
 
     fn verdict(&self, target: &Target<'_>) -> Option<&Verdict> {

@@ -5,9 +5,10 @@ use std::path::Path;
 use spec_engine::Host;
 
 use super::GenArgs;
-use super::plan::{FileChange, Plan, Rest};
+use super::plan::plan;
 use crate::context::Context;
 use crate::error::Error;
+use crate::outcome::{FileChange, GenPlan, Leftover};
 use crate::{files, selection};
 
 /// How often it is begun again when something else writes the same files.
@@ -19,12 +20,12 @@ const ATTEMPTS: usize = 20;
 ///
 /// # Errors
 /// As [`super::run`].
-pub(super) fn write(r#gen: &GenArgs, context: &Context<'_>) -> Result<Plan, Error> {
+pub(super) fn write(r#gen: &GenArgs, context: &Context<'_>) -> Result<GenPlan, Error> {
     let manifest = selection::manifest(context)?;
     let root = context.host.workspace(manifest.parent().unwrap_or(&manifest)).root;
     let mut attempt = 1;
     loop {
-        let plan = Plan::new(r#gen, context)?;
+        let plan = plan(r#gen, context)?;
         match write_files(&context.host, &plan, &root) {
             // What was read is old: all of it, for who writes may write more than one file.
             Err(Error::ChangedMeanwhile { .. }) if attempt < ATTEMPTS => context.host.forget_all(),
@@ -34,10 +35,10 @@ pub(super) fn write(r#gen: &GenArgs, context: &Context<'_>) -> Result<Plan, Erro
     }
 }
 
-fn write_files(host: &Host, plan: &Plan, root: &Path) -> Result<(), Error> {
+fn write_files(host: &Host, plan: &GenPlan, root: &Path) -> Result<(), Error> {
     let before = |file: &FileChange| file.before.clone().map(String::into_bytes);
     // What is not to be removed after all must not lose its declaration.
-    for file in plan.changed().filter(|file| file.rest == Rest::Removed) {
+    for file in plan.changed().filter(|file| file.rest == Leftover::Removed) {
         files::is_as_read(&file.path, before(file).as_deref())?;
     }
     let mut writing = files::Writing::within(host, root);
@@ -47,7 +48,7 @@ fn write_files(host: &Host, plan: &Plan, root: &Path) -> Result<(), Error> {
     }
     for file in plan.changed() {
         match (&file.rest, before(file)) {
-            (Rest::Removed, Some(before)) => writing.remove(&file.path, &before)?,
+            (Leftover::Removed, Some(before)) => writing.remove(&file.path, &before)?,
             (_, before) => writing.replace(&file.path, before.as_deref(), file.after.as_bytes())?,
         }
     }

@@ -1,5 +1,8 @@
 //! Which packages are meant: `--manifest-path`, `-p` and `--workspace`, as cargo reads them.
 
+mod findings;
+mod named;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +15,9 @@ use toml_edit::Document;
 
 use crate::context::Context;
 use crate::error::Error;
+
+pub use self::findings::of_selected;
+pub use self::named::Selection;
 
 /// A package of the workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,37 +4,37 @@ use std::collections::HashSet;
 
 use spec_model::catalog::{Catalog, ResolveError, Target};
 
+use super::{names, nearest};
 use crate::error::Error;
-use crate::selection;
 
-/// What the arguments ask for.
+/// The criteria that the arguments select.
 #[derive(Debug)]
-pub(super) struct Narrow<'a> {
+pub struct Selection<'a> {
     /// `None`: everything.
-    only: Option<Vec<Wish<'a>>>,
+    only: Option<Vec<Selector<'a>>>,
 }
 
 #[derive(Debug)]
-enum Wish<'a> {
+enum Selector<'a> {
     Feature(&'a str),
     Named(Target<'a>),
 }
 
-impl<'a> Narrow<'a> {
+impl<'a> Selection<'a> {
     /// Finds what the arguments name.
     ///
     /// # Errors
     /// [`Error::Id`], if one names nothing or several things.
-    pub(super) fn new(only: &'a [String], catalogs: &'a [Catalog]) -> Result<Self, Error> {
+    pub fn new(only: &'a [String], catalogs: &'a [Catalog]) -> Result<Self, Error> {
         if only.is_empty() {
             return Ok(Self { only: None });
         }
-        let wishes = only.iter().map(|written| wish(written, catalogs));
-        Ok(Self { only: Some(wishes.collect::<Result<_, _>>()?) })
+        let selectors = only.iter().map(|written| selector(written, catalogs));
+        Ok(Self { only: Some(selectors.collect::<Result<_, _>>()?) })
     }
 
     /// The criteria that are asked for, by feature and id; `None`: all of them.
-    pub(super) fn criteria(&self, catalogs: &'a [Catalog]) -> Option<HashSet<(&'a str, &'a str)>> {
+    pub fn criteria(&self, catalogs: &'a [Catalog]) -> Option<HashSet<(&'a str, &'a str)>> {
         self.only.as_ref()?;
         let documents = catalogs.iter().flat_map(|catalog| &catalog.documents);
         let targets = documents.flat_map(|document| {
@@ -48,11 +48,11 @@ impl<'a> Narrow<'a> {
     }
 
     /// Is this criterion asked for?
-    pub(super) fn wants(&self, target: &Target<'_>) -> bool {
+    pub fn wants(&self, target: &Target<'_>) -> bool {
         let Some(only) = &self.only else { return true };
-        only.iter().any(|wish| match wish {
-            Wish::Feature(feature) => target.document.feature == *feature,
-            Wish::Named(named) => {
+        only.iter().any(|selector| match selector {
+            Selector::Feature(feature) => target.document.feature == *feature,
+            Selector::Named(named) => {
                 std::ptr::eq(named.requirement, target.requirement)
                     && named.criterion.is_none_or(|criterion| {
                         target.criterion.is_some_and(|other| std::ptr::eq(criterion, other))
@@ -62,11 +62,11 @@ impl<'a> Narrow<'a> {
     }
 }
 
-fn wish<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Wish<'a>, Error> {
+fn selector<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Selector<'a>, Error> {
     let features =
         || catalogs.iter().flat_map(|catalog| &catalog.documents).map(|document| &*document.feature);
     if features().any(|feature| feature == written) {
-        return Ok(Wish::Feature(written));
+        return Ok(Selector::Feature(written));
     }
     let (mut found, mut candidates) = (Vec::new(), Vec::new());
     for catalog in catalogs {
@@ -88,9 +88,9 @@ fn wish<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Wish<'a>, Error
             Err(ResolveError::Malformed { .. }) => {}
         }
     }
-    selection::nearest(&mut found, written);
+    nearest(&mut found, written);
     match &*found {
-        [(_, target)] => Ok(Wish::Named(*target)),
+        [(_, target)] => Ok(Selector::Named(*target)),
         [] => {
             candidates.extend(features().filter(|feature| feature.contains(written)).map(str::to_owned));
             Err(Error::Id {
@@ -100,7 +100,7 @@ fn wish<'a>(written: &'a str, catalogs: &'a [Catalog]) -> Result<Wish<'a>, Error
         }
         _ => Err(Error::Id {
             problem: format!("`{written}` is defined by several features"),
-            candidates: selection::names(&found),
+            candidates: names(&found),
         }),
     }
 }

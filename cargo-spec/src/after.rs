@@ -4,7 +4,6 @@ use std::path::Path;
 
 use spec_engine::{Host, verdict};
 
-use super::report::last_evidence;
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::layout::Layout;
@@ -14,7 +13,7 @@ use crate::report::proofs;
 
 /// The situation of a workspace after whatever was written, with what the last run has shown.
 #[derive(Debug)]
-pub(super) struct After {
+pub struct After {
     situation: Situation,
     has_criteria: bool,
 }
@@ -24,11 +23,11 @@ impl After {
     ///
     /// # Errors
     /// Evidence that cannot be read.
-    pub(super) fn new(host: &Host, root: &Path, target: Option<&Path>) -> Result<Self, Error> {
+    pub fn new(host: &Host, root: &Path, target: Option<&Path>) -> Result<Self, Error> {
         let findings = host.check(root);
         let mut situation = Situation::of(&findings).in_workspace(host, root);
         let has_criteria = !findings.verdicts.is_empty();
-        let evidence = target.map(|target| last_evidence(&last::runs(target, root), root)).transpose()?;
+        let evidence = target.map(|target| last::read(&last::runs(target, root), root)).transpose()?;
         if let (Some(Some(evidence)), Some(target)) = (evidence, target) {
             let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
             let passed = proofs::passed_since(&evidence, &findings.verdicts, target, root);
@@ -42,22 +41,17 @@ impl After {
     }
 
     /// The first thing to do.
-    pub(super) fn step(&self) -> Option<&Step> {
+    pub fn step(&self) -> Option<&Step> {
         self.situation.step()
     }
 
     /// The last lines of a verb. `commit`: what belongs into the repository, which is the next step where nothing else is.
-    pub(super) fn render(&self, commit: Option<String>, layout: &Layout) -> String {
+    pub fn render(&self, commit: Option<String>, layout: &Layout) -> String {
         self.render_with(self.step().map(Step::words), commit, layout)
     }
 
     /// The same, with other words for the first thing to do.
-    pub(super) fn render_with(
-        &self,
-        step: Option<String>,
-        commit: Option<String>,
-        layout: &Layout,
-    ) -> String {
+    pub fn render_with(&self, step: Option<String>, commit: Option<String>, layout: &Layout) -> String {
         let mut out = String::new();
         if let (Some(_), Some(commit)) = (&step, &commit) {
             out.push_str(&human::next::also(commit, layout));
@@ -69,7 +63,7 @@ impl After {
 }
 
 /// Says of tests that do not build what to do about it: what keeps them from it may be known without the compiler.
-pub(super) fn failed_build(error: Error, host: &Host, root: &Path) -> Error {
+pub fn failed_build(error: Error, host: &Host, root: &Path) -> Error {
     let Error::Build { next } = error else { return error };
     // Building takes its time, in which somebody may have gone on.
     host.forget_all();

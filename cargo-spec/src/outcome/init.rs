@@ -1,0 +1,61 @@
+//! What `init` did, or would do.
+
+use std::path::PathBuf;
+
+use crate::manifest::Scope;
+
+/// What will be done, in this order.
+#[derive(Debug)]
+pub struct InitPlan {
+    /// The package's name.
+    pub package: String,
+    /// One for each thing that must be there.
+    pub steps: Vec<InitStep>,
+    /// Which code may use the runtime.
+    pub scope: Scope,
+}
+
+/// One thing that must be there.
+#[derive(Debug)]
+pub struct InitStep {
+    /// The file.
+    pub path: PathBuf,
+    /// What it is, or gets.
+    pub what: String,
+    /// What is done about it.
+    pub action: FileAction,
+}
+
+/// What is done about a file.
+#[derive(Debug, PartialEq, Eq)]
+pub enum FileAction {
+    /// It is as it must be.
+    Keep,
+    /// It is written.
+    Write {
+        /// What it holds now; `None`: it does not exist.
+        before: Option<Vec<u8>>,
+        /// What it will hold.
+        after: Vec<u8>,
+    },
+}
+
+impl InitStep {
+    /// The word for what is done, or would be.
+    pub fn word(&self, dry_run: bool) -> &'static str {
+        match (&self.action, dry_run) {
+            (FileAction::Keep, _) => "found",
+            (FileAction::Write { before: None, .. }, false) => "created",
+            (FileAction::Write { before: None, .. }, true) => "create",
+            (FileAction::Write { before: Some(_), .. }, false) => "changed",
+            (FileAction::Write { before: Some(_), .. }, true) => "change",
+        }
+    }
+}
+
+impl InitPlan {
+    /// Is everything there already?
+    pub fn is_empty(&self) -> bool {
+        self.steps.iter().all(|step| step.action == FileAction::Keep)
+    }
+}

@@ -1,0 +1,22 @@
+//! What `prove` has shown.
+
+use crate::next::Situation;
+use crate::prove::Proof;
+
+/// The proofs of a run.
+#[derive(Debug)]
+pub struct ProveOutcome {
+    /// Of each criterion that was asked for, in the order of the documents.
+    pub proofs: Vec<Proof>,
+    /// What the next step depends on, as far as it is known without a run.
+    pub situation: Situation,
+    /// How often a test was run for that. What is known from an earlier run is not tried again.
+    pub runs: usize,
+}
+
+impl ProveOutcome {
+    /// Is there anything that fails the run?
+    pub fn fails(&self) -> bool {
+        self.proofs.iter().any(Proof::is_below)
+    }
+}

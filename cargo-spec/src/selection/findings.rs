@@ -1,0 +1,91 @@
+//! The findings of the packages that are meant.
+
+use std::path::{Path, PathBuf};
+
+use spec_engine::verdict::Findings;
+use spec_model::catalog::Places;
+
+use super::packages;
+use crate::context::Context;
+use crate::error::Error;
+
+/// Leaves of the findings what concerns the packages that are meant: the documents in force for them, and their own files.
+/// Everything concerns them where none is named.
+///
+/// # Errors
+/// A name that no member has.
+pub fn of_selected(findings: Findings, context: &Context<'_>) -> Result<Findings, Error> {
+    let Findings { mut diagnostics, mut hiding, mut known, mut verdicts, statements, mut kept } = findings;
+    if !context.global.packages.is_empty() || !context.global.exclude.is_empty() {
+        // What is gone from everywhere concerns every package.
+        let lock = kept.take().map(|kept| kept.path);
+        let folders: Vec<_> = packages(context)?.into_iter().map(|package| package.folder).collect();
+        let places = Places::for_packages(context.host.files(), folders.iter().map(PathBuf::as_path));
+        let meant = |path: &Path| {
+            let in_force = |places: &Places| places.inputs().any(|input| input == path);
+            folders.iter().any(|folder| path.starts_with(folder))
+                || places.iter().any(in_force)
+                || lock.as_deref() == Some(path)
+        };
+        diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
+        hiding.retain(|finding| finding.path.as_deref().is_none_or(meant));
+        known.retain(|finding| finding.path.as_deref().is_none_or(meant));
+        verdicts.retain(|verdict| meant(&verdict.location.path));
+    }
+    Ok(Findings { diagnostics, hiding, known, verdicts, statements, kept })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use spec_engine::verdict::{Rung, Verdict};
+    use spec_model::spec::Id;
+    use spec_model::{Code, Diagnostic, Source, Span};
+
+    use super::*;
+    use crate::args::Global;
+
+    #[derive(Parser)]
+    struct OnlyGlobal {
+        #[command(flatten)]
+        global: Global,
+    }
+
+    #[test]
+    fn a_named_package_is_told_what_concerns_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().canonicalize().expect("the folder is there");
+        let write = |path: &str, text: &str| {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("it is made");
+            std::fs::write(path, text).expect("it is written");
+        };
+        write("Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n");
+        let mut findings = Findings::default();
+        for name in ["a", "b"] {
+            write(&format!("{name}/Cargo.toml"), &format!("[package]\nname = \"{name}\"\n"));
+            write(&format!("{name}/src/lib.rs"), "");
+            let source = Source::new(root.join(name).join("requirements.md"), "- REQ-1: it SHALL work");
+            let finding = Diagnostic::new(Code::Untested, name).at(&source, Span::new(0, 1));
+            findings.verdicts.push(Verdict {
+                feature: "requirements".to_owned(),
+                id: Id::new("REQ-1"),
+                text: "it SHALL work".to_owned(),
+                location: finding.location.clone().expect("it has a place"),
+                rung: Rung::Untested,
+                is_suspect: false,
+                required: None,
+                owed: None,
+                waiver: None,
+                links: Vec::new(),
+            });
+            findings.diagnostics.push(finding);
+        }
+        let manifest = root.join("Cargo.toml");
+        let arguments = ["cargo-spec", "-p", "b", "--manifest-path", manifest.to_str().expect("text")];
+        let arguments = OnlyGlobal::parse_from(arguments);
+        let left = of_selected(findings, &Context::new(&arguments.global)).expect("the packages are found");
+        let messages: Vec<_> = left.diagnostics.iter().map(|finding| &*finding.message).collect();
+        assert_eq!((messages, left.verdicts.len()), (vec!["b"], 1));
+    }
+}
