@@ -40,7 +40,9 @@ fn is_near(name: &str, pattern: &str, stem: &str, is_feature: bool) -> bool {
     let stem = stem.to_lowercase();
     let ends = ENDS.iter().chain(is_feature.then_some(&".txt"));
     let of_end = ends.filter_map(|end| lower.strip_suffix(end)).next();
-    let Some(own) = of_end.or_else(|| lower.strip_suffix(".md")) else { return false };
+    // A file without an end, in the folder of a feature.
+    let bare = Some(&*lower).filter(|name| is_feature && *name == stem);
+    let Some(own) = of_end.or_else(|| lower.strip_suffix(".md")).or(bare) else { return false };
     if stem.contains(['*', '?']) {
         return matches_name(&stem, own);
     }
@@ -54,12 +56,19 @@ pub(super) fn is_one_of(own: &str, names: &[&str]) -> bool {
     })
 }
 
-/// What marks a copy or a version: `-v2`, ` (1)`, `_old`, `copy of `.
+/// What marks a copy, a version or a language: `-v2`, ` (1)`, `_old`, `copy of `, `.en`.
 fn is_mark(text: &str) -> bool {
     const WORDS: [&str; 17] = [
         "v", "version", "rev", "copy", "of", "old", "new", "bak", "backup", "orig", "original", "draft",
         "final", "wip", "updated", "latest", "next",
     ];
+    // `spec.en.md`, `spec.zh-CN.md`
+    let language = text.strip_prefix('.').map(|text| text.split(['-', '_']).next().unwrap_or_default());
+    if language
+        .is_some_and(|language| language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase()))
+    {
+        return true;
+    }
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.all(|word| {
         WORDS.contains(&word.trim_end_matches(|c: char| c.is_ascii_digit()))
@@ -113,6 +122,7 @@ mod tests {
         ];
         assert_eq!(near("requirements.md", false, &none), [""; 0]);
         assert_eq!(near("requirements.md", true, &["requirements.txt"]), ["requirements.txt"]);
+        assert_eq!(near("requirements.md", true, &["requirements", "design"]), ["requirements"]);
         assert_eq!(
             near("spec.md", true, &["SPEC.md", "Spec.md", "specs.md", "spec.txt", "plan.md", "tasks.md"]),
             ["SPEC.md", "Spec.md", "specs.md", "spec.txt"]

@@ -22,15 +22,37 @@ const BESIDE: [&str; 9] = [
     "spec/**/spec.md",
     "spec/requirements.md",
     "specs/requirements.md",
-    "doc/requirements.md",
+    "features/*/requirements.md",
     "openspec/**/spec.md",
 ];
 
+/// The names that documents have beside those of the standard places.
+const NAMES: [&str; 14] = [
+    "requirements",
+    "requirement",
+    "reqs",
+    "spec",
+    "specs",
+    "specification",
+    "srs",
+    "prd",
+    "user-stories",
+    "acceptance-criteria",
+    "functional-requirements",
+    "product-requirements",
+    "software-requirements",
+    "software-requirements-specification",
+];
+
 /// Globs of what may be a document by its name, and the names that it may have: its own, or that of a copy (`spec-v2.md`).
-const NAMED: [(&str, &[&str]); 8] = [
-    ("*.md", &["requirements", "spec"]),
-    ("docs/*.md", &["requirements", "spec"]),
-    ("docs/specs/**/*.md", &["requirements", "spec", "bugfix"]),
+const NAMED: [(&str, &[&str]); 12] = [
+    ("*.md", &NAMES),
+    ("docs/**/*.md", &NAMES),
+    ("doc/**/*.md", &NAMES),
+    ("design/*.md", &NAMES),
+    ("req/*.md", &NAMES),
+    (".github/*.md", &NAMES),
+    ("docs/specs/**/*.md", &["bugfix"]),
     (".kiro/specs/**/*.md", &["requirements", "bugfix"]),
     ("specs/*/*.md", &["spec", "requirements"]),
     (".specify/specs/*/*.md", &["spec", "requirements"]),
@@ -39,13 +61,14 @@ const NAMED: [(&str, &[&str]); 8] = [
 ];
 
 /// Globs of what is written instead of a folder with a document: `openspec/specs/pay.md`. It may have any name but these.
-const FLAT: [&str; 6] = [
+const FLAT: [&str; 7] = [
+    "requirements/**/*.md",
     "openspec/specs/*.md",
     "specs/*.md",
     ".specify/specs/*.md",
     ".kiro/specs/*.md",
     "docs/specs/*.md",
-    "docs/requirements/*.md",
+    "docs/requirements/**/*.md",
 ];
 const NO_DOCUMENTS: [&str; 17] = [
     "readme",
@@ -157,9 +180,14 @@ pub(super) fn beside(
     let mut globs: Vec<String> = BESIDE.iter().map(|glob| (*glob).to_owned()).collect();
     for entry in files.entries(root).unwrap_or_default() {
         let name = entry.name.to_string_lossy().into_owned();
-        let is_other = FIRST.iter().any(|first| name.eq_ignore_ascii_case(first) && name != *first);
+        let bare = |name: &str| name.trim_start_matches('.').to_lowercase();
+        let is_other = FIRST.iter().any(|first| bare(&name) == bare(first) && name != *first);
+        let files = ["requirements.md", "bugfix.md", "spec.md"];
         if is_other {
-            globs.extend(["requirements.md", "bugfix.md", "spec.md"].map(|file| format!("{name}/**/{file}")));
+            globs.extend(files.map(|file| format!("{name}/**/{file}")));
+        } else if name.starts_with('.') && name != ".git" && !FIRST.contains(&&*name) {
+            // The folder of another tool: `.cursor/specs/garden/requirements.md`.
+            globs.extend(files.map(|file| format!("{name}/specs/**/{file}")));
         }
     }
     let find = |glob: &str| glob::find(files, root, glob, boundary).files;
@@ -330,6 +358,12 @@ mod tests {
             "Docs/requirements.md",
             "doc/requirements.md",
             "spec/a/spec.md",
+            ".kiro/specs/a/requirements",
+            "kiro/specs/a/requirements.md",
+            ".openspec/specs/a/spec.md",
+            "specify/specs/001-a/spec.md",
+            ".cursor/specs/a/requirements.md",
+            ".plan/specs/a/b/spec.md",
         ] {
             check(&["requirements.md.orig", name], &[&format!("unread-document {name}")]);
         }
@@ -348,6 +382,17 @@ mod tests {
             "docs/specs/requirements.md",
             "docs/specs/garden/spec.md",
             "docs/requirements/garden.md",
+            "docs/requirements/garden/roof.md",
+            "docs/garden/requirements.md",
+            "docs/SRS.md",
+            "docs/prd-v2.md",
+            "docs/specification.md",
+            "docs/functional-requirements.md",
+            "SRS.md",
+            "requirements/garden.md",
+            "requirements/a/garden.md",
+            "features/a/requirements.md",
+            "specs/001-a/spec.de.md",
             "specs/garden/requirements.md",
             "specs/garden/spec-v2.md",
             "specs/garden.md",

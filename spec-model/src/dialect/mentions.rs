@@ -5,8 +5,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Reading;
 use super::headed::part::{self, Part};
-use super::{Reading, item};
+use super::item::{self, Draft};
 use crate::grammar::heading::Heading;
 use crate::grammar::{clause, lead, likeness, words};
 use crate::markdown::{Kind, NodeId, Outline};
@@ -226,6 +227,28 @@ fn is_below_mention(outline: &Outline<'_>, start: usize) -> bool {
             None => return false,
         }
     }
+}
+
+/// Does a label say that the items below it, of which one begins there, only name requirements?
+pub(super) fn announces(outline: &Outline<'_>, start: usize) -> bool {
+    let mut above = None;
+    for node in outline.roots().take_while(|&node| outline.node(node).span.end <= start) {
+        above = Some(node);
+    }
+    let is_label = |node: NodeId| {
+        let text = outline.content(node).trim_end().trim_end_matches(['*', '_']);
+        outline.node(node).kind == Kind::Paragraph && text.ends_with([':', '：']) && names_mentions(text)
+    };
+    above.is_some_and(is_label) || is_below_mention(outline, start)
+}
+
+/// Is it an item that announces requirements, above a list of their ids and nothing else?
+pub(super) fn is_list(draft: &Draft) -> bool {
+    let text = draft.prose.as_str().trim_end().trim_end_matches(['*', '_']);
+    !draft.points.is_empty()
+        && text.ends_with([':', '：'])
+        && names_mentions(text)
+        && draft.points.iter().all(|point| lead::whole(point.as_str()).is_some())
 }
 
 /// Does an entry only repeat what the other says?

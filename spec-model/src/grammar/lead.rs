@@ -52,6 +52,11 @@ pub(crate) fn lead(text: &str) -> Option<Lead<'_>> {
     let rest = target.and_then(|target| target.split_once(')')).map_or(rest, |(_, behind)| behind);
     let rest = without_tags(rest).trim_start_matches(if target.is_some() { &['*', '_'][..] } else { &[] });
     let (rest, between) = separator(rest).ok()?;
+    // `FR-1; FR-2` are two names.
+    let (rest, between) = match rest.strip_prefix([';', '；']).filter(|_| between.is_empty()) {
+        Some(behind) if id::leading(front(behind).0).is_empty() => (behind.trim_start(), ";"),
+        _ => (rest, between),
+    };
     let (words, late) = if bracket.is_empty() { late_marks(rest, open) } else { (rest, "") };
     // `**FR-1 **: x`
     let words = if late.is_empty() { words } else { separator(words).ok()?.0 };
@@ -95,6 +100,10 @@ pub(crate) fn broken(text: &str) -> Option<Range<usize>> {
     let (rest, _) = front(text);
     let capitals = prefix(rest);
     let is_known = FAMILIAR.contains(&capitals);
+    if let Some(len) = parted(rest, capitals).filter(|_| is_known) {
+        let start = text.len() - rest.len();
+        return Some(start..start + len);
+    }
     let behind = rest[capitals.len()..].strip_prefix(['-', '_']).filter(|_| is_known)?;
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let tail = behind.find(|c| !is_part(c)).unwrap_or(behind.len());
@@ -106,6 +115,20 @@ pub(crate) fn broken(text: &str) -> Option<Range<usize>> {
     let is_whole = ids.last().is_some_and(|last| last.range.end == written.len());
     let start = text.len() - rest.len();
     (is_meant && !is_whole).then(|| start..start + written.len())
+}
+
+/// The length of what would be an id with a hyphen, before a colon: `FR 003:`, `**FR#3**:`, `NFR/3:`.
+fn parted(text: &str, capitals: &str) -> Option<usize> {
+    // `PR #12: …` names a change.
+    if matches!(capitals, "PR" | "TR" | "IR") || !id::leading(text).is_empty() {
+        return None;
+    }
+    let behind = text[capitals.len()..].strip_prefix([' ', '#', '/', '\u{a0}', ':'])?;
+    let behind = behind.strip_prefix('#').unwrap_or(behind);
+    let digits = behind.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let ends = digits.trim_start_matches(['*', '_', '`', ']', ')']);
+    let is_meant = behind.len() > digits.len() && ends.trim_start().starts_with([':', '：', '–', '—']);
+    is_meant.then(|| text.len() - digits.len())
 }
 
 /// The id that a text begins with in small letters, `fr-45: …`, in capitals; and whether something parts it from words.
@@ -276,6 +299,8 @@ mod tests {
         check("REQ_X_v2: x", Some(("REQ_X_v2", true, "x")));
         check("FR-6b.1： x", Some(("FR-6b.1", true, "x")));
         check("REQ-001/002: x", Some(("REQ-001", true, "x")));
+        check("FR-1; x", Some(("FR-1", true, "x")));
+        check("FR-1; FR-2; FR-3", None);
         check("FR-001システム", Some(("FR-001", false, "システム")));
         check("**FR-001(Login)**: x", Some(("FR-001", false, "(Login)**: x")));
         check("**FR-001（Login）**：x", Some(("FR-001", false, "（Login）**：x")));
@@ -372,6 +397,10 @@ mod tests {
         check("REQ-1.x: x", Some("REQ-1.x"));
         check("REQ-TBD: x", Some("REQ-TBD"));
         check("FR-1.2.x does", Some("FR-1.2.x"));
+        check("FR 003: x", Some("FR 003"));
+        check("**FR#3**: x", Some("FR#3"));
+        check("NFR/3: x", Some("NFR/3"));
+        check("FR #3 — x", Some("FR #3"));
         for text in [
             "REQ-1.2: x",
             "REQ-1.: x",
@@ -381,6 +410,11 @@ mod tests {
             "REQ-001/002: x",
             "X-: x",
             "FR-001システム",
+            "PR #12: x",
+            "AC 220 V shall do",
+            "AC 1.2: x",
+            "FR 3 is open",
+            "SC/FR: x",
         ] {
             check(text, None);
         }

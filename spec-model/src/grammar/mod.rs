@@ -12,7 +12,7 @@ pub(crate) mod likeness;
 pub mod literal;
 pub(crate) mod marker;
 pub(crate) mod odd;
-mod range;
+pub(crate) mod range;
 pub mod reference;
 pub(crate) mod retired;
 pub(crate) mod words;

@@ -15,6 +15,24 @@ const BETWEEN: &[&str] = &[
 /// The ids behind the first one, up to the last, and what stands behind that. `rest` is the text behind the first id. Behind the last,
 /// emphasis or a bracket closes, or a colon stands: `FR-1 to FR-3 are gone` is a sentence.
 pub(super) fn range<'a>(first: &WrittenId, rest: &'a str) -> Option<(Vec<WrittenId>, &'a str)> {
+    let (more, behind) = up_to(first, rest)?;
+    let closes = behind.trim_start_matches([' ', '\t']);
+    let is_closed = closes.starts_with([':', '：', '*', '_', '`', ']', ')', '】', '）']);
+    is_closed.then_some((more, behind))
+}
+
+/// The ids of a text that is a range and nothing else, as cells are.
+pub(crate) fn whole(text: &str) -> Option<Vec<WrittenId>> {
+    let text = text.trim_start_matches(is_mark);
+    let ids = id::leading(text);
+    let [first] = &ids[..] else { return None };
+    let (more, behind) = up_to(first, &text[first.range.end..])?;
+    let is_whole = behind.trim_start_matches(is_mark).is_empty();
+    is_whole.then(|| std::iter::once(first.clone()).chain(more).collect())
+}
+
+/// The ids behind the first one, up to the last, and what stands behind that.
+fn up_to<'a>(first: &WrittenId, rest: &'a str) -> Option<(Vec<WrittenId>, &'a str)> {
     if first.form == Form::Number {
         return None;
     }
@@ -30,10 +48,7 @@ pub(super) fn range<'a>(first: &WrittenId, rest: &'a str) -> Option<(Vec<Written
     let ids = id::leading(behind);
     let [last] = &ids[..] else { return None };
     let more = ids_between(first, last)?;
-    let behind = &behind[last.range.end..];
-    let closes = behind.trim_start_matches([' ', '\t']);
-    let is_closed = closes.starts_with([':', '：', '*', '_', '`', ']', ')', '】', '）']);
-    is_closed.then_some((more, behind))
+    Some((more, &behind[last.range.end..]))
 }
 
 /// Emphasis, brackets and blanks around the ids of a range.

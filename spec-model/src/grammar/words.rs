@@ -245,6 +245,32 @@ pub(crate) const STATEMENT: &[&str] = &[
     "text",
 ];
 
+/// What the column of a table is headed with that holds the ids of its rows.
+pub(crate) const ID_COLUMN: &[&str] = &[
+    "id",
+    "ids",
+    "ref",
+    "key",
+    "code",
+    "identifier",
+    "req",
+    "req id",
+    "req. id",
+    "req no",
+    "req #",
+    "requirement id",
+    "number",
+    "no",
+    "nr",
+    "#",
+    "kennung",
+    "编号",
+    "編號",
+    "番号",
+    "번호",
+    "ид",
+];
+
 /// The sections of a `bugfix.md`: the defect.
 pub(crate) const CURRENT: &[&str] = &[
     "current behavior",

@@ -86,6 +86,12 @@ impl Prose {
         self.text.push_str(&other.text);
     }
 
+    /// Adds words that no place of the file holds. Each byte of them is that at an offset.
+    pub(crate) fn push_word(&mut self, word: &str, offset: usize) {
+        self.pieces.extend((0..word.len()).map(|at| (self.text.len() + at, offset)));
+        self.text.push_str(word);
+    }
+
     /// Adds the bytes of a span as they are.
     pub fn push_span(&mut self, source: &Source, span: Span) {
         if !span.is_empty() {

@@ -3,7 +3,7 @@
 use super::{Open, Walk, ids, own};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::item::{self, Draft};
-use crate::dialect::{attachment, gherkin, lines, rows};
+use crate::dialect::{attachment, gherkin, lines, mentions, rows};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
@@ -102,6 +102,7 @@ impl Walk<'_> {
         match open.requirement.criteria.last_mut() {
             _ if open.marked.is_none() && heading::is_attribute(draft.prose.as_str()) => {}
             _ if says_nothing && !below.is_empty() => {}
+            _ if mentions::is_list(&draft) => {}
             Some(before) if says_nothing && is_below => before.points.push(draft.prose),
             Some(before) if draft.number.is_none() && continues(before, &draft) => {
                 self.join(before, &draft);
@@ -211,7 +212,13 @@ impl Walk<'_> {
         let lead = lead::lead(draft.prose.as_str()).filter(|lead| {
             // `404: …` and `1.5 seconds …` are words; `1.5 …` under requirement 1 is an id.
             let is_amount = lead.id.form == Form::Number && !lead.id.id.as_str().contains('.');
-            (lead.is_closed || is_line) && !is_amount || ids::is_below(&open.requirement, &lead.id)
+            // `REQ-1 The mill shall …` below `REQ-1` begins with the id of the requirement itself.
+            let is_its_own = || {
+                lead.id.id == open.requirement.id && likeness::has_modal(&draft.prose.as_str()[lead.len..])
+            };
+            (lead.is_closed || is_line) && !is_amount
+                || ids::is_below(&open.requirement, &lead.id)
+                || is_its_own()
         });
         let number = draft.number.unwrap_or(position);
         if draft.is_retired(lead.as_ref()) {
@@ -223,6 +230,16 @@ impl Walk<'_> {
         }
         let words = lead.as_ref().map_or_else(|| draft.prose.clone(), |lead| draft.words(lead));
         if words.is_empty() {
+            return;
+        }
+        // A list of related requirements may name the requirement itself.
+        let is_named = |lead: &Lead<'_>| {
+            let text = words.as_str();
+            lead.id.id == open.requirement.id
+                && (has_same_letters(text, &open.requirement.title)
+                    || !likeness::has_modal(text) && mentions::announces(self.outline, draft.span.start))
+        };
+        if position > 1 && lead.as_ref().is_some_and(is_named) {
             return;
         }
         // The requirement's own id is that of its first and only criterion.
@@ -375,6 +392,14 @@ pub(super) fn are_steps(outline: &Outline<'_>, list: NodeId) -> bool {
         is_first = false;
     }
     has_then
+}
+
+/// Are the letters and digits of two texts the same?
+fn has_same_letters(one: &str, other: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(one).eq(letters(other))
 }
 
 /// Is the draft a further step of a scenario whose steps are bullets: THEN, AND and BUT always, WHEN behind GIVEN?

@@ -97,6 +97,26 @@ pub(super) fn line(content: &str) -> Option<Head> {
     is_name.then(|| Head { kind, level, name: name.to_owned(), is_line: true })
 }
 
+/// `Scenario C`, `scenario: C`, `Scenario` above steps: a name without marks.
+pub(super) fn plain(content: &str) -> Option<Head> {
+    const LONGEST: usize = 80;
+    let bare = content.trim_matches(['*', '_', '#', ' ']);
+    let name = announced(bare)
+        .filter(|(kind, _)| matches!(kind, HeadKind::Scenario))
+        .map(|(_, name)| name)
+        .or_else(|| nearly(bare, words::SCENARIO))
+        .or_else(|| {
+            let rest =
+                bare.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | ' ' | '#'));
+            words::SCENARIO.contains(&&*rest.to_lowercase()).then_some(bare)
+        })?;
+    let is_name = content.len() <= LONGEST
+        && !content.ends_with(['.', '。', ','])
+        && !likeness::has_modal(name)
+        && clause::step(name.trim()).is_none();
+    is_name.then(|| Head { kind: HeadKind::Scenario, level: 7, name: name.trim().to_owned(), is_line: true })
+}
+
 /// Does a line name a requirement or scenario, and go on with what it promises or with its steps: `**Requirement: Name** The mill SHALL …`?
 pub(super) fn is_whole(content: &str) -> bool {
     let bare = content.trim_start_matches(['\\', '#', '*', '_', ' ']);

@@ -304,7 +304,8 @@ impl Walk<'_> {
             return;
         }
         let mut text = body::text(self.outline, &scenario.body);
-        if let Some(at) = self.report_glued(&text, true) {
+        let glued = self.report_glued(&text, true);
+        if let Some(at) = glued {
             text = text.slice(0..at).trim();
         }
         let Some(open) = &mut self.open else { return };
@@ -329,6 +330,9 @@ impl Walk<'_> {
         }
         let of = id.to_string();
         open.requirement.criteria.push(criterion(self.outline, id, text, span, true));
+        if glued.is_none() {
+            self.report_behind_steps(&name, &scenario.body);
+        }
         self.report_same_name(&name, &of, head, first);
     }
 

@@ -6,7 +6,9 @@ use super::Walk;
 use super::head::{self, Head, HeadKind};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::dialect::body;
-use crate::grammar::{clause, likeness, words};
+use crate::grammar::clause::{self, Step};
+use crate::grammar::id::Form;
+use crate::grammar::{lead, likeness, words};
 use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
 use crate::spec::Delta;
@@ -23,6 +25,20 @@ pub(super) fn gives_reason(outline: &Outline<'_>, body: &[NodeId]) -> bool {
     let lines = body.iter().flat_map(|&node| outline.content(node).lines());
     let mut labels = lines.map(|line| words::lower_start(line.trim_start_matches(['*', '_', '-', ' '])));
     labels.any(|label| words::word_at_start(&label, words::REASON).is_some())
+}
+
+/// A line without what stands before its words.
+fn bare(line: &str) -> &str {
+    line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '*' | '_' | '#'))
+}
+
+/// Does a text say by itself what shall be: an EARS sentence, or one with its modal in capitals, or in a script that has none?
+fn stands_alone(text: &str) -> bool {
+    let has_no_capitals =
+        || text.chars().any(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+    likeness::reads_like_ears(text)
+        || likeness::is_loud(text)
+        || likeness::promises(text) && has_no_capitals()
 }
 
 impl Walk<'_> {
@@ -95,12 +111,19 @@ impl Walk<'_> {
     pub(super) fn report_glued(&mut self, text: &Prose, is_scenario: bool) -> Option<usize> {
         let mut first = None;
         let mut start = 0;
-        let mut is_fenced = false;
-        for line in text.as_str().split_inclusive('\n') {
-            let bare =
-                line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '*' | '_' | '#'));
+        let (mut is_fenced, mut has_steps) = (false, false);
+        let mut lines = text.as_str().split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
+            let bare = bare(line);
             is_fenced ^= ["```", "~~~"].iter().any(|fence| line.trim_start().starts_with(fence));
-            let head = head::line(bare.trim()).filter(|_| !is_fenced);
+            // Above a step, a line needs no capital and no colon to be a name.
+            let next = lines.peek().map_or("", |next| self::bare(next));
+            let above_steps = || {
+                let is_above = has_steps && matches!(clause::step(next), Some(Step::Given | Step::When));
+                is_above.then(|| head::plain(bare.trim()))?
+            };
+            let head = head::line(bare.trim()).or_else(above_steps).filter(|_| !is_fenced);
+            has_steps |= clause::step(bare).is_some();
             let is_whole =
                 head.is_none() && !is_fenced && first.is_none() && is_scenario && head::is_whole(bare);
             if head.is_some() || is_whole {
@@ -130,6 +153,49 @@ impl Walk<'_> {
             start += line.len();
         }
         first
+    }
+
+    /// What stands behind the steps of a scenario, is none of them, and promises something: `Note: the mill SHALL …`.
+    pub(super) fn report_behind_steps(&mut self, name: &str, blocks: &[NodeId]) {
+        let outline = self.outline;
+        let mut sentences = Vec::new();
+        for &node in blocks {
+            match outline.node(node).kind {
+                Kind::Paragraph | Kind::Quote => sentences.push(node),
+                Kind::List(_) => {
+                    for item in outline.children(node) {
+                        let Some(first) = outline.children(item).next() else { continue };
+                        // What stands below a step belongs to it.
+                        let is_step = clause::step(outline.content(first)).is_some();
+                        let end = if is_step { first + 1 } else { outline.node(item).end };
+                        let is_text = |node: &NodeId| outline.node(*node).kind == Kind::Paragraph;
+                        sentences.extend((first..end).filter(is_text));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut has_steps = false;
+        for node in sentences {
+            let text = body::text(outline, &[node]);
+            let text = text.as_str().trim_start_matches(['>', ' ']);
+            let is_step = clause::step(text).is_some();
+            has_steps |= is_step;
+            // An id is told by itself.
+            let has_id = || lead::lead(text).is_some_and(|lead| lead.id.form != Form::Number);
+            let is_own = has_steps && !is_step && stands_alone(text) && !has_id();
+            if is_own {
+                self.reading.diagnostics.push(
+                    Diagnostic::new(
+                        Code::MalformedHeading,
+                        "this stands behind the steps of a scenario, is none of them, and says what shall be",
+                    )
+                    .at(outline.source(), outline.node(node).span)
+                    .label(format!("read as a part of “{}”", name.trim()))
+                    .help("put it below a `### Requirement: …` of its own; or begin it with `**AND**`, if it is a step"),
+                );
+            }
+        }
     }
 
     /// `### Brakes`, among requirements, with something below it that shall be.

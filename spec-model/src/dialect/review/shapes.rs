@@ -31,10 +31,12 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
 
 fn broken(outline: &Outline<'_>, span: Span) -> Diagnostic {
     let written = outline.source().slice(span);
+    let has_number = written.ends_with(|c: char| c.is_ascii_digit()) && !written.contains(['-', '_']);
+    let label = if has_number { "a hyphen is missing" } else { "a number is missing" };
     Diagnostic::new(Code::MalformedId, format!("`{}` is no id", written.escape_debug()))
         .at(outline.source(), span)
-        .label("a number is missing")
-        .help("ids end in a number: `REQ-1.2`, `FR-003`; until then this has a number by its position, or is not counted")
+        .label(label)
+        .help("ids end in a hyphen and a number: `REQ-1.2`, `FR-003`; until then this has a number by its position, or is not counted")
 }
 
 /// Rows without an id in a table whose other rows have one.
@@ -42,11 +44,15 @@ fn rows(outline: &Outline<'_>, table: NodeId, found: &mut Vec<Diagnostic>) {
     if rows::of_table(outline, table).is_empty() {
         return;
     }
+    let column = rows::id_column(outline, table);
     for row in outline.children(table).skip(1) {
-        let mut cells = outline.children(row);
-        let Some(first) = cells.next() else { continue };
+        let mut cells: Vec<_> = outline.children(row).collect();
+        if cells.len() <= column {
+            continue;
+        }
+        let first = cells.remove(column);
         // A row of totals says nothing.
-        let mut says_something = || cells.any(|cell| outline.content(cell).contains(char::is_alphabetic));
+        let says_something = || cells.iter().any(|&cell| outline.content(cell).contains(char::is_alphabetic));
         if rows::row_ids(outline.prose(first).as_str()).is_some() || !says_something() {
             continue;
         }
@@ -56,7 +62,7 @@ fn rows(outline: &Outline<'_>, table: NodeId, found: &mut Vec<Diagnostic>) {
             Diagnostic::new(Code::MalformedId, "a row of a table of ids has none")
                 .at(outline.source(), span)
                 .label("not counted")
-                .help("put an id such as `FR-003` into its first cell, or the row into a table of its own"),
+                .help("put an id such as `FR-003` into its cell for ids, or the row into a table of its own"),
         );
     }
 }

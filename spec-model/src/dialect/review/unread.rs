@@ -63,8 +63,15 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
         }
         is_open = true;
     }
+    let told: Vec<Span> = runs.iter().map(|run| run.span).collect();
+    let is_told = |span: Span| {
+        told.get(told.partition_point(|run| run.start < span.start)).is_some_and(|run| run.start < span.end)
+    };
+    found.extend(
+        tables::review(outline, reading)
+            .filter(|table| table.location.as_ref().is_none_or(|location| !is_told(location.span))),
+    );
     found.extend(runs.into_iter().map(|run| run.into_finding(outline)));
-    found.extend(tables::review(outline, reading));
 }
 
 /// The ids that the reading has given.

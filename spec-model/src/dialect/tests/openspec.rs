@@ -1,6 +1,7 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::diagnostic::Code;
 
 /// A document in the place of a capability.
 fn check(text: &str) -> String {
@@ -280,4 +281,49 @@ fn a_label_above_what_a_requirement_says_is_no_name() {
     weigh Weigh
       weigh.full [6-11] Some words on the / scenario: they end / **WHEN** a sack is full / **THEN** the mill rings
     ");
+}
+
+#[test]
+fn what_stands_behind_the_steps_of_a_scenario_and_is_none_is_told() {
+    let above = "### Requirement: Weigh\nIt SHALL weigh.\n\n#### Scenario: Full\n- **WHEN** a sack is full\n- **THEN** the mill rings\n";
+    for (below, is_told) in [
+        ("- THE mill SHALL stop", true),
+        ("\nThe mill SHALL stop.", true),
+        ("\n> The mill SHALL stop.", true),
+        ("\n系统必须停止", true),
+        ("\n- Night\n  - the mill SHALL stop", true),
+        ("- [2] The mill MUST stop", true),
+        ("- **AND** the mill SHALL stop", false),
+        ("  - the mill SHALL stop", false),
+        ("\nSee the handbook.", false),
+        ("- the mill will stop", false),
+    ] {
+        let text = format!("{above}{below}\n");
+        let document = read(Source::new("a.md", text.as_str()), Some(Dialect::OpenSpec));
+        let told = document.diagnostics.iter().filter(|found| found.code == Code::MalformedHeading).count();
+        assert_eq!(told, usize::from(is_told), "{text}{:?}", document.diagnostics);
+    }
+}
+
+#[test]
+fn a_plain_name_above_steps_is_told() {
+    let above = "### Requirement: Weigh\nIt SHALL weigh.\n\n#### Scenario: Full\n- **WHEN** a sack is full\n- **THEN** the mill rings\n";
+    for (name, is_told) in [
+        ("scenario: Empty", true),
+        ("Scenario Empty", true),
+        ("Scenario 2", true),
+        ("- scenario: Empty", true),
+        ("*Scenario Empty*", true),
+        ("场景 空", true),
+        ("In this scenario the mill stops", false),
+        ("Empty sacks", false),
+    ] {
+        for gap in ["", "\n"] {
+            let text =
+                format!("{above}{gap}{name}\n{gap}- **WHEN** a sack is empty\n- **THEN** the mill stops\n");
+            let document = read(Source::new("a.md", text.as_str()), Some(Dialect::OpenSpec));
+            let told = document.diagnostics.iter().any(|found| found.code == Code::MalformedHeading);
+            assert_eq!(told, is_told, "{text}");
+        }
+    }
 }

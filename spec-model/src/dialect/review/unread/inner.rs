@@ -62,10 +62,19 @@ fn begins_statement(before: &str, text: &str) -> bool {
 
 fn begins_id(before: &str, text: &str, bare: &str) -> bool {
     let letters = lead::prefix(bare);
-    let is_id =
-        lead::is_familiar_prefix(letters) && bare[letters.len()..].contains(|c: char| c.is_ascii_digit());
+    let is_familiar = lead::is_familiar_prefix(letters);
+    let word = &bare[..bare.find(is_end).unwrap_or(bare.len())];
+    let is_id = if is_familiar {
+        bare[letters.len()..].contains(|c: char| c.is_ascii_digit())
+    } else {
+        ends_sentence(before) && word.contains(|c: char| c.is_ascii_digit())
+    };
     let Some(lead) = Some(text).filter(|_| is_id).and_then(lead::lead) else { return false };
     let words = &text[lead.len..];
+    // Of an unknown family only what is said as loudly as a requirement begins a statement: `HTTP-2: x must do` explains.
+    if !is_familiar && !(lead.is_closed && likeness::is_loud(words)) {
+        return false;
+    }
     let is_own =
         matches!(lead.id.form, Form::Prefixed | Form::Requirement) && !lead.is_short && !words.is_empty();
     // `FR-1, FR-2: …` are two names of one statement, and `see FR-2` is a reference.
@@ -102,6 +111,7 @@ fn is_in_brackets(before: &str) -> bool {
 fn ends_sentence(before: &str) -> bool {
     let before = before.trim_end().trim_end_matches(['*', '_', '`', '"', '”', '~']);
     before.ends_with(" -")
+        || before.ends_with(">-")
         || before.ends_with(['.', ';', '!', '?', '。', '；', '！', '？', '>', '—', '–', '|', '→'])
 }
 
@@ -160,6 +170,10 @@ mod tests {
             "THE b SHALL c ¦(2) THE b SHALL d",
             "系统必须响应；¦②系统必须记录",
             "FR-1 | System MUST a | ¦FR-2: System MUST b",
+            "FR-1: System MUST a; ¦SEC-2: the system SHALL b",
+            "FR-1: System MUST a. ¦**UI-2**: the page MUST b",
+            "FR-1: System MUST a<br>- ¦PERF_2: the system SHALL b",
+            "FR-1: System MUST a; ¦A11Y-2 — the page SHALL b",
         ] {
             check(&text.replace('¦', ""), text);
         }
@@ -187,6 +201,8 @@ mod tests {
             "THE b SHALL take 90、THE c SHALL not",
             "Covers: FR-001; FR-002; FR-003",
             "The API. HTTP-2: x must do",
+            "System MUST a as in SEC-2: the system SHALL b",
+            "System MUST a; ISO-8601 MUST be used",
         ] {
             check(text, text);
         }

@@ -1,10 +1,9 @@
 //! Tables of steps: `| Given | When | Then |`, each row of which people read as a scenario.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::Reading;
-use crate::grammar::clause::{self, Step};
+use crate::dialect::{Reading, rows};
+use crate::grammar::clause::Step;
 use crate::markdown::{Kind, NodeId, Outline};
-use crate::source::Span;
 
 /// A finding for each table of steps that no criterion holds.
 pub(super) fn review<'a>(
@@ -12,12 +11,14 @@ pub(super) fn review<'a>(
     reading: &Reading,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
     let criteria = reading.requirements.iter().flat_map(|requirement| &requirement.criteria);
-    let mut read: Vec<Span> = criteria.map(|criterion| criterion.span).collect();
-    read.sort_unstable_by_key(|span| span.start);
+    let gone = reading.retired.iter().map(|retired| retired.span.start);
+    let mut read: Vec<usize> = criteria.map(|criterion| criterion.span.start).chain(gone).collect();
+    read.sort_unstable();
     let tables = (0..outline.nodes().len()).filter(move |&node| {
         let span = outline.node(node).span;
-        let next = read.partition_point(|criterion| criterion.start < span.end);
-        let is_read = next.checked_sub(1).is_some_and(|at| read[at].end > span.start);
+        // A table below a criterion has its examples, which are headed with the names of values.
+        let next = read.partition_point(|&start| start < span.start);
+        let is_read = read.get(next).is_some_and(|&start| start < span.end);
         outline.node(node).kind == Kind::Table && !is_read && has_steps(outline, node)
     });
     tables.map(|node| {
@@ -32,10 +33,7 @@ pub(super) fn review<'a>(
 fn has_steps(outline: &Outline<'_>, table: NodeId) -> bool {
     let mut rows = outline.children(table);
     let Some(header) = rows.next() else { return false };
-    let step = |cell: NodeId| {
-        let name = outline.content(cell).trim_matches(|c: char| !c.is_alphanumeric());
-        (!name.contains(' ')).then(|| clause::step(&format!("{name} x"))).flatten()
-    };
-    let steps: Vec<_> = outline.children(header).filter_map(step).collect();
+    let steps: Vec<_> =
+        outline.children(header).filter_map(|cell| rows::step(&outline.prose(cell))).collect();
     steps.contains(&Step::When) && steps.contains(&Step::Then) && rows.next().is_some()
 }

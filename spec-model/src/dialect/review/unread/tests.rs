@@ -331,3 +331,120 @@ fn prose_that_speaks_of_an_id_is_not_told() {
         assert_eq!(lines(Dialect::Native, &text), [0; 0], "{prose}");
     }
 }
+
+#[test]
+fn a_table_below_a_criterion_whose_columns_are_steps_is_told() {
+    for (header, is_told) in [
+        ("| Given | When | Then |", true),
+        ("| sacks | stones | minutes |", false),
+        ("| When | price | Then |", true),
+    ] {
+        for (dialect, above) in [
+            (Dialect::Native, "## REQ-1: Grind\n\n- REQ-1.1: THE mill SHALL grind\n\n"),
+            (
+                Dialect::Kiro,
+                "### Requirement 1: Grind\n\n#### Acceptance Criteria\n\n1. THE mill SHALL grind\n\n",
+            ),
+            (
+                Dialect::OpenSpec,
+                "### Requirement: Grind\nIt SHALL grind.\n\n#### Scenario: Full\n- **WHEN** full\n- **THEN** it grinds\n\n",
+            ),
+        ] {
+            let text = format!("{above}{header}\n|---|---|---|\n| a sack | it falls | it rings |\n");
+            assert_eq!(!lines(dialect, &text).is_empty(), is_told, "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_ids_of_a_table_may_stand_in_any_column_that_is_headed_so() {
+    let check = |table: &str, expect: &str| {
+        let text = format!("## REQ-1: Grind\n\n- REQ-1.1: THE mill SHALL grind\n\n{table}\n");
+        let document = read(Source::new("a.md", text.as_str()), Some(Dialect::Native));
+        let found: Vec<_> = document
+            .criteria()
+            .skip(1)
+            .map(|(_, it)| format!("{} {}", it.id, it.text.as_str().replace('\n', " / ")))
+            .collect();
+        assert_eq!(found.join("; "), expect, "{table}");
+    };
+    let rows = "\n|---|---|---|\n";
+    check(
+        &format!("| # | ID | Statement |{rows}| 1 | FR-7 | The mill MUST stop |"),
+        "FR-7 The mill MUST stop",
+    );
+    check(
+        &format!("| Area | Ref | Text |{rows}| Night | FR-7 | The mill MUST stop |"),
+        "FR-7 The mill MUST stop",
+    );
+    check(
+        &format!("| Statement | Rank | ID |{rows}| The mill MUST stop | 2 | FR-7 |"),
+        "FR-7 The mill MUST stop",
+    );
+    check(
+        &format!("| ID | Text | Rank |{rows}| FR-7 to FR-9 | It MUST stop | 2 |"),
+        "FR-7 It MUST stop; FR-8 It MUST stop; FR-9 It MUST stop",
+    );
+    // What maps tests to requirements defines none.
+    check(&format!("| Test | ID | State |{rows}| stops | FR-7 | green |"), "");
+    check(
+        &format!("| ID | When | Then |{rows}| FR-7 | it is night | it stops |"),
+        "FR-7 When it is night / Then it stops",
+    );
+    check(
+        &format!("| When | Then | ID |{rows}| it is night | it stops | FR-7 |"),
+        "FR-7 When it is night / Then it stops",
+    );
+    check(
+        &format!("| ID | When | Then |{rows}| FR-7 | When it is night | 止まる |"),
+        "FR-7 When it is night / Then 止まる",
+    );
+}
+
+#[test]
+fn an_id_with_another_sign_than_a_hyphen_is_told() {
+    for id in ["FR 7", "FR#7", "NFR/7", "SC #7", "FR;7"] {
+        for dialect in [Dialect::Native, Dialect::Kiro, Dialect::SpecKit] {
+            let text = format!(
+                "# A\n\n## Requirement 1: Grind\n\n### Acceptance Criteria\n\n1. THE mill SHALL grind\n\n- {id}: The mill MUST stop\n"
+            );
+            let document = read(Source::new("a.md", text.as_str()), Some(dialect));
+            let is_told = document
+                .diagnostics
+                .iter()
+                .any(|found| found.location.as_ref().is_some_and(|at| at.start.line == 9));
+            assert!(is_told || id == "FR;7", "{dialect} {id}");
+        }
+    }
+}
+
+#[test]
+fn a_second_statement_with_an_id_of_any_family_is_told() {
+    for second in [
+        "SEC-3: the mill SHALL stop",
+        "**A11Y-2**: the bell MUST ring",
+        "PERF_1 — it SHALL stop",
+        "LOG.2: it MUST ring",
+    ] {
+        for between in ["; ", ". ", "<br>", "<br>- "] {
+            let text = format!("## REQ-1: Grind\n\n- REQ-1.1: THE mill SHALL grind{between}{second}\n");
+            assert_eq!(lines(Dialect::Native, &text), [3], "{text}");
+        }
+    }
+    assert_eq!(
+        lines(Dialect::Native, "## REQ-1: Grind\n\n- REQ-1.1: THE mill SHALL grind, as SEC-3: asks for\n"),
+        [0; 0]
+    );
+}
+
+#[test]
+fn a_call_out_is_told_as_any_quote() {
+    for mark in ["[!NOTE]", "[!IMPORTANT]", "[!warning]-"] {
+        let text = format!(
+            "## Requirement 1: Grind\n\n1. THE mill SHALL grind\n\n> {mark}\n> THE mill SHALL stop\n"
+        );
+        for dialect in [Dialect::Native, Dialect::Kiro] {
+            assert_eq!(lines(dialect, &text), [6], "{dialect} {mark}");
+        }
+    }
+}

@@ -288,10 +288,10 @@ fn begins(line: &str) -> bool {
         || clause::step(text) == Some(Step::Given)
 }
 
-/// Is a line a label in bold: `**More:**`?
+/// Is a line a label, in bold or of a call-out: `**More:**`, `[!IMPORTANT]`?
 fn is_label(line: &str) -> bool {
-    let line = line.trim().trim_end_matches([':', '：']);
-    line.starts_with("**") && line.ends_with("**")
+    let line = line.trim().trim_end_matches([':', '：', '-', '+']);
+    line.starts_with("**") && line.ends_with("**") || line.starts_with("[!") && line.ends_with(']')
 }
 
 fn begins_with_keyword(line: &str) -> bool {
