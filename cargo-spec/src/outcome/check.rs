@@ -29,12 +29,10 @@ pub struct CheckOutcome {
 impl CheckOutcome {
     /// Takes what a rendering needs of the findings. `root`: the folder that paths are shown from for other programs.
     pub fn new(findings: Findings, situation: Situation, root: PathBuf) -> Self {
-        let Findings { diagnostics, known, verdicts, kept, .. } = findings;
+        let Findings { diagnostics, known, verdicts, .. } = findings;
         let rungs = verdicts.iter().map(|verdict| verdict.rung).collect();
         let suspect = verdicts.iter().filter(|verdict| verdict.is_suspect).count();
         let waived = verdicts.iter().filter(|verdict| verdict.rung == Rung::Waived).cloned().collect();
-        // The command is about to end: to free them one by one would take longer than to join them did.
-        std::mem::forget((verdicts, kept));
         Self { diagnostics, known, rungs, waived, suspect, situation, root }
     }
 

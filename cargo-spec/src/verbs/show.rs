@@ -30,10 +30,11 @@ pub struct ShowArgs {
 /// # Errors
 /// [`Error::Id`], if it names nothing, or several things.
 pub fn run(show: &ShowArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    // The host reads the documents while it scans the sources.
+    let findings = findings(context)?;
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let id = show.id.join(" ");
-    let findings = findings(context)?;
     let gone = links_of_gone(&findings, &id);
     let target = resolve(&catalogs, &id).map_err(|error| gone_instead(error, &gone))?;
     let verdicts = verdicts(&target, findings);

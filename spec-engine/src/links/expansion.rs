@@ -140,6 +140,7 @@ impl<'a> Scanner<'a> {
             cursor: self.cursor.clone(),
             tokens: Tokens { text, all: expanded, landmarks: &landmarks },
             test_attributes: self.test_attributes,
+            with_words: self.with_words,
             names: self.names.clone(),
             surroundings: self.surroundings.around_expansion(),
             enclosing: Enclosing::default(),

@@ -34,7 +34,7 @@ pub use helpers::Helper;
 pub use modules::{ModuleDeclaration, Under};
 pub(crate) use scan::OF_A_MACRO;
 pub(crate) use scan::scan_beside;
-pub use scan::{concerns, scan, scan_with, tokens_at};
+pub use scan::{ScanOptions, concerns, scan, scan_with, tokens_at};
 
 use std::sync::Arc;
 

@@ -44,13 +44,23 @@ fn may_link(bytes: &[u8]) -> bool {
     SPEC.find(bytes).is_some()
 }
 
-/// Finds every link of a Rust file, and the files that it includes.
-pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
-    scan_with(path, text, &OwnNames::default())
+/// What is to be found in a file.
+#[derive(Clone, Copy, Debug)]
+pub struct ScanOptions<'a> {
+    /// The names that the package has of its own.
+    pub own: &'a OwnNames,
+    /// Is it asked what the tests say, and what they use? Only who compares that with a lock asks.
+    pub with_words: bool,
 }
 
-/// As [`scan`], in a package that has names of its own.
-pub fn scan_with(path: &Arc<Path>, text: &str, own: &OwnNames) -> FileLinks {
+/// Finds every link of a Rust file, and the files that it includes.
+pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
+    scan_with(path, text, ScanOptions { own: &OwnNames::default(), with_words: true })
+}
+
+/// As [`scan`], with options.
+pub fn scan_with(path: &Arc<Path>, text: &str, options: ScanOptions<'_>) -> FileLinks {
+    let ScanOptions { own, with_words } = options;
     let (may_link, may_include) = (may_link(text.as_bytes()), may_include(text.as_bytes()));
     if !may_link && !may_include {
         return FileLinks::default();
@@ -68,6 +78,7 @@ pub fn scan_with(path: &Arc<Path>, text: &str, own: &OwnNames) -> FileLinks {
             cursor: Cursor::new(path, text),
             tokens,
             test_attributes: &own.test_attributes,
+            with_words,
             names: Names::of(&tokens, &own.runtimes),
             surroundings: Surroundings::default(),
             enclosing: Enclosing::default(),
@@ -81,7 +92,9 @@ pub fn scan_with(path: &Arc<Path>, text: &str, own: &OwnNames) -> FileLinks {
             found,
         };
         scanner.run();
-        scanner.helpers();
+        if with_words {
+            scanner.helpers();
+        }
         let is_token = |at: usize| {
             let token = tokens.all.binary_search_by_key(&at, |token| token.start as usize);
             token.is_ok_and(|token| matches!(tokens.all[token].kind, Kind::Punct(_)))
@@ -97,8 +110,13 @@ pub fn scan_with(path: &Arc<Path>, text: &str, own: &OwnNames) -> FileLinks {
 }
 
 /// As [`scan_with`], where other files define macros that the file calls: `definitions` is the text of them.
-pub(crate) fn scan_beside(path: &Arc<Path>, text: &str, definitions: &str, own: &OwnNames) -> FileLinks {
-    let mut found = scan_with(path, &format!("{text}\n{definitions}"), own);
+pub(crate) fn scan_beside(
+    path: &Arc<Path>,
+    text: &str,
+    definitions: &str,
+    options: ScanOptions<'_>,
+) -> FileLinks {
+    let mut found = scan_with(path, &format!("{text}\n{definitions}"), options);
     let is_own = |location: &Location| location.span.start < text.len();
     found.links.retain(|link| is_own(&link.location));
     found.diagnostics.retain(|finding| finding.location.as_ref().is_none_or(is_own));
@@ -126,6 +144,8 @@ pub(super) struct Scanner<'a> {
     pub(super) tokens: Tokens<'a>,
     /// The attributes that the settings say make a test.
     pub(super) test_attributes: &'a [String],
+    /// Is it asked what the tests say?
+    pub(super) with_words: bool,
     pub(super) names: Names<'a>,
     pub(super) surroundings: Surroundings<'a>,
     pub(super) enclosing: Enclosing,
@@ -386,6 +406,7 @@ impl<'a> Scanner<'a> {
             let path = Arc::clone(&path);
             let tokens: Arc<str> = match role {
                 Role::Implements => Arc::default(),
+                Role::Verifies(_) if !self.with_words => Arc::default(),
                 Role::Verifies(_) => Arc::clone(tokens.get_or_init(|| {
                     (self.conditions_here() + &normal::normal(&self.tokens, &self.names, first, &item)).into()
                 })),

@@ -15,7 +15,7 @@ use super::reach::{self, Builds};
 use super::roots::Roots;
 use super::running::Running;
 use super::waivers::Waivers;
-use super::walk::{self, Scanned};
+use super::walk::{self, Scanned, Scanning};
 use super::workspace::Workspace;
 use super::{Findings, Question, Rung, Scope, Verdict, waivers};
 use crate::Host;
@@ -36,6 +36,7 @@ pub(super) fn join(
     let packages = &*workspace.packages;
     // The documents and what was accepted are read while the sources are.
     let is_kept = kept::is_asked_for(files, &workspace.root, question);
+    let scanning = Scanning { packages, with_words: is_kept };
     let (catalogs, roots, wordings, scanned, kept) = std::thread::scope(|scope| {
         let accepted = scope.spawn(|| is_kept.then(|| Accepted::read(files, &workspace.root, question)));
         let reading = scope.spawn(|| {
@@ -45,7 +46,7 @@ pub(super) fn join(
             let wordings = if is_kept { meaning::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
             (catalogs, roots, wordings)
         });
-        let scanned = reach::reached(host, walk::scan(host, packages), packages, &workspace.generated);
+        let scanned = reach::reached(host, walk::scan(host, scanning), scanning, &workspace.generated);
         let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let (catalogs, roots, wordings) = read;
         let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));

@@ -10,7 +10,7 @@ use memchr::memmem;
 
 use spec_model::files::{FileKind, Files};
 
-use super::walk::{self, Scanned};
+use super::walk::{self, Scanned, Scanning};
 use super::workspace::Package;
 use crate::Host;
 use crate::links::{self, MacroCall, MacroUses, ModuleDeclaration, is_called, macro_uses};
@@ -22,7 +22,7 @@ const MAX_ROUNDS: usize = 4;
 type Uses = Vec<(usize, PathBuf, MacroUses)>;
 
 /// Expands macros that other files define, and finds out whether any file calls those that have a test in their body.
-pub(super) fn look_around(host: &Host, scanned: &mut [Arc<Scanned>], packages: &[Package]) {
+pub(super) fn look_around(host: &Host, scanned: &mut [Arc<Scanned>], scanning: Scanning<'_>) {
     let unknown = scanned.iter().flat_map(|file| &file.unknown_macros).map(String::as_str);
     let uncalled: BTreeSet<_> =
         scanned.iter().flat_map(|file| uncalled_macros(file)).map(str::to_owned).collect();
@@ -30,7 +30,7 @@ pub(super) fn look_around(host: &Host, scanned: &mut [Arc<Scanned>], packages: &
     if wanted.is_empty() {
         return;
     }
-    let mut uses = uses(host, packages, &wanted);
+    let mut uses = uses(host, scanning.packages, &wanted);
     for _ in 1..MAX_ROUNDS {
         let calls = uses.iter().flat_map(|(.., uses)| &uses.calls);
         let more: Vec<_> = calls.filter_map(|call| call.within.clone()).collect();
@@ -39,11 +39,11 @@ pub(super) fn look_around(host: &Host, scanned: &mut [Arc<Scanned>], packages: &
         if wanted.len() == known || uncalled.is_empty() {
             break;
         }
-        uses = self::uses(host, packages, &wanted);
+        uses = self::uses(host, scanning.packages, &wanted);
     }
     let definitions = definitions(&uses);
     for file in scanned.iter_mut() {
-        expand(host.files(), file, packages, &definitions);
+        expand(host.files(), file, scanning, &definitions);
     }
     let calls: Vec<MacroCall> = uses.into_iter().flat_map(|(.., uses)| uses.calls).collect();
     // Who calls what in a file whose path is computed cannot be known.
@@ -66,7 +66,7 @@ fn uses(host: &Host, packages: &[Package], wanted: &BTreeSet<String>) -> Uses {
     let finders: Vec<_> = wanted.iter().map(|name| memmem::Finder::new(name.as_bytes())).collect();
     let found = Mutex::new(Vec::new());
     walk::walk(host, packages, &|path, package, buffer| {
-        let length = host.files().read_into(&path, FileKind::Source, buffer).ok()?;
+        let length = host.files().read_into(path, FileKind::Source, buffer).ok()?;
         let bytes = &buffer[..length];
         if finders.iter().any(|finder| finder.find(bytes).is_some()) {
             let text = std::str::from_utf8(bytes).ok()?;
@@ -97,14 +97,15 @@ fn definitions(uses: &Uses) -> HashMap<(usize, &str), Option<&str>> {
 fn expand(
     files: &dyn Files,
     file: &mut Arc<Scanned>,
-    packages: &[Package],
+    scanning: Scanning<'_>,
     definitions: &HashMap<(usize, &str), Option<&str>>,
 ) {
     let found = |name: &String| {
         let own = definitions.get(&(file.package, &**name)).copied();
         // What another package exports has one name in the workspace.
         own.or_else(|| {
-            let mut all = (0..packages.len()).filter_map(|package| definitions.get(&(package, &**name)));
+            let mut all =
+                (0..scanning.packages.len()).filter_map(|package| definitions.get(&(package, &**name)));
             all.next().copied().filter(|_| all.next().is_none())
         })
         .flatten()
@@ -115,8 +116,7 @@ fn expand(
     }
     let Ok(text) = files.read_text(&file.path, FileKind::Source) else { return };
     let texts: String = texts.into_iter().collect();
-    let own_names = &packages[file.package].own_names;
-    let found = links::scan_beside(&file.path, &text, &texts, own_names);
+    let found = links::scan_beside(&file.path, &text, &texts, scanning.options(file.package));
     let file = Arc::make_mut(file);
     (file.links, file.diagnostics) = (found.links, found.diagnostics);
 }

@@ -9,7 +9,7 @@ use spec_model::paths::normal;
 
 use super::fate::{Ask, Fate, fate};
 use super::targets::{Runs, Way};
-use super::walk::{Scanned, in_order, text};
+use super::walk::{Scanned, Scanning, in_order, text};
 use super::workspace::Package;
 use crate::Host;
 use crate::links::{ModuleDeclaration, Under};
@@ -32,14 +32,16 @@ pub(super) enum Builds {
 pub(super) fn reached(
     host: &Host,
     mut walked: Vec<Arc<Scanned>>,
-    packages: &[Package],
+    scanning: Scanning<'_>,
     generated: &[PathBuf],
 ) -> impl Iterator<Item = (Arc<Scanned>, Builds, Way)> {
+    let packages = scanning.packages;
     let mut reach = Reach {
         host,
         index: walked.iter().enumerate().map(|(at, file)| (text(&file.path), at)).collect(),
         builds: vec![Builds::None; walked.len()],
         ways: vec![Way::default(); walked.len()],
+        scanning,
         packages,
         generated,
         walked: &walked,
@@ -85,6 +87,7 @@ struct Reach<'a> {
     builds: Vec<Builds>,
     /// On which way each is reached: the one that asks for least.
     ways: Vec<Way>,
+    scanning: Scanning<'a>,
     packages: &'a [Package],
     /// The files that build scripts have written.
     generated: &'a [PathBuf],
@@ -207,7 +210,7 @@ impl Reach<'_> {
             Some(at) => at,
             None if !may_be_beyond || !self.host.files().is_file(path) => return false,
             None => {
-                let Some(file) = self.host.source(path, self.packages, package, &mut self.buffer) else {
+                let Some(file) = self.host.source(path, package, self.scanning, &mut self.buffer) else {
                     return true;
                 };
                 self.beyond.push(file);

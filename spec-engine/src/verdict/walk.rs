@@ -18,7 +18,7 @@ use spec_model::source::Source;
 use super::macros;
 use super::workspace::Package;
 use crate::Host;
-use crate::links::{self, FileLinks, Link, ModuleDeclaration, OwnNames};
+use crate::links::{self, FileLinks, Link, ModuleDeclaration, ScanOptions};
 
 /// What is known of one Rust file: only of those that link, include others or could not be read.
 #[derive(Clone, Debug)]
@@ -61,6 +61,22 @@ struct Shared<'a> {
 /// What is done with each file, given its package and room for its bytes.
 type Each<'a> = &'a (dyn Fn(&Path, usize, &mut Vec<u8>) -> Option<Arc<Scanned>> + Sync);
 
+/// Which sources are scanned, and for what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scanning<'a> {
+    /// The packages whose sources they are.
+    pub(crate) packages: &'a [Package],
+    /// Is it asked what the tests say?
+    pub(crate) with_words: bool,
+}
+
+impl<'a> Scanning<'a> {
+    /// How a source of a package is scanned.
+    pub(super) fn options(self, package: usize) -> ScanOptions<'a> {
+        ScanOptions { own: &self.packages[package].own_names, with_words: self.with_words }
+    }
+}
+
 /// What came of the files that a walk found.
 #[derive(Debug, Default)]
 pub(crate) struct Walked {
@@ -78,9 +94,9 @@ impl Walked {
 }
 
 /// Scans every Rust file of the packages, in the order of their paths.
-pub(super) fn scan(host: &Host, packages: &[Package]) -> Vec<Arc<Scanned>> {
-    let mut scanned = host.sources(packages);
-    macros::look_around(host, &mut scanned, packages);
+pub(super) fn scan(host: &Host, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
+    let mut scanned = host.sources(scanning);
+    macros::look_around(host, &mut scanned, scanning);
     scanned
 }
 
@@ -270,15 +286,16 @@ fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
 pub(crate) fn file(
     host: &Host,
     path: &Path,
-    packages: &[Package],
     package: usize,
+    scanning: Scanning<'_>,
     buffer: &mut Vec<u8>,
 ) -> Option<Arc<Scanned>> {
-    let scanned = scan_file(host, path, &packages[package].own_names, buffer)?;
+    let options = scanning.options(package);
+    let scanned = scan_file(host, path, options, buffer)?;
     Some(Arc::new(Scanned { package, ..scanned }))
 }
 
-fn scan_file(host: &Host, path: &Path, own_names: &OwnNames, buffer: &mut Vec<u8>) -> Option<Scanned> {
+fn scan_file(host: &Host, path: &Path, options: ScanOptions<'_>, buffer: &mut Vec<u8>) -> Option<Scanned> {
     let mut concerns = false;
     let read = host.read_source(path, buffer, |bytes| {
         concerns = links::concerns(bytes);
@@ -293,10 +310,10 @@ fn scan_file(host: &Host, path: &Path, own_names: &OwnNames, buffer: &mut Vec<u8
     }
     let path: Arc<Path> = Arc::from(path);
     let found = match std::str::from_utf8(bytes) {
-        Ok(text) => links::scan_with(&path, text, own_names),
+        Ok(text) => links::scan_with(&path, text, options),
         Err(_) => {
             let (source, _) = Source::from_bytes(Arc::clone(&path), bytes.to_vec());
-            let mut found = links::scan_with(&path, source.text(), own_names);
+            let mut found = links::scan_with(&path, source.text(), options);
             let message = "a source file is not UTF-8: links in it may be missed";
             let finding = Diagnostic::new(Code::UnlexableSource, message).about(&path);
             found.diagnostics.push(finding.help("save it as UTF-8, as rustc wants it"));

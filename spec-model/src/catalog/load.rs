@@ -28,10 +28,13 @@ pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catal
     let configured = config_path.as_deref().and_then(Path::parent).unwrap_or(&root);
     diagnostics.extend(unused_dialects(&config, configured, &inputs));
     let (mut documents, mut dialects) = (Vec::with_capacity(inputs.len()), Vec::with_capacity(inputs.len()));
-    for path in &inputs {
+    let read = |path: &PathBuf| {
         let dialect = dialect_of(&config, configured, path);
-        let read = || memo.read(files, path, dialect);
-        match repository.holds(files, path).and_then(|()| read()) {
+        let read = repository.holds(files, path).and_then(|()| memo.read(files, path, dialect));
+        (dialect, read)
+    };
+    for (path, (dialect, read)) in inputs.iter().zip(in_parallel(&inputs, read)) {
+        match read {
             Ok(document) => {
                 documents.push(document);
                 dialects.push(dialect);
@@ -54,6 +57,27 @@ pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catal
         is_of_workspace,
         ..Catalog::default()
     }
+}
+
+/// What becomes of each of some paths, by as many threads as there are processors where there are many.
+fn in_parallel<T: Send>(paths: &[PathBuf], each: impl Fn(&PathBuf) -> T + Sync) -> Vec<T> {
+    /// So many are done before another thread has begun.
+    const FEW: usize = 8;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = threads.min(paths.len() / FEW).max(1);
+    let share = paths.len().div_ceil(threads).max(1);
+    let each = &each;
+    std::thread::scope(|scope| {
+        let mut shares = paths.chunks(share);
+        let own = shares.next().unwrap_or_default();
+        let others: Vec<_> =
+            shares.map(|share| scope.spawn(move || share.iter().map(each).collect::<Vec<_>>())).collect();
+        let mut all: Vec<T> = own.iter().map(each).collect();
+        for other in others {
+            all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        all
+    })
 }
 
 /// The dialect that the configuration gives a document.

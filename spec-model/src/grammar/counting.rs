@@ -115,8 +115,11 @@ const OPEN: &[(char, &str)] = &[
     ('#', ""),
 ];
 
+/// What a mark counts in, its number, the two that a letter may stand for, and the text behind.
+type Counted<'a> = (Figures, Option<u64>, [Option<u64>; 2], &'a str);
+
 /// What the mark counts in, its number, and the text behind.
-fn figures(text: &str) -> Option<(Figures, Option<u64>, [Option<u64>; 2], &str)> {
+fn figures(text: &str) -> Option<Counted<'_>> {
     const LONGEST: usize = 3;
     let digits = text.chars().take_while(|&c| digit(c).is_some());
     let (count, len) = digits.fold((0, 0), |(count, len), c| (count + 1, len + c.len_utf8()));

@@ -1,0 +1,120 @@
+//! What was found in sources: kept as a whole, so that after an edit nothing is listed or scanned again that stayed as it was.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Host;
+use crate::links::OwnNames;
+use crate::verdict::Package;
+use crate::verdict::walk::{self, Scanned, Scanning, Walked};
+
+/// What was found in sources.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// The packages that were walked through, each with its own names.
+    packages: Vec<(PathBuf, Arc<OwnNames>)>,
+    /// Is it known what the tests say?
+    has_words: bool,
+    walked: Walked,
+    /// The files that were forgotten since.
+    forgotten: HashSet<PathBuf>,
+    /// Sources where the walk does not come, with and without what tests say.
+    pub(super) beyond: HashMap<(PathBuf, bool), Option<Arc<Scanned>>>,
+}
+
+impl Sources {
+    /// Every Rust file of the packages that has something to say, in the order of the paths. Only those are scanned again that were
+    /// forgotten; the folders are only listed again if something may have come or gone in them.
+    pub(super) fn read(&mut self, host: &Host, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
+        let packages = || {
+            let packages = scanning.packages.iter();
+            packages.map(|package| (package.folder.clone(), Arc::clone(&package.own_names)))
+        };
+        let forgotten = std::mem::take(&mut self.forgotten);
+        if !self.packages.iter().cloned().eq(packages()) {
+            let each = |path: &Path, package, buffer: &mut Vec<u8>| {
+                walk::file(host, path, package, scanning, buffer)
+            };
+            self.walked = walk::walk(host, scanning.packages, &each);
+            (self.packages, self.has_words) = (packages().collect(), scanning.with_words);
+        } else if scanning.with_words && !self.has_words {
+            // What the tests say was not asked before: only files without links stay as they are.
+            self.walked.found.clear();
+            self.has_words = true;
+            self.walk_again(host, scanning, &forgotten);
+        } else if !forgotten.is_empty() {
+            // Whoever asked once what the tests say, will again.
+            let scanning = Scanning { with_words: self.has_words, ..scanning };
+            if forgotten.iter().all(|path| self.is_as_listed(host, path)) {
+                let mut buffer = Vec::new();
+                forgotten.iter().for_each(|path| self.scan_again(host, path, scanning, &mut buffer));
+            } else {
+                self.walk_again(host, scanning, &forgotten);
+            }
+        }
+        self.walked.found.clone()
+    }
+
+    /// Notes that a file was written, created or removed.
+    pub(super) fn forget(&mut self, path: &Path) {
+        self.beyond.retain(|(known, _), _| known != path);
+        // No other file decides which sources there are, nor what is in them.
+        let is_marker = ["Cargo.toml", "CACHEDIR.TAG"].iter().any(|name| path.ends_with(name));
+        if is_marker || path.extension().is_none_or(|extension| extension == "rs") {
+            self.forgotten.insert(path.to_path_buf());
+        }
+    }
+
+    /// Was a file there when the folders were listed, exactly if it is there now?
+    fn is_as_listed(&self, host: &Host, path: &Path) -> bool {
+        let is_source = path.extension().is_some_and(|extension| extension == "rs");
+        let is_known =
+            self.walked.position(path).is_ok() || self.walked.silent.iter().any(|known| known == path);
+        is_source && is_known == host.files().is_file(path)
+    }
+
+    fn scan_again(&mut self, host: &Host, path: &Path, scanning: Scanning<'_>, buffer: &mut Vec<u8>) {
+        let walked = &mut self.walked;
+        let known = walked.position(path);
+        let silent = walked.silent.iter().position(|known| known == path);
+        let package = match known {
+            Ok(at) => walked.found[at].package,
+            // The innermost package is meant.
+            Err(_) if silent.is_some() => package_of(path, scanning.packages),
+            Err(_) => return,
+        };
+        match (walk::file(host, path, package, scanning, buffer), known) {
+            (Some(scanned), Ok(at)) => walked.found[at] = scanned,
+            (Some(scanned), Err(at)) => walked.found.insert(at, scanned),
+            (None, Ok(at)) => drop(walked.found.remove(at)),
+            (None, Err(_)) => return,
+        }
+        match (walked.position(path), silent) {
+            (Ok(_), Some(at)) => drop(walked.silent.swap_remove(at)),
+            (Err(_), None) => walked.silent.push(path.to_path_buf()),
+            _ => {}
+        }
+    }
+
+    /// Lists the folders again; a file that is known and was not forgotten is not read.
+    fn walk_again(&mut self, host: &Host, scanning: Scanning<'_>, forgotten: &HashSet<PathBuf>) {
+        let walked = &self.walked;
+        let found = walked.found.iter().map(|scanned| (&*scanned.path, Some(scanned)));
+        let silent = walked.silent.iter().map(|path| (path.as_path(), None));
+        let known: HashMap<&Path, Option<&Arc<Scanned>>> =
+            found.chain(silent).filter(|(path, _)| !forgotten.contains(*path)).collect();
+        let walked = walk::walk(host, scanning.packages, &|path, package, buffer| match known.get(path) {
+            Some(Some(scanned)) if scanned.package == package => Some(Arc::clone(scanned)),
+            Some(None) => None,
+            _ => walk::file(host, path, package, scanning, buffer),
+        });
+        self.walked = walked;
+    }
+}
+
+/// The innermost package that a file lies in.
+fn package_of(path: &Path, packages: &[Package]) -> usize {
+    let around = packages.iter().enumerate().filter(|(_, package)| path.starts_with(&package.folder));
+    around.max_by_key(|(_, package)| package.folder.as_os_str().len()).map_or(0, |(at, _)| at)
+}
