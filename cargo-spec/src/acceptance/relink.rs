@@ -9,7 +9,7 @@ use spec_engine::intent::{Key, Relink};
 use spec_engine::links::{Role, TestState};
 use spec_engine::verdict::Kept;
 use spec_model::catalog::WORKSPACE;
-use spec_model::files::FileKind;
+use spec_model::files::{Disk, FileKind, Overlay};
 
 use crate::error::Error;
 use crate::files::Writing;
@@ -94,6 +94,26 @@ fn renamed(kept: &Kept, relink: &Relink) -> Option<String> {
 /// A file that cannot be read or written, or that is not as it was when it was scanned: those before it are rewritten.
 pub(super) fn apply(host: &Host, edits: &[Edit], root: &Path) -> Result<(), Error> {
     let mut writing = Writing::within(host, root);
+    rewritten(host, edits, |path, before, after| writing.replace(path, Some(before), after))
+}
+
+/// Rewrites the links in memory.
+///
+/// # Errors
+/// As [`apply`], but for those of writing.
+pub(super) fn draft(host: &Host, edits: &[Edit], draft: &Overlay<Disk>) -> Result<(), Error> {
+    rewritten(host, edits, |path, _, after| {
+        draft.set(path, Some(&String::from_utf8_lossy(after)));
+        Ok(())
+    })
+}
+
+/// Hands on what each file holds and will hold.
+fn rewritten(
+    host: &Host,
+    edits: &[Edit],
+    mut write: impl FnMut(&Path, &[u8], &[u8]) -> Result<(), Error>,
+) -> Result<(), Error> {
     for edits in edits.chunk_by(|a, b| a.path == b.path) {
         let path = &edits[0].path;
         let in_the_way = |reason| Error::Read { path: path.clone(), reason };
@@ -123,7 +143,7 @@ pub(super) fn apply(host: &Host, edits: &[Edit], root: &Path) -> Result<(), Erro
             copied = range.end;
         }
         after.extend_from_slice(&before[copied..]);
-        writing.replace(path, Some(&before), &after)?;
+        write(path, &before, &after)?;
     }
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! What is accepted, on disk.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use spec_engine::Host;
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Compare, Findings, Kept, Question};
+use spec_model::files::{Disk, Overlay};
 
 use super::guard::Guard;
 use super::plan::{Plan, Wish};
@@ -58,26 +60,38 @@ pub fn accept(
     wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
 ) -> Result<Written, Error> {
     let (mut edits, mut moved) = (Vec::new(), None);
+    // What is only looked at is rewritten in memory.
+    let draft = Arc::new(Overlay::new(Disk));
+    let drafted = Host::new(Arc::clone(&draft));
+    let mut asked = host;
     for _ in 0..ROUNDS {
         let guard = (mode != Mode::Look).then(|| Guard::hold(host, folder));
-        let (findings, kept) = read(host, folder)?;
+        let (findings, kept) = read(asked, folder)?;
         // What seems to have moved may be another one, as long as the first may be hidden.
         let guard = guard.filter(|_| mode != Mode::Repair || findings.hiding.is_empty());
         let lock = kept.lock.clone().unwrap_or_default();
         let hidden = hidden::remark(&findings);
         let plan = Plan::new(&findings, &kept, &lock, &wish(&findings, &kept)?);
-        let Some(guard) = guard else { return Ok(Written { hidden, ..written(plan, &kept, false) }) };
         if !plan.edits.is_empty() {
-            relink::apply(host, &plan.edits, &kept.root)?;
+            match guard {
+                Some(_) => relink::apply(host, &plan.edits, &kept.root)?,
+                None => {
+                    relink::draft(asked, &plan.edits, &draft)?;
+                    drafted.forget_all();
+                    asked = &drafted;
+                }
+            }
             edits.extend(plan.edits);
             moved.get_or_insert(plan.moved);
             continue;
         }
-        let mut written = Written { hidden, ..written(plan, &kept, true) };
-        if written.plan.writes() {
-            guard.write(host, &kept, &written.plan.after.to_string())?;
+        let mut written = Written { hidden, ..written(plan, &kept, guard.is_some()) };
+        if let Some(guard) = guard {
+            if written.plan.writes() {
+                guard.write(host, &kept, &written.plan.after.to_string())?;
+            }
+            written.has_attributes = teach_git(host, &kept, written.plan.writes())?;
         }
-        written.has_attributes = teach_git(host, &kept, written.plan.writes())?;
         edits.sort();
         written.plan.edits = edits;
         if let Some(moved) = moved {

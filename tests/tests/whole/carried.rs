@@ -182,3 +182,31 @@ fn whoever_follows_the_next_step_from_a_changed_spec_ends_clean() {
     place.spec("diff HEAD --deny lock").succeeds().says_nothing_of("edited by hand");
     place.spec("review").succeeds().says("nothing to review");
 }
+
+#[test]
+fn a_dry_run_of_accept_says_what_the_run_then_does() {
+    let (place, _repository, mut rules) = queue("carried-dry");
+    rules[0].insert(1, "WHEN a job has an owner THE queue SHALL keep the name".to_owned());
+    rules[0][2] = rules[0][2].replace("64 KiB", "128 KiB");
+    rules[3].reverse();
+    place.write(".kiro/specs/job-queue/requirements.md", document(&rules));
+    place.edit("tests/queue.rs", "shop::rule_2_2(), 202", "shop::rule_2_2() + 1, 203");
+
+    let before = place.files();
+    let dry = place.spec("accept --all --dry-run").exits(1);
+    assert!(place.files() == before, "a dry run has written something");
+    // Links that are still to be rewritten are no new tests of the criteria that have their numbers now.
+    dry.says_nothing_of("a test more");
+    let dry = place.spec("accept --all --dry-run").exits(1);
+    let done = place.spec("accept --all").exits(1);
+    let lines = |answer: &Answer| {
+        let words = |line: &str| {
+            line.replace("relinked", "relink").replace("moved", "move").replace("accepted", "accept")
+        };
+        let words = answer.said.lines().map(|line| words(line).trim().to_owned());
+        let words: Vec<_> = words.filter(|line| line.contains("queue/") || line.contains("→")).collect();
+        words
+    };
+    assert!(lines(&dry).len() > 12, "{}", dry.said);
+    assert_eq!(lines(&dry), lines(&done));
+}
