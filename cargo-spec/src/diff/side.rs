@@ -13,7 +13,7 @@ use spec_model::files::Files;
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::error::Error;
-use crate::revision::{Objects, commit};
+use crate::revision::{Objects, commit, whole};
 
 /// What is meant at a revision, or in the working tree.
 #[derive(Debug)]
@@ -37,9 +37,18 @@ pub struct Side {
 }
 
 impl Side {
-    /// The working tree.
+    /// The working tree as it stands in its folder.
     pub fn working_tree(host: &Host, root: &Path) -> Self {
         Self::new(host, "the working tree".to_owned(), root)
+    }
+
+    /// The working tree, with what a sparse checkout leaves out of it.
+    ///
+    /// # Errors
+    /// [`Error::Git`], if git does not have that.
+    pub fn whole_tree(host: &Host, root: &Path) -> Result<Self, Error> {
+        let files = whole(root)?.map(Host::new);
+        Ok(Self::working_tree(files.as_ref().unwrap_or(host), root))
     }
 
     /// A revision of a repository. `place` is the workspace's folder in it, and `root` the same now, which paths are shown from.

@@ -4,16 +4,19 @@
 //! 2. `name`: what people write for revisions;
 //! 3. `place`: where the workspace is;
 //! 4. `objects`: the files of a commit, through which the engine is asked about it;
-//! 5. `checkout`: all of them in a folder of their own, to be built.
+//! 5. `sparse`: what is not in the working tree, though git knows it;
+//! 6. `checkout`: all of them in a folder of their own, to be built.
 
 mod checkout;
 mod git;
 mod name;
 mod objects;
 mod place;
+mod sparse;
 
 pub use checkout::check_out;
 pub use git::{git, known_files};
 pub use name::{Range, commit, merge_base};
 pub use objects::Objects;
 pub use place::Place;
+pub use sparse::whole;

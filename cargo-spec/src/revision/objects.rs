@@ -270,6 +270,11 @@ fn is_source(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "rs")
 }
 
+/// Can a file say what is meant, in a working tree whose `spec.toml` nobody has read?
+pub(super) fn says_what_is_meant(path: &Path) -> bool {
+    is_source(path) || is_document(path, &["md", "markdown", "feature"].map(OsString::from).into())
+}
+
 /// Can a file that is no source say what is meant?
 fn is_document(path: &Path, extensions: &HashSet<OsString>) -> bool {
     let names = ["Cargo.toml", "spec.toml", "spec.lock"];
@@ -295,7 +300,7 @@ fn extensions(repository: &Path, entries: &[Listed]) -> Result<HashSet<OsString>
 }
 
 /// Reads some objects, and hands each on with its path.
-fn read(
+pub(super) fn read(
     repository: &Path,
     files: &BTreeMap<PathBuf, String>,
     take: impl FnMut(&Path, &[u8]) -> Result<(), Error>,

@@ -46,7 +46,7 @@ pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     old.name = range.before;
     let new = match &range.now {
         Some(now) => Side::revision(&context.host, &place.repository, now, &place.folder, &place.root)?,
-        None => Side::working_tree(&context.host, &place.root),
+        None => Side::whole_tree(&context.host, &place.root)?,
     };
     let compared = Diff::new(&old, &new);
     let text = match diff.format {

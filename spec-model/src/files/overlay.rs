@@ -1,6 +1,6 @@
 //! Unsaved buffers over other files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -37,6 +37,32 @@ impl<F: Files> Overlay<F> {
         let length = self.buffer(path)?.len() as u64;
         Some(Node { kind: NodeKind::File, length, modified: None })
     }
+
+    /// What buffers add to a folder: themselves, and the folders that only they are in.
+    fn added(&self, folder: &Path) -> Vec<Entry> {
+        let buffers = self.buffers.read().unwrap_or_else(PoisonError::into_inner);
+        let below = buffers.range(folder.to_path_buf()..).map(|(path, _)| path);
+        let below = below.map_while(|path| path.strip_prefix(folder).ok());
+        let mut added: Vec<Entry> = Vec::new();
+        for path in below {
+            let mut names = path.iter();
+            let Some(name) = names.next() else { continue };
+            let kind = if names.next().is_some() { NodeKind::Folder } else { NodeKind::File };
+            // Paths are in order, so that a name comes once in a row.
+            if added.last().is_none_or(|last| last.name != name) {
+                added.push(Entry { name: name.to_owned(), kind });
+            }
+        }
+        added
+    }
+
+    /// The same of a path where only buffers make a folder.
+    fn or_folder(&self, path: &Path, node: io::Result<Node>) -> io::Result<Node> {
+        node.or_else(|error| match self.added(path).is_empty() {
+            true => Err(error),
+            false => Ok(Node { kind: NodeKind::Folder, length: 0, modified: None }),
+        })
+    }
 }
 
 impl<F: Files> Files for Overlay<F> {
@@ -59,30 +85,30 @@ impl<F: Files> Files for Overlay<F> {
     }
 
     fn node(&self, path: &Path) -> io::Result<Node> {
-        self.node_of_buffer(path).map_or_else(|| self.files.node(path), Ok)
+        self.node_of_buffer(path).map_or_else(|| self.or_folder(path, self.files.node(path)), Ok)
     }
 
     fn node_at(&self, path: &Path) -> io::Result<Node> {
-        self.node_of_buffer(path).map_or_else(|| self.files.node_at(path), Ok)
+        self.node_of_buffer(path).map_or_else(|| self.or_folder(path, self.files.node_at(path)), Ok)
     }
 
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        let buffers = self.buffers.read().unwrap_or_else(PoisonError::into_inner);
-        let new =
-            buffers.keys().filter(|path| path.parent() == Some(folder)).filter_map(|path| path.file_name());
-        let mut entries = self.files.entries(folder)?;
-        for name in new {
-            if entries.iter().all(|entry| entry.name != name) {
-                entries.push(Entry { name: name.to_owned(), kind: NodeKind::File });
-            }
-        }
+        let added = self.added(folder);
+        let mut entries = match self.files.entries(folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !added.is_empty() => Vec::new(),
+            entries => entries?,
+        };
+        let known: HashSet<_> = entries.iter().map(|entry| entry.name.clone()).collect();
+        entries.extend(added.into_iter().filter(|entry| !known.contains(&entry.name)));
         Ok(entries)
     }
 
     fn real(&self, path: &Path) -> io::Result<PathBuf> {
-        self.files.real(path).or_else(|error| match self.buffer(path) {
-            Some(_) => Ok(path.to_path_buf()),
-            None => Err(error),
+        self.files.real(path).or_else(|error| {
+            match self.buffer(path).is_none() && self.added(path).is_empty() {
+                true => Err(error),
+                false => Ok(path.to_path_buf()),
+            }
         })
     }
 }
@@ -113,5 +139,25 @@ mod tests {
         assert_eq!(files.real(new).expect("it is there"), new);
         files.set(new, None);
         assert!(files.real(new).is_err());
+    }
+
+    #[test]
+    fn a_buffer_below_folders_that_are_not_there_makes_them() {
+        let files = Overlay::new(Memory::from_iter([("/a/b.md", "")]));
+        for path in ["/a/c/d/e.md", "/a/c/f.md", "/a/cc.md"] {
+            files.set(Path::new(path), Some(""));
+        }
+        let listed = |folder: &str| {
+            let mut entries = files.entries(Path::new(folder)).expect("a folder");
+            entries.sort_by(|one, other| one.name.cmp(&other.name));
+            entries
+                .iter()
+                .map(|entry| format!("{} {:?}", entry.name.display(), entry.kind))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(listed("/a"), ["b.md File", "c Folder", "cc.md File"]);
+        assert_eq!(listed("/a/c"), ["d Folder", "f.md File"]);
+        assert_eq!(files.node(Path::new("/a/c/d")).expect("it is there").kind, NodeKind::Folder);
+        assert!(files.real(Path::new("/a/c")).is_ok() && files.entries(Path::new("/a/x")).is_err());
     }
 }

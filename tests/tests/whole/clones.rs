@@ -138,3 +138,25 @@ fn tags_hashes_of_any_kind_and_huge_files_make_no_difference() {
     is_softened(place.spec("diff v1 --format json"));
     fs::remove_dir_all(place.path("")).expect("it is removed");
 }
+
+#[test]
+#[spec("REQ-12.7")]
+fn what_a_sparse_checkout_leaves_out_is_not_taken_for_removed() {
+    let (place, repository) = shop("clones-sparse");
+    place.write("tests/pays.rs", "#[test]\n#[spec_runtime::spec(\"a/REQ-1.1\")]\nfn pays() {}\n");
+    place.write(".kiro/specs/a/requirements.md", DOCUMENT);
+    commit(&repository);
+    for kept in [["/Cargo.toml", "/src"], ["/Cargo.toml", "/tests"]] {
+        repository.git(&[&["sparse-checkout", "set", "--no-cone"], &kept[..]].concat());
+        assert!(!place.path("requirements.md").exists(), "it is checked out");
+        place.spec("diff HEAD --deny removed,added").succeeds().says("no change of intent");
+    }
+    // Whatever somebody removes is told all the same.
+    fs::remove_dir_all(place.path("tests")).expect("it is there");
+    place.spec("diff HEAD --deny removed").exits(1).says("pays");
+    repository.git(&["sparse-checkout", "disable"]);
+    repository.git(&["checkout", "--quiet", "."]);
+    place.edit("requirements.md", "50 ms", "500 ms");
+    repository.git(&["sparse-checkout", "set", "--no-cone", "/Cargo.toml", "/requirements.md"]);
+    is_softened(place.spec("diff HEAD --format json"));
+}
