@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
 use spec_engine::links::Role;
-use spec_engine::verdict::{Findings, Rung, Verdict};
+use spec_engine::verdict::{Findings, Rung, Severities, Verdict};
 use spec_model::catalog::Catalog;
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
@@ -97,13 +97,9 @@ impl Report {
         };
         let [found, known] = findings::findings(host.files(), &report, evidence);
         // Of several configurations, the strictest counts: the evidence is of all of them.
-        let as_configured = |mut finding: Diagnostic| {
-            let configured = catalogs.iter().map(|catalog| catalog.config.severity(finding.code)).max();
-            finding.severity = configured.unwrap_or(finding.severity);
-            (finding.severity > Severity::Allow).then_some(finding)
-        };
-        report.findings.extend(found.into_iter().filter_map(as_configured));
-        report.known.extend(known.into_iter().filter_map(as_configured));
+        let severities = Severities::Strictest(catalogs);
+        report.findings.extend(found.into_iter().filter_map(|finding| severities.apply(finding)));
+        report.known.extend(known.into_iter().filter_map(|finding| severities.apply(finding)));
         report
     }
 

@@ -14,11 +14,10 @@ use crate::error::Error;
 ///
 /// # Errors
 /// A name that no member has.
-pub fn of_selected(findings: Findings, context: &Context<'_>) -> Result<Findings, Error> {
-    let Findings { mut diagnostics, mut hiding, mut known, mut verdicts, statements, mut kept } = findings;
+pub fn of_selected(mut findings: Findings, context: &Context<'_>) -> Result<Findings, Error> {
     if !context.global.packages.is_empty() || !context.global.exclude.is_empty() {
         // What is gone from everywhere concerns every package.
-        let lock = kept.take().map(|kept| kept.path);
+        let lock = findings.kept.take().map(|kept| kept.path);
         let folders: Vec<_> = packages(context)?.into_iter().map(|package| package.folder).collect();
         let places = Places::for_packages(context.host.files(), folders.iter().map(PathBuf::as_path));
         let meant = |path: &Path| {
@@ -27,12 +26,9 @@ pub fn of_selected(findings: Findings, context: &Context<'_>) -> Result<Findings
                 || places.iter().any(in_force)
                 || lock.as_deref() == Some(path)
         };
-        diagnostics.retain(|finding| finding.path.as_deref().is_none_or(meant));
-        hiding.retain(|finding| finding.path.as_deref().is_none_or(meant));
-        known.retain(|finding| finding.path.as_deref().is_none_or(meant));
-        verdicts.retain(|verdict| meant(&verdict.location.path));
+        findings.narrow(meant);
     }
-    Ok(Findings { diagnostics, hiding, known, verdicts, statements, kept })
+    Ok(findings)
 }
 
 #[cfg(test)]

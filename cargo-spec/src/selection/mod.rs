@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use spec_engine::Host;
+use spec_engine::verdict::Severities;
+use spec_model::Diagnostic;
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::files::{FileKind, Files};
-use spec_model::{Diagnostic, Severity};
 use toml_edit::Document;
 
 use crate::context::Context;
@@ -228,14 +229,7 @@ pub fn as_configured<'a>(
     catalog: &'a Catalog,
     findings: impl Iterator<Item = &'a Diagnostic>,
 ) -> impl Iterator<Item = Diagnostic> {
-    findings.filter_map(|finding| {
-        let mut finding = finding.clone();
-        let configured = catalog.config.severity(finding.code);
-        if configured != finding.code.default_severity() {
-            finding.severity = configured;
-        }
-        (finding.severity != Severity::Allow).then_some(finding)
-    })
+    findings.filter_map(|finding| Severities::Of(&catalog.config).apply(finding.clone()))
 }
 
 /// Has a manifest a package of its own? One that cannot be read is left to cargo, whose message is better.

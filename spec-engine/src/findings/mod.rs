@@ -4,6 +4,7 @@
 //! `cargo-spec/src/explanations`; what is true of a code is in the table of [`spec_model::diagnostic`]. Findings about a document are made
 //! where it is read, in `spec_model::dialect::review`, and those about one source file in [`crate::links`].
 
+pub(crate) mod baseline_stale;
 pub(crate) mod configuration;
 pub(crate) mod documents;
 pub(crate) mod duplicate_link;
@@ -11,6 +12,7 @@ pub(crate) mod generated_tests;
 pub(crate) mod lock_missing;
 pub(crate) mod not_running;
 pub(crate) mod requirement_named;
+pub(crate) mod sink;
 pub(crate) mod stand_in;
 pub(crate) mod undeclared_module;
 pub(crate) mod unmet;

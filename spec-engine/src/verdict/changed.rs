@@ -1,6 +1,7 @@
 //! What differs from what was accepted, as findings.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt;
 
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::waiver::Waiver;
@@ -61,44 +62,11 @@ pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> 
     for meaning in &kept.now.criteria {
         of_key.entry(&meaning.key).or_default().push(meaning);
     }
-    // A test may verify several criteria: what is otherwise in it is told once.
-    let mut told: HashMap<(&str, &str, Code), (usize, usize)> = HashMap::new();
-    for change in kept.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
-        let Some(key) = kept.after(change).or_else(|| kept.before(change)).map(|meaning| &meaning.key) else {
-            continue;
-        };
-        if let Kind::TestRemoved(test) = &change.kind
-            && of_key.get(key).is_some_and(|meanings| verify(meanings, test))
-        {
-            // The id is used twice, which is said: the test stands at the first.
-            continue;
-        }
-        let (code, item) = (change.kind.code(), item(&change.kind));
-        if let Some(item) = item {
-            /// So many criteria a command names.
-            const MAX_NAMED: usize = 4;
-            let (at, number) = told.entry((&item.file, &item.name, code)).or_insert((findings.len(), 0));
-            *number += 1;
-            let (at, number) = (*at, *number);
-            if let Some(help) = findings.get_mut(at).and_then(|(_, finding)| finding.help.as_mut()) {
-                // The command takes several ids.
-                let names = help.find(ACCEPT).map_or(0, |at| at + ACCEPT.len());
-                match help[names..].find('`') {
-                    Some(end) if number <= MAX_NAMED => {
-                        help.insert_str(names + end, &format!(" {}", kept.name(key)));
-                    }
-                    _ if number == MAX_NAMED + 1 => {
-                        "`cargo spec review` shows it with all criteria that it concerns; take it back if it is not meant"
-                            .clone_into(help);
-                    }
-                    _ => {}
-                }
-                continue;
-            }
-        }
+    for group in groups(kept, &of_key) {
+        let Group { change, key, names } = group;
         let has_same_tests = change.now.is_some_and(|at| same_tests.contains(&at));
-        let finding = diagnostic(kept, change, kept.name(key), has_same_tests);
-        let place = match item.and_then(Linked::location) {
+        let finding = diagnostic(kept, change, &Accept(&names), has_same_tests);
+        let place = match item(&change.kind).and_then(Linked::location) {
             Some(place) => Some(place.clone()),
             None => change.now.map(|at| found.place(at).clone()).or_else(|| kept.accepted_at(change)),
         };
@@ -120,6 +88,41 @@ pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> 
     findings
 }
 
+/// Changes that are one finding: a test may verify several criteria, and what is otherwise in it is told once.
+struct Group<'a> {
+    /// The first.
+    change: &'a Change,
+    key: &'a Key,
+    /// The criteria that it concerns, by the names that people write.
+    names: Vec<&'a str>,
+}
+
+/// What differs, but for what was only moved.
+fn groups<'a>(kept: &'a Kept, of_key: &HashMap<&Key, Vec<&Meaning>>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut of_item: HashMap<(&str, &str, Code), usize> = HashMap::new();
+    for change in kept.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
+        let Some(key) = kept.after(change).or_else(|| kept.before(change)).map(|meaning| &meaning.key) else {
+            continue;
+        };
+        if let Kind::TestRemoved(test) = &change.kind
+            && of_key.get(key).is_some_and(|meanings| verify(meanings, test))
+        {
+            // The id is used twice, which is said: the test stands at the first.
+            continue;
+        }
+        if let Some(item) = item(&change.kind) {
+            let at = *of_item.entry((&item.file, &item.name, change.kind.code())).or_insert(groups.len());
+            if let Some(group) = groups.get_mut(at) {
+                group.names.push(kept.name(key));
+                continue;
+            }
+        }
+        groups.push(Group { change, key, names: vec![kept.name(key)] });
+    }
+    groups
+}
+
 /// That a link means a criterion which is gone. `is_taken`: has another one its number?
 fn of_gone(kept: &Kept, gone: &Meaning, item: &Linked, is_taken: bool) -> Option<Diagnostic> {
     let link = item.link.as_ref()?;
@@ -130,7 +133,7 @@ fn of_gone(kept: &Kept, gone: &Meaning, item: &Linked, is_taken: bool) -> Option
         finding = finding.label(format!("{name} is another criterion now; this link does not count for it"));
     }
     let what = if link.item.role == Role::Implements { "take the link away" } else { "delete the test" };
-    Some(finding.help(format!("{what}, or link `{}` to what it is for; then {ACCEPT}{name}`", item.name)))
+    Some(finding.help(format!("{what}, or link `{}` to what it is for; then {}", item.name, Accept(&[name]))))
 }
 
 /// Says whether a test verifies one of several criteria.
@@ -148,8 +151,34 @@ fn excerpt(text: &str) -> String {
     }
 }
 
-/// What every help says that asks for acceptance.
-const ACCEPT: &str = "`cargo spec accept ";
+/// The advice to accept something: the criteria that it concerns, of which there is at least one.
+struct Accept<'a>(&'a [&'a str]);
+
+impl Accept<'_> {
+    /// So many criteria a command names.
+    const MAX_NAMED: usize = 4;
+
+    /// The name in the message: the first.
+    fn name(&self) -> &str {
+        self.0.first().copied().unwrap_or_default()
+    }
+
+    /// Advice that names the command, unless it would name too many criteria.
+    fn advice(&self, words: impl FnOnce(&Self) -> String) -> String {
+        if self.0.len() <= Self::MAX_NAMED {
+            return words(self);
+        }
+        "`cargo spec review` shows it with all criteria that it concerns; take it back if it is not meant"
+            .to_owned()
+    }
+}
+
+/// The command: it takes several ids.
+impl fmt::Display for Accept<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`cargo spec accept {}`", self.0.join(" "))
+    }
+}
 
 /// The test or the code that a change is about.
 fn item(kind: &Kind) -> Option<&Linked> {
@@ -216,33 +245,34 @@ fn otherwise(what: &str, before: &Linked, now: &Linked, weakenings: &[Weakening]
     format!("{what} checks less than was accepted: {}", less.join("; "))
 }
 
-fn diagnostic(kept: &Kept, change: &Change, name: &str, has_same_tests: bool) -> Diagnostic {
+fn diagnostic(kept: &Kept, change: &Change, accept: &Accept<'_>, has_same_tests: bool) -> Diagnostic {
     let (before, after) = (kept.before(change), kept.after(change));
-    let accept = match has_same_tests && matches!(change.kind, Kind::Reworded(_)) {
+    let name = accept.name();
+    let advice = match has_same_tests && matches!(change.kind, Kind::Reworded(_)) {
         true => format!(
-            "change its tests too, then {ACCEPT}{name}`; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
+            "change its tests too, then {accept}; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
         ),
-        false => format!("if it is meant, {ACCEPT}{name}`; else take the change back"),
+        false => accept.advice(|accept| format!("if it is meant, {accept}; else take the change back")),
     };
     let code = change.kind.code();
     match &change.kind {
         Kind::New | Kind::Moved(_) => Diagnostic::new(code, format!("nobody has accepted {name} yet"))
-            .help(format!("`cargo spec review` shows it, {ACCEPT}{name}` accepts it")),
+            .help(accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it"))),
         Kind::Reworded(softenings) => {
             let (old, new) = (before.map_or("", |old| &old.wording), after.map_or("", |new| &new.wording));
             let marked = marked(old, new);
             if softenings.is_empty() {
                 let message = format!("{name} says something else than was accepted: {marked}");
-                return Diagnostic::new(code, message).help(accept);
+                return Diagnostic::new(code, message).help(advice);
             }
             let less: Vec<_> = softenings.iter().map(|softening| &*softening.message).collect();
             Diagnostic::new(code, format!("{name} asks for less than was accepted: {}", less.join("; ")))
                 .label(marked)
-                .help(accept)
+                .help(advice)
         }
         Kind::Removed(tests) => {
             let mut finding = Diagnostic::new(code, format!("{name} was accepted, and is gone"))
-                .help(format!("if it is meant, {ACCEPT}{name}`; else write it again"));
+                .help(format!("if it is meant, {accept}; else write it again"));
             for link in tests.iter().filter_map(|test| test.link.as_ref()) {
                 finding = finding.related(link.location.clone(), "this link still means it");
             }
@@ -250,31 +280,31 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str, has_same_tests: bool) ->
         }
         Kind::TestChanged { before, now, weakenings } => {
             let what = format!("the test `{}` of {name}", now.name);
-            Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(accept)
+            Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(advice)
         }
         Kind::HelperChanged { before: Some(before), now: Some(now), weakenings } => {
             let what = format!("`{}`, which tests of {name} use,", now.name);
-            Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(accept)
+            Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(advice)
         }
         Kind::HelperChanged { before: Some(helper), .. } => {
             let message =
                 format!("`{}`, which tests of {name} use, is gone from {}", helper.name, helper.file);
-            Diagnostic::new(code, message).label("what it does now is not under lock").help(accept)
+            Diagnostic::new(code, message).label("what it does now is not under lock").help(advice)
         }
         Kind::HelperChanged { now: helper, .. } => {
             let helper = helper.as_ref().map_or("", |helper| &helper.name);
             let message = format!("tests of {name} use a `{helper}` that nobody has accepted");
-            Diagnostic::new(code, message).help(accept)
+            Diagnostic::new(code, message).help(advice)
         }
         Kind::TestNew(test) => {
             let message = format!("nobody has accepted the test `{}` of {name} yet", test.name);
             Diagnostic::new(code, message)
-                .help(format!("`cargo spec review` shows it, {ACCEPT}{name}` accepts it"))
+                .help(accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it")))
         }
         Kind::TestRemoved(test) => {
             let message =
                 format!("the test `{}` of {name} was accepted, and is gone from {}", test.name, test.file);
-            Diagnostic::new(code, message).help(accept)
+            Diagnostic::new(code, message).help(advice)
         }
         Kind::Waived { before, now } => {
             let (old, new) = (shown(before.as_ref()), shown(now.as_ref()));
@@ -283,12 +313,13 @@ fn diagnostic(kept: &Kept, change: &Change, name: &str, has_same_tests: bool) ->
                 (_, None) => format!("{name} is waived no more (it was by {old})"),
                 _ => format!("{name} is waived otherwise than was accepted: {}", marked(&old, &new)),
             };
-            Diagnostic::new(code, message).help(accept)
+            Diagnostic::new(code, message).help(advice)
         }
         Kind::CodeChanged { now, .. } => {
             let message =
                 format!("`{}` implements {name}, and is not as it was when that was accepted", now.name);
-            Diagnostic::new(code, message).help(format!("{ACCEPT}{name}` keeps it as it is now"))
+            Diagnostic::new(code, message)
+                .help(accept.advice(|accept| format!("{accept} keeps it as it is now")))
         }
     }
 }

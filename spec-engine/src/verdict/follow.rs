@@ -7,9 +7,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use spec_model::catalog::Catalog;
-use spec_model::diagnostic::{Location, Severity};
+use spec_model::diagnostic::Location;
 
-use super::{Findings, Kept, Rung, join};
+use super::{Findings, Kept, Rung, Severities, join};
 use crate::findings::unmet;
 use crate::intent::{Key, Kind, Linked, Meaning};
 use crate::links::Link;
@@ -70,12 +70,8 @@ pub(super) fn follow(kept: &Kept, catalogs: &[Catalog], roots: &[String], findin
     for at in touched {
         let key = &kept.now.criteria[at].key;
         let unmet = unmet::unmet(&findings.verdicts[at], || kept.name(key).to_owned());
-        let Some(mut finding) = unmet else { continue };
-        if let Some(catalog) = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]) {
-            finding.severity = catalog.config.severity(finding.code);
-        }
-        if finding.severity > Severity::Allow {
-            findings.diagnostics.push(finding);
-        }
+        let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
+        let severities = catalog.map_or(Severities::OfCodes, |catalog| Severities::Of(&catalog.config));
+        findings.sink().report(severities, unmet);
     }
 }

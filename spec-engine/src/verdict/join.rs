@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, ResolveError, Target};
-use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
+use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::source::Span;
 use spec_model::spec::Criterion;
 
@@ -17,7 +17,7 @@ use super::running::Running;
 use super::waivers::Waivers;
 use super::walk::{self, Scanned, Scanning};
 use super::workspace::Workspace;
-use super::{Findings, Question, Rung, Scope, Verdict, waivers};
+use super::{Findings, Question, Rung, Scope, Severities, Verdict, waivers};
 use crate::Host;
 use crate::findings::{
     configuration, documents, duplicate_link, generated_tests, lock_missing, requirement_named, stand_in,
@@ -71,9 +71,8 @@ pub(super) fn join(
     joined.truncate(roots.asked);
     let catalogs = &catalogs[..roots.asked];
     // What is wrong with the manifests is told first: everything else rests on them.
-    let mut findings = Findings { diagnostics: workspace.diagnostics.clone(), ..Findings::default() };
-    findings.hiding =
-        findings.diagnostics.iter().filter(|finding| finding.code.hides_content()).cloned().collect();
+    let mut findings = Findings::default();
+    findings.sink().report(Severities::OfCodes, workspace.diagnostics.iter().cloned());
     let mut meant = kept.is_some().then(|| Meant::new(files, &workspace.root, wordings));
     let names = packages.iter().map(|package| &*package.name);
     for mut joined in joined {
@@ -81,12 +80,14 @@ pub(super) fn join(
         joined.finish(&mut findings, meant.as_mut());
     }
     if question.scope == Scope::Workspace {
-        let unread = documents::unread_at_root(files, &workspace.root, catalogs);
-        findings.hiding.extend(unread.iter().cloned());
-        findings.diagnostics.extend(unread);
+        findings
+            .sink()
+            .report(Severities::OfCodes, documents::unread_at_root(files, &workspace.root, catalogs));
     }
     if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
-        findings.diagnostics.extend(lock_missing::lock_missing(files, &workspace.root, catalogs));
+        findings
+            .sink()
+            .report(Severities::OfCodes, lock_missing::lock_missing(files, &workspace.root, catalogs));
     }
     if let (Some(kept), Some(meant)) = (kept, meant) {
         kept.compare(meant.finish(), catalogs, &mut findings);
@@ -284,20 +285,7 @@ impl<'a> Joined<'a> {
                     .extend(stating.map(|stating| Location::new(&document.source, stating.span)));
             }
         }
-        for mut diagnostic in diagnostics {
-            if diagnostic.code.hides_content() {
-                findings.hiding.push(diagnostic.clone());
-            }
-            diagnostic.severity = catalog.config.severity(diagnostic.code);
-            // A `spec.toml` is in force for several catalogs; what is wrong in it is told once.
-            let is_known = || {
-                matches!(diagnostic.code, Code::ConfigSyntax | Code::ConfigUnknown | Code::UnreadableDocument)
-                    && findings.diagnostics.contains(&diagnostic)
-            };
-            if diagnostic.severity > Severity::Allow && !is_known() {
-                findings.diagnostics.push(diagnostic);
-            }
-        }
+        findings.sink().report(Severities::Of(&catalog.config), diagnostics);
     }
 }
 

@@ -5,12 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use spec_model::catalog::Catalog;
-use spec_model::diagnostic::{Code, Diagnostic, Location, Severity};
+use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::files::{FileKind, Files};
 use spec_model::source::Source;
 
 use super::meaning::relative;
-use super::{Compare, Findings, Ledger, Question, Scope, changed, follow};
+use super::{Compare, Findings, Ledger, Question, Scope, Severities, changed, follow};
 use crate::findings::lock_missing::asks_for_acceptance;
 use crate::intent::{Change, Intent, Key, Kind, changes};
 use crate::lock::{self, FILE_NAME, Lock};
@@ -91,7 +91,7 @@ impl Accepted {
         let mut lock = match lock {
             Ok(lock) => Some(lock),
             Err(diagnostics) => {
-                findings.diagnostics.extend(diagnostics);
+                findings.sink().report(Severities::OfCodes, diagnostics);
                 None
             }
         };
@@ -129,21 +129,18 @@ impl Accepted {
             let moved = kept.relinks().map(|relink| &relink.link.location);
             let gone = kept.links_of_gone().filter_map(|(_, item)| item.location());
             let told: BTreeSet<Location> = moved.chain(gone).cloned().collect();
-            findings.diagnostics.retain(|finding| {
+            findings.sink().withdraw(|finding| {
                 let is_told = finding.location.as_ref().is_some_and(|at| told.contains(at));
-                !(finding.code == Code::Orphan && is_told)
+                finding.code == Code::Orphan && is_told
             });
             if !told.is_empty() {
                 follow::follow(&kept, catalogs, &roots, findings);
             }
-            for (key, mut finding) in changed::findings(&kept, findings) {
+            for (key, finding) in changed::findings(&kept, findings) {
                 let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
-                if let Some(catalog) = catalog {
-                    finding.severity = catalog.config.severity(finding.code);
-                }
-                if finding.severity > Severity::Allow {
-                    findings.diagnostics.push(finding);
-                }
+                let severities =
+                    catalog.map_or(Severities::OfCodes, |catalog| Severities::Of(&catalog.config));
+                findings.sink().report(severities, [finding]);
             }
         }
         if has_baseline {

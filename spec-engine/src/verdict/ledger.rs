@@ -11,10 +11,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use spec_model::catalog::Catalog;
-use spec_model::diagnostic::{Code, Diagnostic, Severity};
+use spec_model::diagnostic::Diagnostic;
 
 use super::meaning::relative;
-use super::{Findings, Kept, Rung, Verdict};
+use super::{Findings, Kept, Rung, Severities, Verdict};
+use crate::findings::baseline_stale::baseline_stale;
 use crate::intent::{Key, Kind};
 use crate::lock::Debt;
 
@@ -56,21 +57,15 @@ impl Ledger {
         // What a feature owes that is held to zero is told, whatever the baseline says.
         let void = left.without(|debt| subjects.feature_of(debt).is_some_and(is_hard));
         let rungs = subjects.rungs(&left.debts);
-        let mut told = Vec::with_capacity(findings.diagnostics.len());
-        for finding in std::mem::take(&mut findings.diagnostics) {
-            if finding.severity < Severity::Warning || !finding.code.is_baselinable() {
-                told.push(finding);
-                continue;
-            }
-            let (debt, feature) = subjects.of(&finding);
+        findings.sink().set_known_aside(|finding| {
+            let (debt, feature) = subjects.of(finding);
             let is_known = !feature.is_some_and(is_hard) && left.pay(&debt);
             if is_known {
                 *ledger.owed.entry(debt.clone()).or_default() += 1;
             }
             ledger.found.push(Found { debt, feature: feature.map(str::to_owned), is_known });
-            if is_known { findings.known.push(finding) } else { told.push(finding) }
-        }
-        findings.diagnostics = told;
+            is_known
+        });
         ledger.close(left, &subjects, &findings.verdicts);
         if !findings.hiding.is_empty() {
             for (debt, number) in std::mem::take(&mut ledger.repaid) {
@@ -85,7 +80,8 @@ impl Ledger {
             *owed = Some(owed.map_or(rung, |known| known.min(rung)));
         }
         if is_whole && !kept.has_moved() {
-            findings.diagnostics.extend(ledger.repaid(kept, catalogs));
+            let stale = ledger.repaid.iter().map(|(debt, number)| baseline_stale(&kept.path, debt, *number));
+            findings.sink().report(Severities::Strictest(catalogs), stale);
         }
         Some(ledger)
     }
@@ -102,23 +98,6 @@ impl Ledger {
                 *self.repaid.entry(debt).or_default() += number;
             }
         }
-    }
-
-    /// What was repaid, as findings.
-    fn repaid(&self, kept: &Kept, catalogs: &[Catalog]) -> impl Iterator<Item = Diagnostic> {
-        let configured = catalogs.iter().map(|catalog| catalog.config.severity(Code::BaselineStale)).max();
-        let severity = configured.unwrap_or(Code::BaselineStale.default_severity());
-        let repaid = self.repaid.iter().filter(move |_| severity > Severity::Allow);
-        repaid.map(move |(debt, number)| {
-            let (subject, code) = (debt.subject.escape_debug(), debt.code.escape_debug());
-            let times = if *number == 1 { String::new() } else { format!(" ({number} times)") };
-            let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");
-            let mut finding = Diagnostic::new(Code::BaselineStale, message)
-                .about(&kept.path)
-                .help("`cargo spec check --fix` takes it out of `spec.lock`, so that it cannot come back");
-            finding.severity = severity;
-            finding
-        })
     }
 }
 

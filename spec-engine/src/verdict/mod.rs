@@ -29,6 +29,7 @@ mod waivers;
 pub(crate) mod walk;
 mod workspace;
 
+pub use crate::findings::sink::Severities;
 pub use crate::ladder::{Rung, Verdict};
 pub use kept::Kept;
 pub use ledger::{Found, Ledger};
@@ -42,6 +43,7 @@ use spec_model::diagnostic::{Diagnostic, Location};
 
 use crate::Host;
 use crate::findings::documents;
+use crate::findings::sink::Sink;
 use crate::platform::Platform;
 
 /// What a check of a package or workspace found.
@@ -64,6 +66,17 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// The lists, each to be written by the one sink.
+    fn sink(&mut self) -> Sink<'_> {
+        Sink { diagnostics: &mut self.diagnostics, hiding: &mut self.hiding, known: &mut self.known }
+    }
+
+    /// Keeps what concerns the files that are asked about, and what concerns none.
+    pub fn narrow(&mut self, is_asked: impl Fn(&Path) -> bool) {
+        self.sink().narrow(&is_asked);
+        self.verdicts.retain(|verdict| is_asked(&verdict.location.path));
+    }
+
     /// Where a criterion of [`Kept::now`] stands, or a requirement.
     pub fn place(&self, at: usize) -> &Location {
         match self.verdicts.get(at) {

@@ -7,6 +7,8 @@ use spec_model::diagnostic::Location;
 use spec_model::dialect;
 use spec_model::source::Source;
 
+use spec_model::diagnostic::{Code, Severity};
+
 use super::*;
 use crate::intent::{Intent, Meaning, Record};
 use crate::lock::Lock;
