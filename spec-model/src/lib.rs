@@ -11,7 +11,7 @@
 //!
 //! `spec-engine` holds code against it: links, what people have accepted, verdicts.
 //!
-//! [`files`] is the one place that opens a user's file. [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
+//! [`files`] is the one place that opens a user's file. [`encoding`] reads bytes as text, [`id`] is what names a requirement, [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
 //! finding is, [`waiver`] what stands in place of a test, and [`visible`] what of a text may be shown.
 //!
 //! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
@@ -22,8 +22,10 @@ pub mod config;
 pub mod conflict;
 pub mod diagnostic;
 pub mod dialect;
+pub mod encoding;
 pub mod files;
 pub mod grammar;
+pub mod id;
 mod line_ends;
 pub mod markdown;
 pub mod nearest;
@@ -34,6 +36,5 @@ pub mod visible;
 pub mod waiver;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
-pub use dialect::Dialect;
 pub use source::{Position, Source, Span};
-pub use spec::{Criterion, Document, Requirement};
+pub use spec::{Criterion, Dialect, Document, Requirement};

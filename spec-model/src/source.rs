@@ -4,8 +4,6 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic};
-
 /// A range of bytes of one [`Source`], counted from the first byte of the file (a byte order mark included).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
@@ -69,11 +67,11 @@ impl Source {
 
     /// A source of bytes as they were read from disk.
     ///
-    /// What is not UTF-8 is an error with its place. Each such byte is read as `?`, so that the rest of the
+    /// The first byte that is not UTF-8 is named. Each such byte is read as `?`, so that the rest of the
     /// document is understood and every span still counts the bytes of the file.
-    pub fn from_bytes(path: impl AsRef<Path>, bytes: Vec<u8>) -> (Self, Vec<Diagnostic>) {
+    pub fn from_bytes(path: impl AsRef<Path>, bytes: Vec<u8>) -> (Self, Option<Span>) {
         let error = match String::from_utf8(bytes) {
-            Ok(text) => return (Self::new(path, text), Vec::new()),
+            Ok(text) => return (Self::new(path, text), None),
             Err(error) => error,
         };
         let first = error.utf8_error().valid_up_to();
@@ -86,11 +84,7 @@ impl Source {
             from = end;
         }
         let source = Self::new(path, String::from_utf8_lossy(&bytes).into_owned());
-        let diagnostic = Diagnostic::new(Code::NotUtf8, "the document is not UTF-8")
-            .at(&source, Span::new(first, first + 1))
-            .label("the first byte that is not")
-            .help("save the document as UTF-8; everything else in it was read");
-        (source, vec![diagnostic])
+        (source, Some(Span::new(first, first + 1)))
     }
 
     /// The path that the source was read from, as it was given.
@@ -163,9 +157,8 @@ mod tests {
 
     #[test]
     fn bytes_that_are_not_utf_8_keep_every_other_byte_in_its_place() {
-        let (source, diagnostics) = Source::from_bytes("a.md", b"ab\xff\xfecd\xe2\x82".to_vec());
+        let (source, first) = Source::from_bytes("a.md", b"ab\xff\xfecd\xe2\x82".to_vec());
         assert_eq!(source.text(), "ab??cd??");
-        assert_eq!(diagnostics.len(), 1);
-        assert_eq!(diagnostics[0].code, Code::NotUtf8);
+        assert_eq!(first, Some(Span::new(2, 3)));
     }
 }

@@ -98,7 +98,7 @@ pub fn read_config(text: &str) {
 pub fn read_lock(bytes: &[u8]) {
     let path = Path::new("spec.lock");
     let (source, mistakes) = Source::from_bytes(path, bytes.to_vec());
-    if !mistakes.is_empty() {
+    if mistakes.is_some() {
         return;
     }
     match lock::read(&source) {

@@ -12,6 +12,7 @@ mod pair;
 pub mod readable;
 mod renamed;
 pub mod softened;
+mod tokens;
 pub mod weakened;
 pub mod words;
 

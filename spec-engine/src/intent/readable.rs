@@ -27,7 +27,7 @@ pub fn line<'a>(tokens: impl IntoIterator<Item = &'a str>) -> String {
 
 /// Normalised tokens on one line.
 pub fn text(tokens: &str) -> String {
-    let tokens = super::weakened::split(tokens);
+    let tokens = super::tokens::split(tokens);
     line(tokens.iter().map(String::as_str))
 }
 
@@ -64,7 +64,7 @@ pub fn lines(tokens: &str) -> Vec<String> {
             line.clear();
         }
     };
-    for token in super::weakened::split(tokens) {
+    for token in super::tokens::split(tokens) {
         match &*token {
             "(" | "[" => brackets += 1,
             ")" | "]" => brackets = brackets.saturating_sub(1),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Linked, weakened};
+use super::{Linked, tokens};
 
 /// What names have become.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ impl<'a> Renames<'a> {
         if !self.0.iter().any(|(name, _)| tokens.contains(name)) {
             return Cow::Borrowed(tokens);
         }
-        let mut all = weakened::split(tokens);
+        let mut all = tokens::split(tokens);
         for token in &mut all {
             if let Some((_, now)) = self.0.iter().find(|(name, _)| name == token) {
                 (*now).clone_into(token);

@@ -4,9 +4,17 @@ use spec_model::grammar::harness::AttributePath;
 use spec_model::grammar::literal::string_value;
 use spec_model::source::Span;
 
-use super::Unnoticed;
 use super::condition::{Cfg, Condition, both};
 use super::lexer::{Kind, Lexed, Token};
+
+/// A knock-out that no test needs to notice: `unnoticed("None", reason = "…")`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unnoticed {
+    /// What the item returns then, as `cargo spec prove` writes it.
+    pub variant: String,
+    /// Why that is no matter.
+    pub reason: String,
+}
 
 /// An attribute, or what a `cfg_attr` applies.
 #[derive(Clone, Copy, Debug)]

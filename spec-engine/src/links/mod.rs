@@ -8,7 +8,7 @@
 //! 5. `modules`: which files it includes;
 //! 6. `normal`: what a test says, however it is laid out;
 //! 7. `helpers`: what it uses of its own file;
-//! 8. `scan`: the links (`place` tells their lines).
+//! 8. `scan`: the links (`place` tells their lines); `link`: what is known of each.
 //!
 //! What cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from
 //! another crate is a finding. Links in the output of macros are not seen, those in their input are.
@@ -21,6 +21,7 @@ mod helpers;
 mod imports;
 mod items;
 pub(crate) mod lexer;
+mod link;
 mod macros;
 mod modules;
 mod normal;
@@ -28,138 +29,15 @@ mod place;
 mod scan;
 mod standing;
 
+pub use attributes::Unnoticed;
 pub(crate) use calls::{MacroCall, MacroUses, is_called, macro_uses};
 pub use condition::Cfg;
 pub use helpers::Helper;
+pub use link::{FileLinks, Link, LinkedItem, OwnNames, Role, Runs, TestState};
 pub use modules::{ModuleDeclaration, Under};
 pub(crate) use scan::OF_A_MACRO;
 pub(crate) use scan::scan_beside;
 pub use scan::{ScanOptions, concerns, scan, scan_with, tokens_at};
-
-use std::sync::Arc;
-
-use spec_model::diagnostic::{Diagnostic, Location};
-use spec_model::source::Span;
-
-/// What a package calls what every other one calls otherwise.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OwnNames {
-    /// The attributes that its `spec.toml` says make tests.
-    pub test_attributes: Arc<[String]>,
-    /// The names under which its manifest depends on `spec-runtime`, as code writes them.
-    pub runtimes: Vec<String>,
-}
-
-/// The links of one Rust file.
-#[derive(Debug, Default)]
-pub struct FileLinks {
-    /// In the order of the file.
-    pub links: Vec<Arc<Link>>,
-    /// The files that it includes.
-    pub modules: Vec<ModuleDeclaration>,
-    /// What is wrong with them, or keeps them from being seen.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The macros that have links in their input and are not defined in the file.
-    pub unknown_macros: Vec<String>,
-}
-
-/// One id in one `#[spec(…)]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The id as it is written.
-    pub id: String,
-    /// The string literal, quotes included.
-    pub location: Location,
-    /// What the attribute is on.
-    pub item: LinkedItem,
-}
-
-/// The item that bears a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkedItem {
-    /// Its path inside the file: `tests::nested::name`.
-    pub path: Arc<str>,
-    /// The bytes from its first attribute to its last token.
-    pub span: Span,
-    /// What the link means.
-    pub role: Role,
-    /// Of a test, its tokens however they are laid out, joined by spaces: documentation, links and its own name do not count.
-    /// The conditions of the modules that it stands in come first. Nothing of other items.
-    pub tokens: Arc<str>,
-    /// Of a test, what it uses of its own file, if that is anything.
-    pub helpers: Option<Arc<[Arc<Helper>]>>,
-    /// Is it a test that is to panic: `#[should_panic]`?
-    pub expects_panic: bool,
-    /// Is it there in test builds only: `#[cfg(test)]`, on it or on what it stands in?
-    pub is_for_tests: bool,
-    /// Is the link on it there in test builds only: `#[cfg_attr(test, spec(…))]`?
-    pub is_linked_for_tests: bool,
-    /// Why nothing tells when it runs, if nothing does: it is a `const fn`, a type …
-    pub unseen: Option<&'static str>,
-    /// What the attribute says may go unnoticed.
-    pub unnoticed: Option<Arc<[Unnoticed]>>,
-    /// Of a test, what it takes for it to run, if it takes anything beside its file being compiled.
-    pub runs: Option<Arc<Runs>>,
-}
-
-/// What it takes for a test to run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Runs {
-    /// The conditions under which it is there and not ignored: all of them must hold.
-    pub under: Vec<Cfg>,
-    /// Why it never runs, whatever holds: it stands in the body of a function.
-    pub never: Option<String>,
-    /// The `macro_rules!` whose body it is written in, if nothing in the file calls that.
-    pub uncalled_macro: Option<String>,
-    /// Does the harness run it that rustc adds? Else the link says itself that it is a test, or the settings do.
-    pub needs_harness: bool,
-    /// The tool that runs it in place of `cargo test`: `cargo kani`.
-    pub tool: Option<&'static str>,
-}
-
-/// A knock-out that no test needs to notice: `unnoticed("None", reason = "…")`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unnoticed {
-    /// What the item returns then, as `cargo spec prove` writes it.
-    pub variant: String,
-    /// Why that is no matter.
-    pub reason: String,
-}
-
-/// What a link means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// On any item that is no test.
-    Implements,
-    /// On a test: how much the test is worth.
-    Verifies(TestState),
-}
-
-impl Role {
-    /// The word for it, in text and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Implements => "code",
-            Self::Verifies(TestState::Live) => "test",
-            Self::Verifies(TestState::Elsewhere) => "elsewhere",
-            Self::Verifies(TestState::Ignored) => "ignored",
-            Self::Verifies(TestState::Stub) => "stub",
-        }
-    }
-}
-
-/// How much a test is worth before it has run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TestState {
-    /// It calls `pending!`.
-    Stub,
-    /// It is `#[ignore]`d, or never compiled.
-    Ignored,
-    /// It runs, but on other systems than this one: `#[cfg(windows)]`.
-    Elsewhere,
-    /// It runs.
-    Live,
-}
 
 #[cfg(test)]
 mod tests;

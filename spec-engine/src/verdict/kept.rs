@@ -54,7 +54,7 @@ impl Accepted {
         let path = root.join(FILE_NAME);
         let (source, lock) = match files.read(&path, FileKind::Lock) {
             Ok(bytes) => {
-                let (source, mistakes) = Source::from_bytes(path.as_path(), bytes);
+                let (source, mistakes) = spec_model::encoding::source(path.as_path(), bytes);
                 // Who compares two states wants to know what somebody edited; nobody else may rely on it.
                 let read = if compare == Compare::Never { lock::read_edited } else { lock::read };
                 let lock = if mistakes.is_empty() { read(&source) } else { Err(mistakes) };

@@ -6,10 +6,8 @@ use std::path::{Path, PathBuf};
 use super::{Catalog, Documents, Places, STANDARD_PLACES, feature, glob};
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{self, Dialect};
-use crate::files::{Boundary, FileKind, Files};
-use crate::source::Source;
-use crate::spec::Document;
+use crate::files::{Boundary, Files};
+use crate::spec::Dialect;
 
 pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catalog {
     let Places {
@@ -107,23 +105,6 @@ fn unused_dialects(config: &Config, root: &Path, inputs: &[PathBuf]) -> Vec<Diag
 
 fn names(pattern: &DocumentPattern, root: &Path, path: &Path) -> bool {
     glob::matches(&pattern.glob, path.strip_prefix(root).unwrap_or(path))
-}
-
-/// Reads one document, whatever the configuration says; `dialect` is recognised when it is `None`.
-///
-/// # Errors
-///
-/// As [`Files::read`]. A document that is not UTF-8 is read as far as it goes.
-pub fn read_document(files: &dyn Files, path: &Path, dialect: Option<Dialect>) -> io::Result<Document> {
-    let (source, mut diagnostics) = Source::from_bytes(path, files.read(path, FileKind::Document)?);
-    let mut document = dialect::read(source, dialect);
-    if !diagnostics.is_empty() {
-        // What is no text holds no criteria either: said once.
-        document.diagnostics.retain(|finding| finding.code != Code::NoCriteria);
-    }
-    diagnostics.append(&mut document.diagnostics);
-    document.diagnostics = diagnostics;
-    Ok(document)
 }
 
 fn described(files: &dyn Files, path: &Path, error: &io::Error) -> String {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::read_document;
-use crate::dialect::Dialect;
 use crate::files::Files;
+use crate::spec::Dialect;
 use crate::spec::Document;
 
 /// Each document by its file, with the dialect that it was to be read in.

@@ -4,6 +4,7 @@
 //! 2. `load`: each document is read, and `feature` names what it is of;
 //! 3. `resolve`: from what people write to the criterion (`index` makes that one look-up).
 
+mod document;
 mod feature;
 mod glob;
 mod index;
@@ -26,8 +27,8 @@ use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::spec::{Criterion, Document, Id, Requirement};
 
+pub use document::read_document;
 pub use glob::files_of_glob;
-pub use load::read_document;
 pub use looked_for::looked_for;
 pub use memo::Documents;
 pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace, repository_of};

@@ -10,6 +10,7 @@ use super::shared::{Root, Roots};
 use super::unseen;
 use crate::config::{self, Config, toml};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::encoding;
 use crate::files::{Boundary, FileKind, Files};
 use crate::paths::normal;
 use crate::source::Source;
@@ -184,7 +185,7 @@ impl Places {
         }
         let (config, mut diagnostics) = match files.read(&config_path, FileKind::Settings) {
             Ok(bytes) => {
-                let (source, mut diagnostics) = Source::from_bytes(&config_path, bytes);
+                let (source, mut diagnostics) = encoding::source(&config_path, bytes);
                 let (config, mut mistakes) = Config::read(&source);
                 diagnostics.append(&mut mistakes);
                 (config, diagnostics)

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::STANDARD_PLACES;
+use super::document::read_document;
 use super::glob::{self, Matches, Passed};
-use super::load::read_document;
 use super::near;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::files::{Boundary, Files};

@@ -40,8 +40,8 @@ mod waive;
 pub use waive::ConfiguredWaiver;
 
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
-use crate::dialect::Dialect;
 use crate::source::Source;
+use crate::spec::Dialect;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "spec.toml";

@@ -3,9 +3,9 @@
 use super::toml::{self, Entry, Table, Value};
 use super::{Config, Demand, DialectPattern, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
-use crate::dialect::Dialect;
 use crate::nearest::nearest;
 use crate::source::{Source, Span};
+use crate::spec::Dialect;
 
 const KEYS: [&str; 9] =
     ["documents", "dialect", "package", "require", "gen", "prove", "tests", "severity", "waive"];

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use super::{Dialect, gherkin, marked, rows};
+use super::{gherkin, marked, rows};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::words;
 use crate::markdown::{Kind, Node, Outline};
+use crate::spec::Dialect;
 
 /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
 pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {

@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Reading;
-use super::headed::part::{self, Part};
 use super::item::{self, Draft};
+use super::parts::{self, Part};
 use crate::grammar::heading::Heading;
 use crate::grammar::{clause, lead, likeness, words};
 use crate::markdown::{Kind, NodeId, Outline};
@@ -43,7 +43,7 @@ struct Entry<'a> {
 ///
 /// `doubled` are the ids of headings that items have as well, of which the reading has taken the headings.
 pub(super) fn of(outline: &Outline<'_>, reading: &Reading, doubled: &HashSet<String>) -> HashSet<usize> {
-    let parts = part::parts(outline);
+    let parts = parts::parts(outline);
     let announces = |part: &Part<'_>| part.node.is_some_and(|node| names_mentions(outline.content(node)));
     if !has_duplicates(reading) && doubled.is_empty() && !parts.iter().skip(1).any(announces) {
         return HashSet::new();

@@ -12,72 +12,21 @@ mod marked;
 mod mentions;
 mod native;
 mod openspec;
+mod parts;
+mod reading;
 mod review;
 mod rows;
 mod speckit;
 
 use std::borrow::Cow;
-use std::fmt;
 use std::path::Path;
 
-use crate::diagnostic::Diagnostic;
 use crate::line_ends;
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Kind, Outline, Prose};
 use crate::source::Source;
-use crate::spec::{Document, Note, Requirement, Retired, slug};
+use crate::spec::{Dialect, Document, slug};
 
-/// A way of writing requirement documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// `## REQ-3: Title` and whatever bears ids of the form `PREFIX-NUMBER`.
-    Native,
-    /// AWS Kiro: `### Requirement 1: Title`, `#### Acceptance Criteria`.
-    Kiro,
-    /// GitHub spec-kit: `### User Story 1 - Title (Priority: P1)`, `FR-001`.
-    SpecKit,
-    /// OpenSpec: `### Requirement: Name`, `#### Scenario: Name`.
-    OpenSpec,
-}
-
-impl Dialect {
-    /// Every dialect.
-    pub const ALL: [Self; 4] = [Self::Native, Self::Kiro, Self::SpecKit, Self::OpenSpec];
-
-    /// The name in configuration and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Native => "native",
-            Self::Kiro => "kiro",
-            Self::SpecKit => "spec-kit",
-            Self::OpenSpec => "openspec",
-        }
-    }
-
-    /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
-    pub fn detect(path: &Path, outline: &Outline<'_>) -> Self {
-        detect::detect(path, outline)
-    }
-}
-
-impl fmt::Display for Dialect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// What a dialect makes of a document.
-#[derive(Debug, Default)]
-struct Reading {
-    requirements: Vec<Requirement>,
-    notes: Vec<Note>,
-    /// The items of which only the number is left.
-    retired: Vec<Retired>,
-    /// The blocks that may say what they like without being requirements: assumptions, notes, the defect of a `bugfix.md`.
-    aside: Vec<NodeId>,
-    /// The blocks that may do so but for sentences with a modal in capitals: risks, dependencies, edge cases.
-    beside: Vec<NodeId>,
-    diagnostics: Vec<Diagnostic>,
-}
+use self::reading::Reading;
 
 /// Reads a document. Never fails: what is not understood becomes a diagnostic of the document.
 ///
@@ -89,7 +38,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         Cow::Borrowed(_) => None,
     };
     let outline = Outline::new(regular.as_ref().unwrap_or(&source));
-    let dialect = dialect.unwrap_or_else(|| Dialect::detect(source.path(), &outline));
+    let dialect = dialect.unwrap_or_else(|| detect::detect(source.path(), &outline));
     let outline = match dialect {
         Dialect::OpenSpec => {
             let lines = openspec::lines(&outline);

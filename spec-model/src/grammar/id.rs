@@ -21,7 +21,7 @@ use nom::sequence::{pair, preceded, terminated};
 use nom::{IResult, Parser};
 
 use super::odd;
-use crate::spec::Id;
+use crate::id::Id;
 
 /// An id in a text, with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use nom::{IResult, Parser};
 
 use super::id::{self, Form, WrittenId};
 use super::{odd, range, retired};
-use crate::spec::Id;
+use crate::id::Id;
 
 /// The ids or the number before the words of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Several ids from one to another before the words of one item: `**FR-011** to **FR-013**`, `FR-1 – FR-3:`.
 
 use super::id::{self, Form, WrittenId};
-use crate::spec::Id;
+use crate::id::Id;
 
 /// The most ids that a range may have. What is longer is a slip, or names something else.
 const MOST: u64 = 100;

@@ -14,7 +14,7 @@ use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
 use super::id::{self, Form};
-use crate::spec::{Id, slug};
+use crate::id::{Id, slug};
 
 /// One thing that somebody refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]

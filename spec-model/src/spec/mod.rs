@@ -1,19 +1,18 @@
 //! The model: what a document says, whatever dialect it is written in.
 
-mod clause;
+mod dialect;
 mod fingerprint;
-mod id;
 mod wording;
 
-pub use clause::{Clause, Part, PartKind, Pattern};
+pub use crate::grammar::clause::{Clause, Part, PartKind, Pattern};
+pub use crate::id::{Id, slug};
+pub use dialect::Dialect;
 pub use fingerprint::is_unspaced;
 pub use fingerprint::{Fingerprint, NoFingerprint};
-pub use id::{Id, slug};
 
 use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
-use crate::dialect::Dialect;
 use crate::grammar;
 use crate::markdown::Prose;
 use crate::source::{Source, Span};

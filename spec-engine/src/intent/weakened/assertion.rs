@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::claim::{Claim, REDACTED};
 use super::conditions::guards;
 use super::plain::plain;
-use super::tokens::{Tokens, is_name};
 use super::values::Values;
+use crate::intent::tokens::{Tokens, is_name};
 
 /// Something that fails the test if it is not so.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! `#[ignore]`, `#[cfg]`, `#[should_panic]`.
 
 use super::assertion::fails;
-use super::tokens::Tokens;
 use super::{Kind, Weakening, told};
+use crate::intent::tokens::Tokens;
 
 /// The attributes of a test and of what is in it, as lists of tokens.
 ///

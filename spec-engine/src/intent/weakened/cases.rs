@@ -1,9 +1,9 @@
 //! Fewer cases: narrower ranges, smaller numbers of runs, loops that leave something out.
 
 use super::assertion::{fails, is_assertion};
-use super::tokens::{Tokens, is_name};
 use super::values::Values;
 use super::{Kind, Weakening, told};
+use crate::intent::tokens::{Tokens, is_name};
 
 pub(super) fn compare(
     before: &Tokens<'_>,

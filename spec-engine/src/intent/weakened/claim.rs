@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::tokens::{self, is_name, is_primitive};
 use super::values::Values;
+use crate::intent::tokens::{self, is_name, is_primitive};
 
 /// What is claimed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::assertion::fails;
-use super::tokens::{Tokens, is_name};
+use crate::intent::tokens::{Tokens, is_name};
 
 /// Under how many conditions each token stands; nothing where it is never reached.
 pub(super) fn guards(tokens: &Tokens<'_>) -> Vec<Option<usize>> {

@@ -1,8 +1,8 @@
 //! Ways to end before everything is checked.
 
 use super::assertion::fails;
-use super::tokens::Tokens;
 use super::{Kind, Weakening};
+use crate::intent::tokens::Tokens;
 
 /// Says what ends a test early. Where a condition stood around an assertion, a way out is as good: `is_freed` says so. A test that
 /// asserts nothing more has nothing to end before.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::assertion::fails;
 use super::novel::Novel;
-use super::tokens::{Tokens, is_name};
 use super::{Kind, Weakening};
+use crate::intent::tokens::{Tokens, is_name};
 
 /// What fails the test if something went wrong.
 const DEMANDS: [&[&str]; 7] = [

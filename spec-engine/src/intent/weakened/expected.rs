@@ -3,7 +3,7 @@
 use super::Kind;
 use super::claim::{REDACTED, is_snapshot, weight};
 use super::loosened::Judgement::{self, NotWeaker, Weaker};
-use super::tokens::{is_literal, is_name, number};
+use crate::intent::tokens::{is_literal, is_name, number};
 
 /// Judges what is expected of the same thing: the sides of two equations.
 pub(super) fn sides(old: &[String], new: &[String]) -> Judgement {

@@ -3,7 +3,7 @@
 use super::Kind;
 use super::claim::{Claim, contains, splits};
 use super::expected;
-use super::tokens::{is_literal, number, opening};
+use crate::intent::tokens::{is_literal, number, opening};
 
 /// What is to be said of an assertion that has taken the place of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

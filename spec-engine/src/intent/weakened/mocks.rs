@@ -2,9 +2,9 @@
 
 use super::novel::Novel;
 use super::plain::nanoseconds;
-use super::tokens::{Tokens, number};
 use super::values::Values;
 use super::{Kind, Weakening};
+use crate::intent::tokens::{Tokens, number};
 
 /// What says of a call how often, and with what, it is to come: `mockall`, `wiremock`, `mockito`.
 const DEMANDS: [&[&str]; 5] =

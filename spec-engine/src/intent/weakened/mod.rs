@@ -31,74 +31,20 @@ mod partners;
 mod plain;
 mod rename;
 mod tables;
-mod tokens;
 mod values;
+mod weakening;
 
 use std::collections::HashSet;
 
+use super::tokens::Tokens;
 use asserted::Around;
 use assertion::{Assertion, assertions};
 use novel::Novel;
 use tables::Rows;
-use tokens::Tokens;
 use values::Values;
 
-use super::readable;
-
-/// A way in which a test checks less than before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weakening {
-    /// Which way.
-    pub kind: Kind,
-    /// What became weaker, on one line.
-    pub message: String,
-}
-
-/// The ways in which a test can check less.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// An assertion is gone.
-    AssertionRemoved,
-    /// An assertion holds in more cases.
-    AssertionLoosened,
-    /// Another value is expected, while the criterion says what it said.
-    ExpectedValue,
-    /// A number may differ by more.
-    Tolerance,
-    /// The test does not run, or only when it is asked for.
-    Ignored,
-    /// It, or a part of it, is compiled under a condition.
-    Cfg,
-    /// It is to panic, or with fewer words.
-    ShouldPanic,
-    /// It may end before it has checked everything, or checks something under a condition.
-    EarlyReturn,
-    /// A panic is caught.
-    CatchUnwind,
-    /// There are fewer cases.
-    Cases,
-    /// An error is passed over.
-    SwallowedError,
-}
-
-impl Kind {
-    /// The word for it, in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::AssertionRemoved => "assertion-removed",
-            Self::AssertionLoosened => "assertion-loosened",
-            Self::ExpectedValue => "expected-value",
-            Self::Tolerance => "tolerance",
-            Self::Ignored => "ignored",
-            Self::Cfg => "cfg",
-            Self::ShouldPanic => "should-panic",
-            Self::EarlyReturn => "early-return",
-            Self::CatchUnwind => "catch-unwind",
-            Self::Cases => "cases",
-            Self::SwallowedError => "swallowed-error",
-        }
-    }
-}
+use weakening::told;
+pub use weakening::{Kind, Weakening};
 
 /// Every way in which the second test checks less than the first.
 ///
@@ -149,21 +95,6 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     errors::compare(&before, &now, &novel, &mut found);
     found.dedup();
     found
-}
-
-/// Normalised tokens, one by one.
-pub(super) fn split(tokens: &str) -> Vec<String> {
-    Tokens::of(tokens).all.into_iter().map(std::borrow::Cow::into_owned).collect()
-}
-
-/// Tokens in a message: as people write them, and not too many.
-fn told<T: AsRef<str>>(tokens: &[T]) -> String {
-    const MAX: usize = 64;
-    let text = readable::line(tokens.iter().map(AsRef::as_ref));
-    match text.char_indices().nth(MAX) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }
 
 #[cfg(test)]

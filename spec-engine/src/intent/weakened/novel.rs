@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use super::assertion::{Assertion, is_assertion};
 use super::claim::{Claim, weight};
 use super::plain::plain;
-use super::tokens::{Tokens, is_literal, is_name};
 use super::values::Values;
+use crate::intent::tokens::{Tokens, is_literal, is_name};
 
 /// What is called now and was not before, and the other way round.
 #[derive(Debug, Default)]

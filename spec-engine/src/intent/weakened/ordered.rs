@@ -2,8 +2,8 @@
 
 use super::assertion::Assertion;
 use super::claim::{Claim, weight};
-use super::tokens::Tokens;
 use super::{Kind, Weakening};
+use crate::intent::tokens::Tokens;
 
 fn is_sorting(token: &str) -> bool {
     token.starts_with("sort") || token.starts_with("dedup")

@@ -1,6 +1,6 @@
 //! One way to write what can be written in several ways.
 
-use super::tokens::{Tokens, is_name, is_primitive, number};
+use crate::intent::tokens::{Tokens, is_name, is_primitive, number};
 
 /// Methods that give the same value in another type. Whether a test calls them depends on what the code returns, not on what is checked.
 const CONVERSIONS: [&str; 18] = [

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use super::tokens::{Tokens, is_literal, is_name};
+use crate::intent::tokens::{Tokens, is_literal, is_name};
 
 /// The first test with the names of the second: a name that `let`, a closure, a pattern or `for` brings, and that stands in its place
 /// throughout.

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::claim::{Claim, contains};
 use super::novel::Novel;
 use super::plain::plain;
-use super::tokens::{Tokens, is_literal, is_name, is_primitive, number};
 use super::{Kind, Weakening, told};
+use crate::intent::tokens::{Tokens, is_literal, is_name, is_primitive, number};
 
 /// The rows of a test, and the names that stand for what is in them.
 #[derive(Debug, Default)]

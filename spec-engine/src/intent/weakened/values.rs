@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::plain::plain;
-use super::tokens::{Tokens, is_literal, is_name, number};
+use crate::intent::tokens::{Tokens, is_literal, is_name, number};
 
 /// What `let`, `const` and `static` give to names that are given something once, in its plain form.
 #[derive(Debug, Default)]

@@ -3,7 +3,8 @@
 use nom::Parser;
 use nom::bytes::complete::take_while1;
 
-use super::{Kind, Parsed, fail};
+use super::model::Kind;
+use super::parse::{Parsed, fail};
 
 /// Reads a value without quotes.
 pub(super) fn scalar(input: &str) -> Parsed<'_, Kind> {

@@ -5,7 +5,7 @@ use nom::branch::alt;
 use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::combinator::map;
 
-use super::{Bad, Parsed, fail};
+use super::parse::{Bad, Parsed, fail};
 
 /// `"basic"`, `'literal'`, `"""…"""` or `'''…'''`.
 pub(super) fn string(input: &str) -> Parsed<'_, String> {

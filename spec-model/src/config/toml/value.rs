@@ -3,9 +3,10 @@
 use nom::Parser;
 use nom::bytes::complete::take_while;
 
-use super::statement::{blank, dotted_key, space};
-use super::tree::{self, Origin};
-use super::{Kind, MAX_DEPTH, Parsed, Table, Text, Value, fail, scalar, string};
+use super::key::{Key, blank, dotted_key, space};
+use super::model::{Kind, Origin, Table, Value};
+use super::parse::{MAX_DEPTH, Parsed, Text, fail};
+use super::{scalar, string, tree};
 
 /// One value; `depth` arrays and tables are around it.
 pub(super) fn value<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, Value> {
@@ -70,11 +71,7 @@ fn inline_table<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, 
 }
 
 /// `key = value`
-pub(super) fn pair_of<'a>(
-    text: Text<'a>,
-    input: &'a str,
-    depth: usize,
-) -> Parsed<'a, (Vec<tree::Key>, Value)> {
+pub(super) fn pair_of<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, (Vec<Key>, Value)> {
     let (rest, path) = dotted_key(text, input)?;
     let (rest, _) = space(rest)?;
     let Some(rest) = rest.strip_prefix('=') else { return fail(rest, "`=` is missing behind the key") };

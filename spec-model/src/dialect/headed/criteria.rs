@@ -348,7 +348,7 @@ impl Walk<'_> {
             let Some(text) = item::text_of_item(self.outline, item) else { continue };
             if heading::label(text.as_str()) == Some(Heading::Criteria) {
                 found = true;
-                open.marked = Some(super::part::LABEL);
+                open.marked = Some(crate::dialect::parts::LABEL);
                 let lists: Vec<_> = self.outline.children(item).skip(1).collect();
                 for child in lists {
                     self.criteria(open, child, None);

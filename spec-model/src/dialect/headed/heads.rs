@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::part::{self, Part};
 use super::{Walk, criteria};
+use crate::dialect::parts::{self, Part};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{lead, likeness, words};
 use crate::markdown::{Kind, NodeId, Outline};
@@ -71,7 +71,7 @@ fn owners(parts: &[Part<'_>], title: Option<usize>) -> HashSet<usize> {
                 };
                 owners.extend(owner.copied().filter(|&owner| is_section(owner)));
             }
-            _ if part.level == part::LABEL || part.level == 0 => {}
+            _ if part.level == parts::LABEL || part.level == 0 => {}
             Heading::Section { .. } | Heading::Requirement { .. } => {
                 open.retain(|&above| parts[above].level < part.level);
                 open.push(index);
@@ -108,14 +108,14 @@ impl Walk<'_> {
         let part = &self.parts[index];
         let Heading::Section { id, title } = &part.heading else { return false };
         let is_within = self.open.as_ref().is_some_and(|open| part.level > open.level);
-        if part.level == 0 || part.level == part::LABEL || part.level == 1 && self.has_requirements {
+        if part.level == 0 || part.level == parts::LABEL || part.level == 1 && self.has_requirements {
             return false;
         }
         let mut below = self.parts[index + 1..].iter().take_while(|below| {
             let is_heading = matches!(below.heading, Heading::Requirement { .. } | Heading::Section { .. });
             // People give `### Acceptance Criteria` the level of the numbered heading above it, too.
             let is_beside = id.is_some() && part.level >= 3 && below.heading == Heading::Criteria;
-            (below.level > part.level || is_beside) && !(is_heading && below.level != part::LABEL)
+            (below.level > part.level || is_beside) && !(is_heading && below.level != parts::LABEL)
         });
         if !is_within
             && (self.heads.owners.contains(&index)
@@ -132,7 +132,7 @@ impl Walk<'_> {
         match id {
             None => !is_within && lists.next().is_some() && has_story(),
             Some(_) if is_within && self.has_requirements || !self.rules.numbers_are_requirements => false,
-            Some(_) if part.level == part::NUMBERED_LABEL => lists.next().is_some(),
+            Some(_) if part.level == parts::NUMBERED_LABEL => lists.next().is_some(),
             Some(_) => {
                 let promises = |&node: &NodeId| criteria::reads_like_criteria(self.outline, node);
                 heading::is_story_title(title) || has_story() || !self.has_requirements && lists.any(promises)

@@ -10,7 +10,6 @@ mod flat;
 mod heads;
 mod ids;
 mod own;
-pub(super) mod part;
 
 use std::collections::HashSet;
 
@@ -23,8 +22,8 @@ use crate::markdown::{Kind, NodeId, Outline, Prose};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
+use super::parts::{self, Part};
 use heads::Heads;
-use part::Part;
 
 /// Where the dialects differ.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +36,7 @@ pub(super) struct Rules {
 }
 
 pub(super) fn read(outline: &Outline<'_>, rules: Rules) -> Reading {
-    let parts = part::parts(outline);
+    let parts = parts::parts(outline);
     let (reading, doubled) = read_without(outline, &parts, rules, HashSet::new());
     let mentions = mentions::of(outline, &reading, &doubled);
     if mentions.is_empty() { reading } else { read_without(outline, &parts, rules, mentions).0 }

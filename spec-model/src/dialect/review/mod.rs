@@ -7,9 +7,10 @@ mod presence;
 mod shapes;
 mod unread;
 
-use super::{Dialect, Reading};
+use super::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Outline;
+use crate::spec::Dialect;
 
 /// Adds the findings that no dialect makes by itself, and puts all of them into document order.
 pub(super) fn review(outline: &Outline<'_>, dialect: Dialect, reading: &mut Reading) {

@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{Dialect, Reading};
+use crate::dialect::Reading;
 use crate::markdown::Outline;
 use crate::source::Span;
+use crate::spec::Dialect;
 use crate::spec::Requirement;
 
 pub(super) fn review(

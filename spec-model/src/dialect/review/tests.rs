@@ -1,7 +1,8 @@
 use std::fmt::Write;
 
-use crate::dialect::{Dialect, read};
+use crate::dialect::read;
 use crate::source::Source;
+use crate::spec::Dialect;
 
 /// Every finding on a line of its own: where, its code, its message, and what the second place says.
 fn check(text: &str) -> String {

@@ -1,8 +1,9 @@
 //! What stands beside the requirements of a document of spec-kit: risks, assumptions, dependencies, edge cases.
 
 use super::listing;
-use crate::dialect::{Dialect, read};
+use crate::dialect::read;
 use crate::source::Source;
+use crate::spec::Dialect;
 use crate::spec::Document;
 
 fn document(text: &str) -> Document {

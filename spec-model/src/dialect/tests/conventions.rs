@@ -1,7 +1,8 @@
 //! Sentences that say what the words for requirements mean are none.
 
-use crate::dialect::{Dialect, read};
+use crate::dialect::read;
 use crate::source::Source;
+use crate::spec::Dialect;
 
 #[test]
 fn what_the_key_words_mean_is_no_requirement_in_any_dialect() {

@@ -1,7 +1,8 @@
 //! What only names requirements that the document defines elsewhere.
 
-use crate::dialect::{Dialect, read};
+use crate::dialect::read;
 use crate::source::Source;
+use crate::spec::Dialect;
 
 /// The ids of the criteria in the order of the document, and the codes of the findings with their lines.
 fn check(dialect: Dialect, text: &str) -> (Vec<String>, Vec<String>) {

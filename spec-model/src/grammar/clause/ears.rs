@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::keyword::{Style, Word};
 use super::part;
+use super::parts::{Clause, Part, PartKind, Pattern};
 use super::token::{Kind, Place, Token};
-use crate::spec::{Clause, Part, PartKind, Pattern};
 
 /// The sentence that a text begins with; none if it is prose.
 pub(super) fn sentence(text: &str, tokens: &[Token]) -> Option<Clause> {

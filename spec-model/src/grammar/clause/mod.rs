@@ -9,12 +9,13 @@ mod ears;
 mod keyword;
 mod modal;
 mod opaque;
+mod parts;
 mod steps;
 mod token;
 
 use std::ops::Range;
 
-use crate::spec::{Clause, Part, PartKind, Pattern};
+pub use parts::{Clause, Part, PartKind, Pattern};
 
 /// Takes a sentence apart: EARS, or Given/When/Then where it begins with GIVEN.
 pub fn parse(text: &str) -> Clause {

@@ -2,8 +2,8 @@
 
 use super::keyword::{Style, Word};
 use super::part;
+use super::parts::{Clause, Part, PartKind, Pattern};
 use super::token::{Kind, Place, Token};
-use crate::spec::{Clause, Part, PartKind, Pattern};
 
 /// The steps of a sentence that begins with GIVEN and goes on with WHEN or THEN.
 pub(super) fn told(text: &str, tokens: &[Token]) -> Option<Clause> {

@@ -215,7 +215,7 @@ mod promises {
             one in "((assert|let|x|=|!|\\(|\\)|\\{|\\}|;|,|1|\"a|#|\\[|\\]|return|if) ?){0,30}",
             two in "((assert_eq|let|x|=|!|\\(|\\)|\\{|\\}|;|,|2|'a|#|\\[|\\]|for|<) ?){0,30}"
         ) {
-            let _ = (weakened(&one, &two), readable::lines(&one));
+            let _ = (weakened(&one, &two), crate::intent::readable::lines(&one));
             prop_assert_eq!(weakened(&one, &one), vec![]);
         }
 

@@ -1,5 +1,6 @@
-use crate::dialect::{Dialect, read};
+use crate::dialect::read;
 use crate::source::Source;
+use crate::spec::Dialect;
 
 /// The lines at which something unread is told.
 fn lines(dialect: Dialect, text: &str) -> Vec<usize> {

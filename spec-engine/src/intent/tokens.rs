@@ -194,3 +194,8 @@ pub(super) fn number(token: &str) -> Option<f64> {
     let end = digits.find(['u', 'i', 'f']).unwrap_or(digits.len());
     digits[..end].parse().ok()
 }
+
+/// Normalised tokens, one by one.
+pub(super) fn split(tokens: &str) -> Vec<String> {
+    Tokens::of(tokens).all.into_iter().map(Cow::into_owned).collect()
+}

@@ -5,15 +5,15 @@ use crate::markdown::{Kind, NodeId, Outline};
 
 /// A heading or label with what stands under it, up to the next heading or label.
 #[derive(Debug)]
-pub(in crate::dialect) struct Part<'a> {
+pub(super) struct Part<'a> {
     /// The heading or label; none for what stands before the first.
-    pub(in crate::dialect) node: Option<NodeId>,
+    pub(super) node: Option<NodeId>,
     /// 1 to 6 for headings, [`NUMBERED_LABEL`] or [`LABEL`] for labels, 0 for what stands before the first heading.
-    pub(in crate::dialect) level: u8,
+    pub(super) level: u8,
     /// What it announces.
-    pub(in crate::dialect) heading: Heading<'a>,
+    pub(super) heading: Heading<'a>,
     /// The blocks under it.
-    pub(in crate::dialect) body: Vec<NodeId>,
+    pub(super) body: Vec<NodeId>,
 }
 
 /// The level of a label that is a requirement: `**1.1 Title**`.
@@ -22,7 +22,7 @@ pub(super) const NUMBERED_LABEL: u8 = 7;
 pub(super) const LABEL: u8 = 8;
 
 /// Splits a document at its headings and labels.
-pub(in crate::dialect) fn parts<'a>(outline: &'a Outline<'a>) -> Vec<Part<'a>> {
+pub(super) fn parts<'a>(outline: &'a Outline<'a>) -> Vec<Part<'a>> {
     let before = Heading::Section { id: None, title: "" };
     let mut parts = vec![Part { node: None, level: 0, heading: before, body: Vec::new() }];
     for node in outline.roots() {

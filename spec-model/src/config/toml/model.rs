@@ -1,0 +1,142 @@
+//! What a document is read into: tables, keys and values, each with its bytes.
+
+use std::collections::BTreeMap;
+
+use crate::source::Span;
+
+/// A table: `[workspace]`, `{ path = "…" }`, or the whole document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub(super) entries: BTreeMap<String, Entry>,
+    pub(super) origin: Origin,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The bytes of the key, of its last part if it is dotted.
+    pub key_span: Span,
+    /// What it says.
+    pub value: Value,
+}
+
+/// A value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// Its bytes; of a table those of its header's last key.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a [`Value`] is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `"text"`, in any of the four ways of quoting.
+    String(String),
+    /// `42`, `0xff`
+    Integer(i64),
+    /// `1.5`, `inf`
+    Float(f64),
+    /// `true`, `false`
+    Boolean(bool),
+    /// A date, a time or both, as it is written.
+    DateTime(String),
+    /// `[1, 2]`, or the tables of `[[bin]]`.
+    Array(Vec<Value>),
+    /// A table.
+    Table(Table),
+}
+
+/// A mistake in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// Where a key was given before, when it is given twice.
+    pub first: Option<Span>,
+}
+
+/// What made a table: it decides what may still be added to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// `[a.b]` made `a`: `[a]` may still come.
+    #[default]
+    Implied,
+    /// `[a]` made it, or `[[a]]`: it cannot come again.
+    Header,
+    /// `a.b = 1` made `a`: more dotted keys may come, and `[a.c]`, but not `[a]`.
+    Dotted,
+    /// `{ … }` made it: it is complete.
+    Inline,
+}
+
+impl Table {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.entries.get(key).map(|entry| &entry.value)
+    }
+
+    /// The value at the end of a path of keys: `["workspace", "members"]`.
+    pub fn path(&self, path: &[&str]) -> Option<&Value> {
+        let (last, tables) = path.split_last()?;
+        tables.iter().try_fold(self, |table, key| table.get(key)?.as_table())?.get(last)
+    }
+
+    /// Every key with its entry, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.entries.iter().map(|(key, entry)| (key.as_str(), entry))
+    }
+
+    /// Is there no key?
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl Value {
+    /// The text, if it is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Kind::String(text) = &self.kind { Some(text) } else { None }
+    }
+
+    /// The truth, if it is a boolean.
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Kind::Boolean(value) = self.kind { Some(value) } else { None }
+    }
+
+    /// The values, if it is an array; also the tables of an array of tables.
+    pub fn as_array(&self) -> Option<&[Value]> {
+        if let Kind::Array(values) = &self.kind { Some(values) } else { None }
+    }
+
+    /// The table, if it is one.
+    pub fn as_table(&self) -> Option<&Table> {
+        if let Kind::Table(table) = &self.kind { Some(table) } else { None }
+    }
+
+    /// The value of a key, if it is a table that has it.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.as_table()?.get(key)
+    }
+
+    /// The strings of an array; what is no string in it is passed over.
+    pub fn strings(&self) -> impl Iterator<Item = &str> {
+        self.as_array().unwrap_or_default().iter().filter_map(Value::as_str)
+    }
+
+    /// What it is, for messages: `a string`.
+    pub fn description(&self) -> &'static str {
+        match self.kind {
+            Kind::String(_) => "a string",
+            Kind::Integer(_) => "an integer",
+            Kind::Float(_) => "a float",
+            Kind::Boolean(_) => "a boolean",
+            Kind::DateTime(_) => "a date-time",
+            Kind::Array(_) => "an array",
+            Kind::Table(_) => "a table",
+        }
+    }
+}

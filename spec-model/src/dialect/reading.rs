@@ -1,0 +1,19 @@
+//! What a dialect makes of a document, before it is reviewed.
+
+use crate::diagnostic::Diagnostic;
+use crate::markdown::NodeId;
+use crate::spec::{Note, Requirement, Retired};
+
+/// What a dialect makes of a document.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) requirements: Vec<Requirement>,
+    pub(super) notes: Vec<Note>,
+    /// The items of which only the number is left.
+    pub(super) retired: Vec<Retired>,
+    /// The blocks that may say what they like without being requirements: assumptions, notes, the defect of a `bugfix.md`.
+    pub(super) aside: Vec<NodeId>,
+    /// The blocks that may do so but for sentences with a modal in capitals: risks, dependencies, edge cases.
+    pub(super) beside: Vec<NodeId>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
