@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use spec_engine::Host;
-use spec_engine::intent::Key;
+use spec_engine::intent::{Intent, Key, changes};
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Findings, Kept};
 
@@ -44,7 +44,12 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
-    let place = Place { host: &context.host, root: root.to_path_buf(), target: target.to_path_buf() };
+    let mut place = Place {
+        host: &context.host,
+        root: root.to_path_buf(),
+        target: target.to_path_buf(),
+        shown: Intent::default(),
+    };
     let is_interactive = terminal.format == Format::Human && terminal.can_ask();
     if is_interactive {
         let repaired = acceptance::repair(&context.host, root)?;
@@ -68,7 +73,10 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
         return Ok(told(&findings, exit, terminal));
     }
     let mut session = Session::new(items);
+    place.shown = kept.now;
     place.converse(&mut session, terminal)?;
+    // Reading takes its time, in which somebody may have gone on writing.
+    context.host.forget_all();
     let (accepted, left) = (session.number_accepted(), session.number_left());
     let text = human::review::farewell(accepted, left, &terminal.layout());
     let commit = (accepted > 0).then(|| human::review::COMMIT.to_owned());
@@ -91,6 +99,8 @@ struct Place<'a> {
     host: &'a Host,
     root: PathBuf,
     target: PathBuf,
+    /// What the screens show.
+    shown: Intent,
 }
 
 impl Place<'_> {
@@ -111,7 +121,7 @@ impl Place<'_> {
     }
 
     /// Shows, asks and does what is answered, until there is nothing left.
-    fn converse(&self, session: &mut Session, terminal: &mut Terminal) -> Result<(), Error> {
+    fn converse(&mut self, session: &mut Session, terminal: &mut Terminal) -> Result<(), Error> {
         let mut keys = Keys::of_terminal();
         let mut written: Vec<(HashSet<Key>, Snapshot)> = Vec::new();
         let mut shows = true;
@@ -129,6 +139,10 @@ impl Place<'_> {
             }
             shows = true;
             match session.answer(answer) {
+                Step::Accept { keys, .. } if self.was_edited(&keys)? => {
+                    terminal.write(human::review::EDITED)?;
+                    shows = false;
+                }
                 Step::Accept { keys, insists } => {
                     let (accepted, snapshot, refusal) = self.accept(&keys, insists)?;
                     if !refusal.is_empty() {
@@ -139,6 +153,7 @@ impl Place<'_> {
                         let names = session.names(&accepted);
                         terminal.write(&human::review::accepted(&names, &terminal.layout()))?;
                         session.accepted(&accepted);
+                        self.shown = acceptance::read(self.host, &self.root)?.1.now;
                         written.push((accepted, snapshot));
                         shows = true;
                     }
@@ -176,6 +191,17 @@ impl Place<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Do criteria or their tests say something else by now than a screen shows?
+    fn was_edited(&self, keys: &HashSet<Key>) -> Result<bool, Error> {
+        self.host.forget_all();
+        let (_, kept) = acceptance::read(self.host, &self.root)?;
+        let (shown, now) = (&self.shown.criteria, &kept.now.criteria);
+        Ok(changes(&self.shown, &kept.now).iter().any(|change| {
+            let meanings = [change.before.map(|at| &shown[at]), change.now.map(|at| &now[at])];
+            meanings.into_iter().flatten().any(|meaning| keys.contains(&meaning.key))
+        }))
     }
 
     /// Accepts some criteria: those that were, how to take it back, and why the others were not.

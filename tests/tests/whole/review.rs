@@ -276,3 +276,37 @@ fn without_a_terminal_the_commands_are_listed() {
     assert_eq!(json["criteria"][0]["accept"], "cargo spec accept REQ-1.1");
     assert_eq!(place.files(), before);
 }
+
+#[test]
+#[spec("REQ-12.5")]
+fn what_is_edited_while_its_screen_is_shown_is_not_accepted_unseen() {
+    let place = shop("review-edited");
+    let before = place.read("spec.lock");
+    let mut terminal = Terminal::start(&place, (24, 80), "xterm-256color", "");
+    terminal.sees("{+500+}");
+    terminal.sees(PROMPT);
+    place.edit("requirements.md", "500 ms", "5000 ms");
+    terminal.types("a");
+    terminal.sees("not accepted: it was edited while this screen was shown");
+    terminal.sees(PROMPT);
+    terminal.types("f");
+    terminal.sees("not accepted: it was edited");
+    assert_eq!(place.read("spec.lock"), before);
+    terminal.sees(PROMPT);
+    // Of a test, too; what nobody has touched is accepted.
+    place.edit("requirements.md", "5000 ms", "500 ms");
+    place.edit("tests/rules.rs", "assert!(time > 0);", "let _ = time;");
+    terminal.types("a");
+    terminal.sees("not accepted: it was edited");
+    terminal.sees(PROMPT);
+    terminal.types("s");
+    terminal.sees("2 of 3  REQ-1.2  new");
+    terminal.types("f");
+    terminal.sees("accepted REQ-1.2");
+    terminal.types("q");
+    assert_eq!(terminal.ends(), Some(1));
+    let mut terminal = Terminal::start(&place, (24, 80), "xterm-256color", "");
+    terminal.sees("`assert!(time > 0)` was removed");
+    terminal.types("q");
+    assert_eq!(terminal.ends(), Some(1));
+}

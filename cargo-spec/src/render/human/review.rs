@@ -118,6 +118,9 @@ Where a key does nothing by itself, press Enter behind it.
 /// What is said of a key that means nothing.
 pub const UNKNOWN: &str = "this key means nothing: `?` tells what the keys mean\n";
 
+/// What is said when somebody has edited what a screen shows.
+pub const EDITED: &str = "not accepted: it was edited while this screen was shown; `q`, then `cargo spec review` shows it as it is\n";
+
 /// What is said when an acceptance was undone.
 pub const TAKEN_BACK: &str = "taken back: spec.lock is as it was before\n";
 
