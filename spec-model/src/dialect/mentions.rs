@@ -231,10 +231,15 @@ fn is_below_mention(outline: &Outline<'_>, start: usize) -> bool {
 
 /// Does a label say that the items below it, of which one begins there, only name requirements?
 pub(super) fn announces(outline: &Outline<'_>, start: usize) -> bool {
-    let mut above = None;
-    for node in outline.roots().take_while(|&node| outline.node(node).span.end <= start) {
-        above = Some(node);
-    }
+    let root = |mut node: NodeId| {
+        while let Some(parent) = outline.node(node).parent {
+            node = parent;
+        }
+        node
+    };
+    let next = outline.nodes().partition_point(|node| node.span.start <= start);
+    let own = next.checked_sub(1).map(root);
+    let above = own.and_then(|own| own.checked_sub(1)).map(root);
     let is_label = |node: NodeId| {
         let text = outline.content(node).trim_end().trim_end_matches(['*', '_']);
         outline.node(node).kind == Kind::Paragraph && text.ends_with([':', '：']) && names_mentions(text)

@@ -25,14 +25,16 @@ impl Walk<'_> {
                 for (written, draft) in rows::of_table(self.outline, node) {
                     let is_familiar = lead::is_familiar_prefix(lead::prefix(written.id.as_str()));
                     let is_mention = self.mentions.contains(&draft.span.start);
-                    if is_mention || self.zone != Zone::Outside && !is_familiar {
+                    // `R-2` below `## Risks` is none.
+                    let is_named = is_familiar && !draft.is_short;
+                    if is_mention || self.zone != Zone::Outside && !is_named {
                         continue;
                     }
                     if written.form != Form::Number && draft.is_retired(None) {
                         self.reading.retired.push(Retired { id: written.id, span: draft.span });
                     } else if written.form != Form::Number {
                         let text = draft.prose.clone();
-                        self.add_flat(&[written], false, &draft, &text);
+                        self.add_flat(&[written], draft.is_short, &draft, &text);
                     }
                 }
             }

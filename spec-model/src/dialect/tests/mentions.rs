@@ -67,6 +67,48 @@ fn what_only_names_a_criterion_defines_none() {
 }
 
 #[test]
+fn a_list_of_related_requirements_may_name_the_one_that_it_stands_in() {
+    for list in [
+        "**Related requirements:**\n\n- REQ-1: Bread\n- REQ-2: Floor\n",
+        "Related requirements:\n- REQ-1: Bread\n- REQ-2: Floor\n",
+        "See also:\n\n- REQ-1: how the loaf is weighed\n- REQ-2: the broom\n",
+        "- Related requirements:\n  - REQ-1\n  - REQ-2\n",
+        "**Related:** REQ-1, REQ-2\n",
+    ] {
+        let text = format!(
+            "## REQ-1: Bread\n\n- REQ-1.1: THE oven SHALL bake\n\n{list}\n## REQ-2: Floor\n\n- REQ-2.1: THE oven SHALL stand\n"
+        );
+        let (ids, findings) = check(Dialect::Native, &text);
+        assert_eq!(
+            (ids, findings),
+            (vec!["REQ-1.1".into(), "REQ-2.1".into()], Vec::<String>::new()),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn the_id_of_the_requirement_before_the_words_of_an_item_is_none_of_them() {
+    for (item, id, is_told) in [
+        ("- REQ-1 The oven shall cool", "REQ-1.2", true),
+        ("- REQ-1: The oven shall cool", "REQ-1.2", true),
+        ("- **REQ-1** The oven shall cool", "REQ-1.2", true),
+    ] {
+        let text = format!("## REQ-1: Bread\n\n- REQ-1.1: THE oven SHALL bake\n{item}\n");
+        let document = read(Source::new("requirements.md", text.as_str()), Some(Dialect::Native));
+        let last = document.criteria().last().map(|(_, it)| (it.id.to_string(), it.text.as_str().to_owned()));
+        assert_eq!(last, Some((id.to_owned(), "The oven shall cool".to_owned())), "{item}");
+        assert_eq!(!document.diagnostics.is_empty(), is_told, "{item}");
+    }
+}
+
+#[test]
+fn rows_of_risks_are_no_requirements() {
+    let text = "## Functional\n\n- FR-1: The oven MUST bake\n\n## Risks\n\n| ID | Risk |\n|---|---|\n| R-1 | It may break |\n| R-2 | No wood |\n\n## Decisions\n\n- ADR-1: We use oak\n";
+    assert_eq!(check(Dialect::Native, text), (vec!["FR-1".into()], Vec::new()));
+}
+
+#[test]
 fn an_id_with_two_statements_is_told() {
     for (more, expect) in [
         ("- REQ-1.1: THE oven SHALL glow\n", "duplicate-id"),

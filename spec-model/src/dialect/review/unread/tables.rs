@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Reading, rows};
 use crate::grammar::clause::Step;
+use crate::grammar::likeness;
 use crate::markdown::{Kind, NodeId, Outline};
 
 /// A finding for each table of steps that no criterion holds.
@@ -29,11 +30,14 @@ pub(super) fn review<'a>(
     })
 }
 
-/// Is one column of a table headed with When and another with Then, and has it rows?
+/// Is one column of a table headed with When and another with Then, or with `The mill shall`, and has it rows?
 fn has_steps(outline: &Outline<'_>, table: NodeId) -> bool {
     let mut rows = outline.children(table);
     let Some(header) = rows.next() else { return false };
     let steps: Vec<_> =
         outline.children(header).filter_map(|cell| rows::step(&outline.prose(cell))).collect();
-    steps.contains(&Step::When) && steps.contains(&Step::Then) && rows.next().is_some()
+    let promises =
+        || outline.children(header).any(|cell| likeness::has_modal(&format!("{} x", outline.content(cell))));
+    let is_whole = steps.contains(&Step::When) && (steps.contains(&Step::Then) || promises());
+    is_whole && rows.next().is_some()
 }

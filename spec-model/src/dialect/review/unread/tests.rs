@@ -259,6 +259,7 @@ fn a_table_of_steps_is_told() {
         ("| Given | When | Then |", 1),
         ("| **Given** | **When** | **Then** |", 1),
         ("| # | When | Then |", 1),
+        ("| When | The mill shall |", 1),
         ("| Name | When | Where |", 0),
         ("| Given name | Family name | When |", 0),
     ] {
