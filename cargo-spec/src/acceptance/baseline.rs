@@ -142,15 +142,19 @@ pub fn record(
 /// A lock that cannot be read or written.
 pub fn shrink(host: &Host, folder: &Path) -> Result<BTreeMap<Debt, usize>, Error> {
     let (guard, _, kept) = alone(host, folder, false)?;
-    let (Some(guard), Some(lock), Some(ledger)) = (guard, &kept.lock, &kept.ledger) else {
-        return Ok(BTreeMap::new());
-    };
+    let (Some(guard), Some((after, repaid))) = (guard, shrunk(&kept)) else { return Ok(BTreeMap::new()) };
+    guard.write(host, &kept, &after.to_string())?;
+    Ok(repaid)
+}
+
+/// The lock without what was repaired, and what that is, if there is anything.
+pub(super) fn shrunk(kept: &Kept) -> Option<(Lock, BTreeMap<Debt, usize>)> {
+    let (lock, ledger) = (kept.lock.as_ref()?, kept.ledger.as_ref()?);
     if ledger.repaid.is_empty() || !lock.has_baseline || kept.has_moved() {
-        return Ok(BTreeMap::new());
+        return None;
     }
     let after = Lock { debts: ledger.owed.clone(), ..lock.clone() };
-    guard.write(host, &kept, &after.to_string())?;
-    Ok(ledger.repaid.clone())
+    Some((after, ledger.repaid.clone()))
 }
 
 /// What there is, read while nobody else writes.

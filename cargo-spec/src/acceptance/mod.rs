@@ -9,6 +9,7 @@
 
 mod asked;
 mod baseline;
+mod draft;
 mod guard;
 mod plan;
 mod relink;
@@ -17,6 +18,7 @@ mod write;
 
 pub use asked::{failing, named};
 pub use baseline::{Order, Recorded, record, shrink};
+pub use draft::draft;
 pub use guard::Guard;
 pub use plan::{Accepted, Plan, Refused, Waiting, Wish};
 pub use relink::Edit;

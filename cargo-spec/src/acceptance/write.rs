@@ -59,10 +59,19 @@ pub fn accept(
     mode: Mode,
     wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
 ) -> Result<Written, Error> {
+    accept_in(host, folder, mode, &Arc::new(Overlay::new(Disk)), wish)
+}
+
+/// The same. What is only looked at is rewritten in `draft`.
+pub(super) fn accept_in(
+    host: &Host,
+    folder: &Path,
+    mode: Mode,
+    draft: &Arc<Overlay<Disk>>,
+    wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
+) -> Result<Written, Error> {
     let (mut edits, mut moved) = (Vec::new(), None);
-    // What is only looked at is rewritten in memory.
-    let draft = Arc::new(Overlay::new(Disk));
-    let drafted = Host::new(Arc::clone(&draft));
+    let drafted = Host::new(Arc::clone(draft));
     let mut asked = host;
     for _ in 0..ROUNDS {
         let guard = (mode != Mode::Look).then(|| Guard::hold(host, folder));
@@ -76,7 +85,7 @@ pub fn accept(
             match guard {
                 Some(_) => relink::apply(host, &plan.edits, &kept.root)?,
                 None => {
-                    relink::draft(asked, &plan.edits, &draft)?;
+                    relink::draft(asked, &plan.edits, draft)?;
                     drafted.forget_all();
                     asked = &drafted;
                 }
@@ -107,7 +116,12 @@ pub fn accept(
 /// # Errors
 /// As [`accept`].
 pub fn repair(host: &Host, folder: &Path) -> Result<Written, Error> {
-    accept(host, folder, Mode::Repair, |_, _| Ok(Wish { keys: Some([].into()), ..Wish::default() }))
+    accept(host, folder, Mode::Repair, |_, _| Ok(nothing()))
+}
+
+/// The wish of who only repairs.
+pub(super) fn nothing() -> Wish {
+    Wish { keys: Some([].into()), ..Wish::default() }
 }
 
 /// What there is, and what was accepted.
@@ -158,10 +172,24 @@ fn written(plan: Plan, kept: &Kept, is_written: bool) -> Written {
 /// # Errors
 /// If the file cannot be read or written.
 pub(super) fn teach_git(host: &Host, kept: &Kept, is_written: bool) -> Result<bool, Error> {
+    let Some(Taught { path, before, after }) = taught(kept, is_written)? else { return Ok(false) };
+    Writing::within(host, &kept.root).replace(&path, before.as_deref(), &after)?;
+    Ok(true)
+}
+
+/// What `.gitattributes` holds, and should hold.
+pub(super) struct Taught {
+    pub(super) path: PathBuf,
+    before: Option<Vec<u8>>,
+    pub(super) after: Vec<u8>,
+}
+
+/// `None`: git knows how to merge the lock, or there is none.
+pub(super) fn taught(kept: &Kept, is_written: bool) -> Result<Option<Taught>, Error> {
     let root = &*kept.root;
     let has_lock = is_written || kept.source.is_some();
     if !has_lock || !root.ancestors().any(|folder| folder.join(".git").exists()) {
-        return Ok(false);
+        return Ok(None);
     }
     let path = root.join(".gitattributes");
     let before = read_if_exists(&path)?;
@@ -170,13 +198,12 @@ pub(super) fn teach_git(host: &Host, kept: &Kept, is_written: bool) -> Result<bo
         .split(|byte| *byte == b'\n')
         .any(|line| line.trim_ascii_start().starts_with(FILE_NAME.as_bytes()))
     {
-        return Ok(false);
+        return Ok(None);
     }
     let mut after = known.to_vec();
     if !after.is_empty() && !after.ends_with(b"\n") {
         after.push(b'\n');
     }
     after.extend_from_slice(format!("{FILE_NAME} merge=union\n").as_bytes());
-    Writing::within(host, root).replace(&path, before.as_deref(), &after)?;
-    Ok(true)
+    Ok(Some(Taught { path, before, after }))
 }

@@ -1,11 +1,13 @@
 //! What verbs hand to renderings: one file per verb. Both use these values, and neither knows the other.
 
 pub mod check;
+pub mod fix;
 pub mod r#gen;
 pub mod init;
 pub mod prove;
 
 pub use self::check::CheckOutcome;
+pub use self::fix::FileDraft;
 pub use self::r#gen::{FileChange, GenOutcome, GenPlan, GeneratedTest, Leftover};
 pub use self::init::{FileAction, InitPlan, InitStep};
 pub use self::prove::ProveOutcome;

@@ -1,5 +1,7 @@
 //! `cargo spec check`: every static finding of the workspace, from the same engine as the gate.
 
+use std::path::Path;
+
 use clap::Args;
 
 use crate::acceptance;
@@ -7,6 +9,7 @@ use crate::args::Form;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
+use crate::hidden;
 use crate::next::Situation;
 use crate::outcome::CheckOutcome;
 use crate::render::human::sources::Sources;
@@ -21,6 +24,9 @@ pub struct CheckArgs {
     /// Rewrite the links to criteria that were renumbered, and take out of `spec.lock` what has left the baseline.
     #[arg(long)]
     pub fix: bool,
+    /// Show what `--fix` would write as a diff, and write nothing.
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
     /// The form of the findings.
     #[arg(long, value_parser = Form::of_check(), default_value_t, help_heading = "Output")]
     pub format: Form,
@@ -35,6 +41,9 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     let manifest = selection::manifest(context)?;
     let folder = manifest.parent().unwrap_or(&manifest);
     let mut layout = terminal.layout();
+    if check.dry_run {
+        return dry_run(check, context, folder, terminal);
+    }
     if check.fix {
         let written = acceptance::repair(&context.host, folder)?;
         let repaired = human::accept::repaired(&written, &layout);
@@ -60,4 +69,24 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     };
     terminal.write_form(check.format, &text)?;
     Ok(if outcome.fails() { exit::FINDINGS } else { exit::CLEAN })
+}
+
+/// Shows what `--fix` would write. Exit code 1 says that there is something.
+fn dry_run(
+    check: &CheckArgs,
+    context: &Context<'_>,
+    folder: &Path,
+    terminal: &mut Terminal,
+) -> Result<Exit, Error> {
+    let files = acceptance::draft(&context.host, folder)?;
+    let text = match check.format {
+        Form::Json => json::to_text(&json::fix::FixJson::new(&files)),
+        _ => human::patch::render(&files, &terminal.layout()),
+    };
+    terminal.write(&text)?;
+    if files.is_empty() {
+        terminal.remark("nothing to fix\n");
+        return Ok(hidden::exit(&context.host.check(folder).hiding, exit::CLEAN));
+    }
+    Ok(exit::FINDINGS)
 }

@@ -3,6 +3,7 @@
 mod accept;
 mod check;
 mod explain;
+mod fix;
 mod r#gen;
 mod general;
 mod init;

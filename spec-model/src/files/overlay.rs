@@ -29,6 +29,12 @@ impl<F: Files> Overlay<F> {
         };
     }
 
+    /// The buffers that are open, in the order of their paths.
+    pub fn buffers(&self) -> Vec<(PathBuf, Arc<[u8]>)> {
+        let buffers = self.buffers.read().unwrap_or_else(PoisonError::into_inner);
+        buffers.iter().map(|(path, text)| (path.clone(), Arc::clone(text))).collect()
+    }
+
     fn buffer(&self, path: &Path) -> Option<Arc<[u8]>> {
         self.buffers.read().unwrap_or_else(PoisonError::into_inner).get(path).cloned()
     }

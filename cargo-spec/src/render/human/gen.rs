@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use similar::TextDiff;
-
 use super::bounded::push_each;
-use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
+use super::patch::push_patch;
+use super::style::{DOUBTFUL, FAINT, GOOD, ID, paint};
 use crate::layout::{Layout, Verbosity};
 use crate::outcome::{FileChange, GenOutcome, GenPlan, GeneratedTest, Leftover};
 use crate::terminal::visible;
@@ -17,7 +16,10 @@ pub fn render(outcome: &GenOutcome, layout: &Layout) -> String {
     let GenOutcome { plan, is_written, shows_diff } = outcome;
     if *shows_diff {
         // Whoever asks for a diff reads it, or applies it: it is no list, and it is whole.
-        plan.changed().for_each(|file| push_diff(&mut out, file, layout));
+        plan.changed().for_each(|file| {
+            let after = (file.rest != Leftover::Removed).then_some(&*file.after);
+            push_patch(&mut out, &file.path, file.before.as_deref(), after, layout);
+        });
         return out;
     }
     let files: Vec<_> = plan.changed().collect();
@@ -224,28 +226,6 @@ fn nothing_to_add(plan: &GenPlan) -> String {
     text.push_str(".\n");
     text.push_str(&left_over(plan));
     text
-}
-
-/// The change of a file as a unified diff.
-fn push_diff(out: &mut String, file: &FileChange, layout: &Layout) {
-    let path = layout.shown(&file.path);
-    let before = file.before.as_deref().unwrap_or_default();
-    let old = if file.before.is_some() { format!("a/{path}") } else { "/dev/null".to_owned() };
-    let new = if file.rest == Leftover::Removed { "/dev/null".to_owned() } else { format!("b/{path}") };
-    let diff = TextDiff::from_lines(before, &file.after);
-    let diff = diff.unified_diff().context_radius(3).header(&old, &new).to_string();
-    for line in diff.lines() {
-        let style = match line.as_bytes().first() {
-            Some(b'+') => GOOD,
-            Some(b'-') => BAD,
-            Some(b'@') => FAINT,
-            _ => {
-                let _ = writeln!(out, "{}", visible(line));
-                continue;
-            }
-        };
-        let _ = writeln!(out, "{}", paint(style, visible(line)));
-    }
 }
 
 #[cfg(test)]

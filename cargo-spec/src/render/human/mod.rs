@@ -11,6 +11,7 @@ pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod next;
+pub mod patch;
 pub mod prove;
 pub mod replay;
 pub mod review;

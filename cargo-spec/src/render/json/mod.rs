@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod check;
 pub mod diff;
 pub mod explain;
+pub mod fix;
 pub mod r#gen;
 pub mod init;
 mod linked;

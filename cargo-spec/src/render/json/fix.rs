@@ -1,0 +1,33 @@
+//! `check --fix --dry-run` for programs.
+
+use serde::Serialize;
+
+use super::VERSION;
+use crate::layout::path_text;
+use crate::outcome::FileDraft;
+
+/// What would be written.
+#[derive(Debug, Serialize)]
+pub struct FixJson<'a> {
+    version: u32,
+    files: Vec<FileJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FileJson<'a> {
+    path: String,
+    before: Option<&'a str>,
+    after: &'a str,
+}
+
+impl<'a> FixJson<'a> {
+    /// The files that would change.
+    pub fn new(files: &'a [FileDraft]) -> Self {
+        let files = files.iter().map(|file| FileJson {
+            path: path_text(&file.path),
+            before: file.before.as_deref(),
+            after: &file.after,
+        });
+        Self { version: VERSION, files: files.collect() }
+    }
+}

@@ -1,0 +1,83 @@
+//! `cargo spec check --fix` and what it would write.
+
+use std::fs;
+
+use crate::{ACCOUNTS, Place};
+
+/// A criterion was inserted before two that were accepted, so that two links name other numbers.
+fn renumbered() -> Place {
+    let tests: String = (1..=2)
+        .map(|at| format!("#[test]\n#[spec_runtime::spec(\"REQ-1.{at}\")]\nfn test_{at}() {{ assert_eq!(answer({at}), {at}); }}\n"))
+        .collect();
+    let place = Place::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", &tests)]);
+    assert_eq!(place.run("accept --all").code, Some(0));
+    let first = "1. WHEN a visitor comes THEN the system SHALL answer `200 OK`\n";
+    let at = ACCOUNTS.find("1. ").expect("a criterion");
+    let longer = ACCOUNTS.replace("\n2. ", "\n3. ").replace("\n1. ", "\n2. ");
+    let longer = format!("{}{first}{}", &longer[..at], &longer[at..]);
+    fs::write(place.path("requirements.md"), longer).expect("it is written");
+    place
+}
+
+/// The files that a dry run names, with what they would hold.
+fn drafted(place: &Place) -> Vec<(String, String)> {
+    let json = place.run("check --fix --dry-run --format json").out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let files = json["files"].as_array().expect("a list").iter();
+    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+    let known = |path: String| {
+        let known = ["tests/accounts.rs", "spec.lock"].into_iter().find(|known| path.ends_with(known));
+        known.unwrap_or_else(|| panic!("{path} is not to be written")).to_owned()
+    };
+    files.map(|file| (known(text(&file["path"])), text(&file["after"]))).collect()
+}
+
+#[test]
+fn a_dry_run_shows_a_diff_and_writes_nothing() {
+    let place = renumbered();
+    let read = |path: &str| fs::read_to_string(place.path(path)).expect("it is there");
+    let before = (read("tests/accounts.rs"), read("spec.lock"));
+    let answer = place.run("check --fix --dry-run");
+    assert_eq!(answer.code, Some(1), "{answer:?}");
+    for line in [
+        "--- a/tests/accounts.rs",
+        "+++ b/tests/accounts.rs",
+        "-#[spec_runtime::spec(\"REQ-1.1\")]",
+        "+#[spec_runtime::spec(\"REQ-1.3\")]",
+        "--- a/spec.lock",
+    ] {
+        assert!(answer.out.lines().any(|shown| shown == line), "{line}: {answer:?}");
+    }
+    assert_eq!((read("tests/accounts.rs"), read("spec.lock")), before);
+}
+
+#[test]
+fn what_a_dry_run_shows_is_what_is_written() {
+    let place = renumbered();
+    let drafted = drafted(&place);
+    assert_eq!(drafted.len(), 2, "{drafted:?}");
+    place.run("check --fix");
+    for (path, after) in drafted {
+        assert_eq!(fs::read_to_string(place.path(&path)).expect("it is there"), after, "{path}");
+    }
+    let again = place.run("check --fix --dry-run");
+    assert_eq!((again.code, again.out.as_str(), again.err.as_str()), (Some(0), "", "nothing to fix\n"));
+}
+
+#[test]
+fn what_left_the_baseline_is_in_the_diff() {
+    let place = Place::package(&[("requirements.md", ACCOUNTS)]);
+    assert_eq!(place.run("baseline").code, Some(0));
+    let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn one() { assert_eq!(answer(1), 1); }\n";
+    fs::create_dir_all(place.path("tests")).expect("it is made");
+    fs::write(place.path("tests/accounts.rs"), test).expect("it is written");
+    let drafted = drafted(&place);
+    assert_eq!(drafted.len(), 1, "{drafted:?}");
+    place.run("check --fix");
+    assert_eq!(fs::read_to_string(place.path(&drafted[0].0)).expect("it is there"), drafted[0].1);
+}
+
+#[test]
+fn a_dry_run_without_fix_is_refused() {
+    assert_eq!(Place::package(&[("requirements.md", ACCOUNTS)]).run("check --dry-run").code, Some(2));
+}
