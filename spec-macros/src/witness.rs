@@ -174,7 +174,7 @@ fn function(item: &mut Vec<TokenTree>, shape: &Shape, site: &str, runtime: &Iden
 /// The criteria with the fingerprints of their texts, as `spec_runtime::evidence::Site` reads them.
 fn criteria(targets: &[(Target<'_>, String)]) -> String {
     let mut site = String::new();
-    for (Target { document, requirement, criterion }, _) in targets {
+    for (Target { document, requirement, criterion, .. }, _) in targets {
         let criteria = criterion.map_or(&*requirement.criteria, std::slice::from_ref);
         for criterion in criteria {
             let _ = write!(

@@ -36,13 +36,7 @@ impl<'a> Selection<'a> {
     /// The criteria that are asked for, by feature and id; `None`: all of them.
     pub fn criteria(&self, catalogs: &'a [Catalog]) -> Option<HashSet<(&'a str, &'a str)>> {
         self.only.as_ref()?;
-        let documents = catalogs.iter().flat_map(|catalog| &catalog.documents);
-        let targets = documents.flat_map(|document| {
-            document.requirements.iter().flat_map(move |requirement| {
-                let target = move |criterion| Target { document, requirement, criterion: Some(criterion) };
-                requirement.criteria.iter().map(target)
-            })
-        });
+        let targets = catalogs.iter().flat_map(Catalog::criteria);
         let wanted = targets.filter(|target| self.wants(target));
         Some(wanted.map(|target| (&*target.document.feature, target.id().as_str())).collect())
     }
@@ -52,12 +46,7 @@ impl<'a> Selection<'a> {
         let Some(only) = &self.only else { return true };
         only.iter().any(|selector| match selector {
             Selector::Feature(feature) => target.document.feature == *feature,
-            Selector::Named(named) => {
-                std::ptr::eq(named.requirement, target.requirement)
-                    && named.criterion.is_none_or(|criterion| {
-                        target.criterion.is_some_and(|other| std::ptr::eq(criterion, other))
-                    })
-            }
+            Selector::Named(named) => named.includes(target),
         })
     }
 }

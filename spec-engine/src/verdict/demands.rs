@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use spec_model::catalog::{Catalog, Target};
+use spec_model::catalog::{Catalog, CriterionIx, RequirementIx, Target};
 use spec_model::diagnostic::Diagnostic;
-use spec_model::spec::{Criterion, Requirement};
 
 use crate::findings::configuration::unknown;
 use crate::ladder::Rung;
@@ -14,8 +13,8 @@ use crate::ladder::Rung;
 pub(super) struct Demands<'a> {
     all: Option<Rung>,
     features: HashMap<&'a str, Rung>,
-    requirements: HashMap<*const Requirement, Rung>,
-    criteria: HashMap<*const Criterion, Rung>,
+    requirements: HashMap<RequirementIx, Rung>,
+    criteria: HashMap<CriterionIx, Rung>,
 }
 
 impl<'a> Demands<'a> {
@@ -36,11 +35,13 @@ impl<'a> Demands<'a> {
                 continue;
             }
             match catalog.resolve(of) {
-                Ok(Target { criterion: Some(criterion), .. }) => {
+                // What the shared documents define is demanded by their own `spec.toml`.
+                Ok(target) if !catalog.holds(&target) => {}
+                Ok(Target { criterion_ix: Some(criterion), .. }) => {
                     demands.criteria.insert(criterion, rung);
                 }
-                Ok(Target { requirement, .. }) => {
-                    demands.requirements.insert(requirement, rung);
+                Ok(Target { requirement_ix, .. }) => {
+                    demands.requirements.insert(requirement_ix, rung);
                 }
                 Err(error) => {
                     diagnostics.push(unknown(catalog, of, demand.location.clone(), &error));
@@ -52,10 +53,9 @@ impl<'a> Demands<'a> {
 
     /// What is demanded of a criterion.
     pub(super) fn of(&self, target: &Target<'_>) -> Option<Rung> {
-        let criterion =
-            target.criterion.and_then(|criterion| self.criteria.get(&std::ptr::from_ref(criterion)));
+        let criterion = target.criterion_ix.and_then(|criterion| self.criteria.get(&criterion));
         criterion
-            .or_else(|| self.requirements.get(&std::ptr::from_ref(target.requirement)))
+            .or_else(|| self.requirements.get(&target.requirement_ix))
             .or_else(|| self.features.get(&*target.document.feature))
             .copied()
             .or(self.all)

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use spec_model::catalog::{Catalog, ResolveError, Target};
+use spec_model::catalog::{Catalog, CriterionIx, ResolveError, Target};
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::source::Span;
-use spec_model::spec::Criterion;
 
 use super::demands::Demands;
 use super::kept::{self, Accepted};
@@ -99,11 +98,11 @@ pub(super) fn join(
 type Named<'a> = Result<(Target<'a>, bool, Option<usize>), ResolveError>;
 
 /// Where each criterion is in the order of the documents.
-type Positions = HashMap<*const Criterion, usize>;
+type Positions = HashMap<CriterionIx, usize>;
 
 fn positions(catalog: &Catalog) -> Positions {
-    let criteria = catalog.documents.iter().flat_map(|document| document.criteria());
-    criteria.enumerate().map(|(at, (_, criterion))| (std::ptr::from_ref(criterion), at)).collect()
+    let criteria = catalog.criteria().filter_map(|target| target.criterion_ix);
+    criteria.enumerate().map(|(at, criterion)| (criterion, at)).collect()
 }
 
 /// One catalog with the links that name its criteria.
@@ -189,7 +188,7 @@ impl<'a> Joined<'a> {
                     self.count(is_shared, at, link);
                 }
                 &Ok((target, is_shared, None)) if link.item.role == Role::Implements => {
-                    for criterion in &target.requirement.criteria {
+                    for criterion in target.all_of_requirement() {
                         if let Some(at) = self.position(is_shared, criterion) {
                             self.count(is_shared, at, Arc::clone(&link));
                         }
@@ -206,14 +205,14 @@ impl<'a> Joined<'a> {
     fn resolve(&self, id: &str) -> Named<'a> {
         let shared = self.shared.map(|(shared, _)| shared);
         let target = self.catalog.resolve_beside(shared, id)?;
-        let is_shared = shared.is_some_and(|shared| shared.holds(target.document));
-        let position = target.criterion.and_then(|criterion| self.position(is_shared, criterion));
+        let is_shared = shared.is_some_and(|shared| shared.holds(&target));
+        let position = target.criterion_ix.and_then(|criterion| self.position(is_shared, criterion));
         Ok((target, is_shared, position))
     }
 
-    fn position(&self, is_shared: bool, criterion: &Criterion) -> Option<usize> {
+    fn position(&self, is_shared: bool, criterion: CriterionIx) -> Option<usize> {
         let positions = self.shared.filter(|_| is_shared).map_or(self.positions, |(_, positions)| positions);
-        positions.get(&std::ptr::from_ref(criterion)).copied()
+        positions.get(&criterion).copied()
     }
 
     /// Counts a link for the criterion that it names.
@@ -249,13 +248,11 @@ impl<'a> Joined<'a> {
         let demands = Demands::new(catalog, &mut diagnostics);
         let waivers = Waivers::new(catalog, &mut diagnostics);
         let mut links = std::mem::take(&mut self.links).into_iter();
-        for document in &catalog.documents {
-            let linked = document.criteria().zip(&mut links);
-            for ((requirement, criterion), mut links) in
-                linked.filter(|((requirement, _), _)| requirement.is_asked_for())
-            {
+        for (document_at, document) in catalog.documents.iter().enumerate() {
+            let linked = Target::criteria_of(document_at, document).zip(&mut links);
+            for (target, mut links) in linked.filter(|(target, _)| target.requirement.is_asked_for()) {
+                let Some(criterion) = target.criterion else { continue };
                 let rung = rung(&mut links);
-                let target = Target { document, requirement, criterion: Some(criterion) };
                 let mut verdict = Verdict {
                     feature: document.feature.clone(),
                     id: criterion.id.clone(),

@@ -2,7 +2,7 @@
 //!
 //! 1. `places`: from the package's folder to the list of documents (`glob` finds the files);
 //! 2. `load`: each document is read, and `feature` names what it is of;
-//! 3. `resolve`: from what people write to the criterion (`index` makes that one look-up).
+//! 3. `resolve`: from what people write to the criterion (`index` makes that one look-up); `target`: what an id names.
 
 mod document;
 mod feature;
@@ -15,6 +15,7 @@ mod near;
 mod places;
 mod resolve;
 mod shared;
+mod target;
 mod unseen;
 
 use std::collections::HashSet;
@@ -25,7 +26,7 @@ use std::sync::{Arc, OnceLock};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
-use crate::spec::{Criterion, Document, Id, Requirement};
+use crate::spec::Document;
 
 pub use document::read_document;
 pub use glob::files_of_glob;
@@ -33,6 +34,7 @@ pub use looked_for::looked_for;
 pub use memo::Documents;
 pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace, repository_of};
 pub use resolve::WORKSPACE;
+pub use target::{CriterionIx, RequirementIx, Target};
 
 /// The documents of one *spec root*: the nearest folder, from the package's up to the repository's root, that holds a
 /// `spec.toml` or documents in their standard places.
@@ -58,24 +60,6 @@ pub struct Catalog {
     inputs: Vec<PathBuf>,
     /// Made at the first look-up.
     index: OnceLock<index::Index>,
-}
-
-/// What an id names.
-#[derive(Clone, Copy, Debug)]
-pub struct Target<'a> {
-    /// The document.
-    pub document: &'a Document,
-    /// The requirement.
-    pub requirement: &'a Requirement,
-    /// The criterion, unless the requirement itself was named and it has several.
-    pub criterion: Option<&'a Criterion>,
-}
-
-impl<'a> Target<'a> {
-    /// The id of the criterion, or of the requirement when that was named.
-    pub fn id(&self) -> &'a Id {
-        self.criterion.map_or(&self.requirement.id, |criterion| &criterion.id)
-    }
 }
 
 /// Why an id names nothing.

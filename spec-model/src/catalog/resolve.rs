@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::index::{Index, Slot};
-use super::{Catalog, ResolveError, Target};
+use super::{Catalog, CriterionIx, RequirementIx, ResolveError, Target};
 use crate::grammar::id::Form;
 use crate::grammar::reference::{self, Reference};
 use crate::nearest::nearest;
@@ -128,7 +128,7 @@ impl Catalog {
 
     /// The id by which a link should name a target: the bare one, or `feature/ID` where other features have the same.
     pub fn qualified_id(&self, target: &Target<'_>) -> String {
-        self.name_in(!self.holds(target.document), target)
+        self.name_in(!self.holds(target), target)
     }
 
     /// As [`Catalog::qualified_id`], for a target that was read elsewhere. `is_shared`: is it one of the shared documents?
@@ -143,9 +143,10 @@ impl Catalog {
         }
     }
 
-    /// Is this one of its own documents?
-    pub fn holds(&self, document: &Document) -> bool {
-        self.documents.iter().any(|own| std::ptr::eq(&raw const **own, document))
+    /// Is this of one of its own documents?
+    pub fn holds(&self, target: &Target<'_>) -> bool {
+        let own = self.documents.get(target.requirement_ix.document);
+        own.is_some_and(|own| own.source.path() == target.document.source.path())
     }
 
     fn defines(&self, id: &Id) -> bool {
@@ -158,14 +159,8 @@ impl Catalog {
 
     /// Every criterion, in the order of the documents.
     pub fn criteria(&self) -> impl Iterator<Item = Target<'_>> {
-        self.documents.iter().flat_map(|document| {
-            let targets = document.criteria();
-            targets.map(move |(requirement, criterion)| Target {
-                document,
-                requirement,
-                criterion: Some(criterion),
-            })
-        })
+        let documents = self.documents.iter().enumerate();
+        documents.flat_map(|(at, document)| Target::criteria_of(at, document))
     }
 
     /// Makes what look-ups need now, where it would be made by the first of them.
@@ -204,14 +199,16 @@ impl Catalog {
     }
 
     fn target(&self, slot: Slot) -> Target<'_> {
-        let document = &self.documents[slot.document];
+        let document = &*self.documents[slot.document];
         let requirement = &document.requirements[slot.requirement];
-        let criterion = match (slot.criterion, requirement.criteria.as_slice()) {
-            (Some(criterion), criteria) => criteria.get(criterion),
-            (None, [only]) => Some(only),
-            (None, _) => None,
+        let criterion = match (slot.criterion, requirement.criteria.len()) {
+            (None, 1) => Some(0),
+            (criterion, _) => criterion,
         };
-        Target { document, requirement, criterion }
+        let requirement_ix = RequirementIx { document: slot.document, requirement: slot.requirement };
+        let criterion_ix = criterion.map(|criterion| CriterionIx { requirement: requirement_ix, criterion });
+        let criterion = criterion.and_then(|at| requirement.criteria.get(at));
+        Target { document, requirement, criterion, requirement_ix, criterion_ix }
     }
 
     /// No document defines the id, or not in this feature: what was probably meant? Nothing, if too many were asked for.

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::*;
 use crate::files::Disk;
 use crate::source::Source;
+use crate::spec::Id;
 
 /// A Kiro document with so many criteria under each of its requirements.
 fn kiro(criteria: &[usize]) -> String {

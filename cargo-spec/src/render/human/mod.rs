@@ -76,8 +76,7 @@ mod tests {
             let document = dialect::read(source(), Some(Dialect::Kiro));
             let layout = Layout { columns, here: "/repo".into(), verbosity: Verbosity::Verbose, ..Layout::default() };
             prop_assert_eq!(obeyed(&list::render(&[&document], &[], &layout)), None);
-            for (requirement, criterion) in document.criteria() {
-                let target = Target { document: &document, requirement, criterion: Some(criterion) };
+            for target in Target::criteria_of(0, &document) {
                 prop_assert_eq!(obeyed(&show::render(&target, &[], &layout)), None);
             }
             let mut sources = Sources::default();

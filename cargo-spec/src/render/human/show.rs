@@ -17,7 +17,7 @@ const NAME: usize = 10;
 
 /// What an id names, on one screen.
 pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> String {
-    let Target { document, requirement, criterion } = *target;
+    let Target { document, requirement, criterion, .. } = *target;
     let mut out = String::new();
     let id = criterion.map_or(&requirement.id, |criterion| &criterion.id);
     let _ = writeln!(
@@ -170,9 +170,7 @@ mod tests {
 
     fn check(criterion: Option<usize>, columns: usize) -> String {
         let document = document();
-        let requirement = &document.requirements[0];
-        let criterion = criterion.map(|at| &requirement.criteria[at]);
-        let target = Target { document: &document, requirement, criterion };
+        let target = Target::new((0, &document), 0, criterion).expect("a requirement");
         let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };
         anstream::adapter::strip_str(&render(&target, &verdicts(&document), &layout)).to_string()
     }
@@ -207,13 +205,12 @@ mod tests {
             format!("## REQ-1: Long\n\n- REQ-1.1: THE mill SHALL weigh {}\n", many("sack # and then ")),
         ] {
             let document = dialect::read(Source::new("/repo/requirements.md", text), Some(Dialect::Native));
-            let (requirement, criterion) = document.criteria().next().expect("a criterion");
-            for criterion in [None, Some(criterion)] {
-                let target = Target { document: &document, requirement, criterion };
+            for criterion in [None, Some(0)] {
+                let target = Target::new((0, &document), 0, criterion).expect("a requirement");
                 let text = render(&target, &[], &Layout { columns: 60, ..Layout::default() });
                 assert!(text.lines().count() < 70, "{text}");
                 assert!(
-                    requirement.criteria.len() < 9 || criterion.is_some() || text.contains("more ("),
+                    target.requirement.criteria.len() < 9 || criterion.is_some() || text.contains("more ("),
                     "{text}"
                 );
             }
@@ -224,8 +221,7 @@ mod tests {
     fn lines_of_the_source_are_joined_and_steps_stay_apart() {
         let check = |dialect, text: &str| {
             let document = dialect::read(Source::new("/repo/spec.md", text), Some(dialect));
-            let (requirement, criterion) = document.criteria().next().expect("a criterion");
-            let target = Target { document: &document, requirement, criterion: Some(criterion) };
+            let target = Target::criteria_of(0, &document).next().expect("a criterion");
             let layout = Layout { columns: 50, here: "/repo".into(), ..Layout::default() };
             let text = anstream::adapter::strip_str(&render(&target, &[], &layout)).to_string();
             text.split("\n\n").nth(1).unwrap_or_default().to_owned()
@@ -245,8 +241,7 @@ mod tests {
     #[test]
     fn a_line_for_each_criterion_that_nothing_is_linked_to() {
         let document = document();
-        let (requirement, criterion) = document.criteria().next().expect("a criterion");
-        let target = Target { document: &document, requirement, criterion: None };
+        let target = Target::new((0, &document), 0, None).expect("a requirement");
         let linked = verdicts(&document).remove(0);
         let bare = |rung| Verdict { rung, links: Vec::new(), ..linked.clone() };
         let verdicts = [bare(Rung::Untested), bare(Rung::Untested), linked.clone(), bare(Rung::Stub)];
@@ -264,14 +259,13 @@ mod tests {
 
         REQ-1.1 has only a stub
         ");
-        assert_eq!(criterion.id.as_str(), "REQ-1.1");
+        assert_eq!(target.requirement.criteria[0].id.as_str(), "REQ-1.1");
     }
 
     #[test]
     fn a_suspect_criterion_is_told_beside_its_rung() {
         let document = document();
-        let (requirement, _) = document.criteria().next().expect("a criterion");
-        let target = Target { document: &document, requirement, criterion: None };
+        let target = Target::new((0, &document), 0, None).expect("a requirement");
         let mut verdict = verdicts(&document).remove(0);
         verdict.is_suspect = true;
         let tested = Verdict { rung: Rung::Tested, links: Vec::new(), ..verdict.clone() };

@@ -68,7 +68,7 @@ impl<'a> ShowJson<'a> {
         gone: &'a [Diagnostic],
         errors: &'a [Diagnostic],
     ) -> Self {
-        let Target { document, requirement, criterion } = *target;
+        let Target { document, requirement, criterion, .. } = *target;
         let source = &document.source;
         let criteria = match criterion {
             Some(criterion) => vec![WholeCriterionJson::new(criterion, source, verdicts)],
@@ -162,7 +162,7 @@ mod tests {
             waiver: None,
             links: vec![link.into()],
         };
-        let target = Target { document: &document, requirement, criterion: Some(criterion) };
+        let target = Target::new((0, &document), 0, Some(0)).expect("there is a criterion");
         insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict], &[], &[])), @r#"
         {
           "version": 1,

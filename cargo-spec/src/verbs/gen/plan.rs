@@ -121,7 +121,7 @@ impl Draft {
         );
         let mut declared = Vec::new();
         // The criteria of a document stand together.
-        for targets in wanted.chunk_by(|one, other| std::ptr::eq(one.document, other.document)) {
+        for targets in wanted.chunk_by(Target::is_beside) {
             let document = targets[0].document;
             let Some(module) = modules.get(&*place(&document.feature)) else { continue };
             let missing: Vec<_> = targets
