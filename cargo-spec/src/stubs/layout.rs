@@ -47,8 +47,8 @@ impl Layout {
         let own = Self::default();
         let max_width = number("max_width").unwrap_or(own.max_width);
         let call_width = match word("use_small_heuristics") {
-            "Max" => max_width,
-            "Off" => 0,
+            // Without heuristics, only the end of the line breaks calls.
+            "Max" | "Off" => max_width,
             // The width grows with that of the line, in steps of a tenth, and does not shrink.
             _ => own.call_width * ((max_width + 5) / 10).max(10) / 10,
         };
@@ -125,6 +125,7 @@ mod tests {
             ("max_width = 120", 72),
             ("max_width = 110\nuse_small_heuristics = \"Max\"", 110),
             ("fn_call_width = 33", 33),
+            ("use_small_heuristics = \"Off\"", 100),
         ] {
             assert_eq!(Layout::read(text).call_width, width, "{text}");
         }

@@ -91,7 +91,14 @@ impl Stub {
         }
         push_call(&mut out, layout, 0, &format!("#[{}(", style.spec), &id, ")]");
         let kind = if style.async_test.is_some() { "async fn" } else { "fn" };
-        push_line(&mut out, 0, "", &format!("{kind} {name}() {{"));
+        let head = format!("{kind} {name}()");
+        // Where the line ends before the brace, rustfmt breaks it there, or between the parentheses.
+        let breaks = match head.width() {
+            width if layout.fits(0, width + " {".len()) => format!("{head} {{"),
+            width if layout.fits(0, width) => format!("{head}\n{{"),
+            _ => format!("{kind} {name}(\n) {{"),
+        };
+        breaks.lines().for_each(|line| push_line(&mut out, 0, "", line));
         out.push_str(&self.acts);
         if let Some(examples) = &wanted.examples {
             cases::push_examples(&mut out, layout, examples);

@@ -233,7 +233,7 @@ fn what_a_document_says_never_becomes_code() {
 }
 
 /// Settings of projects, as they stand in a `rustfmt.toml`.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 15] = [
     "",
     "hard_tabs = true",
     "hard_tabs = true\ntab_spaces = 8",
@@ -246,6 +246,7 @@ const SETTINGS: [&str; 14] = [
     "max_width = 120",
     "max_width = 160",
     "max_width = 110\nuse_small_heuristics = \"Max\"",
+    "use_small_heuristics = \"Off\"",
     "short_array_element_width_threshold = 4",
     "newline_style = \"Windows\"\nhard_tabs = true",
 ];
