@@ -1,8 +1,7 @@
 //! Blocks of several kinds as the text of one criterion.
 
-use super::item;
 use crate::markdown::{Kind, NodeId, Outline, Prose};
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// The words of blocks: paragraphs and items each on lines of their own, without the markers of the items; whatever lies
 /// deeper (nested lists, code, tables) as it is written, less its indentation. Comments are left out.
@@ -46,7 +45,7 @@ fn push_lines(outline: &Outline<'_>, span: Span, text: &mut Prose) {
     let source = outline.source();
     let first = source.line(span.start);
     let indentation = span.start - source.line_span(first).start;
-    for line in first..=item::last_line(source, span) {
+    for line in first..=last_line(source, span) {
         let whole = source.line_span(line);
         let raw = source.slice(whole);
         let space = raw.len() - raw.trim_start_matches([' ', '\t']).len();
@@ -61,4 +60,9 @@ fn push_lines(outline: &Outline<'_>, span: Span, text: &mut Prose) {
 pub(super) fn end(outline: &Outline<'_>, nodes: &[NodeId]) -> Option<usize> {
     let says = |node: &&NodeId| !matches!(outline.node(**node).kind, Kind::Rule | Kind::Html { .. });
     nodes.iter().rfind(says).map(|&node| outline.node(node).span.end)
+}
+
+/// The line that holds the last byte of a span.
+pub(super) fn last_line(source: &Source, span: Span) -> usize {
+    source.line(span.end.saturating_sub(1).max(span.start))
 }

@@ -1,6 +1,6 @@
 //! Gherkin in fences marked `gherkin`: each scenario is a criterion. What Gherkin refuses, and a scenario without steps, is told.
 
-use super::item::last_line;
+use super::body::last_line;
 use crate::grammar::clause;
 use crate::grammar::gherkin::{Keyword, keyword};
 use crate::grammar::id::{self, Form};

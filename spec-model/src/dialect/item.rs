@@ -81,17 +81,12 @@ impl Draft {
             is_scenario: false,
             span: self.span,
             line: source.line(self.span.start),
-            end_line: last_line(source, self.span),
+            end_line: body::last_line(source, self.span),
             points: self.points,
             examples: self.examples,
             attachments: self.attachments,
         }
     }
-}
-
-/// The line that holds the last byte of a span.
-pub(super) fn last_line(source: &Source, span: Span) -> usize {
-    source.line(span.end.saturating_sub(1).max(span.start))
 }
 
 /// The draft of a list item, unless it has no words.

@@ -3,7 +3,7 @@
 use super::{Open, Walk, ids, own};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::item::{self, Draft};
-use crate::dialect::{attachment, gherkin, lines, mentions, rows};
+use crate::dialect::{attachment, body, gherkin, lines, mentions, rows};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
@@ -278,7 +278,7 @@ impl Walk<'_> {
         before.text.push_line(&draft.prose);
         before.points.extend_from_slice(&draft.points);
         before.span.end = draft.span.end;
-        before.end_line = item::last_line(self.outline.source(), before.span);
+        before.end_line = body::last_line(self.outline.source(), before.span);
     }
 
     /// A table whose rows bear ids holds criteria; any other one holds the examples of the criterion above it.
@@ -289,7 +289,7 @@ impl Walk<'_> {
         {
             criterion.examples = item::table(self.outline, node);
             criterion.span.end = self.outline.node(node).span.end.max(criterion.span.end);
-            criterion.end_line = item::last_line(self.outline.source(), criterion.span);
+            criterion.end_line = body::last_line(self.outline.source(), criterion.span);
         }
         for (written, draft) in rows {
             if self.mentions.contains(&draft.span.start) {
@@ -324,7 +324,7 @@ impl Walk<'_> {
         let end = criterion.points.last().map_or(0, |point| point.span().end);
         let within = lines::within_items(self.outline, list);
         criterion.span.end = if within.is_empty() { self.outline.node(list).span.end } else { end };
-        criterion.end_line = item::last_line(self.outline.source(), criterion.span);
+        criterion.end_line = body::last_line(self.outline.source(), criterion.span);
         for draft in within {
             self.add(open, &draft, true);
         }

@@ -115,7 +115,7 @@ impl Walk<'_> {
             is_scenario,
             span,
             line: outline.source().line(span.start),
-            end_line: item::last_line(outline.source(), span),
+            end_line: body::last_line(outline.source(), span),
             points: below.iter().flat_map(|&node| item::points(outline, node)).collect(),
             examples: below.iter().find_map(|&node| item::table(outline, node)),
             attachments: attachment::of_blocks(outline, &[&beside, below].concat()),

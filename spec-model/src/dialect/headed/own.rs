@@ -1,7 +1,7 @@
 //! Requirements above whose lists no heading announces criteria, and requirements without lists.
 
 use super::{Open, Walk, ids};
-use crate::dialect::{attachment, gherkin, item, lines, rows};
+use crate::dialect::{attachment, body, gherkin, item, lines, rows};
 use crate::grammar::id::Form;
 use crate::grammar::{heading, lead, likeness, words};
 use crate::markdown::{Kind, NodeId, Prose};
@@ -175,7 +175,7 @@ impl Walk<'_> {
             is_scenario: false,
             span,
             line: requirement.line,
-            end_line: item::last_line(self.outline.source(), span),
+            end_line: body::last_line(self.outline.source(), span),
             points,
             examples: None,
             attachments,

@@ -390,7 +390,7 @@ fn criterion(outline: &Outline<'_>, id: Id, text: Prose, span: Span, is_scenario
         is_scenario,
         span,
         line: source.line(span.start),
-        end_line: item::last_line(source, span),
+        end_line: body::last_line(source, span),
         points: Vec::new(),
         examples: None,
         attachments: Vec::new(),

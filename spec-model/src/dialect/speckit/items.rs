@@ -497,7 +497,7 @@ impl Walk<'_> {
             is_scenario: false,
             span,
             line: source.line(span.start),
-            end_line: item::last_line(source, span),
+            end_line: body::last_line(source, span),
             points,
             examples: headed.body.iter().find_map(|&node| item::table(self.outline, node)),
             attachments: attachment::of_blocks(self.outline, &headed.body[paragraphs.len()..]),

@@ -265,7 +265,7 @@ impl Gathered {
                 is_scenario: draft.is_scenario,
                 span: draft.span,
                 line: source.line(draft.span.start),
-                end_line: item::last_line(source, draft.span),
+                end_line: body::last_line(source, draft.span),
                 points: draft.points,
                 examples: None,
                 attachments: draft.attachments,

@@ -100,7 +100,10 @@ fn paths_within(mut at: Cursor, end: Option<Cursor>, prefix: &[String], paths: &
             }
             (at, is_after_dot) = (rest, false);
         } else if let Some((within, _, _, rest)) = at.any_group() {
-            paths_within(within, None, prefix, paths);
+            // `pub(in crate::dialect)` uses nothing.
+            if within.ident().is_none_or(|(ident, _)| ident != "in") {
+                paths_within(within, None, prefix, paths);
+            }
             (at, is_after_dot) = (rest, false);
         } else if let Some((_, rest)) = at.token_tree() {
             is_after_dot = at.punct().is_some_and(|(punct, _)| punct.as_char() == '.');
