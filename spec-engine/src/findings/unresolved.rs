@@ -1,7 +1,7 @@
 //! `orphan`, `ambiguous-id` and `malformed-link`: a link leads to no criterion.
 
 use spec_model::catalog::ResolveError;
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix};
 
 use crate::links::Link;
 
@@ -13,7 +13,25 @@ pub(crate) fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
         ResolveError::Ambiguous { .. } => Code::AmbiguousId,
     };
     let (message, help) = unresolved_id(&link.id, error);
-    Diagnostic::new(code, message).located(link.location.clone()).help(help)
+    let mut finding = Diagnostic::new(code, message).located(link.location.clone()).help(help);
+    finding.fixes = renames(link, error);
+    finding
+}
+
+/// Other ids in place of the one that names nothing. Which of them is meant, only a person knows.
+fn renames(link: &Link, error: &ResolveError) -> Vec<Fix> {
+    /// More are no help.
+    const MAX_FIXES: usize = 3;
+    let names = match error {
+        ResolveError::Unknown { similar } => similar.as_slice(),
+        ResolveError::Ambiguous { candidates } => candidates.as_slice(),
+        ResolveError::Malformed { .. } | ResolveError::Retired { .. } => &[],
+    };
+    let fixes = names.iter().take(MAX_FIXES).map(|name| Fix {
+        title: format!("name `{name}`"),
+        edits: vec![Edit { location: link.location.clone(), text: format!("{name:?}") }],
+    });
+    fixes.collect()
 }
 
 /// So many things are named that an id may mean.

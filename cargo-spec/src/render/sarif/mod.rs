@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use spec_engine::verdict::{Rung, Verdict};
-use spec_model::diagnostic::Location;
+use spec_model::diagnostic::{Fix, Location};
 use spec_model::spec::Fingerprint;
 use spec_model::visible::visible;
 use spec_model::waiver::Waiver;
@@ -117,7 +117,28 @@ fn result(shown: Shown<'_>, finding: &Diagnostic) -> Value {
         });
         result["relatedLocations"] = Value::Array(related.collect());
     }
+    if !finding.fixes.is_empty() {
+        result["fixes"] = finding.fixes.iter().map(|fix| fixed(shown, fix)).collect();
+    }
     result
+}
+
+/// A change that a reader may offer.
+fn fixed(shown: Shown<'_>, fix: &Fix) -> Value {
+    let changes = fix.edits.iter().map(|edit| {
+        let place = physical(shown, &edit.location);
+        json!({
+            "artifactLocation": place["artifactLocation"],
+            "replacements": [{
+                "deletedRegion": place["region"],
+                "insertedContent": { "text": edit.text },
+            }],
+        })
+    });
+    json!({
+        "description": { "text": lines(&fix.title) },
+        "artifactChanges": changes.collect::<Vec<_>>(),
+    })
 }
 
 /// A criterion that asks for no test, because somebody accepted that it is verified otherwise.
@@ -169,6 +190,7 @@ fn lines(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use spec_model::diagnostic::Edit;
     use spec_model::waiver::Method;
 
     use super::*;
@@ -210,6 +232,23 @@ mod tests {
             waived[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
             "requirements.md"
         );
+    }
+
+    #[test]
+    fn a_fix_is_offered_with_what_it_replaces() {
+        let source = spec_model::Source::new("/w/tests/a.rs", "#[spec(\"REQ-1.9\")]");
+        let location = Location::new(&source, spec_model::Span::new(7, 16));
+        let edits = vec![Edit { location: location.clone(), text: "\"REQ-1.1\"".to_owned() }];
+        let fix = Fix { title: "name `REQ-1.1`".to_owned(), edits };
+        let finding = Diagnostic::new(Code::Orphan, "nothing").located(location).fix(fix);
+        let fix = &result(&|path| path_text(path), &finding)["fixes"][0];
+        assert_eq!(fix["description"]["text"], "name `REQ-1.1`");
+        let replaced = &fix["artifactChanges"][0]["replacements"][0];
+        assert_eq!(
+            (&replaced["deletedRegion"]["startColumn"], &replaced["deletedRegion"]["endColumn"]),
+            (&json!(8), &json!(17))
+        );
+        assert_eq!(replaced["insertedContent"]["text"], "\"REQ-1.1\"");
     }
 
     #[test]
