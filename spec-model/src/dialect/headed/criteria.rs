@@ -374,7 +374,7 @@ impl Walk<'_> {
 }
 
 /// Are the items of a list the steps of scenarios, one in each: `- Given …`, `- When …`, `- Then …`?
-pub(super) fn are_steps(outline: &Outline<'_>, list: NodeId) -> bool {
+pub(in crate::dialect) fn are_steps(outline: &Outline<'_>, list: NodeId) -> bool {
     let mut has_then = false;
     let mut is_first = true;
     for item in outline.children(list) {

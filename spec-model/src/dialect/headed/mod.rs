@@ -23,6 +23,7 @@ use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
 use super::parts::{self, Part};
+pub(super) use criteria::are_steps;
 use heads::Heads;
 
 /// Where the dialects differ.

@@ -69,6 +69,7 @@ pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<D
     };
     found.extend(
         tables::review(outline, reading)
+            .chain(tables::review_lists(outline, reading))
             .filter(|table| table.location.as_ref().is_none_or(|location| !is_told(location.span))),
     );
     found.extend(runs.into_iter().map(|run| run.into_finding(outline)));

@@ -1,10 +1,47 @@
-//! Tables of steps: `| Given | When | Then |`, each row of which people read as a scenario.
+//! Tables of steps, `| Given | When | Then |`, each row of which people read as a scenario; and lists of steps.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::{Reading, rows};
+use crate::dialect::{Reading, headed, rows};
 use crate::grammar::clause::Step;
 use crate::grammar::likeness;
 use crate::markdown::{Kind, NodeId, Outline};
+use crate::source::Span;
+
+/// A finding for each list of steps, `- Given …`, `- When …`, `- Then …`, that no criterion holds and that is not set aside.
+pub(super) fn review_lists<'a>(
+    outline: &'a Outline<'_>,
+    reading: &'a Reading,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let criteria = reading.requirements.iter().flat_map(|requirement| &requirement.criteria);
+    let mut read: Vec<Span> = criteria.map(|criterion| criterion.span).collect();
+    read.extend(reading.retired.iter().map(|retired| retired.span));
+    read.extend(reading.aside.iter().chain(&reading.beside).map(|&node| outline.node(node).span));
+    read.sort_unstable_by_key(|span| span.start);
+    // A list that explains the keywords has them as code, or in small letters.
+    let is_explained = |list: NodeId| {
+        outline.children(list).filter_map(|item| outline.children(item).next()).any(|first| {
+            let text = outline.content(first).trim_start_matches(['*', '_']);
+            text.starts_with(|c: char| c == '`' || c.is_lowercase())
+        })
+    };
+    let lists = outline.roots().filter(move |&node| {
+        let span = outline.node(node).span;
+        let is_read = || {
+            let next = read.partition_point(|criterion| criterion.start < span.end);
+            next.checked_sub(1).is_some_and(|at| read[at].end > span.start)
+        };
+        matches!(outline.node(node).kind, Kind::List(_))
+            && headed::are_steps(outline, node)
+            && !is_explained(node)
+            && !is_read()
+    });
+    lists.map(|node| {
+        Diagnostic::new(Code::UnreadText, "this list has the steps of a scenario, but is no criterion")
+            .at(outline.source(), outline.node(node).span)
+            .label("not counted")
+            .help("put it where the criteria of a requirement stand")
+    })
+}
 
 /// A finding for each table of steps that no criterion holds.
 pub(super) fn review<'a>(

@@ -450,3 +450,21 @@ fn a_call_out_is_told_as_any_quote() {
         }
     }
 }
+
+#[test]
+fn steps_that_stand_in_a_list_or_in_indented_lines_are_told() {
+    for (steps, is_told) in [
+        ("- Given night\n- When a bell rings\n- Then the mill stops\n", true),
+        ("* **When** a bell rings\n* **Then** the mill stops\n", true),
+        (
+            "    Scenario: Night\n      Given night\n      When a bell rings\n      Then the mill stops\n",
+            true,
+        ),
+        ("- `given`: what is there\n- `when`: what happens\n- `then`: what follows\n", false),
+        ("- When it rains, look\n- See the handbook\n", false),
+        ("    when = 1\n    then = 2\n", false),
+    ] {
+        let text = format!("## REQ-1: Grain\n\n- REQ-1.1: THE mill SHALL weigh\n\n## Night\n\n{steps}");
+        assert_eq!(!lines(Dialect::Native, &text).is_empty(), is_told, "{text}");
+    }
+}

@@ -94,7 +94,8 @@ pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
                 }
                 reader.row = None;
             }
-            Kind::Code { fenced: false, .. } | Kind::Metadata => reader.lines(node.span),
+            Kind::Code { fenced: false, .. } => reader.steps(node.span),
+            Kind::Metadata => reader.lines(node.span),
             Kind::Code { fenced: true, .. } if is_torn_fence(outline.raw(id)) => reader.lines(node.span),
             Kind::Html { .. } => reader.html(node.span, is_hidden(outline.raw(id))),
             _ => {}
@@ -168,6 +169,23 @@ impl<'a> Reader<'a> {
     fn lines(&mut self, span: Span) {
         for line in lines(self.source, span) {
             self.unit(Place::Text, line, true);
+        }
+    }
+
+    /// Lines that are each a sentence, up to the first step of a scenario, which reaches to the end.
+    fn steps(&mut self, span: Span) {
+        let is_step = |line: &Span| {
+            let text = bare(self.source.slice(*line));
+            let is_code = text.starts_with(char::is_lowercase);
+            !is_code && matches!(clause::step(text), Some(Step::Given | Step::When))
+        };
+        let first = lines(self.source, span).find(is_step).map(|line| Span::new(line.start, span.end));
+        match first.filter(|rest| clause::is_whole(self.source.slice(*rest).trim())) {
+            Some(rest) => {
+                self.lines(Span::new(span.start, rest.start));
+                self.unit(Place::Text, rest, true);
+            }
+            None => self.lines(span),
         }
     }
 
