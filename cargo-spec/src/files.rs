@@ -8,15 +8,15 @@
 //! 2. `swap`: the new file in the place of the old one;
 //! 3. `made`: temporary files, and folders that this command makes for itself, each with a mark;
 //! 4. `output`: the file that a user names for a report;
-//! 5. `turn`: one process at a time.
+//! 5. `file_lock`: one process at a time.
 
+mod file_lock;
 pub mod made;
 pub mod output;
 mod swap;
-mod turn;
 mod within;
 
-pub use turn::Turn;
+pub use file_lock::FileLock;
 use within::Within;
 
 use std::collections::HashSet;

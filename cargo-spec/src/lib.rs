@@ -8,6 +8,7 @@
 pub mod acceptance;
 pub mod after;
 pub mod args;
+pub mod blocked_moves;
 pub mod children;
 pub mod context;
 pub mod diff;
@@ -17,7 +18,6 @@ pub mod exit;
 pub mod explanations;
 pub mod files;
 pub mod gate_file;
-pub mod held;
 pub mod hidden;
 pub mod layout;
 pub mod manifest;

@@ -8,12 +8,12 @@ use std::path::Path;
 use spec_engine::Host;
 use spec_engine::intent::{Key, Kind};
 use spec_engine::links::Role;
-use spec_engine::verdict::{Findings, Kept, Package, Rung, Verdict};
+use spec_engine::verdict::{Findings, LockComparison, Package, Rung, Verdict};
 use spec_model::files::FileKind;
 use spec_model::{Code, Diagnostic, Severity};
 
+use crate::blocked_moves;
 use crate::evidence::Standing;
-use crate::held;
 use crate::manifest::RUNTIME;
 
 /// What to do next, in the order in which it is done.
@@ -115,8 +115,8 @@ impl Situation {
     /// What is known without a run.
     pub fn of(findings: &Findings) -> Self {
         let mut situation = Self::default();
-        findings.kept.iter().for_each(|kept| situation.look_at(kept));
-        situation.look_through(&findings.diagnostics, findings.kept.as_ref());
+        findings.comparison.iter().for_each(|comparison| situation.look_at(comparison));
+        situation.look_through(&findings.diagnostics, findings.comparison.as_ref());
         situation
     }
 
@@ -148,7 +148,7 @@ impl Situation {
         let mut situation = Self::of(findings);
         let is_explained = situation.step() == Some(&Step::Compile)
             || situation.step() == Some(&Step::Conflict)
-            || findings.kept.as_ref().is_some_and(has_link_to_nothing);
+            || findings.comparison.as_ref().is_some_and(has_link_to_nothing);
         if !is_explained {
             situation.push(Step::Build);
         }
@@ -156,32 +156,32 @@ impl Situation {
     }
 
     /// What differs from what was accepted.
-    fn look_at(&mut self, kept: &Kept) {
-        if kept.source.is_none() {
+    fn look_at(&mut self, comparison: &LockComparison) {
+        if comparison.source.is_none() {
             return;
         }
-        if let Some((gone, _)) = kept.links_of_gone().next() {
-            self.push(of_gone(kept, &gone.key));
+        if let Some((gone, _)) = comparison.links_of_gone().next() {
+            self.push(of_gone(comparison, &gone.key));
         }
-        if kept.has_moved() {
-            let waits_for = held::waits_for(kept);
-            if held::can_move(kept) {
+        if comparison.has_moved() {
+            let waits_for = blocked_moves::waits_for(comparison);
+            if blocked_moves::can_move(comparison) {
                 self.push(Step::Moved);
             }
             if !waits_for.is_empty() {
                 self.push(Step::AcceptGone(waits_for));
             }
         }
-        if let Some(&at) = kept.with_same_tests().first() {
-            self.push(Step::SameTests(kept.name(&kept.now.criteria[at].key).to_owned()));
+        if let Some(&at) = comparison.with_same_tests().first() {
+            self.push(Step::SameTests(comparison.name(&comparison.now.criteria[at].key).to_owned()));
         }
     }
 
     /// What was found, but for what the baseline knows.
-    fn look_through(&mut self, diagnostics: &[Diagnostic], kept: Option<&Kept>) {
-        let links_of_gone: Vec<_> = kept
+    fn look_through(&mut self, diagnostics: &[Diagnostic], comparison: Option<&LockComparison>) {
+        let links_of_gone: Vec<_> = comparison
             .iter()
-            .flat_map(|kept| kept.links_of_gone())
+            .flat_map(|comparison| comparison.links_of_gone())
             .filter_map(|(_, item)| item.location())
             .collect();
         for finding in diagnostics.iter().filter(|finding| finding.severity == Severity::Error) {
@@ -203,7 +203,9 @@ impl Situation {
                 _ => Step::Other,
             });
         }
-        if kept.is_some_and(|kept| kept.source.is_some() && kept.changes.iter().any(is_to_review)) {
+        if comparison.is_some_and(|comparison| {
+            comparison.source.is_some() && comparison.changes.iter().any(is_to_review)
+        }) {
             self.push(Step::Accept);
         }
     }
@@ -234,9 +236,9 @@ impl Situation {
 }
 
 /// What is to be done about a criterion that is gone, before another one can have its number.
-pub fn of_gone(kept: &Kept, lost: &Key) -> Step {
-    let name = kept.name(lost).to_owned();
-    if kept.links_of_gone().any(|(gone, _)| gone.key == *lost) {
+pub fn of_gone(comparison: &LockComparison, lost: &Key) -> Step {
+    let name = comparison.name(lost).to_owned();
+    if comparison.links_of_gone().any(|(gone, _)| gone.key == *lost) {
         Step::LinksOfGone(name)
     } else {
         Step::AcceptGone(vec![name])
@@ -247,10 +249,10 @@ pub fn of_gone(kept: &Kept, lost: &Key) -> Step {
 pub const TESTS: &str = "`cargo spec test` shows whether they are met";
 
 /// Does a link still name the number that a criterion had, which no criterion has now? It does not compile.
-fn has_link_to_nothing(kept: &Kept) -> bool {
-    let is_there = |key: &Key| kept.now.criteria.iter().any(|meaning| meaning.key == *key);
-    kept.relinks().any(|relink| !is_there(&relink.from))
-        || kept.links_of_gone().any(|(gone, _)| !is_there(&gone.key))
+fn has_link_to_nothing(comparison: &LockComparison) -> bool {
+    let is_there = |key: &Key| comparison.now.criteria.iter().any(|meaning| meaning.key == *key);
+    comparison.relinks().any(|relink| !is_there(&relink.from))
+        || comparison.links_of_gone().any(|(gone, _)| !is_there(&gone.key))
 }
 
 /// Does a criterion differ from what was accepted, so that a person should look?

@@ -31,16 +31,16 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "std")]
+mod control;
+#[cfg(not(feature = "std"))]
+mod disabled;
+#[cfg(feature = "std")]
 pub mod evidence;
 #[cfg(feature = "gate")]
 #[doc(hidden)] // What `gate!` expands to calls it.
 pub mod gate;
 #[cfg(feature = "std")]
 mod knockout;
-#[cfg(not(feature = "std"))]
-mod nobody;
-#[cfg(feature = "std")]
-mod orders;
 #[cfg(feature = "std")]
 mod recorder;
 #[cfg(feature = "std")]
@@ -256,13 +256,13 @@ pub mod __private {
     pub use spec_macros::pending as pending_macro;
 
     #[cfg(feature = "std")]
-    pub use crate::knockout::{Probe, is_knocked_out, knocked_out, knocked_out_unseen, watched, work};
+    pub use crate::knockout::{Probe, intercept, is_knocked_out, knocked_out, knocked_out_unseen, watched};
     #[cfg(feature = "std")]
     pub use crate::witness::{CannotFail, Entry, MayFail, Returned, begin, ran};
 
     #[cfg(not(feature = "std"))]
-    pub use crate::nobody::{
-        Probe, begin, is_knocked_out, knocked_out, knocked_out_unseen, ran, watched, work,
+    pub use crate::disabled::{
+        Probe, begin, intercept, is_knocked_out, knocked_out, knocked_out_unseen, ran, watched,
     };
 
     #[cold]

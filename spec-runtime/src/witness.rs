@@ -9,8 +9,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::thread::{self, ThreadId};
 
+use crate::control::{Control, control, without_recording};
 use crate::evidence::{End, Record};
-use crate::orders::{Orders, apart, orders};
 use crate::recorder::{Evidence, address};
 
 thread_local! {
@@ -24,31 +24,31 @@ thread_local! {
 /// A linked function runs. `site`: see [`evidence::Site`](crate::evidence::Site).
 #[inline]
 pub fn ran(site: &'static str) {
-    if let Some(orders) = orders() {
-        record(orders, site);
+    if let Some(control) = control() {
+        record(control, site);
     }
 }
 
 /// A linked function runs that may be a test.
 #[inline]
 pub fn begin(site: &'static str) -> Option<Entry> {
-    let orders = orders()?;
-    apart(|| enter(orders, site))
+    let control = control()?;
+    without_recording(|| enter(control, site))
 }
 
 #[cold]
-pub(crate) fn record(orders: &Orders, site: &'static str) {
-    apart(|| leave(orders, site));
+pub(crate) fn record(control: &Control, site: &'static str) {
+    without_recording(|| leave(control, site));
 }
 
-fn leave(orders: &Orders, site: &'static str) {
+fn leave(control: &Control, site: &'static str) {
     let is_new = RECORDED.try_with(|recorded| {
         let mut recorded = recorded.borrow_mut();
         !recorded.contains_key(&address(site)) && recorded.insert(address(site), None).is_none()
     });
     // A thread that is ending has forgotten what it recorded.
     if is_new.unwrap_or(true)
-        && let Some(mut evidence) = orders.evidence()
+        && let Some(mut evidence) = control.evidence()
     {
         let site = evidence.number(site);
         evidence.append(&Record::Ran { entry: entry(), site });
@@ -81,26 +81,26 @@ pub(crate) fn entry() -> Option<u32> {
 }
 
 #[cold]
-fn enter(orders: &'static Orders, site: &'static str) -> Option<Entry> {
+fn enter(control: &'static Control, site: &'static str) -> Option<Entry> {
     if ENTRY.try_with(Cell::get).map_or(true, |entry| entry > 0) {
-        record(orders, site);
+        record(control, site);
         return None;
     }
     let thread = thread::current();
-    let mut evidence = orders.evidence()?;
+    let mut evidence = control.evidence()?;
     let site = evidence.number(site);
     let entry = evidence.next_entry();
     evidence.append(&Record::Began { entry, site, thread: thread.name().unwrap_or_default().into() });
     drop(evidence);
     ENTRY.set(entry);
     RECORDED.with_borrow_mut(HashMap::clear);
-    Some(Entry { orders, number: entry, thread: thread.id() })
+    Some(Entry { control, number: entry, thread: thread.id() })
 }
 
 /// A test that has begun; it ends when this is dropped.
 #[expect(missing_debug_implementations, reason = "only what the macros expand to sees it")]
 pub struct Entry {
-    orders: &'static Orders,
+    control: &'static Control,
     number: u32,
     thread: ThreadId,
 }
@@ -114,8 +114,8 @@ impl Entry {
     }
 
     fn end(&self, end: End) {
-        apart(|| {
-            if let Some(mut evidence) = self.orders.evidence() {
+        without_recording(|| {
+            if let Some(mut evidence) = self.control.evidence() {
                 evidence.append(&Record::Ended { entry: self.number, end });
             }
             // A future may be dropped elsewhere.

@@ -35,7 +35,7 @@ fn outline(bencher: Bencher<'_, '_>, count: usize) {
     let sources = documents(count);
     bencher.counter(bytes(&sources)).bench_local(|| {
         for source in &sources {
-            black_box(markdown::Outline::new(source));
+            black_box(markdown::Blocks::new(source));
         }
     });
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use spec_engine::intent::Key;
-use spec_engine::verdict::{Findings, Kept, Rung};
+use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::catalog::Catalog;
 
 use crate::error::Error;
@@ -20,11 +20,11 @@ pub fn named(
     only: &[String],
     features: &[String],
     catalogs: &[Catalog],
-    kept: &Kept,
+    comparison: &LockComparison,
 ) -> Result<HashSet<Key>, Error> {
     let all = || {
-        let accepted = kept.lock.iter().flat_map(|lock| &lock.accepted.criteria);
-        kept.now.criteria.iter().chain(accepted).map(|meaning| &meaning.key)
+        let accepted = comparison.lock.iter().flat_map(|lock| &lock.accepted.criteria);
+        comparison.now.criteria.iter().chain(accepted).map(|meaning| &meaning.key)
     };
     let mut keys = HashSet::new();
     for feature in features {
@@ -70,14 +70,19 @@ pub fn named(
 ///
 /// # Errors
 /// Evidence that cannot be read.
-pub fn failing(findings: &Findings, kept: &Kept, target: &Path, root: &Path) -> Result<HashSet<Key>, Error> {
+pub fn failing(
+    findings: &Findings,
+    comparison: &LockComparison,
+    target: &Path,
+    root: &Path,
+) -> Result<HashSet<Key>, Error> {
     let Some(evidence) = last::read(&last::runs(target, root), root)? else { return Ok(HashSet::new()) };
     let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
     // Whoever has fixed a test may have run `prove` alone since.
     let passed = proofs::passed_since(&evidence, &findings.verdicts, target, root);
     let has_passed = |key: &Key| passed.contains(&(key.feature().to_owned(), key.id().to_owned()));
     let ladder = Ladder::new(findings.verdicts.clone(), &evidence);
-    let standings = ladder.standings.iter().zip(&kept.now.criteria);
+    let standings = ladder.standings.iter().zip(&comparison.now.criteria);
     let failing = standings.filter(|(standing, _)| standing.rung == Rung::Failing || standing.was_failing);
     let failing = failing.map(|(_, meaning)| &meaning.key).filter(|key| !has_passed(key));
     Ok(failing.cloned().collect())

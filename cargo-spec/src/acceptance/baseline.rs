@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
 use spec_engine::intent::Key;
-use spec_engine::lock::{Debt, FILE_NAME, Lock};
-use spec_engine::verdict::{Findings, Found, Kept, Rung};
+use spec_engine::lock::{BaselineEntry, FILE_NAME, Lock};
+use spec_engine::verdict::{Findings, Found, LockComparison, Rung};
 use spec_model::{Diagnostic, Severity};
 
 use super::guard::Guard;
@@ -45,11 +45,11 @@ pub struct Recorded {
     /// Was it only looked at?
     pub is_dry: bool,
     /// What was put in.
-    pub added: BTreeMap<Debt, usize>,
+    pub added: BTreeMap<BaselineEntry, usize>,
     /// What was not put in, as the baseline may not grow.
-    pub refused: BTreeMap<Debt, usize>,
+    pub refused: BTreeMap<BaselineEntry, usize>,
     /// What was taken out.
-    pub removed: BTreeMap<Debt, usize>,
+    pub removed: BTreeMap<BaselineEntry, usize>,
     /// The features that are held to zero.
     pub hard: BTreeSet<String>,
     /// How many errors there are of features that are held to zero.
@@ -70,13 +70,13 @@ pub fn record(
     order: &Order,
     run: impl Fn(&Findings) -> Result<Vec<Standing>, Error>,
 ) -> Result<Recorded, Error> {
-    let (guard, findings, kept) = alone(host, folder, order.dry_run)?;
+    let (guard, findings, comparison) = alone(host, folder, order.dry_run)?;
     if !order.dry_run {
         hidden::refuse(findings.hiding.iter())?;
     }
-    if kept.has_moved() {
-        let path = kept.path.clone();
-        let findings = Findings { kept: Some(kept), ..findings };
+    if comparison.has_moved() {
+        let path = comparison.path.clone();
+        let findings = Findings { comparison: Some(comparison), ..findings };
         return Err(Error::Unclear {
             problem: "criteria were renumbered".to_owned(),
             path: Some(path),
@@ -84,15 +84,15 @@ pub fn record(
             help: Situation::of(&findings).step().map(Step::words),
         });
     }
-    let (before, ledger) = (kept.lock.clone().unwrap_or_default(), kept.ledger.as_ref());
-    let hard = hard(order, &before, &kept)?;
+    let (before, ledger) = (comparison.lock.clone().unwrap_or_default(), comparison.ledger.as_ref());
+    let hard = hard(order, &before, &comparison)?;
     let mut owed = ledger.map(|ledger| ledger.owed.clone()).unwrap_or_default();
     let mut found = ledger.map(|ledger| ledger.found.clone()).unwrap_or_default();
-    found.extend(after_run(&run(&findings)?, &kept, &mut owed));
+    found.extend(after_run(&run(&findings)?, &comparison, &mut owed));
     let is_hard = |found: &Found| found.feature.as_ref().is_some_and(|feature| hard.contains(feature));
-    let held: BTreeSet<&Debt> =
+    let held: BTreeSet<&BaselineEntry> =
         found.iter().filter(|found| is_hard(found)).map(|found| &found.debt).collect();
-    let keys: BTreeSet<&str> = kept
+    let keys: BTreeSet<&str> = comparison
         .now
         .criteria
         .iter()
@@ -101,14 +101,14 @@ pub fn record(
         .map(Key::as_str)
         .collect();
     owed.retain(|debt, _| !held.contains(debt) && !keys.contains(&*debt.subject));
-    let mut new: BTreeMap<Debt, usize> = BTreeMap::new();
+    let mut new: BTreeMap<BaselineEntry, usize> = BTreeMap::new();
     for found in found.iter().filter(|found| !found.is_known && !is_hard(found)) {
         *new.entry(found.debt.clone()).or_default() += 1;
     }
     let mut recorded = Recorded {
-        path: kept.path.clone(),
+        path: comparison.path.clone(),
         is_first: !before.has_baseline,
-        is_new: kept.source.is_none(),
+        is_new: comparison.source.is_none(),
         is_dry: order.dry_run,
         removed: less(&before.debts, &owed),
         hard_errors: found.iter().filter(|found| is_hard(found)).count(),
@@ -129,9 +129,9 @@ pub fn record(
     if let Some(guard) = guard {
         recorded.is_written = after != before;
         if recorded.is_written {
-            guard.write(host, &kept, &after.to_string())?;
+            guard.write(host, &comparison, &after.to_string())?;
         }
-        recorded.has_attributes = teach_git(host, &kept, recorded.is_written)?;
+        recorded.has_attributes = teach_git(host, &comparison, recorded.is_written)?;
     }
     Ok(recorded)
 }
@@ -140,17 +140,19 @@ pub fn record(
 ///
 /// # Errors
 /// A lock that cannot be read or written.
-pub fn shrink(host: &Host, folder: &Path) -> Result<BTreeMap<Debt, usize>, Error> {
-    let (guard, _, kept) = alone(host, folder, false)?;
-    let (Some(guard), Some((after, repaid))) = (guard, shrunk(&kept)) else { return Ok(BTreeMap::new()) };
-    guard.write(host, &kept, &after.to_string())?;
+pub fn shrink(host: &Host, folder: &Path) -> Result<BTreeMap<BaselineEntry, usize>, Error> {
+    let (guard, _, comparison) = alone(host, folder, false)?;
+    let (Some(guard), Some((after, repaid))) = (guard, shrunk(&comparison)) else {
+        return Ok(BTreeMap::new());
+    };
+    guard.write(host, &comparison, &after.to_string())?;
     Ok(repaid)
 }
 
 /// The lock without what was repaired, and what that is, if there is anything.
-pub(super) fn shrunk(kept: &Kept) -> Option<(Lock, BTreeMap<Debt, usize>)> {
-    let (lock, ledger) = (kept.lock.as_ref()?, kept.ledger.as_ref()?);
-    if ledger.repaid.is_empty() || !lock.has_baseline || kept.has_moved() {
+pub(super) fn shrunk(comparison: &LockComparison) -> Option<(Lock, BTreeMap<BaselineEntry, usize>)> {
+    let (lock, ledger) = (comparison.lock.as_ref()?, comparison.ledger.as_ref()?);
+    if ledger.repaid.is_empty() || !lock.has_baseline || comparison.has_moved() {
         return None;
     }
     let after = Lock { debts: ledger.owed.clone(), ..lock.clone() };
@@ -158,15 +160,20 @@ pub(super) fn shrunk(kept: &Kept) -> Option<(Lock, BTreeMap<Debt, usize>)> {
 }
 
 /// What there is, read while nobody else writes.
-fn alone(host: &Host, folder: &Path, dry_run: bool) -> Result<(Option<Guard>, Findings, Kept), Error> {
+fn alone(
+    host: &Host,
+    folder: &Path,
+    dry_run: bool,
+) -> Result<(Option<Guard>, Findings, LockComparison), Error> {
     let guard = (!dry_run).then(|| Guard::hold(host, folder));
-    let (findings, kept) = read(host, folder)?;
-    Ok((guard, findings, kept))
+    let (findings, comparison) = read(host, folder)?;
+    Ok((guard, findings, comparison))
 }
 
 /// The features that are held to zero from now on.
-fn hard(order: &Order, before: &Lock, kept: &Kept) -> Result<BTreeSet<String>, Error> {
-    let features: BTreeSet<&str> = kept.now.criteria.iter().map(|meaning| meaning.key.feature()).collect();
+fn hard(order: &Order, before: &Lock, comparison: &LockComparison) -> Result<BTreeSet<String>, Error> {
+    let features: BTreeSet<&str> =
+        comparison.now.criteria.iter().map(|meaning| meaning.key.feature()).collect();
     let mut hard = before.hard.clone();
     for feature in &order.hard {
         if !features.contains(&**feature) {
@@ -189,11 +196,17 @@ fn hard(order: &Order, before: &Lock, kept: &Kept) -> Result<BTreeSet<String>, E
 
 /// What a run shows of criteria that more is demanded of than that their tests pass: what of it may be owed. What is owed and was
 /// reached is taken out.
-fn after_run(standings: &[Standing], kept: &Kept, owed: &mut BTreeMap<Debt, usize>) -> Vec<Found> {
+fn after_run(
+    standings: &[Standing],
+    comparison: &LockComparison,
+    owed: &mut BTreeMap<BaselineEntry, usize>,
+) -> Vec<Found> {
     let mut found = Vec::new();
-    for (standing, meaning) in standings.iter().zip(&kept.now.criteria) {
-        let debt =
-            |rung: Rung| Debt { subject: meaning.key.as_str().to_owned(), code: rung.as_str().to_owned() };
+    for (standing, meaning) in standings.iter().zip(&comparison.now.criteria) {
+        let debt = |rung: Rung| BaselineEntry {
+            subject: meaning.key.as_str().to_owned(),
+            code: rung.as_str().to_owned(),
+        };
         if standing.rung < Rung::Passing {
             continue;
         }
@@ -212,8 +225,11 @@ fn after_run(standings: &[Standing], kept: &Kept, owed: &mut BTreeMap<Debt, usiz
 }
 
 /// What one has more than the other.
-fn less(before: &BTreeMap<Debt, usize>, after: &BTreeMap<Debt, usize>) -> BTreeMap<Debt, usize> {
-    let left = |debt: &Debt| after.get(debt).copied().unwrap_or_default();
+fn less(
+    before: &BTreeMap<BaselineEntry, usize>,
+    after: &BTreeMap<BaselineEntry, usize>,
+) -> BTreeMap<BaselineEntry, usize> {
+    let left = |debt: &BaselineEntry| after.get(debt).copied().unwrap_or_default();
     let less = before.iter().map(|(debt, number)| (debt.clone(), number.saturating_sub(left(debt))));
     less.filter(|(_, number)| *number > 0).collect()
 }

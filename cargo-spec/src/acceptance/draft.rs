@@ -27,11 +27,11 @@ pub fn draft(host: &Host, folder: &Path) -> Result<Vec<FileDraft>, Error> {
         draft.set(&written.path, Some(&written.plan.after.to_string()));
     }
     // What was renumbered can leave the baseline only now.
-    let (_, kept) = read(&Host::new(Arc::clone(&draft)), folder)?;
-    if let Some((after, _)) = shrunk(&kept) {
-        draft.set(&kept.path, Some(&after.to_string()));
+    let (_, comparison) = read(&Host::new(Arc::clone(&draft)), folder)?;
+    if let Some((after, _)) = shrunk(&comparison) {
+        draft.set(&comparison.path, Some(&after.to_string()));
     }
-    if let Some(taught) = taught(&kept, is_new_lock)? {
+    if let Some(taught) = taught(&comparison, is_new_lock)? {
         draft.set(&taught.path, Some(&String::from_utf8_lossy(&taught.after)));
     }
     let mut files = Vec::new();

@@ -4,15 +4,15 @@ use std::path::Path;
 
 use spec_engine::Host;
 use spec_engine::lock::FILE_NAME;
-use spec_engine::verdict::Kept;
+use spec_engine::verdict::LockComparison;
 
 use crate::error::Error;
-use crate::files::{Turn, Writing};
+use crate::files::{FileLock, Writing};
 
 /// Held while `spec.lock` is read and written.
 #[derive(Debug)]
 pub struct Guard {
-    _turn: Turn,
+    _turn: FileLock,
 }
 
 impl Guard {
@@ -20,7 +20,7 @@ impl Guard {
     /// written.
     pub fn hold(host: &Host, folder: &Path) -> Self {
         let root = host.workspace(folder).root;
-        let turn = Turn::take(&root);
+        let turn = FileLock::take(&root);
         // What was read before nobody else could write may be old: all of it, if somebody else has written.
         match turn.has_waited {
             true => host.forget_all(),
@@ -33,8 +33,8 @@ impl Guard {
     ///
     /// # Errors
     /// [`Error::ChangedMeanwhile`], if it is another one; [`Error::Write`].
-    pub fn write(&self, host: &Host, kept: &Kept, after: &str) -> Result<(), Error> {
-        let before = kept.source.as_ref().map(|source| source.text().as_bytes());
-        Writing::within(host, &kept.root).replace(&kept.path, before, after.as_bytes())
+    pub fn write(&self, host: &Host, comparison: &LockComparison, after: &str) -> Result<(), Error> {
+        let before = comparison.source.as_ref().map(|source| source.text().as_bytes());
+        Writing::within(host, &comparison.root).replace(&comparison.path, before, after.as_bytes())
     }
 }

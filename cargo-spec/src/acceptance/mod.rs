@@ -20,7 +20,7 @@ pub use asked::{failing, named};
 pub use baseline::{Order, Recorded, record, shrink};
 pub use draft::draft;
 pub use guard::Guard;
-pub use plan::{Accepted, Plan, Refused, Waiting, Wish};
+pub use plan::{AcceptRequest, Accepted, Plan, Refused, Waiting};
 pub use relink::Edit;
 pub use snapshot::Snapshot;
 pub use write::{Mode, Written, accept, read, repair};

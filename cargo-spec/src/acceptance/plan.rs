@@ -2,18 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use spec_engine::intent::{Change, Key, Kind, Meaning, Record};
-use spec_engine::lock::{Debt, Lock};
-use spec_engine::verdict::{Findings, Kept, Rung};
+use spec_engine::intent::{Change, CriterionIntent, Key, Kind, Record};
+use spec_engine::lock::{BaselineEntry, Lock};
+use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::{Code, Diagnostic};
 
 use super::relink::{self, Edit};
-use crate::held::Held;
+use crate::blocked_moves::BlockedMoves;
 use crate::next;
 
 /// What somebody wants to accept.
 #[derive(Debug, Default)]
-pub struct Wish {
+pub struct AcceptRequest {
     /// These criteria, as they are called now, or were when they were accepted; `None`: all.
     pub keys: Option<HashSet<Key>>,
     /// Also what has stubs or failing tests.
@@ -24,7 +24,7 @@ pub struct Wish {
     pub failing: HashSet<Key>,
 }
 
-impl Wish {
+impl AcceptRequest {
     fn wants(&self, key: &Key) -> bool {
         self.keys.as_ref().is_none_or(|keys| keys.contains(key))
     }
@@ -46,7 +46,7 @@ pub struct Plan {
     /// Those of which that is not written yet.
     pub waiting: Vec<Waiting>,
     /// What is taken out of the baseline, since it was repaired.
-    pub repaid: BTreeMap<Debt, usize>,
+    pub repaid: BTreeMap<BaselineEntry, usize>,
     /// The lock that comes of it, if links need no rewriting.
     pub after: Lock,
 }
@@ -84,36 +84,42 @@ pub struct Refused {
 
 impl Plan {
     /// What comes of a wish. What moved is repaired in any case: it asks nobody anything.
-    pub fn new(findings: &Findings, kept: &Kept, lock: &Lock, wish: &Wish) -> Self {
+    pub fn new(
+        findings: &Findings,
+        comparison: &LockComparison,
+        lock: &Lock,
+        request: &AcceptRequest,
+    ) -> Self {
         let unseen = Unseen::new(findings);
-        let same_tests = kept.with_same_tests();
-        let asked = Asked { findings, kept, wish, same_tests: &same_tests };
-        let decisions: Vec<_> = kept
+        let same_tests = comparison.with_same_tests();
+        let asked = Asked { findings, comparison, request, same_tests: &same_tests };
+        let decisions: Vec<_> = comparison
             .changes
             .chunk_by(|a, b| (a.before, a.now) == (b.before, b.now))
             .filter_map(|changes| Decision::new(&asked, &unseen, changes))
             .collect();
         let let_go = decisions.iter().filter(|decision| decision.refusal.is_none());
         let gone: BTreeSet<_> = let_go.filter_map(Decision::gone).collect();
-        let held = Held::new(kept, &gone);
+        let held = BlockedMoves::new(comparison, &gone);
         // What seems to have moved may be another one, as long as the first may be hidden.
         let is_seen = unseen.0.is_empty();
         let mut plan = Self {
-            edits: relink::edits(kept, |from| is_seen && !held.waits(from)),
-            moved: moved(kept, |from| is_seen && !held.waits(from)),
+            edits: relink::edits(comparison, |from| is_seen && !held.waits(from)),
+            moved: moved(comparison, |from| is_seen && !held.waits(from)),
             ..Self::default()
         };
         plan.after = lock.clone();
         plan.after.spans.clear();
         plan.after.seals.clear();
-        plan.after.known = kept.now.criteria.iter().map(|meaning| meaning.key.clone()).collect();
-        if let Some(ledger) = kept.ledger.as_ref().filter(|_| lock.has_baseline) {
+        plan.after.known = comparison.now.criteria.iter().map(|meaning| meaning.key.clone()).collect();
+        if let Some(ledger) = comparison.ledger.as_ref().filter(|_| lock.has_baseline) {
             plan.after.debts.clone_from(&ledger.owed);
             plan.repaid.clone_from(&ledger.repaid);
         }
-        let moves = kept.changes.iter().filter(|change| is_seen && matches!(change.kind, Kind::Moved(_)));
+        let moves =
+            comparison.changes.iter().filter(|change| is_seen && matches!(change.kind, Kind::Moved(_)));
         for change in moves {
-            if let (Some(before), Some(after)) = (change.before, kept.after(change))
+            if let (Some(before), Some(after)) = (change.before, comparison.after(change))
                 && !held.moves.contains_key(&before)
             {
                 plan.after.accepted.criteria[before].key = after.key.clone();
@@ -123,20 +129,20 @@ impl Plan {
             .moves
             .iter()
             .filter_map(|(&at, &lost)| {
-                let change = kept.changes.iter().find(|change| change.before == Some(at))?;
-                let help = next::of_gone(kept, lost).words();
-                Some(Waiting { key: kept.after(change)?.key.clone(), lost: lost.clone(), help })
+                let change = comparison.changes.iter().find(|change| change.before == Some(at))?;
+                let help = next::of_gone(comparison, lost).words();
+                Some(Waiting { key: comparison.after(change)?.key.clone(), lost: lost.clone(), help })
             })
             .collect();
-        let mut replaced: Vec<(Option<usize>, Meaning)> = Vec::new();
+        let mut replaced: Vec<(Option<usize>, CriterionIntent)> = Vec::new();
         for Decision { changes, key, codes, refusal } in decisions {
-            let (before, after) = (changes[0].before, kept.after(&changes[0]));
-            let old = kept.before(&changes[0]).map(|meaning| &meaning.key);
+            let (before, after) = (changes[0].before, comparison.after(&changes[0]));
+            let old = comparison.before(&changes[0]).map(|meaning| &meaning.key);
             let lost = after.and_then(|after| held.keeps(before, old, &after.key));
             let wait = lost.map(|lost| {
                 let id = lost.id();
                 let reason = format!("its number is not free: {id} is gone, and nobody has accepted that");
-                (reason, next::of_gone(kept, lost).words())
+                (reason, next::of_gone(comparison, lost).words())
             });
             if let Some((reason, help)) = refusal.or(wait) {
                 plan.refused.push(Refused { key, reason, help });
@@ -144,8 +150,8 @@ impl Plan {
             }
             if let Some(after) = after {
                 let stayed = changes[0].now.is_some_and(|at| same_tests.contains(&at));
-                let record = record(kept.before(&changes[0]), changes, stayed, wish);
-                replaced.push((before, Meaning { record, ..after.clone() }));
+                let record = record(comparison.before(&changes[0]), changes, stayed, request);
+                replaced.push((before, CriterionIntent { record, ..after.clone() }));
             }
             plan.accepted.push(Accepted { key, codes });
         }
@@ -158,8 +164,8 @@ impl Plan {
         let criteria = &plan.after.accepted.criteria;
         let by_key: HashMap<_, _> = criteria.iter().enumerate().map(|(at, known)| (&known.key, at)).collect();
         let mut extended = Vec::new();
-        for (at, meaning) in kept.now.criteria.iter().enumerate() {
-            if !wish.wants(&meaning.key) || is_told(&meaning.key) {
+        for (at, meaning) in comparison.now.criteria.iter().enumerate() {
+            if !request.wants(&meaning.key) || is_told(&meaning.key) {
                 continue;
             }
             let Some(&before) = by_key.get(&meaning.key) else { continue };
@@ -169,11 +175,12 @@ impl Plan {
             }
             let known = &criteria[before];
             let record = |tests_unchanged| Record { tests_unchanged, ..known.record.clone() };
-            let same = Meaning { record: record(known.record.tests_unchanged.clone()), ..meaning.clone() };
+            let same =
+                CriterionIntent { record: record(known.record.tests_unchanged.clone()), ..meaning.clone() };
             if says_the_same(known, &same) || asked.refusal(at, &meaning.key).is_some() {
                 unchanged += 1;
             } else {
-                replaced.push((Some(before), Meaning { record: record(None), ..meaning.clone() }));
+                replaced.push((Some(before), CriterionIntent { record: record(None), ..meaning.clone() }));
                 extended.push(Accepted { key: meaning.key.clone(), codes: Vec::new() });
             }
         }
@@ -198,7 +205,7 @@ impl Plan {
             !gone.contains(&(at - 1))
         });
         // One that was accepted again is not gone.
-        let there: HashSet<_> = criteria.iter().map(Meaning::lineage).collect();
+        let there: HashSet<_> = criteria.iter().map(CriterionIntent::lineage).collect();
         plan.after.gone.retain(|_, gone| {
             gone.retain(|lineage| !there.contains(lineage));
             !gone.is_empty()
@@ -218,8 +225,8 @@ impl Plan {
 }
 
 /// Are two meanings written as the same lines?
-fn says_the_same(one: &Meaning, other: &Meaning) -> bool {
-    let alone = |meaning: &Meaning| {
+fn says_the_same(one: &CriterionIntent, other: &CriterionIntent) -> bool {
+    let alone = |meaning: &CriterionIntent| {
         let mut lock = Lock::default();
         lock.accepted.criteria.push(meaning.clone());
         lock.to_string()
@@ -239,11 +246,11 @@ struct Decision<'a> {
 impl<'a> Decision<'a> {
     /// `None`: nobody wants anything of it, or it has only moved.
     fn new(asked: &Asked<'_>, unseen: &Unseen<'_>, changes: &'a [Change]) -> Option<Self> {
-        let Asked { findings, kept, wish, .. } = *asked;
+        let Asked { findings, comparison, request, .. } = *asked;
         let codes = changes.iter().map(|change| change.kind.code());
         let codes: Vec<_> = codes.filter(|code| *code != Code::CriterionMoved).collect();
-        let (before, after) = (kept.before(&changes[0]), kept.after(&changes[0]));
-        let is_wanted = [after, before].into_iter().flatten().any(|meaning| wish.wants(&meaning.key));
+        let (before, after) = (comparison.before(&changes[0]), comparison.after(&changes[0]));
+        let is_wanted = [after, before].into_iter().flatten().any(|meaning| request.wants(&meaning.key));
         let key = after.or(before)?.key.clone();
         if !is_wanted || codes.is_empty() {
             return None;
@@ -263,26 +270,32 @@ impl<'a> Decision<'a> {
     }
 }
 
-fn moved(kept: &Kept, is_meant: impl Fn(&Key) -> bool) -> Vec<(Key, Key)> {
-    let moves = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
-    let moves = moves.filter_map(|change| Some((&kept.before(change)?.key, &kept.after(change)?.key)));
+fn moved(comparison: &LockComparison, is_meant: impl Fn(&Key) -> bool) -> Vec<(Key, Key)> {
+    let moves = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    let moves =
+        moves.filter_map(|change| Some((&comparison.before(change)?.key, &comparison.after(change)?.key)));
     moves.filter(|(from, _)| is_meant(from)).map(|(from, to)| (from.clone(), to.clone())).collect()
 }
 
 /// How a criterion comes to be accepted that differs from what was. `stayed`: it has other words, and its tests are as they were.
-fn record(before: Option<&Meaning>, changes: &[Change], stayed: bool, wish: &Wish) -> Record {
+fn record(
+    before: Option<&CriterionIntent>,
+    changes: &[Change],
+    stayed: bool,
+    request: &AcceptRequest,
+) -> Record {
     let of_tests = |change: &Change| {
         let code = change.kind.code();
         matches!(code, Code::TestChanged | Code::TestWeakened | Code::TestNew | Code::TestRemoved)
     };
     let known = before.map(|before| &before.record);
-    let kept = known.and_then(|known| known.tests_unchanged.clone());
+    let comparison = known.and_then(|known| known.tests_unchanged.clone());
     Record {
-        lineage: before.map(Meaning::lineage),
+        lineage: before.map(CriterionIntent::lineage),
         tests_unchanged: match () {
-            () if stayed => wish.tests_unchanged.clone(),
+            () if stayed => request.tests_unchanged.clone(),
             () if changes.iter().any(of_tests) => None,
-            () => kept,
+            () => comparison,
         },
     }
 }
@@ -291,8 +304,8 @@ fn record(before: Option<&Meaning>, changes: &[Change], stayed: bool, wish: &Wis
 #[derive(Clone, Copy)]
 struct Asked<'a> {
     findings: &'a Findings,
-    kept: &'a Kept,
-    wish: &'a Wish,
+    comparison: &'a LockComparison,
+    request: &'a AcceptRequest,
     /// The criteria with other words and the tests of before.
     same_tests: &'a BTreeSet<usize>,
 }
@@ -301,9 +314,9 @@ impl Asked<'_> {
     /// Why a criterion is not accepted, and what to do.
     fn refusal(&self, at: usize, key: &Key) -> Option<(String, String)> {
         let verdict = self.findings.verdicts.get(at)?;
-        let name = self.kept.name(key);
+        let name = self.comparison.name(key);
         // Whoever insists on a stub need not insist that the words of a test were looked at.
-        if self.same_tests.contains(&at) && self.wish.tests_unchanged.is_none() {
+        if self.same_tests.contains(&at) && self.request.tests_unchanged.is_none() {
             return Some((
                 "its words were changed, and its tests are as they were".to_owned(),
                 format!(
@@ -311,7 +324,7 @@ impl Asked<'_> {
                 ),
             ));
         }
-        if self.wish.is_forced {
+        if self.request.is_forced {
             return None;
         }
         if !verdict.is_owed_on(verdict.rung) {
@@ -329,7 +342,7 @@ impl Asked<'_> {
                 ));
             }
         }
-        self.wish.failing.contains(key).then(|| {
+        self.request.failing.contains(key).then(|| {
             (
                 "its test failed in the last run".to_owned(),
                 "fix what fails and run `cargo spec test`, then accept".to_owned(),
@@ -340,7 +353,7 @@ impl Asked<'_> {
     /// Why it is not accepted that a criterion is gone: links still mean it, and would soon be taken for links to another one.
     fn links_left(&self, change: &Change) -> Option<(String, String)> {
         let Kind::Removed(items) = &change.kind else { return None };
-        let item = items.first().filter(|_| !self.wish.is_forced)?;
+        let item = items.first().filter(|_| !self.request.is_forced)?;
         let place = item.location().map(|at| format!("{}:{}", item.file, at.start.line));
         let more = if items.len() > 1 { format!(", and {} more", items.len() - 1) } else { String::new() };
         Some((

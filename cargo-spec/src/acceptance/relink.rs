@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use spec_engine::Host;
 use spec_engine::intent::{Key, Relink};
 use spec_engine::links::{Role, TestState};
-use spec_engine::verdict::Kept;
+use spec_engine::verdict::LockComparison;
 use spec_model::catalog::WORKSPACE;
 use spec_model::files::{Disk, FileKind, Overlay};
 
@@ -37,11 +37,11 @@ pub struct Edit {
 
 /// What has to be rewritten, in the order of the files, of criteria that had a name that `is_meant`. A literal that is to become two
 /// different things stays.
-pub(super) fn edits(kept: &Kept, is_meant: impl Fn(&Key) -> bool) -> Vec<Edit> {
+pub(super) fn edits(comparison: &LockComparison, is_meant: impl Fn(&Key) -> bool) -> Vec<Edit> {
     let mut edits: BTreeMap<(PathBuf, usize), Option<Edit>> = BTreeMap::new();
-    for relink in kept.relinks().filter(|relink| is_meant(&relink.from)) {
+    for relink in comparison.relinks().filter(|relink| is_meant(&relink.from)) {
         let location = &relink.link.location;
-        let Some(after) = renamed(kept, relink) else { continue };
+        let Some(after) = renamed(comparison, relink) else { continue };
         let edit = Edit {
             path: location.path.to_path_buf(),
             start: location.span.start,
@@ -61,7 +61,7 @@ pub(super) fn edits(kept: &Kept, is_meant: impl Fn(&Key) -> bool) -> Vec<Edit> {
 }
 
 /// What a link should name, written as it was written.
-fn renamed(kept: &Kept, relink: &Relink) -> Option<String> {
+fn renamed(comparison: &LockComparison, relink: &Relink) -> Option<String> {
     let (from, to) = (&relink.from, &relink.to);
     let written = relink.link.id.trim();
     let of_workspace = written.strip_prefix(WORKSPACE).filter(|_| from.root().is_empty());
@@ -76,9 +76,9 @@ fn renamed(kept: &Kept, relink: &Relink) -> Option<String> {
         let (_, requirement) = whole(from)?;
         Key::written(&requirement).is_meant_by(written).then(|| whole(to))??
     };
-    let is_bare = !written.contains('/') && kept.name(to) == to.id();
+    let is_bare = !written.contains('/') && comparison.name(to) == to.id();
     let is_number = written.starts_with(|c: char| c.is_ascii_digit());
-    let is_elsewhere = to.root().is_empty() && kept.is_of_several_roots(to);
+    let is_elsewhere = to.root().is_empty() && comparison.is_of_several_roots(to);
     let prefix = if of_workspace.is_some() || is_elsewhere { WORKSPACE } else { "" };
     let name = match id.strip_prefix("REQ-") {
         Some(number) if is_bare && is_number => number.to_owned(),

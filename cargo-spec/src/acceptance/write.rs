@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use spec_engine::Host;
 use spec_engine::lock::FILE_NAME;
-use spec_engine::verdict::{Compare, Findings, Kept, Question};
+use spec_engine::verdict::{Compare, Findings, LockComparison, Question};
 use spec_model::files::{Disk, Overlay};
 
 use super::guard::Guard;
-use super::plan::{Plan, Wish};
+use super::plan::{AcceptRequest, Plan};
 use super::relink;
 use crate::error::Error;
 use crate::files::{Writing, read_if_exists};
@@ -57,9 +57,9 @@ pub fn accept(
     host: &Host,
     folder: &Path,
     mode: Mode,
-    wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
+    request: impl Fn(&Findings, &LockComparison) -> Result<AcceptRequest, Error>,
 ) -> Result<Written, Error> {
-    accept_in(host, folder, mode, &Arc::new(Overlay::new(Disk)), wish)
+    accept_in(host, folder, mode, &Arc::new(Overlay::new(Disk)), request)
 }
 
 /// The same. What is only looked at is rewritten in `draft`.
@@ -68,22 +68,22 @@ pub(super) fn accept_in(
     folder: &Path,
     mode: Mode,
     draft: &Arc<Overlay<Disk>>,
-    wish: impl Fn(&Findings, &Kept) -> Result<Wish, Error>,
+    request: impl Fn(&Findings, &LockComparison) -> Result<AcceptRequest, Error>,
 ) -> Result<Written, Error> {
     let (mut edits, mut moved) = (Vec::new(), None);
     let drafted = Host::new(Arc::clone(draft));
     let mut asked = host;
     for _ in 0..ROUNDS {
         let guard = (mode != Mode::Look).then(|| Guard::hold(host, folder));
-        let (findings, kept) = read(asked, folder)?;
+        let (findings, comparison) = read(asked, folder)?;
         // What seems to have moved may be another one, as long as the first may be hidden.
         let guard = guard.filter(|_| mode != Mode::Repair || findings.hiding.is_empty());
-        let lock = kept.lock.clone().unwrap_or_default();
+        let lock = comparison.lock.clone().unwrap_or_default();
         let hidden = hidden::remark(&findings);
-        let plan = Plan::new(&findings, &kept, &lock, &wish(&findings, &kept)?);
+        let plan = Plan::new(&findings, &comparison, &lock, &request(&findings, &comparison)?);
         if !plan.edits.is_empty() {
             match guard {
-                Some(_) => relink::apply(host, &plan.edits, &kept.root)?,
+                Some(_) => relink::apply(host, &plan.edits, &comparison.root)?,
                 None => {
                     relink::draft(asked, &plan.edits, draft)?;
                     drafted.forget_all();
@@ -94,12 +94,12 @@ pub(super) fn accept_in(
             moved.get_or_insert(plan.moved);
             continue;
         }
-        let mut written = Written { hidden, ..written(plan, &kept, guard.is_some()) };
+        let mut written = Written { hidden, ..written(plan, &comparison, guard.is_some()) };
         if let Some(guard) = guard {
             if written.plan.writes() {
-                guard.write(host, &kept, &written.plan.after.to_string())?;
+                guard.write(host, &comparison, &written.plan.after.to_string())?;
             }
-            written.has_attributes = teach_git(host, &kept, written.plan.writes())?;
+            written.has_attributes = teach_git(host, &comparison, written.plan.writes())?;
         }
         edits.sort();
         written.plan.edits = edits;
@@ -120,25 +120,25 @@ pub fn repair(host: &Host, folder: &Path) -> Result<Written, Error> {
 }
 
 /// The wish of who only repairs.
-pub(super) fn nothing() -> Wish {
-    Wish { keys: Some([].into()), ..Wish::default() }
+pub(super) fn nothing() -> AcceptRequest {
+    AcceptRequest { keys: Some([].into()), ..AcceptRequest::default() }
 }
 
 /// What there is, and what was accepted.
 ///
 /// # Errors
 /// A lock that cannot be read.
-pub fn read(host: &Host, folder: &Path) -> Result<(Findings, Kept), Error> {
+pub fn read(host: &Host, folder: &Path) -> Result<(Findings, LockComparison), Error> {
     let mut findings = host.ask(folder, &Question { compare: Compare::Always, ..Question::default() });
-    match findings.kept.take() {
-        Some(kept) if kept.lock.is_some() => Ok((findings, kept)),
-        kept => Err(unreadable(&findings, kept.as_ref())),
+    match findings.comparison.take() {
+        Some(comparison) if comparison.lock.is_some() => Ok((findings, comparison)),
+        comparison => Err(unreadable(&findings, comparison.as_ref())),
     }
 }
 
 /// The lock cannot be read: nothing is written over it.
-fn unreadable(findings: &Findings, kept: Option<&Kept>) -> Error {
-    let path = kept.map(|kept| kept.path.clone());
+fn unreadable(findings: &Findings, comparison: Option<&LockComparison>) -> Error {
+    let path = comparison.map(|comparison| comparison.path.clone());
     let is_it = |finding: &&spec_model::Diagnostic| finding.path.as_deref() == path.as_deref();
     let finding = findings.diagnostics.iter().find(is_it);
     let place =
@@ -153,12 +153,12 @@ fn unreadable(findings: &Findings, kept: Option<&Kept>) -> Error {
     Error::Unclear { problem, path, place, help: finding.and_then(|finding| finding.help.clone()) }
 }
 
-fn written(plan: Plan, kept: &Kept, is_written: bool) -> Written {
+fn written(plan: Plan, comparison: &LockComparison, is_written: bool) -> Written {
     Written {
         plan,
-        path: kept.path.clone(),
-        root: kept.root.clone(),
-        is_new: kept.source.is_none(),
+        path: comparison.path.clone(),
+        root: comparison.root.clone(),
+        is_new: comparison.source.is_none(),
         has_attributes: false,
         is_written,
         hidden: None,
@@ -171,9 +171,9 @@ fn written(plan: Plan, kept: &Kept, is_written: bool) -> Written {
 ///
 /// # Errors
 /// If the file cannot be read or written.
-pub(super) fn teach_git(host: &Host, kept: &Kept, is_written: bool) -> Result<bool, Error> {
-    let Some(Taught { path, before, after }) = taught(kept, is_written)? else { return Ok(false) };
-    Writing::within(host, &kept.root).replace(&path, before.as_deref(), &after)?;
+pub(super) fn teach_git(host: &Host, comparison: &LockComparison, is_written: bool) -> Result<bool, Error> {
+    let Some(Taught { path, before, after }) = taught(comparison, is_written)? else { return Ok(false) };
+    Writing::within(host, &comparison.root).replace(&path, before.as_deref(), &after)?;
     Ok(true)
 }
 
@@ -185,9 +185,9 @@ pub(super) struct Taught {
 }
 
 /// `None`: git knows how to merge the lock, or there is none.
-pub(super) fn taught(kept: &Kept, is_written: bool) -> Result<Option<Taught>, Error> {
-    let root = &*kept.root;
-    let has_lock = is_written || kept.source.is_some();
+pub(super) fn taught(comparison: &LockComparison, is_written: bool) -> Result<Option<Taught>, Error> {
+    let root = &*comparison.root;
+    let has_lock = is_written || comparison.source.is_some();
     if !has_lock || !root.ancestors().any(|folder| folder.join(".git").exists()) {
         return Ok(None);
     }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use spec_engine::intent::{Key, Linked, Meaning};
+use spec_engine::intent::{CriterionIntent, ItemState, Key};
 use spec_engine::lock::{FILE_NAME, Lock, Seal};
 use spec_engine::verdict::Rung;
 use spec_model::spec::Fingerprint;
@@ -25,7 +25,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             Vec::new()
         };
     };
-    let was: HashMap<&Key, &Meaning> = before
+    let was: HashMap<&Key, &CriterionIntent> = before
         .lock
         .iter()
         .flat_map(|lock| &lock.accepted.criteria)
@@ -40,7 +40,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let tested: HashSet<&str> = [before, now]
         .iter()
         .flat_map(|side| &side.intent.criteria)
-        .flat_map(Meaning::checks)
+        .flat_map(CriterionIntent::checks)
         .map(|test| &*test.tokens)
         .chain(was.values().flat_map(|meaning| meaning.checks()).map(|test| &*test.tokens))
         .collect();
@@ -50,7 +50,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         .chain(was.values().copied())
         .filter_map(|meaning| meaning.waiver.as_ref())
         .collect();
-    let entry = |meaning: &Meaning, reason: String| Entry {
+    let entry = |meaning: &CriterionIntent, reason: String| Entry {
         what: What::LockEdited,
         key: meaning.key.to_string(),
         was: None,
@@ -110,13 +110,13 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
 
 /// What tells the criteria that are accepted, and those that people accepted to be gone, from others.
 fn lineages(lock: &Lock) -> HashSet<Fingerprint> {
-    let there = lock.accepted.criteria.iter().map(Meaning::lineage);
+    let there = lock.accepted.criteria.iter().map(CriterionIntent::lineage);
     there.chain(lock.gone.values().flatten().copied()).collect()
 }
 
 /// Accepted tests that are gone from the criteria of the lock, while they stand and verify what they did.
 fn tests_gone(before: &Side, now: &Side) -> HashMap<Key, String> {
-    let accepted = |side: &Side| -> HashMap<Key, Meaning> {
+    let accepted = |side: &Side| -> HashMap<Key, CriterionIntent> {
         let all = side.lock.iter().flat_map(|lock| &lock.accepted.criteria);
         all.map(|meaning| (meaning.key.clone(), meaning.clone())).collect()
     };
@@ -124,9 +124,10 @@ fn tests_gone(before: &Side, now: &Side) -> HashMap<Key, String> {
     let mut all = HashMap::new();
     for stands in &now.intent.criteria {
         let (Some(old), Some(new)) = (was.get(&stands.key), is.get(&stands.key)) else { continue };
-        let is_it = |test: &Linked, other: &Linked| other.is_called_as(test) || other.tokens == test.tokens;
+        let is_it =
+            |test: &ItemState, other: &ItemState| other.is_called_as(test) || other.tokens == test.tokens;
         // Changed, too: to accept that would have replaced it.
-        let is_there = |test: &Linked| stands.checks().any(|other| is_it(test, other));
+        let is_there = |test: &ItemState| stands.checks().any(|other| is_it(test, other));
         let gone = old.checks().find(|test| {
             is_there(test)
                 && !new.checks().any(|other| other.is_called_as(test) || other.tokens == test.tokens)

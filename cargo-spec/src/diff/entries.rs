@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use spec_engine::intent::{Kind, Linked, Meaning, changes, links, readable, tests_stayed};
+use spec_engine::intent::{CriterionIntent, ItemState, Kind, changes, links, readable, tests_stayed};
 use spec_model::diagnostic::Location;
 use spec_model::waiver::Waiver;
 
@@ -62,7 +62,8 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             },
             Kind::HelperChanged { before, now: after, weakenings } => {
                 let Some(helper) = after.as_ref().or(before.as_ref()) else { continue };
-                let text = |side: &Option<Linked>| side.as_ref().map(|helper| readable::text(&helper.tokens));
+                let text =
+                    |side: &Option<ItemState>| side.as_ref().map(|helper| readable::text(&helper.tokens));
                 Entry {
                     what: if weakenings.is_empty() { What::TestChanged } else { What::TestWeakened },
                     reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
@@ -99,7 +100,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
 }
 
 /// That a criterion has other words and the tests of before, and why, if somebody said so.
-fn same_tests(meaning: &Meaning, at: Option<usize>, now: &Side) -> Option<String> {
+fn same_tests(meaning: &CriterionIntent, at: Option<usize>, now: &Side) -> Option<String> {
     at.filter(|_| !meaning.tests.is_empty())?;
     let accepted = now.lock.iter().flat_map(|lock| &lock.accepted.criteria);
     let reason = accepted
@@ -109,7 +110,7 @@ fn same_tests(meaning: &Meaning, at: Option<usize>, now: &Side) -> Option<String
     Some(format!("its tests say what they did{why}"))
 }
 
-fn bare(meaning: &Meaning) -> Entry {
+fn bare(meaning: &CriterionIntent) -> Entry {
     Entry {
         what: What::CriterionChanged,
         key: meaning.key.to_string(),
@@ -133,7 +134,7 @@ fn of_waiver(entry: Entry, before: Option<&Waiver>, now: Option<&Waiver>) -> Ent
 }
 
 /// An entry about an item, in its place.
-fn with(entry: Entry, item: &Linked, side: &Side) -> Entry {
+fn with(entry: Entry, item: &ItemState, side: &Side) -> Entry {
     let path = || side.root.join(&*item.file).into();
     let place = item.location().map(|place| Location { path: path(), ..place.clone() });
     Entry {

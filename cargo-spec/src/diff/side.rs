@@ -6,7 +6,7 @@ use std::sync::Arc;
 use spec_engine::Host;
 use spec_engine::intent::Intent;
 use spec_engine::lock::Lock;
-use spec_engine::verdict::{Compare, Findings, Kept, Question};
+use spec_engine::verdict::{Compare, Findings, LockComparison, Question};
 use spec_model::catalog::Places;
 use spec_model::diagnostic::Location;
 use spec_model::files::Files;
@@ -89,8 +89,8 @@ impl Side {
         let testable = findings.verdicts.len();
         let places = findings.verdicts.iter().map(|verdict| &verdict.location).chain(&findings.statements);
         let places = places.cloned().collect();
-        let (intent, lock) = match findings.kept.take() {
-            Some(Kept { now, lock, source, .. }) => (now, lock.filter(|_| source.is_some())),
+        let (intent, lock) = match findings.comparison.take() {
+            Some(LockComparison { now, lock, source, .. }) => (now, lock.filter(|_| source.is_some())),
             None => (Intent::default(), None),
         };
         Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps, gaps_now }

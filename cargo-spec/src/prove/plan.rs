@@ -13,7 +13,7 @@ use crate::evidence::Items;
 
 /// A test that passes, with its link and what it executed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Witness<'a> {
+pub(super) struct CoveringTest<'a> {
     /// Its name.
     pub test: &'a TestName,
     /// What it does when nothing is knocked out.
@@ -24,7 +24,7 @@ pub(super) struct Witness<'a> {
     pub entry: &'a str,
 }
 
-impl Witness<'_> {
+impl CoveringTest<'_> {
     /// Is it the same test? A process may run several.
     fn is(&self, other: &Self) -> bool {
         self.test == other.test && self.entry == other.entry
@@ -48,7 +48,7 @@ pub(super) struct Target<'a> {
     /// Is it unknown what it returns?
     pub is_opaque: bool,
     /// The tests, the fastest first.
-    pub witnesses: Vec<Witness<'a>>,
+    pub witnesses: Vec<CoveringTest<'a>>,
 }
 
 /// What is to be done for a criterion.
@@ -115,7 +115,7 @@ fn witnesses<'a>(
     verdict: &'a Verdict,
     items: &Items,
     baselines: &'a [(TestName, Baseline)],
-) -> Result<Vec<Witness<'a>>, Refusal> {
+) -> Result<Vec<CoveringTest<'a>>, Refusal> {
     let is_live = |link: &&Arc<Link>| link.item.role == Role::Verifies(TestState::Live);
     let mut witnesses = Vec::new();
     let mut has_test = false;
@@ -133,7 +133,7 @@ fn witnesses<'a>(
             if !baseline.passed() || entry.runs.iter().any(|run| *run != good) {
                 return Err(Refusal::Failing(Arc::clone(link)));
             }
-            witnesses.push(Witness { test, baseline, link, entry: &entry.key });
+            witnesses.push(CoveringTest { test, baseline, link, entry: &entry.key });
         }
     }
     match (has_test, witnesses.is_empty()) {

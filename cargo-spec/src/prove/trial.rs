@@ -14,7 +14,7 @@ use super::baseline::Baseline;
 use super::cache::Cache;
 use super::launch::{Ended, TestName, launch};
 use super::parallel::each;
-use super::plan::{Target, Witness, targets};
+use super::plan::{CoveringTest, Target, targets};
 use super::program::Program;
 use super::progress::Progress;
 use super::proof::{Item, Outcome, Proof, Refusal, Variant};
@@ -226,7 +226,7 @@ impl Trials<'_> {
         Ok(Outcome::Missed { by })
     }
 
-    fn ended(&self, witness: &Witness<'_>, order: &str, shared: &Shared) -> Result<Ended, Error> {
+    fn ended(&self, witness: &CoveringTest<'_>, order: &str, shared: &Shared) -> Result<Ended, Error> {
         // Of several tests in a process each has an end of its own.
         let known = match witness.test.name {
             Some(_) => order.to_owned(),
@@ -251,7 +251,12 @@ impl Trials<'_> {
 }
 
 /// Runs a test while something is knocked out. Where the process runs several, its evidence says which of them it is that fails.
-fn knocked_out(program: &Program, witness: &Witness<'_>, order: &str, root: &Path) -> Result<Ended, Error> {
+fn knocked_out(
+    program: &Program,
+    witness: &CoveringTest<'_>,
+    order: &str,
+    root: &Path,
+) -> Result<Ended, Error> {
     let limit = witness.baseline.limit();
     let mut environment = vec![(KNOCK_OUT, OsStr::new(order))];
     if witness.test.name.is_some() {

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::Host;
-use spec_engine::intent::{Kind, Linked, changes};
+use spec_engine::intent::{ItemState, Kind, changes};
 use spec_engine::links::{Link, Role, TestState};
 use spec_model::diagnostic::Location;
 
@@ -136,7 +136,7 @@ pub struct Wanted<'a> {
     /// The revision.
     pub revision: &'a str,
     /// Which packages are asked for; `None`: all of them.
-    pub meant: Option<Meant>,
+    pub meant: Option<PackageSelection>,
     /// The folder for all that is made; what is left of a run that was killed is removed.
     pub folder: &'a Path,
     /// What is shown of how far it is.
@@ -145,7 +145,7 @@ pub struct Wanted<'a> {
 
 /// Some packages of a workspace.
 #[derive(Debug)]
-pub struct Meant {
+pub struct PackageSelection {
     /// Their folders.
     pub folders: Vec<PathBuf>,
     /// The documents in force for them.
@@ -169,7 +169,7 @@ pub fn replay(
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
     let mut replay = Replay { base: wanted.name.clone(), criteria: Vec::new(), gaps, root: root.clone() };
     let packages = host.workspace(root).packages;
-    let is_meant = |test: &Linked| {
+    let is_meant = |test: &ItemState| {
         let file = root.join(&*test.file);
         wanted.meant.as_ref().is_none_or(|meant| {
             sources::package_of(&file, &packages).is_some_and(|(own, _)| meant.folders.contains(&own.folder))
@@ -184,7 +184,7 @@ pub fn replay(
             _ => continue,
         };
         let place = &*now.places[at].path;
-        let is_of_meant = |meant: &Meant| meant.documents.iter().any(|document| document == place);
+        let is_of_meant = |meant: &PackageSelection| meant.documents.iter().any(|document| document == place);
         let tests = &now.intent.criteria[at].tests;
         let is_untested = tests.is_empty() && wanted.meant.as_ref().is_none_or(is_of_meant);
         if is_untested || tests.iter().any(is_meant) {
@@ -202,7 +202,7 @@ pub fn replay(
     };
     for (at, is_new) in changed {
         let meaning = &now.intent.criteria[at];
-        let test = |test: &Linked| Test {
+        let test = |test: &ItemState| Test {
             name: test.name.to_string(),
             file: test.file.to_string(),
             link: test.link.clone(),
@@ -267,7 +267,7 @@ impl Outcomes {
     fn of(
         wanted: &Wanted<'_>,
         tests: &Tests<'_>,
-        verifying: &[&Linked],
+        verifying: &[&ItemState],
         gaps: &mut Vec<String>,
     ) -> Result<Self, Error> {
         let top = wanted.place.top.as_deref().unwrap_or(&wanted.place.root);
@@ -327,7 +327,7 @@ impl Outcomes {
             states.insert((file, test.link.item.path.to_string()), test.state);
         }
         let mut outcomes = Self { tree, states, built, listed: None, said };
-        let is_missing = |test: &&Linked| {
+        let is_missing = |test: &&ItemState| {
             let key = outcomes.key(test);
             outcomes.states.get(&key) == Some(&State::NotRun) && !outcomes.built.left_out.contains_key(&key)
         };
@@ -339,11 +339,11 @@ impl Outcomes {
         Ok(outcomes)
     }
 
-    fn key(&self, test: &Linked) -> (PathBuf, String) {
+    fn key(&self, test: &ItemState) -> (PathBuf, String) {
         (self.tree.workspace.join(&*test.file), test.name.to_string())
     }
 
-    fn of_test(&self, test: &Linked, wanted: &Wanted<'_>) -> Outcome {
+    fn of_test(&self, test: &ItemState, wanted: &Wanted<'_>) -> Outcome {
         let role = test.link.as_ref().map(|link| link.item.role);
         match role {
             Some(Role::Verifies(TestState::Stub)) => return Outcome::NotRun("it is a stub"),

@@ -1,7 +1,7 @@
 //! What there is to look at: each criterion that differs, with its tests.
 
-use spec_engine::intent::{Key, Kind, Linked};
-use spec_engine::verdict::{Findings, Kept, Rung};
+use spec_engine::intent::{ItemState, Key, Kind};
+use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::Code;
 use spec_model::diagnostic::Location;
 
@@ -84,20 +84,20 @@ impl Item {
 /// run, if there was one.
 pub fn queue(
     findings: &Findings,
-    kept: &Kept,
+    comparison: &LockComparison,
     ladder: Option<&Ladder>,
     is_wanted: impl Fn(&Key) -> bool,
 ) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
-    let same_tests = kept.with_same_tests();
-    for changes in kept.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now)) {
-        let (before, after) = (kept.before(&changes[0]), kept.after(&changes[0]));
+    let same_tests = comparison.with_same_tests();
+    for changes in comparison.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now)) {
+        let (before, after) = (comparison.before(&changes[0]), comparison.after(&changes[0]));
         let key = after.or(before).map(|meaning| &meaning.key).filter(|key| is_wanted(key));
         let Some(key) = key else { continue };
         let at = changes[0].now;
         let mut item = Item {
             key: key.clone(),
-            name: kept.name(key).to_owned(),
+            name: comparison.name(key).to_owned(),
             codes: Vec::new(),
             before: before.map(|meaning| meaning.wording.clone()),
             now: after.map(|meaning| meaning.wording.clone()),
@@ -152,14 +152,14 @@ pub fn queue(
     items
 }
 
-fn test(before: Option<&Linked>, now: Option<&Linked>) -> Test {
+fn test(before: Option<&ItemState>, now: Option<&ItemState>) -> Test {
     let item = now.or(before);
-    let text = |of: fn(&Linked) -> &str| item.map(of).unwrap_or_default().to_owned();
+    let text = |of: fn(&ItemState) -> &str| item.map(of).unwrap_or_default().to_owned();
     Test {
         name: text(|item| &item.name),
         file: text(|item| &item.file),
         is_helper: false,
-        line: now.and_then(Linked::location).map(|place| place.start.line),
+        line: now.and_then(ItemState::location).map(|place| place.start.line),
         before: before.map(|item| item.tokens.to_string()),
         now: now.map(|item| item.tokens.to_string()),
         reasons: Vec::new(),

@@ -17,7 +17,7 @@ use crate::error::Error;
 pub fn of_selected(mut findings: Findings, context: &Context<'_>) -> Result<Findings, Error> {
     if !context.global.packages.is_empty() || !context.global.exclude.is_empty() {
         // What is gone from everywhere concerns every package.
-        let lock = findings.kept.take().map(|kept| kept.path);
+        let lock = findings.comparison.take().map(|comparison| comparison.path);
         let folders: Vec<_> = packages(context)?.into_iter().map(|package| package.folder).collect();
         let places = Places::for_packages(context.host.files(), folders.iter().map(PathBuf::as_path));
         let meant = |path: &Path| {

@@ -160,30 +160,30 @@ fn cut(words: &[String], room: usize) -> Vec<String> {
         let end = words.iter().rposition(|word| word != "and" && word != "or").map_or(0, |last| last + 1);
         return words[..end].to_vec();
     }
-    let mut kept = Vec::new();
+    let mut comparison = Vec::new();
     let mut length = 0;
     for word in words {
-        let joint = usize::from(!kept.is_empty());
+        let joint = usize::from(!comparison.is_empty());
         if length + joint + word.len() > room {
             break;
         }
         length += joint + word.len();
-        kept.push(word.clone());
+        comparison.push(word.clone());
     }
-    if kept.is_empty()
+    if comparison.is_empty()
         && let Some(word) = words.first()
     {
-        kept.push(word[..room.min(word.len())].to_owned());
+        comparison.push(word[..room.min(word.len())].to_owned());
     }
-    if let Some(next) = words.get(kept.len()) {
+    if let Some(next) = words.get(comparison.len()) {
         // What the last phrase is about may be the very word that there is no room for.
-        let phrase = kept.iter().rposition(|word| begins_phrase(word)).filter(|&at| at > 1);
+        let phrase = comparison.iter().rposition(|word| begins_phrase(word)).filter(|&at| at > 1);
         if let Some(phrase) = phrase.filter(|_| !begins_phrase(next)) {
-            kept.truncate(phrase);
+            comparison.truncate(phrase);
         }
-        drop_hanging(&mut kept);
+        drop_hanging(&mut comparison);
     }
-    kept
+    comparison
 }
 
 /// Does a word begin a phrase or a clause that the words before it can do without?

@@ -6,7 +6,7 @@ pub(super) struct Words {
     /// The words, articles left out.
     pub(super) words: Vec<String>,
     /// Letters and digits that are in the words.
-    pub(super) kept: usize,
+    pub(super) comparison: usize,
     /// Letters and digits of scripts that ASCII cannot spell.
     pub(super) lost: usize,
 }
@@ -14,7 +14,7 @@ pub(super) struct Words {
 impl Words {
     /// Do the words say most of what the text says?
     pub(super) fn speak(&self) -> bool {
-        self.kept > 0 && self.kept >= self.lost
+        self.comparison > 0 && self.comparison >= self.lost
     }
 }
 
@@ -35,14 +35,14 @@ pub(super) fn words(text: &str) -> Words {
             }
             c if c.is_ascii_alphanumeric() => {
                 word.push(c.to_ascii_lowercase());
-                found.kept += 1;
+                found.comparison += 1;
             }
             // An apostrophe is inside a word: `user's`.
             '\'' | '’' => {}
             c if c.is_alphanumeric() => match ascii_of(c) {
                 Some(ascii) => {
                     word.push_str(ascii);
-                    found.kept += 1;
+                    found.comparison += 1;
                 }
                 None => {
                     found.lost += 1;

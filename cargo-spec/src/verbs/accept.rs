@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::acceptance::{self, Mode, Wish};
+use crate::acceptance::{self, AcceptRequest, Mode};
 use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
@@ -51,17 +51,17 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
     selection::something_to_read(&catalogs)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
     let mode = if accept.dry_run { Mode::Look } else { Mode::Write };
-    let written = acceptance::accept(&context.host, root, mode, |findings, kept| {
+    let written = acceptance::accept(&context.host, root, mode, |findings, comparison| {
         let keys = if accept.all {
             None
         } else {
-            Some(acceptance::named(&accept.only, &accept.feature, &catalogs, kept)?)
+            Some(acceptance::named(&accept.only, &accept.feature, &catalogs, comparison)?)
         };
-        Ok(Wish {
+        Ok(AcceptRequest {
             keys,
             is_forced: accept.force,
             tests_unchanged: accept.tests_unchanged.clone(),
-            failing: acceptance::failing(findings, kept, target, root)?,
+            failing: acceptance::failing(findings, comparison, target, root)?,
         })
     })?;
     match terminal.format {

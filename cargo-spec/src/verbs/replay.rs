@@ -12,11 +12,11 @@ use crate::children;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::files::Turn;
+use crate::files::FileLock;
 use crate::hidden;
 use crate::layout::Verbosity;
 use crate::render::{human, json};
-use crate::replay::{Meant, Progress, Wanted, replay};
+use crate::replay::{PackageSelection, Progress, Wanted, replay};
 use crate::revision::{Place, Range, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
@@ -61,7 +61,7 @@ pub fn run(arguments: &ReplayArgs, context: &Context<'_>, terminal: &mut Termina
     let of_sources = [Code::UnlexableSource, Code::UnreadableSource];
     hidden::refuse(found.hiding.iter().filter(|finding| !of_sources.contains(&finding.code)))?;
     let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let meant = (packages.len() < metadata.workspace_packages().len()).then(|| Meant {
+    let meant = (packages.len() < metadata.workspace_packages().len()).then(|| PackageSelection {
         folders: packages.iter().map(|package| real(&package.folder)).collect(),
         documents: catalogs.iter().flat_map(Catalog::inputs).map(real).collect(),
     });
@@ -74,7 +74,7 @@ pub fn run(arguments: &ReplayArgs, context: &Context<'_>, terminal: &mut Termina
     let folder = metadata.target_directory.as_std_path().join("cargo-spec").join("replay").join(own);
     children::end_with_this_command().map_err(Error::Run)?;
     std::fs::create_dir_all(&folder).map_err(|reason| Error::Write { path: folder.clone(), reason })?;
-    let _turn = Turn::take(&folder);
+    let _turn = FileLock::take(&folder);
     let (runner_arguments, test_arguments) = split(&arguments.arguments);
     let tests = Tests {
         runner: arguments.runner,

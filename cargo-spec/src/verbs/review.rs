@@ -7,9 +7,9 @@ use clap::Args;
 use spec_engine::Host;
 use spec_engine::intent::{Intent, Key, changes};
 use spec_engine::lock::FILE_NAME;
-use spec_engine::verdict::{Findings, Kept};
+use spec_engine::verdict::{Findings, LockComparison};
 
-use crate::acceptance::{self, Mode, Snapshot, Wish};
+use crate::acceptance::{self, AcceptRequest, Mode, Snapshot};
 use crate::after::After;
 use crate::args::Format;
 use crate::context::Context;
@@ -55,12 +55,13 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
         let repaired = acceptance::repair(&context.host, root)?;
         terminal.write(&human::accept::repaired(&repaired, &terminal.layout()))?;
     }
-    let (findings, kept) = acceptance::read(&context.host, root)?;
+    let (findings, comparison) = acceptance::read(&context.host, root)?;
     let is_narrow = !review.only.is_empty() || !review.feature.is_empty();
-    let keys =
-        is_narrow.then(|| acceptance::named(&review.only, &review.feature, &catalogs, &kept)).transpose()?;
+    let keys = is_narrow
+        .then(|| acceptance::named(&review.only, &review.feature, &catalogs, &comparison))
+        .transpose()?;
     let is_wanted = |key: &Key| keys.as_ref().is_none_or(|keys| keys.contains(key));
-    let items = place.items(&findings, &kept, is_wanted)?;
+    let items = place.items(&findings, &comparison, is_wanted)?;
     if !is_interactive {
         match terminal.format {
             Format::Human => {
@@ -73,7 +74,7 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
         return Ok(told(&findings, exit, terminal));
     }
     let mut session = Session::new(items);
-    place.shown = kept.now;
+    place.shown = comparison.now;
     place.converse(&mut session, terminal)?;
     // Reading takes its time, in which somebody may have gone on writing.
     context.host.forget_all();
@@ -112,12 +113,12 @@ impl Place<'_> {
     fn items(
         &self,
         findings: &Findings,
-        kept: &Kept,
+        comparison: &LockComparison,
         is_wanted: impl Fn(&Key) -> bool,
     ) -> Result<Vec<Item>, Error> {
         let evidence = last::read(&last::runs(&self.target, &self.root), &self.root)?;
         let ladder = evidence.map(|evidence| Ladder::new(findings.verdicts.clone(), &evidence));
-        Ok(queue(findings, kept, ladder.as_ref(), is_wanted))
+        Ok(queue(findings, comparison, ladder.as_ref(), is_wanted))
     }
 
     /// Shows, asks and does what is answered, until there is nothing left.
@@ -196,9 +197,9 @@ impl Place<'_> {
     /// Do criteria or their tests say something else by now than a screen shows?
     fn was_edited(&self, keys: &HashSet<Key>) -> Result<bool, Error> {
         self.host.forget_all();
-        let (_, kept) = acceptance::read(self.host, &self.root)?;
-        let (shown, now) = (&self.shown.criteria, &kept.now.criteria);
-        Ok(changes(&self.shown, &kept.now).iter().any(|change| {
+        let (_, comparison) = acceptance::read(self.host, &self.root)?;
+        let (shown, now) = (&self.shown.criteria, &comparison.now.criteria);
+        Ok(changes(&self.shown, &comparison.now).iter().any(|change| {
             let meanings = [change.before.map(|at| &shown[at]), change.now.map(|at| &now[at])];
             meanings.into_iter().flatten().any(|meaning| keys.contains(&meaning.key))
         }))
@@ -212,9 +213,9 @@ impl Place<'_> {
     ) -> Result<(HashSet<Key>, Snapshot, Vec<acceptance::Refused>), Error> {
         let root: &Path = &self.root;
         let before = Snapshot::take(root)?;
-        let written = acceptance::accept(self.host, root, Mode::Write, |findings, kept| {
-            let failing = acceptance::failing(findings, kept, &self.target, root)?;
-            Ok(Wish {
+        let written = acceptance::accept(self.host, root, Mode::Write, |findings, comparison| {
+            let failing = acceptance::failing(findings, comparison, &self.target, root)?;
+            Ok(AcceptRequest {
                 keys: Some(keys.clone()),
                 is_forced: insists == Insists::OnAll,
                 tests_unchanged: (insists != Insists::OnNothing).then(|| UNCHANGED.to_owned()),

@@ -71,8 +71,8 @@ fn findings(context: &Context<'_>) -> Result<Findings, Error> {
 
 /// The links that mean a criterion which is gone and was called so.
 fn links_of_gone(findings: &Findings, id: &str) -> Vec<Diagnostic> {
-    let Some(kept) = &findings.kept else { return Vec::new() };
-    let meant = kept.links_of_gone().filter(|(gone, _)| gone.key.is_meant_by(id));
+    let Some(comparison) = &findings.comparison else { return Vec::new() };
+    let meant = comparison.links_of_gone().filter(|(gone, _)| gone.key.is_meant_by(id));
     let places: Vec<_> = meant.filter_map(|(_, item)| item.location()).collect();
     let is_it = |finding: &&Diagnostic| {
         finding.code == Code::Orphan && finding.location.as_ref().is_some_and(|at| places.contains(&at))

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use spec_model::diagnostic::{Code, Diagnostic};
 
-use crate::lock::Debt;
+use crate::lock::BaselineEntry;
 
 /// Reports an entry of the baseline in `lock` of which nothing was found.
-pub(crate) fn baseline_stale(lock: &Path, debt: &Debt, number: usize) -> Diagnostic {
+pub(crate) fn baseline_stale(lock: &Path, debt: &BaselineEntry, number: usize) -> Diagnostic {
     let (subject, code) = (debt.subject.escape_debug(), debt.code.escape_debug());
     let times = if number == 1 { String::new() } else { format!(" ({number} times)") };
     let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");

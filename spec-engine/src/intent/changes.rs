@@ -12,7 +12,7 @@ use super::pair::pairs;
 use super::renamed::Renames;
 use super::softened::{Softening, softened};
 use super::weakened::{Kind as Way, Weakening, weakened};
-use super::{Intent, Key, Linked, Meaning};
+use super::{CriterionIntent, Intent, ItemState, Key};
 use crate::links::{Link, Role};
 
 /// Something that is meant otherwise than before.
@@ -36,29 +36,29 @@ pub enum Kind {
     /// It has other words; what makes it weaker.
     Reworded(Vec<Softening>),
     /// It is gone; the items whose links still mean it, also where another criterion has its number now.
-    Removed(Vec<Linked>),
+    Removed(Vec<ItemState>),
     /// One of its tests says something else.
     TestChanged {
         /// What it said.
-        before: Linked,
+        before: ItemState,
         /// What it says.
-        now: Linked,
+        now: ItemState,
         /// What makes it weaker.
         weakenings: Vec<Weakening>,
     },
     /// Something that its tests use says something else; or it was not there before, or is gone, while they are as they were.
     HelperChanged {
         /// What it said.
-        before: Option<Linked>,
+        before: Option<ItemState>,
         /// What it says.
-        now: Option<Linked>,
+        now: Option<ItemState>,
         /// What makes the tests weaker.
         weakenings: Vec<Weakening>,
     },
     /// One of its tests was not there before.
-    TestNew(Linked),
+    TestNew(ItemState),
     /// One of its tests is gone, or linked to it no more.
-    TestRemoved(Linked),
+    TestRemoved(ItemState),
     /// It is waived, or waived otherwise, or waived no more.
     Waived {
         /// The waiver as it was.
@@ -69,9 +69,9 @@ pub enum Kind {
     /// An item that implements it says something else.
     CodeChanged {
         /// The item as it was.
-        before: Linked,
+        before: ItemState,
         /// The item as it is.
-        now: Linked,
+        now: ItemState,
     },
 }
 
@@ -114,7 +114,7 @@ pub fn changes(before: &Intent, now: &Intent) -> Vec<Change> {
     let mut changes = Vec::new();
     let pairs = pairs(&before.criteria, &now.criteria);
     // The criteria that have a number now, as they were.
-    let mut owners: Option<HashMap<&Key, &Meaning>> = None;
+    let mut owners: Option<HashMap<&Key, &CriterionIntent>> = None;
     for &(old, new) in &pairs {
         let mut say = |kind| changes.push(Change { before: old, now: new, kind });
         match (old.map(|at| &before.criteria[at]), new.map(|at| &now.criteria[at])) {
@@ -145,8 +145,8 @@ pub fn tests_stayed(changes: &[Change]) -> bool {
 
 /// Is a criterion as nearly all are: under its number, with its words and its tests, and with code of which it does not matter what it
 /// says?
-fn is_as_it_was(old: &Meaning, new: &Meaning) -> bool {
-    let same = |(one, other): (&Linked, &Linked)| one.is_called_as(other) && one.tokens == other.tokens;
+fn is_as_it_was(old: &CriterionIntent, new: &CriterionIntent) -> bool {
+    let same = |(one, other): (&ItemState, &ItemState)| one.is_called_as(other) && one.tokens == other.tokens;
     old.key == new.key
         && old.wording == new.wording
         && old.waiver == new.waiver
@@ -160,8 +160,8 @@ fn is_as_it_was(old: &Meaning, new: &Meaning) -> bool {
 /// Tells what the tests of a criterion use that says something else. What they do not use any more, or use since, is told by themselves;
 /// if they are as they were, something else has taken its name.
 fn helpers(
-    old: &[Linked],
-    new: &[&Linked],
+    old: &[ItemState],
+    new: &[&ItemState],
     matched: &[Option<usize>],
     renames: &Renames<'_>,
     mut is_as_it_was: bool,
@@ -196,7 +196,7 @@ pub struct LinkChange {
     /// The criterion as it is.
     pub now: usize,
     /// The item.
-    pub item: Linked,
+    pub item: ItemState,
     /// Is it a test?
     pub is_test: bool,
     /// Is it new?
@@ -210,11 +210,12 @@ pub fn links(before: &Intent, now: &Intent) -> Vec<LinkChange> {
     for (old, new) in pairs(&before.criteria, &now.criteria) {
         let Some(at) = new else { continue };
         let new = &now.criteria[at];
-        let nothing = Meaning { tests: Vec::new(), helpers: Vec::new(), code: Vec::new(), ..new.clone() };
+        let nothing =
+            CriterionIntent { tests: Vec::new(), helpers: Vec::new(), code: Vec::new(), ..new.clone() };
         let old = old.map_or(&nothing, |at| &before.criteria[at]);
         for is_test in [true, false] {
             let found = comparison.items(old, new, is_test);
-            let mut say = |item: &Linked, is_added| {
+            let mut say = |item: &ItemState, is_added| {
                 links.push(LinkChange { now: at, item: item.clone(), is_test, is_added });
             };
             found.added.iter().for_each(|item| say(item, true));
@@ -228,22 +229,22 @@ pub fn links(before: &Intent, now: &Intent) -> Vec<LinkChange> {
 
 struct Comparison<'a> {
     now: &'a Intent,
-    by_key: HashMap<&'a Key, &'a Meaning>,
+    by_key: HashMap<&'a Key, &'a CriterionIntent>,
     /// The items that were there before, by file and name, with what they said: no test of them is another one, renamed.
     known: OnceCell<HashMap<(&'a str, &'a str), HashSet<&'a str>>>,
     before: &'a Intent,
     /// The criteria that had the numbers before.
-    holders: OnceCell<HashMap<&'a Key, &'a Meaning>>,
+    holders: OnceCell<HashMap<&'a Key, &'a CriterionIntent>>,
 }
 
 /// The items of a criterion, found again.
 struct Found<'a> {
     /// For each of those before, which it is now.
-    matched: Vec<Option<&'a Linked>>,
+    matched: Vec<Option<&'a ItemState>>,
     /// The links that still name the number that the criterion had.
     relinks: Vec<Relink>,
     /// Those that were not there before.
-    added: Vec<&'a Linked>,
+    added: Vec<&'a ItemState>,
 }
 
 impl<'a> Comparison<'a> {
@@ -253,7 +254,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Were there items of this name before, and is it so what they said?
-    fn was_there(&self, item: &Linked, is_so: impl FnOnce(&HashSet<&str>) -> bool) -> bool {
+    fn was_there(&self, item: &ItemState, is_so: impl FnOnce(&HashSet<&str>) -> bool) -> bool {
         let known = self.known.get_or_init(|| {
             let mut known: HashMap<_, HashSet<_>> = HashMap::new();
             let meanings = self.before.criteria.iter();
@@ -266,7 +267,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// The criterion that had a number before.
-    fn holder(&self, key: &Key) -> Option<&'a Meaning> {
+    fn holder(&self, key: &Key) -> Option<&'a CriterionIntent> {
         let holders = self
             .holders
             .get_or_init(|| self.before.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect());
@@ -274,16 +275,17 @@ impl<'a> Comparison<'a> {
     }
 
     /// Was there no item of this name before?
-    fn is_new(&self, item: &Linked) -> bool {
+    fn is_new(&self, item: &ItemState) -> bool {
         !self.was_there(item, |_| true)
     }
 
     /// Finds the tests, or the code, of a criterion again.
-    fn items(&self, old: &Meaning, new: &'a Meaning, is_test: bool) -> Found<'a> {
-        let of =
-            |meaning: &'a Meaning| -> &'a [Linked] { if is_test { &meaning.tests } else { &meaning.code } };
+    fn items(&self, old: &CriterionIntent, new: &'a CriterionIntent, is_test: bool) -> Found<'a> {
+        let of = |meaning: &'a CriterionIntent| -> &'a [ItemState] {
+            if is_test { &meaning.tests } else { &meaning.code }
+        };
         let before = if is_test { &old.tests } else { &old.code };
-        let mut pool: Vec<&Linked> = of(new).iter().collect();
+        let mut pool: Vec<&ItemState> = of(new).iter().collect();
         let mut own = pool.len();
         if old.key != new.key {
             // A test of several criteria names their old numbers: one of them may be the new number of another one.
@@ -291,18 +293,19 @@ impl<'a> Comparison<'a> {
             let holder = self
                 .holder(&new.key)
                 .map_or(&[][..], |other| if is_test { &*other.tests } else { &*other.code });
-            let is_in = |items: &[Linked], item: &Linked| items.iter().any(|other| other.is_called_as(item));
+            let is_in =
+                |items: &[ItemState], item: &ItemState| items.iter().any(|other| other.is_called_as(item));
             pool.retain(|item| !(is_in(of_old, item) && is_in(holder, item)));
             own = pool.len();
             pool.extend(self.by_key.get(&old.key).into_iter().flat_map(|other| of(other)));
             pool.extend(self.strays(&old.key, is_test));
         }
-        let is_new = |item: &Linked| self.is_new(item);
+        let is_new = |item: &ItemState| self.is_new(item);
         let is_own = |at: &usize| *at < own;
         // Whoever has written the new number into a link may have written it into the name of the test too, which then is called as
         // that of a neighbour was.
         let is_renumbered = |at: usize| {
-            let is_as_it_was = |item: &Linked| self.was_there(item, |said| said.contains(&*item.tokens));
+            let is_as_it_was = |item: &ItemState| self.was_there(item, |said| said.contains(&*item.tokens));
             old.key != new.key && is_own(&at) && !is_as_it_was(pool[at])
         };
         let matched = matched(before, &pool, is_renumbered, |item| is_test && is_new(item));
@@ -318,7 +321,7 @@ impl<'a> Comparison<'a> {
         Found { matched: matched.iter().map(|at| at.map(|at| pool[at])).collect(), relinks, added }
     }
 
-    fn pair(&self, old: &Meaning, new: &'a Meaning, say: &mut impl FnMut(Kind)) {
+    fn pair(&self, old: &CriterionIntent, new: &'a CriterionIntent, say: &mut impl FnMut(Kind)) {
         if is_as_it_was(old, new) {
             return;
         }
@@ -367,11 +370,11 @@ impl<'a> Comparison<'a> {
 
     /// The items whose links still mean a criterion that is gone: those that name nothing now, and those that were accepted for it and name
     /// the criterion that has its number. `owner` is that one, as it was: what was accepted for it too is its own.
-    fn left_of(&self, old: &Meaning, owner: Option<&Meaning>) -> Vec<&'a Linked> {
+    fn left_of(&self, old: &CriterionIntent, owner: Option<&CriterionIntent>) -> Vec<&'a ItemState> {
         let mut left = self.strays(&old.key, true);
         left.extend(self.strays(&old.key, false));
         let Some(now) = self.by_key.get(&old.key) else { return left };
-        let is_one_of = |items: &[Linked], item: &Linked| {
+        let is_one_of = |items: &[ItemState], item: &ItemState| {
             items.iter().any(|known| {
                 known.is_called_as(item) || !known.tokens.is_empty() && known.tokens == item.tokens
             })
@@ -389,13 +392,13 @@ impl<'a> Comparison<'a> {
     }
 
     /// The tests, or the code, whose links name a criterion that is not there; code may name its whole requirement.
-    fn strays(&self, key: &Key, is_test: bool) -> Vec<&'a Linked> {
+    fn strays(&self, key: &Key, is_test: bool) -> Vec<&'a ItemState> {
         let requirement =
             key.as_str().rsplit_once('.').filter(|_| !is_test).map(|(whole, _)| Key::written(whole));
         let names = |written: &str| {
             key.is_meant_by(written) || requirement.as_ref().is_some_and(|whole| whole.is_meant_by(written))
         };
-        let is_it = |item: &Linked| {
+        let is_it = |item: &ItemState| {
             let role = item.link.as_ref().map(|link| link.item.role);
             matches!(role, Some(Role::Verifies(_))) == is_test
         };
@@ -413,7 +416,7 @@ mod tests {
     fn intent(text: &str) -> Intent {
         let item = |text: &str| {
             let (name, tokens) = text.split_once(": ").expect("a test");
-            Linked {
+            ItemState {
                 file: "tests/a.rs".into(),
                 name: name.trim().into(),
                 tokens: tokens.trim().into(),
@@ -428,7 +431,7 @@ mod tests {
             let (helpers, tests): (Vec<&str>, Vec<&str>) = parts.partition(|part| part.starts_with('~'));
             let helpers = helpers.iter().map(|helper| item(&helper[1..])).collect();
             let tests = tests.into_iter().map(item).collect();
-            Meaning {
+            CriterionIntent {
                 key: Key::new("", "shop", id),
                 wording: wording.trim().to_owned(),
                 tests,
@@ -454,7 +457,7 @@ mod tests {
                 Kind::TestChanged { before, now, .. } => format!(" {} {}", before.name, now.name),
                 Kind::TestNew(test) | Kind::TestRemoved(test) => format!(" {}", test.name),
                 Kind::HelperChanged { before, now, .. } => {
-                    let name = |item: &Option<Linked>| {
+                    let name = |item: &Option<ItemState>| {
                         item.as_ref().map_or("-".to_owned(), |item| format!("~{}", item.name))
                     };
                     format!(" {} {}", name(before), name(now))

@@ -1,24 +1,24 @@
 //! Which test of a criterion is which of those that it had before.
 
-use super::{Linked, words};
+use super::{ItemState, words};
 
 /// So much alike are two tests if one is the other, renamed and changed: from 0 to 1.
 const ALIKE: f64 = 0.5;
 
 /// Whether an item is another one, which has a place in the list of those that there are now.
-type Same<'a> = &'a dyn Fn(&Linked, &Linked, usize) -> bool;
+type Same<'a> = &'a dyn Fn(&ItemState, &ItemState, usize) -> bool;
 
 /// For each of the items before, which of those now it is: the one of the same name that says the same, else one that `is_it` if it
 /// says the same, else the one of the same name, else one that says the same, else one that is alike and `may_be` it.
 pub(super) fn matched(
-    before: &[Linked],
-    now: &[&Linked],
+    before: &[ItemState],
+    now: &[&ItemState],
     is_it: impl Fn(usize) -> bool,
-    may_be: impl Fn(&Linked) -> bool,
+    may_be: impl Fn(&ItemState) -> bool,
 ) -> Vec<Option<usize>> {
     let mut matched = vec![None; before.len()];
     let mut is_taken = vec![false; now.len()];
-    let says_the_same = |old: &Linked, new: &Linked| !old.tokens.is_empty() && old.tokens == new.tokens;
+    let says_the_same = |old: &ItemState, new: &ItemState| !old.tokens.is_empty() && old.tokens == new.tokens;
     let is_same: [Same<'_>; 5] = [
         &|old, new, _| old.is_called_as(new) && old.tokens == new.tokens,
         &|old, new, at| is_it(at) && says_the_same(old, new),

@@ -31,24 +31,24 @@ use crate::links::{Helper, Link};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Intent {
     /// In the order of the documents, or of the lock.
-    pub criteria: Vec<Meaning>,
+    pub criteria: Vec<CriterionIntent>,
     /// Links that name no criterion: the id as it is written, and the item.
-    pub strays: Vec<(String, Linked)>,
+    pub strays: Vec<(String, ItemState)>,
 }
 
 /// What one criterion says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meaning {
+pub struct CriterionIntent {
     /// Its name.
     pub key: Key,
     /// Its words: [`spec_model::Criterion::wording`].
     pub wording: String,
     /// The tests that verify it.
-    pub tests: Vec<Linked>,
+    pub tests: Vec<ItemState>,
     /// What these use of their own files: functions, constants and macros that only tests have.
-    pub helpers: Vec<Linked>,
+    pub helpers: Vec<ItemState>,
     /// The items that implement it.
-    pub code: Vec<Linked>,
+    pub code: Vec<ItemState>,
     /// How it is verified otherwise than by a test, if it is.
     pub waiver: Option<Waiver>,
     /// How it came to be accepted; of what stands in the documents nothing.
@@ -64,7 +64,7 @@ pub struct Record {
     pub tests_unchanged: Option<String>,
 }
 
-impl Meaning {
+impl CriterionIntent {
     /// What tells it from every other accepted criterion: that of when it was accepted first.
     pub fn lineage(&self) -> Fingerprint {
         self.record
@@ -73,14 +73,14 @@ impl Meaning {
     }
 
     /// All that verifies it: its tests, and what they use.
-    pub fn checks(&self) -> impl Iterator<Item = &Linked> {
+    pub fn checks(&self) -> impl Iterator<Item = &ItemState> {
         self.tests.iter().chain(&self.helpers)
     }
 }
 
 /// An item that is linked to a criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Linked {
+pub struct ItemState {
     /// Its file, from the root of the workspace, with `/` between names.
     pub file: Arc<str>,
     /// Its path in the file: `tests::pays_once`.
@@ -95,7 +95,7 @@ pub struct Linked {
     pub helper: Option<Arc<Helper>>,
 }
 
-impl Linked {
+impl ItemState {
     /// Is it the same item, by its name?
     pub fn is_called_as(&self, other: &Self) -> bool {
         self.name == other.name && self.file == other.file

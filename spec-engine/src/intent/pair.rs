@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::{Key, Meaning, words};
+use super::{CriterionIntent, Key, words};
 
 /// So much alike are two wordings under different numbers if one is the other, changed: from 0 to 1.
 const ALIKE: f64 = 0.75;
@@ -18,7 +18,10 @@ const MAX_PAIRS: usize = 10_000;
 ///
 /// The same wording is the same criterion, first under the same number, then under any. What is left is the same if it is alike,
 /// and else under the same number.
-pub(super) fn pairs(before: &[Meaning], now: &[Meaning]) -> Vec<(Option<usize>, Option<usize>)> {
+pub(super) fn pairs(
+    before: &[CriterionIntent],
+    now: &[CriterionIntent],
+) -> Vec<(Option<usize>, Option<usize>)> {
     let mut pairing = Pairing { of_before: vec![None; before.len()], of_now: vec![None; now.len()] };
     let by_key: HashMap<&Key, usize> = before.iter().enumerate().map(|(at, old)| (&old.key, at)).collect();
     for (at, new) in now.iter().enumerate() {
@@ -70,7 +73,7 @@ impl Pairing {
     }
 
     /// Joins what is alike, the most alike first.
-    fn alike(&mut self, before: &[Meaning], now: &[Meaning]) {
+    fn alike(&mut self, before: &[CriterionIntent], now: &[CriterionIntent]) {
         let (gone, new) = (self.left_of_before(), self.left_of_now());
         if gone.len().saturating_mul(new.len()) > MAX_PAIRS {
             return;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Linked, tokens};
+use super::{ItemState, tokens};
 
 /// What names have become.
 #[derive(Debug, Default)]
@@ -10,8 +10,8 @@ pub(super) struct Renames<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Renames<'a> {
     /// Finds them. `matched` says of each of the helpers before which of those now it is.
-    pub(super) fn of(before: &'a [Linked], now: &[&'a Linked], matched: &[Option<usize>]) -> Self {
-        let own = |helper: &'a Linked| helper.name.rsplit("::").next().unwrap_or_default();
+    pub(super) fn of(before: &'a [ItemState], now: &[&'a ItemState], matched: &[Option<usize>]) -> Self {
+        let own = |helper: &'a ItemState| helper.name.rsplit("::").next().unwrap_or_default();
         let pairs = before.iter().zip(matched).filter_map(|(old, at)| Some((old, now[(*at)?])));
         let renamed = pairs.filter(|(old, new)| old.tokens == new.tokens && own(old) != own(new));
         let renamed = renamed.map(|(old, new)| (own(old), own(new)));

@@ -73,14 +73,14 @@ pub struct Lock {
     /// Was a baseline recorded? It may have shrunk to nothing since, which is not the same as none.
     pub has_baseline: bool,
     /// Findings that were there when the baseline was recorded: how often each.
-    pub debts: BTreeMap<Debt, usize>,
+    pub debts: BTreeMap<BaselineEntry, usize>,
     /// The features that may have no debts.
     pub hard: BTreeSet<String>,
 }
 
 /// A finding that was there when the baseline was recorded.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Debt {
+pub struct BaselineEntry {
     /// What it is about: the key of a criterion, or a file from the root of the workspace.
     pub subject: String,
     /// The code of the finding.

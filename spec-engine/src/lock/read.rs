@@ -10,8 +10,8 @@ use spec_model::spec::Fingerprint;
 use spec_model::waiver::{Method, Waiver};
 
 use super::line::{self, unescaped};
-use super::{Debt, Lock, Seal, seal};
-use crate::intent::{Key, Linked, Meaning, Record};
+use super::{BaselineEntry, Lock, Seal, seal};
+use crate::intent::{CriterionIntent, ItemState, Key, Record};
 
 /// The first line.
 pub(super) const HEAD: &str = "# What people have accepted. Kept by `cargo spec accept`, not by hand.";
@@ -88,7 +88,7 @@ enum Part {
 }
 
 impl Part {
-    fn of(self, meaning: &mut Meaning) -> &mut Vec<Linked> {
+    fn of(self, meaning: &mut CriterionIntent) -> &mut Vec<ItemState> {
         match self {
             Self::Test => &mut meaning.tests,
             Self::Helper => &mut meaning.helpers,
@@ -100,9 +100,9 @@ impl Part {
 /// What is known of a criterion while the lines are read.
 #[derive(Default)]
 struct Block {
-    meaning: Option<(Meaning, Span)>,
+    meaning: Option<(CriterionIntent, Span)>,
     /// Items whose text has not come yet, with the line of the first.
-    waiting: Vec<(Linked, Part, Span)>,
+    waiting: Vec<(ItemState, Part, Span)>,
     /// A waiver whose text has not come yet, with its line.
     waiver: Option<(Waiver, Span)>,
     /// Why its tests stayed as they were; of two branches, both reasons.
@@ -229,8 +229,10 @@ impl<'a> Reader<'a> {
                 self.lock.hard.insert(unescaped(feature)?.into_owned());
             }
             ["debt", subject, code, number] => {
-                let debt =
-                    Debt { subject: unescaped(subject)?.into_owned(), code: unescaped(code)?.into_owned() };
+                let debt = BaselineEntry {
+                    subject: unescaped(subject)?.into_owned(),
+                    code: unescaped(code)?.into_owned(),
+                };
                 let number: usize = number.parse().ok().filter(|number| *number > 0)?;
                 self.lock.has_baseline = true;
                 // Of two branches that both repaired something, the one that repaired more counts.
@@ -294,14 +296,14 @@ impl<'a> Reader<'a> {
         name: &str,
         tokens: &str,
         fingerprint: Option<Fingerprint>,
-    ) -> Option<Linked> {
+    ) -> Option<ItemState> {
         // Many lines name the file of the line before.
         if self.file.0 != file {
             self.file = (file, unescaped(file)?.into());
         }
         let (file, name) = (Arc::clone(&self.file.1), line::name(name)?.into());
         let tokens = if tokens.is_empty() { Arc::default() } else { tokens.into() };
-        Some(Linked { file, name, tokens, fingerprint, link: None, helper: None })
+        Some(ItemState { file, name, tokens, fingerprint, link: None, helper: None })
     }
 
     /// Is a fingerprint that of the text beside it?
@@ -329,7 +331,7 @@ impl<'a> Reader<'a> {
         let (key, block) = self.block(name);
         match &block.meaning {
             None => {
-                let meaning = Meaning {
+                let meaning = CriterionIntent {
                     key: key.clone(),
                     wording,
                     tests: Vec::new(),
@@ -352,7 +354,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn item(&mut self, name: &str, item: Linked, part: Part, span: Span) {
+    fn item(&mut self, name: &str, item: ItemState, part: Part, span: Span) {
         let (_, block) = self.block(name);
         let (known, first) = match &mut block.meaning {
             None => {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use spec_model::spec::Fingerprint;
 
-use crate::intent::{Key, Linked, Meaning};
+use crate::intent::{CriterionIntent, ItemState, Key};
 
 /// How the lines of a criterion are sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,15 +24,15 @@ pub enum Seal {
 }
 
 /// The items of one kind as they are written: in the order of their files and names, each once.
-pub(super) fn sorted(items: &[Linked], is_code: bool) -> Vec<&Linked> {
-    let mut items: Vec<&Linked> = items.iter().collect();
+pub(super) fn sorted(items: &[ItemState], is_code: bool) -> Vec<&ItemState> {
+    let mut items: Vec<&ItemState> = items.iter().collect();
     items.sort_by(|a, b| (&a.file, &a.name).cmp(&(&b.file, &b.name)));
     items.dedup_by(|a, b| a.is_called_as(b) && (is_code || a.tokens == b.tokens));
     items
 }
 
 /// The seal of what is written of a criterion.
-pub(super) fn of(meaning: &Meaning) -> Fingerprint {
+pub(super) fn of(meaning: &CriterionIntent) -> Fingerprint {
     let wording = Fingerprint::as_written(&meaning.wording);
     let mut text = format!("{}\n{}\n{wording}\n", meaning.key, meaning.lineage());
     for (kind, items) in [("test", &meaning.tests), ("help", &meaning.helpers)] {

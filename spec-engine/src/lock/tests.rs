@@ -4,11 +4,11 @@ use spec_model::spec::Fingerprint;
 use spec_model::waiver::{Method, Waiver};
 
 use super::*;
-use crate::intent::{Linked, Meaning, Record};
+use crate::intent::{CriterionIntent, ItemState, Record};
 
-fn test(name: &str, tokens: &str) -> Linked {
+fn test(name: &str, tokens: &str) -> ItemState {
     let fingerprint = Some(Fingerprint::of_tokens(tokens));
-    Linked {
+    ItemState {
         file: "tests/a.rs".into(),
         name: name.into(),
         tokens: tokens.into(),
@@ -18,8 +18,8 @@ fn test(name: &str, tokens: &str) -> Linked {
     }
 }
 
-fn meaning(id: &str, wording: &str, tests: Vec<Linked>) -> Meaning {
-    Meaning {
+fn meaning(id: &str, wording: &str, tests: Vec<ItemState>) -> CriterionIntent {
+    CriterionIntent {
         key: Key::new("", "shop", id),
         wording: wording.to_owned(),
         tests,
@@ -32,7 +32,7 @@ fn meaning(id: &str, wording: &str, tests: Vec<Linked>) -> Meaning {
 
 fn lock() -> Lock {
     let mut lock = Lock::default();
-    let code = Linked {
+    let code = ItemState {
         file: "src/lib.rs".into(),
         name: "pay".into(),
         tokens: "".into(),
@@ -41,14 +41,14 @@ fn lock() -> Lock {
         helper: None,
     };
     // `extern "C" { … }`
-    let nameless = Linked { name: "".into(), ..code.clone() };
+    let nameless = ItemState { name: "".into(), ..code.clone() };
     lock.accepted.criteria = vec![
-        Meaning {
+        CriterionIntent {
             helpers: vec![test("check", "fn _ ( ) { }")],
             code: vec![nameless, code],
             ..meaning("REQ-1.1", "it SHALL\nwork\t\\", vec![test("a", "x ( )"), test("b", "y")])
         },
-        Meaning {
+        CriterionIntent {
             waiver: Some(Waiver { method: Method::Measurement, reason: "once\ta year".to_owned() }),
             ..meaning("REQ-1.10", "it SHALL end", Vec::new())
         },
@@ -61,7 +61,7 @@ fn lock() -> Lock {
     lock.gone.insert(Key::new("", "shop", "REQ-1.2"), [Fingerprint::as_written("gone")].into());
     lock.has_baseline = true;
     lock.hard.insert("shop".to_owned());
-    lock.debts.insert(Debt { subject: "shop/REQ-2.1".to_owned(), code: "untested".to_owned() }, 1);
+    lock.debts.insert(BaselineEntry { subject: "shop/REQ-2.1".to_owned(), code: "untested".to_owned() }, 1);
     lock
 }
 

@@ -8,13 +8,13 @@ use spec_model::waiver::Waiver;
 use super::line::{escaped, named};
 use super::read::{END, HEAD, VERSION};
 use super::{Lock, seal};
-use crate::intent::{Key, Meaning};
+use crate::intent::{CriterionIntent, Key};
 
 impl Display for Lock {
     /// The file: a block for each criterion, in the order of the keys.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}\n{VERSION}\n")?;
-        let mut criteria: Vec<(&Key, Option<&Meaning>)> =
+        let mut criteria: Vec<(&Key, Option<&CriterionIntent>)> =
             self.accepted.criteria.iter().map(|meaning| (&meaning.key, Some(meaning))).collect();
         criteria.extend(self.known.iter().chain(self.gone.keys()).map(|key| (key, None)));
         // What is accepted comes before what is only known, which it then stands for.
@@ -45,7 +45,7 @@ impl Display for Lock {
     }
 }
 
-fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &Meaning) -> fmt::Result {
+fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &CriterionIntent) -> fmt::Result {
     let wording = &meaning.wording;
     writeln!(f, "{name}\ttext\t{}\t{}", Fingerprint::as_written(wording), escaped(wording))?;
     if let Some(Waiver { method, reason }) = &meaning.waiver {

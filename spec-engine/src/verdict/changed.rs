@@ -6,12 +6,12 @@ use std::fmt;
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::waiver::Waiver;
 
-use super::{Findings, Kept};
+use super::{Findings, LockComparison};
 use crate::intent::weakened::Weakening;
-use crate::intent::{Change, Key, Kind, Linked, Meaning, Relink, readable, tests_stayed, words};
+use crate::intent::{Change, CriterionIntent, ItemState, Key, Kind, Relink, readable, tests_stayed, words};
 use crate::links::Role;
 
-impl Kept {
+impl LockComparison {
     /// The links that name the number that a criterion had.
     pub fn relinks(&self) -> impl Iterator<Item = &Relink> {
         self.changes.iter().flat_map(|change| match &change.kind {
@@ -20,7 +20,7 @@ impl Kept {
         })
     }
 
-    /// The criteria, by their place in [`Kept::now`], that say something else, while their tests say what was accepted.
+    /// The criteria, by their place in [`LockComparison::now`], that say something else, while their tests say what was accepted.
     pub fn with_same_tests(&self) -> BTreeSet<usize> {
         let groups = self.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now));
         let stayed = groups.filter(|changes| tests_stayed(changes)).filter_map(|changes| changes[0].now);
@@ -28,12 +28,12 @@ impl Kept {
     }
 
     /// The criterion of a change, as it was accepted.
-    pub fn before(&self, change: &Change) -> Option<&Meaning> {
+    pub fn before(&self, change: &Change) -> Option<&CriterionIntent> {
         self.lock.as_ref()?.accepted.criteria.get(change.before?)
     }
 
     /// The criterion of a change, as it is.
-    pub fn after(&self, change: &Change) -> Option<&Meaning> {
+    pub fn after(&self, change: &Change) -> Option<&CriterionIntent> {
         self.now.criteria.get(change.now?)
     }
 
@@ -55,34 +55,34 @@ impl Kept {
 }
 
 /// The findings, each with the criterion that decides how bad it is. `found` is what was found of the criteria as they are.
-pub(super) fn findings(kept: &Kept, found: &Findings) -> Vec<(Key, Diagnostic)> {
+pub(super) fn findings(comparison: &LockComparison, found: &Findings) -> Vec<(Key, Diagnostic)> {
     let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
-    let same_tests = kept.with_same_tests();
-    let mut of_key: HashMap<&Key, Vec<&Meaning>> = HashMap::new();
-    for meaning in &kept.now.criteria {
+    let same_tests = comparison.with_same_tests();
+    let mut of_key: HashMap<&Key, Vec<&CriterionIntent>> = HashMap::new();
+    for meaning in &comparison.now.criteria {
         of_key.entry(&meaning.key).or_default().push(meaning);
     }
-    for group in groups(kept, &of_key) {
+    for group in groups(comparison, &of_key) {
         let Group { change, key, names } = group;
         let has_same_tests = change.now.is_some_and(|at| same_tests.contains(&at));
-        let finding = diagnostic(kept, change, &Accept(&names), has_same_tests);
-        let place = match item(&change.kind).and_then(Linked::location) {
+        let finding = diagnostic(comparison, change, &Accept(&names), has_same_tests);
+        let place = match item(&change.kind).and_then(ItemState::location) {
             Some(place) => Some(place.clone()),
-            None => change.now.map(|at| found.place(at).clone()).or_else(|| kept.accepted_at(change)),
+            None => change.now.map(|at| found.place(at).clone()).or_else(|| comparison.accepted_at(change)),
         };
         let finding = match place {
             Some(place) => finding.located(place),
-            None => finding.about(&kept.path),
+            None => finding.about(&comparison.path),
         };
         findings.push((key.clone(), finding.concerning(key.id())));
     }
-    let moved = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    let moved = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
     let moved: Vec<_> = moved.filter_map(|change| Some((change, found.place(change.now?)))).collect();
     let documents = moved.chunk_by(|(_, one), (_, other)| one.path == other.path);
-    findings.extend(documents.filter_map(|moved| self::moved(kept, moved)));
-    let keys: HashSet<&Key> = kept.now.criteria.iter().map(|meaning| &meaning.key).collect();
-    let left = kept.links_of_gone().filter_map(|(gone, item)| {
-        Some((gone.key.clone(), of_gone(kept, gone, item, keys.contains(&gone.key))?))
+    findings.extend(documents.filter_map(|moved| self::moved(comparison, moved)));
+    let keys: HashSet<&Key> = comparison.now.criteria.iter().map(|meaning| &meaning.key).collect();
+    let left = comparison.links_of_gone().filter_map(|(gone, item)| {
+        Some((gone.key.clone(), of_gone(comparison, gone, item, keys.contains(&gone.key))?))
     });
     findings.extend(left);
     findings
@@ -98,11 +98,16 @@ struct Group<'a> {
 }
 
 /// What differs, but for what was only moved.
-fn groups<'a>(kept: &'a Kept, of_key: &HashMap<&Key, Vec<&Meaning>>) -> Vec<Group<'a>> {
+fn groups<'a>(
+    comparison: &'a LockComparison,
+    of_key: &HashMap<&Key, Vec<&CriterionIntent>>,
+) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut of_item: HashMap<(&str, &str, Code), usize> = HashMap::new();
-    for change in kept.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
-        let Some(key) = kept.after(change).or_else(|| kept.before(change)).map(|meaning| &meaning.key) else {
+    for change in comparison.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
+        let Some(key) =
+            comparison.after(change).or_else(|| comparison.before(change)).map(|meaning| &meaning.key)
+        else {
             continue;
         };
         if let Kind::TestRemoved(test) = &change.kind
@@ -114,19 +119,24 @@ fn groups<'a>(kept: &'a Kept, of_key: &HashMap<&Key, Vec<&Meaning>>) -> Vec<Grou
         if let Some(item) = item(&change.kind) {
             let at = *of_item.entry((&item.file, &item.name, change.kind.code())).or_insert(groups.len());
             if let Some(group) = groups.get_mut(at) {
-                group.names.push(kept.name(key));
+                group.names.push(comparison.name(key));
                 continue;
             }
         }
-        groups.push(Group { change, key, names: vec![kept.name(key)] });
+        groups.push(Group { change, key, names: vec![comparison.name(key)] });
     }
     groups
 }
 
 /// That a link means a criterion which is gone. `is_taken`: has another one its number?
-fn of_gone(kept: &Kept, gone: &Meaning, item: &Linked, is_taken: bool) -> Option<Diagnostic> {
+fn of_gone(
+    comparison: &LockComparison,
+    gone: &CriterionIntent,
+    item: &ItemState,
+    is_taken: bool,
+) -> Option<Diagnostic> {
     let link = item.link.as_ref()?;
-    let (name, words) = (kept.name(&gone.key), excerpt(&gone.wording));
+    let (name, words) = (comparison.name(&gone.key), excerpt(&gone.wording));
     let message = format!("`{name}` is gone: it was accepted as \"{words}\"");
     let mut finding = Diagnostic::new(Code::Orphan, message).located(link.location.clone());
     if is_taken {
@@ -137,7 +147,7 @@ fn of_gone(kept: &Kept, gone: &Meaning, item: &Linked, is_taken: bool) -> Option
 }
 
 /// Says whether a test verifies one of several criteria.
-fn verify(meanings: &[&Meaning], test: &Linked) -> bool {
+fn verify(meanings: &[&CriterionIntent], test: &ItemState) -> bool {
     meanings.iter().any(|meaning| meaning.tests.iter().any(|own| own.is_called_as(test)))
 }
 
@@ -181,7 +191,7 @@ impl fmt::Display for Accept<'_> {
 }
 
 /// The test or the code that a change is about.
-fn item(kind: &Kind) -> Option<&Linked> {
+fn item(kind: &Kind) -> Option<&ItemState> {
     match kind {
         Kind::TestChanged { now, .. } | Kind::CodeChanged { now, .. } => Some(now),
         Kind::HelperChanged { before, now, .. } => now.as_ref().or(before.as_ref()),
@@ -191,11 +201,12 @@ fn item(kind: &Kind) -> Option<&Linked> {
 }
 
 /// The criteria of one document that have other numbers: one finding.
-fn moved(kept: &Kept, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic)> {
+fn moved(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic)> {
     /// So many are named; of more, only how many they are.
     const MAX_NAMED: usize = 4;
     let (first, place) = moved.first()?;
-    let names = moved.iter().filter_map(|(change, _)| Some((kept.before(change)?, kept.after(change)?)));
+    let names =
+        moved.iter().filter_map(|(change, _)| Some((comparison.before(change)?, comparison.after(change)?)));
     let named = names.take(MAX_NAMED).map(|(old, new)| {
         let is_feature = old.key.id() == new.key.id();
         let name = if is_feature { Key::qualified } else { Key::id };
@@ -224,7 +235,7 @@ fn moved(kept: &Kept, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic
         .located((*place).clone())
         .label(label)
         .help("`cargo spec check --fix` rewrites the links and `spec.lock`");
-    let key = &kept.after(first)?.key;
+    let key = &comparison.after(first)?.key;
     Some((key.clone(), finding.concerning(key.id())))
 }
 
@@ -236,7 +247,7 @@ fn marked(old: &str, new: &str) -> String {
 }
 
 /// That something of the tests says something else.
-fn otherwise(what: &str, before: &Linked, now: &Linked, weakenings: &[Weakening]) -> String {
+fn otherwise(what: &str, before: &ItemState, now: &ItemState, weakenings: &[Weakening]) -> String {
     if weakenings.is_empty() {
         let marked = marked(&readable::text(&before.tokens), &readable::text(&now.tokens));
         return format!("{what} is not as it was accepted: {marked}");
@@ -245,8 +256,13 @@ fn otherwise(what: &str, before: &Linked, now: &Linked, weakenings: &[Weakening]
     format!("{what} checks less than was accepted: {}", less.join("; "))
 }
 
-fn diagnostic(kept: &Kept, change: &Change, accept: &Accept<'_>, has_same_tests: bool) -> Diagnostic {
-    let (before, after) = (kept.before(change), kept.after(change));
+fn diagnostic(
+    comparison: &LockComparison,
+    change: &Change,
+    accept: &Accept<'_>,
+    has_same_tests: bool,
+) -> Diagnostic {
+    let (before, after) = (comparison.before(change), comparison.after(change));
     let name = accept.name();
     let advice = match has_same_tests && matches!(change.kind, Kind::Reworded(_)) {
         true => format!(

@@ -9,14 +9,14 @@ use std::sync::Arc;
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Location;
 
-use super::{Findings, Kept, Rung, Severities, join};
+use super::{Findings, LockComparison, Rung, Severities, join};
 use crate::findings::unmet;
-use crate::intent::{Key, Kind, Linked, Meaning};
+use crate::intent::{CriterionIntent, ItemState, Key, Kind};
 use crate::links::Link;
 
-impl Kept {
+impl LockComparison {
     /// The items whose links mean criteria that are gone, each with the criterion as it was accepted.
-    pub fn links_of_gone(&self) -> impl Iterator<Item = (&Meaning, &Linked)> {
+    pub fn links_of_gone(&self) -> impl Iterator<Item = (&CriterionIntent, &ItemState)> {
         self.changes.iter().filter_map(|change| Some((change, self.before(change)?))).flat_map(
             |(change, before)| {
                 let items = if let Kind::Removed(items) = &change.kind { items.as_slice() } else { &[] };
@@ -27,10 +27,21 @@ impl Kept {
 }
 
 /// Gives each criterion the links that are meant for it. `catalogs` are in the order of `roots`, which are the roots of keys.
-pub(super) fn follow(kept: &Kept, catalogs: &[Catalog], roots: &[String], findings: &mut Findings) {
+pub(super) fn follow(
+    comparison: &LockComparison,
+    catalogs: &[Catalog],
+    roots: &[String],
+    findings: &mut Findings,
+) {
     let verdicts = findings.verdicts.len();
-    let keys: HashMap<&Key, usize> =
-        kept.now.criteria.iter().take(verdicts).enumerate().map(|(at, meaning)| (&meaning.key, at)).collect();
+    let keys: HashMap<&Key, usize> = comparison
+        .now
+        .criteria
+        .iter()
+        .take(verdicts)
+        .enumerate()
+        .map(|(at, meaning)| (&meaning.key, at))
+        .collect();
     let mut touched = BTreeSet::new();
     let mut take = |key: &Key, link: &Link, findings: &mut Findings| {
         if let Some(&at) = keys.get(key).filter(|_| key.is_meant_by(&link.id)) {
@@ -38,13 +49,13 @@ pub(super) fn follow(kept: &Kept, catalogs: &[Catalog], roots: &[String], findin
             touched.insert(at);
         }
     };
-    for relink in kept.relinks() {
+    for relink in comparison.relinks() {
         take(&relink.from, &relink.link, findings);
     }
-    for (gone, item) in kept.links_of_gone() {
+    for (gone, item) in comparison.links_of_gone() {
         item.link.iter().for_each(|link| take(&gone.key, link, findings));
     }
-    for relink in kept.relinks() {
+    for relink in comparison.relinks() {
         let Some(&at) = keys.get(&relink.to) else { continue };
         let links = &mut findings.verdicts[at].links;
         if !links.iter().any(|known| known.location == relink.link.location) {
@@ -68,8 +79,8 @@ pub(super) fn follow(kept: &Kept, catalogs: &[Catalog], roots: &[String], findin
     let mut touched: Vec<_> = places.into_values().collect();
     touched.sort_unstable();
     for at in touched {
-        let key = &kept.now.criteria[at].key;
-        let unmet = unmet::unmet(&findings.verdicts[at], || kept.name(key).to_owned());
+        let key = &comparison.now.criteria[at].key;
+        let unmet = unmet::unmet(&findings.verdicts[at], || comparison.name(key).to_owned());
         let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
         let severities = catalog.map_or(Severities::OfCodes, |catalog| Severities::Of(&catalog.config));
         findings.sink().report(severities, unmet);

@@ -8,8 +8,8 @@ use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::source::Span;
 
 use super::demands::Demands;
-use super::kept::{self, Accepted};
-use super::meaning::{self, Meant};
+use super::intent_builder::{self, IntentBuilder};
+use super::lock_comparison::{self, Accepted};
 use super::reach::{self, Builds};
 use super::roots::Roots;
 use super::running::Running;
@@ -34,15 +34,16 @@ pub(super) fn join(
     let files = host.files();
     let packages = &*workspace.packages;
     // The documents and what was accepted are read while the sources are.
-    let is_kept = kept::is_asked_for(files, &workspace.root, question);
+    let is_kept = lock_comparison::is_asked_for(files, &workspace.root, question);
     let scanning = Scanning { packages, with_words: is_kept };
-    let (catalogs, roots, wordings, scanned, kept) = std::thread::scope(|scope| {
+    let (catalogs, roots, wordings, scanned, comparison) = std::thread::scope(|scope| {
         let accepted = scope.spawn(|| is_kept.then(|| Accepted::read(files, &workspace.root, question)));
         let reading = scope.spawn(|| {
             let mut roots = roots();
             let places = std::mem::take(&mut roots.places);
             let catalogs: Vec<_> = places.into_iter().map(|places| host.catalog(places).indexed()).collect();
-            let wordings = if is_kept { meaning::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
+            let wordings =
+                if is_kept { intent_builder::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
             (catalogs, roots, wordings)
         });
         let scanned = reach::reached(host, walk::scan(host, scanning), scanning, &workspace.generated);
@@ -72,7 +73,7 @@ pub(super) fn join(
     // What is wrong with the manifests is told first: everything else rests on them.
     let mut findings = Findings::default();
     findings.sink().report(Severities::OfCodes, workspace.diagnostics.iter().cloned());
-    let mut meant = kept.is_some().then(|| Meant::new(files, &workspace.root, wordings));
+    let mut meant = comparison.is_some().then(|| IntentBuilder::new(files, &workspace.root, wordings));
     let names = packages.iter().map(|package| &*package.name);
     for mut joined in joined {
         joined.diagnostics.extend(configuration::unknown_package(joined.catalog, names.clone()));
@@ -83,13 +84,13 @@ pub(super) fn join(
             .sink()
             .report(Severities::OfCodes, documents::unread_at_root(files, &workspace.root, catalogs));
     }
-    if kept.as_ref().is_none_or(|kept| !kept.is_there()) {
+    if comparison.as_ref().is_none_or(|comparison| !comparison.is_there()) {
         findings
             .sink()
             .report(Severities::OfCodes, lock_missing::lock_missing(files, &workspace.root, catalogs));
     }
-    if let (Some(kept), Some(meant)) = (kept, meant) {
-        kept.compare(meant.finish(), catalogs, &mut findings);
+    if let (Some(comparison), Some(meant)) = (comparison, meant) {
+        comparison.compare(meant.finish(), catalogs, &mut findings);
     }
     findings
 }
@@ -234,7 +235,7 @@ impl<'a> Joined<'a> {
         self.diagnostics.push(undeclared_module::undeclared_module(&file.path, link, tests.count()));
     }
 
-    fn finish(mut self, findings: &mut Findings, mut meant: Option<&mut Meant<'_>>) {
+    fn finish(mut self, findings: &mut Findings, mut meant: Option<&mut IntentBuilder<'_>>) {
         let catalog = self.catalog;
         if let Some(meant) = &mut meant {
             meant.begin(catalog, std::mem::take(&mut self.strays));
@@ -250,7 +251,7 @@ impl<'a> Joined<'a> {
         let mut links = std::mem::take(&mut self.links).into_iter();
         for (document_at, document) in catalog.documents.iter().enumerate() {
             let linked = Target::criteria_of(document_at, document).zip(&mut links);
-            for (target, mut links) in linked.filter(|(target, _)| target.requirement.is_asked_for()) {
+            for (target, mut links) in linked.filter(|(target, _)| target.requirement.is_active()) {
                 let Some(criterion) = target.criterion else { continue };
                 let rung = rung(&mut links);
                 let mut verdict = Verdict {
@@ -275,7 +276,7 @@ impl<'a> Joined<'a> {
                 findings.verdicts.push(verdict);
             }
             if let Some(meant) = &mut meant {
-                let asked = document.requirements.iter().filter(|requirement| requirement.is_asked_for());
+                let asked = document.requirements.iter().filter(|requirement| requirement.is_active());
                 let stating = asked.filter(|requirement| meant.requirement(document, requirement));
                 findings
                     .statements

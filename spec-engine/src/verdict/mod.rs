@@ -5,22 +5,22 @@
 //! 3. `reach`: which of these files a target includes;
 //! 4. `join`: links meet criteria, `demands` what they must reach, and `waivers` which of them need no test; `fate`: whether a test
 //!    would run;
-//! 5. `meaning`: what is meant; `kept`: how that differs from what was accepted, or `missing`, that nobody knows; `follow`: links
+//! 5. `intent_builder`: what is meant; `lock_comparison`: how that differs from what was accepted, or `missing`, that nobody knows; `follow`: links
 //!    go to what they were accepted for; `changed`: the differences as findings;
-//! 6. `ledger`: what of all this the baseline knows.
+//! 6. `baseline`: what of all this the baseline knows.
 //!
 //! It starts no process: `cargo metadata` alone would take longer than all of this.
 
+mod baseline;
 mod changed;
 mod demands;
 mod fate;
 mod features;
 mod follow;
+mod intent_builder;
 mod join;
-mod kept;
-mod ledger;
+mod lock_comparison;
 mod macros;
-mod meaning;
 mod reach;
 mod roots;
 mod running;
@@ -31,8 +31,8 @@ mod workspace;
 
 pub use crate::findings::sink::Severities;
 pub use crate::ladder::{Rung, Verdict};
-pub use kept::Kept;
-pub use ledger::{Found, Ledger};
+pub use baseline::{Baseline, Found};
+pub use lock_comparison::LockComparison;
 use roots::Roots;
 pub use workspace::{Package, Workspace};
 
@@ -57,12 +57,12 @@ pub struct Findings {
     /// The verdict on each criterion, in the order of the documents.
     pub verdicts: Vec<Verdict>,
     /// Where the requirements are that ask for something themselves, beside their criteria: what is meant of them stands behind that of
-    /// the criteria in [`Kept::now`].
+    /// the criteria in [`LockComparison::now`].
     pub statements: Vec<Location>,
     /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
     pub known: Vec<Diagnostic>,
     /// What was accepted, if anything was, or if it was asked for.
-    pub kept: Option<Kept>,
+    pub comparison: Option<LockComparison>,
 }
 
 impl Findings {
@@ -77,7 +77,7 @@ impl Findings {
         self.verdicts.retain(|verdict| is_asked(&verdict.location.path));
     }
 
-    /// Where a criterion of [`Kept::now`] stands, or a requirement.
+    /// Where a criterion of [`LockComparison::now`] stands, or a requirement.
     pub fn place(&self, at: usize) -> &Location {
         match self.verdicts.get(at) {
             Some(verdict) => &verdict.location,
@@ -116,7 +116,7 @@ pub enum Compare {
     /// If there is a lock.
     #[default]
     IfLocked,
-    /// In any case: [`Findings::kept`] is there even if nothing was accepted yet.
+    /// In any case: [`Findings::comparison`] is there even if nothing was accepted yet.
     Always,
     /// In any case, but what is meant and what was accepted are not compared: both are there, and no change of them.
     Never,

@@ -335,8 +335,8 @@ fn check_accepted(before: &[(&str, &str)], now: &[(&str, &str)], expect: &str) {
     let mut files = vec![("Cargo.toml", MANIFEST), ("requirements.md", SPEC)];
     files.extend(before);
     let folder = folder(&files);
-    let kept = Host::default().ask(folder.path(), &ALWAYS).kept.expect("it was asked for");
-    let lock = crate::lock::Lock { accepted: kept.now, ..crate::lock::Lock::default() };
+    let comparison = Host::default().ask(folder.path(), &ALWAYS).comparison.expect("it was asked for");
+    let lock = crate::lock::Lock { accepted: comparison.now, ..crate::lock::Lock::default() };
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     for (path, text) in now {
         fs::write(folder.path().join(path), text).expect("it is written");
@@ -399,8 +399,8 @@ fn another_test_is_told_once_and_one_that_is_gone_for_each_criterion() {
 fn a_test_is_not_gone_where_its_id_is_used_twice() {
     let again = format!("{SPEC}\n{}", SPEC.replace("# Requirements\n\n", ""));
     let folder = folder(&[("Cargo.toml", MANIFEST), ("requirements.md", SPEC), ("tests/t.rs", TEST)]);
-    let kept = Host::default().ask(folder.path(), &ALWAYS).kept.expect("it was asked for");
-    let lock = crate::lock::Lock { accepted: kept.now, ..crate::lock::Lock::default() };
+    let comparison = Host::default().ask(folder.path(), &ALWAYS).comparison.expect("it was asked for");
+    let lock = crate::lock::Lock { accepted: comparison.now, ..crate::lock::Lock::default() };
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     fs::write(folder.path().join("requirements.md"), &again).expect("it is written");
     let codes = |findings: &Findings| {

@@ -2,11 +2,11 @@
 //! in a code block says as much as a number in a sentence.
 
 use super::{body, gherkin, item};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::spec::Attachment;
 
 /// Those of a list item, whose words are its paragraphs up to the first other block.
-pub(super) fn of_item(outline: &Outline<'_>, item: NodeId) -> Vec<Attachment> {
+pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId) -> Vec<Attachment> {
     let words = |node: &NodeId| {
         matches!(outline.node(*node).kind, Kind::Paragraph | Kind::Heading(_))
             || item::is_comment(outline, *node)
@@ -16,7 +16,7 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId) -> Vec<Attachment> {
 }
 
 /// Those of blocks. The items of lists are points, and the first table holds examples.
-pub(super) fn of_blocks(outline: &Outline<'_>, blocks: &[NodeId]) -> Vec<Attachment> {
+pub(super) fn of_blocks(outline: &Blocks<'_>, blocks: &[NodeId]) -> Vec<Attachment> {
     let mut attachments = Vec::new();
     let mut tables = blocks.iter().filter(|&&node| outline.node(node).kind == Kind::Table).skip(1);
     let mut table = tables.next();
@@ -39,7 +39,7 @@ pub(super) fn of_blocks(outline: &Outline<'_>, blocks: &[NodeId]) -> Vec<Attachm
 }
 
 /// That of one block, if it says anything.
-pub(super) fn of_block(outline: &Outline<'_>, node: NodeId) -> Option<Attachment> {
+pub(super) fn of_block(outline: &Blocks<'_>, node: NodeId) -> Option<Attachment> {
     let (text, is_code) = match outline.node(node).kind {
         Kind::Paragraph | Kind::Heading(_) => (outline.prose(node), false),
         Kind::Code { .. } if gherkin::is_gherkin(outline, node) => return None,
@@ -47,7 +47,7 @@ pub(super) fn of_block(outline: &Outline<'_>, node: NodeId) -> Option<Attachment
         Kind::Quote | Kind::Table => (inner(outline, node), false),
         // `<details>`, but no comment.
         Kind::Html { .. } if !item::is_comment(outline, node) => {
-            let mut text = Prose::default();
+            let mut text = MappedText::default();
             text.push_span(outline.source(), outline.node(node).span);
             (text, true)
         }
@@ -57,8 +57,8 @@ pub(super) fn of_block(outline: &Outline<'_>, node: NodeId) -> Option<Attachment
 }
 
 /// The paragraphs and cells in a block.
-fn inner(outline: &Outline<'_>, node: NodeId) -> Prose {
-    let mut text = Prose::default();
+fn inner(outline: &Blocks<'_>, node: NodeId) -> MappedText {
+    let mut text = MappedText::default();
     for inner in node + 1..outline.node(node).end {
         if matches!(outline.node(inner).kind, Kind::Paragraph | Kind::Heading(_) | Kind::Cell) {
             text.push_line(&outline.prose(inner));
@@ -68,7 +68,7 @@ fn inner(outline: &Outline<'_>, node: NodeId) -> Prose {
 }
 
 /// The other cells of the row of a table that is a criterion.
-pub(super) fn of_cells(cells: impl Iterator<Item = Prose>) -> Vec<Attachment> {
+pub(super) fn of_cells(cells: impl Iterator<Item = MappedText>) -> Vec<Attachment> {
     let texts = cells.filter(|text| !text.as_str().trim().is_empty());
     texts.map(|text| Attachment { text, is_code: false }).collect()
 }

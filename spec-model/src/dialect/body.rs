@@ -1,12 +1,12 @@
 //! Blocks of several kinds as the text of one criterion.
 
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::{Source, Span};
 
 /// The words of blocks: paragraphs and items each on lines of their own, without the markers of the items; whatever lies
 /// deeper (nested lists, code, tables) as it is written, less its indentation. Comments are left out.
-pub(super) fn text(outline: &Outline<'_>, nodes: &[NodeId]) -> Prose {
-    let mut text = Prose::default();
+pub(super) fn text(outline: &Blocks<'_>, nodes: &[NodeId]) -> MappedText {
+    let mut text = MappedText::default();
     for &node in nodes {
         push(outline, node, &mut text);
     }
@@ -14,7 +14,7 @@ pub(super) fn text(outline: &Outline<'_>, nodes: &[NodeId]) -> Prose {
 }
 
 /// Adds one block to a text.
-pub(super) fn push(outline: &Outline<'_>, node: NodeId, text: &mut Prose) {
+pub(super) fn push(outline: &Blocks<'_>, node: NodeId, text: &mut MappedText) {
     match outline.node(node).kind {
         Kind::List(_) => {
             for item in outline.children(node) {
@@ -26,13 +26,13 @@ pub(super) fn push(outline: &Outline<'_>, node: NodeId, text: &mut Prose) {
 }
 
 /// Adds a list item to a text, without its marker.
-pub(super) fn push_item(outline: &Outline<'_>, item: NodeId, text: &mut Prose) {
+pub(super) fn push_item(outline: &Blocks<'_>, item: NodeId, text: &mut MappedText) {
     for child in outline.children(item) {
         push_inner(outline, child, text);
     }
 }
 
-fn push_inner(outline: &Outline<'_>, node: NodeId, text: &mut Prose) {
+fn push_inner(outline: &Blocks<'_>, node: NodeId, text: &mut MappedText) {
     match outline.node(node).kind {
         Kind::Paragraph | Kind::Heading(_) => text.push_line(&outline.prose(node)),
         Kind::Rule | Kind::Html { .. } | Kind::Metadata => {}
@@ -41,7 +41,7 @@ fn push_inner(outline: &Outline<'_>, node: NodeId, text: &mut Prose) {
 }
 
 /// The lines of a span, less the indentation that its first line has.
-fn push_lines(outline: &Outline<'_>, span: Span, text: &mut Prose) {
+fn push_lines(outline: &Blocks<'_>, span: Span, text: &mut MappedText) {
     let source = outline.source();
     let first = source.line(span.start);
     let indentation = span.start - source.line_span(first).start;
@@ -50,14 +50,14 @@ fn push_lines(outline: &Outline<'_>, span: Span, text: &mut Prose) {
         let raw = source.slice(whole);
         let space = raw.len() - raw.trim_start_matches([' ', '\t']).len();
         let start = (whole.start + space.min(indentation)).max(span.start);
-        let mut prose = Prose::default();
+        let mut prose = MappedText::default();
         prose.push_span(source, Span::new(start, whole.end.min(span.end).max(start)));
         text.push_line(&prose);
     }
 }
 
 /// The end of the last block that says something: no comment, no thematic break.
-pub(super) fn end(outline: &Outline<'_>, nodes: &[NodeId]) -> Option<usize> {
+pub(super) fn end(outline: &Blocks<'_>, nodes: &[NodeId]) -> Option<usize> {
     let says = |node: &&NodeId| !matches!(outline.node(**node).kind, Kind::Rule | Kind::Html { .. });
     nodes.iter().rfind(says).map(|&node| outline.node(node).span.end)
 }

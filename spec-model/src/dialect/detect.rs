@@ -7,11 +7,11 @@ use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::words;
-use crate::markdown::{Kind, Node, Outline};
+use crate::markdown::{Blocks, Kind, Node};
 use crate::spec::Dialect;
 
 /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
-pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {
+pub(super) fn detect(path: &Path, outline: &Blocks<'_>) -> Dialect {
     if let Some(dialect) = by_folder(path) {
         return dialect;
     }
@@ -22,7 +22,7 @@ pub(super) fn detect(path: &Path, outline: &Outline<'_>) -> Dialect {
 }
 
 /// Does a document without telling headings hold ids of its own, or Gherkin? That is native.
-fn bears_ids(outline: &Outline<'_>) -> bool {
+fn bears_ids(outline: &Blocks<'_>) -> bool {
     let is_id = |lead: Lead<'_>| lead.is_closed && matches!(lead.id.form, Form::Prefixed | Form::Requirement);
     let begins = |id| lead::lead(outline.content(id)).is_some_and(is_id);
     let is_own = |(id, node): (usize, &Node)| match node.kind {
@@ -39,7 +39,7 @@ fn bears_ids(outline: &Outline<'_>) -> bool {
 
 /// Each heading or label that only one dialect has is a vote. Where two have as many, the place decides, or else the
 /// one named first here wins: the others' headings may occur in a document of it.
-fn by_content(outline: &Outline<'_>, place: Option<Dialect>) -> Option<Dialect> {
+fn by_content(outline: &Blocks<'_>, place: Option<Dialect>) -> Option<Dialect> {
     const ORDER: [Dialect; 4] = [Dialect::SpecKit, Dialect::Kiro, Dialect::OpenSpec, Dialect::Native];
     // So many votes are enough for any document.
     const ENOUGH: usize = 100;

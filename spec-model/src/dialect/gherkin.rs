@@ -4,7 +4,7 @@ use super::body::last_line;
 use crate::grammar::clause;
 use crate::grammar::gherkin::{Keyword, keyword};
 use crate::grammar::id::{self, Form};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Criterion, Examples, Id};
 
@@ -15,13 +15,13 @@ pub(super) struct Scenario {
     pub(super) tag: Option<Id>,
     /// What stands behind the `Feature:` or `Rule:` that it is in.
     pub(super) feature: Option<(String, Span)>,
-    steps: Prose,
+    steps: MappedText,
     span: Span,
     examples: Option<Examples>,
 }
 
 impl Scenario {
-    pub(super) fn into_criterion(self, outline: &Outline<'_>, id: Id) -> Criterion {
+    pub(super) fn into_criterion(self, outline: &Blocks<'_>, id: Id) -> Criterion {
         let source = outline.source();
         Criterion {
             id,
@@ -38,7 +38,7 @@ impl Scenario {
 }
 
 /// Is the block a fence marked `gherkin` (or `feature`, `cucumber`)?
-pub(super) fn is_gherkin(outline: &Outline<'_>, node: NodeId) -> bool {
+pub(super) fn is_gherkin(outline: &Blocks<'_>, node: NodeId) -> bool {
     let Kind::Code { fenced: true, .. } = outline.node(node).kind else { return false };
     let info = outline.content(node);
     let language =
@@ -47,7 +47,7 @@ pub(super) fn is_gherkin(outline: &Outline<'_>, node: NodeId) -> bool {
 }
 
 /// The scenarios of a fence; none if it is another one.
-pub(super) fn scenarios(outline: &Outline<'_>, node: NodeId) -> Vec<Scenario> {
+pub(super) fn scenarios(outline: &Blocks<'_>, node: NodeId) -> Vec<Scenario> {
     if !is_gherkin(outline, node) {
         return Vec::new();
     }
@@ -69,7 +69,7 @@ pub(super) enum Problem {
 }
 
 /// The mistakes in a fence of Gherkin, each with its place.
-pub(super) fn problems(outline: &Outline<'_>, node: NodeId) -> Vec<(Span, Problem)> {
+pub(super) fn problems(outline: &Blocks<'_>, node: NodeId) -> Vec<(Span, Problem)> {
     read(outline, node).problems
 }
 
@@ -117,7 +117,7 @@ fn mark(text: &str) -> Option<&'static str> {
     ["\"\"\"", "```"].into_iter().find(|mark| text.starts_with(mark))
 }
 
-fn read<'a>(outline: &'a Outline<'a>, node: NodeId) -> Reader<'a> {
+fn read<'a>(outline: &'a Blocks<'a>, node: NodeId) -> Reader<'a> {
     let source = outline.source();
     let span = outline.node(node).span;
     let (first, last) = (source.line(span.start), last_line(source, span));
@@ -133,7 +133,7 @@ fn read<'a>(outline: &'a Outline<'a>, node: NodeId) -> Reader<'a> {
         problems: Vec::new(),
         tag: None,
         feature: None,
-        background: Prose::default(),
+        background: MappedText::default(),
         of_feature: 0,
         is_rule: false,
         language,
@@ -162,13 +162,13 @@ enum State {
 }
 
 struct Reader<'a> {
-    outline: &'a Outline<'a>,
+    outline: &'a Blocks<'a>,
     scenarios: Vec<Scenario>,
     problems: Vec<(Span, Problem)>,
     tag: Option<Id>,
     feature: Option<(String, Span)>,
     /// The steps of the backgrounds that are in force …
-    background: Prose,
+    background: MappedText,
     /// … and how many of its bytes are of the feature; the others are of the rule at hand.
     of_feature: usize,
     /// The feature at hand is a rule.
@@ -239,7 +239,7 @@ impl Reader<'_> {
                 self.feature = Some((name.to_owned(), span));
                 self.of_feature = if keyword == Keyword::Feature { 0 } else { self.of_feature };
                 self.background = match self.of_feature {
-                    0 => Prose::default(),
+                    0 => MappedText::default(),
                     end => self.background.slice(0..end),
                 };
                 self.is_rule = keyword == Keyword::Rule;
@@ -334,7 +334,7 @@ impl Reader<'_> {
         if self.steps == 0 {
             return;
         }
-        let mut line = Prose::default();
+        let mut line = MappedText::default();
         line.push_span(self.outline.source(), span);
         self.background.push_line(&line);
         if !self.is_rule {
@@ -346,7 +346,7 @@ impl Reader<'_> {
         let Some(scenario) = self.scenarios.last_mut() else { return };
         scenario.span.end = span.end;
         if is_step {
-            let mut line = Prose::default();
+            let mut line = MappedText::default();
             line.push_span(self.outline.source(), span);
             scenario.steps.push_line(&line);
         }

@@ -4,7 +4,7 @@ use super::{attachment, body};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{clause, convention, likeness, retired};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::{Source, Span};
 use crate::spec::{Attachment, Criterion, Examples, Id};
 
@@ -18,7 +18,7 @@ pub(super) struct Draft {
     /// The number of the item above it, which only names what is below, and its own place there.
     pub(super) below: Option<(u64, u64)>,
     /// Its words, with the id in front of them if there is one.
-    pub(super) prose: Prose,
+    pub(super) prose: MappedText,
     /// A mark that its words do not hold says that it is gone: `| ~~FR-2~~ | … |`.
     pub(super) is_gone: bool,
     /// The id of its row is written with the letter R alone, as those of risks are.
@@ -26,7 +26,7 @@ pub(super) struct Draft {
     /// All of its bytes.
     pub(super) span: Span,
     /// The list below it.
-    pub(super) points: Vec<Prose>,
+    pub(super) points: Vec<MappedText>,
     /// The table below it.
     pub(super) examples: Option<Examples>,
     /// The other blocks below it.
@@ -35,7 +35,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Words without anything below them.
-    pub(super) fn of_words(prose: Prose, span: Span) -> Self {
+    pub(super) fn of_words(prose: MappedText, span: Span) -> Self {
         Self {
             number: None,
             is_marked: false,
@@ -51,9 +51,9 @@ impl Draft {
     }
 
     /// The words without the id in front of them.
-    pub(super) fn words(&self, lead: &Lead<'_>) -> Prose {
+    pub(super) fn words(&self, lead: &Lead<'_>) -> MappedText {
         let all = self.prose.as_str();
-        let mut words = Prose::default();
+        let mut words = MappedText::default();
         if let Some(at) = all.find(lead.open_marks).filter(|_| !lead.open_marks.is_empty()) {
             words.push(&self.prose.slice(at..at + lead.open_marks.len()));
         }
@@ -73,7 +73,7 @@ impl Draft {
     }
 
     /// The criterion, once its id and its words are known.
-    pub(super) fn into_criterion(self, outline: &Outline<'_>, id: Id, text: Prose) -> Criterion {
+    pub(super) fn into_criterion(self, outline: &Blocks<'_>, id: Id, text: MappedText) -> Criterion {
         let source = outline.source();
         Criterion {
             id,
@@ -90,7 +90,7 @@ impl Draft {
 }
 
 /// The draft of a list item, unless it has no words.
-pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) -> Option<Draft> {
+pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId, number: Option<u64>) -> Option<Draft> {
     let prose = text_of_item(outline, item)?;
     Some(Draft {
         number,
@@ -107,8 +107,8 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
 }
 
 /// The words of an item: its paragraphs up to the first block of another kind.
-pub(super) fn text_of_item(outline: &Outline<'_>, item: NodeId) -> Option<Prose> {
-    let mut prose = Prose::default();
+pub(super) fn text_of_item(outline: &Blocks<'_>, item: NodeId) -> Option<MappedText> {
+    let mut prose = MappedText::default();
     for child in outline.children(item) {
         match outline.node(child).kind {
             Kind::Paragraph => prose.push_line(&outline.prose(child)),
@@ -121,13 +121,13 @@ pub(super) fn text_of_item(outline: &Outline<'_>, item: NodeId) -> Option<Prose>
 }
 
 /// Is a block a comment, which nobody sees?
-pub(super) fn is_comment(outline: &Outline<'_>, node: NodeId) -> bool {
+pub(super) fn is_comment(outline: &Blocks<'_>, node: NodeId) -> bool {
     matches!(outline.node(node).kind, Kind::Html { .. }) && outline.raw(node).trim_start().starts_with("<!--")
 }
 
 /// What blocks of a requirement ask for: those in which something shall be.
-pub(super) fn statement(outline: &Outline<'_>, blocks: &[NodeId]) -> Prose {
-    let mut statement = Prose::default();
+pub(super) fn statement(outline: &Blocks<'_>, blocks: &[NodeId]) -> MappedText {
+    let mut statement = MappedText::default();
     for &node in blocks {
         let text = body::text(outline, &[node]);
         let is_prose = matches!(outline.node(node).kind, Kind::Paragraph | Kind::List(_) | Kind::Quote);
@@ -140,7 +140,7 @@ pub(super) fn statement(outline: &Outline<'_>, blocks: &[NodeId]) -> Prose {
 
 /// The numbers of the items of a list: as they are written, or counted where all are written alike (`1.`, `1.`, `1.`, as
 /// Markdown allows), or none for bullets.
-pub(super) fn numbers(outline: &Outline<'_>, list: NodeId) -> Vec<Option<u64>> {
+pub(super) fn numbers(outline: &Blocks<'_>, list: NodeId) -> Vec<Option<u64>> {
     let items: Vec<_> = outline.children(list).collect();
     let Kind::List(Some(first)) = outline.node(list).kind else { return vec![None; items.len()] };
     let written: Vec<_> = items.iter().map(|&item| outline.number(item)).collect();
@@ -151,7 +151,7 @@ pub(super) fn numbers(outline: &Outline<'_>, list: NodeId) -> Vec<Option<u64>> {
 }
 
 /// Every item of the lists below a node, in document order.
-pub(super) fn points(outline: &Outline<'_>, node: NodeId) -> Vec<Prose> {
+pub(super) fn points(outline: &Blocks<'_>, node: NodeId) -> Vec<MappedText> {
     (node + 1..outline.node(node).end)
         .filter(|&id| matches!(outline.node(id).kind, Kind::Item { .. }))
         .filter_map(|id| text_of_item(outline, id))
@@ -159,7 +159,7 @@ pub(super) fn points(outline: &Outline<'_>, node: NodeId) -> Vec<Prose> {
 }
 
 /// The items of the lists below an item but for those of some of them, which stand there in order, and what is below those.
-pub(super) fn points_without(outline: &Outline<'_>, node: NodeId, others: &[NodeId]) -> Vec<Prose> {
+pub(super) fn points_without(outline: &Blocks<'_>, node: NodeId, others: &[NodeId]) -> Vec<MappedText> {
     let mut others = others.iter().peekable();
     let mut points = Vec::new();
     let mut id = node + 1;
@@ -177,7 +177,7 @@ pub(super) fn points_without(outline: &Outline<'_>, node: NodeId, others: &[Node
 }
 
 /// A table as examples: the header's cells and the rows' cells.
-pub(super) fn table(outline: &Outline<'_>, node: NodeId) -> Option<Examples> {
+pub(super) fn table(outline: &Blocks<'_>, node: NodeId) -> Option<Examples> {
     if outline.node(node).kind != Kind::Table {
         return None;
     }

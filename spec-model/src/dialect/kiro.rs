@@ -3,8 +3,8 @@
 
 use super::Reading;
 use super::headed::{self, Rules};
-use crate::markdown::Outline;
+use crate::markdown::Blocks;
 
-pub(super) fn read(outline: &Outline<'_>) -> Reading {
+pub(super) fn read(outline: &Blocks<'_>) -> Reading {
     headed::read(outline, Rules { prose_is_a_criterion: false, numbers_are_requirements: true })
 }

@@ -8,11 +8,11 @@ use crate::grammar::clause;
 use crate::grammar::counting::{self, Mark};
 use crate::grammar::id::Form;
 use crate::grammar::{lead, likeness, odd};
-use crate::markdown::{NodeId, Outline, Prose};
+use crate::markdown::{Blocks, MappedText, NodeId};
 
 /// The drafts of a paragraph: a new one begins at each line with an id, number or bullet of its own, at each line that counts on, and at
 /// each line that begins with an EARS keyword when the one before is complete. Footnotes are none.
-pub(super) fn of_paragraph(outline: &Outline<'_>, paragraph: NodeId) -> Vec<Draft> {
+pub(super) fn of_paragraph(outline: &Blocks<'_>, paragraph: NodeId) -> Vec<Draft> {
     let prose = outline.prose(paragraph);
     let counted = counted(prose.as_str());
     let is_counted = |at: usize| counted.binary_search(&at).is_ok();
@@ -47,7 +47,7 @@ fn counted(text: &str) -> Vec<usize> {
 
 /// The drafts of a list item: its own, and one for each line in it that begins with an id or number of its own. What stands below
 /// the item belongs to the last. None if it has no words.
-pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) -> Vec<Draft> {
+pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId, number: Option<u64>) -> Vec<Draft> {
     let Some(mut whole) = item::of_item(outline, item, number) else { return Vec::new() };
     whole.points.iter_mut().for_each(|point| *point = first(point));
     let mut last = number;
@@ -78,7 +78,7 @@ pub(super) fn of_item(outline: &Outline<'_>, item: NodeId, number: Option<u64>) 
 }
 
 /// The drafts that begin inside of the items below a node, each behind the words of its item.
-pub(super) fn within_items(outline: &Outline<'_>, node: NodeId) -> Vec<Draft> {
+pub(super) fn within_items(outline: &Blocks<'_>, node: NodeId) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for text in item::points(outline, node) {
         let ranges = pieces(text.as_str(), |_, _, line| begins_in_item(line)).into_iter().skip(1);
@@ -88,13 +88,13 @@ pub(super) fn within_items(outline: &Outline<'_>, node: NodeId) -> Vec<Draft> {
 }
 
 /// The words of an item up to the first line that is a criterion of its own.
-pub(super) fn first(text: &Prose) -> Prose {
+pub(super) fn first(text: &MappedText) -> MappedText {
     let mut ranges = pieces(text.as_str(), |_, _, line| begins_in_item(line));
     if ranges.len() == 1 { text.clone() } else { text.slice(ranges.swap_remove(0)).trim() }
 }
 
 /// The words of an item without a label behind them that stands at the margin, above what follows: `**More:**`.
-pub(super) fn without_label(outline: &Outline<'_>, prose: Prose) -> Prose {
+pub(super) fn without_label(outline: &Blocks<'_>, prose: MappedText) -> MappedText {
     let text = prose.as_str();
     let Some(at) = text.trim_end().rfind('\n') else { return prose };
     let line = text[at + 1..].trim_end();
@@ -231,7 +231,7 @@ fn plain_number(text: &str) -> Option<(u64, &str)> {
 }
 
 /// A draft without the mark in front of its words.
-fn unmarked(piece: &Prose, is_counted: bool) -> Draft {
+fn unmarked(piece: &MappedText, is_counted: bool) -> Draft {
     let (number, len) = marker(piece.as_str(), is_counted);
     let words = if len > 0 { piece.slice(len..piece.as_str().len()) } else { piece.clone() };
     renumbered(Draft { number, is_marked: len > 0, ..Draft::of_words(words, piece.span()) })
@@ -269,7 +269,7 @@ mod tests {
     /// The drafts of the first block, as `number words`.
     fn check(text: &str, expect: &[&str]) {
         let source = Source::new("a.md", text);
-        let outline = Outline::new(&source);
+        let outline = Blocks::new(&source);
         let is_list = matches!(outline.node(0).kind, crate::markdown::Kind::List(_));
         let drafts = if is_list { of_item(&outline, 1, None) } else { of_paragraph(&outline, 0) };
         let found: Vec<_> = drafts

@@ -9,22 +9,22 @@ use super::item::{self, Draft};
 use super::{Reading, attachment};
 use crate::grammar::marker::{Marker, marker};
 use crate::grammar::words;
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Requirement};
 
 /// Does a document use such markers?
-pub(super) fn is_marked(outline: &Outline<'_>) -> bool {
+pub(super) fn is_marked(outline: &Blocks<'_>) -> bool {
     outline.roots().any(|node| has_marker(outline, node))
 }
 
 /// Does a block begin with such a marker?
-pub(super) fn has_marker(outline: &Outline<'_>, node: NodeId) -> bool {
+pub(super) fn has_marker(outline: &Blocks<'_>, node: NodeId) -> bool {
     of_block(outline, node).is_some()
 }
 
 /// Reads the requirements that have markers.
-pub(super) fn read(outline: &Outline<'_>) -> Reading {
+pub(super) fn read(outline: &Blocks<'_>) -> Reading {
     let mut walk = Walk { outline, heading: None, open: None, reading: Reading::default() };
     for node in outline.roots() {
         walk.block(node);
@@ -34,7 +34,7 @@ pub(super) fn read(outline: &Outline<'_>) -> Reading {
 }
 
 /// The marker in the first line of a heading or paragraph.
-fn of_block(outline: &Outline<'_>, node: NodeId) -> Option<Marker> {
+fn of_block(outline: &Blocks<'_>, node: NodeId) -> Option<Marker> {
     if !matches!(outline.node(node).kind, Kind::Heading(_) | Kind::Paragraph) {
         return None;
     }
@@ -45,11 +45,11 @@ fn of_block(outline: &Outline<'_>, node: NodeId) -> Option<Marker> {
 /// A requirement that is being read.
 struct Open {
     id: Id,
-    title: Option<Prose>,
+    title: Option<MappedText>,
     span: Span,
-    words: Prose,
+    words: MappedText,
     /// The lists below the words, where these are the items of a list.
-    points: Vec<Prose>,
+    points: Vec<MappedText>,
     /// The lists and other blocks behind the words.
     below: Vec<NodeId>,
     /// A label such as `Needs:` has ended what it asks for.
@@ -57,7 +57,7 @@ struct Open {
 }
 
 struct Walk<'a> {
-    outline: &'a Outline<'a>,
+    outline: &'a Blocks<'a>,
     /// The heading directly in front of the block at hand.
     heading: Option<NodeId>,
     open: Option<Open>,
@@ -95,7 +95,7 @@ impl Walk<'_> {
         let (outline, span) = (self.outline, self.outline.node(node).span);
         let id = Id::new(&outline.content(node)[marker.id.clone()]);
         let title = heading.map(|heading| outline.prose(heading));
-        let (words, points, below, is_ended) = (Prose::default(), Vec::new(), Vec::new(), false);
+        let (words, points, below, is_ended) = (MappedText::default(), Vec::new(), Vec::new(), false);
         self.open = Some(Open { id, title, span, words, points, below, is_ended });
         if outline.node(node).kind == Kind::Paragraph {
             // The other lines of the paragraph are those of the requirement.
@@ -132,7 +132,7 @@ impl Walk<'_> {
     }
 
     /// The lines of a paragraph: words up to the first label.
-    fn paragraph(&mut self, prose: &Prose) {
+    fn paragraph(&mut self, prose: &MappedText) {
         let Some(open) = &mut self.open else { return };
         let mut from = 0;
         for line in prose.as_str().split_inclusive('\n') {
@@ -182,8 +182,8 @@ impl Walk<'_> {
 }
 
 /// The paragraphs of a quote, or of the items of a list, without what lies deeper.
-fn paragraphs(outline: &Outline<'_>, node: NodeId) -> Prose {
-    let mut text = Prose::default();
+fn paragraphs(outline: &Blocks<'_>, node: NodeId) -> MappedText {
+    let mut text = MappedText::default();
     let is_list = matches!(outline.node(node).kind, Kind::List(_));
     for child in outline.children(node) {
         match item::text_of_item(outline, child).filter(|_| is_list) {
@@ -196,7 +196,7 @@ fn paragraphs(outline: &Outline<'_>, node: NodeId) -> Prose {
 }
 
 /// The items of the lists below the items of a list.
-fn points(outline: &Outline<'_>, list: NodeId) -> Vec<Prose> {
+fn points(outline: &Blocks<'_>, list: NodeId) -> Vec<MappedText> {
     let items = outline.children(list).filter(|&item| matches!(outline.node(item).kind, Kind::Item { .. }));
     items.flat_map(|item| item::points(outline, item)).collect()
 }

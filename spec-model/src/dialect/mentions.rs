@@ -10,7 +10,7 @@ use super::item::{self, Draft};
 use super::parts::{self, Part};
 use crate::grammar::heading::Heading;
 use crate::grammar::{clause, lead, likeness, words};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Blocks, Kind, NodeId};
 use crate::spec::Criterion;
 
 /// Where a block stands.
@@ -42,7 +42,7 @@ struct Entry<'a> {
 /// The beginnings of the entries that define nothing.
 ///
 /// `doubled` are the ids of headings that items have as well, of which the reading has taken the headings.
-pub(super) fn of(outline: &Outline<'_>, reading: &Reading, doubled: &HashSet<String>) -> HashSet<usize> {
+pub(super) fn of(outline: &Blocks<'_>, reading: &Reading, doubled: &HashSet<String>) -> HashSet<usize> {
     let parts = parts::parts(outline);
     let announces = |part: &Part<'_>| part.node.is_some_and(|node| names_mentions(outline.content(node)));
     if !has_duplicates(reading) && doubled.is_empty() && !parts.iter().skip(1).any(announces) {
@@ -115,7 +115,7 @@ fn has_duplicates(reading: &Reading) -> bool {
     })
 }
 
-fn entries<'a>(outline: &Outline<'_>, parts: &[Part<'_>], reading: &'a Reading) -> Vec<Entry<'a>> {
+fn entries<'a>(outline: &Blocks<'_>, parts: &[Part<'_>], reading: &'a Reading) -> Vec<Entry<'a>> {
     let places = places(outline, parts);
     let at = |start: usize| {
         let next = places.partition_point(|&(node, _)| outline.node(node).span.start <= start);
@@ -162,7 +162,7 @@ fn entries<'a>(outline: &Outline<'_>, parts: &[Part<'_>], reading: &'a Reading) 
 }
 
 /// The blocks of a document, in order, and where each stands.
-fn places(outline: &Outline<'_>, parts: &[Part<'_>]) -> Vec<(NodeId, Place)> {
+fn places(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Vec<(NodeId, Place)> {
     let mut places = Vec::new();
     let mut above: Vec<(u8, Place)> = Vec::new();
     let mut is_title = true;
@@ -210,7 +210,7 @@ fn names_mentions(text: &str) -> bool {
 }
 
 /// Does an item above the one that begins there announce it: `- Related requirements:` with a list below?
-fn is_below_mention(outline: &Outline<'_>, start: usize) -> bool {
+fn is_below_mention(outline: &Blocks<'_>, start: usize) -> bool {
     let nodes = outline.nodes();
     let next = nodes.partition_point(|node| node.span.start <= start);
     let Some(mut node) = next.checked_sub(1) else { return false };
@@ -230,7 +230,7 @@ fn is_below_mention(outline: &Outline<'_>, start: usize) -> bool {
 }
 
 /// Does a label say that the items below it, of which one begins there, only name requirements?
-pub(super) fn announces(outline: &Outline<'_>, start: usize) -> bool {
+pub(super) fn announces(outline: &Blocks<'_>, start: usize) -> bool {
     let root = |mut node: NodeId| {
         while let Some(parent) = outline.node(node).parent {
             node = parent;

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::line_ends;
-use crate::markdown::{Kind, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText};
 use crate::source::Source;
 use crate::spec::{Dialect, Document, slug};
 
@@ -37,7 +37,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         Cow::Owned(text) => Some(source.with_text(text)),
         Cow::Borrowed(_) => None,
     };
-    let outline = Outline::new(regular.as_ref().unwrap_or(&source));
+    let outline = Blocks::new(regular.as_ref().unwrap_or(&source));
     let dialect = dialect.unwrap_or_else(|| detect::detect(source.path(), &outline));
     let outline = match dialect {
         Dialect::OpenSpec => {
@@ -62,7 +62,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     Document { feature, dialect, title, requirements, notes, retired, diagnostics, source }
 }
 
-fn first_heading(outline: &Outline<'_>) -> Option<Prose> {
+fn first_heading(outline: &Blocks<'_>) -> Option<MappedText> {
     let first = outline.nodes().iter().position(|node| matches!(node.kind, Kind::Heading(_)))?;
     Some(outline.prose(first))
 }

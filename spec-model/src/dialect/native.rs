@@ -3,10 +3,10 @@
 
 use super::headed::{self, Rules};
 use super::{Reading, marked};
-use crate::markdown::Outline;
+use crate::markdown::Blocks;
 use crate::source::Span;
 
-pub(super) fn read(outline: &Outline<'_>) -> Reading {
+pub(super) fn read(outline: &Blocks<'_>) -> Reading {
     let reading =
         headed::read(outline, Rules { prose_is_a_criterion: true, numbers_are_requirements: false });
     if marked::is_marked(outline) { joined(marked::read(outline), reading) } else { reading }

@@ -1,7 +1,7 @@
 //! A document as a sequence of parts: a heading, or a label in bold, with the blocks up to the next one.
 
 use crate::grammar::heading::{self, Heading};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Blocks, Kind, NodeId};
 
 /// A heading or label with what stands under it, up to the next heading or label.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(super) const NUMBERED_LABEL: u8 = 7;
 pub(super) const LABEL: u8 = 8;
 
 /// Splits a document at its headings and labels.
-pub(super) fn parts<'a>(outline: &'a Outline<'a>) -> Vec<Part<'a>> {
+pub(super) fn parts<'a>(outline: &'a Blocks<'a>) -> Vec<Part<'a>> {
     let before = Heading::Section { id: None, title: "" };
     let mut parts = vec![Part { node: None, level: 0, heading: before, body: Vec::new() }];
     for node in outline.roots() {

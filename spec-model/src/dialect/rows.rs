@@ -5,7 +5,7 @@ use super::item::Draft;
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::{lead, likeness, range, retired, words};
-use crate::markdown::{NodeId, Outline, Prose};
+use crate::markdown::{Blocks, MappedText, NodeId};
 
 /// The ids that a row has in its first cell.
 #[derive(Clone, Debug, Default)]
@@ -51,9 +51,9 @@ struct Columns {
 /// The drafts of a table half of whose rows, or more, bear an id in one column, or all a number; none of another one. A row with several ids
 /// has a draft for each. The words are those of the column that is headed so, or else of the one with the most text; or the steps, where
 /// columns are headed with Given, When and Then. What is in the other rows is not counted, which [`review`](super::review) tells.
-pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
+pub(super) fn of_table(outline: &Blocks<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
     let Some((rows, header, columns)) = columns(outline, table) else { return Vec::new() };
-    let draft = |(row, cells): (NodeId, Vec<Prose>)| {
+    let draft = |(row, cells): (NodeId, Vec<MappedText>)| {
         let RowIds { ids, is_gone, is_short } = row_ids(cells.get(columns.id)?.as_str())?;
         let prose = words(outline, row, &header, &cells, &columns)?;
         let is_other = |at: usize| at != columns.id && !columns.words.contains(&at);
@@ -76,13 +76,13 @@ pub(super) fn of_table(outline: &Outline<'_>, table: NodeId) -> Vec<(WrittenId, 
 }
 
 /// The column that the rows of a table have their ids in: the first, unless another one is headed as such.
-pub(super) fn id_column(outline: &Outline<'_>, table: NodeId) -> usize {
+pub(super) fn id_column(outline: &Blocks<'_>, table: NodeId) -> usize {
     columns(outline, table).map_or(0, |(_, _, columns)| columns.id)
 }
 
-type Row = (NodeId, Vec<Prose>);
+type Row = (NodeId, Vec<MappedText>);
 
-fn columns(outline: &Outline<'_>, table: NodeId) -> Option<(Vec<Row>, Vec<Prose>, Columns)> {
+fn columns(outline: &Blocks<'_>, table: NodeId) -> Option<(Vec<Row>, Vec<MappedText>, Columns)> {
     let cells = |row| outline.children(row).map(|cell| outline.prose(cell)).collect::<Vec<_>>();
     let mut rows: Vec<_> = outline.children(table).map(|row| (row, cells(row))).collect();
     let header = rows.first()?.1.clone();
@@ -96,13 +96,13 @@ fn columns(outline: &Outline<'_>, table: NodeId) -> Option<(Vec<Row>, Vec<Prose>
     (!words.is_empty()).then_some((rows, header, Columns { id, words }))
 }
 
-fn heading(cell: &Prose) -> String {
+fn heading(cell: &MappedText) -> String {
     cell.as_str().trim_matches(|c: char| !c.is_alphanumeric() && c != '#').to_lowercase()
 }
 
 /// The column behind the first that is headed as one of ids and is one, if the first holds none of its own, and the rows promise something or are steps.
-fn later_ids(header: &[Prose], rows: &[Row]) -> Option<usize> {
-    let has_id = |cells: &[Prose], column: usize| {
+fn later_ids(header: &[MappedText], rows: &[Row]) -> Option<usize> {
+    let has_id = |cells: &[MappedText], column: usize| {
         let ids = cells.get(column).and_then(|cell| row_ids(cell.as_str()));
         ids.is_some_and(|ids| ids.ids.iter().all(|written| written.form != Form::Number))
     };
@@ -127,14 +127,14 @@ fn later_ids(header: &[Prose], rows: &[Row]) -> Option<usize> {
 }
 
 /// The columns of the words: those of steps, or the one that is headed so, or else the one with the most text.
-fn words_columns(header: &[Prose], count: usize, rows: &[Row], id: usize) -> Vec<usize> {
+fn words_columns(header: &[MappedText], count: usize, rows: &[Row], id: usize) -> Vec<usize> {
     let others = || (0..count).filter(|&column| column != id && (id != 0 || column > 0));
     let steps: Vec<_> = others().filter_map(|column| Some((column, step(header.get(column)?)?))).collect();
     let has = |step: Step| steps.iter().any(|&(_, other)| other == step);
     if has(Step::When) && has(Step::Then) {
         return steps.into_iter().map(|(column, _)| column).collect();
     }
-    let is_statement = |name: &Prose| {
+    let is_statement = |name: &MappedText| {
         let name = heading(name);
         words::word_at_start(&name, words::STATEMENT)
             .or(words::word_at_start(&name, words::CRITERIA))
@@ -151,7 +151,7 @@ fn words_columns(header: &[Prose], count: usize, rows: &[Row], id: usize) -> Vec
 }
 
 /// The step that the cells below a cell are, if it is headed with its keyword alone.
-pub(super) fn step(cell: &Prose) -> Option<Step> {
+pub(super) fn step(cell: &MappedText) -> Option<Step> {
     let name = cell.as_str().trim_matches(|c: char| !c.is_alphanumeric());
     let is_word = !name.is_empty() && !name.contains(' ');
     is_word.then(|| clause::step(&format!("{name} x"))).flatten()
@@ -159,14 +159,14 @@ pub(super) fn step(cell: &Prose) -> Option<Step> {
 
 /// The words of a row. Before each of several steps stands its keyword.
 fn words(
-    outline: &Outline<'_>,
+    outline: &Blocks<'_>,
     row: NodeId,
-    header: &[Prose],
-    cells: &[Prose],
+    header: &[MappedText],
+    cells: &[MappedText],
     columns: &Columns,
-) -> Option<Prose> {
+) -> Option<MappedText> {
     let says = |column: &&usize| cells.get(**column).is_some_and(|cell| !cell.as_str().trim().is_empty());
-    let mut words = Prose::default();
+    let mut words = MappedText::default();
     let is_scenario = columns.words.len() > 1;
     for &column in columns.words.iter().filter(says) {
         let cell = &cells[column];
@@ -175,7 +175,7 @@ fn words(
         }
         let name = header[column].as_str().trim_matches(|c: char| !c.is_alphanumeric());
         let is_repeated = words::lower_start(cell.as_str()).starts_with(&name.to_lowercase());
-        let mut line = Prose::default();
+        let mut line = MappedText::default();
         if !is_repeated {
             // No byte of the row is the keyword: it stands at the mark between the cells.
             let source = outline.source().text();
@@ -191,8 +191,8 @@ fn words(
 }
 
 /// Is the first row one like the others, though Markdown makes it the header: `| FR-001 | System MUST … |`? A header of ids alone is one.
-pub(super) fn is_row(header: &[Prose]) -> bool {
-    let is_id = |cell: &Prose| {
+pub(super) fn is_row(header: &[MappedText]) -> bool {
+    let is_id = |cell: &MappedText| {
         let ids = row_ids(cell.as_str());
         ids.is_some_and(|ids| ids.ids.iter().any(|written| written.form != Form::Number))
     };

@@ -110,7 +110,7 @@ fn is_struck(text: &str) -> bool {
     is_open && !likeness::has_modal(&rest)
 }
 
-/// `(removed in v2)` in a title, which may also say what happens to something: `Orders (cancelled)`.
+/// `(removed in v2)` in a title, which may also say what happens to something: `Control (cancelled)`.
 fn is_title_remark(text: &str) -> bool {
     let inner = words::lower_start(text.trim_start_matches(|c: char| !c.is_alphanumeric()));
     is_remark(text) && words::word_at_start(&inner, words::STATES).is_none()

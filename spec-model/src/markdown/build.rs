@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{Kind, Node, NodeId, Outline, raw_html};
+use super::{Blocks, Kind, Node, NodeId, raw_html};
 use crate::source::{Source, Span};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -13,7 +13,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
-pub(super) fn outline(source: &Source) -> Outline<'_> {
+pub(super) fn outline(source: &Source) -> Blocks<'_> {
     let base = source.body_start();
     let mut builder = Builder {
         source,
@@ -27,7 +27,7 @@ pub(super) fn outline(source: &Source) -> Outline<'_> {
     for (event, range) in Parser::new_ext(&source.text()[base..], OPTIONS).into_offset_iter() {
         builder.event(&event, range.start + base..range.end + base);
     }
-    Outline { source, nodes: builder.nodes, comments: builder.comments }
+    Blocks { source, nodes: builder.nodes, comments: builder.comments }
 }
 
 struct Builder<'a> {

@@ -6,16 +6,16 @@
 
 mod build;
 mod html;
+mod mapped_text;
 mod plain;
-mod prose;
 
 pub(crate) use html::raw_html;
+pub use mapped_text::MappedText;
 pub use plain::plain;
-pub use prose::Prose;
 
 use crate::source::{Source, Span};
 
-/// The index of a node in its [`Outline`].
+/// The index of a node in its [`Blocks`].
 pub type NodeId = usize;
 
 /// What a node is. Only what dialects ask for is kept apart.
@@ -80,14 +80,14 @@ pub struct Node {
 
 /// The blocks of one document.
 #[derive(Debug)]
-pub struct Outline<'a> {
+pub struct Blocks<'a> {
     source: &'a Source,
     nodes: Vec<Node>,
     /// Comments inside paragraphs, in order.
     comments: Vec<Span>,
 }
 
-impl<'a> Outline<'a> {
+impl<'a> Blocks<'a> {
     /// Reads the blocks of a document.
     pub fn new(source: &'a Source) -> Self {
         build::outline(source)
@@ -171,9 +171,9 @@ impl<'a> Outline<'a> {
 
     /// The text of a heading, paragraph or cell: its lines without indentation, quote marks and comments, joined by
     /// `\n`, with the way back to the bytes.
-    pub fn prose(&self, id: NodeId) -> Prose {
+    pub fn prose(&self, id: NodeId) -> MappedText {
         let node = &self.nodes[id];
-        Prose::of_lines(self.source, node.content, node.quotes, &self.comments)
+        MappedText::of_lines(self.source, node.content, node.quotes, &self.comments)
     }
 
     /// The marker of a list item as it is written: `-`, `3.`, `2)`.

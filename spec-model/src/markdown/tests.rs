@@ -5,7 +5,7 @@ use super::*;
 /// Every block on a line of its own: its depth, its kind, and its text with the span.
 fn blocks(text: &str) -> String {
     let source = Source::new("a.md", text);
-    let outline = Outline::new(&source);
+    let outline = Blocks::new(&source);
     let mut out = String::new();
     for (id, node) in outline.nodes().iter().enumerate() {
         let depth = std::iter::successors(node.parent, |&parent| outline.node(parent).parent).count();
@@ -40,7 +40,7 @@ fn tables_headings_and_front_matter_have_their_content() {
 #[test]
 fn crlf_and_a_byte_order_mark_keep_offsets() {
     let source = Source::new("a.md", "\u{feff}# T\r\n\r\n1. one\r\n   two\r\n");
-    let outline = Outline::new(&source);
+    let outline = Blocks::new(&source);
     let prose = outline.prose(outline.nodes().len() - 1);
     assert_eq!(prose.as_str(), "one\ntwo");
     assert_eq!(source.slice(prose.source_span(4..7)), "two");
@@ -50,5 +50,5 @@ fn crlf_and_a_byte_order_mark_keep_offsets() {
 #[test]
 fn a_hundred_thousand_nested_lists_are_read() {
     let source = Source::new("a.md", "- ".repeat(100_000));
-    assert!(!Outline::new(&source).nodes().is_empty());
+    assert!(!Blocks::new(&source).nodes().is_empty());
 }

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::Diagnostic;
 use crate::grammar;
-use crate::markdown::Prose;
+use crate::markdown::MappedText;
 use crate::source::{Source, Span};
 
 /// One requirements document, read.
@@ -27,7 +27,7 @@ pub struct Document {
     /// The feature that it specifies, as a slug: `checkout` of `.kiro/specs/checkout/requirements.md`.
     pub feature: String,
     /// Its first heading, if it has one.
-    pub title: Option<Prose>,
+    pub title: Option<MappedText>,
     /// What it asks for, in document order.
     pub requirements: Vec<Requirement>,
     /// What is kept without being testable: edge cases, glossary entries, clarifications.
@@ -59,14 +59,14 @@ pub struct Requirement {
     /// The first line of `span`, from 1.
     pub line: usize,
     /// `As a …, I want …, so that …`.
-    pub story: Option<Prose>,
+    pub story: Option<MappedText>,
     /// `P1` of `(Priority: P1)`.
     pub priority: Option<String>,
     /// What a change document does to it.
     pub delta: Option<Delta>,
     /// What it asks for itself, beside its criteria: the blocks below its heading in which something shall be. Empty where it is its own
     /// criterion.
-    pub statement: Prose,
+    pub statement: MappedText,
     /// Its criteria, in document order. A requirement without sub-items is its own single criterion.
     pub criteria: Vec<Criterion>,
 }
@@ -82,7 +82,7 @@ impl Requirement {
             story: None,
             priority: None,
             delta: None,
-            statement: Prose::default(),
+            statement: MappedText::default(),
             criteria: Vec::new(),
         }
     }
@@ -93,7 +93,7 @@ impl Requirement {
     }
 
     /// Does it ask for something? What a change takes away or renames does not, whatever is written below it.
-    pub fn is_asked_for(&self) -> bool {
+    pub fn is_active(&self) -> bool {
         !matches!(self.delta, Some(Delta::Removed | Delta::Renamed))
     }
 }
@@ -104,7 +104,7 @@ pub struct Criterion {
     /// Its canonical id: `REQ-3.2`, `US1.2`, `FR-003`, `two-factor-authentication.otp-required`.
     pub id: Id,
     /// Its words, without list marker and number.
-    pub text: Prose,
+    pub text: MappedText,
     /// Its words are the steps of a scenario, each on a line of its own; else they are sentences.
     pub is_scenario: bool,
     /// All of its bytes, list marker and sub-points included.
@@ -114,7 +114,7 @@ pub struct Criterion {
     /// The last line of `span`, from 1.
     pub end_line: usize,
     /// The list below it, item by item.
-    pub points: Vec<Prose>,
+    pub points: Vec<MappedText>,
     /// The table of examples below it.
     pub examples: Option<Examples>,
     /// The blocks below it that are none of these: code, quotes, further paragraphs; of a row of a table, its other cells.
@@ -125,7 +125,7 @@ pub struct Criterion {
 #[derive(Clone, Debug)]
 pub struct Attachment {
     /// Its text.
-    pub text: Prose,
+    pub text: MappedText,
     /// Is it code, in which no mark is one of emphasis?
     pub is_code: bool,
 }
@@ -198,7 +198,7 @@ pub struct Note {
     /// What it is.
     pub kind: NoteKind,
     /// Its words.
-    pub text: Prose,
+    pub text: MappedText,
     /// Its first line, from 1.
     pub line: usize,
 }

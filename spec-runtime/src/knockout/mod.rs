@@ -2,13 +2,13 @@
 //!
 //! 1. `variants`: the wrong values of the types that everybody uses;
 //! 2. `probe`: what of that there is for a type, chosen by the compiler;
-//! 3. `work`: the body of a function, or a variant in its place; and whether a variant differs from what the body returns.
+//! 3. `intercept`: the body of a function, or a variant in its place; and whether a variant differs from what the body returns.
 //!
 //! What a variant that nobody notices says: the function could be broken in this way, and the tests would pass.
 
+mod intercept;
 mod probe;
 mod variants;
-mod work;
 
+pub use intercept::{intercept, is_knocked_out, knocked_out, knocked_out_unseen, watched};
 pub use probe::Probe;
-pub use work::{is_knocked_out, knocked_out, knocked_out_unseen, watched, work};

@@ -146,8 +146,8 @@ fn what_a_sparse_checkout_leaves_out_is_not_taken_for_removed() {
     place.write("tests/pays.rs", "#[test]\n#[spec_runtime::spec(\"a/REQ-1.1\")]\nfn pays() {}\n");
     place.write(".kiro/specs/a/requirements.md", DOCUMENT);
     commit(&repository);
-    for kept in [["/Cargo.toml", "/src"], ["/Cargo.toml", "/tests"]] {
-        repository.git(&[&["sparse-checkout", "set", "--no-cone"], &kept[..]].concat());
+    for comparison in [["/Cargo.toml", "/src"], ["/Cargo.toml", "/tests"]] {
+        repository.git(&[&["sparse-checkout", "set", "--no-cone"], &comparison[..]].concat());
         assert!(!place.path("requirements.md").exists(), "it is checked out");
         place.spec("diff HEAD --deny removed,added").succeeds().says("no change of intent");
     }

@@ -87,11 +87,11 @@ fn write(folder: &Path, criteria: &[String], layout: &Layout) {
 fn found(before: (&[String], &Layout), now: (&[String], &Layout)) -> Vec<Code> {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), before.0, before.1);
-    let kept = Host::default()
+    let comparison = Host::default()
         .ask(folder.path(), &Question { compare: Compare::Always, ..Question::default() })
-        .kept
+        .comparison
         .expect("it is asked for");
-    let lock = Lock { accepted: kept.now, ..Lock::default() };
+    let lock = Lock { accepted: comparison.now, ..Lock::default() };
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     write(folder.path(), now.0, now.1);
     Host::default().check(folder.path()).diagnostics.iter().map(|finding| finding.code).collect()

@@ -39,8 +39,8 @@ fn a_criterion_added_to_the_document() {
 fn a_test_taken_away() {
     let place = finished("gate-deleted");
     let tests = place.read(TESTS);
-    let (kept, _) = tests.split_once("/// REQ-3.3").expect("the last test");
-    place.write(TESTS, kept);
+    let (comparison, _) = tests.split_once("/// REQ-3.3").expect("the last test");
+    place.write(TESTS, comparison);
     is_red(&place, &["REQ-3.3", "a session that has ended already"]);
 }
 
@@ -56,8 +56,8 @@ fn a_test_ignored() {
 fn a_test_turned_into_a_comment() {
     let place = finished("gate-comment");
     let tests = place.read(TESTS);
-    let (kept, last) = tests.split_once("/// REQ-3.3").expect("the last test");
-    place.write(TESTS, format!("{kept}/* {last} */\n"));
+    let (comparison, last) = tests.split_once("/// REQ-3.3").expect("the last test");
+    place.write(TESTS, format!("{comparison}/* {last} */\n"));
     is_red(&place, &["REQ-3.3"]);
 }
 

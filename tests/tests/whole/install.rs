@@ -37,20 +37,20 @@ struct Machine {
 impl Machine {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let kept: PathBuf = Place::empty("install").path("").components().collect();
+        let comparison: PathBuf = Place::empty("install").path("").components().collect();
         let sources = Place::copy_of_repository("install-sources");
         fs::remove_dir(sources.path(".git")).expect("it is removed");
         let repository = Repository::new(sources.path(""));
         repository.git(&["add", "--all"]);
         repository.git(&["commit", "--quiet", "--message=x"]);
-        let bare = kept.join("spec.git");
+        let bare = comparison.join("spec.git");
         let mut clone = Command::new("git");
         clone.args(["clone", "--quiet", "--bare"]).arg(sources.path("")).arg(&bare);
         assert!(clone.status().expect("git runs").success());
         fs::remove_dir_all(sources.path("")).expect("it is removed");
-        let home = cargo_home(&kept);
+        let home = cargo_home(&comparison);
         let place = Place::at(folder.path().join("work"));
-        Self { folder, sources: kept, place, home }
+        Self { folder, sources: comparison, place, home }
     }
 
     fn url(&self) -> String {

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use spec_engine::intent::{Key, Linked, Meaning, Record};
+use spec_engine::intent::{CriterionIntent, ItemState, Key, Record};
 use spec_engine::lock::{self, Lock};
 use spec_model::Source;
 use spec_model::spec::Fingerprint;
@@ -105,13 +105,13 @@ fn key(number: usize) -> Key {
 }
 
 /// A criterion, in a version of its own.
-fn meaning(number: usize, version: &str, random: &mut Random) -> Meaning {
+fn meaning(number: usize, version: &str, random: &mut Random) -> CriterionIntent {
     let test = |name: usize| {
         // Lines of several tests may be alike.
         let tokens =
             format!("# [ test ] fn _ ( ) {{ check ( {} ) ; }}", if random.is(50) { "1" } else { version });
         let fingerprint = Some(Fingerprint::of_tokens(&tokens));
-        Linked {
+        ItemState {
             file: "tests/a.rs".into(),
             name: format!("t{number}_{name}").into(),
             tokens: tokens.into(),
@@ -121,7 +121,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> Meaning {
         }
     };
     let tests = (0..number % 3).map(test).collect();
-    Meaning {
+    CriterionIntent {
         key: key(number),
         wording: format!("the shop SHALL do {number} {version}"),
         tests,
@@ -133,7 +133,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> Meaning {
 }
 
 /// A lock as `accept` writes it: it knows every criterion that there is.
-fn lock(accepted: Vec<Meaning>, there: &BTreeSet<usize>) -> Lock {
+fn lock(accepted: Vec<CriterionIntent>, there: &BTreeSet<usize>) -> Lock {
     let mut lock = Lock::default();
     lock.accepted.criteria = accepted;
     lock.known = there.iter().map(|&number| key(number)).collect();
@@ -170,7 +170,7 @@ fn case(random: &mut Random) -> (Lock, [Lock; 2]) {
 }
 
 /// What both branches accepted, and nothing else.
-fn merged(before: &Lock, branches: &[Lock; 2]) -> Vec<Meaning> {
+fn merged(before: &Lock, branches: &[Lock; 2]) -> Vec<CriterionIntent> {
     let find =
         |lock: &Lock, key: &Key| lock.accepted.criteria.iter().find(|meaning| meaning.key == *key).cloned();
     let locks = [before, &branches[0], &branches[1]];
@@ -213,7 +213,7 @@ fn branches_that_accept_different_criteria_merge_without_a_conflict() {
         repository.git(&["checkout", "--quiet", "--force", "--detach", &format!("one{number}")]);
         repository.git(&["merge", "--quiet", "--no-edit", &format!("other{number}")]);
         let lock = read(&repository.0.join("spec.lock"));
-        let bare = |meaning| Meaning { record: Record::default(), ..meaning };
+        let bare = |meaning| CriterionIntent { record: Record::default(), ..meaning };
         let found: Vec<_> = lock.accepted.criteria.into_iter().map(bare).collect();
         assert_eq!(
             found,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use spec_engine::lock::Debt;
+use spec_engine::lock::BaselineEntry;
 
 use super::bounded::{push_each, push_more};
 use super::style::{BAD, DOUBTFUL, FAINT, GOOD, ID, paint};
@@ -41,7 +41,7 @@ pub fn render(recorded: &Recorded, layout: &Layout) -> String {
 }
 
 /// What left the baseline, as it is fixed.
-pub fn repaid(repaid: &BTreeMap<Debt, usize>, layout: &Layout) -> String {
+pub fn repaid(repaid: &BTreeMap<BaselineEntry, usize>, layout: &Layout) -> String {
     let mut out = String::new();
     if repaid.is_empty() {
         return out;
@@ -53,7 +53,13 @@ pub fn repaid(repaid: &BTreeMap<Debt, usize>, layout: &Layout) -> String {
 }
 
 /// A line for each entry: the word, what it is about, and the code.
-fn push(out: &mut String, debts: &BTreeMap<Debt, usize>, painted: &str, word: &str, layout: &Layout) {
+fn push(
+    out: &mut String,
+    debts: &BTreeMap<BaselineEntry, usize>,
+    painted: &str,
+    word: &str,
+    layout: &Layout,
+) {
     if layout.verbosity == Verbosity::Quiet {
         return;
     }

@@ -126,7 +126,7 @@ fn render_item(out: &mut String, item: &Item, threshold: u8, layout: &Layout) {
         let _ = writeln!(
             out,
             "    {place}  fn {name}  {}",
-            paint(DOUBTFUL, "cannot be knocked out: there is nothing to return instead")
+            paint(DOUBTFUL, "not tried: its type has no `Default`, so there is no other value to return")
         );
         return;
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use spec_engine::lock::Debt;
+use spec_engine::lock::BaselineEntry;
 
 use super::{DiagnosticJson, VERSION};
 use crate::acceptance::Recorded;
@@ -50,7 +50,7 @@ impl<'a> BaselineJson<'a> {
     }
 }
 
-pub(super) fn debts(debts: &BTreeMap<Debt, usize>) -> Vec<DebtJson<'_>> {
+pub(super) fn debts(debts: &BTreeMap<BaselineEntry, usize>) -> Vec<DebtJson<'_>> {
     let debts = debts.iter();
     debts.map(|(debt, &number)| DebtJson { subject: &debt.subject, code: &debt.code, number }).collect()
 }

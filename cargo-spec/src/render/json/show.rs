@@ -3,7 +3,7 @@
 use serde::Serialize;
 use spec_engine::verdict::Verdict;
 use spec_model::catalog::Target;
-use spec_model::markdown::Prose;
+use spec_model::markdown::MappedText;
 use spec_model::{Criterion, Diagnostic, Requirement, Source};
 
 use super::linked::WaiverJson;
@@ -96,7 +96,7 @@ impl<'a> HeadJson<'a> {
             id: requirement.id.as_str(),
             title: &requirement.title,
             line: requirement.line,
-            story: requirement.story.as_ref().map(Prose::as_str),
+            story: requirement.story.as_ref().map(MappedText::as_str),
             priority: requirement.priority.as_deref(),
         }
     }
@@ -119,7 +119,7 @@ impl<'a> WholeCriterionJson<'a> {
         Self {
             criterion: CriterionJson::new(criterion, source),
             parts: criterion.clause().parts.into_iter().map(part).collect(),
-            points: criterion.points.iter().map(Prose::as_str).collect(),
+            points: criterion.points.iter().map(MappedText::as_str).collect(),
             rung: verdict.map(|verdict| verdict.rung.as_str()),
             is_suspect: verdict.map(|verdict| verdict.is_suspect),
             waiver: verdict.and_then(|verdict| verdict.waiver.as_ref()).map(WaiverJson::new),

@@ -242,7 +242,7 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     fn wants(&self, target: &Target<'_>) -> bool {
-        target.requirement.is_asked_for() && self.selection.wants(target)
+        target.requirement.is_active() && self.selection.wants(target)
     }
 
     fn verdict(&self, target: &Target<'_>) -> Option<&Verdict> {
@@ -266,10 +266,12 @@ impl Scope<'_> {
 
 /// Where links name the old numbers of criteria, a stub would name a number that they leave: first they are rewritten.
 fn wait_for_moves(findings: &Findings) -> Result<(), Error> {
-    let Some(kept) = findings.kept.as_ref().filter(|kept| kept.has_moved()) else { return Ok(()) };
+    let Some(comparison) = findings.comparison.as_ref().filter(|comparison| comparison.has_moved()) else {
+        return Ok(());
+    };
     Err(Error::Unclear {
         problem: "criteria were renumbered, and links still name their old numbers".to_owned(),
-        path: Some(kept.path.clone()),
+        path: Some(comparison.path.clone()),
         place: None,
         help: Situation::of(findings).step().map(Step::words),
     })

@@ -5,9 +5,9 @@ use std::mem::discriminant;
 
 use super::assertion::Assertion;
 use super::claim::Claim;
-use super::covered::{Said, is_taken_apart};
+use super::covered::{ClaimIndex, is_taken_apart};
 use super::loosened::{self, Judgement};
-use super::novel::Novel;
+use super::new_calls::NewCalls;
 use super::partners::partners;
 use super::tables::Rows;
 use super::{Kind, Weakening, told};
@@ -15,7 +15,7 @@ use super::{Kind, Weakening, told};
 /// What is known of both tests beside their assertions.
 pub(super) struct Around<'a> {
     /// What is called now, and was not.
-    pub(super) novel: &'a Novel,
+    pub(super) novel: &'a NewCalls,
     /// The rows of the tables of now, and of before.
     pub(super) rows: &'a Rows,
     pub(super) old_rows: &'a Rows,
@@ -39,7 +39,7 @@ pub(super) fn compare(
 ) {
     let (new, old) = (all_new, all_old);
     let partners = partners(old, new);
-    let said = Said::of(all_old, all_new, (around.old_rows, around.rows));
+    let said = ClaimIndex::of(all_old, all_new, (around.old_rows, around.rows));
     let taken: HashSet<usize> = partners.iter().flatten().copied().collect();
     let is_taken = |at: usize| taken.contains(&at);
     // What was written out may have become a helper.

@@ -8,7 +8,7 @@ use super::loosened;
 use super::tables::{self, Rows};
 
 /// What both tests say, looked up in no time however long they are.
-pub(super) struct Said<'a> {
+pub(super) struct ClaimIndex<'a> {
     new: &'a [Assertion],
     /// How often something was said.
     was: HashMap<Claim, usize>,
@@ -20,7 +20,7 @@ pub(super) struct Said<'a> {
     rows: (&'a Rows, &'a Rows),
 }
 
-impl<'a> Said<'a> {
+impl<'a> ClaimIndex<'a> {
     pub(super) fn of(old: &'a [Assertion], new: &'a [Assertion], rows: (&'a Rows, &'a Rows)) -> Self {
         let mut said = Self { new, was: HashMap::new(), is: HashMap::new(), fresh: Vec::new(), rows };
         for part in old.iter().flat_map(|old| old.expanded.parts()) {
@@ -201,7 +201,7 @@ fn is_pinned_by(one: &Claim, new: &Claim) -> bool {
     }
 }
 
-fn is_there(claim: &Claim, one: &Assertion, said: &Said<'_>) -> bool {
+fn is_there(claim: &Claim, one: &Assertion, said: &ClaimIndex<'_>) -> bool {
     // `let [only] = list else { … }` says how many there are.
     if let Claim::Equal(side, _) = claim
         && let Some(list) = side.strip_suffix(&LEN.map(str::to_owned))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::assertion::fails;
-use super::novel::Novel;
+use super::new_calls::NewCalls;
 use super::{Kind, Weakening};
 use crate::intent::tokens::{Tokens, is_name};
 
@@ -40,7 +40,7 @@ pub(super) fn demands(tokens: &Tokens<'_>) -> usize {
     DEMANDS.iter().map(|demand| tokens.count(demand)).sum()
 }
 
-pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &Novel, found: &mut Vec<Weakening>) {
+pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, found: &mut Vec<Weakening>) {
     let is_less = demands(now) < demands(before);
     let (was, is) = (demanding(before), demanding(now));
     // What was called, and failed the test, is called now, and does not.

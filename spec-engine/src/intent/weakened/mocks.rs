@@ -1,6 +1,6 @@
 //! What is expected of mocks, and how long is waited.
 
-use super::novel::Novel;
+use super::new_calls::NewCalls;
 use super::plain::nanoseconds;
 use super::values::Values;
 use super::{Kind, Weakening};
@@ -10,7 +10,7 @@ use crate::intent::tokens::{Tokens, number};
 const DEMANDS: [&[&str]; 5] =
     [&["times", "once", "never"], &["with", "withf"], &["in_sequence"], &["expect"], &["checkpoint"]];
 
-pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, novel: &Novel, found: &mut Vec<Weakening>) {
+pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, found: &mut Vec<Weakening>) {
     let has_mocks = |tokens: &Tokens<'_>| {
         tokens
             .all

@@ -4,7 +4,7 @@
 //!
 //! 1. `tokens`: the text is split again; `rename`: what is only called otherwise gets one name;
 //! 2. `plain`: what can be written in several ways is written in one; `values`: what names stand for; `tables`: the rows of cases;
-//!    `conditions`: what is reached only in some cases, or never; `novel`: what is called that nobody knows here;
+//!    `conditions`: what is reached only in some cases, or never; `new_calls`: what is called that nobody knows here;
 //! 3. `assertion`: what a test asserts, as a `claim`: a form in which equal claims are equal;
 //! 4. one rule a file, each of which compares the two: `attributes`, `control`, `cases`, `tables`, `mocks`, `ordered`, `errors`, and `asserted`:
 //!    `partners` finds the assertion that took another's place, `loosened` and `expected` judge it, `covered` knows what is still said.
@@ -25,7 +25,7 @@ mod errors;
 mod expected;
 mod loosened;
 mod mocks;
-mod novel;
+mod new_calls;
 mod ordered;
 mod partners;
 mod plain;
@@ -39,7 +39,7 @@ use std::collections::HashSet;
 use super::tokens::Tokens;
 use asserted::Around;
 use assertion::{Assertion, assertions};
-use novel::Novel;
+use new_calls::NewCalls;
 use tables::Rows;
 use values::Values;
 
@@ -70,7 +70,7 @@ pub fn weakened(before: &str, now: &str) -> Vec<Weakening> {
     let (old_rows, new_rows) = (Rows::of(&before), Rows::of(&now));
     let guards = |all: &[Assertion]| all.iter().map(|assertion| assertion.guards).max().unwrap_or_default();
     let said: Vec<_> = new.iter().map(|assertion| assertion.claim.tokens()).collect();
-    let novel = Novel::of((&before, &old, values.0), (&now, &new, values.1));
+    let novel = NewCalls::of((&before, &old, values.0), (&now, &new, values.1));
     let around = Around {
         novel: &novel,
         rows: &new_rows,

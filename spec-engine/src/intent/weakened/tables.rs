@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::claim::{Claim, contains};
-use super::novel::Novel;
+use super::new_calls::NewCalls;
 use super::plain::plain;
 use super::{Kind, Weakening, told};
 use crate::intent::tokens::{Tokens, is_literal, is_name, is_primitive, number};
@@ -314,7 +314,7 @@ const MAX_GONE: usize = 500;
 pub(super) fn compare(
     old: &Rows,
     new: &Rows,
-    (said, fresh, novel, says_the_same): (&[Vec<&str>], usize, &Novel, bool),
+    (said, fresh, novel, says_the_same): (&[Vec<&str>], usize, &NewCalls, bool),
     found: &mut Vec<Weakening>,
 ) {
     if new.opaque > old.opaque {

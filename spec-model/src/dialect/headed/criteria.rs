@@ -9,7 +9,7 @@ use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{convention, likeness};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Blocks, Kind, NodeId};
 use crate::spec::{Criterion, Id, Retired};
 
 impl Walk<'_> {
@@ -374,7 +374,7 @@ impl Walk<'_> {
 }
 
 /// Are the items of a list the steps of scenarios, one in each: `- Given …`, `- When …`, `- Then …`?
-pub(in crate::dialect) fn are_steps(outline: &Outline<'_>, list: NodeId) -> bool {
+pub(in crate::dialect) fn are_steps(outline: &Blocks<'_>, list: NodeId) -> bool {
     let mut has_then = false;
     let mut is_first = true;
     for item in outline.children(list) {
@@ -417,16 +417,16 @@ fn continues(before: &Criterion, draft: &Draft) -> bool {
 }
 
 /// Most items of a list are EARS sentences.
-pub(super) fn reads_like_ears(outline: &Outline<'_>, list: NodeId) -> bool {
+pub(super) fn reads_like_ears(outline: &Blocks<'_>, list: NodeId) -> bool {
     most_items(outline, list, likeness::reads_like_ears)
 }
 
 /// Most items of a list say what shall be.
-pub(super) fn reads_like_criteria(outline: &Outline<'_>, list: NodeId) -> bool {
+pub(super) fn reads_like_criteria(outline: &Blocks<'_>, list: NodeId) -> bool {
     most_items(outline, list, likeness::has_modal)
 }
 
-fn most_items(outline: &Outline<'_>, list: NodeId, test: fn(&str) -> bool) -> bool {
+fn most_items(outline: &Blocks<'_>, list: NodeId, test: fn(&str) -> bool) -> bool {
     let mut balance = 0_i64;
     for item in outline.children(list) {
         let text = item::text_of_item(outline, item);

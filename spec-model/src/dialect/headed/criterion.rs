@@ -6,7 +6,7 @@ use crate::dialect::{attachment, body, item, lines};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::{likeness, retired};
-use crate::markdown::{Kind, NodeId, Prose};
+use crate::markdown::{Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Criterion, Id, Retired};
 
@@ -76,7 +76,7 @@ impl Walk<'_> {
         let title = heading
             .as_str()
             .find(title)
-            .map_or_else(Prose::default, |at| heading.slice(at..at + title.len()));
+            .map_or_else(MappedText::default, |at| heading.slice(at..at + title.len()));
         // Below a heading that promises something itself, only what promises more is more of its words.
         let promises = |text: &str| likeness::has_modal(text) || clause::is_whole(text);
         let is_promise = |&node: &NodeId| is_steps(node) || promises(outline.content(node));
@@ -86,7 +86,8 @@ impl Walk<'_> {
             (words.to_vec(), Vec::new())
         };
         let words = &words[..];
-        let mut text = if words.is_empty() || promises(title.as_str()) { title } else { Prose::default() };
+        let mut text =
+            if words.is_empty() || promises(title.as_str()) { title } else { MappedText::default() };
         if !words.is_empty() {
             text.push_line(&body::text(outline, words));
         }

@@ -8,7 +8,7 @@ use crate::dialect::{gherkin, lines, mentions, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{clause, convention, likeness};
-use crate::markdown::{Kind, NodeId, Prose};
+use crate::markdown::{Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Requirement, Retired};
 
@@ -99,7 +99,7 @@ impl Walk<'_> {
     }
 
     /// Each id is a requirement with itself as its only criterion. What was headed elsewhere is only mentioned here.
-    fn add_flat(&mut self, ids: &[WrittenId], is_short: bool, draft: &Draft, text: &Prose) {
+    fn add_flat(&mut self, ids: &[WrittenId], is_short: bool, draft: &Draft, text: &MappedText) {
         let span = draft.span;
         for written in ids {
             let criterion = draft.clone().into_criterion(self.outline, written.id.clone(), text.clone());

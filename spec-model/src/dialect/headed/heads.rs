@@ -6,7 +6,7 @@ use super::{Walk, criteria};
 use crate::dialect::parts::{self, Part};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{lead, likeness, words};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Blocks, Kind, NodeId};
 
 /// What is known of the headings before the document is walked.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ pub(super) struct Heads {
 }
 
 impl Heads {
-    pub(super) fn of(outline: &Outline<'_>, parts: &[Part<'_>]) -> Self {
+    pub(super) fn of(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Self {
         let title = title(outline, parts);
         Self { title, owners: owners(parts, title) }
     }
@@ -26,7 +26,7 @@ impl Heads {
 
 /// The title of a document that has other requirements, or nothing that is asked for directly below it. An id of a kind that is
 /// known everywhere may head a document of one requirement.
-fn title(outline: &Outline<'_>, parts: &[Part<'_>]) -> Option<usize> {
+fn title(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Option<usize> {
     let first = parts.iter().position(|part| part.node.is_some())?;
     let title = &parts[first];
     let Heading::Requirement { id, .. } = &title.heading else { return None };

@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::clause::Step;
 use crate::grammar::heading::{self, Behaviour, Heading};
 use crate::grammar::{lead, retired};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
@@ -36,7 +36,7 @@ pub(super) struct Rules {
     pub(super) numbers_are_requirements: bool,
 }
 
-pub(super) fn read(outline: &Outline<'_>, rules: Rules) -> Reading {
+pub(super) fn read(outline: &Blocks<'_>, rules: Rules) -> Reading {
     let parts = parts::parts(outline);
     let (reading, doubled) = read_without(outline, &parts, rules, HashSet::new());
     let mentions = mentions::of(outline, &reading, &doubled);
@@ -45,7 +45,7 @@ pub(super) fn read(outline: &Outline<'_>, rules: Rules) -> Reading {
 
 /// Reads a document without the entries that begin at these places. Also the ids of items that define what a heading has.
 fn read_without(
-    outline: &Outline<'_>,
+    outline: &Blocks<'_>,
     parts: &[Part<'_>],
     rules: Rules,
     mentions: HashSet<usize>,
@@ -90,7 +90,7 @@ struct Open {
     /// Blocks in places for something else, in which items bear ids of the requirement.
     late: Vec<NodeId>,
     /// What it says itself: the words behind `**Requirement**:` or `**Description:**`.
-    statement: Option<Prose>,
+    statement: Option<MappedText>,
     /// The step that the scenario in a list of steps has come to.
     steps: Option<Step>,
     /// How many of its criteria are gone and keep their numbers.
@@ -107,7 +107,7 @@ impl Open {
 }
 
 struct Walk<'a> {
-    outline: &'a Outline<'a>,
+    outline: &'a Blocks<'a>,
     parts: &'a [Part<'a>],
     rules: Rules,
     /// A heading says `Requirement N` or the like.
@@ -132,7 +132,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(outline: &'a Outline<'a>, parts: &'a [Part<'a>], rules: Rules, mentions: HashSet<usize>) -> Self {
+    fn new(outline: &'a Blocks<'a>, parts: &'a [Part<'a>], rules: Rules, mentions: HashSet<usize>) -> Self {
         let is_mention = |part: &&Part<'_>| {
             part.node.is_some_and(|node| mentions.contains(&outline.node(node).span.start))
         };
@@ -436,7 +436,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn story(&self, title: &str, node: NodeId) -> Option<Prose> {
+    fn story(&self, title: &str, node: NodeId) -> Option<MappedText> {
         let is_paragraph = |&node: &NodeId| self.outline.node(node).kind == Kind::Paragraph;
         let paragraph =
             Some(node).filter(is_paragraph).or_else(|| self.outline.children(node).find(is_paragraph))?;

@@ -4,7 +4,7 @@ use super::{Open, Walk, ids};
 use crate::dialect::{attachment, body, gherkin, item, lines, rows};
 use crate::grammar::id::Form;
 use crate::grammar::{heading, lead, likeness, words};
-use crate::markdown::{Kind, NodeId, Prose};
+use crate::markdown::{Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion};
 
@@ -121,7 +121,7 @@ impl Walk<'_> {
     }
 
     /// Sentences that read like criteria. A single one that bears no number is the requirement itself.
-    fn sentences(&mut self, open: &mut Open, sentences: &[NodeId], statement: Option<Prose>) {
+    fn sentences(&mut self, open: &mut Open, sentences: &[NodeId], statement: Option<MappedText>) {
         for &node in sentences {
             self.criteria(open, node, None);
         }
@@ -143,8 +143,8 @@ impl Walk<'_> {
         text.ends_with([':', '：']) && likeness::has_modal(text)
     }
 
-    fn joined(&self, paragraphs: &[NodeId]) -> Option<Prose> {
-        let mut text = Prose::default();
+    fn joined(&self, paragraphs: &[NodeId]) -> Option<MappedText> {
+        let mut text = MappedText::default();
         for prose in paragraphs.iter().map(|&node| self.outline.prose(node)) {
             let mut start = 0;
             for line in prose.as_str().split('\n') {
@@ -158,7 +158,7 @@ impl Walk<'_> {
     }
 
     /// The title, where it is a sentence: `FR-3: The system shall …`.
-    fn title(&self, open: &Open) -> Option<Prose> {
+    fn title(&self, open: &Open) -> Option<MappedText> {
         let heading = self.outline.prose(open.node?);
         let title = open.requirement.title.as_str();
         let start = heading.as_str().find(title).filter(|_| likeness::has_modal(title))?;
@@ -166,7 +166,13 @@ impl Walk<'_> {
     }
 
     /// The requirement is its own single criterion: it reaches from its heading to its last block.
-    fn add_own(&self, open: &mut Open, text: Prose, points: Vec<Prose>, attachments: Vec<Attachment>) {
+    fn add_own(
+        &self,
+        open: &mut Open,
+        text: MappedText,
+        points: Vec<MappedText>,
+        attachments: Vec<Attachment>,
+    ) {
         let requirement = &mut open.requirement;
         let span = Span::new(requirement.span.start, open.end.max(requirement.span.end));
         requirement.criteria.push(Criterion {
@@ -184,7 +190,7 @@ impl Walk<'_> {
 }
 
 /// What stands behind a label that says that it is the requirement: `**Requirement**: …`, `**Description:** …`.
-pub(super) fn statement(prose: &Prose) -> Option<Prose> {
+pub(super) fn statement(prose: &MappedText) -> Option<MappedText> {
     let text = prose.as_str();
     let marks = text.len() - text.trim_start_matches(['*', '_']).len();
     if marks == 0 {

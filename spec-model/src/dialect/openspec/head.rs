@@ -1,7 +1,7 @@
 //! What headings announce in a document of OpenSpec.
 
 use crate::grammar::{clause, likeness, words};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Blocks, Kind, NodeId};
 use crate::spec::Delta;
 
 /// What a heading, or a label in bold, announces.
@@ -33,7 +33,7 @@ impl HeadKind {
     }
 }
 
-pub(super) fn head(outline: &Outline<'_>, node: NodeId) -> Option<Head> {
+pub(super) fn head(outline: &Blocks<'_>, node: NodeId) -> Option<Head> {
     let content = outline.content(node);
     let level = match outline.node(node).kind {
         Kind::Heading(level) => level,
@@ -49,7 +49,7 @@ pub(super) fn head(outline: &Outline<'_>, node: NodeId) -> Option<Head> {
 }
 
 /// Where lines of paragraphs begin that read like headings, and the lines behind them.
-pub(in crate::dialect) fn lines(outline: &Outline<'_>) -> Vec<usize> {
+pub(in crate::dialect) fn lines(outline: &Blocks<'_>) -> Vec<usize> {
     let mut lines = Vec::new();
     for node in outline.roots().filter(|&node| outline.node(node).kind == Kind::Paragraph) {
         let mut start = outline.node(node).content.start;

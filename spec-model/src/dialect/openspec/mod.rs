@@ -16,7 +16,7 @@ use super::{Reading, body, item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{likeness, retired};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Delta, Id, Requirement, Retired};
 
@@ -24,7 +24,7 @@ pub(super) use head::lines;
 use head::{Head, HeadKind, head};
 use slugs::Slugs;
 
-pub(super) fn read(outline: &Outline<'_>) -> Reading {
+pub(super) fn read(outline: &Blocks<'_>) -> Reading {
     let roots: Vec<_> = outline.roots().map(|node| (node, head(outline, node))).collect();
     let requirements = || {
         let heads = roots.iter().filter_map(|(_, head)| head.as_ref());
@@ -84,7 +84,7 @@ struct Scenario {
 }
 
 struct Walk<'a> {
-    outline: &'a Outline<'a>,
+    outline: &'a Blocks<'a>,
     /// The blocks of the document, and what the headings among them announce.
     roots: &'a [(NodeId, Option<Head>)],
     /// The place of the block at hand among them.
@@ -174,7 +174,7 @@ impl Walk<'_> {
         }
         self.close_scenario();
         let is_scenario = self.has_steps_below();
-        let is_told = !is_scenario && self.is_asked_for();
+        let is_told = !is_scenario && self.is_active();
         if is_told {
             self.report_inside(node);
         }
@@ -189,8 +189,8 @@ impl Walk<'_> {
     }
 
     /// Does the requirement at hand ask for something?
-    fn is_asked_for(&self) -> bool {
-        self.open.as_ref().is_none_or(|open| open.requirement.is_asked_for())
+    fn is_active(&self) -> bool {
+        self.open.as_ref().is_none_or(|open| open.requirement.is_active())
     }
 
     /// A requirement in place of the heading above, which does not say that it is one.
@@ -245,7 +245,7 @@ impl Walk<'_> {
     }
 
     fn block(&mut self, node: NodeId) {
-        if self.aside.is_some() || !self.is_asked_for() {
+        if self.aside.is_some() || !self.is_active() {
             self.reading.aside.push(node);
         }
         if self.delta == Some(Delta::Renamed) && self.open.is_none() {
@@ -299,7 +299,7 @@ impl Walk<'_> {
         let is_gone = self.is_gone(scenario.node, &scenario.name);
         let name = if is_gone { retired::title(&scenario.name) } else { scenario.name };
         let is_counted =
-            |open: &Open| open.requirement.is_asked_for() || near::gives_reason(self.outline, &open.body);
+            |open: &Open| open.requirement.is_active() || near::gives_reason(self.outline, &open.body);
         if !self.open.as_ref().is_some_and(is_counted) {
             return;
         }
@@ -339,7 +339,7 @@ impl Walk<'_> {
     fn close(&mut self) {
         self.close_scenario();
         let Some(mut open) = self.open.take() else { return };
-        if open.requirement.criteria.is_empty() && open.requirement.is_asked_for() {
+        if open.requirement.criteria.is_empty() && open.requirement.is_active() {
             let text = body::text(self.outline, &open.body);
             let head = open.requirement.span;
             let end = body::end(self.outline, &open.body).unwrap_or(head.end);
@@ -351,7 +351,7 @@ impl Walk<'_> {
                 open.requirement.criteria.push(criterion(self.outline, id, text, span, false));
             }
         }
-        if open.requirement.is_asked_for() {
+        if open.requirement.is_active() {
             let promises = |node: &NodeId| near::promises(self.outline, *node);
             if open.requirement.is_its_own_criterion() {
                 let further = open.further.iter().filter(|node| promises(node));
@@ -382,7 +382,7 @@ impl Walk<'_> {
     }
 }
 
-fn criterion(outline: &Outline<'_>, id: Id, text: Prose, span: Span, is_scenario: bool) -> Criterion {
+fn criterion(outline: &Blocks<'_>, id: Id, text: MappedText, span: Span, is_scenario: bool) -> Criterion {
     let source = outline.source();
     Criterion {
         id,

@@ -9,19 +9,19 @@ use crate::dialect::body;
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::{lead, likeness, words};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::Delta;
 
 /// Does a block promise something: a sentence, or an item of a list?
-pub(super) fn promises(outline: &Outline<'_>, node: NodeId) -> bool {
+pub(super) fn promises(outline: &Blocks<'_>, node: NodeId) -> bool {
     let is_prose =
         matches!(outline.node(node).kind, Kind::Paragraph | Kind::List(_) | Kind::Quote | Kind::Table);
     is_prose && likeness::promises(body::text(outline, &[node]).as_str())
 }
 
 /// Do the blocks below a removed requirement say why it is removed: `**Reason**: …`?
-pub(super) fn gives_reason(outline: &Outline<'_>, body: &[NodeId]) -> bool {
+pub(super) fn gives_reason(outline: &Blocks<'_>, body: &[NodeId]) -> bool {
     let lines = body.iter().flat_map(|&node| outline.content(node).lines());
     let mut labels = lines.map(|line| words::lower_start(line.trim_start_matches(['*', '_', '-', ' '])));
     labels.any(|label| words::word_at_start(&label, words::REASON).is_some())
@@ -108,7 +108,7 @@ impl Walk<'_> {
 
     /// Lines that name another requirement or scenario among the words of one. Where the first of them begins: what follows it belongs to the
     /// other one, and no more to a scenario.
-    pub(super) fn report_glued(&mut self, text: &Prose, is_scenario: bool) -> Option<usize> {
+    pub(super) fn report_glued(&mut self, text: &MappedText, is_scenario: bool) -> Option<usize> {
         let mut first = None;
         let mut start = 0;
         let (mut is_fenced, mut has_steps) = (false, false);

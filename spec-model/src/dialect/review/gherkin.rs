@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::gherkin::{self, Problem};
-use crate::markdown::Outline;
+use crate::markdown::Blocks;
 use crate::source::Span;
 
-pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
     for id in 0..outline.nodes().len() {
         if gherkin::is_gherkin(outline, id) {
             let problems = gherkin::problems(outline, id);
@@ -14,7 +14,7 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn finding(outline: &Outline<'_>, span: Span, problem: Problem) -> Diagnostic {
+fn finding(outline: &Blocks<'_>, span: Span, problem: Problem) -> Diagnostic {
     let (message, label, help) = match problem {
         Problem::NoScenario => (
             "this Gherkin has no scenario",

@@ -2,7 +2,7 @@
 
 use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Kind, NodeId, Outline, raw_html};
+use crate::markdown::{Blocks, Kind, NodeId, raw_html};
 use crate::source::Span;
 
 /// How placeholders of the templates of Kiro, cc-sdd and spec-kit begin, lower-case.
@@ -63,7 +63,7 @@ const PLACEHOLDERS: &[&str] = &[
     "your ",
 ];
 
-pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
     let source = outline.source();
     let is_quoted = |at: usize| {
         let mut blocks =
@@ -145,7 +145,7 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn unclosed(outline: &Outline<'_>, id: NodeId, what: &str, end: &str) -> Diagnostic {
+fn unclosed(outline: &Blocks<'_>, id: NodeId, what: &str, end: &str) -> Diagnostic {
     let source = outline.source();
     let span = outline.node(id).span;
     let line = source.line_span(source.line(span.start));

@@ -9,11 +9,11 @@ mod unread;
 
 use super::Reading;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::Outline;
+use crate::markdown::Blocks;
 use crate::spec::Dialect;
 
 /// Adds the findings that no dialect makes by itself, and puts all of them into document order.
-pub(super) fn review(outline: &Outline<'_>, dialect: Dialect, reading: &mut Reading) {
+pub(super) fn review(outline: &Blocks<'_>, dialect: Dialect, reading: &mut Reading) {
     let mut found = std::mem::take(&mut reading.diagnostics);
     presence::review(outline, dialect, reading, &mut found);
     numbers::review(outline, reading, &mut found);

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::dialect::Reading;
-use crate::markdown::Outline;
+use crate::markdown::Blocks;
 use crate::source::{Source, Span};
 
-pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
+pub(super) fn review(outline: &Blocks<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
     let source = outline.source();
     let mut ids = Ids { source, first: HashMap::new() };
     let mut series: HashMap<&str, Series<'_>> = HashMap::new();

@@ -4,17 +4,12 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Reading;
-use crate::markdown::Outline;
+use crate::markdown::Blocks;
 use crate::source::Span;
 use crate::spec::Dialect;
 use crate::spec::Requirement;
 
-pub(super) fn review(
-    outline: &Outline<'_>,
-    dialect: Dialect,
-    reading: &Reading,
-    found: &mut Vec<Diagnostic>,
-) {
+pub(super) fn review(outline: &Blocks<'_>, dialect: Dialect, reading: &Reading, found: &mut Vec<Diagnostic>) {
     let source = outline.source();
     let start = source.body_start();
     let text = &source.text()[start..];
@@ -28,7 +23,7 @@ pub(super) fn review(
     }
     let has_criteria = reading.requirements.iter().any(|requirement| !requirement.criteria.is_empty());
     if !has_criteria
-        && (reading.requirements.is_empty() || reading.requirements.iter().any(Requirement::is_asked_for))
+        && (reading.requirements.is_empty() || reading.requirements.iter().any(Requirement::is_active))
     {
         let line = source.line(start + text.len() - text.trim_start().len());
         found.push(
@@ -50,7 +45,7 @@ pub(super) fn review(
         .collect();
     for requirement in &reading.requirements {
         let id = &requirement.id;
-        if requirement.criteria.is_empty() && requirement.is_asked_for() && !parents.contains(id.as_str()) {
+        if requirement.criteria.is_empty() && requirement.is_active() && !parents.contains(id.as_str()) {
             found.push(
                 Diagnostic::new(
                     Code::RequirementWithoutCriteria,

@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::rows;
 use crate::grammar::{heading, lead};
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Blocks, Kind, NodeId};
 use crate::source::Span;
 
-pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
     for (id, node) in outline.nodes().iter().enumerate().filter(|(_, node)| node.quotes == 0) {
         match node.kind {
             Kind::Heading(_) | Kind::Paragraph => {
@@ -29,7 +29,7 @@ pub(super) fn review(outline: &Outline<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn broken(outline: &Outline<'_>, span: Span) -> Diagnostic {
+fn broken(outline: &Blocks<'_>, span: Span) -> Diagnostic {
     let written = outline.source().slice(span);
     let has_number = written.ends_with(|c: char| c.is_ascii_digit()) && !written.contains(['-', '_']);
     let label = if has_number { "a hyphen is missing" } else { "a number is missing" };
@@ -40,7 +40,7 @@ fn broken(outline: &Outline<'_>, span: Span) -> Diagnostic {
 }
 
 /// Rows without an id in a table whose other rows have one.
-fn rows(outline: &Outline<'_>, table: NodeId, found: &mut Vec<Diagnostic>) {
+fn rows(outline: &Blocks<'_>, table: NodeId, found: &mut Vec<Diagnostic>) {
     if rows::of_table(outline, table).is_empty() {
         return;
     }

@@ -17,13 +17,13 @@ use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, retired, words};
-use crate::markdown::{NodeId, Outline};
+use crate::markdown::{Blocks, NodeId};
 use crate::source::Span;
 
 use claims::{Claim, Claims};
 use units::{Place, Unit};
 
-pub(super) fn review(outline: &Outline<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
+pub(super) fn review(outline: &Blocks<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
     let claims = Claims::of(outline, reading, found);
     let ids = Ids::of(outline, reading);
     let mut runs: Vec<Run> = Vec::new();
@@ -88,7 +88,7 @@ struct Ids<'a> {
 }
 
 impl<'a> Ids<'a> {
-    fn of(outline: &Outline<'_>, reading: &'a Reading) -> Self {
+    fn of(outline: &Blocks<'_>, reading: &'a Reading) -> Self {
         let mut ids = Self::default();
         for requirement in &reading.requirements {
             ids.add(requirement.id.as_str());
@@ -237,7 +237,7 @@ struct Run {
 }
 
 impl Run {
-    fn into_finding(self, outline: &Outline<'_>) -> Diagnostic {
+    fn into_finding(self, outline: &Blocks<'_>) -> Diagnostic {
         let what = match &self.reason {
             Reason::Id(id) => format!("this begins with the id {id}, but no criterion has it"),
             Reason::Taken(id) => format!("this begins with the id {id}, which another one has by its place"),

@@ -8,7 +8,7 @@ use crate::dialect::{attachment, body, lines, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, retired};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Id, Requirement, Retired};
 
@@ -28,7 +28,7 @@ pub(super) struct Item {
     /// What stands with the id in bold.
     title: String,
     draft: Draft,
-    words: Prose,
+    words: MappedText,
 }
 
 /// What is known of the ids of a document before it is read.
@@ -48,7 +48,7 @@ struct Uses {
 }
 
 impl Items {
-    pub(super) fn new(outline: &Outline<'_>) -> Self {
+    pub(super) fn new(outline: &Blocks<'_>) -> Self {
         let mut items = Self { prefixes: HashMap::new(), uses: HashMap::new() };
         for (id, node) in outline.nodes().iter().enumerate() {
             match node.kind {
@@ -159,7 +159,7 @@ impl Items {
     }
 
     /// Does a block begin with a requirement? No scenario does.
-    pub(super) fn begin(&self, outline: &Outline<'_>, node: NodeId) -> bool {
+    pub(super) fn begin(&self, outline: &Blocks<'_>, node: NodeId) -> bool {
         first_words(outline, node).is_some_and(|text| {
             let lead = self.lead(text.as_str(), Zone::Open);
             lead.is_some_and(|lead| {
@@ -169,7 +169,7 @@ impl Items {
     }
 
     /// Does a block begin with an item that is told here, and not only named?
-    pub(super) fn is_own(&self, outline: &Outline<'_>, node: NodeId) -> bool {
+    pub(super) fn is_own(&self, outline: &Blocks<'_>, node: NodeId) -> bool {
         first_words(outline, node).is_some_and(|text| self.is_told(text.as_str()))
     }
 
@@ -183,7 +183,7 @@ impl Items {
     }
 
     /// Does a list only name items that are told elsewhere, as a map of what covers them does?
-    fn is_map(&self, outline: &Outline<'_>, list: NodeId) -> bool {
+    fn is_map(&self, outline: &Blocks<'_>, list: NodeId) -> bool {
         let mut named = 0;
         for item in (list + 1..outline.node(list).end).filter(|&id| is_item(outline, id)) {
             let Some(text) = item::text_of_item(outline, item) else { continue };
@@ -207,12 +207,12 @@ pub(super) fn is_known(id: &str) -> bool {
     KNOWN.contains(&prefix(id)) || id.starts_with("REQ-")
 }
 
-fn is_item(outline: &Outline<'_>, node: NodeId) -> bool {
+fn is_item(outline: &Blocks<'_>, node: NodeId) -> bool {
     matches!(outline.node(node).kind, Kind::Item { .. })
 }
 
 /// The words that a block begins with.
-fn first_words(outline: &Outline<'_>, node: NodeId) -> Option<Prose> {
+fn first_words(outline: &Blocks<'_>, node: NodeId) -> Option<MappedText> {
     match outline.node(node).kind {
         Kind::List(_) => outline.children(node).next().and_then(|item| item::text_of_item(outline, item)),
         Kind::Paragraph => Some(outline.prose(node)),
@@ -363,7 +363,7 @@ impl Walk<'_> {
         }
         let is_retired = draft.is_retired(Some(&lead)) || draft.is_retired(None);
         let named = named(draft, &lead);
-        let (name, mut words) = named.unwrap_or_else(|| (Prose::default(), draft.words(&lead)));
+        let (name, mut words) = named.unwrap_or_else(|| (MappedText::default(), draft.words(&lead)));
         let mut title = name.as_str().to_owned();
         let mut len = lead.len;
         let separates = |text: &str| text.trim_end().ends_with([',', '、', '&', '/']);
@@ -513,7 +513,7 @@ fn prefix(id: &str) -> &str {
 
 /// The name of an item that stands with the id in bold, and the words behind it: `**FR-001 (Login)**: words`, `**FR-001. Login.** words`.
 /// What says what shall be is no name, unless it stands in brackets.
-fn named(draft: &Draft, lead: &Lead<'_>) -> Option<(Prose, Prose)> {
+fn named(draft: &Draft, lead: &Lead<'_>) -> Option<(MappedText, MappedText)> {
     const LONGEST: usize = 100;
     let text = draft.prose.as_str();
     let mark = ["**", "__"].into_iter().find(|mark| lead.open_marks.contains(mark))?;

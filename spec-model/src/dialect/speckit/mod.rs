@@ -15,21 +15,21 @@ use std::collections::HashSet;
 use super::{Reading, item, mentions};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{likeness, retired};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
 use part::{Part, Parts};
 use scenario::Gathered;
 
-pub(super) fn read(outline: &Outline<'_>) -> Reading {
+pub(super) fn read(outline: &Blocks<'_>) -> Reading {
     let reading = read_without(outline, HashSet::new());
     let mentions = mentions::of(outline, &reading, &HashSet::new());
     if mentions.is_empty() { reading } else { read_without(outline, mentions) }
 }
 
 /// Reads a document without the entries that begin at these places.
-fn read_without(outline: &Outline<'_>, mentions: HashSet<usize>) -> Reading {
+fn read_without(outline: &Blocks<'_>, mentions: HashSet<usize>) -> Reading {
     let parts = Parts::new(outline);
     let (mut headed, mut labelled) = (HashSet::new(), HashSet::new());
     let mut stories = 0;
@@ -109,7 +109,7 @@ struct Headed {
 }
 
 struct Walk<'a> {
-    outline: &'a Outline<'a>,
+    outline: &'a Blocks<'a>,
     /// The ids of the stories that have a heading.
     headed: HashSet<String>,
     /// The ids of all stories.
@@ -309,7 +309,7 @@ impl Walk<'_> {
         Requirement::new(Id::new(id), title.to_owned(), span, self.outline.source())
     }
 
-    fn gather(&mut self, with: impl FnOnce(&Outline<'_>, &mut Gathered)) {
+    fn gather(&mut self, with: impl FnOnce(&Blocks<'_>, &mut Gathered)) {
         if let Some(story) = &mut self.story {
             with(self.outline, &mut story.gathered);
         }
@@ -472,7 +472,7 @@ impl Walk<'_> {
     }
 
     fn notes(&mut self, node: NodeId) {
-        let texts: Vec<Prose> = match self.outline.node(node).kind {
+        let texts: Vec<MappedText> = match self.outline.node(node).kind {
             Kind::List(_) => self
                 .outline
                 .children(node)

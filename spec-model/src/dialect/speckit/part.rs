@@ -6,7 +6,7 @@ use super::words::{
 };
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::words;
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Blocks, Kind, NodeId};
 
 /// What a heading, or a label in bold, announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +43,13 @@ pub(super) const LABEL: u8 = 7;
 
 /// The headings of a document, and the labels that stand in place of some.
 pub(super) struct Parts<'a> {
-    outline: &'a Outline<'a>,
+    outline: &'a Blocks<'a>,
     /// The title of the document.
     title: Option<NodeId>,
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn new(outline: &'a Outline<'a>) -> Self {
+    pub(super) fn new(outline: &'a Blocks<'a>) -> Self {
         let first = outline.nodes().iter().position(|node| matches!(node.kind, Kind::Heading(_)));
         Self { outline, title: first.filter(|&first| outline.node(first).kind == Kind::Heading(1)) }
     }

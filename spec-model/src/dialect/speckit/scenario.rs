@@ -6,7 +6,7 @@ use crate::dialect::{attachment, body, gherkin, item, lines};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::{lead, retired};
-use crate::markdown::{Kind, NodeId, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Id, Retired};
 
@@ -24,9 +24,9 @@ pub(super) struct Gathered {
 
 struct Draft {
     number: Option<u64>,
-    text: Prose,
+    text: MappedText,
     span: Span,
-    points: Vec<Prose>,
+    points: Vec<MappedText>,
     attachments: Vec<Attachment>,
     is_scenario: bool,
     /// It has come to its THEN.
@@ -34,7 +34,7 @@ struct Draft {
 }
 
 /// Does a block hold scenarios, though nothing announces any?
-pub(super) fn is_scenario(outline: &Outline<'_>, node: NodeId) -> bool {
+pub(super) fn is_scenario(outline: &Blocks<'_>, node: NodeId) -> bool {
     let begins = |text: &str| match clause::step(text) {
         Some(Step::Given) => true,
         Some(Step::When) => is_dressed(text),
@@ -55,7 +55,7 @@ pub(super) fn is_scenario(outline: &Outline<'_>, node: NodeId) -> bool {
 }
 
 /// Does a paragraph go on with the steps of the one before?
-pub(super) fn goes_on(outline: &Outline<'_>, node: NodeId) -> bool {
+pub(super) fn goes_on(outline: &Blocks<'_>, node: NodeId) -> bool {
     outline.node(node).kind == Kind::Paragraph && clause::step(outline.content(node)).is_some()
 }
 
@@ -89,7 +89,7 @@ impl Gathered {
     }
 
     /// A block below the marker of the scenarios.
-    pub(super) fn block(&mut self, outline: &Outline<'_>, node: NodeId) {
+    pub(super) fn block(&mut self, outline: &Blocks<'_>, node: NodeId) {
         match outline.node(node).kind {
             Kind::List(_) => {
                 let numbers = item::numbers(outline, node);
@@ -118,13 +118,13 @@ impl Gathered {
     }
 
     /// Words below the marker of the scenarios, or behind it.
-    pub(super) fn prose(&mut self, outline: &Outline<'_>, prose: &Prose) {
+    pub(super) fn prose(&mut self, outline: &Blocks<'_>, prose: &MappedText) {
         for range in begins(prose.as_str()) {
             self.paragraph(outline, &prose.slice(range).trim());
         }
     }
 
-    fn item(&mut self, outline: &Outline<'_>, item: NodeId, number: Option<u64>) {
+    fn item(&mut self, outline: &Blocks<'_>, item: NodeId, number: Option<u64>) {
         let Some(text) = item::text_of_item(outline, item) else { return };
         let mut text = lines::without_label(outline, text);
         let span = outline.node(item).span;
@@ -142,7 +142,7 @@ impl Gathered {
             text = body::text(outline, &children);
         } else if let Some(step) = step.filter(|_| !is_whole) {
             // One step of several; the others are in the items behind it.
-            let mut text = Prose::default();
+            let mut text = MappedText::default();
             body::push_item(outline, item, &mut text);
             return self.step(outline, step, &text, span);
         } else if self.is_aside && !is_whole {
@@ -157,7 +157,7 @@ impl Gathered {
         self.scenarios.push(Draft { number, text, span, points, attachments, is_scenario, has_then: true });
     }
 
-    fn paragraph(&mut self, outline: &Outline<'_>, prose: &Prose) {
+    fn paragraph(&mut self, outline: &Blocks<'_>, prose: &MappedText) {
         let (number, mark) = given(prose.as_str()).unwrap_or_default();
         let prose = &prose.slice(mark..prose.as_str().len());
         let text = prose.as_str();
@@ -184,7 +184,7 @@ impl Gathered {
         }
     }
 
-    fn push_sentence(&mut self, prose: &Prose, number: Option<u64>) {
+    fn push_sentence(&mut self, prose: &MappedText, number: Option<u64>) {
         let (text, span) = (prose.clone(), prose.span());
         self.scenarios.push(Draft {
             number,
@@ -198,14 +198,14 @@ impl Gathered {
     }
 
     /// One step in a block of its own: GIVEN begins a scenario, and WHEN does behind a THEN.
-    fn step(&mut self, outline: &Outline<'_>, step: Step, text: &Prose, span: Span) {
+    fn step(&mut self, outline: &Blocks<'_>, step: Step, text: &MappedText, span: Span) {
         let begins = match step {
             Step::Given | Step::When => self.open.as_ref().is_none_or(|open| open.has_then),
             Step::Then | Step::More => self.open.is_none(),
         };
         if begins {
             self.close_but_label();
-            let mut all = Prose::default();
+            let mut all = MappedText::default();
             let mut start = span.start;
             if let Some(label) = self.label.take() {
                 all.push_line(&outline.prose(label));
@@ -235,7 +235,7 @@ impl Gathered {
 
     /// The criteria: numbered as they are written, or behind the last where that number is taken; and those that are gone and keep
     /// their numbers.
-    pub(super) fn finish(mut self, outline: &Outline<'_>, story: &Id) -> (Vec<Criterion>, Vec<Retired>) {
+    pub(super) fn finish(mut self, outline: &Blocks<'_>, story: &Id) -> (Vec<Criterion>, Vec<Retired>) {
         self.close();
         let mut taken = BTreeSet::new();
         let mut criteria = Vec::with_capacity(self.scenarios.len());
@@ -276,7 +276,7 @@ impl Gathered {
 }
 
 /// The id in front of a scenario, and the words behind it: `**AC1**: Given …`, `US1.2: Given …`, `1.2 Given …`.
-fn written(story: &Id, text: &Prose) -> (Option<Id>, Prose) {
+fn written(story: &Id, text: &MappedText) -> (Option<Id>, MappedText) {
     let all = text.as_str();
     let story_number = story.as_str().trim_start_matches("US");
     let Some(lead) = lead::lead(all).filter(|lead| lead.len < all.len()) else { return (None, text.clone()) };

@@ -1,14 +1,14 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::markdown::Prose;
+use crate::markdown::MappedText;
 use crate::source::Span;
 
 /// Every promise about places: inside the document, on character boundaries, and with words.
 fn keeps_its_promises(document: &Document) {
     let text = document.source.text();
     let inside = |span: Span| assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
-    let words = |prose: &Prose| {
+    let words = |prose: &MappedText| {
         assert!(!prose.as_str().trim().is_empty(), "no words in {text:?}");
         inside(prose.span());
     };

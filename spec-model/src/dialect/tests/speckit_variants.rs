@@ -1,7 +1,7 @@
 //! What a document of spec-kit is read as, however it is marked, headed, moved and numbered.
 
 use super::*;
-use crate::markdown::Prose;
+use crate::markdown::MappedText;
 
 const STORY: &str = "### User Story 1 - Moor (Priority: P1)\n\n**Acceptance Scenarios**:\n\n1. **Given** a pier, **When** a boat comes, **Then** it is moored\n";
 
@@ -261,8 +261,10 @@ fn items_below_items_are_their_own_where_they_bear_ids() {
     );
     let found = document(&text);
     check_ids(&text, "US1.1 FR-010 FR-010.1 FR-010.2 FR-011");
-    let points: Vec<Vec<_>> =
-        found.criteria().map(|(_, criterion)| criterion.points.iter().map(Prose::as_str).collect()).collect();
+    let points: Vec<Vec<_>> = found
+        .criteria()
+        .map(|(_, criterion)| criterion.points.iter().map(MappedText::as_str).collect())
+        .collect();
     assert_eq!(points, [vec![], vec!["f"], vec!["d"], vec![], vec!["FR-010: names it"]]);
 }
 

@@ -61,7 +61,7 @@ pub struct Part {
     /// What it is.
     pub kind: PartKind,
     /// Its bytes in the criterion's text, without the keyword before it (the modal is the keyword itself).
-    /// [`crate::markdown::Prose::source_span`] leads on to the bytes of the file.
+    /// [`crate::markdown::MappedText::source_span`] leads on to the bytes of the file.
     pub range: Range<usize>,
 }
 

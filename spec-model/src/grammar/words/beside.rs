@@ -327,7 +327,7 @@ pub(crate) const RETIRED: &[&str] = &[
     "הוסר",
 ];
 
-/// Those of [`RETIRED`] that a title may also say of what it is about: `Orders (cancelled)`. In a title they retire nothing.
+/// Those of [`RETIRED`] that a title may also say of what it is about: `Control (cancelled)`. In a title they retire nothing.
 pub(crate) const STATES: &[&str] = &[
     "deleted",
     "dropped",

@@ -37,9 +37,9 @@ fn anchors(page: &str) -> BTreeSet<String> {
         }
         let heading = line.trim_start_matches('#');
         if !is_code && heading.len() < line.len() && heading.starts_with(' ') {
-            let kept =
+            let comparison =
                 heading.trim().chars().filter(|it| it.is_alphanumeric() || matches!(it, ' ' | '-' | '_'));
-            anchors.insert(kept.collect::<String>().to_lowercase().replace(' ', "-"));
+            anchors.insert(comparison.collect::<String>().to_lowercase().replace(' ', "-"));
         }
     }
     anchors

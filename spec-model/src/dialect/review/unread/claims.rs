@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Reading;
 use crate::grammar::likeness;
-use crate::markdown::{Kind, Outline, Prose};
+use crate::markdown::{Blocks, Kind, MappedText};
 use crate::source::Span;
 use crate::spec::{Criterion, NoteKind};
 
@@ -51,7 +51,7 @@ pub(super) struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    pub(super) fn of(outline: &Outline<'_>, reading: &'a Reading, found: &[Diagnostic]) -> Self {
+    pub(super) fn of(outline: &Blocks<'_>, reading: &'a Reading, found: &[Diagnostic]) -> Self {
         let mut claims = Self::default();
         let starts = Starts::of(outline);
         for requirement in &reading.requirements {
@@ -103,7 +103,7 @@ impl<'a> Claims<'a> {
         self.spans[claim as usize].extend(span);
     }
 
-    fn add_prose(&mut self, claim: Claim, prose: &Prose) {
+    fn add_prose(&mut self, claim: Claim, prose: &MappedText) {
         self.spans[claim as usize].extend(prose.pieces());
     }
 
@@ -170,7 +170,7 @@ struct Starts {
 }
 
 impl Starts {
-    fn of(outline: &Outline<'_>) -> Self {
+    fn of(outline: &Blocks<'_>) -> Self {
         let (mut heads, mut lists) = (Vec::new(), Vec::new());
         for node in outline.nodes() {
             match node.kind {

@@ -4,12 +4,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Reading, headed, rows};
 use crate::grammar::clause::Step;
 use crate::grammar::likeness;
-use crate::markdown::{Kind, NodeId, Outline};
+use crate::markdown::{Blocks, Kind, NodeId};
 use crate::source::Span;
 
 /// A finding for each list of steps, `- Given …`, `- When …`, `- Then …`, that no criterion holds and that is not set aside.
 pub(super) fn review_lists<'a>(
-    outline: &'a Outline<'_>,
+    outline: &'a Blocks<'_>,
     reading: &'a Reading,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
     let criteria = reading.requirements.iter().flat_map(|requirement| &requirement.criteria);
@@ -45,7 +45,7 @@ pub(super) fn review_lists<'a>(
 
 /// A finding for each table of steps that no criterion holds.
 pub(super) fn review<'a>(
-    outline: &'a Outline<'_>,
+    outline: &'a Blocks<'_>,
     reading: &Reading,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
     let criteria = reading.requirements.iter().flat_map(|requirement| &requirement.criteria);
@@ -68,7 +68,7 @@ pub(super) fn review<'a>(
 }
 
 /// Is one column of a table headed with When and another with Then, or with `The mill shall`, and has it rows?
-fn has_steps(outline: &Outline<'_>, table: NodeId) -> bool {
+fn has_steps(outline: &Blocks<'_>, table: NodeId) -> bool {
     let mut rows = outline.children(table);
     let Some(header) = rows.next() else { return false };
     let steps: Vec<_> =

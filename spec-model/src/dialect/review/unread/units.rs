@@ -4,7 +4,7 @@ use super::inner;
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::{convention, counting, heading, lead, likeness, odd};
-use crate::markdown::{Kind, NodeId, Outline, raw_html};
+use crate::markdown::{Blocks, Kind, NodeId, raw_html};
 use crate::source::{Source, Span};
 
 /// What a sentence stands in.
@@ -47,7 +47,7 @@ pub(super) struct Unit<'a> {
 }
 
 /// Every sentence of a document, in order. What is in fences and comments is none, nor is what a browser would not show as text.
-pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
+pub(super) fn units<'a>(outline: &Blocks<'a>) -> Vec<Unit<'a>> {
     let source = outline.source();
     let mut reader = Reader {
         source,
@@ -106,7 +106,7 @@ pub(super) fn units<'a>(outline: &Outline<'a>) -> Vec<Unit<'a>> {
     reader.units
 }
 
-fn is_item(outline: &Outline<'_>, id: NodeId) -> bool {
+fn is_item(outline: &Blocks<'_>, id: NodeId) -> bool {
     matches!(outline.node(id).kind, Kind::Item { .. })
 }
 

@@ -13,47 +13,47 @@ use std::path::Path;
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Diagnostic;
 
-use super::meaning::relative;
-use super::{Findings, Kept, Rung, Severities, Verdict};
+use super::intent_builder::relative;
+use super::{Findings, LockComparison, Rung, Severities, Verdict};
 use crate::findings::baseline_stale::baseline_stale;
 use crate::intent::{Key, Kind};
-use crate::lock::Debt;
+use crate::lock::BaselineEntry;
 
 /// What was owed, and what is owed now.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub struct Baseline {
     /// Every finding that may be owed, known or not, in the order of the findings.
     pub found: Vec<Found>,
     /// What of the baseline is still owed; what has come to stand higher is owed there.
-    pub owed: BTreeMap<Debt, usize>,
+    pub owed: BTreeMap<BaselineEntry, usize>,
     /// What of the baseline is owed no more.
-    pub repaid: BTreeMap<Debt, usize>,
+    pub repaid: BTreeMap<BaselineEntry, usize>,
 }
 
 /// A finding that may be owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// As what it is owed.
-    pub debt: Debt,
+    pub debt: BaselineEntry,
     /// The feature that it concerns, if it concerns one.
     pub feature: Option<String>,
     /// Does the baseline know it?
     pub is_known: bool,
 }
 
-impl Ledger {
+impl Baseline {
     /// Takes what is known out of the findings. `is_whole`: was the whole workspace looked at? Else it is not known what was repaid.
     /// `None`, if what was accepted could not be read.
     pub(super) fn settle(
-        kept: &Kept,
+        comparison: &LockComparison,
         is_whole: bool,
         catalogs: &[Catalog],
         findings: &mut Findings,
     ) -> Option<Self> {
-        let lock = kept.lock.as_ref()?;
-        let subjects = Subjects::new(kept, catalogs, &findings.verdicts);
+        let lock = comparison.lock.as_ref()?;
+        let subjects = Subjects::new(comparison, catalogs, &findings.verdicts);
         let is_hard = |feature: &str| lock.hard.contains(feature);
-        let (mut ledger, mut left) = (Self::default(), moved(kept, &lock.debts));
+        let (mut ledger, mut left) = (Self::default(), moved(comparison, &lock.debts));
         // What a feature owes that is held to zero is told, whatever the baseline says.
         let void = left.without(|debt| subjects.feature_of(debt).is_some_and(is_hard));
         let rungs = subjects.rungs(&left.debts);
@@ -79,8 +79,9 @@ impl Ledger {
             let owed = &mut findings.verdicts[at].owed;
             *owed = Some(owed.map_or(rung, |known| known.min(rung)));
         }
-        if is_whole && !kept.has_moved() {
-            let stale = ledger.repaid.iter().map(|(debt, number)| baseline_stale(&kept.path, debt, *number));
+        if is_whole && !comparison.has_moved() {
+            let stale =
+                ledger.repaid.iter().map(|(debt, number)| baseline_stale(&comparison.path, debt, *number));
             findings.sink().report(Severities::Strictest(catalogs), stale);
         }
         Some(ledger)
@@ -91,7 +92,7 @@ impl Ledger {
         for (debt, number) in left.debts.into_iter().chain(left.risen).filter(|(_, number)| *number > 0) {
             let rung = subjects.rung_after(&debt, verdicts);
             if let Some(rung) = rung {
-                let higher = Debt { subject: debt.subject.clone(), code: rung.as_str().to_owned() };
+                let higher = BaselineEntry { subject: debt.subject.clone(), code: rung.as_str().to_owned() };
                 self.owed.insert(higher, 1);
             }
             if rung.is_none_or(|rung| rung.as_str() != debt.code) {
@@ -101,7 +102,7 @@ impl Ledger {
     }
 }
 
-impl Kept {
+impl LockComparison {
     /// Has a criterion another number than when it was accepted?
     pub fn has_moved(&self) -> bool {
         self.changes.iter().any(|change| matches!(change.kind, Kind::Moved(_)))
@@ -109,15 +110,16 @@ impl Kept {
 }
 
 /// What is owed under the names that the criteria have now.
-fn moved(kept: &Kept, debts: &BTreeMap<Debt, usize>) -> Left {
-    let moves = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+fn moved(comparison: &LockComparison, debts: &BTreeMap<BaselineEntry, usize>) -> Left {
+    let moves = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
     let names: HashMap<&str, &Key> = moves
-        .filter_map(|change| Some((kept.before(change)?.key.as_str(), &kept.after(change)?.key)))
+        .filter_map(|change| Some((comparison.before(change)?.key.as_str(), &comparison.after(change)?.key)))
         .collect();
-    let mut left: BTreeMap<Debt, usize> = BTreeMap::new();
+    let mut left: BTreeMap<BaselineEntry, usize> = BTreeMap::new();
     for (debt, number) in debts {
         let subject = names.get(&*debt.subject).map_or(&*debt.subject, |key| key.as_str());
-        *left.entry(Debt { subject: subject.to_owned(), code: debt.code.clone() }).or_default() += number;
+        *left.entry(BaselineEntry { subject: subject.to_owned(), code: debt.code.clone() }).or_default() +=
+            number;
     }
     Left { debts: left, risen: BTreeMap::new() }
 }
@@ -125,27 +127,27 @@ fn moved(kept: &Kept, debts: &BTreeMap<Debt, usize>) -> Left {
 /// What was not found yet.
 struct Left {
     /// What is owed.
-    debts: BTreeMap<Debt, usize>,
+    debts: BTreeMap<BaselineEntry, usize>,
     /// What was found to stand higher than it is owed.
-    risen: BTreeMap<Debt, usize>,
+    risen: BTreeMap<BaselineEntry, usize>,
 }
 
 impl Left {
     /// Takes away what may not be owed.
-    fn without(&mut self, is_hard: impl Fn(&Debt) -> bool) -> BTreeMap<Debt, usize> {
+    fn without(&mut self, is_hard: impl Fn(&BaselineEntry) -> bool) -> BTreeMap<BaselineEntry, usize> {
         let (hard, left) = std::mem::take(&mut self.debts).into_iter().partition(|(debt, _)| is_hard(debt));
         self.debts = left;
         hard
     }
 
     /// Takes a finding out of what is owed, if it is; of a rung, also if a lower one is.
-    fn pay(&mut self, found: &Debt) -> bool {
+    fn pay(&mut self, found: &BaselineEntry) -> bool {
         if self.take(found) {
             return true;
         }
         let Some(rung) = rung(&found.code) else { return false };
         Rung::ALL.into_iter().take_while(|lower| *lower < rung).any(|lower| {
-            let debt = Debt { subject: found.subject.clone(), code: lower.as_str().to_owned() };
+            let debt = BaselineEntry { subject: found.subject.clone(), code: lower.as_str().to_owned() };
             let is_owed = self.take(&debt);
             if is_owed {
                 *self.risen.entry(debt).or_default() += 1;
@@ -154,7 +156,7 @@ impl Left {
         })
     }
 
-    fn take(&mut self, debt: &Debt) -> bool {
+    fn take(&mut self, debt: &BaselineEntry) -> bool {
         let number = self.debts.get_mut(debt).filter(|number| **number > 0);
         number.map(|number| *number -= 1).is_some()
     }
@@ -182,44 +184,48 @@ struct Subjects<'a> {
 }
 
 impl<'a> Subjects<'a> {
-    fn new(kept: &'a Kept, catalogs: &'a [Catalog], verdicts: &[Verdict]) -> Self {
+    fn new(comparison: &'a LockComparison, catalogs: &'a [Catalog], verdicts: &[Verdict]) -> Self {
         let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents);
         let features: HashMap<_, _> =
             documents().map(|document| (&**document.source.path(), &*document.feature)).collect();
-        let keys =
-            || verdicts.iter().zip(&kept.now.criteria).map(|(verdict, meaning)| (verdict, &meaning.key));
+        let keys = || {
+            verdicts.iter().zip(&comparison.now.criteria).map(|(verdict, meaning)| (verdict, &meaning.key))
+        };
         let criteria = keys().filter_map(|(verdict, key)| {
             let path = features.get_key_value(&*verdict.location.path).map(|(path, _)| *path)?;
             Some(((path, key.id()), key))
         });
         Self {
-            root: &kept.root,
+            root: &comparison.root,
             criteria: criteria.collect(),
             keys: keys().map(|(_, key)| key).collect(),
             verdicts: keys().enumerate().map(|(at, (_, key))| (key.as_str(), at)).collect(),
-            files: features.iter().map(|(path, feature)| (relative(path, &kept.root), *feature)).collect(),
+            files: features
+                .iter()
+                .map(|(path, feature)| (relative(path, &comparison.root), *feature))
+                .collect(),
             features,
         }
     }
 
     /// As what a finding is owed, and the feature that it concerns.
-    fn of(&self, finding: &Diagnostic) -> (Debt, Option<&'a str>) {
+    fn of(&self, finding: &Diagnostic) -> (BaselineEntry, Option<&'a str>) {
         let code = finding.code.as_str().to_owned();
         let path = finding.path.as_deref().unwrap_or(self.root);
         let id = finding.subject.as_deref().map(|id| id.rsplit('/').next().unwrap_or(id));
         let key = id.and_then(|id| self.criteria.get(&(path, id)));
         let subject = key.map_or_else(|| relative(path, self.root), |key| key.as_str().to_owned());
-        (Debt { subject, code }, self.features.get(path).copied())
+        (BaselineEntry { subject, code }, self.features.get(path).copied())
     }
 
     /// The feature that a debt concerns, if that is there.
-    fn feature_of(&self, debt: &Debt) -> Option<&'a str> {
+    fn feature_of(&self, debt: &BaselineEntry) -> Option<&'a str> {
         let criterion = || self.verdicts.get(&*debt.subject).map(|&at| self.keys[at].feature());
         self.files.get(&debt.subject).copied().or_else(criterion)
     }
 
     /// The rungs that criteria are owed on.
-    fn rungs(&self, debts: &BTreeMap<Debt, usize>) -> Vec<(usize, Rung)> {
+    fn rungs(&self, debts: &BTreeMap<BaselineEntry, usize>) -> Vec<(usize, Rung)> {
         let owed = debts.keys().filter_map(|debt| {
             let rung = rung(&debt.code)?;
             Some((*self.verdicts.get(&*debt.subject)?, rung))
@@ -228,7 +234,7 @@ impl<'a> Subjects<'a> {
     }
 
     /// On which rung a criterion is still owed that has left the rung of a debt, as far as is told without a run.
-    fn rung_after(&self, debt: &Debt, verdicts: &[Verdict]) -> Option<Rung> {
+    fn rung_after(&self, debt: &BaselineEntry, verdicts: &[Verdict]) -> Option<Rung> {
         let rung = rung(&debt.code)?;
         let verdict = &verdicts[*self.verdicts.get(&*debt.subject)?];
         let required = verdict.required.unwrap_or(Rung::Passing);

@@ -48,7 +48,7 @@ pub fn knocked_out_unseen<T>(_site: &'static str, _table: fn() -> Probe<T>) -> O
 
 /// Runs the body.
 #[inline]
-pub fn work<T>(
+pub fn intercept<T>(
     _site: &'static str,
     _is_effect: bool,
     _table: fn() -> Probe<T>,

@@ -10,11 +10,11 @@ use spec_model::files::{FileKind, Files};
 use spec_model::spec::{Document, Fingerprint, Requirement};
 use spec_model::waiver::Waiver;
 
-use crate::intent::{Intent, Key, Linked, Meaning, Record};
+use crate::intent::{CriterionIntent, Intent, ItemState, Key, Record};
 use crate::links::{self, Helper, Link, Role};
 
 /// What is meant, gathered criterion by criterion.
-pub(super) struct Meant<'a> {
+pub(super) struct IntentBuilder<'a> {
     files: &'a dyn Files,
     /// The root of the workspace.
     root: &'a Path,
@@ -24,7 +24,7 @@ pub(super) struct Meant<'a> {
     /// What the criteria say that come next.
     wordings: std::vec::IntoIter<String>,
     /// What the requirements say that ask for something themselves. They come behind all criteria.
-    statements: Vec<Meaning>,
+    statements: Vec<CriterionIntent>,
     /// The names of files, which many links stand in, by where their paths are in memory.
     names: HashMap<*const Path, Arc<str>>,
 }
@@ -33,11 +33,11 @@ pub(super) struct Meant<'a> {
 pub(super) fn wordings(catalogs: &[Catalog]) -> Vec<String> {
     let criteria =
         catalogs.iter().flat_map(|catalog| &catalog.documents).flat_map(|document| document.criteria());
-    let asked = criteria.filter(|(requirement, _)| requirement.is_asked_for());
+    let asked = criteria.filter(|(requirement, _)| requirement.is_active());
     asked.map(|(_, criterion)| criterion.wording()).collect()
 }
 
-impl<'a> Meant<'a> {
+impl<'a> IntentBuilder<'a> {
     pub(super) fn new(files: &'a dyn Files, root: &'a Path, wordings: Vec<String>) -> Self {
         let wordings = wordings.into_iter();
         Self {
@@ -62,7 +62,7 @@ impl<'a> Meant<'a> {
         let (Some(criterion), Some(wording)) = (target.criterion, self.wordings.next()) else { return };
         let key = Key::new(&self.catalog_root, &target.document.feature, criterion.id.as_str());
         let keeps_code = catalog.config.severity(Code::CodeChanged) > Severity::Allow;
-        let (mut tests, mut helpers, mut code) = (Vec::new(), Vec::<Linked>::new(), Vec::new());
+        let (mut tests, mut helpers, mut code) = (Vec::new(), Vec::<ItemState>::new(), Vec::new());
         let mut known: HashSet<(Arc<str>, *const Helper)> = HashSet::new();
         code.reserve_exact(links.iter().filter(|link| link.item.role == Role::Implements).count());
         for link in links {
@@ -72,7 +72,7 @@ impl<'a> Meant<'a> {
                 code.push(item);
             } else {
                 for helper in link.item.helpers.iter().flat_map(|helpers| helpers.iter()) {
-                    let used = Linked {
+                    let used = ItemState {
                         name: Arc::clone(&helper.path),
                         tokens: Arc::clone(&helper.tokens),
                         helper: Some(Arc::clone(helper)),
@@ -88,14 +88,14 @@ impl<'a> Meant<'a> {
         }
         let waiver = waiver.cloned();
         let record = Record::default();
-        self.intent.criteria.push(Meaning { key, wording, tests, helpers, code, waiver, record });
+        self.intent.criteria.push(CriterionIntent { key, wording, tests, helpers, code, waiver, record });
     }
 
     /// Adds a requirement, if it asks for something itself.
     pub(super) fn requirement(&mut self, document: &Document, requirement: &Requirement) -> bool {
         let Some(wording) = requirement.wording() else { return false };
         let key = Key::new(&self.catalog_root, &document.feature, requirement.id.as_str());
-        self.statements.push(Meaning {
+        self.statements.push(CriterionIntent {
             key,
             wording,
             tests: Vec::new(),
@@ -122,12 +122,12 @@ impl<'a> Meant<'a> {
         }
     }
 
-    fn item(&mut self, link: &Arc<Link>) -> Linked {
+    fn item(&mut self, link: &Arc<Link>) -> ItemState {
         let path = &link.location.path;
         // Each file is scanned once, so that its path is one.
         let file = self.names.entry(Arc::as_ptr(path));
         let file = Arc::clone(file.or_insert_with(|| relative(path, self.root).into()));
-        Linked {
+        ItemState {
             file,
             name: Arc::clone(&link.item.path),
             tokens: Arc::clone(&link.item.tokens),

@@ -9,15 +9,15 @@ use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::files::{FileKind, Files};
 use spec_model::source::Source;
 
-use super::meaning::relative;
-use super::{Compare, Findings, Ledger, Question, Scope, Severities, changed, follow};
+use super::intent_builder::relative;
+use super::{Baseline, Compare, Findings, Question, Scope, Severities, changed, follow};
 use crate::findings::lock_missing::asks_for_acceptance;
 use crate::intent::{Change, Intent, Key, Kind, changes};
 use crate::lock::{self, FILE_NAME, Lock};
 
 /// What was accepted, what is meant now, and what differs.
 #[derive(Debug)]
-pub struct Kept {
+pub struct LockComparison {
     /// The root of the workspace.
     pub root: PathBuf,
     /// The file that keeps what was accepted; it need not exist.
@@ -31,7 +31,7 @@ pub struct Kept {
     /// What differs. Numbers lead to `lock` and to `now`.
     pub changes: Vec<Change>,
     /// What the baseline knows, if there is one, or if it was asked for.
-    pub ledger: Option<Ledger>,
+    pub ledger: Option<Baseline>,
     /// The ids that several features have, and whether these have several spec roots.
     pub(super) ambiguous: HashMap<String, bool>,
 }
@@ -97,7 +97,8 @@ impl Accepted {
         };
         if compare == Compare::Never {
             let (changes, ledger, ambiguous) = Default::default();
-            findings.kept = Some(Kept { root, path, source, lock, now, changes, ledger, ambiguous });
+            findings.comparison =
+                Some(LockComparison { root, path, source, lock, now, changes, ledger, ambiguous });
             return;
         }
         // A file that holds a baseline alone asks nobody to accept anything, unless a `spec.toml` does.
@@ -113,9 +114,10 @@ impl Accepted {
         let is_asked = is_whole && compare == Compare::Always;
         let has_baseline = lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked);
         let ambiguous = if changes.is_empty() { HashMap::new() } else { ambiguous(lock.as_ref(), &now) };
-        let mut kept = Kept { root, path, source, lock, now, changes, ledger: None, ambiguous };
-        if kept.source.is_some() && has_accepted {
-            for change in &kept.changes {
+        let mut comparison =
+            LockComparison { root, path, source, lock, now, changes, ledger: None, ambiguous };
+        if comparison.source.is_some() && has_accepted {
+            for change in &comparison.changes {
                 if let Some(verdict) = change.now.and_then(|at| findings.verdicts.get_mut(at))
                     && !matches!(
                         change.kind,
@@ -126,17 +128,17 @@ impl Accepted {
                 }
             }
             // A link to the number that a criterion had is told with its move, and one to a criterion that is gone by what that said.
-            let moved = kept.relinks().map(|relink| &relink.link.location);
-            let gone = kept.links_of_gone().filter_map(|(_, item)| item.location());
+            let moved = comparison.relinks().map(|relink| &relink.link.location);
+            let gone = comparison.links_of_gone().filter_map(|(_, item)| item.location());
             let told: BTreeSet<Location> = moved.chain(gone).cloned().collect();
             findings.sink().withdraw(|finding| {
                 let is_told = finding.location.as_ref().is_some_and(|at| told.contains(at));
                 finding.code == Code::Orphan && is_told
             });
             if !told.is_empty() {
-                follow::follow(&kept, catalogs, &roots, findings);
+                follow::follow(&comparison, catalogs, &roots, findings);
             }
-            for (key, finding) in changed::findings(&kept, findings) {
+            for (key, finding) in changed::findings(&comparison, findings) {
                 let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
                 let severities =
                     catalog.map_or(Severities::OfCodes, |catalog| Severities::Of(&catalog.config));
@@ -144,9 +146,9 @@ impl Accepted {
             }
         }
         if has_baseline {
-            kept.ledger = Ledger::settle(&kept, is_whole, catalogs, findings);
+            comparison.ledger = Baseline::settle(&comparison, is_whole, catalogs, findings);
         }
-        findings.kept = Some(kept);
+        findings.comparison = Some(comparison);
     }
 }
 

@@ -10,14 +10,14 @@ use spec_model::source::Source;
 use spec_model::diagnostic::{Code, Severity};
 
 use super::*;
-use crate::intent::{Intent, Meaning, Record};
+use crate::intent::{CriterionIntent, Intent, Record};
 use crate::lock::Lock;
 
 /// A workspace with a feature `shop` whose criteria stand on some rungs, files with orphans, and a lock.
 struct Place {
     catalogs: Vec<Catalog>,
     findings: Findings,
-    kept: Kept,
+    comparison: LockComparison,
 }
 
 /// The rungs of the criteria, from the first; `!` behind one: it must be exercised.
@@ -39,7 +39,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             findings.diagnostics.push(finding.concerning(criterion.id.as_str()));
         }
         let key = Key::new("", "shop", criterion.id.as_str());
-        now.criteria.push(Meaning {
+        now.criteria.push(CriterionIntent {
             key,
             wording: String::new(),
             tests: Vec::new(),
@@ -66,11 +66,11 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
         findings.diagnostics.push(finding.about(Path::new("/w").join(path)));
     }
     let debts = debts.iter().map(|(subject, code, number)| {
-        (Debt { subject: (*subject).to_owned(), code: (*code).to_owned() }, *number)
+        (BaselineEntry { subject: (*subject).to_owned(), code: (*code).to_owned() }, *number)
     });
     let hard = hard.iter().map(|&feature| feature.to_owned()).collect();
     let lock = Lock { debts: debts.collect(), hard, has_baseline: true, ..Lock::default() };
-    let kept = Kept {
+    let comparison = LockComparison {
         root: "/w".into(),
         path: "/w/spec.lock".into(),
         source: None,
@@ -82,16 +82,16 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
     };
     let mut catalog = Catalog::default();
     catalog.documents.push(std::sync::Arc::new(document));
-    Place { catalogs: vec![catalog], findings, kept }
+    Place { catalogs: vec![catalog], findings, comparison }
 }
 
 impl Place {
-    fn settle(&mut self) -> Ledger {
-        Ledger::settle(&self.kept, true, &self.catalogs, &mut self.findings).expect("there is a lock")
+    fn settle(&mut self) -> Baseline {
+        Baseline::settle(&self.comparison, true, &self.catalogs, &mut self.findings).expect("there is a lock")
     }
 }
 
-fn debts(debts: &BTreeMap<Debt, usize>) -> Vec<String> {
+fn debts(debts: &BTreeMap<BaselineEntry, usize>) -> Vec<String> {
     let debts = debts.iter();
     debts.map(|(debt, number)| format!("{} {} {number}", debt.subject, debt.code)).collect()
 }
@@ -230,7 +230,7 @@ proptest! {
         }
         prop_assert!(!is_hard || known.iter().all(|finding| finding.code == Code::Orphan));
         // To settle again with what is left changes nothing: nothing more is repaid, and nothing else is told.
-        let lock = place.kept.lock.as_mut().expect("a lock");
+        let lock = place.comparison.lock.as_mut().expect("a lock");
         lock.debts.clone_from(&ledger.owed);
         let (known, told) = (known.clone(), told.iter().filter(|finding| finding.code != Code::BaselineStale).cloned().collect::<Vec<_>>());
         place.findings.known.clear();

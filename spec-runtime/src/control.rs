@@ -12,7 +12,7 @@ use crate::recorder::{Evidence, complain};
 /// May anything be asked? Until the environment has been read it may.
 static MAY_BE_ASKED: AtomicBool = AtomicBool::new(true);
 
-static ORDERS: OnceLock<Orders> = OnceLock::new();
+static ORDERS: OnceLock<Control> = OnceLock::new();
 
 thread_local! {
     /// See [`apart`].
@@ -21,7 +21,7 @@ thread_local! {
 
 /// What is asked.
 #[derive(Default)]
-pub(crate) struct Orders {
+pub(crate) struct Control {
     evidence: Option<Mutex<Evidence>>,
     /// Are functions to compare what they return with their variants?
     pub(crate) compares: bool,
@@ -33,34 +33,34 @@ pub(crate) struct Orders {
 ///
 /// Inlined without optimisation too: there each call within would cost more than the load.
 #[inline(always)]
-pub(crate) fn orders() -> Option<&'static Orders> {
+pub(crate) fn control() -> Option<&'static Control> {
     if MAY_BE_ASKED.load(Ordering::Relaxed) { read() } else { None }
 }
 
 #[cold]
-fn read() -> Option<&'static Orders> {
+fn read() -> Option<&'static Control> {
     if IS_APART.get() {
         return None;
     }
-    let orders = ORDERS.get_or_init(|| {
-        let orders = apart(Orders::of_the_environment);
-        let is_asked = orders.evidence.is_some() || orders.knocked_out.is_some();
+    let control = ORDERS.get_or_init(|| {
+        let control = without_recording(Control::of_the_environment);
+        let is_asked = control.evidence.is_some() || control.knocked_out.is_some();
         MAY_BE_ASKED.store(is_asked, Ordering::Relaxed);
-        orders
+        control
     });
-    (orders.evidence.is_some() || orders.knocked_out.is_some()).then_some(orders)
+    (control.evidence.is_some() || control.knocked_out.is_some()).then_some(control)
 }
 
 /// Runs what no test asked for: nothing is asked of what it runs in turn. Leaving evidence allocates, and even an allocator may
 /// have a link.
-pub(crate) fn apart<T>(run: impl FnOnce() -> T) -> T {
+pub(crate) fn without_recording<T>(run: impl FnOnce() -> T) -> T {
     let was_apart = IS_APART.replace(true);
     let result = run();
     IS_APART.set(was_apart);
     result
 }
 
-impl Orders {
+impl Control {
     fn of_the_environment() -> Self {
         let folder = env::var_os(FOLDER).filter(|folder| !folder.is_empty());
         let evidence = folder.and_then(|folder| match Evidence::create(Path::new(&folder)) {

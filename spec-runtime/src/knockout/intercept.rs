@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::probe::Table;
 use super::variants::Variants;
+use crate::control::{Control, control, without_recording};
 use crate::evidence::{Sight, Site};
-use crate::orders::{Orders, apart, orders};
 use crate::witness;
 
 /// How many variants a mask tells apart.
@@ -16,10 +16,15 @@ const MOST: usize = u64::BITS as usize;
 ///
 /// This is compiled for each function anew, what takes a table for each type: the less they do themselves, the better.
 #[inline]
-pub fn work<T>(site: &'static str, is_effect: bool, table: fn() -> Table<T>, body: impl FnOnce() -> T) -> T {
-    let watch = match orders() {
+pub fn intercept<T>(
+    site: &'static str,
+    is_effect: bool,
+    table: fn() -> Table<T>,
+    body: impl FnOnce() -> T,
+) -> T {
+    let watch = match control() {
         None => None,
-        Some(orders) => match before(orders, site, is_effect, &table) {
+        Some(control) => match before(control, site, is_effect, &table) {
             Before::Variant(variant) => return variant,
             Before::Work(watch) => watch,
         },
@@ -41,14 +46,14 @@ enum Before<'a, T> {
 
 #[cold]
 fn before<'a, T>(
-    orders: &'static Orders,
+    control: &'static Control,
     site: &'static str,
     is_effect: bool,
     table: &'a fn() -> Table<T>,
 ) -> Before<'a, T> {
-    match instead(orders, site, *table) {
+    match instead(control, site, *table) {
         Some(variant) => Before::Variant(variant),
-        None => Before::Work(Watch::new(orders, site, sight(is_effect, table().is.is_some()), table)),
+        None => Before::Work(Watch::new(control, site, sight(is_effect, table().is.is_some()), table)),
     }
 }
 
@@ -72,8 +77,8 @@ pub async fn watched<T>(
     table: fn() -> Table<T>,
     body: impl Future<Output = T>,
 ) -> T {
-    let Some(orders) = orders() else { return body.await };
-    let watch = Watch::new(orders, site, sight(is_effect, table().is.is_some()), &table);
+    let Some(control) = control() else { return body.await };
+    let watch = Watch::new(control, site, sight(is_effect, table().is.is_some()), &table);
     let value = body.await;
     if let Some(watch) = watch {
         saw(watch, table, &value);
@@ -84,16 +89,16 @@ pub async fn watched<T>(
 /// The variant that a linked function is to return instead of its work.
 #[inline]
 pub fn knocked_out<T>(site: &'static str, table: fn() -> Table<T>) -> Option<T> {
-    instead(orders()?, site, table)
+    instead(control()?, site, table)
 }
 
 /// The same, where it is not seen what the body returns.
 #[inline]
 pub fn knocked_out_unseen<T>(site: &'static str, table: fn() -> Table<T>) -> Option<T> {
-    let orders = orders()?;
-    let variant = instead(orders, site, table);
+    let control = control()?;
+    let variant = instead(control, site, table);
     if variant.is_none() {
-        drop(Watch::new(orders, site, Sight::Opaque, &table));
+        drop(Watch::new(control, site, Sight::Opaque, &table));
     }
     variant
 }
@@ -101,29 +106,29 @@ pub fn knocked_out_unseen<T>(site: &'static str, table: fn() -> Table<T>) -> Opt
 /// Is a linked function that returns nothing to do nothing?
 #[inline]
 pub fn is_knocked_out(site: &'static str) -> bool {
-    orders().is_some_and(|orders| does_nothing(orders, site))
+    control().is_some_and(|control| does_nothing(control, site))
 }
 
 #[cold]
-fn does_nothing(orders: &'static Orders, site: &'static str) -> bool {
+fn does_nothing(control: &'static Control, site: &'static str) -> bool {
     let table: fn() -> Table<()> = || Table { variant: Variants::variant, is: None };
-    let is_knocked_out = instead(orders, site, table).is_some();
+    let is_knocked_out = instead(control, site, table).is_some();
     if !is_knocked_out {
-        drop(Watch::new(orders, site, Sight::Effect, &table));
+        drop(Watch::new(control, site, Sight::Effect, &table));
     }
     is_knocked_out
 }
 
 /// Leaves the evidence that a function runs; and the variant that it is to return, if it is knocked out.
 #[cold]
-fn instead<T>(orders: &Orders, site: &'static str, table: fn() -> Table<T>) -> Option<T> {
-    let number = number_instead(orders, site)?;
+fn instead<T>(control: &Control, site: &'static str, table: fn() -> Table<T>) -> Option<T> {
+    let number = number_instead(control, site)?;
     (table().variant)(number).map(|variant| variant.value)
 }
 
-fn number_instead(orders: &Orders, site: &'static str) -> Option<usize> {
-    witness::record(orders, site);
-    let (place, number) = orders.knocked_out.as_ref()?;
+fn number_instead(control: &Control, site: &'static str) -> Option<usize> {
+    witness::record(control, site);
+    let (place, number) = control.knocked_out.as_ref()?;
     (Site::key(site) == place).then_some(*number)
 }
 
@@ -148,7 +153,7 @@ impl<T> Labels for fn() -> Table<T> {
 
 /// What a function returns is to be compared with its variants.
 struct Watch<'a> {
-    orders: &'static Orders,
+    control: &'static Control,
     site: &'static str,
     sight: Sight,
     labels: &'a (dyn Labels + Sync),
@@ -156,15 +161,15 @@ struct Watch<'a> {
 
 impl<'a> Watch<'a> {
     fn new(
-        orders: &'static Orders,
+        control: &'static Control,
         site: &'static str,
         sight: Sight,
         labels: &'a (dyn Labels + Sync),
     ) -> Option<Self> {
-        if !orders.compares || witness::differing(site) == Some(u64::MAX) {
+        if !control.compares || witness::differing(site) == Some(u64::MAX) {
             return None;
         }
-        Some(Self { orders, site, sight, labels })
+        Some(Self { control, site, sight, labels })
     }
 
     /// `differs`: whether the variant with a number differs from what the function returned; `None`: there is no such variant.
@@ -192,11 +197,11 @@ impl<'a> Watch<'a> {
     }
 
     fn tell(&self, differing: u64) {
-        apart(|| {
+        without_recording(|| {
             // The labels are made first: making them runs code of others, which is not to wait for itself.
             let labels: Vec<_> =
                 (0..MOST).map_while(|number| aside(|| self.labels.label(number)).flatten()).collect();
-            if let Some(mut evidence) = self.orders.evidence() {
+            if let Some(mut evidence) = self.control.evidence() {
                 let site = evidence.number(self.site);
                 evidence.describe(site, self.sight, labels.into_iter());
                 witness::returned(&mut evidence, self.site, differing);
@@ -214,5 +219,5 @@ impl Drop for Watch<'_> {
 
 /// Runs code of others that the test did not ask for. `None`: it panics.
 fn aside<T>(run: impl FnOnce() -> T) -> Option<T> {
-    apart(|| catch_unwind(AssertUnwindSafe(run)).ok())
+    without_recording(|| catch_unwind(AssertUnwindSafe(run)).ok())
 }

@@ -13,7 +13,7 @@ use crate::intent::tokens::{Tokens, is_literal, is_name};
 
 /// What is called now and was not before, and the other way round.
 #[derive(Debug, Default)]
-pub(super) struct Novel {
+pub(super) struct NewCalls {
     /// Is there a statement that may check something: `placed(&order, 2);`, `reply.is_ok().has_body("a");`, `evals!("1" => 1);`?
     pub(super) checks: bool,
     /// Is anything called that was not called before?
@@ -95,7 +95,7 @@ const HEADS: [&str; 18] = [
     "loop", "return", "#", "unsafe", "else",
 ];
 
-impl Novel {
+impl NewCalls {
     pub(super) fn of(
         (before, old, was): (&Tokens<'_>, &[Assertion], &Values),
         (now, new, is): (&Tokens<'_>, &[Assertion], &Values),

@@ -6,13 +6,13 @@ use crate::source::{Source, Span};
 
 /// Text that was gathered from one or more places of a document: lines without their indentation, joined by `\n`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Prose {
+pub struct MappedText {
     text: String,
     /// Where runs of the text come from: (offset in the text, offset in the file), ascending.
     pieces: Vec<(usize, usize)>,
 }
 
-impl Prose {
+impl MappedText {
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.text

@@ -4,30 +4,30 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use spec_engine::intent::{Key, Kind};
-use spec_engine::verdict::Kept;
+use spec_engine::verdict::LockComparison;
 
 /// The numbers that are not free, and what waits for them.
 #[derive(Debug, Default)]
-pub(crate) struct Held<'a> {
+pub(crate) struct BlockedMoves<'a> {
     /// The criteria whose move has to wait, by their place in the lock, each with the one that is gone and keeps them waiting.
     pub(crate) moves: BTreeMap<usize, &'a Key>,
     /// The names that the lock needs for what is gone, and for those that wait; each with the one that is gone.
     taken: HashMap<&'a Key, &'a Key>,
 }
 
-impl<'a> Held<'a> {
+impl<'a> BlockedMoves<'a> {
     /// `gone`: what is accepted to be gone, by the place in the lock.
-    pub(crate) fn new(kept: &'a Kept, gone: &BTreeSet<usize>) -> Self {
+    pub(crate) fn new(comparison: &'a LockComparison, gone: &BTreeSet<usize>) -> Self {
         let mut held = Self::default();
-        let lost = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Removed(_)));
+        let lost = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Removed(_)));
         let lost = lost.filter(|change| change.before.is_some_and(|before| !gone.contains(&before)));
         let mut taken: Vec<_> =
-            lost.filter_map(|change| kept.before(change)).map(|meaning| &meaning.key).collect();
+            lost.filter_map(|change| comparison.before(change)).map(|meaning| &meaning.key).collect();
         held.taken.extend(taken.iter().map(|key| (*key, *key)));
         while let Some(key) = taken.pop() {
-            for change in kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_))) {
-                let Some((at, before)) = change.before.zip(kept.before(change)) else { continue };
-                let is_there = kept.after(change).is_some_and(|after| after.key == *key);
+            for change in comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_))) {
+                let Some((at, before)) = change.before.zip(comparison.before(change)) else { continue };
+                let is_there = comparison.after(change).is_some_and(|after| after.key == *key);
                 if is_there && !held.moves.contains_key(&at) {
                     let lost = held.taken[key];
                     held.moves.insert(at, lost);
@@ -52,15 +52,15 @@ impl<'a> Held<'a> {
 }
 
 /// Can a criterion that was renumbered be written under its new number now?
-pub fn can_move(kept: &Kept) -> bool {
-    let held = Held::new(kept, &BTreeSet::new());
-    let mut moves = kept.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+pub fn can_move(comparison: &LockComparison) -> bool {
+    let held = BlockedMoves::new(comparison, &BTreeSet::new());
+    let mut moves = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
     moves.any(|change| change.before.is_some_and(|before| !held.moves.contains_key(&before)))
 }
 
 /// The criteria that are gone and keep others from being written under their new numbers, as people name them.
-pub fn waits_for(kept: &Kept) -> Vec<String> {
-    let held = Held::new(kept, &BTreeSet::new());
-    let names: BTreeSet<&str> = held.moves.values().map(|lost| kept.name(lost)).collect();
+pub fn waits_for(comparison: &LockComparison) -> Vec<String> {
+    let held = BlockedMoves::new(comparison, &BTreeSet::new());
+    let names: BTreeSet<&str> = held.moves.values().map(|lost| comparison.name(lost)).collect();
     names.into_iter().map(str::to_owned).collect()
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// Held while others wait who take their turn in the same folder. The system takes it from a process that is killed.
 #[derive(Debug)]
-pub struct Turn {
+pub struct FileLock {
     /// The folder, open: it stays where a file in it is replaced.
     #[cfg(unix)]
     _folder: Option<std::fs::File>,
@@ -12,7 +12,7 @@ pub struct Turn {
     pub has_waited: bool,
 }
 
-impl Turn {
+impl FileLock {
     /// Waits until nobody else has the turn. Where the system cannot hold a folder, nobody waits.
     #[cfg(unix)]
     pub fn take(folder: &Path) -> Self {
