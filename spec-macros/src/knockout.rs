@@ -51,7 +51,7 @@ pub(crate) fn knockout(
             } else #body
         },
         (true, false) => {
-            quote!(::#runtime::__private::work(#site, #may_change, #table, move || -> #result #body))
+            quote!(::#runtime::__private::intercept(#site, #may_change, #table, move || -> #result #body))
         }
         (true, true) => quote! {
             // The first statement also says what the block returns.

@@ -91,9 +91,9 @@ fn two_attributes_on_a_function_make_of_it_what_one_makes_with_the_ids_of_both()
     check("#[test] pub fn a() -> Result<(), E> { b() }", 1);
     check("pub fn a(&mut self, x: u32) -> u32 { x }", 1);
     // Nothing of what somebody wrote is taken for a site.
-    let own = r#"pub fn a() { ::b::work("c\t\td"); begin("c\t\td"); }"#;
+    let own = r#"pub fn a() { ::b::intercept("c\t\td"); begin("c\t\td"); }"#;
     check(own, 2);
-    assert!(expand("\"REQ-1.1\"", tokens(own)).to_string().contains(r#"work ("c\t\td")"#));
+    assert!(expand("\"REQ-1.1\"", tokens(own)).to_string().contains(r#"intercept ("c\t\td")"#));
     // Functions without a body, constant ones and items that are none have no site.
     for item in [" fn a();", "const fn a() {}"] {
         let twice = expand("\"REQ-1.2\"", expand("\"REQ-1.1\"", tokens(item))).to_string();
