@@ -31,7 +31,7 @@ pub fn page() -> String {
     let mut page = String::new();
     for line in PAGE.lines() {
         match line {
-            "{hides content}" => push_list(&mut page, |code| code.hides_content()),
+            "{hides content}" => push_list(&mut page, Code::hides_content),
             "{not in the baseline}" => push_list(&mut page, |code| !code.is_baselinable()),
             _ => match section(line) {
                 Some(first) => push_section(&mut page, first, &starts),

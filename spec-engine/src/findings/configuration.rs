@@ -8,19 +8,15 @@ use spec_model::nearest::nearest;
 use super::unresolved::unresolved_id;
 
 /// `package` of `spec.toml` names a package that the workspace does not have.
-pub(crate) fn unknown_package<'a>(
-    catalog: &Catalog,
-    packages: impl Iterator<Item = &'a str> + Clone,
-) -> Option<Diagnostic> {
+pub(crate) fn unknown_package(catalog: &Catalog, packages: &[&str]) -> Option<Diagnostic> {
     let name = catalog.config.package.as_deref()?;
     let location = catalog.config.package_location.clone()?;
-    let names = || packages.clone();
-    if names().next().is_none() || names().any(|known| known == name) {
+    if packages.is_empty() || packages.contains(&name) {
         return None;
     }
-    let help = match nearest(name, names(), 1).first() {
+    let help = match nearest(name, packages.iter().copied(), 1).first() {
         Some(known) => format!("did you mean `{known}`?"),
-        None => format!("the members are `{}`", names().collect::<Vec<_>>().join("`, `")),
+        None => format!("the members are `{}`", packages.join("`, `")),
     };
     let message = format!("`{}` is no package of the workspace", name.escape_debug());
     Some(Diagnostic::new(Code::ConfigUnknown, message).located(location).help(help))

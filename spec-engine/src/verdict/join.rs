@@ -74,9 +74,9 @@ pub(super) fn join(
     let mut findings = Findings::default();
     findings.sink().report(Severities::OfCodes, workspace.diagnostics.iter().cloned());
     let mut meant = comparison.is_some().then(|| IntentBuilder::new(files, &workspace.root, wordings));
-    let names = packages.iter().map(|package| &*package.name);
+    let names: Vec<_> = packages.iter().map(|package| &*package.name).collect();
     for mut joined in joined {
-        joined.diagnostics.extend(configuration::unknown_package(joined.catalog, names.clone()));
+        joined.diagnostics.extend(configuration::unknown_package(joined.catalog, &names));
         joined.finish(&mut findings, meant.as_mut());
     }
     if question.scope == Scope::Workspace {
@@ -196,7 +196,7 @@ impl<'a> Joined<'a> {
                     }
                 }
                 Ok((target, _, None)) => {
-                    self.diagnostics.push(requirement_named::requirement_named(&link, target))
+                    self.diagnostics.push(requirement_named::requirement_named(&link, target));
                 }
             }
         }

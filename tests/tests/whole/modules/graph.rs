@@ -158,7 +158,7 @@ impl Graph {
         for folder in crates {
             let name = folder.replace('-', "_");
             let source = REPOSITORY.join(folder).join("src");
-            let root = graph.add(&source.join("lib.rs"), &source, name.clone(), None);
+            let root = graph.add(&source.join("lib.rs"), &source, &name, None);
             graph.roots.insert(name, root);
         }
         graph.uses = (0..graph.modules.len()).map(|module| graph.uses_of(module)).collect();
@@ -166,13 +166,13 @@ impl Graph {
     }
 
     /// Reads a module and those that it declares, whose files stand in a folder.
-    fn add(&mut self, file: &Path, folder: &Path, name: String, parent: Option<usize>) -> usize {
+    fn add(&mut self, file: &Path, folder: &Path, name: &str, parent: Option<usize>) -> usize {
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let source: Source =
             syn::parse_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let place = self.modules.len();
         self.modules.push(Module {
-            name: name.clone(),
+            name: name.to_owned(),
             parent,
             paths: BTreeSet::new(),
             children: HashMap::new(),
@@ -197,7 +197,7 @@ impl Graph {
                     let (flat, nested) =
                         (folder.join(format!("{child}.rs")), folder.join(&child).join("mod.rs"));
                     let file = if flat.exists() { flat } else { nested };
-                    let of = self.add(&file, &folder.join(&child), format!("{name}::{child}"), Some(place));
+                    let of = self.add(&file, &folder.join(&child), &format!("{name}::{child}"), Some(place));
                     self.modules[place].children.insert(child, of);
                 }
                 Item::Use(_) | Item::Mod(_) => {}
@@ -356,7 +356,7 @@ impl Module {
             }
             syn::UseTree::Name(name) => {
                 let name = name.ident.unraw().to_string();
-                let path = [&**path, &[name.clone()]].concat();
+                let path = [&**path, std::slice::from_ref(&name)].concat();
                 note(self, name, path);
             }
             syn::UseTree::Rename(tree) => {

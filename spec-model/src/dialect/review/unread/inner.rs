@@ -72,7 +72,8 @@ fn begins_id(before: &str, text: &str, bare: &str) -> bool {
     let Some(lead) = Some(text).filter(|_| is_id).and_then(lead::lead) else { return false };
     let words = &text[lead.len..];
     // Of an unknown family only what is said as loudly as a requirement begins a statement: `HTTP-2: x must do` explains.
-    if !is_familiar && !(lead.is_closed && likeness::is_loud(words)) {
+    let is_sure = is_familiar || lead.is_closed && likeness::is_loud(words);
+    if !is_sure {
         return false;
     }
     let is_own =
