@@ -125,7 +125,7 @@ fn each_line_that_counts_is_a_criterion_or_is_told() {
                                 it.text.as_str().contains(other) && it.text.as_str().contains(*words)
                             })
                         };
-                        !WORDS.iter().flatten().filter(|other| *other != words).any(|other| has(other))
+                        !WORDS.iter().flatten().filter(|other| *other != words).any(has)
                             && document.criteria().any(|(_, it)| it.text.as_str().ends_with(*words))
                     };
                     if !(is_read || is_told(&document, &(at..at + 1)) || nth == 0 && is_alone()) {
