@@ -18,8 +18,18 @@ type Kind = (&'static str, usize, fn(usize) -> String, fn(usize) -> String, Opti
 
 const VALUE: Option<[&str; 2]> = Some(["bread(), 1", "bread(), 2"]);
 
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 11] = [
     ("imports in imports", 2_000, document, |n| format!("{TEST}}}\nuse {}", "a::{use ".repeat(n)), None),
+    (
+        "calls of a macro",
+        3_000,
+        document,
+        |n| {
+            let calls = lines(n, |at| format!("m! {{ #[spec(\"REQ-1.1\")] fn f{at}() {{}} }}"));
+            format!("{TEST}}}\nmacro_rules! m {{ ($($x:tt)*) => {{ $($x)* }} }}\n{calls}")
+        },
+        None,
+    ),
     ("nested conditions", 1_000, document, |n| format!("{TEST}{}", "if a() { ".repeat(n)), VALUE),
     (
         "nested matches",

@@ -127,7 +127,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// The links of what a macro has made.
-    fn scan_expansion(&self, expanded: &[Token], base: Base) -> FileLinks {
+    fn scan_expansion(&mut self, expanded: &[Token], base: Base) -> FileLinks {
         let text = self.tokens.text;
         let is_landmark = |token: &Token| match token.kind {
             Kind::Punct(b'#') => true,
@@ -156,7 +156,10 @@ impl<'a> Scanner<'a> {
         };
         scanner.names.passed_on = None;
         scanner.run();
-        scanner.found
+        let (last, found) = (scanner.cursor.last(), scanner.found);
+        // There may be thousands of calls: each goes on where the one before has found its place.
+        self.cursor.go_on(last);
+        found
     }
 
     /// Have all links of attributes been seen in an expansion?

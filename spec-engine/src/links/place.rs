@@ -23,6 +23,16 @@ impl<'a> Cursor<'a> {
         Self { path, text, known: (0, 1) }
     }
 
+    /// The last place that was asked for: its offset and its line.
+    pub(super) fn last(&self) -> (usize, usize) {
+        self.known
+    }
+
+    /// Goes on from where another cursor of the same text was last.
+    pub(super) fn go_on(&mut self, last: (usize, usize)) {
+        self.known = last;
+    }
+
     /// The place of a span.
     pub(super) fn location(&mut self, span: Span) -> Location {
         let (start, end) = (self.position(span.start), self.position(span.end));
