@@ -1,6 +1,7 @@
 //! Blocks that are criteria: lists, numbered paragraphs, tables, Gherkin.
 
-use super::{Open, Walk, ids, own};
+use super::walk::{Open, Walk};
+use super::{ids, own};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::item::{self, Draft};
 use crate::dialect::{attachment, body, gherkin, lines, mentions, rows};

@@ -1,6 +1,7 @@
 //! Criteria that have a heading or a label of their own: `#### AC 4.1: With a card`.
 
-use super::{Open, Walk, Zone, criteria, ids};
+use super::walk::{Open, Walk, Zone};
+use super::{criteria, ids};
 use crate::dialect::parts::Part;
 use crate::dialect::{attachment, body, item, lines};
 use crate::grammar::clause::{self, Step};

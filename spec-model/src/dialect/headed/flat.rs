@@ -1,7 +1,7 @@
 //! What stands under no requirement: an item, paragraph or table row with an id of its own is a requirement; what only
 //! reads like a criterion is reported.
 
-use super::{Walk, Zone};
+use super::walk::{Walk, Zone};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::item::{self, Draft};
 use crate::dialect::{gherkin, lines, mentions, rows};

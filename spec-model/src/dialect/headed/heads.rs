@@ -2,26 +2,17 @@
 
 use std::collections::HashSet;
 
-use super::{Walk, criteria};
+use super::criteria;
+use super::walk::{Heads, Walk, Zone};
 use crate::dialect::parts::{self, Part};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{lead, likeness, words};
 use crate::markdown::{Blocks, Kind, NodeId};
 
-/// What is known of the headings before the document is walked.
-#[derive(Debug, Default)]
-pub(super) struct Heads {
-    /// The title of the document, if it begins with an id and is no requirement: `# M3 — Foods`.
-    pub(super) title: Option<usize>,
-    /// The sections that a heading for criteria belongs to: the nearest one above it in level and place, whatever stands between.
-    pub(super) owners: HashSet<usize>,
-}
-
-impl Heads {
-    pub(super) fn of(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Self {
-        let title = title(outline, parts);
-        Self { title, owners: owners(parts, title) }
-    }
+/// Looks at the headings of a document.
+pub(super) fn heads(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Heads {
+    let title = title(outline, parts);
+    Heads { title, owners: owners(parts, title) }
 }
 
 /// The title of a document that has other requirements, or nothing that is asked for directly below it. An id of a kind that is
@@ -86,7 +77,7 @@ impl Walk<'_> {
     /// Is the part a group of the criteria at hand, though its name is one that asides have: **Status**, **Scope**? It goes on
     /// counting, or what stands in it can be nothing else.
     pub(super) fn is_group(&self, part: &Part<'_>) -> bool {
-        let Some(open) = self.open.as_ref().filter(|_| self.zone == super::Zone::Criteria) else {
+        let Some(open) = self.open.as_ref().filter(|_| self.zone == Zone::Criteria) else {
             return false;
         };
         let text = part.node.map_or("", |node| self.outline.content(node));

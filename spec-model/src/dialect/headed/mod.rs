@@ -10,12 +10,12 @@ mod flat;
 mod heads;
 mod ids;
 mod own;
+mod walk;
 
 use std::collections::HashSet;
 
 use super::{Reading, item, lines, mentions};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::grammar::clause::Step;
 use crate::grammar::heading::{self, Behaviour, Heading};
 use crate::grammar::{lead, retired};
 use crate::markdown::{Blocks, Kind, MappedText, NodeId};
@@ -24,17 +24,9 @@ use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
 use super::parts::{self, Part};
 pub(super) use criteria::are_steps;
-use heads::Heads;
-
-/// Where the dialects differ.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rules {
-    /// A requirement with an id of its own and prose below it, but no list, is its own criterion.
-    pub(super) prose_is_a_criterion: bool,
-    /// A numbered section (`2.1 Title`) is a requirement where its list reads like one; otherwise only where a heading
-    /// in it announces criteria.
-    pub(super) numbers_are_requirements: bool,
-}
+use heads::heads;
+pub(super) use walk::Rules;
+use walk::{Open, Walk, Zone};
 
 pub(super) fn read(outline: &Blocks<'_>, rules: Rules) -> Reading {
     let parts = parts::parts(outline);
@@ -50,7 +42,7 @@ fn read_without(
     rules: Rules,
     mentions: HashSet<usize>,
 ) -> (Reading, HashSet<String>) {
-    let mut walk = Walk::new(outline, parts, rules, mentions);
+    let mut walk = Walk::new(outline, parts, rules, mentions, heads(outline, parts));
     for index in 0..parts.len() {
         walk.part(index);
     }
@@ -59,121 +51,7 @@ fn read_without(
     (walk.reading, walk.doubled)
 }
 
-/// What the blocks at hand are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Zone {
-    /// Under no requirement.
-    Outside,
-    /// Under a requirement's heading: the story, and criteria where no heading announces them.
-    Introduction,
-    /// Under an unknown heading within a requirement.
-    Group,
-    /// Under a heading for criteria.
-    Criteria,
-    /// Notes, dependencies, examples.
-    Aside,
-    Glossary,
-    /// The defect of a `bugfix.md`.
-    Defect,
-}
-
-/// A requirement that is being read.
-struct Open {
-    level: u8,
-    /// Its heading.
-    node: Option<NodeId>,
-    requirement: Requirement,
-    /// The level of the heading that has announced criteria.
-    marked: Option<u8>,
-    /// Blocks that are criteria if no heading announces any.
-    pending: Vec<NodeId>,
-    /// Blocks in places for something else, in which items bear ids of the requirement.
-    late: Vec<NodeId>,
-    /// What it says itself: the words behind `**Requirement**:` or `**Description:**`.
-    statement: Option<MappedText>,
-    /// The step that the scenario in a list of steps has come to.
-    steps: Option<Step>,
-    /// How many of its criteria are gone and keep their numbers.
-    retired: u64,
-    /// Where its last block ends.
-    end: usize,
-}
-
-impl Open {
-    /// The number that the next criterion has by its position.
-    fn position(&self) -> u64 {
-        self.requirement.criteria.len() as u64 + self.retired + 1
-    }
-}
-
-struct Walk<'a> {
-    outline: &'a Blocks<'a>,
-    parts: &'a [Part<'a>],
-    rules: Rules,
-    /// A heading says `Requirement N` or the like.
-    has_requirements: bool,
-    is_bugfix: bool,
-    heads: Heads,
-    /// The blocks at hand are criteria, and of no requirement.
-    is_unowned: bool,
-    /// The heading above is `Requirements`: what its lists say is asked for, and belongs to no requirement.
-    is_announced: bool,
-    zone: Zone,
-    open: Option<Open>,
-    /// The ids of the requirements that have a heading.
-    headed: HashSet<String>,
-    /// Where the requirements begin whose ids are written with the letter R alone.
-    shorts: HashSet<usize>,
-    /// Where the entries begin that only name what is defined elsewhere.
-    mentions: HashSet<usize>,
-    /// The ids of items that say something of their own, though a heading has them.
-    doubled: HashSet<String>,
-    reading: Reading,
-}
-
-impl<'a> Walk<'a> {
-    fn new(outline: &'a Blocks<'a>, parts: &'a [Part<'a>], rules: Rules, mentions: HashSet<usize>) -> Self {
-        let is_mention = |part: &&Part<'_>| {
-            part.node.is_some_and(|node| mentions.contains(&outline.node(node).span.start))
-        };
-        let defining = parts.iter().filter(|part| !is_mention(part));
-        let headed = defining.filter_map(|part| match &part.heading {
-            Heading::Requirement { id, .. } => Some(id.clone()),
-            _ => None,
-        });
-        let mut headed: HashSet<_> = headed.collect();
-        let is_half = |part: &Part<'_>| {
-            matches!(part.heading, Heading::Behaviour(Behaviour::Expected | Behaviour::Unchanged))
-        };
-        let is_bugfix = headed.is_empty() && parts.iter().any(is_half);
-        let (zone, open, reading) = (Zone::Outside, None, Reading::default());
-        let heads = Heads::of(outline, parts);
-        if let Some(title) = heads.title
-            && let Heading::Requirement { id, .. } = &parts[title].heading
-        {
-            headed.remove(id);
-        }
-        let has_requirements = !headed.is_empty();
-        let shorts = HashSet::new();
-        Self {
-            outline,
-            parts,
-            rules,
-            has_requirements,
-            is_bugfix,
-            heads,
-            is_unowned: false,
-            is_announced: false,
-            zone,
-            open,
-            headed,
-            shorts,
-            mentions,
-            doubled: HashSet::new(),
-            reading,
-        }
-    }
-
+impl Walk<'_> {
     fn part(&mut self, index: usize) {
         let part = &self.parts[index];
         (self.is_unowned, self.is_announced) = (false, false);

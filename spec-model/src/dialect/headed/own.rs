@@ -1,6 +1,7 @@
 //! Requirements above whose lists no heading announces criteria, and requirements without lists.
 
-use super::{Open, Walk, ids};
+use super::ids;
+use super::walk::{Open, Walk};
 use crate::dialect::{attachment, body, gherkin, item, lines, rows};
 use crate::grammar::id::Form;
 use crate::grammar::{heading, lead, likeness, words};
