@@ -8,7 +8,8 @@ use std::path::Path;
 use spec_engine::Host;
 use spec_engine::intent::{Key, Kind};
 use spec_engine::links::Role;
-use spec_engine::verdict::{Findings, LockComparison, Package, Rung, Verdict};
+use spec_engine::verdict::{Findings, LockComparison, Rung, Verdict};
+use spec_engine::workspace::Package;
 use spec_model::files::FileKind;
 use spec_model::{Code, Diagnostic, Severity};
 

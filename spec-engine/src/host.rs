@@ -3,24 +3,20 @@
 //! A command makes one and drops it; an editor keeps one, and tells it what has changed. After the change of one file only that file is
 //! read and scanned again, and the join is repeated. Nothing is kept on disk.
 //!
-//! `sources`: what was found in sources.
-
-mod sources;
+//! It knows no verdicts: [`verdict`](crate::verdict) adds the questions that a host answers.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::{Catalog, Documents, Places};
-use spec_model::files::{Disk, FileKind, Files, Memo};
+use spec_model::files::{Disk, Files, Memo};
 
-use sources::Sources;
-
-use crate::verdict::walk::{self, Scanned, Scanning};
-use crate::verdict::{self, Findings, Question, Workspace};
+use crate::sources::{Kept, Scanned, Scanning, Sources, macros, walk};
+use crate::workspace::Workspace;
 
 /// Answers questions about workspaces, and reads each file once.
 pub struct Host {
-    files: Memo<Arc<dyn Files>>,
+    files: Kept,
     documents: Documents,
     sources: Mutex<Sources>,
 }
@@ -63,16 +59,6 @@ impl Host {
         *self.scanned() = Sources::default();
     }
 
-    /// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
-    pub fn check(&self, folder: &Path) -> Findings {
-        self.ask(folder, &Question::default())
-    }
-
-    /// Answers a question about the workspace that a folder belongs to.
-    pub fn ask(&self, folder: &Path, question: &Question<'_>) -> Findings {
-        verdict::answer(self, folder, question)
-    }
-
     /// The packages of the workspace that a folder belongs to.
     pub fn workspace(&self, folder: &Path) -> Workspace {
         Workspace::of(&self.files, folder)
@@ -88,9 +74,11 @@ impl Host {
         Catalog::read_once(&self.files, &self.documents, places)
     }
 
-    /// Every Rust file of the packages that has something to say, in the order of the paths.
+    /// Every Rust file of the packages that has something to say, in the order of the paths. Macros are expanded across files.
     pub(crate) fn sources(&self, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
-        self.scanned().read(self, scanning)
+        let mut scanned = self.scanned().read(&self.files, scanning);
+        macros::look_around(&self.files, &mut scanned, scanning);
+        scanned
     }
 
     /// A source where the walk does not come.
@@ -105,23 +93,9 @@ impl Host {
         if let Some(known) = self.scanned().beyond.get(&known) {
             return known.clone();
         }
-        let scanned = walk::file(self, path, package, scanning, buffer);
+        let scanned = walk::file(&self.files, path, package, scanning, buffer);
         self.scanned().beyond.insert(known, scanned.clone());
         scanned
-    }
-
-    /// Reads a source into a buffer, and keeps it if somebody will ask for it again.
-    pub(crate) fn read_source(
-        &self,
-        path: &Path,
-        buffer: &mut Vec<u8>,
-        is_wanted: impl FnOnce(&[u8]) -> bool,
-    ) -> std::io::Result<usize> {
-        let length = self.files.read_into(path, FileKind::Source, buffer)?;
-        if is_wanted(&buffer[..length]) {
-            self.files.keep(path, &buffer[..length]);
-        }
-        Ok(length)
     }
 
     fn scanned(&self) -> MutexGuard<'_, Sources> {

@@ -112,3 +112,25 @@ impl fmt::Display for Rung {
         f.write_str(self.as_str())
     }
 }
+
+/// The rung that the links of a criterion lift it to. They are put in order: tests before code, the best test first.
+pub(crate) fn rung(links: &mut [Arc<Link>]) -> Rung {
+    links.sort_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
+    match links.first().map(|link| link.item.role) {
+        Some(Role::Verifies(TestState::Live)) => Rung::Tested,
+        Some(Role::Verifies(TestState::Ignored | TestState::Elsewhere)) => Rung::Ignored,
+        Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
+        _ => Rung::Untested,
+    }
+}
+
+/// How much a link says for its criterion: tests before code, the best test first.
+fn worth(role: Role) -> u8 {
+    match role {
+        Role::Verifies(TestState::Live) => 4,
+        Role::Verifies(TestState::Elsewhere) => 3,
+        Role::Verifies(TestState::Ignored) => 2,
+        Role::Verifies(TestState::Stub) => 1,
+        Role::Implements => 0,
+    }
+}

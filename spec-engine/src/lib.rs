@@ -4,11 +4,12 @@
 //!
 //! 1. [`links`]: where Rust source names criteria;
 //! 2. [`intent`]: what is meant, and how that differs from what was meant before; [`lock`]: what people have accepted;
-//! 3. [`platform`]: the system that the tests run on;
-//! 4. [`ladder`]: how far a criterion is; [`findings`]: each finding, its words and its advice;
-//! 5. [`verdict`]: the join of all of these.
+//! 3. [`platform`]: the system that the tests run on; [`workspace`]: the packages, and what their manifests say;
+//! 4. `sources`: the Rust files of the packages; `host`: the [`Host`], which reads each file once;
+//! 5. [`ladder`]: how far a criterion is; [`findings`]: each finding, its words and its advice;
+//! 6. [`verdict`]: the join of all of these.
 //!
-//! The gate and the command ask the [`Host`], which reads each file once. Nothing here starts a process, opens a socket or prints.
+//! The gate and the command ask the [`Host`]. Nothing here starts a process, opens a socket or prints.
 
 pub mod findings;
 mod host;
@@ -17,6 +18,8 @@ pub mod ladder;
 pub mod links;
 pub mod lock;
 pub mod platform;
+mod sources;
 pub mod verdict;
+pub mod workspace;
 
 pub use host::Host;

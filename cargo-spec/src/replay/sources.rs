@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use spec_engine::verdict::{Package, Workspace};
+use spec_engine::workspace::{Package, Workspace};
 use spec_model::files::{self, FileKind};
 
 use super::items::{DeclaredFile, TestItems};

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
 use spec_engine::links::Role;
-use spec_engine::verdict::{self, Package, Workspace};
+use spec_engine::verdict::Verdict;
+use spec_engine::workspace::{Package, Workspace};
 use spec_model::Code;
 use spec_model::catalog::Places;
 use spec_model::files::{self, FileKind};
@@ -314,7 +315,7 @@ impl Tree {
     }
 
     /// The tests in it that would run, by file and path in it.
-    pub(super) fn verifying(&self) -> Vec<verdict::Verdict> {
+    pub(super) fn verifying(&self) -> Vec<Verdict> {
         let mut verdicts = Host::default().check(&self.workspace).verdicts;
         for verdict in &mut verdicts {
             verdict.links.retain(|link| link.item.role != Role::Implements);

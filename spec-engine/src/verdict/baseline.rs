@@ -13,33 +13,13 @@ use std::path::Path;
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Diagnostic;
 
+use super::answer::{Baseline, Findings, Found, LockComparison};
 use super::intent_builder::relative;
-use super::{Findings, LockComparison, Rung, Severities, Verdict};
 use crate::findings::baseline_stale::baseline_stale;
+use crate::findings::sink::Severities;
 use crate::intent::{Key, Kind};
+use crate::ladder::{Rung, Verdict};
 use crate::lock::BaselineEntry;
-
-/// What was owed, and what is owed now.
-#[derive(Debug, Default)]
-pub struct Baseline {
-    /// Every finding that may be owed, known or not, in the order of the findings.
-    pub found: Vec<Found>,
-    /// What of the baseline is still owed; what has come to stand higher is owed there.
-    pub owed: BTreeMap<BaselineEntry, usize>,
-    /// What of the baseline is owed no more.
-    pub repaid: BTreeMap<BaselineEntry, usize>,
-}
-
-/// A finding that may be owed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// As what it is owed.
-    pub debt: BaselineEntry,
-    /// The feature that it concerns, if it concerns one.
-    pub feature: Option<String>,
-    /// Does the baseline know it?
-    pub is_known: bool,
-}
 
 impl Baseline {
     /// Takes what is known out of the findings. `is_whole`: was the whole workspace looked at? Else it is not known what was repaid.

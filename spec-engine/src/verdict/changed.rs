@@ -6,7 +6,7 @@ use std::fmt;
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::waiver::Waiver;
 
-use super::{Findings, LockComparison};
+use super::answer::{Findings, LockComparison};
 use crate::intent::weakened::Weakening;
 use crate::intent::{Change, CriterionIntent, ItemState, Key, Kind, Relink, readable, tests_stayed, words};
 use crate::links::Role;

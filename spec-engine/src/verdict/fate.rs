@@ -5,9 +5,9 @@
 
 use spec_model::nearest::nearest;
 
-use super::features::Features;
 use crate::links::Cfg;
 use crate::links::condition::NEVER_SET;
+use crate::workspace::features::Features;
 
 /// Conditions that have more parts are taken to hold: nobody writes them.
 const MAX_PARTS: usize = 128;

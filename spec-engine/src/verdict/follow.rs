@@ -9,9 +9,11 @@ use std::sync::Arc;
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Location;
 
-use super::{Findings, LockComparison, Rung, Severities, join};
+use super::answer::{Findings, LockComparison};
+use crate::findings::sink::Severities;
 use crate::findings::unmet;
 use crate::intent::{CriterionIntent, ItemState, Key, Kind};
+use crate::ladder::{self, Rung};
 use crate::links::Link;
 
 impl LockComparison {
@@ -66,7 +68,7 @@ pub(super) fn follow(
     let mut places: HashMap<Location, usize> = HashMap::new();
     for at in touched {
         let verdict = &mut findings.verdicts[at];
-        verdict.rung = join::rung(&mut verdict.links);
+        verdict.rung = ladder::rung(&mut verdict.links);
         if verdict.waiver.is_some() && verdict.rung < Rung::Tested {
             verdict.rung = Rung::Waived;
         }

@@ -7,22 +7,25 @@ use spec_model::catalog::{Catalog, CriterionIx, ResolveError, Target};
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::source::Span;
 
+use super::answer::Findings;
 use super::demands::Demands;
 use super::intent_builder::{self, IntentBuilder};
 use super::lock_comparison::{self, Accepted};
+use super::question::{Question, Scope};
 use super::reach::{self, Builds};
 use super::roots::Roots;
 use super::running::Running;
-use super::waivers::Waivers;
-use super::walk::{self, Scanned, Scanning};
-use super::workspace::Workspace;
-use super::{Findings, Question, Rung, Scope, Severities, Verdict, waivers};
+use super::waivers::{self, Waivers};
 use crate::Host;
+use crate::findings::sink::Severities;
 use crate::findings::{
     configuration, documents, duplicate_link, generated_tests, lock_missing, requirement_named, stand_in,
     undeclared_module, unmet, unresolved,
 };
-use crate::links::{Helper, Link, Role, TestState};
+use crate::ladder::{self, Verdict};
+use crate::links::{Helper, Link, Role};
+use crate::sources::{Scanned, Scanning};
+use crate::workspace::Workspace;
 
 /// Joins the links of the packages of a workspace with the documents in force for them. `roots` finds where these are.
 pub(super) fn join(
@@ -46,7 +49,7 @@ pub(super) fn join(
                 if is_kept { intent_builder::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
             (catalogs, roots, wordings)
         });
-        let scanned = reach::reached(host, walk::scan(host, scanning), scanning, &workspace.generated);
+        let scanned = reach::reached(host, host.sources(scanning), scanning, &workspace.generated);
         let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let (catalogs, roots, wordings) = read;
         let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -253,7 +256,7 @@ impl<'a> Joined<'a> {
             let linked = Target::criteria_of(document_at, document).zip(&mut links);
             for (target, mut links) in linked.filter(|(target, _)| target.requirement.is_active()) {
                 let Some(criterion) = target.criterion else { continue };
-                let rung = rung(&mut links);
+                let rung = ladder::rung(&mut links);
                 let mut verdict = Verdict {
                     feature: document.feature.clone(),
                     id: criterion.id.clone(),
@@ -295,27 +298,5 @@ fn without_code(link: &mut Arc<Link>) {
         let helpers = link.item.helpers.take();
         let of_tests = helpers.iter().flat_map(|helpers| helpers.iter()).filter(|helper| helper.is_for_tests);
         link.item.helpers = Some(of_tests.cloned().collect());
-    }
-}
-
-/// The rung that the links of a criterion lift it to. They are put in order: tests before code, the best test first.
-pub(super) fn rung(links: &mut [Arc<Link>]) -> Rung {
-    links.sort_by_key(|link| std::cmp::Reverse(worth(link.item.role)));
-    match links.first().map(|link| link.item.role) {
-        Some(Role::Verifies(TestState::Live)) => Rung::Tested,
-        Some(Role::Verifies(TestState::Ignored | TestState::Elsewhere)) => Rung::Ignored,
-        Some(Role::Verifies(TestState::Stub)) => Rung::Stub,
-        _ => Rung::Untested,
-    }
-}
-
-/// How much a link says for its criterion: tests before code, the best test first.
-fn worth(role: Role) -> u8 {
-    match role {
-        Role::Verifies(TestState::Live) => 4,
-        Role::Verifies(TestState::Elsewhere) => 3,
-        Role::Verifies(TestState::Ignored) => 2,
-        Role::Verifies(TestState::Stub) => 1,
-        Role::Implements => 0,
     }
 }

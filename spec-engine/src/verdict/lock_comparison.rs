@@ -9,32 +9,14 @@ use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::files::{FileKind, Files};
 use spec_model::source::Source;
 
+use super::answer::{Baseline, Findings, LockComparison};
 use super::intent_builder::relative;
-use super::{Baseline, Compare, Findings, Question, Scope, Severities, changed, follow};
+use super::question::{Compare, Question, Scope};
+use super::{changed, follow};
 use crate::findings::lock_missing::asks_for_acceptance;
-use crate::intent::{Change, Intent, Key, Kind, changes};
+use crate::findings::sink::Severities;
+use crate::intent::{Intent, Key, Kind, changes};
 use crate::lock::{self, FILE_NAME, Lock};
-
-/// What was accepted, what is meant now, and what differs.
-#[derive(Debug)]
-pub struct LockComparison {
-    /// The root of the workspace.
-    pub root: PathBuf,
-    /// The file that keeps what was accepted; it need not exist.
-    pub path: PathBuf,
-    /// Its text, if it exists.
-    pub source: Option<Source>,
-    /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
-    pub lock: Option<Lock>,
-    /// What is meant, in the order of [`Findings::verdicts`].
-    pub now: Intent,
-    /// What differs. Numbers lead to `lock` and to `now`.
-    pub changes: Vec<Change>,
-    /// What the baseline knows, if there is one, or if it was asked for.
-    pub ledger: Option<Baseline>,
-    /// The ids that several features have, and whether these have several spec roots.
-    pub(super) ambiguous: HashMap<String, bool>,
-}
 
 /// What was read.
 pub(super) struct Accepted {

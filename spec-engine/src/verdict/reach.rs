@@ -8,11 +8,12 @@ use std::sync::Arc;
 use spec_model::paths::normal;
 
 use super::fate::{Ask, Fate, fate};
-use super::targets::{Runs, Way};
-use super::walk::{Scanned, Scanning, in_order, text};
-use super::workspace::Package;
 use crate::Host;
 use crate::links::{ModuleDeclaration, Under};
+use crate::sources::walk::{in_order, text};
+use crate::sources::{Scanned, Scanning};
+use crate::workspace::Package;
+use crate::workspace::targets::{Runs, Way};
 
 /// Which builds a file is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

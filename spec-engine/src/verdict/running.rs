@@ -6,10 +6,10 @@ use spec_model::diagnostic::Diagnostic;
 use spec_model::source::Span;
 
 use super::fate::{Ask, Fate, fate};
-use super::features::Features;
-use super::targets::{Runs, Way};
 use crate::findings::not_running;
 use crate::links::{self, Link, Role, TestState};
+use crate::workspace::features::Features;
+use crate::workspace::targets::{Runs, Way};
 
 /// The tests of a file that do not simply run.
 pub(super) struct Running<'a> {

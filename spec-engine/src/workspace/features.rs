@@ -10,15 +10,15 @@ use crate::platform::Platform;
 
 /// The features of a package, and what else conditions are judged by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Features {
+pub(crate) struct Features {
     /// All that there are.
-    pub(super) declared: BTreeSet<String>,
+    pub(crate) declared: BTreeSet<String>,
     /// Those that a plain `cargo test` turns on.
-    pub(super) on: BTreeSet<String>,
+    pub(crate) on: BTreeSet<String>,
     /// May other conditions be set that are no features: by a build script, by flags of cargo's configuration?
-    pub(super) is_open: bool,
+    pub(crate) is_open: bool,
     /// The system that its tests are built for, if that is known.
-    pub(super) platform: Option<Arc<Platform>>,
+    pub(crate) platform: Option<Arc<Platform>>,
 }
 
 /// The tables of a manifest that hold dependencies.
@@ -26,7 +26,7 @@ const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependenci
 
 impl Features {
     /// The features that a manifest declares.
-    pub(super) fn of(manifest: &Table) -> Self {
+    pub(crate) fn of(manifest: &Table) -> Self {
         let features = manifest.get("features").and_then(Value::as_table);
         let lists = features.into_iter().flat_map(Table::iter);
         let lists: Vec<(&str, Vec<&str>)> =
@@ -45,7 +45,7 @@ impl Features {
     }
 
     /// Turns features on, and those that they turn on.
-    pub(super) fn turn_on<'a>(&mut self, manifest: &'a Table, features: impl IntoIterator<Item = &'a str>) {
+    pub(crate) fn turn_on<'a>(&mut self, manifest: &'a Table, features: impl IntoIterator<Item = &'a str>) {
         let mut waiting: Vec<&str> = features.into_iter().collect();
         while let Some(name) = waiting.pop() {
             let is_weak = name.contains("?/");
@@ -64,12 +64,12 @@ impl Features {
 }
 
 /// The dependencies of a manifest with their names, also of those for one platform.
-pub(super) fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, &Value)> {
+pub(crate) fn dependencies(manifest: &Table) -> impl Iterator<Item = (&str, &Value)> {
     manifest::dependencies(manifest, &TABLES)
 }
 
 /// The features of a package that a manifest asks for, of the dependency that it has on it: its own, by a path, often for its tests.
-pub(super) fn asked_of<'a>(
+pub(crate) fn asked_of<'a>(
     manifest: &'a Table,
     workspace: Option<&'a Table>,
     package: &'a str,
@@ -81,7 +81,7 @@ pub(super) fn asked_of<'a>(
 }
 
 /// The names under which a manifest depends on a package.
-pub(super) fn names_of<'a>(
+pub(crate) fn names_of<'a>(
     manifest: &'a Table,
     workspace: Option<&'a Table>,
     package: &'a str,

@@ -1,6 +1,9 @@
 //! The packages of a workspace, and the files that their targets begin with: what `cargo metadata` would say, without the
 //! time that it takes (The Cargo Book, *Workspaces* and *Cargo Targets*).
 
+pub(crate) mod features;
+pub(crate) mod targets;
+
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf, is_separator};
 use std::sync::Arc;
@@ -12,10 +15,10 @@ use spec_model::files::{FileKind, Files};
 use spec_model::paths::normal;
 use spec_model::source::Source;
 
-use super::features::{self, Features};
-use super::targets::{self, Target, Way};
 use crate::links::OwnNames;
 use crate::platform::Platform;
+use features::Features;
+use targets::{Target, Way};
 
 /// The package that the attribute comes from.
 const RUNTIME: &str = "spec-runtime";
@@ -28,7 +31,7 @@ pub struct Package {
     /// The folder of its manifest.
     pub folder: PathBuf,
     /// Its features.
-    pub(super) features: Features,
+    pub(crate) features: Features,
     /// What it calls what others call otherwise.
     pub(crate) own_names: Arc<OwnNames>,
     /// The targets in its manifest.
@@ -242,12 +245,12 @@ impl Package {
     }
 
     /// The targets in its manifest: each with the file that it begins with, and how its tests run.
-    pub(super) fn named_targets(&self) -> impl Iterator<Item = (&Path, &Way)> {
+    pub(crate) fn named_targets(&self) -> impl Iterator<Item = (&Path, &Way)> {
         self.targets.iter().map(|target| (&*target.file, &target.way))
     }
 
     /// How the tests of a target run that begins with a file.
-    pub(super) fn way(&self, file: &Path) -> Way {
+    pub(crate) fn way(&self, file: &Path) -> Way {
         let named = self.targets.iter().find(|target| *target.file == *file);
         named.map_or_else(
             || targets::way_in(file.strip_prefix(&self.folder).unwrap_or(file)),
@@ -256,7 +259,7 @@ impl Package {
     }
 
     /// Does a file of the package lie where only tests and benches do, or does one of the manifest begin with it?
-    pub(super) fn is_for_tests(&self, file: &Path) -> bool {
+    pub(crate) fn is_for_tests(&self, file: &Path) -> bool {
         if self.targets_of_tests().any(|named| named == file) {
             return true;
         }
@@ -271,7 +274,7 @@ impl Package {
     }
 
     /// Does a target begin with this file of the package? Those of the manifest do, and those in the places where cargo looks.
-    pub(super) fn is_target(&self, file: &Path) -> bool {
+    pub(crate) fn is_target(&self, file: &Path) -> bool {
         // As text: there are many files, and to take paths apart is slow.
         let (file, folder) =
             (file.as_os_str().as_encoded_bytes(), self.folder.as_os_str().as_encoded_bytes());

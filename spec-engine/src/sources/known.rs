@@ -4,14 +4,15 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Host;
+use spec_model::files::Files;
+
+use super::walk::{self, Kept, Scanned, Scanning, Walked};
 use crate::links::OwnNames;
-use crate::verdict::Package;
-use crate::verdict::walk::{self, Scanned, Scanning, Walked};
+use crate::workspace::Package;
 
 /// What was found in sources.
 #[derive(Debug, Default)]
-pub(super) struct Sources {
+pub(crate) struct Sources {
     /// The packages that were walked through, each with its own names.
     packages: Vec<(PathBuf, Arc<OwnNames>)>,
     /// Is it known what the tests say?
@@ -20,13 +21,13 @@ pub(super) struct Sources {
     /// The files that were forgotten since.
     forgotten: HashSet<PathBuf>,
     /// Sources where the walk does not come, with and without what tests say.
-    pub(super) beyond: HashMap<(PathBuf, bool), Option<Arc<Scanned>>>,
+    pub(crate) beyond: HashMap<(PathBuf, bool), Option<Arc<Scanned>>>,
 }
 
 impl Sources {
     /// Every Rust file of the packages that has something to say, in the order of the paths. Only those are scanned again that were
     /// forgotten; the folders are only listed again if something may have come or gone in them.
-    pub(super) fn read(&mut self, host: &Host, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
+    pub(crate) fn read(&mut self, files: &Kept, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
         let packages = || {
             let packages = scanning.packages.iter();
             packages.map(|package| (package.folder.clone(), Arc::clone(&package.own_names)))
@@ -34,30 +35,30 @@ impl Sources {
         let forgotten = std::mem::take(&mut self.forgotten);
         if !self.packages.iter().cloned().eq(packages()) {
             let each = |path: &Path, package, buffer: &mut Vec<u8>| {
-                walk::file(host, path, package, scanning, buffer)
+                walk::file(files, path, package, scanning, buffer)
             };
-            self.walked = walk::walk(host, scanning.packages, &each);
+            self.walked = walk::walk(files, scanning.packages, &each);
             (self.packages, self.has_words) = (packages().collect(), scanning.with_words);
         } else if scanning.with_words && !self.has_words {
             // What the tests say was not asked before: only files without links stay as they are.
             self.walked.found.clear();
             self.has_words = true;
-            self.walk_again(host, scanning, &forgotten);
+            self.walk_again(files, scanning, &forgotten);
         } else if !forgotten.is_empty() {
             // Whoever asked once what the tests say, will again.
             let scanning = Scanning { with_words: self.has_words, ..scanning };
-            if forgotten.iter().all(|path| self.is_as_listed(host, path)) {
+            if forgotten.iter().all(|path| self.is_as_listed(files, path)) {
                 let mut buffer = Vec::new();
-                forgotten.iter().for_each(|path| self.scan_again(host, path, scanning, &mut buffer));
+                forgotten.iter().for_each(|path| self.scan_again(files, path, scanning, &mut buffer));
             } else {
-                self.walk_again(host, scanning, &forgotten);
+                self.walk_again(files, scanning, &forgotten);
             }
         }
         self.walked.found.clone()
     }
 
     /// Notes that a file was written, created or removed.
-    pub(super) fn forget(&mut self, path: &Path) {
+    pub(crate) fn forget(&mut self, path: &Path) {
         self.beyond.retain(|(known, _), _| known != path);
         // No other file decides which sources there are, nor what is in them.
         let is_marker = ["Cargo.toml", "CACHEDIR.TAG"].iter().any(|name| path.ends_with(name));
@@ -67,14 +68,14 @@ impl Sources {
     }
 
     /// Was a file there when the folders were listed, exactly if it is there now?
-    fn is_as_listed(&self, host: &Host, path: &Path) -> bool {
+    fn is_as_listed(&self, files: &dyn Files, path: &Path) -> bool {
         let is_source = path.extension().is_some_and(|extension| extension == "rs");
         let is_known =
             self.walked.position(path).is_ok() || self.walked.silent.iter().any(|known| known == path);
-        is_source && is_known == host.files().is_file(path)
+        is_source && is_known == files.is_file(path)
     }
 
-    fn scan_again(&mut self, host: &Host, path: &Path, scanning: Scanning<'_>, buffer: &mut Vec<u8>) {
+    fn scan_again(&mut self, files: &Kept, path: &Path, scanning: Scanning<'_>, buffer: &mut Vec<u8>) {
         let walked = &mut self.walked;
         let known = walked.position(path);
         let silent = walked.silent.iter().position(|known| known == path);
@@ -84,7 +85,7 @@ impl Sources {
             Err(_) if silent.is_some() => package_of(path, scanning.packages),
             Err(_) => return,
         };
-        match (walk::file(host, path, package, scanning, buffer), known) {
+        match (walk::file(files, path, package, scanning, buffer), known) {
             (Some(scanned), Ok(at)) => walked.found[at] = scanned,
             (Some(scanned), Err(at)) => walked.found.insert(at, scanned),
             (None, Ok(at)) => drop(walked.found.remove(at)),
@@ -98,16 +99,16 @@ impl Sources {
     }
 
     /// Lists the folders again; a file that is known and was not forgotten is not read.
-    fn walk_again(&mut self, host: &Host, scanning: Scanning<'_>, forgotten: &HashSet<PathBuf>) {
+    fn walk_again(&mut self, files: &Kept, scanning: Scanning<'_>, forgotten: &HashSet<PathBuf>) {
         let walked = &self.walked;
         let found = walked.found.iter().map(|scanned| (&*scanned.path, Some(scanned)));
         let silent = walked.silent.iter().map(|path| (path.as_path(), None));
         let known: HashMap<&Path, Option<&Arc<Scanned>>> =
             found.chain(silent).filter(|(path, _)| !forgotten.contains(*path)).collect();
-        let walked = walk::walk(host, scanning.packages, &|path, package, buffer| match known.get(path) {
+        let walked = walk::walk(files, scanning.packages, &|path, package, buffer| match known.get(path) {
             Some(Some(scanned)) if scanned.package == package => Some(Arc::clone(scanned)),
             Some(None) => None,
-            _ => walk::file(host, path, package, scanning, buffer),
+            _ => walk::file(files, path, package, scanning, buffer),
         });
         self.walked = walked;
     }

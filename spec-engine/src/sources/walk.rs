@@ -12,13 +12,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::repository_of;
 use spec_model::diagnostic::{Code, Diagnostic};
-use spec_model::files::{Boundary, Files, NodeKind};
+use spec_model::files::{Boundary, FileKind, Files, Memo, NodeKind};
 use spec_model::source::Source;
 
-use super::macros;
-use super::workspace::Package;
-use crate::Host;
 use crate::links::{self, FileLinks, Link, ModuleDeclaration, ScanOptions};
+use crate::workspace::Package;
+
+/// Files that are each read once.
+pub(crate) type Kept = Memo<Arc<dyn Files>>;
 
 /// What is known of one Rust file: only of those that link, include others or could not be read.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ struct Queue {
 }
 
 struct Shared<'a> {
-    host: &'a Host,
+    files: &'a Kept,
     packages: &'a [Package],
     each: Each<'a>,
     queue: Mutex<Queue>,
@@ -72,7 +73,7 @@ pub(crate) struct Scanning<'a> {
 
 impl<'a> Scanning<'a> {
     /// How a source of a package is scanned.
-    pub(super) fn options(self, package: usize) -> ScanOptions<'a> {
+    pub(crate) fn options(self, package: usize) -> ScanOptions<'a> {
         ScanOptions { own: &self.packages[package].own_names, with_words: self.with_words }
     }
 }
@@ -93,20 +94,13 @@ impl Walked {
     }
 }
 
-/// Scans every Rust file of the packages, in the order of their paths.
-pub(super) fn scan(host: &Host, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
-    let mut scanned = host.sources(scanning);
-    macros::look_around(host, &mut scanned, scanning);
-    scanned
-}
-
 /// Does something with every Rust file of the packages.
-pub(crate) fn walk(host: &Host, packages: &[Package], each: Each<'_>) -> Walked {
+pub(crate) fn walk(files: &Kept, packages: &[Package], each: Each<'_>) -> Walked {
     let jobs = packages.iter().enumerate();
     let jobs =
         jobs.map(|(package, of)| Job::Folder { path: of.folder.clone(), package, is_root: true }).collect();
     let shared = Shared {
-        host,
+        files,
         packages,
         each,
         queue: Mutex::new(Queue { jobs, busy: 0, entered: HashSet::new() }),
@@ -184,12 +178,12 @@ fn work(shared: &Shared<'_>) -> Walked {
 }
 
 /// Paths are compared by their text, which is many times as fast as part by part.
-pub(super) fn in_order(one: &Scanned, other: &Scanned) -> Ordering {
+pub(crate) fn in_order(one: &Scanned, other: &Scanned) -> Ordering {
     text(&one.path).cmp(text(&other.path))
 }
 
 /// The text of a path.
-pub(super) fn text(path: &Path) -> &[u8] {
+pub(crate) fn text(path: &Path) -> &[u8] {
     path.as_os_str().as_encoded_bytes()
 }
 
@@ -204,7 +198,7 @@ fn enter(
 ) -> io::Result<()> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
-    for entry in shared.host.files().entries(folder)? {
+    for entry in shared.files.entries(folder)? {
         let name = entry.name.to_string_lossy();
         if name == "CACHEDIR.TAG" || name == "Cargo.toml" && !is_root {
             return Ok(());
@@ -217,21 +211,19 @@ fn enter(
         let mut kind = entry.kind;
         if kind == NodeKind::Link {
             // A link that leads nowhere is no source.
-            let Ok(node) = shared.host.files().node(&path) else { continue };
+            let Ok(node) = shared.files.node(&path) else { continue };
             kind = node.kind;
             let is_source =
                 kind == NodeKind::File && path.extension().is_some_and(|extension| extension == "rs");
             if is_source
-                && let Err(error) = boundary_of(shared.host.files(), &shared.packages[package].folder)
-                    .holds(shared.host.files(), &path)
+                && let Err(error) =
+                    boundary_of(shared.files, &shared.packages[package].folder).holds(shared.files, &path)
             {
                 found.push(Arc::new(unreadable(path, package, &error)));
                 continue;
             }
             if kind == NodeKind::Folder {
-                if let Err(error) =
-                    within_repository(shared.host.files(), &path, &shared.packages[package].folder)
-                {
+                if let Err(error) = within_repository(shared.files, &path, &shared.packages[package].folder) {
                     found.extend(error.map(|error| Arc::new(unreadable(path, package, &error))));
                     continue;
                 }
@@ -275,7 +267,7 @@ fn within_repository(files: &dyn Files, link: &Path, package: &Path) -> Result<(
 /// Has a linked folder not been entered yet, and does it not hold the link itself?
 fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
     let (Ok(target), Some(Ok(holder))) =
-        (shared.host.files().real(link), link.parent().map(|holder| shared.host.files().real(holder)))
+        (shared.files.real(link), link.parent().map(|holder| shared.files.real(holder)))
     else {
         return false;
     };
@@ -284,20 +276,20 @@ fn is_new(link: &Path, shared: &Shared<'_>) -> bool {
 
 /// Reads and scans a file. `buffer` is room for it, of any length, to be used again.
 pub(crate) fn file(
-    host: &Host,
+    files: &Kept,
     path: &Path,
     package: usize,
     scanning: Scanning<'_>,
     buffer: &mut Vec<u8>,
 ) -> Option<Arc<Scanned>> {
     let options = scanning.options(package);
-    let scanned = scan_file(host, path, options, buffer)?;
+    let scanned = scan_file(files, path, options, buffer)?;
     Some(Arc::new(Scanned { package, ..scanned }))
 }
 
-fn scan_file(host: &Host, path: &Path, options: ScanOptions<'_>, buffer: &mut Vec<u8>) -> Option<Scanned> {
+fn scan_file(files: &Kept, path: &Path, options: ScanOptions<'_>, buffer: &mut Vec<u8>) -> Option<Scanned> {
     let mut concerns = false;
-    let read = host.read_source(path, buffer, |bytes| {
+    let read = read_source(files, path, buffer, |bytes| {
         concerns = links::concerns(bytes);
         concerns
     });
@@ -323,6 +315,20 @@ fn scan_file(host: &Host, path: &Path, options: ScanOptions<'_>, buffer: &mut Ve
     let FileLinks { links, modules, diagnostics, unknown_macros } = found;
     let is_silent = links.is_empty() && modules.is_empty() && diagnostics.is_empty();
     (!is_silent).then_some(Scanned { path, package: 0, links, modules, diagnostics, unknown_macros })
+}
+
+/// Reads a source into a buffer, and keeps it if somebody will ask for it again.
+fn read_source(
+    files: &Kept,
+    path: &Path,
+    buffer: &mut Vec<u8>,
+    is_wanted: impl FnOnce(&[u8]) -> bool,
+) -> io::Result<usize> {
+    let length = files.read_into(path, FileKind::Source, buffer)?;
+    if is_wanted(&buffer[..length]) {
+        files.keep(path, &buffer[..length]);
+    }
+    Ok(length)
 }
 
 fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {

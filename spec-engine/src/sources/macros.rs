@@ -10,10 +10,9 @@ use memchr::memmem;
 
 use spec_model::files::{FileKind, Files};
 
-use super::walk::{self, Scanned, Scanning};
-use super::workspace::Package;
-use crate::Host;
+use super::walk::{self, Kept, Scanned, Scanning};
 use crate::links::{self, MacroCall, MacroUses, ModuleDeclaration, is_called, macro_uses};
+use crate::workspace::Package;
 
 /// So often the files are looked through for macros that call macros.
 const MAX_ROUNDS: usize = 4;
@@ -22,7 +21,7 @@ const MAX_ROUNDS: usize = 4;
 type Uses = Vec<(usize, PathBuf, MacroUses)>;
 
 /// Expands macros that other files define, and finds out whether any file calls those that have a test in their body.
-pub(super) fn look_around(host: &Host, scanned: &mut [Arc<Scanned>], scanning: Scanning<'_>) {
+pub(crate) fn look_around(files: &Kept, scanned: &mut [Arc<Scanned>], scanning: Scanning<'_>) {
     let unknown = scanned.iter().flat_map(|file| &file.unknown_macros).map(String::as_str);
     let uncalled: BTreeSet<_> =
         scanned.iter().flat_map(|file| uncalled_macros(file)).map(str::to_owned).collect();
@@ -30,7 +29,7 @@ pub(super) fn look_around(host: &Host, scanned: &mut [Arc<Scanned>], scanning: S
     if wanted.is_empty() {
         return;
     }
-    let mut uses = uses(host, scanning.packages, &wanted);
+    let mut uses = uses(files, scanning.packages, &wanted);
     for _ in 1..MAX_ROUNDS {
         let calls = uses.iter().flat_map(|(.., uses)| &uses.calls);
         let more: Vec<_> = calls.filter_map(|call| call.within.clone()).collect();
@@ -39,11 +38,11 @@ pub(super) fn look_around(host: &Host, scanned: &mut [Arc<Scanned>], scanning: S
         if wanted.len() == known || uncalled.is_empty() {
             break;
         }
-        uses = self::uses(host, scanning.packages, &wanted);
+        uses = self::uses(files, scanning.packages, &wanted);
     }
     let definitions = definitions(&uses);
     for file in scanned.iter_mut() {
-        expand(host.files(), file, scanning, &definitions);
+        expand(files, file, scanning, &definitions);
     }
     let calls: Vec<MacroCall> = uses.into_iter().flat_map(|(.., uses)| uses.calls).collect();
     // Who calls what in a file whose path is computed cannot be known.
@@ -62,11 +61,11 @@ fn uncalled_macros(file: &Scanned) -> impl Iterator<Item = &str> {
 }
 
 /// Looks through all files for definitions and calls.
-fn uses(host: &Host, packages: &[Package], wanted: &BTreeSet<String>) -> Uses {
+fn uses(files: &Kept, packages: &[Package], wanted: &BTreeSet<String>) -> Uses {
     let finders: Vec<_> = wanted.iter().map(|name| memmem::Finder::new(name.as_bytes())).collect();
     let found = Mutex::new(Vec::new());
-    walk::walk(host, packages, &|path, package, buffer| {
-        let length = host.files().read_into(path, FileKind::Source, buffer).ok()?;
+    walk::walk(files, packages, &|path, package, buffer| {
+        let length = files.read_into(path, FileKind::Source, buffer).ok()?;
         let bytes = &buffer[..length];
         if finders.iter().any(|finder| finder.find(bytes).is_some()) {
             let text = std::str::from_utf8(bytes).ok()?;

@@ -10,38 +10,38 @@ use crate::links::{Cfg, Under};
 
 /// A target that the manifest names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
+pub(crate) struct Target {
     /// The file that it begins with.
-    pub(super) file: PathBuf,
+    pub(crate) file: PathBuf,
     /// How its tests run.
-    pub(super) way: Way,
+    pub(crate) way: Way,
     kind: &'static Kind,
 }
 
 impl Target {
     /// Is it a test or a bench?
-    pub(super) fn is_for_tests(&self) -> bool {
+    pub(crate) fn is_for_tests(&self) -> bool {
         matches!(self.kind.key, "test" | "bench")
     }
 
     /// Is it the build script?
-    pub(super) fn is_build_script(&self) -> bool {
+    pub(crate) fn is_build_script(&self) -> bool {
         self.kind.key == BUILD.key
     }
 }
 
 /// On what way a file gets into a build, and how the tests of that build run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Way {
+pub(crate) struct Way {
     /// The conditions.
-    pub(super) under: Under,
+    pub(crate) under: Under,
     /// What `cargo test` does with the tests.
-    pub(super) runs: Runs,
+    pub(crate) runs: Runs,
 }
 
 /// What `cargo test` does with the tests of a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Runs {
+pub(crate) enum Runs {
     /// It runs them.
     #[default]
     All,
@@ -93,7 +93,7 @@ const BUILD: Kind = Kind {
 };
 
 /// The targets of a manifest, and the places where cargo does not look for others.
-pub(super) fn of(folder: &Path, manifest: &Table) -> (Vec<Target>, Vec<&'static str>) {
+pub(crate) fn of(folder: &Path, manifest: &Table) -> (Vec<Target>, Vec<&'static str>) {
     let (mut targets, mut not_looked_for) = (Vec::new(), Vec::new());
     let package = manifest.get("package");
     for kind in &KINDS {
@@ -153,7 +153,7 @@ fn way(kind: &Kind, table: &Value) -> Way {
 }
 
 /// How the tests of a target run that cargo finds by itself, given its file from the package's folder on.
-pub(super) fn way_in(file: &Path) -> Way {
+pub(crate) fn way_in(file: &Path) -> Way {
     let kind = KINDS.iter().chain([&BUILD]).find(|kind| file.starts_with(kind.place));
     Way { runs: kind.map_or(Runs::All, untested), ..Way::default() }
 }

@@ -1,0 +1,12 @@
+//! The Rust files of a workspace's packages, each read once and scanned.
+//!
+//! 1. `walk`: the files, found and scanned by several threads;
+//! 2. `macros`: what one file calls and another one defines;
+//! 3. `known`: what was found, kept until a file is forgotten.
+
+mod known;
+pub(crate) mod macros;
+pub(crate) mod walk;
+
+pub(crate) use known::Sources;
+pub(crate) use walk::{Kept, Scanned, Scanning};

@@ -1,0 +1,41 @@
+//! What is asked about a workspace, and how much of it is looked at.
+
+use std::path::PathBuf;
+
+use crate::platform::Platform;
+
+/// What is asked about a workspace.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Question<'a> {
+    /// How much of it is looked at.
+    pub scope: Scope,
+    /// Whether it is asked what was accepted.
+    pub compare: Compare,
+    /// Files that build scripts have written and sources of the packages include.
+    pub generated: &'a [PathBuf],
+    /// The system that the tests run on, where it is not the one of this build.
+    pub platform: Option<&'a Platform>,
+}
+
+/// How much of a workspace is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Every package, with every document that is in force for one of them.
+    #[default]
+    Workspace,
+    /// What is in force for one package: its documents and the shared ones, and the packages for which one of these is in force. Where
+    /// there is no document, that is a finding.
+    Package,
+}
+
+/// When it is asked what was accepted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compare {
+    /// If there is a lock.
+    #[default]
+    IfLocked,
+    /// In any case: [`Findings::comparison`](super::Findings::comparison) is there even if nothing was accepted yet.
+    Always,
+    /// In any case, but what is meant and what was accepted are not compared: both are there, and no change of them.
+    Never,
+}
