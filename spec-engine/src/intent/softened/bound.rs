@@ -2,9 +2,10 @@
 
 use super::hunk::{Hunk, hunks};
 use super::phrase::Phrases;
-use super::quantity::{Bound, Place, Quantity, is_measured, quantities};
+use super::quantity::{Bound, Place, Quantity, quantities};
+use super::softening::{Kind, Softening, told};
 use super::statement::Statement;
-use super::{Kind, Softening, told};
+use super::unit::is_measured;
 use crate::intent::words;
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::hunk::{Hunk, hunks, is_in};
 use super::phrase::Phrases;
+use super::softening::{Kind, Softening, told};
 use super::statement::Statement;
-use super::{Kind, Softening, quantity, told};
+use super::{hedge, quantifier, unit};
 use crate::intent::words;
 
 /// What begins a condition in the middle of a sentence.
@@ -178,7 +179,7 @@ fn starts(text: &Phrases<'_>) -> Vec<Start> {
             continue;
         };
         // `where possible` is a hedge, `check if` has an object.
-        if !super::hedge::begins(text, at) && !is_object(text, at) {
+        if !hedge::begins(text, at) && !is_object(text, at) {
             let is_bracketed = text.is_before(at, "(");
             let close = (at..text.words.len()).find(|&at| is_bracketed && text.word(at) == ")");
             starts.push(Start { at, end: close.unwrap_or(text.words.len()), is_strict: strict.is_some() });
@@ -295,7 +296,7 @@ fn restricted<'a>(before: &Phrases<'_>, now: &Phrases<'a>) -> Option<&'a str> {
                 .any(|phrase| now.is_at(at, phrase))
                 && starts(now).iter().any(|start| start.at == at)
                 // `after 3 days` is a number.
-                && quantity::number(now.word(at + 1)).is_none()
+                && unit::number(now.word(at + 1)).is_none()
             || ["apart from", "aside from", "but not on", "but not for", "but not in"]
                 .iter()
                 .any(|phrase| now.is_at(at, phrase))
@@ -343,8 +344,7 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
         let is_one = hunk.is_added()
             && matches!(now.word(hunk.now.start.wrapping_sub(1)), "any" | "at least")
             || hunk.before.len() == 1 && matches!(before.word(hunk.before.start), "a" | "an" | "any" | "one");
-        let is_more =
-            quantity::number(now.word(hunk.now.end.wrapping_sub(1))).is_some_and(|number| number > 1.0);
+        let is_more = unit::number(now.word(hunk.now.end.wrapping_sub(1))).is_some_and(|number| number > 1.0);
         is_one && is_more && hunk.now.len() <= 2
     };
     if let ([hunk], true) = (&*all, all.iter().any(|hunk| more(&hunk))) {
@@ -376,12 +376,12 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
             || now.is_at(hunk.now.start, "for at least")
             || now.is_at(hunk.now.start, "for longer than")
             || now.is_at(hunk.now.start, "more than");
-        let is_one = hunk.now.len() == 1 && super::quantifier::qualifies(first);
+        let is_one = hunk.now.len() == 1 && quantifier::qualifies(first);
         // `any input`, `any positive input`
         let is_kind = hunk.now.len() == 1
             && hunk.now.start > 0
             && now.word(hunk.now.start - 1) == "any"
-            && quantity::number(first).is_none()
+            && unit::number(first).is_none()
             && !matches!(first, "of" | "single" | "other" | "further" | "the" | "kind");
         (is_joined || is_told && hunk.now.len() > 1 || is_one || is_kind) && !has("or") && !has("not")
     };
@@ -449,7 +449,7 @@ fn one_more<'a>(before: &[Vec<&str>], now: &'a [Vec<&'a str>]) -> Option<&'a Vec
     if !before.iter().all(|one| now.contains(one)) {
         return None;
     }
-    let is_number = |one: &[&str]| one.iter().all(|word| quantity::number(word).is_some());
+    let is_number = |one: &[&str]| one.iter().all(|word| unit::number(word).is_some());
     let is_alike = |one: &&Vec<&str>| {
         before.iter().any(|old| old.len() == one.len() && is_number(old) == is_number(one))
     };

@@ -2,8 +2,8 @@
 
 use super::phrase::Phrases;
 use super::quantifier::SOMETIMES;
+use super::softening::{Kind, Softening};
 use super::statement::Statement;
-use super::{Kind, Softening};
 
 const HEDGES: [&str; 70] = [
     "try to",

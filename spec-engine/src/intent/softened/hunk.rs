@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lexicon::{LITTLE, form};
 use super::phrase::Phrases;
 
 /// Words that stand in one place of the first part, and those that stand there in the second one. One of them may be none.
@@ -102,31 +103,6 @@ fn forms<'a>(text: &'a Phrases<'_>) -> Vec<(usize, &'a str)> {
     words.map(|(at, (word, _))| (at, form(word))).collect()
 }
 
-/// What forms of the same word have in common.
-pub(super) fn form(word: &str) -> &str {
-    match word {
-        "are" | "is" => "is",
-        "were" | "was" => "was",
-        "has" | "have" => "have",
-        "a" | "an" => "a",
-        "shall" | "must" | "will" => "shall",
-        _ if word.len() > 3
-            && !word.ends_with("ss")
-            && !word.ends_with("us")
-            && !word.ends_with("always") =>
-        {
-            // `entry`, `entries`
-            if let Some(stem) = word.strip_suffix("ies").or_else(|| word.strip_suffix('y')) {
-                return stem;
-            }
-            let stem =
-                word.strip_suffix("es").filter(|stem| stem.ends_with(['x', 'h']) || stem.ends_with("ss"));
-            stem.or_else(|| word.strip_suffix('s')).unwrap_or(word)
-        }
-        _ => word,
-    }
-}
-
 /// The words of a text that carry a meaning.
 pub(super) fn carried<'a>(text: &'a Phrases<'_>) -> impl Iterator<Item = &'a str> {
     let words = text.words.iter().map(|(word, _)| &**word);
@@ -137,11 +113,3 @@ pub(super) fn carried<'a>(text: &'a Phrases<'_>) -> impl Iterator<Item = &'a str
 pub(super) fn is_in(text: &Phrases<'_>, others: &[&Phrases<'_>]) -> bool {
     carried(text).all(|word| others.iter().any(|other| other.forms(word) > 0))
 }
-
-/// Words that carry no meaning of their own.
-const LITTLE: [&str; 46] = [
-    "a", "an", "the", "it", "its", "they", "them", "their", "this", "that", "these", "those", "is", "are",
-    "be", "was", "were", "been", "has", "have", "had", "to", "of", "in", "on", "at", "by", "for", "with",
-    "and", "or", "if", "when", "while", "where", "then", "as", "do", "does", "he", "she", "who", "which",
-    "also", "shall", "must",
-];

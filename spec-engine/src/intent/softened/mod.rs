@@ -1,8 +1,9 @@
 //! Does the change of a criterion make it weaker?
 //!
-//! 1. `statement`: both wordings are taken apart by the grammar;
+//! 1. `lexicon`, `unit`: the words that the others know; `softening`: what a rule finds;
 //! 2. `phrase`: the words and phrases in a part, whatever case they have; `quantity`: numbers with their units, and what bounds them;
-//! 3. one rule a file, each of which compares the two: `modal`, `bound`, `condition`, `response`, `quantifier`, `hedge`.
+//! 3. `statement`: both wordings are taken apart by the grammar; `hunk`: where the words of two parts differ;
+//! 4. one rule a file, each of which compares the two: `modal`, `bound`, `condition`, `response`, `quantifier`, `hedge`.
 //!
 //! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a criterion
 //! stronger is never told here. Sources: the modal verbs are those of RFC 2119, the clauses those of EARS, the hedges and vague terms
@@ -12,59 +13,20 @@ mod bound;
 mod condition;
 mod hedge;
 mod hunk;
+mod lexicon;
 mod modal;
 mod phrase;
 mod quantifier;
 mod quantity;
 mod response;
+mod softening;
 mod statement;
+mod unit;
 
 use std::borrow::Cow;
 
+pub use softening::{Kind, Softening};
 use statement::Statement;
-
-/// A way in which a criterion asks for less than before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Softening {
-    /// Which way.
-    pub kind: Kind,
-    /// What became weaker, on one line.
-    pub message: String,
-}
-
-/// The ways in which a criterion can ask for less.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// SHALL became SHOULD or MAY.
-    Modal,
-    /// A number may be larger, or smaller, than before, or is bound no more.
-    Bound,
-    /// It holds only under one more condition.
-    Condition,
-    /// Something else will do as well.
-    Alternative,
-    /// Something is not asked for any more.
-    Response,
-    /// It holds for fewer things, or less often.
-    Quantifier,
-    /// A word takes away from what is said: *about*, *try to*, *where possible*.
-    Hedge,
-}
-
-impl Kind {
-    /// The word for it, in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Modal => "modal",
-            Self::Bound => "bound",
-            Self::Condition => "condition",
-            Self::Alternative => "alternative",
-            Self::Response => "response",
-            Self::Quantifier => "quantifier",
-            Self::Hedge => "hedge",
-        }
-    }
-}
 
 /// Every way in which the second wording asks for less than the first.
 ///
@@ -103,16 +65,6 @@ fn sentences(wording: &str) -> Cow<'_, str> {
     }
     let lines: Vec<_> = wording.lines().filter(|line| !line.starts_with("> ")).collect();
     Cow::Owned(lines.join("\n"))
-}
-
-/// A text in a message: not too long, and on one line.
-fn told(text: &str) -> String {
-    const MAX: usize = 48;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(MAX) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
 }
 
 #[cfg(test)]

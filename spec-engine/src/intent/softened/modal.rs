@@ -1,12 +1,13 @@
 //! SHALL, SHOULD, MAY (RFC 2119), and what says the same in prose.
 
+use super::lexicon::MODAL_PHRASES;
+use super::softening::{Kind, Softening, told};
 use super::statement::Statement;
-use super::{Kind, Softening, told};
 
 /// How much a modal verb binds: it must, it should, it may. `None`: it is none.
 fn strength(modal: &str) -> Option<u8> {
     let modal = modal.to_lowercase();
-    if let Some((_, strength)) = PHRASES.iter().find(|(phrase, _)| *phrase == modal) {
+    if let Some((_, strength)) = MODAL_PHRASES.iter().find(|(phrase, _)| *phrase == modal) {
         return Some(*strength);
     }
     let is_negative = modal.ends_with("not");
@@ -22,35 +23,6 @@ fn strength(modal: &str) -> Option<u8> {
         _ => return None,
     })
 }
-
-/// What stands for a modal verb in prose, and how much it binds.
-pub(super) const PHRASES: [(&str, u8); 25] = [
-    ("is recommended", 2),
-    ("are recommended", 2),
-    ("is encouraged", 2),
-    ("are encouraged", 2),
-    ("is advised", 2),
-    ("are advised", 2),
-    ("is expected to", 2),
-    ("are expected to", 2),
-    ("is supposed to", 2),
-    ("are supposed to", 2),
-    ("is desirable", 2),
-    ("is preferred", 2),
-    ("would be nice", 2),
-    ("nice to have", 2),
-    ("is able to", 1),
-    ("are able to", 1),
-    ("is allowed to", 1),
-    ("are allowed to", 1),
-    ("is permitted to", 1),
-    ("are permitted to", 1),
-    ("is optional", 1),
-    ("are optional", 1),
-    ("is not required to", 0),
-    ("does not have to", 0),
-    ("do not have to", 0),
-];
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     let weaker = |found: &mut Vec<Softening>, old: &str, new: &str| {

@@ -1,8 +1,7 @@
 //! The words and phrases of a part, whatever case they have.
 
-use super::hunk::form;
-use super::modal::PHRASES;
-use super::quantity::is_unit;
+use super::lexicon::{MODAL_PHRASES, MODALS, form};
+use super::unit::is_unit;
 
 /// A text with its words.
 #[derive(Debug)]
@@ -12,10 +11,6 @@ pub(super) struct Phrases<'a> {
     /// Its words in lower case, marks apart from them, with where each of them is.
     pub(super) words: Vec<(String, usize)>,
 }
-
-/// What must be done, as people write it.
-const MODALS: [&str; 10] =
-    ["shall", "must", "will", "should", "ought to", "may", "might", "can", "cannot", "could"];
 
 impl<'a> Phrases<'a> {
     pub(super) fn of(text: &'a str) -> Self {
@@ -102,7 +97,7 @@ impl<'a> Phrases<'a> {
     /// What stands for a modal verb: `is recommended`.
     fn modal_phrase(&self) -> Option<&'a str> {
         let places = 0..self.words.len();
-        let mut found = places.flat_map(|at| PHRASES.iter().map(move |(phrase, _)| (at, *phrase)));
+        let mut found = places.flat_map(|at| MODAL_PHRASES.iter().map(move |(phrase, _)| (at, *phrase)));
         let (at, phrase) = found.find(|(at, phrase)| self.is_at(*at, phrase))?;
         Some(self.slice(at, at + phrase.split(' ').count()))
     }

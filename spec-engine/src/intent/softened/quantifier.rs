@@ -2,8 +2,9 @@
 
 use super::hunk::{Hunk, hunks};
 use super::phrase::Phrases;
+use super::softening::{Kind, Softening, told};
 use super::statement::Statement;
-use super::{Kind, Softening, quantity, told};
+use super::unit;
 
 /// Words of which the first list says more than the second.
 const SCALES: [(&[&str], &[&str]); 7] = [
@@ -238,7 +239,7 @@ fn less(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String>
         0 if GONE.contains(&word) => Some(format!("`{word}` is gone")),
         1..=3 if UNIVERSAL.contains(&word) => {
             let added: Vec<_> = hunk.now.clone().map(|at| now.word(at)).collect();
-            let is_less = added.iter().all(|word| !STRONG.contains(word) && quantity::number(word).is_none())
+            let is_less = added.iter().all(|word| !STRONG.contains(word) && unit::number(word).is_none())
                 && added.iter().any(|word| !HARMLESS.contains(word));
             is_less.then(|| format!("`{word}` became `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
         }
@@ -256,7 +257,7 @@ fn gone(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String>
             && matches!(word, "all" | "every" | "each")
             && rest.all(|word| matches!(word, "of" | "the" | "single"))
             // `all 3`, `each other`, `every 5 minutes`
-            && quantity::number(behind).is_none()
+            && unit::number(behind).is_none()
             && !matches!(behind, "other" | "time" | "times" | "the" | "day" | "hour" | "minute" | "")
     };
     let hunk = all.iter().find(is_it)?;
@@ -308,7 +309,7 @@ fn fewer(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String
         let words_of = |range: std::ops::Range<usize>| range.map(|at| now.word(at));
         let is_harmless = |word: &str| {
             matches!(word, "of" | "the" | "single" | "and" | "other" | "or" | "its" | "a")
-                || quantity::number(word).is_some()
+                || unit::number(word).is_some()
         };
         let is_behind =
             at > 0 && is_universal(at - 1) && words <= 3 && !words_of(hunk.now.clone()).any(is_harmless);

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::hunk::{Hunk, carried, hunks};
 use super::phrase::Phrases;
+use super::softening::{Kind, Softening, told};
 use super::statement::Statement;
-use super::{Kind, Softening, condition, hedge, quantity, told};
+use super::{condition, hedge, unit};
 use crate::intent::words;
 
 /// So much alike are two pieces if one is the other: from 0 to 1.
@@ -87,7 +88,7 @@ fn is_inside(conditions: &[Range<usize>], at: usize) -> bool {
 /// What joins two things that are both asked for.
 fn is_joint(text: &Phrases<'_>, at: usize, conditions: &[Range<usize>], is_negative: bool) -> bool {
     // `between 8 and 64`
-    if text.word(at) == "and" && quantity::number(text.word(at + 1)).is_some() && text.has("between") {
+    if text.word(at) == "and" && unit::number(text.word(at + 1)).is_some() && text.has("between") {
         return false;
     }
     // `when it is dark and cold` is one condition.

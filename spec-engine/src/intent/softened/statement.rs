@@ -3,9 +3,10 @@
 use spec_model::grammar::clause;
 use spec_model::spec::{PartKind, Pattern};
 
-use super::hunk::{carried, form};
+use super::hunk::carried;
+use super::lexicon::form;
 use super::phrase::Phrases;
-use super::quantity::is_unit;
+use super::unit::is_unit;
 
 /// What a wording says.
 #[derive(Debug)]

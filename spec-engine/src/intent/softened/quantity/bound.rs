@@ -1,34 +1,10 @@
 //! What bounds a number: the words before it, and those behind it.
 
-use super::number::{Measure, is_measured, number};
+use super::number::measure;
+use super::value::{Bound, Measure, Said, Side};
 use super::verbs;
-use super::{Bound, Said};
 use crate::intent::softened::phrase::Phrases;
-
-/// From which side a number is bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::intent::softened) enum Side {
-    /// So much, or less.
-    Upper,
-    /// So much, or more.
-    Lower,
-}
-
-impl Side {
-    fn other(self) -> Self {
-        match self {
-            Self::Upper => Self::Lower,
-            Self::Lower => Self::Upper,
-        }
-    }
-
-    fn bound(self) -> Bound {
-        match self {
-            Self::Upper => Bound::Upper,
-            Self::Lower => Bound::Lower,
-        }
-    }
-}
+use crate::intent::softened::unit::{is_measured, number};
 
 /// What a phrase before a number says.
 #[derive(Clone, Copy, Debug)]
@@ -177,7 +153,7 @@ fn comparative(text: &Phrases<'_>, at: usize) -> Option<Before> {
         more if MORE.contains(&more) => Side::Lower,
         // `faster than 2 s` takes less, `faster than 30 km/h` is more.
         speed @ ("faster" | "quicker" | "slower") => {
-            let is_time = super::number::measure(text, at).is_some_and(|measure| measure.dimension == "time");
+            let is_time = measure(text, at).is_some_and(|measure| measure.dimension == "time");
             if is_time == (speed == "slower") { Side::Lower } else { Side::Upper }
         }
         _ => return None,

@@ -1,8 +1,8 @@
 //! Dates and times of the day, by which something must be done or from which it holds.
 
-use super::number::number;
-use super::{Bound, Place, Quantity};
+use super::value::{Bound, Place, Quantity};
 use crate::intent::softened::phrase::Phrases;
+use crate::intent::softened::unit::number;
 
 const MONTHS: [&str; 12] = [
     "january",

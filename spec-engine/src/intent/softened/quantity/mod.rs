@@ -1,102 +1,20 @@
 //! Numbers with their units, and what bounds them.
 //!
-//! `number` reads a number with its unit, `date` a day or a time of the day, `often` how often something happens, `range` two ends in
-//! one. `bound` knows the words that bound a number, `verbs` what it says by the verb that it stands behind.
+//! `value` holds what is read. `number` reads a number with its unit, `date` a day or a time of the day, `often` how often something
+//! happens, `range` two ends in one. `bound` knows the words that bound a number, `verbs` what it says by the verb that it stands behind.
 
 mod bound;
 mod date;
 mod number;
 mod often;
 mod range;
+mod value;
 mod verbs;
 
 use super::phrase::Phrases;
+use super::unit;
 
-pub(super) use bound::Side;
-pub(super) use number::{is_measured, is_unit, number};
-
-/// A number in a text.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Quantity {
-    /// In the basic unit of its dimension.
-    pub(super) value: f64,
-    /// What it measures: `time`, `size`, `share` …, or the noun behind it.
-    pub(super) dimension: String,
-    /// Which way it is bound.
-    pub(super) bound: Bound,
-    /// Do the words say that it is an upper or a lower bound, and is the number itself still inside? Nothing without such words.
-    pub(super) said: Option<Said>,
-    /// Where it stands.
-    pub(super) place: Place,
-    /// What bounds it, the number and its unit, as they are written.
-    pub(super) text: String,
-}
-
-impl Quantity {
-    /// Does a word before it bound it?
-    fn is_bound_by_word(&self) -> bool {
-        matches!(self.bound, Bound::Upper | Bound::Lower)
-            && self.text.starts_with(char::is_alphabetic)
-            && self.text.split_whitespace().next().is_some_and(|word| number(&word.to_lowercase()).is_none())
-    }
-}
-
-/// What the words at a number say, whatever that means for what is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Said {
-    pub(super) side: Side,
-    /// The number itself is outside: `fewer than 10`. Of what is not counted only a mark says so for sure: who writes `less than 2 s`
-    /// does not think of two seconds sharp.
-    pub(super) is_strict: bool,
-}
-
-/// Which way a number is bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bound {
-    /// So much, or less.
-    Upper,
-    /// So much, or more.
-    Lower,
-    /// So much.
-    Exact,
-    /// About so much.
-    About,
-    /// It tells which things are meant, those with more: `orders larger than 100 EUR`.
-    Above,
-    /// Whether more or less asks for more is not clear.
-    Unclear,
-}
-
-/// Where a number stands in a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// It is asked for.
-    Asked,
-    /// It says from where on, which nobody needs to say: `support between 10 and 100 users`.
-    Start,
-    /// It is in a condition at the end: `when the tank is below 10 %`.
-    Condition,
-    /// It is in an exception: `unless there are more than 1000`.
-    Exception,
-}
-
-impl Place {
-    /// What begins at a place.
-    fn begun(text: &Phrases<'_>, at: usize) -> Option<Self> {
-        // `exactly once`, `once per second`
-        let is_number = || {
-            bound::is_behind(text, at)
-                || text.is_before(at, "exactly")
-                || matches!(text.word(at + 1), "a" | "per" | "every" | "each" | "in" | "daily" | "" | ".")
-        };
-        match text.word(at) {
-            "unless" | "except" => Some(Self::Exception),
-            "once" if is_number() => None,
-            "if" | "when" | "whenever" | "while" | "once" | "where" => Some(Self::Condition),
-            _ => None,
-        }
-    }
-}
+pub(super) use value::{Bound, Place, Quantity};
 
 /// The numbers of a text. `is_negative`: it says what must not be, so that what is bound above is bound below.
 pub(super) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity> {
@@ -109,7 +27,7 @@ pub(super) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity>
         if matches!(text.word(at), "\"" | "“" | "”" | "`") {
             quote = if quote.is_some() { None } else { Some(at) };
         }
-        place = Place::begun(text, at).unwrap_or(place);
+        place = begun(text, at).unwrap_or(place);
         let from = found.len();
         let first = at;
         at = next(text, at, is_negative, &mut found);
@@ -125,6 +43,22 @@ pub(super) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity>
         }
     }
     found
+}
+
+/// The place of what begins at a word.
+fn begun(text: &Phrases<'_>, at: usize) -> Option<Place> {
+    // `exactly once`, `once per second`
+    let is_number = || {
+        bound::is_behind(text, at)
+            || text.is_before(at, "exactly")
+            || matches!(text.word(at + 1), "a" | "per" | "every" | "each" | "in" | "daily" | "" | ".")
+    };
+    match text.word(at) {
+        "unless" | "except" => Some(Place::Exception),
+        "once" if is_number() => None,
+        "if" | "when" | "whenever" | "while" | "once" | "where" => Some(Place::Condition),
+        _ => None,
+    }
 }
 
 /// What begins at a place, and the place to go on from.
@@ -150,7 +84,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         && text.is_before(start, "and")
         && let Some(last) = found.last()
         && last.is_bound_by_word()
-        && text.words[..start].iter().rev().take(5).any(|(word, _)| number(word).is_some())
+        && text.words[..start].iter().rev().take(5).any(|(word, _)| unit::number(word).is_some())
     {
         bound = last.bound;
     }

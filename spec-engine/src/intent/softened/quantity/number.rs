@@ -1,123 +1,9 @@
-//! Numbers, as digits and as words, and their units.
+//! Numbers in a text, as digits and as words, with their units.
 
+use super::bound;
+use super::value::Measure;
 use crate::intent::softened::phrase::Phrases;
-
-/// A number with its unit.
-#[derive(Clone, Debug)]
-pub(super) struct Measure {
-    /// In the basic unit of its dimension.
-    pub(super) value: f64,
-    /// What it measures.
-    pub(super) dimension: String,
-    /// Where it begins, its sign included.
-    pub(super) start: usize,
-    /// The word behind it and its unit; what is counted is not part of it.
-    pub(super) end: usize,
-}
-
-/// Words for units: what they measure, and how many basic units they are.
-pub(super) fn unit(word: &str) -> Option<(&'static str, f64)> {
-    Some(match word {
-        "ns" | "nanosecond" | "nanoseconds" => ("time", 1e-9),
-        "us" | "µs" | "μs" | "microsecond" | "microseconds" => ("time", 1e-6),
-        "ms" | "msec" | "msecs" | "millisecond" | "milliseconds" => ("time", 1e-3),
-        "s" | "sec" | "secs" | "second" | "seconds" => ("time", 1.0),
-        "min" | "mins" | "minute" | "minutes" => ("time", 60.0),
-        "h" | "hr" | "hrs" | "hour" | "hours" => ("time", 3_600.0),
-        "d" | "day" | "days" => ("time", 86_400.0),
-        "week" | "weeks" => ("time", 604_800.0),
-        "month" | "months" => ("time", 2_629_800.0),
-        "year" | "years" => ("time", 31_557_600.0),
-        "b" | "byte" | "bytes" => ("size", 1.0),
-        "kb" => ("size", 1e3),
-        "mb" | "megabyte" | "megabytes" => ("size", 1e6),
-        "gb" | "gigabyte" | "gigabytes" => ("size", 1e9),
-        "tb" | "terabyte" | "terabytes" => ("size", 1e12),
-        "kib" => ("size", 1024.0),
-        "mib" => ("size", 1_048_576.0),
-        "gib" => ("size", 1_073_741_824.0),
-        "tib" => ("size", 1_099_511_627_776.0),
-        "%" | "percent" => ("share", 0.01),
-        "mm" | "millimetre" | "millimetres" | "millimeter" | "millimeters" => ("length", 1e-3),
-        "cm" | "centimetre" | "centimetres" | "centimeter" | "centimeters" => ("length", 1e-2),
-        "m" | "metre" | "metres" | "meter" | "meters" => ("length", 1.0),
-        "km" | "kilometre" | "kilometres" | "kilometer" | "kilometers" => ("length", 1e3),
-        "°" | "degree" | "degrees" => ("degrees", 1.0),
-        _ => return None,
-    })
-}
-
-/// Is a word a unit?
-pub(in crate::intent::softened) fn is_unit(word: &str) -> bool {
-    unit(word).is_some()
-}
-
-/// A unit of time: how many seconds it has.
-pub(super) fn seconds(word: &str) -> Option<f64> {
-    unit(word).filter(|(dimension, _)| *dimension == "time").map(|(_, factor)| factor)
-}
-
-/// A number, without its sign.
-pub(in crate::intent::softened) fn number(word: &str) -> Option<f64> {
-    const ONES: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    if word.starts_with(|c: char| c.is_ascii_digit()) {
-        // `1,000`, `1_000`; in some languages the mark before the fraction is a comma: `12,34`.
-        let is_grouped =
-            word.split(',').skip(1).all(|group| group.bytes().take_while(u8::is_ascii_digit).count() == 3);
-        return word.replace('_', "").replace(',', if is_grouped { "" } else { "." }).parse().ok();
-    }
-    let index = |words: &[&str], word: &str| {
-        words.iter().position(|known| *known == word).and_then(|at| u32::try_from(at).ok()).map(f64::from)
-    };
-    let tens = |word: &str| index(&TENS, word).map(|at| 10.0 * (at + 2.0));
-    match word.split_once('-') {
-        Some((first, last)) => Some(tens(first)? + index(&ONES, last).filter(|ones| *ones < 10.0)?),
-        None => index(&ONES, word).or_else(|| tens(word)),
-    }
-}
-
-/// A word that makes a number greater.
-fn scale(word: &str) -> Option<f64> {
-    match word {
-        "dozen" => Some(12.0),
-        "hundred" => Some(1e2),
-        "thousand" | "k" => Some(1e3),
-        "million" => Some(1e6),
-        "billion" => Some(1e9),
-        _ => None,
-    }
-}
-
-/// How much longer than a day is a day of that kind? Five of them are a week.
-fn working(word: &str) -> Option<f64> {
-    match word {
-        "business" | "working" | "work" => Some(1.4),
-        "calendar" => Some(1.0),
-        _ => None,
-    }
-}
+use crate::intent::softened::unit::{is_measured, number, scale, seconds, unit, working};
 
 /// The number that begins at a place: how much, and the word behind it.
 fn value(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
@@ -127,7 +13,7 @@ fn value(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
         "half" if article(at + 1) && seconds(text.word(at + 2)).is_some() => return Some((0.5, at + 2)),
         // `a dozen`; `within an hour`, but not `24 hours a day`
         "a" | "an" if scale(text.word(at + 1)).is_some() && text.word(at + 1) != "k" => (1.0, at + 1),
-        "a" | "an" if seconds(text.word(at + 1)).is_some() && super::bound::is_behind(text, at) => {
+        "a" | "an" if seconds(text.word(at + 1)).is_some() && bound::is_behind(text, at) => {
             return Some((1.0, at + 1));
         }
         // `within the hour`
@@ -137,8 +23,7 @@ fn value(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
         "one" if text.is_before(at, "no") || text.word(at + 1) == "of" => return None,
         // `exactly once`, but neither `at once` nor `once it is paid`
         word @ ("once" | "twice") => {
-            let is_counted =
-                word == "twice" || text.is_before(at, "exactly") || super::bound::is_behind(text, at);
+            let is_counted = word == "twice" || text.is_before(at, "exactly") || bound::is_behind(text, at);
             return is_counted.then_some((if word == "once" { 1.0 } else { 2.0 }, at + 1));
         }
         word => power(text, at).or_else(|| Some((number(word)?, at + 1)))?,
@@ -285,11 +170,6 @@ fn per(text: &Phrases<'_>, measure: &mut Measure) {
             return;
         }
     }
-}
-
-/// Is it a physical measure, and no number of things?
-pub(in crate::intent::softened) fn is_measured(dimension: &str) -> bool {
-    matches!(dimension, "time" | "size" | "share" | "share of" | "length") || dimension.starts_with("degrees")
 }
 
 /// The noun that is counted, without its ending.

@@ -1,9 +1,10 @@
 //! How often: *every 5 minutes*, *daily*, *twice a week*. What is told is the time from one to the next.
 
-use super::bound::Side;
-use super::number::{measure, seconds};
-use super::{Bound, Place, Quantity};
+use super::bound;
+use super::number::measure;
+use super::value::{Bound, Place, Quantity, Side};
 use crate::intent::softened::phrase::Phrases;
+use crate::intent::softened::unit::{number, seconds};
 
 /// Adverbs, with the number of days.
 const ADVERBS: [(&str, f64); 8] = [
@@ -23,8 +24,7 @@ const LIMITS: [&str; 6] = ["limit", "quota", "allowance", "cap", "budget", "maxi
 /// How often something happens by the words at a place, and the word behind them.
 pub(super) fn often(text: &Phrases<'_>, at: usize, is_negative: bool) -> Option<(Quantity, usize)> {
     let (period, end) = period(text, at)?;
-    let (side, start) =
-        super::bound::nearest(text, at).map_or((None, at), |(side, start)| (Some(side), start));
+    let (side, start) = bound::nearest(text, at).map_or((None, at), |(side, start)| (Some(side), start));
     let bound = match side {
         // `at most once a minute`: whoever does it more often does too much.
         Some(Side::Upper) => Bound::Lower,
@@ -63,7 +63,7 @@ fn period(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
     let (times, end) = match word {
         "once" => (1.0, at + 1),
         "twice" => (2.0, at + 1),
-        _ if matches!(text.word(at + 1), "times" | "time") => (super::number::number(word)?, at + 2),
+        _ if matches!(text.word(at + 1), "times" | "time") => (number(word)?, at + 2),
         _ => return None,
     };
     if times <= 0.0 {

@@ -1,10 +1,11 @@
 //! Ranges: two bounds in one. `between 10 and 100`, `from 1 to 3 seconds`, `8-64 characters`.
 
 use super::date::date;
-use super::number::{is_measured, is_sign, measure, noun, number, power, unit};
+use super::number::{is_sign, measure, noun, power};
+use super::value::{Bound, Place, Quantity};
 use super::verbs;
-use super::{Bound, Place, Quantity};
 use crate::intent::softened::phrase::Phrases;
+use crate::intent::softened::unit::{is_measured, number, unit};
 
 /// Verbs of a change from one number to another one, which is no range.
 const CHANGES: [&str; 10] = [

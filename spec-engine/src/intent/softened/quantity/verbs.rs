@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::Bound;
-use super::number::{Measure, is_measured};
+use super::value::{Bound, Measure};
 use crate::intent::softened::phrase::Phrases;
+use crate::intent::softened::unit::is_measured;
 
 /// Verbs behind which a number says how much can be borne.
 const CAPACITIES: [&str; 39] = [
