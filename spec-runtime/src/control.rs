@@ -15,7 +15,7 @@ static MAY_BE_ASKED: AtomicBool = AtomicBool::new(true);
 static ORDERS: OnceLock<Control> = OnceLock::new();
 
 thread_local! {
-    /// See [`apart`].
+    /// See [`without_recording`].
     static IS_APART: Cell<bool> = const { Cell::new(false) };
 }
 
