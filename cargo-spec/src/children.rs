@@ -1,7 +1,6 @@
 //! The processes that run now. None of them, and nothing that they have started, outlives its time or this command.
 
 use std::collections::HashSet;
-use std::fs;
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output};
@@ -9,6 +8,8 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use wait_timeout::ChildExt as _;
+
+use crate::write::own;
 
 /// By their numbers.
 static RUNNING: LazyLock<Mutex<HashSet<u32>>> = LazyLock::new(Mutex::default);
@@ -36,7 +37,7 @@ impl Temporary {
 impl Drop for Temporary {
     fn drop(&mut self) {
         // A later run removes what is left.
-        let _ = fs::remove_dir_all(&self.0);
+        let _ = own::remove_folder(&self.0);
         TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).retain(|folder| *folder != self.0);
     }
 }
@@ -57,7 +58,7 @@ pub fn end_with_this_command() -> io::Result<()> {
             end_all(&running);
             for folder in TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner).iter() {
                 // What was just killed may still have written something.
-                let _ = fs::remove_dir_all(folder).or_else(|_| fs::remove_dir_all(folder));
+                let _ = own::remove_folder(folder).or_else(|_| own::remove_folder(folder));
             }
             // As a shell tells of a process that a signal has ended.
             std::process::exit(128 + signal);

@@ -16,7 +16,6 @@ pub mod error;
 pub mod evidence;
 pub mod exit;
 pub mod explanations;
-pub mod files;
 pub mod gate_file;
 pub mod hidden;
 pub mod layout;
@@ -35,6 +34,7 @@ pub mod stubs;
 pub mod terminal;
 pub mod text;
 pub mod verbs;
+pub mod write;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

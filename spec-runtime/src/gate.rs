@@ -11,6 +11,7 @@ use std::vec::Vec;
 use spec_engine::Host;
 use spec_engine::verdict::{Findings, Question, Rung, Scope, Verdict};
 use spec_model::diagnostic::Location;
+use spec_model::files::{Disk, Files as _};
 use spec_model::visible::{visible, without_commands};
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -42,8 +43,8 @@ pub fn check(compiled_in: &str, written: Option<&str>) {
 
 /// The Rust files that a build script has written into a folder.
 fn sources(folder: Option<&str>) -> Vec<PathBuf> {
-    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten().flatten();
-    let files = entries.map(|entry| entry.path());
+    let Some(folder) = folder.map(Path::new) else { return Vec::new() };
+    let files = Disk.entries(folder).unwrap_or_default().into_iter().map(|entry| folder.join(entry.name));
     files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 

@@ -9,8 +9,8 @@ use spec_model::files::{Disk, Overlay};
 use super::baseline::shrunk;
 use super::write::{Mode, accept_in, nothing, read, taught};
 use crate::error::Error;
-use crate::files::read_if_exists;
 use crate::outcome::FileDraft;
+use crate::write::read_if_exists;
 
 /// What [`repair`](super::repair) and [`shrink`](super::shrink) would write one after the other, file by file. Nothing is written.
 ///

@@ -7,7 +7,7 @@ use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::LockComparison;
 
 use crate::error::Error;
-use crate::files::{FileLock, Writing};
+use crate::write::{FileLock, Writing};
 
 /// Held while `spec.lock` is read and written.
 #[derive(Debug)]

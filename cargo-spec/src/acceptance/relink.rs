@@ -12,7 +12,7 @@ use spec_model::catalog::WORKSPACE;
 use spec_model::files::{Disk, FileKind, Overlay};
 
 use crate::error::Error;
-use crate::files::Writing;
+use crate::write::Writing;
 
 /// A link that is to name another id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

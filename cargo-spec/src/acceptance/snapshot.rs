@@ -7,7 +7,7 @@ use spec_engine::lock::FILE_NAME;
 
 use super::guard::Guard;
 use crate::error::Error;
-use crate::files::{Writing, read_if_exists};
+use crate::write::{Writing, read_if_exists};
 
 /// A lock before something was accepted, and after it.
 #[derive(Debug)]

@@ -12,8 +12,8 @@ use super::guard::Guard;
 use super::plan::{AcceptRequest, Plan};
 use super::relink;
 use crate::error::Error;
-use crate::files::{Writing, read_if_exists};
 use crate::hidden;
+use crate::write::{Writing, read_if_exists};
 
 /// What was done.
 #[derive(Debug)]

@@ -1,11 +1,10 @@
 //! The files of folders with evidence, each once.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind, Files as _, NodeKind};
 use spec_runtime::evidence::{EXTENSION, VERSION};
 
 use super::outcome::{self, Outcome};
@@ -162,10 +161,9 @@ fn in_the_way(path: &Path) -> impl FnOnce(io::Error) -> Error {
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let (mut files, mut folders) = (Vec::new(), vec![folder.to_path_buf()]);
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).map_err(in_the_way(&folder))? {
-            let entry = entry.map_err(in_the_way(&folder))?;
-            let path = entry.path();
-            if entry.file_type().map_err(in_the_way(&path))?.is_dir() {
+        for entry in Disk.entries(&folder).map_err(in_the_way(&folder))? {
+            let path = folder.join(&entry.name);
+            if entry.kind == NodeKind::Folder {
                 folders.push(path);
             } else {
                 files.push(path);
@@ -178,6 +176,8 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const RECORDS: &str = "spec-evidence\t1\t7\tone\tx\nsite\t1\t3:8 tests/a.rs\n";

@@ -4,16 +4,16 @@
 //! greater number is. Two runs at once do not meet; whichever ends later is the last one. Clocks decide nothing: they are set back
 //! and forward.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use spec_model::files::{Disk, Entry, Files as _};
 use spec_model::spec::Fingerprint;
 use tempfile::TempDir;
 
 use super::read::Evidence;
 use crate::error::Error;
-use crate::files::made;
+use crate::write::{made, own};
 
 /// The folder of a workspace's runs. Several workspaces may share a target folder.
 pub fn runs(target: &Path, workspace: &Path) -> PathBuf {
@@ -36,9 +36,8 @@ pub fn number(runs: &Path) -> Option<u64> {
 /// # Errors
 /// If the folder cannot be made: the target folder may be full, or read-only.
 pub fn begin(runs: &Path) -> io::Result<TempDir> {
-    fs::create_dir_all(runs)?;
     made::sweep(runs, RUNNING);
-    let run = tempfile::Builder::new().prefix(RUNNING).tempdir_in(runs)?;
+    let run = own::temporary_folder(runs, RUNNING)?;
     made::mark(run.path())?;
     Ok(run)
 }
@@ -57,7 +56,7 @@ pub fn end(run: TempDir, runs: &Path) -> io::Result<PathBuf> {
     let folder = run.keep();
     loop {
         let last = runs.join(format!("{ENDED}{number}"));
-        match fs::rename(&folder, &last) {
+        match own::rename(&folder, &last) {
             // Another run took the number.
             Err(_) if last.exists() => number += 1,
             Err(error) => return Err(error),
@@ -72,9 +71,9 @@ pub fn end(run: TempDir, runs: &Path) -> io::Result<PathBuf> {
 
 /// The runs that ended, with their numbers.
 fn numbered(runs: &Path) -> Vec<(u64, PathBuf)> {
-    let entries = fs::read_dir(runs).into_iter().flatten().flatten();
-    let number = |entry: &fs::DirEntry| entry.file_name().to_str()?.strip_prefix(ENDED)?.parse().ok();
-    entries.filter_map(|entry| Some((number(&entry)?, entry.path()))).collect()
+    let entries = Disk.entries(runs).unwrap_or_default();
+    let number = |entry: &Entry| entry.name.to_str()?.strip_prefix(ENDED)?.parse().ok();
+    entries.into_iter().filter_map(|entry| Some((number(&entry)?, runs.join(entry.name)))).collect()
 }
 
 /// The evidence of the last run. While it is read, another run may end and take its place.
@@ -90,6 +89,8 @@ pub fn read(runs: &Path, root: &Path) -> Result<Option<Evidence>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// A run that leaves a word.

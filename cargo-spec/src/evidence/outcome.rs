@@ -1,9 +1,10 @@
 //! How a whole run ended, told beside its evidence: a test that verifies nothing leaves none.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::write::own;
 
 /// How the names of the files end.
 pub(super) const EXTENSION: &str = "spec-run";
@@ -34,13 +35,11 @@ pub struct Outcome {
 /// If the file cannot be written.
 pub fn write(folder: &Path, outcome: &Outcome) -> io::Result<()> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    fs::create_dir_all(folder)?;
     let path = folder.join(format!("{now:x}-{}.{EXTENSION}", std::process::id()));
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     let mut text = format!("{}\n", if outcome.all_passed { PASSED } else { FAILED });
     outcome.sources.iter().for_each(|sources| text += &format!("{SOURCES}{sources}\n"));
     outcome.failed.iter().for_each(|name| text += &format!("{TEST}{name}\n"));
-    file.write_all(format!("{text}{END}\n").as_bytes())
+    own::create(&path, format!("{text}{END}\n").as_bytes())
 }
 
 /// Reads how a run ended; `None`: half written, or of another version.
@@ -55,6 +54,8 @@ pub(super) fn parse(text: &str) -> Option<Outcome> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -1,20 +1,19 @@
 //! What is known from earlier runs, kept in the target folder: a test program that is the same, byte by byte, does the same.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind, Files as _, NodeKind};
 use spec_model::spec::Fingerprint;
-use tempfile::NamedTempFile;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::baseline::Baseline;
 use super::launch::{Ended, TestName};
 use super::program::Program;
+use crate::write::own::{self, Lines};
 
 /// A line of the file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -47,7 +46,7 @@ pub struct Cache {
 /// What this run adds.
 #[derive(Debug, Default)]
 struct Now {
-    file: Option<File>,
+    lines: Option<Lines>,
     used: HashSet<String>,
 }
 
@@ -67,7 +66,7 @@ impl Cache {
         let programs = programs.iter().map(|program| fingerprint(program, &mut beside));
         let programs = programs.collect::<io::Result<_>>()?;
         let is_torn = text.last().is_some_and(|byte| *byte != b'\n');
-        let now = Now { file: appended(&path, is_torn).ok(), used: HashSet::new() };
+        let now = Now { lines: appended(&path, is_torn).ok(), used: HashSet::new() };
         Ok(Self { path, known, programs, now: Mutex::new(now) })
     }
 
@@ -123,10 +122,10 @@ impl Cache {
     fn keep(&self, key: String, known: Known) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         now.used.insert(key.clone());
-        if let (Some(file), Ok(mut line)) = (&mut now.file, serde_json::to_vec(&Line { key, known })) {
+        if let (Some(lines), Ok(mut line)) = (&mut now.lines, serde_json::to_vec(&Line { key, known })) {
             line.push(b'\n');
             // What cannot be kept is found out again.
-            let _ = file.write_all(&line);
+            let _ = lines.add(&line);
         }
     }
 
@@ -143,24 +142,18 @@ impl Cache {
             line.is_ok_and(|line| now.used.contains(&line.key) || !self.known.contains_key(&line.key))
         };
         let text = text.split_inclusive(|byte| *byte == b'\n').filter(is_used).collect::<Vec<_>>().concat();
-        let folder = self.path.parent().unwrap_or(&self.path);
-        let replaced = NamedTempFile::new_in(folder).and_then(|mut file| {
-            file.write_all(&text)?;
-            file.persist(&self.path).map_err(io::Error::from)
-        });
         // As above.
-        drop(replaced);
+        let _ = own::replace(&self.path, &text);
     }
 }
 
 /// Opens a file to add lines. `is_torn`: a run that was killed has left half of one.
-fn appended(path: &Path, is_torn: bool) -> io::Result<File> {
-    fs::create_dir_all(path.parent().unwrap_or(path))?;
-    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+fn appended(path: &Path, is_torn: bool) -> io::Result<Lines> {
+    let mut lines = Lines::open(path)?;
     if is_torn {
-        file.write_all(b"\n")?;
+        lines.add(b"\n")?;
     }
-    Ok(file)
+    Ok(lines)
 }
 
 /// What a program is: its bytes, its arguments; and the other programs that it could start. `beside`: what is known of folders of
@@ -179,8 +172,9 @@ fn fingerprint(program: &Program, beside: &mut HashMap<PathBuf, u64>) -> io::Res
 
 /// The fingerprint of the programs in a folder. Their times say nothing: clocks are set back.
 fn programs_in(folder: &Path) -> u64 {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut programs: Vec<_> = entries.filter(is_program).map(|entry| entry.path()).collect();
+    let entries = Disk.entries(folder).unwrap_or_default().into_iter();
+    let paths = entries.filter(|entry| entry.kind == NodeKind::File).map(|entry| folder.join(entry.name));
+    let mut programs: Vec<_> = paths.filter(|path| files::is_program(path)).collect();
     programs.sort_unstable();
     let mut hash = Xxh3::new();
     for path in programs {
@@ -188,16 +182,4 @@ fn programs_in(folder: &Path) -> u64 {
         hash.update(&files::read(&path, FileKind::Program).unwrap_or_default());
     }
     hash.digest()
-}
-
-#[cfg(unix)]
-fn is_program(entry: &fs::DirEntry) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    entry.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(entry: &fs::DirEntry) -> bool {
-    let path = entry.path();
-    path.extension().is_some_and(|extension| ["exe", "dll", "bat", "cmd"].iter().any(|own| extension == *own))
 }

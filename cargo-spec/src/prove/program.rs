@@ -2,7 +2,6 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::io::{self, Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -10,13 +9,14 @@ use std::time::Duration;
 
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind, Files as _};
 use spec_runtime::evidence::ORDERS;
 
 use crate::children;
 use crate::error::Error;
 use crate::evidence::Place;
 use crate::runner::Tests;
+use crate::write::own;
 
 /// The environment variable that names the folder where starts are noted.
 const NOTES: &str = "CARGO_SPEC_NOTES";
@@ -51,9 +51,9 @@ impl Program {
         let note = [own.as_os_str(), OsStr::new(NOTE)];
         let all_noted = tests.start_instead(&note, (NOTES, notes.path()))?;
         let mut programs = Vec::new();
-        for entry in fs::read_dir(notes.path()).map_err(Error::Run)? {
-            let text =
-                files::read(&entry.map_err(Error::Run)?.path(), FileKind::Evidence).map_err(Error::Run)?;
+        for entry in Disk.entries(notes.path()).map_err(Error::Run)? {
+            let note = notes.path().join(entry.name);
+            let text = files::read(&note, FileKind::Evidence).map_err(Error::Run)?;
             programs.push(serde_json::from_slice::<Self>(&text).map_err(|error| Error::Run(error.into()))?);
         }
         if !all_noted || programs.is_empty() {
@@ -77,7 +77,7 @@ impl Program {
             let environment = env::vars_os().filter(|(name, _)| !is_order(name)).collect();
             let program = Self { path, arguments, folder: env::current_dir()?, environment };
             let note = Path::new(&notes).join(format!("{}.json", std::process::id()));
-            fs::write(note, serde_json::to_vec(&program)?)
+            own::create(&note, &serde_json::to_vec(&program)?)
         };
         Some(note())
     }

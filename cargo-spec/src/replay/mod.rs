@@ -1,7 +1,7 @@
 //! The tests of now with the code of before: a test that passes there too has shown nothing of what is new.
 //!
 //! 1. `tree`: the code of a commit, with the documents and tests of now (`items`: what of a source is of tests; `unit`: such a source
-//!    joined; `manifest`: what they need; `sources`: which files are of tests; `within`: how they get there);
+//!    joined; `manifest`: what they need; `sources`: which files are of tests);
 //! 2. `build`: what of them compiles there;
 //! 3. the join: how each test did that verifies a criterion which is new or says something else.
 
@@ -12,7 +12,6 @@ mod progress;
 mod sources;
 mod tree;
 mod unit;
-mod within;
 
 use std::collections::HashMap;
 use std::ffi::OsString;
@@ -28,9 +27,9 @@ use crate::children::Temporary;
 use crate::diff::{Side, without};
 use crate::error::Error;
 use crate::evidence::{Evidence, Ladder, State};
-use crate::files::made;
 use crate::revision::{Place, check_out, commit};
 use crate::runner::Tests;
+use crate::write::made;
 
 pub use progress::Progress;
 use tree::Tree;
@@ -282,7 +281,7 @@ impl Outcomes {
         let missing: Vec<_> = missing.iter().map(|path| without(top, path, &wanted.name)).collect();
         let tree = Tree::new(&checkout, wanted.place, &wanted.name)?;
         let own = tests.manifest.strip_prefix(top).unwrap_or(Path::new("Cargo.toml"));
-        let manifest = tree.within.root().join(own);
+        let manifest = tree.scratch.root().join(own);
         let mut arguments = target_dir(tests, wanted.folder);
         arguments.extend(tests.arguments.iter().cloned());
         // At the commit the package of the manifest may not be there yet, nor those that are asked for.

@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use spec_engine::workspace::{Package, Workspace};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind, Files as _};
 
 use super::items::{DeclaredFile, TestItems};
 use super::tree::Tree;
@@ -189,8 +188,8 @@ fn file_of(declaring: &Path, declared: &DeclaredFile) -> Option<PathBuf> {
 /// Removes what is in a folder, but for packages of the workspace.
 fn remove_all(tree: &Tree, folder: &Path, packages: &HashSet<&Path>) {
     if !folder.is_symlink() && packages.iter().any(|package| package.starts_with(folder)) {
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let path = entry.path();
+        for entry in Disk.entries(folder).unwrap_or_default() {
+            let path = folder.join(entry.name);
             if packages.contains(&*path) {
                 continue;
             }
@@ -199,10 +198,10 @@ fn remove_all(tree: &Tree, folder: &Path, packages: &HashSet<&Path>) {
                     remove_all(tree, &path, packages);
                 }
             } else if !packages.contains(folder) {
-                tree.within.remove(&path);
+                tree.scratch.remove(&path);
             }
         }
     } else {
-        tree.within.remove(folder);
+        tree.scratch.remove(folder);
     }
 }

@@ -16,15 +16,15 @@ use toml_edit::DocumentMut;
 use super::manifest;
 use super::sources::{self, Files};
 use super::unit::blank;
-use super::within::Within;
 use crate::error::Error;
 use crate::revision::Place;
+use crate::write::scratch::Scratch;
 
 /// The folder, and what in it is of now.
 #[derive(Debug)]
 pub(super) struct Tree {
     /// The repository.
-    pub(super) within: Within,
+    pub(super) scratch: Scratch,
     /// The folder of the workspace in it.
     pub(super) workspace: PathBuf,
     /// The packages that had another name there, by that of now.
@@ -56,7 +56,7 @@ impl Tree {
         let root = root.canonicalize().map_err(Error::Run)?;
         let mut tree = Self {
             workspace: root.join(&place.folder),
-            within: Within::new(root),
+            scratch: Scratch::new(root),
             renamed: HashMap::new(),
             libraries: HashMap::new(),
             files: Files::of(place)?,
@@ -98,7 +98,7 @@ impl Tree {
     /// # Errors
     /// [`Error::Read`] and [`Error::Write`].
     pub(super) fn unlink(&self, path: &Path, literal: Range<usize>) -> Result<bool, Error> {
-        if !path.starts_with(self.within.root()) {
+        if !path.starts_with(self.scratch.root()) {
             return Ok(false);
         }
         if self.leave_out(path, |text| attribute_around(text, literal.start))? {
@@ -115,7 +115,7 @@ impl Tree {
             return Ok(false);
         }
         let text = [&text[..literal.start], &other, &text[literal.end..]].concat();
-        self.within.write(path, text.as_bytes())?;
+        self.scratch.write(path, text.as_bytes())?;
         Ok(true)
     }
 
@@ -129,7 +129,7 @@ impl Tree {
 
     /// What cargo says of it, with paths as git writes those of a revision.
     pub(super) fn told(&self, text: &str, base: &str) -> String {
-        let root = self.within.root().to_string_lossy();
+        let root = self.scratch.root().to_string_lossy();
         text.replace(&format!("{root}/"), &format!("{base}:")).replace(&*root, &format!("{base}:"))
     }
 
@@ -151,7 +151,7 @@ impl Tree {
 
     /// Takes a file of now, or all that is in a folder.
     pub(super) fn take(&mut self, path: &Path, here: PathBuf) -> Result<(), Error> {
-        self.within.copy(path, &here)?;
+        self.scratch.copy(path, &here)?;
         self.of_now.insert(here, OfNow::All);
         Ok(())
     }
@@ -163,8 +163,8 @@ impl Tree {
             Some(format!("{text}\nextern crate {was} as {is};\n"))
         });
         match text {
-            Some(text) => self.within.write(&here, text.as_bytes())?,
-            None => self.within.copy(path, &here)?,
+            Some(text) => self.scratch.write(&here, text.as_bytes())?,
+            None => self.scratch.copy(path, &here)?,
         }
         self.of_now.insert(here, OfNow::All);
         Ok(())
@@ -178,7 +178,7 @@ impl Tree {
         parts: Vec<Range<usize>>,
     ) -> Result<(), Error> {
         if let Some(text) = text {
-            self.within.write(here, text.as_bytes())?;
+            self.scratch.write(here, text.as_bytes())?;
         }
         self.of_now.insert(here.to_path_buf(), OfNow::Parts(parts));
         Ok(())
@@ -195,11 +195,11 @@ impl Tree {
             places.iter().flat_map(Places::inputs).map(Path::to_path_buf).collect::<HashSet<PathBuf>>()
         };
         for path in documents(old) {
-            self.within.remove(&path);
+            self.scratch.remove(&path);
         }
         for path in documents(new) {
             if let Ok(own) = path.strip_prefix(top) {
-                self.within.copy(&path, &self.within.root().join(own))?;
+                self.scratch.copy(&path, &self.scratch.root().join(own))?;
             }
         }
         Ok(())
@@ -238,7 +238,7 @@ impl Tree {
             } else if self.files.are_tests_alone(package, &new.packages) {
                 for path in self.files.of_package(package, &new.packages) {
                     if let Some(to) = self.here(path, place) {
-                        self.within.copy(path, &to)?;
+                        self.scratch.copy(path, &to)?;
                     }
                 }
                 members.push(here);
@@ -266,7 +266,7 @@ impl Tree {
             };
             let there = manifest::Place {
                 folder: own.parent().unwrap_or(&self.workspace),
-                tree: self.within.root(),
+                tree: self.scratch.root(),
                 top,
             };
             if let Some(names) = manifest::renamed(&before, &now) {
@@ -276,12 +276,12 @@ impl Tree {
             if folder == place.root {
                 is_changed |= manifest::root(&mut before, &now, there, added);
             }
-            self.within.write(&own, before.to_string().as_bytes())?;
+            self.scratch.write(&own, before.to_string().as_bytes())?;
         }
         let (now, own) = (place.root.join("Cargo.lock"), self.workspace.join("Cargo.lock"));
         // What was added is known to the lock of now.
         if now.is_file() && (is_changed || !own.is_file()) {
-            self.within.copy(&now, &own)?;
+            self.scratch.copy(&now, &own)?;
         }
         Ok(())
     }
@@ -310,7 +310,7 @@ impl Tree {
         let Some(range) = range(&text) else { return Ok(false) };
         let mut bytes = text.into_bytes();
         blank(&mut bytes, range);
-        self.within.write(path, &bytes)?;
+        self.scratch.write(path, &bytes)?;
         Ok(true)
     }
 

@@ -4,16 +4,14 @@
 //! workspace has changed, and no word of the criterion.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::links::Link;
 use spec_engine::verdict::{Rung, Verdict};
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, Entry, FileKind, Files as _, NodeKind};
 use spec_model::spec::Fingerprint;
-use tempfile::NamedTempFile;
 
 use crate::error::Error;
 use crate::evidence::{
@@ -21,6 +19,7 @@ use crate::evidence::{
 };
 use crate::layout::path_text;
 use crate::prove::{Outcome, Proof};
+use crate::write::own;
 
 /// The folder in which the proofs of a workspace are kept, until it is proven again.
 pub fn kept(target: &Path, root: &Path) -> PathBuf {
@@ -68,17 +67,14 @@ impl Sources {
         after: Option<u64>,
     ) -> Result<(), Error> {
         let in_the_way = |path: &Path, reason| Error::Write { path: path.to_path_buf(), reason };
-        fs::create_dir_all(folder).map_err(|reason| in_the_way(folder, reason))?;
+        own::make_folder(folder).map_err(|reason| in_the_way(folder, reason))?;
         for proof in proofs {
             let mut record = record(proof, root, &self.0);
             record.after = after;
             let name = Fingerprint::as_written(&format!("{}/{}", record.feature, record.id));
             let path = folder.join(format!("{name}.{}", crate::evidence::proofs::EXTENSION));
-            let written = NamedTempFile::new_in(folder).and_then(|mut file| {
-                serde_json::to_writer(&mut file, &record)?;
-                file.write_all(b"\n")?;
-                file.persist(&path).map_err(io::Error::from)
-            });
+            let line = serde_json::to_vec(&record).map(|text| [&*text, b"\n"].concat());
+            let written = line.map_err(io::Error::from).and_then(|line| own::replace(&path, &line));
             written.map_err(|reason| in_the_way(&path, reason))?;
         }
         Ok(())
@@ -206,13 +202,13 @@ pub(crate) fn sources_now(root: &Path) -> String {
 fn sources(root: &Path) -> io::Result<String> {
     let (mut files, mut folders) = (Vec::new(), vec![root.to_path_buf()]);
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder)? {
-            let (entry, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        for Entry { name, kind } in Disk.entries(&folder)? {
+            let entry = folder.join(&name);
             let is_hidden = name.to_string_lossy().starts_with('.');
-            let kind = fs::symlink_metadata(&entry)?;
-            if kind.is_dir() && !is_hidden && name != "target" && !entry.join("CACHEDIR.TAG").exists() {
+            let is_folder = kind == NodeKind::Folder;
+            if is_folder && !is_hidden && name != "target" && !entry.join("CACHEDIR.TAG").exists() {
                 folders.push(entry);
-            } else if kind.is_file()
+            } else if kind == NodeKind::File
                 && (entry.extension().is_some_and(|extension| extension == "rs")
                     || name == "Cargo.toml"
                     || name == "Cargo.lock")

@@ -4,13 +4,13 @@
 //! Git LFS: without them a file would not be what the code expects.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use super::git::{command, lacking};
 use super::name::has;
 use crate::error::Error;
+use crate::write::own;
 
 /// Writes the files of a commit into a folder, which is made. Submodules too, as far as the working tree has them; says which it has not.
 ///
@@ -18,9 +18,9 @@ use crate::error::Error;
 /// [`Error::Git`], if git cannot; [`Error::PartialClone`], if the files are not in this clone; [`Error::Run`], if the folder cannot be made.
 pub fn check_out(top: &Path, commit: &str, folder: &Path) -> Result<Vec<PathBuf>, Error> {
     // Where a repository ends, so does the search for documents.
-    let own = folder.join(".git");
-    fs::create_dir_all(&own).map_err(Error::Run)?;
-    let index = own.join("index");
+    let git = folder.join(".git");
+    own::make_folder(&git).map_err(Error::Run)?;
+    let index = git.join("index");
     let mut prefix = OsString::from("--prefix=");
     prefix.push(folder);
     prefix.push("/");

@@ -16,7 +16,7 @@ use crate::manifest::Scope;
 use crate::outcome::FileAction;
 use crate::render::{human, json};
 use crate::terminal::Terminal;
-use crate::{files, selection};
+use crate::{selection, write};
 
 /// The arguments of `init`.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub fn run(init: &InitArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     let scope = if init.dev { Scope::Tests } else { Scope::Package };
     let plan = plan::plan(context, &package, &origin, scope)?;
     if !init.dry_run {
-        let mut writing = files::Writing::within(&context.host, &package.workspace);
+        let mut writing = write::Writing::within(&context.host, &package.workspace);
         for step in &plan.steps {
             if let FileAction::Write { before, after } = &step.action {
                 writing.replace(&step.path, before.as_deref(), after)?;

@@ -12,7 +12,6 @@ use crate::children;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
-use crate::files::FileLock;
 use crate::hidden;
 use crate::layout::Verbosity;
 use crate::render::{human, json};
@@ -21,6 +20,7 @@ use crate::revision::{Place, Range, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::Terminal;
+use crate::write::{FileLock, own};
 
 /// The arguments of `replay`.
 #[derive(Debug, Args)]
@@ -73,7 +73,7 @@ pub fn run(arguments: &ReplayArgs, context: &Context<'_>, terminal: &mut Termina
     let own = Fingerprint::as_written(&place.root.to_string_lossy()).to_string();
     let folder = metadata.target_directory.as_std_path().join("cargo-spec").join("replay").join(own);
     children::end_with_this_command().map_err(Error::Run)?;
-    std::fs::create_dir_all(&folder).map_err(|reason| Error::Write { path: folder.clone(), reason })?;
+    own::make_folder(&folder).map_err(|reason| Error::Write { path: folder.clone(), reason })?;
     let _turn = FileLock::take(&folder);
     let (runner_arguments, test_arguments) = split(&arguments.arguments);
     let tests = Tests {

@@ -11,11 +11,11 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
-use crate::files::output::{Outputs, Standard};
 use crate::render::{github, html, human, json, junit, markdown, sarif};
 use crate::report::{no_run, of_selected, proofs};
 use crate::selection;
 use crate::terminal::{Terminal, plain};
+use crate::write::output::{Outputs, Standard};
 
 /// The arguments of `report`.
 #[derive(Debug, Args)]

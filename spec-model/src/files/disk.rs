@@ -121,6 +121,20 @@ pub fn is_readable(path: &Path) -> io::Result<()> {
     File::open(path).map(drop)
 }
 
+/// Is a regular file one that the system would start? A link is none.
+#[cfg(unix)]
+pub fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::symlink_metadata(path)
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+}
+
+/// Is a file, by its name, one that the system would start?
+#[cfg(not(unix))]
+pub fn is_program(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| ["exe", "dll", "bat", "cmd"].iter().any(|own| extension == *own))
+}
+
 /// Asked before a file is opened: to open a pipe waits for whoever writes into it.
 fn regular(path: &Path) -> io::Result<Metadata> {
     let metadata = fs::metadata(path)?;

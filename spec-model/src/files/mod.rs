@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 pub use boundary::Boundary;
-pub use disk::{Disk, is_readable, read, read_if_exists, read_into, read_text};
+pub use disk::{Disk, is_program, is_readable, read, read_if_exists, read_into, read_text};
 pub use memo::Memo;
 pub use memory::Memory;
 pub use overlay::Overlay;

@@ -17,7 +17,7 @@ use crate::next::{Situation, Step};
 use crate::outcome::{FileChange, GenPlan, GeneratedTest, Leftover};
 use crate::selection::{self, Package, Selection};
 use crate::stubs::{self, NotRust, Setting};
-use crate::{files, gate_file, hidden};
+use crate::{gate_file, hidden, write};
 
 /// Looks at documents, links and test files.
 ///
@@ -163,7 +163,7 @@ impl Draft {
 
     /// Removes the stubs of a folder whose criterion is gone, if they are untouched.
     fn prune(&mut self, folder: &Path, scope: &Scope<'_>, setting: &Setting) -> Result<(), Error> {
-        for path in files::rust_files(folder)? {
+        for path in write::rust_files(folder)? {
             let file = self.open(scope.context.host.files(), &path)?;
             let pruned = stubs::prune(&file.after, &is_gone(scope.catalogs), setting)
                 .map_err(|problem| not_rust(&path, &file.after, &problem))?;

@@ -9,7 +9,7 @@ use super::plan::plan;
 use crate::context::Context;
 use crate::error::Error;
 use crate::outcome::{FileChange, GenPlan, Leftover};
-use crate::{files, selection};
+use crate::{selection, write};
 
 /// How often it is begun again when something else writes the same files.
 const ATTEMPTS: usize = 20;
@@ -39,9 +39,9 @@ fn write_files(host: &Host, plan: &GenPlan, root: &Path) -> Result<(), Error> {
     let before = |file: &FileChange| file.before.clone().map(String::into_bytes);
     // What is not to be removed after all must not lose its declaration.
     for file in plan.changed().filter(|file| file.rest == Leftover::Removed) {
-        files::is_as_read(&file.path, before(file).as_deref())?;
+        write::is_as_read(&file.path, before(file).as_deref())?;
     }
-    let mut writing = files::Writing::within(host, root);
+    let mut writing = write::Writing::within(host, root);
     // All of them or none.
     for file in plan.changed() {
         writing.stays_inside(&file.path)?;

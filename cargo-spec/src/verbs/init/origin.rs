@@ -6,9 +6,9 @@ use spec_model::files::{FileKind, read_text};
 
 use super::InitArgs;
 use crate::error::Error;
-use crate::files;
 use crate::manifest::{self, Origin, RUNTIME};
 use crate::selection::Package;
+use crate::write;
 
 /// The repository that this command was built from, and the commit.
 const BUILT_FROM_GIT: Option<(&str, &str)> =
@@ -34,11 +34,11 @@ pub(super) fn choose(init: &InitArgs, package: &Package) -> Result<Origin, Error
     if let Some(url) = &init.git {
         return Ok(Origin::Git { url: url.clone(), revision: None });
     }
-    let own = files::read_if_exists(&package.manifest)?.unwrap_or_default();
+    let own = write::read_if_exists(&package.manifest)?.unwrap_or_default();
     if let Some(origin) = manifest::known_origin(&String::from_utf8_lossy(&own)) {
         return Ok(origin);
     }
-    let root = files::read_if_exists(&package.workspace.join("Cargo.toml"))?.unwrap_or_default();
+    let root = write::read_if_exists(&package.workspace.join("Cargo.toml"))?.unwrap_or_default();
     if manifest::workspace_has_runtime(&String::from_utf8_lossy(&root)) {
         return Ok(Origin::Workspace);
     }

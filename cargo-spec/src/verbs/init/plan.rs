@@ -11,7 +11,7 @@ use crate::manifest::{self, ManifestError, Origin, Scope};
 use crate::outcome::{FileAction, InitPlan, InitStep};
 use crate::selection::Package;
 use crate::text::count;
-use crate::{files, gate_file};
+use crate::{gate_file, write};
 
 /// The first document of a package that has none: it shows a headed requirement, an event and an unwanted condition.
 const FIRST_DOCUMENT: &str = include_str!("first.md");
@@ -43,7 +43,7 @@ fn documents(context: &Context<'_>, package: &Package) -> Result<Vec<InitStep>, 
     let mut steps: Vec<_> = catalog.documents.iter().map(found).collect();
     if steps.is_empty() {
         let path = package.folder.join("requirements.md");
-        let before = files::read_if_exists(&path)?;
+        let before = write::read_if_exists(&path)?;
         let first = dialect::read(Source::new(&path, FIRST_DOCUMENT), None);
         let (what, action) = match before {
             // It is there, but the configuration names other documents: they are what is to be written.
@@ -65,7 +65,7 @@ fn dependency(package: &Package, origin: &Origin, scope: Scope) -> Result<InitSt
     let path = package.manifest.clone();
     let refuse =
         |reason| Error::Manifest { path: path.clone(), reason, lines: manifest::lines_to_add(origin, scope) };
-    let before = files::read_if_exists(&path)?.unwrap_or_default();
+    let before = write::read_if_exists(&path)?.unwrap_or_default();
     let text =
         str::from_utf8(&before).map_err(|_| refuse(ManifestError::Syntax("it is not UTF-8".to_owned())))?;
     let after = manifest::add_runtime(text, origin, scope).map_err(refuse)?.into_bytes();
@@ -81,7 +81,7 @@ fn dependency(package: &Package, origin: &Origin, scope: Scope) -> Result<InitSt
 
 fn gate(package: &Package) -> Result<InitStep, Error> {
     let path = package.folder.join(gate_file::PATH);
-    let before = files::read_if_exists(&path)?;
+    let before = write::read_if_exists(&path)?;
     let text = before.as_deref().map(String::from_utf8_lossy);
     let action = match &text {
         None => FileAction::Write { before: None, after: gate_file::TEXT.into() },

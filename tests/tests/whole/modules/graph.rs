@@ -28,7 +28,8 @@ pub(super) struct Module {
     /// Every path that the file writes out, imports with their whole path.
     pub(super) paths: BTreeSet<Written>,
     children: HashMap<String, usize>,
-    imports: HashMap<String, Written>,
+    /// What each import gives a name to, re-exports among them.
+    pub(super) imports: HashMap<String, Written>,
     globs: Vec<Written>,
     items: HashSet<String>,
     forwards: HashSet<String>,

@@ -11,9 +11,8 @@ use spec_model::catalog::Places;
 use spec_model::files::{self, Disk, FileKind};
 use spec_model::paths::normal;
 use spec_model::spec::Fingerprint;
-use tempfile::NamedTempFile;
 
-use super::{Writing, folder_of, read_if_exists};
+use super::{Writing, folder_of, own, read_if_exists};
 use crate::error::Error;
 
 /// A reader of a pipe opens it at once, or there is none.
@@ -88,7 +87,7 @@ impl Outputs {
             );
         }
         Writing::below(&Host::default(), folder_of(path)).replace(path, before.as_deref(), text)?;
-        self.remember(&note, text).map_err(|reason| Error::Write { path: note, reason })
+        Self::remember(&note, text).map_err(|reason| Error::Write { path: note, reason })
     }
 
     /// Why no report may stand at a path, whatever was asked for and whether or not something is there.
@@ -143,12 +142,8 @@ impl Outputs {
         files::read_text(note, FileKind::Edited).is_ok_and(|known| known == fingerprint(bytes))
     }
 
-    fn remember(&self, note: &Path, bytes: &[u8]) -> io::Result<()> {
-        let known = self.known();
-        fs::create_dir_all(&known)?;
-        let mut file = NamedTempFile::new_in(&known)?;
-        file.write_all(fingerprint(bytes).as_bytes())?;
-        file.persist(note).map(drop).map_err(|failed| failed.error)
+    fn remember(note: &Path, bytes: &[u8]) -> io::Result<()> {
+        own::replace(note, fingerprint(bytes).as_bytes())
     }
 }
 

@@ -1,4 +1,4 @@
-//! How files get into the folder and out of it. A symbolic link of the commit never leads to where somebody works.
+//! A folder that the command builds in: how files get into it and out of it. A symbolic link in it never leads to where somebody works.
 
 use std::fs;
 use std::io;
@@ -7,21 +7,21 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use spec_model::files;
 
-/// The folder.
+/// A folder that the command builds in.
 #[derive(Debug)]
-pub(super) struct Within {
+pub struct Scratch {
     /// Its path, without links.
     root: PathBuf,
 }
 
-impl Within {
+impl Scratch {
     /// Takes a folder by its path without links.
-    pub(super) fn new(root: PathBuf) -> Self {
+    pub fn new(root: PathBuf) -> Self {
         Self { root }
     }
 
     /// Its path.
-    pub(super) fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         &self.root
     }
 
@@ -29,7 +29,7 @@ impl Within {
     ///
     /// # Errors
     /// [`Error::Write`], also if a link leads out of the folder.
-    pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    pub fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
         self.prepare(path)
             .and_then(|()| fs::write(path, bytes))
             .map_err(|reason| Error::Write { path: path.to_path_buf(), reason })
@@ -39,7 +39,7 @@ impl Within {
     ///
     /// # Errors
     /// [`Error::Read`] and [`Error::Write`].
-    pub(super) fn copy(&self, from: &Path, to: &Path) -> Result<(), Error> {
+    pub fn copy(&self, from: &Path, to: &Path) -> Result<(), Error> {
         if from.is_dir() {
             let unread = |reason| Error::Read { path: from.to_path_buf(), reason };
             for entry in fs::read_dir(from).map_err(unread)?.flatten() {
@@ -60,7 +60,7 @@ impl Within {
     }
 
     /// Removes a file or a folder, if it is there.
-    pub(super) fn remove(&self, path: &Path) {
+    pub fn remove(&self, path: &Path) {
         if self.holds(path) {
             let _ = fs::remove_file(path).or_else(|_| fs::remove_dir_all(path));
         }
@@ -101,13 +101,13 @@ mod tests {
         symlink(&mine, &link)
             .and_then(|()| symlink(mine.join("a.rs"), root.join("a.rs")))
             .expect("they are made");
-        let within = Within::new(root.clone());
-        assert!(within.write(&link.join("a.rs"), b"").is_err());
-        assert!(within.copy(&mine, &link.join("deep")).is_err());
-        within.remove(&link.join("a.rs"));
+        let scratch = Scratch::new(root.clone());
+        assert!(scratch.write(&link.join("a.rs"), b"").is_err());
+        assert!(scratch.copy(&mine, &link.join("deep")).is_err());
+        scratch.remove(&link.join("a.rs"));
         // The link itself is replaced, not what it leads to.
-        within.write(&root.join("a.rs"), b"new").expect("it is written");
-        within.remove(&link);
+        scratch.write(&root.join("a.rs"), b"new").expect("it is written");
+        scratch.remove(&link);
         assert_eq!(fs::read_to_string(mine.join("a.rs")).expect("it is there"), "mine");
         assert_eq!(fs::read_to_string(root.join("a.rs")).expect("it is there"), "new");
         assert!(!link.exists() && !mine.join("deep").exists());

@@ -8,11 +8,16 @@
 //! 2. `swap`: the new file in the place of the old one;
 //! 3. `made`: temporary files, and folders that this command makes for itself, each with a mark;
 //! 4. `output`: the file that a user names for a report;
-//! 5. `file_lock`: one process at a time.
+//! 5. `file_lock`: one process at a time;
+//! 6. `own`: what the command keeps for itself; `scratch`: a folder that it builds in.
+//!
+//! No other module of the command makes, changes or removes a file.
 
 mod file_lock;
 pub mod made;
 pub mod output;
+pub mod own;
+pub mod scratch;
 mod swap;
 mod within;
 
@@ -25,7 +30,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
-use spec_model::files::{self, FileKind};
+use spec_model::files::{self, Disk, FileKind, Files as _};
 use tempfile::Builder;
 
 use crate::error::Error;
@@ -45,13 +50,12 @@ pub fn read_if_exists(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 /// [`Error::Read`], if the folder cannot be read.
 pub fn rust_files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let in_the_way = |reason| Error::Read { path: folder.to_path_buf(), reason };
-    let entries = match fs::read_dir(folder) {
+    let entries = match Disk.entries(folder) {
         Ok(entries) => entries,
         Err(reason) if reason.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(reason) => return Err(in_the_way(reason)),
     };
-    let paths = entries.map(|entry| Ok(entry.map_err(in_the_way)?.path()));
-    let mut paths = paths.collect::<Result<Vec<_>, Error>>()?;
+    let mut paths: Vec<_> = entries.into_iter().map(|entry| folder.join(entry.name)).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "rs") && path.is_file());
     paths.sort();
     Ok(paths)
