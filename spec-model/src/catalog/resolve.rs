@@ -81,19 +81,17 @@ impl Catalog {
     /// When no document defines it, or when several features do.
     pub fn find(&self, reference: &Reference) -> Result<Target<'_>, ResolveError> {
         let feature = reference.feature.as_deref();
-        let id = match reference.form {
-            Form::Number => format!("REQ-{}", reference.id),
-            _ => reference.id.to_string(),
-        };
-        let mut slots = self.slots(&id, feature);
+        let id = reference.canonical();
+        let id = id.as_str();
+        let mut slots = self.slots(id, feature);
         if slots.is_empty() && reference.form == Form::Number {
             slots = self.in_feature(self.index().by_number(reference.id.as_str()), feature);
         }
-        let exact = self.exact(&slots, &id);
+        let exact = self.exact(&slots, id);
         match if exact.is_empty() { slots } else { exact } {
-            slots if slots.is_empty() => Err(match self.retired(&id, feature) {
+            slots if slots.is_empty() => Err(match self.retired(id, feature) {
                 Some(place) => ResolveError::Retired { place },
-                None => ResolveError::Unknown { similar: self.similar(&id, feature) },
+                None => ResolveError::Unknown { similar: self.similar(id, feature) },
             }),
             slots => self.only(slots),
         }

@@ -1,5 +1,6 @@
 //! nom parsers over the text of one block: each file is one concern, each combinator small enough to read aloud.
 
+pub mod claim;
 pub mod clause;
 pub(crate) mod convention;
 pub(crate) mod counting;
@@ -9,9 +10,11 @@ pub(crate) mod heading;
 pub mod id;
 pub(crate) mod lead;
 pub(crate) mod likeness;
+pub mod listed;
 pub mod literal;
 pub(crate) mod marker;
 pub(crate) mod odd;
+pub mod property;
 pub(crate) mod range;
 pub mod reference;
 pub(crate) mod retired;

@@ -7,9 +7,9 @@ use crate::id::Id;
 const MOST: u64 = 100;
 
 /// What may stand between the first id of a range and the last, lower-case.
-const BETWEEN: &[&str] = &[
+pub(super) const BETWEEN: &[&str] = &[
     "through", "thru", "until", "up to", "to", "bis", "à", "al", "a", "至", "到", "から", "...", "..", "…",
-    "~", "～", "–", "—", "−", "-",
+    "~", "～", "〜", "–", "—", "−", "-",
 ];
 
 /// The ids behind the first one, up to the last, and what stands behind that. `rest` is the text behind the first id. Behind the last,

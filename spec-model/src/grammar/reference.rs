@@ -1,8 +1,7 @@
-//! What people write to name criteria: in attributes, on the command line, in task lists.
+//! What people write to name one criterion: in attributes, on the command line, as an item of a list.
 //!
 //! One grammar for all of them (design, §3): `checkout/REQ-3.2`, `1.2`, `R1.2`, `Requirement 1.2`, `US1/AC2`, slugs such as
-//! `two-factor.otp-required`, lists (`1.2, 1.4`; `Requirements 1.1 and 1.3`) and ranges (`3.1-3.4`), with a label before
-//! and emphasis around them (`_Requirements: 1.2, 3.1-3.4_`).
+//! `two-factor.otp-required`, and ranges (`3.1-3.4`). [`listed`](super::listed) reads lists of them.
 
 use std::ops::{Range, RangeInclusive};
 
@@ -14,6 +13,7 @@ use nom::sequence::{delimited, preceded};
 use nom::{IResult, Parser};
 
 use super::id::{self, Form};
+use super::range::BETWEEN;
 use crate::id::{Id, slug};
 
 /// One thing that somebody refers to.
@@ -27,6 +27,16 @@ pub struct Reference {
     pub form: Form,
     /// Its bytes in the text; all ids of a range (`3.1-3.4`) have those of the range.
     pub range: Range<usize>,
+}
+
+impl Reference {
+    /// The id as documents define it: a bare number is that of a requirement, `REQ-1.2` for `1.2`.
+    pub fn canonical(&self) -> Id {
+        match self.form {
+            Form::Number => Id::new(format!("REQ-{}", self.id)),
+            _ => self.id.clone(),
+        }
+    }
 }
 
 /// Why something is not a reference.
@@ -62,36 +72,6 @@ pub fn reference(text: &str) -> Result<Reference, Problem> {
     }
 }
 
-/// Reads a text that may name many things: a list with ranges, with or without a label.
-///
-/// What is not understood becomes a [`Problem`]; everything else is still read.
-pub fn references(text: &str) -> (Vec<Reference>, Vec<Problem>) {
-    let (mut references, mut problems) = (Vec::new(), Vec::new());
-    let mut item = Item { text, start: 0 }.trim(is_margin);
-    if let Some(colon) = item.text.find([':', '：'])
-        && !item.text[..colon].contains(|c: char| c.is_ascii_digit())
-    {
-        let width = item.text[colon..].chars().next().map_or(0, char::len_utf8);
-        item = item.part(colon + width..item.text.len()).trim(is_margin);
-    }
-    for item in item.split() {
-        let item = item.without_comment().without_plural().trim(is_margin);
-        match item.read() {
-            Ok(mut read) => references.append(&mut read),
-            Err(problem) => match item.words() {
-                Some(mut read) => references.append(&mut read),
-                None => problems.push(problem),
-            },
-        }
-    }
-    (references, problems)
-}
-
-/// White space, and the marks of emphasis, code and quotation that stand around a list.
-fn is_margin(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '_' | '*' | '`' | '"' | '\'' | '[' | ']')
-}
-
 /// The name of a feature as a slug, each folder in it by itself.
 fn slugs(feature: &str) -> String {
     feature.split('/').map(slug).collect::<Vec<_>>().join("/")
@@ -99,23 +79,23 @@ fn slugs(feature: &str) -> String {
 
 /// A part of the text, with the offset of its first byte.
 #[derive(Clone, Copy)]
-struct Item<'a> {
-    text: &'a str,
-    start: usize,
+pub(super) struct Item<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
 }
 
 impl<'a> Item<'a> {
-    fn part(self, range: Range<usize>) -> Self {
+    pub(super) fn part(self, range: Range<usize>) -> Self {
         Self { text: &self.text[range.clone()], start: self.start + range.start }
     }
 
-    fn trim(self, margin: fn(char) -> bool) -> Self {
+    pub(super) fn trim(self, margin: fn(char) -> bool) -> Self {
         let end = self.text.trim_end_matches(margin).len();
         let start = end - self.text[..end].trim_start_matches(margin).len();
         self.part(start..end)
     }
 
-    fn range(self) -> Range<usize> {
+    pub(super) fn range(self) -> Range<usize> {
         self.start..self.start + self.text.len()
     }
 
@@ -123,50 +103,12 @@ impl<'a> Item<'a> {
         Err(Problem { reason: reason.into(), range: self.range() })
     }
 
-    fn reference(self, feature: Option<&str>, id: impl Into<String>, form: Form) -> Reference {
+    pub(super) fn reference(self, feature: Option<&str>, id: impl Into<String>, form: Form) -> Reference {
         Reference { feature: feature.map(slugs), id: Id::new(id), form, range: self.range() }
     }
 
-    /// The items of a list: between commas, semicolons, line ends, `and` and `&`.
-    fn split(self) -> impl Iterator<Item = Self> {
-        let is_separator = |c: char| matches!(c, ',' | ';' | '、' | '，' | '；' | '&' | '\n');
-        let items = self.text.split(is_separator).flat_map(|item| item.split(" and "));
-        items.map(move |item| {
-            let start = item.as_ptr().addr() - self.text.as_ptr().addr();
-            self.part(start..start + item.len())
-        })
-    }
-
-    /// Without a remark in parentheses at its end: `1.2 (partly)`.
-    fn without_comment(self) -> Self {
-        let text = self.text.trim_end_matches(is_margin);
-        let end = if text.ends_with(')') { text.find('(').unwrap_or(text.len()) } else { text.len() };
-        self.part(0..end)
-    }
-
-    /// Without a plural word at its beginning: `Requirements 1.1`.
-    fn without_plural(self) -> Self {
-        let item = self.trim(is_margin);
-        let word: IResult<_, _> = (tag_no_case("requirements"), space1).parse(item.text);
-        word.map_or(item, |(rest, _)| item.part(item.text.len() - rest.len()..item.text.len()))
-    }
-
-    /// Each word of it read by itself, if each is an id: `1.2 1.3`.
-    fn words(self) -> Option<Vec<Reference>> {
-        let mut references = Vec::new();
-        for word in self.text.split_whitespace() {
-            let start = word.as_ptr().addr() - self.text.as_ptr().addr();
-            let mut read = self.part(start..start + word.len()).read().ok()?;
-            if read.iter().any(|reference| reference.form == Form::Name) {
-                return None;
-            }
-            references.append(&mut read);
-        }
-        Some(references)
-    }
-
     /// Reads one item: an id, a range, or ids that share a prefix. Nothing when it is empty.
-    fn read(self) -> Result<Vec<Reference>, Problem> {
+    pub(super) fn read(self) -> Result<Vec<Reference>, Problem> {
         if self.text.is_empty() {
             return Ok(Vec::new());
         }
@@ -266,9 +208,13 @@ fn with_scenario(input: &str) -> IResult<&str, (Form, String)> {
 /// A hyphen is also part of ids: between a prefixed id and a bare number it means a range only when the number has a dot
 /// (`REQ-3.1-3.4` is a range, `REQ-2024-001` an id).
 fn range(text: &str) -> Option<(Form, String, String)> {
-    const SIGNS: [&str; 7] = ["..", "–", "—", "〜", " to ", " through ", "-"];
-    SIGNS.iter().flat_map(|sign| text.match_indices(sign)).find_map(|(at, sign)| {
+    BETWEEN.iter().flat_map(|sign| text.match_indices(sign)).find_map(|(at, sign)| {
         let (before, behind) = (&text[..at], &text[at + sign.len()..]);
+        let is_word = sign.starts_with(|c: char| c.is_alphabetic() && (c as u32) < 0x0E00);
+        let is_apart = before.ends_with(char::is_whitespace) && behind.starts_with(char::is_whitespace);
+        if is_word && !is_apart {
+            return None;
+        }
         let first = id::whole(before.trim_end())?;
         let last = id::whole(behind.trim_start())?;
         let (from, to) = (first.id.as_str(), last.id.as_str());
@@ -282,6 +228,12 @@ fn range(text: &str) -> Option<(Form, String, String)> {
         };
         Some((first.form, from.to_owned(), to))
     })
+}
+
+/// The ends of a range that counts from one requirement to another: `1.4-2.1`.
+pub(super) fn ends(item: Item<'_>) -> Option<[Reference; 2]> {
+    let (form, first, last) = range(Some(item.text).filter(|text| text.len() <= MAX_LENGTH)?)?;
+    Some([item.reference(None, first, form), item.reference(None, last, form)])
 }
 
 fn stem(id: &str) -> &str {
@@ -332,14 +284,6 @@ mod tests {
             .map(|reference| show(&reference))
             .unwrap_or_else(|problem| format!("{} ({:?})", problem.reason, &text[problem.range]));
         assert_eq!(got, expect, "{text:?}");
-    }
-
-    /// `expect`: each reference with the text that it was read from, then each problem with its text.
-    fn check_list(text: &str, expect: &[&str]) {
-        let (references, problems) = references(text);
-        let references = references.iter().map(|it| format!("{} <- {}", show(it), &text[it.range.clone()]));
-        let problems = problems.iter().map(|it| format!("{}: {}", it.reason, &text[it.range.clone()]));
-        assert_eq!(references.chain(problems).collect::<Vec<_>>(), expect, "{text:?}");
     }
 
     #[test]
@@ -395,75 +339,11 @@ mod tests {
         check(&"x".repeat(300), &format!("an id has at most 256 bytes ({:?})", "x".repeat(300)));
     }
 
-    #[test]
-    fn lists_of_task_files_are_read_with_their_places() {
-        check_list(
-            "_Requirements: 1.2, 3.1-3.3_",
-            &["1.2 <- 1.2", "3.1 <- 3.1-3.3", "3.2 <- 3.1-3.3", "3.3 <- 3.1-3.3"],
-        );
-        check_list("Requirements 1.1 and 1.3", &["1.1 <- 1.1", "1.3 <- 1.3"]);
-        check_list("**Validates: Requirements 1.2, 4**", &["1.2 <- 1.2", "4 <- 4"]);
-        check_list("_Requirements: Requirement 4_", &["REQ-4 <- Requirement 4"]);
-        check_list("要件：1.1、NFR-1", &["1.1 <- 1.1", "NFR-1 <- NFR-1"]);
-        check_list(
-            "1.2 (partly), FR-1; shop/US1/AC2",
-            &["1.2 <- 1.2", "FR-1 <- FR-1", "shop/US1.2 <- shop/US1/AC2"],
-        );
-        check_list("1.1 1.2", &["1.1 <- 1.1", "1.2 <- 1.2"]);
-        check_list("REQ-001/002", &["REQ-001 <- REQ-001", "REQ-002 <- 002"]);
-        check_list("", &[]);
-    }
-
-    #[test]
-    fn a_bad_item_of_a_list_leaves_the_others() {
-        check_list(
-            "1.1, Property 2, 1.3",
-            &["1.1 <- 1.1", "1.3 <- 1.3", "an id holds no white space: Property 2"],
-        );
-        check_list("all of it", &["an id holds no white space: all of it"]);
-    }
-
-    #[test]
-    fn ranges_name_each_id_between_their_ends() {
-        check_list("REQ-3.1-3.2", &["REQ-3.1 <- REQ-3.1-3.2", "REQ-3.2 <- REQ-3.1-3.2"]);
-        check_list("FR-009..FR-010", &["FR-009 <- FR-009..FR-010", "FR-010 <- FR-009..FR-010"]);
-        check_list("FR-009-FR-010", &["FR-009 <- FR-009-FR-010", "FR-010 <- FR-009-FR-010"]);
-        check_list("1 to 2", &["1 <- 1 to 2", "2 <- 1 to 2"]);
-        check_list("a/1.1–1.2", &["a/1.1 <- a/1.1–1.2", "a/1.2 <- a/1.1–1.2"]);
-        check_list("REQ-2024-001", &["REQ-2024-001 <- REQ-2024-001"]);
-        check_list("FR-038-integ-a", &["FR-038-integ-a <- FR-038-integ-a"]);
-    }
-
-    #[test]
-    fn a_range_is_bounded() {
-        check_list(
-            "1.1-1.100",
-            &(1..=100)
-                .map(|n| format!("1.{n} <- 1.1-1.100"))
-                .collect::<Vec<_>>()
-                .iter()
-                .map(String::as_str)
-                .collect::<Vec<_>>(),
-        );
-        check_list("1.1-1.999999999", &["the range names more than 100 ids: 1.1-1.999999999"]);
-        check_list(
-            "1.1-1.99999999999999999999",
-            &["the numbers of the range are too large: 1.1-1.99999999999999999999"],
-        );
-        check_list("1.4-1.2", &["the range counts backwards: 1.4-1.2"]);
-        check_list("1.1-2.3", &["a range stays below one requirement: write one range for each: 1.1-2.3"]);
-    }
-
     proptest::proptest! {
         #[test]
         fn any_text_is_read_without_a_panic_and_every_place_is_in_it(text in "([A-Z]{1,3}-?|[0-9]{1,3}|[./ ,_–:-]|and|US|AC|ü|\\PC){0,16}") {
-            let (references, problems) = references(&text);
-            for range in references.into_iter().map(|it| it.range).chain(problems.into_iter().map(|it| it.range)) {
-                assert!(text.get(range).is_some());
-            }
-            if let Err(problem) = reference(&text) {
-                assert!(text.get(problem.range).is_some());
-            }
+            let range = reference(&text).map_or_else(|problem| problem.range, |reference| reference.range);
+            assert!(text.get(range).is_some());
         }
     }
 }

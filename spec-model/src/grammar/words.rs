@@ -4,11 +4,13 @@
 
 mod about;
 mod beside;
+mod named;
 
 pub(crate) use about::{
     BEFORE_NAME, BEFORE_REASON, CHANGED, KEY_WORDS, MEANS, MENTIONS, MODALS, OBLIGATION, REQUIREMENTS,
 };
 pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
+pub(crate) use named::{EVERYTHING, OF_REQUIREMENTS, PROPERTIES, PROPERTY, VALIDATES};
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
 pub(crate) const REQUIREMENT: &[&str] = &[
@@ -373,7 +375,27 @@ pub(crate) fn lower_start(text: &str) -> String {
     text.chars().take(48).flat_map(char::to_lowercase).collect()
 }
 
-fn ends_here(word: &str, rest: &str) -> bool {
+/// What stands behind the longest of `words` (lower case) that a text begins with, in any case. `is_whole`: does the word end there?
+pub(crate) fn behind<'a>(text: &'a str, words: &[&str], is_whole: fn(&str, &str) -> bool) -> Option<&'a str> {
+    let behind = words.iter().filter_map(|word| Some((word, behind_word(text, word)?)));
+    let ending = behind.filter(|(word, rest)| is_whole(word, rest)).map(|(_, rest)| rest);
+    ending.min_by_key(|rest| rest.len())
+}
+
+/// What stands behind a word (lower case) that a text begins with, in any case.
+fn behind_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut rest = text.chars();
+    for expected in word.chars() {
+        let mut lower = rest.next()?.to_lowercase();
+        if lower.next() != Some(expected) || lower.next().is_some() {
+            return None;
+        }
+    }
+    Some(rest.as_str())
+}
+
+/// Does no letter go on behind a word, as far as its script puts spaces between words?
+pub(crate) fn ends_here(word: &str, rest: &str) -> bool {
     let spaced = |c: char| c.is_alphabetic() && (c as u32) < 0x0E00;
     !(word.ends_with(spaced) && rest.starts_with(spaced))
 }
@@ -424,6 +446,11 @@ mod tests {
             CURRENT,
             EXPECTED,
             UNCHANGED,
+            PROPERTY,
+            PROPERTIES,
+            EVERYTHING,
+            OF_REQUIREMENTS,
+            VALIDATES,
         ]
         .concat()
         {

@@ -1,0 +1,159 @@
+//! What a line says that it validates: `**Validates: Requirements 1.2**`, `验证需求：1.3`, `_Requirements: 1.1_`.
+
+use std::ops::Range;
+
+use super::listed::{self, Listed};
+use super::words;
+
+/// The list behind a label that says which requirements are validated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The bytes of the list in the text, up to the end of its line.
+    pub range: Range<usize>,
+    /// What the list names; places count from the beginning of the list.
+    pub listed: Listed,
+}
+
+/// Reads the first claim of a line. It stands at the beginning, behind the marks of a list and of emphasis, or where emphasis or a bracket opens.
+pub fn claim(line: &str) -> Option<Claim> {
+    let first = line.len() - line.trim_start_matches(is_mark).len();
+    if let Some(claim) = at(line, first, true) {
+        return Some(claim);
+    }
+    let is_opening = |c: char| matches!(c, '*' | '_' | '(' | '（');
+    let mut openings = line.char_indices().skip_while(|&(at, _)| at < first).filter(|&(_, c)| is_opening(c));
+    let mut tries = 0;
+    openings.find_map(|(start, c)| {
+        let start = start + c.len_utf8();
+        // A line with more labels that name nothing is none that a person wrote.
+        let is_label = tries < MOST_LABELS
+            && words::behind(&line[start..], words::VALIDATES, words::ends_here).is_some();
+        tries += usize::from(is_label);
+        is_label.then(|| at(line, start, false)).flatten()
+    })
+}
+
+/// How many labels of a line are looked at.
+const MOST_LABELS: usize = 8;
+
+/// The claim whose label begins at an offset. A label of requirements alone (`Requirements: 1.1`) is one where it begins the line.
+fn at(line: &str, start: usize, begins_line: bool) -> Option<Claim> {
+    let text = &line[start..];
+    let verb = words::behind(text, words::VALIDATES, words::ends_here);
+    let (behind, is_named) = match verb {
+        Some(behind) => (behind.trim_start_matches(is_mark), is_set_off(behind)),
+        None if begins_line => (text, false),
+        None => return None,
+    };
+    let of_requirements = words::behind(behind, words::OF_REQUIREMENTS, words::ends_here)
+        .or_else(|| words::behind(behind, words::REQUIREMENT, ends_in_plural).map(without_ending));
+    let list = match of_requirements {
+        Some(list) if verb.is_some() || is_set_off(list) => list,
+        None if is_named => behind,
+        _ => return None,
+    };
+    let list = list.trim_start_matches(is_mark);
+    let range = line.len() - list.len()..line.trim_end().len();
+    let listed = listed::listed(line.get(range.clone())?);
+    let names = !listed.references.is_empty() || listed.all.is_some();
+    let begins_so = listed.references.first().is_none_or(|first| {
+        line[range.start..range.start + first.range.start].chars().all(|c| !c.is_alphanumeric())
+            || of_requirements.is_some()
+    });
+    (names && begins_so).then_some(Claim { range, listed })
+}
+
+/// Marks of lists, quotes and emphasis, and the colon behind a label.
+fn is_mark(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '*' | '_' | '-' | '+' | '>' | '`' | ':' | '：' | '(' | '（' | '[' | '•' | '✅')
+}
+
+/// Does a colon follow, behind the end of emphasis?
+fn is_set_off(behind: &str) -> bool {
+    behind.trim_start_matches(['*', '_', '`', ' ']).starts_with([':', '：'])
+}
+
+/// `requirement` of `requirements`
+fn ends_in_plural(word: &str, rest: &str) -> bool {
+    words::ends_here(word, rest) || rest.chars().take_while(|c| c.is_alphabetic()).count() <= 3
+}
+
+fn without_ending(rest: &str) -> &str {
+    rest.trim_start_matches(|c: char| c.is_alphabetic() && (c as u32) < 0x0E00)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expect: &str) {
+        let claim = claim(line);
+        let ids = claim.iter().flat_map(|claim| &claim.listed.references);
+        let ids: Vec<_> = ids.map(|it| it.canonical().to_string()).collect();
+        assert_eq!(ids.join(" "), expect, "{line:?}");
+    }
+
+    #[test]
+    fn a_claim_is_written_in_many_forms() {
+        for line in [
+            "**Validates: Requirements 1.2, 1.3**",
+            "**Validates: Requirements 1.2 and 1.3**",
+            "**Validates:** Requirements 1.2, 1.3",
+            "**Validates**: Requirements 1.2, 1.3",
+            "*Validates: Requirements 1.2, 1.3*",
+            "_Validates: Requirements 1.2-1.3_",
+            "Validates: Requirement 1.2, 1.3",
+            "Validates Requirements 1.2, 1.3",
+            "- **Validates: Requirements 1.2, 1.3**",
+            "> **Validates: 1.2, 1.3**",
+            "Validates: 1.2, 1.3",
+            "VALIDATES: REQUIREMENTS 1.2, 1.3",
+            "*For any* key the door opens. **Validates: Requirements 1.2, 1.3**",
+            "The door opens (Validates: Requirements 1.2, 1.3)",
+            "**Requirements: 1.2, 1.3**",
+            "_Requirements: 1.2, 1.3_",
+            "**Related Requirements**: 1.2, 1.3",
+            "**Requirements Validated: 1.2, 1.3**",
+            "**Verifies: REQ-1.2, REQ-1.3**",
+            "**Implements Requirements 1.2, 1.3**",
+            "**验证需求**: 1.2, 1.3",
+            "**验证需求：1.2、1.3**",
+            "**验证: 需求 1.2, 1.3**",
+            "**验证：需求 1.2, 1.3**",
+            "**验证需求: Requirements 1.2, 1.3**",
+            "**验证需求**：需求 1.2, 1.3",
+            "**検証要件**: 1.2, 1.3",
+            "**検証: 要件 1.2, 1.3**",
+            "**検証対象: 要件 1.2, 1.3**",
+            "**Valida: Requisitos 1.2, 1.3**",
+            "**Valida: Requisitos 1.2 e 1.3**",
+            "**Valide : Exigences 1.2, 1.3**",
+            "**Validiert: Anforderungen 1.2, 1.3**",
+            "**Проверяет: Требования 1.2, 1.3**",
+            "**검증: 요구사항 1.2, 1.3**",
+        ] {
+            check(line, "REQ-1.2 REQ-1.3");
+        }
+        check("**Validates: FR-001, US2.1**", "FR-001 US2.1");
+    }
+
+    #[test]
+    fn prose_claims_nothing() {
+        for line in [
+            "",
+            "The form validates requirements before saving",
+            "Validates that 1.2 seconds pass",
+            "- Validates operations spec completeness",
+            "**検証方法**: ランダムなリクエスト",
+            "Requirements 1.2 and 1.3 are met by the cache",
+            "Requirements are in requirements.md",
+            "**Validates: Requirements**",
+            "Source: https://example.org/1.2",
+            "Tests 3 cases",
+        ] {
+            check(line, "");
+        }
+    }
+}
