@@ -1,6 +1,10 @@
-//! Number bounds in a criterion's text (`within 72 h`, `at least 8 characters`, `≤ 200 ms`) and the values around them.
+//! The values around the bounds of a criterion's text: below, at and above `within 72 h`, `at least 8 characters`, `≤ 200 ms`.
+//!
+//! Which words bound a number, and from which side, `spec_engine::criterion` decides, as it does where two wordings are compared.
 
 use std::borrow::Cow;
+
+use spec_engine::criterion::{Relation, WrittenBound, written_bounds};
 
 /// A bound as it is written, with values below, at and above it.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,118 +15,36 @@ pub(super) struct Bound {
     pub(super) rows: Vec<(String, bool)>,
 }
 
-/// What a bound allows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    AtMost,
-    Below,
-    AtLeast,
-    Above,
-    Exactly,
-    Between,
-}
-
-/// The words before the number, longest first where one begins with another.
-const WORDS: &[(&str, Kind)] = &[
-    ("no more than", Kind::AtMost),
-    ("not more than", Kind::AtMost),
-    ("no longer than", Kind::AtMost),
-    ("not longer than", Kind::AtMost),
-    ("no later than", Kind::AtMost),
-    ("not exceed", Kind::AtMost),
-    ("not exceeding", Kind::AtMost),
-    ("no less than", Kind::AtLeast),
-    ("not less than", Kind::AtLeast),
-    ("no fewer than", Kind::AtLeast),
-    ("at most", Kind::AtMost),
-    ("at least", Kind::AtLeast),
-    ("up to", Kind::AtMost),
-    ("within", Kind::AtMost),
-    ("a maximum of", Kind::AtMost),
-    ("maximum of", Kind::AtMost),
-    ("a minimum of", Kind::AtLeast),
-    ("minimum of", Kind::AtLeast),
-    ("more than", Kind::Above),
-    ("longer than", Kind::Above),
-    ("greater than", Kind::Above),
-    ("larger than", Kind::Above),
-    ("exceeds", Kind::Above),
-    ("exceed", Kind::Above),
-    ("exceeding", Kind::Above),
-    ("less than", Kind::Below),
-    ("fewer than", Kind::Below),
-    ("shorter than", Kind::Below),
-    ("smaller than", Kind::Below),
-    ("under", Kind::Below),
-    ("below", Kind::Below),
-    ("exactly", Kind::Exactly),
-    ("between", Kind::Between),
-    ("no older than", Kind::AtMost),
-    ("older than", Kind::Above),
-    ("after", Kind::AtLeast),
-    ("for", Kind::AtLeast),
-    ("<=", Kind::AtMost),
-    (">=", Kind::AtLeast),
-    ("≤", Kind::AtMost),
-    ("≥", Kind::AtLeast),
-    ("<", Kind::Below),
-    (">", Kind::Above),
-];
-
 /// The bounds of a text (on one line already), in its order.
 pub(super) fn bounds(text: &str) -> Vec<Bound> {
-    let lower = text.to_ascii_lowercase();
     let mut found: Vec<Bound> = Vec::new();
-    let mut from = 0;
-    for at in lower.char_indices().map(|(at, _)| at) {
-        if at < from || lower[..at].ends_with(|c: char| c.is_alphanumeric()) {
-            continue;
-        }
-        if let Some((bound, end)) = bound_at(text, &lower, at) {
-            from = end;
-            if !found.contains(&bound) {
-                found.push(bound);
-            }
+    for written in written_bounds(text) {
+        if let Some(bound) = bound(text, &written)
+            && !found.contains(&bound)
+        {
+            found.push(bound);
         }
     }
     found
 }
 
-fn bound_at(text: &str, lower: &str, at: usize) -> Option<(Bound, usize)> {
-    let (words, kind) = WORDS.iter().find(|(words, _)| lower[at..].starts_with(words))?;
-    let behind = at + words.len();
-    let rest = &text[behind..];
-    let is_symbol = !words.ends_with(|c: char| c.is_ascii_alphabetic());
-    if !is_symbol && !rest.starts_with(' ') {
-        return None;
+fn bound(text: &str, written: &WrittenBound) -> Option<Bound> {
+    let number = Number::of(&text[written.number.clone()])?;
+    let upper = match &written.upper {
+        Some(upper) => Some(Number::of(&text[upper.clone()])?),
+        None => None,
+    };
+    let unit = &text[written.unit.clone()];
+    let mut rows = rows(written.relation, number, upper)?;
+    if written.is_capacity {
+        // Who must hold 10 may hold 11.
+        rows.retain(|(_, is_allowed)| *is_allowed);
     }
-    let start = behind + spaces(rest);
-    let (number, mut end) = number_at(text, start)?;
-    let (mut kind, mut upper) = (*kind, None);
-    // `between 1 and 5`, `within 3 to 5 seconds`
-    let joint = if kind == Kind::Between { " and " } else { " to " };
-    if let Some(rest) = text[end..].strip_prefix(joint)
-        && let Some((number, behind)) = number_at(text, text.len() - rest.len())
-    {
-        (kind, upper, end) = (Kind::Between, Some(number), behind);
-    }
-    let unit = unit_at(text, end, upper.unwrap_or(number).is_one());
-    // `after 3` may be a version or a chapter, and `for 2 users` is a number, not a bound.
-    let unit_needed = matches!(*words, "after" | "for");
-    if unit_needed && (unit.is_empty() || *words == "for" && !is_time(unit)) {
-        return None;
-    }
-    let rows = rows(kind, number, upper)?;
     let rows = rows
         .into_iter()
-        .map(|(value, allowed)| (format!("{value}{}", unit_of(unit, value.is_one())), allowed))
+        .map(|(value, is_allowed)| (format!("{value}{}", unit_of(unit, value.is_one())), is_allowed))
         .collect();
-    let end = end + unit.len();
-    Some((Bound { text: text[at..end].to_owned(), rows }, end))
-}
-
-fn spaces(text: &str) -> usize {
-    text.len() - text.trim_start_matches(' ').len()
+    Some(Bound { text: text[written.range.clone()].to_owned(), rows })
 }
 
 /// A number as digits and how many of them stand behind the point.
@@ -133,6 +55,18 @@ struct Number {
 }
 
 impl Number {
+    /// `72`, `0.5`, `1,000`. No version (`1.2.3`), and no comma before a fraction.
+    fn of(written: &str) -> Option<Self> {
+        let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
+        let is_grouped = whole.split(',').skip(1).all(|group| group.len() == 3);
+        if whole.is_empty() || fraction.len() > 6 || fraction.contains(['.', ',']) || !is_grouped {
+            return None;
+        }
+        let digits: String = whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
+        let decimals = u32::try_from(fraction.len()).ok()?;
+        Some(Self { digits: digits.parse().ok().filter(|&digits| digits < u64::MAX)?, decimals })
+    }
+
     fn is_one(self) -> bool {
         self.digits == 1 && self.decimals == 0
     }
@@ -147,39 +81,6 @@ impl std::fmt::Display for Number {
         }
         Ok(())
     }
-}
-
-/// The number at an offset, and the offset behind it: `72`, `0.5`, `1,000`. No version (`1.2.3`), date or hexadecimal.
-fn number_at(text: &str, at: usize) -> Option<(Number, usize)> {
-    let rest = &text[at..];
-    let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(rest.len());
-    let written = rest[..length].trim_end_matches(['.', ',']);
-    let end = at + written.len();
-    // `3-5`, `2024-01-01` and `12:30` are something else.
-    let mut behind = text[end..].chars();
-    if matches!(behind.next(), Some('-' | '–' | ':' | '/'))
-        && behind.next().is_some_and(|c| c.is_ascii_digit())
-    {
-        return None;
-    }
-    let (whole, fraction) = written.split_once('.').unwrap_or((written, ""));
-    let grouped = whole.contains(',');
-    let groups = whole.split(',').skip(1).all(|group| group.len() == 3);
-    if whole.is_empty() || fraction.len() > 6 || fraction.contains(['.', ',']) || (grouped && !groups) {
-        return None;
-    }
-    let digits: String = whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
-    let decimals = u32::try_from(fraction.len()).ok()?;
-    Some((Number { digits: digits.parse().ok().filter(|&digits| digits < u64::MAX)?, decimals }, end))
-}
-
-/// The unit behind a number, with the space before it: `%`, ` ms`, `MB`, ` characters`, ` concurrent sessions`.
-fn unit_at(text: &str, at: usize, is_one: bool) -> &str {
-    let word = word_at(text, at);
-    let name = word.trim_start();
-    let is_noun = is_one || name.ends_with('s') || name.len() <= 3 || is_time(name);
-    let noun = if is_noun || word.is_empty() { "" } else { word_at(text, at + word.len()) };
-    &text[at..at + word.len() + noun.len()]
 }
 
 /// The unit as it goes with one or with another number: ` retry`, ` retries`. Short ones (`ms`, `MB`, `min`) stay as they are.
@@ -201,60 +102,12 @@ fn unit_of(unit: &str, is_one: bool) -> Cow<'_, str> {
         false if ends(&["ay", "ey", "oy", "uy"]) => format!("{unit}s"),
         false if ends(&["y"]) => format!("{}ies", stem("y")),
         false if ends(&["ss", "sh", "ch", "x"]) => format!("{unit}es"),
-        false if is_time(last) || !ends(&["long", "percent"]) => format!("{unit}s"),
+        false if !ends(&["long", "percent"]) => format!("{unit}s"),
         false => unit.to_owned(),
     })
 }
 
-/// The word behind an offset, with the space before it; nothing if it is none that counts something.
-fn word_at(text: &str, at: usize) -> &str {
-    const NO_UNITS: &[&str] = &[
-        "a", "an", "and", "as", "at", "before", "after", "but", "by", "for", "from", "if", "in", "is", "of",
-        "on", "or", "per", "so", "that", "the", "then", "to", "when", "while", "with",
-    ];
-    let rest = &text[at..];
-    let word = &rest[spaces(rest).min(1)..];
-    let length = word.find(|c: char| !c.is_alphabetic() && c != '%' && c != '°').unwrap_or(word.len());
-    let unit = &word[..length];
-    if unit.is_empty() || NO_UNITS.contains(&unit.to_ascii_lowercase().as_str()) {
-        return "";
-    }
-    &rest[..rest.len() - word.len() + length]
-}
-
-fn is_time(unit: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "ms",
-        "s",
-        "sec",
-        "secs",
-        "second",
-        "seconds",
-        "millisecond",
-        "milliseconds",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "h",
-        "hr",
-        "hrs",
-        "hour",
-        "hours",
-        "d",
-        "day",
-        "days",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "year",
-        "years",
-    ];
-    UNITS.contains(&unit.trim_start().to_ascii_lowercase().as_str())
-}
-
-fn rows(kind: Kind, number: Number, upper: Option<Number>) -> Option<Vec<(Number, bool)>> {
+fn rows(relation: Relation, number: Number, upper: Option<Number>) -> Option<Vec<(Number, bool)>> {
     let around = |number: Number, allowed: [bool; 3]| {
         let value = |digits| Number { digits, ..number };
         [
@@ -265,13 +118,13 @@ fn rows(kind: Kind, number: Number, upper: Option<Number>) -> Option<Vec<(Number
         .into_iter()
         .flatten()
     };
-    let allowed = match kind {
-        Kind::AtMost => [true, true, false],
-        Kind::Below => [true, false, false],
-        Kind::AtLeast => [false, true, true],
-        Kind::Above => [false, false, true],
-        Kind::Exactly => [false, true, false],
-        Kind::Between => {
+    let allowed = match relation {
+        Relation::AtMost => [true, true, false],
+        Relation::Below => [true, false, false],
+        Relation::AtLeast => [false, true, true],
+        Relation::Above => [false, false, true],
+        Relation::Exactly => [false, true, false],
+        Relation::Between => {
             let upper =
                 upper.filter(|upper| upper.decimals == number.decimals && upper.digits > number.digits)?;
             let mut rows: Vec<_> = around(number, [false, true, true]).collect();
@@ -343,6 +196,41 @@ mod tests {
     }
 
     #[test]
+    fn a_capacity_says_nothing_of_what_is_beyond_it() {
+        check("THE shop SHALL accept up to 10 files", "up to 10 files: +9 files +10 files");
+        check("THE shop SHALL hold up to 1,000 orders", "up to 1,000 orders: +999 orders +1000 orders");
+        check(
+            "THE shop SHALL support between 1 and 5 users",
+            "between 1 and 5 users: +1 user +2 users +4 users +5 users",
+        );
+        // What may be taken is a limit, and so is what a user does.
+        check("THE shop SHALL use up to 10 MB", "up to 10 MB: +9 MB +10 MB -11 MB");
+        check(
+            "WHEN the user stores a file THE shop SHALL retry up to 3 times",
+            "up to 3 times: +2 times +3 times -4 times",
+        );
+        check("THE shop SHALL hold at most 10 orders", "at most 10 orders: +9 orders +10 orders -11 orders");
+        check("THE shop SHALL store at least 3 copies", "at least 3 copies: -2 copies +3 copies +4 copies");
+    }
+
+    #[test]
+    fn a_bound_is_read_wherever_its_words_stand() {
+        check("keep 3 or more copies", "3 or more: -2 +3 +4");
+        check("answer in 5 s at most", "5 s at most: +4 s +5 s -6 s");
+        check("files exceeding 10 MB", "exceeding 10 MB: -9 MB -10 MB +11 MB");
+        check(
+            "has 8-64 characters",
+            "8-64 characters: -7 characters +8 characters +9 characters +63 characters +64 characters -65 characters",
+        );
+        check("less than or equal to 5 s", "less than or equal to 5 s: +4 s +5 s -6 s");
+        check("shown while `count >= 1`", ">= 1: -0 +1 +2");
+        check(
+            "at least 2 non-empty lines",
+            "at least 2 non-empty lines: -1 non-empty line +2 non-empty lines +3 non-empty lines",
+        );
+    }
+
+    #[test]
     fn what_is_no_bound_gives_none() {
         check("answer `409 Conflict`", "");
         check("within the limits, under pressure", "");
@@ -354,5 +242,8 @@ mod tests {
         check("between 5 and 1", "");
         check("at most 1,00", "");
         check("for 2 users, after 3", "");
+        check("say \"at most 3 files\"", "");
+        check("at most 12:30", "");
+        check("no more than 10^6", "");
     }
 }

@@ -213,7 +213,7 @@ pub(in crate::stubs) const HOSTILE: &str = "\
 ## H-1: */ \"# {} <script>alert(1)</script> \\u{0} `rm -rf /`
 
 1. WHEN */ fn main() { std::process::exit(1) } /* is \u{1b}[2J typed \u{202e}desrever THEN it SHALL print \"quotes\" \\\\ and {} #[test]
-2. ]\"); panic!(\"out\") ; //! within 5 */ at most 3 \"# for any */ x
+2. ]\"); panic!(\"out\") ; //! \"within 5 s */ at most 3 \"# for any */ x
 
 | \"a\" | */ |
 |---|---|

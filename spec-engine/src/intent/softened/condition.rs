@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::hunk::{Hunk, hunks, is_in};
-use super::phrase::Phrases;
 use super::softening::{Kind, Softening, told};
-use super::statement::Statement;
-use super::{hedge, quantifier, unit};
+use super::{hedge, quantifier};
+use crate::criterion::phrase::Phrases;
+use crate::criterion::statement::Statement;
+use crate::criterion::unit;
 use crate::intent::words;
 
 /// What begins a condition in the middle of a sentence.

@@ -1,9 +1,9 @@
 //! Words that take away from what is said.
 
-use super::phrase::Phrases;
 use super::quantifier::SOMETIMES;
 use super::softening::{Kind, Softening};
-use super::statement::Statement;
+use crate::criterion::phrase::Phrases;
+use crate::criterion::statement::Statement;
 
 const HEDGES: [&str; 70] = [
     "try to",

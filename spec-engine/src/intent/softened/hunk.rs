@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{LITTLE, form};
-use super::phrase::Phrases;
+use crate::criterion::lexicon::{LITTLE, form};
+use crate::criterion::phrase::Phrases;
 
 /// Words that stand in one place of the first part, and those that stand there in the second one. One of them may be none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,13 +103,7 @@ fn forms<'a>(text: &'a Phrases<'_>) -> Vec<(usize, &'a str)> {
     words.map(|(at, (word, _))| (at, form(word))).collect()
 }
 
-/// The words of a text that carry a meaning.
-pub(super) fn carried<'a>(text: &'a Phrases<'_>) -> impl Iterator<Item = &'a str> {
-    let words = text.words.iter().map(|(word, _)| &**word);
-    words.filter(|word| !LITTLE.contains(word) && word.contains(char::is_alphanumeric))
-}
-
 /// Are all words of a text that carry a meaning in others?
 pub(super) fn is_in(text: &Phrases<'_>, others: &[&Phrases<'_>]) -> bool {
-    carried(text).all(|word| others.iter().any(|other| other.forms(word) > 0))
+    text.carried().all(|word| others.iter().any(|other| other.forms(word) > 0))
 }

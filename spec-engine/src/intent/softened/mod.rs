@@ -1,9 +1,8 @@
 //! Does the change of a criterion make it weaker?
 //!
-//! 1. `lexicon`, `unit`: the words that the others know; `softening`: what a rule finds;
-//! 2. `phrase`: the words and phrases in a part, whatever case they have; `quantity`: numbers with their units, and what bounds them;
-//! 3. `statement`: both wordings are taken apart by the grammar; `hunk`: where the words of two parts differ;
-//! 4. one rule a file, each of which compares the two: `modal`, `bound`, `condition`, `response`, `quantifier`, `hedge`.
+//! 1. `softening`: what a rule finds; `hunk`: where the words of two parts differ;
+//! 2. one rule a file, each of which compares two statements of `crate::criterion`: `modal`, `bound`, `condition`, `response`,
+//!    `quantifier`, `hedge`.
 //!
 //! A rule speaks only of what it is sure about: whatever none of them knows is still told, as a change. What makes a criterion
 //! stronger is never told here. Sources: the modal verbs are those of RFC 2119, the clauses those of EARS, the hedges and vague terms
@@ -13,20 +12,16 @@ mod bound;
 mod condition;
 mod hedge;
 mod hunk;
-mod lexicon;
 mod modal;
-mod phrase;
 mod quantifier;
-mod quantity;
 mod response;
 mod softening;
-mod statement;
-mod unit;
 
 use std::borrow::Cow;
 
 pub use softening::{Kind, Softening};
-use statement::Statement;
+
+use crate::criterion::statement::Statement;
 
 /// Every way in which the second wording asks for less than the first.
 ///

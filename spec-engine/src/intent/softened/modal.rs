@@ -1,28 +1,8 @@
 //! SHALL, SHOULD, MAY (RFC 2119), and what says the same in prose.
 
-use super::lexicon::MODAL_PHRASES;
 use super::softening::{Kind, Softening, told};
-use super::statement::Statement;
-
-/// How much a modal verb binds: it must, it should, it may. `None`: it is none.
-fn strength(modal: &str) -> Option<u8> {
-    let modal = modal.to_lowercase();
-    if let Some((_, strength)) = MODAL_PHRASES.iter().find(|(phrase, _)| *phrase == modal) {
-        return Some(*strength);
-    }
-    let is_negative = modal.ends_with("not");
-    Some(match modal.split_whitespace().next()? {
-        // Nothing is asked for.
-        "need" | "needn't" => 0,
-        "shall" | "must" | "will" | "cannot" | "shan't" | "mustn't" | "has" | "have" | "needs" | "is"
-        | "are" => 3,
-        "should" | "ought" | "shouldn't" | "recommended" => 2,
-        // Who may not do something must not do it.
-        "may" | "can" if is_negative => 3,
-        "may" | "might" | "can" | "could" => 1,
-        _ => return None,
-    })
-}
+use crate::criterion::modality::strength;
+use crate::criterion::statement::Statement;
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     let weaker = |found: &mut Vec<Softening>, old: &str, new: &str| {

@@ -1,10 +1,10 @@
 //! All, most, some; always, usually; immediately, eventually.
 
 use super::hunk::{Hunk, hunks};
-use super::phrase::Phrases;
 use super::softening::{Kind, Softening, told};
-use super::statement::Statement;
-use super::unit;
+use crate::criterion::phrase::Phrases;
+use crate::criterion::statement::Statement;
+use crate::criterion::unit;
 
 /// Words of which the first list says more than the second.
 const SCALES: [(&[&str], &[&str]); 7] = [

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::hunk::{Hunk, carried, hunks};
-use super::phrase::Phrases;
+use super::hunk::{Hunk, hunks};
 use super::softening::{Kind, Softening, told};
-use super::statement::Statement;
-use super::{condition, hedge, unit};
+use super::{condition, hedge};
+use crate::criterion::phrase::Phrases;
+use crate::criterion::statement::Statement;
+use crate::criterion::unit;
 use crate::intent::words;
 
 /// So much alike are two pieces if one is the other: from 0 to 1.
@@ -39,7 +40,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     let is_said = |gone: &str| {
         let gone = Phrases::of(gone);
         let is_there = |word: &str| number(now, word) >= number(before, word);
-        carried(&gone).all(is_there)
+        gone.carried().all(is_there)
     };
     if let Some(gone) = gone(&texts(&before.responses), &texts(&now.responses)) {
         if !is_said(gone) {
@@ -237,6 +238,6 @@ fn cut<'a>(before: &Phrases<'a>, now: &Phrases<'_>, is_negative: bool) -> Option
     let answers = ["return", "returns", "respond", "responds", "reply", "replies", "answer", "answers"];
     let is_answer = before.is_at(start, "with") && answers.iter().any(|verb| before.has(verb));
     let is_more = !is_negative && (is_answer || more.iter().any(|phrase| before.is_at(start, phrase)));
-    let is_something = carried(&Phrases::of(before.slice(start, end))).next().is_some();
+    let is_something = Phrases::of(before.slice(start, end)).carried().next().is_some();
     (is_something && (is_member || is_more)).then(|| before.slice(start, end))
 }

@@ -76,6 +76,11 @@ const NEVER: &[(&[&str], &[&str])] = &[
     (&["cargo_spec::acceptance", "cargo_spec::evidence", "cargo_spec::write"], &["cargo_spec::terminal"]),
     // The next step is decided without what asks for it.
     (&["cargo_spec::next", "cargo_spec::blocked_moves"], &["cargo_spec::acceptance", "cargo_spec::report"]),
+    // What a criterion says is known without tests and without what was accepted.
+    (
+        &["spec_engine::criterion"],
+        &["spec_engine::intent", "spec_engine::links", "spec_engine::lock", "spec_engine::verdict"],
+    ),
     // Criteria are read without what is linked to them; links without what was accepted.
     (&["spec_engine::links"], &["spec_engine::lock", "spec_engine::verdict", "spec_engine::intent"]),
     (&["spec_engine::intent", "spec_engine::lock"], &["spec_engine::verdict", "spec_engine::host"]),

@@ -3,8 +3,8 @@
 use super::bound;
 use super::number::measure;
 use super::value::{Bound, Place, Quantity, Side};
-use crate::intent::softened::phrase::Phrases;
-use crate::intent::softened::unit::{number, seconds};
+use crate::criterion::phrase::Phrases;
+use crate::criterion::unit::{number, seconds};
 
 /// Adverbs, with the number of days.
 const ADVERBS: [(&str, f64); 8] = [
@@ -33,7 +33,10 @@ pub(super) fn often(text: &Phrases<'_>, at: usize, is_negative: bool) -> Option<
         _ => Bound::Upper,
     };
     let (dimension, text) = ("period".to_owned(), text.slice(start, end).to_owned());
-    Some((Quantity { value: period, dimension, bound, said: None, place: Place::Asked, text }, end))
+    Some((
+        Quantity { value: period, dimension, bound, said: None, written: None, place: Place::Asked, text },
+        end,
+    ))
 }
 
 fn period(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {

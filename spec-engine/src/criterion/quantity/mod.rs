@@ -2,8 +2,10 @@
 //!
 //! `value` holds what is read. `number` reads a number with its unit, `date` a day or a time of the day, `often` how often something
 //! happens, `range` two ends in one. `bound` knows the words that bound a number, `verbs` what it says by the verb that it stands behind.
+//! `comparison` says which of two numbers asks for less.
 
 mod bound;
+mod comparison;
 mod date;
 mod number;
 mod often;
@@ -14,10 +16,12 @@ mod verbs;
 use super::phrase::Phrases;
 use super::unit;
 
-pub(super) use value::{Bound, Place, Quantity};
+pub(crate) use comparison::{is_rarer, is_wider, pairs};
+pub use value::Relation;
+pub(crate) use value::{Bound, Place, Quantity, Written};
 
 /// The numbers of a text. `is_negative`: it says what must not be, so that what is bound above is bound below.
-pub(super) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity> {
+pub(crate) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut place = Place::Asked;
@@ -33,9 +37,12 @@ pub(super) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity>
         at = next(text, at, is_negative, &mut found);
         for quantity in &mut found[from..] {
             // `at most "5 s"` is bound from outside.
+            let is_code = |quote: usize| text.word(quote) == "`";
             let is_outside = |quote: usize| bound::nearest(text, quote).is_some() && first == quote + 1;
             if quote.is_some_and(|quote| !is_outside(quote)) {
                 quantity.bound = Bound::Unclear;
+                // Code compares as the sentence around it does: `count >= 1`.
+                quantity.written = quantity.written.take().filter(|_| quote.is_some_and(is_code));
             }
             if place != Place::Asked {
                 quantity.place = place;
@@ -66,7 +73,15 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
     if let Some((value, end)) = number::percentile(text, at) {
         let text = text.slice(at, end).to_owned();
         let (dimension, bound) = ("percentile".to_owned(), Bound::Lower);
-        found.push(Quantity { value, dimension, bound, said: None, place: Place::Asked, text });
+        found.push(Quantity {
+            value,
+            dimension,
+            bound,
+            said: None,
+            written: None,
+            place: Place::Asked,
+            text,
+        });
         return end;
     }
     if let Some((ends, end)) = range::range(text, at) {
@@ -78,7 +93,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         return end;
     }
     let Some(measure) = number::measure(text, at) else { return at + 1 };
-    let bound::Reading { mut bound, start, end, said } = bound::bound(text, &measure, is_negative);
+    let bound::Reading { mut bound, start, end, said, relation } = bound::bound(text, &measure, is_negative);
     // `at most 2 cores and 1 GiB`: one word bounds both.
     if bound == Bound::Exact
         && text.is_before(start, "and")
@@ -89,12 +104,14 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         bound = last.bound;
     }
     let words = text.slice(start, end).to_owned();
+    let written = relation.and_then(|relation| number::written(text, start..end, at, relation));
     let behind = measure.end.max(at + 1);
     found.push(Quantity {
         value: measure.value,
         dimension: measure.dimension,
         bound,
         said,
+        written: written.filter(|_| measure.start == at),
         place: Place::Asked,
         text: words,
     });

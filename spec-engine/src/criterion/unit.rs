@@ -1,7 +1,7 @@
 //! Units and numbers, as words.
 
 /// Words for units: what they measure, and how many basic units they are.
-pub(super) fn unit(word: &str) -> Option<(&'static str, f64)> {
+pub(crate) fn unit(word: &str) -> Option<(&'static str, f64)> {
     Some(match word {
         "ns" | "nanosecond" | "nanoseconds" => ("time", 1e-9),
         "us" | "µs" | "μs" | "microsecond" | "microseconds" => ("time", 1e-6),
@@ -33,17 +33,17 @@ pub(super) fn unit(word: &str) -> Option<(&'static str, f64)> {
 }
 
 /// Is a word a unit?
-pub(super) fn is_unit(word: &str) -> bool {
+pub(crate) fn is_unit(word: &str) -> bool {
     unit(word).is_some()
 }
 
 /// A unit of time: how many seconds it has.
-pub(super) fn seconds(word: &str) -> Option<f64> {
+pub(crate) fn seconds(word: &str) -> Option<f64> {
     unit(word).filter(|(dimension, _)| *dimension == "time").map(|(_, factor)| factor)
 }
 
 /// A number, without its sign.
-pub(super) fn number(word: &str) -> Option<f64> {
+pub(crate) fn number(word: &str) -> Option<f64> {
     const ONES: [&str; 20] = [
         "zero",
         "one",
@@ -84,7 +84,7 @@ pub(super) fn number(word: &str) -> Option<f64> {
 }
 
 /// A word that makes a number greater.
-pub(super) fn scale(word: &str) -> Option<f64> {
+pub(crate) fn scale(word: &str) -> Option<f64> {
     match word {
         "dozen" => Some(12.0),
         "hundred" => Some(1e2),
@@ -96,7 +96,7 @@ pub(super) fn scale(word: &str) -> Option<f64> {
 }
 
 /// How much longer than a day is a day of that kind? Five of them are a week.
-pub(super) fn working(word: &str) -> Option<f64> {
+pub(crate) fn working(word: &str) -> Option<f64> {
     match word {
         "business" | "working" | "work" => Some(1.4),
         "calendar" => Some(1.0),
@@ -105,6 +105,6 @@ pub(super) fn working(word: &str) -> Option<f64> {
 }
 
 /// Is it a physical measure, and no number of things?
-pub(super) fn is_measured(dimension: &str) -> bool {
+pub(crate) fn is_measured(dimension: &str) -> bool {
     matches!(dimension, "time" | "size" | "share" | "share of" | "length") || dimension.starts_with("degrees")
 }

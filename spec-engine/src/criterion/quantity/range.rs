@@ -1,11 +1,13 @@
 //! Ranges: two bounds in one. `between 10 and 100`, `from 1 to 3 seconds`, `8-64 characters`.
 
+use std::ops::Range;
+
 use super::date::date;
-use super::number::{is_sign, measure, noun, power};
-use super::value::{Bound, Place, Quantity};
-use super::verbs;
-use crate::intent::softened::phrase::Phrases;
-use crate::intent::softened::unit::{is_measured, number, unit};
+use super::number::{digits, is_sign, measure, noun, power};
+use super::value::{Bound, Place, Quantity, Relation, Written};
+use super::{bound, verbs};
+use crate::criterion::phrase::Phrases;
+use crate::criterion::unit::{is_measured, number, unit};
 
 /// Verbs of a change from one number to another one, which is no range.
 const CHANGES: [&str; 10] = [
@@ -42,11 +44,22 @@ pub(super) fn range(text: &Phrases<'_>, at: usize) -> Option<([Quantity; 2], usi
         [Bound::Upper, Bound::Lower]
     };
     let is_usable = bounds[0] == Bound::Upper;
+    let is_bound = start < first || !ends.dimension.is_empty();
+    let [low, high] = ends.numbers.clone();
+    // `within 3 to 5 s`
+    let outer = bound::nearest(text, start).map_or(start, |(_, start)| start);
+    let written = low.zip(high).filter(|_| is_bound && first == at).map(|(low, high)| Written {
+        relation: Relation::Between,
+        range: text.bytes(outer, ends.end),
+        number: low,
+        upper: Some(high),
+    });
     let end = |value, bound, is_first: bool| Quantity {
         value,
         dimension: ends.dimension.clone(),
         bound,
         said: None,
+        written: if is_first { written.clone() } else { None },
         place: if is_usable && is_first { Place::Start } else { Place::Asked },
         text: words.to_owned(),
     };
@@ -58,6 +71,8 @@ struct Ends {
     high: f64,
     dimension: String,
     end: usize,
+    /// Where both numbers stand, if they are written in digits.
+    numbers: [Option<Range<usize>>; 2],
 }
 
 fn ends(text: &Phrases<'_>, at: usize) -> Option<Ends> {
@@ -68,7 +83,14 @@ fn ends(text: &Phrases<'_>, at: usize) -> Option<Ends> {
     {
         let (low, high) = (number(low)?, number(high)?);
         let (factor, dimension, end) = behind(text, at);
-        return (low < high).then_some(Ends { low: low * factor, high: high * factor, dimension, end });
+        let numbers = digits_of_both(text, at);
+        return (low < high).then_some(Ends {
+            low: low * factor,
+            high: high * factor,
+            dimension,
+            end,
+            numbers,
+        });
     }
     let is_between = text.is_before(if is_sign(text, at) { at - 1 } else { at }, "between");
     let is_joint = |at: usize| match text.word(at) {
@@ -83,7 +105,13 @@ fn ends(text: &Phrases<'_>, at: usize) -> Option<Ends> {
     if let Some(low) = date(text, at) {
         let high = date(text, low.end + 1).filter(|high| high.dimension == low.dimension)?;
         let (dimension, end) = (low.dimension.to_owned(), high.end);
-        return is_joint(low.end).then_some(Ends { low: low.value, high: high.value, dimension, end });
+        return is_joint(low.end).then_some(Ends {
+            low: low.value,
+            high: high.value,
+            dimension,
+            end,
+            numbers: [None, None],
+        });
     }
     let low = measure(text, at)?;
     if !is_joint(low.end) {
@@ -102,6 +130,7 @@ fn ends(text: &Phrases<'_>, at: usize) -> Option<Ends> {
         high: high.value,
         dimension: high.dimension,
         end: high.end,
+        numbers: [digits(text, at), digits(text, behind)],
     })
 }
 
@@ -120,4 +149,14 @@ fn behind(text: &Phrases<'_>, at: usize) -> (f64, String, usize) {
         Some((dimension, factor)) => (factor, dimension.to_owned(), at + 2),
         None => (1.0, noun(text, at + 1), at + 1),
     }
+}
+
+/// Where the numbers of a word that is a range stand.
+fn digits_of_both(text: &Phrases<'_>, at: usize) -> [Option<Range<usize>>; 2] {
+    let word = text.bytes(at, at + 1);
+    let Some(mark) = text.text[word.clone()].find(['-', '–']).map(|mark| word.start + mark) else {
+        return [None, None];
+    };
+    let behind = mark + text.text[mark..].chars().next().map_or(0, char::len_utf8);
+    [Some(word.start..mark), Some(behind..word.end)]
 }

@@ -1,9 +1,12 @@
 //! Numbers in a text, as digits and as words, with their units.
 
+use std::ops::Range;
+
 use super::bound;
-use super::value::Measure;
-use crate::intent::softened::phrase::Phrases;
-use crate::intent::softened::unit::{is_measured, number, scale, seconds, unit, working};
+use super::value::{Measure, Relation, Written};
+use crate::criterion::lexicon::NO_NOUNS;
+use crate::criterion::phrase::Phrases;
+use crate::criterion::unit::{is_measured, number, scale, seconds, unit, working};
 
 /// The number that begins at a place: how much, and the word behind it.
 fn value(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> {
@@ -178,11 +181,7 @@ pub(super) fn noun(text: &Phrases<'_>, at: usize) -> String {
     if matches!(word, "time" | "times") {
         return "times".to_owned();
     }
-    let is_little = matches!(
-        word,
-        "or" | "and" | "to" | "in" | "of" | "at" | "for" | "with" | "per" | "by" | "on" | "if" | "when"
-    );
-    if is_little || !word.starts_with(char::is_alphabetic) {
+    if NO_NOUNS.contains(&word) || !word.starts_with(char::is_alphabetic) {
         return String::new();
     }
     match word.strip_suffix("ies") {
@@ -203,4 +202,24 @@ pub(super) fn percentile(text: &Phrases<'_>, at: usize) -> Option<(f64, usize)> 
     };
     let value = digits.parse().ok().filter(|_| digits.starts_with(|c: char| c.is_ascii_digit()))?;
     Some((value, end))
+}
+
+/// What bounds a number that is written in digits, from the first of some words to the last.
+pub(super) fn written(
+    text: &Phrases<'_>,
+    words: Range<usize>,
+    at: usize,
+    relation: Relation,
+) -> Option<Written> {
+    let number = digits(text, at)?;
+    Some(Written { relation, range: text.bytes(words.start, words.end), number, upper: None })
+}
+
+/// Where the number at a word stands, if it is one in digits and no time of the day or power.
+pub(super) fn digits(text: &Phrases<'_>, at: usize) -> Option<Range<usize>> {
+    let range = text.bytes(at, at + 1);
+    let mut behind = text.text[range.end..].chars();
+    let goes_on = matches!(behind.next(), Some(':')) && behind.next().is_some_and(|c| c.is_ascii_digit());
+    let is_number = text.text[range.clone()].bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    (is_number && !range.is_empty() && !goes_on && power(text, at).is_none()).then_some(range)
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::value::{Bound, Measure};
-use crate::intent::softened::phrase::Phrases;
-use crate::intent::softened::unit::is_measured;
+use crate::criterion::phrase::Phrases;
+use crate::criterion::unit::is_measured;
 
 /// Verbs behind which a number says how much can be borne.
 const CAPACITIES: [&str; 39] = [

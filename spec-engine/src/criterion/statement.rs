@@ -3,32 +3,31 @@
 use spec_model::grammar::clause;
 use spec_model::spec::{PartKind, Pattern};
 
-use super::hunk::carried;
 use super::lexicon::form;
 use super::phrase::Phrases;
 use super::unit::is_unit;
 
 /// What a wording says.
 #[derive(Debug)]
-pub(super) struct Statement<'a> {
+pub(crate) struct Statement<'a> {
     /// What stands before all clauses: `Ideally, the shop SHALL …`.
-    pub(super) lead: Option<Phrases<'a>>,
+    pub(crate) lead: Option<Phrases<'a>>,
     /// Is it told in steps, as an example?
-    pub(super) is_scenario: bool,
+    pub(crate) is_scenario: bool,
     /// When it holds: WHERE, WHILE, WHEN, IF, GIVEN.
-    pub(super) conditions: Vec<Phrases<'a>>,
+    pub(crate) conditions: Vec<Phrases<'a>>,
     /// SHALL, SHOULD …: nothing in prose without one.
-    pub(super) modal: &'a str,
+    pub(crate) modal: &'a str,
     /// What is asked for: the response and who is to give it, or the steps behind THEN; of prose, all of it.
-    pub(super) responses: Vec<Phrases<'a>>,
+    pub(crate) responses: Vec<Phrases<'a>>,
     /// The list below it.
-    pub(super) points: Vec<Phrases<'a>>,
+    pub(crate) points: Vec<Phrases<'a>>,
     /// The rows of the table below it.
-    pub(super) rows: Vec<&'a str>,
+    pub(crate) rows: Vec<&'a str>,
 }
 
 impl<'a> Statement<'a> {
-    pub(super) fn of(wording: &'a str) -> Self {
+    pub(crate) fn of(wording: &'a str) -> Self {
         let is_main = |line: &&str| !line.starts_with("- ") && !line.starts_with("| ");
         let length = wording.split_inclusive('\n').take_while(is_main).map(str::len).sum();
         let (main, below) = wording.split_at(length);
@@ -77,7 +76,7 @@ impl<'a> Statement<'a> {
     }
 
     /// Does it forbid something?
-    pub(super) fn is_negative(&self) -> bool {
+    pub(crate) fn is_negative(&self) -> bool {
         let modal = self.modal.to_lowercase();
         modal.ends_with("not")
             || modal.ends_with("n't")
@@ -86,11 +85,11 @@ impl<'a> Statement<'a> {
     }
 
     /// Is it about the same as another one? Of what the shorter one asks for, the other one has to name a good part.
-    pub(super) fn is_about(&self, other: &Self) -> bool {
+    pub(crate) fn is_about(&self, other: &Self) -> bool {
         /// So many words in ten.
         const SHARE: usize = 5;
         let words = |statement: &Self| -> Vec<String> {
-            let asked = statement.asked().flat_map(carried).chain(statement.rows.iter().copied());
+            let asked = statement.asked().flat_map(Phrases::carried).chain(statement.rows.iter().copied());
             // Numbers and units may change.
             let asked =
                 asked.filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()) && !is_unit(word));
@@ -105,7 +104,7 @@ impl<'a> Statement<'a> {
     }
 
     /// Everything that is asked for.
-    pub(super) fn asked(&self) -> impl Iterator<Item = &Phrases<'a>> {
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Phrases<'a>> {
         self.responses.iter().chain(&self.points)
     }
 }

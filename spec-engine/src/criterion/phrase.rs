@@ -1,19 +1,22 @@
 //! The words and phrases of a part, whatever case they have.
 
-use super::lexicon::{MODAL_PHRASES, MODALS, form};
+use std::ops::Range;
+
+use super::lexicon::{LITTLE, form};
+use super::modality::{MODAL_PHRASES, MODALS};
 use super::unit::is_unit;
 
 /// A text with its words.
 #[derive(Debug)]
-pub(super) struct Phrases<'a> {
+pub(crate) struct Phrases<'a> {
     /// As it is written.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
     /// Its words in lower case, marks apart from them, with where each of them is.
-    pub(super) words: Vec<(String, usize)>,
+    pub(crate) words: Vec<(String, usize)>,
 }
 
 impl<'a> Phrases<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    pub(crate) fn of(text: &'a str) -> Self {
         let mut words = Vec::new();
         let mut start = None;
         let mut last = ' ';
@@ -52,43 +55,49 @@ impl<'a> Phrases<'a> {
     }
 
     /// The word at a place; nothing where there is none.
-    pub(super) fn word(&self, at: usize) -> &str {
+    pub(crate) fn word(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |(word, _)| word)
     }
 
     /// Does a phrase begin at a place?
-    pub(super) fn is_at(&self, at: usize, phrase: &str) -> bool {
+    pub(crate) fn is_at(&self, at: usize, phrase: &str) -> bool {
         phrase.split(' ').enumerate().all(|(more, word)| self.word(at + more) == word)
     }
 
     /// Does a phrase end before a place?
-    pub(super) fn is_before(&self, at: usize, phrase: &str) -> bool {
+    pub(crate) fn is_before(&self, at: usize, phrase: &str) -> bool {
         let length = phrase.split(' ').count();
         at >= length && self.is_at(at - length, phrase)
     }
 
     /// How often a phrase occurs.
-    pub(super) fn count(&self, phrase: &str) -> usize {
+    pub(crate) fn count(&self, phrase: &str) -> usize {
         (0..self.words.len()).filter(|&at| self.is_at(at, phrase)).count()
     }
 
     /// How often a word occurs, in any of its forms.
-    pub(super) fn forms(&self, word: &str) -> usize {
+    pub(crate) fn forms(&self, word: &str) -> usize {
         self.words.iter().filter(|(known, _)| form(known) == form(word)).count()
     }
 
+    /// The words that carry a meaning.
+    pub(crate) fn carried(&self) -> impl Iterator<Item = &str> {
+        let words = self.words.iter().map(|(word, _)| &**word);
+        words.filter(|word| !LITTLE.contains(word) && word.contains(char::is_alphanumeric))
+    }
+
     /// Does a phrase occur?
-    pub(super) fn has(&self, phrase: &str) -> bool {
+    pub(crate) fn has(&self, phrase: &str) -> bool {
         (0..self.words.len()).any(|at| self.is_at(at, phrase))
     }
 
     /// The first of some words that occurs.
-    pub(super) fn first<'w>(&self, words: &[&'w str]) -> Option<&'w str> {
+    pub(crate) fn first<'w>(&self, words: &[&'w str]) -> Option<&'w str> {
         self.words.iter().find_map(|(word, _)| words.iter().find(|known| *known == word).copied())
     }
 
     /// The modal verb, with its negation.
-    pub(super) fn modal(&self) -> Option<&'a str> {
+    pub(crate) fn modal(&self) -> Option<&'a str> {
         let Some(at) = self.modal_at() else { return self.modal_phrase() };
         let last = if self.word(at + 1) == "not" || self.word(at) == "ought" { at + 1 } else { at };
         Some(self.slice(at, last + 1))
@@ -111,13 +120,18 @@ impl<'a> Phrases<'a> {
     }
 
     /// Where the verb begins.
-    pub(super) fn behind_modal(&self) -> usize {
+    pub(crate) fn behind_modal(&self) -> usize {
         self.modal_at().map_or(0, |at| at + 1)
     }
 
     /// The text of some words.
-    pub(super) fn slice(&self, from: usize, to: usize) -> &'a str {
-        let Some((_, start)) = self.words.get(from) else { return "" };
+    pub(crate) fn slice(&self, from: usize, to: usize) -> &'a str {
+        &self.text[self.bytes(from, to)]
+    }
+
+    /// Where some words stand in the text; nothing where there are none.
+    pub(crate) fn bytes(&self, from: usize, to: usize) -> Range<usize> {
+        let Some((_, start)) = self.words.get(from) else { return 0..0 };
         match to.checked_sub(1).and_then(|last| self.words.get(last)) {
             Some((word, at)) if at >= start => {
                 // Lower case may be longer than what it is of.
@@ -125,9 +139,9 @@ impl<'a> Phrases<'a> {
                     .char_indices()
                     .nth(word.chars().count())
                     .map_or(self.text.len(), |(end, _)| at + end);
-                &self.text[*start..end]
+                *start..end
             }
-            _ => "",
+            _ => 0..0,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! What bounds a number: the words before it, and those behind it.
 
 use super::number::measure;
-use super::value::{Bound, Measure, Said, Side};
+use super::value::{Bound, Measure, Relation, Said, Side};
 use super::verbs;
-use crate::intent::softened::phrase::Phrases;
-use crate::intent::softened::unit::{is_measured, number};
+use crate::criterion::phrase::Phrases;
+use crate::criterion::unit::{is_measured, number};
 
 /// What a phrase before a number says.
 #[derive(Clone, Copy, Debug)]
@@ -91,13 +91,14 @@ const LOWER: [&str; 22] = [
 ];
 
 /// Prepositions and verbs that bound some kinds of numbers only.
-const LOOSE: [(&str, Side); 9] = [
+const LOOSE: [(&str, Side); 10] = [
     ("in", Side::Upper),
     ("after", Side::Upper),
     ("under", Side::Upper),
     ("below", Side::Upper),
     ("exceeds", Side::Lower),
     ("exceed", Side::Lower),
+    ("exceeding", Side::Lower),
     ("above", Side::Lower),
     ("over", Side::Lower),
     ("for", Side::Lower),
@@ -185,6 +186,8 @@ pub(super) struct Reading {
     /// The word behind it, and behind what bounds it.
     pub(super) end: usize,
     pub(super) said: Option<Said>,
+    /// Which values the words are true of.
+    pub(super) relation: Option<Relation>,
 }
 
 /// Do some words before a number leave it outside?
@@ -199,15 +202,40 @@ fn is_strict(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) 
     }
 }
 
+/// Which values a phrase before a number is true of; `end` is the place behind the phrase.
+fn relation(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) -> Option<Relation> {
+    let (inside, outside) = match before.side {
+        Side::Upper => (Relation::AtMost, Relation::Below),
+        Side::Lower => (Relation::AtLeast, Relation::Above),
+    };
+    let first = text.word(before.start);
+    Some(match before.manner {
+        Manner::Firm => inside,
+        Manner::Plain if matches!(first, "<" | ">") && text.word(before.start + 1) != "=" => outside,
+        Manner::Plain => inside,
+        // `less than or equal to`
+        Manner::Comparative if text.word(end.wrapping_sub(1)) != "than" => inside,
+        Manner::Comparative => outside,
+        Manner::Loose => match first {
+            // From that one on; `after 3` may be a chapter.
+            "after" if measure.dimension.is_empty() => return None,
+            "after" => Relation::AtLeast,
+            "in" | "for" => inside,
+            _ => outside,
+        },
+    })
+}
+
 /// What bounds a number, and the words from there to behind it.
 pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) -> Reading {
     let (at, end) = (measure.start, measure.end);
-    let plain = |bound, start, end| Reading { bound, start, end, said: None };
+    let plain = |bound, start, end| Reading { bound, start, end, said: None, relation: None };
     let said = |side, is_strict| Some(Said { side, is_strict });
     let flipped = |side: Side| if is_negative { side.other() } else { side }.bound();
     if let Some((side, words)) = behind(text, measure) {
         // What must not be `3 or more` must be fewer than 3.
-        return Reading { said: said(side, is_negative), ..plain(flipped(side), at, words) };
+        let relation = Some(side.relation());
+        return Reading { said: said(side, is_negative), relation, ..plain(flipped(side), at, words) };
     }
     // A word or two may stand between: `at least the last 3`, `a maximum file size of 5 MB`.
     for gap in 0..=3 {
@@ -224,7 +252,8 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
             let is_outside = is_strict(text, before, place, measure);
             let is_turned = is_negative && before.manner != Manner::Firm;
             let said = said(before.side, is_outside != is_turned);
-            return Reading { said, ..plain(bound, before.start, end) };
+            let relation = relation(text, before, place, measure);
+            return Reading { said, relation, ..plain(bound, before.start, end) };
         }
     }
     if ABOUT.iter().any(|word| text.is_before(at, word)) {
@@ -233,11 +262,16 @@ pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) ->
     if at > 0 && verbs::is_limited(text, at) {
         return plain(flipped(Side::Upper), at, end);
     }
+    if text.is_before(at, "exactly") {
+        let bound = verbs::plain(text, measure, is_negative);
+        return Reading { relation: Some(Relation::Exactly), ..plain(bound, at - 1, end) };
+    }
     // `The maximum response time SHALL be 2 s`
     if matches!(text.word(at.wrapping_sub(1)), "be" | "is" | "are")
         && let Some(bound) = verbs::named(text, measure)
     {
-        return plain(bound, at, end);
+        let relation = if bound == Bound::Lower { Relation::AtLeast } else { Relation::AtMost };
+        return Reading { relation: Some(relation), ..plain(bound, at, end) };
     }
     plain(verbs::plain(text, measure, is_negative), at, end)
 }
@@ -302,7 +336,7 @@ fn read(
             "for" => (dimension == "time" && gap == 0)
                 .then(|| if verbs::lasts(text, start) { flipped } else { Bound::Exact }),
             "exceed" | "exceeds" => Some(flipped),
-            "over" | "above" if is_measured(dimension) && !verbs::moves(text, start) => {
+            "over" | "above" | "exceeding" if is_measured(dimension) && !verbs::moves(text, start) => {
                 match verbs::role(text, start, false) {
                     verbs::Role::Bound => Some(flipped),
                     verbs::Role::Filter => Some(Bound::Above),

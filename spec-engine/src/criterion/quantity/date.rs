@@ -1,8 +1,8 @@
 //! Dates and times of the day, by which something must be done or from which it holds.
 
 use super::value::{Bound, Place, Quantity};
-use crate::intent::softened::phrase::Phrases;
-use crate::intent::softened::unit::number;
+use crate::criterion::phrase::Phrases;
+use crate::criterion::unit::number;
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -71,7 +71,10 @@ pub(super) fn dated(text: &Phrases<'_>, at: usize) -> Option<(Quantity, usize)> 
     };
     let words = text.slice(start, date.end).to_owned();
     let (value, dimension) = (date.value, date.dimension.to_owned());
-    Some((Quantity { value, dimension, bound, said: None, place: Place::Asked, text: words }, date.end))
+    Some((
+        Quantity { value, dimension, bound, said: None, written: None, place: Place::Asked, text: words },
+        date.end,
+    ))
 }
 
 /// `18:00`, `6 pm`, `6:30 pm`

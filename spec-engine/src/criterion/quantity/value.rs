@@ -1,22 +1,26 @@
 //! A number in a text, and what is said of it.
 
-use crate::intent::softened::unit::number;
+use std::ops::Range;
+
+use crate::criterion::unit::number;
 
 /// A number in a text.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::intent::softened) struct Quantity {
+pub(crate) struct Quantity {
     /// In the basic unit of its dimension.
-    pub(in crate::intent::softened) value: f64,
+    pub(crate) value: f64,
     /// What it measures: `time`, `size`, `share` …, or the noun behind it.
-    pub(in crate::intent::softened) dimension: String,
+    pub(crate) dimension: String,
     /// Which way it is bound.
-    pub(in crate::intent::softened) bound: Bound,
+    pub(crate) bound: Bound,
     /// Do the words say that it is an upper or a lower bound, and is the number itself still inside? Nothing without such words.
-    pub(in crate::intent::softened) said: Option<Said>,
+    pub(crate) said: Option<Said>,
+    /// Which values the words are true of, and where they stand; nothing without such words.
+    pub(crate) written: Option<Written>,
     /// Where it stands.
-    pub(in crate::intent::softened) place: Place,
+    pub(crate) place: Place,
     /// What bounds it, the number and its unit, as they are written.
-    pub(in crate::intent::softened) text: String,
+    pub(crate) text: String,
 }
 
 impl Quantity {
@@ -30,16 +34,16 @@ impl Quantity {
 
 /// What the words at a number say, whatever that means for what is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::intent::softened) struct Said {
-    pub(in crate::intent::softened) side: Side,
+pub(crate) struct Said {
+    pub(crate) side: Side,
     /// The number itself is outside: `fewer than 10`. Of what is not counted only a mark says so for sure: who writes `less than 2 s`
     /// does not think of two seconds sharp.
-    pub(in crate::intent::softened) is_strict: bool,
+    pub(crate) is_strict: bool,
 }
 
 /// Which way a number is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::intent::softened) enum Bound {
+pub(crate) enum Bound {
     /// So much, or less.
     Upper,
     /// So much, or more.
@@ -56,7 +60,7 @@ pub(in crate::intent::softened) enum Bound {
 
 /// Where a number stands in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::intent::softened) enum Place {
+pub(crate) enum Place {
     /// It is asked for.
     Asked,
     /// It says from where on, which nobody needs to say: `support between 10 and 100 users`.
@@ -69,7 +73,7 @@ pub(in crate::intent::softened) enum Place {
 
 /// From which side a number is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::intent::softened) enum Side {
+pub(crate) enum Side {
     /// So much, or less.
     Upper,
     /// So much, or more.
@@ -84,6 +88,14 @@ impl Side {
         }
     }
 
+    /// Which values are within it, the number itself among them.
+    pub(super) fn relation(self) -> Relation {
+        match self {
+            Self::Upper => Relation::AtMost,
+            Self::Lower => Relation::AtLeast,
+        }
+    }
+
     pub(super) fn bound(self) -> Bound {
         match self {
             Self::Upper => Bound::Upper,
@@ -94,13 +106,40 @@ impl Side {
 
 /// A number with its unit.
 #[derive(Clone, Debug)]
-pub(super) struct Measure {
+pub(crate) struct Measure {
     /// In the basic unit of its dimension.
-    pub(super) value: f64,
+    pub(crate) value: f64,
     /// What it measures.
-    pub(super) dimension: String,
+    pub(crate) dimension: String,
     /// Where it begins, its sign included.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// The word behind it and its unit; what is counted is not part of it.
-    pub(super) end: usize,
+    pub(crate) end: usize,
+}
+
+/// The values that the words at a number are true of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The number, and less: `at most 5`.
+    AtMost,
+    /// Less than the number: `fewer than 5`.
+    Below,
+    /// The number, and more: `at least 5`.
+    AtLeast,
+    /// More than the number: `more than 5`.
+    Above,
+    /// The number alone: `exactly 5`.
+    Exactly,
+    /// Both numbers, and what is between them: `between 1 and 5`.
+    Between,
+}
+
+/// The words that bound a number, while a text is read.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Written {
+    pub(crate) relation: Relation,
+    /// In bytes, as the other places.
+    pub(crate) range: Range<usize>,
+    pub(crate) number: Range<usize>,
+    pub(crate) upper: Option<Range<usize>>,
 }
