@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use spec_engine::intent::{Change, CriterionIntent, Key, Kind, Record};
+use spec_engine::intent::{BeforeIx, Change, CriterionIntent, Key, Kind, NowIx, Record, Stated};
 use spec_engine::lock::{BaselineEntry, Lock};
 use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::{Code, Diagnostic};
@@ -108,10 +108,8 @@ impl Plan {
             moved: moved(comparison, |from| is_seen && !held.waits(from)),
             ..Self::default()
         };
-        plan.after = lock.clone();
-        plan.after.spans.clear();
-        plan.after.seals.clear();
-        plan.after.known = comparison.now.criteria.iter().map(|meaning| meaning.key.clone()).collect();
+        plan.after = lock.clone().without_lines();
+        plan.after.known = comparison.now.intents().map(|meaning| meaning.key.clone()).collect();
         if let Some(ledger) = comparison.ledger.as_ref().filter(|_| lock.has_baseline) {
             plan.after.debts.clone_from(&ledger.owed);
             plan.repaid.clone_from(&ledger.repaid);
@@ -122,7 +120,7 @@ impl Plan {
             if let (Some(before), Some(after)) = (change.before, comparison.after(change))
                 && !held.moves.contains_key(&before)
             {
-                plan.after.accepted.criteria[before].key = after.key.clone();
+                plan.after.criteria[before].intent.key = after.key.clone();
             }
         }
         plan.waiting = held
@@ -134,7 +132,7 @@ impl Plan {
                 Some(Waiting { key: comparison.after(change)?.key.clone(), lost: lost.clone(), help })
             })
             .collect();
-        let mut replaced: Vec<(Option<usize>, CriterionIntent)> = Vec::new();
+        let mut replaced: Vec<(Option<BeforeIx>, CriterionIntent)> = Vec::new();
         for Decision { changes, key, codes, refusal } in decisions {
             let (before, after) = (changes[0].before, comparison.after(&changes[0]));
             let old = comparison.before(&changes[0]).map(|meaning| &meaning.key);
@@ -161,10 +159,11 @@ impl Plan {
                 || plan.refused.iter().any(|refused| refused.key == *key)
         };
         let mut unchanged = 0;
-        let criteria = &plan.after.accepted.criteria;
-        let by_key: HashMap<_, _> = criteria.iter().enumerate().map(|(at, known)| (&known.key, at)).collect();
+        let criteria = &plan.after.criteria;
+        let by_key: HashMap<_, _> =
+            criteria.enumerated().map(|(at, known)| (&known.intent.key, at)).collect();
         let mut extended = Vec::new();
-        for (at, meaning) in comparison.now.criteria.iter().enumerate() {
+        for (at, Stated { intent: meaning, .. }) in comparison.now.criteria.enumerated() {
             if !request.wants(&meaning.key) || is_told(&meaning.key) {
                 continue;
             }
@@ -173,7 +172,7 @@ impl Plan {
             if plan.waiting.iter().any(|waiting| waiting.key == meaning.key) {
                 continue;
             }
-            let known = &criteria[before];
+            let known = &criteria[before].intent;
             let record = |tests_unchanged| Record { tests_unchanged, ..known.record.clone() };
             let same =
                 CriterionIntent { record: record(known.record.tests_unchanged.clone()), ..meaning.clone() };
@@ -186,26 +185,23 @@ impl Plan {
         }
         plan.accepted.extend(extended);
         plan.unchanged = unchanged;
-        let criteria = &mut plan.after.accepted.criteria;
+        let criteria = &mut plan.after.criteria;
         for (before, meaning) in replaced {
             match before {
-                Some(before) => criteria[before] = meaning,
-                None => criteria.push(meaning),
+                Some(before) => criteria[before] = meaning.into(),
+                None => drop(criteria.push(meaning.into())),
             }
         }
         // The heading stays until the next time: where a branch takes a block away and another one that beside it, git must not
         // take it for a contradiction.
-        for meaning in gone.iter().map(|&at| &criteria[at]) {
+        for meaning in gone.iter().map(|&at| &criteria[at].intent) {
             plan.after.known.insert(meaning.key.clone());
             plan.after.gone.entry(meaning.key.clone()).or_default().insert(meaning.lineage());
         }
-        let mut at = 0;
-        criteria.retain(|_| {
-            at += 1;
-            !gone.contains(&(at - 1))
-        });
+        let left = std::mem::take(criteria).into_enumerated();
+        *criteria = left.filter(|(at, _)| !gone.contains(at)).map(|(_, accepted)| accepted).collect();
         // One that was accepted again is not gone.
-        let there: HashSet<_> = criteria.iter().map(CriterionIntent::lineage).collect();
+        let there: HashSet<_> = criteria.iter().map(|accepted| accepted.intent.lineage()).collect();
         plan.after.gone.retain(|_, gone| {
             gone.retain(|lineage| !there.contains(lineage));
             !gone.is_empty()
@@ -226,11 +222,7 @@ impl Plan {
 
 /// Are two meanings written as the same lines?
 fn says_the_same(one: &CriterionIntent, other: &CriterionIntent) -> bool {
-    let alone = |meaning: &CriterionIntent| {
-        let mut lock = Lock::default();
-        lock.accepted.criteria.push(meaning.clone());
-        lock.to_string()
-    };
+    let alone = |meaning: &CriterionIntent| Lock::of([meaning.clone()]).to_string();
     alone(one) == alone(other)
 }
 
@@ -246,7 +238,7 @@ struct Decision<'a> {
 impl<'a> Decision<'a> {
     /// `None`: nobody wants anything of it, or it has only moved.
     fn new(asked: &Asked<'_>, unseen: &Unseen<'_>, changes: &'a [Change]) -> Option<Self> {
-        let Asked { findings, comparison, request, .. } = *asked;
+        let Asked { comparison, request, .. } = *asked;
         let codes = changes.iter().map(|change| change.kind.code());
         let codes: Vec<_> = codes.filter(|code| *code != Code::CriterionMoved).collect();
         let (before, after) = (comparison.before(&changes[0]), comparison.after(&changes[0]));
@@ -260,12 +252,12 @@ impl<'a> Decision<'a> {
             None => changes.iter().find_map(|change| asked.links_left(change)),
         };
         // Force is for tests: what nobody can see is accepted by nobody.
-        let refusal = unseen.refusal(findings, changes).or(refusal);
+        let refusal = unseen.refusal(comparison, changes).or(refusal);
         Some(Self { changes, key, codes, refusal })
     }
 
-    /// The place in the lock of a criterion that is gone.
-    fn gone(&self) -> Option<usize> {
+    /// The index in the lock of a criterion that is gone.
+    fn gone(&self) -> Option<BeforeIx> {
         self.changes[0].before.filter(|_| self.changes[0].now.is_none())
     }
 }
@@ -307,13 +299,13 @@ struct Asked<'a> {
     comparison: &'a LockComparison,
     request: &'a AcceptRequest,
     /// The criteria with other words and the tests of before.
-    same_tests: &'a BTreeSet<usize>,
+    same_tests: &'a BTreeSet<NowIx>,
 }
 
 impl Asked<'_> {
     /// Why a criterion is not accepted, and what to do.
-    fn refusal(&self, at: usize, key: &Key) -> Option<(String, String)> {
-        let verdict = self.findings.verdicts.get(at)?;
+    fn refusal(&self, at: NowIx, key: &Key) -> Option<(String, String)> {
+        let verdict = &self.findings.verdicts[self.comparison.now.criteria[at].verdict?];
         let name = self.comparison.name(key);
         // Whoever insists on a stub need not insist that the words of a test were looked at.
         if self.same_tests.contains(&at) && self.request.tests_unchanged.is_none() {
@@ -372,12 +364,12 @@ impl<'a> Unseen<'a> {
     }
 
     /// Why a criterion is not accepted of which something may be there that nobody sees, and what to do.
-    fn refusal(&self, findings: &Findings, changes: &[Change]) -> Option<(String, String)> {
+    fn refusal(&self, comparison: &LockComparison, changes: &[Change]) -> Option<(String, String)> {
         let first = self.0.first()?;
         let is_less =
             |change: &Change| matches!(change.kind, Kind::Removed(_) | Kind::TestRemoved(_) | Kind::Moved(_));
         // What is said is in its document, and in the sources of the tests that differ.
-        let document = changes[0].now.map(|at| &findings.place(at).path);
+        let document = comparison.place(&changes[0]).map(|place| &place.path);
         let tests = changes.iter().filter_map(|change| match &change.kind {
             Kind::TestChanged { now, .. } | Kind::TestNew(now) => Some(&now.link.as_ref()?.location.path),
             _ => None,

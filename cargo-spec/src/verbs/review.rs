@@ -198,9 +198,9 @@ impl Place<'_> {
     fn was_edited(&self, keys: &HashSet<Key>) -> Result<bool, Error> {
         self.host.forget_all();
         let (_, comparison) = acceptance::read(self.host, &self.root)?;
-        let (shown, now) = (&self.shown.criteria, &comparison.now.criteria);
-        Ok(changes(&self.shown, &comparison.now).iter().any(|change| {
-            let meanings = [change.before.map(|at| &shown[at]), change.now.map(|at| &now[at])];
+        let (shown, now) = (self.shown.as_before(), &comparison.now);
+        Ok(changes(&shown, now).iter().any(|change| {
+            let meanings = [change.before.map(|at| shown[at]), change.now.map(|at| &now.criteria[at].intent)];
             meanings.into_iter().flatten().any(|meaning| keys.contains(&meaning.key))
         }))
     }

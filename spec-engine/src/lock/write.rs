@@ -15,7 +15,7 @@ impl Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}\n{VERSION}\n")?;
         let mut criteria: Vec<(&Key, Option<&CriterionIntent>)> =
-            self.accepted.criteria.iter().map(|meaning| (&meaning.key, Some(meaning))).collect();
+            self.intents().map(|meaning| (&meaning.key, Some(meaning))).collect();
         criteria.extend(self.known.iter().chain(self.gone.keys()).map(|key| (key, None)));
         // What is accepted comes before what is only known, which it then stands for.
         criteria.sort_by(|a, b| a.0.cmp(b.0).then(a.1.is_none().cmp(&b.1.is_none())));

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use spec_model::diagnostic::{Diagnostic, Location};
+use spec_model::diagnostic::Diagnostic;
+use spec_model::index::IndexVec;
 use spec_model::source::Source;
 
 use crate::findings::sink::Sink;
 use crate::intent::{Change, Intent};
-use crate::ladder::Verdict;
+use crate::ladder::{Verdict, VerdictIx};
 use crate::lock::{BaselineEntry, Lock};
 
 /// What a check of a package or workspace found.
@@ -20,10 +21,7 @@ pub struct Findings {
     /// The findings that hide content, whatever `spec.toml` or the baseline says of them: what seems to be gone is not gone then.
     pub hiding: Vec<Diagnostic>,
     /// The verdict on each criterion, in the order of the documents.
-    pub verdicts: Vec<Verdict>,
-    /// Where the requirements are that ask for something themselves, beside their criteria: what is meant of them stands behind that of
-    /// the criteria in [`LockComparison::now`].
-    pub statements: Vec<Location>,
+    pub verdicts: IndexVec<VerdictIx, Verdict>,
     /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
     pub known: Vec<Diagnostic>,
     /// What was accepted, if anything was, or if it was asked for.
@@ -36,18 +34,12 @@ impl Findings {
         Sink { diagnostics: &mut self.diagnostics, hiding: &mut self.hiding, known: &mut self.known }
     }
 
-    /// Keeps what concerns the files that are asked about, and what concerns none.
+    /// Keeps what concerns the files that are asked about, and what concerns none. What was accepted is of the whole workspace: it goes.
     pub fn narrow(&mut self, is_asked: impl Fn(&Path) -> bool) {
         self.sink().narrow(&is_asked);
-        self.verdicts.retain(|verdict| is_asked(&verdict.location.path));
-    }
-
-    /// Where a criterion of [`LockComparison::now`] stands, or a requirement.
-    pub fn place(&self, at: usize) -> &Location {
-        match self.verdicts.get(at) {
-            Some(verdict) => &verdict.location,
-            None => &self.statements[at - self.verdicts.len()],
-        }
+        let verdicts = std::mem::take(&mut self.verdicts).into_iter();
+        self.verdicts = verdicts.filter(|verdict| is_asked(&verdict.location.path)).collect();
+        self.comparison = None;
     }
 }
 
@@ -62,7 +54,7 @@ pub struct LockComparison {
     pub source: Option<Source>,
     /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
     pub lock: Option<Lock>,
-    /// What is meant, in the order of [`Findings::verdicts`].
+    /// What is meant, each with the index of its verdict among [`Findings::verdicts`].
     pub now: Intent,
     /// What differs. Numbers lead to `lock` and to `now`.
     pub changes: Vec<Change>,

@@ -6,9 +6,11 @@ use std::fmt;
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::waiver::Waiver;
 
-use super::answer::{Findings, LockComparison};
+use super::answer::LockComparison;
 use crate::intent::weakened::Weakening;
-use crate::intent::{Change, CriterionIntent, ItemState, Key, Kind, Relink, readable, tests_stayed, words};
+use crate::intent::{
+    Change, CriterionIntent, ItemState, Key, Kind, NowIx, Relink, readable, tests_stayed, words,
+};
 use crate::links::Role;
 
 impl LockComparison {
@@ -20,21 +22,21 @@ impl LockComparison {
         })
     }
 
-    /// The criteria, by their place in [`LockComparison::now`], that say something else, while their tests say what was accepted.
-    pub fn with_same_tests(&self) -> BTreeSet<usize> {
+    /// The criteria that say something else, while their tests say what was accepted.
+    pub fn with_same_tests(&self) -> BTreeSet<NowIx> {
         let groups = self.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now));
         let stayed = groups.filter(|changes| tests_stayed(changes)).filter_map(|changes| changes[0].now);
-        stayed.filter(|&at| !self.now.criteria[at].tests.is_empty()).collect()
+        stayed.filter(|&at| !self.now.criteria[at].intent.tests.is_empty()).collect()
     }
 
     /// The criterion of a change, as it was accepted.
     pub fn before(&self, change: &Change) -> Option<&CriterionIntent> {
-        self.lock.as_ref()?.accepted.criteria.get(change.before?)
+        Some(&self.lock.as_ref()?.criteria.get(change.before?)?.intent)
     }
 
     /// The criterion of a change, as it is.
     pub fn after(&self, change: &Change) -> Option<&CriterionIntent> {
-        self.now.criteria.get(change.now?)
+        Some(&self.now.criteria.get(change.now?)?.intent)
     }
 
     /// What people write to name a criterion: its id, with the feature where the id alone says too little.
@@ -49,17 +51,22 @@ impl LockComparison {
 
     /// Where a criterion was accepted.
     fn accepted_at(&self, change: &Change) -> Option<Location> {
-        let span = *self.lock.as_ref()?.spans.get(change.before?)?;
-        Some(Location::new(self.source.as_ref()?, span))
+        let lines = self.lock.as_ref()?.criteria.get(change.before?)?.lines?;
+        Some(Location::new(self.source.as_ref()?, lines.words))
+    }
+
+    /// Where the criterion of a change stands in its document.
+    pub fn place(&self, change: &Change) -> Option<&Location> {
+        Some(&self.now.criteria.get(change.now?)?.place)
     }
 }
 
-/// The findings, each with the criterion that decides how bad it is. `found` is what was found of the criteria as they are.
-pub(super) fn findings(comparison: &LockComparison, found: &Findings) -> Vec<(Key, Diagnostic)> {
+/// The findings, each with the criterion that decides how bad it is.
+pub(super) fn findings(comparison: &LockComparison) -> Vec<(Key, Diagnostic)> {
     let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
     let same_tests = comparison.with_same_tests();
     let mut of_key: HashMap<&Key, Vec<&CriterionIntent>> = HashMap::new();
-    for meaning in &comparison.now.criteria {
+    for meaning in comparison.now.intents() {
         of_key.entry(&meaning.key).or_default().push(meaning);
     }
     for group in groups(comparison, &of_key) {
@@ -68,7 +75,7 @@ pub(super) fn findings(comparison: &LockComparison, found: &Findings) -> Vec<(Ke
         let finding = diagnostic(comparison, change, &Accept(&names), has_same_tests);
         let place = match item(&change.kind).and_then(ItemState::location) {
             Some(place) => Some(place.clone()),
-            None => change.now.map(|at| found.place(at).clone()).or_else(|| comparison.accepted_at(change)),
+            None => comparison.place(change).cloned().or_else(|| comparison.accepted_at(change)),
         };
         let finding = match place {
             Some(place) => finding.located(place),
@@ -77,10 +84,10 @@ pub(super) fn findings(comparison: &LockComparison, found: &Findings) -> Vec<(Ke
         findings.push((key.clone(), finding.concerning(key.id())));
     }
     let moved = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
-    let moved: Vec<_> = moved.filter_map(|change| Some((change, found.place(change.now?)))).collect();
+    let moved: Vec<_> = moved.filter_map(|change| Some((change, comparison.place(change)?))).collect();
     let documents = moved.chunk_by(|(_, one), (_, other)| one.path == other.path);
     findings.extend(documents.filter_map(|moved| self::moved(comparison, moved)));
-    let keys: HashSet<&Key> = comparison.now.criteria.iter().map(|meaning| &meaning.key).collect();
+    let keys: HashSet<&Key> = comparison.now.intents().map(|meaning| &meaning.key).collect();
     let left = comparison.links_of_gone().filter_map(|(gone, item)| {
         Some((gone.key.clone(), of_gone(comparison, gone, item, keys.contains(&gone.key))?))
     });

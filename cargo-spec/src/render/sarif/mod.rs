@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn a_waived_criterion_is_a_suppressed_result_with_the_reason() {
         let mut report = sample::report();
-        let standing = &mut report.ladder.standings[3];
+        let standing = &mut report.ladder.standings.iter_mut().nth(3).expect("there are more");
         standing.rung = Rung::Waived;
         standing.verdict.waiver =
             Some(Waiver { method: Method::Inspection, reason: "a person\u{1b}[2J looks".to_owned() });
