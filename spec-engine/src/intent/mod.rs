@@ -5,6 +5,8 @@
 //!    otherwise);
 //! 3. `words`: two wordings, word by word.
 
+mod alignment;
+mod brackets;
 mod changes;
 mod key;
 mod matching;
