@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use spec_engine::Host;
+use spec_engine::comparison::blocked_moves;
 use spec_engine::intent::{Key, Kind};
 use spec_engine::links::Role;
 use spec_engine::verdict::{Findings, LockComparison, Rung, Verdict};
@@ -13,7 +14,6 @@ use spec_engine::workspace::Package;
 use spec_model::files::FileKind;
 use spec_model::{Code, Diagnostic, Severity};
 
-use crate::blocked_moves;
 use crate::evidence::Standing;
 use crate::manifest::RUNTIME;
 

@@ -136,29 +136,6 @@ pub fn record(
     Ok(recorded)
 }
 
-/// Takes what was repaired out of the baseline, and says what. Where criteria have moved, that is repaired first: nothing happens.
-///
-/// # Errors
-/// A lock that cannot be read or written.
-pub fn shrink(host: &Host, folder: &Path) -> Result<BTreeMap<BaselineEntry, usize>, Error> {
-    let (guard, _, comparison) = alone(host, folder, false)?;
-    let (Some(guard), Some((after, repaid))) = (guard, shrunk(&comparison)) else {
-        return Ok(BTreeMap::new());
-    };
-    guard.write(host, &comparison, &after.to_string())?;
-    Ok(repaid)
-}
-
-/// The lock without what was repaired, and what that is, if there is anything.
-pub(super) fn shrunk(comparison: &LockComparison) -> Option<(Lock, BTreeMap<BaselineEntry, usize>)> {
-    let (lock, ledger) = (comparison.lock.as_ref()?, comparison.ledger.as_ref()?);
-    if ledger.repaid.is_empty() || !lock.has_baseline || comparison.has_moved() {
-        return None;
-    }
-    let after = Lock { debts: ledger.owed.clone(), ..lock.clone() };
-    Some((after, ledger.repaid.clone()))
-}
-
 /// What there is, read while nobody else writes.
 fn alone(
     host: &Host,

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use spec_engine::comparison::blocked_moves::BlockedMoves;
+use spec_engine::comparison::relink::{LinkEdit, link_edits};
+use spec_engine::comparison::repair::{forget_returned, moves, repaired};
 use spec_engine::intent::{BeforeIx, Change, CriterionIntent, Key, Kind, NowIx, Record, Stated};
 use spec_engine::lock::{BaselineEntry, Lock};
 use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::{Code, Diagnostic};
 
-use super::relink::{self, Edit};
-use crate::blocked_moves::BlockedMoves;
 use crate::next;
+use crate::outcome::Waiting;
 
 /// What somebody wants to accept.
 #[derive(Debug, Default)]
@@ -40,7 +42,7 @@ pub struct Plan {
     /// How many criteria that were wanted are as they were accepted.
     pub unchanged: usize,
     /// The links to rewrite.
-    pub edits: Vec<Edit>,
+    pub edits: Vec<LinkEdit>,
     /// The criteria that have another number than when they were accepted: before, and now.
     pub moved: Vec<(Key, Key)>,
     /// Those of which that is not written yet.
@@ -60,17 +62,6 @@ pub struct Accepted {
     pub codes: Vec<Code>,
 }
 
-/// A criterion that has the number of one that is gone, which nobody has accepted yet.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Waiting {
-    /// As it is called.
-    pub key: Key,
-    /// The one that is gone.
-    pub lost: Key,
-    /// What to do.
-    pub help: String,
-}
-
 /// A criterion that is not accepted.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refused {
@@ -84,12 +75,7 @@ pub struct Refused {
 
 impl Plan {
     /// What comes of a wish. What moved is repaired in any case: it asks nobody anything.
-    pub fn new(
-        findings: &Findings,
-        comparison: &LockComparison,
-        lock: &Lock,
-        request: &AcceptRequest,
-    ) -> Self {
+    pub fn new(findings: &Findings, comparison: &LockComparison, request: &AcceptRequest) -> Self {
         let unseen = Unseen::new(findings);
         let same_tests = comparison.with_same_tests();
         let asked = Asked { findings, comparison, request, same_tests: &same_tests };
@@ -103,35 +89,18 @@ impl Plan {
         let held = BlockedMoves::new(comparison, &gone);
         // What seems to have moved may be another one, as long as the first may be hidden.
         let is_seen = unseen.0.is_empty();
+        let is_free = |from: &Key| is_seen && !held.waits(from);
         let mut plan = Self {
-            edits: relink::edits(comparison, |from| is_seen && !held.waits(from)),
-            moved: moved(comparison, |from| is_seen && !held.waits(from)),
+            edits: link_edits(comparison, is_free),
+            moved: moves(comparison, is_free),
+            waiting: waiting_for(comparison, &held),
+            after: repaired(comparison, &held, is_seen),
             ..Self::default()
         };
-        plan.after = lock.clone().without_lines();
-        plan.after.known = comparison.now.intents().map(|meaning| meaning.key.clone()).collect();
-        if let Some(ledger) = comparison.ledger.as_ref().filter(|_| lock.has_baseline) {
-            plan.after.debts.clone_from(&ledger.owed);
-            plan.repaid.clone_from(&ledger.repaid);
+        if let Some(baseline) = comparison.ledger.as_ref().filter(|_| plan.after.has_baseline) {
+            plan.after.debts.clone_from(&baseline.owed);
+            plan.repaid.clone_from(&baseline.repaid);
         }
-        let moves =
-            comparison.changes.iter().filter(|change| is_seen && matches!(change.kind, Kind::Moved(_)));
-        for change in moves {
-            if let (Some(before), Some(after)) = (change.before, comparison.after(change))
-                && !held.moves.contains_key(&before)
-            {
-                plan.after.criteria[before].intent.key = after.key.clone();
-            }
-        }
-        plan.waiting = held
-            .moves
-            .iter()
-            .filter_map(|(&at, &lost)| {
-                let change = comparison.changes.iter().find(|change| change.before == Some(at))?;
-                let help = next::of_gone(comparison, lost).words();
-                Some(Waiting { key: comparison.after(change)?.key.clone(), lost: lost.clone(), help })
-            })
-            .collect();
         let mut replaced: Vec<(Option<BeforeIx>, CriterionIntent)> = Vec::new();
         for Decision { changes, key, codes, refusal } in decisions {
             let (before, after) = (changes[0].before, comparison.after(&changes[0]));
@@ -200,12 +169,7 @@ impl Plan {
         }
         let left = std::mem::take(criteria).into_enumerated();
         *criteria = left.filter(|(at, _)| !gone.contains(at)).map(|(_, accepted)| accepted).collect();
-        // One that was accepted again is not gone.
-        let there: HashSet<_> = criteria.iter().map(|accepted| accepted.intent.lineage()).collect();
-        plan.after.gone.retain(|_, gone| {
-            gone.retain(|lineage| !there.contains(lineage));
-            !gone.is_empty()
-        });
+        forget_returned(&mut plan.after);
         plan
     }
 
@@ -262,11 +226,18 @@ impl<'a> Decision<'a> {
     }
 }
 
-fn moved(comparison: &LockComparison, is_meant: impl Fn(&Key) -> bool) -> Vec<(Key, Key)> {
-    let moves = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
-    let moves =
-        moves.filter_map(|change| Some((&comparison.before(change)?.key, &comparison.after(change)?.key)));
-    moves.filter(|(from, _)| is_meant(from)).map(|(from, to)| (from.clone(), to.clone())).collect()
+/// The renumbered criteria whose numbers are not free as long as nobody accepts that others are gone.
+pub fn waiting(comparison: &LockComparison) -> Vec<Waiting> {
+    waiting_for(comparison, &BlockedMoves::new(comparison, &BTreeSet::new()))
+}
+
+fn waiting_for(comparison: &LockComparison, blocked: &BlockedMoves<'_>) -> Vec<Waiting> {
+    let waiting = blocked.moves.iter().filter_map(|(&at, &lost)| {
+        let change = comparison.changes.iter().find(|change| change.before == Some(at))?;
+        let help = next::of_gone(comparison, lost).words();
+        Some(Waiting { key: comparison.after(change)?.key.clone(), lost: lost.clone(), help })
+    });
+    waiting.collect()
 }
 
 /// How a criterion comes to be accepted that differs from what was. `stayed`: it has other words, and its tests are as they were.

@@ -48,6 +48,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use read::{read, read_edited};
 pub use seal::Seal;
+pub use write::baseline_line;
 
 use spec_model::index::IndexVec;
 use spec_model::source::Span;

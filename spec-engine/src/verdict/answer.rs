@@ -1,16 +1,13 @@
 //! What a host answers: findings, verdicts, and the comparison with what was accepted.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use spec_model::diagnostic::Diagnostic;
 use spec_model::index::IndexVec;
-use spec_model::source::Source;
 
+use crate::comparison::LockComparison;
 use crate::findings::sink::Sink;
-use crate::intent::{Change, Intent};
 use crate::ladder::{Verdict, VerdictIx};
-use crate::lock::{BaselineEntry, Lock};
 
 /// What a check of a package or workspace found.
 #[derive(Debug, Default)]
@@ -41,47 +38,4 @@ impl Findings {
         self.verdicts = verdicts.filter(|verdict| is_asked(&verdict.location.path)).collect();
         self.comparison = None;
     }
-}
-
-/// What was accepted, what is meant now, and what differs.
-#[derive(Debug)]
-pub struct LockComparison {
-    /// The root of the workspace.
-    pub root: PathBuf,
-    /// The file that keeps what was accepted; it need not exist.
-    pub path: PathBuf,
-    /// Its text, if it exists.
-    pub source: Option<Source>,
-    /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
-    pub lock: Option<Lock>,
-    /// What is meant, each with the index of its verdict among [`Findings::verdicts`].
-    pub now: Intent,
-    /// What differs. Numbers lead to `lock` and to `now`.
-    pub changes: Vec<Change>,
-    /// What the baseline knows, if there is one, or if it was asked for.
-    pub ledger: Option<Baseline>,
-    /// The ids that several features have, and whether these have several spec roots.
-    pub(super) ambiguous: HashMap<String, bool>,
-}
-
-/// What was owed, and what is owed now.
-#[derive(Debug, Default)]
-pub struct Baseline {
-    /// Every finding that may be owed, known or not, in the order of the findings.
-    pub found: Vec<Found>,
-    /// What of the baseline is still owed; what has come to stand higher is owed there.
-    pub owed: BTreeMap<BaselineEntry, usize>,
-    /// What of the baseline is owed no more.
-    pub repaid: BTreeMap<BaselineEntry, usize>,
-}
-
-/// A finding that may be owed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// As what it is owed.
-    pub debt: BaselineEntry,
-    /// The feature that it concerns, if it concerns one.
-    pub feature: Option<String>,
-    /// Does the baseline know it?
-    pub is_known: bool,
 }

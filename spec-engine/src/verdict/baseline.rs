@@ -14,11 +14,13 @@ use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Diagnostic;
 use spec_model::index::IndexVec;
 
-use super::answer::{Baseline, Findings, Found, LockComparison};
+use super::answer::Findings;
 use super::intent_builder::relative;
+use crate::comparison::repair::renamed_debts;
+use crate::comparison::{Baseline, Found, LockComparison};
 use crate::findings::baseline_stale::baseline_stale;
 use crate::findings::sink::Severities;
-use crate::intent::{Key, Kind};
+use crate::intent::Key;
 use crate::ladder::{Rung, Verdict, VerdictIx};
 use crate::lock::BaselineEntry;
 
@@ -34,7 +36,8 @@ impl Baseline {
         let lock = comparison.lock.as_ref()?;
         let subjects = Subjects::new(comparison, catalogs);
         let is_hard = |feature: &str| lock.hard.contains(feature);
-        let (mut ledger, mut left) = (Self::default(), moved(comparison, &lock.debts));
+        let debts = renamed_debts(comparison, &lock.debts, |_| true);
+        let (mut ledger, mut left) = (Self::default(), Left { debts, risen: BTreeMap::new() });
         // What a feature owes that is held to zero is told, whatever the baseline says.
         let void = left.without(|debt| subjects.feature_of(debt).is_some_and(is_hard));
         let rungs = subjects.rungs(&left.debts);
@@ -61,8 +64,7 @@ impl Baseline {
             *owed = Some(owed.map_or(rung, |known| known.min(rung)));
         }
         if is_whole && !comparison.has_moved() {
-            let stale =
-                ledger.repaid.iter().map(|(debt, number)| baseline_stale(&comparison.path, debt, *number));
+            let stale = baseline_stale(comparison, &ledger);
             findings.sink().report(Severities::Strictest(catalogs), stale);
         }
         Some(ledger)
@@ -81,28 +83,6 @@ impl Baseline {
             }
         }
     }
-}
-
-impl LockComparison {
-    /// Has a criterion another number than when it was accepted?
-    pub fn has_moved(&self) -> bool {
-        self.changes.iter().any(|change| matches!(change.kind, Kind::Moved(_)))
-    }
-}
-
-/// What is owed under the names that the criteria have now.
-fn moved(comparison: &LockComparison, debts: &BTreeMap<BaselineEntry, usize>) -> Left {
-    let moves = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
-    let names: HashMap<&str, &Key> = moves
-        .filter_map(|change| Some((comparison.before(change)?.key.as_str(), &comparison.after(change)?.key)))
-        .collect();
-    let mut left: BTreeMap<BaselineEntry, usize> = BTreeMap::new();
-    for (debt, number) in debts {
-        let subject = names.get(&*debt.subject).map_or(&*debt.subject, |key| key.as_str());
-        *left.entry(BaselineEntry { subject: subject.to_owned(), code: debt.code.clone() }).or_default() +=
-            number;
-    }
-    Left { debts: left, risen: BTreeMap::new() }
 }
 
 /// What was not found yet.

@@ -9,24 +9,13 @@ use std::sync::Arc;
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Location;
 
-use super::answer::{Findings, LockComparison};
+use super::answer::Findings;
+use crate::comparison::LockComparison;
 use crate::findings::sink::Severities;
 use crate::findings::unmet;
-use crate::intent::{CriterionIntent, ItemState, Key, Kind};
+use crate::intent::Key;
 use crate::ladder::{self, Rung, VerdictIx};
 use crate::links::Link;
-
-impl LockComparison {
-    /// The items whose links mean criteria that are gone, each with the criterion as it was accepted.
-    pub fn links_of_gone(&self) -> impl Iterator<Item = (&CriterionIntent, &ItemState)> {
-        self.changes.iter().filter_map(|change| Some((change, self.before(change)?))).flat_map(
-            |(change, before)| {
-                let items = if let Kind::Removed(items) = &change.kind { items.as_slice() } else { &[] };
-                items.iter().map(move |item| (before, item))
-            },
-        )
-    }
-}
 
 /// Gives each criterion the links that are meant for it. `catalogs` are in the order of `roots`, which are the roots of keys.
 pub(super) fn follow(

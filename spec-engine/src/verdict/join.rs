@@ -94,7 +94,7 @@ pub(super) fn join(
             .report(Severities::OfCodes, lock_missing::lock_missing(files, &workspace.root, catalogs));
     }
     if let (Some(comparison), Some(meant)) = (comparison, meant) {
-        comparison.compare(meant.finish(), catalogs, &mut findings);
+        comparison.compare(files, meant.finish(), catalogs, &mut findings);
     }
     findings
 }

@@ -9,10 +9,12 @@ use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::files::{FileKind, Files};
 use spec_model::source::Source;
 
-use super::answer::{Baseline, Findings, LockComparison};
+use super::answer::Findings;
 use super::intent_builder::relative;
 use super::question::{Compare, Question, Scope};
 use super::{changed, follow};
+use crate::comparison::{Baseline, LockComparison};
+use crate::findings::criterion_moved::Repairs;
 use crate::findings::lock_missing::asks_for_acceptance;
 use crate::findings::sink::Severities;
 use crate::intent::{Intent, Key, Kind, changes};
@@ -68,7 +70,13 @@ impl Accepted {
     }
 
     /// Compares it with what is meant now, and tells what differs.
-    pub(super) fn compare(self, now: Intent, catalogs: &[Catalog], findings: &mut Findings) {
+    pub(super) fn compare(
+        self,
+        files: &dyn Files,
+        now: Intent,
+        catalogs: &[Catalog],
+        findings: &mut Findings,
+    ) {
         let Self { compare, is_whole, root, path, source, lock } = self;
         let mut lock = match lock {
             Ok(lock) => Some(lock),
@@ -121,7 +129,8 @@ impl Accepted {
             if !told.is_empty() {
                 follow::follow(&comparison, catalogs, &roots, findings);
             }
-            for (key, finding) in changed::findings(&comparison) {
+            let repairs = is_whole.then(|| Repairs::new(files, &comparison, findings.hiding.is_empty()));
+            for (key, finding) in changed::findings(&comparison, repairs.as_ref()) {
                 let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
                 let severities =
                     catalog.map_or(Severities::OfCodes, |catalog| Severities::Of(&catalog.config));

@@ -27,8 +27,9 @@ mod roots;
 mod running;
 mod waivers;
 
-pub use self::answer::{Baseline, Findings, Found, LockComparison};
+pub use self::answer::Findings;
 pub use self::question::{Compare, Question, Scope};
+pub use crate::comparison::{Baseline, Found, LockComparison};
 pub use crate::findings::sink::Severities;
 pub use crate::ladder::{Rung, Verdict, VerdictIx};
 use roots::Roots;
