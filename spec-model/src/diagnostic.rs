@@ -6,10 +6,6 @@ use std::sync::Arc;
 
 use crate::source::{Position, Source, Span};
 
-mod fix;
-
-pub use fix::{Applicability, Edit, Fix};
-
 /// How bad a finding is. `Error` makes `cargo spec check` and the gate fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -55,6 +51,8 @@ enum Property {
 pub enum Artifact {
     /// A document with requirements.
     Document,
+    /// A list of tasks.
+    Tasks,
     /// `spec.toml`, or the manifest of a package.
     Configuration,
     /// A link in a Rust source file, or the item that bears it.
@@ -72,6 +70,7 @@ impl Artifact {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Document => "document",
+            Self::Tasks => "tasks",
             Self::Configuration => "configuration",
             Self::Link => "link",
             Self::Test => "test",
@@ -178,6 +177,10 @@ macro_rules! table_of_codes {
             UnfilledPlaceholder = "unfilled-placeholder", Warning, Document, [Baselinable];
             /// Two features of one package have the same name.
             DuplicateFeature = "duplicate-feature", Warning, Document, [Baselinable];
+
+            // Task lists.
+            /// A box or a graph of a task list is not understood.
+            MalformedTask = "malformed-task", Warning, Tasks, [Baselinable];
 
             // Configuration.
             /// `spec.toml` is not TOML.
@@ -347,6 +350,24 @@ pub struct Related {
     pub location: Location,
     /// What it has to do with the finding.
     pub message: String,
+}
+
+/// A change that would make a finding go away. A person decides whether it is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// What it replaces, in the order of the places.
+    pub edits: Vec<Edit>,
+}
+
+/// A text in place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The place.
+    pub location: Location,
+    /// What is to stand there.
+    pub text: String,
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -9,9 +9,11 @@
 //! 5. [`spec`]: the model: documents, requirements, criteria, ids, fingerprints;
 //! 6. [`config`] and [`catalog`]: which documents are in force for a package, and which criterion an id names.
 //!
+//! [`tasks`] reads the task lists beside them.
+//!
 //! `spec-engine` holds code against it: links, what people have accepted, verdicts.
 //!
-//! [`files`] is the one place that opens a user's file. [`encoding`] reads bytes as text, [`index`] has vectors with indices of their own type, [`id`] is what names a requirement, [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
+//! [`files`] is the one place that opens a user's file. [`encoding`] reads bytes as text, [`id`] is what names a requirement, [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
 //! finding is, [`waiver`] what stands in place of a test, and [`visible`] what of a text may be shown.
 //!
 //! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
@@ -26,13 +28,13 @@ pub mod encoding;
 pub mod files;
 pub mod grammar;
 pub mod id;
-pub mod index;
 mod line_ends;
 pub mod markdown;
 pub mod nearest;
 pub mod paths;
 pub mod source;
 pub mod spec;
+pub mod tasks;
 pub mod visible;
 pub mod waiver;
 

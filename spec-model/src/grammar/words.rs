@@ -5,12 +5,16 @@
 mod about;
 mod beside;
 mod named;
+mod tasks;
 
 pub(crate) use about::{
-    ADJECTIVES, BEFORE_NAME, BEFORE_REASON, CHANGED, KEY_WORDS, MEANS, MENTIONS, OBLIGATION, REQUIREMENTS,
+    BEFORE_NAME, BEFORE_REASON, CHANGED, KEY_WORDS, MEANS, MENTIONS, MODALS, OBLIGATION, REQUIREMENTS,
 };
 pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
 pub(crate) use named::{EVERYTHING, OF_REQUIREMENTS, PROPERTIES, PROPERTY, VALIDATES};
+pub(crate) use tasks::{
+    BEFORE_CHECKPOINT, BOUNDARY_LABELS, CHECKPOINT, DEPENDS_LABELS, OPTIONAL, REQUIREMENT_LABELS, TASK,
+};
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
 pub(crate) const REQUIREMENT: &[&str] = &[
@@ -438,7 +442,7 @@ mod tests {
             MENTIONS,
             KEY_WORDS,
             MEANS,
-            ADJECTIVES,
+            MODALS,
             OBLIGATION,
             REQUIREMENTS,
             BEFORE_NAME,
@@ -451,6 +455,13 @@ mod tests {
             EVERYTHING,
             OF_REQUIREMENTS,
             VALIDATES,
+            REQUIREMENT_LABELS,
+            DEPENDS_LABELS,
+            BOUNDARY_LABELS,
+            TASK,
+            CHECKPOINT,
+            BEFORE_CHECKPOINT,
+            OPTIONAL,
         ]
         .concat()
         {

@@ -137,6 +137,11 @@ impl<'a> Blocks<'a> {
         &self.nodes
     }
 
+    /// The comments inside paragraphs, in order.
+    pub(crate) fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
     /// One node.
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id]

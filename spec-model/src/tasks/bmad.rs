@@ -1,0 +1,49 @@
+//! What BMAD writes behind the title of a task: the acceptance criteria of its story, as `(AC: 2, 4)` and `(AC: 1-5)`.
+
+use super::lines::Line;
+use super::model::{ReferenceKind, Task, TaskReference};
+use crate::grammar::id::Form;
+use crate::grammar::listed::listed;
+use crate::grammar::reference::Reference;
+use crate::id::Id;
+use crate::source::Span;
+
+/// Reads the criteria that a title ends with.
+pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
+    if !is_first {
+        return;
+    }
+    for (at, _) in line.text.match_indices("AC") {
+        let is_opened = line.text[..at].ends_with(['(', '[', '（']);
+        let rest = line.text[at + 2..].trim_start_matches('s');
+        let Some(rest) = rest.trim_start().strip_prefix([':', '：', '#']).filter(|_| is_opened) else {
+            continue;
+        };
+        let start = line.text.len() - rest.len();
+        let end = rest.find([')', ']', '）']).unwrap_or(rest.len());
+        let value = &rest[..end];
+        let here = |range: std::ops::Range<usize>| line.span(start + range.start..start + range.end);
+        let list = listed(value);
+        // The story has one list of criteria, which its numbers count.
+        let name = |reference: Reference| {
+            let (id, form) = match reference.form {
+                Form::Number => (Id::new(format!("AC-{}", reference.id)), Form::Prefixed),
+                form => (reference.id, form),
+            };
+            Reference { feature: None, id, form, range: here(reference.range).range() }
+        };
+        let names: Vec<_> = list.references.into_iter().map(name).collect();
+        let is_all = list.all.is_some();
+        if is_all || !names.is_empty() {
+            let span: Span = here(0..end);
+            let words = list.words.into_iter().map(here).collect();
+            task.references.push(TaskReference {
+                span,
+                kind: ReferenceKind::Requirements,
+                names,
+                is_all,
+                words,
+            });
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! The model: what a task list says, in whatever way it is written.
+
+use crate::diagnostic::Diagnostic;
+use crate::grammar::reference::Reference;
+use crate::grammar::task::is_done;
+use crate::source::{Source, Span};
+use crate::spec::Dialect;
+
+/// The place of a task in its [`TaskList`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskIx(pub(super) u32);
+
+/// The place of a heading in its [`TaskList`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupIx(pub(super) u32);
+
+impl TaskIx {
+    /// The place in [`TaskList::tasks`].
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl GroupIx {
+    /// The place in [`TaskList::groups`].
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One task list, read. Words are spans of its text: [`TaskList::text`] has them.
+#[derive(Clone, Debug)]
+pub struct TaskList {
+    /// Its text.
+    pub source: Source,
+    /// The way that it is written.
+    pub dialect: Dialect,
+    /// The feature whose tasks it lists, as a slug: `checkout` of `.kiro/specs/checkout/tasks.md`.
+    pub feature: String,
+    /// Its headings, in document order.
+    pub groups: Vec<Group>,
+    /// Its tasks, in document order.
+    pub tasks: Vec<Task>,
+    /// The graph of parallel work, if it has one.
+    pub waves: Vec<Wave>,
+    /// The boxes that are no tasks: check lists and success criteria beside numbered tasks.
+    pub checks: Vec<Check>,
+    /// What a person should know about it, in document order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl TaskList {
+    /// The words of a span.
+    pub fn text(&self, span: Span) -> &str {
+        self.source.slice(span)
+    }
+
+    /// One task.
+    pub fn task(&self, task: TaskIx) -> &Task {
+        &self.tasks[task.index()]
+    }
+
+    /// The number or id of a task as it is written, without marks.
+    pub fn number(&self, task: &Task) -> Option<&str> {
+        task.number.map(|number| self.text(number))
+    }
+
+    /// The words of a task's first line, without number and tags.
+    pub fn title(&self, task: &Task) -> &str {
+        self.text(task.title)
+    }
+
+    /// The innermost heading above a task.
+    pub fn group(&self, task: &Task) -> Option<&Group> {
+        task.group.map(|group| &self.groups[group.index()])
+    }
+
+    /// Every task, with its place.
+    pub fn indexed(&self) -> impl Iterator<Item = (TaskIx, &Task)> {
+        (0..).map(TaskIx).zip(&self.tasks)
+    }
+}
+
+/// A heading of a task list.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Its words.
+    pub title: Span,
+    /// Its level, from 1 to 6.
+    pub level: u8,
+    /// Its line, from 1.
+    pub line: usize,
+}
+
+/// One task: a box, or a heading that names one.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// The number or id, as it is written.
+    pub number: Option<Span>,
+    /// The words of its first line, without number and tags.
+    pub title: Span,
+    /// The bytes of its own lines, without those of the tasks below it.
+    pub span: Span,
+    /// Its first line, from 1.
+    pub line: usize,
+    /// The last line of its own, from 1.
+    pub end_line: usize,
+    /// What stands in its box. A heading may have none.
+    pub mark: Option<Mark>,
+    /// A star or a word says that it may be left out.
+    pub is_optional: bool,
+    /// `[P]` or `(P)` says that it may be done beside its neighbours.
+    pub is_parallel: bool,
+    /// It is a pause in which people look at what there is, and asks for nothing.
+    pub is_checkpoint: bool,
+    /// The task that it is a part of.
+    pub parent: Option<TaskIx>,
+    /// The innermost heading above it.
+    pub group: Option<GroupIx>,
+    /// The requirements, criteria and stories that it names.
+    pub references: Vec<TaskReference>,
+    /// The tasks that have to be done before it.
+    pub depends: Vec<Depends>,
+    /// The components that it may touch, as they are written.
+    pub boundary: Vec<Span>,
+    /// The files that it names, as they are written.
+    pub paths: Vec<Span>,
+    /// The correctness properties that it names.
+    pub properties: Vec<PropertyReference>,
+    /// What spec-kit's `converge` found to be wrong when it appended the task.
+    pub gap: Option<Gap>,
+}
+
+impl Task {
+    /// What its box says.
+    pub fn state(&self) -> State {
+        self.mark.map_or(State::Open, Mark::state)
+    }
+}
+
+/// What stands in a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The sign between the brackets; a blank if there is none.
+    pub sign: char,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Mark {
+    /// What it says. `-` and `~` are Kiro's.
+    pub fn state(self) -> State {
+        match self.sign {
+            ' ' => State::Open,
+            '-' => State::Started,
+            '~' => State::Queued,
+            sign if is_done(sign) => State::Done,
+            _ => State::UnknownMark,
+        }
+    }
+}
+
+/// What the box of a task says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// `[ ]`
+    Open,
+    /// `[x]`
+    Done,
+    /// `[-]`
+    Started,
+    /// `[~]`
+    Queued,
+    /// Any other sign.
+    UnknownMark,
+}
+
+impl State {
+    /// The word for it, in text and JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Done => "done",
+            Self::Started => "started",
+            Self::Queued => "queued",
+            Self::UnknownMark => "unknown-mark",
+        }
+    }
+}
+
+/// One place of a task that names requirements.
+#[derive(Clone, Debug)]
+pub struct TaskReference {
+    /// The bytes of the list, without its label.
+    pub span: Span,
+    /// What it says of them.
+    pub kind: ReferenceKind,
+    /// What it names. The ranges are those of the document; all ids of a range (`1.1-1.3`) have those of the range.
+    pub names: Vec<Reference>,
+    /// It says that every requirement is meant.
+    pub is_all: bool,
+    /// Words that name nothing: `Setup`.
+    pub words: Vec<Span>,
+}
+
+/// What a reference says of a requirement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferenceKind {
+    /// `_Requirements: 1.2_`, `(AC: 2)`: the task builds it.
+    Requirements,
+    /// `**Validates: Requirements 1.2**`: the task tests it.
+    Validates,
+    /// `[US1]`: the task is a part of the story.
+    Story,
+    /// `FR-003` among the words.
+    Functional,
+}
+
+impl ReferenceKind {
+    /// The word for it in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Requirements => "requirements",
+            Self::Validates => "validates",
+            Self::Story => "story",
+            Self::Functional => "functional",
+        }
+    }
+}
+
+/// A task that has to be done before another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Depends {
+    /// Its number.
+    pub number: String,
+    /// Where it stands; all numbers of a range have the bytes of the range.
+    pub span: Span,
+}
+
+/// A correctness property that a task names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PropertyReference {
+    /// Its number.
+    pub number: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What spec-kit's `converge` says of the code in a task that it appends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// `(missing)`
+    Missing,
+    /// `(partial)`
+    Partial,
+    /// `(contradicts)`
+    Contradicts,
+    /// `(unrequested)`
+    Unrequested,
+}
+
+impl Gap {
+    /// Every gap, by the word for it.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("missing", Self::Missing),
+        ("partial", Self::Partial),
+        ("contradicts", Self::Contradicts),
+        ("unrequested", Self::Unrequested),
+    ];
+
+    /// The word for it, in documents and JSON.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(_, gap)| *gap == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// Tasks that can be done at the same time, as a graph says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wave {
+    /// What the graph calls it; a wave that is a bare list has its place, from 0.
+    pub id: Option<u64>,
+    /// The bytes of its object or list.
+    pub span: Span,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Its tasks.
+    pub tasks: Vec<WaveTask>,
+}
+
+/// A task that a wave names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaveTask {
+    /// Its number, as it is written.
+    pub number: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The numbers of the tasks that it waits for, where the graph says so.
+    pub depends: Vec<(String, Span)>,
+}
+
+/// A box that is no task: an item of a check list.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// Is it ticked?
+    pub is_ticked: bool,
+    /// Its words.
+    pub text: Span,
+    /// Its line, from 1.
+    pub line: usize,
+    /// The innermost heading above it.
+    pub group: Option<GroupIx>,
+}

@@ -1,0 +1,175 @@
+//! What spec-kit writes into the line of a task: the tags of stories, ids of requirements among the words, `(depends on T012)`, and what
+//! its `converge` appends: `per FR-003 (missing)`.
+
+use std::ops::Range;
+
+use super::kiro;
+use super::lines::Line;
+use super::model::{Gap, ReferenceKind, Task, TaskList, TaskReference};
+use crate::grammar::id::{self, Form};
+use crate::grammar::listed::listed;
+use crate::grammar::reference::{self, Reference};
+use crate::grammar::task;
+use crate::id::Id;
+
+/// Is the task written as only spec-kit's are?
+pub(super) fn is_its(list: &TaskList, task: &Task) -> bool {
+    let is_id = list.number(task).is_some_and(|number| number.starts_with('T') && number.len() > 2);
+    is_id || task.references.iter().any(|reference| reference.kind == ReferenceKind::Story)
+}
+
+/// Reads the ids among the words of a line.
+pub(super) fn read(task: &mut Task, line: &Line<'_>, is_first: bool) {
+    if is_first {
+        stories(task, line);
+        gap(task, line.text);
+    }
+    functional(task, line);
+    depends(task, line);
+}
+
+/// `[US1]`, `[US3+US4]`, `[US1-US3]`, and `US1/AC2` anywhere.
+fn stories(task: &mut Task, line: &Line<'_>) {
+    for (at, _) in line.text.match_indices("US") {
+        let before = &line.text[..at];
+        if before.ends_with(['[', '(']) {
+            let Ok((_, inner)) = task::story(&line.text[at - 1..]) else { continue };
+            let span = line.span(at..at + inner.len());
+            let names: Vec<_> = inner
+                .split(['+', ',', '/', '&'])
+                .flat_map(|part| {
+                    let at = at + (part.as_ptr().addr() - inner.as_ptr().addr());
+                    let read = listed(part).references;
+                    let of_line = move |name: Reference| {
+                        let place = line.span(at + name.range.start..at + name.range.end);
+                        Reference { range: place.range(), ..name }
+                    };
+                    read.into_iter().map(of_line)
+                })
+                .filter(|name| name.form == Form::Story)
+                .collect();
+            push(task, span.range(), ReferenceKind::Story, names);
+        } else if !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '_')) {
+            let end = line.text[at..]
+                .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '/' | '-'))
+                .map_or(line.text.len(), |end| at + end);
+            let written = &line.text[at..end];
+            let criterion = reference::reference(written)
+                .ok()
+                .filter(|name| name.form == Form::Story && name.feature.is_none() && written.contains("AC"));
+            if let Some(name) = criterion {
+                let range = line.span(at..end).range();
+                push(task, range.clone(), ReferenceKind::Story, vec![Reference { range, ..name }]);
+            }
+        }
+    }
+}
+
+fn push(task: &mut Task, range: Range<usize>, kind: ReferenceKind, names: Vec<Reference>) {
+    let is_field = |known: &&TaskReference| {
+        known.kind != ReferenceKind::Story && known.span.start <= range.start && range.end <= known.span.end
+    };
+    if !names.is_empty() && !task.references.iter().any(|known| is_field(&known)) {
+        task.references.push(TaskReference {
+            span: range.into(),
+            kind,
+            names,
+            is_all: false,
+            words: Vec::new(),
+        });
+    }
+}
+
+/// `FR-003`, `NFR-001`, `SC-002`, `FR-001 to FR-003`, wherever they stand.
+fn functional(task: &mut Task, line: &Line<'_>) {
+    let mut from = 0;
+    while let Some(at) = next_id(line.text, from) {
+        let ids = id::leading(&line.text[at..]);
+        let Some(end) = ids.last().map(|id| at + id.range.end) else {
+            from = at + 2;
+            continue;
+        };
+        let (names, end) = range(line, at, end, &ids[0].id).unwrap_or_else(|| {
+            let each = ids.iter().map(|id| Reference {
+                feature: None,
+                id: id.id.clone(),
+                form: id.form,
+                range: line.span(at + id.range.start..at + id.range.end).range(),
+            });
+            (each.collect(), end)
+        });
+        push(task, line.span(at..end).range(), ReferenceKind::Functional, names);
+        from = end.max(at + 2);
+    }
+}
+
+/// The ids of a range that begins at a place: `FR-001–FR-003`, `FR-001 to FR-003`, `FR-001..003`.
+fn range(line: &Line<'_>, at: usize, end: usize, first: &Id) -> Option<(Vec<Reference>, usize)> {
+    const SIGNS: [&str; 8] = ["..", "–", "—", "-", "~", "to ", "through ", "〜"];
+    let rest = &line.text[end..];
+    let blanks = rest.len() - rest.trim_start().len();
+    let sign = SIGNS.iter().find(|sign| rest[blanks..].starts_with(**sign))?;
+    let behind = &rest[blanks + sign.len()..];
+    let behind_at = line.text.len() - behind.trim_start().len();
+    let last = id::leading(&line.text[behind_at..]).into_iter().next().map(|id| id.range.end);
+    let last_end = behind_at + last?;
+    let list = listed(&line.text[at..last_end]);
+    let is_range =
+        list.references.len() > 1 && list.references.iter().all(|name| name.range == (0..last_end - at));
+    (is_range && list.references[0].id == *first).then(|| {
+        let place = line.span(at..last_end).range();
+        let names = list.references.into_iter().map(|name| Reference { range: place.clone(), ..name });
+        (names.collect(), last_end)
+    })
+}
+
+/// Where the next id of a requirement of spec-kit begins.
+fn next_id(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    loop {
+        at += memchr::memchr2(b'F', b'S', bytes.get(at..)?)?;
+        let rest = &text[at..];
+        let (start, is_prefix) = if rest.starts_with("FR") {
+            (if bytes[..at].ends_with(b"N") { at - 1 } else { at }, true)
+        } else {
+            (at, rest.starts_with("SC"))
+        };
+        let behind = rest.get(2..).unwrap_or_default().trim_start_matches(['-', '\u{2011}', '–']);
+        let is_alone =
+            !text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        if is_prefix && is_alone && start >= from && behind.starts_with(|c: char| c.is_ascii_digit()) {
+            return Some(start);
+        }
+        at += 1;
+    }
+}
+
+/// `(depends on T012)`, `depends on T001, T002`.
+fn depends(task: &mut Task, line: &Line<'_>) {
+    let lower_d = memchr::memchr2_iter(b'd', b'D', line.text.as_bytes());
+    for at in lower_d {
+        let rest = &line.text[at..];
+        let Some(phrase) = rest.get(..10).filter(|phrase| phrase.eq_ignore_ascii_case("depends on")) else {
+            continue;
+        };
+        let behind = &rest[phrase.len()..];
+        // With a colon it is a field, which is read as one.
+        let is_field = behind.trim_start_matches(['*', '_']).starts_with([':', '：']);
+        let is_tight = line.text[..at].ends_with(['(', '（', ',', ' ', '[']) || at == 0;
+        if is_field || !is_tight {
+            continue;
+        }
+        let end = behind.find([')', '）', ']', '.', ';']).unwrap_or(behind.len());
+        let start = line.text.len() - behind.len();
+        kiro::depends(task, line.span(start..start + end), &behind[..end]);
+    }
+}
+
+/// What `converge` says of the code: `T042 … per FR-003 (missing)`.
+fn gap(task: &mut Task, line: &str) {
+    if line.contains(" per ") {
+        task.gap =
+            Gap::ALL.into_iter().find(|(word, _)| line.contains(&format!("({word})"))).map(|(_, gap)| gap);
+    }
+}

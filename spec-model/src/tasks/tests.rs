@@ -1,0 +1,1 @@
+//! Task lists, read as a whole.
