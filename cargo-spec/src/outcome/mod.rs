@@ -5,11 +5,11 @@ pub mod fix;
 pub mod r#gen;
 pub mod init;
 pub mod prove;
-pub mod waiting;
+pub mod tasks;
 
 pub use self::check::CheckOutcome;
-pub use self::fix::{AppliedEdit, AppliedFix, FileDraft, FixOutcome};
+pub use self::fix::FileDraft;
 pub use self::r#gen::{FileChange, GenOutcome, GenPlan, GeneratedTest, Leftover};
 pub use self::init::{FileAction, InitPlan, InitStep};
 pub use self::prove::ProveOutcome;
-pub use self::waiting::Waiting;
+pub use self::tasks::TasksOutcome;

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use spec_model::grammar::modality;
 use spec_model::spec::{Clause, Part, PartKind, Pattern};
 
 use super::lines::one_line;
@@ -164,7 +163,7 @@ fn bare(word: &str) -> String {
 }
 
 fn is_modal(word: &str) -> bool {
-    modality::asks(&bare(word))
+    matches!(&*bare(word), "shall" | "must" | "should" | "will")
 }
 
 /// `THE SYSTEM` as it stands in the middle of a sentence: `the system`.

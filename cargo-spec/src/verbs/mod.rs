@@ -15,6 +15,7 @@ pub mod replay;
 pub mod report;
 pub mod review;
 pub mod show;
+pub mod tasks;
 pub mod test;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -54,6 +55,8 @@ pub enum Verb {
     List(list::ListArgs),
     /// Show one criterion or requirement: its text, its parts and what is linked to it.
     Show(show::ShowArgs),
+    /// List the tasks of the features, and what each of them names.
+    Tasks(tasks::TasksArgs),
     /// Find what is untested, ignored, orphaned or wrong, without running a test.
     Check(check::CheckArgs),
     /// Say what a finding means and what to do, or list all codes of findings.
@@ -96,6 +99,7 @@ pub fn run(arguments: &Arguments, context: &Context<'_>, terminal: &mut Terminal
         Verb::Replay(replay) => replay::run(replay, context, terminal),
         Verb::Report(report) => report::run(report, context, terminal),
         Verb::Test(test) => test::run(test, context, terminal),
+        Verb::Tasks(tasks) => tasks::run(tasks, context, terminal),
         Verb::Show(show) => show::run(show, context, terminal),
         Verb::Completions(completions) => completions::run(completions, &mut Arguments::command(), terminal),
         Verb::Man(man) => man::run(man, Arguments::command(), terminal),

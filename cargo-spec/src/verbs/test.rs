@@ -4,8 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_engine::verdict::{Verdict, VerdictIx};
-use spec_model::index::IndexVec;
+use spec_engine::verdict::Verdict;
 
 use crate::after;
 use crate::args::{BuildArgs, Format, split};
@@ -120,7 +119,7 @@ fn built(tests: &Tests<'_>, root: &Path) -> Result<Option<Sources>, Error> {
 fn outcome(
     tests: &Tests<'_>,
     folder: &Path,
-    verdicts: IndexVec<VerdictIx, Verdict>,
+    verdicts: Vec<Verdict>,
     root: &Path,
 ) -> Result<(Outcome, Option<usize>), Error> {
     let ended = tests.execute(folder)?;

@@ -11,6 +11,7 @@ mod json;
 mod list;
 mod report;
 mod show;
+mod tasks;
 mod waive;
 mod wording;
 

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use super::brackets::{self, is_close, is_open};
 use crate::links::lexer::{self, Kind, Lexed};
 
 /// The tokens of a test.
@@ -20,7 +19,18 @@ pub(super) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Takes tokens.
     pub(super) fn new(all: Vec<Cow<'a, str>>) -> Self {
-        let closes = brackets::pairs(&all).collect();
+        let (mut closes, mut open) = (HashMap::new(), Vec::new());
+        for (at, token) in all.iter().enumerate() {
+            match &**token {
+                "(" | "[" | "{" => open.push(at),
+                ")" | "]" | "}" => {
+                    if let Some(open) = open.pop() {
+                        closes.insert(open, at);
+                    }
+                }
+                _ => {}
+            }
+        }
         Self { all, closes, failures: OnceCell::new() }
     }
 
@@ -60,12 +70,30 @@ impl<'a> Tokens<'a> {
         (0..self.all.len()).filter(|&at| self.is_at(at, tokens)).count()
     }
 
+    /// Does a token open a bracket?
+    fn is_open(&self, at: usize) -> bool {
+        matches!(self.get(at), "(" | "[" | "{")
+    }
+
     /// The place of the bracket that closes the one at a place; the end, if nothing does.
     pub(super) fn close(&self, open: usize) -> usize {
-        if is_open(self.get(open)) {
+        if self.is_open(open) {
             return self.closes.get(&open).copied().unwrap_or(self.all.len());
         }
-        brackets::closing(&self.all, open)
+        let mut depth = 0_usize;
+        for at in open..self.all.len() {
+            match self.get(at) {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 {
+                        return at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.all.len()
     }
 
     /// The place of the first such token outside of brackets, or of the bracket that closes what the place stands in.
@@ -74,8 +102,8 @@ impl<'a> Tokens<'a> {
         while at < self.all.len() {
             match self.get(at) {
                 token if token == end => return at,
-                token if is_close(token) => return at,
-                token if is_open(token) => at = self.close(at),
+                ")" | "]" | "}" => return at,
+                "(" | "[" | "{" => at = self.close(at),
                 _ => {}
             }
             at += 1;
@@ -101,7 +129,7 @@ impl<'a> Tokens<'a> {
         while at < to {
             match self.get(at) {
                 token if token == separator => return at,
-                token if is_open(token) => at = self.close(at),
+                "(" | "[" | "{" => at = self.close(at),
                 _ => {}
             }
             at += 1;
@@ -119,6 +147,24 @@ pub(super) fn is_name(token: &str) -> bool {
 pub(super) fn is_primitive(token: &str) -> bool {
     let digits = token.trim_start_matches(['u', 'i', 'f']);
     token.len() == digits.len() + 1 && matches!(digits, "8" | "16" | "32" | "64" | "128" | "size")
+}
+
+/// The place of the bracket that is closed at a place.
+pub(super) fn opening(tokens: &[String], close: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for at in (0..=close).rev() {
+        match &*tokens[at] {
+            ")" | "]" | "}" => depth += 1,
+            "(" | "[" | "{" => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Is a token a literal: a number, a string, a character, `true`?

@@ -14,7 +14,6 @@
 mod answer;
 mod baseline;
 mod changed;
-mod criterion_map;
 mod demands;
 mod fate;
 mod follow;
@@ -27,11 +26,10 @@ mod roots;
 mod running;
 mod waivers;
 
-pub use self::answer::Findings;
+pub use self::answer::{Baseline, Findings, Found, LockComparison};
 pub use self::question::{Compare, Question, Scope};
-pub use crate::comparison::{Baseline, Found, LockComparison};
 pub use crate::findings::sink::Severities;
-pub use crate::ladder::{Rung, Verdict, VerdictIx};
+pub use crate::ladder::{Rung, Verdict};
 use roots::Roots;
 
 use std::path::Path;

@@ -65,11 +65,10 @@ fn push(out: &mut String, entry: &Entry, layout: &Layout) {
         Deny::Changed | Deny::Moved => DOUBTFUL,
         Deny::Added => GOOD,
     };
-    let (word, subject) = (what(entry.what), entry.subject.to_string());
-    let key = visible(&subject);
+    let (word, key) = (what(entry.what), visible(&entry.key));
     let mut line = format!("{} {}", paint(style, format!("{word:>19}")), paint(ID, &key));
     if let Some(was) = &entry.was {
-        let _ = write!(line, "  {}", paint(FAINT, format!("was {}", visible(was.as_str()))));
+        let _ = write!(line, "  {}", paint(FAINT, format!("was {}", visible(was))));
     }
     if let Some((name, file)) = &entry.item {
         let place = entry.place.as_ref().map(|place| format!(":{}", place.start.line)).unwrap_or_default();

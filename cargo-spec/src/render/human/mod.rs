@@ -7,7 +7,6 @@ pub mod check;
 pub mod diagnostic;
 pub mod diff;
 pub mod explain;
-pub mod fix;
 pub mod r#gen;
 pub mod init;
 pub mod list;
@@ -19,6 +18,7 @@ pub mod review;
 pub mod show;
 pub mod sources;
 pub mod style;
+pub mod tasks;
 pub mod test;
 
 #[cfg(test)]

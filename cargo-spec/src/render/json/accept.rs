@@ -1,11 +1,10 @@
 //! `accept` for programs.
 
 use serde::Serialize;
-use spec_engine::comparison::relink::LinkEdit;
 
 use super::VERSION;
 use super::baseline::{DebtJson, debts};
-use crate::acceptance::Written;
+use crate::acceptance::{Edit, Written};
 use crate::layout::path_text;
 
 /// What `accept` prints for programs.
@@ -91,7 +90,7 @@ impl<'a> AcceptJson<'a> {
 }
 
 impl<'a> LinkJson<'a> {
-    fn new(edit: &'a LinkEdit) -> Self {
+    fn new(edit: &'a Edit) -> Self {
         Self { path: path_text(&edit.path), line: edit.line, before: &edit.before, after: &edit.after }
     }
 }

@@ -14,13 +14,14 @@ pub mod prove;
 pub mod replay;
 pub mod review;
 pub mod show;
+pub mod tasks;
 pub mod test;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use spec_model::diagnostic::{Fix, Location};
+use spec_model::diagnostic::Location;
 use spec_model::{Criterion, Diagnostic, Source};
 
 use crate::layout::path_text;
@@ -85,34 +86,6 @@ pub struct DiagnosticJson<'a> {
     label: &'a str,
     related: Vec<RelatedJson<'a>>,
     help: Option<&'a str>,
-    fixes: Vec<FixJson<'a>>,
-}
-
-/// A change of files that makes a finding go away.
-#[derive(Debug, Serialize)]
-struct FixJson<'a> {
-    title: &'a str,
-    applicability: &'static str,
-    edits: Vec<EditJson<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct EditJson<'a> {
-    path: String,
-    location: LocationJson,
-    replacement: &'a str,
-}
-
-impl<'a> FixJson<'a> {
-    fn new(fix: &'a Fix) -> Self {
-        let edits = fix.edits.iter().map(|edit| EditJson {
-            path: path_text(&edit.location.path),
-            location: LocationJson::new(&edit.location),
-            replacement: &edit.replacement,
-        });
-        let applicability = fix.applicability.as_str();
-        Self { title: &fix.title, applicability, edits: edits.collect() }
-    }
 }
 
 impl<'a> DiagnosticJson<'a> {
@@ -133,7 +106,6 @@ impl<'a> DiagnosticJson<'a> {
             label: &diagnostic.label,
             related: related.collect(),
             help: diagnostic.help.as_deref(),
-            fixes: diagnostic.fixes.iter().map(FixJson::new).collect(),
         }
     }
 }

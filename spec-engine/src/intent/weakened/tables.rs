@@ -6,7 +6,6 @@ use super::claim::{Claim, contains};
 use super::new_calls::NewCalls;
 use super::plain::plain;
 use super::{Kind, Weakening, told};
-use crate::intent::brackets::Depth;
 use crate::intent::tokens::{Tokens, is_literal, is_name, is_primitive, number};
 
 /// The rows of a test, and the names that stand for what is in them.
@@ -285,13 +284,16 @@ pub(super) fn filled(template: &Claim, case: &Claim, rows: &Rows) -> Option<Vec<
         {
             at += 2;
         }
-        let (start, mut depth) = (other, Depth::default());
+        let (start, mut depth) = (other, 0_usize);
         while let Some(token) = case.get(other) {
-            if depth.is_outside() && template.get(at) == Some(token) {
+            if depth == 0 && template.get(at) == Some(token) {
                 break;
             }
-            if !depth.pass(token) {
-                return None;
+            match &**token {
+                "(" | "[" | "{" => depth += 1,
+                ")" | "]" | "}" if depth == 0 => return None,
+                ")" | "]" | "}" => depth -= 1,
+                _ => {}
             }
             other += 1;
         }

@@ -1,0 +1,117 @@
+//! `tasks` for people.
+
+use std::fmt::Write as _;
+
+use spec_model::tasks::{GroupIx, State, Task, TaskList};
+
+use super::bounded::push_each;
+use super::style::{FAINT, HEADING, ID, paint};
+use crate::layout::{Layout, Verbosity};
+use crate::outcome::TasksOutcome;
+use crate::terminal::visible;
+use crate::text::{count, fold, one_line, width, without_strong};
+
+/// The lists, with their tasks as the documents group them.
+pub fn render(outcome: &TasksOutcome, layout: &Layout) -> String {
+    let mut out = String::new();
+    push_each(&mut out, &outcome.lists, layout, |out, list| {
+        render_list(out, list, layout);
+        out.push('\n');
+    });
+    let tasks = || outcome.lists.iter().flat_map(|list| &list.tasks);
+    let done = tasks().filter(|task| task.state() == State::Done).count();
+    let _ = writeln!(
+        out,
+        "{} in {}, {done} ticked",
+        count(tasks().count(), "task", "tasks"),
+        count(outcome.lists.len(), "list", "lists"),
+    );
+    out
+}
+
+fn render_list(out: &mut String, list: &TaskList, layout: &Layout) {
+    let feature = visible(&list.feature);
+    let about = format!("{} · {}", list.dialect, layout.shown(list.source.path()));
+    let between = if width(&feature) + 2 + width(&about) <= layout.columns { "  " } else { "\n" };
+    let _ = writeln!(out, "{}{between}{}", paint(HEADING, feature), paint(FAINT, about));
+    let columns = list.tasks.iter().filter_map(|task| list.number(task)).map(width).max().unwrap_or(0);
+    let mut group = None;
+    push_each(out, &list.tasks, layout, |out, task| {
+        if task.group != group {
+            render_group(out, list, task.group, layout);
+            group = task.group;
+        }
+        render_task(out, list, task, columns.min(LONGEST_NUMBER), layout);
+    });
+}
+
+/// A number that is longer stands out of line.
+const LONGEST_NUMBER: usize = 8;
+
+fn render_group(out: &mut String, list: &TaskList, group: Option<GroupIx>, layout: &Layout) {
+    out.push('\n');
+    if let Some(group) = group.filter(|_| layout.verbosity != Verbosity::Quiet) {
+        for line in fold(&one_line(list.text(list.groups[group.index()].title)), layout.columns) {
+            let _ = writeln!(out, "{}", paint(HEADING, line));
+        }
+    }
+}
+
+/// A task: what is claimed, its number, its title, and what it names.
+fn render_task(out: &mut String, list: &TaskList, task: &Task, columns: usize, layout: &Layout) {
+    let margin = 2 * (1 + depth(list, task));
+    let number = one_line(list.number(task).unwrap_or_default());
+    let padding = " ".repeat(columns.saturating_sub(width(&number)));
+    let sign = match task.state() {
+        State::Open => " ".to_owned(),
+        State::Done => "x".to_owned(),
+        _ => one_line(&task.mark.map(|mark| mark.sign.to_string()).unwrap_or_default()),
+    };
+    let indent = margin + 4 + columns + 2;
+    let _ = write!(out, "{:margin$}[{sign}] {}{padding}  ", "", paint(ID, &number));
+    let title = fold(&one_line(&without_strong(list.title(task))), layout.columns.saturating_sub(indent));
+    let _ = writeln!(out, "{}", title.join(&format!("\n{:indent$}", "")));
+    let names = names(task);
+    if !names.is_empty() && layout.verbosity != Verbosity::Quiet {
+        for line in fold(&names, layout.columns.saturating_sub(indent)) {
+            let _ = writeln!(out, "{:indent$}{}", "", paint(FAINT, line));
+        }
+    }
+}
+
+/// How many tasks a task is a part of.
+fn depth(list: &TaskList, task: &Task) -> usize {
+    const DEEPEST: usize = 4;
+    std::iter::successors(task.parent, |&parent| list.task(parent).parent).take(DEEPEST).count()
+}
+
+/// The criteria and stories that a task names, and what else is known of it.
+fn names(task: &Task) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for reference in &task.references {
+        let all = reference.is_all.then(|| "all requirements".to_owned());
+        let ids = reference.names.iter().map(|name| name.canonical().to_string());
+        for name in ids.chain(all) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names.extend(task.properties.iter().map(|property| format!("Property {}", property.number)));
+    let mut parts = vec![names.join(", ")];
+    if task.is_optional {
+        parts.push("optional".to_owned());
+    }
+    if task.is_parallel {
+        parts.push("parallel".to_owned());
+    }
+    if !task.depends.is_empty() {
+        let numbers: Vec<_> = task.depends.iter().map(|depends| depends.number.as_str()).collect();
+        parts.push(format!("after {}", numbers.join(", ")));
+    }
+    if let Some(gap) = task.gap {
+        parts.push(gap.as_str().to_owned());
+    }
+    parts.retain(|part| !part.is_empty());
+    one_line(&parts.join(" · "))
+}

@@ -1,0 +1,157 @@
+//! `tasks` for programs.
+
+use serde::Serialize;
+use spec_model::Span;
+use spec_model::tasks::{Check, ReferenceKind, Task, TaskList, TaskReference, Wave};
+
+use super::{DiagnosticJson, VERSION};
+use crate::layout::path_text;
+use crate::outcome::TasksOutcome;
+
+/// What `tasks` prints.
+#[derive(Debug, Serialize)]
+pub struct TasksJson<'a> {
+    version: u32,
+    documents: Vec<DocumentJson<'a>>,
+    diagnostics: Vec<DiagnosticJson<'a>>,
+}
+
+impl<'a> TasksJson<'a> {
+    /// The lists, and what is to be said about them.
+    pub fn new(outcome: &'a TasksOutcome) -> Self {
+        Self {
+            version: VERSION,
+            documents: outcome.lists.iter().map(DocumentJson::new).collect(),
+            diagnostics: outcome.diagnostics.iter().map(DiagnosticJson::new).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct DocumentJson<'a> {
+    path: String,
+    dialect: &'static str,
+    feature: &'a str,
+    tasks: Vec<TaskJson<'a>>,
+    waves: Vec<WaveJson<'a>>,
+    checks: Vec<CheckJson<'a>>,
+}
+
+impl<'a> DocumentJson<'a> {
+    fn new(list: &'a TaskList) -> Self {
+        Self {
+            path: path_text(list.source.path()),
+            dialect: list.dialect.as_str(),
+            feature: &list.feature,
+            tasks: list.tasks.iter().map(|task| TaskJson::new(list, task)).collect(),
+            waves: list.waves.iter().map(WaveJson::new).collect(),
+            checks: list.checks.iter().map(|check| CheckJson::new(list, check)).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct TaskJson<'a> {
+    id: Option<&'a str>,
+    line: usize,
+    end_line: usize,
+    title: &'a str,
+    mark: Option<char>,
+    state: &'static str,
+    optional: bool,
+    parallel: bool,
+    checkpoint: bool,
+    parent: Option<&'a str>,
+    parent_line: Option<usize>,
+    group: Option<&'a str>,
+    stories: Vec<&'a str>,
+    references: Vec<ReferenceJson<'a>>,
+    depends: Vec<&'a str>,
+    boundary: Vec<&'a str>,
+    paths: Vec<&'a str>,
+    properties: Vec<&'a str>,
+    gap: Option<&'static str>,
+}
+
+impl<'a> TaskJson<'a> {
+    fn new(list: &'a TaskList, task: &'a Task) -> Self {
+        let parent = task.parent.map(|parent| list.task(parent));
+        let texts = |spans: &[Span]| spans.iter().map(|&span| list.text(span)).collect();
+        let stories = task.references.iter().filter(|reference| reference.kind == ReferenceKind::Story);
+        Self {
+            id: list.number(task),
+            line: task.line,
+            end_line: task.end_line,
+            title: list.title(task),
+            mark: task.mark.map(|mark| mark.sign),
+            state: task.state().as_str(),
+            optional: task.is_optional,
+            parallel: task.is_parallel,
+            checkpoint: task.is_checkpoint,
+            parent: parent.and_then(|parent| list.number(parent)),
+            parent_line: parent.map(|parent| parent.line),
+            group: list.group(task).map(|group| list.text(group.title)),
+            stories: stories.flat_map(|story| &story.names).map(|name| name.id.as_str()).collect(),
+            references: task.references.iter().map(|reference| ReferenceJson::new(list, reference)).collect(),
+            depends: task.depends.iter().map(|depends| depends.number.as_str()).collect(),
+            boundary: texts(&task.boundary),
+            paths: texts(&task.paths),
+            properties: task.properties.iter().map(|property| property.number.as_str()).collect(),
+            gap: task.gap.map(|gap| gap.as_str()),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ReferenceJson<'a> {
+    text: &'a str,
+    line: usize,
+    kind: &'static str,
+    ids: Vec<String>,
+    words: Vec<&'a str>,
+}
+
+impl<'a> ReferenceJson<'a> {
+    fn new(list: &'a TaskList, reference: &TaskReference) -> Self {
+        let names = reference.names.iter().map(|name| match &name.feature {
+            Some(feature) => format!("{feature}/{}", name.canonical()),
+            None => name.canonical().to_string(),
+        });
+        Self {
+            text: list.text(reference.span),
+            line: list.source.line(reference.span.start),
+            kind: reference.kind.as_str(),
+            ids: names.chain(reference.is_all.then(|| "*".to_owned())).collect(),
+            words: reference.words.iter().map(|&words| list.text(words)).collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct WaveJson<'a> {
+    id: Option<u64>,
+    tasks: Vec<&'a str>,
+    line: usize,
+}
+
+impl<'a> WaveJson<'a> {
+    fn new(wave: &'a Wave) -> Self {
+        let tasks = wave.tasks.iter().map(|task| task.number.as_str()).collect();
+        Self { id: wave.id, tasks, line: wave.line }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct CheckJson<'a> {
+    line: usize,
+    text: &'a str,
+    ticked: bool,
+    group: Option<&'a str>,
+}
+
+impl<'a> CheckJson<'a> {
+    fn new(list: &'a TaskList, check: &Check) -> Self {
+        let group = check.group.map(|group| list.text(list.groups[group.index()].title));
+        Self { line: check.line, text: list.text(check.text), ticked: check.is_ticked, group }
+    }
+}

@@ -1,0 +1,83 @@
+//! `cargo spec tasks`.
+
+use crate::{ACCOUNTS, Place};
+
+const TASKS: &str = "\
+# Plan
+
+## Phase 1: Accounts
+
+- [x] 1. Accounts
+  - [x] 1.1 Store the account of a visitor who registers, with the address in lower case and the name as it is
+    - Keep it in `src/store/accounts.rs`
+    - _Requirements: 1.1-1.2_
+  - [ ]* 1.2 Write the property test
+    - **Property 1: an address is taken once**
+    - **Validates: Requirements 1.2**
+
+- [?] 2. (P) Tell the visitor
+  - _Depends: 1.1_
+";
+
+#[test]
+fn the_tasks_of_the_package_are_listed_for_people() {
+    let place = Place::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (".kiro/specs/accounts/tasks.md", TASKS),
+    ]);
+    let answer = place.run("tasks");
+    assert_eq!(answer.code, Some(0));
+    insta::assert_snapshot!(answer.out, @r#"
+    accounts  kiro · .kiro/specs/accounts/tasks.md
+
+    Phase 1: Accounts
+      [x] 1    Accounts
+        [x] 1.1  Store the account of a visitor who registers, with the address in
+                 lower case and the name as it is
+                 REQ-1.1, REQ-1.2
+        [ ] 1.2  Write the property test
+                 REQ-1.2, Property 1 · optional
+      [?] 2    Tell the visitor
+               parallel · after 1.1
+
+    4 tasks in 1 list, 2 ticked
+    "#);
+    insta::assert_snapshot!(answer.err, @r#"
+    warning[malformed-task]: `[?]` is no known state of a task
+      --> .kiro/specs/accounts/tasks.md:13:1
+       |
+    13 | - [?] 2. (P) Tell the visitor
+       | ^^^^ neither open nor done
+    help: write `[ ]` for an open task, `[x]` for one that is done, `[-]` for one
+          that was begun
+    "#);
+}
+
+#[test]
+fn a_file_that_is_named_is_read_on_its_own() {
+    let place = Place::with(&[("plan/tasks.md", TASKS)]);
+    let answer = place.run("tasks plan/tasks.md --format json");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+    let list = &json["documents"][0];
+    assert_eq!((list["path"].as_str(), list["feature"].as_str()), (Some("plan/tasks.md"), Some("plan")));
+    let task = &list["tasks"][1];
+    assert_eq!(
+        (task["id"].as_str(), task["line"].as_u64(), task["end_line"].as_u64()),
+        (Some("1.1"), Some(6), Some(8))
+    );
+    assert_eq!((task["parent"].as_str(), task["parent_line"].as_u64()), (Some("1"), Some(5)));
+    assert_eq!(task["group"], "Phase 1: Accounts");
+    assert_eq!(task["references"][0]["ids"], serde_json::json!(["REQ-1.1", "REQ-1.2"]));
+    assert_eq!(task["paths"], serde_json::json!(["src/store/accounts.rs"]));
+    assert_eq!(list["tasks"][2]["properties"], serde_json::json!(["1"]));
+    assert_eq!(list["tasks"][3]["state"], "unknown-mark");
+    assert_eq!(json["diagnostics"][0]["code"], "malformed-task");
+}
+
+#[test]
+fn a_list_that_is_not_there_could_not_be_read() {
+    let place = Place::with(&[]);
+    assert_eq!(place.run("tasks tasks.md").code, Some(2));
+    assert_eq!(place.run("tasks").code, Some(2));
+}
