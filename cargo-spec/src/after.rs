@@ -30,7 +30,7 @@ impl After {
         let evidence = target.map(|target| last::read(&last::runs(target, root), root)).transpose()?;
         if let (Some(Some(evidence)), Some(target)) = (evidence, target) {
             let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
-            let passed = proofs::passed_since(&evidence, &findings.verdicts, target, root);
+            let passed = proofs::passed_since(&evidence, findings.verdicts.as_slice(), target, root);
             let ladder = Ladder::new(findings.verdicts, &evidence);
             let has_passed = |verdict: &verdict::Verdict| {
                 passed.contains(&(verdict.feature.clone(), verdict.id.as_str().to_owned()))

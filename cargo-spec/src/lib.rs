@@ -8,7 +8,6 @@
 pub mod acceptance;
 pub mod after;
 pub mod args;
-pub mod blocked_moves;
 pub mod children;
 pub mod context;
 pub mod diff;
@@ -16,6 +15,7 @@ pub mod error;
 pub mod evidence;
 pub mod exit;
 pub mod explanations;
+pub mod fixes;
 pub mod gate_file;
 pub mod hidden;
 pub mod layout;

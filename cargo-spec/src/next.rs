@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use spec_engine::Host;
+use spec_engine::comparison::blocked_moves;
 use spec_engine::intent::{Key, Kind};
 use spec_engine::links::Role;
 use spec_engine::verdict::{Findings, LockComparison, Rung, Verdict};
@@ -13,7 +14,6 @@ use spec_engine::workspace::Package;
 use spec_model::files::FileKind;
 use spec_model::{Code, Diagnostic, Severity};
 
-use crate::blocked_moves;
 use crate::evidence::Standing;
 use crate::manifest::RUNTIME;
 
@@ -174,7 +174,7 @@ impl Situation {
             }
         }
         if let Some(&at) = comparison.with_same_tests().first() {
-            self.push(Step::SameTests(comparison.name(&comparison.now.criteria[at].key).to_owned()));
+            self.push(Step::SameTests(comparison.name(&comparison.now.criteria[at].intent.key).to_owned()));
         }
     }
 
@@ -251,7 +251,7 @@ pub const TESTS: &str = "`cargo spec test` shows whether they are met";
 
 /// Does a link still name the number that a criterion had, which no criterion has now? It does not compile.
 fn has_link_to_nothing(comparison: &LockComparison) -> bool {
-    let is_there = |key: &Key| comparison.now.criteria.iter().any(|meaning| meaning.key == *key);
+    let is_there = |key: &Key| comparison.now.intents().any(|meaning| meaning.key == *key);
     comparison.relinks().any(|relink| !is_there(&relink.from))
         || comparison.links_of_gone().any(|(gone, _)| !is_there(&gone.key))
 }
@@ -426,7 +426,7 @@ mod tests {
                 std::fs::write(path, text).expect("it is written");
             }
             let findings = Host::default().check(&root);
-            let step = linked_for_unit_tests(&findings.verdicts[0]);
+            let step = linked_for_unit_tests(&findings.verdicts.as_slice()[0]);
             let expect = expect.then(|| Step::LinkedForUnitTests("greet".to_owned()));
             assert_eq!(step, expect, "{link} {unit_test}");
         };

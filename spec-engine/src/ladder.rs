@@ -9,6 +9,11 @@ use spec_model::waiver::Waiver;
 
 use crate::links::{Link, Role, TestState};
 
+spec_model::index_type! {
+    /// A verdict of an answer.
+    pub struct VerdictIx;
+}
+
 /// How far one criterion is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {

@@ -4,6 +4,7 @@
 //!
 //! 1. [`links`]: where Rust source names criteria;
 //! 2. [`criterion`]: the values in a criterion; [`intent`]: what is meant, and how that differs from what was meant before; [`lock`]: what people have accepted;
+//!    [`comparison`]: the two side by side;
 //! 3. [`platform`]: the system that the tests run on; [`workspace`]: the packages, and what their manifests say;
 //! 4. `sources`: the Rust files of the packages; `host`: the [`Host`], which reads each file once;
 //! 5. [`ladder`]: how far a criterion is; [`findings`]: each finding, its words and its advice;
@@ -11,6 +12,7 @@
 //!
 //! The gate and the command ask the [`Host`]. Nothing here starts a process, opens a socket or prints.
 
+pub mod comparison;
 pub mod criterion;
 pub mod findings;
 mod host;

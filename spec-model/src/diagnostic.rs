@@ -6,6 +6,10 @@ use std::sync::Arc;
 
 use crate::source::{Position, Source, Span};
 
+mod fix;
+
+pub use fix::{Applicability, Edit, Fix};
+
 /// How bad a finding is. `Error` makes `cargo spec check` and the gate fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -350,24 +354,6 @@ pub struct Related {
     pub location: Location,
     /// What it has to do with the finding.
     pub message: String,
-}
-
-/// A change that would make a finding go away. A person decides whether it is meant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fix {
-    /// What it does, in the imperative.
-    pub title: String,
-    /// What it replaces, in the order of the places.
-    pub edits: Vec<Edit>,
-}
-
-/// A text in place of another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// The place.
-    pub location: Location,
-    /// What is to stand there.
-    pub text: String,
 }
 
 /// One finding: what is wrong, where, and what to do.

@@ -13,7 +13,7 @@
 //!
 //! `spec-engine` holds code against it: links, what people have accepted, verdicts.
 //!
-//! [`files`] is the one place that opens a user's file. [`encoding`] reads bytes as text, [`id`] is what names a requirement, [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
+//! [`files`] is the one place that opens a user's file. [`encoding`] reads bytes as text, [`index`] has vectors with indices of their own type, [`id`] is what names a requirement, [`paths`] tells two names of a file from two files, [`nearest`] knows what somebody probably meant, [`diagnostic`] what a
 //! finding is, [`waiver`] what stands in place of a test, and [`visible`] what of a text may be shown.
 //!
 //! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
@@ -28,6 +28,7 @@ pub mod encoding;
 pub mod files;
 pub mod grammar;
 pub mod id;
+pub mod index;
 mod line_ends;
 pub mod markdown;
 pub mod nearest;

@@ -55,7 +55,7 @@ fn report(findings: &Findings, folder: &Path) -> Option<String> {
     if errors.is_empty() && !findings.verdicts.is_empty() {
         return None;
     }
-    let mut text = tally(&findings.verdicts);
+    let mut text = tally(findings.verdicts.as_slice());
     if errors.is_empty() {
         text.push_str("\nthe documents hold no criterion, so that nothing is checked\n");
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, splice};
 use spec_engine::links;
-use spec_engine::lock::{self, Lock};
+use spec_engine::lock::{self, Accepted, Lock};
 use spec_model::config::Config;
 use spec_model::{Dialect, Severity, Source, Span, dialect};
 
@@ -103,9 +103,10 @@ pub fn read_lock(bytes: &[u8]) {
     }
     match lock::read(&source) {
         Ok(read) => {
-            let is_in = |span: &Span| source.text().get(span.start..span.end).is_some();
-            assert!(read.spans.iter().all(is_in), "{:?}", read.spans);
-            assert_eq!(read.spans.len(), read.accepted.criteria.len(), "each has its place");
+            for accepted in &read.criteria {
+                let words = accepted.lines.expect("it was read").words;
+                assert!(source.text().get(words.start..words.end).is_some(), "{words:?}");
+            }
             let written = read.to_string();
             let again = lock::read(&Source::new(path, written.as_str()));
             let again = again.unwrap_or_else(|findings| panic!("{findings:?}:\n{written}"));
@@ -123,10 +124,9 @@ pub fn read_lock(bytes: &[u8]) {
 }
 
 /// A lock with the items of each criterion in the order in which they are written, and without places.
-fn in_order(mut lock: Lock) -> Lock {
-    lock.spans.clear();
-    lock.seals.clear();
-    for meaning in &mut lock.accepted.criteria {
+fn in_order(lock: Lock) -> Lock {
+    let mut lock = lock.without_lines();
+    for Accepted { intent: meaning, .. } in &mut lock.criteria {
         for items in [&mut meaning.tests, &mut meaning.helpers, &mut meaning.code] {
             items.sort_by(|one, other| (&one.file, &one.name).cmp(&(&other.file, &other.name)));
         }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use spec_engine::intent::Key;
-use spec_engine::verdict::{Findings, LockComparison, Rung};
+use spec_engine::verdict::{Findings, LockComparison, Rung, VerdictIx};
 use spec_model::catalog::Catalog;
 
 use crate::error::Error;
@@ -23,8 +23,8 @@ pub fn named(
     comparison: &LockComparison,
 ) -> Result<HashSet<Key>, Error> {
     let all = || {
-        let accepted = comparison.lock.iter().flat_map(|lock| &lock.accepted.criteria);
-        comparison.now.criteria.iter().chain(accepted).map(|meaning| &meaning.key)
+        let accepted = comparison.lock.iter().flat_map(|lock| lock.intents());
+        comparison.now.intents().chain(accepted).map(|meaning| &meaning.key)
     };
     let mut keys = HashSet::new();
     for feature in features {
@@ -79,11 +79,14 @@ pub fn failing(
     let Some(evidence) = last::read(&last::runs(target, root), root)? else { return Ok(HashSet::new()) };
     let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
     // Whoever has fixed a test may have run `prove` alone since.
-    let passed = proofs::passed_since(&evidence, &findings.verdicts, target, root);
+    let passed = proofs::passed_since(&evidence, findings.verdicts.as_slice(), target, root);
     let has_passed = |key: &Key| passed.contains(&(key.feature().to_owned(), key.id().to_owned()));
     let ladder = Ladder::new(findings.verdicts.clone(), &evidence);
-    let standings = ladder.standings.iter().zip(&comparison.now.criteria);
-    let failing = standings.filter(|(standing, _)| standing.rung == Rung::Failing || standing.was_failing);
-    let failing = failing.map(|(_, meaning)| &meaning.key).filter(|key| !has_passed(key));
+    let fails = |verdict: VerdictIx| {
+        let standing = &ladder.standings[verdict];
+        standing.rung == Rung::Failing || standing.was_failing
+    };
+    let failing = comparison.now.criteria.iter().filter(|stated| stated.verdict.is_some_and(fails));
+    let failing = failing.map(|stated| &stated.intent.key).filter(|key| !has_passed(key));
     Ok(failing.cloned().collect())
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
-use spec_engine::intent::Key;
+use spec_engine::intent::{Key, Stated};
 use spec_engine::lock::{BaselineEntry, FILE_NAME, Lock};
-use spec_engine::verdict::{Findings, Found, LockComparison, Rung};
+use spec_engine::verdict::{Findings, Found, LockComparison, Rung, VerdictIx};
+use spec_model::index::IndexVec;
 use spec_model::{Diagnostic, Severity};
 
 use super::guard::Guard;
@@ -68,7 +69,7 @@ pub fn record(
     host: &Host,
     folder: &Path,
     order: &Order,
-    run: impl Fn(&Findings) -> Result<Vec<Standing>, Error>,
+    run: impl Fn(&Findings) -> Result<IndexVec<VerdictIx, Standing>, Error>,
 ) -> Result<Recorded, Error> {
     let (guard, findings, comparison) = alone(host, folder, order.dry_run)?;
     if !order.dry_run {
@@ -94,8 +95,7 @@ pub fn record(
         found.iter().filter(|found| is_hard(found)).map(|found| &found.debt).collect();
     let keys: BTreeSet<&str> = comparison
         .now
-        .criteria
-        .iter()
+        .intents()
         .map(|meaning| &meaning.key)
         .filter(|key| hard.contains(key.feature()))
         .map(Key::as_str)
@@ -136,29 +136,6 @@ pub fn record(
     Ok(recorded)
 }
 
-/// Takes what was repaired out of the baseline, and says what. Where criteria have moved, that is repaired first: nothing happens.
-///
-/// # Errors
-/// A lock that cannot be read or written.
-pub fn shrink(host: &Host, folder: &Path) -> Result<BTreeMap<BaselineEntry, usize>, Error> {
-    let (guard, _, comparison) = alone(host, folder, false)?;
-    let (Some(guard), Some((after, repaid))) = (guard, shrunk(&comparison)) else {
-        return Ok(BTreeMap::new());
-    };
-    guard.write(host, &comparison, &after.to_string())?;
-    Ok(repaid)
-}
-
-/// The lock without what was repaired, and what that is, if there is anything.
-pub(super) fn shrunk(comparison: &LockComparison) -> Option<(Lock, BTreeMap<BaselineEntry, usize>)> {
-    let (lock, ledger) = (comparison.lock.as_ref()?, comparison.ledger.as_ref()?);
-    if ledger.repaid.is_empty() || !lock.has_baseline || comparison.has_moved() {
-        return None;
-    }
-    let after = Lock { debts: ledger.owed.clone(), ..lock.clone() };
-    Some((after, ledger.repaid.clone()))
-}
-
 /// What there is, read while nobody else writes.
 fn alone(
     host: &Host,
@@ -172,8 +149,7 @@ fn alone(
 
 /// The features that are held to zero from now on.
 fn hard(order: &Order, before: &Lock, comparison: &LockComparison) -> Result<BTreeSet<String>, Error> {
-    let features: BTreeSet<&str> =
-        comparison.now.criteria.iter().map(|meaning| meaning.key.feature()).collect();
+    let features: BTreeSet<&str> = comparison.now.intents().map(|meaning| meaning.key.feature()).collect();
     let mut hard = before.hard.clone();
     for feature in &order.hard {
         if !features.contains(&**feature) {
@@ -197,12 +173,13 @@ fn hard(order: &Order, before: &Lock, comparison: &LockComparison) -> Result<BTr
 /// What a run shows of criteria that more is demanded of than that their tests pass: what of it may be owed. What is owed and was
 /// reached is taken out.
 fn after_run(
-    standings: &[Standing],
+    standings: &IndexVec<VerdictIx, Standing>,
     comparison: &LockComparison,
     owed: &mut BTreeMap<BaselineEntry, usize>,
 ) -> Vec<Found> {
     let mut found = Vec::new();
-    for (standing, meaning) in standings.iter().zip(&comparison.now.criteria) {
+    for Stated { intent: meaning, verdict, .. } in &comparison.now.criteria {
+        let Some(standing) = verdict.and_then(|verdict| standings.get(verdict)) else { continue };
         let debt = |rung: Rung| BaselineEntry {
             subject: meaning.key.as_str().to_owned(),
             code: rung.as_str().to_owned(),

@@ -41,8 +41,6 @@ pub enum Mode {
     Look,
     /// It is written.
     Write,
-    /// It is written, unless something may be hidden.
-    Repair,
 }
 
 /// How often links are rewritten at most. Where one item has links to several criteria that have moved up by one, only the last of
@@ -59,33 +57,20 @@ pub fn accept(
     mode: Mode,
     request: impl Fn(&Findings, &LockComparison) -> Result<AcceptRequest, Error>,
 ) -> Result<Written, Error> {
-    accept_in(host, folder, mode, &Arc::new(Overlay::new(Disk)), request)
-}
-
-/// The same. What is only looked at is rewritten in `draft`.
-pub(super) fn accept_in(
-    host: &Host,
-    folder: &Path,
-    mode: Mode,
-    draft: &Arc<Overlay<Disk>>,
-    request: impl Fn(&Findings, &LockComparison) -> Result<AcceptRequest, Error>,
-) -> Result<Written, Error> {
+    let draft = Arc::new(Overlay::new(Disk));
     let (mut edits, mut moved) = (Vec::new(), None);
-    let drafted = Host::new(Arc::clone(draft));
+    let drafted = Host::new(Arc::clone(&draft));
     let mut asked = host;
     for _ in 0..ROUNDS {
         let guard = (mode != Mode::Look).then(|| Guard::hold(host, folder));
         let (findings, comparison) = read(asked, folder)?;
-        // What seems to have moved may be another one, as long as the first may be hidden.
-        let guard = guard.filter(|_| mode != Mode::Repair || findings.hiding.is_empty());
-        let lock = comparison.lock.clone().unwrap_or_default();
         let hidden = hidden::remark(&findings);
-        let plan = Plan::new(&findings, &comparison, &lock, &request(&findings, &comparison)?);
+        let plan = Plan::new(&findings, &comparison, &request(&findings, &comparison)?);
         if !plan.edits.is_empty() {
             match guard {
                 Some(_) => relink::apply(host, &plan.edits, &comparison.root)?,
                 None => {
-                    relink::draft(asked, &plan.edits, draft)?;
+                    relink::draft(asked, &plan.edits, &draft)?;
                     drafted.forget_all();
                     asked = &drafted;
                 }
@@ -109,19 +94,6 @@ pub(super) fn accept_in(
         return Ok(written);
     }
     Err(Error::ChangedMeanwhile { path: folder.join(FILE_NAME) })
-}
-
-/// Repairs what asks nobody anything: criteria that have moved.
-///
-/// # Errors
-/// As [`accept`].
-pub fn repair(host: &Host, folder: &Path) -> Result<Written, Error> {
-    accept(host, folder, Mode::Repair, |_, _| Ok(nothing()))
-}
-
-/// The wish of who only repairs.
-pub(super) fn nothing() -> AcceptRequest {
-    AcceptRequest { keys: Some([].into()), ..AcceptRequest::default() }
 }
 
 /// What there is, and what was accepted.
@@ -171,21 +143,27 @@ fn written(plan: Plan, comparison: &LockComparison, is_written: bool) -> Written
 ///
 /// # Errors
 /// If the file cannot be read or written.
-pub(super) fn teach_git(host: &Host, comparison: &LockComparison, is_written: bool) -> Result<bool, Error> {
+pub fn teach_git(host: &Host, comparison: &LockComparison, is_written: bool) -> Result<bool, Error> {
     let Some(Taught { path, before, after }) = taught(comparison, is_written)? else { return Ok(false) };
     Writing::within(host, &comparison.root).replace(&path, before.as_deref(), &after)?;
     Ok(true)
 }
 
 /// What `.gitattributes` holds, and should hold.
-pub(super) struct Taught {
-    pub(super) path: PathBuf,
+#[derive(Debug)]
+pub struct Taught {
+    /// The file.
+    pub path: PathBuf,
     before: Option<Vec<u8>>,
-    pub(super) after: Vec<u8>,
+    /// What it should hold.
+    pub after: Vec<u8>,
 }
 
-/// `None`: git knows how to merge the lock, or there is none.
-pub(super) fn taught(comparison: &LockComparison, is_written: bool) -> Result<Option<Taught>, Error> {
+/// What `.gitattributes` lacks. `None`: git knows how to merge the lock, or there is none.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn taught(comparison: &LockComparison, is_written: bool) -> Result<Option<Taught>, Error> {
     let root = &*comparison.root;
     let has_lock = is_written || comparison.source.is_some();
     if !has_lock || !root.ancestors().any(|folder| folder.join(".git").exists()) {

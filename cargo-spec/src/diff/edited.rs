@@ -13,7 +13,7 @@ use spec_model::spec::Fingerprint;
 use spec_model::waiver::Waiver;
 
 use super::side::Side;
-use super::{Entry, What};
+use super::{Entry, Subject, What};
 
 /// The entries of the lock that differ without a reason.
 pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
@@ -25,34 +25,30 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             Vec::new()
         };
     };
-    let was: HashMap<&Key, &CriterionIntent> = before
-        .lock
-        .iter()
-        .flat_map(|lock| &lock.accepted.criteria)
-        .map(|meaning| (&meaning.key, meaning))
-        .collect();
+    let was: HashMap<&Key, &CriterionIntent> =
+        before.lock.iter().flat_map(|lock| lock.intents()).map(|meaning| (&meaning.key, meaning)).collect();
     let known: HashSet<&str> = was.values().map(|meaning| &*meaning.wording).collect();
     let said: HashSet<&str> = [before, now]
         .iter()
-        .flat_map(|side| &side.intent.criteria)
+        .flat_map(|side| side.intent.intents())
         .map(|meaning| &*meaning.wording)
         .collect();
     let tested: HashSet<&str> = [before, now]
         .iter()
-        .flat_map(|side| &side.intent.criteria)
+        .flat_map(|side| side.intent.intents())
         .flat_map(CriterionIntent::checks)
         .map(|test| &*test.tokens)
         .chain(was.values().flat_map(|meaning| meaning.checks()).map(|test| &*test.tokens))
         .collect();
     let waived: HashSet<&Waiver> = [before, now]
         .iter()
-        .flat_map(|side| &side.intent.criteria)
+        .flat_map(|side| side.intent.intents())
         .chain(was.values().copied())
         .filter_map(|meaning| meaning.waiver.as_ref())
         .collect();
     let entry = |meaning: &CriterionIntent, reason: String| Entry {
         what: What::LockEdited,
-        key: meaning.key.to_string(),
+        subject: Subject::Criteria(vec![meaning.key.clone()]),
         was: None,
         item: None,
         reasons: vec![reason],
@@ -61,11 +57,13 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         place: None,
     };
     let mut entries = Vec::new();
-    let was_sealed = before.lock.as_ref().is_some_and(|lock| lock.seals.contains(&Seal::Whole));
+    let was_sealed = before
+        .lock
+        .as_ref()
+        .is_some_and(|lock| lock.criteria.iter().any(|accepted| accepted.seal() == Some(Seal::Whole)));
     let gone_tests = tests_gone(before, now);
-    for (meaning, seal) in
-        lock.accepted.criteria.iter().zip(&lock.seals).filter(|(_, seal)| **seal != Seal::Whole)
-    {
+    for accepted in lock.criteria.iter().filter(|accepted| accepted.seal() != Some(Seal::Whole)) {
+        let (meaning, seal) = (&accepted.intent, accepted.seal());
         if !known.contains(&*meaning.wording) && !said.contains(&*meaning.wording) {
             entries.push(entry(meaning, "it holds a text that no document says".to_owned()));
         } else if let Some(test) = meaning.checks().find(|test| !tested.contains(&*test.tokens)) {
@@ -74,26 +72,29 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         } else if meaning.waiver.as_ref().is_some_and(|waiver| !waived.contains(waiver)) {
             entries.push(entry(meaning, "it holds a waiver that is in no `spec.toml`".to_owned()));
         } else if let Some(reason) = gone_tests.get(&meaning.key) {
-            entries.push(Entry { key: meaning.key.to_string(), ..of_file(reason) });
-        } else if *seal == Seal::Broken {
+            entries.push(Entry { subject: Subject::Criteria(vec![meaning.key.clone()]), ..of_file(reason) });
+        } else if seal == Some(Seal::Broken) {
             entries.push(entry(meaning, "its lines are not as `cargo spec` wrote them".to_owned()));
-        } else if *seal == Seal::Missing && was_sealed {
+        } else if seal == Some(Seal::Missing) && was_sealed {
             entries.push(entry(meaning, "the seal of its lines is gone".to_owned()));
         }
     }
     // What is gone from it while the criterion stands.
     let left = lineages(lock);
-    let stands: HashSet<&str> = now.intent.criteria.iter().map(|meaning| &*meaning.wording).collect();
-    let numbers: HashSet<&Key> = now.intent.criteria.iter().map(|meaning| &meaning.key).collect();
-    let sealed = before.lock.iter().flat_map(|lock| lock.accepted.criteria.iter().zip(&lock.seals));
-    for (meaning, seal) in sealed.filter(|(meaning, _)| !left.contains(&meaning.lineage())) {
+    let stands: HashSet<&str> = now.intent.intents().map(|meaning| &*meaning.wording).collect();
+    let numbers: HashSet<&Key> = now.intent.intents().map(|meaning| &meaning.key).collect();
+    let accepted = before.lock.iter().flat_map(|lock| &lock.criteria);
+    for accepted in accepted.filter(|accepted| !left.contains(&accepted.intent.lineage())) {
+        let meaning = &accepted.intent;
         let reason = match () {
             // With other words, too: to accept these would have replaced it.
             () if stands.contains(&*meaning.wording) || numbers.contains(&meaning.key) => {
                 "it is gone, while the criterion stands"
             }
             // Where a merge kept two seals, either may be the one that is left.
-            () if *seal == Seal::Whole => "it is gone, and no line says that people accepted that",
+            () if accepted.seal() == Some(Seal::Whole) => {
+                "it is gone, and no line says that people accepted that"
+            }
             () => continue,
         };
         entries.push(Entry { after: None, ..entry(meaning, reason.to_owned()) });
@@ -101,7 +102,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     for (key, gone) in before.lock.iter().flat_map(|lock| &lock.gone) {
         if gone.iter().any(|lineage| !left.contains(lineage)) {
             let reason = "the line that says that people accepted it to be gone is missing";
-            entries.push(Entry { key: key.to_string(), ..of_file(reason) });
+            entries.push(Entry { subject: Subject::Criteria(vec![key.clone()]), ..of_file(reason) });
         }
     }
     entries.extend(debts_grown(before, now));
@@ -110,19 +111,19 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
 
 /// What tells the criteria that are accepted, and those that people accepted to be gone, from others.
 fn lineages(lock: &Lock) -> HashSet<Fingerprint> {
-    let there = lock.accepted.criteria.iter().map(CriterionIntent::lineage);
+    let there = lock.intents().map(CriterionIntent::lineage);
     there.chain(lock.gone.values().flatten().copied()).collect()
 }
 
 /// Accepted tests that are gone from the criteria of the lock, while they stand and verify what they did.
 fn tests_gone(before: &Side, now: &Side) -> HashMap<Key, String> {
     let accepted = |side: &Side| -> HashMap<Key, CriterionIntent> {
-        let all = side.lock.iter().flat_map(|lock| &lock.accepted.criteria);
+        let all = side.lock.iter().flat_map(|lock| lock.intents());
         all.map(|meaning| (meaning.key.clone(), meaning.clone())).collect()
     };
     let (was, is) = (accepted(before), accepted(now));
     let mut all = HashMap::new();
-    for stands in &now.intent.criteria {
+    for stands in now.intent.intents() {
         let (Some(old), Some(new)) = (was.get(&stands.key), is.get(&stands.key)) else { continue };
         let is_it =
             |test: &ItemState, other: &ItemState| other.is_called_as(test) || other.tokens == test.tokens;
@@ -173,7 +174,11 @@ fn debts_grown(before: &Side, now: &Side) -> Vec<Entry> {
         let Some(more) = more else { continue };
         *more = more.saturating_sub(number - known);
         let reason = format!("the baseline has grown by `{}`", debt.code);
-        entries.push(Entry { what: What::BaselineGrown, key: debt.subject.clone(), ..of_file(&reason) });
+        entries.push(Entry {
+            what: What::BaselineGrown,
+            subject: Subject::Named(debt.subject.clone()),
+            ..of_file(&reason)
+        });
     }
     entries
 }
@@ -182,7 +187,7 @@ fn debts_grown(before: &Side, now: &Side) -> Vec<Entry> {
 fn of_file(reason: &str) -> Entry {
     Entry {
         what: What::LockEdited,
-        key: FILE_NAME.to_owned(),
+        subject: Subject::Named(FILE_NAME.to_owned()),
         was: None,
         item: None,
         reasons: vec![reason.to_owned()],

@@ -2,25 +2,27 @@
 
 use std::collections::HashSet;
 
-use spec_engine::intent::{CriterionIntent, ItemState, Kind, changes, links, readable, tests_stayed};
+use spec_engine::intent::{CriterionIntent, ItemState, Kind, NowIx, changes, links, readable, tests_stayed};
 use spec_model::diagnostic::Location;
 use spec_model::waiver::Waiver;
 
 use super::side::Side;
-use super::{Entry, What};
+use super::{Entry, Subject, What};
 
 /// What criteria, tests and links say otherwise.
 pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
     let mut entries = Vec::new();
-    let changes = changes(&before.intent, &now.intent);
+    let old_criteria = before.intent.as_before();
+    let changes = changes(&old_criteria, &now.intent);
     let groups = changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now));
-    let stayed: HashSet<usize> =
+    let stayed: HashSet<NowIx> =
         groups.filter(|group| tests_stayed(group)).filter_map(|group| group[0].now).collect();
     for change in changes {
-        let old = change.before.map(|at| &before.intent.criteria[at]);
-        let new = change.now.map(|at| &now.intent.criteria[at]);
+        let old = change.before.map(|at| old_criteria[at]);
+        let stated = change.now.map(|at| &now.intent.criteria[at]);
+        let new = stated.map(|stated| &stated.intent);
         let Some(meaning) = new.or(old) else { continue };
-        let place = change.now.map(|at| now.places[at].clone());
+        let place = stated.map(|stated| stated.place.clone());
         let entry = Entry { place, ..bare(meaning) };
         // A new criterion that asks for no test is two entries.
         if let (Kind::New, Some(waiver)) = (&change.kind, &meaning.waiver) {
@@ -40,7 +42,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 ..entry
             },
             Kind::Moved(_) => {
-                Entry { what: What::CriterionMoved, was: old.map(|old| old.key.to_string()), ..entry }
+                Entry { what: What::CriterionMoved, was: old.map(|old| old.key.clone()), ..entry }
             }
             Kind::Reworded(softenings) => Entry {
                 what: if softenings.is_empty() { What::CriterionChanged } else { What::CriterionSoftened },
@@ -86,23 +88,23 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
             Kind::CodeChanged { .. } => continue,
         });
     }
-    for link in links(&before.intent, &now.intent) {
+    for link in links(&old_criteria, &now.intent) {
         let what = match (link.is_test, link.is_added) {
             (true, true) => What::TestAdded,
             (_, true) => What::LinkAdded,
             (_, false) => What::LinkRemoved,
         };
-        let entry =
-            Entry { what, place: Some(now.places[link.now].clone()), ..bare(&now.intent.criteria[link.now]) };
+        let stated = &now.intent.criteria[link.now];
+        let entry = Entry { what, place: Some(stated.place.clone()), ..bare(&stated.intent) };
         entries.push(with(entry, &link.item, now));
     }
     joined(entries)
 }
 
 /// That a criterion has other words and the tests of before, and why, if somebody said so.
-fn same_tests(meaning: &CriterionIntent, at: Option<usize>, now: &Side) -> Option<String> {
+fn same_tests(meaning: &CriterionIntent, at: Option<NowIx>, now: &Side) -> Option<String> {
     at.filter(|_| !meaning.tests.is_empty())?;
-    let accepted = now.lock.iter().flat_map(|lock| &lock.accepted.criteria);
+    let accepted = now.lock.iter().flat_map(|lock| lock.intents());
     let reason = accepted
         .filter(|accepted| accepted.key == meaning.key && accepted.wording == meaning.wording)
         .find_map(|accepted| accepted.record.tests_unchanged.as_deref());
@@ -113,7 +115,7 @@ fn same_tests(meaning: &CriterionIntent, at: Option<usize>, now: &Side) -> Optio
 fn bare(meaning: &CriterionIntent) -> Entry {
     Entry {
         what: What::CriterionChanged,
-        key: meaning.key.to_string(),
+        subject: Subject::Criteria(vec![meaning.key.clone()]),
         was: None,
         item: None,
         reasons: Vec::new(),
@@ -151,7 +153,13 @@ fn joined(entries: Vec<Entry>) -> Vec<Entry> {
         let is_same =
             |known: &&mut Entry| known.what == entry.what && known.item.is_some() && known.item == entry.item;
         match joined.iter_mut().rev().find(is_same) {
-            Some(known) => known.key = format!("{}, {}", known.key, entry.key),
+            Some(known) => {
+                if let (Subject::Criteria(known), Subject::Criteria(more)) =
+                    (&mut known.subject, entry.subject)
+                {
+                    known.extend(more);
+                }
+            }
             None => joined.push(entry),
         }
     }

@@ -8,9 +8,11 @@ mod edited;
 mod entries;
 mod side;
 
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use spec_engine::intent::Key;
 use spec_model::diagnostic::Location;
 
 pub use side::Side;
@@ -36,10 +38,10 @@ pub struct Diff {
 pub struct Entry {
     /// What it is.
     pub what: What,
-    /// The criterion; of one that is gone, the name that it had.
-    pub key: String,
-    /// The name that it had, if it has another one.
-    pub was: Option<String>,
+    /// What it is about.
+    pub subject: Subject,
+    /// The name that the criterion had, if it has another one.
+    pub was: Option<Key>,
     /// The test or the code, and its file.
     pub item: Option<(String, String)>,
     /// What makes it weaker.
@@ -50,6 +52,27 @@ pub struct Entry {
     pub after: Option<String>,
     /// Where it is now.
     pub place: Option<Location>,
+}
+
+/// What something that differs is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subject {
+    /// The criteria; of what is gone, the names that it had.
+    Criteria(Vec<Key>),
+    /// A file, or what the baseline names.
+    Named(String),
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Criteria(keys) => {
+                let keys: Vec<_> = keys.iter().map(Key::as_str).collect();
+                f.write_str(&keys.join(", "))
+            }
+            Self::Named(name) => f.write_str(name),
+        }
+    }
 }
 
 /// The ways in which two states can differ.

@@ -8,7 +8,6 @@ use spec_engine::intent::Intent;
 use spec_engine::lock::Lock;
 use spec_engine::verdict::{Compare, Findings, LockComparison, Question};
 use spec_model::catalog::Places;
-use spec_model::diagnostic::Location;
 use spec_model::files::Files;
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -22,12 +21,8 @@ pub struct Side {
     pub name: String,
     /// The root of the workspace.
     pub root: PathBuf,
-    /// What is meant, with the place of each criterion.
+    /// What is meant.
     pub intent: Intent,
-    /// Where the criteria are, as long as they.
-    pub places: Vec<Location>,
-    /// How many of them are criteria that tests can verify; the others, behind them, are what requirements ask for themselves.
-    pub testable: usize,
     /// What was accepted; `None`: there is no lock, or none that can be read.
     pub lock: Option<Lock>,
     /// What could not be looked at.
@@ -86,14 +81,11 @@ impl Side {
         let mut findings = host.ask(root, &Question { compare: Compare::Never, ..Question::default() });
         let gaps = unread(&findings, root, &name, |code| !says_nothing_is_there(code));
         let gaps_now = unread(&findings, root, &name, says_nothing_is_there);
-        let testable = findings.verdicts.len();
-        let places = findings.verdicts.iter().map(|verdict| &verdict.location).chain(&findings.statements);
-        let places = places.cloned().collect();
         let (intent, lock) = match findings.comparison.take() {
             Some(LockComparison { now, lock, source, .. }) => (now, lock.filter(|_| source.is_some())),
             None => (Intent::default(), None),
         };
-        Self { name, root: root.to_path_buf(), intent, places, testable, lock, gaps, gaps_now }
+        Self { name, root: root.to_path_buf(), intent, lock, gaps, gaps_now }
     }
 }
 

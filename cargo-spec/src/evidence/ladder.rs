@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use spec_engine::links::{Link, Role, TestState};
-use spec_engine::verdict::{Rung, Verdict};
+use spec_engine::verdict::{Rung, Verdict, VerdictIx};
+use spec_model::index::IndexVec;
 use spec_model::spec::Fingerprint;
 use spec_runtime::evidence::End;
 
@@ -16,7 +17,7 @@ use super::read::{Evidence, Place, Run};
 #[derive(Debug, Default)]
 pub struct Ladder {
     /// Where each criterion stands.
-    pub standings: Vec<Standing>,
+    pub standings: IndexVec<VerdictIx, Standing>,
     /// Where linked functions that may be tests ran, but no link stands now.
     pub moved: Vec<Place>,
     /// How many stubs failed of criteria that may stand there, as the baseline says.
@@ -122,7 +123,7 @@ impl State {
 
 impl Ladder {
     /// Joins verdicts and evidence.
-    pub fn new(verdicts: Vec<Verdict>, evidence: &Evidence) -> Self {
+    pub fn new(verdicts: IndexVec<VerdictIx, Verdict>, evidence: &Evidence) -> Self {
         let mut places: HashMap<&Place, Vec<usize>> = HashMap::new();
         for (number, site) in evidence.sites.iter().enumerate() {
             places.entry(&site.place).or_default().push(number);
@@ -131,8 +132,14 @@ impl Ladder {
         for run in &evidence.runs {
             runs.entry(run.site).or_default().push(run);
         }
-        let joined = Joined { evidence, places, runs, items: Items::of(&verdicts), code: code(&verdicts) };
-        let known_failures = joined.known_failures(&verdicts);
+        let joined = Joined {
+            evidence,
+            places,
+            runs,
+            items: Items::of(verdicts.as_slice()),
+            code: code(verdicts.as_slice()),
+        };
+        let known_failures = joined.known_failures(verdicts.as_slice());
         let mut ladder =
             Self { known_failures, has_unattributed: !evidence.unattributed.is_empty(), ..Self::default() };
         for verdict in verdicts {

@@ -1,6 +1,51 @@
-//! What `check --fix` would write.
+//! What `check --fix` did, or would write.
 
 use std::path::PathBuf;
+
+use spec_model::{Code, Diagnostic};
+
+use super::Waiting;
+
+/// What was fixed, and what was not.
+#[derive(Debug, Default)]
+pub struct FixOutcome {
+    /// The fixes that were applied, one after the other.
+    pub applied: Vec<AppliedFix>,
+    /// The findings whose fixes a person has to decide on.
+    pub left: Vec<Diagnostic>,
+    /// The criteria that were renumbered and whose numbers are not free.
+    pub waiting: Vec<Waiting>,
+    /// Why nothing was applied, if something may be hidden.
+    pub hidden: Option<String>,
+    /// Did git learn how to merge the lock?
+    pub has_attributes: bool,
+    /// The lock.
+    pub lock: PathBuf,
+}
+
+/// A fix that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedFix {
+    /// The finding.
+    pub code: Code,
+    /// What the fix did, in the imperative.
+    pub title: String,
+    /// What it replaced.
+    pub edits: Vec<AppliedEdit>,
+}
+
+/// A text in place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedEdit {
+    /// The file.
+    pub path: PathBuf,
+    /// The line, from 1, as it was counted before.
+    pub line: usize,
+    /// What stood there.
+    pub before: String,
+    /// What stands there.
+    pub after: String,
+}
 
 /// A file that would change.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,10 +6,12 @@ pub mod r#gen;
 pub mod init;
 pub mod prove;
 pub mod tasks;
+pub mod waiting;
 
 pub use self::check::CheckOutcome;
-pub use self::fix::FileDraft;
+pub use self::fix::{AppliedEdit, AppliedFix, FileDraft, FixOutcome};
 pub use self::r#gen::{FileChange, GenOutcome, GenPlan, GeneratedTest, Leftover};
 pub use self::init::{FileAction, InitPlan, InitStep};
 pub use self::prove::ProveOutcome;
 pub use self::tasks::TasksOutcome;
+pub use self::waiting::Waiting;

@@ -124,6 +124,11 @@ impl Item {
             && self.variants.iter().all(|variant| variant.outcome == Outcome::Equivalent)
     }
 
+    /// Is it linked by a link?
+    fn is_of(&self, link: &Link) -> bool {
+        self.code.link.location == link.location
+    }
+
     fn accepts(&self, variant: &str) -> bool {
         let is_it = |known: &&Variant| known.label == variant;
         self.variants.iter().find(is_it).is_some_and(|it| matches!(it.outcome, Outcome::Accepted { .. }))
@@ -160,9 +165,7 @@ impl Proof {
     /// The functions that stand in the way. Those that could not make a difference do not, nor do those that nothing is known of, if
     /// they are linked as a part of something else that a test noticed.
     pub fn unproven(&self) -> impl Iterator<Item = &Item> {
-        let is_caught = |link: &Arc<Link>| {
-            self.items.iter().any(|item| Arc::ptr_eq(&item.code.link, link) && item.is_caught())
-        };
+        let is_caught = |link: &Arc<Link>| self.items.iter().any(|item| item.is_of(link) && item.is_caught());
         self.items.iter().filter(move |item| {
             let is_no_matter = item.is_equivalent() || item.variants.is_empty() && is_caught(&item.code.link);
             !item.is_proven(self.threshold) && !is_no_matter
@@ -171,14 +174,14 @@ impl Proof {
 
     /// What a link says may go unnoticed, but does not, or is no variant of anything that it links.
     pub fn idle(&self) -> impl Iterator<Item = (&Arc<Link>, &Unnoticed)> {
-        let of = |item: &Item, link: &Arc<Link>| Arc::ptr_eq(&item.code.link, link);
-        let is_first = move |at: usize, link: &Arc<Link>| !self.items[..at].iter().any(|item| of(item, link));
+        let is_first =
+            move |at: usize, link: &Arc<Link>| !self.items[..at].iter().any(|item| item.is_of(link));
         let links = self.items.iter().map(|item| &item.code.link).enumerate();
         let links = links.filter(move |(at, link)| is_first(*at, link)).map(|(_, link)| link);
         let accepted = links
             .flat_map(|link| link.item.unnoticed.iter().flat_map(|all| all.iter()).map(move |it| (link, it)));
         accepted.filter(move |(link, accepted)| {
-            !self.items.iter().any(|item| of(item, link) && item.accepts(&accepted.variant))
+            !self.items.iter().any(|item| item.is_of(link) && item.accepts(&accepted.variant))
         })
     }
 }

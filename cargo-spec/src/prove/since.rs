@@ -57,9 +57,10 @@ impl Changes {
     /// Adds the criteria that say something else, or that tests and code were linked to.
     #[must_use]
     pub fn with_intent(mut self, before: &Side, now: &Side) -> Self {
-        let changed = changes(&before.intent, &now.intent).into_iter().filter_map(|change| change.now);
-        let unlinked = links(&before.intent, &now.intent).into_iter().map(|link| link.now);
-        self.poorer.extend(changed.chain(unlinked).map(|at| now.places[at].clone()));
+        let (before, now) = (before.intent.as_before(), &now.intent);
+        let changed = changes(&before, now).into_iter().filter_map(|change| change.now);
+        let unlinked = links(&before, now).into_iter().map(|link| link.now);
+        self.poorer.extend(changed.chain(unlinked).map(|at| now.criteria[at].place.clone()));
         self
     }
 

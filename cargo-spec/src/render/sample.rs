@@ -60,7 +60,7 @@ fn saying(long: &str) -> Report {
         .related(failing.tests[0].link.location.clone(), "this test")
         .help("fix the code, or the test");
     Report {
-        ladder: Ladder { standings, ..Ladder::default() },
+        ladder: Ladder { standings: standings.into(), ..Ladder::default() },
         root: "/repo".into(),
         processes: 1,
         findings: vec![finding],

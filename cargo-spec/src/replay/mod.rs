@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::Host;
-use spec_engine::intent::{ItemState, Kind, changes};
+use spec_engine::intent::{ItemState, Key, Kind, changes};
 use spec_engine::links::{Link, Role, TestState};
 use spec_model::diagnostic::Location;
 
@@ -51,7 +51,7 @@ pub struct Replay {
 #[derive(Debug)]
 pub struct Replayed {
     /// Its name.
-    pub key: String,
+    pub key: Key,
     /// Is it new? Else it was changed.
     pub is_new: bool,
     /// Where it is.
@@ -175,23 +175,26 @@ pub fn replay(
         })
     };
     let mut changed = Vec::new();
-    for change in changes(&old.intent, &now.intent) {
-        let Some(at) = change.now.filter(|at| *at < now.testable) else { continue };
+    for change in changes(&old.intent.as_before(), &now.intent) {
+        // Of a requirement that asks for something itself there are no tests.
+        let at = change.now.filter(|at| now.intent.criteria[*at].verdict.is_some());
+        let Some(at) = at else { continue };
         let is_new = match change.kind {
             Kind::New => true,
             Kind::Reworded(_) => false,
             _ => continue,
         };
-        let place = &*now.places[at].path;
+        let stated = &now.intent.criteria[at];
+        let place = &*stated.place.path;
         let is_of_meant = |meant: &PackageSelection| meant.documents.iter().any(|document| document == place);
-        let tests = &now.intent.criteria[at].tests;
+        let tests = &stated.intent.tests;
         let is_untested = tests.is_empty() && wanted.meant.as_ref().is_none_or(is_of_meant);
         if is_untested || tests.iter().any(is_meant) {
             changed.push((at, is_new));
         }
     }
     changed.sort_unstable();
-    let verifying = changed.iter().flat_map(|(at, _)| &now.intent.criteria[*at].tests);
+    let verifying = changed.iter().flat_map(|(at, _)| &now.intent.criteria[*at].intent.tests);
     let verifying: Vec<_> = verifying.filter(|test| is_meant(test)).collect();
     let outcomes = if verifying.is_empty() {
         None
@@ -200,7 +203,7 @@ pub fn replay(
         Some(Outcomes::of(wanted, tests, &verifying, &mut replay.gaps)?)
     };
     for (at, is_new) in changed {
-        let meaning = &now.intent.criteria[at];
+        let stated = &now.intent.criteria[at];
         let test = |test: &ItemState| Test {
             name: test.name.to_string(),
             file: test.file.to_string(),
@@ -210,9 +213,9 @@ pub fn replay(
                 _ => Outcome::NotRun("its package is not asked for"),
             },
         };
-        let tests = meaning.tests.iter().map(test).collect();
-        let key = meaning.key.to_string();
-        replay.criteria.push(Replayed { key, is_new, place: now.places[at].clone(), tests });
+        let tests = stated.intent.tests.iter().map(test).collect();
+        let (key, place) = (stated.intent.key.clone(), stated.place.clone());
+        replay.criteria.push(Replayed { key, is_new, place, tests });
     }
     Ok(replay)
 }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
 use spec_engine::links::Role;
-use spec_engine::verdict::Verdict;
+use spec_engine::verdict::{Verdict, VerdictIx};
 use spec_engine::workspace::{Package, Workspace};
 use spec_model::Code;
 use spec_model::catalog::Places;
 use spec_model::files::{self, FileKind};
+use spec_model::index::IndexVec;
 use toml_edit::DocumentMut;
 
 use super::manifest;
@@ -315,7 +316,7 @@ impl Tree {
     }
 
     /// The tests in it that would run, by file and path in it.
-    pub(super) fn verifying(&self) -> Vec<Verdict> {
+    pub(super) fn verifying(&self) -> IndexVec<VerdictIx, Verdict> {
         let mut verdicts = Host::default().check(&self.workspace).verdicts;
         for verdict in &mut verdicts {
             verdict.links.retain(|link| link.item.role != Role::Implements);

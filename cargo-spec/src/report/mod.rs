@@ -257,7 +257,7 @@ impl Report {
 /// The reasons of `accept --tests-unchanged`, by feature and id.
 pub fn tests_unchanged(findings: &Findings) -> HashMap<String, String> {
     let locks = findings.comparison.iter().filter_map(|comparison| comparison.lock.as_ref());
-    let accepted = locks.flat_map(|lock| &lock.accepted.criteria);
+    let accepted = locks.flat_map(|lock| lock.intents());
     let reasons = accepted.filter_map(|meaning| {
         Some((meaning.key.qualified().to_owned(), meaning.record.tests_unchanged.clone()?))
     });

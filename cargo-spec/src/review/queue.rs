@@ -95,6 +95,7 @@ pub fn queue(
         let key = after.or(before).map(|meaning| &meaning.key).filter(|key| is_wanted(key));
         let Some(key) = key else { continue };
         let at = changes[0].now;
+        let verdict = at.and_then(|at| comparison.now.criteria[at].verdict);
         let mut item = Item {
             key: key.clone(),
             name: comparison.name(key).to_owned(),
@@ -103,11 +104,11 @@ pub fn queue(
             now: after.map(|meaning| meaning.wording.clone()),
             reasons: Vec::new(),
             tests: Vec::new(),
-            place: at.map(|at| findings.place(at).clone()),
+            place: comparison.place(&changes[0]).cloned(),
             has_same_tests: at.is_some_and(|at| same_tests.contains(&at)),
-            rung: at.and_then(|at| match ladder {
-                Some(ladder) => Some(ladder.standings.get(at)?.rung),
-                None => Some(findings.verdicts.get(at)?.rung),
+            rung: verdict.map(|verdict| match ladder {
+                Some(ladder) => ladder.standings[verdict].rung,
+                None => findings.verdicts[verdict].rung,
             }),
             also: Vec::new(),
         };

@@ -1,6 +1,7 @@
 //! The cases of a criterion as loops: its table of examples, the values around its bounds, and what stands for `any`.
 
 use proc_macro2::Literal;
+use spec_model::grammar::modality;
 use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -43,7 +44,7 @@ pub(super) fn push_bounds(out: &mut String, layout: &Layout, text: &str) {
 pub(super) fn property(text: &str) -> Option<String> {
     let words: Vec<_> = text.split(' ').collect();
     let is = |word: &str, expected: &[&str]| expected.iter().any(|other| word.eq_ignore_ascii_case(other));
-    let is_modal = |word: &&str| is(word, &["shall", "must", "should", "will"]);
+    let is_modal = |word: &&str| modality::asks(word);
     let begins = words.first().is_some_and(|word| is(word, &["every", "each", "all", "any"]))
         && words.iter().take(7).any(is_modal);
     let for_any = || {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use spec_model::grammar::modality;
 use spec_model::spec::{Clause, Part, PartKind, Pattern};
 
 use super::lines::one_line;
@@ -163,7 +164,7 @@ fn bare(word: &str) -> String {
 }
 
 fn is_modal(word: &str) -> bool {
-    matches!(&*bare(word), "shall" | "must" | "should" | "will")
+    modality::asks(&bare(word))
 }
 
 /// `THE SYSTEM` as it stands in the middle of a sentence: `the system`.

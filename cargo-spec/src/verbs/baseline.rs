@@ -1,6 +1,7 @@
 //! `cargo spec baseline`: what is not right yet is known, and only what is new fails.
 
 use clap::Args;
+use spec_model::index::IndexVec;
 
 use crate::acceptance::{self, Order};
 use crate::after::After;
@@ -49,7 +50,9 @@ pub fn run(baseline: &BaselineArgs, context: &Context<'_>, terminal: &mut Termin
         dry_run: baseline.dry_run,
     };
     let recorded = acceptance::record(&context.host, root, &order, |findings| {
-        let Some(evidence) = last::read(&last::runs(target, root), root)? else { return Ok(Vec::new()) };
+        let Some(evidence) = last::read(&last::runs(target, root), root)? else {
+            return Ok(IndexVec::default());
+        };
         let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
         let mut ladder = Ladder::new(findings.verdicts.clone(), &evidence);
         proofs::lift(&mut ladder, &evidence, root, &proofs::sources_now(root));

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use clap::Args;
 
-use crate::acceptance;
 use crate::args::Form;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
+use crate::fixes;
 use crate::hidden;
 use crate::next::Situation;
 use crate::outcome::CheckOutcome;
@@ -21,7 +21,7 @@ use crate::terminal::Terminal;
 /// The arguments of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Rewrite the links to criteria that were renumbered, and take out of `spec.lock` what has left the baseline.
+    /// Apply every fix that loses nothing and asks nobody anything, then show the rest.
     #[arg(long)]
     pub fix: bool,
     /// Show what `--fix` would write as a diff, and write nothing.
@@ -45,15 +45,10 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         return dry_run(check, context, folder, terminal);
     }
     if check.fix {
-        let written = acceptance::repair(&context.host, folder)?;
-        let repaired = human::accept::repaired(&written, &layout);
-        terminal.remark(&repaired);
-        layout = layout.behind(&repaired);
-        // What was renumbered can leave the baseline only now.
-        let stale = acceptance::shrink(&context.host, folder)?;
-        let stale = human::baseline::repaid(&stale, &layout);
-        terminal.remark(&stale);
-        layout = layout.behind(&stale);
+        let fixed = fixes::apply(&context.host, folder, |_| true)?;
+        let fixed = human::fix::render(&fixed, &layout);
+        terminal.remark(&fixed);
+        layout = layout.behind(&fixed);
     }
     let findings = selection::of_selected(context.host.check(folder), context)?;
     let situation = Situation::of(&findings).in_workspace(&context.host, folder);
@@ -78,7 +73,7 @@ fn dry_run(
     folder: &Path,
     terminal: &mut Terminal,
 ) -> Result<Exit, Error> {
-    let files = acceptance::draft(&context.host, folder)?;
+    let (_, files) = fixes::draft(&context.host, folder)?;
     let text = match check.format {
         Form::Json => json::to_text(&json::fix::FixJson::new(&files)),
         _ => human::patch::render(&files, &terminal.layout()),

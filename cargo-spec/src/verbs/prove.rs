@@ -8,8 +8,9 @@ use std::str::FromStr;
 use std::thread;
 
 use clap::Args;
-use spec_engine::verdict::Verdict;
+use spec_engine::verdict::{Verdict, VerdictIx};
 use spec_model::catalog::Catalog;
+use spec_model::index::IndexVec;
 
 use crate::after;
 use crate::args::{BuildArgs, Format, split};
@@ -106,7 +107,7 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     let situation =
         Situation::of(&findings).in_workspace(&context.host, metadata.workspace_root.as_std_path());
     let unchanged = tests_unchanged(&findings);
-    let items = Items::of(&findings.verdicts);
+    let items = Items::of(findings.verdicts.as_slice());
     let runs_of_tests =
         last::runs(metadata.target_directory.as_std_path(), metadata.workspace_root.as_std_path());
     let flaky = flaky(&findings.verdicts, &runs_of_tests, metadata.workspace_root.as_std_path());
@@ -173,10 +174,10 @@ pub fn run(prove: &ProveArgs, context: &Context<'_>, terminal: &mut Terminal) ->
 }
 
 /// The criteria with a test that failed and passed on a retry, in the last run of all tests. Where nothing can be read of that, there are none.
-fn flaky(verdicts: &[Verdict], runs: &Path, root: &Path) -> HashSet<String> {
+fn flaky(verdicts: &IndexVec<VerdictIx, Verdict>, runs: &Path, root: &Path) -> HashSet<String> {
     let evidence = last::last(runs).and_then(|folder| Evidence::read(&[folder], root).ok());
     let Some(evidence) = evidence else { return HashSet::new() };
-    let standings = Ladder::new(verdicts.to_vec(), &evidence).standings;
+    let standings = Ladder::new(verdicts.clone(), &evidence).standings;
     let flaky = standings.iter().filter(|standing| standing.is_flaky());
     flaky.map(|standing| format!("{}/{}", standing.verdict.feature, standing.verdict.id)).collect()
 }

@@ -8,6 +8,8 @@ use spec_engine::Host;
 use spec_engine::intent::{Intent, Key, changes};
 use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::{Findings, LockComparison};
+use spec_model::diagnostic::Artifact;
+use spec_model::{Code, Diagnostic};
 
 use crate::acceptance::{self, AcceptRequest, Mode, Snapshot};
 use crate::after::After;
@@ -16,6 +18,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Ladder, last};
 use crate::exit::{self, Exit};
+use crate::fixes;
 use crate::hidden;
 use crate::layout::Layout;
 use crate::render::{human, json};
@@ -52,8 +55,10 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
     };
     let is_interactive = terminal.format == Format::Human && terminal.can_ask();
     if is_interactive {
-        let repaired = acceptance::repair(&context.host, root)?;
-        terminal.write(&human::accept::repaired(&repaired, &terminal.layout()))?;
+        let of_lock = |finding: &Diagnostic| finding.code.artifact() == Artifact::Lock;
+        let is_meant = |finding: &Diagnostic| finding.code == Code::CriterionMoved || of_lock(finding);
+        let fixed = fixes::apply(&context.host, root, is_meant)?;
+        terminal.write(&human::fix::render(&fixed, &terminal.layout()))?;
     }
     let (findings, comparison) = acceptance::read(&context.host, root)?;
     let is_narrow = !review.only.is_empty() || !review.feature.is_empty();
@@ -198,9 +203,9 @@ impl Place<'_> {
     fn was_edited(&self, keys: &HashSet<Key>) -> Result<bool, Error> {
         self.host.forget_all();
         let (_, comparison) = acceptance::read(self.host, &self.root)?;
-        let (shown, now) = (&self.shown.criteria, &comparison.now.criteria);
-        Ok(changes(&self.shown, &comparison.now).iter().any(|change| {
-            let meanings = [change.before.map(|at| &shown[at]), change.now.map(|at| &now[at])];
+        let (shown, now) = (self.shown.as_before(), &comparison.now);
+        Ok(changes(&shown, now).iter().any(|change| {
+            let meanings = [change.before.map(|at| shown[at]), change.now.map(|at| &now.criteria[at].intent)];
             meanings.into_iter().flatten().any(|meaning| keys.contains(&meaning.key))
         }))
     }

@@ -98,7 +98,7 @@ fn gone_instead(error: Error, gone: &[Diagnostic]) -> Error {
 
 /// The verdicts on the criteria that are meant.
 fn verdicts(target: &Target<'_>, findings: Findings) -> Vec<Verdict> {
-    let mut verdicts = findings.verdicts;
+    let mut verdicts = findings.verdicts.into_vec();
     let spans: Vec<_> = match target.criterion {
         Some(criterion) => vec![criterion.span],
         None => target.requirement.criteria.iter().map(|criterion| criterion.span).collect(),

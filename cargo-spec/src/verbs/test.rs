@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use spec_engine::verdict::Verdict;
+use spec_engine::verdict::{Verdict, VerdictIx};
+use spec_model::index::IndexVec;
 
 use crate::after;
 use crate::args::{BuildArgs, Format, split};
@@ -119,7 +120,7 @@ fn built(tests: &Tests<'_>, root: &Path) -> Result<Option<Sources>, Error> {
 fn outcome(
     tests: &Tests<'_>,
     folder: &Path,
-    verdicts: Vec<Verdict>,
+    verdicts: IndexVec<VerdictIx, Verdict>,
     root: &Path,
 ) -> Result<(Outcome, Option<usize>), Error> {
     let ended = tests.execute(folder)?;

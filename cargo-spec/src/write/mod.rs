@@ -9,7 +9,8 @@
 //! 3. `made`: temporary files, and folders that this command makes for itself, each with a mark;
 //! 4. `output`: the file that a user names for a report;
 //! 5. `file_lock`: one process at a time;
-//! 6. `own`: what the command keeps for itself; `scratch`: a folder that it builds in.
+//! 6. `own`: what the command keeps for itself; `scratch`: a folder that it builds in;
+//! 7. `splice`: edits of a text.
 //!
 //! No other module of the command makes, changes or removes a file.
 
@@ -18,10 +19,12 @@ pub mod made;
 pub mod output;
 pub mod own;
 pub mod scratch;
+mod splice;
 mod swap;
 mod within;
 
 pub use file_lock::FileLock;
+pub use splice::spliced;
 use within::Within;
 
 use std::collections::HashSet;

@@ -81,3 +81,39 @@ fn what_left_the_baseline_is_in_the_diff() {
 fn a_dry_run_without_fix_is_refused() {
     assert_eq!(Place::package(&[("requirements.md", ACCOUNTS)]).run("check --dry-run").code, Some(2));
 }
+
+#[test]
+fn what_a_person_has_to_decide_is_listed_and_left() {
+    let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.7\")]\nfn one() { assert_eq!(answer(1), 1); }\n";
+    let place = Place::package(&[("requirements.md", ACCOUNTS), ("tests/accounts.rs", test)]);
+    let answer = place.run("check --fix");
+    assert_eq!(answer.code, Some(1), "{answer:?}");
+    assert!(answer.err.contains("choose  tests/accounts.rs:2  orphan: name `REQ-1."), "{answer:?}");
+    assert_eq!(fs::read_to_string(place.path("tests/accounts.rs")).expect("it is there"), test);
+}
+
+#[test]
+fn the_findings_carry_what_fix_writes() {
+    let place = renumbered();
+    let json = place.run("check --format json").out;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+    let findings = json["diagnostics"].as_array().expect("a list");
+    let moved = findings.iter().find(|finding| finding["code"] == "criterion-moved").expect("a move");
+    let fix = &moved["fixes"][0];
+    assert_eq!(fix["applicability"], "safe");
+    let edits = fix["edits"].as_array().expect("a list");
+    assert!(edits.iter().any(|edit| edit["replacement"] == "\"REQ-1.3\""), "{fix}");
+    let sarif = place.run("check --format sarif").out;
+    assert!(sarif.contains("\"applicability\": \"safe\""), "{sarif}");
+}
+
+#[test]
+fn nothing_is_fixed_while_something_may_be_hidden() {
+    let place = renumbered();
+    fs::write(place.path("tests/broken.rs"), "#[spec(\"REQ-1.1\")] fn f() { \"").expect("it is written");
+    let read = |path: &str| fs::read_to_string(place.path(path)).expect("it is there");
+    let before = (read("tests/accounts.rs"), read("spec.lock"));
+    let answer = place.run("check --fix");
+    assert!(answer.err.contains("nothing was fixed: not everything could be read"), "{answer:?}");
+    assert_eq!((read("tests/accounts.rs"), read("spec.lock")), before);
+}

@@ -98,16 +98,21 @@ fn what_is_printed_is_what_is_documented() {
     let lock = lock("hard\tother\ndebt\trequirements.md\tduplicate-id\t1\ndebt\tgone.md\torphan\t1\n");
     let place =
         Place::package(&[("requirements.md", &twice), ("tests/registers.rs", test), ("spec.lock", &lock)]);
-    check("check", &place, &["check"]);
+    check_but("check", &place, &["check"], &["known[].fixes[]"]);
     check("init", &place, &["init --dry-run --git https://example.org/spec"]);
     check("Errors", &place, &["show nothing"]);
     // What concerns several places is found in documents only: an error of `spec.toml` has none.
     std::fs::write(place.path("spec.toml"), format!("dialect = \"kir\"\n{WAIVER}")).expect("it is written");
-    check("list", &place, &["list"]);
-    check_but("show", &place, &["show REQ-1"], &["diagnostics[].related[]", "links_of_removed[]"]);
+    check_but("list", &place, &["list"], &["diagnostics[].fixes[]"]);
+    check_but(
+        "show",
+        &place,
+        &["show REQ-1"],
+        &["diagnostics[].related[]", "diagnostics[].fixes[]", "links_of_removed[]"],
+    );
     let runs = ["", " --grow", " --hard requirements"].map(|more| format!("baseline --dry-run{more}"));
     let runs = runs.each_ref().map(String::as_str);
-    check_but("baseline", &place, &runs, &["others[].related[]"]);
+    check_but("baseline", &place, &runs, &["others[].related[]", "others[].fixes[]"]);
 }
 
 #[test]
@@ -147,7 +152,7 @@ fn what_report_prints_is_what_is_documented() {
         "test and report",
         &place,
         &["report --evidence evidence"],
-        &["criteria[].missed[]", "known[].related[]"],
+        &["criteria[].missed[]", "known[].related[]", "known[].fixes[]", "diagnostics[].fixes[]"],
     );
 }
 

@@ -1,5 +1,7 @@
 //! Words that several files know, and what the forms of a word have in common.
 
+use spec_model::grammar::modality::{self, Modal};
+
 /// Words that carry no meaning of their own.
 pub(crate) const LITTLE: [&str; 46] = [
     "a", "an", "the", "it", "its", "they", "them", "their", "this", "that", "these", "those", "is", "are",
@@ -22,7 +24,7 @@ pub(crate) fn form(word: &str) -> &str {
         "were" | "was" => "was",
         "has" | "have" => "have",
         "a" | "an" => "a",
-        "shall" | "must" | "will" => "shall",
+        _ if modality::modal(word).is_some_and(Modal::is_order) => "shall",
         _ if word.len() > 3
             && !word.ends_with("ss")
             && !word.ends_with("us")

@@ -1,54 +1,49 @@
 //! How much a criterion asks for: SHALL, SHOULD, MAY (RFC 2119), and what says the same in prose.
 
-/// What must be done, as people write it.
-pub(crate) const MODALS: [&str; 10] =
-    ["shall", "must", "will", "should", "ought to", "may", "might", "can", "cannot", "could"];
+use spec_model::grammar::modality::{self, Modality};
 
 /// What stands for a modal verb in prose, and how much it binds.
-pub(crate) const MODAL_PHRASES: [(&str, u8); 25] = [
-    ("is recommended", 2),
-    ("are recommended", 2),
-    ("is encouraged", 2),
-    ("are encouraged", 2),
-    ("is advised", 2),
-    ("are advised", 2),
-    ("is expected to", 2),
-    ("are expected to", 2),
-    ("is supposed to", 2),
-    ("are supposed to", 2),
-    ("is desirable", 2),
-    ("is preferred", 2),
-    ("would be nice", 2),
-    ("nice to have", 2),
-    ("is able to", 1),
-    ("are able to", 1),
-    ("is allowed to", 1),
-    ("are allowed to", 1),
-    ("is permitted to", 1),
-    ("are permitted to", 1),
-    ("is optional", 1),
-    ("are optional", 1),
-    ("is not required to", 0),
-    ("does not have to", 0),
-    ("do not have to", 0),
+pub(crate) const MODAL_PHRASES: [(&str, Modality); 25] = [
+    ("is recommended", Modality::Recommended),
+    ("are recommended", Modality::Recommended),
+    ("is encouraged", Modality::Recommended),
+    ("are encouraged", Modality::Recommended),
+    ("is advised", Modality::Recommended),
+    ("are advised", Modality::Recommended),
+    ("is expected to", Modality::Recommended),
+    ("are expected to", Modality::Recommended),
+    ("is supposed to", Modality::Recommended),
+    ("are supposed to", Modality::Recommended),
+    ("is desirable", Modality::Recommended),
+    ("is preferred", Modality::Recommended),
+    ("would be nice", Modality::Recommended),
+    ("nice to have", Modality::Recommended),
+    ("is able to", Modality::Optional),
+    ("are able to", Modality::Optional),
+    ("is allowed to", Modality::Optional),
+    ("are allowed to", Modality::Optional),
+    ("is permitted to", Modality::Optional),
+    ("are permitted to", Modality::Optional),
+    ("is optional", Modality::Optional),
+    ("are optional", Modality::Optional),
+    ("is not required to", Modality::Free),
+    ("does not have to", Modality::Free),
+    ("do not have to", Modality::Free),
 ];
 
-/// How much a modal verb binds: it must, it should, it may. `None`: it is none.
-pub(crate) fn strength(modal: &str) -> Option<u8> {
+/// How much a modal verb or phrase asks for. `None`: it is none.
+pub(crate) fn modality(modal: &str) -> Option<Modality> {
     let modal = modal.to_lowercase();
-    if let Some((_, strength)) = MODAL_PHRASES.iter().find(|(phrase, _)| *phrase == modal) {
-        return Some(*strength);
+    if let Some((_, modality)) = MODAL_PHRASES.iter().find(|(phrase, _)| *phrase == modal) {
+        return Some(*modality);
     }
-    let is_negative = modal.ends_with("not");
-    Some(match modal.split_whitespace().next()? {
-        // Nothing is asked for.
-        "need" | "needn't" => 0,
-        "shall" | "must" | "will" | "cannot" | "shan't" | "mustn't" | "has" | "have" | "needs" | "is"
-        | "are" => 3,
-        "should" | "ought" | "shouldn't" | "recommended" => 2,
+    let first = modal.split_whitespace().next()?;
+    Some(match first {
+        "need" | "needn't" => Modality::Free,
+        "shan't" | "mustn't" | "has" | "have" | "needs" | "is" | "are" => Modality::Required,
+        "ought" | "shouldn't" | "recommended" => Modality::Recommended,
         // Who may not do something must not do it.
-        "may" | "can" if is_negative => 3,
-        "may" | "might" | "can" | "could" => 1,
-        _ => return None,
+        "may" | "can" if modal.ends_with("not") => Modality::Required,
+        _ => modality::modal(first)?.modality,
     })
 }

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use spec_model::grammar::modality::MODALS;
+
 use super::lexicon::{LITTLE, form};
-use super::modality::{MODAL_PHRASES, MODALS};
+use super::modality::MODAL_PHRASES;
 use super::unit::is_unit;
 
 /// A text with its words.
@@ -112,7 +114,7 @@ impl<'a> Phrases<'a> {
     }
 
     fn modal_at(&self) -> Option<usize> {
-        let is_modal = |at: usize| MODALS.iter().any(|modal| self.is_at(at, modal));
+        let is_modal = |at: usize| MODALS.iter().any(|modal| self.is_at(at, modal.word));
         // `May 5`
         let is_month =
             |at: usize| self.word(at) == "may" && self.word(at + 1).starts_with(|c: char| c.is_ascii_digit());

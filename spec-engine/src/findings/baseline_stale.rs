@@ -1,17 +1,88 @@
 //! `baseline-stale`: the baseline lists a finding that is fixed.
 
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
 
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
+use spec_model::source::{Source, Span};
 
-use crate::lock::BaselineEntry;
+use crate::comparison::{Baseline, LockComparison};
+use crate::lock::{BaselineEntry, baseline_line};
 
-/// Reports an entry of the baseline in `lock` of which nothing was found.
-pub(crate) fn baseline_stale(lock: &Path, debt: &BaselineEntry, number: usize) -> Diagnostic {
-    let (subject, code) = (debt.subject.escape_debug(), debt.code.escape_debug());
-    let times = if number == 1 { String::new() } else { format!(" ({number} times)") };
-    let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");
-    Diagnostic::new(Code::BaselineStale, message)
-        .about(lock)
-        .help("`cargo spec check --fix` takes it out of `spec.lock`, so that it cannot come back")
+/// Reports each entry of the baseline of which nothing was found.
+pub(crate) fn baseline_stale(comparison: &LockComparison, baseline: &Baseline) -> Vec<Diagnostic> {
+    if baseline.repaid.is_empty() {
+        return Vec::new();
+    }
+    let lines = Lines::new(comparison);
+    let mut raised = HashSet::new();
+    let stale = baseline.repaid.iter().map(|(entry, &number)| {
+        let mut edits = lines.take_out(entry, baseline.owed.get(entry).copied());
+        // What has come to stand higher is listed there from now on; once for each criterion.
+        if let Some(edit) = edits.first_mut().filter(|_| raised.insert(&*entry.subject)) {
+            let higher = lines.missing(&entry.subject, baseline);
+            higher.for_each(|(higher, number)| edit.replacement += &baseline_line(higher, number));
+        }
+        let (subject, code) = (entry.subject.escape_debug(), entry.code.escape_debug());
+        let times = if number == 1 { String::new() } else { format!(" ({number} times)") };
+        let message = format!("the baseline still lists `{code}` of {subject}{times}, which is fixed");
+        let finding = Diagnostic::new(Code::BaselineStale, message)
+            .about(&comparison.path)
+            .help("`cargo spec check --fix` takes it out of `spec.lock`, so that it cannot come back");
+        match edits.is_empty() {
+            true => finding,
+            false => finding
+                .fix(Fix::safe(format!("take `{code}` of {subject}{times} out of the baseline"), edits)),
+        }
+    });
+    stale.collect()
+}
+
+/// The lines of the baseline in `spec.lock`.
+struct Lines<'a> {
+    comparison: &'a LockComparison,
+    /// By their text without the number.
+    spans: HashMap<&'a str, Vec<Span>>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(comparison: &'a LockComparison) -> Self {
+        let mut spans: HashMap<&str, Vec<Span>> = HashMap::new();
+        let mut start = 0;
+        let text = comparison.source.as_ref().map_or("", Source::text);
+        for line in text.split_inclusive('\n') {
+            if line.starts_with("debt\t")
+                && let Some((entry, _)) = line.rsplit_once('\t')
+            {
+                spans.entry(entry).or_default().push(Span::new(start, start + line.len()));
+            }
+            start += line.len();
+        }
+        Self { comparison, spans }
+    }
+
+    /// The edits that leave an entry as often as it is still found. A merge may have left several lines of it: one stays.
+    fn take_out(&self, entry: &BaselineEntry, left: Option<usize>) -> Vec<Edit> {
+        let written = baseline_line(entry, 0);
+        let name = written.rsplit_once('\t').map_or("", |(name, _)| name);
+        let Some(source) = &self.comparison.source else { return Vec::new() };
+        let spans = self.spans.get(name).into_iter().flatten();
+        let edits = spans.enumerate().map(|(at, span)| {
+            let line = left.filter(|_| at == 0).map(|number| baseline_line(entry, number));
+            Edit::new(Location::new(source, *span), line.unwrap_or_default())
+        });
+        edits.collect()
+    }
+
+    /// What the baseline should list of a subject and does not.
+    fn missing<'b>(
+        &'b self,
+        subject: &'b str,
+        baseline: &'b Baseline,
+    ) -> impl Iterator<Item = (&'b BaselineEntry, usize)> {
+        let first = BaselineEntry { subject: subject.to_owned(), code: String::new() };
+        let owed = baseline.owed.range(first..).take_while(move |(entry, _)| entry.subject == subject);
+        let lock = self.comparison.lock.as_ref();
+        let is_listed = move |entry: &BaselineEntry| lock.is_some_and(|lock| lock.debts.contains_key(entry));
+        owed.filter(move |(entry, _)| !is_listed(entry)).map(|(entry, &number)| (entry, number))
+    }
 }

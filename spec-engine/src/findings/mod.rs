@@ -6,6 +6,7 @@
 
 pub(crate) mod baseline_stale;
 pub(crate) mod configuration;
+pub(crate) mod criterion_moved;
 pub(crate) mod documents;
 pub(crate) mod duplicate_link;
 pub(crate) mod generated_tests;

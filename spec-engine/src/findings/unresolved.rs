@@ -27,9 +27,9 @@ fn renames(link: &Link, error: &ResolveError) -> Vec<Fix> {
         ResolveError::Ambiguous { candidates } => candidates.as_slice(),
         ResolveError::Malformed { .. } | ResolveError::Retired { .. } => &[],
     };
-    let fixes = names.iter().take(MAX_FIXES).map(|name| Fix {
-        title: format!("name `{name}`"),
-        edits: vec![Edit { location: link.location.clone(), text: format!("{name:?}") }],
+    let fixes = names.iter().take(MAX_FIXES).map(|name| {
+        let edit = Edit::new(link.location.clone(), format!("{name:?}"));
+        Fix::needs_person(format!("name `{name}`"), vec![edit])
     });
     fixes.collect()
 }

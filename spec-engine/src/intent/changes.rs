@@ -12,16 +12,16 @@ use super::pair::pairs;
 use super::renamed::Renames;
 use super::softened::{Softening, softened};
 use super::weakened::{Kind as Way, Weakening, weakened};
-use super::{CriterionIntent, Intent, ItemState, Key};
+use super::{Before, BeforeIx, CriterionIntent, Intent, ItemState, Key, NowIx};
 use crate::links::{Link, Role};
 
 /// Something that is meant otherwise than before.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// The criterion as it was.
-    pub before: Option<usize>,
+    pub before: Option<BeforeIx>,
     /// The criterion as it is.
-    pub now: Option<usize>,
+    pub now: Option<NowIx>,
     /// What is otherwise.
     pub kind: Kind,
 }
@@ -109,20 +109,20 @@ impl Kind {
 }
 
 /// What is meant otherwise now than before: in the order of the criteria as they are now, what is gone last.
-pub fn changes(before: &Intent, now: &Intent) -> Vec<Change> {
+pub fn changes(before: &Before<'_>, now: &Intent) -> Vec<Change> {
     let comparison = Comparison::new(before, now);
     let mut changes = Vec::new();
-    let pairs = pairs(&before.criteria, &now.criteria);
+    let pairs = pairs(before, &now.criteria);
     // The criteria that have a number now, as they were.
     let mut owners: Option<HashMap<&Key, &CriterionIntent>> = None;
     for &(old, new) in &pairs {
         let mut say = |kind| changes.push(Change { before: old, now: new, kind });
-        match (old.map(|at| &before.criteria[at]), new.map(|at| &now.criteria[at])) {
+        match (old.map(|at| before[at]), new.map(|at| &now.criteria[at].intent)) {
             (Some(old), Some(new)) => comparison.pair(old, new, &mut say),
             (Some(old), None) => {
                 let owners = owners.get_or_insert_with(|| {
                     let stand = pairs.iter().filter_map(|(old, new)| old.zip(*new));
-                    stand.map(|(old, new)| (&now.criteria[new].key, &before.criteria[old])).collect()
+                    stand.map(|(old, new)| (&now.criteria[new].intent.key, before[old])).collect()
                 });
                 let left = comparison.left_of(old, owners.get(&old.key).copied());
                 say(Kind::Removed(left.into_iter().cloned().collect()));
@@ -194,7 +194,7 @@ fn helpers(
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkChange {
     /// The criterion as it is.
-    pub now: usize,
+    pub now: NowIx,
     /// The item.
     pub item: ItemState,
     /// Is it a test?
@@ -204,15 +204,15 @@ pub struct LinkChange {
 }
 
 /// The links that are new, and those of code that are gone. [`changes`] tells the tests that are gone.
-pub fn links(before: &Intent, now: &Intent) -> Vec<LinkChange> {
+pub fn links(before: &Before<'_>, now: &Intent) -> Vec<LinkChange> {
     let comparison = Comparison::new(before, now);
     let mut links = Vec::new();
-    for (old, new) in pairs(&before.criteria, &now.criteria) {
+    for (old, new) in pairs(before, &now.criteria) {
         let Some(at) = new else { continue };
-        let new = &now.criteria[at];
+        let new = &now.criteria[at].intent;
         let nothing =
             CriterionIntent { tests: Vec::new(), helpers: Vec::new(), code: Vec::new(), ..new.clone() };
-        let old = old.map_or(&nothing, |at| &before.criteria[at]);
+        let old = old.map_or(&nothing, |at| before[at]);
         for is_test in [true, false] {
             let found = comparison.items(old, new, is_test);
             let mut say = |item: &ItemState, is_added| {
@@ -232,7 +232,7 @@ struct Comparison<'a> {
     by_key: HashMap<&'a Key, &'a CriterionIntent>,
     /// The items that were there before, by file and name, with what they said: no test of them is another one, renamed.
     known: OnceCell<HashMap<(&'a str, &'a str), HashSet<&'a str>>>,
-    before: &'a Intent,
+    before: &'a Before<'a>,
     /// The criteria that had the numbers before.
     holders: OnceCell<HashMap<&'a Key, &'a CriterionIntent>>,
 }
@@ -248,8 +248,8 @@ struct Found<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    fn new(before: &'a Intent, now: &'a Intent) -> Self {
-        let by_key = now.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect();
+    fn new(before: &'a Before<'a>, now: &'a Intent) -> Self {
+        let by_key = now.intents().map(|meaning| (&meaning.key, meaning)).collect();
         Self { by_key, known: OnceCell::new(), before, holders: OnceCell::new(), now }
     }
 
@@ -257,7 +257,7 @@ impl<'a> Comparison<'a> {
     fn was_there(&self, item: &ItemState, is_so: impl FnOnce(&HashSet<&str>) -> bool) -> bool {
         let known = self.known.get_or_init(|| {
             let mut known: HashMap<_, HashSet<_>> = HashMap::new();
-            let meanings = self.before.criteria.iter();
+            let meanings = self.before.iter();
             for item in meanings.flat_map(|meaning| meaning.tests.iter().chain(&meaning.code)) {
                 known.entry((&*item.file, &*item.name)).or_default().insert(&*item.tokens);
             }
@@ -268,9 +268,8 @@ impl<'a> Comparison<'a> {
 
     /// The criterion that had a number before.
     fn holder(&self, key: &Key) -> Option<&'a CriterionIntent> {
-        let holders = self
-            .holders
-            .get_or_init(|| self.before.criteria.iter().map(|meaning| (&meaning.key, meaning)).collect());
+        let holders =
+            self.holders.get_or_init(|| self.before.iter().map(|meaning| (&meaning.key, *meaning)).collect());
         holders.get(key).copied()
     }
 
@@ -409,7 +408,11 @@ impl<'a> Comparison<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Record;
+    use spec_model::source::{Source, Span};
+
+    use super::super::{Record, Stated};
+    use spec_model::diagnostic::Location;
+
     use super::*;
 
     /// `REQ-1 words | test: tokens | ~helper: tokens` on each line.
@@ -425,13 +428,14 @@ mod tests {
                 helper: None,
             }
         };
-        let meaning = |line: &str| {
+        let place = Location::new(&Source::new("shop.md", ""), Span::default());
+        let stated = |line: &str| {
             let mut parts = line.trim().split(" | ");
             let (id, wording) = parts.next().expect("an id").split_once(' ').expect("words");
             let (helpers, tests): (Vec<&str>, Vec<&str>) = parts.partition(|part| part.starts_with('~'));
             let helpers = helpers.iter().map(|helper| item(&helper[1..])).collect();
             let tests = tests.into_iter().map(item).collect();
-            CriterionIntent {
+            let intent = CriterionIntent {
                 key: Key::new("", "shop", id),
                 wording: wording.trim().to_owned(),
                 tests,
@@ -439,20 +443,24 @@ mod tests {
                 code: Vec::new(),
                 waiver: None,
                 record: Record::default(),
-            }
+            };
+            Stated { intent, place: place.clone(), verdict: None }
         };
         Intent {
-            criteria: text.lines().filter(|line| !line.trim().is_empty()).map(meaning).collect(),
+            criteria: text.lines().filter(|line| !line.trim().is_empty()).map(stated).collect(),
             strays: Vec::new(),
         }
     }
 
     fn check(before: &str, now: &str, expect: &[&str]) {
         let (before, now) = (intent(before), intent(now));
+        let before = before.as_before();
         let told = changes(&before, &now).into_iter().map(|change| {
-            let id = |intent: &Intent, at: Option<usize>| {
-                at.map_or("-".to_owned(), |at| intent.criteria[at].key.id().to_owned())
+            let id = |intent: Option<&CriterionIntent>| {
+                intent.map_or("-".to_owned(), |intent| intent.key.id().to_owned())
             };
+            let old = change.before.map(|at| before[at]);
+            let new = change.now.map(|at| &now.criteria[at].intent);
             let item = match &change.kind {
                 Kind::TestChanged { before, now, .. } => format!(" {} {}", before.name, now.name),
                 Kind::TestNew(test) | Kind::TestRemoved(test) => format!(" {}", test.name),
@@ -464,7 +472,7 @@ mod tests {
                 }
                 _ => String::new(),
             };
-            format!("{} {} {}{item}", change.kind.code(), id(&before, change.before), id(&now, change.now))
+            format!("{} {} {}{item}", change.kind.code(), id(old), id(new))
         });
         assert_eq!(told.collect::<Vec<_>>(), expect);
     }

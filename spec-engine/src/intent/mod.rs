@@ -5,6 +5,8 @@
 //!    otherwise);
 //! 3. `words`: two wordings, word by word.
 
+mod alignment;
+mod brackets;
 mod changes;
 mod key;
 mod matching;
@@ -22,18 +24,53 @@ pub use changes::{Change, Kind, LinkChange, Relink, changes, links, tests_stayed
 pub use key::Key;
 
 use spec_model::diagnostic::Location;
+use spec_model::index::IndexVec;
 use spec_model::spec::Fingerprint;
 use spec_model::waiver::Waiver;
 
+use crate::ladder::VerdictIx;
 use crate::links::{Helper, Link};
+
+spec_model::index_type! {
+    /// A criterion as it was: in a lock, or in an earlier state of the documents.
+    pub struct BeforeIx;
+    /// A criterion as it is, or a requirement that asks for something itself.
+    pub struct NowIx;
+}
+
+/// The criteria of a state that another one is compared with.
+pub type Before<'a> = IndexVec<BeforeIx, &'a CriterionIntent>;
 
 /// What the criteria of a workspace say at a moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Intent {
-    /// In the order of the documents, or of the lock.
-    pub criteria: Vec<CriterionIntent>,
+    /// The criteria in the order of the documents, then the requirements that ask for something themselves.
+    pub criteria: IndexVec<NowIx, Stated>,
     /// Links that name no criterion: the id as it is written, and the item.
     pub strays: Vec<(String, ItemState)>,
+}
+
+impl Intent {
+    /// What each criterion says.
+    pub fn intents(&self) -> impl Iterator<Item = &CriterionIntent> {
+        self.criteria.iter().map(|stated| &stated.intent)
+    }
+
+    /// This state as the one that another is compared with.
+    pub fn as_before(&self) -> Before<'_> {
+        self.intents().collect()
+    }
+}
+
+/// A criterion as the documents state it, or a requirement that asks for something itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// What it says.
+    pub intent: CriterionIntent,
+    /// Where it stands.
+    pub place: Location,
+    /// The verdict on it; `None`: it is a requirement, which has none of its own.
+    pub verdict: Option<VerdictIx>,
 }
 
 /// What one criterion says.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use super::brackets::{self, is_close, is_open};
 use crate::links::lexer::{self, Kind, Lexed};
 
 /// The tokens of a test.
@@ -19,18 +20,7 @@ pub(super) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Takes tokens.
     pub(super) fn new(all: Vec<Cow<'a, str>>) -> Self {
-        let (mut closes, mut open) = (HashMap::new(), Vec::new());
-        for (at, token) in all.iter().enumerate() {
-            match &**token {
-                "(" | "[" | "{" => open.push(at),
-                ")" | "]" | "}" => {
-                    if let Some(open) = open.pop() {
-                        closes.insert(open, at);
-                    }
-                }
-                _ => {}
-            }
-        }
+        let closes = brackets::pairs(&all).collect();
         Self { all, closes, failures: OnceCell::new() }
     }
 
@@ -70,30 +60,12 @@ impl<'a> Tokens<'a> {
         (0..self.all.len()).filter(|&at| self.is_at(at, tokens)).count()
     }
 
-    /// Does a token open a bracket?
-    fn is_open(&self, at: usize) -> bool {
-        matches!(self.get(at), "(" | "[" | "{")
-    }
-
     /// The place of the bracket that closes the one at a place; the end, if nothing does.
     pub(super) fn close(&self, open: usize) -> usize {
-        if self.is_open(open) {
+        if is_open(self.get(open)) {
             return self.closes.get(&open).copied().unwrap_or(self.all.len());
         }
-        let mut depth = 0_usize;
-        for at in open..self.all.len() {
-            match self.get(at) {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        return at;
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.all.len()
+        brackets::closing(&self.all, open)
     }
 
     /// The place of the first such token outside of brackets, or of the bracket that closes what the place stands in.
@@ -102,8 +74,8 @@ impl<'a> Tokens<'a> {
         while at < self.all.len() {
             match self.get(at) {
                 token if token == end => return at,
-                ")" | "]" | "}" => return at,
-                "(" | "[" | "{" => at = self.close(at),
+                token if is_close(token) => return at,
+                token if is_open(token) => at = self.close(at),
                 _ => {}
             }
             at += 1;
@@ -129,7 +101,7 @@ impl<'a> Tokens<'a> {
         while at < to {
             match self.get(at) {
                 token if token == separator => return at,
-                "(" | "[" | "{" => at = self.close(at),
+                token if is_open(token) => at = self.close(at),
                 _ => {}
             }
             at += 1;
@@ -147,24 +119,6 @@ pub(super) fn is_name(token: &str) -> bool {
 pub(super) fn is_primitive(token: &str) -> bool {
     let digits = token.trim_start_matches(['u', 'i', 'f']);
     token.len() == digits.len() + 1 && matches!(digits, "8" | "16" | "32" | "64" | "128" | "size")
-}
-
-/// The place of the bracket that is closed at a place.
-pub(super) fn opening(tokens: &[String], close: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    for at in (0..=close).rev() {
-        match &*tokens[at] {
-            ")" | "]" | "}" => depth += 1,
-            "(" | "[" | "{" => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return Some(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Is a token a literal: a number, a string, a character, `true`?

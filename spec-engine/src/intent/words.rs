@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::alignment::differences;
+
 /// A piece of the difference of two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece<'a> {
@@ -32,15 +34,15 @@ const MAX_PAIRS: usize = 4_000_000;
 /// common subsequence of words.
 pub fn difference<'a>(before: &'a str, now: &'a str) -> Vec<Piece<'a>> {
     let (one, two) = (split(before), split(now));
-    let same = |a: &&Word<'_>, b: &&Word<'_>| a.text == b.text;
-    let front = one.iter().zip(&two).take_while(|(a, b)| same(a, b)).count();
-    let (rest, other) = (&one[front..], &two[front..]);
-    let back = rest.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| same(a, b)).count();
-    let (middle, other) = (&rest[..rest.len() - back], &other[..other.len() - back]);
     let mut pieces = Pieces { before, now, all: Vec::new() };
-    pieces.push(Side::Both, &two[..front]);
-    pieces.middle(middle, other);
-    pieces.push(Side::Both, &two[two.len() - back..]);
+    let mut both = 0;
+    for (gone, new) in differences(&one, &two, |_| 1, MAX_PAIRS) {
+        pieces.push(Side::Both, &two[both..new.start]);
+        pieces.push(Side::Before, &one[gone]);
+        both = new.end;
+        pieces.push(Side::Now, &two[new]);
+    }
+    pieces.push(Side::Both, &two[both..]);
     pieces.all
 }
 
@@ -118,6 +120,12 @@ struct Word<'a> {
     is_spaced: bool,
 }
 
+impl PartialEq for Word<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
 impl Word<'_> {
     fn end(&self) -> usize {
         self.start + self.text.len()
@@ -169,45 +177,6 @@ impl<'a> Pieces<'a> {
         let text = if side == Side::Before { self.before } else { self.now };
         let text = &text[first.start..last.end()];
         self.all.push(Piece { side, text, is_spaced: first.is_spaced });
-    }
-
-    /// What differs at its beginning and at its end.
-    fn middle(&mut self, one: &[Word<'a>], two: &[Word<'a>]) {
-        let width = two.len() + 1;
-        if (one.len() + 1).saturating_mul(width) > MAX_PAIRS {
-            self.push(Side::Before, one);
-            self.push(Side::Now, two);
-            return;
-        }
-        // The length of the longest common subsequence of what is from each pair of words on.
-        let mut longest = vec![0_u32; (one.len() + 1) * width];
-        for a in (0..one.len()).rev() {
-            for b in (0..two.len()).rev() {
-                longest[a * width + b] = if one[a].text == two[b].text {
-                    longest[(a + 1) * width + b + 1] + 1
-                } else {
-                    longest[(a + 1) * width + b].max(longest[a * width + b + 1])
-                };
-            }
-        }
-        let (mut a, mut b) = (0, 0);
-        while a < one.len() || b < two.len() {
-            let (from, to) = (a, b);
-            while a < one.len() && b < two.len() && one[a].text == two[b].text {
-                (a, b) = (a + 1, b + 1);
-            }
-            self.push(Side::Both, &two[to..b]);
-            let (from, to) = (a.max(from), b.max(to));
-            while (a < one.len() || b < two.len())
-                && !(a < one.len() && b < two.len() && one[a].text == two[b].text)
-            {
-                let down = if a < one.len() { longest[(a + 1) * width + b] } else { 0 };
-                let right = if b < two.len() { longest[a * width + b + 1] } else { 0 };
-                if b >= two.len() || a < one.len() && down >= right { a += 1 } else { b += 1 }
-            }
-            self.push(Side::Before, &one[from..a]);
-            self.push(Side::Now, &two[to..b]);
-        }
     }
 }
 

@@ -48,11 +48,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use read::{read, read_edited};
 pub use seal::Seal;
+pub use write::baseline_line;
 
+use spec_model::index::IndexVec;
 use spec_model::source::Span;
 use spec_model::spec::Fingerprint;
 
-use crate::intent::{Intent, Key};
+use crate::intent::{Before, BeforeIx, CriterionIntent, Key};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "spec.lock";
@@ -61,11 +63,7 @@ pub const FILE_NAME: &str = "spec.lock";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     /// The accepted criteria, in the order of their keys.
-    pub accepted: Intent,
-    /// Where the words of each of them are in the file. As long as `accepted.criteria`, or empty if it was not read.
-    pub spans: Vec<Span>,
-    /// How the lines of each of them are sealed. As long as `spans`.
-    pub seals: Vec<Seal>,
+    pub criteria: IndexVec<BeforeIx, Accepted>,
     /// The lineages of criteria that people accepted to be gone, by the number that each had.
     pub gone: BTreeMap<Key, BTreeSet<Fingerprint>>,
     /// Criteria that were there when it was written last, accepted or not.
@@ -76,6 +74,61 @@ pub struct Lock {
     pub debts: BTreeMap<BaselineEntry, usize>,
     /// The features that may have no debts.
     pub hard: BTreeSet<String>,
+}
+
+/// An accepted criterion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// What people have accepted of it.
+    pub intent: CriterionIntent,
+    /// How it stands in the file; `None`: it was not read from one.
+    pub lines: Option<Lines>,
+}
+
+/// How an accepted criterion stands in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lines {
+    /// Where its words are.
+    pub words: Span,
+    /// How its lines are sealed.
+    pub seal: Seal,
+}
+
+impl Accepted {
+    /// How its lines are sealed, if it was read.
+    pub fn seal(&self) -> Option<Seal> {
+        self.lines.map(|lines| lines.seal)
+    }
+}
+
+impl From<CriterionIntent> for Accepted {
+    fn from(intent: CriterionIntent) -> Self {
+        Self { intent, lines: None }
+    }
+}
+
+impl Lock {
+    /// What people have accepted of each criterion.
+    pub fn intents(&self) -> impl Iterator<Item = &CriterionIntent> {
+        self.criteria.iter().map(|accepted| &accepted.intent)
+    }
+
+    /// A lock that accepts some criteria, and nothing else.
+    pub fn of(criteria: impl IntoIterator<Item = CriterionIntent>) -> Self {
+        Self { criteria: criteria.into_iter().map(Accepted::from).collect(), ..Self::default() }
+    }
+
+    /// The same, wherever its lines stood in a file.
+    #[must_use]
+    pub fn without_lines(mut self) -> Self {
+        self.criteria.iter_mut().for_each(|accepted| accepted.lines = None);
+        self
+    }
+
+    /// What was accepted, as the state that another is compared with.
+    pub fn as_before(&self) -> Before<'_> {
+        self.intents().collect()
+    }
 }
 
 /// A finding that was there when the baseline was recorded.

@@ -10,7 +10,7 @@ use spec_model::spec::Fingerprint;
 use spec_model::waiver::{Method, Waiver};
 
 use super::line::{self, unescaped};
-use super::{BaselineEntry, Lock, Seal, seal};
+use super::{Accepted, BaselineEntry, Lines, Lock, Seal, seal};
 use crate::intent::{CriterionIntent, ItemState, Key, Record};
 
 /// The first line.
@@ -67,9 +67,8 @@ fn whole(source: &Source) -> Result<(Lock, Vec<Diagnostic>), Vec<Diagnostic>> {
                 if let Some(place) = place.filter(|_| seal == Seal::Broken) {
                     reader.damaged(place, "the lines of this criterion are not as this command wrote them");
                 }
-                reader.lock.accepted.criteria.push(meaning);
-                reader.lock.spans.push(span);
-                reader.lock.seals.push(seal);
+                let lines = Some(Lines { words: span, seal });
+                reader.lock.criteria.push(Accepted { intent: meaning, lines });
             }
             None => {
                 reader.lock.known.insert(key);

@@ -1,4 +1,5 @@
 use spec_model::diagnostic::Diagnostic;
+use spec_model::index::Index as _;
 use spec_model::source::Source;
 use spec_model::spec::Fingerprint;
 use spec_model::waiver::{Method, Waiver};
@@ -42,7 +43,7 @@ fn lock() -> Lock {
     };
     // `extern "C" { … }`
     let nameless = ItemState { name: "".into(), ..code.clone() };
-    lock.accepted.criteria = vec![
+    lock.criteria = Lock::of([
         CriterionIntent {
             helpers: vec![test("check", "fn _ ( ) { }")],
             code: vec![nameless, code],
@@ -52,9 +53,10 @@ fn lock() -> Lock {
             waiver: Some(Waiver { method: Method::Measurement, reason: "once\ta year".to_owned() }),
             ..meaning("REQ-1.10", "it SHALL end", Vec::new())
         },
-    ];
-    lock.accepted.criteria[0].record.tests_unchanged = Some("only\tthe spelling".to_owned());
-    for meaning in &mut lock.accepted.criteria {
+    ])
+    .criteria;
+    of(&mut lock, 0).record.tests_unchanged = Some("only\tthe spelling".to_owned());
+    for Accepted { intent: meaning, .. } in &mut lock.criteria {
         meaning.record.lineage = Some(meaning.lineage());
     }
     lock.known.insert(Key::new("", "shop", "REQ-1.2"));
@@ -66,11 +68,16 @@ fn lock() -> Lock {
 }
 
 fn read(text: &str) -> Result<Lock, Vec<Diagnostic>> {
-    super::read(&Source::new("spec.lock", text)).map(|lock| Lock {
-        spans: Vec::new(),
-        seals: Vec::new(),
-        ..lock
-    })
+    super::read(&Source::new("spec.lock", text)).map(Lock::without_lines)
+}
+
+/// An accepted criterion, by its place.
+fn of(lock: &mut Lock, at: usize) -> &mut CriterionIntent {
+    &mut lock.criteria[BeforeIx::new(at)].intent
+}
+
+fn seals(lock: &Lock) -> Vec<Seal> {
+    lock.criteria.iter().filter_map(Accepted::seal).collect()
 }
 
 /// The findings, with the lines.
@@ -149,17 +156,16 @@ fn two_texts_of_one_criterion_are_a_conflict_and_the_same_twice_is_none() {
     };
     assert_eq!(read(&twice(&lock())), Ok(lock()));
     let mut other = lock();
-    "it SHALL stop".clone_into(&mut other.accepted.criteria[1].wording);
+    "it SHALL stop".clone_into(&mut of(&mut other, 1).wording);
     check(&twice(&other), &["lock-conflict 42: two branches have accepted different things"]);
     let mut other = lock();
-    other.accepted.criteria[0].tests[1] = test("b", "z");
+    of(&mut other, 0).tests[1] = test("b", "z");
     check(&twice(&other), &["lock-conflict 31: two branches have accepted different things"]);
     let mut other = lock();
-    other.accepted.criteria[0].helpers[0] = test("check", "fn _ ( ) { return ; }");
+    of(&mut other, 0).helpers[0] = test("check", "fn _ ( ) { return ; }");
     check(&twice(&other), &["lock-conflict 32: two branches have accepted different things"]);
     let mut other = lock();
-    other.accepted.criteria[1].waiver =
-        Some(Waiver { method: Method::Analysis, reason: "it follows".to_owned() });
+    of(&mut other, 1).waiver = Some(Waiver { method: Method::Analysis, reason: "it follows".to_owned() });
     check(&twice(&other), &["lock-conflict 43: two branches have accepted different things"]);
 }
 
@@ -171,7 +177,7 @@ fn two_versions_of_a_test_are_a_conflict_also_before_the_text_of_their_criterion
     };
     let text = "shop/REQ-1.1\ttext\t7367122af8bff4cf\tit SHALL end\n";
     let lock = |first: &str, second: &str| format!("version 1\n{}{}{text}# end\n", line(first), line(second));
-    let once = read(&lock("x", "x")).map(|lock| lock.accepted.criteria[0].tests.len());
+    let once = read(&lock("x", "x")).map(|mut lock| of(&mut lock, 0).tests.len());
     assert_eq!(once, Ok(1));
     check(&lock("x", "y"), &["lock-conflict 3: two branches have accepted different things"]);
 }
@@ -237,7 +243,7 @@ fn lines_without_a_seal_are_those_of_an_earlier_version() {
     let old: String =
         text.lines().filter(|line| !line.contains("\tseal\t")).map(|line| format!("{line}\n")).collect();
     let read = super::read(&Source::new("spec.lock", &*old)).expect("it is read");
-    assert_eq!(read.seals, [Seal::Missing, Seal::Missing]);
+    assert_eq!(seals(&read), [Seal::Missing, Seal::Missing]);
     // Written again, they are sealed.
     assert_eq!(read.to_string(), text);
 }
@@ -245,7 +251,7 @@ fn lines_without_a_seal_are_those_of_an_earlier_version() {
 #[test]
 fn of_two_branches_that_accept_tests_of_one_criterion_both_seals_stand() {
     let mut other = lock();
-    other.accepted.criteria[1].tests.push(test("c", "z"));
+    of(&mut other, 1).tests.push(test("c", "z"));
     let (one, other) = (lock().to_string(), other.to_string());
     let more: String = other
         .lines()
@@ -254,6 +260,6 @@ fn of_two_branches_that_accept_tests_of_one_criterion_both_seals_stand() {
         .collect();
     let merged = one.replace("\n[]\n", &format!("{more}\n[]\n"));
     let read = super::read(&Source::new("spec.lock", &*merged)).expect("it is read");
-    assert_eq!(read.seals, [Seal::Whole, Seal::Merged]);
+    assert_eq!(seals(&read), [Seal::Whole, Seal::Merged]);
     assert_eq!(read.to_string(), other);
 }

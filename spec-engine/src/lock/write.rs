@@ -7,7 +7,7 @@ use spec_model::waiver::Waiver;
 
 use super::line::{escaped, named};
 use super::read::{END, HEAD, VERSION};
-use super::{Lock, seal};
+use super::{BaselineEntry, Lock, seal};
 use crate::intent::{CriterionIntent, Key};
 
 impl Display for Lock {
@@ -15,7 +15,7 @@ impl Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{HEAD}\n{VERSION}\n")?;
         let mut criteria: Vec<(&Key, Option<&CriterionIntent>)> =
-            self.accepted.criteria.iter().map(|meaning| (&meaning.key, Some(meaning))).collect();
+            self.intents().map(|meaning| (&meaning.key, Some(meaning))).collect();
         criteria.extend(self.known.iter().chain(self.gone.keys()).map(|key| (key, None)));
         // What is accepted comes before what is only known, which it then stands for.
         criteria.sort_by(|a, b| a.0.cmp(b.0).then(a.1.is_none().cmp(&b.1.is_none())));
@@ -37,12 +37,17 @@ impl Display for Lock {
                 writeln!(f, "hard\t{}", escaped(feature))?;
             }
             for (debt, number) in &self.debts {
-                writeln!(f, "debt\t{}\t{}\t{number}", escaped(&debt.subject), escaped(&debt.code))?;
+                f.write_str(&baseline_line(debt, *number))?;
             }
             writeln!(f)?;
         }
         writeln!(f, "{END}")
     }
+}
+
+/// The line of an entry of the baseline, with its end.
+pub fn baseline_line(entry: &BaselineEntry, number: usize) -> String {
+    format!("debt\t{}\t{}\t{number}\n", escaped(&entry.subject), escaped(&entry.code))
 }
 
 fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &CriterionIntent) -> fmt::Result {

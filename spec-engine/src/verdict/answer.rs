@@ -1,15 +1,13 @@
 //! What a host answers: findings, verdicts, and the comparison with what was accepted.
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use spec_model::diagnostic::{Diagnostic, Location};
-use spec_model::source::Source;
+use spec_model::diagnostic::Diagnostic;
+use spec_model::index::IndexVec;
 
+use crate::comparison::LockComparison;
 use crate::findings::sink::Sink;
-use crate::intent::{Change, Intent};
-use crate::ladder::Verdict;
-use crate::lock::{BaselineEntry, Lock};
+use crate::ladder::{Verdict, VerdictIx};
 
 /// What a check of a package or workspace found.
 #[derive(Debug, Default)]
@@ -20,10 +18,7 @@ pub struct Findings {
     /// The findings that hide content, whatever `spec.toml` or the baseline says of them: what seems to be gone is not gone then.
     pub hiding: Vec<Diagnostic>,
     /// The verdict on each criterion, in the order of the documents.
-    pub verdicts: Vec<Verdict>,
-    /// Where the requirements are that ask for something themselves, beside their criteria: what is meant of them stands behind that of
-    /// the criteria in [`LockComparison::now`].
-    pub statements: Vec<Location>,
+    pub verdicts: IndexVec<VerdictIx, Verdict>,
     /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
     pub known: Vec<Diagnostic>,
     /// What was accepted, if anything was, or if it was asked for.
@@ -36,60 +31,11 @@ impl Findings {
         Sink { diagnostics: &mut self.diagnostics, hiding: &mut self.hiding, known: &mut self.known }
     }
 
-    /// Keeps what concerns the files that are asked about, and what concerns none.
+    /// Keeps what concerns the files that are asked about, and what concerns none. What was accepted is of the whole workspace: it goes.
     pub fn narrow(&mut self, is_asked: impl Fn(&Path) -> bool) {
         self.sink().narrow(&is_asked);
-        self.verdicts.retain(|verdict| is_asked(&verdict.location.path));
+        let verdicts = std::mem::take(&mut self.verdicts).into_iter();
+        self.verdicts = verdicts.filter(|verdict| is_asked(&verdict.location.path)).collect();
+        self.comparison = None;
     }
-
-    /// Where a criterion of [`LockComparison::now`] stands, or a requirement.
-    pub fn place(&self, at: usize) -> &Location {
-        match self.verdicts.get(at) {
-            Some(verdict) => &verdict.location,
-            None => &self.statements[at - self.verdicts.len()],
-        }
-    }
-}
-
-/// What was accepted, what is meant now, and what differs.
-#[derive(Debug)]
-pub struct LockComparison {
-    /// The root of the workspace.
-    pub root: PathBuf,
-    /// The file that keeps what was accepted; it need not exist.
-    pub path: PathBuf,
-    /// Its text, if it exists.
-    pub source: Option<Source>,
-    /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
-    pub lock: Option<Lock>,
-    /// What is meant, in the order of [`Findings::verdicts`].
-    pub now: Intent,
-    /// What differs. Numbers lead to `lock` and to `now`.
-    pub changes: Vec<Change>,
-    /// What the baseline knows, if there is one, or if it was asked for.
-    pub ledger: Option<Baseline>,
-    /// The ids that several features have, and whether these have several spec roots.
-    pub(super) ambiguous: HashMap<String, bool>,
-}
-
-/// What was owed, and what is owed now.
-#[derive(Debug, Default)]
-pub struct Baseline {
-    /// Every finding that may be owed, known or not, in the order of the findings.
-    pub found: Vec<Found>,
-    /// What of the baseline is still owed; what has come to stand higher is owed there.
-    pub owed: BTreeMap<BaselineEntry, usize>,
-    /// What of the baseline is owed no more.
-    pub repaid: BTreeMap<BaselineEntry, usize>,
-}
-
-/// A finding that may be owed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// As what it is owed.
-    pub debt: BaselineEntry,
-    /// The feature that it concerns, if it concerns one.
-    pub feature: Option<String>,
-    /// Does the baseline know it?
-    pub is_known: bool,
 }

@@ -12,13 +12,16 @@ use std::path::Path;
 
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Diagnostic;
+use spec_model::index::IndexVec;
 
-use super::answer::{Baseline, Findings, Found, LockComparison};
+use super::answer::Findings;
 use super::intent_builder::relative;
+use crate::comparison::repair::renamed_debts;
+use crate::comparison::{Baseline, Found, LockComparison};
 use crate::findings::baseline_stale::baseline_stale;
 use crate::findings::sink::Severities;
-use crate::intent::{Key, Kind};
-use crate::ladder::{Rung, Verdict};
+use crate::intent::Key;
+use crate::ladder::{Rung, Verdict, VerdictIx};
 use crate::lock::BaselineEntry;
 
 impl Baseline {
@@ -31,9 +34,10 @@ impl Baseline {
         findings: &mut Findings,
     ) -> Option<Self> {
         let lock = comparison.lock.as_ref()?;
-        let subjects = Subjects::new(comparison, catalogs, &findings.verdicts);
+        let subjects = Subjects::new(comparison, catalogs);
         let is_hard = |feature: &str| lock.hard.contains(feature);
-        let (mut ledger, mut left) = (Self::default(), moved(comparison, &lock.debts));
+        let debts = renamed_debts(comparison, &lock.debts, |_| true);
+        let (mut ledger, mut left) = (Self::default(), Left { debts, risen: BTreeMap::new() });
         // What a feature owes that is held to zero is told, whatever the baseline says.
         let void = left.without(|debt| subjects.feature_of(debt).is_some_and(is_hard));
         let rungs = subjects.rungs(&left.debts);
@@ -60,15 +64,14 @@ impl Baseline {
             *owed = Some(owed.map_or(rung, |known| known.min(rung)));
         }
         if is_whole && !comparison.has_moved() {
-            let stale =
-                ledger.repaid.iter().map(|(debt, number)| baseline_stale(&comparison.path, debt, *number));
+            let stale = baseline_stale(comparison, &ledger);
             findings.sink().report(Severities::Strictest(catalogs), stale);
         }
         Some(ledger)
     }
 
     /// What nothing was found of is repaid, but for rungs that more is demanded than.
-    fn close(&mut self, left: Left, subjects: &Subjects<'_>, verdicts: &[Verdict]) {
+    fn close(&mut self, left: Left, subjects: &Subjects<'_>, verdicts: &IndexVec<VerdictIx, Verdict>) {
         for (debt, number) in left.debts.into_iter().chain(left.risen).filter(|(_, number)| *number > 0) {
             let rung = subjects.rung_after(&debt, verdicts);
             if let Some(rung) = rung {
@@ -80,28 +83,6 @@ impl Baseline {
             }
         }
     }
-}
-
-impl LockComparison {
-    /// Has a criterion another number than when it was accepted?
-    pub fn has_moved(&self) -> bool {
-        self.changes.iter().any(|change| matches!(change.kind, Kind::Moved(_)))
-    }
-}
-
-/// What is owed under the names that the criteria have now.
-fn moved(comparison: &LockComparison, debts: &BTreeMap<BaselineEntry, usize>) -> Left {
-    let moves = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
-    let names: HashMap<&str, &Key> = moves
-        .filter_map(|change| Some((comparison.before(change)?.key.as_str(), &comparison.after(change)?.key)))
-        .collect();
-    let mut left: BTreeMap<BaselineEntry, usize> = BTreeMap::new();
-    for (debt, number) in debts {
-        let subject = names.get(&*debt.subject).map_or(&*debt.subject, |key| key.as_str());
-        *left.entry(BaselineEntry { subject: subject.to_owned(), code: debt.code.clone() }).or_default() +=
-            number;
-    }
-    Left { debts: left, risen: BTreeMap::new() }
 }
 
 /// What was not found yet.
@@ -153,10 +134,8 @@ struct Subjects<'a> {
     root: &'a Path,
     /// The criteria, by document and id.
     criteria: HashMap<(&'a Path, &'a str), &'a Key>,
-    /// The criteria, in the order of the verdicts.
-    keys: Vec<&'a Key>,
-    /// Where each of them is.
-    verdicts: HashMap<&'a str, usize>,
+    /// The same, by the texts of their keys, each with its verdict.
+    verdicts: HashMap<&'a str, (&'a Key, VerdictIx)>,
     /// The features of the documents.
     features: HashMap<&'a Path, &'a str>,
     /// The same by the names that debts give documents.
@@ -164,22 +143,22 @@ struct Subjects<'a> {
 }
 
 impl<'a> Subjects<'a> {
-    fn new(comparison: &'a LockComparison, catalogs: &'a [Catalog], verdicts: &[Verdict]) -> Self {
+    fn new(comparison: &'a LockComparison, catalogs: &'a [Catalog]) -> Self {
         let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents);
         let features: HashMap<_, _> =
             documents().map(|document| (&**document.source.path(), &*document.feature)).collect();
         let keys = || {
-            verdicts.iter().zip(&comparison.now.criteria).map(|(verdict, meaning)| (verdict, &meaning.key))
+            let criteria = comparison.now.criteria.iter();
+            criteria.filter_map(|stated| Some((stated, &stated.intent.key, stated.verdict?)))
         };
-        let criteria = keys().filter_map(|(verdict, key)| {
-            let path = features.get_key_value(&*verdict.location.path).map(|(path, _)| *path)?;
+        let criteria = keys().filter_map(|(stated, key, _)| {
+            let path = features.get_key_value(&*stated.place.path).map(|(path, _)| *path)?;
             Some(((path, key.id()), key))
         });
         Self {
             root: &comparison.root,
             criteria: criteria.collect(),
-            keys: keys().map(|(_, key)| key).collect(),
-            verdicts: keys().enumerate().map(|(at, (_, key))| (key.as_str(), at)).collect(),
+            verdicts: keys().map(|(_, key, verdict)| (key.as_str(), (key, verdict))).collect(),
             files: features
                 .iter()
                 .map(|(path, feature)| (relative(path, &comparison.root), *feature))
@@ -200,23 +179,23 @@ impl<'a> Subjects<'a> {
 
     /// The feature that a debt concerns, if that is there.
     fn feature_of(&self, debt: &BaselineEntry) -> Option<&'a str> {
-        let criterion = || self.verdicts.get(&*debt.subject).map(|&at| self.keys[at].feature());
+        let criterion = || self.verdicts.get(&*debt.subject).map(|(key, _)| key.feature());
         self.files.get(&debt.subject).copied().or_else(criterion)
     }
 
     /// The rungs that criteria are owed on.
-    fn rungs(&self, debts: &BTreeMap<BaselineEntry, usize>) -> Vec<(usize, Rung)> {
+    fn rungs(&self, debts: &BTreeMap<BaselineEntry, usize>) -> Vec<(VerdictIx, Rung)> {
         let owed = debts.keys().filter_map(|debt| {
             let rung = rung(&debt.code)?;
-            Some((*self.verdicts.get(&*debt.subject)?, rung))
+            Some((self.verdicts.get(&*debt.subject)?.1, rung))
         });
         owed.collect()
     }
 
     /// On which rung a criterion is still owed that has left the rung of a debt, as far as is told without a run.
-    fn rung_after(&self, debt: &BaselineEntry, verdicts: &[Verdict]) -> Option<Rung> {
+    fn rung_after(&self, debt: &BaselineEntry, verdicts: &IndexVec<VerdictIx, Verdict>) -> Option<Rung> {
         let rung = rung(&debt.code)?;
-        let verdict = &verdicts[*self.verdicts.get(&*debt.subject)?];
+        let verdict = &verdicts[self.verdicts.get(&*debt.subject)?.1];
         let required = verdict.required.unwrap_or(Rung::Passing);
         let least = rung.max(Rung::Passing);
         (least < required && (rung >= Rung::Passing || verdict.rung == Rung::Tested)).then_some(least)

@@ -1,65 +1,24 @@
 //! What differs from what was accepted, as findings.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::waiver::Waiver;
 
-use super::answer::{Findings, LockComparison};
+use crate::comparison::LockComparison;
+use crate::findings::criterion_moved::{self, Repairs};
 use crate::intent::weakened::Weakening;
-use crate::intent::{Change, CriterionIntent, ItemState, Key, Kind, Relink, readable, tests_stayed, words};
+use crate::intent::{Change, CriterionIntent, ItemState, Key, Kind, readable, words};
 use crate::links::Role;
 
-impl LockComparison {
-    /// The links that name the number that a criterion had.
-    pub fn relinks(&self) -> impl Iterator<Item = &Relink> {
-        self.changes.iter().flat_map(|change| match &change.kind {
-            Kind::Moved(relinks) => relinks.as_slice(),
-            _ => &[],
-        })
-    }
-
-    /// The criteria, by their place in [`LockComparison::now`], that say something else, while their tests say what was accepted.
-    pub fn with_same_tests(&self) -> BTreeSet<usize> {
-        let groups = self.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now));
-        let stayed = groups.filter(|changes| tests_stayed(changes)).filter_map(|changes| changes[0].now);
-        stayed.filter(|&at| !self.now.criteria[at].tests.is_empty()).collect()
-    }
-
-    /// The criterion of a change, as it was accepted.
-    pub fn before(&self, change: &Change) -> Option<&CriterionIntent> {
-        self.lock.as_ref()?.accepted.criteria.get(change.before?)
-    }
-
-    /// The criterion of a change, as it is.
-    pub fn after(&self, change: &Change) -> Option<&CriterionIntent> {
-        self.now.criteria.get(change.now?)
-    }
-
-    /// What people write to name a criterion: its id, with the feature where the id alone says too little.
-    pub fn name<'a>(&self, key: &'a Key) -> &'a str {
-        if self.ambiguous.contains_key(key.id()) { key.qualified() } else { key.id() }
-    }
-
-    /// Has a criterion under another spec root the same id?
-    pub fn is_of_several_roots(&self, key: &Key) -> bool {
-        self.ambiguous.get(key.id()).copied().unwrap_or_default()
-    }
-
-    /// Where a criterion was accepted.
-    fn accepted_at(&self, change: &Change) -> Option<Location> {
-        let span = *self.lock.as_ref()?.spans.get(change.before?)?;
-        Some(Location::new(self.source.as_ref()?, span))
-    }
-}
-
-/// The findings, each with the criterion that decides how bad it is. `found` is what was found of the criteria as they are.
-pub(super) fn findings(comparison: &LockComparison, found: &Findings) -> Vec<(Key, Diagnostic)> {
+/// The findings, each with the criterion that decides how bad it is. `repairs`: what may be repaired, where the whole workspace is
+/// looked at.
+pub(super) fn findings(comparison: &LockComparison, repairs: Option<&Repairs<'_>>) -> Vec<(Key, Diagnostic)> {
     let mut findings: Vec<(Key, Diagnostic)> = Vec::new();
     let same_tests = comparison.with_same_tests();
     let mut of_key: HashMap<&Key, Vec<&CriterionIntent>> = HashMap::new();
-    for meaning in &comparison.now.criteria {
+    for meaning in comparison.now.intents() {
         of_key.entry(&meaning.key).or_default().push(meaning);
     }
     for group in groups(comparison, &of_key) {
@@ -68,7 +27,7 @@ pub(super) fn findings(comparison: &LockComparison, found: &Findings) -> Vec<(Ke
         let finding = diagnostic(comparison, change, &Accept(&names), has_same_tests);
         let place = match item(&change.kind).and_then(ItemState::location) {
             Some(place) => Some(place.clone()),
-            None => change.now.map(|at| found.place(at).clone()).or_else(|| comparison.accepted_at(change)),
+            None => comparison.place(change).cloned().or_else(|| comparison.accepted_at(change)),
         };
         let finding = match place {
             Some(place) => finding.located(place),
@@ -77,10 +36,9 @@ pub(super) fn findings(comparison: &LockComparison, found: &Findings) -> Vec<(Ke
         findings.push((key.clone(), finding.concerning(key.id())));
     }
     let moved = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
-    let moved: Vec<_> = moved.filter_map(|change| Some((change, found.place(change.now?)))).collect();
-    let documents = moved.chunk_by(|(_, one), (_, other)| one.path == other.path);
-    findings.extend(documents.filter_map(|moved| self::moved(comparison, moved)));
-    let keys: HashSet<&Key> = comparison.now.criteria.iter().map(|meaning| &meaning.key).collect();
+    let moved: Vec<_> = moved.filter_map(|change| Some((change, comparison.place(change)?))).collect();
+    findings.extend(criterion_moved::criterion_moved(comparison, &moved, repairs));
+    let keys: HashSet<&Key> = comparison.now.intents().map(|meaning| &meaning.key).collect();
     let left = comparison.links_of_gone().filter_map(|(gone, item)| {
         Some((gone.key.clone(), of_gone(comparison, gone, item, keys.contains(&gone.key))?))
     });
@@ -198,45 +156,6 @@ fn item(kind: &Kind) -> Option<&ItemState> {
         Kind::TestNew(test) | Kind::TestRemoved(test) => Some(test),
         Kind::New | Kind::Moved(_) | Kind::Reworded(_) | Kind::Removed(_) | Kind::Waived { .. } => None,
     }
-}
-
-/// The criteria of one document that have other numbers: one finding.
-fn moved(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic)> {
-    /// So many are named; of more, only how many they are.
-    const MAX_NAMED: usize = 4;
-    let (first, place) = moved.first()?;
-    let names =
-        moved.iter().filter_map(|(change, _)| Some((comparison.before(change)?, comparison.after(change)?)));
-    let named = names.take(MAX_NAMED).map(|(old, new)| {
-        let is_feature = old.key.id() == new.key.id();
-        let name = if is_feature { Key::qualified } else { Key::id };
-        format!("{} → {}", name(&old.key), name(&new.key))
-    });
-    let mut named = named.collect::<Vec<_>>().join(", ");
-    if moved.len() > MAX_NAMED {
-        named.push_str(", …");
-    }
-    let were = if moved.len() == 1 {
-        "1 criterion was".to_owned()
-    } else {
-        format!("{} criteria were", moved.len())
-    };
-    let links: usize = moved
-        .iter()
-        .map(|(change, _)| if let Kind::Moved(relinks) = &change.kind { relinks.len() } else { 0 })
-        .sum();
-    let message = format!("{were} renumbered: {named}");
-    let label = match links {
-        0 => "the links name it already".to_owned(),
-        1 => "1 link still names what was accepted".to_owned(),
-        several => format!("{several} links still name what was accepted"),
-    };
-    let finding = Diagnostic::new(Code::CriterionMoved, message)
-        .located((*place).clone())
-        .label(label)
-        .help("`cargo spec check --fix` rewrites the links and `spec.lock`");
-    let key = &comparison.after(first)?.key;
-    Some((key.clone(), finding.concerning(key.id())))
 }
 
 /// Two texts with the words marked in which they differ; where they differ in white space alone, both.

@@ -3,30 +3,19 @@
 //! A criterion that has moved takes its links along before anybody rewrites them. A link that was accepted for a criterion which is gone
 //! says nothing for the one that has its number now.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Location;
 
-use super::answer::{Findings, LockComparison};
+use super::answer::Findings;
+use crate::comparison::LockComparison;
 use crate::findings::sink::Severities;
 use crate::findings::unmet;
-use crate::intent::{CriterionIntent, ItemState, Key, Kind};
-use crate::ladder::{self, Rung};
+use crate::intent::Key;
+use crate::ladder::{self, Rung, VerdictIx};
 use crate::links::Link;
-
-impl LockComparison {
-    /// The items whose links mean criteria that are gone, each with the criterion as it was accepted.
-    pub fn links_of_gone(&self) -> impl Iterator<Item = (&CriterionIntent, &ItemState)> {
-        self.changes.iter().filter_map(|change| Some((change, self.before(change)?))).flat_map(
-            |(change, before)| {
-                let items = if let Kind::Removed(items) = &change.kind { items.as_slice() } else { &[] };
-                items.iter().map(move |item| (before, item))
-            },
-        )
-    }
-}
 
 /// Gives each criterion the links that are meant for it. `catalogs` are in the order of `roots`, which are the roots of keys.
 pub(super) fn follow(
@@ -35,20 +24,14 @@ pub(super) fn follow(
     roots: &[String],
     findings: &mut Findings,
 ) {
-    let verdicts = findings.verdicts.len();
-    let keys: HashMap<&Key, usize> = comparison
-        .now
-        .criteria
-        .iter()
-        .take(verdicts)
-        .enumerate()
-        .map(|(at, meaning)| (&meaning.key, at))
-        .collect();
-    let mut touched = BTreeSet::new();
+    let criteria = comparison.now.criteria.iter();
+    let keys: HashMap<&Key, VerdictIx> =
+        criteria.filter_map(|stated| Some((&stated.intent.key, stated.verdict?))).collect();
+    let mut touched = BTreeMap::new();
     let mut take = |key: &Key, link: &Link, findings: &mut Findings| {
-        if let Some(&at) = keys.get(key).filter(|_| key.is_meant_by(&link.id)) {
+        if let Some((&key, &at)) = keys.get_key_value(key).filter(|_| key.is_meant_by(&link.id)) {
             findings.verdicts[at].links.retain(|known| known.location != link.location);
-            touched.insert(at);
+            touched.insert(at, key);
         }
     };
     for relink in comparison.relinks() {
@@ -58,30 +41,26 @@ pub(super) fn follow(
         item.link.iter().for_each(|link| take(&gone.key, link, findings));
     }
     for relink in comparison.relinks() {
-        let Some(&at) = keys.get(&relink.to) else { continue };
+        let Some((&key, &at)) = keys.get_key_value(&relink.to) else { continue };
         let links = &mut findings.verdicts[at].links;
         if !links.iter().any(|known| known.location == relink.link.location) {
             links.push(Arc::clone(&relink.link));
         }
-        touched.insert(at);
+        touched.insert(at, key);
     }
-    let mut places: HashMap<Location, usize> = HashMap::new();
-    for at in touched {
+    let mut places: HashSet<Location> = HashSet::new();
+    for &at in touched.keys() {
         let verdict = &mut findings.verdicts[at];
         verdict.rung = ladder::rung(&mut verdict.links);
         if verdict.waiver.is_some() && verdict.rung < Rung::Tested {
             verdict.rung = Rung::Waived;
         }
-        places.insert(verdict.location.clone(), at);
+        places.insert(verdict.location.clone());
     }
     findings.diagnostics.retain(|finding| {
-        !(unmet::is_unmet(finding.code)
-            && finding.location.as_ref().is_some_and(|at| places.contains_key(at)))
+        !(unmet::is_unmet(finding.code) && finding.location.as_ref().is_some_and(|at| places.contains(at)))
     });
-    let mut touched: Vec<_> = places.into_values().collect();
-    touched.sort_unstable();
-    for at in touched {
-        let key = &comparison.now.criteria[at].key;
+    for (at, key) in touched {
         let unmet = unmet::unmet(&findings.verdicts[at], || comparison.name(key).to_owned());
         let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
         let severities = catalog.map_or(Severities::OfCodes, |catalog| Severities::Of(&catalog.config));

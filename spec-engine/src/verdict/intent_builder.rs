@@ -5,13 +5,15 @@ use std::path::{Component, Path};
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, Target};
-use spec_model::diagnostic::{Code, Severity};
+use spec_model::diagnostic::{Code, Location, Severity};
 use spec_model::files::{FileKind, Files};
+use spec_model::source::Span;
 use spec_model::spec::{Document, Fingerprint, Requirement};
-use spec_model::waiver::Waiver;
 
-use crate::intent::{CriterionIntent, Intent, ItemState, Key, Record};
-use crate::links::{self, Helper, Link, Role};
+use super::criterion_map::CriterionMap;
+use crate::intent::{CriterionIntent, Intent, ItemState, Key, Record, Stated};
+use crate::ladder::{Verdict, VerdictIx};
+use crate::links::{self, Link, Role};
 
 /// What is meant, gathered criterion by criterion.
 pub(super) struct IntentBuilder<'a> {
@@ -21,31 +23,39 @@ pub(super) struct IntentBuilder<'a> {
     intent: Intent,
     /// The spec root of the catalog at hand, from there.
     catalog_root: String,
-    /// What the criteria say that come next.
-    wordings: std::vec::IntoIter<String>,
     /// What the requirements say that ask for something themselves. They come behind all criteria.
-    statements: Vec<CriterionIntent>,
-    /// The names of files, which many links stand in, by where their paths are in memory.
-    names: HashMap<*const Path, Arc<str>>,
+    statements: Vec<Stated>,
+    /// The names of files, which many links stand in, by the texts of their paths.
+    names: HashMap<Box<[u8]>, Arc<str>>,
 }
 
-/// What the criteria that are asked for say, in the order of the documents.
-pub(super) fn wordings(catalogs: &[Catalog]) -> Vec<String> {
-    let criteria =
-        catalogs.iter().flat_map(|catalog| &catalog.documents).flat_map(|document| document.criteria());
-    let asked = criteria.filter(|(requirement, _)| requirement.is_active());
-    asked.map(|(_, criterion)| criterion.wording()).collect()
+/// What the criteria of a catalog say, as far as they are asked for.
+pub(super) type Wordings = CriterionMap<Option<String>>;
+
+/// Finds out what the criteria of a catalog say.
+pub(super) fn wordings(catalog: &Catalog) -> Wordings {
+    let wording = |target: &Target<'_>| {
+        target.criterion.filter(|_| target.requirement.is_active()).map(|criterion| criterion.wording())
+    };
+    CriterionMap::new(catalog, wording)
+}
+
+/// A criterion that is asked for.
+pub(super) struct Asked<'a> {
+    pub(super) target: &'a Target<'a>,
+    /// What it says.
+    pub(super) wording: String,
+    /// The verdict on it, and which it is.
+    pub(super) verdict: (VerdictIx, &'a Verdict),
 }
 
 impl<'a> IntentBuilder<'a> {
-    pub(super) fn new(files: &'a dyn Files, root: &'a Path, wordings: Vec<String>) -> Self {
-        let wordings = wordings.into_iter();
+    pub(super) fn new(files: &'a dyn Files, root: &'a Path) -> Self {
         Self {
             files,
             root,
             intent: Intent::default(),
             catalog_root: String::new(),
-            wordings,
             statements: Vec::new(),
             names: HashMap::new(),
         }
@@ -55,15 +65,13 @@ impl<'a> IntentBuilder<'a> {
     pub(super) fn criterion(
         &mut self,
         catalog: &Catalog,
-        target: &Target<'_>,
-        links: &[Arc<Link>],
-        waiver: Option<&Waiver>,
+        Asked { target, wording, verdict: (verdict_ix, verdict) }: Asked<'_>,
     ) {
-        let (Some(criterion), Some(wording)) = (target.criterion, self.wordings.next()) else { return };
-        let key = Key::new(&self.catalog_root, &target.document.feature, criterion.id.as_str());
+        let links = &verdict.links;
+        let key = Key::new(&self.catalog_root, &target.document.feature, verdict.id.as_str());
         let keeps_code = catalog.config.severity(Code::CodeChanged) > Severity::Allow;
         let (mut tests, mut helpers, mut code) = (Vec::new(), Vec::<ItemState>::new(), Vec::new());
-        let mut known: HashSet<(Arc<str>, *const Helper)> = HashSet::new();
+        let mut known: HashSet<(Arc<str>, Arc<str>, Span)> = HashSet::new();
         code.reserve_exact(links.iter().filter(|link| link.item.role == Role::Implements).count());
         for link in links {
             let mut item = self.item(link);
@@ -79,23 +87,24 @@ impl<'a> IntentBuilder<'a> {
                         ..item.clone()
                     };
                     // Of one file a helper is one value.
-                    if known.insert((Arc::clone(&used.file), Arc::as_ptr(helper))) {
+                    if known.insert((Arc::clone(&used.file), Arc::clone(&used.name), helper.location.span)) {
                         helpers.push(used);
                     }
                 }
                 tests.push(item);
             }
         }
-        let waiver = waiver.cloned();
-        let record = Record::default();
-        self.intent.criteria.push(CriterionIntent { key, wording, tests, helpers, code, waiver, record });
+        let (waiver, record) = (verdict.waiver.clone(), Record::default());
+        let intent = CriterionIntent { key, wording, tests, helpers, code, waiver, record };
+        let place = verdict.location.clone();
+        self.intent.criteria.push(Stated { intent, place, verdict: Some(verdict_ix) });
     }
 
     /// Adds a requirement, if it asks for something itself.
-    pub(super) fn requirement(&mut self, document: &Document, requirement: &Requirement) -> bool {
-        let Some(wording) = requirement.wording() else { return false };
+    pub(super) fn requirement(&mut self, document: &Document, requirement: &Requirement) {
+        let Some(wording) = requirement.wording() else { return };
         let key = Key::new(&self.catalog_root, &document.feature, requirement.id.as_str());
-        self.statements.push(CriterionIntent {
+        let intent = CriterionIntent {
             key,
             wording,
             tests: Vec::new(),
@@ -103,13 +112,16 @@ impl<'a> IntentBuilder<'a> {
             code: Vec::new(),
             waiver: None,
             record: Record::default(),
-        });
-        true
+        };
+        let place = Location::new(&document.source, requirement.span);
+        self.statements.push(Stated { intent, place, verdict: None });
     }
 
     /// What is meant.
     pub(super) fn finish(mut self) -> Intent {
-        self.intent.criteria.append(&mut self.statements);
+        for stated in self.statements {
+            self.intent.criteria.push(stated);
+        }
         self.intent
     }
 
@@ -124,9 +136,15 @@ impl<'a> IntentBuilder<'a> {
 
     fn item(&mut self, link: &Arc<Link>) -> ItemState {
         let path = &link.location.path;
-        // Each file is scanned once, so that its path is one.
-        let file = self.names.entry(Arc::as_ptr(path));
-        let file = Arc::clone(file.or_insert_with(|| relative(path, self.root).into()));
+        let text = path.as_os_str().as_encoded_bytes();
+        let file = match self.names.get(text) {
+            Some(file) => Arc::clone(file),
+            None => {
+                let file: Arc<str> = relative(path, self.root).into();
+                self.names.insert(text.into(), Arc::clone(&file));
+                file
+            }
+        };
         ItemState {
             file,
             name: Arc::clone(&link.item.path),

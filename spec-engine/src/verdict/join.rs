@@ -8,8 +8,9 @@ use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::source::Span;
 
 use super::answer::Findings;
+use super::criterion_map::CriterionMap;
 use super::demands::Demands;
-use super::intent_builder::{self, IntentBuilder};
+use super::intent_builder::{self, Asked, IntentBuilder, Wordings};
 use super::lock_comparison::{self, Accepted};
 use super::question::{Question, Scope};
 use super::reach::{self, Builds};
@@ -45,8 +46,9 @@ pub(super) fn join(
             let mut roots = roots();
             let places = std::mem::take(&mut roots.places);
             let catalogs: Vec<_> = places.into_iter().map(|places| host.catalog(places).indexed()).collect();
-            let wordings =
-                if is_kept { intent_builder::wordings(&catalogs[..roots.asked]) } else { Vec::new() };
+            let asked = catalogs[..roots.asked].iter();
+            let wordings: Vec<_> =
+                asked.map(|catalog| is_kept.then(|| intent_builder::wordings(catalog))).collect();
             (catalogs, roots, wordings)
         });
         let scanned = reach::reached(host, host.sources(scanning), scanning, &workspace.generated);
@@ -55,10 +57,9 @@ pub(super) fn join(
         let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         (catalogs, roots, wordings, scanned, accepted)
     });
-    let positions: Vec<_> = catalogs.iter().map(positions).collect();
-    let of = |at: usize| (&catalogs[at], &positions[at]);
-    let shared = roots.shared.iter().map(|shared| shared.map(of));
-    let mut joined: Vec<_> = shared.enumerate().map(|(at, shared)| Joined::new(of(at), shared)).collect();
+    let shared = roots.shared.iter().map(|shared| shared.map(|at| &catalogs[at]));
+    let mut joined: Vec<_> =
+        catalogs.iter().zip(shared).map(|(catalog, shared)| Joined::new(catalog, shared)).collect();
     for (file, builds, way) in scanned {
         let package = &packages[file.package];
         joined[roots.of_package[file.package]].file(&file, builds, &mut Running::new(&package.features, way));
@@ -76,11 +77,11 @@ pub(super) fn join(
     // What is wrong with the manifests is told first: everything else rests on them.
     let mut findings = Findings::default();
     findings.sink().report(Severities::OfCodes, workspace.diagnostics.iter().cloned());
-    let mut meant = comparison.is_some().then(|| IntentBuilder::new(files, &workspace.root, wordings));
+    let mut meant = comparison.is_some().then(|| IntentBuilder::new(files, &workspace.root));
     let names: Vec<_> = packages.iter().map(|package| &*package.name).collect();
-    for mut joined in joined {
+    for (mut joined, wordings) in joined.into_iter().zip(wordings) {
         joined.diagnostics.extend(configuration::unknown_package(joined.catalog, &names));
-        joined.finish(&mut findings, meant.as_mut());
+        joined.finish(&mut findings, meant.as_mut().zip(wordings));
     }
     if question.scope == Scope::Workspace {
         findings
@@ -93,33 +94,23 @@ pub(super) fn join(
             .report(Severities::OfCodes, lock_missing::lock_missing(files, &workspace.root, catalogs));
     }
     if let (Some(comparison), Some(meant)) = (comparison, meant) {
-        comparison.compare(meant.finish(), catalogs, &mut findings);
+        comparison.compare(files, meant.finish(), catalogs, &mut findings);
     }
     findings
 }
 
-/// What an id names: the target, whether it is one of the shared documents, and where its criterion is in the order of the documents.
-type Named<'a> = Result<(Target<'a>, bool, Option<usize>), ResolveError>;
-
-/// Where each criterion is in the order of the documents.
-type Positions = HashMap<CriterionIx, usize>;
-
-fn positions(catalog: &Catalog) -> Positions {
-    let criteria = catalog.criteria().filter_map(|target| target.criterion_ix);
-    criteria.enumerate().map(|(at, criterion)| (criterion, at)).collect()
-}
+/// What an id names, and whether it is one of the shared documents.
+type Named<'a> = Result<(Target<'a>, bool), ResolveError>;
 
 /// One catalog with the links that name its criteria.
 struct Joined<'a> {
     catalog: &'a Catalog,
     /// The shared documents.
-    shared: Option<(&'a Catalog, &'a Positions)>,
-    /// The links to shared criteria, and where these are in the order of the shared documents.
-    of_shared: Vec<(usize, Arc<Link>)>,
-    /// The links of each criterion, in the order of the documents.
-    links: Vec<Vec<Arc<Link>>>,
-    /// Where each criterion is in `links`.
-    positions: &'a Positions,
+    shared: Option<&'a Catalog>,
+    /// The links to shared criteria.
+    of_shared: Vec<(CriterionIx, Arc<Link>)>,
+    /// The links of each criterion.
+    links: CriterionMap<Vec<Arc<Link>>>,
     /// What ids were found to name.
     resolved: HashMap<String, Named<'a>>,
     diagnostics: Vec<Diagnostic>,
@@ -129,17 +120,13 @@ struct Joined<'a> {
 }
 
 impl<'a> Joined<'a> {
-    fn new(
-        (catalog, positions): (&'a Catalog, &'a Positions),
-        shared: Option<(&'a Catalog, &'a Positions)>,
-    ) -> Self {
+    fn new(catalog: &'a Catalog, shared: Option<&'a Catalog>) -> Self {
         Self {
             catalog,
             shared,
             of_shared: Vec::new(),
-            links: vec![Vec::new(); positions.len()],
-            resolved: HashMap::with_capacity(positions.len()),
-            positions,
+            links: CriterionMap::new(catalog, |_| Vec::new()),
+            resolved: HashMap::new(),
             diagnostics: Vec::new(),
             has_links: false,
             strays: Vec::new(),
@@ -157,7 +144,7 @@ impl<'a> Joined<'a> {
         self.diagnostics.extend(file.diagnostics.iter().cloned());
         // The criteria that the item at hand names: items are told apart by their place.
         let mut item: Span = Span::default();
-        let mut named: Vec<(bool, usize)> = Vec::new();
+        let mut named: Vec<(bool, CriterionIx)> = Vec::new();
         for mut link in file.links.iter().cloned() {
             self.has_links = true;
             if builds == Builds::All {
@@ -184,43 +171,34 @@ impl<'a> Joined<'a> {
                     self.diagnostics.push(unresolved::unresolved(&link, error));
                     self.strays.push(link);
                 }
-                Ok((_, is_shared, Some(at))) if named.contains(&(*is_shared, *at)) => {
-                    self.diagnostics.push(duplicate_link::duplicate_link(&link));
-                }
-                &Ok((_, is_shared, Some(at))) => {
-                    named.push((is_shared, at));
-                    self.count(is_shared, at, link);
-                }
-                &Ok((target, is_shared, None)) if link.item.role == Role::Implements => {
-                    for criterion in target.all_of_requirement() {
-                        if let Some(at) = self.position(is_shared, criterion) {
-                            self.count(is_shared, at, Arc::clone(&link));
+                &Ok((target, is_shared)) => match target.criterion_ix {
+                    Some(criterion) if named.contains(&(is_shared, criterion)) => {
+                        self.diagnostics.push(duplicate_link::duplicate_link(&link));
+                    }
+                    Some(criterion) => {
+                        named.push((is_shared, criterion));
+                        self.count(is_shared, criterion, link);
+                    }
+                    None if link.item.role == Role::Implements => {
+                        for criterion in target.all_of_requirement() {
+                            self.count(is_shared, criterion, Arc::clone(&link));
                         }
                     }
-                }
-                Ok((target, _, None)) => {
-                    self.diagnostics.push(requirement_named::requirement_named(&link, target));
-                }
+                    None => self.diagnostics.push(requirement_named::requirement_named(&link, &target)),
+                },
             }
         }
         self.diagnostics.extend(running.findings());
     }
 
     fn resolve(&self, id: &str) -> Named<'a> {
-        let shared = self.shared.map(|(shared, _)| shared);
-        let target = self.catalog.resolve_beside(shared, id)?;
-        let is_shared = shared.is_some_and(|shared| shared.holds(&target));
-        let position = target.criterion_ix.and_then(|criterion| self.position(is_shared, criterion));
-        Ok((target, is_shared, position))
-    }
-
-    fn position(&self, is_shared: bool, criterion: CriterionIx) -> Option<usize> {
-        let positions = self.shared.filter(|_| is_shared).map_or(self.positions, |(_, positions)| positions);
-        positions.get(&criterion).copied()
+        let target = self.catalog.resolve_beside(self.shared, id)?;
+        let is_shared = self.shared.is_some_and(|shared| shared.holds(&target));
+        Ok((target, is_shared))
     }
 
     /// Counts a link for the criterion that it names.
-    fn count(&mut self, is_shared: bool, at: usize, link: Arc<Link>) {
+    fn count(&mut self, is_shared: bool, at: CriterionIx, link: Arc<Link>) {
         if is_shared {
             self.of_shared.push((at, link));
         } else {
@@ -238,9 +216,9 @@ impl<'a> Joined<'a> {
         self.diagnostics.push(undeclared_module::undeclared_module(&file.path, link, tests.count()));
     }
 
-    fn finish(mut self, findings: &mut Findings, mut meant: Option<&mut IntentBuilder<'_>>) {
+    fn finish(mut self, findings: &mut Findings, mut meant: Option<(&mut IntentBuilder<'_>, Wordings)>) {
         let catalog = self.catalog;
-        if let Some(meant) = &mut meant {
+        if let Some((meant, _)) = &mut meant {
             meant.begin(catalog, std::mem::take(&mut self.strays));
         }
         let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
@@ -251,11 +229,13 @@ impl<'a> Joined<'a> {
         }
         let demands = Demands::new(catalog, &mut diagnostics);
         let waivers = Waivers::new(catalog, &mut diagnostics);
-        let mut links = std::mem::take(&mut self.links).into_iter();
         for (document_at, document) in catalog.documents.iter().enumerate() {
-            let linked = Target::criteria_of(document_at, document).zip(&mut links);
-            for (target, mut links) in linked.filter(|(target, _)| target.requirement.is_active()) {
-                let Some(criterion) = target.criterion else { continue };
+            let criteria = Target::criteria_of(document_at, document);
+            for target in criteria.filter(|target| target.requirement.is_active()) {
+                let (Some(criterion), Some(criterion_ix)) = (target.criterion, target.criterion_ix) else {
+                    continue;
+                };
+                let mut links = std::mem::take(&mut self.links[criterion_ix]);
                 let rung = ladder::rung(&mut links);
                 let mut verdict = Verdict {
                     feature: document.feature.clone(),
@@ -272,18 +252,18 @@ impl<'a> Joined<'a> {
                 if let Some(waiver) = waivers.of(&target) {
                     diagnostics.extend(waivers::apply(&mut verdict, waiver));
                 }
-                if let Some(meant) = &mut meant {
-                    meant.criterion(catalog, &target, &verdict.links, verdict.waiver.as_ref());
-                }
                 diagnostics.extend(unmet::unmet(&verdict, || catalog.qualified_id(&target)));
-                findings.verdicts.push(verdict);
+                let verdict_ix = findings.verdicts.push(verdict);
+                if let Some((meant, wordings)) = &mut meant
+                    && let Some(wording) = wordings[criterion_ix].take()
+                {
+                    let verdict = (verdict_ix, &findings.verdicts[verdict_ix]);
+                    meant.criterion(catalog, Asked { target: &target, wording, verdict });
+                }
             }
-            if let Some(meant) = &mut meant {
+            if let Some((meant, _)) = &mut meant {
                 let asked = document.requirements.iter().filter(|requirement| requirement.is_active());
-                let stating = asked.filter(|requirement| meant.requirement(document, requirement));
-                findings
-                    .statements
-                    .extend(stating.map(|stating| Location::new(&document.source, stating.span)));
+                asked.for_each(|requirement| meant.requirement(document, requirement));
             }
         }
         findings.sink().report(Severities::Of(&catalog.config), diagnostics);

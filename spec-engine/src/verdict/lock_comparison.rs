@@ -9,10 +9,12 @@ use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::files::{FileKind, Files};
 use spec_model::source::Source;
 
-use super::answer::{Baseline, Findings, LockComparison};
+use super::answer::Findings;
 use super::intent_builder::relative;
 use super::question::{Compare, Question, Scope};
 use super::{changed, follow};
+use crate::comparison::{Baseline, LockComparison};
+use crate::findings::criterion_moved::Repairs;
 use crate::findings::lock_missing::asks_for_acceptance;
 use crate::findings::sink::Severities;
 use crate::intent::{Intent, Key, Kind, changes};
@@ -68,7 +70,13 @@ impl Accepted {
     }
 
     /// Compares it with what is meant now, and tells what differs.
-    pub(super) fn compare(self, now: Intent, catalogs: &[Catalog], findings: &mut Findings) {
+    pub(super) fn compare(
+        self,
+        files: &dyn Files,
+        now: Intent,
+        catalogs: &[Catalog],
+        findings: &mut Findings,
+    ) {
         let Self { compare, is_whole, root, path, source, lock } = self;
         let mut lock = match lock {
             Ok(lock) => Some(lock),
@@ -85,14 +93,14 @@ impl Accepted {
         }
         // A file that holds a baseline alone asks nobody to accept anything, unless a `spec.toml` does.
         let has_accepted = lock.as_ref().is_some_and(|lock| {
-            let is_alone = lock.accepted.criteria.is_empty() && lock.known.is_empty() && lock.has_baseline;
+            let is_alone = lock.criteria.is_empty() && lock.known.is_empty() && lock.has_baseline;
             !is_alone || catalogs.iter().any(asks_for_acceptance)
         });
         let roots: Vec<_> = catalogs.iter().map(|catalog| relative(&catalog.root, &root)).collect();
         if let Some(lock) = lock.as_mut().filter(|_| !is_whole) {
             narrow(lock, &roots.iter().map(String::as_str).collect());
         }
-        let changes = lock.as_ref().map(|lock| changes(&lock.accepted, &now)).unwrap_or_default();
+        let changes = lock.as_ref().map(|lock| changes(&lock.as_before(), &now)).unwrap_or_default();
         let is_asked = is_whole && compare == Compare::Always;
         let has_baseline = lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked);
         let ambiguous = if changes.is_empty() { HashMap::new() } else { ambiguous(lock.as_ref(), &now) };
@@ -100,13 +108,14 @@ impl Accepted {
             LockComparison { root, path, source, lock, now, changes, ledger: None, ambiguous };
         if comparison.source.is_some() && has_accepted {
             for change in &comparison.changes {
-                if let Some(verdict) = change.now.and_then(|at| findings.verdicts.get_mut(at))
+                let verdict = change.now.and_then(|at| comparison.now.criteria[at].verdict);
+                if let Some(verdict) = verdict
                     && !matches!(
                         change.kind,
                         Kind::New | Kind::Moved(_) | Kind::TestNew(_) | Kind::CodeChanged { .. }
                     )
                 {
-                    verdict.is_suspect = true;
+                    findings.verdicts[verdict].is_suspect = true;
                 }
             }
             // A link to the number that a criterion had is told with its move, and one to a criterion that is gone by what that said.
@@ -120,7 +129,8 @@ impl Accepted {
             if !told.is_empty() {
                 follow::follow(&comparison, catalogs, &roots, findings);
             }
-            for (key, finding) in changed::findings(&comparison, findings) {
+            let repairs = is_whole.then(|| Repairs::new(files, &comparison, findings.hiding.is_empty()));
+            for (key, finding) in changed::findings(&comparison, repairs.as_ref()) {
                 let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
                 let severities =
                     catalog.map_or(Severities::OfCodes, |catalog| Severities::Of(&catalog.config));
@@ -138,8 +148,8 @@ impl Accepted {
 fn ambiguous(lock: Option<&Lock>, now: &Intent) -> HashMap<String, bool> {
     let mut keys: HashMap<&str, &Key> = HashMap::new();
     let mut several: HashMap<String, bool> = HashMap::new();
-    let accepted = lock.iter().flat_map(|lock| &lock.accepted.criteria);
-    let all = now.criteria.iter().chain(accepted).map(|meaning| &meaning.key);
+    let accepted = lock.iter().flat_map(|lock| lock.intents());
+    let all = now.intents().chain(accepted).map(|meaning| &meaning.key);
     for key in all {
         let first = *keys.entry(key.id()).or_insert(key);
         if first != key {
@@ -151,12 +161,6 @@ fn ambiguous(lock: Option<&Lock>, now: &Intent) -> HashMap<String, bool> {
 
 /// Leaves only what was accepted under some spec roots.
 fn narrow(lock: &mut Lock, roots: &HashSet<&str>) {
-    let is_meant: Vec<_> =
-        lock.accepted.criteria.iter().map(|meaning| roots.contains(meaning.key.root())).collect();
-    let mut each = is_meant.iter();
-    lock.accepted.criteria.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
-    let mut each = is_meant.iter();
-    lock.spans.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
-    let mut each = is_meant.iter();
-    lock.seals.retain(|_| each.next().is_none_or(|is_meant| *is_meant));
+    let criteria = std::mem::take(&mut lock.criteria).into_iter();
+    lock.criteria = criteria.filter(|accepted| roots.contains(accepted.intent.key.root())).collect();
 }

@@ -14,6 +14,7 @@
 mod answer;
 mod baseline;
 mod changed;
+mod criterion_map;
 mod demands;
 mod fate;
 mod follow;
@@ -26,10 +27,11 @@ mod roots;
 mod running;
 mod waivers;
 
-pub use self::answer::{Baseline, Findings, Found, LockComparison};
+pub use self::answer::Findings;
 pub use self::question::{Compare, Question, Scope};
+pub use crate::comparison::{Baseline, Found, LockComparison};
 pub use crate::findings::sink::Severities;
-pub use crate::ladder::{Rung, Verdict};
+pub use crate::ladder::{Rung, Verdict, VerdictIx};
 use roots::Roots;
 
 use std::path::Path;

@@ -292,7 +292,8 @@ fn what_only_tests_have_implements_nothing() {
     // With a `/` behind it, it is the same folder.
     for folder in [folder.path(), &folder.path().join("")] {
         let findings = Host::default().check(folder);
-        let links: Vec<_> = findings.verdicts[0].links.iter().map(|link| &*link.item.path).collect();
+        let links: Vec<_> =
+            findings.verdicts.as_slice()[0].links.iter().map(|link| &*link.item.path).collect();
         assert_eq!(links, ["helper", "real", "not_there"]);
         let stand_ins = findings.diagnostics.iter().filter(|finding| finding.code == Code::StandIn);
         let paths: Vec<_> = stand_ins.filter_map(|finding| finding.path.as_deref()?.file_name()).collect();
@@ -336,7 +337,7 @@ fn check_accepted(before: &[(&str, &str)], now: &[(&str, &str)], expect: &str) {
     files.extend(before);
     let folder = folder(&files);
     let comparison = Host::default().ask(folder.path(), &ALWAYS).comparison.expect("it was asked for");
-    let lock = crate::lock::Lock { accepted: comparison.now, ..crate::lock::Lock::default() };
+    let lock = crate::lock::Lock::of(comparison.now.intents().cloned());
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     for (path, text) in now {
         fs::write(folder.path().join(path), text).expect("it is written");
@@ -400,7 +401,7 @@ fn a_test_is_not_gone_where_its_id_is_used_twice() {
     let again = format!("{SPEC}\n{}", SPEC.replace("# Requirements\n\n", ""));
     let folder = folder(&[("Cargo.toml", MANIFEST), ("requirements.md", SPEC), ("tests/t.rs", TEST)]);
     let comparison = Host::default().ask(folder.path(), &ALWAYS).comparison.expect("it was asked for");
-    let lock = crate::lock::Lock { accepted: comparison.now, ..crate::lock::Lock::default() };
+    let lock = crate::lock::Lock::of(comparison.now.intents().cloned());
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     fs::write(folder.path().join("requirements.md"), &again).expect("it is written");
     let codes = |findings: &Findings| {

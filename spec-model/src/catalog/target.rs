@@ -53,11 +53,18 @@ impl<'a> Target<'a> {
 
     /// Every criterion of a document that stands at a place in its catalog, in the order of the document.
     pub fn criteria_of(document_at: usize, document: &'a Document) -> impl Iterator<Item = Self> {
-        let requirements = document.requirements.iter().enumerate();
-        requirements.flat_map(move |(requirement, stated)| {
-            let targets = (0..stated.criteria.len()).map(Some);
-            targets.filter_map(move |criterion| Self::new((document_at, document), requirement, criterion))
-        })
+        let requirements = 0..document.requirements.len();
+        requirements
+            .flat_map(move |requirement| Self::criteria_of_requirement((document_at, document), requirement))
+    }
+
+    /// Every criterion of a requirement, which stands at a place in its document, in their order.
+    pub fn criteria_of_requirement(
+        document: (usize, &'a Document),
+        requirement: usize,
+    ) -> impl Iterator<Item = Self> {
+        let criteria = document.1.requirements.get(requirement).map_or(0, |stated| stated.criteria.len());
+        (0..criteria).filter_map(move |criterion| Self::new(document, requirement, Some(criterion)))
     }
 
     /// The places of all criteria of the requirement.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::words;
+use super::{modality, words};
 
 /// The sentence of a text that is one, if the text has one, however it is wrapped.
 pub(crate) fn convention(text: &str) -> Option<Range<usize>> {
@@ -65,7 +65,8 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn is_modal(word: &str) -> bool {
-    words::MODALS.contains(&word.to_lowercase().as_str())
+    modality::modal(word).is_some_and(|modal| modal.is_key_word)
+        || words::ADJECTIVES.contains(&word.to_lowercase().as_str())
 }
 
 /// Does a sentence speak of key words before it uses one, or begin with several of them?

@@ -1,6 +1,6 @@
 //! Does a text read like a criterion? A guess for lists that stand where nobody announced criteria.
 
-use super::clause;
+use super::{clause, modality};
 use crate::spec::PartKind;
 
 /// The EARS and Gherkin keywords that a sentence begins with.
@@ -28,8 +28,10 @@ pub(crate) fn reads_like_ears(text: &str) -> bool {
 
 /// The text says that something shall be so, by a modal that prose does not use: `If it rains, we should go` is no requirement.
 pub(crate) fn promises(text: &str) -> bool {
-    const QUIET: &[&str] = &["should", "will", "may"];
-    let is_quiet = |modal: &str| QUIET.iter().any(|quiet| modal.trim_matches(['*', '_']).starts_with(quiet));
+    let is_quiet = |modal: &str| {
+        let first = modal.trim_matches(['*', '_']).split_whitespace().next().unwrap_or_default();
+        !first.contains(char::is_uppercase) && modality::modal(first).is_some_and(|modal| modal.is_common)
+    };
     first_modal(text).is_some_and(|modal| !is_quiet(modal) || begins_with_keyword(text))
 }
 

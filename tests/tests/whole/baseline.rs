@@ -108,7 +108,11 @@ fn what_is_fixed_leaves_the_baseline_on_request_and_cannot_come_back() {
     place.cargo("test --quiet --test gate").succeeds();
     assert_eq!(place.read("spec.lock"), before);
     let check = with(&place, ("CI", "true"), "check --fix").succeeds().says_nothing_of("baseline-stale");
-    assert!(check.said.contains("fixed    requirements/REQ-1.2  untested"), "{}", check.said);
+    assert!(
+        check.said.contains("take `untested` of requirements/REQ-1.2 out of the baseline"),
+        "{}",
+        check.said
+    );
     assert!(!check.out.contains("fixed"), "{}", check.out);
     assert_eq!(debts(&place), ["requirements/REQ-1.3 untested 1"]);
     place.edit("tests/rules.rs", &test(2), "");
@@ -151,7 +155,7 @@ fn a_stub_is_better_than_nothing_and_nothing_is_not_as_good_as_a_stub() {
     let stub =
         "\n#[test]\n#[spec(\"REQ-1.2\")]\nfn rule_2() {\n    spec_runtime::pending!(\"REQ-1.2\");\n}\n";
     place.write("tests/rules.rs", place.read("tests/rules.rs") + stub);
-    place.spec("check --fix").succeeds().says("fixed    requirements/REQ-1.2  untested");
+    place.spec("check --fix").succeeds().says("take `untested` of requirements/REQ-1.2 out of the baseline");
     assert_eq!(debts(&place), ["requirements/REQ-1.2 stub 1"]);
     place.edit("tests/rules.rs", stub, "");
     place.spec("check").exits(1).says("no test verifies REQ-1.2");
@@ -197,7 +201,7 @@ fn what_is_demanded_of_a_criterion_may_be_owed_as_far_as_a_run_has_shown() {
     place.spec("test").succeeds().says("2 known findings (baseline)");
     // To write a test is no step back, though it is not all that is demanded.
     add_test(&place, 2);
-    place.spec("check --fix").succeeds().says("fixed    requirements/REQ-1.2  untested");
+    place.spec("check --fix").succeeds().says("take `untested` of requirements/REQ-1.2 out of the baseline");
     assert_eq!(debts(&place), ["requirements/REQ-1.1 passing 1", "requirements/REQ-1.2 passing 1"]);
     place.spec("test").succeeds();
     let code = "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn one() -> u32 {\n    1\n}\n";
@@ -228,7 +232,7 @@ fn a_feature_that_is_held_to_zero_owes_nothing() {
     assert_eq!(debts(&place), ["requirements/REQ-1.2 untested 1"]);
     // What a merge brings back counts for nothing, and goes.
     place.edit("spec.lock", "hard\tsearch\n", "hard\tsearch\ndebt\tsearch/REQ-1.1\tuntested\t1\n");
-    place.spec("check --fix").exits(1).says("2 errors").says("fixed    search/REQ-1.1");
+    place.spec("check --fix").exits(1).says("2 errors").says("of search/REQ-1.1 out of the baseline");
     place.spec("baseline --soft nothing").exits(2).says("`nothing` is not held to zero");
     place.spec("baseline --soft search").exits(1).says("refused  search/REQ-1.1");
     place.spec("baseline --grow").succeeds();

@@ -91,7 +91,7 @@ fn found(before: (&[String], &Layout), now: (&[String], &Layout)) -> Vec<Code> {
         .ask(folder.path(), &Question { compare: Compare::Always, ..Question::default() })
         .comparison
         .expect("it is asked for");
-    let lock = Lock { accepted: comparison.now, ..Lock::default() };
+    let lock = Lock::of(comparison.now.intents().cloned());
     fs::write(folder.path().join("spec.lock"), lock.to_string()).expect("it is written");
     write(folder.path(), now.0, now.1);
     Host::default().check(folder.path()).diagnostics.iter().map(|finding| finding.code).collect()

@@ -9,7 +9,8 @@ use std::time::{Duration, SystemTime};
 
 use cargo_spec::evidence::{Evidence, Ladder, ProblemKind, State, last};
 use spec_engine::Host;
-use spec_engine::verdict::Verdict;
+use spec_engine::verdict::{Verdict, VerdictIx};
+use spec_model::index::IndexVec;
 
 use crate::place::{Answer, Place};
 
@@ -64,9 +65,13 @@ fn program(place: &Place) -> PathBuf {
 }
 
 /// How each test did, by the number of its criterion, and what is wrong with the evidence.
-fn read(place: &Place, verdicts: &[Verdict], folder: &Path) -> (BTreeMap<usize, State>, Vec<ProblemKind>) {
+fn read(
+    place: &Place,
+    verdicts: &IndexVec<VerdictIx, Verdict>,
+    folder: &Path,
+) -> (BTreeMap<usize, State>, Vec<ProblemKind>) {
     let evidence = Evidence::read(&[folder.to_path_buf()], &place.path("")).expect("it can be read");
-    let ladder = Ladder::new(verdicts.to_vec(), &evidence);
+    let ladder = Ladder::new(verdicts.clone(), &evidence);
     let states = ladder.standings.iter().map(|standing| {
         let number = standing.verdict.id.as_str().rsplit('.').next().and_then(|number| number.parse().ok());
         (number.expect("a number"), standing.tests[0].state)
@@ -74,7 +79,7 @@ fn read(place: &Place, verdicts: &[Verdict], folder: &Path) -> (BTreeMap<usize, 
     (states.collect(), evidence.problems.into_iter().map(|problem| problem.kind).collect())
 }
 
-fn verdicts(place: &Place) -> Vec<Verdict> {
+fn verdicts(place: &Place) -> IndexVec<VerdictIx, Verdict> {
     Host::default().check(&place.path("")).verdicts
 }
 

@@ -134,8 +134,7 @@ fn meaning(number: usize, version: &str, random: &mut Random) -> CriterionIntent
 
 /// A lock as `accept` writes it: it knows every criterion that there is.
 fn lock(accepted: Vec<CriterionIntent>, there: &BTreeSet<usize>) -> Lock {
-    let mut lock = Lock::default();
-    lock.accepted.criteria = accepted;
+    let mut lock = Lock::of(accepted);
     lock.known = there.iter().map(|&number| key(number)).collect();
     lock
 }
@@ -171,11 +170,10 @@ fn case(random: &mut Random) -> (Lock, [Lock; 2]) {
 
 /// What both branches accepted, and nothing else.
 fn merged(before: &Lock, branches: &[Lock; 2]) -> Vec<CriterionIntent> {
-    let find =
-        |lock: &Lock, key: &Key| lock.accepted.criteria.iter().find(|meaning| meaning.key == *key).cloned();
+    let find = |lock: &Lock, key: &Key| lock.intents().find(|meaning| meaning.key == *key).cloned();
     let locks = [before, &branches[0], &branches[1]];
     let keys: BTreeSet<Key> =
-        locks.iter().flat_map(|lock| &lock.accepted.criteria).map(|meaning| meaning.key.clone()).collect();
+        locks.iter().flat_map(|lock| lock.intents()).map(|meaning| meaning.key.clone()).collect();
     let of_branches = |key: &Key| {
         let (before, one, other) = (find(before, key), find(&branches[0], key), find(&branches[1], key));
         if one == before { other } else { one }
@@ -214,7 +212,7 @@ fn branches_that_accept_different_criteria_merge_without_a_conflict() {
         repository.git(&["merge", "--quiet", "--no-edit", &format!("other{number}")]);
         let lock = read(&repository.0.join("spec.lock"));
         let bare = |meaning| CriterionIntent { record: Record::default(), ..meaning };
-        let found: Vec<_> = lock.accepted.criteria.into_iter().map(bare).collect();
+        let found: Vec<_> = lock.intents().cloned().map(bare).collect();
         assert_eq!(
             found,
             merged(before, branches),

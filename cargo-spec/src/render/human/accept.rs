@@ -46,17 +46,6 @@ pub fn render(written: &Written, layout: &Layout) -> String {
     out
 }
 
-/// What was repaired without asking.
-pub fn repaired(written: &Written, layout: &Layout) -> String {
-    let mut out = String::new();
-    push_moved(&mut out, written, layout);
-    out.push_str(&super::baseline::repaid(&written.plan.repaid, layout));
-    if written.has_attributes {
-        let _ = writeln!(out, "{}", merges_again(&layout.shown(&written.path)));
-    }
-    out
-}
-
 fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
     let word =
         |done: &str, to_do: &str| if written.is_written { done.to_owned() } else { format!("{to_do:>8}") };
@@ -69,19 +58,7 @@ fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
         let (before, after) = (visible(before.qualified()), visible(after.qualified()));
         let _ = writeln!(out, "{}  {before} → {after}", paint(DOUBTFUL, word("   moved", "move")));
     });
-    push_each(out, &written.plan.waiting, layout, |out, waiting| {
-        let (name, lost) = (visible(waiting.key.qualified()), visible(waiting.lost.qualified()));
-        let why = match waiting.key == waiting.lost {
-            true => "the criterion that had this number is gone".to_owned(),
-            false => format!("{lost} is gone"),
-        };
-        let _ = writeln!(
-            out,
-            "{}  {name}  {why}, and nobody has accepted that: {}",
-            paint(BAD, " waiting"),
-            visible(&waiting.help)
-        );
-    });
+    super::fix::push_waiting(out, &written.plan.waiting, layout);
 }
 
 /// What is accepted of a criterion.

@@ -65,10 +65,11 @@ fn push(out: &mut String, entry: &Entry, layout: &Layout) {
         Deny::Changed | Deny::Moved => DOUBTFUL,
         Deny::Added => GOOD,
     };
-    let (word, key) = (what(entry.what), visible(&entry.key));
+    let (word, subject) = (what(entry.what), entry.subject.to_string());
+    let key = visible(&subject);
     let mut line = format!("{} {}", paint(style, format!("{word:>19}")), paint(ID, &key));
     if let Some(was) = &entry.was {
-        let _ = write!(line, "  {}", paint(FAINT, format!("was {}", visible(was))));
+        let _ = write!(line, "  {}", paint(FAINT, format!("was {}", visible(was.as_str()))));
     }
     if let Some((name, file)) = &entry.item {
         let place = entry.place.as_ref().map(|place| format!(":{}", place.start.line)).unwrap_or_default();

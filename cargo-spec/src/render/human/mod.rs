@@ -7,6 +7,7 @@ pub mod check;
 pub mod diagnostic;
 pub mod diff;
 pub mod explain;
+pub mod fix;
 pub mod r#gen;
 pub mod init;
 pub mod list;

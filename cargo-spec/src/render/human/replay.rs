@@ -59,7 +59,7 @@ pub fn render(replay: &Replay, layout: &Layout) -> String {
 
 fn push(out: &mut String, criterion: &Replayed, replay: &Replay, layout: &Layout) {
     let is_quiet = layout.verbosity == Verbosity::Quiet;
-    let key = paint(ID, visible(&criterion.key));
+    let key = paint(ID, visible(criterion.key.as_str()));
     if criterion.tests.is_empty() && !is_quiet {
         let _ = writeln!(out, "{} {key}", paint(DOUBTFUL, format!("{:>14}", "untested")));
     }

@@ -242,11 +242,14 @@ fn render_tally(out: &mut String, report: &Report) {
 mod tests {
     use super::*;
     use crate::evidence::Ladder;
+    use spec_engine::verdict::VerdictIx;
+    use spec_model::index::Index as _;
+
     use crate::render::sample;
 
     fn report() -> Report {
         Report {
-            ladder: Ladder { standings: sample::standings(sample::LONG), ..Ladder::default() },
+            ladder: Ladder { standings: sample::standings(sample::LONG).into(), ..Ladder::default() },
             ..Report::default()
         }
     }
@@ -272,7 +275,7 @@ mod tests {
     fn suspect_criteria_bear_a_word_beside_their_rung() {
         let mut report = report();
         for at in [0, 3] {
-            report.ladder.standings[at].verdict.is_suspect = true;
+            report.ladder.standings[VerdictIx::new(at)].verdict.is_suspect = true;
         }
         for columns in [100, 50] {
             let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };

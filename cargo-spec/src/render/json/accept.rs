@@ -1,10 +1,11 @@
 //! `accept` for programs.
 
 use serde::Serialize;
+use spec_engine::comparison::relink::LinkEdit;
 
 use super::VERSION;
 use super::baseline::{DebtJson, debts};
-use crate::acceptance::{Edit, Written};
+use crate::acceptance::Written;
 use crate::layout::path_text;
 
 /// What `accept` prints for programs.
@@ -90,7 +91,7 @@ impl<'a> AcceptJson<'a> {
 }
 
 impl<'a> LinkJson<'a> {
-    fn new(edit: &'a Edit) -> Self {
+    fn new(edit: &'a LinkEdit) -> Self {
         Self { path: path_text(&edit.path), line: edit.line, before: &edit.before, after: &edit.after }
     }
 }

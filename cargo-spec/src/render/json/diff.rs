@@ -24,7 +24,7 @@ pub struct DiffJson<'a> {
 #[derive(Debug, Serialize)]
 struct ChangeJson<'a> {
     what: &'static str,
-    key: &'a str,
+    key: String,
     was: Option<&'a str>,
     item: Option<&'a str>,
     file: Option<&'a str>,
@@ -59,8 +59,8 @@ impl<'a> ChangeJson<'a> {
     fn new(entry: &'a Entry) -> Self {
         Self {
             what: entry.what.as_str(),
-            key: &entry.key,
-            was: entry.was.as_deref(),
+            key: entry.subject.to_string(),
+            was: entry.was.as_ref().map(|key| key.as_str()),
             item: entry.item.as_ref().map(|(name, _)| &**name),
             file: entry.item.as_ref().map(|(_, file)| &**file),
             reasons: &entry.reasons,

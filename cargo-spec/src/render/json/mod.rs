@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use spec_model::diagnostic::Location;
+use spec_model::diagnostic::{Fix, Location};
 use spec_model::{Criterion, Diagnostic, Source};
 
 use crate::layout::path_text;
@@ -86,6 +86,34 @@ pub struct DiagnosticJson<'a> {
     label: &'a str,
     related: Vec<RelatedJson<'a>>,
     help: Option<&'a str>,
+    fixes: Vec<FixJson<'a>>,
+}
+
+/// A change of files that makes a finding go away.
+#[derive(Debug, Serialize)]
+struct FixJson<'a> {
+    title: &'a str,
+    applicability: &'static str,
+    edits: Vec<EditJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EditJson<'a> {
+    path: String,
+    location: LocationJson,
+    replacement: &'a str,
+}
+
+impl<'a> FixJson<'a> {
+    fn new(fix: &'a Fix) -> Self {
+        let edits = fix.edits.iter().map(|edit| EditJson {
+            path: path_text(&edit.location.path),
+            location: LocationJson::new(&edit.location),
+            replacement: &edit.replacement,
+        });
+        let applicability = fix.applicability.as_str();
+        Self { title: &fix.title, applicability, edits: edits.collect() }
+    }
 }
 
 impl<'a> DiagnosticJson<'a> {
@@ -106,6 +134,7 @@ impl<'a> DiagnosticJson<'a> {
             label: &diagnostic.label,
             related: related.collect(),
             help: diagnostic.help.as_deref(),
+            fixes: diagnostic.fixes.iter().map(FixJson::new).collect(),
         }
     }
 }

@@ -68,7 +68,7 @@ impl<'a> ReplayJson<'a> {
 impl<'a> CriterionJson<'a> {
     fn new(criterion: &'a Replayed) -> Self {
         Self {
-            key: &criterion.key,
+            key: criterion.key.as_str(),
             change: if criterion.is_new { "criterion-added" } else { "criterion-changed" },
             path: path_text(&criterion.place.path),
             location: LocationJson::new(&criterion.place),

@@ -41,9 +41,9 @@ fn push(out: &mut String, entry: &Entry) {
         Deny::Changed => "🟡",
         Deny::Added | Deny::Moved => "🟢",
     };
-    let _ = write!(out, "- {mark} **{}** {}", entry.what.as_str(), code(&entry.key));
+    let _ = write!(out, "- {mark} **{}** {}", entry.what.as_str(), code(&entry.subject.to_string()));
     if let Some(was) = &entry.was {
-        let _ = write!(out, " (was {})", code(was));
+        let _ = write!(out, " (was {})", code(was.as_str()));
     }
     if let Some((name, file)) = &entry.item {
         let _ = write!(out, " {} in {}", code(name), code(file));

@@ -31,8 +31,8 @@ fn finding(entry: &Entry) -> Option<Diagnostic> {
     let item = entry.item.as_ref().map(|(name, _)| format!(" `{name}`")).unwrap_or_default();
     let reasons =
         if entry.reasons.is_empty() { String::new() } else { format!(": {}", entry.reasons.join("; ")) };
-    let finding = Diagnostic::new(code, format!("{}{item} {}{reasons}", entry.key, entry.what.as_str()))
-        .concerning(&*entry.key);
+    let finding = Diagnostic::new(code, format!("{}{item} {}{reasons}", entry.subject, entry.what.as_str()))
+        .concerning(entry.subject.to_string());
     Some(match &entry.place {
         Some(place) => finding.located(place.clone()),
         None => finding,

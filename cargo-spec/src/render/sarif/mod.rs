@@ -5,6 +5,7 @@
 pub mod diff;
 mod uri;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -123,21 +124,22 @@ fn result(shown: Shown<'_>, finding: &Diagnostic) -> Value {
     result
 }
 
-/// A change that a reader may offer.
+/// A change that a reader may offer: all files together.
 fn fixed(shown: Shown<'_>, fix: &Fix) -> Value {
-    let changes = fix.edits.iter().map(|edit| {
-        let place = physical(shown, &edit.location);
-        json!({
-            "artifactLocation": place["artifactLocation"],
-            "replacements": [{
-                "deletedRegion": place["region"],
-                "insertedContent": { "text": edit.text },
-            }],
-        })
+    let mut files: BTreeMap<&Path, Vec<Value>> = BTreeMap::new();
+    for edit in &fix.edits {
+        files.entry(&edit.location.path).or_default().push(json!({
+            "deletedRegion": physical(shown, &edit.location)["region"],
+            "insertedContent": { "text": edit.replacement },
+        }));
+    }
+    let changes = files.into_iter().map(|(path, replacements)| {
+        json!({ "artifactLocation": artifact(shown, path), "replacements": replacements })
     });
     json!({
         "description": { "text": lines(&fix.title) },
         "artifactChanges": changes.collect::<Vec<_>>(),
+        "properties": { "applicability": fix.applicability.as_str() },
     })
 }
 
@@ -213,7 +215,7 @@ mod tests {
     #[test]
     fn a_waived_criterion_is_a_suppressed_result_with_the_reason() {
         let mut report = sample::report();
-        let standing = &mut report.ladder.standings[3];
+        let standing = &mut report.ladder.standings.iter_mut().nth(3).expect("there are more");
         standing.rung = Rung::Waived;
         standing.verdict.waiver =
             Some(Waiver { method: Method::Inspection, reason: "a person\u{1b}[2J looks".to_owned() });
@@ -238,8 +240,8 @@ mod tests {
     fn a_fix_is_offered_with_what_it_replaces() {
         let source = spec_model::Source::new("/w/tests/a.rs", "#[spec(\"REQ-1.9\")]");
         let location = Location::new(&source, spec_model::Span::new(7, 16));
-        let edits = vec![Edit { location: location.clone(), text: "\"REQ-1.1\"".to_owned() }];
-        let fix = Fix { title: "name `REQ-1.1`".to_owned(), edits };
+        let edits = vec![Edit::new(location.clone(), "\"REQ-1.1\"")];
+        let fix = Fix::needs_person("name `REQ-1.1`", edits);
         let finding = Diagnostic::new(Code::Orphan, "nothing").located(location).fix(fix);
         let fix = &result(&|path| path_text(path), &finding)["fixes"][0];
         assert_eq!(fix["description"]["text"], "name `REQ-1.1`");
@@ -249,6 +251,7 @@ mod tests {
             (&json!(8), &json!(17))
         );
         assert_eq!(replaced["insertedContent"]["text"], "\"REQ-1.1\"");
+        assert_eq!(fix["properties"]["applicability"], "needs-person");
     }
 
     #[test]

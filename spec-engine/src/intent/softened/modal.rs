@@ -1,14 +1,16 @@
 //! SHALL, SHOULD, MAY (RFC 2119), and what says the same in prose.
 
 use super::softening::{Kind, Softening, told};
-use crate::criterion::modality::strength;
+use spec_model::grammar::modality::Modality;
+
+use crate::criterion::modality::modality;
 use crate::criterion::statement::Statement;
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     let weaker = |found: &mut Vec<Softening>, old: &str, new: &str| {
         // What is simply said to be so must be so.
-        let was = if old.is_empty() { Some(3) } else { strength(old) };
-        let (Some(was), Some(is)) = (was, strength(new)) else { return };
+        let was = if old.is_empty() { Some(Modality::Required) } else { modality(old) };
+        let (Some(was), Some(is)) = (was, modality(new)) else { return };
         if is < was {
             let message = match old {
                 "" => format!("`{}` was added", told(new)),
@@ -19,7 +21,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     };
     weaker(found, before.modal, now.modal);
     // What must not be and must be are another matter in general, but who only strikes out the `not` allows what was forbidden.
-    if strength(before.modal) == strength(now.modal) && is_turned(before, now) {
+    if modality(before.modal) == modality(now.modal) && is_turned(before, now) {
         let message = if before.modal.eq_ignore_ascii_case(now.modal) {
             "`never` is gone".to_owned()
         } else {

@@ -6,6 +6,7 @@ use super::claim::{Claim, REDACTED};
 use super::conditions::guards;
 use super::plain::plain;
 use super::values::Values;
+use crate::intent::brackets::is_open;
 use crate::intent::tokens::{Tokens, is_name};
 
 /// Something that fails the test if it is not so.
@@ -47,7 +48,7 @@ pub(super) fn assertions(tokens: &Tokens<'_>, values: &Values) -> Vec<Assertion>
         let Some(guards) = *guards else { continue };
         let name = tokens.get(at);
         let (is_macro, open) = if tokens.get(at + 1) == "!" { (true, at + 2) } else { (false, at + 1) };
-        if !is_name(name) || !matches!(tokens.get(open), "(" | "[" | "{") {
+        if !is_name(name) || !is_open(tokens.get(open)) {
             continue;
         }
         let last = if at > 0 { tokens.get(at - 1) } else { "" };

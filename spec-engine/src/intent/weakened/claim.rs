@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::values::Values;
-use crate::intent::tokens::{self, is_name, is_primitive};
+use crate::intent::brackets::{self, operands};
+use crate::intent::tokens::{is_name, is_primitive};
 
 /// What is claimed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -61,16 +62,16 @@ impl Claim {
         if let [not, open, inner @ .., _] = &**tokens
             && (&**not, &**open) == ("!", "(")
             && closes_at_end(&tokens[1..])
-            && splits(inner, "&&").len() == 1
+            && operands(inner, "&&").len() == 1
         {
             let not = |part: Vec<String>| Self::holds([words(&["!"]), part].concat()).plain();
-            return splits(inner, "||").into_iter().map(not).collect();
+            return operands(inner, "||").into_iter().map(not).collect();
         }
         // A closure reaches to the end.
-        if tokens.iter().any(|token| token == "|") || splits(tokens, "||").len() > 1 {
+        if tokens.iter().any(|token| token == "|") || operands(tokens, "||").len() > 1 {
             return vec![self.clone()];
         }
-        splits(tokens, "&&").into_iter().map(|part| Self::holds(part).plain()).collect()
+        operands(tokens, "&&").into_iter().map(|part| Self::holds(part).plain()).collect()
     }
 
     /// As people, and clippy, write it: `a` for `a == true`, `!a` for `a == false`, `a.is_empty()` for `a.len() == 0`, `a.is_none()` for
@@ -78,7 +79,7 @@ impl Claim {
     pub(super) fn plain(self) -> Self {
         const LEN: [&str; 4] = [".", "len", "(", ")"];
         let without = |side: &[String], end: &[&str]| side.strip_suffix(&*words(end)).map(<[String]>::to_vec);
-        let is_term = |side: &[String]| OPERATORS.iter().all(|operator| splits(side, operator).len() < 2);
+        let is_term = |side: &[String]| OPERATORS.iter().all(|operator| operands(side, operator).len() < 2);
         let (one, other, is_equal) = match &self {
             Self::Equal(one, other) => (one, other, true),
             Self::Different(one, other) => (one, other, false),
@@ -182,13 +183,13 @@ impl Claim {
             for (operator, opposite) in
                 [("==", "!="), ("!=", "=="), (">", "<="), ("<=", ">"), ("<", ">="), (">=", "<")]
             {
-                if let [one, other] = &splits(inner, operator)[..] {
+                if let [one, other] = &operands(inner, operator)[..] {
                     return Self::holds([&**one, &words(&[opposite]), other].concat());
                 }
             }
         }
         for operator in ["==", "!=", ">", ">="] {
-            if let [one, other] = &splits(&condition, operator)[..]
+            if let [one, other] = &operands(&condition, operator)[..]
                 && !one.is_empty()
                 && !other.is_empty()
             {
@@ -210,7 +211,7 @@ fn called(condition: &[String]) -> Option<Claim> {
     if condition.last().is_none_or(|last| last != ")") {
         return None;
     }
-    let open = tokens::opening(condition, condition.len() - 1)?;
+    let open = brackets::opening(condition, condition.len() - 1)?;
     let (dot, method) = (condition.get(open.checked_sub(2)?)?, &*condition[open - 1]);
     let (value, arguments) = (&condition[..open - 2], &condition[open + 1..condition.len() - 1]);
     if dot != "." || value.is_empty() || value.iter().any(|token| OPERATORS.contains(&&**token)) {
@@ -244,7 +245,7 @@ fn pattern(condition: &[String]) -> Option<Claim> {
     if (&**matches, &**not) != ("matches", "!") || !closes_at_end(&condition[2..]) {
         return None;
     }
-    let [value, pattern] = &splits(inner, ",")[..] else { return None };
+    let [value, pattern] = &operands(inner, ",")[..] else { return None };
     let is_open = |token: &String| matches!(&**token, "_" | ".." | "..=" | "|" | "if" | "ref" | "@");
     // `Error { line }` gives a name to the line.
     let binds = |at: usize| {
@@ -263,7 +264,7 @@ fn elements(side: &[String]) -> Option<Vec<Vec<String>>> {
     if !matches!((&**first, &**last), ("(", ")") | ("[", "]")) || !closes_at_end(side) {
         return None;
     }
-    let mut elements = splits(&side[1..side.len() - 1], ",");
+    let mut elements = operands(&side[1..side.len() - 1], ",");
     elements.retain(|element| !element.is_empty());
     (elements.len() > 1).then_some(elements)
 }
@@ -308,7 +309,7 @@ pub(super) fn is_snapshot(side: &[String]) -> bool {
 
 /// Does the bracket that some tokens begin with close at their end?
 fn closes_at_end(tokens: &[String]) -> bool {
-    tokens::opening(tokens, tokens.len() - 1) == Some(0)
+    brackets::opening(tokens, tokens.len() - 1) == Some(0)
 }
 
 /// What a term is put together with, so that a `!` before it would concern its first part alone.
@@ -316,26 +317,6 @@ const OPERATORS: [&str; 20] = [
     "==", "!=", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", "as",
     "..",
 ];
-
-/// The operands of an operator outside of brackets.
-pub(super) fn splits(tokens: &[String], operator: &str) -> Vec<Vec<String>> {
-    let (mut parts, mut depth) = (vec![Vec::new()], 0_usize);
-    for token in tokens {
-        match &**token {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" => depth = depth.saturating_sub(1),
-            token if depth == 0 && token == operator => {
-                parts.push(Vec::new());
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(token.clone());
-        }
-    }
-    parts
-}
 
 /// Does a run of tokens stand in others?
 pub(super) fn contains(all: &[String], part: &[String]) -> bool {

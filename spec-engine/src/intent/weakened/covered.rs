@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::assertion::Assertion;
-use super::claim::{Claim, contains, is_snapshot, splits, words};
+use super::claim::{Claim, contains, is_snapshot, words};
 use super::loosened;
 use super::tables::{self, Rows};
+use crate::intent::brackets::operands;
 
 /// What both tests say, looked up in no time however long they are.
 pub(super) struct ClaimIndex<'a> {
@@ -238,7 +239,7 @@ pub(super) fn is_taken_apart(one: &Claim, new: &[Assertion]) -> bool {
     let is_open = |at: usize| value.get(at).is_some_and(|token| matches!(&**token, "{" | "[" | "("));
     // The inner ones of `json!({ … })`.
     let Some(open) = (0..value.len()).find(|&at| is_open(at) && !is_open(at + 1)) else { return false };
-    let fields = splits(value.get(open + 1..value.len() - 1).unwrap_or_default(), ",")
+    let fields = operands(value.get(open + 1..value.len() - 1).unwrap_or_default(), ",")
         .iter()
         .filter(|part| !part.is_empty())
         .count();

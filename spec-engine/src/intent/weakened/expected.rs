@@ -3,6 +3,7 @@
 use super::Kind;
 use super::claim::{REDACTED, is_snapshot, weight};
 use super::loosened::Judgement::{self, NotWeaker, Weaker};
+use crate::intent::brackets::{self, Depth};
 use crate::intent::tokens::{is_literal, is_name, number};
 
 /// Judges what is expected of the same thing: the sides of two equations.
@@ -210,14 +211,10 @@ fn is_of_another_type(old: &[&str], new: &[&str]) -> bool {
 
 /// The places of the commas outside of brackets.
 fn commas(tokens: &[&str]) -> Vec<usize> {
-    let mut depth = 0_usize;
+    let mut depth = Depth::default();
     let is_comma = |(at, token): (usize, &&str)| {
-        match *token {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (*token == "," && depth == 0).then_some(at)
+        depth.pass(token);
+        (*token == "," && depth.is_outside()).then_some(at)
     };
     tokens.iter().enumerate().filter_map(is_comma).collect()
 }
@@ -238,52 +235,31 @@ fn is_longer(old: &[&str], at: usize, new: &str) -> bool {
 
 /// Is a token given to a call of which only the result is looked at: `is_valid("a")`, `cart.get(3).is_some()`, `size(3) < 5`?
 fn is_input(tokens: &[&str], at: usize) -> bool {
-    let mut depth = 0_usize;
-    for open in (0..at).rev() {
-        match tokens[open] {
-            ")" | "]" | "}" => depth += 1,
-            "(" | "[" | "{" if depth > 0 => depth -= 1,
-            "(" => {
-                let name = if open > 0 { tokens[open - 1] } else { "" };
-                let before = if open > 1 { tokens[open - 2] } else { "" };
-                if !is_name(name) || name.starts_with(char::is_uppercase) {
-                    continue;
-                }
-                if before == "::" {
-                    // `Email::is_valid("a")` is looked at, `Duration::from_millis(3)` is expected.
-                    if open == 3 || open == 4 && tokens[0] == "!" {
-                        return true;
-                    }
-                    continue;
-                }
-                if before != "." {
-                    return true;
-                }
-                let behind = close(tokens, open) + 1;
-                if tokens.get(behind).is_some_and(|token| !matches!(*token, "&&" | "||" | ")" | ",")) {
-                    return true;
-                }
+    for open in brackets::around(tokens, at) {
+        if tokens[open] != "(" {
+            return false;
+        }
+        let name = if open > 0 { tokens[open - 1] } else { "" };
+        let before = if open > 1 { tokens[open - 2] } else { "" };
+        if !is_name(name) || name.starts_with(char::is_uppercase) {
+            continue;
+        }
+        if before == "::" {
+            // `Email::is_valid("a")` is looked at, `Duration::from_millis(3)` is expected.
+            if open == 3 || open == 4 && tokens[0] == "!" {
+                return true;
             }
-            "[" | "{" => return false,
-            _ => {}
+            continue;
+        }
+        if before != "." {
+            return true;
+        }
+        let behind = brackets::closing(tokens, open) + 1;
+        if tokens.get(behind).is_some_and(|token| !matches!(*token, "&&" | "||" | ")" | ",")) {
+            return true;
         }
     }
     false
-}
-
-fn close(tokens: &[&str], open: usize) -> usize {
-    let mut depth = 0_usize;
-    for (at, token) in tokens.iter().enumerate().skip(open) {
-        match *token {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" => depth = depth.saturating_sub(1),
-            _ => continue,
-        }
-        if depth == 0 {
-            return at;
-        }
-    }
-    tokens.len()
 }
 
 /// `epsilon = 1e-9`, or the third argument of `assert_approx_eq!`.

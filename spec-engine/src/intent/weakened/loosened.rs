@@ -1,9 +1,10 @@
 //! One assertion in the place of another: does it hold in more cases?
 
 use super::Kind;
-use super::claim::{Claim, contains, splits};
+use super::claim::{Claim, contains};
 use super::expected;
-use crate::intent::tokens::{is_literal, number, opening};
+use crate::intent::brackets::{opening, operands};
+use crate::intent::tokens::{is_literal, number};
 
 /// What is to be said of an assertion that has taken the place of another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,7 +191,7 @@ fn is_about(subject: &[String], condition: &[String]) -> bool {
     // `0 < one()` for `one() * 2 == 2`
     let is_part = |side: &Vec<String>| side.iter().any(|token| token == "(") && contains(subject, side);
     let has_part = ["<", "<="].iter().any(|operator| {
-        let sides = splits(condition, operator);
+        let sides = operands(condition, operator);
         sides.len() == 2 && sides.iter().any(is_part)
     });
     has_part || contains(condition, whole) || !base.is_empty() && subject.starts_with(base)
@@ -202,7 +203,7 @@ fn equal_holds(one: &[String], other: &[String], condition: &[String]) -> Judgem
     // `matches!(a, Some(3))` for `a == Some(3)`
     let is_pattern = condition.first().is_some_and(|token| token == "matches") && has(one) && has(other);
     // `a == b && …`
-    let is_more = splits(condition, "&&").iter().any(|part| {
+    let is_more = operands(condition, "&&").iter().any(|part| {
         let both: Vec<_> = [one, &["==".to_owned()], other].concat();
         let back: Vec<_> = [other, &["==".to_owned()], one].concat();
         part == &both || part == &back
@@ -227,11 +228,11 @@ fn equal_holds(one: &[String], other: &[String], condition: &[String]) -> Judgem
 /// One condition became another one.
 fn conditions(old: &[String], new: &[String]) -> Judgement {
     // `a && b` became `a`; `a` became `a || b`.
-    let (all_old, all_new) = (splits(old, "&&"), splits(new, "&&"));
+    let (all_old, all_new) = (operands(old, "&&"), operands(new, "&&"));
     if all_new.len() < all_old.len() && all_new.iter().all(|part| all_old.contains(part)) {
         return LOOSENED;
     }
-    let (any_old, any_new) = (splits(old, "||"), splits(new, "||"));
+    let (any_old, any_new) = (operands(old, "||"), operands(new, "||"));
     if any_new.len() > any_old.len() && any_old.iter().all(|part| any_new.contains(part)) {
         return LOOSENED;
     }

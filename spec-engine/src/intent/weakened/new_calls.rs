@@ -9,6 +9,7 @@ use super::assertion::{Assertion, is_assertion};
 use super::claim::{Claim, weight};
 use super::plain::plain;
 use super::values::Values;
+use crate::intent::brackets::{Depth, is_open};
 use crate::intent::tokens::{Tokens, is_literal, is_name};
 
 /// What is called now and was not before, and the other way round.
@@ -168,11 +169,11 @@ fn is_variable(tokens: &[String], at: usize) -> bool {
 /// Is a token the name of what is called?
 fn is_call(tokens: &Tokens<'_>, at: usize) -> bool {
     let open = at + 1 + usize::from(tokens.get(at + 1) == "!");
-    let is_open = matches!(tokens.get(open), "(" | "[" | "{") && (open > at + 1 || tokens.get(open) == "(")
+    let is_opened = is_open(tokens.get(open)) && (open > at + 1 || tokens.get(open) == "(")
         || tokens.is_at(at + 1, &["::", "<"]);
     let last = if at > 0 { tokens.get(at - 1) } else { "" };
     let name = tokens.get(at);
-    is_open
+    is_opened
         && is_name(name)
         && name.starts_with(|c: char| c.is_lowercase() || c == '_')
         && last != "fn"
@@ -194,20 +195,18 @@ fn statements(tokens: &Tokens<'_>) -> Vec<usize> {
         if !matches!(tokens.get(start - 1), ";" | "{" | "}") || HEADS.contains(&tokens.get(start)) {
             continue;
         }
-        let mut depth = 0_usize;
+        let mut depth = Depth::default();
         let from = found.len();
         for at in start..tokens.all.len() {
             match tokens.get(at) {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" if depth == 0 => break,
-                ")" | "]" | "}" => depth -= 1,
-                ";" if depth == 0 => break,
+                token if !depth.pass(token) => break,
+                ";" if depth.is_outside() => break,
                 // It gives something a value, or is a field or an arm.
-                "=" | "=>" | ":" if depth == 0 => {
+                "=" | "=>" | ":" if depth.is_outside() => {
                     found.truncate(from);
                     break;
                 }
-                _ if depth == 0 && is_call(tokens, at) => found.push(at),
+                _ if depth.is_outside() && is_call(tokens, at) => found.push(at),
                 _ => {}
             }
         }

@@ -54,7 +54,7 @@ pub(super) fn plain(tokens: &Tokens<'_>, from: usize, to: usize) -> Vec<String> 
                     plain.extend([".", name, "(", ")"].map(str::to_owned));
                     behind
                 }
-                Method::LockComparison => {
+                Method::Stays => {
                     plain.push(token.to_owned());
                     at + 1
                 }
@@ -146,7 +146,7 @@ enum Method<'t> {
     /// It is called by this name, without arguments.
     Called(&'t str, usize),
     /// It stays.
-    LockComparison,
+    Stays,
 }
 
 fn method<'t>(tokens: &Tokens<'_>, at: usize, last: &str) -> Method<'t> {
@@ -160,7 +160,7 @@ fn method<'t>(tokens: &Tokens<'_>, at: usize, last: &str) -> Method<'t> {
         "collect" => {
             let Some(call) = (open..(open + 24).min(tokens.all.len())).find(|&at| tokens.get(at) == "(")
             else {
-                return Method::LockComparison;
+                return Method::Stays;
             };
             // Order and number are lost in a set.
             let is_set = (open..call).any(|at| tokens.get(at).ends_with("Set"));
@@ -168,7 +168,7 @@ fn method<'t>(tokens: &Tokens<'_>, at: usize, last: &str) -> Method<'t> {
         }
         _ if CONVERSIONS.contains(&name) && tokens.is_at(open, &["(", ")"]) => Method::Left(open + 2),
         _ if CONTEXTS.contains(&name) && tokens.get(open) == "(" => Method::Left(behind()),
-        _ => Method::LockComparison,
+        _ => Method::Stays,
     }
 }
 

@@ -6,6 +6,7 @@ use super::claim::{Claim, contains};
 use super::new_calls::NewCalls;
 use super::plain::plain;
 use super::{Kind, Weakening, told};
+use crate::intent::brackets::Depth;
 use crate::intent::tokens::{Tokens, is_literal, is_name, is_primitive, number};
 
 /// The rows of a test, and the names that stand for what is in them.
@@ -284,16 +285,13 @@ pub(super) fn filled(template: &Claim, case: &Claim, rows: &Rows) -> Option<Vec<
         {
             at += 2;
         }
-        let (start, mut depth) = (other, 0_usize);
+        let (start, mut depth) = (other, Depth::default());
         while let Some(token) = case.get(other) {
-            if depth == 0 && template.get(at) == Some(token) {
+            if depth.is_outside() && template.get(at) == Some(token) {
                 break;
             }
-            match &**token {
-                "(" | "[" | "{" => depth += 1,
-                ")" | "]" | "}" if depth == 0 => return None,
-                ")" | "]" | "}" => depth -= 1,
-                _ => {}
+            if !depth.pass(token) {
+                return None;
             }
             other += 1;
         }

@@ -10,7 +10,7 @@ use spec_model::source::Source;
 use spec_model::diagnostic::{Code, Severity};
 
 use super::*;
-use crate::intent::{CriterionIntent, Intent, Record};
+use crate::intent::{CriterionIntent, Intent, Record, Stated};
 use crate::lock::Lock;
 
 /// A workspace with a feature `shop` whose criteria stand on some rungs, files with orphans, and a lock.
@@ -39,7 +39,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             findings.diagnostics.push(finding.concerning(criterion.id.as_str()));
         }
         let key = Key::new("", "shop", criterion.id.as_str());
-        now.criteria.push(CriterionIntent {
+        let intent = CriterionIntent {
             key,
             wording: String::new(),
             tests: Vec::new(),
@@ -47,8 +47,9 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             code: Vec::new(),
             waiver: None,
             record: Record::default(),
-        });
-        findings.verdicts.push(Verdict {
+        };
+        let place = location.clone();
+        let verdict = Some(findings.verdicts.push(Verdict {
             feature: "shop".to_owned(),
             id: criterion.id.clone(),
             text: String::new(),
@@ -59,7 +60,8 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             waiver: None,
             links: Vec::new(),
             is_suspect: false,
-        });
+        }));
+        now.criteria.push(Stated { intent, place, verdict });
     }
     for (number, path) in orphans.iter().enumerate() {
         let finding = Diagnostic::new(Code::Orphan, number.to_string());
@@ -154,7 +156,7 @@ fn a_verdict_says_where_it_may_stand() {
     let check = |owed: &str, stands: Rung, expect: bool| {
         let mut place = place("tested", &[], &[("shop/REQ-1.1", owed, 1)], &[]);
         place.settle();
-        assert_eq!(place.findings.verdicts[0].is_owed_on(stands), expect, "{owed} {stands}");
+        assert_eq!(place.findings.verdicts.as_slice()[0].is_owed_on(stands), expect, "{owed} {stands}");
     };
     check("untested", Rung::Untested, true);
     check("untested", Rung::Tested, true);

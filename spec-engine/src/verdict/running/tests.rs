@@ -355,7 +355,7 @@ fn where_cargo_builds_for_another_target_no_system_is_assumed() {
         let own = own.map(|(path, text)| (format!("{below}{path}"), text));
         let files = own.iter().map(|(path, text)| (&**path, *text)).chain([(path, text)]);
         let folder = folder(&files.collect::<Vec<_>>());
-        let rung = Host::default().check(&folder.path().join(below)).verdicts[0].rung;
+        let rung = Host::default().check(&folder.path().join(below)).verdicts.as_slice()[0].rung;
         let expect = if is_known && cfg!(unix) { "ignored" } else { "tested" };
         assert_eq!(rung.as_str(), expect, "{path}: {text}");
     }
@@ -439,7 +439,7 @@ fn what_a_build_script_writes_is_seen_where_somebody_knows_it_and_told_elsewhere
     assert_eq!(told_of(&findings, folder.path()), "REQ-1.1 tested t\ngenerated-tests tests/t.rs");
     let other = out.path().join("debug/build/b-0123/out/t.rs");
     let findings = asked(&[other]);
-    assert_eq!(findings.verdicts[0].rung.as_str(), "untested", "that of another package");
+    assert_eq!(findings.verdicts.as_slice()[0].rung.as_str(), "untested", "that of another package");
     check(
         &[
             all[0],

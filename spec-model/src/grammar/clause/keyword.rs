@@ -239,18 +239,23 @@ pub(super) struct Index<T>(HashMap<char, Vec<(&'static str, T)>>);
 
 impl<T: Copy> Index<T> {
     pub(super) fn of(table: &[(T, &[&'static str])]) -> Self {
-        let mut index: HashMap<_, Vec<_>> = HashMap::new();
-        for &(meaning, words) in table {
-            for &word in words {
-                index.entry(first(word)).or_default().push((word, meaning));
-            }
-        }
-        Self(index)
+        let pairs = table.iter().flat_map(|&(meaning, words)| words.iter().map(move |&word| (word, meaning)));
+        pairs.collect()
     }
 
     /// The words that begin as a text does.
     pub(super) fn beginning(&self, text: &str) -> &[(&'static str, T)] {
         self.0.get(&first(text)).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<T> FromIterator<(&'static str, T)> for Index<T> {
+    fn from_iter<I: IntoIterator<Item = (&'static str, T)>>(words: I) -> Self {
+        let mut index: HashMap<_, Vec<_>> = HashMap::new();
+        for (word, meaning) in words {
+            index.entry(first(word)).or_default().push((word, meaning));
+        }
+        Self(index)
     }
 }
 

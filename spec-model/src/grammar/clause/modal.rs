@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::keyword::{Index, phrase};
+use crate::grammar::modality::key_words;
 
 /// A modal at the beginning of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,20 +18,10 @@ pub(super) struct Modal {
     pub(super) trails: bool,
 }
 
-/// Words of English, longest first.
-const ENGLISH: &[&str] = &[
-    "shall continue to",
-    "shall not",
-    "shall",
-    "must not",
-    "must",
-    "should not",
-    "should",
-    "will not",
-    "will",
-    "may not",
-    "may",
-];
+/// The modals of English, of two that begin alike the longer one first.
+fn english() -> impl Iterator<Item = &'static str> {
+    ["shall continue to"].into_iter().chain(key_words().flat_map(|modal| [modal.negated, modal.word]))
+}
 
 /// Words of other languages that have spaces, longest first.
 const OTHERS: &[&str] = &[
@@ -116,8 +107,9 @@ pub(super) fn ending(text: &str) -> Option<Modal> {
 /// The modal that a text begins with. `previous` stands before it, and `is_japanese` says that the text has kana: 必須 is a noun
 /// there.
 pub(super) fn modal(text: &str, previous: char, is_japanese: bool) -> Option<Modal> {
-    static WORDS_INDEX: LazyLock<Index<bool>> =
-        LazyLock::new(|| Index::of(&[(true, ENGLISH), (false, OTHERS)]));
+    static WORDS_INDEX: LazyLock<Index<bool>> = LazyLock::new(|| {
+        english().map(|word| (word, true)).chain(OTHERS.iter().map(|&word| (word, false))).collect()
+    });
     static BEFORE_INDEX: LazyLock<Index<()>> = LazyLock::new(|| Index::of(&[((), BEFORE)]));
     let mut words = WORDS_INDEX.beginning(text).iter();
     let word = words.find_map(|&(word, is_english)| Some((phrase(word, text)?, is_english)));

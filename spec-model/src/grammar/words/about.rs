@@ -146,9 +146,8 @@ pub(crate) const BEFORE_NAME: &[&str] = &[
     "value",
 ];
 
-/// The words for what is required, allowed or advised, as [`KEY_WORDS`] are defined by RFC 2119.
-pub(crate) const MODALS: &[&str] =
-    &["must", "shall", "should", "may", "required", "recommended", "optional", "can", "will"];
+/// What [`KEY_WORDS`] define beside the modal verbs (RFC 2119).
+pub(crate) const ADJECTIVES: &[&str] = &["required", "recommended", "optional", "can"];
 
 /// What such words are called.
 pub(crate) const KEY_WORDS: &[&str] = &[

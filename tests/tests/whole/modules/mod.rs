@@ -75,7 +75,7 @@ const NEVER: &[(&[&str], &[&str])] = &[
     // Whatever a machine keeps is read and written without a terminal.
     (&["cargo_spec::acceptance", "cargo_spec::evidence", "cargo_spec::write"], &["cargo_spec::terminal"]),
     // The next step is decided without what asks for it.
-    (&["cargo_spec::next", "cargo_spec::blocked_moves"], &["cargo_spec::acceptance", "cargo_spec::report"]),
+    (&["cargo_spec::next"], &["cargo_spec::acceptance", "cargo_spec::report"]),
     // What a criterion says is known without tests and without what was accepted.
     (
         &["spec_engine::criterion"],
@@ -83,7 +83,10 @@ const NEVER: &[(&[&str], &[&str])] = &[
     ),
     // Criteria are read without what is linked to them; links without what was accepted.
     (&["spec_engine::links"], &["spec_engine::lock", "spec_engine::verdict", "spec_engine::intent"]),
-    (&["spec_engine::intent", "spec_engine::lock"], &["spec_engine::verdict", "spec_engine::host"]),
+    (
+        &["spec_engine::intent", "spec_engine::lock", "spec_engine::comparison"],
+        &["spec_engine::verdict", "spec_engine::host"],
+    ),
     // Sources are read without what asks for them; the host keeps them, and knows no verdicts.
     (
         &["spec_engine::sources", "spec_engine::workspace"],

@@ -3,21 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use spec_engine::intent::{Key, Kind};
-use spec_engine::verdict::LockComparison;
+use super::LockComparison;
+use crate::intent::{BeforeIx, Key, Kind};
 
 /// The numbers that are not free, and what waits for them.
 #[derive(Debug, Default)]
-pub(crate) struct BlockedMoves<'a> {
-    /// The criteria whose move has to wait, by their place in the lock, each with the one that is gone and keeps them waiting.
-    pub(crate) moves: BTreeMap<usize, &'a Key>,
+pub struct BlockedMoves<'a> {
+    /// The criteria whose move has to wait, by their index in the lock, each with the one that is gone and keeps them waiting.
+    pub moves: BTreeMap<BeforeIx, &'a Key>,
     /// The names that the lock needs for what is gone, and for those that wait; each with the one that is gone.
     taken: HashMap<&'a Key, &'a Key>,
 }
 
 impl<'a> BlockedMoves<'a> {
-    /// `gone`: what is accepted to be gone, by the place in the lock.
-    pub(crate) fn new(comparison: &'a LockComparison, gone: &BTreeSet<usize>) -> Self {
+    /// `gone`: what is accepted to be gone, by the index in the lock.
+    pub fn new(comparison: &'a LockComparison, gone: &BTreeSet<BeforeIx>) -> Self {
         let mut held = Self::default();
         let lost = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Removed(_)));
         let lost = lost.filter(|change| change.before.is_some_and(|before| !gone.contains(&before)));
@@ -40,12 +40,12 @@ impl<'a> BlockedMoves<'a> {
     }
 
     /// Does the move of the criterion that had a name have to wait? What is gone has none.
-    pub(crate) fn waits(&self, from: &Key) -> bool {
+    pub fn waits(&self, from: &Key) -> bool {
         self.taken.contains_key(from)
     }
 
-    /// What is gone and keeps a criterion from being written under a name. `before`: its place in the lock, if it has one.
-    pub(crate) fn keeps(&self, before: Option<usize>, old: Option<&Key>, new: &Key) -> Option<&'a Key> {
+    /// What is gone and keeps a criterion from being written under a name. `before`: its index in the lock, if it has one.
+    pub fn keeps(&self, before: Option<BeforeIx>, old: Option<&Key>, new: &Key) -> Option<&'a Key> {
         let waits = before.and_then(|at| self.moves.get(&at)).copied();
         waits.or_else(|| self.taken.get(new).copied().filter(|_| old != Some(new)))
     }

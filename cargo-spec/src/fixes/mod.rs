@@ -1,0 +1,134 @@
+//! Applies the fixes of findings.
+//!
+//! A round asks for the findings, applies the fixes that are safe and whose edits do not touch each other, and asks again: a fix may
+//! leave another one to do, or wait for one that stands in its way. Nothing is applied while something may be hidden.
+//!
+//! 1. `round`: the fixes that are applied together.
+
+mod round;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use spec_engine::Host;
+use spec_engine::lock::FILE_NAME;
+use spec_engine::verdict::{Findings, LockComparison};
+use spec_model::diagnostic::{Applicability, Diagnostic};
+use spec_model::files::{Disk, FileKind, Overlay};
+
+use self::round::{FileTexts, Round};
+use crate::acceptance::{self, Guard};
+use crate::error::Error;
+use crate::hidden;
+use crate::outcome::{FileDraft, FixOutcome};
+use crate::write::{Writing, read_if_exists, spliced};
+
+/// A fix that leaves another one to do this many times goes round in circles.
+const MAX_ROUNDS: usize = 100;
+
+/// Applies every safe fix of the findings that are `meant`, in the workspace that a folder belongs to.
+///
+/// # Errors
+/// A lock that cannot be read; a file that cannot be written, or that somebody has changed since it was read.
+pub fn apply(host: &Host, folder: &Path, meant: impl Fn(&Diagnostic) -> bool) -> Result<FixOutcome, Error> {
+    let mut applied = Vec::new();
+    for _ in 0..MAX_ROUNDS {
+        let _guard = Guard::hold(host, folder);
+        let (findings, comparison) = acceptance::read(host, folder)?;
+        let round = round(&findings, &meant);
+        if round.is_empty() {
+            let mut outcome = FixOutcome { applied, ..outcome(&findings, &comparison) };
+            if findings.hiding.is_empty() {
+                outcome.has_attributes = acceptance::teach_git(host, &comparison, false)?;
+            }
+            return Ok(outcome);
+        }
+        let mut writing = Writing::within(host, &comparison.root);
+        let files = spliced_files(host, &round)?;
+        for (path, (before, after)) in &files {
+            writing.replace(path, Some(before), after)?;
+        }
+        applied.extend(round.applied(&files));
+    }
+    Err(Error::ChangedMeanwhile { path: folder.join(FILE_NAME) })
+}
+
+/// What [`apply`] would write, file by file. Nothing is written.
+///
+/// # Errors
+/// As [`apply`], but for those of writing.
+pub fn draft(host: &Host, folder: &Path) -> Result<(FixOutcome, Vec<FileDraft>), Error> {
+    let draft = Arc::new(Overlay::new(Disk));
+    let drafted = Host::new(Arc::clone(&draft));
+    let (mut asked, mut applied) = (host, Vec::new());
+    for _ in 0..MAX_ROUNDS {
+        let (findings, comparison) = acceptance::read(asked, folder)?;
+        let round = round(&findings, &|_| true);
+        if round.is_empty() {
+            if let Some(taught) =
+                acceptance::taught(&comparison, false)?.filter(|_| findings.hiding.is_empty())
+            {
+                draft.set(&taught.path, Some(&String::from_utf8_lossy(&taught.after)));
+            }
+            return Ok((FixOutcome { applied, ..outcome(&findings, &comparison) }, drafts(&draft)?));
+        }
+        let files = spliced_files(asked, &round)?;
+        for (path, (_, after)) in &files {
+            draft.set(path, Some(&String::from_utf8_lossy(after)));
+            drafted.forget(path);
+        }
+        asked = &drafted;
+        applied.extend(round.applied(&files));
+    }
+    Err(Error::ChangedMeanwhile { path: folder.join(FILE_NAME) })
+}
+
+/// The fixes that can be applied together.
+fn round<'a>(findings: &'a Findings, meant: &impl Fn(&Diagnostic) -> bool) -> Round<'a> {
+    let mut round = Round::default();
+    if findings.hiding.is_empty() {
+        for finding in findings.diagnostics.iter().filter(|finding| meant(finding)) {
+            let safe = finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe);
+            safe.into_iter().for_each(|fix| round.add(finding.code, fix));
+        }
+    }
+    round
+}
+
+/// What is left when nothing more can be applied.
+fn outcome(findings: &Findings, comparison: &LockComparison) -> FixOutcome {
+    let left = findings.diagnostics.iter().filter(|finding| !finding.fixes.is_empty());
+    FixOutcome {
+        applied: Vec::new(),
+        left: left.cloned().collect(),
+        waiting: acceptance::waiting(comparison),
+        hidden: hidden::remark(findings),
+        has_attributes: false,
+        lock: comparison.path.clone(),
+    }
+}
+
+/// What each file of a round holds, as the findings were made of it, and what it is to hold. All of it is worked out before anything is
+/// written.
+fn spliced_files<'a>(host: &Host, round: &Round<'a>) -> Result<FileTexts<'a>, Error> {
+    let files = round.files().map(|(path, edits)| {
+        let read = host.files().read(path, FileKind::Edited);
+        let before = read.map_err(|reason| Error::Read { path: path.to_path_buf(), reason })?;
+        let after = spliced(path, &before, &edits)?;
+        Ok((path, (before, after)))
+    });
+    files.collect()
+}
+
+/// The files that differ from those on the disk.
+fn drafts(draft: &Overlay<Disk>) -> Result<Vec<FileDraft>, Error> {
+    let mut files = Vec::new();
+    for (path, after) in draft.buffers() {
+        let before = read_if_exists(&path)?;
+        if before.as_deref() != Some(&*after) {
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            files.push(FileDraft { path, before: before.as_deref().map(text), after: text(&after) });
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,14 @@
+//! What has to wait until somebody has decided about something else.
+
+use spec_engine::intent::Key;
+
+/// A criterion that has the number of one that is gone, which nobody has accepted yet.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// As it is called.
+    pub key: Key,
+    /// The one that is gone.
+    pub lost: Key,
+    /// What to do.
+    pub help: String,
+}

@@ -1,0 +1,124 @@
+//! What people accepted, and what is meant now, side by side.
+//!
+//! 1. `blocked_moves`: renumbered criteria that have to wait until their numbers are free;
+//! 2. `relink`: the links that name the number that a criterion had;
+//! 3. `repair`: the lock in which renumbered criteria have their new numbers.
+
+pub mod blocked_moves;
+pub mod relink;
+pub mod repair;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use spec_model::diagnostic::Location;
+use spec_model::source::Source;
+
+use crate::intent::{Change, CriterionIntent, Intent, ItemState, Key, Kind, NowIx, Relink, tests_stayed};
+use crate::lock::{BaselineEntry, Lock};
+
+/// What was accepted, what is meant now, and what differs.
+#[derive(Debug)]
+pub struct LockComparison {
+    /// The root of the workspace.
+    pub root: PathBuf,
+    /// The file that keeps what was accepted; it need not exist.
+    pub path: PathBuf,
+    /// Its text, if it exists.
+    pub source: Option<Source>,
+    /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
+    pub lock: Option<Lock>,
+    /// What is meant, each with the index of its verdict among [`Findings::verdicts`](crate::verdict::Findings::verdicts).
+    pub now: Intent,
+    /// What differs. Numbers lead to `lock` and to `now`.
+    pub changes: Vec<Change>,
+    /// What the baseline knows, if there is one, or if it was asked for.
+    pub ledger: Option<Baseline>,
+    /// The ids that several features have, and whether these have several spec roots.
+    pub(crate) ambiguous: HashMap<String, bool>,
+}
+
+impl LockComparison {
+    /// The links that name the number that a criterion had.
+    pub fn relinks(&self) -> impl Iterator<Item = &Relink> {
+        self.changes.iter().flat_map(|change| match &change.kind {
+            Kind::Moved(relinks) => relinks.as_slice(),
+            _ => &[],
+        })
+    }
+
+    /// The criteria that say something else, while their tests say what was accepted.
+    pub fn with_same_tests(&self) -> BTreeSet<NowIx> {
+        let groups = self.changes.chunk_by(|a, b| (a.before, a.now) == (b.before, b.now));
+        let stayed = groups.filter(|changes| tests_stayed(changes)).filter_map(|changes| changes[0].now);
+        stayed.filter(|&at| !self.now.criteria[at].intent.tests.is_empty()).collect()
+    }
+
+    /// The criterion of a change, as it was accepted.
+    pub fn before(&self, change: &Change) -> Option<&CriterionIntent> {
+        Some(&self.lock.as_ref()?.criteria.get(change.before?)?.intent)
+    }
+
+    /// The criterion of a change, as it is.
+    pub fn after(&self, change: &Change) -> Option<&CriterionIntent> {
+        Some(&self.now.criteria.get(change.now?)?.intent)
+    }
+
+    /// What people write to name a criterion: its id, with the feature where the id alone says too little.
+    pub fn name<'a>(&self, key: &'a Key) -> &'a str {
+        if self.ambiguous.contains_key(key.id()) { key.qualified() } else { key.id() }
+    }
+
+    /// Has a criterion under another spec root the same id?
+    pub fn is_of_several_roots(&self, key: &Key) -> bool {
+        self.ambiguous.get(key.id()).copied().unwrap_or_default()
+    }
+
+    /// Where a criterion was accepted.
+    pub(crate) fn accepted_at(&self, change: &Change) -> Option<Location> {
+        let lines = self.lock.as_ref()?.criteria.get(change.before?)?.lines?;
+        Some(Location::new(self.source.as_ref()?, lines.words))
+    }
+
+    /// Where the criterion of a change stands in its document.
+    pub fn place(&self, change: &Change) -> Option<&Location> {
+        Some(&self.now.criteria.get(change.now?)?.place)
+    }
+
+    /// Has a criterion another number than when it was accepted?
+    pub fn has_moved(&self) -> bool {
+        self.changes.iter().any(|change| matches!(change.kind, Kind::Moved(_)))
+    }
+
+    /// The items whose links mean criteria that are gone, each with the criterion as it was accepted.
+    pub fn links_of_gone(&self) -> impl Iterator<Item = (&CriterionIntent, &ItemState)> {
+        self.changes.iter().filter_map(|change| Some((change, self.before(change)?))).flat_map(
+            |(change, before)| {
+                let items = if let Kind::Removed(items) = &change.kind { items.as_slice() } else { &[] };
+                items.iter().map(move |item| (before, item))
+            },
+        )
+    }
+}
+
+/// What was owed, and what is owed now.
+#[derive(Debug, Default)]
+pub struct Baseline {
+    /// Every finding that may be owed, known or not, in the order of the findings.
+    pub found: Vec<Found>,
+    /// What of the baseline is still owed; what has come to stand higher is owed there.
+    pub owed: BTreeMap<BaselineEntry, usize>,
+    /// What of the baseline is owed no more.
+    pub repaid: BTreeMap<BaselineEntry, usize>,
+}
+
+/// A finding that may be owed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// As what it is owed.
+    pub debt: BaselineEntry,
+    /// The feature that it concerns, if it concerns one.
+    pub feature: Option<String>,
+    /// Does the baseline know it?
+    pub is_known: bool,
+}

@@ -1,0 +1,134 @@
+//! `criterion-moved`: an accepted criterion has another number.
+//!
+//! The fix takes two steps, as long as a link can be told from another by what was accepted: first the links name the new numbers, then
+//! `spec.lock` does. Where one item names several criteria that moved up, the links take several rounds.
+
+use std::collections::{BTreeSet, HashSet};
+
+use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
+use spec_model::encoding;
+use spec_model::files::{FileKind, Files};
+
+use crate::comparison::LockComparison;
+use crate::comparison::blocked_moves::BlockedMoves;
+use crate::comparison::relink::{LinkEdit, link_edits};
+use crate::comparison::repair::{forget_returned, lock_edit, moves, repaired};
+use crate::intent::{Change, CriterionIntent, Key, Kind};
+
+/// What can be repaired of criteria that were renumbered.
+pub(crate) struct Repairs<'a> {
+    files: &'a dyn Files,
+    comparison: &'a LockComparison,
+    /// The moves that need not wait, by the name that each criterion had.
+    free: HashSet<Key>,
+    /// The links to rewrite first.
+    links: Vec<LinkEdit>,
+}
+
+impl<'a> Repairs<'a> {
+    /// Works out what can be repaired. `is_seen`: is it sure that nothing hides? What seems to have moved may be another one else.
+    pub(crate) fn new(files: &'a dyn Files, comparison: &'a LockComparison, is_seen: bool) -> Self {
+        let blocked = BlockedMoves::new(comparison, &BTreeSet::new());
+        let is_free = |from: &Key| is_seen && !blocked.waits(from);
+        let free = moves(comparison, is_free).into_iter().map(|(from, _)| from).collect();
+        Self { files, comparison, free, links: link_edits(comparison, is_free) }
+    }
+
+    /// The edits of the links to some criteria.
+    fn of_links(&self, names: &HashSet<&Key>) -> Vec<Edit> {
+        let mut edits = Vec::new();
+        let meant: Vec<_> = self.links.iter().filter(|link| names.contains(&link.from)).collect();
+        for links in meant.chunk_by(|one, other| one.path == other.path) {
+            // What cannot be read any more is not rewritten.
+            let Ok(bytes) = self.files.read(&links[0].path, FileKind::Source) else { continue };
+            let (source, _) = encoding::source(&links[0].path, bytes);
+            edits.extend(links.iter().filter_map(|link| link.edits(&source)).flatten());
+        }
+        edits
+    }
+
+    /// The edit of `spec.lock`, once all links name the new numbers.
+    fn of_lock(&self) -> Option<Edit> {
+        let blocked = BlockedMoves::new(self.comparison, &BTreeSet::new());
+        let mut lock = repaired(self.comparison, &blocked, true);
+        forget_returned(&mut lock);
+        lock_edit(self.comparison, &lock.to_string())
+    }
+}
+
+/// Reports the criteria that have other numbers, one finding for each document. `moved` are in the order of the documents.
+pub(crate) fn criterion_moved(
+    comparison: &LockComparison,
+    moved: &[(&Change, &Location)],
+    repairs: Option<&Repairs<'_>>,
+) -> Vec<(Key, Diagnostic)> {
+    let documents = moved.chunk_by(|(_, one), (_, other)| one.path == other.path);
+    let mut is_lock_fixed = false;
+    let findings = documents.filter_map(|moved| {
+        let (key, mut finding) = of_document(comparison, moved)?;
+        let Some(repairs) = repairs else { return Some((key, finding)) };
+        let names: HashSet<_> = names(comparison, moved).map(|(old, _)| &old.key).collect();
+        if !names.iter().any(|name| repairs.free.contains(*name)) {
+            return Some((key, finding.help(WAITS)));
+        }
+        if !repairs.links.is_empty() {
+            let edits = repairs.of_links(&names);
+            if !edits.is_empty() {
+                finding = finding.fix(Fix::safe("name the new numbers in the links", edits));
+            }
+        } else if !std::mem::replace(&mut is_lock_fixed, true)
+            && let Some(edit) = repairs.of_lock()
+        {
+            finding = finding.fix(Fix::safe("write the new numbers into `spec.lock`", vec![edit]));
+        }
+        Some((key, finding))
+    });
+    findings.collect()
+}
+
+/// The advice where the numbers are not free.
+const WAITS: &str = "another criterion had its number, which is gone: accept that first, or write it again";
+
+fn names<'a>(
+    comparison: &'a LockComparison,
+    moved: &[(&Change, &Location)],
+) -> impl Iterator<Item = (&'a CriterionIntent, &'a CriterionIntent)> {
+    moved.iter().filter_map(|(change, _)| Some((comparison.before(change)?, comparison.after(change)?)))
+}
+
+/// The criteria of one document that have other numbers.
+fn of_document(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> Option<(Key, Diagnostic)> {
+    /// So many are named; of more, only how many they are.
+    const MAX_NAMED: usize = 4;
+    let (first, place) = moved.first()?;
+    let named = names(comparison, moved).take(MAX_NAMED).map(|(old, new)| {
+        let is_feature = old.key.id() == new.key.id();
+        let name = if is_feature { Key::qualified } else { Key::id };
+        format!("{} → {}", name(&old.key), name(&new.key))
+    });
+    let mut named = named.collect::<Vec<_>>().join(", ");
+    if moved.len() > MAX_NAMED {
+        named.push_str(", …");
+    }
+    let were = if moved.len() == 1 {
+        "1 criterion was".to_owned()
+    } else {
+        format!("{} criteria were", moved.len())
+    };
+    let links: usize = moved
+        .iter()
+        .map(|(change, _)| if let Kind::Moved(relinks) = &change.kind { relinks.len() } else { 0 })
+        .sum();
+    let message = format!("{were} renumbered: {named}");
+    let label = match links {
+        0 => "the links name it already".to_owned(),
+        1 => "1 link still names what was accepted".to_owned(),
+        several => format!("{several} links still name what was accepted"),
+    };
+    let finding = Diagnostic::new(Code::CriterionMoved, message)
+        .located((*place).clone())
+        .label(label)
+        .help("`cargo spec check --fix` rewrites the links and `spec.lock`");
+    let key = &comparison.after(first)?.key;
+    Some((key.clone(), finding.concerning(key.id())))
+}
