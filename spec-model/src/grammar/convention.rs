@@ -15,6 +15,9 @@ pub(crate) fn convention(text: &str) -> Option<Range<usize>> {
             return Some(start..end);
         }
     }
+    if !begins_with_meaning(text) {
+        return None;
+    }
     let end = ends(text).next().unwrap_or(text.len());
     let end = text[..end].trim_end().find('\n').unwrap_or(end);
     is_meaning(&text[..end]).then_some(0..end)
@@ -30,10 +33,12 @@ pub(crate) fn is_convention(text: &str) -> bool {
 
 /// Where a text names the standard that defines the words: RFC 2119, RFC 8174 or BCP 14.
 fn standard(text: &str) -> Option<usize> {
-    let number = ["2119", "8174", "14"].iter().flat_map(|number| {
-        text.match_indices(number).map(move |(at, _)| (at, if *number == "14" { "bcp" } else { "rfc" }))
+    const STANDARDS: [(&str, &str); 3] = [("2119", "rfc"), ("8174", "rfc"), ("14", "bcp")];
+    let number = memchr::memchr3_iter(b'2', b'8', b'1', text.as_bytes()).filter_map(|at| {
+        let (_, series) = STANDARDS.iter().find(|(number, _)| text[at..].starts_with(number))?;
+        Some((at, *series))
     });
-    let named = number.filter(|&(at, series)| {
+    let named = number.filter(|&(at, series): &(usize, &str)| {
         let before = text[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
         before
             .len()
@@ -41,7 +46,7 @@ fn standard(text: &str) -> Option<usize> {
             .and_then(|start| before.get(start..))
             .is_some_and(|name| name.eq_ignore_ascii_case(series))
     });
-    named.map(|(at, _)| at).min()
+    named.map(|(at, _)| at).next()
 }
 
 /// Behind each end of a sentence.
@@ -83,14 +88,17 @@ fn names_key_words(sentence: &str) -> bool {
     is_list || named.is_some_and(|at| at < first)
 }
 
+/// Is the first word of a text a modal in capitals?
+fn begins_with_meaning(text: &str) -> bool {
+    let is_capital = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+    tokens(text).next().is_some_and(|(_, word)| is_capital(word) && is_modal(word))
+}
+
 /// `**MUST**: an absolute requirement`, `SHALL means …`. `MUST: lock the door` asks for something.
 fn is_meaning(text: &str) -> bool {
     let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let mut rest = tokens(bare);
-    let is_capital = |word: &str| word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
-    let Some((_, first)) = rest.next().filter(|(_, word)| is_capital(word) && is_modal(word)) else {
-        return false;
-    };
+    let Some((_, first)) = rest.next() else { return false };
     let behind = rest.find(|(_, word)| !is_modal(word) && !matches!(*word, "NOT" | "or" | "and"));
     let Some((at, next)) = behind else { return false };
     let between = &bare[first.len()..at];

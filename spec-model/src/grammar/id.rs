@@ -52,12 +52,31 @@ pub enum Form {
 /// The ids that a text begins with: none, one, or several joined by slashes (`REQ-001/002`). Text before them is not
 /// skipped; what follows begins at the `end` of the last range.
 pub fn leading(text: &str) -> Vec<WrittenId> {
+    if !may_begin(text) {
+        return Vec::new();
+    }
     let Some(regular) = odd::regular(text, 4 * MAX_LENGTH) else { return regular_leading(text) };
     let mut ids = regular_leading(&regular.text);
     for written in &mut ids {
         written.range = regular.range(written.range.clone());
     }
     ids
+}
+
+/// May a text begin with an id? Most do not, which is seen at once by their first word and what stands behind it.
+fn may_begin(text: &str) -> bool {
+    /// The words that a space may part from their number.
+    const WORDS: &[&str] =
+        &["requirement", "req", "r", "user", "us", "acceptance", "criterion", "criteria", "ac"];
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let word = &text[..letters];
+    match text.as_bytes().get(letters) {
+        // A digit, what joins it, or a character that may be in the place of one or of none.
+        Some(b'0'..=b'9' | b'-' | b'_' | b'.') => true,
+        Some(next) if !next.is_ascii() || next.is_ascii_control() => true,
+        Some(_) => WORDS.iter().any(|one| one.eq_ignore_ascii_case(word)),
+        None => false,
+    }
 }
 
 /// [`leading`], of a text without odd characters.
@@ -298,6 +317,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn what_is_passed_over_at_a_glance_is_no_id(
+            text in "(?i:requirement|req|r|user|us|acceptance|criteri(on|a)|ac|fr|a11y)?[ _.#/-]{0,2}[A-Zr0-9./_ü\u{a0} -]{0,12}"
+        ) {
+            assert!(may_begin(&text) || regular_leading(&text).is_empty(), "{text:?}");
+        }
+
         #[test]
         fn any_text_is_read_without_a_panic_and_ranges_ascend(text in "[A-Zr0-9./_ü -]{0,24}") {
             let mut end = 0;

@@ -235,7 +235,11 @@ fn word(text: &str, is_dressed: bool) -> Option<(Word, usize)> {
 }
 
 /// Words by the letter that they begin with, so that most places of a text cost one look-up.
-pub(super) struct Index<T>(HashMap<char, Vec<(&'static str, T)>>);
+pub(super) struct Index<T> {
+    /// For each letter of ASCII its words.
+    ascii: [Vec<(&'static str, T)>; 128],
+    others: HashMap<char, Vec<(&'static str, T)>>,
+}
 
 impl<T: Copy> Index<T> {
     pub(super) fn of(table: &[(T, &[&'static str])]) -> Self {
@@ -245,17 +249,23 @@ impl<T: Copy> Index<T> {
 
     /// The words that begin as a text does.
     pub(super) fn beginning(&self, text: &str) -> &[(&'static str, T)] {
-        self.0.get(&first(text)).map_or(&[], Vec::as_slice)
+        let first = first(text);
+        let words = self.ascii.get(first as usize).or_else(|| self.others.get(&first));
+        words.map_or(&[], Vec::as_slice)
     }
 }
 
 impl<T> FromIterator<(&'static str, T)> for Index<T> {
     fn from_iter<I: IntoIterator<Item = (&'static str, T)>>(words: I) -> Self {
-        let mut index: HashMap<_, Vec<_>> = HashMap::new();
+        let mut index = Self { ascii: std::array::from_fn(|_| Vec::new()), others: HashMap::new() };
         for (word, meaning) in words {
-            index.entry(first(word)).or_default().push((word, meaning));
+            let first = first(word);
+            match index.ascii.get_mut(first as usize) {
+                Some(known) => known.push((word, meaning)),
+                None => index.others.entry(first).or_default().push((word, meaning)),
+            }
         }
-        Self(index)
+        index
     }
 }
 
@@ -281,7 +291,12 @@ pub(super) fn phrase(phrase: &str, text: &str) -> Option<usize> {
             }
             rest = rest.trim_start();
         } else {
-            if c != expect && !c.to_lowercase().eq(std::iter::once(expect)) {
+            let is_same = if c.is_ascii() {
+                c.to_ascii_lowercase() == expect
+            } else {
+                c == expect || c.to_lowercase().eq(std::iter::once(expect))
+            };
+            if !is_same {
                 return None;
             }
             rest = chars.as_str();

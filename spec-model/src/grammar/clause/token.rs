@@ -84,6 +84,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 place = Place::Inside;
                 end
             }
+            // Inside of a word no token begins.
+            (None, None) if c.is_ascii_alphanumeric() => {
+                place = Place::Inside;
+                at + text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+            }
             (None, None) => {
                 if c.is_alphanumeric() {
                     place = Place::Inside;

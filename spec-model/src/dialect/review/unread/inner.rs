@@ -18,8 +18,11 @@ pub(super) fn begins(sentence: &str) -> Vec<usize> {
     while let Some(behind) = sentence[at..].find(|c: char| !is_end(c)).map(|blanks| at + blanks) {
         let end = sentence[behind..].find(is_end).map_or(sentence.len(), |end| behind + end);
         // `….**FR-003**: …`
-        let glued = [".*", ".[", ".`"].iter().filter_map(|mark| sentence[behind..end].find(mark));
-        for at in std::iter::once(behind).chain(glued.min().map(|glued| behind + glued + 1)) {
+        let word = &sentence.as_bytes()[behind..end];
+        let glued = memchr::memchr_iter(b'.', word)
+            .map(|dot| dot + 1)
+            .find(|&mark| matches!(word.get(mark), Some(b'*' | b'[' | b'`')));
+        for at in std::iter::once(behind).chain(glued.map(|glued| behind + glued)) {
             let (before, text) = near(at, (at + NEAR).min(sentence.len()));
             if begins_statement(before, text) {
                 begins.push(at);
