@@ -1,7 +1,8 @@
 //! What a heading, or a label in bold on a line of its own, announces.
 
 use super::id::{self, Form};
-use super::{lead, likeness, retired, words};
+use super::lead::{self, Lead};
+use super::{likeness, retired, words};
 
 /// What a heading or label announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,8 @@ pub(crate) enum Behaviour {
 pub(crate) fn heading(text: &str) -> Heading<'_> {
     let text = undress(retired::behind_tag(text).map_or(text, |at| &text[at..]));
     let lower = text.to_lowercase();
-    if let Some(criterion) = criterion(text) {
+    let lead = lead::lead(text);
+    if let Some(criterion) = lead.as_ref().and_then(|lead| criterion(text, lead)) {
         return criterion;
     }
     if let Some(named) = named(&lower) {
@@ -61,7 +63,7 @@ pub(crate) fn heading(text: &str) -> Heading<'_> {
     if let Some(familiar) = familiar(text) {
         return familiar;
     }
-    let Some(lead) = lead::lead(text) else { return Heading::Section { id: None, title: text } };
+    let Some(lead) = lead else { return Heading::Section { id: None, title: text } };
     let title = undress(&text[lead.len..]);
     let written = lead.id.id.as_str();
     if lead.id.form == Form::Number {
@@ -276,8 +278,10 @@ pub(crate) fn unnumbered(text: &str) -> Option<&str> {
 }
 
 /// `Acceptance Criterion 2: Title`, `AC 4.1`.
-fn criterion(text: &str) -> Option<Heading<'_>> {
-    let lead = lead::lead(text).filter(|lead| lead.id.id.as_str().starts_with("AC-"))?;
+fn criterion<'a>(text: &'a str, lead: &Lead<'_>) -> Option<Heading<'a>> {
+    if !lead.id.id.as_str().starts_with("AC-") {
+        return None;
+    }
     let is_worded = text[..lead.len].contains(char::is_whitespace)
         && text[lead.id.range.clone()].contains(char::is_whitespace);
     let (id, title) = (lead.id.id.to_string(), undress(&text[lead.len..]));

@@ -13,9 +13,10 @@
 use std::ops::Range;
 
 use nom::branch::alt;
-use nom::bytes::complete::{tag, tag_no_case, take_while, take_while1};
+use nom::bytes::complete::{tag, take_while, take_while1};
 use nom::character::complete::{char, digit1, one_of, space1};
 use nom::combinator::{map, not, opt, peek, recognize, value, verify};
+use nom::error::{Error, ErrorKind};
 use nom::multi::{many0_count, many1_count};
 use nom::sequence::{pair, preceded, terminated};
 use nom::{IResult, Parser};
@@ -167,22 +168,32 @@ fn boundary(input: &str) -> IResult<&str, ()> {
 
 /// `Requirement `, `Req-`, `REQ_`, `R`
 fn requirement_word(input: &str) -> IResult<&str, ()> {
-    let word = alt((tag_no_case("requirement"), tag_no_case("req"), tag_no_case("r")));
+    let word = alt((no_case("requirement"), no_case("req"), no_case("r")));
     value((), pair(word, separator)).parse(input)
 }
 
 /// `User Story `, `US-`, `US`
 fn story_word(input: &str) -> IResult<&str, ()> {
-    let words =
-        recognize((tag_no_case("user"), alt((space1, recognize(one_of("-_")))), tag_no_case("story")));
-    value((), pair(alt((words, tag_no_case("us"))), separator)).parse(input)
+    let words = recognize((no_case("user"), alt((space1, recognize(one_of("-_")))), no_case("story")));
+    value((), pair(alt((words, no_case("us"))), separator)).parse(input)
 }
 
 /// `AC `, `Criterion `, `Acceptance Criterion #`: with white space, for `AC-1` is an id as it is.
 fn criterion_word(input: &str) -> IResult<&str, ()> {
-    let acceptance = opt(pair(tag_no_case("acceptance"), space1));
-    let words = recognize((acceptance, alt((tag_no_case("criterion"), tag_no_case("criteria")))));
+    let acceptance = opt(pair(no_case("acceptance"), space1));
+    let words = recognize((acceptance, alt((no_case("criterion"), no_case("criteria")))));
     value((), (alt((words, tag("AC"))), space1, opt(char('#')))).parse(input)
+}
+
+/// A word in ASCII letters of any case.
+fn no_case(word: &'static str) -> impl Fn(&str) -> IResult<&str, &str> {
+    move |input| {
+        let written = input.get(..word.len()).filter(|written| written.eq_ignore_ascii_case(word));
+        match written {
+            Some(written) => Ok((&input[word.len()..], written)),
+            None => Err(nom::Err::Error(Error::new(input, ErrorKind::Tag))),
+        }
+    }
 }
 
 /// What may stand between a word and its number.

@@ -3,8 +3,8 @@
 use super::{clause, modality};
 use crate::spec::PartKind;
 
-/// The EARS and Gherkin keywords that a sentence begins with.
-const KEYWORDS: &[&str] = &["when", "if", "while", "where", "given", "the", "for all", "for any"];
+/// The EARS and Gherkin keywords that a sentence begins with, in capitals.
+const KEYWORDS: &[&str] = &["WHEN", "IF", "WHILE", "WHERE", "GIVEN", "THE", "FOR ALL", "FOR ANY"];
 
 /// The text says that something shall be so, in any language that clauses are read in.
 pub(crate) fn has_modal(text: &str) -> bool {
@@ -15,8 +15,7 @@ pub(crate) fn has_modal(text: &str) -> bool {
 pub(crate) fn begins_with_keyword(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     KEYWORDS.iter().any(|keyword| {
-        text.strip_prefix(&keyword.to_uppercase())
-            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        text.strip_prefix(keyword).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
     })
 }
 

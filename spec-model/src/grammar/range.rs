@@ -37,8 +37,7 @@ fn up_to<'a>(first: &WrittenId, rest: &'a str) -> Option<(Vec<WrittenId>, &'a st
         return None;
     }
     let behind = rest.trim_start_matches(is_mark);
-    let lower = super::words::lower_start(behind);
-    let between = BETWEEN.iter().find(|between| lower.starts_with(**between))?;
+    let between = BETWEEN.iter().find(|between| begins_with(behind, between))?;
     let is_word = between.ends_with(char::is_alphabetic) && between.is_ascii();
     let behind = behind.get(between.len()..)?;
     if is_word && !behind.starts_with(is_mark) {
@@ -49,6 +48,12 @@ fn up_to<'a>(first: &WrittenId, rest: &'a str) -> Option<(Vec<WrittenId>, &'a st
     let [last] = &ids[..] else { return None };
     let more = ids_between(first, last)?;
     Some((more, &behind[last.range.end..]))
+}
+
+/// Does a text begin with a word in lower case, in whatever case it is written?
+fn begins_with(text: &str, word: &str) -> bool {
+    let mut chars = text.chars().flat_map(char::to_lowercase);
+    word.chars().all(|expect| chars.next() == Some(expect))
 }
 
 /// Emphasis, brackets and blanks around the ids of a range.

@@ -378,11 +378,12 @@ impl Walk<'_> {
 pub(in crate::dialect) fn are_steps(outline: &Blocks<'_>, list: NodeId) -> bool {
     let mut has_then = false;
     let mut is_first = true;
+    // Those that may be whole scenarios, which is only asked where all the rest are steps.
+    let mut begins = Vec::new();
     for item in outline.children(list) {
         let Some(text) = item::text_of_item(outline, item) else { return false };
         match clause::step(text.as_str()) {
-            Some(Step::Given | Step::When) if clause::is_whole(text.as_str()) => return false,
-            Some(Step::Given | Step::When) => {}
+            Some(Step::Given | Step::When) => begins.push(text),
             Some(Step::Then) => has_then = true,
             Some(Step::More) if !is_first => {}
             _ => return false,
@@ -392,7 +393,7 @@ pub(in crate::dialect) fn are_steps(outline: &Blocks<'_>, list: NodeId) -> bool 
         }
         is_first = false;
     }
-    has_then
+    has_then && !begins.iter().any(|text| clause::is_whole(text.as_str()))
 }
 
 /// Are the letters and digits of two texts the same?

@@ -41,10 +41,10 @@ pub(super) fn review(outline: &Blocks<'_>, reading: &Reading, found: &mut Vec<Di
         if is_named && !lead.as_ref().is_some_and(|lead| ids.is_id(lead, &unit)) {
             continue;
         }
-        if unit.is_row && lead.is_some_and(|lead| ids.has(&lead, &unit)) {
+        if unit.is_row && lead.as_ref().is_some_and(|lead| ids.has(lead, &unit)) {
             named = Some(unit.span.start);
         }
-        let Some((reason, of)) = reason(&unit, &claims, &ids) else {
+        let Some((reason, of)) = reason(&unit, lead.as_ref(), &claims, &ids) else {
             is_open = false;
             continue;
         };
@@ -282,19 +282,23 @@ impl Run {
 }
 
 /// Why a sentence has to be told, if it has, and the criterion that it is in.
-fn reason(unit: &Unit<'_>, claims: &Claims<'_>, ids: &Ids<'_>) -> Option<(Reason, Option<Span>)> {
-    let lead = lead::lead(unit.text);
-    let words = unit.start + lead.as_ref().map_or(0, |lead| lead.len).min(unit.text.len() - 1);
+fn reason(
+    unit: &Unit<'_>,
+    lead: Option<&Lead<'_>>,
+    claims: &Claims<'_>,
+    ids: &Ids<'_>,
+) -> Option<(Reason, Option<Span>)> {
+    let words = unit.start + lead.map_or(0, |lead| lead.len).min(unit.text.len() - 1);
     let claim = claims.at(words);
     let mut begin = claims.begin_in(unit.span).peekable();
     if begin.peek().is_some() {
         if claim != Some(Claim::Told)
             && unit.place != Place::Heading
-            && let Some(reason) = reason_of_id(unit, lead.as_ref(), ids)
+            && let Some(reason) = reason_of_id(unit, lead, ids)
         {
             return Some((reason, None));
         }
-        let id = lead.as_ref().and_then(|lead| ids.undefined(lead, unit));
+        let id = lead.and_then(|lead| ids.undefined(lead, unit));
         // `AC-3` may be the third criterion of the requirement.
         let is_position = |id: &str, other| {
             matches!(lead::prefix(id), "AC" | "AS" | "SC" | "TC") && number(id) == number(other)
@@ -306,7 +310,7 @@ fn reason(unit: &Unit<'_>, claims: &Claims<'_>, ids: &Ids<'_>) -> Option<(Reason
     if !unit.is_inner && unit.row.is_some_and(|row| claims.begin_in(row).next().is_some()) {
         return None;
     }
-    let reason = reason_of(unit, lead.as_ref(), claim, ids)?;
+    let reason = reason_of(unit, lead, claim, ids)?;
     let is_part = matches!(claim, Some(Claim::Words | Claim::Part | Claim::Silent));
     Some((reason, claims.criterion_before(words).filter(|_| is_part)))
 }

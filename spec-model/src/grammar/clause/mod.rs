@@ -16,16 +16,17 @@ mod token;
 use std::ops::Range;
 
 pub use parts::{Clause, Part, PartKind, Pattern};
+use token::Tokens;
 
 /// Takes a sentence apart: EARS, or Given/When/Then where it begins with GIVEN.
 pub fn parse(text: &str) -> Clause {
-    let tokens = token::tokens(text);
+    let tokens: Vec<_> = Tokens::of(text).collect();
     steps::told(text, &tokens).or_else(|| ears::sentence(text, &tokens)).unwrap_or_else(plain)
 }
 
 /// Takes the steps of a scenario apart: WHEN and THEN are steps there, even without GIVEN.
 pub fn scenario(text: &str) -> Clause {
-    let tokens = token::tokens(text);
+    let tokens: Vec<_> = Tokens::of(text).collect();
     steps::steps(text, &tokens).or_else(|| ears::sentence(text, &tokens)).unwrap_or_else(plain)
 }
 
@@ -41,9 +42,7 @@ pub(crate) enum Step {
 
 /// The step that a text begins with.
 pub(crate) fn step(text: &str) -> Option<Step> {
-    let tokens = token::tokens(beginning(text));
-    let first = tokens.iter().find(|token| token.place == token::Place::Start && token.word().is_some())?;
-    match first.word()? {
+    match token::first_word(beginning(text))? {
         keyword::Word::Given => Some(Step::Given),
         keyword::Word::When => Some(Step::When),
         keyword::Word::Then => Some(Step::Then),
@@ -54,7 +53,7 @@ pub(crate) fn step(text: &str) -> Option<Step> {
 
 /// Does a text have a modal, in capitals or not? `May` inside of a sentence is a month.
 pub(crate) fn has_modal(text: &str) -> bool {
-    token::tokens(text).iter().any(|token| match token.kind {
+    Tokens::of(text).any(|token| match token.kind {
         token::Kind::Modal { binds, .. } => {
             binds || token.place == token::Place::Start || text[token.start..].starts_with(char::is_lowercase)
         }

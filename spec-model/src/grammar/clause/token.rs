@@ -1,5 +1,7 @@
 //! A text as the tokens that its clauses are made of.
 
+use std::ops::Range;
+
 use super::keyword::{self, Keyword, Style, Word};
 use super::{modal, opaque};
 
@@ -60,46 +62,87 @@ impl Token {
     }
 }
 
-/// The tokens of a text, in order.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let opaque = opaque::ranges(text);
-    let is_japanese = text.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}'));
-    let mut tokens = Vec::new();
-    let mut opaque = opaque.iter().peekable();
-    let (mut at, mut place, mut previous) = (0, Place::Start, ' ');
-    while let Some(c) = text[at..].chars().next() {
-        while opaque.next_if(|range| range.start < at).is_some() {}
-        let skip = opaque.peek().filter(|range| range.start == at).map(|range| range.end);
-        let found = token(text, at, place, previous, is_japanese).filter(|&(kind, end)| {
-            // In backticks a keyword may stand alone.
-            skip.is_none_or(|skip| matches!(kind, Kind::Word(..)) && end >= skip)
-        });
-        let end = match (found, skip) {
-            (Some((kind, end)), _) => {
-                tokens.push(Token { kind, start: at, end, place });
-                place = after(kind, place);
-                end
-            }
-            (None, Some(end)) => {
-                place = Place::Inside;
-                end
-            }
-            // Inside of a word no token begins.
-            (None, None) if c.is_ascii_alphanumeric() => {
-                place = Place::Inside;
-                at + text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
-            }
-            (None, None) => {
-                if c.is_alphanumeric() {
-                    place = Place::Inside;
-                }
-                at + c.len_utf8()
-            }
-        };
-        previous = text[at..end].chars().next_back().unwrap_or(' ');
-        at = end;
+/// The tokens of a text, in order, each found when it is asked for.
+pub(super) struct Tokens<'a> {
+    text: &'a str,
+    is_japanese: bool,
+    /// Brackets, quotes and code that begin behind what was looked at.
+    opaque: std::iter::Peekable<std::vec::IntoIter<Range<usize>>>,
+    at: usize,
+    place: Place,
+    previous: char,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let is_japanese = text.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}'));
+        let opaque = opaque::ranges(text).into_iter().peekable();
+        Self { text, is_japanese, opaque, at: 0, place: Place::Start, previous: ' ' }
     }
-    tokens
+}
+
+/// The keyword that a text begins with, if no word stands before it.
+pub(super) fn first_word(text: &str) -> Option<Word> {
+    // Before a letter nothing opens: most texts are not looked at any further.
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return match token(text, 0, Place::Start, ' ', false)? {
+            (Kind::Word(word, _), _) => Some(word),
+            _ => None,
+        };
+    }
+    let mut tokens = Tokens::of(text);
+    while tokens.place == Place::Start {
+        let token = tokens.next()?;
+        if let Some(word) = token.word().filter(|_| token.place == Place::Start) {
+            return Some(word);
+        }
+    }
+    None
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let text = self.text;
+        while let Some(c) = text[self.at..].chars().next() {
+            let (at, place) = (self.at, self.place);
+            while self.opaque.next_if(|range| range.start < at).is_some() {}
+            let skip = self.opaque.peek().filter(|range| range.start == at).map(|range| range.end);
+            let found = token(text, at, place, self.previous, self.is_japanese).filter(|&(kind, end)| {
+                // In backticks a keyword may stand alone.
+                skip.is_none_or(|skip| matches!(kind, Kind::Word(..)) && end >= skip)
+            });
+            let end = match (found, skip) {
+                (Some((kind, end)), _) => {
+                    self.place = after(kind, place);
+                    end
+                }
+                (None, Some(end)) => {
+                    self.place = Place::Inside;
+                    end
+                }
+                // Inside of a word no token begins.
+                (None, None) if c.is_ascii_alphanumeric() => {
+                    self.place = Place::Inside;
+                    let word = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+                    at + word.count()
+                }
+                (None, None) => {
+                    if c.is_alphanumeric() {
+                        self.place = Place::Inside;
+                    }
+                    at + c.len_utf8()
+                }
+            };
+            self.previous = text[at..end].chars().next_back().unwrap_or(' ');
+            self.at = end;
+            if let Some((kind, _)) = found {
+                return Some(Token { kind, start: at, end, place });
+            }
+        }
+        None
+    }
 }
 
 fn after(kind: Kind, before: Place) -> Place {

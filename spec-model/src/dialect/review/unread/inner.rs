@@ -7,7 +7,7 @@ use crate::grammar::{counting, lead, likeness};
 /// that promise something.
 pub(super) fn begins(sentence: &str) -> Vec<usize> {
     let mut begins = Vec::new();
-    let Some(mut at) = sentence.find(is_end) else { return begins };
+    let Some(mut at) = find(sentence, 0, is_end) else { return begins };
     // What is far away is looked at by no other statement, so that a long line takes no longer than many short ones.
     let near = |at: usize, end: usize| -> (&str, &str) {
         let start =
@@ -15,8 +15,12 @@ pub(super) fn begins(sentence: &str) -> Vec<usize> {
         let end = (end..).find(|&end| sentence.is_char_boundary(end)).unwrap_or(sentence.len());
         (&sentence[start..at], &sentence[at..end])
     };
-    while let Some(behind) = sentence[at..].find(|c: char| !is_end(c)).map(|blanks| at + blanks) {
-        let end = sentence[behind..].find(is_end).map_or(sentence.len(), |end| behind + end);
+    while let Some(behind) = find(sentence, at, |c| !is_end(c)) {
+        let end = find(sentence, behind, is_end).unwrap_or(sentence.len());
+        at = end;
+        if is_plain(&sentence[behind..end]) {
+            continue;
+        }
         // `….**FR-003**: …`
         let word = &sentence.as_bytes()[behind..end];
         let glued = memchr::memchr_iter(b'.', word)
@@ -28,12 +32,25 @@ pub(super) fn begins(sentence: &str) -> Vec<usize> {
                 begins.push(at);
             }
         }
-        if end == sentence.len() {
-            break;
-        }
-        at = end;
     }
     begins
+}
+
+/// Where the next character of a kind stands, from `at` on.
+fn find(text: &str, mut at: usize, is_wanted: impl Fn(char) -> bool) -> Option<usize> {
+    loop {
+        let byte = *text.as_bytes().get(at)?;
+        let c = if byte.is_ascii() { char::from(byte) } else { text[at..].chars().next()? };
+        if is_wanted(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
+
+/// Has a word letters alone, so that it begins neither an id nor a number? `FR 003` is meant to be an id.
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !lead::is_familiar_prefix(lead::prefix(word))
 }
 
 /// How far a statement is looked at, in bytes.
@@ -51,6 +68,10 @@ fn begins_statement(before: &str, text: &str) -> bool {
         return begins_id(before, text, bare);
     }
     if bare.starts_with(|c: char| c.is_ascii_lowercase()) {
+        let letters = bare.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if !matches!(bare.as_bytes().get(letters), Some(b'-' | b'_')) {
+            return false;
+        }
         let is_id = || {
             lead::in_small_letters(text).is_some_and(|(id, is_closed)| {
                 is_closed && lead::is_familiar_prefix(lead::prefix(id.as_str()))
@@ -70,7 +91,7 @@ fn begins_id(before: &str, text: &str, bare: &str) -> bool {
     let is_id = if is_familiar {
         bare[letters.len()..].contains(|c: char| c.is_ascii_digit())
     } else {
-        ends_sentence(before) && word.contains(|c: char| c.is_ascii_digit())
+        word.contains(|c: char| c.is_ascii_digit()) && ends_sentence(before)
     };
     let Some(lead) = Some(text).filter(|_| is_id).and_then(lead::lead) else { return false };
     let words = &text[lead.len..];
