@@ -1,6 +1,7 @@
 //! Which packages are meant: `--manifest-path`, `-p` and `--workspace`, as cargo reads them.
 
 mod findings;
+mod folders;
 mod named;
 
 use std::io;
@@ -18,6 +19,7 @@ use crate::context::Context;
 use crate::error::Error;
 
 pub use self::findings::of_selected;
+pub use self::folders::{Folders, folders};
 pub use self::named::Selection;
 
 /// A package of the workspace.
@@ -179,10 +181,17 @@ pub fn catalogs(context: &Context<'_>) -> Result<Vec<Catalog>, Error> {
             folders.extend(manifest.parent().map(Path::to_path_buf));
         }
         Ok(manifest) => {
-            if context.global.packages.is_empty() && context.global.exclude.is_empty() {
-                folders.extend(manifest.parent().map(Path::to_path_buf));
+            let own = manifest.parent().unwrap_or(&manifest);
+            let is_named = !context.global.packages.is_empty() || !context.global.exclude.is_empty();
+            let workspace = context.host.workspace(own);
+            if !is_named {
+                folders.push(own.to_path_buf());
             }
-            folders.extend(packages(context)?.into_iter().map(|package| package.folder));
+            if is_named || !workspace.diagnostics.is_empty() {
+                folders.extend(packages(context)?.into_iter().map(|package| package.folder));
+            } else {
+                folders.extend(workspace.packages.into_iter().map(|package| package.folder));
+            }
         }
         Err(Error::NoManifest { folder })
             if context.global.packages.is_empty() && !context.global.workspace =>

@@ -9,7 +9,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
-use crate::selection;
+use crate::selection::{self, Folders};
 use crate::terminal::Terminal;
 
 /// The arguments of `accept`.
@@ -46,12 +46,11 @@ fn reason(text: &str) -> Result<String, &'static str> {
 /// No manifest, nothing to read, a name that nothing has, a lock that cannot be read, files that cannot be written.
 pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(context)?;
-    let metadata = selection::metadata(&context.host, &manifest)?;
+    let Folders { root, target } = selection::folders(context, &manifest)?;
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
-    let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
     let mode = if accept.dry_run { Mode::Look } else { Mode::Write };
-    let written = acceptance::accept(&context.host, root, mode, |findings, comparison| {
+    let written = acceptance::accept(&context.host, &root, mode, |findings, comparison| {
         let keys = if accept.all {
             None
         } else {
@@ -61,7 +60,7 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
             keys,
             is_forced: accept.force,
             tests_unchanged: accept.tests_unchanged.clone(),
-            failing: acceptance::failing(findings, comparison, target, root)?,
+            failing: acceptance::failing(findings, comparison, &target, &root)?,
         })
     })?;
     match terminal.format {
@@ -69,7 +68,7 @@ pub fn run(accept: &AcceptArgs, context: &Context<'_>, terminal: &mut Terminal) 
             let mut text = human::accept::render(&written, &terminal.layout());
             if !accept.dry_run {
                 let layout = terminal.layout();
-                let after = After::new(&context.host, root, Some(target))?;
+                let after = After::new(&context.host, &root, Some(&target))?;
                 text.push_str(&after.render(human::accept::to_commit(&written, &layout), &layout));
             }
             terminal.write(&text)?;

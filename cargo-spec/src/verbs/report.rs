@@ -13,7 +13,7 @@ use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
 use crate::render::{github, html, human, json, junit, markdown, sarif};
 use crate::report::{no_run, of_selected, proofs};
-use crate::selection;
+use crate::selection::{self, Folders};
 use crate::terminal::{Terminal, plain};
 use crate::write::output::{Outputs, Standard};
 
@@ -41,10 +41,9 @@ pub struct ReportArgs {
 /// No manifest, nothing to read, a folder of evidence that cannot be read, a file that cannot be written.
 pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let manifest = selection::manifest(context)?;
-    let metadata = selection::metadata(&context.host, &manifest)?;
+    let Folders { root, target } = selection::folders(context, &manifest)?;
     selection::something_to_read(&selection::catalogs(context)?)?;
-    let root = metadata.workspace_root.as_std_path();
-    let target = metadata.target_directory.as_std_path();
+    let (root, target) = (root.as_path(), target.as_path());
     let last = if report.evidence.is_empty() { last::read(&last::runs(target, root), root)? } else { None };
     let has_run = last.is_some() || !report.evidence.is_empty();
     let evidence = if report.evidence.is_empty() {
@@ -74,9 +73,8 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         (None, _) | (_, Some(Standard::Output)) => terminal.write_form(form, &text)?,
         (_, Some(Standard::Error)) => terminal.remark(&text),
         (Some(path), None) => {
-            let members = metadata.workspace_packages();
-            let folders = members.iter().filter_map(|package| package.manifest_path.as_std_path().parent());
-            let folders = folders.chain([root]);
+            let members = context.host.workspace(root).packages;
+            let folders = members.iter().map(|package| package.folder.as_path()).chain([root]);
             let outputs = Outputs::of(target, Places::for_packages(context.host.files(), folders));
             outputs.write(path, plain(&text).as_bytes(), report.force)?;
             terminal.remark(&format!("wrote {}\n", terminal.layout().shown(path)));
