@@ -6,7 +6,7 @@
 //! 2. [`markdown`]: blocks and inline text with exact byte offsets, from a CommonMark library;
 //! 3. [`grammar`]: nom parsers over block text: ids, headings, EARS clauses, Given/When/Then;
 //! 4. [`dialect`]: how blocks become requirements, one file for each way of writing them;
-//! 5. [`spec`]: the model: documents, requirements, criteria, ids, fingerprints;
+//! 5. [`spec`]: the model: documents, requirements, criteria, ids, fingerprints; [`design`] reads what stands beside requirements;
 //! 6. [`config`] and [`catalog`]: which documents are in force for a package, and which criterion an id names.
 //!
 //! [`tasks`] reads the task lists beside them.
@@ -22,6 +22,7 @@
 pub mod catalog;
 pub mod config;
 pub mod conflict;
+pub mod design;
 pub mod diagnostic;
 pub mod dialect;
 pub mod encoding;

@@ -6,7 +6,7 @@ use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, spl
 use spec_engine::links;
 use spec_engine::lock::{self, Accepted, Lock};
 use spec_model::config::Config;
-use spec_model::{Dialect, Severity, Source, Span, dialect};
+use spec_model::{Dialect, Severity, Source, Span, design, dialect};
 
 /// Any bytes are a document: reading it does not panic, and every place that is told lies in its text.
 ///
@@ -47,6 +47,31 @@ pub fn read_document(bytes: &[u8]) {
         }
         let is_told = document.diagnostics.iter().any(|found| found.severity == Severity::Error);
         assert!(is_told || document.criteria().next().is_some(), "no criteria and no word about it");
+    }
+}
+
+/// Any bytes are a design document: reading it does not panic, and every place that is told lies in its text.
+///
+/// # Panics
+/// If a promise does not hold.
+pub fn read_design(bytes: &[u8]) {
+    let (source, _) = Source::from_bytes(Path::new("specs/any/design.md"), bytes.to_vec());
+    let design = design::read(source);
+    let text = design.source.text();
+    let validated = design.properties.iter().flat_map(|property| &property.validates);
+    let traced = design.rows.iter().flat_map(|row| &row.requirements);
+    let named = design.sections.iter().flat_map(|section| &section.cites);
+    let spans = validated.chain(traced).chain(named).map(|cited| cited.span);
+    let spans = spans.chain(design.properties.iter().map(|property| property.span));
+    let spans = spans.chain(design.rows.iter().map(|row| row.span));
+    let spans = spans.chain(design.sections.iter().map(|section| section.span));
+    let entries = design.trees.iter().flat_map(|tree| &tree.entries);
+    for span in spans.chain(entries.map(|entry| entry.span)) {
+        assert!(text.get(span.start..span.end).is_some(), "{span:?} is not in the text");
+    }
+    for (ix, property) in design.properties() {
+        assert!(!property.number.is_empty() && design.property(ix).line == property.line);
+        assert!(property.line <= property.end_line && property.end_line <= design.source.line_count());
     }
 }
 

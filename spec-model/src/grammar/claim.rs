@@ -36,6 +36,21 @@ pub fn claim(line: &str) -> Option<Claim> {
 /// How many labels of a line are looked at.
 const MOST_LABELS: usize = 8;
 
+/// Is a line nothing but such a label, so that the list stands below it: `**Validates:**`?
+pub fn is_bare_label(line: &str) -> bool {
+    let text = line.trim_start_matches(is_mark);
+    let verb = words::behind(text, words::VALIDATES, words::ends_here);
+    let behind = verb.map_or(text, |behind| behind.trim_start_matches(is_mark));
+    let words = words::behind(behind, words::OF_REQUIREMENTS, words::ends_here)
+        .or_else(|| words::behind(behind, words::REQUIREMENT, words::ends_here));
+    let behind = match (verb, words) {
+        (_, Some(behind)) => behind,
+        (Some(behind), None) => behind,
+        (None, None) => return false,
+    };
+    is_set_off(behind) && behind.trim_start_matches(is_mark).is_empty()
+}
+
 /// The claim whose label begins at an offset. A label of requirements alone (`Requirements: 1.1`) is one where it begins the line.
 fn at(line: &str, start: usize, begins_line: bool) -> Option<Claim> {
     let text = &line[start..];
@@ -137,6 +152,22 @@ mod tests {
             check(line, "REQ-1.2 REQ-1.3");
         }
         check("**Validates: FR-001, US2.1**", "FR-001 US2.1");
+    }
+
+    #[test]
+    fn a_label_alone_says_that_a_list_follows() {
+        for line in [
+            "**Validates:**",
+            "Validates:",
+            "**Validates: Requirements:**",
+            "- Requirements:",
+            "**验证需求：**",
+        ] {
+            assert!(is_bare_label(line), "{line}");
+        }
+        for line in ["", "Validates", "Validates: 1.2", "Requirements", "Validates: the form"] {
+            assert!(!is_bare_label(line), "{line}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub(crate) mod likeness;
 pub mod listed;
 pub mod literal;
 pub(crate) mod marker;
+pub mod mention;
 pub mod modality;
 pub(crate) mod odd;
 pub mod property;

@@ -4,6 +4,7 @@
 
 mod about;
 mod beside;
+mod design;
 mod named;
 mod tasks;
 
@@ -11,6 +12,7 @@ pub(crate) use about::{
     ADJECTIVES, BEFORE_NAME, BEFORE_REASON, CHANGED, KEY_WORDS, MEANS, MENTIONS, OBLIGATION, REQUIREMENTS,
 };
 pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSARY, REMARK, RETIRED, STATES};
+pub(crate) use design::{OF_PROPERTIES, REFLECTION, TRACES};
 pub(crate) use named::{EVERYTHING, OF_REQUIREMENTS, PROPERTIES, PROPERTY, VALIDATES};
 pub(crate) use tasks::{
     BEFORE_CHECKPOINT, BOUNDARY_LABELS, CHECKPOINT, DEPENDS_LABELS, OPTIONAL, REQUIREMENT_LABELS, TASK,
@@ -462,6 +464,9 @@ mod tests {
             CHECKPOINT,
             BEFORE_CHECKPOINT,
             OPTIONAL,
+            OF_PROPERTIES,
+            REFLECTION,
+            TRACES,
         ]
         .concat()
         {

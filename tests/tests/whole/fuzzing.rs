@@ -102,11 +102,47 @@ fn broken(seeds: Vec<Vec<u8>>) -> impl Strategy<Value = Vec<u8>> {
 fn seeds_as_they_are_keep_the_promises() {
     test_files().iter().for_each(|file| fuzz::gen_existing(&String::from_utf8_lossy(file)));
     documents().iter().for_each(|document| fuzz::read_document(document));
+    fuzz::read_design(DESIGN.as_bytes());
     fuzz::read_config(CONFIG);
     LINKS.iter().for_each(|source| fuzz::scan_links(source));
     fuzz::read_lock(LOCK.as_bytes());
     fuzz::read_lock(LOCK.replace('\n', "\r\n").as_bytes());
 }
+
+/// A design with properties of every form, a table of traceability and a tree.
+const DESIGN: &str = "\
+# Design
+
+Meets Requirements 1-2 and FR-003.
+
+## Correctness Properties
+
+### Property 1: Bell
+
+*For any* bell, it rings.
+
+**Validates: Requirements 1.1-1.3,
+2.1 (partly)**
+
+**Property 1.2 - Stop** It stops. **Validates:**
+- Requirement 2
+
+属性 3：**验证需求：1.1、1.2**
+
+## Requirements Traceability
+
+| Requirement | Part |
+|---|---|
+| 1.1, 1.2 | `Bell` |
+| Req 2: Stop | - |
+
+```text
+src/
+├── bell/       # new
+│   └── mod.rs
+└── main.rs
+```
+";
 
 /// A configuration with every table.
 const CONFIG: &str = "\
@@ -232,6 +268,11 @@ proptest! {
     #[test]
     fn documents_in_pieces_keep_the_promises(document in broken(documents())) {
         fuzz::read_document(&document);
+    }
+
+    #[test]
+    fn designs_in_pieces_keep_the_promises(design in broken(vec![DESIGN.as_bytes().to_vec()])) {
+        fuzz::read_design(&design);
     }
 
     #[test]
