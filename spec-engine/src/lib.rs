@@ -14,6 +14,8 @@
 
 pub mod comparison;
 pub mod criterion;
+#[cfg(feature = "explanations")]
+pub mod explanations;
 pub mod findings;
 mod host;
 pub mod intent;

@@ -86,40 +86,42 @@ impl Artifact {
 
 /// Makes the codes of their table.
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*];)*) => {
+    ($($crate_name:ident $folder:tt {
+        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $rule:ident)?, $description:literal;)*
+    })*) => {
         /// The stable name of every finding. The text of a message may change, its code does not.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $($(#[doc = $doc])* $variant,)*
+            $($(#[doc = $description] $variant,)*)*
         }
 
         impl Code {
             /// Every code there is, in the order of the documentation.
-            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+            pub const ALL: &'static [Code] = &[$($(Code::$variant),*),*];
 
             /// The kebab-case name, as it is printed and configured.
             pub const fn as_str(self) -> &'static str {
-                match self { $(Code::$variant => $name,)* }
+                match self { $($(Code::$variant => $name,)*)* }
             }
 
             /// The severity that it has unless the configuration says otherwise.
             pub const fn default_severity(self) -> Severity {
-                match self { $(Code::$variant => Severity::$severity,)* }
+                match self { $($(Code::$variant => Severity::$severity,)*)* }
             }
 
             /// What it is about.
             pub const fn artifact(self) -> Artifact {
-                match self { $(Code::$variant => Artifact::$artifact,)* }
+                match self { $($(Code::$variant => Artifact::$artifact,)*)* }
             }
 
             /// What else is true of it.
             const fn properties(self) -> &'static [Property] {
-                match self { $(Code::$variant => &[$(Property::$property),*],)* }
+                match self { $($(Code::$variant => &[$(Property::$property),*],)*)* }
             }
 
             /// One line that says when it is reported.
-            pub fn description(self) -> &'static str {
-                match self { $(Code::$variant => concat!($($doc),*).trim_ascii(),)* }
+            pub const fn description(self) -> &'static str {
+                match self { $($(Code::$variant => $description,)*)* }
             }
         }
     };
@@ -127,176 +129,161 @@ macro_rules! codes {
 
 /// Hands the table of codes to a macro: whatever is written for each code stands behind one line here.
 ///
-/// A line has the sentence of a code, its name, its default severity, the artifact that it concerns and its properties.
+/// A block names the home of its codes: `model`, `engine` or `command`, and the folder there that holds `CODE.md`, the explanation. A row
+/// has the name of a code, its default severity, the artifact that it concerns, its properties, and a sentence. Behind `=>` stands the file
+/// of the folder whose rule makes it; without one, it is made where something is read.
 #[macro_export]
 macro_rules! table_of_codes {
     ($macro:ident) => {
         $macro! {
             // Reading documents.
-            /// A document could not be read from disk.
-            UnreadableDocument = "unreadable-document", Error, Document, [HidesContent];
-            /// Something looks like a document, stands where documents do, and is not read.
-            UnreadDocument = "unread-document", Error, Document, [HidesContent];
-            /// The configuration leaves out a document that stands in a standard place.
-            LeftOutDocument = "left-out-document", Note, Document, [];
-            /// OpenSpec proposes a change that is not counted.
-            ProposedChange = "proposed-change", Note, Document, [];
-            /// A document holds bytes that are not UTF-8.
-            NotUtf8 = "not-utf8", Error, Document, [HidesContent];
-            /// A document holds nothing, or only white space.
-            EmptyDocument = "empty-document", Error, Document, [HidesContent];
-            /// A document holds text, but no criterion was found in it.
-            NoCriteria = "no-criteria", Error, Document, [HidesContent];
-            /// Two criteria or requirements of one document have the same id.
-            DuplicateId = "duplicate-id", Error, Document, [Baselinable];
-            /// A number is missing from, or out of order in, a sequence of numbered requirements or criteria.
-            NumberingGap = "numbering-gap", Warning, Document, [Baselinable];
-            /// A requirement has no acceptance criterion.
-            RequirementWithoutCriteria = "requirement-without-criteria", Warning, Document, [Baselinable];
-            /// A list reads like acceptance criteria but stands under no requirement.
-            StrayCriteria = "stray-criteria", Warning, Document, [Baselinable];
-            /// Something reads like a requirement, but is no criterion and no part of one.
-            UnreadText = "unread-text", Warning, Document, [Baselinable];
-            /// Something stands where an id should, but is not one.
-            MalformedId = "malformed-id", Warning, Document, [Baselinable];
-            /// Two requirements, or two scenarios of one requirement, have the same name.
-            DuplicateName = "duplicate-name", Warning, Document, [Baselinable];
-            /// A heading is nearly one of a requirement or scenario.
-            MalformedHeading = "malformed-heading", Warning, Document, [Baselinable];
-            /// A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.
-            MisplacedChange = "misplaced-change", Error, Document, [HidesContent];
-            /// A fence of Gherkin holds what Gherkin refuses, or a scenario without steps.
-            GherkinSyntax = "gherkin-syntax", Warning, Document, [Baselinable];
-            /// A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.
-            UnclosedBlock = "unclosed-block", Error, Document, [HidesContent];
-            /// A document ends in NUL bytes, as a file does that was not written to its end.
-            NulBytes = "nul-bytes", Error, Document, [HidesContent];
-            /// A NUL byte stands among the words of a document.
-            StrayNul = "stray-nul", Warning, Document, [Baselinable];
-            /// A document, or a Rust source file with links, has the marks of a merge conflict.
-            ConflictMarks = "conflict-marks", Error, Document, [HidesContent];
-            /// A `[NEEDS CLARIFICATION: …]` mark is still in the document.
-            NeedsClarification = "needs-clarification", Warning, Document, [Baselinable];
-            /// A placeholder of a template, such as `[Brief Title]`, is still in the document.
-            UnfilledPlaceholder = "unfilled-placeholder", Warning, Document, [Baselinable];
-            /// Two features of one package have the same name.
-            DuplicateFeature = "duplicate-feature", Warning, Document, [Baselinable];
-
+            model "catalog" {
+                UnreadableDocument = "unreadable-document", Error, Document, [HidesContent], "A document could not be read from disk.";
+                UnreadDocument = "unread-document", Error, Document, [HidesContent],
+                    "Something looks like a document, stands where documents do, and is not read.";
+                LeftOutDocument = "left-out-document", Note, Document, [],
+                    "The configuration leaves out a document that stands in a standard place.";
+                ProposedChange = "proposed-change", Note, Document, [], "OpenSpec proposes a change that is not counted.";
+            }
+            model "dialect/review" {
+                NotUtf8 = "not-utf8", Error, Document, [HidesContent], "A document holds bytes that are not UTF-8.";
+                EmptyDocument = "empty-document", Error, Document, [HidesContent], "A document holds nothing, or only white space.";
+                NoCriteria = "no-criteria", Error, Document, [HidesContent], "A document holds text, but no criterion was found in it.";
+                DuplicateId = "duplicate-id", Error, Document, [Baselinable],
+                    "Two criteria or requirements of one document have the same id.";
+                NumberingGap = "numbering-gap", Warning, Document, [Baselinable],
+                    "A number is missing from, or out of order in, a sequence of numbered requirements or criteria.";
+                RequirementWithoutCriteria = "requirement-without-criteria", Warning, Document, [Baselinable],
+                    "A requirement has no acceptance criterion.";
+                StrayCriteria = "stray-criteria", Warning, Document, [Baselinable],
+                    "A list reads like acceptance criteria but stands under no requirement.";
+                UnreadText = "unread-text", Warning, Document, [Baselinable],
+                    "Something reads like a requirement, but is no criterion and no part of one.";
+                MalformedId = "malformed-id", Warning, Document, [Baselinable], "Something stands where an id should, but is not one.";
+                DuplicateName = "duplicate-name", Warning, Document, [Baselinable],
+                    "Two requirements, or two scenarios of one requirement, have the same name.";
+                MalformedHeading = "malformed-heading", Warning, Document, [Baselinable],
+                    "A heading is nearly one of a requirement or scenario.";
+                MisplacedChange = "misplaced-change", Error, Document, [HidesContent],
+                    "A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.";
+                GherkinSyntax = "gherkin-syntax", Warning, Document, [Baselinable],
+                    "A fence of Gherkin holds what Gherkin refuses, or a scenario without steps.";
+                UnclosedBlock = "unclosed-block", Error, Document, [HidesContent],
+                    "A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.";
+                NulBytes = "nul-bytes", Error, Document, [HidesContent],
+                    "A document ends in NUL bytes, as a file does that was not written to its end.";
+                StrayNul = "stray-nul", Warning, Document, [Baselinable], "A NUL byte stands among the words of a document.";
+                ConflictMarks = "conflict-marks", Error, Document, [HidesContent],
+                    "A document, or a Rust source file with links, has the marks of a merge conflict.";
+                NeedsClarification = "needs-clarification", Warning, Document, [Baselinable],
+                    "A `[NEEDS CLARIFICATION: …]` mark is still in the document.";
+                UnfilledPlaceholder = "unfilled-placeholder", Warning, Document, [Baselinable],
+                    "A placeholder of a template, such as `[Brief Title]`, is still in the document.";
+            }
+            model "catalog" {
+                DuplicateFeature = "duplicate-feature", Warning, Document, [Baselinable], "Two features of one package have the same name.";
+            }
             // Task lists.
-            /// A box or a graph of a task list is not understood.
-            MalformedTask = "malformed-task", Warning, Tasks, [Baselinable];
-
+            model "tasks" {
+                MalformedTask = "malformed-task", Warning, Tasks, [Baselinable], "A box or a graph of a task list is not understood.";
+            }
             // Configuration.
-            /// `spec.toml` is not TOML.
-            ConfigSyntax = "config-syntax", Error, Configuration, [HidesContent];
-            /// `spec.toml` has a key or a value that is not known.
-            ConfigUnknown = "config-unknown", Error, Configuration, [HidesContent];
-            /// `spec.toml` names a document that does not exist.
-            ConfigMissingDocument = "config-missing-document", Error, Configuration, [HidesContent];
-            /// A package's manifest could not be read.
-            UnreadableManifest = "unreadable-manifest", Error, Configuration, [HidesContent];
-
+            model "config" {
+                ConfigSyntax = "config-syntax", Error, Configuration, [HidesContent], "`spec.toml` is not TOML.";
+                ConfigUnknown = "config-unknown", Error, Configuration, [HidesContent],
+                    "`spec.toml` has a key or a value that is not known.";
+            }
+            model "catalog" {
+                ConfigMissingDocument = "config-missing-document", Error, Configuration, [HidesContent],
+                    "`spec.toml` names a document that does not exist.";
+            }
+            engine "workspace" {
+                UnreadableManifest = "unreadable-manifest", Error, Configuration, [HidesContent], "A package's manifest could not be read.";
+            }
             // Links.
-            /// A link names an id that no document defines.
-            Orphan = "orphan", Error, Link, [Baselinable];
-            /// A link names an id that several features define.
-            AmbiguousId = "ambiguous-id", Error, Link, [Baselinable];
-            /// A link names something that is not an id.
-            MalformedLink = "malformed-link", Error, Link, [Baselinable];
-            /// One attribute names the same criterion twice.
-            DuplicateLink = "duplicate-link", Error, Link, [Baselinable];
-            /// A Rust source file could not be read.
-            UnreadableSource = "unreadable-source", Error, Link, [HidesContent];
-            /// A Rust source file that may hold links could not be split into tokens.
-            UnlexableSource = "unlexable-source", Error, Link, [HidesContent];
-            /// A link stands behind a condition that cannot be evaluated without compiling.
-            ConditionalLink = "conditional-link", Warning, Link, [Baselinable];
-            /// The attribute is imported from another crate, or passed on under another name: its links are not seen.
-            UnfollowedImport = "unfollowed-import", Warning, Link, [Baselinable];
-            /// A test names a requirement that has several criteria: it verifies none of them.
-            RequirementNamedByTest = "requirement-named-by-test", Warning, Link, [Baselinable];
-            /// An item that only tests have is linked as if it implemented the criterion.
-            StandIn = "stand-in", Warning, Link, [Baselinable];
-            /// A verifying test stands in a file that no target of the package includes, so it never runs.
-            UndeclaredModule = "undeclared-module", Error, Test, [Baselinable];
-            /// A verifying test stands where `cargo test` never runs it, or under a condition that never holds.
-            NeverRuns = "never-runs", Error, Test, [Baselinable];
-            /// A verifying test runs only if `cargo test` is asked for more than the default: a feature, a flag, another tool.
-            ConditionalTest = "conditional-test", Warning, Test, [Baselinable];
-            /// A file of tests includes what a build script writes, so what is linked there is only seen where tests are built.
-            GeneratedTests = "generated-tests", Note, Test, [];
-
+            engine "findings" {
+                Orphan = "orphan", Error, Link, [Baselinable], "A link names an id that no document defines.";
+                AmbiguousId = "ambiguous-id", Error, Link, [Baselinable], "A link names an id that several features define.";
+                MalformedLink = "malformed-link", Error, Link, [Baselinable], "A link names something that is not an id.";
+                DuplicateLink = "duplicate-link", Error, Link, [Baselinable], "One attribute names the same criterion twice.";
+            }
+            engine "sources" {
+                UnreadableSource = "unreadable-source", Error, Link, [HidesContent], "A Rust source file could not be read.";
+                UnlexableSource = "unlexable-source", Error, Link, [HidesContent],
+                    "A Rust source file that may hold links could not be split into tokens.";
+            }
+            engine "links" {
+                ConditionalLink = "conditional-link", Warning, Link, [Baselinable],
+                    "A link stands behind a condition that cannot be evaluated without compiling.";
+                UnfollowedImport = "unfollowed-import", Warning, Link, [Baselinable],
+                    "The attribute is imported from another crate, or passed on under another name: its links are not seen.";
+            }
+            engine "findings" {
+                RequirementNamedByTest = "requirement-named-by-test", Warning, Link, [Baselinable],
+                    "A test names a requirement that has several criteria: it verifies none of them.";
+                StandIn = "stand-in", Warning, Link, [Baselinable],
+                    "An item that only tests have is linked as if it implemented the criterion.";
+                UndeclaredModule = "undeclared-module", Error, Test, [Baselinable],
+                    "A verifying test stands in a file that no target of the package includes, so it never runs.";
+                NeverRuns = "never-runs", Error, Test, [Baselinable],
+                    "A verifying test stands where `cargo test` never runs it, or under a condition that never holds.";
+                ConditionalTest = "conditional-test", Warning, Test, [Baselinable],
+                    "A verifying test runs only if `cargo test` is asked for more than the default: a feature, a flag, another tool.";
+                GeneratedTests = "generated-tests", Note, Test, [],
+                    "A file of tests includes what a build script writes, so what is linked there is only seen where tests are built.";
+            }
             // Verdicts.
-            /// No test verifies the criterion.
-            Untested = "untested", Error, Test, [Baselinable];
-            /// Only generated stubs verify the criterion.
-            Stub = "stub", Error, Test, [Baselinable];
-            /// Only ignored tests verify the criterion.
-            Ignored = "ignored", Error, Test, [Baselinable];
-            /// Documents are where a spec should be, but none was found.
-            NoDocuments = "no-documents", Error, Document, [HidesContent];
-
+            engine "findings" {
+                Untested = "untested", Error, Test, [Baselinable], "No test verifies the criterion.";
+                Stub = "stub", Error, Test, [Baselinable], "Only generated stubs verify the criterion.";
+                Ignored = "ignored", Error, Test, [Baselinable], "Only ignored tests verify the criterion.";
+                NoDocuments = "no-documents", Error, Document, [HidesContent], "Documents are where a spec should be, but none was found.";
+            }
             // What people have accepted.
-            /// Nobody has accepted the criterion yet.
-            CriterionNew = "criterion-new", Note, Document, [Baselinable];
-            /// The criterion says something else than was accepted.
-            CriterionChanged = "criterion-changed", Error, Document, [];
-            /// The criterion asks for less than was accepted.
-            CriterionSoftened = "criterion-softened", Error, Document, [];
-            /// An accepted criterion stands under another number, heading or file.
-            CriterionMoved = "criterion-moved", Error, Document, [];
-            /// An accepted criterion is gone.
-            CriterionRemoved = "criterion-removed", Error, Document, [];
-            /// A test that verifies the criterion says something else than was accepted.
-            TestChanged = "test-changed", Warning, Test, [];
-            /// A test that verifies the criterion checks less than was accepted.
-            TestWeakened = "test-weakened", Error, Test, [];
-            /// Nobody has accepted the test yet, while its criterion is accepted.
-            TestNew = "test-new", Note, Test, [];
-            /// An accepted test is gone, while its criterion stands.
-            TestRemoved = "test-removed", Error, Test, [];
-            /// An item that implements the criterion says something else than when the criterion was accepted.
-            CodeChanged = "code-changed", Allow, Link, [];
-            /// A criterion is waived, and nobody has accepted that.
-            WaiverNew = "waiver-new", Error, Configuration, [];
-            /// A criterion is waived by another method, or for another reason, than was accepted.
-            WaiverChanged = "waiver-changed", Error, Configuration, [];
-            /// A criterion whose waiver was accepted is waived no more.
-            WaiverRemoved = "waiver-removed", Warning, Configuration, [];
-            /// A criterion is waived, though a test verifies it.
-            WaiverNotNeeded = "waiver-not-needed", Warning, Configuration, [Baselinable];
-            /// The baseline lists a finding that is fixed.
-            BaselineStale = "baseline-stale", Warning, Lock, [];
-            /// `spec.lock` holds two versions of one thing.
-            LockConflict = "lock-conflict", Error, Lock, [];
-            /// `spec.lock` is not as this tool has written it.
-            LockDamaged = "lock-damaged", Error, Lock, [];
-            /// `spec.lock` has the form of another version.
-            LockVersion = "lock-version", Error, Lock, [];
-            /// There is no `spec.lock`, and something says that there should be one.
-            LockMissing = "lock-missing", Error, Lock, [];
-
+            engine "findings" {
+                CriterionNew = "criterion-new", Note, Document, [Baselinable], "Nobody has accepted the criterion yet.";
+                CriterionChanged = "criterion-changed", Error, Document, [], "The criterion says something else than was accepted.";
+                CriterionSoftened = "criterion-softened", Error, Document, [], "The criterion asks for less than was accepted.";
+                CriterionMoved = "criterion-moved", Error, Document, [],
+                    "An accepted criterion stands under another number, heading or file.";
+                CriterionRemoved = "criterion-removed", Error, Document, [], "An accepted criterion is gone.";
+                TestChanged = "test-changed", Warning, Test, [],
+                    "A test that verifies the criterion says something else than was accepted.";
+                TestWeakened = "test-weakened", Error, Test, [], "A test that verifies the criterion checks less than was accepted.";
+                TestNew = "test-new", Note, Test, [], "Nobody has accepted the test yet, while its criterion is accepted.";
+                TestRemoved = "test-removed", Error, Test, [], "An accepted test is gone, while its criterion stands.";
+                CodeChanged = "code-changed", Allow, Link, [],
+                    "An item that implements the criterion says something else than when the criterion was accepted.";
+                WaiverNew = "waiver-new", Error, Configuration, [], "A criterion is waived, and nobody has accepted that.";
+                WaiverChanged = "waiver-changed", Error, Configuration, [],
+                    "A criterion is waived by another method, or for another reason, than was accepted.";
+                WaiverRemoved = "waiver-removed", Warning, Configuration, [], "A criterion whose waiver was accepted is waived no more.";
+                WaiverNotNeeded = "waiver-not-needed", Warning, Configuration, [Baselinable],
+                    "A criterion is waived, though a test verifies it.";
+                BaselineStale = "baseline-stale", Warning, Lock, [], "The baseline lists a finding that is fixed.";
+            }
+            engine "lock" {
+                LockConflict = "lock-conflict", Error, Lock, [], "`spec.lock` holds two versions of one thing.";
+                LockDamaged = "lock-damaged", Error, Lock, [], "`spec.lock` is not as this tool has written it.";
+                LockVersion = "lock-version", Error, Lock, [], "`spec.lock` has the form of another version.";
+            }
+            engine "findings" {
+                LockMissing = "lock-missing", Error, Lock, [], "There is no `spec.lock`, and something says that there should be one.";
+            }
             // Evidence.
-            /// A test that verifies the criterion fails.
-            Failing = "failing", Error, Test, [];
-            /// A test that verifies the criterion failed, and passed when it was tried again.
-            Flaky = "flaky", Warning, Test, [];
-            /// The criterion stands on a lower rung than is required, though no test of it fails.
-            BelowRequired = "below-required", Error, Test, [];
-            /// There is no evidence of a run of the tests.
-            NoEvidence = "no-evidence", Error, Evidence, [];
-            /// A file of evidence holds lines that are no records.
-            UnreadableEvidence = "unreadable-evidence", Error, Evidence, [];
-            /// A file of evidence ends in the middle of a line.
-            HalfWrittenEvidence = "half-written-evidence", Error, Evidence, [];
-            /// A file of evidence has the form of another version.
-            EvidenceVersion = "evidence-version", Error, Evidence, [];
-            /// A file of evidence is there twice.
-            DuplicateEvidence = "duplicate-evidence", Note, Evidence, [];
-            /// A test was compiled when the criterion had other words.
-            OutdatedEvidence = "outdated-evidence", Warning, Evidence, [];
-            /// A linked test ran where no link stands now.
-            MovedEvidence = "moved-evidence", Warning, Evidence, [];
+            command "report/findings" {
+                Failing = "failing", Error, Test, [], "A test that verifies the criterion fails.";
+                Flaky = "flaky", Warning, Test, [], "A test that verifies the criterion failed, and passed when it was tried again.";
+                BelowRequired = "below-required", Error, Test, [],
+                    "The criterion stands on a lower rung than is required, though no test of it fails.";
+                NoEvidence = "no-evidence", Error, Evidence, [], "There is no evidence of a run of the tests.";
+                UnreadableEvidence = "unreadable-evidence", Error, Evidence, [], "A file of evidence holds lines that are no records.";
+                HalfWrittenEvidence = "half-written-evidence", Error, Evidence, [], "A file of evidence ends in the middle of a line.";
+                EvidenceVersion = "evidence-version", Error, Evidence, [], "A file of evidence has the form of another version.";
+                DuplicateEvidence = "duplicate-evidence", Note, Evidence, [], "A file of evidence is there twice.";
+                OutdatedEvidence = "outdated-evidence", Warning, Evidence, [], "A test was compiled when the criterion had other words.";
+                MovedEvidence = "moved-evidence", Warning, Evidence, [], "A linked test ran where no link stands now.";
+            }
         }
     };
 }

@@ -26,6 +26,8 @@ pub mod design;
 pub mod diagnostic;
 pub mod dialect;
 pub mod encoding;
+#[cfg(feature = "explanations")]
+pub mod explanations;
 pub mod files;
 pub mod grammar;
 pub mod id;

@@ -1,4 +1,4 @@
-//! What each finding means, why it matters and what to do: `CODE.md` in this folder, one file for each line of the table of codes.
+//! What each finding means, why it matters and what to do: `CODE.md` beside the rule that makes the finding.
 //!
 //! `cargo spec explain` prints these texts, and `docs/diagnostics.md` is made of them and of `page.md`. A code without a file does not
 //! compile.
@@ -7,17 +7,49 @@ use std::fmt::Write as _;
 
 use spec_model::Code;
 
-/// Makes the text of each code from its file.
+/// Reads the file of a code of the command.
+macro_rules! file {
+    (command $folder:tt $name:literal) => {
+        Some(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/", $folder, "/", $name, ".md")))
+    };
+    ($crate_name:ident $folder:tt $name:literal) => {
+        None
+    };
+}
+
+/// Makes the text of each code of the command from its file.
 macro_rules! explanations {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*];)*) => {
-        /// The explanation of a code, as Markdown.
-        pub const fn explanation(code: Code) -> &'static str {
-            match code { $(Code::$variant => include_str!(concat!($name, ".md")),)* }
+    ($($crate_name:ident $folder:tt {
+        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $rule:ident)?, $description:literal;)*
+    })*) => {
+        const fn own(code: Code) -> Option<&'static str> {
+            match code { $($(Code::$variant => file!($crate_name $folder $name),)*)* }
         }
     };
 }
 
 spec_model::table_of_codes!(explanations);
+
+/// The explanation of a code, as Markdown.
+pub const fn explanation(code: Code) -> &'static str {
+    match (
+        own(code),
+        spec_engine::explanations::explanation(code),
+        spec_model::explanations::explanation(code),
+    ) {
+        (Some(text), _, _) | (_, Some(text), _) | (_, _, Some(text)) => text,
+        (None, None, None) => panic!("the table of codes names a home that does not exist"),
+    }
+}
+
+// A code without an explanation does not compile.
+const _: () = {
+    let mut at = 0;
+    while at < Code::ALL.len() {
+        explanation(Code::ALL[at]);
+        at += 1;
+    }
+};
 
 /// What stands around the explanations on their page. `{from CODE}` stands for the codes from this one up to the next that is named so.
 const PAGE: &str = include_str!("page.md");

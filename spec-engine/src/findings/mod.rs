@@ -1,8 +1,8 @@
 //! The findings about links, tests and the lock: one file for each, or for a few that belong together.
 //!
-//! A file says when its finding is reported, in which words, and what to do. What a code means for people is in
-//! `cargo-spec/src/explanations`; what is true of a code is in the table of [`spec_model::diagnostic`]. Findings about a document are made
-//! where it is read, in `spec_model::dialect::review`, and those about one source file in [`crate::links`].
+//! A file says when its finding is reported, in which words, what to do, and what fixes it. What a code means for people is in `CODE.md`
+//! beside it; what is true of a code is in the table of [`spec_model::diagnostic`]. Findings about a document are made where it is read, in
+//! `spec_model::dialect::review`, and those about one source file in [`crate::links`].
 
 pub(crate) mod baseline_stale;
 pub(crate) mod configuration;
