@@ -15,7 +15,8 @@ pub(crate) use beside::{ASIDE, ATTRIBUTE, DESCRIBES, DOCUMENT, EXCLUDED, GLOSSAR
 pub(crate) use design::{OF_PROPERTIES, REFLECTION, TRACES};
 pub(crate) use named::{EVERYTHING, OF_REQUIREMENTS, PROPERTIES, PROPERTY, VALIDATES};
 pub(crate) use tasks::{
-    BEFORE_CHECKPOINT, BOUNDARY_LABELS, CHECKPOINT, DEPENDS_LABELS, OPTIONAL, REQUIREMENT_LABELS, TASK,
+    BEFORE_CHECKPOINT, BOUNDARY_LABELS, CHECK_LIST, CHECKPOINT, DEPENDS_LABELS, OPTIONAL, REQUIREMENT_LABELS,
+    TASK,
 };
 
 /// What numbered requirements are headed with: `Requirement 3`, `需求 3`.
@@ -462,6 +463,7 @@ mod tests {
             BOUNDARY_LABELS,
             TASK,
             CHECKPOINT,
+            CHECK_LIST,
             BEFORE_CHECKPOINT,
             OPTIONAL,
             OF_PROPERTIES,

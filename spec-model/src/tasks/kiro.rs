@@ -290,15 +290,21 @@ fn field(line: &str, at: usize) -> Option<Field> {
 /// `Property 3: title`, `Property 1-5`: the numbers.
 fn property_field(line: &str, at: usize) -> Option<Field> {
     let rest = &line[at..];
-    let announced = property::announced(rest)?;
-    let start = at + announced.range.start;
+    let several = || {
+        let behind = words::behind(rest, words::PROPERTIES, words::ends_here)?.trim_start();
+        let start = line.len() - behind.len();
+        behind.starts_with(|c: char| c.is_ascii_digit()).then_some(start..start + 1)
+    };
+    let one = property::announced(rest).map(|one| at + one.range.start..at + one.range.end);
+    let range = one.or_else(several)?;
+    let start = range.start;
     let numbers =
         line[start..].find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '–' | ',' | ' '));
     let end = numbers.map_or(line.len(), |end| start + end);
     // `Property 1 holds` names one, `Properties 1, 2` several.
     let is_list =
         line[start..end].bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b',' | b'.' | b'-'));
-    let value = if is_list { start..end } else { start..at + announced.range.end };
+    let value = if is_list { start..end } else { range };
     Some(Field { label: Label::Property, value })
 }
 

@@ -160,7 +160,8 @@ fn depends(task: &mut Task, line: &Line<'_>) {
         if is_field || !is_tight {
             continue;
         }
-        let end = behind.find([')', '）', ']', '.', ';']).unwrap_or(behind.len());
+        let sign = behind.find([')', '）', ']', ';', '。']).unwrap_or(behind.len());
+        let end = behind.find(". ").map_or(sign, |end| end.min(sign));
         let start = line.text.len() - behind.len();
         kiro::depends(task, line.span(start..start + end), &behind[..end]);
     }

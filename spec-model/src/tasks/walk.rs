@@ -7,6 +7,7 @@ use super::model::{Check, Group, GroupIx, Mark, Task, TaskIx, TaskList, Wave};
 use super::{bmad, kiro, paths, speckit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::task::{self, Head};
+use crate::grammar::words;
 use crate::id::slug;
 use crate::markdown::Blocks;
 use crate::source::{Source, Span};
@@ -285,9 +286,20 @@ impl<'a> Walk<'_, 'a> {
         let is_top = |task: &&Task| task.parent.is_none();
         let top = tasks.iter().filter(is_top).count();
         let numbered = tasks.iter().filter(is_top).filter(|task| task.number.is_some()).count();
-        if numbered * 2 < top || numbered == 0 {
+        if numbered == 0 {
             return;
         }
+        // Where few tasks bear numbers, only what is headed as a check list is one.
+        let is_numbered = numbered * 2 >= top;
+        let source = self.blocks.source();
+        let groups = &self.draft.groups;
+        let is_check_list = |group: Option<GroupIx>| {
+            let title = group.map(|group| source.slice(groups[group.index()].title)).unwrap_or_default();
+            // `5. Validation` counts on with the tasks.
+            let is_counted = title.starts_with(|c: char| c.is_ascii_digit());
+            let lower = title.to_lowercase();
+            is_numbered && !is_counted || words::CHECK_LIST.iter().any(|words| lower.contains(words))
+        };
         let of_tasks: HashSet<Option<GroupIx>> =
             tasks.iter().filter(|task| task.number.is_some()).map(|task| task.group).collect();
         let mut moved: Vec<Option<TaskIx>> = Vec::with_capacity(tasks.len());
@@ -296,7 +308,7 @@ impl<'a> Walk<'_, 'a> {
             let above = task.parent.map(|parent| moved[parent.index()]);
             let is_check = match above {
                 Some(parent) => parent.is_none(),
-                None => task.number.is_none() && !of_tasks.contains(&task.group),
+                None => task.number.is_none() && !of_tasks.contains(&task.group) && is_check_list(task.group),
             };
             if is_check {
                 moved.push(None);

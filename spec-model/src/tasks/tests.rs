@@ -1,1 +1,0 @@
-//! Task lists, read as a whole.
