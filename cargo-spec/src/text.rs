@@ -2,6 +2,7 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use spec_model::grammar::clause::begins_with_step;
 use spec_model::visible::push_visible;
 
 /// The columns that a text takes; it must be [visible](crate::terminal::visible) already.
@@ -59,7 +60,7 @@ pub fn step_lines(text: &str) -> Vec<String> {
         let line = one_line(line);
         match lines.last_mut() {
             _ if line.is_empty() => {}
-            Some(last) if !is_step(&line) => {
+            Some(last) if !begins_with_step(&line) => {
                 last.push(' ');
                 last.push_str(&line);
             }
@@ -67,12 +68,6 @@ pub fn step_lines(text: &str) -> Vec<String> {
         }
     }
     lines
-}
-
-fn is_step(line: &str) -> bool {
-    let word = line.split(' ').next().unwrap_or_default();
-    let word = word.trim_matches(['*', '_', ':', ',', '-']);
-    ["given", "when", "then", "and", "but"].iter().any(|step| word.eq_ignore_ascii_case(step))
 }
 
 /// A visible line, shortened to so many columns; `…` stands for what was cut.

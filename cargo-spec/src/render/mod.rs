@@ -7,22 +7,11 @@ pub mod human;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+mod markup;
 #[cfg(test)]
 mod sample;
 pub mod sarif;
 pub mod tally;
-
-/// How HTML and XML write a character that would be markup there, between tags or quotes.
-fn entity(c: char) -> Option<&'static str> {
-    Some(match c {
-        '&' => "&amp;",
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '"' => "&quot;",
-        '\'' => "&#39;",
-        _ => return None,
-    })
-}
 
 #[cfg(test)]
 mod tests {

@@ -47,31 +47,6 @@ fn first_modal(text: &str) -> Option<&str> {
     clause.of_kind(PartKind::Modal).next().map(|part| &text[part.range.clone()])
 }
 
-/// A keyword of a scenario.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    Given,
-    When,
-    Then,
-    /// AND or BUT.
-    And,
-}
-
-/// The keyword that a step of a scenario begins with: in capitals or in bold.
-pub(crate) fn step(text: &str) -> Option<Step> {
-    let bare = text.trim_start_matches(['*', '_']);
-    let word = &bare[..bare.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(bare.len())];
-    let is_marked = bare.len() < text.len() || word.bytes().all(|b| b.is_ascii_uppercase());
-    match word.to_ascii_lowercase().as_str() {
-        _ if !is_marked => None,
-        "given" => Some(Step::Given),
-        "when" => Some(Step::When),
-        "then" => Some(Step::Then),
-        "and" | "but" => Some(Step::And),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use spec_engine::links::{Link, Role};
 use spec_engine::verdict::Rung;
 
-use super::escape::{Anchors, statement, text};
+use super::escape::{Anchors, statement};
 use super::overview::bar;
 use crate::evidence::{Missed, Standing, State};
+use crate::render::markup::escaped as text;
 use crate::render::tally;
 use crate::report::{Feature, Report, Requirement, SAME_TESTS};
 use crate::text::one_line;

@@ -2,22 +2,8 @@
 
 use std::collections::HashSet;
 
-use spec_model::visible::push_visible;
-
-use crate::render::entity;
+use crate::render::markup::escaped as text;
 use crate::text::{step_lines, without_strong};
-
-/// Text between tags, or between quotes.
-pub(super) fn text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match entity(c) {
-            Some(entity) => out.push_str(entity),
-            None => push_visible(&mut out, c),
-        }
-    }
-    out
-}
 
 /// The words of a criterion: each step of a scenario on a line, code as code.
 pub(super) fn statement(words: &str) -> String {

@@ -11,7 +11,7 @@ mod overview;
 
 use crate::report::Report;
 
-use escape::text;
+use crate::render::markup::escaped as text;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");

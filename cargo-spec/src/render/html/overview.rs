@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use spec_engine::verdict::Rung;
 use spec_model::Severity;
 
-use super::escape::text;
 use crate::evidence::Standing;
+use crate::render::markup::escaped as text;
 use crate::render::tally;
 use crate::report::{Feature, Report};
 use crate::text::{count, one_line};

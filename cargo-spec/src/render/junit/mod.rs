@@ -3,8 +3,6 @@
 //! A criterion whose tests did not run is skipped; whatever else stands too low is a failure. What is wrong beside the rungs
 //! is a suite of its own, in which each case is an error.
 
-mod xml;
-
 use std::fmt::Write as _;
 
 use spec_engine::links::Link;
@@ -16,7 +14,7 @@ use crate::evidence::Standing;
 use crate::report::{Feature, Report, is_of_a_rung};
 use crate::text::{one_line, without_strong};
 
-use xml::{attribute, text};
+use crate::render::markup::{escaped, escaped_lines};
 
 /// How a case did.
 #[derive(Default)]
@@ -50,11 +48,11 @@ pub fn render(report: &Report) -> String {
 impl Cases {
     fn add_suite(&mut self, name: &str, file: &str, cases: &Self) {
         let Self { xml, total, failures, errors, skipped } = cases;
-        let file = if file.is_empty() { String::new() } else { format!(" file=\"{}\"", attribute(file)) };
+        let file = if file.is_empty() { String::new() } else { format!(" file=\"{}\"", escaped(file)) };
         let _ = write!(
             self.xml,
             "  <testsuite name=\"{}\"{file} tests=\"{total}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\" time=\"0\">\n{xml}  </testsuite>\n",
-            attribute(name)
+            escaped(name)
         );
         self.total += total;
         self.failures += failures;
@@ -72,22 +70,21 @@ impl Cases {
     ) {
         self.total += 1;
         let (file, line) = place;
-        let _ =
-            write!(self.xml, "    <testcase classname=\"{}\" name=\"{}\"", attribute(class), attribute(name));
+        let _ = write!(self.xml, "    <testcase classname=\"{}\" name=\"{}\"", escaped(class), escaped(name));
         if !file.is_empty() {
-            let _ = write!(self.xml, " file=\"{}\" line=\"{line}\"", attribute(file));
+            let _ = write!(self.xml, " file=\"{}\" line=\"{line}\"", escaped(file));
         }
         self.xml.push_str(" time=\"0\"");
         match inside {
             None => self.xml.push_str("/>\n"),
             Some((element, kind, message, more)) => {
                 let kind =
-                    if kind.is_empty() { String::new() } else { format!(" type=\"{}\"", attribute(kind)) };
+                    if kind.is_empty() { String::new() } else { format!(" type=\"{}\"", escaped(kind)) };
                 let _ = writeln!(
                     self.xml,
                     ">\n      <{element} message=\"{}\"{kind}>{}</{element}>\n    </testcase>",
-                    attribute(message),
-                    text(more)
+                    escaped(message),
+                    escaped_lines(more)
                 );
             }
         }

@@ -1,5 +1,6 @@
 //! Text of documents in Markdown: it says what it says, and does nothing.
 
+use crate::render::markup::entity;
 use spec_model::visible::{push_visible, visible};
 
 /// Text that is no markup, mentions nobody, refers to no issue and is no link.
@@ -40,9 +41,7 @@ pub(super) fn code(text: &str) -> String {
 
 fn push(out: &mut String, c: char) {
     match c {
-        '&' => out.push_str("&amp;"),
-        '<' => out.push_str("&lt;"),
-        '>' => out.push_str("&gt;"),
+        '&' | '<' | '>' => out.push_str(entity(c).unwrap_or_default()),
         // A table ends its cells at this one before anything else is looked at.
         '|' => out.push_str("&#124;"),
         '\\' | '`' | '*' | '_' | '[' | ']' | '!' | '~' | '$' => {

@@ -406,14 +406,13 @@ fn has_same_letters(one: &str, other: &str) -> bool {
 
 /// Is the draft a further step of a scenario whose steps are bullets: THEN, AND and BUT always, WHEN behind GIVEN?
 fn continues(before: &Criterion, draft: &Draft) -> bool {
-    use likeness::Step;
-    match likeness::step(draft.prose.as_str()) {
-        Some(Step::Then | Step::And) => likeness::step(before.text.as_str()).is_some(),
+    match clause::marked_step(draft.prose.as_str()) {
+        Some(Step::Then | Step::More) => clause::marked_step(before.text.as_str()).is_some(),
         Some(Step::When) => before
             .text
             .as_str()
             .lines()
-            .all(|line| matches!(likeness::step(line), Some(Step::Given | Step::And))),
+            .all(|line| matches!(clause::marked_step(line), Some(Step::Given | Step::More))),
         _ => false,
     }
 }

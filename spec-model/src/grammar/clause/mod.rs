@@ -42,7 +42,22 @@ pub(crate) enum Step {
 
 /// The step that a text begins with.
 pub(crate) fn step(text: &str) -> Option<Step> {
-    match token::first_word(beginning(text))? {
+    token::first_word(beginning(text)).and_then(|(word, _)| step_of(word))
+}
+
+/// The step that a text begins with, if its keyword is in capitals or in emphasis.
+pub(crate) fn marked_step(text: &str) -> Option<Step> {
+    let (word, style) = token::first_word(beginning(text))?;
+    step_of(word).filter(|_| style != keyword::Style::Quiet)
+}
+
+/// Does a text begin with the keyword of a step: Given, When, Then, And, But?
+pub fn begins_with_step(text: &str) -> bool {
+    step(text).is_some()
+}
+
+fn step_of(word: keyword::Word) -> Option<Step> {
+    match word {
         keyword::Word::Given => Some(Step::Given),
         keyword::Word::When => Some(Step::When),
         keyword::Word::Then => Some(Step::Then),

@@ -81,20 +81,20 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// The keyword that a text begins with, if no word stands before it.
-pub(super) fn first_word(text: &str) -> Option<Word> {
+/// The keyword that a text begins with, if no word stands before it, and how it is written.
+pub(super) fn first_word(text: &str) -> Option<(Word, Style)> {
     // Before a letter nothing opens: most texts are not looked at any further.
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return match token(text, 0, Place::Start, ' ', false)? {
-            (Kind::Word(word, _), _) => Some(word),
+            (Kind::Word(word, style), _) => Some((word, style)),
             _ => None,
         };
     }
     let mut tokens = Tokens::of(text);
     while tokens.place == Place::Start {
         let token = tokens.next()?;
-        if let Some(word) = token.word().filter(|_| token.place == Place::Start) {
-            return Some(word);
+        if let (Kind::Word(word, style), Place::Start) = (token.kind, token.place) {
+            return Some((word, style));
         }
     }
     None

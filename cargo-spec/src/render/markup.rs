@@ -1,0 +1,39 @@
+//! Text in HTML and in XML 1.0, which has no form at all for most control characters: they are shown as they are on a terminal.
+
+use spec_model::visible::push_visible;
+
+/// How HTML and XML write a character that would be markup there, between tags or quotes.
+pub(super) fn entity(c: char) -> Option<&'static str> {
+    Some(match c {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '"' => "&quot;",
+        '\'' => "&#39;",
+        _ => return None,
+    })
+}
+
+/// Text between tags, or between quotes.
+pub(super) fn escaped(text: &str) -> String {
+    written(text, |_| false)
+}
+
+/// Text between tags; lines stay lines.
+pub(super) fn escaped_lines(text: &str) -> String {
+    written(text, |c| c == '\n')
+}
+
+fn written(text: &str, is_plain: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match (entity(c), c) {
+            (Some(entity), _) => out.push_str(entity),
+            (None, c) if is_plain(c) => out.push(c),
+            (None, '\u{fffe}') => out.push_str("\\u{fffe}"),
+            (None, '\u{ffff}') => out.push_str("\\u{ffff}"),
+            (None, c) => push_visible(&mut out, c),
+        }
+    }
+    out
+}
