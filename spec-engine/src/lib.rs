@@ -2,7 +2,7 @@
 //!
 //! `spec-model` says what documents say; this crate holds the code against it. The modules are in the order that the data takes:
 //!
-//! 1. [`links`]: where Rust source names criteria;
+//! 1. [`links`]: where Rust source names criteria; [`items`]: two states of the sources, item by item, and what a change can reach;
 //! 2. [`criterion`]: the values in a criterion; [`intent`]: what is meant, and how that differs from what was meant before; [`lock`]: what people have accepted;
 //!    [`comparison`]: the two side by side;
 //! 3. [`platform`]: the system that the tests run on; [`workspace`]: the packages, and what their manifests say;
@@ -19,6 +19,7 @@ pub mod explanations;
 pub mod findings;
 mod host;
 pub mod intent;
+pub mod items;
 pub mod ladder;
 pub mod links;
 pub mod lock;

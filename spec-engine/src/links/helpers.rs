@@ -12,6 +12,7 @@ use super::attributes::Tokens;
 use super::imports::Names;
 use super::items::{begins_item, implementor, item};
 use super::lexer::Kind;
+use super::mentions::{Form, Word, word};
 use super::normal::normal;
 use super::place::Cursor;
 
@@ -196,28 +197,20 @@ impl<'a> Helpers<'a> {
                 continue;
             }
             let Some(candidates) = self.by_name.get(name).filter(|_| !name.is_empty()) else { continue };
-            let before = at.checked_sub(1).map_or("", |before| tokens.raw(before));
-            match before {
-                "let" => {
+            let usage = match word(&tokens, at) {
+                Word::Binding => {
                     bound.push(name);
                     continue;
                 }
-                "mut" if at > 1 && tokens.raw(at - 2) == "let" => {
-                    bound.push(name);
-                    continue;
-                }
-                "fn" | "const" | "static" | "mod" | "struct" | "enum" | "trait" | "type" => continue,
-                _ => {}
-            }
-            let is_path = before == ":" && at > 1 && tokens.is(at - 2, Kind::Punct(b':'));
-            // `..ALL` begins with two dots.
-            let is_member = before == "." && !(at > 1 && tokens.is(at - 2, Kind::Punct(b'.')));
-            let is_key = tokens.is(at + 1, Kind::Punct(b':')) && !tokens.is(at + 2, Kind::Punct(b':'));
+                Word::Declaration => continue,
+                Word::Use(usage) => usage,
+            };
+            let is_path = usage.form == Form::Path;
             let is_it = |kind: Use| match kind {
-                Use::Macro => tokens.is(at + 1, Kind::Punct(b'!')),
-                Use::Method => is_member || is_path,
+                Use::Macro => usage.is_macro,
+                Use::Method => matches!(usage.form, Form::Member | Form::Path),
                 // Neither a field, nor the name of one.
-                Use::Name => !is_member && !is_key,
+                Use::Name => matches!(usage.form, Form::Path | Form::Bare),
             };
             let meant = candidates.iter().copied().filter(|&candidate| {
                 let it = &self.all[candidate];
@@ -225,10 +218,8 @@ impl<'a> Helpers<'a> {
             });
             let meant = self.of_type(meant.collect(), at, is_path);
             // What is called is a helper, whatever else bears its name: `let shop = shop();`
-            let is_called = matches!(tokens.kind(at + 1), Some(Kind::Open(b'(') | Kind::Punct(b'!' | b':')));
-            used.extend(
-                self.nearest(meant, at).into_iter().map(|candidate| (candidate, is_called || is_path)),
-            );
+            let is_sure = usage.is_called || is_path;
+            used.extend(self.nearest(meant, at).into_iter().map(|candidate| (candidate, is_sure)));
         }
         let is_bound = |at: usize| bound.contains(&self.all[at].name);
         let used = used.into_iter().filter(|&(at, is_sure)| is_sure || !is_bound(at));
@@ -317,7 +308,7 @@ fn begins_constant(tokens: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// The first token of the item whose keyword is at a place: what stands before it belongs to it, and so do its attributes.
-fn first(tokens: &Tokens<'_>, keyword: usize) -> usize {
+pub(super) fn first(tokens: &Tokens<'_>, keyword: usize) -> usize {
     let mut at = keyword;
     loop {
         let Some(before) = at.checked_sub(1) else { return at };

@@ -7,8 +7,9 @@
 //!    there; `macros`: what a `macro_rules!` of the file makes of it; `calls`: whether anybody calls that;
 //! 5. `modules`: which files it includes;
 //! 6. `normal`: what a test says, however it is laid out;
-//! 7. `helpers`: what it uses of its own file;
-//! 8. `scan`: the links (`place` tells their lines); `link`: what is known of each.
+//! 7. `helpers`: what it uses of its own file (`mentions`: how a word is used);
+//! 8. `scan`: the links (`place` tells their lines); `link`: what is known of each;
+//! 9. `parts`: a file as items, linked or not, each with what it says and which names it uses.
 //!
 //! What cannot be known without compiling is said, not guessed: a link behind an unknown `cfg` or an attribute imported from
 //! another crate is a finding. Links in the output of macros are not seen, those in their input are.
@@ -23,8 +24,10 @@ mod items;
 pub(crate) mod lexer;
 mod link;
 mod macros;
+mod mentions;
 mod modules;
 mod normal;
+mod parts;
 mod place;
 mod scan;
 mod standing;
@@ -34,7 +37,9 @@ pub(crate) use calls::{MacroCall, MacroUses, is_called, macro_uses};
 pub use condition::Cfg;
 pub use helpers::Helper;
 pub use link::{FileLinks, Link, LinkedItem, OwnNames, Role, Runs, TestState};
+pub use mentions::Form;
 pub use modules::{ModuleDeclaration, Under};
+pub use parts::{Mention, Name, NameTable, Part, PartKind, parts};
 pub(crate) use scan::OF_A_MACRO;
 pub(crate) use scan::scan_beside;
 pub use scan::{ScanOptions, concerns, scan, scan_with, tokens_at};

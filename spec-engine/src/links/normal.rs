@@ -18,22 +18,43 @@ const OPERATORS: [&str; 21] = [
 /// match arm, and braces around the one expression of a match arm or closure: rustfmt adds and removes them. The item's own name
 /// is `_`. Every other token counts.
 pub(super) fn normal(tokens: &Tokens<'_>, names: &Names<'_>, first: usize, item: &Item<'_>) -> String {
-    let end = item.end.min(tokens.all.len());
+    write(tokens, names, (first, item.end), Some(item), &[])
+}
+
+/// The same of any tokens, without some of them, which are in order.
+pub(super) fn rest(
+    tokens: &Tokens<'_>,
+    names: &Names<'_>,
+    range: (usize, usize),
+    left_out: &[(usize, usize)],
+) -> String {
+    write(tokens, names, range, None, left_out)
+}
+
+fn write(
+    tokens: &Tokens<'_>,
+    names: &Names<'_>,
+    (first, end): (usize, usize),
+    named: Option<&Item<'_>>,
+    mut left_out: &[(usize, usize)],
+) -> String {
+    let end = end.min(tokens.all.len());
     let mut writer = Writer { tokens, text: String::new(), dropped: Vec::new() };
-    let (mut at, mut attributes, mut is_named) = (first, Vec::new(), false);
+    let mut named = named.filter(|item| !item.name.is_empty());
+    let mut at = first;
     while at < end {
-        if tokens.is(at, Kind::Punct(b'#')) && tokens.is(at + 1, Kind::Open(b'[')) {
-            attributes.clear();
-            tokens.attribute(at, &mut attributes);
-            let is_left_out = !attributes.is_empty()
-                && attributes.iter().all(|attribute| names.is_spec(attribute) || attribute.name == "doc");
-            if is_left_out {
-                at = (tokens.close(at + 1) + 1).max(at + 2);
-                continue;
-            }
+        if let Some(((from, to), behind)) = left_out.split_first()
+            && *from <= at
+        {
+            (at, left_out) = (at.max(*to), behind);
+            continue;
         }
-        if !is_named && tokens.ident(at) == item.keyword && !item.name.is_empty() {
-            is_named = true;
+        if let Some(behind) = left_out_attribute(tokens, names, at) {
+            at = behind;
+            continue;
+        }
+        if named.is_some_and(|item| tokens.ident(at) == item.keyword) {
+            named = None;
             writer.push(tokens.raw(at));
             writer.push("_");
             at += 2;
@@ -42,6 +63,18 @@ pub(super) fn normal(tokens: &Tokens<'_>, names: &Names<'_>, first: usize, item:
         at = writer.token(at);
     }
     writer.text
+}
+
+/// The index behind a link or documentation that begins at a token: they say nothing of what the item does.
+pub(super) fn left_out_attribute(tokens: &Tokens<'_>, names: &Names<'_>, at: usize) -> Option<usize> {
+    if !(tokens.is(at, Kind::Punct(b'#')) && tokens.is(at + 1, Kind::Open(b'['))) {
+        return None;
+    }
+    let mut attributes = Vec::new();
+    tokens.attribute(at, &mut attributes);
+    let is_left_out = !attributes.is_empty()
+        && attributes.iter().all(|attribute| names.is_spec(attribute) || attribute.name == "doc");
+    is_left_out.then(|| (tokens.close(at + 1) + 1).max(at + 2))
 }
 
 /// The conditions of what an item stands in, as if they stood on the item itself, each with a space behind it. They are given by their

@@ -1,0 +1,149 @@
+//! Which items of some files say something else than before.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::links::{Name, Part, PartKind};
+
+/// The items of a file.
+#[derive(Clone, Debug)]
+pub struct FileParts {
+    /// The file, from the root of the workspace, with `/` between names.
+    pub file: Arc<str>,
+    /// Its items, in order.
+    pub parts: Vec<Part>,
+}
+
+/// The number of an item among all that there are now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemIx(pub(super) usize);
+
+/// All items that there are now.
+#[derive(Debug, Default)]
+pub struct Items {
+    pub(super) all: Vec<(Arc<str>, Part)>,
+    /// The first item of each file, and the one behind its last.
+    files: HashMap<Arc<str>, (usize, usize)>,
+}
+
+impl Items {
+    /// Puts the items of some files together.
+    pub fn new(files: impl IntoIterator<Item = FileParts>) -> Self {
+        let mut items = Self::default();
+        for FileParts { file, parts } in files {
+            let start = items.all.len();
+            items.all.extend(parts.into_iter().map(|part| (Arc::clone(&file), part)));
+            items.files.insert(file, (start, items.all.len()));
+        }
+        items
+    }
+
+    /// The items of a file.
+    pub fn of_file(&self, file: &str) -> impl Iterator<Item = (ItemIx, &Part)> {
+        let (start, end) = self.files.get(file).copied().unwrap_or_default();
+        (start..end).map(|at| (ItemIx(at), &self.all[at].1))
+    }
+
+    /// The file of an item.
+    pub fn file(&self, item: ItemIx) -> &str {
+        &self.all[item.0].0
+    }
+
+    /// An item.
+    pub fn part(&self, item: ItemIx) -> &Part {
+        &self.all[item.0].1
+    }
+}
+
+/// An item that differs.
+#[derive(Clone, Debug)]
+pub enum ItemChange {
+    /// It is new, or says something else.
+    Now {
+        /// The item.
+        item: ItemIx,
+        /// Was there none of its name before?
+        is_new: bool,
+    },
+    /// It is gone.
+    Gone {
+        /// The file that it was in.
+        file: Arc<str>,
+        /// What it was.
+        part: Box<Part>,
+    },
+}
+
+/// What of an item has to be the same where it was moved.
+fn essence(part: &Part) -> (PartKind, Name, Name, Vec<Name>, &str) {
+    (part.kind, part.owner, part.of_trait, part.defines.clone(), &part.tokens)
+}
+
+/// The items that differ. `before` are the files that differ, as they were; `is_compared` says of a file of now whether it is one of these.
+///
+/// An item is the same if one of its name says the same in its file. One that is gone while another one came that says the same under the
+/// same name was moved.
+pub fn changed(before: Vec<FileParts>, now: &Items, is_compared: impl Fn(&str) -> bool) -> Vec<ItemChange> {
+    let mut known: HashMap<(Arc<str>, String), Vec<Part>> = HashMap::new();
+    for FileParts { file, parts } in before {
+        for part in parts {
+            known.entry((Arc::clone(&file), part.path.clone())).or_default().push(part);
+        }
+    }
+    let names: HashSet<(Arc<str>, String)> = known.keys().cloned().collect();
+    let mut new = Vec::new();
+    for (at, (file, part)) in now.all.iter().enumerate().filter(|(_, (file, _))| is_compared(file)) {
+        let old = known.get_mut(&(Arc::clone(file), part.path.clone()));
+        let same = old.and_then(|old| {
+            let at = old.iter().position(|old| essence(old) == essence(part))?;
+            Some(old.swap_remove(at))
+        });
+        if same.is_none() {
+            new.push(ItemIx(at));
+        }
+    }
+    // What is left on both sides and says the same was moved.
+    let mut gone: Vec<_> = known
+        .into_iter()
+        .flat_map(|((file, _), parts)| parts.into_iter().map(move |part| (Arc::clone(&file), part)))
+        .collect();
+    gone.sort_by(|(file, part), (other_file, other)| (file, part.span).cmp(&(other_file, other.span)));
+    let mut moved: HashMap<_, usize> = HashMap::new();
+    for (_, part) in &gone {
+        *moved.entry(essence(part)).or_default() += 1;
+    }
+    let mut taken: HashMap<_, usize> = HashMap::new();
+    new.retain(|item| {
+        let essence = essence(now.part(*item));
+        let is_moved =
+            moved.get_mut(&essence).filter(|number| **number > 0).map(|number| *number -= 1).is_some();
+        if is_moved {
+            *taken.entry(essence).or_default() += 1;
+        }
+        !is_moved
+    });
+    let mut is_gone = Vec::with_capacity(gone.len());
+    for (_, part) in &gone {
+        let number = taken.get_mut(&essence(part)).filter(|number| **number > 0);
+        is_gone.push(number.map(|number| *number -= 1).is_none());
+    }
+    let changed: HashSet<(&str, &str)> =
+        new.iter().map(|item| (now.file(*item), &*now.part(*item).path)).collect();
+    // What has another one of its name in its place has changed, and is told there.
+    let is_told = |file: &str, part: &Part| changed.contains(&(file, &*part.path));
+    let mut changes: Vec<_> = new
+        .iter()
+        .map(|&item| {
+            let (file, part) = &now.all[item.0];
+            ItemChange::Now { item, is_new: !names.contains(&(Arc::clone(file), part.path.clone())) }
+        })
+        .collect();
+    let gone = gone.iter().zip(is_gone).filter(|((file, part), is_gone)| *is_gone && !is_told(file, part));
+    changes.extend(
+        gone.map(|((file, part), _)| ItemChange::Gone {
+            file: Arc::clone(file),
+            part: Box::new(part.clone()),
+        }),
+    );
+    changes
+}

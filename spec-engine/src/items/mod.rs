@@ -1,0 +1,15 @@
+//! The items of two states of the sources, compared, and what a change of one can reach.
+//!
+//! 1. `compare`: which items differ, whatever was moved or laid out otherwise;
+//! 2. `reach`: which items use one of these, directly or through others.
+//!
+//! Nothing is compiled, so that uses are found by names. Where several items bear one name, each of them may be meant.
+
+mod compare;
+mod reach;
+
+pub use compare::{FileParts, ItemChange, ItemIx, Items, changed};
+pub use reach::{Origin, Reach};
+
+#[cfg(test)]
+mod tests;

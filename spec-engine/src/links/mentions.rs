@@ -1,0 +1,64 @@
+//! Words that name something: how each is used, as far as the tokens beside it tell.
+
+use super::attributes::Tokens;
+use super::lexer::Kind;
+
+/// A word among tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    /// `let name`: a variable.
+    Binding,
+    /// `fn name`, `struct name` …: what is declared there.
+    Declaration,
+    /// A use of something.
+    Use(Usage),
+}
+
+/// How a word is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Usage {
+    /// The tokens around it.
+    pub(super) form: Form,
+    /// Is it `name!`?
+    pub(super) is_macro: bool,
+    /// Is it `name(`, `name!` or `name::`? No variable is used so, but for a closure.
+    pub(super) is_called: bool,
+}
+
+/// What stands around a word that is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// `.name`
+    Member,
+    /// `owner::name`
+    Path,
+    /// `name:`, as of a field or an argument.
+    Key,
+    /// Nothing of these.
+    Bare,
+}
+
+/// How the word at a place is used.
+pub(super) fn word(tokens: &Tokens<'_>, at: usize) -> Word {
+    let before = at.checked_sub(1).map_or("", |before| tokens.raw(before));
+    match before {
+        "let" => return Word::Binding,
+        "mut" if at > 1 && tokens.raw(at - 2) == "let" => return Word::Binding,
+        "fn" | "const" | "static" | "mod" | "struct" | "enum" | "trait" | "type" => return Word::Declaration,
+        _ => {}
+    }
+    let is_colon = |at: usize| tokens.is(at, Kind::Punct(b':'));
+    // `..ALL` begins with two dots.
+    let is_member = before == "." && !(at > 1 && tokens.is(at - 2, Kind::Punct(b'.')));
+    let form = match () {
+        () if is_member => Form::Member,
+        () if before == ":" && at > 1 && is_colon(at - 2) => Form::Path,
+        () if is_colon(at + 1) && !is_colon(at + 2) => Form::Key,
+        () => Form::Bare,
+    };
+    Word::Use(Usage {
+        form,
+        is_macro: tokens.is(at + 1, Kind::Punct(b'!')),
+        is_called: matches!(tokens.kind(at + 1), Some(Kind::Open(b'(') | Kind::Punct(b'!' | b':'))),
+    })
+}
