@@ -6,6 +6,7 @@
 //! [`render`] decides.
 
 pub mod acceptance;
+pub mod affected;
 pub mod after;
 pub mod args;
 pub mod children;

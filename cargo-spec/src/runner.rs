@@ -238,7 +238,8 @@ impl Tests<'_> {
         self.build.names_targets() || self.arguments.iter().any(|argument| names_target(argument))
     }
 
-    fn is_nextest(&self) -> bool {
+    /// Does nextest run them?
+    pub fn is_nextest(&self) -> bool {
         match self.runner {
             Runner::Nextest => true,
             Runner::Cargo => false,

@@ -60,7 +60,19 @@ impl Side {
         let commit = commit(repository, revision)?;
         let top = root.ancestors().nth(place.components().count()).unwrap_or(root);
         let objects = Arc::new(Objects::read(repository, &commit, top)?);
-        let mut side = Self::new(&Host::new(Arc::clone(&objects)), revision.to_owned(), root);
+        Ok(Self::of_objects(host, &objects, revision, place, root))
+    }
+
+    /// The same of a commit whose files were read.
+    pub fn of_objects(
+        host: &Host,
+        objects: &Arc<Objects>,
+        revision: &str,
+        place: &Path,
+        root: &Path,
+    ) -> Self {
+        let top = objects.top();
+        let mut side = Self::new(&Host::new(Arc::clone(objects)), revision.to_owned(), root);
         let places = Inside::of(host, root);
         for path in objects.submodules.iter().filter(|path| places.has_any_in(&top.join(path))) {
             side.gaps.push(without(top, path, revision));
@@ -68,13 +80,13 @@ impl Side {
         for path in objects.strays.iter().filter(|path| path.starts_with(place)) {
             side.gaps.push(format!("`{}` leads out of the repository at `{revision}`", path.display()));
         }
-        let files: &dyn Files = &*objects;
+        let files: &dyn Files = &**objects;
         if !files.is_file(&root.join("Cargo.toml")) {
             side.gaps.push(format!(
                 "at `{revision}` there is no Cargo.toml where the workspace is now: nothing is known of it"
             ));
         }
-        Ok(side)
+        side
     }
 
     fn new(host: &Host, name: String, root: &Path) -> Self {

@@ -11,7 +11,7 @@ use spec_model::files::{self, FileKind};
 
 use crate::diff::Side;
 use crate::error::Error;
-use crate::revision::{commit, git};
+use crate::revision::{commit, git, untracked};
 
 /// The lines that are other ones than at a revision, in the files of the working tree.
 #[derive(Debug, Default)]
@@ -47,9 +47,8 @@ impl Changes {
             "--",
         ];
         let mut changes = Self::of_diff(&git(top, &diff)?, top);
-        let untracked = git(top, &["ls-files", "-z", "--others", "--exclude-standard"])?;
-        for path in untracked.split_terminator('\0') {
-            changes.lines.entry(top.join(path)).or_default().push(1..=usize::MAX);
+        for path in untracked(top)? {
+            changes.lines.entry(path).or_default().push(1..=usize::MAX);
         }
         Ok(changes)
     }

@@ -5,8 +5,10 @@
 //! 3. `place`: where the workspace is;
 //! 4. `objects`: the files of a commit, through which the engine is asked about it;
 //! 5. `sparse`: what is not in the working tree, though git knows it;
-//! 6. `checkout`: all of them in a folder of their own, to be built.
+//! 6. `changed`: which files differ from a commit;
+//! 7. `checkout`: all of them in a folder of their own, to be built.
 
+mod changed;
 mod checkout;
 mod git;
 mod name;
@@ -14,6 +16,7 @@ mod objects;
 mod place;
 mod sparse;
 
+pub use changed::{changed_files, untracked};
 pub use checkout::check_out;
 pub use git::{git, known_files};
 pub use name::{Range, commit, merge_base};

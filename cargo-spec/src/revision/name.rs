@@ -29,6 +29,20 @@ impl Range {
         }
         Self { before: base.to_owned(), now: head.map(str::to_owned), from_merge_base: false }
     }
+
+    /// The same up to the working tree, which is where the `what` are: `BASE`, or `BASE...` for where the branch began.
+    ///
+    /// # Errors
+    /// [`Error::Git`], if another revision is named.
+    pub fn to_working_tree(self, what: &str) -> Result<Self, Error> {
+        let is_now = |now: &str| now == "HEAD" && self.from_merge_base;
+        if self.now.as_deref().is_some_and(|now| !is_now(now)) {
+            return Err(Error::Git(format!(
+                "the {what} are those of the working tree: name one revision, or `BASE...` for where the branch began"
+            )));
+        }
+        Ok(Self { now: None, ..self })
+    }
 }
 
 /// The commit that a revision names.

@@ -1,6 +1,7 @@
 //! What the command can do: one file per verb, each with its arguments and a `run`.
 
 pub mod accept;
+pub mod affected;
 pub mod baseline;
 pub mod check;
 pub mod completions;
@@ -40,8 +41,8 @@ pub struct Arguments {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `review`, `accept`, `diff --deny`, `replay`, `baseline`,
-`test`, `prove`, `report`, `gen --check`), 2 could not run.
+Exit codes: 0 nothing to object to, 1 findings (`check`, `show`, `review`, `accept`, `diff --deny`, `replay`, `affected --run`,
+`baseline`, `test`, `prove`, `report`, `gen --check`), 2 could not run.
 Set up a package with `cargo spec init`, then `cargo spec gen`, then `cargo test`.";
 
 /// What to do: one file per verb under `src/verbs/`.
@@ -69,6 +70,8 @@ pub enum Verb {
     Diff(diff::DiffArgs),
     /// Run the tests of now with the code of a revision: one that passes there too shows nothing of what is new.
     Replay(replay::ReplayArgs),
+    /// Show which criteria a change of code can break, and run just their tests.
+    Affected(affected::AffectedArgs),
     /// Record today's findings: later runs fail only on new ones.
     Baseline(baseline::BaselineArgs),
     /// Run the tests, and show how far each criterion has come.
@@ -90,6 +93,7 @@ pub enum Verb {
 pub fn run(arguments: &Arguments, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     match &arguments.verb {
         Verb::Accept(accept) => accept::run(accept, context, terminal),
+        Verb::Affected(affected) => affected::run(affected, context, terminal),
         Verb::Diff(diff) => diff::run(diff, context, terminal),
         Verb::Explain(explain) => explain::run(explain, terminal),
         Verb::Review(review) => review::run(review, context, terminal),

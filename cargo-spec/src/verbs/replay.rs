@@ -44,13 +44,8 @@ pub struct ReplayArgs {
 /// # Errors
 /// No repository, no such revision, nothing that could be built there.
 pub fn run(arguments: &ReplayArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
-    let range = Range::read(&arguments.base, None);
-    let is_now = |now: &str| now == "HEAD" && range.from_merge_base;
-    if range.now.as_deref().is_some_and(|now| !is_now(now)) {
-        let problem = "the tests are those of the working tree: name one revision, or `BASE...` for where the branch began";
-        return Err(Error::Git(problem.to_owned()));
-    }
-    let place = Place::find(context, &Range { now: None, ..range.clone() })?;
+    let range = Range::read(&arguments.base, None).to_working_tree("tests")?;
+    let place = Place::find(context, &range)?;
     let manifest = selection::manifest(context)?.canonicalize().map_err(Error::CurrentFolder)?;
     let metadata = selection::metadata(&context.host, &manifest)?;
     let catalogs = selection::catalogs(context)?;

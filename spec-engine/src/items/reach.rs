@@ -125,8 +125,13 @@ impl Uses {
             let is_in = |other: &Part| part.path.is_empty() || other.path.starts_with(&prefix);
             return items.of_file(file).filter(|(_, other)| is_in(other)).map(|(item, _)| item).collect();
         }
-        let is_in_file = |at: usize| part.kind != PartKind::Import || &*items.all[at].0 == file;
         let mut users = Vec::new();
+        if part.kind == PartKind::Header {
+            // What is in an impl is about its type.
+            let is_in = |other: &Part| part.span.start < other.span.start && other.span.end <= part.span.end;
+            users.extend(items.of_file(file).filter(|(_, other)| is_in(other)).map(|(item, _)| item));
+        }
+        let is_in_file = |at: usize| part.kind != PartKind::Import || &*items.all[at].0 == file;
         for name in &part.defines {
             let mentions = self.by_name.get(name).into_iter().flatten();
             let meant = mentions.filter(|(at, mention)| is_in_file(*at) && self.means(mention, part));

@@ -111,6 +111,7 @@ fn whoever_uses_what_has_changed_is_reached_directly_or_through_others() {
     check("fn a() { NEW } fn b() { a() } fn c() { x.map(b) } fn d() {}", &["a", "b", "c"]);
     check("const N: u8 = NEW; fn a() { N } fn b() { format!(\"{N:>3}\") } fn c() { n }", &["N", "a", "b"]);
     check("struct S { x: [u8; NEW] } fn a() -> S {} fn b() { a().x } fn c() {}", &["S", "a", "b"]);
+    check("struct S { x: [u8; NEW] } impl S { fn f(&self) { self.x } } fn a() {}", &["S", "S::f"]);
     check("macro_rules! m { () => { NEW } } fn a() { m!() } fn b() {}", &["m", "a"]);
     check("type T = [u8; NEW]; fn a(t: T) {}", &["T", "a"]);
     // A method by its name, and by its type.

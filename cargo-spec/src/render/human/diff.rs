@@ -96,7 +96,8 @@ fn push(out: &mut String, entry: &Entry, layout: &Layout) {
     }
 }
 
-fn what(what: What) -> &'static str {
+/// The words for what differs.
+pub(in crate::render) fn what(what: What) -> &'static str {
     match what {
         What::CriterionSoftened => "softened",
         What::CriterionChanged => "changed",

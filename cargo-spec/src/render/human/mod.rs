@@ -1,6 +1,7 @@
 //! For people: aligned, folded to the terminal's width, sparing with colour.
 
 pub mod accept;
+pub mod affected;
 pub mod baseline;
 pub mod bounded;
 pub mod check;

@@ -1,6 +1,7 @@
 //! The JSON forms. Their schema is documented in `docs/json.md`; a change that a reader could notice changes [`VERSION`].
 
 pub mod accept;
+pub mod affected;
 pub mod baseline;
 pub mod check;
 pub mod diff;

@@ -1,0 +1,286 @@
+//! Criteria, links, changes and evidence, joined.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spec_engine::Host;
+use spec_engine::intent::{ItemState, Key, Kind, changes, links};
+use spec_engine::items::{ItemChange, ItemIx, Reach};
+use spec_engine::links::{Link, PartKind, Role};
+use spec_engine::verdict::Verdict;
+
+use super::executed::{Executed, Ran};
+use super::filter::is_run;
+use super::sources::Sources;
+use super::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, RunKnown, Why};
+use crate::diff::{Side, What};
+use crate::error::Error;
+use crate::evidence::Evidence;
+use crate::revision::{Objects, Place};
+
+/// The criteria that a change since a commit can break. `name` is what the revision is called; `evidence` is that of the last run, and
+/// whether its tests were built of the sources as they are now.
+///
+/// # Errors
+/// [`Error::Git`], if git cannot read the commit or tell what differs.
+pub fn find(
+    host: &Host,
+    place: &Place,
+    (name, commit): (&str, &str),
+    verdicts: Vec<Verdict>,
+    evidence: Option<(&Evidence, bool)>,
+) -> Result<Affected, Error> {
+    let top = place.top.as_deref().unwrap_or(&place.root);
+    let objects = Arc::new(Objects::read(&place.repository, commit, top)?);
+    let before = Side::of_objects(host, &objects, name, &place.folder, &place.root);
+    let now = Side::whole_tree(host, &place.root)?;
+    let mut sources = Sources::read(host, &objects, commit, &place.root)?;
+    let reach = Reach::of(&sources.items, &sources.changes, &sources.data);
+    let executed = evidence.map(|(evidence, is_current)| Executed::of(evidence, &verdicts, is_current));
+    let tests = verdicts.iter().flat_map(|verdict| &verdict.links).filter(|link| is_test(link));
+    let mut join = Join {
+        intended: intended(&before, &now),
+        parts: HashMap::new(),
+        gone: HashMap::new(),
+        reached: HashSet::new(),
+        is_open: false,
+        sources: &sources,
+        reach: &reach,
+        executed: executed.as_ref(),
+    };
+    for change in &sources.changes {
+        if let ItemChange::Gone { file, part } = change {
+            join.gone.entry(file).or_default().push(&part.path);
+        }
+    }
+    let tests: HashSet<ItemIx> = tests.flat_map(|link| join.parts_of(link)).collect();
+    join.is_open = join.is_open_to_anything(&tests, &verdicts);
+    let looked_at = verdicts.len();
+    let keys = now.places.iter().zip(&now.intent.criteria);
+    let keys: HashMap<(&Path, usize), &Key> =
+        keys.map(|(place, criterion)| ((&*place.path, place.span.start), &criterion.key)).collect();
+    let mut criteria = Vec::new();
+    for verdict in verdicts {
+        let key = keys.get(&(&*verdict.location.path, verdict.location.span.start));
+        let key = key.map_or_else(|| format!("{}/{}", verdict.feature, verdict.id), ToString::to_string);
+        let reasons = join.reasons(&key, &verdict);
+        if !reasons.is_empty() {
+            criteria.push(AffectedCriterion { key, verdict, reasons });
+        }
+    }
+    let reached = std::mem::take(&mut join.reached);
+    let of_items = (0..sources.changes.len()).map(|number| {
+        let (place, how) = sources.change(number);
+        ChangedItem { place, how, has_reached: reached.contains(&number) }
+    });
+    let mut changes: Vec<_> = of_items.collect();
+    changes.sort_by(|one, other| one.place.cmp(&other.place));
+    let first = sources.changes.len();
+    for (at, other) in sources.other.iter_mut().enumerate() {
+        other.is_named = reached.contains(&(first + at));
+    }
+    Ok(Affected {
+        base: name.to_owned(),
+        criteria,
+        looked_at,
+        changes,
+        evidence: match evidence {
+            None => RunKnown::Nothing,
+            Some((_, true)) => RunKnown::OfTheseSources,
+            Some((_, false)) => RunKnown::OfOtherSources,
+        },
+        other_files: sources.other,
+        gaps: before.gaps.iter().chain(&now.gaps).chain(&now.gaps_now).cloned().collect(),
+        root: place.root.clone(),
+    })
+}
+
+/// What of criteria, tests and links says something else, by the names of the criteria.
+fn intended(before: &Side, now: &Side) -> HashMap<String, Vec<Reason>> {
+    let mut found: HashMap<String, Vec<Reason>> = HashMap::new();
+    let mut add = |at: usize, what: What, item: Option<&ItemState>| {
+        let item = item.map(|item| ItemPlace {
+            file: item.file.to_string(),
+            line: item.location().map(|location| location.start.line),
+            name: item.name.to_string(),
+        });
+        let reason = Reason { why: Why::Intent(what), item, way: Vec::new() };
+        found.entry(now.intent.criteria[at].key.to_string()).or_default().push(reason);
+    };
+    let test = |is_weaker: bool| if is_weaker { What::TestWeakened } else { What::TestChanged };
+    for change in changes(&before.intent, &now.intent) {
+        let Some(at) = change.now else { continue };
+        match &change.kind {
+            Kind::New => add(at, What::CriterionAdded, None),
+            Kind::Reworded(softenings) if softenings.is_empty() => add(at, What::CriterionChanged, None),
+            Kind::Reworded(_) => add(at, What::CriterionSoftened, None),
+            Kind::Waived { before: None, .. } => add(at, What::WaiverAdded, None),
+            Kind::Waived { now: None, .. } => add(at, What::WaiverRemoved, None),
+            Kind::Waived { .. } => add(at, What::WaiverChanged, None),
+            Kind::TestChanged { now, weakenings, .. } => add(at, test(!weakenings.is_empty()), Some(now)),
+            Kind::HelperChanged { before, now, weakenings } => {
+                let mut item = now.as_ref().or(before.as_ref()).cloned();
+                if let Some(item) = item.as_mut().filter(|_| now.is_none()) {
+                    (item.link, item.helper) = (None, None);
+                }
+                add(at, test(!weakenings.is_empty()), item.as_ref());
+            }
+            Kind::TestRemoved(item) => {
+                add(at, What::TestRemoved, Some(&ItemState { link: None, helper: None, ..item.clone() }));
+            }
+            // Another number breaks nothing; new tests are told with the links, and code with the items.
+            Kind::Moved(_) | Kind::Removed(_) | Kind::TestNew(_) | Kind::CodeChanged { .. } => {}
+        }
+    }
+    for change in links(&before.intent, &now.intent) {
+        let what = match (change.is_test, change.is_added) {
+            (true, true) => What::TestAdded,
+            (_, true) => What::LinkAdded,
+            (_, false) => What::LinkRemoved,
+        };
+        add(change.now, what, Some(&change.item));
+    }
+    found
+}
+
+fn is_test(link: &Link) -> bool {
+    matches!(link.item.role, Role::Verifies(_))
+}
+
+struct Join<'a> {
+    intended: HashMap<String, Vec<Reason>>,
+    /// The items of each link, by its file and its place.
+    parts: HashMap<(PathBuf, usize), Vec<ItemIx>>,
+    /// The paths of the items that are gone, by their files.
+    gone: HashMap<&'a str, Vec<&'a str>>,
+    /// The changes that affect a criterion.
+    reached: HashSet<usize>,
+    /// Can a test of which no run is known have executed what has changed?
+    is_open: bool,
+    sources: &'a Sources<'a>,
+    reach: &'a Reach,
+    executed: Option<&'a Executed>,
+}
+
+impl Join<'_> {
+    /// The items that a link is on: itself, or what is in it.
+    fn parts_of(&mut self, link: &Link) -> Vec<ItemIx> {
+        let key = (link.location.path.to_path_buf(), link.location.span.start);
+        if let Some(known) = self.parts.get(&key) {
+            return known.clone();
+        }
+        let file = self.sources.relative(&link.location.path);
+        let (item, at) = (link.item.span, link.location.span.start);
+        let parts = self.sources.items.of_file(&file).filter(|(_, part)| {
+            let is_in = item.start <= part.span.start && part.span.end <= item.end;
+            let is_around = !matches!(part.kind, PartKind::Header | PartKind::Scope)
+                && (part.span.start..part.span.end).contains(&at);
+            is_in || is_around
+        });
+        let parts: Vec<_> = parts.map(|(part, _)| part).collect();
+        self.parts.insert(key, parts.clone());
+        parts
+    }
+
+    /// Has anything changed of which only a run can tell who executes it? Without a run that is whatever is no test, else what is linked.
+    fn is_open_to_anything(&mut self, tests: &HashSet<ItemIx>, verdicts: &[Verdict]) -> bool {
+        if self.executed.is_none() {
+            return self.sources.changes.iter().any(|change| match change {
+                ItemChange::Now { item, .. } => !tests.contains(item),
+                ItemChange::Gone { .. } => true,
+            });
+        }
+        let links = verdicts.iter().flat_map(|verdict| &verdict.links).filter(|link| !is_test(link));
+        links
+            .into_iter()
+            .any(|link| self.parts_of(link).iter().any(|part| self.reach.origin(*part).is_some()))
+    }
+
+    /// Why a criterion is affected.
+    fn reasons(&mut self, key: &str, verdict: &Verdict) -> Vec<Reason> {
+        let mut reasons = self.intended.remove(key).unwrap_or_default();
+        for link in &verdict.links {
+            let why = if is_test(link) { Why::Intent(What::TestChanged) } else { Why::CodeChanged };
+            for part in self.parts_of(link) {
+                reasons.extend(self.reason(part, why, Why::Uses));
+            }
+            let file = self.sources.relative(&link.location.path);
+            let prefix = format!("{}::", link.item.path);
+            let gone = self.gone.get(&*file).into_iter().flatten().filter(|path| path.starts_with(&prefix));
+            let gone =
+                gone.map(|path| ItemPlace { file: file.clone(), line: None, name: (*path).to_owned() });
+            reasons.extend(gone.map(|item| Reason { why, item: Some(item), way: Vec::new() }));
+        }
+        let mut is_unknown = false;
+        for test in verdict.links.iter().filter(|link| is_run(link)) {
+            match self.executed.and_then(|executed| executed.by(test)) {
+                Some(ran) => ran.iter().for_each(|ran| self.executed_reasons(ran, &mut reasons)),
+                None => is_unknown |= self.is_open,
+            }
+        }
+        let has_test = verdict.links.iter().any(|link| is_run(link));
+        // Without any run, whoever is linked may be affected.
+        is_unknown |= self.is_open && self.executed.is_none() && !verdict.links.is_empty();
+        let unattributed = self.executed.iter().flat_map(|executed| &executed.unattributed);
+        is_unknown |= has_test
+            && unattributed.cloned().collect::<Vec<_>>().iter().any(|ran| {
+                let mut found = Vec::new();
+                self.executed_reasons(ran, &mut found);
+                !found.is_empty()
+            });
+        if is_unknown {
+            reasons.push(Reason { why: Why::Unknown, item: None, way: Vec::new() });
+        }
+        in_order(reasons)
+    }
+
+    /// What the execution of a function has to do with the change.
+    fn executed_reasons(&mut self, ran: &Ran, reasons: &mut Vec<Reason>) {
+        if ran.links.is_empty() && !self.sources.changes.is_empty() {
+            let file = self.sources.relative(&ran.file);
+            let name = ran.member.clone().unwrap_or_else(|| format!("code of {}", ran.criteria));
+            let item = ItemPlace { file, line: None, name };
+            reasons.push(Reason { why: Why::Executed, item: Some(item), way: Vec::new() });
+        }
+        for link in &ran.links {
+            let is_it = |path: &str| {
+                ran.member.as_deref().is_none_or(|member| path.rsplit("::").next() == Some(member))
+            };
+            for part in self.parts_of(link) {
+                if is_it(&self.sources.items.part(part).path) {
+                    reasons.extend(self.reason(part, Why::Executed, Why::ExecutedUses));
+                }
+            }
+        }
+    }
+
+    /// What a change has to do with an item: it is changed itself, or it uses what is.
+    fn reason(&mut self, item: ItemIx, is_changed: Why, uses: Why) -> Option<Reason> {
+        let (number, way) = self.reach.way(item)?;
+        self.reached.insert(number);
+        let place = self.sources.place(item);
+        let last = way.last().copied();
+        let is_it =
+            |change: &ItemChange| matches!(change, ItemChange::Now { item, .. } if Some(*item) == last);
+        let is_direct = self.sources.changes.get(number).is_some_and(is_it);
+        let mut way: Vec<_> = way.into_iter().skip(1).map(|item| self.sources.place(item)).collect();
+        if !is_direct {
+            // It uses what is gone, or names a file.
+            way.push(self.sources.change(number).0);
+        }
+        let why = if way.is_empty() { is_changed } else { uses };
+        Some(Reason { why, item: Some(place), way })
+    }
+}
+
+/// The reasons, the surest first, and each item once.
+fn in_order(mut reasons: Vec<Reason>) -> Vec<Reason> {
+    reasons.sort_by(|one, other| (one.why, one.way.len()).cmp(&(other.why, other.way.len())));
+    let mut known = HashSet::new();
+    reasons.retain(|reason| {
+        let item = reason.item.as_ref().map(|item| (item.file.clone(), item.name.clone()));
+        item.is_none_or(|item| known.insert(item))
+    });
+    reasons
+}

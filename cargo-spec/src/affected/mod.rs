@@ -1,0 +1,180 @@
+//! Which criteria a change of code can break.
+//!
+//! 1. `sources`: the items of the sources at a commit and now, and which of them differ;
+//! 2. `executed`: which linked functions the tests of each criterion executed in the last run;
+//! 3. `join`: criteria, links, changes and evidence joined: each affected criterion with its reasons;
+//! 4. `filter`: their tests, as nextest and `cargo test` select them.
+
+mod executed;
+mod filter;
+mod join;
+mod sources;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use spec_engine::links::Link;
+use spec_engine::verdict::Verdict;
+
+use crate::diff::What;
+
+pub use filter::{Filter, cargo, nextest};
+pub use join::find;
+
+/// The criteria that a change of code can break.
+#[derive(Debug)]
+pub struct Affected {
+    /// What the revision is called.
+    pub base: String,
+    /// The affected criteria, in the order of the documents.
+    pub criteria: Vec<AffectedCriterion>,
+    /// How many criteria were looked at.
+    pub looked_at: usize,
+    /// The items that differ, in the order of their files.
+    pub changes: Vec<ChangedItem>,
+    /// What is known of a run of the tests.
+    pub evidence: RunKnown,
+    /// The files that differ and are no Rust source and no document: no rule looks into them. Each with whether an item names it.
+    pub other_files: Vec<OtherFile>,
+    /// What could not be looked at.
+    pub gaps: Vec<String>,
+    /// The root of the workspace, which files are told from.
+    pub root: PathBuf,
+}
+
+/// What is known of a run of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunKnown {
+    /// Nothing.
+    Nothing,
+    /// The last run was of other sources than those that are there now.
+    OfOtherSources,
+    /// The last run was of the sources as they are.
+    OfTheseSources,
+}
+
+impl RunKnown {
+    /// The word for it, in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nothing => "none",
+            Self::OfOtherSources => "of-other-sources",
+            Self::OfTheseSources => "of-these-sources",
+        }
+    }
+}
+
+/// An affected criterion.
+#[derive(Debug)]
+pub struct AffectedCriterion {
+    /// Its name in the workspace.
+    pub key: String,
+    /// What is known of it without a run.
+    pub verdict: Verdict,
+    /// Why it is affected, the surest reason first.
+    pub reasons: Vec<Reason>,
+}
+
+impl AffectedCriterion {
+    /// The tests that verify it and would run.
+    pub fn tests(&self) -> impl Iterator<Item = &Arc<Link>> {
+        self.verdict.links.iter().filter(|link| filter::is_run(link))
+    }
+}
+
+/// Why a criterion is affected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The kind of reason.
+    pub why: Why,
+    /// The linked item that it is about: a test, or code that implements the criterion or that a test executed.
+    pub item: Option<ItemPlace>,
+    /// From there to what has changed, one use after the other; empty, if it is the item itself.
+    pub way: Vec<ItemPlace>,
+}
+
+/// The kinds of reasons, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// The criterion, one of its tests or one of its links says something else.
+    Intent(What),
+    /// A function that implements it has changed.
+    CodeChanged,
+    /// A test of it executed a linked function that has changed, in the last run.
+    Executed,
+    /// Code or a test of it uses something that has changed, by its name.
+    Uses,
+    /// A test of it executed a linked function that uses something which has changed.
+    ExecutedUses,
+    /// Nobody knows which functions its tests execute.
+    Unknown,
+}
+
+impl Why {
+    /// The word for it, in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Intent(what) => what.as_str(),
+            Self::CodeChanged => "code-changed",
+            Self::Executed => "executes-changed-code",
+            Self::Uses => "uses-changed-code",
+            Self::ExecutedUses => "executes-code-that-uses-changed-code",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Where an item is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemPlace {
+    /// Its file, from the root of the workspace.
+    pub file: String,
+    /// The line that it begins in, from 1; `None`: it is gone.
+    pub line: Option<usize>,
+    /// Its path in the file; of a file that is no source, nothing.
+    pub name: String,
+}
+
+/// An item that differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedItem {
+    /// Where it is, or was.
+    pub place: ItemPlace,
+    /// How it differs.
+    pub how: How,
+    /// Is a criterion affected by it, as far as the rule sees?
+    pub has_reached: bool,
+}
+
+/// How an item differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It is new.
+    Added,
+    /// It says something else.
+    Changed,
+    /// It is gone.
+    Removed,
+}
+
+impl How {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+/// A file that differs and is neither source nor document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherFile {
+    /// Its path, from the root of the workspace.
+    pub file: String,
+    /// Does it decide how everything is built?
+    pub is_of_build: bool,
+    /// Does an item name it, which then counts as changed?
+    pub is_named: bool,
+}

@@ -1,0 +1,181 @@
+//! The items of the sources at a commit and now.
+
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use spec_engine::Host;
+use spec_engine::intent::readable;
+use spec_engine::items::{FileParts, ItemChange, ItemIx, Items, changed};
+use spec_engine::links::{Name, NameTable, Part, PartKind, parts};
+use spec_model::catalog::Places;
+use spec_model::files::{FileKind, Files};
+
+use super::{How, ItemPlace, OtherFile};
+use crate::error::Error;
+use crate::layout::path_text;
+use crate::revision::{Objects, changed_files, known_files};
+use crate::text::shorten;
+
+/// The columns of an item that has no name.
+const UNNAMED: usize = 40;
+
+/// The items of the sources of a workspace, and what differs.
+pub(super) struct Sources<'a> {
+    files: &'a dyn Files,
+    root: &'a Path,
+    /// All items that there are now; none, if nothing differs that could reach one.
+    pub(super) items: Items,
+    /// Those that differ.
+    pub(super) changes: Vec<ItemChange>,
+    /// The files that differ and are neither sources nor documents.
+    pub(super) other: Vec<OtherFile>,
+    /// Those that items may name, by the ends of their names: the numbers begin behind those of the changes.
+    pub(super) data: HashMap<Name, usize>,
+}
+
+impl<'a> Sources<'a> {
+    /// Reads what differs from a commit, and then all sources of now.
+    ///
+    /// # Errors
+    /// [`Error::Git`], if git cannot tell what differs.
+    pub(super) fn read(
+        host: &'a Host,
+        objects: &Objects,
+        commit: &str,
+        root: &'a Path,
+    ) -> Result<Self, Error> {
+        let files = host.files();
+        let packages: Vec<_> =
+            host.workspace(root).packages.into_iter().map(|package| package.folder).collect();
+        let places = Places::for_packages(files, packages.iter().map(PathBuf::as_path));
+        let documents: HashSet<PathBuf> = places.iter().flat_map(Places::all_documents).cloned().collect();
+        let mut workspace =
+            Workspace { files, folders: packages.into_iter().collect(), known: HashMap::new() };
+        let differing = changed_files(objects.top(), commit)?;
+        let mut sources = Self {
+            files,
+            root,
+            items: Items::default(),
+            changes: Vec::new(),
+            other: Vec::new(),
+            data: HashMap::new(),
+        };
+        let (rust, other): (Vec<_>, Vec<_>) = differing.into_iter().partition(|path| is_source(path));
+        let rust: Vec<_> = rust.into_iter().filter(|path| workspace.has(path)).collect();
+        let is_other =
+            |path: &PathBuf| path.starts_with(root) && !documents.contains(path) && !is_of_spec(path);
+        let other: Vec<_> = other.into_iter().filter(is_other).collect();
+        if rust.is_empty() && other.is_empty() {
+            return Ok(sources);
+        }
+        let mut table = NameTable::default();
+        let read = |files: &dyn Files, path: &Path, table: &mut NameTable| {
+            let bytes = files.read(path, FileKind::Source).ok()?;
+            let parts = parts(&String::from_utf8_lossy(&bytes), table);
+            Some(FileParts { file: relative(path, root).into(), parts })
+        };
+        let before: Vec<_> = rust.iter().filter_map(|path| read(objects, path, &mut table)).collect();
+        let mut all: Vec<_> =
+            known_files(objects.top())?.into_iter().filter(|path| is_source(path)).collect();
+        all.sort();
+        all.dedup();
+        all.retain(|path| workspace.has(path));
+        sources.items = Items::new(all.iter().filter_map(|path| read(files, path, &mut table)));
+        let compared: HashSet<String> = rust.iter().map(|path| relative(path, root)).collect();
+        sources.changes = changed(before, &sources.items, |file| compared.contains(file));
+        for path in other {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let number = sources.changes.len() + sources.other.len();
+            let is_of_build = is_of_build(&path);
+            if !is_of_build {
+                sources.data.insert(table.name(&name), number);
+            }
+            sources.other.push(OtherFile { file: relative(&path, root), is_of_build, is_named: false });
+        }
+        Ok(sources)
+    }
+
+    /// Where an item is now.
+    pub(super) fn place(&self, item: ItemIx) -> ItemPlace {
+        let (file, part) = (self.items.file(item), self.items.part(item));
+        let text = self.files.read(&self.root.join(file), FileKind::Source).unwrap_or_default();
+        let line = 1 + text.iter().take(part.span.start).filter(|byte| **byte == b'\n').count();
+        ItemPlace { file: file.to_owned(), line: Some(line), name: name(part) }
+    }
+
+    /// Where what differs is, or was, and how it differs. Behind the items come the other files.
+    pub(super) fn change(&self, number: usize) -> (ItemPlace, How) {
+        match self.changes.get(number) {
+            Some(ItemChange::Now { item, is_new }) => {
+                (self.place(*item), if *is_new { How::Added } else { How::Changed })
+            }
+            Some(ItemChange::Gone { file, part }) => {
+                (ItemPlace { file: file.to_string(), line: None, name: name(part) }, How::Removed)
+            }
+            None => {
+                let file = self.other.get(number - self.changes.len()).map(|other| other.file.clone());
+                (ItemPlace { file: file.unwrap_or_default(), line: None, name: String::new() }, How::Changed)
+            }
+        }
+    }
+
+    /// A path as items tell theirs.
+    pub(super) fn relative(&self, path: &Path) -> String {
+        match path.strip_prefix(self.root) {
+            Ok(own) => path_text(own),
+            Err(_) => relative(&self.files.real(path).unwrap_or_else(|_| path.to_path_buf()), self.root),
+        }
+    }
+}
+
+/// What an item is called; one without a name by what it says.
+fn name(part: &Part) -> String {
+    match part.kind {
+        _ if part.path.is_empty() => shorten(&readable::text(&part.tokens), UNNAMED),
+        PartKind::Header => format!("{} (its head)", part.path),
+        _ => part.path.clone(),
+    }
+}
+
+fn relative(path: &Path, root: &Path) -> String {
+    path_text(path.strip_prefix(root).unwrap_or(path))
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension() == Some(OsStr::new("rs"))
+}
+
+/// Is it the configuration or the lock of this command? `diff` shows what differs in them.
+fn is_of_spec(path: &Path) -> bool {
+    path.ends_with("spec.toml") || path.ends_with("spec.lock")
+}
+
+/// Does a file decide how everything is built?
+fn is_of_build(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    matches!(&*name, "Cargo.toml" | "Cargo.lock" | "rust-toolchain" | "rust-toolchain.toml")
+        || path.parent().is_some_and(|folder| folder.ends_with(".cargo"))
+}
+
+/// Which files are of the packages of a workspace.
+struct Workspace<'a> {
+    files: &'a dyn Files,
+    folders: HashSet<PathBuf>,
+    /// The answer for each folder.
+    known: HashMap<PathBuf, bool>,
+}
+
+impl Workspace<'_> {
+    /// Is a file of one of the packages? The innermost manifest above it says whose it is.
+    fn has(&mut self, path: &Path) -> bool {
+        let Some(folder) = path.parent() else { return false };
+        if let Some(known) = self.known.get(folder) {
+            return *known;
+        }
+        let innermost = folder.ancestors().find(|above| self.files.is_file(&above.join("Cargo.toml")));
+        let is_one = innermost.is_some_and(|innermost| self.folders.contains(innermost));
+        self.known.insert(folder.to_path_buf(), is_one);
+        is_one
+    }
+}

@@ -1,0 +1,150 @@
+//! Which criteria a change of code can break, for people.
+
+use std::fmt::Write as _;
+
+use super::bounded::push_each;
+use super::diff::what;
+use super::next;
+use super::style::{DOUBTFUL, FAINT, HEADING, ID, paint};
+use crate::affected::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, RunKnown, Why};
+use crate::layout::{Layout, Verbosity};
+use crate::terminal::visible;
+use crate::text::{count, fold, one_line, shorten, width, without_strong};
+
+/// So many reasons of a criterion are told.
+const MAX_REASONS: usize = 3;
+
+/// So many changed items that lead nowhere are named.
+const MAX_NAMED: usize = 5;
+
+/// So far reasons are indented.
+const INDENT: usize = 4;
+
+/// The criteria with their reasons, then what the rule does not see; quietly, the tally alone. `is_last`: does nothing come behind it?
+pub fn render(affected: &Affected, is_last: bool, layout: &Layout) -> String {
+    let mut out = String::new();
+    if layout.verbosity != Verbosity::Quiet {
+        push_each(&mut out, &affected.criteria, layout, |out, criterion| push(out, criterion, layout));
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        push_each(&mut out, &affected.gaps, layout, |out, gap| {
+            let _ = writeln!(out, "{}: {}", paint(DOUBTFUL, "not looked at"), visible(gap));
+        });
+        for line in unseen(affected).iter().flat_map(|text| fold(text, layout.columns)) {
+            let _ = writeln!(out, "{}", paint(FAINT, line));
+        }
+    }
+    let base = visible(&affected.base);
+    let criteria = match affected.criteria.len() {
+        0 => "no criterion".to_owned(),
+        number => format!("{number} of {}", count(affected.looked_at, "criterion", "criteria")),
+    };
+    let items = count(affected.changes.len(), "changed item", "changed items");
+    let _ = writeln!(out, "{} since {base}: {criteria}, {items}", paint(HEADING, "Affected"));
+    if is_last {
+        out += &next::line(step(affected).as_deref(), layout);
+    }
+    out
+}
+
+/// What runs the tests.
+fn step(affected: &Affected) -> Option<String> {
+    let tests: std::collections::HashSet<_> = affected
+        .criteria
+        .iter()
+        .flat_map(AffectedCriterion::tests)
+        .map(|test| (&test.location.path, test.item.span.start))
+        .collect();
+    let base = &affected.base;
+    (!tests.is_empty()).then(|| {
+        let tests = count(tests.len(), "test", "tests");
+        format!("`cargo spec affected {base} --run` runs just their {tests}")
+    })
+}
+
+fn push(out: &mut String, criterion: &AffectedCriterion, layout: &Layout) {
+    let key = visible(&criterion.key);
+    let words = one_line(&without_strong(&criterion.verdict.text));
+    let left = layout.columns.saturating_sub(width(&key) + 2);
+    let _ = writeln!(out, "{}  {}", paint(ID, &key), shorten(&visible(&words), left));
+    let is_verbose = layout.verbosity == Verbosity::Verbose;
+    let told = if is_verbose { usize::MAX } else { MAX_REASONS };
+    for reason in criterion.reasons.iter().take(told) {
+        let columns = layout.columns.saturating_sub(INDENT);
+        for line in fold(&words_of(reason), columns) {
+            let _ = writeln!(out, "{:INDENT$}{line}", "");
+        }
+    }
+    let more = criterion.reasons.len().saturating_sub(told);
+    if more > 0 {
+        let _ = writeln!(out, "{:INDENT$}{}", "", paint(FAINT, format!("and {more} more")));
+    }
+    if criterion.tests().next().is_none() {
+        let _ = writeln!(out, "{:INDENT$}{}", "", paint(DOUBTFUL, "no test of it would run"));
+    }
+}
+
+/// A reason in words.
+fn words_of(reason: &Reason) -> String {
+    let item = reason.item.as_ref().map(shown).unwrap_or_default();
+    let way = reason.way.iter().map(shown).collect::<Vec<_>>().join(", which uses ");
+    let is_gone = reason.item.as_ref().is_some_and(|item| item.line.is_none());
+    let change = if is_gone { "is gone" } else { "has changed" };
+    match reason.why {
+        Why::Intent(kind) if reason.item.is_none() => what(kind).to_owned(),
+        Why::Intent(kind) => format!("{} {item}", what(kind)),
+        Why::CodeChanged => format!("its code {change}: {item}"),
+        Why::Executed => format!("a test of it runs what {change}: {item}"),
+        Why::Uses => format!("{item} uses what has changed: {way}"),
+        Why::ExecutedUses => format!("a test of it runs {item}, which uses {way}"),
+        Why::Unknown => "no run tells what its tests execute".to_owned(),
+    }
+}
+
+fn shown(place: &ItemPlace) -> String {
+    let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
+    let file = format!("{}{line}", visible(&place.file));
+    if place.name.is_empty() { file } else { format!("`{}` ({file})", visible(&place.name)) }
+}
+
+/// What the rule does not know.
+fn unseen(affected: &Affected) -> Vec<String> {
+    let mut told = Vec::new();
+    match affected.evidence {
+        RunKnown::Nothing if !affected.changes.is_empty() => told.push(
+            "no test results: nobody knows which code the tests run, so that every criterion with a link is named; `cargo spec test` \
+             records it"
+                .to_owned(),
+        ),
+        RunKnown::OfOtherSources if !affected.changes.is_empty() => {
+            told.push("the last test run was of other sources: it tells what tests ran then".to_owned());
+        }
+        _ => {}
+    }
+    let lost: Vec<&ChangedItem> = affected.changes.iter().filter(|change| !change.has_reached).collect();
+    if !lost.is_empty() {
+        let named = lost.iter().take(MAX_NAMED).map(|change| shown(&change.place));
+        let named = named.collect::<Vec<_>>().join(", ");
+        let more = match lost.len().saturating_sub(MAX_NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let items = count(lost.len(), "changed item leads", "changed items lead");
+        told.push(format!("{items} to no criterion by the names that code uses: {named}{more}"));
+    }
+    let of_build = affected.other_files.iter().filter(|other| other.is_of_build);
+    let of_build: Vec<_> = of_build.map(|other| visible(&other.file).into_owned()).collect();
+    if !of_build.is_empty() {
+        told.push(format!("whatever is built may differ, and is not judged here: {}", of_build.join(", ")));
+    }
+    let others = affected.other_files.iter().filter(|other| !other.is_of_build && !other.is_named);
+    let others: Vec<_> = others.map(|other| visible(&other.file).into_owned()).collect();
+    if !others.is_empty() {
+        let named = others.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let more = others.len().saturating_sub(MAX_NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        told.push(format!("no code names these changed files, and they are not judged: {named}{more}"));
+    }
+    told
+}

@@ -1,0 +1,206 @@
+//! `cargo spec affected BASE`: which criteria a change of code can break, and just their tests.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use cargo_metadata::Metadata;
+use clap::Args;
+use spec_engine::verdict::Findings;
+
+use crate::affected::{self, Affected, Filter};
+use crate::after;
+use crate::args::{BuildArgs, Format, split};
+use crate::children;
+use crate::context::Context;
+use crate::error::Error;
+use crate::evidence::{Evidence, last};
+use crate::exit::{self, Exit};
+use crate::hidden;
+use crate::layout::Verbosity;
+use crate::render::{human, json};
+use crate::report::{Report, proofs};
+use crate::revision::{Place, Range, commit, merge_base};
+use crate::runner::{Runner, Tests};
+use crate::selection;
+use crate::terminal::Terminal;
+
+/// The arguments of `affected`.
+#[derive(Debug, Args)]
+pub struct AffectedArgs {
+    /// The revision since which code has changed; `BASE...` is where the branch began. What is not committed counts.
+    #[arg(value_name = "BASE")]
+    pub base: String,
+    /// Run just the tests of these criteria, and show where they stand.
+    #[arg(long, conflicts_with = "filter")]
+    pub run: bool,
+    /// Print only what selects the tests: an expression for `cargo nextest run -E`, or the names behind `cargo test --`.
+    #[arg(long, value_enum, value_name = "FOR", conflicts_with = "format")]
+    pub filter: Option<Filter>,
+    /// Take the evidence in this folder, and in those below it (may be given several times: all of it counts). Without one, that
+    /// of the last `cargo spec test`.
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Vec<PathBuf>,
+    /// What runs the tests.
+    #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]
+    pub runner: Runner,
+    /// What cargo builds, and how.
+    #[command(flatten)]
+    pub build: BuildArgs,
+    /// Passed on to the tests of `--run`. `-- A -- B` passes A on to the runner, and B to the tests.
+    #[arg(last = true, value_name = "ARGS", requires = "run")]
+    pub arguments: Vec<OsString>,
+}
+
+/// Finds the criteria, and runs their tests if that is asked for.
+///
+/// # Errors
+/// No repository, no such revision, nothing to read, evidence that cannot be read, tests that do not build.
+pub fn run(arguments: &AffectedArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let range = Range::read(&arguments.base, None).to_working_tree("changes")?;
+    let place = Place::find(context, &range)?;
+    let manifest = selection::manifest(context)?.canonicalize().map_err(Error::CurrentFolder)?;
+    let metadata = selection::metadata(&context.host, &manifest)?;
+    selection::something_to_read(&selection::catalogs(context)?)?;
+    children::end_with_this_command().map_err(Error::Run)?;
+    let commit = match range.from_merge_base {
+        true => merge_base(&place.repository, &range.before, "HEAD")?,
+        false => commit(&place.repository, &range.before)?,
+    };
+    let findings = found(context, &manifest)?;
+    if arguments.run {
+        // Nothing is built only to be refused.
+        hidden::refuse(findings.hiding.iter())?;
+    }
+    let root = metadata.workspace_root.as_std_path();
+    let evidence = evidence(arguments, &metadata)?;
+    let is_current = |evidence: &Evidence| {
+        let now = proofs::sources_now(root);
+        !evidence.sources.is_empty() && evidence.sources.iter().all(|built| *built == now)
+    };
+    let evidence = evidence.as_ref().map(|evidence| (evidence, is_current(evidence)));
+    let name = (&*arguments.base, &*commit);
+    let affected = affected::find(&context.host, &place, name, findings.verdicts, evidence)?;
+    match arguments.filter {
+        Some(Filter::Nextest) => terminal.write(&format!("{}\n", affected::nextest(&affected)))?,
+        Some(Filter::Cargo) => terminal.write(&format!("{}\n", affected::cargo(&affected).join(" ")))?,
+        None => {}
+    }
+    if arguments.filter.is_some() {
+        return Ok(hidden::exit(&findings.hiding, exit::CLEAN));
+    }
+    let has_tests = affected.criteria.iter().any(|criterion| criterion.tests().next().is_some());
+    let report = match arguments.run && has_tests {
+        true => Some(execute(arguments, context, terminal, (&manifest, &metadata), &affected)?),
+        false => None,
+    };
+    match terminal.format {
+        Format::Human => {
+            let layout = terminal.layout();
+            let mut text = human::affected::render(&affected, report.is_none(), &layout);
+            if let Some(report) = &report {
+                text.push('\n');
+                text += &human::test::render(report, &layout.behind(&text));
+            }
+            terminal.write(&text)?;
+        }
+        Format::Json => {
+            let json = json::affected::AffectedJson::new(&affected, report.as_ref());
+            terminal.write(&json::to_text(&json))?;
+        }
+    }
+    let fails = report.is_some_and(|report| report.fails());
+    Ok(hidden::exit(&findings.hiding, if fails { exit::FINDINGS } else { exit::CLEAN }))
+}
+
+/// What is known of the criteria of the packages that are meant.
+fn found(context: &Context<'_>, manifest: &Path) -> Result<Findings, Error> {
+    selection::of_selected(context.host.check(manifest.parent().unwrap_or(manifest)), context)
+}
+
+/// What runs have left, if any is known.
+fn evidence(arguments: &AffectedArgs, metadata: &Metadata) -> Result<Option<Evidence>, Error> {
+    let (target, root) = (metadata.target_directory.as_std_path(), metadata.workspace_root.as_std_path());
+    if arguments.evidence.is_empty() {
+        return last::read(&last::runs(target, root), root);
+    }
+    let folders = arguments.evidence.iter().map(std::path::absolute);
+    let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;
+    Evidence::read(&folders, root).map(Some)
+}
+
+/// Runs the tests of the affected criteria. What they show is of these criteria alone, so that the last run of all stays what it is.
+fn execute(
+    arguments: &AffectedArgs,
+    context: &Context<'_>,
+    terminal: &Terminal,
+    (manifest, metadata): (&Path, &Metadata),
+    affected: &Affected,
+) -> Result<Report, Error> {
+    let root = metadata.workspace_root.as_std_path();
+    let packages = match context.global.packages.is_empty() && !context.global.workspace {
+        true => packages(affected, metadata),
+        false => context.global.packages.clone(),
+    };
+    let (runner_arguments, test_arguments) = split(&arguments.arguments);
+    let plain = Tests {
+        runner: arguments.runner,
+        manifest,
+        packages: &packages,
+        workspace: context.global.workspace,
+        exclude: &context.global.exclude,
+        build: &arguments.build,
+        arguments: runner_arguments,
+        test_arguments,
+        quiet: terminal.verbosity == Verbosity::Quiet,
+        lenient: false,
+    };
+    plain.build().map_err(|error| after::failed_build(error, &context.host, root))?;
+    let is_nextest = plain.is_nextest();
+    let (mut for_runner, mut for_tests) = (runner_arguments.to_vec(), test_arguments.to_vec());
+    match is_nextest {
+        true => for_runner.extend(["-E".into(), affected::nextest(affected).into()]),
+        false => {
+            for_tests.splice(..0, affected::cargo(affected).into_iter().map(OsString::from)).for_each(drop)
+        }
+    }
+    let runner = if is_nextest { Runner::Nextest } else { Runner::Cargo };
+    let tests = Tests { runner, arguments: &for_runner, test_arguments: &for_tests, ..plain };
+    let folder = tempfile::tempdir().map_err(Error::Run)?;
+    let ended = tests.execute(folder.path())?;
+    let evidence = match folder.path().read_dir().map_err(Error::Run)?.next() {
+        Some(_) => Evidence::read(&[folder.path().to_path_buf()], root)?,
+        None => Evidence::default(),
+    };
+    let (all_passed, failed, number_run) = (Some(ended.all_passed), ended.names, ended.run);
+    let mut evidence = Evidence { all_passed, failed, number_run, ..evidence };
+    // The next step says it, with what is needed here.
+    evidence.problems.clear();
+    // The tests took their time, and may have written something themselves.
+    context.host.forget_all();
+    let mut findings = found(context, manifest)?;
+    let meant: HashSet<(&str, &str)> = affected
+        .criteria
+        .iter()
+        .map(|criterion| (&*criterion.verdict.feature, criterion.verdict.id.as_str()))
+        .collect();
+    findings.verdicts.retain(|verdict| meant.contains(&(&*verdict.feature, verdict.id.as_str())));
+    Ok(Report::new(&context.host, findings, &evidence, &selection::catalogs(context)?, root))
+}
+
+/// The packages that the tests are in.
+fn packages(affected: &Affected, metadata: &Metadata) -> Vec<String> {
+    let members = metadata.workspace_packages();
+    let tests = affected.criteria.iter().flat_map(|criterion| criterion.tests());
+    let package = |path: &Path| {
+        let around = members.iter().filter_map(|member| {
+            let folder = member.manifest_path.parent()?;
+            path.starts_with(folder).then_some((folder.as_str().len(), member.name.to_string()))
+        });
+        around.max().map(|(_, name)| name)
+    };
+    let mut packages: Vec<_> = tests.filter_map(|test| package(&test.location.path)).collect();
+    packages.sort();
+    packages.dedup();
+    packages
+}
