@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::Host;
-use spec_engine::intent::{ItemState, Key, Kind, changes, links};
-use spec_engine::items::{ItemChange, ItemIx, Reach};
+use spec_engine::intent::{ItemState, Key, Kind, NowIx, changes, links};
+use spec_engine::items::{ChangeIx, ItemChange, ItemIx, Reach};
+use spec_engine::ladder::VerdictIx;
 use spec_engine::links::{Link, PartKind, Role};
 use spec_engine::verdict::Verdict;
+use spec_model::index::{Index as _, IndexVec};
 
 use super::executed::{Executed, Ran};
 use super::filter::is_run;
@@ -28,7 +30,7 @@ pub fn find(
     host: &Host,
     place: &Place,
     (name, commit): (&str, &str),
-    verdicts: Vec<Verdict>,
+    verdicts: IndexVec<VerdictIx, Verdict>,
     evidence: Option<(&Evidence, bool)>,
 ) -> Result<Affected, Error> {
     let top = place.top.as_deref().unwrap_or(&place.root);
@@ -37,7 +39,8 @@ pub fn find(
     let now = Side::whole_tree(host, &place.root)?;
     let mut sources = Sources::read(host, &objects, commit, &place.root)?;
     let reach = Reach::of(&sources.items, &sources.changes, &sources.data);
-    let executed = evidence.map(|(evidence, is_current)| Executed::of(evidence, &verdicts, is_current));
+    let executed =
+        evidence.map(|(evidence, is_current)| Executed::of(evidence, verdicts.as_slice(), is_current));
     let tests = verdicts.iter().flat_map(|verdict| &verdict.links).filter(|link| is_test(link));
     let mut join = Join {
         intended: intended(&before, &now),
@@ -55,11 +58,11 @@ pub fn find(
         }
     }
     let tests: HashSet<ItemIx> = tests.flat_map(|link| join.parts_of(link)).collect();
-    join.is_open = join.is_open_to_anything(&tests, &verdicts);
+    join.is_open = join.is_open_to_anything(&tests, verdicts.as_slice());
     let looked_at = verdicts.len();
-    let keys = now.places.iter().zip(&now.intent.criteria);
+    let stated = now.intent.criteria.iter().filter(|stated| stated.verdict.is_some());
     let keys: HashMap<(&Path, usize), &Key> =
-        keys.map(|(place, criterion)| ((&*place.path, place.span.start), &criterion.key)).collect();
+        stated.map(|stated| ((&*stated.place.path, stated.place.span.start), &stated.intent.key)).collect();
     let mut criteria = Vec::new();
     for verdict in verdicts {
         let key = keys.get(&(&*verdict.location.path, verdict.location.span.start));
@@ -70,15 +73,15 @@ pub fn find(
         }
     }
     let reached = std::mem::take(&mut join.reached);
-    let of_items = (0..sources.changes.len()).map(|number| {
-        let (place, how) = sources.change(number);
-        ChangedItem { place, how, has_reached: reached.contains(&number) }
+    let of_items = sources.changes.indices().map(|change| {
+        let (place, how) = sources.change(change);
+        ChangedItem { place, how, has_reached: reached.contains(&change) }
     });
     let mut changes: Vec<_> = of_items.collect();
     changes.sort_by(|one, other| one.place.cmp(&other.place));
-    let first = sources.changes.len();
+    let behind = sources.changes.len();
     for (at, other) in sources.other.iter_mut().enumerate() {
-        other.is_named = reached.contains(&(first + at));
+        other.is_named = reached.contains(&ChangeIx::new(behind + at));
     }
     Ok(Affected {
         base: name.to_owned(),
@@ -99,17 +102,18 @@ pub fn find(
 /// What of criteria, tests and links says something else, by the names of the criteria.
 fn intended(before: &Side, now: &Side) -> HashMap<String, Vec<Reason>> {
     let mut found: HashMap<String, Vec<Reason>> = HashMap::new();
-    let mut add = |at: usize, what: What, item: Option<&ItemState>| {
+    let mut add = |at: NowIx, what: What, item: Option<&ItemState>| {
         let item = item.map(|item| ItemPlace {
             file: item.file.to_string(),
             line: item.location().map(|location| location.start.line),
             name: item.name.to_string(),
         });
         let reason = Reason { why: Why::Intent(what), item, way: Vec::new() };
-        found.entry(now.intent.criteria[at].key.to_string()).or_default().push(reason);
+        found.entry(now.intent.criteria[at].intent.key.to_string()).or_default().push(reason);
     };
     let test = |is_weaker: bool| if is_weaker { What::TestWeakened } else { What::TestChanged };
-    for change in changes(&before.intent, &now.intent) {
+    let before = before.intent.as_before();
+    for change in changes(&before, &now.intent) {
         let Some(at) = change.now else { continue };
         match &change.kind {
             Kind::New => add(at, What::CriterionAdded, None),
@@ -133,7 +137,7 @@ fn intended(before: &Side, now: &Side) -> HashMap<String, Vec<Reason>> {
             Kind::Moved(_) | Kind::Removed(_) | Kind::TestNew(_) | Kind::CodeChanged { .. } => {}
         }
     }
-    for change in links(&before.intent, &now.intent) {
+    for change in links(&before, &now.intent) {
         let what = match (change.is_test, change.is_added) {
             (true, true) => What::TestAdded,
             (_, true) => What::LinkAdded,
@@ -155,7 +159,7 @@ struct Join<'a> {
     /// The paths of the items that are gone, by their files.
     gone: HashMap<&'a str, Vec<&'a str>>,
     /// The changes that affect a criterion.
-    reached: HashSet<usize>,
+    reached: HashSet<ChangeIx>,
     /// Can a test of which no run is known have executed what has changed?
     is_open: bool,
     sources: &'a Sources<'a>,

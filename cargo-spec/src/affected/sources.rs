@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use spec_engine::Host;
 use spec_engine::intent::readable;
-use spec_engine::items::{FileParts, ItemChange, ItemIx, Items, changed};
+use spec_engine::items::{ChangeIx, FileParts, ItemChange, ItemIx, Items, changed};
 use spec_engine::links::{Name, NameTable, Part, PartKind, parts};
 use spec_model::catalog::Places;
 use spec_model::files::{FileKind, Files};
+use spec_model::index::{Index as _, IndexVec};
 
 use super::{How, ItemPlace, OtherFile};
 use crate::error::Error;
@@ -27,11 +28,11 @@ pub(super) struct Sources<'a> {
     /// All items that there are now; none, if nothing differs that could reach one.
     pub(super) items: Items,
     /// Those that differ.
-    pub(super) changes: Vec<ItemChange>,
+    pub(super) changes: IndexVec<ChangeIx, ItemChange>,
     /// The files that differ and are neither sources nor documents.
     pub(super) other: Vec<OtherFile>,
-    /// Those that items may name, by the ends of their names: the numbers begin behind those of the changes.
-    pub(super) data: HashMap<Name, usize>,
+    /// Those that items may name, by the ends of their names: they count behind the changes.
+    pub(super) data: HashMap<Name, ChangeIx>,
 }
 
 impl<'a> Sources<'a> {
@@ -57,7 +58,7 @@ impl<'a> Sources<'a> {
             files,
             root,
             items: Items::default(),
-            changes: Vec::new(),
+            changes: IndexVec::default(),
             other: Vec::new(),
             data: HashMap::new(),
         };
@@ -86,10 +87,10 @@ impl<'a> Sources<'a> {
         sources.changes = changed(before, &sources.items, |file| compared.contains(file));
         for path in other {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let number = sources.changes.len() + sources.other.len();
+            let change = ChangeIx::new(sources.changes.len() + sources.other.len());
             let is_of_build = is_of_build(&path);
             if !is_of_build {
-                sources.data.insert(table.name(&name), number);
+                sources.data.insert(table.name(&name), change);
             }
             sources.other.push(OtherFile { file: relative(&path, root), is_of_build, is_named: false });
         }
@@ -100,13 +101,13 @@ impl<'a> Sources<'a> {
     pub(super) fn place(&self, item: ItemIx) -> ItemPlace {
         let (file, part) = (self.items.file(item), self.items.part(item));
         let text = self.files.read(&self.root.join(file), FileKind::Source).unwrap_or_default();
-        let line = 1 + text.iter().take(part.span.start).filter(|byte| **byte == b'\n').count();
+        let line = 1 + text.iter().take(part.start).filter(|byte| **byte == b'\n').count();
         ItemPlace { file: file.to_owned(), line: Some(line), name: name(part) }
     }
 
     /// Where what differs is, or was, and how it differs. Behind the items come the other files.
-    pub(super) fn change(&self, number: usize) -> (ItemPlace, How) {
-        match self.changes.get(number) {
+    pub(super) fn change(&self, change: ChangeIx) -> (ItemPlace, How) {
+        match self.changes.get(change) {
             Some(ItemChange::Now { item, is_new }) => {
                 (self.place(*item), if *is_new { How::Added } else { How::Changed })
             }
@@ -114,7 +115,7 @@ impl<'a> Sources<'a> {
                 (ItemPlace { file: file.to_string(), line: None, name: name(part) }, How::Removed)
             }
             None => {
-                let file = self.other.get(number - self.changes.len()).map(|other| other.file.clone());
+                let file = self.other.get(change.at() - self.changes.len()).map(|other| other.file.clone());
                 (ItemPlace { file: file.unwrap_or_default(), line: None, name: String::new() }, How::Changed)
             }
         }

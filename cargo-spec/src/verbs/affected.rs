@@ -184,7 +184,9 @@ fn execute(
         .iter()
         .map(|criterion| (&*criterion.verdict.feature, criterion.verdict.id.as_str()))
         .collect();
-    findings.verdicts.retain(|verdict| meant.contains(&(&*verdict.feature, verdict.id.as_str())));
+    let verdicts = std::mem::take(&mut findings.verdicts).into_iter();
+    findings.verdicts =
+        verdicts.filter(|verdict| meant.contains(&(&*verdict.feature, verdict.id.as_str()))).collect();
     Ok(Report::new(&context.host, findings, &evidence, &selection::catalogs(context)?, root))
 }
 

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use spec_model::index::{Index as _, IndexVec};
+
 use crate::links::{Name, Part, PartKind};
 
 /// The items of a file.
@@ -14,14 +16,17 @@ pub struct FileParts {
     pub parts: Vec<Part>,
 }
 
-/// The number of an item among all that there are now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemIx(pub(super) usize);
+spec_model::index_type! {
+    /// An item among all that there are now.
+    pub struct ItemIx;
+    /// An item that differs.
+    pub struct ChangeIx;
+}
 
 /// All items that there are now.
 #[derive(Debug, Default)]
 pub struct Items {
-    pub(super) all: Vec<(Arc<str>, Part)>,
+    pub(super) all: IndexVec<ItemIx, (Arc<str>, Part)>,
     /// The first item of each file, and the one behind its last.
     files: HashMap<Arc<str>, (usize, usize)>,
 }
@@ -32,7 +37,9 @@ impl Items {
         let mut items = Self::default();
         for FileParts { file, parts } in files {
             let start = items.all.len();
-            items.all.extend(parts.into_iter().map(|part| (Arc::clone(&file), part)));
+            for part in parts {
+                items.all.push((Arc::clone(&file), part));
+            }
             items.files.insert(file, (start, items.all.len()));
         }
         items
@@ -41,17 +48,17 @@ impl Items {
     /// The items of a file.
     pub fn of_file(&self, file: &str) -> impl Iterator<Item = (ItemIx, &Part)> {
         let (start, end) = self.files.get(file).copied().unwrap_or_default();
-        (start..end).map(|at| (ItemIx(at), &self.all[at].1))
+        (start..end).map(ItemIx::new).map(|item| (item, &self.all[item].1))
     }
 
     /// The file of an item.
     pub fn file(&self, item: ItemIx) -> &str {
-        &self.all[item.0].0
+        &self.all[item].0
     }
 
     /// An item.
     pub fn part(&self, item: ItemIx) -> &Part {
-        &self.all[item.0].1
+        &self.all[item].1
     }
 }
 
@@ -83,7 +90,11 @@ fn essence(part: &Part) -> (PartKind, Name, Name, Vec<Name>, &str) {
 ///
 /// An item is the same if one of its name says the same in its file. One that is gone while another one came that says the same under the
 /// same name was moved.
-pub fn changed(before: Vec<FileParts>, now: &Items, is_compared: impl Fn(&str) -> bool) -> Vec<ItemChange> {
+pub fn changed(
+    before: Vec<FileParts>,
+    now: &Items,
+    is_compared: impl Fn(&str) -> bool,
+) -> IndexVec<ChangeIx, ItemChange> {
     let mut known: HashMap<(Arc<str>, String), Vec<Part>> = HashMap::new();
     for FileParts { file, parts } in before {
         for part in parts {
@@ -92,14 +103,14 @@ pub fn changed(before: Vec<FileParts>, now: &Items, is_compared: impl Fn(&str) -
     }
     let names: HashSet<(Arc<str>, String)> = known.keys().cloned().collect();
     let mut new = Vec::new();
-    for (at, (file, part)) in now.all.iter().enumerate().filter(|(_, (file, _))| is_compared(file)) {
+    for (item, (file, part)) in now.all.enumerated().filter(|(_, (file, _))| is_compared(file)) {
         let old = known.get_mut(&(Arc::clone(file), part.path.clone()));
         let same = old.and_then(|old| {
             let at = old.iter().position(|old| essence(old) == essence(part))?;
             Some(old.swap_remove(at))
         });
         if same.is_none() {
-            new.push(ItemIx(at));
+            new.push(item);
         }
     }
     // What is left on both sides and says the same was moved.
@@ -131,19 +142,12 @@ pub fn changed(before: Vec<FileParts>, now: &Items, is_compared: impl Fn(&str) -
         new.iter().map(|item| (now.file(*item), &*now.part(*item).path)).collect();
     // What has another one of its name in its place has changed, and is told there.
     let is_told = |file: &str, part: &Part| changed.contains(&(file, &*part.path));
-    let mut changes: Vec<_> = new
-        .iter()
-        .map(|&item| {
-            let (file, part) = &now.all[item.0];
-            ItemChange::Now { item, is_new: !names.contains(&(Arc::clone(file), part.path.clone())) }
-        })
-        .collect();
+    let come = new.iter().map(|&item| {
+        let (file, part) = &now.all[item];
+        ItemChange::Now { item, is_new: !names.contains(&(Arc::clone(file), part.path.clone())) }
+    });
     let gone = gone.iter().zip(is_gone).filter(|((file, part), is_gone)| *is_gone && !is_told(file, part));
-    changes.extend(
-        gone.map(|((file, part), _)| ItemChange::Gone {
-            file: Arc::clone(file),
-            part: Box::new(part.clone()),
-        }),
-    );
-    changes
+    let gone = gone
+        .map(|((file, part), _)| ItemChange::Gone { file: Arc::clone(file), part: Box::new(part.clone()) });
+    come.chain(gone).collect()
 }

@@ -8,7 +8,7 @@
 mod compare;
 mod reach;
 
-pub use compare::{FileParts, ItemChange, ItemIx, Items, changed};
+pub use compare::{ChangeIx, FileParts, ItemChange, ItemIx, Items, changed};
 pub use reach::{Origin, Reach};
 
 #[cfg(test)]

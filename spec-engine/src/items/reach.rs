@@ -2,14 +2,16 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::compare::{ItemChange, ItemIx, Items};
+use super::compare::{ChangeIx, ItemChange, ItemIx, Items};
+use spec_model::index::IndexVec;
+
 use crate::links::{Form, Mention, Name, Part, PartKind};
 
 /// Where a change comes from, one step back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// The item itself has changed: the number of its change.
-    Change(usize),
+    /// The item itself has changed, or it uses what is gone.
+    Change(ChangeIx),
     /// It uses an item that the change has reached.
     Through(ItemIx),
 }
@@ -21,13 +23,17 @@ pub struct Reach(HashMap<ItemIx, Origin>);
 impl Reach {
     /// Follows changes through the items that there are now.
     ///
-    /// An item is reached once, on one of the shortest ways. `data` are the names of other files that have changed, each with the number
+    /// An item is reached once, on one of the shortest ways. `data` are the names of other files that have changed, each with the index
     /// that stands for it: an item whose strings name one has changed with it.
-    pub fn of(items: &Items, changes: &[ItemChange], data: &HashMap<Name, usize>) -> Self {
+    pub fn of(
+        items: &Items,
+        changes: &IndexVec<ChangeIx, ItemChange>,
+        data: &HashMap<Name, ChangeIx>,
+    ) -> Self {
         let mut reach = Self::default();
         let uses = Uses::of(items);
         let mut waiting = VecDeque::new();
-        for (number, change) in changes.iter().enumerate() {
+        for (number, change) in changes.enumerated() {
             match change {
                 ItemChange::Now { item, .. } => {
                     if reach.0.insert(*item, Origin::Change(number)).is_none() {
@@ -44,16 +50,16 @@ impl Reach {
                 }
             }
         }
-        for (at, (_, part)) in items.all.iter().enumerate().filter(|_| !data.is_empty()) {
+        for (item, (_, part)) in items.all.enumerated().filter(|_| !data.is_empty()) {
             if let Some(number) = part.files.iter().find_map(|file| data.get(file)) {
-                reach.0.entry(ItemIx(at)).or_insert_with(|| {
-                    waiting.push_back(ItemIx(at));
+                reach.0.entry(item).or_insert_with(|| {
+                    waiting.push_back(item);
                     Origin::Change(*number)
                 });
             }
         }
         while let Some(item) = waiting.pop_front() {
-            let (file, part) = &items.all[item.0];
+            let (file, part) = &items.all[item];
             for user in uses.users(items, file, part) {
                 reach.0.entry(user).or_insert_with(|| {
                     waiting.push_back(user);
@@ -70,7 +76,7 @@ impl Reach {
     }
 
     /// The change that reaches an item, and the items on the way: the item itself first, the one that has changed or uses what is gone last.
-    pub fn way(&self, item: ItemIx) -> Option<(usize, Vec<ItemIx>)> {
+    pub fn way(&self, item: ItemIx) -> Option<(ChangeIx, Vec<ItemIx>)> {
         let mut way = vec![item];
         let mut origin = self.origin(item)?;
         loop {
@@ -87,7 +93,7 @@ impl Reach {
 
 /// Which items use which names.
 struct Uses {
-    by_name: HashMap<Name, Vec<(usize, Mention)>>,
+    by_name: HashMap<Name, Vec<(ItemIx, Mention)>>,
     /// The names of types and traits that have functions.
     types: HashSet<Name>,
     /// Other names of something.
@@ -100,7 +106,7 @@ impl Uses {
     fn of(items: &Items) -> Self {
         let mut by_name: HashMap<Name, Vec<_>> = HashMap::new();
         let (mut types, mut aliases, mut traits) = (HashSet::new(), HashSet::new(), HashSet::new());
-        for (at, (_, part)) in items.all.iter().enumerate() {
+        for (at, (_, part)) in items.all.enumerated() {
             for mention in &part.mentions {
                 by_name.entry(mention.name).or_default().push((at, *mention));
             }
@@ -131,18 +137,18 @@ impl Uses {
             let is_in = |other: &Part| part.span.start < other.span.start && other.span.end <= part.span.end;
             users.extend(items.of_file(file).filter(|(_, other)| is_in(other)).map(|(item, _)| item));
         }
-        let is_in_file = |at: usize| part.kind != PartKind::Import || &*items.all[at].0 == file;
+        let is_in_file = |at: ItemIx| part.kind != PartKind::Import || &*items.all[at].0 == file;
         for name in &part.defines {
             let mentions = self.by_name.get(name).into_iter().flatten();
             let meant = mentions.filter(|(at, mention)| is_in_file(*at) && self.means(mention, part));
-            users.extend(meant.map(|(at, _)| ItemIx(*at)));
+            users.extend(meant.map(|(at, _)| *at));
         }
         // What a trait of other crates asks for is called without its name: `{shop}`, `a == b`, `?`, the end of a block.
         let is_of_foreign_trait = part.of_trait != Name::default() && !self.traits.contains(&part.of_trait);
         if is_of_foreign_trait && part.kind != PartKind::Header {
             let mentions = self.by_name.get(&part.owner).into_iter().flatten();
             let named = mentions.filter(|(_, mention)| mention.form != Form::Member);
-            users.extend(named.map(|(at, _)| ItemIx(*at)));
+            users.extend(named.map(|(at, _)| *at));
         }
         users.sort_unstable();
         users.dedup();

@@ -3,7 +3,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::{FileParts, ItemChange, Items, Reach, changed};
+use spec_model::index::Index as _;
+
+use super::{ChangeIx, FileParts, ItemChange, Items, Reach, changed};
 use crate::links::{NameTable, PartKind, parts};
 
 type Files<'a> = &'a [(&'a str, &'a str)];
@@ -19,8 +21,11 @@ fn told(before: Files<'_>, now: Files<'_>, data: &[&str]) -> (BTreeSet<String>, 
     let before = read(before, &mut table);
     let items = Items::new(read(now, &mut table));
     let changes = changed(before, &items, |_| true);
-    let data: HashMap<_, _> =
-        data.iter().enumerate().map(|(at, name)| (table.name(name), changes.len() + at)).collect();
+    let data: HashMap<_, _> = data
+        .iter()
+        .enumerate()
+        .map(|(at, name)| (table.name(name), ChangeIx::new(changes.len() + at)))
+        .collect();
     let reach = Reach::of(&items, &changes, &data);
     let word = |change: &ItemChange| match change {
         ItemChange::Now { item, is_new: true } => format!("+{}", items.part(*item).path),

@@ -58,6 +58,8 @@ pub struct Part {
     pub of_trait: Name,
     /// From its first attribute to its last token; of an impl, a trait or a module with all that is in it.
     pub span: Span,
+    /// The first byte behind its attributes.
+    pub start: usize,
     /// What it says, however it is laid out, as [`super::LinkedItem::tokens`].
     pub tokens: String,
     /// The names that it uses, each once.
@@ -261,7 +263,13 @@ impl<'a> Splitter<'a, '_> {
         let defines = described.defines.iter().filter(|name| !name.is_empty());
         let defines = defines.map(|name| self.table.name(name)).collect();
         let (mentions, files) = self.mentions((from, to), &described.left_out, scope);
+        let mut start = from;
+        while start + 1 < to && tokens.is(start, Kind::Punct(b'#')) && tokens.is(start + 1, Kind::Open(b'['))
+        {
+            start = (tokens.close(start + 1) + 1).clamp(start + 1, to - 1);
+        }
         self.parts.push(Part {
+            start: tokens.all[start].start as usize,
             path: scope.path(described.name),
             kind: described.kind,
             defines,

@@ -4,6 +4,7 @@
 //! it is compiled again in the same place and the target folder does not grow. All copies share one target folder.
 
 mod acceptance;
+mod affected;
 mod architecture;
 mod baseline;
 mod book;

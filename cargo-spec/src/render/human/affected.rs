@@ -12,7 +12,7 @@ use crate::terminal::visible;
 use crate::text::{count, fold, one_line, shorten, width, without_strong};
 
 /// So many reasons of a criterion are told.
-const MAX_REASONS: usize = 3;
+const MAX_REASONS: usize = 1;
 
 /// So many changed items that lead nowhere are named.
 const MAX_NAMED: usize = 5;
@@ -24,7 +24,19 @@ const INDENT: usize = 4;
 pub fn render(affected: &Affected, is_last: bool, layout: &Layout) -> String {
     let mut out = String::new();
     if layout.verbosity != Verbosity::Quiet {
-        push_each(&mut out, &affected.criteria, layout, |out, criterion| push(out, criterion, layout));
+        let is_open = |criterion: &&AffectedCriterion| {
+            criterion.reasons.iter().all(|reason| reason.why == Why::Unknown)
+        };
+        let (open, sure): (Vec<_>, Vec<_>) = affected.criteria.iter().partition(is_open);
+        push_each(&mut out, sure, layout, |out, criterion| push(out, criterion, layout));
+        if !open.is_empty() {
+            let keys: Vec<_> = open.iter().map(|criterion| visible(&criterion.key).into_owned()).collect();
+            let head = "perhaps, as no run tells what their tests execute:";
+            let lines = fold(&format!("{head} {}", keys.join(", ")), layout.columns);
+            push_each(&mut out, lines, layout, |out, line| {
+                let _ = writeln!(out, "{}", paint(DOUBTFUL, line));
+            });
+        }
         if !out.is_empty() {
             out.push('\n');
         }
@@ -76,10 +88,6 @@ fn push(out: &mut String, criterion: &AffectedCriterion, layout: &Layout) {
             let _ = writeln!(out, "{:INDENT$}{line}", "");
         }
     }
-    let more = criterion.reasons.len().saturating_sub(told);
-    if more > 0 {
-        let _ = writeln!(out, "{:INDENT$}{}", "", paint(FAINT, format!("and {more} more")));
-    }
     if criterion.tests().next().is_none() {
         let _ = writeln!(out, "{:INDENT$}{}", "", paint(DOUBTFUL, "no test of it would run"));
     }
@@ -87,25 +95,28 @@ fn push(out: &mut String, criterion: &AffectedCriterion, layout: &Layout) {
 
 /// A reason in words.
 fn words_of(reason: &Reason) -> String {
-    let item = reason.item.as_ref().map(shown).unwrap_or_default();
-    let way = reason.way.iter().map(shown).collect::<Vec<_>>().join(", which uses ");
-    let is_gone = reason.item.as_ref().is_some_and(|item| item.line.is_none());
-    let change = if is_gone { "is gone" } else { "has changed" };
+    let item = reason.item.as_ref();
+    let way: Vec<_> = item.into_iter().chain(&reason.way).collect();
+    let is_gone = item.is_some_and(|item| item.line.is_none());
+    let change = if is_gone { "removed" } else { "changed" };
     match reason.why {
-        Why::Intent(kind) if reason.item.is_none() => what(kind).to_owned(),
-        Why::Intent(kind) => format!("{} {item}", what(kind)),
-        Why::CodeChanged => format!("its code {change}: {item}"),
-        Why::Executed => format!("a test of it runs what {change}: {item}"),
-        Why::Uses => format!("{item} uses what has changed: {way}"),
-        Why::ExecutedUses => format!("a test of it runs {item}, which uses {way}"),
+        Why::Intent(kind) if item.is_none() => what(kind).to_owned(),
+        Why::Intent(kind) => format!("{}: {}", what(kind), shown(&way)),
+        Why::CodeChanged => format!("its code was {change}: {}", shown(&way)),
+        Why::Executed => format!("its tests run {change} code: {}", shown(&way)),
+        Why::Uses => format!("it uses changed code: {}", shown(&way)),
+        Why::ExecutedUses => format!("its tests run what uses changed code: {}", shown(&way)),
         Why::Unknown => "no run tells what its tests execute".to_owned(),
     }
 }
 
-fn shown(place: &ItemPlace) -> String {
-    let line = place.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let file = format!("{}{line}", visible(&place.file));
-    if place.name.is_empty() { file } else { format!("`{}` ({file})", visible(&place.name)) }
+/// Items, of which each uses the next one, with the place of the last.
+fn shown(way: &[&ItemPlace]) -> String {
+    let names = way.iter().filter(|place| !place.name.is_empty()).map(|place| visible(&place.name));
+    let names = names.collect::<Vec<_>>().join(" → ");
+    let Some(last) = way.last() else { return names };
+    let line = last.line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{names} {}{line}", visible(&last.file)).trim_start().to_owned()
 }
 
 /// What the rule does not know.
@@ -124,7 +135,7 @@ fn unseen(affected: &Affected) -> Vec<String> {
     }
     let lost: Vec<&ChangedItem> = affected.changes.iter().filter(|change| !change.has_reached).collect();
     if !lost.is_empty() {
-        let named = lost.iter().take(MAX_NAMED).map(|change| shown(&change.place));
+        let named = lost.iter().take(MAX_NAMED).map(|change| shown(&[&change.place]));
         let named = named.collect::<Vec<_>>().join(", ");
         let more = match lost.len().saturating_sub(MAX_NAMED) {
             0 => String::new(),

@@ -1,0 +1,160 @@
+//! `cargo spec affected` on real repositories.
+
+use std::collections::BTreeSet;
+
+use spec_runtime::spec;
+
+use crate::merging::Repository;
+use crate::place::{Answer, Place};
+
+const SPEC: &str = "### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. THE shop SHALL round\n2. THE shop SHALL add\n3. THE shop SHALL greet\n4. THE shop SHALL close\n";
+
+const CODE: &str = "use spec_runtime::spec;\n\n/// Rounds.\n#[spec(\"REQ-1.1\")]\npub fn round(price: u32) -> u32 {\n    price / STEP * STEP\n}\n\nconst STEP: u32 = 5;\n\n#[spec(\"REQ-1.2\")]\npub fn add(one: u32, other: u32) -> u32 {\n    round(one) + other\n}\n\n#[spec(\"REQ-1.3\")]\npub fn greet() -> &'static str {\n    \"hello\"\n}\n\npub fn unused() {}\n";
+
+const TESTS: &str = "use spec_runtime::spec;\n\n#[test]\n#[spec(\"REQ-1.1\")]\nfn rounds() {\n    assert_eq!(shop::round(7), 5);\n}\n\n#[test]\n#[spec(\"REQ-1.2\")]\nfn adds() {\n    assert_eq!(shop::add(5, 2), 7);\n}\n\n#[test]\n#[spec(\"REQ-1.3\")]\nfn greets() {\n    assert_eq!(shop::greet(), \"hello\");\n}\n\n#[test]\n#[spec(\"REQ-1.4\")]\nfn closes() {\n    let all: [fn(u32, u32) -> u32; 1] = [shop::add];\n    assert_eq!(all[0](1, 1), 1);\n}\n";
+
+/// A shop in a repository, as its first commit has it.
+fn shop(name: &str) -> (Place, Repository) {
+    let files = [("requirements.md", SPEC), ("src/lib.rs", CODE), ("tests/rules.rs", TESTS)];
+    let place = Place::package(name, &files);
+    let repository = Repository::new(place.path(""));
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=x"]);
+    (place, repository)
+}
+
+fn json(answer: &Answer) -> serde_json::Value {
+    serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}", answer.said))
+}
+
+/// The affected criteria, each with its reasons.
+pub(crate) fn told(answer: &Answer) -> Vec<String> {
+    let json = json(answer);
+    let criteria = json["criteria"].as_array().expect("criteria").iter();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let line = |criterion: &serde_json::Value| {
+        let reasons = criterion["reasons"].as_array().expect("reasons").iter();
+        let reasons: BTreeSet<_> = reasons.map(|reason| text(&reason["why"])).collect();
+        format!("{} {}", text(&criterion["id"]), reasons.into_iter().collect::<Vec<_>>().join(" "))
+    };
+    criteria.map(line).collect()
+}
+
+#[track_caller]
+fn check(place: &Place, expect: &[&str]) {
+    let answer = place.spec("affected main --format json").succeeds();
+    assert_eq!(told(&answer), expect, "{}", answer.said);
+}
+
+#[test]
+#[spec("REQ-12.12")]
+fn whatever_uses_or_executes_changed_code_is_affected_and_what_was_only_moved_is_not() {
+    let (place, repository) = shop("affected");
+    check(&place, &[]);
+    // Comments, links, layout and places.
+    place.write(
+        "src/lib.rs",
+        CODE.replace("/// Rounds.", "// Of course.\n/// Rounds to 5.") + "// The end.\n",
+    );
+    check(&place, &[]);
+    let (head, tail) = CODE.split_at(CODE.find("#[spec(\"REQ-1.2\")]").expect("it is there"));
+    let head = head.strip_prefix("use spec_runtime::spec;\n").expect("it is there");
+    place.write(
+        "src/lib.rs",
+        format!("use spec_runtime::spec;\n{tail}{head}").replace("price / STEP", "price\n        / STEP"),
+    );
+    check(&place, &[]);
+    // Without a run, whatever is linked may execute it.
+    let greeting = CODE.replace("\"hello\"", "\"good morning\"");
+    place.write("src/lib.rs", &greeting);
+    let open = [
+        "REQ-1.1 unknown",
+        "REQ-1.2 unknown",
+        "REQ-1.3 code-changed unknown uses-changed-code",
+        "REQ-1.4 unknown",
+    ];
+    check(&place, &open);
+    place
+        .spec("affected main")
+        .succeeds()
+        .says("no test results")
+        .says("its code was changed: greet src/lib.rs:17");
+    place.write("src/lib.rs", CODE);
+    place.spec("test --runner cargo").succeeds();
+    place.write("src/lib.rs", &greeting);
+    check(&place, &["REQ-1.3 code-changed uses-changed-code"]);
+    // Uncommitted, committed, and since the branch began: all the same.
+    repository.git(&["switch", "--quiet", "--create", "branch"]);
+    repository.git(&["commit", "--quiet", "--all", "--message=y"]);
+    check(&place, &["REQ-1.3 code-changed uses-changed-code"]);
+    assert_eq!(told(&place.spec("affected main... --format json").succeeds()).len(), 1);
+    place.spec("affected HEAD").succeeds().says("no criterion, 0 changed items");
+    place.spec("affected main..branch").exits(2).says("name one revision");
+    place.spec("affected nowhere").exits(2).says("no revision `nowhere`");
+    // What the test of a criterion executes, though it implements another one, and though the lines are other ones by now.
+    place.write(
+        "src/lib.rs",
+        format!("// New.\n\n{}", CODE.replace("round(one) + other", "other + round(one)")),
+    );
+    check(
+        &place,
+        &["REQ-1.2 code-changed uses-changed-code", "REQ-1.4 executes-changed-code uses-changed-code"],
+    );
+    // A constant of what they use.
+    place.write("src/lib.rs", CODE.replace("STEP: u32 = 5", "STEP: u32 = 1"));
+    let answer = place.spec("affected main --format json").succeeds();
+    let expect = [
+        "REQ-1.1 uses-changed-code",
+        "REQ-1.2 executes-code-that-uses-changed-code uses-changed-code",
+        "REQ-1.4 executes-code-that-uses-changed-code uses-changed-code",
+    ];
+    assert_eq!(told(&answer), expect, "{}", answer.said);
+    assert_eq!(json(&answer)["filters"]["cargo"], serde_json::json!(["adds", "closes", "rounds"]));
+    // What nobody uses is told.
+    place.write("src/lib.rs", CODE.replace("unused() {}", "unused() { greet(); }"));
+    place
+        .spec("affected main")
+        .succeeds()
+        .says("1 changed item leads to no criterion")
+        .says("unused src/lib.rs:");
+}
+
+#[test]
+#[spec("REQ-12.12")]
+fn criteria_and_tests_that_say_something_else_are_affected_and_new_files_count() {
+    let (place, _) = shop("affected-intent");
+    place.spec("test --runner cargo").succeeds();
+    place.edit("requirements.md", "SHALL greet", "SHALL greet everybody");
+    place.edit("tests/rules.rs", "add(5, 2), 7", "add(5, 3), 8");
+    place.write("requirements.md", place.read("requirements.md") + "5. THE shop SHALL open\n");
+    place.write("tests/new.rs", "#[test]\n#[spec_runtime::spec(\"REQ-1.5\")]\nfn opens() {}\n");
+    check(
+        &place,
+        &["REQ-1.2 test-changed", "REQ-1.3 criterion-changed", "REQ-1.5 criterion-added test-added"],
+    );
+    let answer = place.spec("affected main --filter nextest").succeeds();
+    assert_eq!(
+        answer.out,
+        "test(/(^|::)adds($|::)/) | test(/(^|::)greets($|::)/) | test(/(^|::)opens($|::)/)\n"
+    );
+    assert_eq!(place.spec("affected main --filter cargo").succeeds().out, "adds greets opens\n");
+    assert_eq!(place.spec("affected HEAD --filter cargo -p shop").succeeds().out, "adds greets opens\n");
+    // What decides how everything is built is told, and a file that a test names is looked into.
+    place.edit("Cargo.toml", "edition = \"2024\"", "edition = \"2021\"");
+    place.write("tests/data.json", "{}");
+    place.spec("affected main").succeeds().says("Cargo.toml").says("no code names these changed files");
+    place.edit("tests/rules.rs", "fn closes() {", "fn closes() {\n    include_str!(\"data.json\");");
+    let answer = place.spec("affected main --format json").succeeds();
+    assert_eq!(json(&answer)["other_files"][1]["is_named"], true, "{}", answer.said);
+}
+
+#[test]
+#[spec("REQ-12.12")]
+fn just_the_tests_of_affected_criteria_run() {
+    let (place, _) = shop("affected-run");
+    place.spec("affected main --run").succeeds().says("no criterion");
+    place.spec("test --runner cargo").succeeds();
+    place.write("src/lib.rs", CODE.replace("\"hello\"", "\"good morning\""));
+    let answer = place.spec("affected main --run --runner cargo").exits(1);
+    answer.says("1 passed; 0 failed").says("failing").says_nothing_of("adds");
+}
