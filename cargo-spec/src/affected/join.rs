@@ -10,7 +10,7 @@ use spec_engine::items::{ChangeIx, ItemChange, ItemIx, Reach};
 use spec_engine::ladder::VerdictIx;
 use spec_engine::links::{Link, PartKind, Role};
 use spec_engine::verdict::Verdict;
-use spec_model::index::{Index as _, IndexVec};
+use spec_model::index::IndexVec;
 
 use super::executed::{Executed, Ran};
 use super::filter::is_run;
@@ -37,7 +37,7 @@ pub fn find(
     let objects = Arc::new(Objects::read(&place.repository, commit, top)?);
     let before = Side::of_objects(host, &objects, name, &place.folder, &place.root);
     let now = Side::whole_tree(host, &place.root)?;
-    let mut sources = Sources::read(host, &objects, commit, &place.root)?;
+    let sources = Sources::read(host, &objects, commit, &place.root)?;
     let reach = Reach::of(&sources.items, &sources.changes, &sources.data);
     let executed =
         evidence.map(|(evidence, is_current)| Executed::of(evidence, verdicts.as_slice(), is_current));
@@ -79,10 +79,6 @@ pub fn find(
     });
     let mut changes: Vec<_> = of_items.collect();
     changes.sort_by(|one, other| one.place.cmp(&other.place));
-    let behind = sources.changes.len();
-    for (at, other) in sources.other.iter_mut().enumerate() {
-        other.is_named = reached.contains(&ChangeIx::new(behind + at));
-    }
     Ok(Affected {
         base: name.to_owned(),
         criteria,
@@ -273,7 +269,12 @@ impl Join<'_> {
             // It uses what is gone, or names a file.
             way.push(self.sources.change(number).0);
         }
-        let why = if way.is_empty() { is_changed } else { uses };
+        let is_new = matches!(self.sources.changes.get(number), Some(ItemChange::Now { is_new: true, .. }));
+        let why = match is_changed {
+            _ if !way.is_empty() => uses,
+            Why::Intent(What::TestChanged) if is_new => Why::Intent(What::TestAdded),
+            is_changed => is_changed,
+        };
         Some(Reason { why, item: Some(place), way })
     }
 }

@@ -85,14 +85,17 @@ impl<'a> Sources<'a> {
         sources.items = Items::new(all.iter().filter_map(|path| read(files, path, &mut table)));
         let compared: HashSet<String> = rust.iter().map(|path| relative(path, root)).collect();
         sources.changes = changed(before, &sources.items, |file| compared.contains(file));
+        let named: HashSet<Name> = sources.items.iter().flat_map(|part| part.files.iter().copied()).collect();
         for path in other {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let change = ChangeIx::new(sources.changes.len() + sources.other.len());
             let is_of_build = is_of_build(&path);
+            let name = table.name(&name);
             if !is_of_build {
-                sources.data.insert(table.name(&name), change);
+                sources.data.insert(name, change);
             }
-            sources.other.push(OtherFile { file: relative(&path, root), is_of_build, is_named: false });
+            let (file, is_named) = (relative(&path, root), named.contains(&name));
+            sources.other.push(OtherFile { file, is_of_build, is_named });
         }
         Ok(sources)
     }

@@ -45,6 +45,11 @@ impl Items {
         items
     }
 
+    /// The items, file by file.
+    pub fn iter(&self) -> impl Iterator<Item = &Part> {
+        self.all.iter().map(|(_, part)| part)
+    }
+
     /// The items of a file.
     pub fn of_file(&self, file: &str) -> impl Iterator<Item = (ItemIx, &Part)> {
         let (start, end) = self.files.get(file).copied().unwrap_or_default();

@@ -112,11 +112,7 @@ fn whatever_uses_or_executes_changed_code_is_affected_and_what_was_only_moved_is
     assert_eq!(json(&answer)["filters"]["cargo"], serde_json::json!(["adds", "closes", "rounds"]));
     // What nobody uses is told.
     place.write("src/lib.rs", CODE.replace("unused() {}", "unused() { greet(); }"));
-    place
-        .spec("affected main")
-        .succeeds()
-        .says("1 changed item leads to no criterion")
-        .says("unused src/lib.rs:");
+    place.spec("affected main").succeeds().says("1 changed item leads to no criterion").says("unused");
 }
 
 #[test]
@@ -145,7 +141,7 @@ fn criteria_and_tests_that_say_something_else_are_affected_and_new_files_count()
     place.spec("affected main").succeeds().says("Cargo.toml").says("no code names these changed files");
     place.edit("tests/rules.rs", "fn closes() {", "fn closes() {\n    include_str!(\"data.json\");");
     let answer = place.spec("affected main --format json").succeeds();
-    assert_eq!(json(&answer)["other_files"][1]["is_named"], true, "{}", answer.said);
+    assert_eq!(json(&answer)["other_files"][2]["is_named"], true, "{}", answer.said);
 }
 
 #[test]
@@ -156,5 +152,5 @@ fn just_the_tests_of_affected_criteria_run() {
     place.spec("test --runner cargo").succeeds();
     place.write("src/lib.rs", CODE.replace("\"hello\"", "\"good morning\""));
     let answer = place.spec("affected main --run --runner cargo").exits(1);
-    answer.says("1 passed; 0 failed").says("failing").says_nothing_of("adds");
+    answer.says("0 passed; 1 failed; 0 ignored; 0 measured; 3 filtered out").says("failing    REQ-1.3");
 }
