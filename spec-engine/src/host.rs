@@ -3,14 +3,16 @@
 //! A command makes one and drops it; an editor keeps one, and tells it what has changed. After the change of one file only that file is
 //! read and scanned again, and the join is repeated. Nothing is kept on disk.
 //!
-//! It knows no verdicts: [`verdict`](crate::verdict) adds the questions that a host answers.
+//! It knows no verdicts: [`snapshot`](crate::snapshot) has it read what a question needs, and [`verdict`](crate::verdict) answers.
 
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::{Catalog, Documents, Places};
 use spec_model::files::{Disk, Files, Memo};
 
+use crate::lock::{HandEdits, LockFile};
 use crate::sources::{Kept, Scanned, Scanning, Sources, macros, walk};
 use crate::workspace::Workspace;
 
@@ -19,6 +21,8 @@ pub struct Host {
     files: Kept,
     documents: Documents,
     sources: Mutex<Sources>,
+    /// The locks by their workspaces.
+    locks: Mutex<HashMap<(PathBuf, HandEdits), Arc<LockFile>>>,
 }
 
 impl std::fmt::Debug for Host {
@@ -37,7 +41,12 @@ impl Default for Host {
 impl Host {
     /// A host of some files.
     pub fn new(files: impl Files + 'static) -> Self {
-        Self { files: Memo::new(Arc::new(files)), documents: Documents::default(), sources: Mutex::default() }
+        Self {
+            files: Memo::new(Arc::new(files)),
+            documents: Documents::default(),
+            sources: Mutex::default(),
+            locks: Mutex::default(),
+        }
     }
 
     /// The files, each of which is opened once.
@@ -50,6 +59,7 @@ impl Host {
         self.files.forget(path);
         self.documents.forget(path);
         self.scanned().forget(path);
+        self.locks().retain(|_, lock| lock.path != path);
     }
 
     /// Forgets everything.
@@ -57,6 +67,7 @@ impl Host {
         self.files.forget_all();
         self.documents.forget_all();
         *self.scanned() = Sources::default();
+        self.locks().clear();
     }
 
     /// The packages of the workspace that a folder belongs to.
@@ -96,6 +107,21 @@ impl Host {
         let scanned = walk::file(&self.files, path, package, scanning, buffer);
         self.scanned().beyond.insert(known, scanned.clone());
         scanned
+    }
+
+    /// What was accepted in a workspace.
+    pub(crate) fn lock(&self, workspace: &Path, edits: HandEdits) -> Arc<LockFile> {
+        let key = (workspace.to_path_buf(), edits);
+        if let Some(known) = self.locks().get(&key) {
+            return Arc::clone(known);
+        }
+        let lock = Arc::new(LockFile::read(&self.files, workspace, edits));
+        self.locks().insert(key, Arc::clone(&lock));
+        lock
+    }
+
+    fn locks(&self) -> MutexGuard<'_, HashMap<(PathBuf, HandEdits), Arc<LockFile>>> {
+        self.locks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn scanned(&self) -> MutexGuard<'_, Sources> {

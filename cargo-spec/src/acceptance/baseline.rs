@@ -124,10 +124,10 @@ pub fn record(
         recorded.refused = new;
     }
     recorded.owed = owed.values().sum();
-    let after = Lock { has_baseline: true, debts: owed, hard: hard.clone(), ..before.clone() };
+    let after = Lock { has_baseline: true, debts: owed, hard: hard.clone(), ..Lock::clone(&before) };
     recorded.hard = hard;
     if let Some(guard) = guard {
-        recorded.is_written = after != before;
+        recorded.is_written = after != *before;
         if recorded.is_written {
             guard.write(host, &comparison, &after.to_string())?;
         }

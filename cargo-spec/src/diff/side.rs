@@ -24,7 +24,7 @@ pub struct Side {
     /// What is meant.
     pub intent: Intent,
     /// What was accepted; `None`: there is no lock, or none that can be read.
-    pub lock: Option<Lock>,
+    pub lock: Option<Arc<Lock>>,
     /// What could not be looked at.
     pub gaps: Vec<String>,
     /// What could not be looked at only if this is the state now: documents in which nothing is found.

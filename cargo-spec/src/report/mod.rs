@@ -97,7 +97,8 @@ impl Report {
         };
         let [found, known] = findings::findings(host.files(), &report, evidence);
         // Of several configurations, the strictest counts: the evidence is of all of them.
-        let severities = Severities::Strictest(catalogs);
+        let catalogs: Vec<_> = catalogs.iter().collect();
+        let severities = Severities::Strictest(&catalogs);
         report.findings.extend(found.into_iter().filter_map(|finding| severities.apply(finding)));
         report.known.extend(known.into_iter().filter_map(|finding| severities.apply(finding)));
         report

@@ -10,6 +10,7 @@ pub mod repair;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use spec_model::diagnostic::Location;
 use spec_model::source::Source;
@@ -25,9 +26,9 @@ pub struct LockComparison {
     /// The file that keeps what was accepted; it need not exist.
     pub path: PathBuf,
     /// Its text, if it exists.
-    pub source: Option<Source>,
+    pub source: Option<Arc<Source>>,
     /// What was accepted; nothing if there is no file. `None`: the file could not be read, which is a finding.
-    pub lock: Option<Lock>,
+    pub lock: Option<Arc<Lock>>,
     /// What is meant, each with the index of its verdict among [`Findings::verdicts`](crate::verdict::Findings::verdicts).
     pub now: Intent,
     /// What differs. Numbers lead to `lock` and to `now`.

@@ -12,7 +12,7 @@ use crate::lock::{BaselineEntry, Lock};
 
 /// The lock with the new numbers of the criteria that need not wait, also in the baseline. `is_seen`: is it sure that nothing hides?
 pub fn repaired(comparison: &LockComparison, blocked: &BlockedMoves<'_>, is_seen: bool) -> Lock {
-    let mut after = comparison.lock.clone().unwrap_or_default().without_lines();
+    let mut after = comparison.lock.as_deref().cloned().unwrap_or_default().without_lines();
     after.known = comparison.now.intents().map(|intent| intent.key.clone()).collect();
     after.debts = renamed_debts(comparison, &after.debts, |from| is_seen && !blocked.waits(from));
     let moves = comparison.changes.iter().filter(|change| is_seen && matches!(change.kind, Kind::Moved(_)));

@@ -48,7 +48,7 @@ impl<'a> Lines<'a> {
     fn new(comparison: &'a LockComparison) -> Self {
         let mut spans: HashMap<&str, Vec<Span>> = HashMap::new();
         let mut start = 0;
-        let text = comparison.source.as_ref().map_or("", Source::text);
+        let text = comparison.source.as_deref().map_or("", Source::text);
         for line in text.split_inclusive('\n') {
             if line.starts_with("debt\t")
                 && let Some((entry, _)) = line.rsplit_once('\t')

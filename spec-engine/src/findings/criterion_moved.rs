@@ -4,10 +4,10 @@
 //! `spec.lock` does. Where one item names several criteria that moved up, the links take several rounds.
 
 use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 
 use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
 use spec_model::encoding;
-use spec_model::files::{FileKind, Files};
 
 use crate::comparison::LockComparison;
 use crate::comparison::blocked_moves::BlockedMoves;
@@ -15,9 +15,12 @@ use crate::comparison::relink::{LinkEdit, link_edits};
 use crate::comparison::repair::{forget_returned, lock_edit, moves, repaired};
 use crate::intent::{Change, CriterionIntent, Key, Kind};
 
+/// Finds the text of a source.
+pub(crate) type Texts<'a> = &'a dyn Fn(&Path) -> Option<&'a [u8]>;
+
 /// What can be repaired of criteria that were renumbered.
 pub(crate) struct Repairs<'a> {
-    files: &'a dyn Files,
+    texts: Texts<'a>,
     comparison: &'a LockComparison,
     /// The moves that need not wait, by the name that each criterion had.
     free: HashSet<Key>,
@@ -27,11 +30,11 @@ pub(crate) struct Repairs<'a> {
 
 impl<'a> Repairs<'a> {
     /// Works out what can be repaired. `is_seen`: is it sure that nothing hides? What seems to have moved may be another one else.
-    pub(crate) fn new(files: &'a dyn Files, comparison: &'a LockComparison, is_seen: bool) -> Self {
+    pub(crate) fn new(texts: Texts<'a>, comparison: &'a LockComparison, is_seen: bool) -> Self {
         let blocked = BlockedMoves::new(comparison, &BTreeSet::new());
         let is_free = |from: &Key| is_seen && !blocked.waits(from);
         let free = moves(comparison, is_free).into_iter().map(|(from, _)| from).collect();
-        Self { files, comparison, free, links: link_edits(comparison, is_free) }
+        Self { texts, comparison, free, links: link_edits(comparison, is_free) }
     }
 
     /// The edits of the links to some criteria.
@@ -40,8 +43,8 @@ impl<'a> Repairs<'a> {
         let meant: Vec<_> = self.links.iter().filter(|link| names.contains(&link.from)).collect();
         for links in meant.chunk_by(|one, other| one.path == other.path) {
             // What cannot be read any more is not rewritten.
-            let Ok(bytes) = self.files.read(&links[0].path, FileKind::Source) else { continue };
-            let (source, _) = encoding::source(&links[0].path, bytes);
+            let Some(bytes) = (self.texts)(&links[0].path) else { continue };
+            let (source, _) = encoding::source(&links[0].path, bytes.to_vec());
             edits.extend(links.iter().filter_map(|link| link.edits(&source)).flatten());
         }
         edits

@@ -8,7 +8,7 @@ use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::files::Files;
 
 /// The documents of a workspace's root that are in force for none of its packages: each of them has documents of its own.
-pub(crate) fn unread_at_root(files: &dyn Files, root: &Path, catalogs: &[Catalog]) -> Vec<Diagnostic> {
+pub(crate) fn unread_at_root(files: &dyn Files, root: &Path, catalogs: &[&Catalog]) -> Vec<Diagnostic> {
     let is_read = |path: &Path| catalogs.iter().any(|catalog| catalog.inputs().any(|read| read == path));
     if catalogs.is_empty() || catalogs.iter().any(|catalog| catalog.root == root) {
         return Vec::new();

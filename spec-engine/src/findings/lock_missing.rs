@@ -14,7 +14,7 @@ const ATTRIBUTES: &str = ".gitattributes";
 /// What the workspace says that has no lock. Without one nothing is told of what was accepted, so it must not be enough to delete it:
 /// `.gitattributes`, in which the first `cargo spec accept` has written its line, or a `spec.toml` that asks for the acceptance of every
 /// criterion, remember that there was one.
-pub(crate) fn lock_missing(files: &dyn Files, root: &Path, catalogs: &[Catalog]) -> Option<Diagnostic> {
+pub(crate) fn lock_missing(files: &dyn Files, root: &Path, catalogs: &[&Catalog]) -> Option<Diagnostic> {
     let asking = catalogs.iter().find(|catalog| asks_for_acceptance(catalog));
     let attributes = match is_attributed(files, root) {
         Ok(is_attributed) => is_attributed,

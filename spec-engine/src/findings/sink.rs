@@ -14,7 +14,7 @@ pub enum Severities<'a> {
     /// One configuration.
     Of(&'a Config),
     /// Of several configurations the strictest: the finding concerns all of them.
-    Strictest(&'a [Catalog]),
+    Strictest(&'a [&'a Catalog]),
 }
 
 impl Severities<'_> {

@@ -37,8 +37,9 @@
 //!
 //! 1. `read`: text into a [`Lock`], or what is wrong with it;
 //! 2. `line`: the fields of a line; `seal`: the hash of the lines of a criterion;
-//! 3. `write`: a [`Lock`] into text.
+//! 3. `write`: a [`Lock`] into text; `file`: the file, read.
 
+mod file;
 mod line;
 mod read;
 mod seal;
@@ -46,6 +47,7 @@ mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use file::{HandEdits, LockFile};
 pub use read::{read, read_edited};
 pub use seal::Seal;
 pub use write::baseline_line;

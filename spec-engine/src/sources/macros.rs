@@ -42,7 +42,7 @@ pub(crate) fn look_around(files: &Kept, scanned: &mut [Arc<Scanned>], scanning: 
     }
     let definitions = definitions(&uses);
     for file in scanned.iter_mut() {
-        expand(files, file, scanning, &definitions);
+        expand(file, scanning, &definitions);
     }
     let calls: Vec<MacroCall> = uses.into_iter().flat_map(|(.., uses)| uses.calls).collect();
     // Who calls what in a file whose path is computed cannot be known.
@@ -94,7 +94,6 @@ fn definitions(uses: &Uses) -> HashMap<(usize, &str), Option<&str>> {
 
 /// Scans a file again, with the definitions of the macros that it calls.
 fn expand(
-    files: &dyn Files,
     file: &mut Arc<Scanned>,
     scanning: Scanning<'_>,
     definitions: &HashMap<(usize, &str), Option<&str>>,
@@ -113,9 +112,9 @@ fn expand(
     if texts.is_empty() {
         return;
     }
-    let Ok(text) = files.read_text(&file.path, FileKind::Source) else { return };
+    let Ok(text) = str::from_utf8(&file.text) else { return };
     let texts: String = texts.into_iter().collect();
-    let found = links::scan_beside(&file.path, &text, &texts, scanning.options(file.package));
+    let found = links::scan_beside(&file.path, text, &texts, scanning.options(file.package));
     let file = Arc::make_mut(file);
     (file.links, file.diagnostics) = (found.links, found.diagnostics);
 }

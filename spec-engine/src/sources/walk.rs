@@ -25,6 +25,8 @@ pub(crate) type Kept = Memo<Arc<dyn Files>>;
 #[derive(Clone, Debug)]
 pub(crate) struct Scanned {
     pub(crate) path: Arc<Path>,
+    /// What stands in it.
+    pub(crate) text: Arc<[u8]>,
     /// The package that it lies in.
     pub(crate) package: usize,
     pub(crate) links: Vec<Arc<Link>>,
@@ -288,18 +290,15 @@ pub(crate) fn file(
 }
 
 fn scan_file(files: &Kept, path: &Path, options: ScanOptions<'_>, buffer: &mut Vec<u8>) -> Option<Scanned> {
-    let mut concerns = false;
-    let read = read_source(files, path, buffer, |bytes| {
-        concerns = links::concerns(bytes);
-        concerns
-    });
-    let bytes = match read {
+    let bytes = match files.read_into(path, FileKind::Source, buffer) {
         Ok(length) => &buffer[..length],
         Err(error) => return Some(unreadable(path.to_path_buf(), 0, &error)),
     };
-    if !concerns {
+    if !links::concerns(bytes) {
         return None;
     }
+    // Somebody will ask for it again.
+    let kept = files.keep(path, bytes);
     let path: Arc<Path> = Arc::from(path);
     let found = match std::str::from_utf8(bytes) {
         Ok(text) => links::scan_with(&path, text, options),
@@ -314,21 +313,15 @@ fn scan_file(files: &Kept, path: &Path, options: ScanOptions<'_>, buffer: &mut V
     };
     let FileLinks { links, modules, diagnostics, unknown_macros } = found;
     let is_silent = links.is_empty() && modules.is_empty() && diagnostics.is_empty();
-    (!is_silent).then_some(Scanned { path, package: 0, links, modules, diagnostics, unknown_macros })
-}
-
-/// Reads a source into a buffer, and keeps it if somebody will ask for it again.
-fn read_source(
-    files: &Kept,
-    path: &Path,
-    buffer: &mut Vec<u8>,
-    is_wanted: impl FnOnce(&[u8]) -> bool,
-) -> io::Result<usize> {
-    let length = files.read_into(path, FileKind::Source, buffer)?;
-    if is_wanted(&buffer[..length]) {
-        files.keep(path, &buffer[..length]);
-    }
-    Ok(length)
+    (!is_silent).then_some(Scanned {
+        path,
+        text: kept,
+        package: 0,
+        links,
+        modules,
+        diagnostics,
+        unknown_macros,
+    })
 }
 
 fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {
@@ -337,6 +330,7 @@ fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {
         .help("links in it are unknown: make it readable, or take it out of the package");
     Scanned {
         path: path.into(),
+        text: Arc::default(),
         package,
         links: Vec::new(),
         modules: Vec::new(),

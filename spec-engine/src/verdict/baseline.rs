@@ -13,9 +13,9 @@ use std::path::Path;
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Diagnostic;
 use spec_model::index::IndexVec;
+use spec_model::paths::relative;
 
 use super::answer::Findings;
-use super::intent_builder::relative;
 use crate::comparison::repair::renamed_debts;
 use crate::comparison::{Baseline, Found, LockComparison};
 use crate::findings::baseline_stale::baseline_stale;
@@ -30,7 +30,7 @@ impl Baseline {
     pub(super) fn settle(
         comparison: &LockComparison,
         is_whole: bool,
-        catalogs: &[Catalog],
+        catalogs: &[&Catalog],
         findings: &mut Findings,
     ) -> Option<Self> {
         let lock = comparison.lock.as_ref()?;
@@ -143,7 +143,7 @@ struct Subjects<'a> {
 }
 
 impl<'a> Subjects<'a> {
-    fn new(comparison: &'a LockComparison, catalogs: &'a [Catalog]) -> Self {
+    fn new(comparison: &'a LockComparison, catalogs: &[&'a Catalog]) -> Self {
         let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents);
         let features: HashMap<_, _> =
             documents().map(|document| (&**document.source.path(), &*document.feature)).collect();

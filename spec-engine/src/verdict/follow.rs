@@ -6,24 +6,19 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use spec_model::catalog::Catalog;
 use spec_model::diagnostic::Location;
 
 use super::answer::Findings;
+use super::lock_comparison::severities_of;
 use crate::comparison::LockComparison;
-use crate::findings::sink::Severities;
 use crate::findings::unmet;
 use crate::intent::Key;
 use crate::ladder::{self, Rung, VerdictIx};
 use crate::links::Link;
+use crate::snapshot::Snapshot;
 
-/// Gives each criterion the links that are meant for it. `catalogs` are in the order of `roots`, which are the roots of keys.
-pub(super) fn follow(
-    comparison: &LockComparison,
-    catalogs: &[Catalog],
-    roots: &[String],
-    findings: &mut Findings,
-) {
+/// Gives each criterion the links that are meant for it.
+pub(super) fn follow(snapshot: &Snapshot, comparison: &LockComparison, findings: &mut Findings) {
     let criteria = comparison.now.criteria.iter();
     let keys: HashMap<&Key, VerdictIx> =
         criteria.filter_map(|stated| Some((&stated.intent.key, stated.verdict?))).collect();
@@ -62,8 +57,6 @@ pub(super) fn follow(
     });
     for (at, key) in touched {
         let unmet = unmet::unmet(&findings.verdicts[at], || comparison.name(key).to_owned());
-        let catalog = roots.iter().position(|root| root == key.root()).map(|at| &catalogs[at]);
-        let severities = catalog.map_or(Severities::OfCodes, |catalog| Severities::Of(&catalog.config));
-        findings.sink().report(severities, unmet);
+        findings.sink().report(severities_of(snapshot, key), unmet);
     }
 }

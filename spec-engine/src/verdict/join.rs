@@ -5,98 +5,69 @@ use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, CriterionIx, ResolveError, Target};
 use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::index::IndexVec;
 use spec_model::source::Span;
 
 use super::answer::Findings;
-use super::criterion_map::CriterionMap;
 use super::demands::Demands;
-use super::intent_builder::{self, Asked, IntentBuilder, Wordings};
-use super::lock_comparison::{self, Accepted};
-use super::question::{Question, Scope};
-use super::reach::{self, Builds};
-use super::roots::Roots;
+use super::intent_builder::{Asked, IntentBuilder};
+use super::lock_comparison;
 use super::running::Running;
 use super::waivers::{self, Waivers};
-use crate::Host;
 use crate::findings::sink::Severities;
 use crate::findings::{
-    configuration, documents, duplicate_link, generated_tests, lock_missing, requirement_named, stand_in,
+    configuration, documents, duplicate_link, generated_tests, requirement_named, stand_in,
     undeclared_module, unmet, unresolved,
 };
 use crate::ladder::{self, Verdict};
 use crate::links::{Helper, Link, Role};
-use crate::sources::{Scanned, Scanning};
-use crate::workspace::Workspace;
+use crate::snapshot::criterion_map::CriterionMap;
+use crate::snapshot::{Builds, ReachedSource, Root, RootIx, Snapshot};
+use crate::sources::Scanned;
 
-/// Joins the links of the packages of a workspace with the documents in force for them. `roots` finds where these are.
-pub(super) fn join(
-    host: &Host,
-    workspace: &Workspace,
-    roots: impl FnOnce() -> Roots + Send,
-    question: &Question<'_>,
-) -> Findings {
-    let files = host.files();
-    let packages = &*workspace.packages;
-    // The documents and what was accepted are read while the sources are.
-    let is_kept = lock_comparison::is_asked_for(files, &workspace.root, question);
-    let scanning = Scanning { packages, with_words: is_kept };
-    let (catalogs, roots, wordings, scanned, comparison) = std::thread::scope(|scope| {
-        let accepted = scope.spawn(|| is_kept.then(|| Accepted::read(files, &workspace.root, question)));
-        let reading = scope.spawn(|| {
-            let mut roots = roots();
-            let places = std::mem::take(&mut roots.places);
-            let catalogs: Vec<_> = places.into_iter().map(|places| host.catalog(places).indexed()).collect();
-            let asked = catalogs[..roots.asked].iter();
-            let wordings: Vec<_> =
-                asked.map(|catalog| is_kept.then(|| intent_builder::wordings(catalog))).collect();
-            (catalogs, roots, wordings)
-        });
-        let scanned = reach::reached(host, host.sources(scanning), scanning, &workspace.generated);
-        let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        let (catalogs, roots, wordings) = read;
-        let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        (catalogs, roots, wordings, scanned, accepted)
-    });
-    let shared = roots.shared.iter().map(|shared| shared.map(|at| &catalogs[at]));
-    let mut joined: Vec<_> =
-        catalogs.iter().zip(shared).map(|(catalog, shared)| Joined::new(catalog, shared)).collect();
-    for (file, builds, way) in scanned {
-        let package = &packages[file.package];
-        joined[roots.of_package[file.package]].file(&file, builds, &mut Running::new(&package.features, way));
+impl Snapshot {
+    /// The verdicts and the findings: links joined with documents, and with what was accepted.
+    pub fn findings(&self) -> Findings {
+        let mut findings = Findings::default();
+        if let Some(none) = &self.no_documents {
+            findings.sink().report(Severities::OfCodes, [none.clone()]);
+            return findings;
+        }
+        let mut joined = self.joined();
+        // What is wrong with the manifests is told first: everything else rests on them.
+        findings.sink().report(Severities::OfCodes, self.workspace.diagnostics.iter().cloned());
+        let mut meant = self.accepted.is_some().then(|| IntentBuilder::new(self));
+        let names: Vec<_> = self.workspace.packages.iter().map(|package| &*package.name).collect();
+        for (at, root) in self.roots.enumerated().filter(|(_, root)| root.is_asked) {
+            joined[at].diagnostics.extend(configuration::unknown_package(&root.catalog, &names));
+            joined[at].finish(&mut findings, meant.as_mut());
+        }
+        findings.sink().report(Severities::OfCodes, self.of_workspace.iter().cloned());
+        if let (Some(accepted), Some(meant)) = (&self.accepted, meant) {
+            lock_comparison::compare(self, accepted, meant.finish(), &mut findings);
+        }
+        findings
     }
-    for (at, shared) in roots.shared.iter().enumerate() {
-        let links = std::mem::take(&mut joined[at].of_shared);
-        if let Some(shared) = *shared {
-            for (at, link) in links {
-                joined[shared].links[at].push(link);
+
+    /// The links of each catalog.
+    fn joined(&self) -> IndexVec<RootIx, Joined<'_>> {
+        let shared = |root: &Root| root.shared.map(|shared| &self.roots[shared].catalog);
+        let mut joined: IndexVec<RootIx, _> = self.roots.map(|root| Joined::new(root, shared(root)));
+        for ReachedSource { file, builds, way } in &self.sources {
+            let package = &self.workspace.packages[file.package];
+            let running = &mut Running::new(&package.features, way.clone());
+            joined[self.of_package[file.package]].file(file, *builds, running);
+        }
+        for (at, root) in self.roots.enumerated() {
+            let links = std::mem::take(&mut joined[at].of_shared);
+            if let Some(shared) = root.shared {
+                for (criterion, link) in links {
+                    joined[shared].links[criterion].push(link);
+                }
             }
         }
+        joined
     }
-    joined.truncate(roots.asked);
-    let catalogs = &catalogs[..roots.asked];
-    // What is wrong with the manifests is told first: everything else rests on them.
-    let mut findings = Findings::default();
-    findings.sink().report(Severities::OfCodes, workspace.diagnostics.iter().cloned());
-    let mut meant = comparison.is_some().then(|| IntentBuilder::new(files, &workspace.root));
-    let names: Vec<_> = packages.iter().map(|package| &*package.name).collect();
-    for (mut joined, wordings) in joined.into_iter().zip(wordings) {
-        joined.diagnostics.extend(configuration::unknown_package(joined.catalog, &names));
-        joined.finish(&mut findings, meant.as_mut().zip(wordings));
-    }
-    if question.scope == Scope::Workspace {
-        findings
-            .sink()
-            .report(Severities::OfCodes, documents::unread_at_root(files, &workspace.root, catalogs));
-    }
-    if comparison.as_ref().is_none_or(|comparison| !comparison.is_there()) {
-        findings
-            .sink()
-            .report(Severities::OfCodes, lock_missing::lock_missing(files, &workspace.root, catalogs));
-    }
-    if let (Some(comparison), Some(meant)) = (comparison, meant) {
-        comparison.compare(files, meant.finish(), catalogs, &mut findings);
-    }
-    findings
 }
 
 /// What an id names, and whether it is one of the shared documents.
@@ -104,6 +75,7 @@ type Named<'a> = Result<(Target<'a>, bool), ResolveError>;
 
 /// One catalog with the links that name its criteria.
 struct Joined<'a> {
+    root: &'a Root,
     catalog: &'a Catalog,
     /// The shared documents.
     shared: Option<&'a Catalog>,
@@ -120,8 +92,10 @@ struct Joined<'a> {
 }
 
 impl<'a> Joined<'a> {
-    fn new(catalog: &'a Catalog, shared: Option<&'a Catalog>) -> Self {
+    fn new(root: &'a Root, shared: Option<&'a Catalog>) -> Self {
+        let catalog = &root.catalog;
         Self {
+            root,
             catalog,
             shared,
             of_shared: Vec::new(),
@@ -216,10 +190,10 @@ impl<'a> Joined<'a> {
         self.diagnostics.push(undeclared_module::undeclared_module(&file.path, link, tests.count()));
     }
 
-    fn finish(mut self, findings: &mut Findings, mut meant: Option<(&mut IntentBuilder<'_>, Wordings)>) {
+    fn finish(&mut self, findings: &mut Findings, mut meant: Option<&mut IntentBuilder<'a>>) {
         let catalog = self.catalog;
-        if let Some((meant, _)) = &mut meant {
-            meant.begin(catalog, std::mem::take(&mut self.strays));
+        if let Some(meant) = &mut meant {
+            meant.begin(self.root, std::mem::take(&mut self.strays));
         }
         let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
         diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
@@ -254,14 +228,15 @@ impl<'a> Joined<'a> {
                 }
                 diagnostics.extend(unmet::unmet(&verdict, || catalog.qualified_id(&target)));
                 let verdict_ix = findings.verdicts.push(verdict);
-                if let Some((meant, wordings)) = &mut meant
-                    && let Some(wording) = wordings[criterion_ix].take()
+                if let Some(meant) = &mut meant
+                    && let Some(wording) =
+                        self.root.wordings.as_ref().and_then(|wordings| wordings[criterion_ix].clone())
                 {
                     let verdict = (verdict_ix, &findings.verdicts[verdict_ix]);
                     meant.criterion(catalog, Asked { target: &target, wording, verdict });
                 }
             }
-            if let Some((meant, _)) = &mut meant {
+            if let Some(meant) = &mut meant {
                 let asked = document.requirements.iter().filter(|requirement| requirement.is_active());
                 asked.for_each(|requirement| meant.requirement(document, requirement));
             }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use spec_model::diagnostic::Diagnostic;
 use spec_model::source::Span;
 
-use super::fate::{Ask, Fate, fate};
 use crate::findings::not_running;
 use crate::links::{self, Link, Role, TestState};
+use crate::snapshot::fate::{Ask, Fate, fate};
 use crate::workspace::features::Features;
 use crate::workspace::targets::{Runs, Way};
 

@@ -13,7 +13,7 @@ const SPEC: &str = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN 
 const MANIFEST: &str = "[package]\nname = \"a\"\n";
 
 /// A folder with files in it; one whose text begins with `-> ` is a link.
-pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     for (path, text) in files {
         let path = folder.path().join(path);
@@ -28,7 +28,7 @@ pub(super) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 /// The rungs, then the findings with their lines.
-pub(super) fn told(findings: &Findings, folder: &Path) -> String {
+pub(crate) fn told(findings: &Findings, folder: &Path) -> String {
     let rungs = findings.verdicts.iter().map(|verdict| {
         let links: Vec<_> = verdict.links.iter().map(|link| format!(" {}", link.item.path)).collect();
         format!("{} {}{}", verdict.id, verdict.rung, links.concat())
@@ -45,7 +45,7 @@ pub(super) fn told(findings: &Findings, folder: &Path) -> String {
 }
 
 /// What a gate asks.
-pub(super) const PACKAGE: Question<'static> =
+pub(crate) const PACKAGE: Question<'static> =
     Question { scope: Scope::Package, compare: Compare::IfLocked, generated: &[], platform: None };
 
 /// What is asked where it is to be known what was accepted.
@@ -53,7 +53,7 @@ const ALWAYS: Question<'static> =
     Question { scope: Scope::Workspace, compare: Compare::Always, generated: &[], platform: None };
 
 #[track_caller]
-pub(super) fn check(files: &[(&str, &str)], expect: &str) {
+pub(crate) fn check(files: &[(&str, &str)], expect: &str) {
     let folder = folder(files);
     assert_eq!(
         told(
@@ -214,7 +214,7 @@ fn links_in_a_circle_are_left_and_links_to_elsewhere_are_followed() {
 #[test]
 fn an_absent_manifest_has_no_packages() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    assert_eq!(Workspace::of(&Disk, folder.path()).packages, []);
+    assert_eq!(crate::workspace::Workspace::of(&Disk, folder.path()).packages, []);
     assert_eq!(told(&Host::default().check(&PathBuf::from("/nonexistent")), folder.path()), "");
 }
 

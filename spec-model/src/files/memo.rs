@@ -67,8 +67,10 @@ impl<F: Files> Memo<F> {
     }
 
     /// Keeps the bytes of a file that somebody has read into a buffer, for who asks for them again.
-    pub fn keep(&self, path: &Path, bytes: &[u8]) {
-        self.known().texts.insert(path.as_os_str().to_owned(), bytes.into());
+    pub fn keep(&self, path: &Path, bytes: &[u8]) -> Arc<[u8]> {
+        let bytes: Arc<[u8]> = bytes.into();
+        self.known().texts.insert(path.as_os_str().to_owned(), Arc::clone(&bytes));
+        bytes
     }
 
     /// Forgets what is known of a file that was written, created or removed, and of folders that have come or gone with it.

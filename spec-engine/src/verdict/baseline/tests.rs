@@ -76,7 +76,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
         root: "/w".into(),
         path: "/w/spec.lock".into(),
         source: None,
-        lock: Some(lock),
+        lock: Some(lock.into()),
         now,
         changes: Vec::new(),
         ledger: None,
@@ -89,7 +89,8 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
 
 impl Place {
     fn settle(&mut self) -> Baseline {
-        Baseline::settle(&self.comparison, true, &self.catalogs, &mut self.findings).expect("there is a lock")
+        let catalogs: Vec<_> = self.catalogs.iter().collect();
+        Baseline::settle(&self.comparison, true, &catalogs, &mut self.findings).expect("there is a lock")
     }
 }
 
@@ -233,7 +234,7 @@ proptest! {
         prop_assert!(!is_hard || known.iter().all(|finding| finding.code == Code::Orphan));
         // To settle again with what is left changes nothing: nothing more is repaid, and nothing else is told.
         let lock = place.comparison.lock.as_mut().expect("a lock");
-        lock.debts.clone_from(&ledger.owed);
+        std::sync::Arc::make_mut(lock).debts.clone_from(&ledger.owed);
         let (known, told) = (known.clone(), told.iter().filter(|finding| finding.code != Code::BaselineStale).cloned().collect::<Vec<_>>());
         place.findings.known.clear();
         place.findings.diagnostics = before;

@@ -87,12 +87,15 @@ const NEVER: &[(&[&str], &[&str])] = &[
         &["spec_engine::intent", "spec_engine::lock", "spec_engine::comparison"],
         &["spec_engine::verdict", "spec_engine::host"],
     ),
-    // Sources are read without what asks for them; the host keeps them, and knows no verdicts.
+    // Sources are read without what asks for them. The host keeps them, and knows no questions; a snapshot is read without its answer.
     (
         &["spec_engine::sources", "spec_engine::workspace"],
         &["spec_engine::host", "spec_engine::intent", "spec_engine::lock", "spec_engine::verdict"],
     ),
-    (&["spec_engine::host"], &["spec_engine::intent", "spec_engine::lock", "spec_engine::verdict"]),
+    (&["spec_engine::host"], &["spec_engine::intent", "spec_engine::snapshot", "spec_engine::verdict"]),
+    (&["spec_engine::snapshot"], &["spec_engine::intent", "spec_engine::ladder", "spec_engine::verdict"]),
+    // An answer is made of a snapshot alone: it reads no file.
+    (&["spec_engine::verdict", "spec_engine::intent", "spec_engine::ladder"], &["spec_model::files"]),
     (&["spec_model::grammar", "spec_model::markdown"], &["spec_model::catalog", "spec_model::config"]),
 ];
 

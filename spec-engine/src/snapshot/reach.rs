@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use spec_model::paths::normal;
 
+use super::ReachedSource;
 use super::fate::{Ask, Fate, fate};
 use crate::Host;
 use crate::links::{ModuleDeclaration, Under};
@@ -17,7 +18,7 @@ use crate::workspace::targets::{Runs, Way};
 
 /// Which builds a file is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Builds {
+pub(crate) enum Builds {
     /// None: no target includes it.
     None,
     /// Those of tests alone.
@@ -30,12 +31,12 @@ pub(super) enum Builds {
 /// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.
 ///
 /// Where a package computes the path of an `include!`, every file of it is taken to be included: it cannot be known better.
-pub(super) fn reached(
+pub(crate) fn reached(
     host: &Host,
     mut walked: Vec<Arc<Scanned>>,
     scanning: Scanning<'_>,
     generated: &[PathBuf],
-) -> impl Iterator<Item = (Arc<Scanned>, Builds, Way)> {
+) -> Vec<ReachedSource> {
     let packages = scanning.packages;
     let mut reach = Reach {
         host,
@@ -71,7 +72,8 @@ pub(super) fn reached(
             *builds = of_target(&packages[file.package], &file.path);
         }
     }
-    walked.into_iter().zip(builds).zip(ways).map(|((file, builds), way)| (file, builds, way))
+    let reached = walked.into_iter().zip(builds).zip(ways);
+    reached.map(|((file, builds), way)| ReachedSource { file, builds, way }).collect()
 }
 
 /// The builds that a target is part of which begins with a file.

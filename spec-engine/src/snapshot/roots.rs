@@ -5,55 +5,62 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use spec_model::catalog::Places;
+use spec_model::index::IndexVec;
+
+spec_model::index_type! {
+    /// A spec root of a snapshot.
+    pub(crate) struct RootIx;
+}
+
+/// Where the documents of a spec root are.
+#[derive(Debug)]
+pub(crate) struct RootPlaces {
+    pub(crate) places: Places,
+    /// The root whose documents it shares. What is [shared](Places::shared) is a root of its own.
+    pub(crate) shared: Option<RootIx>,
+    /// Is it asked about? Else it is there for links to what it shares.
+    pub(crate) is_asked: bool,
+}
 
 /// Spec roots, and which of them are in force for each package.
 #[derive(Debug, Default)]
-pub(super) struct Roots {
-    /// The places of each; what is [shared](Places::shared) is a root of its own.
-    pub(super) places: Vec<Places>,
+pub(crate) struct Roots {
+    /// The roots, those that are asked about first.
+    pub(crate) places: IndexVec<RootIx, RootPlaces>,
     /// Of each package: its root.
-    pub(super) of_package: Vec<usize>,
-    /// Of each root: the one with the documents that it shares.
-    pub(super) shared: Vec<Option<usize>>,
-    /// So many roots are asked about, the first ones. The others are there for links to what they share.
-    pub(super) asked: usize,
-    known: HashMap<PathBuf, usize>,
+    pub(crate) of_package: Vec<RootIx>,
+    known: HashMap<PathBuf, RootIx>,
 }
 
 impl Roots {
     /// The roots of packages. If only one package is asked about, its own come first.
-    pub(super) fn new(packages: Vec<Places>, asked: Option<Places>) -> Self {
+    pub(crate) fn new(packages: Vec<Places>, asked: Option<Places>) -> Self {
         let mut roots = Self::default();
-        let is_one = asked.is_some();
+        let are_all_asked = asked.is_none();
         if let Some(asked) = asked {
-            roots.add(asked);
-            roots.asked = roots.places.len();
+            roots.add(asked, true);
         }
-        roots.of_package = packages.into_iter().map(|places| roots.add(places)).collect();
-        if !is_one {
-            roots.asked = roots.places.len();
-        }
+        roots.of_package = packages.into_iter().map(|places| roots.add(places, are_all_asked)).collect();
         roots
     }
 
-    fn add(&mut self, mut places: Places) -> usize {
+    fn add(&mut self, mut places: Places, is_asked: bool) -> RootIx {
         let shared = places.shared.take();
         if let Some(&known) = self.known.get(&places.root) {
             return known;
         }
-        let at = self.push(places);
-        self.shared[at] = shared.map(|shared| match self.known.get(&shared.root) {
+        let at = self.push(places, is_asked);
+        self.places[at].shared = shared.map(|shared| match self.known.get(&shared.root) {
             Some(&known) => known,
-            None => self.push(Arc::unwrap_or_clone(shared)),
+            None => self.push(Arc::unwrap_or_clone(shared), is_asked),
         });
         at
     }
 
-    fn push(&mut self, places: Places) -> usize {
-        let at = self.places.len();
-        self.known.insert(places.root.clone(), at);
-        self.places.push(places);
-        self.shared.push(None);
+    fn push(&mut self, places: Places, is_asked: bool) -> RootIx {
+        let root = places.root.clone();
+        let at = self.places.push(RootPlaces { places, shared: None, is_asked });
+        self.known.insert(root, at);
         at
     }
 }

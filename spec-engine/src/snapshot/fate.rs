@@ -14,7 +14,7 @@ const MAX_PARTS: usize = 128;
 
 /// What becomes of a test.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fate {
+pub(crate) enum Fate {
     /// It runs.
     Runs,
     /// It runs only if this is asked for.
@@ -25,7 +25,7 @@ pub(super) enum Fate {
 
 /// What `cargo test` must be asked for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Ask {
+pub(crate) enum Ask {
     /// A feature that is not on by itself.
     Feature(String),
     /// That a feature is off which is on by itself.
@@ -44,7 +44,7 @@ pub(super) enum Ask {
 type Literal<'a> = ((&'a str, Option<&'a str>), bool);
 
 /// What becomes of a test under all of these conditions.
-pub(super) fn fate<'a>(
+pub(crate) fn fate<'a>(
     features: &Features,
     conditions: impl IntoIterator<Item = &'a Cfg>,
     tool: Option<&str>,
@@ -186,7 +186,7 @@ fn is_known(name: &str) -> bool {
 
 impl Ask {
     /// Does only another system give it?
-    pub(super) fn is_of_a_system(&self) -> bool {
+    pub(crate) fn is_of_a_system(&self) -> bool {
         matches!(self, Self::System(_))
     }
 }
@@ -275,7 +275,7 @@ fn in_words(((name, value), holds): Literal<'_>) -> String {
 
 impl Fate {
     /// What the test asks for, and the command that gives it.
-    pub(super) fn asked(asks: &[Ask]) -> (String, String) {
+    pub(crate) fn asked(asks: &[Ask]) -> (String, String) {
         let features: Vec<_> = asks
             .iter()
             .filter_map(|ask| match ask {

@@ -6,11 +6,11 @@ use spec_model::catalog::{Catalog, CriterionIx, Target};
 
 /// A value for each criterion of a catalog: of each document and requirement in turn.
 #[derive(Debug)]
-pub(super) struct CriterionMap<T>(Vec<Vec<Vec<T>>>);
+pub(crate) struct CriterionMap<T>(Vec<Vec<Vec<T>>>);
 
 impl<T> CriterionMap<T> {
     /// Gives each criterion of a catalog a value.
-    pub(super) fn new(catalog: &Catalog, mut each: impl FnMut(&Target<'_>) -> T) -> Self {
+    pub(crate) fn new(catalog: &Catalog, mut each: impl FnMut(&Target<'_>) -> T) -> Self {
         let documents = catalog.documents.iter().enumerate();
         let of_documents = documents.map(|(document_at, document)| {
             let requirements = 0..document.requirements.len();

@@ -1,0 +1,199 @@
+//! Everything that one question needs, read once and unchanging: a [`Snapshot`].
+//!
+//! 1. `question`: what is asked;
+//! 2. `roots`: which documents are in force for which package; `criterion_map`: a value for each criterion of them;
+//! 3. `reach`: which of the scanned files a target includes; `fate`: what a test asks for, to run.
+//!
+//! A [`Host`] makes it, and reads nothing again that stayed as it was. An answer asks the snapshot alone.
+
+pub(crate) mod criterion_map;
+pub(crate) mod fate;
+mod question;
+mod reach;
+mod roots;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use spec_model::catalog::{Catalog, Places, Target};
+use spec_model::diagnostic::Diagnostic;
+use spec_model::files::Files;
+use spec_model::index::IndexVec;
+use spec_model::paths::relative;
+
+use crate::Host;
+use crate::findings::{documents, lock_missing};
+use crate::lock::{FILE_NAME, HandEdits, LockFile};
+use crate::sources::{Scanned, Scanning, walk};
+use crate::workspace::targets::Way;
+use crate::workspace::{Package, Workspace};
+use criterion_map::CriterionMap;
+use roots::Roots;
+
+pub use question::{Compare, Question, Scope};
+pub(crate) use reach::Builds;
+pub(crate) use roots::RootIx;
+
+/// What the criteria of a catalog say, as far as they are asked for.
+pub(crate) type Wordings = CriterionMap<Option<String>>;
+
+/// The documents of one spec root, with what was read of them.
+#[derive(Debug)]
+pub(crate) struct Root {
+    pub(crate) catalog: Catalog,
+    /// The spec root from the root of the workspace, as keys name it.
+    pub(crate) name: String,
+    /// The root whose documents it shares.
+    pub(crate) shared: Option<RootIx>,
+    /// Is it asked about? Else it is there for links to what it shares.
+    pub(crate) is_asked: bool,
+    /// What its criteria say, if that is asked.
+    pub(crate) wordings: Option<Wordings>,
+}
+
+/// A source, and how it comes to be built.
+#[derive(Debug)]
+pub(crate) struct ReachedSource {
+    pub(crate) file: Arc<Scanned>,
+    /// The builds that it is part of.
+    pub(crate) builds: Builds,
+    /// How a target comes to include it.
+    pub(crate) way: Way,
+}
+
+/// Everything that one question needs, each file read once.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    pub(crate) scope: Scope,
+    pub(crate) compare: Compare,
+    pub(crate) workspace: Workspace,
+    /// The spec roots, those that are asked about first.
+    pub(crate) roots: IndexVec<RootIx, Root>,
+    /// Of each package: its root.
+    pub(crate) of_package: Vec<RootIx>,
+    /// The sources that have something to say, in the order of their paths.
+    pub(crate) sources: Vec<ReachedSource>,
+    /// What was accepted, if that is asked.
+    pub(crate) accepted: Option<Arc<LockFile>>,
+    /// What is wrong with the workspace as a whole: documents that nobody reads, a lock that is missing.
+    pub(crate) of_workspace: Vec<Diagnostic>,
+    /// That there is nothing to ask about.
+    pub(crate) no_documents: Option<Diagnostic>,
+}
+
+impl Host {
+    /// Reads what a question about the workspace of a folder needs.
+    pub fn snapshot(&self, folder: &Path, question: &Question<'_>) -> Snapshot {
+        let files = self.files();
+        let places_of = |packages: &[Package]| {
+            Places::for_packages(files, packages.iter().map(|package| &*package.folder))
+        };
+        let mut workspace = Workspace::of(files, folder);
+        workspace.generated = question.generated.to_vec();
+        if question.platform.is_some() {
+            workspace = workspace.for_platform(question.platform);
+        }
+        if question.scope == Scope::Workspace {
+            let folders: Vec<_> = workspace.packages.iter().map(|package| package.folder.clone()).collect();
+            let roots =
+                || Roots::new(Places::for_packages(files, folders.iter().map(|folder| &**folder)), None);
+            return Snapshot::read(self, workspace, roots, question);
+        }
+        let own = Places::for_package(files, folder);
+        if own.documents.is_empty() && own.diagnostics.is_empty() {
+            let none = documents::no_documents(&own.root, &own.config, &own.looked_in);
+            return Snapshot { no_documents: Some(none), ..Snapshot::default() };
+        }
+        let is_meant = |places: &Places| {
+            places.rests_on(&own.root)
+                || own.shared.as_ref().is_some_and(|shared| places.rests_on(&shared.root))
+        };
+        let packages = std::mem::take(&mut workspace.packages);
+        let members = places_of(&packages).into_iter().zip(packages);
+        let (places, packages): (_, Vec<_>) = members.filter(|(places, _)| is_meant(places)).unzip();
+        workspace.packages = packages;
+        Snapshot::read(self, workspace, || Roots::new(places, Some(own)), question)
+    }
+}
+
+impl Snapshot {
+    /// Reads documents, sources and what was accepted, all at once. `roots` finds where the documents are.
+    fn read(
+        host: &Host,
+        workspace: Workspace,
+        roots: impl FnOnce() -> Roots + Send,
+        question: &Question<'_>,
+    ) -> Self {
+        let files = host.files();
+        let is_compared = is_compared(files, &workspace.root, question);
+        let edits = if question.compare == Compare::Never { HandEdits::Read } else { HandEdits::Refuse };
+        let scanning = Scanning { packages: &workspace.packages, with_words: is_compared };
+        let ((roots, of_package), sources, accepted) = std::thread::scope(|scope| {
+            let accepted = scope.spawn(|| is_compared.then(|| host.lock(&workspace.root, edits)));
+            let reading = scope.spawn(|| read_roots(host, roots(), &workspace.root, is_compared));
+            let sources = reach::reached(host, host.sources(scanning), scanning, &workspace.generated);
+            let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            let accepted = accepted.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (read, sources, accepted)
+        });
+        let (scope, compare) = (question.scope, question.compare);
+        let mut snapshot =
+            Self { scope, compare, workspace, roots, of_package, sources, accepted, ..Self::default() };
+        snapshot.look_at_workspace(files);
+        snapshot
+    }
+
+    /// Finds what is wrong with the workspace as a whole.
+    fn look_at_workspace(&mut self, files: &dyn Files) {
+        let (catalogs, root) = (self.catalogs(), &self.workspace.root);
+        let mut findings = Vec::new();
+        if self.scope == Scope::Workspace {
+            findings.extend(documents::unread_at_root(files, root, &catalogs));
+        }
+        if self.accepted.as_ref().is_none_or(|accepted| !accepted.is_there()) {
+            findings.extend(lock_missing::lock_missing(files, root, &catalogs));
+        }
+        self.of_workspace = findings;
+    }
+
+    /// The text of a source that has something to say.
+    pub(crate) fn text(&self, path: &Path) -> Option<&[u8]> {
+        let text = walk::text(path);
+        let at = self.sources.binary_search_by(|source| walk::text(&source.file.path).cmp(text)).ok()?;
+        Some(&self.sources[at].file.text)
+    }
+
+    /// The catalogs that are asked about.
+    pub(crate) fn catalogs(&self) -> Vec<&Catalog> {
+        self.roots.iter().filter(|root| root.is_asked).map(|root| &root.catalog).collect()
+    }
+}
+
+/// Will it be asked what was accepted in a workspace? That is decided once: a lock may come meanwhile.
+fn is_compared(files: &dyn Files, root: &Path, question: &Question<'_>) -> bool {
+    question.compare != Compare::IfLocked || files.exists(&root.join(FILE_NAME))
+}
+
+/// Reads the documents of roots.
+fn read_roots(
+    host: &Host,
+    roots: Roots,
+    workspace: &Path,
+    is_compared: bool,
+) -> (IndexVec<RootIx, Root>, Vec<RootIx>) {
+    let read = |(_, root): (RootIx, roots::RootPlaces)| {
+        let catalog = host.catalog(root.places).indexed();
+        let wordings = (is_compared && root.is_asked).then(|| wordings(&catalog));
+        let name = relative(&catalog.root, workspace);
+        Root { catalog, name, shared: root.shared, is_asked: root.is_asked, wordings }
+    };
+    (roots.places.into_enumerated().map(read).collect(), roots.of_package)
+}
+
+/// Finds out what the criteria of a catalog say.
+fn wordings(catalog: &Catalog) -> Wordings {
+    let wording = |target: &Target<'_>| {
+        target.criterion.filter(|_| target.requirement.is_active()).map(|criterion| criterion.wording())
+    };
+    CriterionMap::new(catalog, wording)
+}
