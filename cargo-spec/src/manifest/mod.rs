@@ -3,12 +3,14 @@
 //!
 //! `toml_edit` says where things are; the result is parsed again before anybody writes it.
 
+mod profile;
 mod splices;
 #[cfg(test)]
 mod tests;
 
 use toml_edit::{Document, Item, Table, Value};
 
+pub use self::profile::optimise_gate;
 use self::splices::Splices;
 
 /// The package that users add.

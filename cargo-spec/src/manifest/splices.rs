@@ -69,6 +69,25 @@ impl<'a> Splices<'a> {
         Ok(())
     }
 
+    /// Lines at the end of a table that is written under its own header, or in one that is new.
+    pub(super) fn add_lines(
+        &mut self,
+        table: Option<&Item>,
+        name: &str,
+        lines: &str,
+    ) -> Result<(), ManifestError> {
+        match table {
+            None => self.append(&format!("[{name}]\n{lines}")),
+            Some(Item::Table(table)) if table.is_implicit() => self.append(&format!("[{name}]\n{lines}")),
+            Some(Item::Table(table)) if !table.is_dotted() => {
+                let header = table.span().ok_or(ManifestError::Unusual)?.start;
+                self.put_line_after(end_of(table).unwrap_or(header), lines.trim_end());
+            }
+            Some(_) => return Err(ManifestError::Unusual),
+        }
+        Ok(())
+    }
+
     /// The gate's feature for a dependency that is there already.
     pub(super) fn add_gate(&mut self, item: &Item) -> Result<(), ManifestError> {
         let gate = format!("features = [\"{GATE}\"]");

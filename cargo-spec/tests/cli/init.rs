@@ -73,6 +73,26 @@ fn a_package_that_is_set_up_needs_no_source_of_the_runtime() {
 }
 
 #[test]
+fn the_gate_of_many_criteria_is_optimised_and_what_the_manifest_says_of_that_stays() {
+    let criteria: String =
+        (1..=500).map(|number| format!("{number}. THE till SHALL count to {number}\n")).collect();
+    let document = format!("### Requirement 1: Counting\n\n#### Acceptance Criteria\n\n{criteria}");
+    let place = Place::package(&[("requirements.md", &document)]);
+    let answer = place.run(&format!("{GIT} -q"));
+    let out = answer.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        out.contains(
+            "changed Cargo.toml `spec-runtime`, and its gate for tests; the gate is optimised in tests"
+        ),
+        "{out}"
+    );
+    let manifest = place.read("Cargo.toml");
+    assert!(manifest.ends_with("spec-engine.opt-level = 1\nspec-model.opt-level = 1\n"), "{manifest}");
+    place.run("init");
+    assert_eq!(place.read("Cargo.toml"), manifest);
+}
+
+#[test]
 fn documents_that_exist_are_found_and_left_alone() {
     let place = Place::package(&[(".kiro/specs/accounts/requirements.md", ACCOUNTS)]);
     let answer = place.run(&format!("{GIT} -q"));

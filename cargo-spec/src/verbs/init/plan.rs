@@ -28,6 +28,9 @@ pub(super) fn plan(
 ) -> Result<InitPlan, Error> {
     let mut steps = documents(context, package)?;
     steps.push(dependency(package, origin, scope)?);
+    if has_many_criteria(context, package) {
+        optimise(package, &mut steps)?;
+    }
     steps.push(gate(package)?);
     Ok(InitPlan { package: package.name.clone(), steps, scope })
 }
@@ -77,6 +80,46 @@ fn dependency(package: &Package, origin: &Origin, scope: Scope) -> Result<InitSt
     let action =
         if after == before { FileAction::Keep } else { FileAction::Write { before: Some(before), after } };
     Ok(InitStep { path, what, action })
+}
+
+/// Are there so many criteria that a gate without optimisation takes longer with each run of the tests than anybody likes to wait? To
+/// optimise it takes a minute once.
+fn has_many_criteria(context: &Context<'_>, package: &Package) -> bool {
+    const MANY: usize = 500;
+    let catalog = Catalog::for_package(context.host.files(), &package.folder);
+    catalog.criteria().count() >= MANY
+}
+
+/// The lines in the manifest of the workspace that have the gate optimised in tests; where it is written in a way that cannot be added
+/// to, it stays as it is.
+fn optimise(package: &Package, steps: &mut Vec<InitStep>) -> Result<(), Error> {
+    let path = package.workspace.join("Cargo.toml");
+    let known = steps.iter_mut().find(|step| step.path == path);
+    let before = match known.as_ref().map(|step| &step.action) {
+        Some(FileAction::Write { after, .. }) => after.clone(),
+        _ => write::read_if_exists(&path)?.unwrap_or_default(),
+    };
+    let optimised = str::from_utf8(&before).ok().and_then(|text| manifest::optimise_gate(text).ok());
+    let Some(after) = optimised.map(String::into_bytes).filter(|after| *after != before) else {
+        return Ok(());
+    };
+    const WHAT: &str = "the gate is optimised in tests";
+    match known {
+        Some(step) => {
+            step.what = format!("{}; {WHAT}", step.what);
+            let before = match std::mem::replace(&mut step.action, FileAction::Keep) {
+                FileAction::Write { before, .. } => before,
+                FileAction::Keep => Some(before),
+            };
+            step.action = FileAction::Write { before, after };
+        }
+        None => steps.push(InitStep {
+            path,
+            what: WHAT.to_owned(),
+            action: FileAction::Write { before: Some(before), after },
+        }),
+    }
+    Ok(())
 }
 
 fn gate(package: &Package) -> Result<InitStep, Error> {
