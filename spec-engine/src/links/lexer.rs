@@ -90,12 +90,12 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
     let bytes = text.as_bytes();
     let mut lexer = Lexer { bytes, at: 0, flaw: None };
     lexer.skip_shebang();
-    while let Some(&byte) = bytes.get(lexer.at) {
-        let start = lexer.at;
+    while lexer.at < bytes.len() {
+        let (start, byte) = (lexer.at, bytes[lexer.at]);
         let mut mate = 0;
         let kind = match CLASSES[byte as usize] {
             Class::Blank => {
-                lexer.skip(|byte| CLASSES[byte as usize] == Class::Blank);
+                lexer.skip(&BLANKS);
                 continue;
             }
             Class::Slash if lexer.peek(1) == b'/' => {
@@ -107,7 +107,7 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
                 continue;
             }
             Class::Letter => {
-                lexer.skip(is_word);
+                lexer.skip(&WORDS);
                 let kind = if matches!(bytes.get(lexer.at), Some(b'"' | b'\'' | b'#')) {
                     lexer.prefixed(start)
                 } else {
@@ -182,7 +182,7 @@ enum Class {
     Other,
 }
 
-const CLASSES: [Class; 256] = {
+static CLASSES: [Class; 256] = {
     let mut classes = [Class::Other; 256];
     let mut byte = 0;
     while byte < classes.len() {
@@ -203,10 +203,27 @@ const CLASSES: [Class; 256] = {
     classes
 };
 
-/// Can a byte be part of a word?
-fn is_word(byte: u8) -> bool {
-    matches!(CLASSES[byte as usize], Class::Letter | Class::Digit)
-}
+/// The bytes that white space is made of.
+static BLANKS: [bool; 256] = {
+    let mut blanks = [false; 256];
+    let mut byte = 0;
+    while byte < blanks.len() {
+        blanks[byte] = matches!(CLASSES[byte], Class::Blank);
+        byte += 1;
+    }
+    blanks
+};
+
+/// The bytes that can be part of a word.
+static WORDS: [bool; 256] = {
+    let mut words = [false; 256];
+    let mut byte = 0;
+    while byte < words.len() {
+        words[byte] = matches!(CLASSES[byte], Class::Letter | Class::Digit);
+        byte += 1;
+    }
+    words
+};
 
 fn opening(close: u8) -> u8 {
     match close {
@@ -227,11 +244,14 @@ impl Lexer<'_> {
         self.bytes.get(self.at + ahead).copied().unwrap_or(0)
     }
 
-    /// Goes on as long as the bytes are of a kind.
+    /// Goes on as long as the bytes are of a kind. A plain loop: most bytes of a source pass it, in builds without optimisation too.
     #[inline]
-    fn skip(&mut self, is_more: impl Fn(u8) -> bool) {
-        let rest = &self.bytes[self.at..];
-        self.at += rest.iter().position(|&byte| !is_more(byte)).unwrap_or(rest.len());
+    fn skip(&mut self, kind: &[bool; 256]) {
+        let mut at = self.at;
+        while at < self.bytes.len() && kind[self.bytes[at] as usize] {
+            at += 1;
+        }
+        self.at = at;
     }
 
     /// `#!/usr/bin/…`, but not `#![attribute]`.
@@ -325,23 +345,23 @@ impl Lexer<'_> {
             self.at += width + 1;
             return Kind::Literal;
         }
-        self.skip(is_word);
+        self.skip(&WORDS);
         Kind::Lifetime
     }
 
     fn number(&mut self) -> Kind {
         let start = self.at;
-        self.skip(is_word);
+        self.skip(&WORDS);
         if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
             self.at += 1;
-            self.skip(is_word);
+            self.skip(&WORDS);
         }
         // `1e-9`
         let is_exponent =
             matches!(self.bytes[self.at - 1], b'e' | b'E') && !self.bytes[start..].starts_with(b"0x");
         if is_exponent && matches!(self.peek(0), b'+' | b'-') && self.peek(1).is_ascii_digit() {
             self.at += 1;
-            self.skip(is_word);
+            self.skip(&WORDS);
         }
         Kind::Literal
     }
@@ -359,9 +379,9 @@ impl Lexer<'_> {
                 let hashes = self.bytes[self.at..].iter().take_while(|&&byte| byte == b'#').count();
                 if self.peek(hashes) != b'"' {
                     // `r#type`
-                    if word == b"r" && hashes == 1 && is_word(self.peek(1)) {
+                    if word == b"r" && hashes == 1 && WORDS[self.peek(1) as usize] {
                         self.at += 1;
-                        self.skip(is_word);
+                        self.skip(&WORDS);
                     }
                     return Kind::Ident;
                 }

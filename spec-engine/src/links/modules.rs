@@ -119,7 +119,7 @@ impl Under {
     }
 }
 
-/// May a file include others? A look at its bytes: `mod name` with anything behind it but a brace, or `include`.
+/// May a file include others? A look at its bytes: `mod name` with anything behind it but a brace, `include`, or `automod`.
 pub(super) fn may_include(bytes: &[u8]) -> bool {
     let is_declaration = |at: usize| {
         let rest = &bytes[at + b"mod".len()..];
@@ -127,11 +127,11 @@ pub(super) fn may_include(bytes: &[u8]) -> bool {
         let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'#' | 0x80..);
         let behind = name.iter().position(|byte| !is_name(byte)).unwrap_or(name.len());
         name.len() < rest.len() && name[behind..].trim_ascii_start().first() != Some(&b'{')
+            || bytes[..at].ends_with(b"auto")
     };
     static MOD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("mod"));
     static INCLUDE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("include"));
-    static AUTOMOD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("automod"));
-    MOD.find_iter(bytes).any(is_declaration) || INCLUDE.find(bytes).is_some() || AUTOMOD.find(bytes).is_some()
+    MOD.find_iter(bytes).any(is_declaration) || INCLUDE.find(bytes).is_some()
 }
 
 /// An inline module around what is looked at.

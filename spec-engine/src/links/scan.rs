@@ -61,16 +61,15 @@ pub fn scan(path: &Arc<Path>, text: &str) -> FileLinks {
 /// As [`scan`], with options.
 pub fn scan_with(path: &Arc<Path>, text: &str, options: ScanOptions<'_>) -> FileLinks {
     let ScanOptions { own, with_words } = options;
-    let (may_link, may_include) = (may_link(text.as_bytes()), may_include(text.as_bytes()));
-    if !may_link && !may_include {
+    let may_link = may_link(text.as_bytes());
+    if !may_link && !may_include(text.as_bytes()) {
         return FileLinks::default();
     }
     LEXED.with_borrow_mut(|lexed| {
         let flaw = lexer::lex(text, lexed);
         let may_conflict = lexed.may_conflict;
         let tokens = Tokens::new(text, lexed);
-        let modules = if may_include { modules(&tokens) } else { Vec::new() };
-        let found = FileLinks { modules, ..FileLinks::default() };
+        let found = FileLinks { modules: modules(&tokens), ..FileLinks::default() };
         if !may_link {
             return found;
         }
