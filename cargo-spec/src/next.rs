@@ -7,7 +7,7 @@ use std::path::Path;
 
 use spec_engine::Host;
 use spec_engine::comparison::blocked_moves;
-use spec_engine::intent::{Key, Kind};
+use spec_engine::intent::{ChangeKind, Key};
 use spec_engine::links::Role;
 use spec_engine::verdict::{Findings, LockComparison, Rung, Verdict};
 use spec_engine::workspace::Package;
@@ -258,7 +258,10 @@ fn has_link_to_nothing(comparison: &LockComparison) -> bool {
 
 /// Does a criterion differ from what was accepted, so that a person should look?
 fn is_to_review(change: &spec_engine::intent::Change) -> bool {
-    !matches!(change.kind, Kind::New | Kind::Moved(_) | Kind::TestNew(_) | Kind::CodeChanged { .. })
+    !matches!(
+        change.kind,
+        ChangeKind::New | ChangeKind::Moved(_) | ChangeKind::TestNew(_) | ChangeKind::CodeChanged { .. }
+    )
 }
 
 fn is_of_acceptance(code: Code) -> bool {

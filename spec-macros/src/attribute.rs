@@ -6,7 +6,7 @@ use spec_model::catalog::{Catalog, Target};
 
 use crate::arguments::{self, Arguments, Mistake, WrittenId};
 use crate::documents::{self, Documents};
-use crate::item::{Kind, Shape};
+use crate::item::{ItemKind, Shape};
 use crate::{compilation, prose, tracking, witness};
 
 /// Expands the attribute. Whatever is wrong, the item is always there: what else is wrong with the crate is told as well.
@@ -73,7 +73,7 @@ fn targets<'a>(
 /// The attribute that adds to an item's documentation, if it takes any.
 fn attribute_with(documentation: &str, shape: &Shape) -> TokenStream {
     match shape.kind {
-        Kind::MacroCall | Kind::ForeignBlock => TokenStream::new(),
+        ItemKind::MacroCall | ItemKind::ForeignBlock => TokenStream::new(),
         // Only where documentation is made: the program would not be the same.
         _ if shape.is_read_by_macros => quote!(#[cfg_attr(doc, doc = #documentation)]),
         _ => quote!(#[doc = #documentation]),

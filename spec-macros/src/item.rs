@@ -8,7 +8,7 @@ use spec_model::grammar::harness::AttributePath;
 pub(crate) struct Shape {
     /// How many tokens its attributes are.
     pub(crate) attributes: usize,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ItemKind,
     /// Those of its attributes that may take the item away, its body with it: `cfg`, those of test harnesses, those of other
     /// macros. Items with the same ones share their fate.
     pub(crate) conditions: String,
@@ -26,7 +26,7 @@ pub(crate) struct Shape {
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ItemKind {
     /// A function or method with a body, which is its last token.
     Function,
     /// A constant with a value, also one of a trait or an impl.
@@ -98,7 +98,7 @@ impl Shape {
     pub(crate) fn of(item: &[TokenTree]) -> Self {
         let mut shape = Self {
             attributes: 0,
-            kind: Kind::Associated,
+            kind: ItemKind::Associated,
             conditions: String::new(),
             is_test: false,
             is_bare: false,
@@ -189,31 +189,33 @@ fn path_part(token: &TokenTree) -> Option<String> {
 }
 
 /// The kind of an item, from its tokens without attributes.
-fn kind(item: &[TokenTree]) -> Kind {
+fn kind(item: &[TokenTree]) -> ItemKind {
     let ends_in_block = item.last().and_then(braces).is_some();
     for (at, token) in item.iter().enumerate() {
         let TokenTree::Ident(word) = token else { continue };
         let next = item.get(at + 1);
         let is_next = |word: &str| next.is_some_and(|next| next.to_string() == word);
         match word.to_string().as_str() {
-            "macro_rules" => return Kind::Free,
-            _ if is_next("!") => return Kind::MacroCall,
-            "fn" if ends_in_block => return Kind::Function,
-            "fn" | "type" => return Kind::Associated,
-            "trait" | "impl" | "mod" if ends_in_block => return Kind::Container,
-            "struct" | "enum" | "union" | "trait" | "impl" | "mod" | "use" => return Kind::Free,
-            "static" => return if equals_sign(item).is_some() { Kind::Free } else { Kind::Associated },
+            "macro_rules" => return ItemKind::Free,
+            _ if is_next("!") => return ItemKind::MacroCall,
+            "fn" if ends_in_block => return ItemKind::Function,
+            "fn" | "type" => return ItemKind::Associated,
+            "trait" | "impl" | "mod" if ends_in_block => return ItemKind::Container,
+            "struct" | "enum" | "union" | "trait" | "impl" | "mod" | "use" => return ItemKind::Free,
+            "static" => {
+                return if equals_sign(item).is_some() { ItemKind::Free } else { ItemKind::Associated };
+            }
             // `const X`, but also `const fn`.
             "const" if ["fn", "unsafe", "async", "extern"].into_iter().any(is_next) => {}
             "const" => {
-                return if equals_sign(item).is_some() { Kind::Constant } else { Kind::Associated };
+                return if equals_sign(item).is_some() { ItemKind::Constant } else { ItemKind::Associated };
             }
-            "extern" if is_next("crate") => return Kind::Free,
+            "extern" if is_next("crate") => return ItemKind::Free,
             "pub" | "unsafe" | "async" | "extern" | "default" | "safe" | "auto" | "crate" => {}
-            _ => return Kind::MacroCall,
+            _ => return ItemKind::MacroCall,
         }
     }
-    if ends_in_block { Kind::ForeignBlock } else { Kind::Associated }
+    if ends_in_block { ItemKind::ForeignBlock } else { ItemKind::Associated }
 }
 
 /// What stands between braces, also where a `macro_rules!` took them for a `block`.
@@ -259,13 +261,13 @@ mod tests {
 
     #[test]
     fn every_kind_of_item_is_told_from_its_first_tokens() {
-        let check = |kind: Kind, items: &[&str]| {
+        let check = |kind: ItemKind, items: &[&str]| {
             for item in items {
                 assert_eq!(shape(item).kind, kind, "{item}");
             }
         };
         check(
-            Kind::Function,
+            ItemKind::Function,
             &[
                 "fn a() {}",
                 "pub(crate) const unsafe extern \"C\" fn a<T>(x: T) -> T where T: Copy { x }",
@@ -276,11 +278,11 @@ mod tests {
             ],
         );
         check(
-            Kind::Constant,
+            ItemKind::Constant,
             &["const A: u8 = 1;", "pub const A: [u8; { 1 }] = [1];", "const _: () = assert!(true);"],
         );
         check(
-            Kind::Free,
+            ItemKind::Free,
             &[
                 "pub struct A;",
                 "enum A { B }",
@@ -293,7 +295,7 @@ mod tests {
             ],
         );
         check(
-            Kind::Container,
+            ItemKind::Container,
             &[
                 "unsafe impl A for B {}",
                 "impl<T> A<T> {}",
@@ -302,12 +304,12 @@ mod tests {
                 "mod a { fn b() {} }",
             ],
         );
-        check(Kind::ForeignBlock, &["extern \"C\" {}", "unsafe extern { fn a(); }"]);
+        check(ItemKind::ForeignBlock, &["extern \"C\" {}", "unsafe extern { fn a(); }"]);
         check(
-            Kind::Associated,
+            ItemKind::Associated,
             &["fn a();", "fn a() -> [u8; { 1 }];", "type A = B;", "const A: u8;", "pub static A: u8;", ""],
         );
-        check(Kind::MacroCall, &["a! { fn b() {} }", "a::b!();", "union!();", "default! {}"]);
+        check(ItemKind::MacroCall, &["a! { fn b() {} }", "a::b!();", "union!();", "default! {}"]);
     }
 
     #[test]
@@ -335,7 +337,7 @@ mod tests {
         let [meta, body] = [invisible("track_caller"), invisible("{ b() }")];
         let shape = Shape::of(&quote::quote!(#[#meta] fn a() #body).into_iter().collect::<Vec<_>>());
         assert!(shape.tracks_caller);
-        assert_eq!(shape.kind, Kind::Function);
+        assert_eq!(shape.kind, ItemKind::Function);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use spec_model::catalog::Catalog;
 use spec_model::files;
 
 use crate::body::{attributes_of, block};
-use crate::item::{self, Kind, Shape, braces};
+use crate::item::{self, ItemKind, Shape, braces};
 
 /// Of each spec root: under which conditions this process has included it already. rustc compiles one crate in a process; in
 /// an editor's server nothing is rebuilt, so that it does not matter there.
@@ -31,7 +31,7 @@ type Included = HashSet<String>;
 
 /// Adds the documents to an item, unless another one carries them that is there whenever this one is.
 pub(crate) fn track(item: &mut Vec<TokenTree>, shape: &Shape, catalog: &Catalog) {
-    if matches!(shape.kind, Kind::Associated | Kind::MacroCall) || catalog.is_empty() {
+    if matches!(shape.kind, ItemKind::Associated | ItemKind::MacroCall) || catalog.is_empty() {
         return;
     }
     let mut included = INCLUDED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -63,14 +63,14 @@ fn inclusion(catalog: &Catalog) -> TokenStream {
 }
 
 /// Puts constants where they can stand: first in a function's body or a constant's value, else beside the item.
-fn carry(item: &mut Vec<TokenTree>, kind: Kind, constants: &TokenStream) {
+fn carry(item: &mut Vec<TokenTree>, kind: ItemKind, constants: &TokenStream) {
     match (kind, item.last()) {
-        (Kind::Function, Some(last)) => {
+        (ItemKind::Function, Some(last)) => {
             let Some(body) = braces(last) else { return };
             item.pop();
             item.push(with_constants(&body, constants));
         }
-        (Kind::Constant, Some(TokenTree::Punct(end))) if end.as_char() == ';' => {
+        (ItemKind::Constant, Some(TokenTree::Punct(end))) if end.as_char() == ';' => {
             let Some(sign) = item::equals_sign(item) else { return };
             let value = item.drain(sign + 1..item.len() - 1).collect();
             let mut group = Group::new(Delimiter::Brace, [constants.clone(), value].into_iter().collect());

@@ -10,7 +10,7 @@ use spec_model::grammar::literal::string_value;
 use spec_model::spec::Fingerprint;
 
 use crate::body::{block, items_of, statements_of};
-use crate::item::{Kind, Shape, braces};
+use crate::item::{ItemKind, Shape, braces};
 use crate::knockout;
 use crate::signature::{Signature, is_unnameable, may_be_result};
 
@@ -25,9 +25,9 @@ pub(crate) fn witness(
     let (place, criteria) = (place(first), criteria(targets));
     match shape.kind {
         // An attribute above this one has put in all that is asked for.
-        Kind::Function if join(item, &criteria) => {}
-        Kind::Function => function(item, shape, &format!("{place}\t{criteria}"), runtime),
-        Kind::Container => {
+        ItemKind::Function if join(item, &criteria) => {}
+        ItemKind::Function => function(item, shape, &format!("{place}\t{criteria}"), runtime),
+        ItemKind::Container => {
             members(item, &mut |function_item, shape| {
                 let name = function_name(&function_item[shape.attributes..]);
                 function(function_item, shape, &format!("{place}\t{name}{criteria}"), runtime);
@@ -118,8 +118,8 @@ fn members(item: &mut Vec<TokenTree>, visit: &mut impl FnMut(&mut Vec<TokenTree>
         let shape = Shape::of(&member);
         if !shape.is_test && !shape.conditions.contains("test") {
             match shape.kind {
-                Kind::Function => visit(&mut member, &shape),
-                Kind::Container => self::members(&mut member, visit),
+                ItemKind::Function => visit(&mut member, &shape),
+                ItemKind::Container => self::members(&mut member, visit),
                 _ => {}
             }
         }

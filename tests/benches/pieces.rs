@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, splice};
+use cargo_spec::stubs::{DocumentPlace, Layout, Order, Placed, Setting, Stub, Wanted, splice};
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
 use spec_engine::links;
@@ -84,7 +84,7 @@ fn stubs_of(count: usize) -> Vec<Placed> {
         let title = "Orders".to_owned();
         Stub::new(Wanted { id, title, text, ..Wanted::default() })
     };
-    let place = |criterion| Place { requirement: criterion / 5, criterion };
+    let place = |criterion| DocumentPlace { requirement: criterion / 5, criterion };
     (0..count).map(|criterion| Placed { place: place(criterion), stub: stub(criterion) }).collect()
 }
 
@@ -94,7 +94,7 @@ fn with_stubs(existing: &str, stubs: &[Placed]) -> String {
         let (requirement, criterion) = id.strip_prefix("REQ-")?.split_once('.')?;
         let requirement = requirement.parse::<usize>().ok()?.checked_sub(1)?;
         let criterion = criterion.parse::<usize>().ok()?.checked_sub(1)?;
-        Some(Place { requirement, criterion: requirement * 5 + criterion })
+        Some(DocumentPlace { requirement, criterion: requirement * 5 + criterion })
     };
     let setting = Setting {
         runtime: "spec_runtime".to_owned(),

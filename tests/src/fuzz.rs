@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cargo_spec::stubs::{Layout, Order, Place, Placed, Setting, Stub, Wanted, splice};
+use cargo_spec::stubs::{DocumentPlace, Layout, Order, Placed, Setting, Stub, Wanted, splice};
 use spec_engine::links;
 use spec_engine::lock::{self, Accepted, Lock};
 use spec_model::config::Config;
@@ -168,7 +168,7 @@ pub fn gen_existing(existing: &str) {
     let ids = ["REQ-1.1", "REQ-1.2", "REQ-2.1"];
     let place_of = |id: &str| {
         let criterion = ids.iter().position(|known| *known == id)?;
-        Some(Place { requirement: usize::from(criterion == 2), criterion })
+        Some(DocumentPlace { requirement: usize::from(criterion == 2), criterion })
     };
     let stubs: Vec<_> = ids
         .into_iter()

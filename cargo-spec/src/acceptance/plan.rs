@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use spec_engine::comparison::blocked_moves::BlockedMoves;
 use spec_engine::comparison::relink::{LinkEdit, link_edits};
 use spec_engine::comparison::repair::{forget_returned, moves, repaired};
-use spec_engine::intent::{BeforeIx, Change, CriterionIntent, Key, Kind, NowIx, Record, Stated};
+use spec_engine::intent::{BeforeIx, Change, ChangeKind, CriterionIntent, Key, NowIx, Record, Stated};
 use spec_engine::lock::{BaselineEntry, Lock};
 use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::{Code, Diagnostic};
@@ -315,7 +315,7 @@ impl Asked<'_> {
 
     /// Why it is not accepted that a criterion is gone: links still mean it, and would soon be taken for links to another one.
     fn links_left(&self, change: &Change) -> Option<(String, String)> {
-        let Kind::Removed(items) = &change.kind else { return None };
+        let ChangeKind::Removed(items) = &change.kind else { return None };
         let item = items.first().filter(|_| !self.request.is_forced)?;
         let place = item.location().map(|at| format!("{}:{}", item.file, at.start.line));
         let more = if items.len() > 1 { format!(", and {} more", items.len() - 1) } else { String::new() };
@@ -337,19 +337,22 @@ impl<'a> Unseen<'a> {
     /// Why a criterion is not accepted of which something may be there that nobody sees, and what to do.
     fn refusal(&self, comparison: &LockComparison, changes: &[Change]) -> Option<(String, String)> {
         let first = self.0.first()?;
-        let is_less =
-            |change: &Change| matches!(change.kind, Kind::Removed(_) | Kind::TestRemoved(_) | Kind::Moved(_));
+        let is_less = |change: &Change| {
+            matches!(change.kind, ChangeKind::Removed(_) | ChangeKind::TestRemoved(_) | ChangeKind::Moved(_))
+        };
         // What is said is in its document, and in the sources of the tests that differ.
         let document = comparison.place(&changes[0]).map(|place| &place.path);
         let tests = changes.iter().filter_map(|change| match &change.kind {
-            Kind::TestChanged { now, .. } | Kind::TestNew(now) => Some(&now.link.as_ref()?.location.path),
+            ChangeKind::TestChanged { now, .. } | ChangeKind::TestNew(now) => {
+                Some(&now.link.as_ref()?.location.path)
+            }
             _ => None,
         });
         let places: Vec<_> = document.into_iter().chain(tests).collect();
         let is_here =
             |finding: &&Diagnostic| finding.location.as_ref().is_some_and(|at| places.contains(&&at.path));
         let finding = match changes.iter().find(|change| is_less(change)).map(|change| &change.kind) {
-            Some(Kind::TestRemoved(test)) => {
+            Some(ChangeKind::TestRemoved(test)) => {
                 // The file that it was in says most.
                 let is_its = |finding: &&&Diagnostic| {
                     let path = finding.location.as_ref().map(|at| &*at.path).or(finding.path.as_deref());

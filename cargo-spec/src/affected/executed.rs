@@ -10,7 +10,7 @@ use std::sync::Arc;
 use spec_engine::links::Link;
 use spec_engine::verdict::Verdict;
 
-use crate::evidence::{Evidence, Items, LinkedFunction, Place};
+use crate::evidence::{Evidence, Items, LinkPlace, LinkedFunction};
 
 /// A linked item, by its file and its first byte.
 type Key = (PathBuf, usize);
@@ -65,7 +65,7 @@ fn key(link: &Link) -> Key {
 
 /// The linked items, by what records know.
 struct Index<'a> {
-    by_place: HashMap<Place, Vec<&'a Arc<Link>>>,
+    by_place: HashMap<LinkPlace, Vec<&'a Arc<Link>>>,
     by_criterion: HashMap<(PathBuf, String), Vec<&'a Arc<Link>>>,
     is_current: bool,
 }

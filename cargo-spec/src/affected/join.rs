@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::Host;
-use spec_engine::intent::{ItemState, Key, Kind, NowIx, changes, links};
+use spec_engine::intent::{ChangeKind, ItemState, Key, NowIx, changes, links};
 use spec_engine::items::{ChangeIx, ItemChange, ItemIx, Reach};
 use spec_engine::ladder::VerdictIx;
 use spec_engine::links::{Link, PartKind, Role};
@@ -19,7 +19,7 @@ use super::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, RunKnow
 use crate::diff::{Side, What};
 use crate::error::Error;
 use crate::evidence::Evidence;
-use crate::revision::{Objects, Place};
+use crate::revision::{Objects, WorkspacePlace};
 
 /// The criteria that a change since a commit can break. `name` is what the revision is called; `evidence` is that of the last run, and
 /// whether its tests were built of the sources as they are now.
@@ -28,7 +28,7 @@ use crate::revision::{Objects, Place};
 /// [`Error::Git`], if git cannot read the commit or tell what differs.
 pub fn find(
     host: &Host,
-    place: &Place,
+    place: &WorkspacePlace,
     (name, commit): (&str, &str),
     verdicts: IndexVec<VerdictIx, Verdict>,
     evidence: Option<(&Evidence, bool)>,
@@ -112,25 +112,32 @@ fn intended(before: &Side, now: &Side) -> HashMap<String, Vec<Reason>> {
     for change in changes(&before, &now.intent) {
         let Some(at) = change.now else { continue };
         match &change.kind {
-            Kind::New => add(at, What::CriterionAdded, None),
-            Kind::Reworded(softenings) if softenings.is_empty() => add(at, What::CriterionChanged, None),
-            Kind::Reworded(_) => add(at, What::CriterionSoftened, None),
-            Kind::Waived { before: None, .. } => add(at, What::WaiverAdded, None),
-            Kind::Waived { now: None, .. } => add(at, What::WaiverRemoved, None),
-            Kind::Waived { .. } => add(at, What::WaiverChanged, None),
-            Kind::TestChanged { now, weakenings, .. } => add(at, test(!weakenings.is_empty()), Some(now)),
-            Kind::HelperChanged { before, now, weakenings } => {
+            ChangeKind::New => add(at, What::CriterionAdded, None),
+            ChangeKind::Reworded(softenings) if softenings.is_empty() => {
+                add(at, What::CriterionChanged, None)
+            }
+            ChangeKind::Reworded(_) => add(at, What::CriterionSoftened, None),
+            ChangeKind::Waived { before: None, .. } => add(at, What::WaiverAdded, None),
+            ChangeKind::Waived { now: None, .. } => add(at, What::WaiverRemoved, None),
+            ChangeKind::Waived { .. } => add(at, What::WaiverChanged, None),
+            ChangeKind::TestChanged { now, weakenings, .. } => {
+                add(at, test(!weakenings.is_empty()), Some(now))
+            }
+            ChangeKind::HelperChanged { before, now, weakenings } => {
                 let mut item = now.as_ref().or(before.as_ref()).cloned();
                 if let Some(item) = item.as_mut().filter(|_| now.is_none()) {
                     (item.link, item.helper) = (None, None);
                 }
                 add(at, test(!weakenings.is_empty()), item.as_ref());
             }
-            Kind::TestRemoved(item) => {
+            ChangeKind::TestRemoved(item) => {
                 add(at, What::TestRemoved, Some(&ItemState { link: None, helper: None, ..item.clone() }));
             }
             // Another number breaks nothing; new tests are told with the links, and code with the items.
-            Kind::Moved(_) | Kind::Removed(_) | Kind::TestNew(_) | Kind::CodeChanged { .. } => {}
+            ChangeKind::Moved(_)
+            | ChangeKind::Removed(_)
+            | ChangeKind::TestNew(_)
+            | ChangeKind::CodeChanged { .. } => {}
         }
     }
     for change in links(&before, &now.intent) {

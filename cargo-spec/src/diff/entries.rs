@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use spec_engine::intent::{CriterionIntent, ItemState, Kind, NowIx, changes, links, readable, tests_stayed};
+use spec_engine::intent::{
+    ChangeKind, CriterionIntent, ItemState, NowIx, changes, links, readable, tests_stayed,
+};
 use spec_model::diagnostic::Location;
 use spec_model::waiver::Waiver;
 
@@ -25,13 +27,15 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
         let place = stated.map(|stated| stated.place.clone());
         let entry = Entry { place, ..bare(meaning) };
         // A new criterion that asks for no test is two entries.
-        if let (Kind::New, Some(waiver)) = (&change.kind, &meaning.waiver) {
+        if let (ChangeKind::New, Some(waiver)) = (&change.kind, &meaning.waiver) {
             entries.push(of_waiver(entry.clone(), None, Some(waiver)));
         }
         entries.push(match change.kind {
-            Kind::New => Entry { what: What::CriterionAdded, after: Some(meaning.wording.clone()), ..entry },
-            Kind::Waived { before, now } => of_waiver(entry, before.as_ref(), now.as_ref()),
-            Kind::Removed(left) => Entry {
+            ChangeKind::New => {
+                Entry { what: What::CriterionAdded, after: Some(meaning.wording.clone()), ..entry }
+            }
+            ChangeKind::Waived { before, now } => of_waiver(entry, before.as_ref(), now.as_ref()),
+            ChangeKind::Removed(left) => Entry {
                 what: What::CriterionRemoved,
                 reasons: left
                     .first()
@@ -41,10 +45,10 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 before: Some(meaning.wording.clone()),
                 ..entry
             },
-            Kind::Moved(_) => {
+            ChangeKind::Moved(_) => {
                 Entry { what: What::CriterionMoved, was: old.map(|old| old.key.clone()), ..entry }
             }
-            Kind::Reworded(softenings) => Entry {
+            ChangeKind::Reworded(softenings) => Entry {
                 what: if softenings.is_empty() { What::CriterionChanged } else { What::CriterionSoftened },
                 reasons: softenings
                     .into_iter()
@@ -55,14 +59,14 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 after: new.map(|new| new.wording.clone()),
                 ..entry
             },
-            Kind::TestChanged { before, now: test, weakenings } => Entry {
+            ChangeKind::TestChanged { before, now: test, weakenings } => Entry {
                 what: if weakenings.is_empty() { What::TestChanged } else { What::TestWeakened },
                 reasons: weakenings.into_iter().map(|weakening| weakening.message).collect(),
                 before: Some(readable::text(&before.tokens)),
                 after: Some(readable::text(&test.tokens)),
                 ..with(entry, &test, now)
             },
-            Kind::HelperChanged { before, now: after, weakenings } => {
+            ChangeKind::HelperChanged { before, now: after, weakenings } => {
                 let Some(helper) = after.as_ref().or(before.as_ref()) else { continue };
                 let text =
                     |side: &Option<ItemState>| side.as_ref().map(|helper| readable::text(&helper.tokens));
@@ -74,7 +78,7 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                     ..with(entry, helper, now)
                 }
             }
-            Kind::TestRemoved(test) => Entry {
+            ChangeKind::TestRemoved(test) => Entry {
                 what: What::TestRemoved,
                 before: Some(readable::text(&test.tokens)),
                 item: Some((test.name.to_string(), test.file.to_string())),
@@ -83,9 +87,9 @@ pub(super) fn entries(before: &Side, now: &Side) -> Vec<Entry> {
                 ..entry
             },
             // With the links, below.
-            Kind::TestNew(_) => continue,
+            ChangeKind::TestNew(_) => continue,
             // It is off in `spec.toml` unless somebody turns it on, and no change of intent.
-            Kind::CodeChanged { .. } => continue,
+            ChangeKind::CodeChanged { .. } => continue,
         });
     }
     for link in links(&old_criteria, &now.intent) {

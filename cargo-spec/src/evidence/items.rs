@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use spec_engine::links::Link;
 use spec_engine::verdict::Verdict;
 
-use super::read::Place;
+use super::read::LinkPlace;
 
 /// The places of the ids of each linked item, by its file and its first byte.
 #[derive(Debug)]
-pub struct Items(HashMap<(PathBuf, usize), HashSet<Place>>);
+pub struct Items(HashMap<(PathBuf, usize), HashSet<LinkPlace>>);
 
 impl Items {
     /// Those that verdicts rest on.
     pub fn of(verdicts: &[Verdict]) -> Self {
-        let mut items: HashMap<_, HashSet<Place>> = HashMap::new();
+        let mut items: HashMap<_, HashSet<LinkPlace>> = HashMap::new();
         for link in verdicts.iter().flat_map(|verdict| &verdict.links) {
             items.entry(item(link)).or_default().insert(place(link));
         }
@@ -23,12 +23,12 @@ impl Items {
     }
 
     /// The places that a record may name the item of a link by.
-    pub fn places(&self, link: &Link) -> impl Iterator<Item = &Place> {
+    pub fn places(&self, link: &Link) -> impl Iterator<Item = &LinkPlace> {
         self.0.get(&item(link)).into_iter().flatten()
     }
 
     /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &Place> {
+    pub fn all(&self) -> impl Iterator<Item = &LinkPlace> {
         self.0.values().flatten()
     }
 }
@@ -38,7 +38,7 @@ fn item(link: &Link) -> (PathBuf, usize) {
 }
 
 /// Where a link is, as records say it.
-pub(super) fn place(link: &Link) -> Place {
+pub(super) fn place(link: &Link) -> LinkPlace {
     let location = &link.location;
-    Place { file: location.path.to_path_buf(), line: location.start.line, column: location.start.column }
+    LinkPlace { file: location.path.to_path_buf(), line: location.start.line, column: location.start.column }
 }

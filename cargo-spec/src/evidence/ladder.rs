@@ -11,7 +11,7 @@ use spec_runtime::evidence::End;
 
 use super::implementer::Implementer;
 use super::items::{Items, place};
-use super::read::{Evidence, Place, Run};
+use super::read::{Evidence, LinkPlace, Run};
 
 /// The criteria after a run, in the order of the documents.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub struct Ladder {
     /// Where each criterion stands.
     pub standings: IndexVec<VerdictIx, Standing>,
     /// Where linked functions that may be tests ran, but no link stands now.
-    pub moved: Vec<Place>,
+    pub moved: Vec<LinkPlace>,
     /// How many stubs failed of criteria that may stand there, as the baseline says.
     pub known_failures: usize,
     /// Do linked items count for no test, since nobody knows for which test their threads ran?
@@ -124,7 +124,7 @@ impl State {
 impl Ladder {
     /// Joins verdicts and evidence.
     pub fn new(verdicts: IndexVec<VerdictIx, Verdict>, evidence: &Evidence) -> Self {
-        let mut places: HashMap<&Place, Vec<usize>> = HashMap::new();
+        let mut places: HashMap<&LinkPlace, Vec<usize>> = HashMap::new();
         for (number, site) in evidence.sites.iter().enumerate() {
             places.entry(&site.place).or_default().push(number);
         }
@@ -158,11 +158,11 @@ impl Ladder {
 struct Joined<'a> {
     evidence: &'a Evidence,
     /// The sites at each place: several, if the program was compiled more than once.
-    places: HashMap<&'a Place, Vec<usize>>,
+    places: HashMap<&'a LinkPlace, Vec<usize>>,
     runs: HashMap<usize, Vec<&'a Run>>,
     items: Items,
     /// The items that implement anything, by the places of their links.
-    code: HashMap<Place, Arc<Link>>,
+    code: HashMap<LinkPlace, Arc<Link>>,
 }
 
 impl Joined<'_> {
@@ -185,8 +185,8 @@ impl Joined<'_> {
     }
 
     /// The places of runs that no item is at.
-    fn moved(&self) -> Vec<Place> {
-        let here: HashSet<&Place> = self.items.all().collect();
+    fn moved(&self) -> Vec<LinkPlace> {
+        let here: HashSet<&LinkPlace> = self.items.all().collect();
         let ran = self.runs.keys().map(|&site| &self.evidence.sites[site].place);
         let mut moved: Vec<_> = ran.filter(|place| !here.contains(place)).cloned().collect();
         moved.sort_unstable();
@@ -268,7 +268,7 @@ impl Joined<'_> {
 }
 
 /// The links of items that implement something, by their places.
-fn code(verdicts: &[Verdict]) -> HashMap<Place, Arc<Link>> {
+fn code(verdicts: &[Verdict]) -> HashMap<LinkPlace, Arc<Link>> {
     let links = verdicts.iter().flat_map(|verdict| &verdict.links);
     let code = links.filter(|link| link.item.role == Role::Implements);
     code.map(|link| (place(link), Arc::clone(link))).collect()

@@ -20,4 +20,4 @@ pub use implementer::{Implementer, Member};
 pub use items::Items;
 pub use ladder::{Ladder, Missed, Standing, State, Test, state};
 pub use proofs::{ItemRecord, MissedRecord, ProofRecord};
-pub use read::{Evidence, LinkedFunction, Place, Returned, Run};
+pub use read::{Evidence, LinkPlace, LinkedFunction, Returned, Run};

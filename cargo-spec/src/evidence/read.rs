@@ -16,7 +16,7 @@ use crate::error::Error;
 
 /// Where the first id of an attribute is written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Place {
+pub struct LinkPlace {
     /// The file, absolute.
     pub file: PathBuf,
     /// From 1.
@@ -42,7 +42,7 @@ pub struct Run {
 #[derive(Debug)]
 pub struct LinkedFunction {
     /// Where the first id is.
-    pub place: Place,
+    pub place: LinkPlace,
     /// What the program knows it by.
     pub key: String,
     /// Its name and line, if the link is that of what it is in.
@@ -261,7 +261,7 @@ impl Reader<'_> {
             return Some(number);
         }
         let Site { line, column, file, within, criteria } = Site::parse(text)?;
-        let place = Place { file: here(self.root, file), line: line as usize, column: column as usize };
+        let place = LinkPlace { file: here(self.root, file), line: line as usize, column: column as usize };
         let criteria = criteria.into_iter().map(|(id, fingerprint)| (id.to_owned(), fingerprint)).collect();
         let member = within.map(|(name, line)| Member { name: name.to_owned(), line: line as usize });
         let key = Site::key(text).to_owned();

@@ -12,7 +12,7 @@ use super::launch::{Ended, TestName, launch_and_listen};
 use super::parallel::each;
 use super::program::Program;
 use crate::error::Error;
-use crate::evidence::{Evidence, Member, Place, Run, State, state};
+use crate::evidence::{Evidence, LinkPlace, Member, Run, State, state};
 
 /// Runs of a test in processes of its own.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -34,7 +34,7 @@ pub struct Baseline {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Function {
     /// Where the first id is.
-    pub place: Place,
+    pub place: LinkPlace,
     /// What the program knows it by.
     pub key: String,
     /// Its name and line, if the link is that of what it is in.

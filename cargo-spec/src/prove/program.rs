@@ -14,7 +14,7 @@ use spec_runtime::evidence::ORDERS;
 
 use crate::children;
 use crate::error::Error;
-use crate::evidence::Place;
+use crate::evidence::LinkPlace;
 use crate::runner::Tests;
 use crate::write::own;
 
@@ -103,7 +103,7 @@ impl Program {
     ///
     /// # Errors
     /// If it cannot be read.
-    pub fn has_one_at(&self, places: &[&Place]) -> io::Result<bool> {
+    pub fn has_one_at(&self, places: &[&LinkPlace]) -> io::Result<bool> {
         let bytes = files::read(&self.path, FileKind::Program)?;
         Ok(places.iter().any(|place| {
             let name = place.file.file_name().unwrap_or_default().as_encoded_bytes();

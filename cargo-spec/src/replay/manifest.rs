@@ -11,7 +11,7 @@ const OF_CODE: [&str; 2] = ["dependencies", "features"];
 
 /// Where a manifest stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place<'a> {
+pub(super) struct ManifestPlace<'a> {
     /// Its folder in the tree.
     pub(super) folder: &'a Path,
     /// The root of the tree.
@@ -22,7 +22,7 @@ pub(super) struct Place<'a> {
 
 /// Adds to a manifest of before what the tests of now need: their dependencies and targets, and dependencies that were added. Says
 /// whether that was anything. Paths that lead out of the repository lead where they did.
-pub(super) fn graft(before: &mut DocumentMut, now: &DocumentMut, place: Place<'_>) -> bool {
+pub(super) fn graft(before: &mut DocumentMut, now: &DocumentMut, place: ManifestPlace<'_>) -> bool {
     let old = before.to_string();
     let now = now.as_table();
     dependencies(before.as_table_mut(), now, place);
@@ -55,7 +55,12 @@ pub(super) fn graft(before: &mut DocumentMut, now: &DocumentMut, place: Place<'_
 
 /// Makes a manifest that of a workspace, if there is none around it, with what its members of now may take from it. `added` are folders
 /// that are to be members. Says whether that was anything.
-pub(super) fn root(before: &mut DocumentMut, now: &DocumentMut, place: Place<'_>, added: &[PathBuf]) -> bool {
+pub(super) fn root(
+    before: &mut DocumentMut,
+    now: &DocumentMut,
+    place: ManifestPlace<'_>,
+    added: &[PathBuf],
+) -> bool {
     let old = before.to_string();
     let above = place.folder.ancestors().skip(1).take_while(|folder| folder.starts_with(place.tree));
     if before.get("workspace").is_none() && above.into_iter().any(is_workspace) {
@@ -103,7 +108,7 @@ fn implicit() -> Item {
     Item::Table(table)
 }
 
-fn dependencies(before: &mut dyn TableLike, now: &dyn TableLike, place: Place<'_>) {
+fn dependencies(before: &mut dyn TableLike, now: &dyn TableLike, place: ManifestPlace<'_>) {
     for (kinds, is_of_now) in [(OF_TESTS, true), (OF_CODE, false)] {
         for kind in kinds {
             if let Some(entries) = now.get(kind) {
@@ -114,7 +119,7 @@ fn dependencies(before: &mut dyn TableLike, now: &dyn TableLike, place: Place<'_
 }
 
 /// Adds entries to a table; those of now win, or lose.
-fn join(own: &mut Item, entries: &Item, place: Place<'_>, is_of_now: bool) {
+fn join(own: &mut Item, entries: &Item, place: ManifestPlace<'_>, is_of_now: bool) {
     let (Some(own), Some(entries)) = (own.as_table_like_mut(), entries.as_table_like()) else { return };
     for (name, entry) in entries.iter() {
         if (is_of_now || !own.contains_key(name)) && is_there(entry, place) {
@@ -124,7 +129,7 @@ fn join(own: &mut Item, entries: &Item, place: Place<'_>, is_of_now: bool) {
 }
 
 /// Is a package there that a dependency names by its path? One of the same repository may be newer than the commit.
-fn is_there(entry: &Item, place: Place<'_>) -> bool {
+fn is_there(entry: &Item, place: ManifestPlace<'_>) -> bool {
     let path = entry.as_table_like().and_then(|entry| entry.get("path")).and_then(Item::as_str);
     path.is_none_or(|path| {
         let folder = flat(&place.folder.join(path));
@@ -133,7 +138,7 @@ fn is_there(entry: &Item, place: Place<'_>) -> bool {
 }
 
 /// Makes relative paths absolute that lead out of the tree.
-fn lead_out(table: &mut dyn TableLike, place: Place<'_>, is_dependency: bool) {
+fn lead_out(table: &mut dyn TableLike, place: ManifestPlace<'_>, is_dependency: bool) {
     for (key, item) in table.iter_mut() {
         let key = key.get().to_owned();
         let names_packages = key.ends_with("dependencies") || key == "patch" || key == "replace";
@@ -173,7 +178,8 @@ mod tests {
     fn check(before: &str, now: &str, expect: &str, is_changed: bool) {
         let mut manifest: DocumentMut = before.parse().expect("it is TOML");
         let now: DocumentMut = now.parse().expect("it is TOML");
-        let place = Place { folder: Path::new("/tree/a"), tree: Path::new("/tree"), top: Path::new("/repo") };
+        let place =
+            ManifestPlace { folder: Path::new("/tree/a"), tree: Path::new("/tree"), top: Path::new("/repo") };
         assert_eq!(graft(&mut manifest, &now, place), is_changed);
         assert_eq!(manifest.to_string(), expect);
     }

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::Host;
-use spec_engine::intent::{ItemState, Key, Kind, changes};
+use spec_engine::intent::{ChangeKind, ItemState, Key, changes};
 use spec_engine::links::{Link, Role, TestState};
 use spec_model::diagnostic::Location;
 
@@ -27,7 +27,7 @@ use crate::children::Temporary;
 use crate::diff::{Side, without};
 use crate::error::Error;
 use crate::evidence::{Evidence, Ladder, State};
-use crate::revision::{Place, check_out, commit};
+use crate::revision::{WorkspacePlace, check_out, commit};
 use crate::runner::Tests;
 use crate::write::made;
 
@@ -129,7 +129,7 @@ impl Replay {
 #[derive(Debug)]
 pub struct Wanted<'a> {
     /// Where the workspace is.
-    pub place: &'a Place,
+    pub place: &'a WorkspacePlace,
     /// What the commit is called.
     pub name: String,
     /// The revision.
@@ -162,7 +162,7 @@ pub fn replay(
     tests: &Tests<'_>,
     begin: impl FnOnce(),
 ) -> Result<Replay, Error> {
-    let Place { repository, folder, root, .. } = wanted.place;
+    let WorkspacePlace { repository, folder, root, .. } = wanted.place;
     let old = Side::revision(host, repository, wanted.revision, folder, root)?;
     let now = Side::working_tree(host, root);
     let gaps = old.gaps.iter().chain(&now.gaps).cloned().collect();
@@ -180,8 +180,8 @@ pub fn replay(
         let at = change.now.filter(|at| now.intent.criteria[*at].verdict.is_some());
         let Some(at) = at else { continue };
         let is_new = match change.kind {
-            Kind::New => true,
-            Kind::Reworded(_) => false,
+            ChangeKind::New => true,
+            ChangeKind::Reworded(_) => false,
             _ => continue,
         };
         let stated = &now.intent.criteria[at];

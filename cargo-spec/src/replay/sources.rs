@@ -11,7 +11,7 @@ use super::items::{DeclaredFile, TestItems};
 use super::tree::Tree;
 use super::unit::graft;
 use crate::error::Error;
-use crate::revision::{Place, known_files};
+use crate::revision::{WorkspacePlace, known_files};
 
 /// The folders of what only tests read, wherever they are in a package.
 const OF_TESTS: [&str; 8] = [
@@ -34,7 +34,7 @@ impl Files {
     ///
     /// # Errors
     /// [`Error::Git`], if it cannot tell.
-    pub(super) fn of(place: &Place) -> Result<Self, Error> {
+    pub(super) fn of(place: &WorkspacePlace) -> Result<Self, Error> {
         Ok(Self(known_files(&place.root)?.into_iter().filter(|path| path.exists()).collect()))
     }
 
@@ -75,7 +75,12 @@ impl Files {
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`].
-pub(super) fn join(tree: &mut Tree, old: &Workspace, new: &Workspace, place: &Place) -> Result<(), Error> {
+pub(super) fn join(
+    tree: &mut Tree,
+    old: &Workspace,
+    new: &Workspace,
+    place: &WorkspacePlace,
+) -> Result<(), Error> {
     let folders: HashSet<&Path> = old.packages.iter().map(|package| &*package.folder).collect();
     for folder in &folders {
         remove_all(tree, &folder.join("tests"), &folders);

@@ -18,7 +18,7 @@ use super::manifest;
 use super::sources::{self, Files};
 use super::unit::blank;
 use crate::error::Error;
-use crate::revision::Place;
+use crate::revision::WorkspacePlace;
 use crate::write::scratch::Scratch;
 
 /// The folder, and what in it is of now.
@@ -53,7 +53,7 @@ impl Tree {
     /// # Errors
     /// [`Error::Git`], if the commit has no such workspace, or git cannot tell which files there are; [`Error::Read`] and
     /// [`Error::Write`].
-    pub(super) fn new(root: &Path, place: &Place, base: &str) -> Result<Self, Error> {
+    pub(super) fn new(root: &Path, place: &WorkspacePlace, base: &str) -> Result<Self, Error> {
         let root = root.canonicalize().map_err(Error::Run)?;
         let mut tree = Self {
             workspace: root.join(&place.folder),
@@ -146,7 +146,7 @@ impl Tree {
     }
 
     /// Where a file of the working tree is in it.
-    pub(super) fn here(&self, path: &Path, place: &Place) -> Option<PathBuf> {
+    pub(super) fn here(&self, path: &Path, place: &WorkspacePlace) -> Option<PathBuf> {
         Some(self.workspace.join(path.strip_prefix(&place.root).ok()?))
     }
 
@@ -186,7 +186,7 @@ impl Tree {
     }
 
     /// The documents of now, in the place of those that were there.
-    fn documents(&self, old: &Workspace, new: &Workspace, place: &Place) -> Result<(), Error> {
+    fn documents(&self, old: &Workspace, new: &Workspace, place: &WorkspacePlace) -> Result<(), Error> {
         let top = place.top.as_deref().unwrap_or(&place.root);
         let documents = |workspace: &Workspace| {
             let places = Places::for_packages(
@@ -212,7 +212,7 @@ impl Tree {
         &mut self,
         old: &Workspace,
         new: &Workspace,
-        place: &Place,
+        place: &WorkspacePlace,
         base: &str,
     ) -> Result<Vec<PathBuf>, Error> {
         let mut members = Vec::new();
@@ -249,7 +249,7 @@ impl Tree {
     }
 
     /// What the manifests of tests need.
-    fn manifests(&mut self, new: &Workspace, place: &Place, added: &[PathBuf]) -> Result<(), Error> {
+    fn manifests(&mut self, new: &Workspace, place: &WorkspacePlace, added: &[PathBuf]) -> Result<(), Error> {
         let top = place.top.as_deref().unwrap_or(&place.root);
         let folders = new.packages.iter().map(|package: &Package| &*package.folder).chain([&*place.root]);
         let mut is_changed = false;
@@ -265,7 +265,7 @@ impl Tree {
             else {
                 continue;
             };
-            let there = manifest::Place {
+            let there = manifest::ManifestPlace {
                 folder: own.parent().unwrap_or(&self.workspace),
                 tree: self.scratch.root(),
                 top,

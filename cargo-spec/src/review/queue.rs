@@ -1,6 +1,6 @@
 //! What there is to look at: each criterion that differs, with its tests.
 
-use spec_engine::intent::{ItemState, Key, Kind};
+use spec_engine::intent::{ChangeKind, ItemState, Key};
 use spec_engine::verdict::{Findings, LockComparison, Rung};
 use spec_model::Code;
 use spec_model::diagnostic::Location;
@@ -114,31 +114,33 @@ pub fn queue(
         };
         for change in changes {
             match &change.kind {
-                Kind::Moved(_) => continue,
-                Kind::New => item
+                ChangeKind::Moved(_) => continue,
+                ChangeKind::New => item
                     .tests
                     .extend(after.iter().flat_map(|meaning| &meaning.tests).map(|new| test(None, Some(new)))),
-                Kind::Reworded(softenings) => {
+                ChangeKind::Reworded(softenings) => {
                     item.reasons.extend(softenings.iter().map(|softening| softening.message.clone()));
                 }
-                Kind::Removed(tests) => item.tests.extend(tests.iter().map(|old| test(Some(old), Some(old)))),
-                Kind::TestChanged { before, now, weakenings } => {
+                ChangeKind::Removed(tests) => {
+                    item.tests.extend(tests.iter().map(|old| test(Some(old), Some(old))))
+                }
+                ChangeKind::TestChanged { before, now, weakenings } => {
                     let reasons = weakenings.iter().map(|weakening| weakening.message.clone()).collect();
                     item.tests.push(Test { reasons, ..test(Some(before), Some(now)) });
                 }
-                Kind::HelperChanged { before, now, weakenings } => {
+                ChangeKind::HelperChanged { before, now, weakenings } => {
                     let reasons = weakenings.iter().map(|weakening| weakening.message.clone()).collect();
                     let helper = test(before.as_ref(), now.as_ref());
                     item.tests.push(Test { reasons, is_helper: true, ..helper });
                 }
-                Kind::TestNew(new) => item.tests.push(test(None, Some(new))),
-                Kind::TestRemoved(old) => item.tests.push(test(Some(old), None)),
-                Kind::Waived { before, now } => item.reasons.push(match (before, now) {
+                ChangeKind::TestNew(new) => item.tests.push(test(None, Some(new))),
+                ChangeKind::TestRemoved(old) => item.tests.push(test(Some(old), None)),
+                ChangeKind::Waived { before, now } => item.reasons.push(match (before, now) {
                     (_, Some(waiver)) => format!("no test asked for: verified by {waiver}"),
                     (Some(waiver), None) => format!("asks for a test again; it was verified by {waiver}"),
                     (None, None) => continue,
                 }),
-                Kind::CodeChanged { .. } => {}
+                ChangeKind::CodeChanged { .. } => {}
             }
             item.codes.push(change.kind.code());
         }

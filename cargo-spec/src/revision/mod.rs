@@ -21,5 +21,5 @@ pub use checkout::check_out;
 pub use git::{git, known_files};
 pub use name::{Range, commit, merge_base};
 pub use objects::Objects;
-pub use place::Place;
+pub use place::WorkspacePlace;
 pub use sparse::whole;

@@ -9,7 +9,7 @@ use crate::selection;
 
 /// Where the workspace is.
 #[derive(Debug)]
-pub struct Place {
+pub struct WorkspacePlace {
     /// A folder that git knows.
     pub repository: PathBuf,
     /// The workspace's folder, from the root of the repository.
@@ -20,7 +20,7 @@ pub struct Place {
     pub top: Option<PathBuf>,
 }
 
-impl Place {
+impl WorkspacePlace {
     /// Finds it, and the repository that it is in.
     ///
     /// # Errors

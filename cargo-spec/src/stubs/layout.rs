@@ -1,6 +1,6 @@
 //! How a project lays out its code, as its `rustfmt.toml` says (rustfmt, *Configuration*). Only what stable rustfmt obeys counts.
 
-use spec_model::config::toml::{self, Kind, Value};
+use spec_model::config::toml::{self, Value, ValueKind};
 
 /// The layout of generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Layout {
     pub fn read(text: &str) -> Self {
         let (settings, _) = toml::read(text);
         let number = |key: &str| match settings.get(key)?.kind {
-            Kind::Integer(number) => usize::try_from(number).ok(),
+            ValueKind::Integer(number) => usize::try_from(number).ok(),
             _ => None,
         };
         let word = |key: &str| settings.get(key).and_then(Value::as_str).unwrap_or_default();

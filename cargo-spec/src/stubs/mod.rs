@@ -24,6 +24,6 @@ pub use self::layout::Layout;
 pub use self::module::modules;
 pub use self::prune::{Pruned, prune};
 pub use self::rest::{is_bare, title, undeclare, unused};
-pub use self::splice::{Order, Place, Placed, Setting, Spliced, splice};
+pub use self::splice::{DocumentPlace, Order, Placed, Setting, Spliced, splice};
 pub use self::stub::{Stub, Style, Wanted};
 pub use self::test_file::NotRust;

@@ -114,7 +114,7 @@ fn first_id(text: &str) -> &str {
 /// Is the item what would be written for its own words, in any of the ways that it could have been written?
 fn is_untouched(text: &str, id: &str, name: &str, file: &TestFile, setting: &Setting) -> bool {
     let text = format!("{}\n", text.replace("\r\n", "\n"));
-    let Some(said) = Said::read(&text, id) else { return false };
+    let Some(said) = StubText::read(&text, id) else { return false };
     let scenario = id.rsplit_once('.').map(|(_, name)| name.replace('-', " "));
     [None, scenario].into_iter().any(|scenario| {
         ["\n", " "].into_iter().any(|joint| {
@@ -162,14 +162,14 @@ fn is_name_of(name: &str, wanted: &str) -> bool {
 
 /// What a stub says about the criterion that it was written for.
 #[derive(Debug, Default)]
-struct Said {
+struct StubText {
     title: String,
     lines: Vec<String>,
     points: Vec<String>,
     examples: Option<Examples>,
 }
 
-impl Said {
+impl StubText {
     fn read(text: &str, id: &str) -> Option<Self> {
         let mut said = Self::default();
         let docs: Vec<_> = text.lines().map_while(|line| line.strip_prefix("///")).collect();

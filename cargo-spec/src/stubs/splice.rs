@@ -12,7 +12,7 @@ use crate::terminal::visible;
 
 /// Where a criterion stands among those of its feature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct DocumentPlace {
     /// The number of its requirement.
     pub requirement: usize,
     /// Its number within the feature.
@@ -23,7 +23,7 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub struct Placed {
     /// Its place.
-    pub place: Place,
+    pub place: DocumentPlace,
     /// The stub.
     pub stub: Stub,
 }
@@ -33,7 +33,7 @@ pub struct Order<'a> {
     /// What each requirement is headed with, such as `REQ-3 · Register`.
     pub headings: Vec<String>,
     /// The place of the criterion that an id names, if it is one of the feature.
-    pub place_of: &'a dyn Fn(&str) -> Option<Place>,
+    pub place_of: &'a dyn Fn(&str) -> Option<DocumentPlace>,
 }
 
 /// What depends on the package that the file is in.
@@ -102,7 +102,7 @@ pub fn splice(
         has_proptest: setting.has_proptest,
         layout: setting.layout,
     };
-    let places: Vec<Option<Place>> =
+    let places: Vec<Option<DocumentPlace>> =
         file.items.iter().map(|item| item.ids.iter().filter_map(|id| (order.place_of)(id)).min()).collect();
     let mut writer = Writer {
         style,
@@ -182,10 +182,10 @@ fn header(setting: &Setting) -> String {
 }
 
 /// The tests of a file by the places of their criteria: of each the first and the last item.
-struct Tests(BTreeMap<Place, (usize, usize)>);
+struct Tests(BTreeMap<DocumentPlace, (usize, usize)>);
 
 impl Tests {
-    fn of(places: &[Option<Place>]) -> Self {
+    fn of(places: &[Option<DocumentPlace>]) -> Self {
         let mut tests = BTreeMap::new();
         for (item, place) in places.iter().enumerate() {
             if let Some(place) = place {
@@ -196,12 +196,12 @@ impl Tests {
     }
 
     /// Does a test verify anything of the requirement that a place belongs to?
-    fn has_neighbours(&self, place: Place) -> bool {
+    fn has_neighbours(&self, place: DocumentPlace) -> bool {
         self.0.range(requirement(place)).next().is_some()
     }
 
     /// The item that a stub is put beside: the nearest of its requirement, before any other.
-    fn anchor(&self, place: Place) -> Anchor {
+    fn anchor(&self, place: DocumentPlace) -> Anchor {
         let own = requirement(place);
         let before =
             |start| self.0.range(start..place).next_back().map(|(_, (_, last))| Anchor::After(*last));
@@ -214,12 +214,12 @@ impl Tests {
     }
 }
 
-const FIRST: Place = Place { requirement: 0, criterion: 0 };
-const BEYOND: Place = Place { requirement: usize::MAX, criterion: usize::MAX };
+const FIRST: DocumentPlace = DocumentPlace { requirement: 0, criterion: 0 };
+const BEYOND: DocumentPlace = DocumentPlace { requirement: usize::MAX, criterion: usize::MAX };
 
 /// The places of a requirement.
-fn requirement(place: Place) -> Range<Place> {
-    let begin = |requirement| Place { requirement, criterion: 0 };
+fn requirement(place: DocumentPlace) -> Range<DocumentPlace> {
+    let begin = |requirement| DocumentPlace { requirement, criterion: 0 };
     begin(place.requirement)..begin(place.requirement + 1)
 }
 
@@ -290,7 +290,7 @@ fn offset(
     items: &[TestItem],
     anchor: Anchor,
     order: &Order<'_>,
-    places: &[Option<Place>],
+    places: &[Option<DocumentPlace>],
 ) -> usize {
     let floor = |item: usize| item.checked_sub(1).map_or(0, |before| items[before].range.end);
     match anchor {

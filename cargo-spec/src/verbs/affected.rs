@@ -20,7 +20,7 @@ use crate::hidden;
 use crate::layout::Verbosity;
 use crate::render::{human, json};
 use crate::report::{Report, proofs};
-use crate::revision::{Place, Range, commit, merge_base};
+use crate::revision::{Range, WorkspacePlace, commit, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::Terminal;
@@ -58,7 +58,7 @@ pub struct AffectedArgs {
 /// No repository, no such revision, nothing to read, evidence that cannot be read, tests that do not build.
 pub fn run(arguments: &AffectedArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let range = Range::read(&arguments.base, None).to_working_tree("changes")?;
-    let place = Place::find(context, &range)?;
+    let place = WorkspacePlace::find(context, &range)?;
     let manifest = selection::manifest(context)?.canonicalize().map_err(Error::CurrentFolder)?;
     let metadata = selection::metadata(&context.host, &manifest)?;
     selection::something_to_read(&selection::catalogs(context)?)?;

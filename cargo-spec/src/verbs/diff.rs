@@ -9,7 +9,7 @@ use crate::diff::{Deny, Diff, Side};
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json, markdown, sarif};
-use crate::revision::{Place, Range, merge_base};
+use crate::revision::{Range, WorkspacePlace, merge_base};
 use crate::terminal::Terminal;
 
 /// The arguments of `diff`.
@@ -35,7 +35,7 @@ pub struct DiffArgs {
 /// No repository, no such revision, or what is lacking of it.
 pub fn run(diff: &DiffArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let range = Range::read(&diff.base, diff.head.as_deref());
-    let place = Place::find(context, &range)?;
+    let place = WorkspacePlace::find(context, &range)?;
     children::end_with_this_command().map_err(Error::Run)?;
     let before = if range.from_merge_base {
         merge_base(&place.repository, &range.before, range.now.as_deref().unwrap_or("HEAD"))?

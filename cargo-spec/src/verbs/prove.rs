@@ -28,7 +28,7 @@ use crate::prove::program::Program;
 use crate::prove::{Cache, Changes, Progress, Shown, Trials};
 use crate::render::{human, json};
 use crate::report::{proofs, tests_unchanged};
-use crate::revision::{Place, Range};
+use crate::revision::{Range, WorkspacePlace};
 use crate::runner::{Runner, Tests};
 use crate::selection::{self, Selection};
 use crate::terminal::Terminal;
@@ -185,7 +185,8 @@ fn flaky(verdicts: &IndexVec<VerdictIx, Verdict>, runs: &Path, root: &Path) -> H
 /// What has changed since a revision: lines, and what is meant.
 fn since(revision: &str, root: &Path, context: &Context<'_>) -> Result<Changes, Error> {
     let changes = Changes::since(revision, root)?;
-    let Place { repository, folder, .. } = Place::find(context, &Range::read(revision, None))?;
+    let WorkspacePlace { repository, folder, .. } =
+        WorkspacePlace::find(context, &Range::read(revision, None))?;
     let before = Side::revision(&context.host, &repository, revision, &folder, root)?;
     Ok(changes.with_intent(&before, &Side::working_tree(&context.host, root)))
 }

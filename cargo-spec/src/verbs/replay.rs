@@ -16,7 +16,7 @@ use crate::hidden;
 use crate::layout::Verbosity;
 use crate::render::{human, json};
 use crate::replay::{PackageSelection, Progress, Wanted, replay};
-use crate::revision::{Place, Range, merge_base};
+use crate::revision::{Range, WorkspacePlace, merge_base};
 use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::Terminal;
@@ -45,7 +45,7 @@ pub struct ReplayArgs {
 /// No repository, no such revision, nothing that could be built there.
 pub fn run(arguments: &ReplayArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let range = Range::read(&arguments.base, None).to_working_tree("tests")?;
-    let place = Place::find(context, &range)?;
+    let place = WorkspacePlace::find(context, &range)?;
     let manifest = selection::manifest(context)?.canonicalize().map_err(Error::CurrentFolder)?;
     let metadata = selection::metadata(&context.host, &manifest)?;
     let catalogs = selection::catalogs(context)?;

@@ -47,7 +47,7 @@ pub fn run(review: &ReviewArgs, context: &Context<'_>, terminal: &mut Terminal) 
     let catalogs = selection::catalogs(context)?;
     selection::something_to_read(&catalogs)?;
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
-    let mut place = Place {
+    let mut place = ReviewContext {
         host: &context.host,
         root: root.to_path_buf(),
         target: target.to_path_buf(),
@@ -101,7 +101,7 @@ fn told(findings: &Findings, exit: Exit, terminal: &mut Terminal) -> Exit {
 const UNCHANGED: &str = "said in a review";
 
 /// Where the workspace is, and what runs have shown of it.
-struct Place<'a> {
+struct ReviewContext<'a> {
     host: &'a Host,
     root: PathBuf,
     target: PathBuf,
@@ -109,7 +109,7 @@ struct Place<'a> {
     shown: Intent,
 }
 
-impl Place<'_> {
+impl ReviewContext<'_> {
     /// What is next, as every verb says it.
     fn next(&self, commit: Option<String>, layout: &Layout) -> Result<String, Error> {
         Ok(After::new(self.host, &self.root, Some(&self.target))?.render(commit, layout))

@@ -224,9 +224,9 @@ mod tests {
 
     use super::*;
 
-    struct Place(tempfile::TempDir);
+    struct Temporary(tempfile::TempDir);
 
-    impl Place {
+    impl Temporary {
         fn new() -> Self {
             Self(tempfile::tempdir().expect("a folder"))
         }
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn a_new_file_and_its_own_are_written() {
-        let place = Place::new();
+        let place = Temporary::new();
         fs::create_dir(place.path("a")).expect("it is made");
         place.write("a/report.html", "one", false).expect("it is new");
         place.write("a/report.html", "two", false).expect("it wrote it");
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn what_somebody_wrote_is_replaced_only_by_force() {
-        let place = Place::new();
+        let place = Temporary::new();
         fs::write(place.path("notes.md"), "mine").expect("it is written");
         assert!(matches!(place.write("notes.md", "ours", false), Err(Error::NotOurs { .. })));
         assert_eq!(place.read("notes.md"), "mine");
@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn no_force_replaces_a_folder_or_a_file_of_the_package() {
-        let place = Place::new();
+        let place = Temporary::new();
         fs::create_dir(place.path("folder")).expect("it is made");
         let names = [
             "src/lib.rs",
@@ -310,7 +310,7 @@ mod tests {
     #[test]
     fn no_force_replaces_a_document_or_what_stands_beside_it() {
         let check = |configuration: &str, documents: &[&str], free: &[&str]| {
-            let place = Place::new();
+            let place = Temporary::new();
             fs::create_dir(place.path(".git")).expect("it is made");
             if !configuration.is_empty() {
                 fs::write(place.path("spec.toml"), configuration).expect("it is written");
@@ -352,7 +352,7 @@ mod tests {
             &["rules/a.html", "a.txt"],
         );
         // A document that is not there yet would be read as one.
-        let place = Place::new();
+        let place = Temporary::new();
         fs::create_dir(place.path("docs")).expect("it is made");
         for name in ["requirements.md", "docs/requirements.md", "docs/../requirements.md"] {
             assert!(matches!(place.write(name, "ours", true), Err(Error::NotOurs { .. })), "{name}");
@@ -361,7 +361,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_not_there_is_named_and_not_made() {
-        let place = Place::new();
+        let place = Temporary::new();
         fs::write(place.path("file"), "").expect("it is written");
         for name in ["nowhere/report.html", "no/where/report.html", "file/report.html"] {
             let refused = place.write(name, "ours", true);
@@ -374,7 +374,7 @@ mod tests {
     #[test]
     fn a_link_is_no_way_to_another_file_and_a_device_stays_one() {
         use std::os::unix::fs::{FileTypeExt as _, symlink};
-        let place = Place::new();
+        let place = Temporary::new();
         fs::write(place.path("mine"), "").expect("it is written");
         symlink("mine", place.path("link")).expect("it is linked");
         symlink("nothing", place.path("dangling")).expect("it is linked");
@@ -397,7 +397,7 @@ mod tests {
     #[test]
     fn no_link_leads_to_a_pipe_or_a_device_or_out_of_the_repository() {
         use std::os::unix::fs::symlink;
-        let place = Place::new();
+        let place = Temporary::new();
         fs::create_dir(place.path(".git")).expect("it is made");
         let made = std::process::Command::new("mkfifo").arg(place.path("pipe")).status();
         assert!(made.expect("it runs").success());

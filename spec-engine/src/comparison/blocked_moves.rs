@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::LockComparison;
-use crate::intent::{BeforeIx, Key, Kind};
+use crate::intent::{BeforeIx, ChangeKind, Key};
 
 /// The numbers that are not free, and what waits for them.
 #[derive(Debug, Default)]
@@ -19,13 +19,15 @@ impl<'a> BlockedMoves<'a> {
     /// `gone`: what is accepted to be gone, by the index in the lock.
     pub fn new(comparison: &'a LockComparison, gone: &BTreeSet<BeforeIx>) -> Self {
         let mut held = Self::default();
-        let lost = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Removed(_)));
+        let lost = comparison.changes.iter().filter(|change| matches!(change.kind, ChangeKind::Removed(_)));
         let lost = lost.filter(|change| change.before.is_some_and(|before| !gone.contains(&before)));
         let mut taken: Vec<_> =
             lost.filter_map(|change| comparison.before(change)).map(|meaning| &meaning.key).collect();
         held.taken.extend(taken.iter().map(|key| (*key, *key)));
         while let Some(key) = taken.pop() {
-            for change in comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_))) {
+            for change in
+                comparison.changes.iter().filter(|change| matches!(change.kind, ChangeKind::Moved(_)))
+            {
                 let Some((at, before)) = change.before.zip(comparison.before(change)) else { continue };
                 let is_there = comparison.after(change).is_some_and(|after| after.key == *key);
                 if is_there && !held.moves.contains_key(&at) {
@@ -54,7 +56,7 @@ impl<'a> BlockedMoves<'a> {
 /// Can a criterion that was renumbered be written under its new number now?
 pub fn can_move(comparison: &LockComparison) -> bool {
     let held = BlockedMoves::new(comparison, &BTreeSet::new());
-    let mut moves = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    let mut moves = comparison.changes.iter().filter(|change| matches!(change.kind, ChangeKind::Moved(_)));
     moves.any(|change| change.before.is_some_and(|before| !held.moves.contains_key(&before)))
 }
 

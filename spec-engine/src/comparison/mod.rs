@@ -15,7 +15,9 @@ use std::sync::Arc;
 use spec_model::diagnostic::Location;
 use spec_model::source::Source;
 
-use crate::intent::{Change, CriterionIntent, Intent, ItemState, Key, Kind, NowIx, Relink, tests_stayed};
+use crate::intent::{
+    Change, ChangeKind, CriterionIntent, Intent, ItemState, Key, NowIx, Relink, tests_stayed,
+};
 use crate::lock::{BaselineEntry, Lock};
 
 /// What was accepted, what is meant now, and what differs.
@@ -43,7 +45,7 @@ impl LockComparison {
     /// The links that name the number that a criterion had.
     pub fn relinks(&self) -> impl Iterator<Item = &Relink> {
         self.changes.iter().flat_map(|change| match &change.kind {
-            Kind::Moved(relinks) => relinks.as_slice(),
+            ChangeKind::Moved(relinks) => relinks.as_slice(),
             _ => &[],
         })
     }
@@ -88,14 +90,15 @@ impl LockComparison {
 
     /// Has a criterion another number than when it was accepted?
     pub fn has_moved(&self) -> bool {
-        self.changes.iter().any(|change| matches!(change.kind, Kind::Moved(_)))
+        self.changes.iter().any(|change| matches!(change.kind, ChangeKind::Moved(_)))
     }
 
     /// The items whose links mean criteria that are gone, each with the criterion as it was accepted.
     pub fn links_of_gone(&self) -> impl Iterator<Item = (&CriterionIntent, &ItemState)> {
         self.changes.iter().filter_map(|change| Some((change, self.before(change)?))).flat_map(
             |(change, before)| {
-                let items = if let Kind::Removed(items) = &change.kind { items.as_slice() } else { &[] };
+                let items =
+                    if let ChangeKind::Removed(items) = &change.kind { items.as_slice() } else { &[] };
                 items.iter().map(move |item| (before, item))
             },
         )

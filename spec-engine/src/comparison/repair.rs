@@ -7,7 +7,7 @@ use spec_model::source::Span;
 
 use super::LockComparison;
 use super::blocked_moves::BlockedMoves;
-use crate::intent::{CriterionIntent, Key, Kind};
+use crate::intent::{ChangeKind, CriterionIntent, Key};
 use crate::lock::{BaselineEntry, Lock};
 
 /// The lock with the new numbers of the criteria that need not wait, also in the baseline. `is_seen`: is it sure that nothing hides?
@@ -15,7 +15,8 @@ pub fn repaired(comparison: &LockComparison, blocked: &BlockedMoves<'_>, is_seen
     let mut after = comparison.lock.as_deref().cloned().unwrap_or_default().without_lines();
     after.known = comparison.now.intents().map(|intent| intent.key.clone()).collect();
     after.debts = renamed_debts(comparison, &after.debts, |from| is_seen && !blocked.waits(from));
-    let moves = comparison.changes.iter().filter(|change| is_seen && matches!(change.kind, Kind::Moved(_)));
+    let moves =
+        comparison.changes.iter().filter(|change| is_seen && matches!(change.kind, ChangeKind::Moved(_)));
     for change in moves {
         if let (Some(before), Some(now)) = (change.before, comparison.after(change))
             && !blocked.moves.contains_key(&before)
@@ -53,7 +54,7 @@ pub fn forget_returned(lock: &mut Lock) {
 
 /// The criteria that were renumbered and had a name that `is_meant`: before, and now.
 pub fn moves(comparison: &LockComparison, is_meant: impl Fn(&Key) -> bool) -> Vec<(Key, Key)> {
-    let moves = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    let moves = comparison.changes.iter().filter(|change| matches!(change.kind, ChangeKind::Moved(_)));
     let moves =
         moves.filter_map(|change| Some((&comparison.before(change)?.key, &comparison.after(change)?.key)));
     moves.filter(|(from, _)| is_meant(from)).map(|(from, to)| (from.clone(), to.clone())).collect()

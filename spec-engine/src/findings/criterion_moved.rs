@@ -13,7 +13,7 @@ use crate::comparison::LockComparison;
 use crate::comparison::blocked_moves::BlockedMoves;
 use crate::comparison::relink::{LinkEdit, link_edits};
 use crate::comparison::repair::{forget_returned, lock_edit, moves, repaired};
-use crate::intent::{Change, CriterionIntent, Key, Kind};
+use crate::intent::{Change, ChangeKind, CriterionIntent, Key};
 
 /// Finds the text of a source.
 pub(crate) type Texts<'a> = &'a dyn Fn(&Path) -> Option<&'a [u8]>;
@@ -120,7 +120,7 @@ fn of_document(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> O
     };
     let links: usize = moved
         .iter()
-        .map(|(change, _)| if let Kind::Moved(relinks) = &change.kind { relinks.len() } else { 0 })
+        .map(|(change, _)| if let ChangeKind::Moved(relinks) = &change.kind { relinks.len() } else { 0 })
         .sum();
     let message = format!("{were} renumbered: {named}");
     let label = match links {

@@ -11,7 +11,7 @@ use super::matching::matched;
 use super::pair::pairs;
 use super::renamed::Renames;
 use super::softened::{Softening, softened};
-use super::weakened::{Kind as Way, Weakening, weakened};
+use super::weakened::{Weakening, WeakeningKind as Way, weakened};
 use super::{Before, BeforeIx, CriterionIntent, Intent, ItemState, Key, NowIx};
 use crate::links::{Link, Role};
 
@@ -23,12 +23,12 @@ pub struct Change {
     /// The criterion as it is.
     pub now: Option<NowIx>,
     /// What is otherwise.
-    pub kind: Kind,
+    pub kind: ChangeKind,
 }
 
 /// What is otherwise.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum ChangeKind {
     /// The criterion is new.
     New,
     /// It has another number, feature or root; the links that still name the old one.
@@ -86,7 +86,7 @@ pub struct Relink {
     pub to: Key,
 }
 
-impl Kind {
+impl ChangeKind {
     /// The finding that it is.
     pub fn code(&self) -> Code {
         match self {
@@ -125,9 +125,9 @@ pub fn changes(before: &Before<'_>, now: &Intent) -> Vec<Change> {
                     stand.map(|(old, new)| (&now.criteria[new].intent.key, before[old])).collect()
                 });
                 let left = comparison.left_of(old, owners.get(&old.key).copied());
-                say(Kind::Removed(left.into_iter().cloned().collect()));
+                say(ChangeKind::Removed(left.into_iter().cloned().collect()));
             }
-            (None, _) => say(Kind::New),
+            (None, _) => say(ChangeKind::New),
         }
     }
     changes
@@ -136,9 +136,12 @@ pub fn changes(before: &Before<'_>, now: &Intent) -> Vec<Change> {
 /// Does a criterion say something else, while its tests say what they did? They may then still check the words of before. It is asked of
 /// all changes of one criterion.
 pub fn tests_stayed(changes: &[Change]) -> bool {
-    let is_reworded = |change: &Change| matches!(change.kind, Kind::Reworded(_));
+    let is_reworded = |change: &Change| matches!(change.kind, ChangeKind::Reworded(_));
     let is_tested_anew = |change: &Change| {
-        matches!(change.kind, Kind::TestChanged { .. } | Kind::HelperChanged { .. } | Kind::TestNew(_))
+        matches!(
+            change.kind,
+            ChangeKind::TestChanged { .. } | ChangeKind::HelperChanged { .. } | ChangeKind::TestNew(_)
+        )
     };
     changes.iter().any(is_reworded) && !changes.iter().any(is_tested_anew)
 }
@@ -165,7 +168,7 @@ fn helpers(
     matched: &[Option<usize>],
     renames: &Renames<'_>,
     mut is_as_it_was: bool,
-    say: &mut impl FnMut(Kind),
+    say: &mut impl FnMut(ChangeKind),
 ) {
     for (before, now) in old.iter().zip(matched) {
         if let Some(now) = now.map(|at| new[at])
@@ -175,7 +178,11 @@ fn helpers(
             // What asserts nothing may return when it likes.
             weakenings
                 .retain(|weakening| weakening.kind != Way::EarlyReturn || before.tokens.contains("assert"));
-            say(Kind::HelperChanged { before: Some(before.clone()), now: Some(now.clone()), weakenings });
+            say(ChangeKind::HelperChanged {
+                before: Some(before.clone()),
+                now: Some(now.clone()),
+                weakenings,
+            });
             is_as_it_was = false;
         }
     }
@@ -186,7 +193,7 @@ fn helpers(
         old.iter().zip(matched).filter(|(_, now)| now.is_none()).map(|(before, _)| (Some(before), None));
     let added = (0..new.len()).filter(|at| !matched.contains(&Some(*at))).map(|at| (None, Some(new[at])));
     for (before, now) in gone.chain(added) {
-        say(Kind::HelperChanged { before: before.cloned(), now: now.cloned(), weakenings: Vec::new() });
+        say(ChangeKind::HelperChanged { before: before.cloned(), now: now.cloned(), weakenings: Vec::new() });
     }
 }
 
@@ -320,19 +327,19 @@ impl<'a> Comparison<'a> {
         Found { matched: matched.iter().map(|at| at.map(|at| pool[at])).collect(), relinks, added }
     }
 
-    fn pair(&self, old: &CriterionIntent, new: &'a CriterionIntent, say: &mut impl FnMut(Kind)) {
+    fn pair(&self, old: &CriterionIntent, new: &'a CriterionIntent, say: &mut impl FnMut(ChangeKind)) {
         if is_as_it_was(old, new) {
             return;
         }
         let (tests, code) = (self.items(old, new, true), self.items(old, new, false));
         if old.key != new.key {
-            say(Kind::Moved([tests.relinks, code.relinks].concat()));
+            say(ChangeKind::Moved([tests.relinks, code.relinks].concat()));
         }
         if old.wording != new.wording {
-            say(Kind::Reworded(softened(&old.wording, &new.wording)));
+            say(ChangeKind::Reworded(softened(&old.wording, &new.wording)));
         }
         if old.waiver != new.waiver {
-            say(Kind::Waived { before: old.waiver.clone(), now: new.waiver.clone() });
+            say(ChangeKind::Waived { before: old.waiver.clone(), now: new.waiver.clone() });
         }
         // Behind links that still name the number that it had stand the helpers of that one.
         let of_old_number = self.by_key.get(&old.key).filter(|_| old.key != new.key);
@@ -343,17 +350,17 @@ impl<'a> Comparison<'a> {
         let mut are_as_they_were = tests.added.is_empty();
         for (before, now) in old.tests.iter().zip(tests.matched) {
             match now {
-                None => say(Kind::TestRemoved(before.clone())),
+                None => say(ChangeKind::TestRemoved(before.clone())),
                 Some(now) if *now.tokens != *renames.apply(&before.tokens) => {
                     let weakenings = weakened(&renames.apply(&before.tokens), &now.tokens);
-                    say(Kind::TestChanged { before: before.clone(), now: now.clone(), weakenings });
+                    say(ChangeKind::TestChanged { before: before.clone(), now: now.clone(), weakenings });
                 }
                 Some(_) => continue,
             }
             are_as_they_were = false;
         }
         for test in tests.added {
-            say(Kind::TestNew(test.clone()));
+            say(ChangeKind::TestNew(test.clone()));
         }
         let is_as_it_was = are_as_they_were && old.key == new.key;
         self::helpers(&old.helpers, &helpers, &matched, &renames, is_as_it_was, say);
@@ -362,7 +369,7 @@ impl<'a> Comparison<'a> {
                 && let (Some(old), Some(new)) = (before.fingerprint, now.fingerprint)
                 && old != new
             {
-                say(Kind::CodeChanged { before: before.clone(), now: now.clone() });
+                say(ChangeKind::CodeChanged { before: before.clone(), now: now.clone() });
             }
         }
     }
@@ -462,9 +469,9 @@ mod tests {
             let old = change.before.map(|at| before[at]);
             let new = change.now.map(|at| &now.criteria[at].intent);
             let item = match &change.kind {
-                Kind::TestChanged { before, now, .. } => format!(" {} {}", before.name, now.name),
-                Kind::TestNew(test) | Kind::TestRemoved(test) => format!(" {}", test.name),
-                Kind::HelperChanged { before, now, .. } => {
+                ChangeKind::TestChanged { before, now, .. } => format!(" {} {}", before.name, now.name),
+                ChangeKind::TestNew(test) | ChangeKind::TestRemoved(test) => format!(" {}", test.name),
+                ChangeKind::HelperChanged { before, now, .. } => {
                     let name = |item: &Option<ItemState>| {
                         item.as_ref().map_or("-".to_owned(), |item| format!("~{}", item.name))
                     };

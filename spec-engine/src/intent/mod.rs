@@ -20,7 +20,7 @@ pub mod words;
 
 use std::sync::Arc;
 
-pub use changes::{Change, Kind, LinkChange, Relink, changes, links, tests_stayed};
+pub use changes::{Change, ChangeKind, LinkChange, Relink, changes, links, tests_stayed};
 pub use key::Key;
 
 use spec_model::diagnostic::Location;

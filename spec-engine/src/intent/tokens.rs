@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::brackets::{self, is_close, is_open};
-use crate::links::lexer::{self, Kind, Lexed};
+use crate::links::lexer::{self, Lexed, TokenKind};
 
 /// The tokens of a test.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ impl<'a> Tokens<'a> {
         let (mut end, mut was_punct) = (0, false);
         for token in &lexed.tokens {
             let span = token.span();
-            let is_punct = matches!(token.kind, Kind::Punct(_));
+            let is_punct = matches!(token.kind, TokenKind::Punct(_));
             match all.last_mut() {
                 Some(Cow::Borrowed(last)) if is_punct && was_punct && span.start == end => {
                     *last = &text[end - last.len()..span.end];

@@ -5,7 +5,7 @@ use spec_model::grammar::literal::string_value;
 use spec_model::source::Span;
 
 use super::condition::{Cfg, Condition, both};
-use super::lexer::{Kind, Lexed, Token};
+use super::lexer::{Lexed, Token, TokenKind};
 
 /// A knock-out that no test needs to notice: `unnoticed("None", reason = "…")`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ impl Attribute<'_> {
     pub(super) fn makes_a_test(&self, tokens: &Tokens<'_>, configured: &[String]) -> bool {
         let path = AttributePath { root: self.root, name: self.name };
         let (_, end) = self.arguments;
-        let names_a_macro = || end > 0 && tokens.is(end - 1, Kind::Punct(b'!'));
+        let names_a_macro = || end > 0 && tokens.is(end - 1, TokenKind::Punct(b'!'));
         path.makes_a_test() && !(path.may_name_a_macro() && names_a_macro()) || path.is_one_of(configured)
     }
 
@@ -79,18 +79,18 @@ impl<'a> Tokens<'a> {
         landmarks.filter(move |&at| words.contains(&tokens.raw(at)))
     }
 
-    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+    pub(super) fn kind(&self, at: usize) -> Option<TokenKind> {
         self.all.get(at).map(|token| token.kind)
     }
 
-    pub(super) fn is(&self, at: usize, kind: Kind) -> bool {
+    pub(super) fn is(&self, at: usize, kind: TokenKind) -> bool {
         self.kind(at) == Some(kind)
     }
 
     /// The text of an identifier without `r#`, or nothing if the token is none.
     pub(super) fn ident(&self, at: usize) -> &'a str {
         match self.all.get(at) {
-            Some(token) if token.kind == Kind::Ident => {
+            Some(token) if token.kind == TokenKind::Ident => {
                 let word = &self.text[token.span().range()];
                 word.strip_prefix("r#").unwrap_or(word)
             }
@@ -112,8 +112,8 @@ impl<'a> Tokens<'a> {
         let mut at = from;
         while at < end {
             match self.all[at].kind {
-                Kind::Punct(b',') => return at,
-                Kind::Open(_) => at = self.close(at).max(at) + 1,
+                TokenKind::Punct(b',') => return at,
+                TokenKind::Open(_) => at = self.close(at).max(at) + 1,
                 _ => at += 1,
             }
         }
@@ -148,17 +148,17 @@ impl<'a> Tokens<'a> {
     fn one(&self, start: usize, end: usize, condition: Condition) -> Option<Attribute<'a>> {
         let mut at = start;
         // `#[unsafe(no_mangle)]`
-        if self.ident(at) == "unsafe" && self.is(at + 1, Kind::Open(b'(')) {
+        if self.ident(at) == "unsafe" && self.is(at + 1, TokenKind::Open(b'(')) {
             at += 2;
         }
-        while self.is(at, Kind::Punct(b':')) {
+        while self.is(at, TokenKind::Punct(b':')) {
             at += 1;
         }
         let (first, mut last, mut length) = (at, at, 0);
-        while at < end && self.is(at, Kind::Ident) {
+        while at < end && self.is(at, TokenKind::Ident) {
             (last, length) = (at, length + 1);
             at += 1;
-            if !(self.is(at, Kind::Punct(b':')) && self.is(at + 1, Kind::Punct(b':'))) {
+            if !(self.is(at, TokenKind::Punct(b':')) && self.is(at + 1, TokenKind::Punct(b':'))) {
                 break;
             }
             at += 2;
@@ -167,7 +167,7 @@ impl<'a> Tokens<'a> {
             return None;
         }
         let arguments = match self.kind(at) {
-            Some(Kind::Open(_)) if at < end => (at + 1, self.close(at).min(end)),
+            Some(TokenKind::Open(_)) if at < end => (at + 1, self.close(at).min(end)),
             _ => (at, at),
         };
         Some(Attribute {
@@ -183,7 +183,7 @@ impl<'a> Tokens<'a> {
 
     /// Does `unnoticed(…)` begin here?
     pub(super) fn is_unnoticed(&self, at: usize) -> bool {
-        self.ident(at) == "unnoticed" && self.is(at + 1, Kind::Open(b'('))
+        self.ident(at) == "unnoticed" && self.is(at + 1, TokenKind::Open(b'('))
     }
 
     /// Reads `unnoticed("None", reason = "…")`, which ends before `end`.
@@ -192,11 +192,11 @@ impl<'a> Tokens<'a> {
     /// The bytes of what is none.
     pub(super) fn unnoticed(&self, at: usize, end: usize) -> Result<Unnoticed, Span> {
         let (first, close) = (at + 2, self.close(at + 1).min(end));
-        let string = |at: usize| string_value(self.raw(at)).filter(|_| self.is(at, Kind::Str));
-        let has_form = self.is(first + 1, Kind::Punct(b','))
+        let string = |at: usize| string_value(self.raw(at)).filter(|_| self.is(at, TokenKind::Str));
+        let has_form = self.is(first + 1, TokenKind::Punct(b','))
             && self.ident(first + 2) == "reason"
-            && self.is(first + 3, Kind::Punct(b'='))
-            && (close == first + 5 || close == first + 6 && self.is(first + 5, Kind::Punct(b',')));
+            && self.is(first + 3, TokenKind::Punct(b'='))
+            && (close == first + 5 || close == first + 6 && self.is(first + 5, TokenKind::Punct(b',')));
         match (string(first), string(first + 4)) {
             (Some(variant), Some(reason)) if has_form && !reason.trim().is_empty() => {
                 Ok(Unnoticed { variant, reason })

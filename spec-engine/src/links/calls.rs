@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::attributes::Tokens;
-use super::lexer::{self, Kind, Lexed};
+use super::lexer::{self, Lexed, TokenKind};
 use super::standing::{Enclosing, macro_of};
 
 /// The macros of one file, for the other files of its workspace.
@@ -35,8 +35,8 @@ pub(crate) fn macro_uses(text: &str, is_wanted: impl Fn(&str) -> bool) -> MacroU
     let mut found = MacroUses { calls: calls(&tokens, is_wanted), ..MacroUses::default() };
     for at in 0..tokens.all.len() {
         let is_definition = tokens.ident(at) == "macro_rules"
-            && tokens.is(at + 1, Kind::Punct(b'!'))
-            && matches!(tokens.kind(at + 3), Some(Kind::Open(_)));
+            && tokens.is(at + 1, TokenKind::Punct(b'!'))
+            && matches!(tokens.kind(at + 3), Some(TokenKind::Open(_)));
         let Some(close) = is_definition.then(|| tokens.all.get(tokens.close(at + 3))).flatten() else {
             continue;
         };
@@ -59,7 +59,7 @@ pub(super) fn calls(tokens: &Tokens<'_>, is_wanted: impl Fn(&str) -> bool) -> Ve
         let is_input =
             || around.iter().any(|&open| macro_of(tokens, open).is_some_and(|of| of != "macro_rules"));
         // A name that is handed on, to a macro or by `use … as`, may be called where it is not seen.
-        let is_call = tokens.is(at + 1, Kind::Punct(b'!')) || tokens.ident(at + 1) == "as" || is_input();
+        let is_call = tokens.is(at + 1, TokenKind::Punct(b'!')) || tokens.ident(at + 1) == "as" || is_input();
         if is_call {
             let body = around.iter().find(|&&open| macro_of(tokens, open) == Some("macro_rules"));
             let within = body.map(|&open| tokens.ident(open - 1).to_owned());

@@ -3,7 +3,7 @@
 use spec_model::grammar::literal::string_value;
 
 use super::attributes::Tokens;
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 
 /// Nobody nests conditions deeper; what is deeper stays unknown.
 const MAX_DEPTH: usize = 16;
@@ -105,21 +105,21 @@ pub(super) fn both(one: Condition, other: Condition) -> Condition {
 }
 
 fn read(tokens: &Tokens<'_>, start: usize, end: usize, depth: usize) -> Cfg {
-    if depth == 0 || !tokens.is(start, Kind::Ident) || start >= end {
+    if depth == 0 || !tokens.is(start, TokenKind::Ident) || start >= end {
         return Cfg::Unknown;
     }
     let name = tokens.ident(start);
     if end == start + 1 {
         return Cfg::Is(name.to_owned(), None);
     }
-    if tokens.is(start + 1, Kind::Punct(b'=')) {
-        let value = string_value(tokens.raw(start + 2)).filter(|_| tokens.is(start + 2, Kind::Str));
+    if tokens.is(start + 1, TokenKind::Punct(b'=')) {
+        let value = string_value(tokens.raw(start + 2)).filter(|_| tokens.is(start + 2, TokenKind::Str));
         return match value {
             Some(value) if end == start + 3 => Cfg::Is(name.to_owned(), Some(value)),
             _ => Cfg::Unknown,
         };
     }
-    if !tokens.is(start + 1, Kind::Open(b'(')) {
+    if !tokens.is(start + 1, TokenKind::Open(b'(')) {
         return Cfg::Unknown;
     }
     let last = tokens.close(start + 1).min(end);

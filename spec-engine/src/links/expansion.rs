@@ -12,7 +12,7 @@ use spec_model::source::Span;
 use super::FileLinks;
 use super::attributes::{Attribute, Tokens};
 use super::condition::Cfg;
-use super::lexer::{Kind, Token, is_landmark};
+use super::lexer::{Token, TokenKind, is_landmark};
 use super::macros::Macros;
 use super::scan::Scanner;
 use super::standing::{Enclosing, macro_of, unreachable};
@@ -130,8 +130,8 @@ impl<'a> Scanner<'a> {
     fn scan_expansion(&mut self, expanded: &[Token], base: Base) -> FileLinks {
         let text = self.tokens.text;
         let is_landmark = |token: &Token| match token.kind {
-            Kind::Punct(b'#') => true,
-            Kind::Ident => is_landmark(&text.as_bytes()[token.span().range()]),
+            TokenKind::Punct(b'#') => true,
+            TokenKind::Ident => is_landmark(&text.as_bytes()[token.span().range()]),
             _ => false,
         };
         let landmarks = (0_u32..).zip(expanded).filter(|(_, token)| is_landmark(token)).map(|(at, _)| at);
@@ -167,7 +167,7 @@ impl<'a> Scanner<'a> {
         let mut ids =
             attributes.iter().filter(|attribute| self.names.is_spec(attribute)).flat_map(|attribute| {
                 let (start, end) = attribute.arguments;
-                self.tokens.all[start..end].iter().filter(|token| token.kind == Kind::Str)
+                self.tokens.all[start..end].iter().filter(|token| token.kind == TokenKind::Str)
             });
         self.expansion.is_some() && ids.all(|&token| self.is_expanded_at(token))
     }

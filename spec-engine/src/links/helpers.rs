@@ -11,7 +11,7 @@ use spec_model::source::Span;
 use super::attributes::Tokens;
 use super::imports::Names;
 use super::items::{begins_item, implementor, item};
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 use super::mentions::{Form, Word, word};
 use super::normal::normal;
 use super::place::Cursor;
@@ -98,7 +98,7 @@ impl<'a> Helpers<'a> {
             }
             // Only a word may begin an item, and these are short.
             let token = tokens.all[at];
-            if token.kind != Kind::Ident || token.end - token.start > 11 {
+            if token.kind != TokenKind::Ident || token.end - token.start > 11 {
                 continue;
             }
             let word = tokens.raw(at);
@@ -118,7 +118,7 @@ impl<'a> Helpers<'a> {
                 }
                 // `const NAME: …`, and neither `*const T` nor `<const N: usize>`.
                 "const" | "static" if begins_constant(&tokens, at) => found.add(at, at, Use::Name, scope),
-                "macro_rules" if tokens.is(at + 1, Kind::Punct(b'!')) => {
+                "macro_rules" if tokens.is(at + 1, TokenKind::Punct(b'!')) => {
                     found.add(at, at, Use::Macro, scope);
                 }
                 _ => {}
@@ -304,7 +304,7 @@ impl<'a> Helpers<'a> {
 fn begins_constant(tokens: &Tokens<'_>, at: usize) -> bool {
     let name = if tokens.ident(at + 1) == "mut" { at + 2 } else { at + 1 };
     let is_behind_type = at > 0 && matches!(tokens.raw(at - 1), "*" | "<" | "," | "&");
-    !tokens.ident(name).is_empty() && tokens.is(name + 1, Kind::Punct(b':')) && !is_behind_type
+    !tokens.ident(name).is_empty() && tokens.is(name + 1, TokenKind::Punct(b':')) && !is_behind_type
 }
 
 /// The first token of the item whose keyword is at a place: what stands before it belongs to it, and so do its attributes.
@@ -314,8 +314,8 @@ pub(super) fn first(tokens: &Tokens<'_>, keyword: usize) -> usize {
         let Some(before) = at.checked_sub(1) else { return at };
         at = match (tokens.kind(before), tokens.raw(before)) {
             (_, "pub" | "async" | "unsafe" | "const" | "extern" | "default") => before,
-            (Some(Kind::Str), _) if before > 0 && tokens.raw(before - 1) == "extern" => before - 1,
-            (Some(Kind::Close(close)), _) => {
+            (Some(TokenKind::Str), _) if before > 0 && tokens.raw(before - 1) == "extern" => before - 1,
+            (Some(TokenKind::Close(close)), _) => {
                 let open = tokens.all[before].mate as usize;
                 let Some(mark) = open.checked_sub(1).filter(|mark| *mark < before) else { return at };
                 match (close, tokens.raw(mark)) {
@@ -331,7 +331,7 @@ pub(super) fn first(tokens: &Tokens<'_>, keyword: usize) -> usize {
 /// Do attributes between two tokens make a test of what stands behind them?
 fn is_test(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
     let (mut at, mut attributes) = (start, Vec::new());
-    while at < end && tokens.is(at, Kind::Punct(b'#')) && tokens.is(at + 1, Kind::Open(b'[')) {
+    while at < end && tokens.is(at, TokenKind::Punct(b'#')) && tokens.is(at + 1, TokenKind::Open(b'[')) {
         tokens.attribute(at, &mut attributes);
         at = (tokens.close(at + 1) + 1).max(at + 2);
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use spec_model::source::Span;
 
 use super::attributes::{Attribute, Tokens};
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 
 /// The crate that the attribute comes from.
 const CRATE: &str = "spec_runtime";
@@ -117,7 +117,7 @@ struct Leaf<'a> {
 /// Adds the names that the declaration at a `use` or `extern` brings in: its tree without its braces.
 fn leaves<'a>(tokens: &Tokens<'a>, at: usize, leaves: &mut Vec<Leaf<'a>>) {
     let mut at = at;
-    let public = at > 0 && (tokens.ident(at - 1) == "pub" || tokens.is(at - 1, Kind::Close(b')')));
+    let public = at > 0 && (tokens.ident(at - 1) == "pub" || tokens.is(at - 1, TokenKind::Close(b')')));
     if tokens.raw(at) == "extern" {
         at += 1;
         if tokens.ident(at) != "crate" {
@@ -138,29 +138,29 @@ fn leaves<'a>(tokens: &Tokens<'a>, at: usize, leaves: &mut Vec<Leaf<'a>>) {
     while let Some(kind) = tokens.kind(at) {
         match kind {
             // Another declaration, which is read by itself: this one is not closed.
-            Kind::Ident if matches!(tokens.raw(at), "use" | "extern") => break,
-            Kind::Ident if tokens.ident(at) == "as" => {
+            TokenKind::Ident if matches!(tokens.raw(at), "use" | "extern") => break,
+            TokenKind::Ident if tokens.ident(at) == "as" => {
                 let name = tokens.ident(at + 1);
                 add(&mut path, Some(name), at + 1 - usize::from(name.is_empty()));
                 path.truncate(depths.last().copied().unwrap_or(0));
                 at += 1;
             }
-            Kind::Ident => {
+            TokenKind::Ident => {
                 path.push(tokens.ident(at));
-                let goes_on = tokens.is(at + 1, Kind::Punct(b':')) || tokens.ident(at + 1) == "as";
+                let goes_on = tokens.is(at + 1, TokenKind::Punct(b':')) || tokens.ident(at + 1) == "as";
                 if !goes_on {
                     add(&mut path, None, at);
                     path.truncate(depths.last().copied().unwrap_or(0));
                 }
             }
-            Kind::Open(b'{') => depths.push(path.len()),
-            Kind::Close(b'}') => {
+            TokenKind::Open(b'{') => depths.push(path.len()),
+            TokenKind::Close(b'}') => {
                 if depths.pop().is_none() {
                     break;
                 }
                 path.truncate(depths.last().copied().unwrap_or(0));
             }
-            Kind::Punct(b':' | b',' | b'*') => {}
+            TokenKind::Punct(b':' | b',' | b'*') => {}
             _ => break,
         }
         at += 1;

@@ -1,7 +1,7 @@
 //! What an attribute stands on, and what that stands in.
 
 use super::attributes::Tokens;
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 
 /// An item behind its attributes.
 #[derive(Clone, Copy, Debug)]
@@ -41,13 +41,13 @@ pub(super) fn item<'a>(tokens: &Tokens<'a>, start: usize) -> Item<'a> {
     let keyword = loop {
         let word = tokens.ident(at);
         match word {
-            "pub" if tokens.is(at + 1, Kind::Open(b'(')) => at = group(tokens, at + 1),
+            "pub" if tokens.is(at + 1, TokenKind::Open(b'(')) => at = group(tokens, at + 1),
             "pub" => at += 1,
             "default" | "unsafe" | "async" | "safe" | "auto" | "gen" => at += 1,
             "const" if matches!(tokens.ident(at + 1), "fn" | "unsafe" | "async" | "extern" | "gen") => {
                 (at, is_const) = (at + 1, true);
             }
-            "extern" if tokens.is(at + 1, Kind::Str) && !tokens.ident(at + 2).is_empty() => at += 2,
+            "extern" if tokens.is(at + 1, TokenKind::Str) && !tokens.ident(at + 2).is_empty() => at += 2,
             "extern" if tokens.ident(at + 1) == "fn" => at += 1,
             _ => break word,
         }
@@ -73,21 +73,21 @@ fn extent(tokens: &Tokens<'_>, start: usize, keyword: &str) -> (usize, Option<(u
     for _ in 0..MAX_HEAD {
         let Some(kind) = tokens.kind(at) else { break };
         match kind {
-            Kind::Punct(b'<') => (at, angles) = (at + 1, angles + 1),
-            Kind::Punct(b'>') if at == start || !tokens.is(at - 1, Kind::Punct(b'-')) => {
+            TokenKind::Punct(b'<') => (at, angles) = (at + 1, angles + 1),
+            TokenKind::Punct(b'>') if at == start || !tokens.is(at - 1, TokenKind::Punct(b'-')) => {
                 (at, angles) = (at + 1, angles.saturating_sub(1));
             }
-            Kind::Punct(b';') => return (at + 1, None),
+            TokenKind::Punct(b';') => return (at + 1, None),
             // A field, a variant or an argument.
-            Kind::Punct(b',') | Kind::Close(_) if keyword.is_empty() || !is_item(keyword) => {
+            TokenKind::Punct(b',') | TokenKind::Close(_) if keyword.is_empty() || !is_item(keyword) => {
                 return (at, None);
             }
-            Kind::Close(_) => return (at, None),
+            TokenKind::Close(_) => return (at, None),
             // `Foo<{ N }>`: a block that is an argument, not a body.
-            Kind::Open(b'{') if !ends_with_semicolon && angles == 0 => {
+            TokenKind::Open(b'{') if !ends_with_semicolon && angles == 0 => {
                 return (group(tokens, at), Some((at, tokens.close(at))));
             }
-            Kind::Open(_) => at = group(tokens, at),
+            TokenKind::Open(_) => at = group(tokens, at),
             _ => at += 1,
         }
     }
@@ -170,7 +170,9 @@ impl<'a> Surroundings<'a> {
                 }
             }
             "impl" if begins_item(tokens, at) => self.enter(tokens, at, implementor(tokens, at)),
-            "quickcheck" if tokens.is(at + 1, Kind::Punct(b'!')) && tokens.is(at + 2, Kind::Open(b'{')) => {
+            "quickcheck"
+                if tokens.is(at + 1, TokenKind::Punct(b'!')) && tokens.is(at + 2, TokenKind::Open(b'{')) =>
+            {
                 self.push(Scope { is_tests: true, ..Scope::anonymous(tokens.close(at + 2)) });
             }
             _ => {}
@@ -279,8 +281,10 @@ impl<'a> Surroundings<'a> {
 /// Does an `impl` begin an item, rather than a type?
 pub(super) fn begins_item(tokens: &Tokens<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return true };
-    matches!(tokens.all[before].kind, Kind::Open(b'{') | Kind::Close(b'}' | b']') | Kind::Punct(b';'))
-        || matches!(tokens.ident(before), "unsafe" | "default")
+    matches!(
+        tokens.all[before].kind,
+        TokenKind::Open(b'{') | TokenKind::Close(b'}' | b']') | TokenKind::Punct(b';')
+    ) || matches!(tokens.ident(before), "unsafe" | "default")
 }
 
 /// The name of the type that an `impl` is for: `Store` of `impl<T> fmt::Display for store::Store<T>`.
@@ -290,11 +294,13 @@ pub(super) fn implementor<'a>(tokens: &Tokens<'a>, at: usize) -> &'a str {
     for _ in 0..MAX_HEAD {
         let Some(kind) = tokens.kind(at) else { break };
         match kind {
-            Kind::Punct(b'<') => angles += 1,
-            Kind::Punct(b'>') if !tokens.is(at - 1, Kind::Punct(b'-')) => angles = angles.saturating_sub(1),
-            Kind::Open(b'{') | Kind::Punct(b';') => break,
-            Kind::Open(_) => at = tokens.close(at),
-            Kind::Ident if angles == 0 => match tokens.ident(at) {
+            TokenKind::Punct(b'<') => angles += 1,
+            TokenKind::Punct(b'>') if !tokens.is(at - 1, TokenKind::Punct(b'-')) => {
+                angles = angles.saturating_sub(1)
+            }
+            TokenKind::Open(b'{') | TokenKind::Punct(b';') => break,
+            TokenKind::Open(_) => at = tokens.close(at),
+            TokenKind::Ident if angles == 0 => match tokens.ident(at) {
                 "where" => break,
                 "for" | "dyn" | "const" | "mut" => {}
                 word => name = word,

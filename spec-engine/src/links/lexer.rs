@@ -11,7 +11,7 @@ use spec_model::source::Span;
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
-    pub(crate) kind: Kind,
+    pub(crate) kind: TokenKind,
     pub(crate) start: u32,
     pub(crate) end: u32,
     /// Of a bracket: the index of its partner. Without one: the number of tokens for an opening bracket, 0 for a closing one.
@@ -26,7 +26,7 @@ impl Token {
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     /// An identifier or a keyword, `r#` included.
     Ident,
     /// `"…"`, `r#"…"#`
@@ -111,7 +111,7 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
                 let kind = if matches!(bytes.get(lexer.at), Some(b'"' | b'\'' | b'#')) {
                     lexer.prefixed(start)
                 } else {
-                    Kind::Ident
+                    TokenKind::Ident
                 };
                 if is_landmark(&bytes[start..lexer.at]) {
                     landmarks.push(tokens.len() as u32);
@@ -124,12 +124,12 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
             Class::Open => {
                 lexer.at += 1;
                 open.push(tokens.len() as u32);
-                Kind::Open(byte)
+                TokenKind::Open(byte)
             }
             Class::Close => {
                 lexer.at += 1;
                 match open.pop() {
-                    Some(partner) if tokens[partner as usize].kind == Kind::Open(opening(byte)) => {
+                    Some(partner) if tokens[partner as usize].kind == TokenKind::Open(opening(byte)) => {
                         tokens[partner as usize].mate = tokens.len() as u32;
                         mate = partner;
                     }
@@ -137,12 +137,12 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
                         lexer.flaw.get_or_insert(Flaw::Unbalanced(Span::new(start, lexer.at)));
                     }
                 }
-                Kind::Close(byte)
+                TokenKind::Close(byte)
             }
             Class::Hash => {
                 lexer.at += 1;
                 landmarks.push(tokens.len() as u32);
-                Kind::Punct(byte)
+                TokenKind::Punct(byte)
             }
             Class::Slash | Class::Other => {
                 lexer.at += 1;
@@ -150,14 +150,15 @@ pub(crate) fn lex(text: &str, lexed: &mut Lexed) -> Option<Flaw> {
                 if matches!(byte, b'<' | b'>') && lexer.peek(0) == byte {
                     *may_conflict |= bytes[start..].starts_with(&[byte; MARK]);
                 }
-                Kind::Punct(byte)
+                TokenKind::Punct(byte)
             }
         };
         tokens.push(Token { kind, start: start as u32, end: lexer.at as u32, mate });
     }
     if lexer.flaw.is_some() || !open.is_empty() {
         let count = tokens.len() as u32;
-        for token in tokens.iter_mut().filter(|token| matches!(token.kind, Kind::Open(_)) && token.mate == 0)
+        for token in
+            tokens.iter_mut().filter(|token| matches!(token.kind, TokenKind::Open(_)) && token.mate == 0)
         {
             token.mate = count;
             lexer.flaw.get_or_insert(Flaw::Unbalanced(token.span()));
@@ -297,12 +298,12 @@ impl Lexer<'_> {
     }
 
     /// The rest of a string whose opening quote is `prefix` bytes behind `start`.
-    fn string(&mut self, start: usize, prefix: usize) -> Kind {
+    fn string(&mut self, start: usize, prefix: usize) -> TokenKind {
         self.at = start + prefix;
         while let Some(found) = memchr2(b'"', b'\\', &self.bytes[self.at..]) {
             self.at += found + 1;
             if self.bytes[self.at - 1] == b'"' {
-                return Kind::Str;
+                return TokenKind::Str;
             }
             self.at = (self.at + 1).min(self.bytes.len());
         }
@@ -310,26 +311,26 @@ impl Lexer<'_> {
     }
 
     /// The rest of a raw string: `hashes` marks and a quote end it.
-    fn raw_string(&mut self, start: usize, hashes: usize) -> Kind {
+    fn raw_string(&mut self, start: usize, hashes: usize) -> TokenKind {
         while let Some(found) = memchr(b'"', &self.bytes[self.at..]) {
             self.at += found + 1;
             let behind = &self.bytes[self.at..];
             if behind.len() >= hashes && behind[..hashes].iter().all(|&byte| byte == b'#') {
                 self.at += hashes;
-                return Kind::Str;
+                return TokenKind::Str;
             }
         }
         self.unclosed_string(start)
     }
 
-    fn unclosed_string(&mut self, start: usize) -> Kind {
+    fn unclosed_string(&mut self, start: usize) -> TokenKind {
         self.at = self.bytes.len();
         self.flaw.get_or_insert(Flaw::UnclosedString(Span::new(start, start + 1)));
-        Kind::Str
+        TokenKind::Str
     }
 
     /// A character or a lifetime: `'a'`, `'\''`, `'a`.
-    fn quote(&mut self) -> Kind {
+    fn quote(&mut self) -> TokenKind {
         self.at += 1;
         if self.peek(0) == b'\\' {
             self.at = (self.at + 1 + width(self.peek(1))).min(self.bytes.len());
@@ -338,18 +339,18 @@ impl Lexer<'_> {
             if let Some(end) = memchr(b'\'', &self.bytes[self.at..limit]) {
                 self.at += end + 1;
             }
-            return Kind::Literal;
+            return TokenKind::Literal;
         }
         let width = width(self.peek(0));
         if self.peek(width) == b'\'' {
             self.at += width + 1;
-            return Kind::Literal;
+            return TokenKind::Literal;
         }
         self.skip(&WORDS);
-        Kind::Lifetime
+        TokenKind::Lifetime
     }
 
-    fn number(&mut self) -> Kind {
+    fn number(&mut self) -> TokenKind {
         let start = self.at;
         self.skip(&WORDS);
         if self.peek(0) == b'.' && self.peek(1).is_ascii_digit() {
@@ -363,12 +364,12 @@ impl Lexer<'_> {
             self.at += 1;
             self.skip(&WORDS);
         }
-        Kind::Literal
+        TokenKind::Literal
     }
 
     /// Behind a word from `start` on stands a quote or `#`: an identifier, or a literal with a prefix: `r"…"`, `br#"…"#`,
     /// `b'x'`, `c"…"`.
-    fn prefixed(&mut self, start: usize) -> Kind {
+    fn prefixed(&mut self, start: usize) -> TokenKind {
         let word = &self.bytes[start..self.at];
         match (word, self.peek(0)) {
             (b"r" | b"br" | b"cr", b'"') => {
@@ -383,7 +384,7 @@ impl Lexer<'_> {
                         self.at += 1;
                         self.skip(&WORDS);
                     }
-                    return Kind::Ident;
+                    return TokenKind::Ident;
                 }
                 self.at += hashes + 1;
                 self.raw_string(start, hashes);
@@ -394,9 +395,9 @@ impl Lexer<'_> {
             (b"b", b'\'') => {
                 self.quote();
             }
-            _ => return Kind::Ident,
+            _ => return TokenKind::Ident,
         }
-        if word == b"r" { Kind::Str } else { Kind::Literal }
+        if word == b"r" { TokenKind::Str } else { TokenKind::Literal }
     }
 }
 

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use super::attributes::Tokens;
 use super::items::item;
-use super::lexer::{Kind, Token};
+use super::lexer::{Token, TokenKind};
 
 /// So many tokens may be looked at for all expansions of a file; what would need more is not expanded.
 const MAX_TOKENS: usize = 1_000_000;
@@ -48,11 +48,11 @@ impl<'a> Macros<'a> {
     pub(super) fn of(tokens: &Tokens<'a>) -> Self {
         let mut found = Self { text: tokens.text, all: HashMap::new(), room: Cell::new(MAX_TOKENS) };
         for at in 0..tokens.all.len() {
-            if tokens.ident(at) != "macro_rules" || !tokens.is(at + 1, Kind::Punct(b'!')) {
+            if tokens.ident(at) != "macro_rules" || !tokens.is(at + 1, TokenKind::Punct(b'!')) {
                 continue;
             }
             let name = tokens.ident(at + 2);
-            if !name.is_empty() && matches!(tokens.kind(at + 3), Some(Kind::Open(_))) {
+            if !name.is_empty() && matches!(tokens.kind(at + 3), Some(TokenKind::Open(_))) {
                 found.all.insert(name, arms(tokens, at + 4, tokens.close(at + 3)));
             }
         }
@@ -107,8 +107,8 @@ impl<'a> Macros<'a> {
         let whole = Tokens { text: self.text, all: tokens, landmarks: &[] };
         let (mut out, mut at) = (Vec::with_capacity(tokens.len()), 0);
         while at < tokens.len() {
-            let is_call = whole.is(at + 1, Kind::Punct(b'!'))
-                && matches!(whole.kind(at + 2), Some(Kind::Open(_)))
+            let is_call = whole.is(at + 1, TokenKind::Punct(b'!'))
+                && matches!(whole.kind(at + 2), Some(TokenKind::Open(_)))
                 && self.defines(whole.ident(at));
             let close = if is_call { whole.close(at + 2) } else { at };
             let inner = is_call.then(|| {
@@ -118,7 +118,7 @@ impl<'a> Macros<'a> {
                 Some(mut inner) => {
                     out.append(&mut inner);
                     at = close + 1;
-                    at += usize::from(whole.is(at, Kind::Punct(b';')));
+                    at += usize::from(whole.is(at, TokenKind::Punct(b';')));
                 }
                 None => {
                     out.push(tokens[at]);
@@ -134,16 +134,17 @@ impl<'a> Macros<'a> {
 fn arms(tokens: &Tokens<'_>, mut at: usize, end: usize) -> Vec<Arm> {
     let mut arms = Vec::new();
     while at < end {
-        let is_arm = matches!(tokens.kind(at), Some(Kind::Open(_)));
+        let is_arm = matches!(tokens.kind(at), Some(TokenKind::Open(_)));
         let pattern = at + 1..tokens.close(at).max(at + 1);
         let open = pattern.end + 3;
-        let has_arrow = tokens.is(open - 2, Kind::Punct(b'=')) && tokens.is(open - 1, Kind::Punct(b'>'));
-        if !is_arm || !has_arrow || !matches!(tokens.kind(open), Some(Kind::Open(_))) {
+        let has_arrow =
+            tokens.is(open - 2, TokenKind::Punct(b'=')) && tokens.is(open - 1, TokenKind::Punct(b'>'));
+        if !is_arm || !has_arrow || !matches!(tokens.kind(open), Some(TokenKind::Open(_))) {
             break;
         }
         let body = open + 1..tokens.close(open).max(open + 1);
         at = body.end + 1;
-        at += usize::from(tokens.is(at, Kind::Punct(b';')));
+        at += usize::from(tokens.is(at, TokenKind::Punct(b';')));
         if let (Some(pattern), Some(body)) = (tokens.all.get(pattern), tokens.all.get(body))
             && let (Some(pattern), Some(body)) = (own(pattern), own(body))
         {
@@ -159,9 +160,9 @@ fn own(tokens: &[Token]) -> Option<Vec<Token>> {
     let mut open: Vec<usize> = Vec::new();
     for at in 0..tokens.len() {
         match tokens[at].kind {
-            Kind::Open(_) if open.len() < MAX_BRACKETS => open.push(at),
-            Kind::Open(_) => return None,
-            Kind::Close(_) => {
+            TokenKind::Open(_) if open.len() < MAX_BRACKETS => open.push(at),
+            TokenKind::Open(_) => return None,
+            TokenKind::Close(_) => {
                 let partner = open.pop()?;
                 tokens[partner].mate = u32::try_from(at).ok()?;
                 tokens[at].mate = u32::try_from(partner).ok()?;
@@ -188,16 +189,16 @@ enum Dollar<'a> {
 
 /// Reads what begins at a `$`.
 fn dollar<'a>(tokens: &Tokens<'a>, at: usize) -> Option<Dollar<'a>> {
-    if !tokens.is(at, Kind::Punct(b'$')) {
+    if !tokens.is(at, TokenKind::Punct(b'$')) {
         return None;
     }
-    if !tokens.is(at + 1, Kind::Open(b'(')) {
+    if !tokens.is(at + 1, TokenKind::Open(b'(')) {
         return Some(tokens.ident(at + 1)).filter(|name| !name.is_empty()).map(Dollar::Variable);
     }
     let close = tokens.close(at + 1);
     // No separator, or one of one or two characters.
     (close + 1..close + 4).find_map(|behind| match tokens.kind(behind)? {
-        Kind::Punct(mark @ (b'*' | b'+' | b'?')) => Some(Dollar::Repetition {
+        TokenKind::Punct(mark @ (b'*' | b'+' | b'?')) => Some(Dollar::Repetition {
             inner: at + 2..close,
             separator: close + 1..behind,
             mark,
@@ -263,7 +264,7 @@ impl<'m> Matcher<'m> {
                 }
                 None if read >= input.end => return None,
                 None => match (self.pattern[at].kind, self.input[read].kind) {
-                    (Kind::Open(one), Kind::Open(other)) if one == other => {
+                    (TokenKind::Open(one), TokenKind::Open(other)) if one == other => {
                         let (close, end) = (pattern.close(at), self.input().close(read));
                         let inner = self.sequence(at + 1..close, read + 1..end, None, bindings, room)?;
                         if inner != end {
@@ -327,25 +328,26 @@ impl<'m> Matcher<'m> {
         let tokens = self.input();
         let at = input.start;
         let tree = |at: usize| match tokens.kind(at) {
-            Some(Kind::Open(_)) => tokens.close(at) + 1,
+            Some(TokenKind::Open(_)) => tokens.close(at) + 1,
             _ => at + 1,
         };
         if kind == "vis" {
             let is_pub = at < input.end && tokens.ident(at) == "pub";
-            let has_place = is_pub && at + 1 < input.end && tokens.is(at + 1, Kind::Open(b'('));
+            let has_place = is_pub && at + 1 < input.end && tokens.is(at + 1, TokenKind::Open(b'('));
             return Some(if has_place { tree(at + 1) } else { at + usize::from(is_pub) });
         }
         let first = tokens.kind(at).filter(|_| at < input.end)?;
         let end = match (kind, first) {
-            ("ident", Kind::Ident) if tokens.raw(at) != "_" => at + 1,
-            ("lifetime", Kind::Lifetime) | ("literal", Kind::Str | Kind::Literal) => at + 1,
-            ("literal", Kind::Ident) if matches!(tokens.raw(at), "true" | "false") => at + 1,
-            ("literal", Kind::Punct(b'-')) if tokens.is(at + 1, Kind::Literal) => at + 2,
-            ("tt", Kind::Close(_)) => return None,
-            ("tt", _) | ("block", Kind::Open(b'{')) => tree(at),
+            ("ident", TokenKind::Ident) if tokens.raw(at) != "_" => at + 1,
+            ("lifetime", TokenKind::Lifetime) | ("literal", TokenKind::Str | TokenKind::Literal) => at + 1,
+            ("literal", TokenKind::Ident) if matches!(tokens.raw(at), "true" | "false") => at + 1,
+            ("literal", TokenKind::Punct(b'-')) if tokens.is(at + 1, TokenKind::Literal) => at + 2,
+            ("tt", TokenKind::Close(_)) => return None,
+            ("tt", _) | ("block", TokenKind::Open(b'{')) => tree(at),
             ("item", _) => {
                 let mut begin = at;
-                while tokens.is(begin, Kind::Punct(b'#')) && tokens.is(begin + 1, Kind::Open(b'[')) {
+                while tokens.is(begin, TokenKind::Punct(b'#')) && tokens.is(begin + 1, TokenKind::Open(b'['))
+                {
                     begin = tree(begin + 1);
                 }
                 let found = item(&tokens, begin);
@@ -354,7 +356,7 @@ impl<'m> Matcher<'m> {
                 }
                 found.end
             }
-            ("meta", Kind::Ident) => input.end,
+            ("meta", TokenKind::Ident) => input.end,
             ("expr" | "expr_2021" | "ty" | "pat" | "pat_param" | "path" | "stmt", _) => {
                 self.until(input.clone(), stop, matches!(kind, "ty" | "path"))
             }
@@ -373,9 +375,9 @@ impl<'m> Matcher<'m> {
                 return at;
             }
             match token.kind {
-                Kind::Open(_) => at = tokens.close(at),
-                Kind::Punct(b'<') if has_angles => angles += 1,
-                Kind::Punct(b'>') if has_angles => angles = angles.saturating_sub(1),
+                TokenKind::Open(_) => at = tokens.close(at),
+                TokenKind::Punct(b'<') if has_angles => angles += 1,
+                TokenKind::Punct(b'>') if has_angles => angles = angles.saturating_sub(1),
                 _ => {}
             }
             at += 1;
@@ -387,7 +389,7 @@ impl<'m> Matcher<'m> {
 /// The names of the variables of a part of a pattern or a body.
 fn variables<'m>(tokens: &Tokens<'m>, part: Range<usize>) -> impl Iterator<Item = &'m str> {
     let tokens = *tokens;
-    part.filter(move |&at| tokens.is(at, Kind::Punct(b'$')))
+    part.filter(move |&at| tokens.is(at, TokenKind::Punct(b'$')))
         .filter_map(move |at| Some(tokens.ident(at + 1)).filter(|name| !name.is_empty()))
 }
 
@@ -464,7 +466,7 @@ mod tests {
         let macros = Macros::of(&tokens);
         let call = (0..tokens.all.len())
             .rev()
-            .find(|&at| macros.defines(tokens.ident(at)) && tokens.is(at + 1, Kind::Punct(b'!')));
+            .find(|&at| macros.defines(tokens.ident(at)) && tokens.is(at + 1, TokenKind::Punct(b'!')));
         let call = call.expect("a macro is called");
         let expanded = macros.expand(tokens.ident(call), &tokens.all[call + 3..tokens.close(call + 2)]);
         let words = expanded.map(|expanded| {
@@ -553,7 +555,7 @@ mod tests {
             lex(&text, &mut lexed);
             let tokens = Tokens::new(&text, &lexed);
             let macros = Macros::of(&tokens);
-            for at in (0..tokens.all.len()).filter(|&at| matches!(tokens.kind(at), Some(Kind::Open(_)))) {
+            for at in (0..tokens.all.len()).filter(|&at| matches!(tokens.kind(at), Some(TokenKind::Open(_)))) {
                 if let Some(input) = tokens.all.get(at + 1..tokens.close(at)) {
                     macros.expand("m", input);
                 }

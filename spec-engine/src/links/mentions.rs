@@ -1,7 +1,7 @@
 //! Words that name something: how each is used, as far as the tokens beside it tell.
 
 use super::attributes::Tokens;
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 
 /// A word among tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +47,9 @@ pub(super) fn word(tokens: &Tokens<'_>, at: usize) -> Word {
         "fn" | "const" | "static" | "mod" | "struct" | "enum" | "trait" | "type" => return Word::Declaration,
         _ => {}
     }
-    let is_colon = |at: usize| tokens.is(at, Kind::Punct(b':'));
+    let is_colon = |at: usize| tokens.is(at, TokenKind::Punct(b':'));
     // `..ALL` begins with two dots.
-    let is_member = before == "." && !(at > 1 && tokens.is(at - 2, Kind::Punct(b'.')));
+    let is_member = before == "." && !(at > 1 && tokens.is(at - 2, TokenKind::Punct(b'.')));
     let form = match () {
         () if is_member => Form::Member,
         () if before == ":" && at > 1 && is_colon(at - 2) => Form::Path,
@@ -58,7 +58,7 @@ pub(super) fn word(tokens: &Tokens<'_>, at: usize) -> Word {
     };
     Word::Use(Usage {
         form,
-        is_macro: tokens.is(at + 1, Kind::Punct(b'!')),
-        is_called: matches!(tokens.kind(at + 1), Some(Kind::Open(b'(') | Kind::Punct(b'!' | b':'))),
+        is_macro: tokens.is(at + 1, TokenKind::Punct(b'!')),
+        is_called: matches!(tokens.kind(at + 1), Some(TokenKind::Open(b'(') | TokenKind::Punct(b'!' | b':'))),
     })
 }

@@ -8,7 +8,7 @@ use spec_model::grammar::literal::string_value;
 
 use super::attributes::{Attribute, Tokens};
 use super::condition::{Cfg, Condition};
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 use super::normal;
 
 /// A file that another one includes.
@@ -108,9 +108,9 @@ impl Under {
     /// What the inner attributes say that begin at a token: `#![cfg(unix)]`.
     fn inner(tokens: &Tokens<'_>, mut at: usize) -> Self {
         let mut attributes = Vec::new();
-        while tokens.is(at, Kind::Punct(b'#'))
-            && tokens.is(at + 1, Kind::Punct(b'!'))
-            && tokens.is(at + 2, Kind::Open(b'['))
+        while tokens.is(at, TokenKind::Punct(b'#'))
+            && tokens.is(at + 1, TokenKind::Punct(b'!'))
+            && tokens.is(at + 2, TokenKind::Open(b'['))
         {
             tokens.attribute(at + 1, &mut attributes);
             at = tokens.close(at + 2) + 1;
@@ -164,17 +164,17 @@ pub(super) fn modules(tokens: &Tokens<'_>) -> Vec<ModuleDeclaration> {
         }
         let outer = within.last().map_or(&of_file, |module| &module.under);
         match tokens.kind(at + 1) {
-            Some(Kind::Ident) if tokens.raw(at) == "mod" => {
+            Some(TokenKind::Ident) if tokens.raw(at) == "mod" => {
                 let name = tokens.ident(at + 1).to_owned();
                 let Before { mut paths, is_certain, under } = before(tokens, at);
                 let under = outer.and(&under);
                 match tokens.kind(at + 2) {
-                    Some(Kind::Open(b'{')) => {
+                    Some(TokenKind::Open(b'{')) => {
                         let name = paths.pop().unwrap_or(name);
                         let under = under.and(&Under::inner(tokens, at + 3));
                         within.push(Inline { name, close: tokens.close(at + 2), under });
                     }
-                    Some(Kind::Punct(b';')) => {
+                    Some(TokenKind::Punct(b';')) => {
                         let names = || within.iter().map(|module| module.name.clone()).collect();
                         let at =
                             |path| ModuleDeclaration::Path { within: names(), path, under: under.clone() };
@@ -190,10 +190,10 @@ pub(super) fn modules(tokens: &Tokens<'_>) -> Vec<ModuleDeclaration> {
                     _ => {}
                 }
             }
-            Some(Kind::Punct(b'!')) if tokens.raw(at) == "dir" => {
+            Some(TokenKind::Punct(b'!')) if tokens.raw(at) == "dir" => {
                 found.extend(folder(tokens, at + 2, outer));
             }
-            Some(Kind::Punct(b'!')) => found.extend(included(tokens, at + 2, outer)),
+            Some(TokenKind::Punct(b'!')) => found.extend(included(tokens, at + 2, outer)),
             _ => {}
         }
     }
@@ -207,14 +207,17 @@ fn before(tokens: &Tokens<'_>, module: usize) -> Before {
     let mut at = module;
     while let Some(before) = at.checked_sub(1) {
         let open = match tokens.kind(before) {
-            Some(Kind::Close(_)) => tokens.close(before),
+            Some(TokenKind::Close(_)) => tokens.close(before),
             _ => before,
         };
         if tokens.ident(before) == "pub" {
             at = before;
-        } else if open > 0 && tokens.is(before, Kind::Close(b')')) && tokens.ident(open - 1) == "pub" {
+        } else if open > 0 && tokens.is(before, TokenKind::Close(b')')) && tokens.ident(open - 1) == "pub" {
             at = open - 1;
-        } else if open > 0 && tokens.is(before, Kind::Close(b']')) && tokens.is(open - 1, Kind::Punct(b'#')) {
+        } else if open > 0
+            && tokens.is(before, TokenKind::Close(b']'))
+            && tokens.is(open - 1, TokenKind::Punct(b'#'))
+        {
             at = open - 1;
             attributes.clear();
             tokens.attribute(at, &mut attributes);
@@ -222,7 +225,10 @@ fn before(tokens: &Tokens<'_>, module: usize) -> Before {
             for attribute in &attributes {
                 let (start, _) = attribute.arguments;
                 match attribute.name {
-                    "path" if tokens.is(start, Kind::Punct(b'=')) && tokens.is(start + 1, Kind::Str) => {
+                    "path"
+                        if tokens.is(start, TokenKind::Punct(b'='))
+                            && tokens.is(start + 1, TokenKind::Str) =>
+                    {
                         found.paths.extend(string_value(tokens.raw(start + 1)));
                         found.is_certain |= attribute.condition == Condition::Always;
                     }
@@ -238,11 +244,11 @@ fn before(tokens: &Tokens<'_>, module: usize) -> Before {
 
 /// The file of an `include!`, whose bracket is at `open`.
 fn included(tokens: &Tokens<'_>, open: usize, under: &Under) -> Option<ModuleDeclaration> {
-    let Some(Kind::Open(_)) = tokens.kind(open) else { return None };
+    let Some(TokenKind::Open(_)) = tokens.kind(open) else { return None };
     if let Some(computed) = computed(tokens, open + 1, under) {
         return Some(computed);
     }
-    let is_literal = tokens.close(open) == open + 2 && tokens.is(open + 1, Kind::Str);
+    let is_literal = tokens.close(open) == open + 2 && tokens.is(open + 1, TokenKind::Str);
     let path = is_literal.then(|| string_value(tokens.raw(open + 1))).flatten();
     Some(match path {
         Some(path) => ModuleDeclaration::Path { within: Vec::new(), path, under: under.clone() },
@@ -253,9 +259,9 @@ fn included(tokens: &Tokens<'_>, open: usize, under: &Under) -> Option<ModuleDec
 /// `concat!(env!("OUT_DIR"), "/x.rs")`, or the same of the package's folder; the words of the path may be in pieces.
 fn computed(tokens: &Tokens<'_>, at: usize, under: &Under) -> Option<ModuleDeclaration> {
     let opens = |at: usize| {
-        tokens.is(at + 1, Kind::Punct(b'!')) && matches!(tokens.kind(at + 2), Some(Kind::Open(_)))
+        tokens.is(at + 1, TokenKind::Punct(b'!')) && matches!(tokens.kind(at + 2), Some(TokenKind::Open(_)))
     };
-    let string = |at: usize| string_value(tokens.raw(at)).filter(|_| tokens.is(at, Kind::Str));
+    let string = |at: usize| string_value(tokens.raw(at)).filter(|_| tokens.is(at, TokenKind::Str));
     if tokens.ident(at) != "concat" || !opens(at) || tokens.ident(at + 3) != "env" || !opens(at + 3) {
         return None;
     }
@@ -263,7 +269,7 @@ fn computed(tokens: &Tokens<'_>, at: usize, under: &Under) -> Option<ModuleDecla
     let (mut from, end) = (tokens.close(at + 5) + 1, tokens.close(at + 2));
     let mut path = String::new();
     while from < end {
-        if !tokens.is(from, Kind::Punct(b',')) {
+        if !tokens.is(from, TokenKind::Punct(b',')) {
             path.push_str(&string(from)?);
         }
         from += 1;
@@ -279,8 +285,8 @@ fn computed(tokens: &Tokens<'_>, at: usize, under: &Under) -> Option<ModuleDecla
 
 /// The folder of an `automod::dir!`, whose bracket is at `open`: its last string, behind the visibility.
 fn folder(tokens: &Tokens<'_>, open: usize, under: &Under) -> Option<ModuleDeclaration> {
-    let Some(Kind::Open(_)) = tokens.kind(open) else { return None };
+    let Some(TokenKind::Open(_)) = tokens.kind(open) else { return None };
     let last = tokens.close(open).checked_sub(1)?;
-    let path = string_value(tokens.raw(last)).filter(|_| tokens.is(last, Kind::Str))?;
+    let path = string_value(tokens.raw(last)).filter(|_| tokens.is(last, TokenKind::Str))?;
     Some(ModuleDeclaration::Folder { path, under: under.clone() })
 }

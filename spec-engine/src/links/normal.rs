@@ -3,7 +3,7 @@
 use super::attributes::Tokens;
 use super::imports::Names;
 use super::items::Item;
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 
 /// Operators of several characters: one token each where nothing stands between the characters. Shifts are none, because two
 /// brackets of generic arguments look like one.
@@ -67,7 +67,7 @@ fn write(
 
 /// The index behind a link or documentation that begins at a token: they say nothing of what the item does.
 pub(super) fn left_out_attribute(tokens: &Tokens<'_>, names: &Names<'_>, at: usize) -> Option<usize> {
-    if !(tokens.is(at, Kind::Punct(b'#')) && tokens.is(at + 1, Kind::Open(b'['))) {
+    if !(tokens.is(at, TokenKind::Punct(b'#')) && tokens.is(at + 1, TokenKind::Open(b'['))) {
         return None;
     }
     let mut attributes = Vec::new();
@@ -119,22 +119,22 @@ impl Writer<'_> {
     fn token(&mut self, at: usize) -> usize {
         let tokens = self.tokens;
         match tokens.kind(at) {
-            Some(Kind::Punct(b',')) if self.is_layout(at) => at + 1,
-            Some(Kind::Punct(_)) => {
+            Some(TokenKind::Punct(b',')) if self.is_layout(at) => at + 1,
+            Some(TokenKind::Punct(_)) => {
                 let length = self.operator(at);
                 let (start, end) = (tokens.all[at].start as usize, tokens.all[at + length - 1].end as usize);
                 self.push(&tokens.text[start..end]);
                 at + length
             }
-            Some(Kind::Open(b'{')) if self.is_single_expression(at) => {
+            Some(TokenKind::Open(b'{')) if self.is_single_expression(at) => {
                 let close = tokens.close(at);
                 let is_arm = self.is_behind_arrow(at);
-                let is_last = matches!(tokens.kind(close + 1), None | Some(Kind::Close(_)));
-                let has_comma = tokens.is(close + 1, Kind::Punct(b','));
+                let is_last = matches!(tokens.kind(close + 1), None | Some(TokenKind::Close(_)));
+                let has_comma = tokens.is(close + 1, TokenKind::Punct(b','));
                 self.dropped.push((close, is_arm && !is_last && !has_comma));
                 at + 1
             }
-            Some(Kind::Close(b'}')) if self.dropped.last().is_some_and(|(close, _)| *close == at) => {
+            Some(TokenKind::Close(b'}')) if self.dropped.last().is_some_and(|(close, _)| *close == at) => {
                 if let Some((_, true)) = self.dropped.pop() {
                     self.push(",");
                 }
@@ -152,19 +152,22 @@ impl Writer<'_> {
         let start = self.tokens.all[at].start as usize;
         let is_it = |operator: &&&str| {
             self.tokens.text[start..].starts_with(**operator)
-                && (at..at + operator.len()).all(|at| matches!(self.tokens.kind(at), Some(Kind::Punct(_))))
+                && (at..at + operator.len())
+                    .all(|at| matches!(self.tokens.kind(at), Some(TokenKind::Punct(_))))
         };
         OPERATORS.iter().find(is_it).map_or(1, |operator| operator.len())
     }
 
     fn is_behind_arrow(&self, at: usize) -> bool {
-        at >= 2 && self.tokens.is(at - 1, Kind::Punct(b'>')) && self.tokens.is(at - 2, Kind::Punct(b'='))
+        at >= 2
+            && self.tokens.is(at - 1, TokenKind::Punct(b'>'))
+            && self.tokens.is(at - 2, TokenKind::Punct(b'='))
     }
 
     /// Is a comma there for the layout alone?
     fn is_layout(&self, at: usize) -> bool {
         let tokens = self.tokens;
-        if at > 0 && tokens.is(at - 1, Kind::Close(b'}')) {
+        if at > 0 && tokens.is(at - 1, TokenKind::Close(b'}')) {
             // Behind the block of a match arm; where its braces are left out, the comma counts.
             let open = tokens.all[at - 1].mate as usize;
             if self.is_behind_arrow(open) && !self.is_single_expression(open) {
@@ -172,23 +175,23 @@ impl Writer<'_> {
             }
         }
         match tokens.kind(at + 1) {
-            Some(Kind::Close(b')')) => {
+            Some(TokenKind::Close(b')')) => {
                 let open = tokens.all[at + 1].mate as usize;
                 let is_call = open > 0
                     && match tokens.kind(open - 1) {
-                        Some(Kind::Ident) => {
+                        Some(TokenKind::Ident) => {
                             !matches!(tokens.raw(open - 1), "in" | "return" | "match" | "if" | "break")
                         }
-                        Some(Kind::Punct(byte)) => {
+                        Some(TokenKind::Punct(byte)) => {
                             byte == b'!' || byte == b'>' && !self.is_behind_arrow(open)
                         }
-                        Some(Kind::Close(_)) => true,
+                        Some(TokenKind::Close(_)) => true,
                         _ => false,
                     };
                 // `(a,)` is a tuple, `(a)` is none.
                 is_call || tokens.until_comma(open + 1, at) < at
             }
-            Some(Kind::Close(_)) => true,
+            Some(TokenKind::Close(_)) => true,
             _ => false,
         }
     }
@@ -196,7 +199,7 @@ impl Writer<'_> {
     /// Do braces hold the one expression of a match arm or a closure?
     fn is_single_expression(&self, open: usize) -> bool {
         let tokens = self.tokens;
-        let is_closure = open > 0 && tokens.is(open - 1, Kind::Punct(b'|'));
+        let is_closure = open > 0 && tokens.is(open - 1, TokenKind::Punct(b'|'));
         let close = tokens.close(open);
         if !is_closure && !self.is_behind_arrow(open) || close <= open + 1 || close >= tokens.all.len() {
             return false;
@@ -204,8 +207,8 @@ impl Writer<'_> {
         let mut at = open + 1;
         while at < close {
             match tokens.all[at].kind {
-                Kind::Punct(b';') => return false,
-                Kind::Open(_) => at = tokens.close(at).max(at) + 1,
+                TokenKind::Punct(b';') => return false,
+                TokenKind::Open(_) => at = tokens.close(at).max(at) + 1,
                 _ => at += 1,
             }
         }

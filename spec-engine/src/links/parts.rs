@@ -11,7 +11,7 @@ use super::attributes::Tokens;
 use super::helpers::first;
 use super::imports::Names;
 use super::items::{Item, implementor, is_item, item};
-use super::lexer::{self, Kind, Lexed};
+use super::lexer::{self, Lexed, TokenKind};
 use super::mentions::{Form, Word, word};
 use super::normal::{left_out_attribute, normal, rest};
 
@@ -158,13 +158,16 @@ impl<'a> Splitter<'a, '_> {
         let mut at = start;
         while at < end {
             let first = at;
-            if tokens.is(at, Kind::Punct(b'#')) && tokens.is(at + 1, Kind::Punct(b'!')) {
-                let is_one = tokens.is(at + 2, Kind::Open(b'['));
+            if tokens.is(at, TokenKind::Punct(b'#')) && tokens.is(at + 1, TokenKind::Punct(b'!')) {
+                let is_one = tokens.is(at + 2, TokenKind::Open(b'['));
                 at = if is_one { tokens.close(at + 2) + 1 } else { at + 2 }.clamp(first + 1, end);
                 self.push((first, at), &Described::unnamed(PartKind::Scope, Vec::new()), scope);
                 continue;
             }
-            while at < end && tokens.is(at, Kind::Punct(b'#')) && tokens.is(at + 1, Kind::Open(b'[')) {
+            while at < end
+                && tokens.is(at, TokenKind::Punct(b'#'))
+                && tokens.is(at + 1, TokenKind::Open(b'['))
+            {
                 at = (tokens.close(at + 1) + 1).max(at + 2);
             }
             if at < end {
@@ -201,7 +204,7 @@ impl<'a> Splitter<'a, '_> {
                 let words = (at + 1..behind).map(|at| tokens.ident(at));
                 let is_name = |word: &&str| !matches!(*word, "" | "use" | "as" | "crate" | "self" | "super");
                 let kind = match tokens.ident(at) {
-                    _ if (at..behind).any(|at| tokens.is(at, Kind::Punct(b'*'))) => PartKind::Scope,
+                    _ if (at..behind).any(|at| tokens.is(at, TokenKind::Punct(b'*'))) => PartKind::Scope,
                     "pub" => PartKind::Other,
                     _ => PartKind::Import,
                 };
@@ -216,11 +219,12 @@ impl<'a> Splitter<'a, '_> {
     /// The call of a macro among items, with the functions in its input; or a token that begins nothing.
     fn call(&mut self, first: usize, at: usize, end: usize, scope: &Scope<'a>) -> usize {
         let tokens = self.tokens;
-        let is_end =
-            |at: usize| matches!(tokens.kind(at), Some(Kind::Open(_) | Kind::Close(_) | Kind::Punct(b';')));
+        let is_end = |at: usize| {
+            matches!(tokens.kind(at), Some(TokenKind::Open(_) | TokenKind::Close(_) | TokenKind::Punct(b';')))
+        };
         let open = (at..end).find(|&at| is_end(at)).unwrap_or(end);
-        let is_call = (at..open).any(|at| tokens.is(at, Kind::Punct(b'!')));
-        if !is_call || !matches!(tokens.kind(open), Some(Kind::Open(_))) {
+        let is_call = (at..open).any(|at| tokens.is(at, TokenKind::Punct(b'!')));
+        if !is_call || !matches!(tokens.kind(open), Some(TokenKind::Open(_))) {
             return open + 1;
         }
         let close = tokens.close(open).min(end);
@@ -240,7 +244,7 @@ impl<'a> Splitter<'a, '_> {
         defines.sort_unstable();
         defines.dedup();
         let left_out = functions.iter().map(|(from, to, _)| (*from, *to)).collect();
-        let behind = close + 1 + usize::from(tokens.is(close + 1, Kind::Punct(b';')));
+        let behind = close + 1 + usize::from(tokens.is(close + 1, TokenKind::Punct(b';')));
         let call = Described { kind: PartKind::Other, name: "", defines, left_out };
         self.push((first, behind.min(end)), &call, scope);
         for (from, to, found) in functions {
@@ -264,7 +268,9 @@ impl<'a> Splitter<'a, '_> {
         let defines = defines.map(|name| self.table.name(name)).collect();
         let (mentions, files) = self.mentions((from, to), &described.left_out, scope);
         let mut start = from;
-        while start + 1 < to && tokens.is(start, Kind::Punct(b'#')) && tokens.is(start + 1, Kind::Open(b'['))
+        while start + 1 < to
+            && tokens.is(start, TokenKind::Punct(b'#'))
+            && tokens.is(start + 1, TokenKind::Open(b'['))
         {
             start = (tokens.close(start + 1) + 1).clamp(start + 1, to - 1);
         }
@@ -307,7 +313,7 @@ impl<'a> Splitter<'a, '_> {
             }
             let place = at;
             at += 1;
-            if tokens.is(place, Kind::Str) {
+            if tokens.is(place, TokenKind::Str) {
                 let string = tokens.raw(place);
                 found.extend(captured(string).map(|name| (("", Form::Bare, name), false)));
                 files.extend(file_name(string));
@@ -354,7 +360,8 @@ impl<'a> Splitter<'a, '_> {
         let tokens = self.tokens;
         // In the bounds of generic arguments there may be others: `F: Fn(u8)`.
         let is_open = |at: &usize| {
-            tokens.is(*at, Kind::Open(b'(')) && (*at == name + 1 || tokens.is(*at - 1, Kind::Punct(b'>')))
+            tokens.is(*at, TokenKind::Open(b'('))
+                && (*at == name + 1 || tokens.is(*at - 1, TokenKind::Punct(b'>')))
         };
         (name + 1..end).find(is_open).map_or((0, 0), |open| (open, tokens.close(open)))
     }
@@ -365,13 +372,13 @@ fn implemented<'a>(tokens: &Tokens<'a>, at: usize, open: usize) -> &'a str {
     let (mut name, mut angles) = ("", 0_usize);
     for at in at + 1..open {
         match tokens.kind(at) {
-            Some(Kind::Punct(b'<')) => angles += 1,
-            Some(Kind::Punct(b'>')) if !tokens.is(at - 1, Kind::Punct(b'-')) => {
+            Some(TokenKind::Punct(b'<')) => angles += 1,
+            Some(TokenKind::Punct(b'>')) if !tokens.is(at - 1, TokenKind::Punct(b'-')) => {
                 angles = angles.saturating_sub(1)
             }
-            Some(Kind::Ident) if angles == 0 => match tokens.ident(at) {
+            Some(TokenKind::Ident) if angles == 0 => match tokens.ident(at) {
                 // `for<'a>` is a part of a type.
-                "for" if !tokens.is(at + 1, Kind::Punct(b'<')) => return name,
+                "for" if !tokens.is(at + 1, TokenKind::Punct(b'<')) => return name,
                 "where" => return "",
                 word => name = word,
             },

@@ -19,7 +19,7 @@ use super::expansion::{Base, Expansion};
 use super::helpers::Helpers;
 use super::imports::Names;
 use super::items::{Surroundings, implementor, is_item, item};
-use super::lexer::{self, Flaw, Kind, Lexed};
+use super::lexer::{self, Flaw, Lexed, TokenKind};
 use super::macros::Macros;
 use super::modules::{may_include, modules};
 use super::normal;
@@ -96,7 +96,7 @@ pub fn scan_with(path: &Arc<Path>, text: &str, options: ScanOptions<'_>) -> File
         }
         let is_token = |at: usize| {
             let token = tokens.all.binary_search_by_key(&at, |token| token.start as usize);
-            token.is_ok_and(|token| matches!(tokens.all[token].kind, Kind::Punct(_)))
+            token.is_ok_and(|token| matches!(tokens.all[token].kind, TokenKind::Punct(_)))
         };
         if let Some(mark) = may_conflict.then(|| conflict::mark(text, is_token)).flatten() {
             scanner.say(mark, conflict::finding("the source"));
@@ -131,7 +131,7 @@ pub fn tokens_at(text: &str, start: usize) -> String {
             return String::new();
         };
         let mut behind = first;
-        while tokens.is(behind, Kind::Punct(b'#')) && tokens.is(behind + 1, Kind::Open(b'[')) {
+        while tokens.is(behind, TokenKind::Punct(b'#')) && tokens.is(behind + 1, TokenKind::Open(b'[')) {
             behind = (tokens.close(behind + 1) + 1).min(tokens.all.len());
         }
         normal::normal(&tokens, &Names::of(&tokens, &[]), first, &item(&tokens, behind))
@@ -220,9 +220,9 @@ impl<'a> Scanner<'a> {
 
     /// `#![…]`
     fn begins_inner_attribute(&self, at: usize) -> bool {
-        self.tokens.is(at, Kind::Punct(b'#'))
-            && self.tokens.is(at + 1, Kind::Punct(b'!'))
-            && self.tokens.is(at + 2, Kind::Open(b'['))
+        self.tokens.is(at, TokenKind::Punct(b'#'))
+            && self.tokens.is(at + 1, TokenKind::Punct(b'!'))
+            && self.tokens.is(at + 2, TokenKind::Open(b'['))
     }
 
     /// Do attributes leave out of every build what they are on?
@@ -316,7 +316,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn begins_attribute(&self, at: usize) -> bool {
-        self.tokens.is(at, Kind::Punct(b'#')) && self.tokens.is(at + 1, Kind::Open(b'['))
+        self.tokens.is(at, TokenKind::Punct(b'#')) && self.tokens.is(at + 1, TokenKind::Open(b'['))
     }
 
     /// What the attributes between two tokens say of the item behind them.
@@ -338,7 +338,7 @@ impl<'a> Scanner<'a> {
             self.for_tests.push((open, close));
         }
         // A block is a branch of `cfg_if!`.
-        let is_module = item.keyword == "mod" || self.tokens.is(behind, Kind::Open(b'{'));
+        let is_module = item.keyword == "mod" || self.tokens.is(behind, TokenKind::Open(b'{'));
         if let Some((_, close)) = item.body.filter(|_| is_module) {
             for condition in conditions {
                 self.surroundings.conditional(condition, close);
@@ -465,15 +465,15 @@ impl<'a> Scanner<'a> {
             let token = self.tokens.all[at];
             let literal = self.tokens.raw(at);
             match (token.kind, comma - at) {
-                (Kind::Str, 1) if self.is_expanded_at(token) => {}
-                (Kind::Str, 1) => match string_value(literal) {
+                (TokenKind::Str, 1) if self.is_expanded_at(token) => {}
+                (TokenKind::Str, 1) => match string_value(literal) {
                     Some(id) => {
                         let location = self.cursor.location(token.span());
                         self.found.links.push(Arc::new(Link { id, location, item: item.clone() }));
                     }
                     None => self.malformed(token.span(), "this string has an escape that Rust does not know"),
                 },
-                (Kind::Punct(b'$'), _) => self.say(
+                (TokenKind::Punct(b'$'), _) => self.say(
                     attribute.span,
                     Diagnostic::new(
                         Code::ConditionalLink,
@@ -482,9 +482,11 @@ impl<'a> Scanner<'a> {
                     .label("it is not counted")
                     .help("let the macro take the whole attribute: `$(#[$attribute:meta])*`"),
                 ),
-                (Kind::Punct(b','), _) => self.malformed(token.span(), "an id is missing before the comma"),
-                (Kind::Ident, _) if self.tokens.is_unnoticed(at) => {}
-                (Kind::Ident, 1) if self.tokens.ident(at) == "test" => {}
+                (TokenKind::Punct(b','), _) => {
+                    self.malformed(token.span(), "an id is missing before the comma")
+                }
+                (TokenKind::Ident, _) if self.tokens.is_unnoticed(at) => {}
+                (TokenKind::Ident, 1) if self.tokens.ident(at) == "test" => {}
                 _ => {
                     let last = self.tokens.all[(comma.max(at + 1) - 1).min(end - 1)];
                     let span = Span::new(token.start as usize, last.end as usize);
@@ -539,7 +541,7 @@ impl<'a> Scanner<'a> {
         let Some((root, _)) = self.names.foreign else { return };
         let foreign = attributes.iter().find(|attribute| {
             let (start, end) = attribute.arguments;
-            self.names.is_foreign(attribute) && (start..end).any(|at| self.tokens.is(at, Kind::Str))
+            self.names.is_foreign(attribute) && (start..end).any(|at| self.tokens.is(at, TokenKind::Str))
         });
         if let Some(attribute) = foreign {
             let message = format!("this `spec` is imported from `{root}`");
@@ -569,7 +571,7 @@ impl<'a> Scanner<'a> {
         let (open, close) = body.unwrap_or((0, 0));
         let pending = self.pending.get_or_init(|| {
             let is_call = |&at: &usize| {
-                self.tokens.is(at + 1, Kind::Punct(b'!')) && self.names.is_pending(self.tokens.ident(at))
+                self.tokens.is(at + 1, TokenKind::Punct(b'!')) && self.names.is_pending(self.tokens.ident(at))
             };
             (0..self.tokens.all.len()).filter(is_call).collect()
         });

@@ -2,7 +2,7 @@
 
 use super::attributes::Tokens;
 use super::items::Surroundings;
-use super::lexer::Kind;
+use super::lexer::TokenKind;
 
 /// Macros whose input becomes text or tokens, and no item of the file.
 const TEXT: [&str; 12] = [
@@ -63,8 +63,8 @@ impl Enclosing {
         }
         while self.at < at {
             match tokens.kind(self.at) {
-                Some(Kind::Open(_)) if tokens.close(self.at) > at => self.open.push(self.at),
-                Some(Kind::Open(_)) => self.at = tokens.close(self.at),
+                Some(TokenKind::Open(_)) if tokens.close(self.at) > at => self.open.push(self.at),
+                Some(TokenKind::Open(_)) => self.at = tokens.close(self.at),
                 _ => {}
             }
             self.at += 1;
@@ -76,7 +76,7 @@ impl Enclosing {
 /// The macro that a bracket holds the input of: `proptest` of `proptest! {`.
 pub(super) fn macro_of<'a>(tokens: &Tokens<'a>, open: usize) -> Option<&'a str> {
     let behind = |back: usize| open.checked_sub(back);
-    let is_mark = |at: Option<usize>| at.is_some_and(|at| tokens.is(at, Kind::Punct(b'!')));
+    let is_mark = |at: Option<usize>| at.is_some_and(|at| tokens.is(at, TokenKind::Punct(b'!')));
     let name = |at: Option<usize>| at.map(|at| tokens.ident(at)).filter(|name| !name.is_empty());
     if is_mark(behind(1)) {
         name(behind(2))

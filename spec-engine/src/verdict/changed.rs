@@ -9,7 +9,7 @@ use spec_model::waiver::Waiver;
 use crate::comparison::LockComparison;
 use crate::findings::criterion_moved::{self, Repairs};
 use crate::intent::weakened::Weakening;
-use crate::intent::{Change, CriterionIntent, ItemState, Key, Kind, readable, words};
+use crate::intent::{Change, ChangeKind, CriterionIntent, ItemState, Key, readable, words};
 use crate::links::Role;
 
 /// The findings, each with the criterion that decides how bad it is. `repairs`: what may be repaired, where the whole workspace is
@@ -35,7 +35,7 @@ pub(super) fn findings(comparison: &LockComparison, repairs: Option<&Repairs<'_>
         };
         findings.push((key.clone(), finding.concerning(key.id())));
     }
-    let moved = comparison.changes.iter().filter(|change| matches!(change.kind, Kind::Moved(_)));
+    let moved = comparison.changes.iter().filter(|change| matches!(change.kind, ChangeKind::Moved(_)));
     let moved: Vec<_> = moved.filter_map(|change| Some((change, comparison.place(change)?))).collect();
     findings.extend(criterion_moved::criterion_moved(comparison, &moved, repairs));
     let keys: HashSet<&Key> = comparison.now.intents().map(|meaning| &meaning.key).collect();
@@ -62,13 +62,13 @@ fn groups<'a>(
 ) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'a>> = Vec::new();
     let mut of_item: HashMap<(&str, &str, Code), usize> = HashMap::new();
-    for change in comparison.changes.iter().filter(|change| !matches!(change.kind, Kind::Moved(_))) {
+    for change in comparison.changes.iter().filter(|change| !matches!(change.kind, ChangeKind::Moved(_))) {
         let Some(key) =
             comparison.after(change).or_else(|| comparison.before(change)).map(|meaning| &meaning.key)
         else {
             continue;
         };
-        if let Kind::TestRemoved(test) = &change.kind
+        if let ChangeKind::TestRemoved(test) = &change.kind
             && of_key.get(key).is_some_and(|meanings| verify(meanings, test))
         {
             // The id is used twice, which is said: the test stands at the first.
@@ -149,12 +149,16 @@ impl fmt::Display for Accept<'_> {
 }
 
 /// The test or the code that a change is about.
-fn item(kind: &Kind) -> Option<&ItemState> {
+fn item(kind: &ChangeKind) -> Option<&ItemState> {
     match kind {
-        Kind::TestChanged { now, .. } | Kind::CodeChanged { now, .. } => Some(now),
-        Kind::HelperChanged { before, now, .. } => now.as_ref().or(before.as_ref()),
-        Kind::TestNew(test) | Kind::TestRemoved(test) => Some(test),
-        Kind::New | Kind::Moved(_) | Kind::Reworded(_) | Kind::Removed(_) | Kind::Waived { .. } => None,
+        ChangeKind::TestChanged { now, .. } | ChangeKind::CodeChanged { now, .. } => Some(now),
+        ChangeKind::HelperChanged { before, now, .. } => now.as_ref().or(before.as_ref()),
+        ChangeKind::TestNew(test) | ChangeKind::TestRemoved(test) => Some(test),
+        ChangeKind::New
+        | ChangeKind::Moved(_)
+        | ChangeKind::Reworded(_)
+        | ChangeKind::Removed(_)
+        | ChangeKind::Waived { .. } => None,
     }
 }
 
@@ -183,7 +187,7 @@ fn diagnostic(
 ) -> Diagnostic {
     let (before, after) = (comparison.before(change), comparison.after(change));
     let name = accept.name();
-    let advice = match has_same_tests && matches!(change.kind, Kind::Reworded(_)) {
+    let advice = match has_same_tests && matches!(change.kind, ChangeKind::Reworded(_)) {
         true => format!(
             "change its tests too, then {accept}; if none needs to, `cargo spec accept {name} --tests-unchanged REASON`"
         ),
@@ -191,9 +195,11 @@ fn diagnostic(
     };
     let code = change.kind.code();
     match &change.kind {
-        Kind::New | Kind::Moved(_) => Diagnostic::new(code, format!("nobody has accepted {name} yet"))
-            .help(accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it"))),
-        Kind::Reworded(softenings) => {
+        ChangeKind::New | ChangeKind::Moved(_) => {
+            Diagnostic::new(code, format!("nobody has accepted {name} yet"))
+                .help(accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it")))
+        }
+        ChangeKind::Reworded(softenings) => {
             let (old, new) = (before.map_or("", |old| &old.wording), after.map_or("", |new| &new.wording));
             let marked = marked(old, new);
             if softenings.is_empty() {
@@ -205,7 +211,7 @@ fn diagnostic(
                 .label(marked)
                 .help(advice)
         }
-        Kind::Removed(tests) => {
+        ChangeKind::Removed(tests) => {
             let mut finding = Diagnostic::new(code, format!("{name} was accepted, and is gone"))
                 .help(format!("if it is meant, {accept}; else write it again"));
             for link in tests.iter().filter_map(|test| test.link.as_ref()) {
@@ -213,35 +219,35 @@ fn diagnostic(
             }
             finding
         }
-        Kind::TestChanged { before, now, weakenings } => {
+        ChangeKind::TestChanged { before, now, weakenings } => {
             let what = format!("the test `{}` of {name}", now.name);
             Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(advice)
         }
-        Kind::HelperChanged { before: Some(before), now: Some(now), weakenings } => {
+        ChangeKind::HelperChanged { before: Some(before), now: Some(now), weakenings } => {
             let what = format!("`{}`, which tests of {name} use,", now.name);
             Diagnostic::new(code, otherwise(&what, before, now, weakenings)).help(advice)
         }
-        Kind::HelperChanged { before: Some(helper), .. } => {
+        ChangeKind::HelperChanged { before: Some(helper), .. } => {
             let message =
                 format!("`{}`, which tests of {name} use, is gone from {}", helper.name, helper.file);
             Diagnostic::new(code, message).label("what it does now is not under lock").help(advice)
         }
-        Kind::HelperChanged { now: helper, .. } => {
+        ChangeKind::HelperChanged { now: helper, .. } => {
             let helper = helper.as_ref().map_or("", |helper| &helper.name);
             let message = format!("tests of {name} use a `{helper}` that nobody has accepted");
             Diagnostic::new(code, message).help(advice)
         }
-        Kind::TestNew(test) => {
+        ChangeKind::TestNew(test) => {
             let message = format!("nobody has accepted the test `{}` of {name} yet", test.name);
             Diagnostic::new(code, message)
                 .help(accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it")))
         }
-        Kind::TestRemoved(test) => {
+        ChangeKind::TestRemoved(test) => {
             let message =
                 format!("the test `{}` of {name} was accepted, and is gone from {}", test.name, test.file);
             Diagnostic::new(code, message).help(advice)
         }
-        Kind::Waived { before, now } => {
+        ChangeKind::Waived { before, now } => {
             let (old, new) = (shown(before.as_ref()), shown(now.as_ref()));
             let message = match (before, now) {
                 (None, _) => format!("{name} is waived, and nobody has accepted that ({new})"),
@@ -250,7 +256,7 @@ fn diagnostic(
             };
             Diagnostic::new(code, message).help(advice)
         }
-        Kind::CodeChanged { now, .. } => {
+        ChangeKind::CodeChanged { now, .. } => {
             let message =
                 format!("`{}` implements {name}, and is not as it was when that was accepted", now.name);
             Diagnostic::new(code, message)

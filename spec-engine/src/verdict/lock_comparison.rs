@@ -12,7 +12,7 @@ use crate::comparison::{Baseline, LockComparison};
 use crate::findings::criterion_moved::Repairs;
 use crate::findings::lock_missing::asks_for_acceptance;
 use crate::findings::sink::Severities;
-use crate::intent::{Intent, Key, Kind, changes};
+use crate::intent::{ChangeKind, Intent, Key, changes};
 use crate::lock::{Lock, LockFile};
 use crate::snapshot::{Compare, Scope, Snapshot};
 
@@ -71,7 +71,10 @@ fn tell(snapshot: &Snapshot, comparison: &LockComparison, findings: &mut Finding
         if let Some(verdict) = verdict
             && !matches!(
                 change.kind,
-                Kind::New | Kind::Moved(_) | Kind::TestNew(_) | Kind::CodeChanged { .. }
+                ChangeKind::New
+                    | ChangeKind::Moved(_)
+                    | ChangeKind::TestNew(_)
+                    | ChangeKind::CodeChanged { .. }
             )
         {
             findings.verdicts[verdict].is_suspect = true;

@@ -15,7 +15,7 @@ pub(crate) struct Target {
     pub(crate) file: PathBuf,
     /// How its tests run.
     pub(crate) way: Way,
-    kind: &'static Kind,
+    kind: &'static TargetKind,
 }
 
 impl Target {
@@ -53,7 +53,7 @@ pub(crate) enum Runs {
 
 /// A kind of target.
 #[derive(Debug, PartialEq, Eq)]
-struct Kind {
+struct TargetKind {
     /// Its key in the manifest.
     key: &'static str,
     /// The folder, or the file, where cargo looks for it.
@@ -64,10 +64,10 @@ struct Kind {
     untested: Option<&'static str>,
 }
 
-const KINDS: [Kind; 4] = [
-    Kind { key: "bin", place: "src/bin", automatic: "autobins", untested: None },
-    Kind { key: "test", place: "tests", automatic: "autotests", untested: None },
-    Kind {
+const KINDS: [TargetKind; 4] = [
+    TargetKind { key: "bin", place: "src/bin", automatic: "autobins", untested: None },
+    TargetKind { key: "test", place: "tests", automatic: "autotests", untested: None },
+    TargetKind {
         key: "example",
         place: "examples",
         automatic: "autoexamples",
@@ -75,7 +75,7 @@ const KINDS: [Kind; 4] = [
             "`cargo test` runs no tests of an example without `--all-targets`, or `test = true` in its `[[example]]`",
         ),
     },
-    Kind {
+    TargetKind {
         key: "bench",
         place: "benches",
         automatic: "autobenches",
@@ -84,8 +84,9 @@ const KINDS: [Kind; 4] = [
         ),
     },
 ];
-const LIBRARY: Kind = Kind { key: "lib", place: "src/lib.rs", automatic: "autolib", untested: None };
-const BUILD: Kind = Kind {
+const LIBRARY: TargetKind =
+    TargetKind { key: "lib", place: "src/lib.rs", automatic: "autolib", untested: None };
+const BUILD: TargetKind = TargetKind {
     key: "build",
     place: "build.rs",
     automatic: "build",
@@ -122,7 +123,7 @@ pub(crate) fn of(folder: &Path, manifest: &Table) -> (Vec<Target>, Vec<&'static 
 }
 
 /// The files that a target of the manifest may begin with.
-fn files(folder: &Path, kind: &Kind, table: &Value) -> Vec<PathBuf> {
+fn files(folder: &Path, kind: &TargetKind, table: &Value) -> Vec<PathBuf> {
     if let Some(path) = table.get("path").and_then(Value::as_str) {
         return vec![normal(&folder.join(path))];
     }
@@ -131,12 +132,12 @@ fn files(folder: &Path, kind: &Kind, table: &Value) -> Vec<PathBuf> {
     vec![place.join(format!("{name}.rs")), place.join(name).join("main.rs")]
 }
 
-fn untested(kind: &Kind) -> Runs {
+fn untested(kind: &TargetKind) -> Runs {
     kind.untested.map_or(Runs::All, Runs::Never)
 }
 
 /// What a target of the manifest says of its tests.
-fn way(kind: &Kind, table: &Value) -> Way {
+fn way(kind: &TargetKind, table: &Value) -> Way {
     let flag = |key: &str| table.get(key).and_then(Value::as_bool);
     let runs = match (flag("test"), untested(kind)) {
         (Some(false), Runs::All) => Runs::Never("`test = false` of its target keeps `cargo test` from it"),

@@ -177,7 +177,7 @@ impl Reader<'_> {
             return self.unknown(entry.key_span, "key of `[prove]`", key, &["threshold"]);
         }
         match entry.value.kind {
-            toml::Kind::Integer(percent @ 1..=100) => self.config.threshold = u8::try_from(percent).ok(),
+            toml::ValueKind::Integer(percent @ 1..=100) => self.config.threshold = u8::try_from(percent).ok(),
             _ => self.report(entry.value.span, "`threshold` is a percentage: an integer from 1 to 100"),
         }
     }

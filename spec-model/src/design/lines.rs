@@ -1,10 +1,10 @@
 //! The lines of a document that say something: those of headings, paragraphs, items and cells, without code, comments and front matter.
 
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum LinePlace {
     /// A heading, with its level.
     Heading(u8),
     /// The first line of a paragraph that stands in no list.
@@ -18,7 +18,7 @@ pub(super) enum Place {
 /// One line.
 #[derive(Debug)]
 pub(super) struct Line {
-    pub(super) place: Place,
+    pub(super) place: LinePlace,
     pub(super) text: MappedText,
     /// The block that it stands in.
     pub(super) node: NodeId,
@@ -29,23 +29,23 @@ pub(super) fn of(blocks: &Blocks<'_>) -> Vec<Line> {
     let mut lines = Vec::new();
     for (id, node) in blocks.nodes().iter().enumerate() {
         let place = match node.kind {
-            Kind::Heading(level) => Place::Heading(level),
-            Kind::Paragraph => match node.parent.map(|parent| (parent, blocks.node(parent).kind)) {
-                Some((parent, Kind::Item { .. })) if id == parent + 1 => Place::Item,
-                Some((_, Kind::Item { .. })) => Place::Further,
-                _ => Place::Paragraph,
+            BlockKind::Heading(level) => LinePlace::Heading(level),
+            BlockKind::Paragraph => match node.parent.map(|parent| (parent, blocks.node(parent).kind)) {
+                Some((parent, BlockKind::Item { .. })) if id == parent + 1 => LinePlace::Item,
+                Some((_, BlockKind::Item { .. })) => LinePlace::Further,
+                _ => LinePlace::Paragraph,
             },
             _ => continue,
         };
         let text = blocks.prose(id);
-        if let Place::Heading(_) = place {
+        if let LinePlace::Heading(_) = place {
             lines.push(Line { place, text, node: id });
             continue;
         }
         let mut start = 0;
         for line in text.as_str().split('\n') {
             let range = start..start + line.len();
-            let place = if start == 0 { place } else { Place::Further };
+            let place = if start == 0 { place } else { LinePlace::Further };
             start = range.end + 1;
             if !line.trim().is_empty() {
                 lines.push(Line { place, text: text.slice(range).trim(), node: id });

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::lines::{Line, Place};
+use super::lines::{Line, LinePlace};
 use super::model::{Cited, Property};
 use crate::grammar::listed::{self, Listed};
 use crate::grammar::{claim, id, property, words};
@@ -72,7 +72,7 @@ fn candidates(lines: &[Line]) -> Vec<Candidate> {
     for (at, line) in lines.iter().enumerate() {
         let text = line.text.as_str();
         let announced = property::announced(text);
-        if let Place::Heading(level) = line.place {
+        if let LinePlace::Heading(level) = line.place {
             around.retain(|&(other, _)| other < level);
             let is_in_section = around.last().is_some_and(|&(_, is)| is);
             let candidate = |form, number: &str, title: &str| {
@@ -101,7 +101,7 @@ fn candidates(lines: &[Line]) -> Vec<Candidate> {
         let is_in_section = around.last().is_some_and(|&(_, is)| is);
         let is_bold = text.starts_with("**") || text.starts_with("__");
         let form = match line.place {
-            Place::Item => Form::Item,
+            LinePlace::Item => Form::Item,
             _ if is_bold => Form::Bold,
             _ => Form::Line,
         };
@@ -132,11 +132,11 @@ fn loose(heading: &str) -> Option<(&str, &str)> {
 /// Where the lines of a candidate end: before the next heading that is none of its own.
 fn body(lines: &[Line], candidate: &Candidate, end: usize) -> usize {
     let level = match lines[candidate.line].place {
-        Place::Heading(level) => level,
+        LinePlace::Heading(level) => level,
         _ => u8::MAX,
     };
     let ends =
-        |line: &Line| matches!(line.place, Place::Heading(other) if other <= level || level == u8::MAX);
+        |line: &Line| matches!(line.place, LinePlace::Heading(other) if other <= level || level == u8::MAX);
     let from = candidate.line + 1;
     lines[from..end.max(from)].iter().position(ends).map_or(end.max(from), |at| from + at)
 }
@@ -157,8 +157,8 @@ fn claims(lines: &[Line]) -> Claims {
         let text = line.text.as_str();
         let found = claim::claim(text).map(|claim| (claim.range.start, claim.listed));
         let further = || {
-            let is_list = goes_on && line.place == Place::Further
-                || stands_below && matches!(line.place, Place::Item | Place::Further);
+            let is_list = goes_on && line.place == LinePlace::Further
+                || stands_below && matches!(line.place, LinePlace::Item | LinePlace::Further);
             is_list.then(|| (0, listed::listed(text)))
         };
         let Some((start, listed)) = found.or_else(further) else {
@@ -192,7 +192,7 @@ pub(super) fn cited(text: &MappedText, start: usize, listed: Listed) -> impl Ite
 fn read(candidate: &Candidate, lines: &[Line], claims: Claims, source: &Source) -> Property {
     let mut statement = MappedText::default();
     for (at, line) in lines.iter().enumerate().skip(1) {
-        if claims.lines.binary_search(&at).is_err() && !matches!(line.place, Place::Heading(_)) {
+        if claims.lines.binary_search(&at).is_err() && !matches!(line.place, LinePlace::Heading(_)) {
             statement.push_line(&line.text);
         }
     }

@@ -4,7 +4,7 @@ use super::model::{Cited, TraceRow};
 use super::properties::cited;
 use crate::grammar::listed::listed;
 use crate::grammar::words;
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 
 /// The rows of the tables under a heading that announces them.
 pub(super) fn of(blocks: &Blocks<'_>) -> Vec<TraceRow> {
@@ -13,15 +13,15 @@ pub(super) fn of(blocks: &Blocks<'_>) -> Vec<TraceRow> {
     let mut around: Vec<(u8, Announced)> = Vec::new();
     for id in blocks.roots() {
         match blocks.node(id).kind {
-            Kind::Heading(level) => {
+            BlockKind::Heading(level) => {
                 around.retain(|&(other, _)| other < level);
                 around.push((level, announces(blocks.content(id))));
             }
-            Kind::Paragraph if is_label(blocks.content(id)) => {
+            BlockKind::Paragraph if is_label(blocks.content(id)) => {
                 around.retain(|&(other, _)| other < LABEL);
                 around.push((LABEL, announces(blocks.content(id))));
             }
-            Kind::Table => {
+            BlockKind::Table => {
                 let announced = around.iter().map(|&(_, announced)| announced).max();
                 rows.extend(of_table(blocks, id, announced.unwrap_or_default()));
             }
@@ -70,7 +70,7 @@ fn of_table(blocks: &Blocks<'_>, table: NodeId, announced: Announced) -> Vec<Tra
     for row in blocks.children(table) {
         let cells: Vec<_> = blocks.children(row).map(|cell| blocks.prose(cell)).collect();
         let Some((first, others)) = cells.split_first() else { continue };
-        if blocks.node(row).kind == (Kind::Row { header: true }) {
+        if blocks.node(row).kind == (BlockKind::Row { header: true }) {
             let is_of_requirements = names_requirements(first.as_str());
             // A table that lists something else, and the requirements of it behind.
             let is_reversed =

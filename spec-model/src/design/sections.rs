@@ -1,12 +1,12 @@
 //! The sections of a design, with the requirements that each names.
 
-use super::lines::{Line, Place};
+use super::lines::{Line, LinePlace};
 use super::model::{Cited, Section};
 use super::properties::cited;
 use super::rows::names_requirements;
 use crate::grammar::listed::listed;
 use crate::grammar::{claim, mention, words};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::{Source, Span};
 
 /// Finds the sections of a document.
@@ -14,7 +14,7 @@ pub(super) fn of(blocks: &Blocks<'_>, lines: &[Line]) -> Vec<Section> {
     let source = blocks.source();
     let mut sections = vec![section(source, String::new(), 0, source.body_start())];
     let heads = lines.iter().filter_map(|line| match line.place {
-        Place::Heading(level) => Some((line, level)),
+        LinePlace::Heading(level) => Some((line, level)),
         _ => None,
     });
     for (line, level) in heads {
@@ -28,7 +28,7 @@ pub(super) fn of(blocks: &Blocks<'_>, lines: &[Line]) -> Vec<Section> {
         last.span.end = source.text().len();
     }
     let mut cites: Vec<Cited> = lines.iter().flat_map(|line| of_text(&line.text)).collect();
-    let tables = (0..blocks.nodes().len()).filter(|&id| blocks.node(id).kind == Kind::Table);
+    let tables = (0..blocks.nodes().len()).filter(|&id| blocks.node(id).kind == BlockKind::Table);
     tables.for_each(|table| of_table(blocks, table, &mut cites));
     cites.sort_by_key(|cited| cited.span.start);
     let mut cites = cites.into_iter().peekable();
@@ -59,7 +59,7 @@ fn of_table(blocks: &Blocks<'_>, table: NodeId, cites: &mut Vec<Cited>) {
     let mut columns: Vec<bool> = Vec::new();
     for row in blocks.children(table) {
         let cells: Vec<_> = blocks.children(row).map(|cell| blocks.prose(cell)).collect();
-        if blocks.node(row).kind == (Kind::Row { header: true }) {
+        if blocks.node(row).kind == (BlockKind::Row { header: true }) {
             columns = cells.iter().map(|cell| is_of_requirements(cell.as_str())).collect();
             continue;
         }

@@ -1,12 +1,12 @@
 //! Trees of files in fences, as `tree` prints them.
 
 use super::model::{FileTree, TreeEntry};
-use crate::markdown::{Blocks, Kind};
+use crate::markdown::{BlockKind, Blocks};
 use crate::source::{Source, Span};
 
 /// The trees of a document.
 pub(super) fn of(blocks: &Blocks<'_>) -> Vec<FileTree> {
-    let fences = blocks.nodes().iter().filter(|node| matches!(node.kind, Kind::Code { .. }));
+    let fences = blocks.nodes().iter().filter(|node| matches!(node.kind, BlockKind::Code { .. }));
     fences.filter_map(|node| tree(blocks.source(), node.span)).collect()
 }
 

@@ -2,13 +2,13 @@
 //! in a code block says as much as a number in a sentence.
 
 use super::{body, gherkin, item};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::spec::Attachment;
 
 /// Those of a list item, whose words are its paragraphs up to the first other block.
 pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId) -> Vec<Attachment> {
     let words = |node: &NodeId| {
-        matches!(outline.node(*node).kind, Kind::Paragraph | Kind::Heading(_))
+        matches!(outline.node(*node).kind, BlockKind::Paragraph | BlockKind::Heading(_))
             || item::is_comment(outline, *node)
     };
     let blocks: Vec<_> = outline.children(item).skip_while(words).collect();
@@ -18,20 +18,20 @@ pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId) -> Vec<Attachment> {
 /// Those of blocks. The items of lists are points, and the first table holds examples.
 pub(super) fn of_blocks(outline: &Blocks<'_>, blocks: &[NodeId]) -> Vec<Attachment> {
     let mut attachments = Vec::new();
-    let mut tables = blocks.iter().filter(|&&node| outline.node(node).kind == Kind::Table).skip(1);
+    let mut tables = blocks.iter().filter(|&&node| outline.node(node).kind == BlockKind::Table).skip(1);
     let mut table = tables.next();
     for &node in blocks {
         match outline.node(node).kind {
-            Kind::List(_) => {
+            BlockKind::List(_) => {
                 let below = node + 1..outline.node(node).end;
-                let codes = below.filter(|&node| matches!(outline.node(node).kind, Kind::Code { .. }));
+                let codes = below.filter(|&node| matches!(outline.node(node).kind, BlockKind::Code { .. }));
                 attachments.extend(codes.filter_map(|node| of_block(outline, node)));
             }
-            Kind::Table if table == Some(&node) => {
+            BlockKind::Table if table == Some(&node) => {
                 table = tables.next();
                 attachments.extend(of_block(outline, node));
             }
-            Kind::Table => {}
+            BlockKind::Table => {}
             _ => attachments.extend(of_block(outline, node)),
         }
     }
@@ -41,12 +41,12 @@ pub(super) fn of_blocks(outline: &Blocks<'_>, blocks: &[NodeId]) -> Vec<Attachme
 /// That of one block, if it says anything.
 pub(super) fn of_block(outline: &Blocks<'_>, node: NodeId) -> Option<Attachment> {
     let (text, is_code) = match outline.node(node).kind {
-        Kind::Paragraph | Kind::Heading(_) => (outline.prose(node), false),
-        Kind::Code { .. } if gherkin::is_gherkin(outline, node) => return None,
-        Kind::Code { .. } => (body::text(outline, &[node]), true),
-        Kind::Quote | Kind::Table => (inner(outline, node), false),
+        BlockKind::Paragraph | BlockKind::Heading(_) => (outline.prose(node), false),
+        BlockKind::Code { .. } if gherkin::is_gherkin(outline, node) => return None,
+        BlockKind::Code { .. } => (body::text(outline, &[node]), true),
+        BlockKind::Quote | BlockKind::Table => (inner(outline, node), false),
         // `<details>`, but no comment.
-        Kind::Html { .. } if !item::is_comment(outline, node) => {
+        BlockKind::Html { .. } if !item::is_comment(outline, node) => {
             let mut text = MappedText::default();
             text.push_span(outline.source(), outline.node(node).span);
             (text, true)
@@ -60,7 +60,8 @@ pub(super) fn of_block(outline: &Blocks<'_>, node: NodeId) -> Option<Attachment>
 fn inner(outline: &Blocks<'_>, node: NodeId) -> MappedText {
     let mut text = MappedText::default();
     for inner in node + 1..outline.node(node).end {
-        if matches!(outline.node(inner).kind, Kind::Paragraph | Kind::Heading(_) | Kind::Cell) {
+        if matches!(outline.node(inner).kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Cell)
+        {
             text.push_line(&outline.prose(inner));
         }
     }

@@ -1,6 +1,6 @@
 //! Blocks of several kinds as the text of one criterion.
 
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::{Source, Span};
 
 /// The words of blocks: paragraphs and items each on lines of their own, without the markers of the items; whatever lies
@@ -16,7 +16,7 @@ pub(super) fn text(outline: &Blocks<'_>, nodes: &[NodeId]) -> MappedText {
 /// Adds one block to a text.
 pub(super) fn push(outline: &Blocks<'_>, node: NodeId, text: &mut MappedText) {
     match outline.node(node).kind {
-        Kind::List(_) => {
+        BlockKind::List(_) => {
             for item in outline.children(node) {
                 push_item(outline, item, text);
             }
@@ -34,8 +34,8 @@ pub(super) fn push_item(outline: &Blocks<'_>, item: NodeId, text: &mut MappedTex
 
 fn push_inner(outline: &Blocks<'_>, node: NodeId, text: &mut MappedText) {
     match outline.node(node).kind {
-        Kind::Paragraph | Kind::Heading(_) => text.push_line(&outline.prose(node)),
-        Kind::Rule | Kind::Html { .. } | Kind::Metadata => {}
+        BlockKind::Paragraph | BlockKind::Heading(_) => text.push_line(&outline.prose(node)),
+        BlockKind::Rule | BlockKind::Html { .. } | BlockKind::Metadata => {}
         _ => push_lines(outline, outline.node(node).span, text),
     }
 }
@@ -58,7 +58,8 @@ fn push_lines(outline: &Blocks<'_>, span: Span, text: &mut MappedText) {
 
 /// The end of the last block that says something: no comment, no thematic break.
 pub(super) fn end(outline: &Blocks<'_>, nodes: &[NodeId]) -> Option<usize> {
-    let says = |node: &&NodeId| !matches!(outline.node(**node).kind, Kind::Rule | Kind::Html { .. });
+    let says =
+        |node: &&NodeId| !matches!(outline.node(**node).kind, BlockKind::Rule | BlockKind::Html { .. });
     nodes.iter().rfind(says).map(|&node| outline.node(node).span.end)
 }
 

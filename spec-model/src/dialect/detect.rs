@@ -7,7 +7,7 @@ use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::words;
-use crate::markdown::{Blocks, Kind, Node};
+use crate::markdown::{BlockKind, Blocks, Node};
 use crate::spec::Dialect;
 
 /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
@@ -26,12 +26,12 @@ fn bears_ids(outline: &Blocks<'_>) -> bool {
     let is_id = |lead: Lead<'_>| lead.is_closed && matches!(lead.id.form, Form::Prefixed | Form::Requirement);
     let begins = |id| lead::lead(outline.content(id)).is_some_and(is_id);
     let is_own = |(id, node): (usize, &Node)| match node.kind {
-        Kind::Paragraph => node.quotes == 0 && begins(id),
-        Kind::Row { header: false } => {
+        BlockKind::Paragraph => node.quotes == 0 && begins(id),
+        BlockKind::Row { header: false } => {
             let first = outline.children(id).next().map(|cell| outline.content(cell));
             first.and_then(rows::row_ids).is_some_and(|ids| ids.ids.iter().any(|id| id.form != Form::Number))
         }
-        Kind::Code { .. } => gherkin::is_gherkin(outline, id),
+        BlockKind::Code { .. } => gherkin::is_gherkin(outline, id),
         _ => false,
     };
     marked::is_marked(outline) || outline.nodes().iter().enumerate().any(is_own)
@@ -46,8 +46,8 @@ fn by_content(outline: &Blocks<'_>, place: Option<Dialect>) -> Option<Dialect> {
     let mut votes = [0_usize; ORDER.len()];
     let cast = outline.roots().filter_map(|id| match outline.node(id).kind {
         _ if marked::has_marker(outline, id) => Some(Dialect::Native),
-        Kind::Heading(_) => by_heading(outline.content(id)),
-        Kind::Paragraph => by_label(outline.content(id)),
+        BlockKind::Heading(_) => by_heading(outline.content(id)),
+        BlockKind::Paragraph => by_label(outline.content(id)),
         _ => None,
     });
     for dialect in cast.take(ENOUGH) {

@@ -4,7 +4,7 @@ use super::body::last_line;
 use crate::grammar::clause;
 use crate::grammar::gherkin::{Keyword, keyword};
 use crate::grammar::id::{self, Form};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Criterion, Examples, Id};
 
@@ -39,7 +39,7 @@ impl Scenario {
 
 /// Is the block a fence marked `gherkin` (or `feature`, `cucumber`)?
 pub(super) fn is_gherkin(outline: &Blocks<'_>, node: NodeId) -> bool {
-    let Kind::Code { fenced: true, .. } = outline.node(node).kind else { return false };
+    let BlockKind::Code { fenced: true, .. } = outline.node(node).kind else { return false };
     let info = outline.content(node);
     let language =
         info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or_default();
@@ -121,7 +121,7 @@ fn read<'a>(outline: &'a Blocks<'a>, node: NodeId) -> Reader<'a> {
     let source = outline.source();
     let span = outline.node(node).span;
     let (first, last) = (source.line(span.start), last_line(source, span));
-    let is_open = matches!(outline.node(node).kind, Kind::Code { unclosed: true, .. });
+    let is_open = matches!(outline.node(node).kind, BlockKind::Code { unclosed: true, .. });
     // The last line closes the fence.
     let last = if is_open { last } else { last - 1 };
     let lines = (first + 1..=last).map(|line| source.line_span(line));

@@ -4,7 +4,7 @@ use super::{attachment, body};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{clause, convention, likeness, retired};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::{Source, Span};
 use crate::spec::{Attachment, Criterion, Examples, Id};
 
@@ -111,9 +111,9 @@ pub(super) fn text_of_item(outline: &Blocks<'_>, item: NodeId) -> Option<MappedT
     let mut prose = MappedText::default();
     for child in outline.children(item) {
         match outline.node(child).kind {
-            Kind::Paragraph => prose.push_line(&outline.prose(child)),
-            Kind::Heading(_) if prose.is_empty() => prose.push_line(&outline.prose(child)),
-            Kind::Html { .. } if is_comment(outline, child) => {}
+            BlockKind::Paragraph => prose.push_line(&outline.prose(child)),
+            BlockKind::Heading(_) if prose.is_empty() => prose.push_line(&outline.prose(child)),
+            BlockKind::Html { .. } if is_comment(outline, child) => {}
             _ => break,
         }
     }
@@ -122,7 +122,8 @@ pub(super) fn text_of_item(outline: &Blocks<'_>, item: NodeId) -> Option<MappedT
 
 /// Is a block a comment, which nobody sees?
 pub(super) fn is_comment(outline: &Blocks<'_>, node: NodeId) -> bool {
-    matches!(outline.node(node).kind, Kind::Html { .. }) && outline.raw(node).trim_start().starts_with("<!--")
+    matches!(outline.node(node).kind, BlockKind::Html { .. })
+        && outline.raw(node).trim_start().starts_with("<!--")
 }
 
 /// What blocks of a requirement ask for: those in which something shall be.
@@ -130,7 +131,8 @@ pub(super) fn statement(outline: &Blocks<'_>, blocks: &[NodeId]) -> MappedText {
     let mut statement = MappedText::default();
     for &node in blocks {
         let text = body::text(outline, &[node]);
-        let is_prose = matches!(outline.node(node).kind, Kind::Paragraph | Kind::List(_) | Kind::Quote);
+        let is_prose =
+            matches!(outline.node(node).kind, BlockKind::Paragraph | BlockKind::List(_) | BlockKind::Quote);
         if is_prose && likeness::has_modal(text.as_str()) {
             statement.push_line(&text);
         }
@@ -142,7 +144,7 @@ pub(super) fn statement(outline: &Blocks<'_>, blocks: &[NodeId]) -> MappedText {
 /// Markdown allows), or none for bullets.
 pub(super) fn numbers(outline: &Blocks<'_>, list: NodeId) -> Vec<Option<u64>> {
     let items: Vec<_> = outline.children(list).collect();
-    let Kind::List(Some(first)) = outline.node(list).kind else { return vec![None; items.len()] };
+    let BlockKind::List(Some(first)) = outline.node(list).kind else { return vec![None; items.len()] };
     let written: Vec<_> = items.iter().map(|&item| outline.number(item)).collect();
     if written.len() > 1 && written.iter().all(|&number| number == Some(first)) {
         return (0..).take(items.len()).map(|index| first.checked_add(index)).collect();
@@ -153,7 +155,7 @@ pub(super) fn numbers(outline: &Blocks<'_>, list: NodeId) -> Vec<Option<u64>> {
 /// Every item of the lists below a node, in document order.
 pub(super) fn points(outline: &Blocks<'_>, node: NodeId) -> Vec<MappedText> {
     (node + 1..outline.node(node).end)
-        .filter(|&id| matches!(outline.node(id).kind, Kind::Item { .. }))
+        .filter(|&id| matches!(outline.node(id).kind, BlockKind::Item { .. }))
         .filter_map(|id| text_of_item(outline, id))
         .collect()
 }
@@ -168,7 +170,7 @@ pub(super) fn points_without(outline: &Blocks<'_>, node: NodeId, others: &[NodeI
             id = outline.node(id).end;
             continue;
         }
-        if matches!(outline.node(id).kind, Kind::Item { .. }) {
+        if matches!(outline.node(id).kind, BlockKind::Item { .. }) {
             points.extend(text_of_item(outline, id));
         }
         id += 1;
@@ -178,14 +180,14 @@ pub(super) fn points_without(outline: &Blocks<'_>, node: NodeId, others: &[NodeI
 
 /// A table as examples: the header's cells and the rows' cells.
 pub(super) fn table(outline: &Blocks<'_>, node: NodeId) -> Option<Examples> {
-    if outline.node(node).kind != Kind::Table {
+    if outline.node(node).kind != BlockKind::Table {
         return None;
     }
     let mut examples = Examples::default();
     for row in outline.children(node) {
         let cells: Vec<_> =
             outline.children(row).map(|cell| outline.prose(cell).as_str().to_owned()).collect();
-        if outline.node(row).kind == (Kind::Row { header: true }) {
+        if outline.node(row).kind == (BlockKind::Row { header: true }) {
             examples.columns = cells;
         } else {
             examples.rows.push(cells);

@@ -270,7 +270,7 @@ mod tests {
     fn check(text: &str, expect: &[&str]) {
         let source = Source::new("a.md", text);
         let outline = Blocks::new(&source);
-        let is_list = matches!(outline.node(0).kind, crate::markdown::Kind::List(_));
+        let is_list = matches!(outline.node(0).kind, crate::markdown::BlockKind::List(_));
         let drafts = if is_list { of_item(&outline, 1, None) } else { of_paragraph(&outline, 0) };
         let found: Vec<_> = drafts
             .iter()

@@ -9,7 +9,7 @@ use super::item::{self, Draft};
 use super::{Reading, attachment};
 use crate::grammar::marker::{Marker, marker};
 use crate::grammar::words;
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Requirement};
 
@@ -35,7 +35,7 @@ pub(super) fn read(outline: &Blocks<'_>) -> Reading {
 
 /// The marker in the first line of a heading or paragraph.
 fn of_block(outline: &Blocks<'_>, node: NodeId) -> Option<Marker> {
-    if !matches!(outline.node(node).kind, Kind::Heading(_) | Kind::Paragraph) {
+    if !matches!(outline.node(node).kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
         return None;
     }
     let text = outline.content(node);
@@ -73,7 +73,7 @@ impl Walk<'_> {
             return;
         }
         match self.outline.node(node).kind {
-            Kind::Heading(_) => {
+            BlockKind::Heading(_) => {
                 // A heading behind a marker is what the marker is of.
                 match self.open.as_mut().filter(|open| open.words.is_empty() && open.title.is_none()) {
                     Some(open) => {
@@ -86,7 +86,7 @@ impl Walk<'_> {
                     }
                 }
             }
-            Kind::Rule | Kind::Metadata => {}
+            BlockKind::Rule | BlockKind::Metadata => {}
             _ => self.body(node),
         }
     }
@@ -97,7 +97,7 @@ impl Walk<'_> {
         let title = heading.map(|heading| outline.prose(heading));
         let (words, points, below, is_ended) = (MappedText::default(), Vec::new(), Vec::new(), false);
         self.open = Some(Open { id, title, span, words, points, below, is_ended });
-        if outline.node(node).kind == Kind::Paragraph {
+        if outline.node(node).kind == BlockKind::Paragraph {
             // The other lines of the paragraph are those of the requirement.
             let prose = outline.prose(node);
             let first = prose.as_str().lines().next().unwrap_or_default();
@@ -109,7 +109,7 @@ impl Walk<'_> {
     /// A block behind a marker.
     fn body(&mut self, node: NodeId) {
         let outline = self.outline;
-        if outline.node(node).kind == Kind::Paragraph {
+        if outline.node(node).kind == BlockKind::Paragraph {
             let is_first =
                 self.open.as_ref().is_some_and(|open| open.words.is_empty() && open.below.is_empty());
             if is_first || label(outline.content(node)).is_some() {
@@ -123,7 +123,7 @@ impl Walk<'_> {
         let Some(open) = self.open.as_mut().filter(|open| !open.is_ended) else { return };
         open.span.end = outline.node(node).span.end;
         match outline.node(node).kind {
-            Kind::List(_) | Kind::Quote if open.words.is_empty() => {
+            BlockKind::List(_) | BlockKind::Quote if open.words.is_empty() => {
                 open.words = paragraphs(outline, node);
                 open.points = points(outline, node);
             }
@@ -160,7 +160,7 @@ impl Walk<'_> {
         let (outline, source) = (self.outline, self.outline.source());
         let title = open.title.as_ref().map(|title| title.as_str().to_owned()).unwrap_or_default();
         let words = if open.words.is_empty() { open.title.unwrap_or_default() } else { open.words };
-        let lists = open.below.iter().filter(|&&node| matches!(outline.node(node).kind, Kind::List(_)));
+        let lists = open.below.iter().filter(|&&node| matches!(outline.node(node).kind, BlockKind::List(_)));
         let draft = Draft {
             points: open
                 .points
@@ -184,11 +184,11 @@ impl Walk<'_> {
 /// The paragraphs of a quote, or of the items of a list, without what lies deeper.
 fn paragraphs(outline: &Blocks<'_>, node: NodeId) -> MappedText {
     let mut text = MappedText::default();
-    let is_list = matches!(outline.node(node).kind, Kind::List(_));
+    let is_list = matches!(outline.node(node).kind, BlockKind::List(_));
     for child in outline.children(node) {
         match item::text_of_item(outline, child).filter(|_| is_list) {
             Some(words) => text.push_line(&words),
-            None if outline.node(child).kind == Kind::Paragraph => text.push_line(&outline.prose(child)),
+            None if outline.node(child).kind == BlockKind::Paragraph => text.push_line(&outline.prose(child)),
             None => {}
         }
     }
@@ -197,7 +197,8 @@ fn paragraphs(outline: &Blocks<'_>, node: NodeId) -> MappedText {
 
 /// The items of the lists below the items of a list.
 fn points(outline: &Blocks<'_>, list: NodeId) -> Vec<MappedText> {
-    let items = outline.children(list).filter(|&item| matches!(outline.node(item).kind, Kind::Item { .. }));
+    let items =
+        outline.children(list).filter(|&item| matches!(outline.node(item).kind, BlockKind::Item { .. }));
     items.flat_map(|item| item::points(outline, item)).collect()
 }
 

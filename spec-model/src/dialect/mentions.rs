@@ -10,12 +10,12 @@ use super::item::{self, Draft};
 use super::parts::{self, Part};
 use crate::grammar::heading::Heading;
 use crate::grammar::{clause, lead, likeness, words};
-use crate::markdown::{Blocks, Kind, NodeId};
+use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::spec::Criterion;
 
 /// Where a block stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Place {
+enum MentionPlace {
     /// Where requirements are defined, as far as its heading says.
     Any,
     /// Under a heading for notes and the like.
@@ -28,7 +28,7 @@ enum Place {
 struct Entry<'a> {
     id: &'a str,
     start: usize,
-    place: Place,
+    place: MentionPlace,
     /// The block that it stands in.
     block: Option<NodeId>,
     /// Its words; none for the heading of a requirement.
@@ -82,16 +82,16 @@ pub(super) fn of(outline: &Blocks<'_>, reading: &Reading, doubled: &HashSet<Stri
         let points = || entry.criterion.is_some_and(points_elsewhere);
         let is_among = || entry.block.is_some_and(|block| naming.contains(&block));
         let is_undefined = || {
-            let is_silent = entry.place == Place::Mentions && !entry.promises && !entry.is_headed;
+            let is_silent = entry.place == MentionPlace::Mentions && !entry.promises && !entry.is_headed;
             is_silent && (points() || is_among())
         };
-        let is_doubled = || entry.place == Place::Mentions && doubled.contains(entry.id);
+        let is_doubled = || entry.place == MentionPlace::Mentions && doubled.contains(entry.id);
         is_doubled()
             || defined[at] == at && is_undefined()
             || defined[at] != at
                 && match entry.place {
-                    Place::Mentions => true,
-                    Place::Aside if !entry.promises => true,
+                    MentionPlace::Mentions => true,
+                    MentionPlace::Aside if !entry.promises => true,
                     _ => {
                         entry.criterion.is_some()
                             && !entry.is_headed
@@ -122,14 +122,18 @@ fn entries<'a>(outline: &Blocks<'_>, parts: &[Part<'_>], reading: &'a Reading) -
         next.checked_sub(1).map(|at| places[at])
     };
     let place = |start: usize| {
-        let place = at(start).map_or(Place::Any, |(_, place)| place);
-        if place == Place::Any && is_below_mention(outline, start) { Place::Mentions } else { place }
+        let place = at(start).map_or(MentionPlace::Any, |(_, place)| place);
+        if place == MentionPlace::Any && is_below_mention(outline, start) {
+            MentionPlace::Mentions
+        } else {
+            place
+        }
     };
     let mut entries = Vec::new();
     for requirement in &reading.requirements {
         let start = requirement.span.start;
         let is_flat = matches!(&requirement.criteria[..], [only] if only.id == requirement.id && only.span.start == start)
-            && !at(start).is_some_and(|(node, _)| matches!(outline.node(node).kind, Kind::Heading(_)));
+            && !at(start).is_some_and(|(node, _)| matches!(outline.node(node).kind, BlockKind::Heading(_)));
         if !is_flat {
             let (id, place) = (requirement.id.as_str(), place(start));
             entries.push(Entry {
@@ -162,35 +166,35 @@ fn entries<'a>(outline: &Blocks<'_>, parts: &[Part<'_>], reading: &'a Reading) -
 }
 
 /// The blocks of a document, in order, and where each stands.
-fn places(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Vec<(NodeId, Place)> {
+fn places(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Vec<(NodeId, MentionPlace)> {
     let mut places = Vec::new();
-    let mut above: Vec<(u8, Place)> = Vec::new();
+    let mut above: Vec<(u8, MentionPlace)> = Vec::new();
     let mut is_title = true;
     for part in parts {
-        let mut place = Place::Any;
+        let mut place = MentionPlace::Any;
         if let Some(node) = part.node {
             let text = outline.content(node);
             // The title of a document says what it is about.
             let names = !std::mem::take(&mut is_title) && names_mentions(text);
             let own = match part.heading {
-                _ if names => Place::Mentions,
-                Heading::Aside | Heading::Glossary => Place::Aside,
-                _ => Place::Any,
+                _ if names => MentionPlace::Mentions,
+                Heading::Aside | Heading::Glossary => MentionPlace::Aside,
+                _ => MentionPlace::Any,
             };
             above.retain(|&(level, _)| level < part.level);
             above.push((part.level, own));
             // A requirement below a heading for notes is one; one in a change log is not.
-            place = above.iter().map(|&(_, place)| place).max().unwrap_or(Place::Any);
+            place = above.iter().map(|&(_, place)| place).max().unwrap_or(MentionPlace::Any);
             places.push((node, place));
         }
         let mut behind = place;
         for &node in &part.body {
             places.push((node, behind));
             let text = outline.content(node);
-            let is_label = outline.node(node).kind == Kind::Paragraph
+            let is_label = outline.node(node).kind == BlockKind::Paragraph
                 && text.trim_end().trim_end_matches(['*', '_']).ends_with([':', '：'])
                 && names_mentions(text);
-            behind = if is_label { Place::Mentions } else { place };
+            behind = if is_label { MentionPlace::Mentions } else { place };
         }
     }
     places
@@ -216,7 +220,7 @@ fn is_below_mention(outline: &Blocks<'_>, start: usize) -> bool {
     let Some(mut node) = next.checked_sub(1) else { return false };
     let mut is_own = true;
     loop {
-        if matches!(nodes[node].kind, Kind::Item { .. }) && !std::mem::take(&mut is_own) {
+        if matches!(nodes[node].kind, BlockKind::Item { .. }) && !std::mem::take(&mut is_own) {
             let text = item::text_of_item(outline, node);
             if text.is_some_and(|text| names_mentions(text.as_str())) {
                 return true;
@@ -242,7 +246,7 @@ pub(super) fn announces(outline: &Blocks<'_>, start: usize) -> bool {
     let above = own.and_then(|own| own.checked_sub(1)).map(root);
     let is_label = |node: NodeId| {
         let text = outline.content(node).trim_end().trim_end_matches(['*', '_']);
-        outline.node(node).kind == Kind::Paragraph && text.ends_with([':', '：']) && names_mentions(text)
+        outline.node(node).kind == BlockKind::Paragraph && text.ends_with([':', '：']) && names_mentions(text)
     };
     above.is_some_and(is_label) || is_below_mention(outline, start)
 }

@@ -22,7 +22,7 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use crate::line_ends;
-use crate::markdown::{Blocks, Kind, MappedText};
+use crate::markdown::{BlockKind, Blocks, MappedText};
 use crate::source::Source;
 use crate::spec::{Dialect, Document, slug};
 
@@ -63,7 +63,7 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
 }
 
 fn first_heading(outline: &Blocks<'_>) -> Option<MappedText> {
-    let first = outline.nodes().iter().position(|node| matches!(node.kind, Kind::Heading(_)))?;
+    let first = outline.nodes().iter().position(|node| matches!(node.kind, BlockKind::Heading(_)))?;
     Some(outline.prose(first))
 }
 

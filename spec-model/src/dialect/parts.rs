@@ -1,7 +1,7 @@
 //! A document as a sequence of parts: a heading, or a label in bold, with the blocks up to the next one.
 
 use crate::grammar::heading::{self, Heading};
-use crate::markdown::{Blocks, Kind, NodeId};
+use crate::markdown::{BlockKind, Blocks, NodeId};
 
 /// A heading or label with what stands under it, up to the next heading or label.
 #[derive(Debug)]
@@ -27,8 +27,8 @@ pub(super) fn parts<'a>(outline: &'a Blocks<'a>) -> Vec<Part<'a>> {
     let mut parts = vec![Part { node: None, level: 0, heading: before, body: Vec::new() }];
     for node in outline.roots() {
         let head = match outline.node(node).kind {
-            Kind::Heading(level) => Some((level, heading::heading(outline.content(node)))),
-            Kind::Paragraph => {
+            BlockKind::Heading(level) => Some((level, heading::heading(outline.content(node)))),
+            BlockKind::Paragraph => {
                 heading::label(outline.content(node)).map(|heading| (label_level(&heading), heading))
             }
             _ => None,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-use super::{Blocks, Kind, Node, NodeId, raw_html};
+use super::{BlockKind, Blocks, Node, NodeId, raw_html};
 use crate::source::{Source, Span};
 
 const OPTIONS: Options = Options::ENABLE_TABLES
@@ -56,18 +56,18 @@ impl Builder<'_> {
             Event::End(_) if self.inline > 0 => self.inline -= 1,
             Event::End(_) => self.finish(),
             Event::Rule => {
-                self.start(Kind::Rule, range);
+                self.start(BlockKind::Rule, range);
                 self.finish();
             }
             Event::TaskListMarker(done) => {
                 if let Some(&item) =
-                    self.open.iter().rev().find(|&&id| matches!(self.nodes[id].kind, Kind::Item { .. }))
+                    self.open.iter().rev().find(|&&id| matches!(self.nodes[id].kind, BlockKind::Item { .. }))
                 {
-                    self.nodes[item].kind = Kind::Item { task: Some(*done) };
+                    self.nodes[item].kind = BlockKind::Item { task: Some(*done) };
                 }
                 // In a loose item the paragraph is open already, and its text begins behind the box.
                 if let Some(&top) = self.open.last()
-                    && self.nodes[top].kind == Kind::Paragraph
+                    && self.nodes[top].kind == BlockKind::Paragraph
                 {
                     self.nodes[top].content.start = range.end;
                 }
@@ -82,28 +82,28 @@ impl Builder<'_> {
         }
     }
 
-    fn start(&mut self, kind: Kind, range: Range<usize>) {
+    fn start(&mut self, kind: BlockKind, range: Range<usize>) {
         self.close_tight();
         let text = self.source.text()[range.clone()].trim_end();
         let end = range.start + text.len();
         // An item behind a tab is told to begin at the end of the line above.
-        let is_list = matches!(kind, Kind::List(_) | Kind::Item { .. });
+        let is_list = matches!(kind, BlockKind::List(_) | BlockKind::Item { .. });
         let span = Span::new(end - if is_list { text.trim_start().len() } else { text.len() }, end);
         let raw = self.source.slice(span);
         let (kind, content) = match kind {
-            Kind::Code { .. } => fence(raw, span),
-            Kind::Html { .. } => (
-                Kind::Html { unclosed: raw_html(raw).is_some_and(|kind| kind.is_unclosed(raw)) },
+            BlockKind::Code { .. } => fence(raw, span),
+            BlockKind::Html { .. } => (
+                BlockKind::Html { unclosed: raw_html(raw).is_some_and(|kind| kind.is_unclosed(raw)) },
                 Span::new(span.start, span.start),
             ),
-            Kind::Paragraph => (kind, span),
+            BlockKind::Paragraph => (kind, span),
             _ => (kind, Span::new(span.start, span.start)),
         };
         let id = self.nodes.len();
         let parent = self.open.last().copied();
         self.nodes.push(Node { kind, span, content, end: id + 1, parent, quotes: self.quotes });
         self.open.push(id);
-        if kind == Kind::Quote {
+        if kind == BlockKind::Quote {
             self.quotes += 1;
         }
     }
@@ -113,8 +113,8 @@ impl Builder<'_> {
         let Some(id) = self.open.pop() else { return };
         self.nodes[id].end = self.nodes.len();
         match self.nodes[id].kind {
-            Kind::Quote => self.quotes -= 1,
-            Kind::Html { .. } => self.split(id),
+            BlockKind::Quote => self.quotes -= 1,
+            BlockKind::Html { .. } => self.split(id),
             _ => {}
         }
     }
@@ -130,7 +130,7 @@ impl Builder<'_> {
             let end = raw[at + start..].find("-->").map_or(raw.len(), |end| at + start + end + 3);
             self.comments.push(Span::new(span.start + start, span.start - at + end));
         }
-        let (kind, end) = (Kind::Paragraph, self.nodes.len() + 1);
+        let (kind, end) = (BlockKind::Paragraph, self.nodes.len() + 1);
         self.nodes.push(Node { kind, span, content: span, end, parent, quotes });
     }
 
@@ -140,17 +140,17 @@ impl Builder<'_> {
         let start = self.unescaped(range.start);
         let node = &mut self.nodes[top];
         match node.kind {
-            Kind::Heading(_) | Kind::Cell => {
+            BlockKind::Heading(_) | BlockKind::Cell => {
                 if node.content.is_empty() {
                     node.content.start = start;
                 }
                 node.content.end = node.content.end.max(range.end);
             }
-            Kind::Item { .. } => {
+            BlockKind::Item { .. } => {
                 let id = self.nodes.len();
                 let span = Span::new(start, range.end);
                 self.nodes.push(Node {
-                    kind: Kind::Paragraph,
+                    kind: BlockKind::Paragraph,
                     span,
                     content: span,
                     end: id + 1,
@@ -160,7 +160,7 @@ impl Builder<'_> {
                 self.open.push(id);
                 self.tight = true;
             }
-            Kind::Paragraph => {
+            BlockKind::Paragraph => {
                 // A paragraph of a loose item, whose span is known, or one of a tight item, which grows.
                 let trimmed = range.start + self.source.text()[range.clone()].trim_end().len();
                 node.span.end = node.span.end.max(trimmed);
@@ -195,30 +195,30 @@ fn behind_comments(raw: &str) -> Option<usize> {
 }
 
 /// The block that a tag opens, or `None` for inline tags.
-fn block(tag: &Tag<'_>) -> Option<Kind> {
+fn block(tag: &Tag<'_>) -> Option<BlockKind> {
     Some(match tag {
-        Tag::Heading { level, .. } => Kind::Heading(*level as u8),
-        Tag::Paragraph => Kind::Paragraph,
-        Tag::List(start) => Kind::List(*start),
-        Tag::Item => Kind::Item { task: None },
-        Tag::BlockQuote(_) => Kind::Quote,
-        Tag::CodeBlock(_) => Kind::Code { fenced: false, unclosed: false },
-        Tag::HtmlBlock => Kind::Html { unclosed: false },
-        Tag::Table(_) => Kind::Table,
-        Tag::TableHead => Kind::Row { header: true },
-        Tag::TableRow => Kind::Row { header: false },
-        Tag::TableCell => Kind::Cell,
-        Tag::MetadataBlock(_) => Kind::Metadata,
+        Tag::Heading { level, .. } => BlockKind::Heading(*level as u8),
+        Tag::Paragraph => BlockKind::Paragraph,
+        Tag::List(start) => BlockKind::List(*start),
+        Tag::Item => BlockKind::Item { task: None },
+        Tag::BlockQuote(_) => BlockKind::Quote,
+        Tag::CodeBlock(_) => BlockKind::Code { fenced: false, unclosed: false },
+        Tag::HtmlBlock => BlockKind::Html { unclosed: false },
+        Tag::Table(_) => BlockKind::Table,
+        Tag::TableHead => BlockKind::Row { header: true },
+        Tag::TableRow => BlockKind::Row { header: false },
+        Tag::TableCell => BlockKind::Cell,
+        Tag::MetadataBlock(_) => BlockKind::Metadata,
         _ => return None,
     })
 }
 
 /// What a code block is, and its info string. CommonMark §4.5: a fence is three or more `` ` `` or `~`; it is closed by
 /// a line of at least as many of the same.
-fn fence(raw: &str, span: Span) -> (Kind, Span) {
+fn fence(raw: &str, span: Span) -> (BlockKind, Span) {
     let mark = raw.chars().next().filter(|c| matches!(c, '`' | '~'));
     let Some(mark) = mark.filter(|&mark| raw.chars().take_while(|&c| c == mark).count() >= 3) else {
-        return (Kind::Code { fenced: false, unclosed: false }, Span::new(span.start, span.start));
+        return (BlockKind::Code { fenced: false, unclosed: false }, Span::new(span.start, span.start));
     };
     let length = raw.chars().take_while(|&c| c == mark).count();
     let first = raw.lines().next().unwrap_or_default();
@@ -227,5 +227,5 @@ fn fence(raw: &str, span: Span) -> (Kind, Span) {
     let last = raw.lines().skip(1).last().unwrap_or_default().trim_start_matches([' ', '\t', '>']);
     let closed = last.chars().take_while(|&c| c == mark).count() >= length
         && last.trim_matches(mark).trim().is_empty();
-    (Kind::Code { fenced: true, unclosed: !closed }, Span::new(info_start, info_start + info.len()))
+    (BlockKind::Code { fenced: true, unclosed: !closed }, Span::new(info_start, info_start + info.len()))
 }

@@ -20,7 +20,7 @@ pub type NodeId = usize;
 
 /// What a node is. Only what dialects ask for is kept apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// A heading, ATX or Setext, with its level from 1 to 6.
     Heading(u8),
     /// A paragraph, or the text of a tight list item.
@@ -65,7 +65,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
     /// What it is.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// All of its bytes, without trailing line ends. For an item that includes the marker.
     pub span: Span,
     /// The bytes of its text (headings, paragraphs, cells), of the info string (fences) or nothing.
@@ -102,7 +102,7 @@ impl<'a> Blocks<'a> {
         let mut moved = Vec::with_capacity(self.nodes.len() + 1);
         for mut node in self.nodes {
             moved.push(nodes.len());
-            if node.kind == Kind::Paragraph && node.parent.is_none() {
+            if node.kind == BlockKind::Paragraph && node.parent.is_none() {
                 while let Some(line) = lines.next_if(|&line| line < node.span.end) {
                     if line <= node.span.start {
                         continue;
@@ -119,7 +119,7 @@ impl<'a> Blocks<'a> {
         }
         moved.push(nodes.len());
         for (id, node) in nodes.iter_mut().enumerate() {
-            let is_cut = node.kind == Kind::Paragraph && node.parent.is_none();
+            let is_cut = node.kind == BlockKind::Paragraph && node.parent.is_none();
             node.end = if is_cut { id + 1 } else { moved[node.end] };
             node.parent = node.parent.map(|parent| moved[parent]);
         }

@@ -5,13 +5,13 @@ use crate::source::Span;
 /// A value with its place, counted from the beginning of the text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Value<'a> {
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: JsonKind<'a>,
     pub(super) span: Span,
 }
 
 /// What a value is.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Kind<'a> {
+pub(super) enum JsonKind<'a> {
     /// A text, without escapes taken back: ids hold none.
     Text(&'a str),
     /// A number, `true`, `false`, `null`, or a word that is none of them.
@@ -23,7 +23,7 @@ pub(super) enum Kind<'a> {
 impl<'a> Value<'a> {
     /// The member of an object with one of some names.
     pub(super) fn member(&self, names: &[&str]) -> Option<&Self> {
-        let Kind::Object(members) = &self.kind else { return None };
+        let JsonKind::Object(members) = &self.kind else { return None };
         names.iter().find_map(|name| {
             members.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
         })
@@ -31,14 +31,14 @@ impl<'a> Value<'a> {
 
     /// The items of a list.
     pub(super) fn items(&self) -> &[Self] {
-        if let Kind::List(items) = &self.kind { items } else { &[] }
+        if let JsonKind::List(items) = &self.kind { items } else { &[] }
     }
 
     /// A text or a number, as it is written.
     pub(super) fn written(&self) -> Option<&'a str> {
         match self.kind {
-            Kind::Text(text) => Some(text),
-            Kind::Word(word) if word != "null" => Some(word),
+            JsonKind::Text(text) => Some(text),
+            JsonKind::Word(word) if word != "null" => Some(word),
             _ => None,
         }
     }
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         let kind = match self.peek()? {
             b'{' if depth < DEEPEST => self.object(depth)?,
             b'[' if depth < DEEPEST => self.list(depth),
-            quote @ (b'"' | b'\'') => Kind::Text(self.text(quote)),
+            quote @ (b'"' | b'\'') => JsonKind::Text(self.text(quote)),
             _ => {
                 let rest = &self.text[self.at..];
                 let end = rest
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
                     return None;
                 }
                 self.at += end;
-                Kind::Word(&rest[..end])
+                JsonKind::Word(&rest[..end])
             }
         };
         Some(Value { kind, span: Span::new(start, self.at) })
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    fn list(&mut self, depth: usize) -> Kind<'a> {
+    fn list(&mut self, depth: usize) -> JsonKind<'a> {
         let mut items = Vec::new();
         self.at += 1;
         while self.next(b']') {
@@ -140,10 +140,10 @@ impl<'a> Reader<'a> {
                 None => self.skip(),
             }
         }
-        Kind::List(items)
+        JsonKind::List(items)
     }
 
-    fn object(&mut self, depth: usize) -> Option<Kind<'a>> {
+    fn object(&mut self, depth: usize) -> Option<JsonKind<'a>> {
         let mut members = Vec::new();
         self.at += 1;
         while self.next(b'}') {
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
             }
             self.skip();
         }
-        Some(Kind::Object(members))
+        Some(JsonKind::Object(members))
     }
 
     /// Is there another item before the sign that ends the list? Steps over commas, and over that sign.
@@ -202,10 +202,10 @@ mod tests {
 
     fn show(value: &Value<'_>) -> String {
         match &value.kind {
-            Kind::Text(text) => format!("\"{text}\""),
-            Kind::Word(word) => (*word).to_owned(),
-            Kind::List(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(" ")),
-            Kind::Object(members) => {
+            JsonKind::Text(text) => format!("\"{text}\""),
+            JsonKind::Word(word) => (*word).to_owned(),
+            JsonKind::List(items) => format!("[{}]", items.iter().map(show).collect::<Vec<_>>().join(" ")),
+            JsonKind::Object(members) => {
                 let members = members.iter().map(|(name, value)| format!("{name}={}", show(value)));
                 format!("{{{}}}", members.collect::<Vec<_>>().join(" "))
             }

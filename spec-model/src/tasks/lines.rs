@@ -1,6 +1,6 @@
 //! The lines of a document as people see them: without code, comments, front matter and tables.
 
-use crate::markdown::{Blocks, Kind, Node, raw_html};
+use crate::markdown::{BlockKind, Blocks, Node, raw_html};
 use crate::source::Span;
 
 /// What a line is.
@@ -120,12 +120,14 @@ fn columns(prefix: &str) -> usize {
 /// The stretch of a block that holds no words of tasks. Code that is only indented is words: people indent sub-tasks too far.
 fn stretch(blocks: &Blocks<'_>, node: &Node) -> Option<Stretch> {
     let is_hidden = match node.kind {
-        Kind::Heading(level) => {
+        BlockKind::Heading(level) => {
             return Some(Stretch { span: node.span, heading: Some((node.content, level)) });
         }
-        Kind::Code { fenced, .. } => fenced,
-        Kind::Html { .. } => raw_html(blocks.source().slice(node.span)).is_some_and(|html| !html.is_text),
-        Kind::Metadata | Kind::Table => true,
+        BlockKind::Code { fenced, .. } => fenced,
+        BlockKind::Html { .. } => {
+            raw_html(blocks.source().slice(node.span)).is_some_and(|html| !html.is_text)
+        }
+        BlockKind::Metadata | BlockKind::Table => true,
         _ => false,
     };
     is_hidden.then_some(Stretch { span: node.span, heading: None })

@@ -3,7 +3,7 @@
 use super::walk::Draft;
 use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Blocks, Kind, raw_html};
+use crate::markdown::{BlockKind, Blocks, raw_html};
 use crate::source::Span;
 
 /// What spec-kit leaves where a person has to decide; a colon follows.
@@ -15,8 +15,8 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
     let text = source.text();
     for node in blocks.nodes() {
         let name = match node.kind {
-            Kind::Code { fenced: true, unclosed: true } => "code fence",
-            Kind::Html { unclosed: true } => {
+            BlockKind::Code { fenced: true, unclosed: true } => "code fence",
+            BlockKind::Html { unclosed: true } => {
                 raw_html(source.slice(node.span)).map_or("block of HTML", |html| html.name)
             }
             _ => continue,

@@ -3,17 +3,17 @@
 //! `{"waves": [{"id": 0, "tasks": ["1.1"]}]}`, `{"waves": [["1"], [2, 3]]}`, `{"waves": [{"wave": 1, "tasks": […]}]}`, and a bare list of
 //! either; a task is a text, a number, or an object with an `id` and perhaps `depends_on`.
 
-use super::json::{self, Kind as Json, Value};
+use super::json::{self, JsonKind as Json, Value};
 use super::model::{Wave, WaveTask};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Blocks, Kind};
+use crate::markdown::{BlockKind, Blocks};
 use crate::source::Span;
 
 /// Reads the graphs of a document. What cannot be read of one is told.
 pub(super) fn read(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave> {
     let mut waves = Vec::new();
     for node in blocks.nodes() {
-        let Kind::Code { fenced: true, .. } = node.kind else { continue };
+        let BlockKind::Code { fenced: true, .. } = node.kind else { continue };
         let raw = blocks.source().slice(node.span);
         if !(raw.contains("\"waves\"") || raw.contains("waves:") || raw.contains("'waves'")) {
             continue;
@@ -22,7 +22,7 @@ pub(super) fn read(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave
         if !raw[body.clone()].trim_start().starts_with(['{', '[']) {
             continue;
         }
-        let place = Place { blocks, start: node.span.start + body.start };
+        let place = WavePlace { blocks, start: node.span.start + body.start };
         let (value, problem) = json::read(&raw[body]);
         let before = waves.len();
         if let Some(list) = value.as_ref().and_then(list) {
@@ -58,12 +58,12 @@ fn list<'v, 'a>(graph: &'v Value<'a>) -> Option<&'v [Value<'a>]> {
 }
 
 /// Where the text of a graph stands.
-struct Place<'b, 'a> {
+struct WavePlace<'b, 'a> {
     blocks: &'b Blocks<'a>,
     start: usize,
 }
 
-impl Place<'_, '_> {
+impl WavePlace<'_, '_> {
     fn here(&self, span: Span) -> Span {
         Span::new(self.start + span.start, self.start + span.end)
     }

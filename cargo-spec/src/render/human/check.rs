@@ -66,7 +66,7 @@ struct Block {
 }
 
 /// Findings of the same code and severity.
-type Kind<'a> = ((Code, Severity), Vec<&'a Diagnostic>);
+type Group<'a> = ((Code, Severity), Vec<&'a Diagnostic>);
 
 /// First what is shown one by one, by path and line; then the rest of each kind in short; the rungs of criteria last, right
 /// above the tally.
@@ -115,7 +115,7 @@ fn blocks_of(
     for diagnostic in sorted {
         kinds.entry((diagnostic.code, diagnostic.severity)).or_default().push(diagnostic);
     }
-    let (rungs, mut others): (Vec<Kind<'_>>, Vec<Kind<'_>>) =
+    let (rungs, mut others): (Vec<Group<'_>>, Vec<Group<'_>>) =
         kinds.into_iter().partition(|((code, _), alike)| is_rung(*code) && alike.len() > RUNGS_ONE_BY_ONE);
     let mut shown: HashMap<_, _> = others.iter().map(|(kind, _)| (*kind, 0)).collect();
     for diagnostic in sorted {

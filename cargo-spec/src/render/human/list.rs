@@ -95,8 +95,8 @@ fn render_document(out: &mut String, document: &Document, layout: &Layout) {
         let columns = ids.map(|criterion| width(&visible(criterion.id.as_str())));
         columns.filter(|&columns| columns <= LONGEST_ID).max().unwrap_or(0)
     };
-    let below_heading = Place { margin: 2, id_columns: id_columns(false) };
-    let bare = Place { margin: 0, id_columns: id_columns(true) };
+    let below_heading = Columns { margin: 2, id_columns: id_columns(false) };
+    let bare = Columns { margin: 0, id_columns: id_columns(true) };
     let mut previous: Option<&Requirement> = None;
     push_each(out, &document.requirements, layout, |out, requirement| {
         if previous.is_none_or(|previous| !belong_together(previous, requirement)) {
@@ -133,14 +133,14 @@ fn belong_together(one: &Requirement, other: &Requirement) -> bool {
 
 /// Where ids and texts stand.
 #[derive(Clone, Copy)]
-struct Place {
+struct Columns {
     /// The columns before an id.
     margin: usize,
     /// The columns of the widest id that a text stands beside.
     id_columns: usize,
 }
 
-impl Place {
+impl Columns {
     /// The columns before a text that does not stand beside its id.
     const fn below(self) -> usize {
         self.margin + 2
@@ -174,7 +174,7 @@ fn render_heading(out: &mut String, requirement: &Requirement, layout: &Layout) 
     }
 }
 
-fn render_criterion(out: &mut String, criterion: &Criterion, place: Place, layout: &Layout) {
+fn render_criterion(out: &mut String, criterion: &Criterion, place: Columns, layout: &Layout) {
     let id = one_line(criterion.id.as_str());
     let _ = write!(out, "{:1$}{2}", "", place.margin, paint(ID, &id));
     if layout.columns < NARROW || width(&id) > place.id_columns {

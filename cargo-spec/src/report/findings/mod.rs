@@ -9,7 +9,7 @@ use spec_model::files::{FileKind, Files};
 use spec_model::{Code, Diagnostic, Source};
 
 use super::Report;
-use crate::evidence::{Evidence, Place, Problem, ProblemKind, Standing, State};
+use crate::evidence::{Evidence, LinkPlace, Problem, ProblemKind, Standing, State};
 
 /// What is wrong with the evidence, then what is wrong with criteria that are not told already without a run.
 /// The second list is of what the baseline knows.
@@ -67,7 +67,7 @@ fn problem(problem: &Problem) -> Diagnostic {
 
 /// Tests that ran where no link stands now. A place that no criterion has a link at may yet have one: it may name a whole
 /// requirement, which verifies nothing. The source tells.
-fn moved(files: &dyn Files, places: &[Place]) -> Vec<Diagnostic> {
+fn moved(files: &dyn Files, places: &[LinkPlace]) -> Vec<Diagnostic> {
     let mut sources: HashMap<&Path, Option<Source>> = HashMap::new();
     let mut findings: Vec<Diagnostic> = Vec::new();
     for place in places {
@@ -89,7 +89,7 @@ fn moved(files: &dyn Files, places: &[Place]) -> Vec<Diagnostic> {
 }
 
 /// Does a string begin at a place?
-fn has_string(source: &Source, place: &Place) -> bool {
+fn has_string(source: &Source, place: &LinkPlace) -> bool {
     let line = source.text().lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
     let rest: String = line.chars().skip(place.column.saturating_sub(1)).take(2).collect();
     rest.starts_with('"') || rest == "r\"" || rest == "r#"

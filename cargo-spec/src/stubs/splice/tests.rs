@@ -11,7 +11,7 @@ fn placed(document: &Document) -> (Vec<Placed>, Vec<String>) {
     for (requirement, read) in document.requirements.iter().enumerate() {
         headings.push(format!("{} · {}", read.id, read.title));
         for criterion in &read.criteria {
-            let place = Place { requirement, criterion: stubs.len() };
+            let place = DocumentPlace { requirement, criterion: stubs.len() };
             let stub = Stub::new(Wanted {
                 id: criterion.id.to_string(),
                 title: read.title.clone(),
@@ -340,7 +340,7 @@ proptest! {
     fn any_text_gives_a_stub_that_parses(text in "\\PC{0,120}|[\\x00-\\x7f]{0,120}", title in ".{0,30}", cell in ".{0,90}") {
         let examples = Examples { columns: vec![title.clone(), cell.clone()], rows: vec![vec![cell, text.clone()]] };
         let stub = Stub::new(Wanted { id: "S-1.1".to_owned(), title, text: text.clone(), points: vec![text], examples: Some(examples), scenario: None });
-        let placed = [Placed { place: Place { requirement: 0, criterion: 0 }, stub }];
+        let placed = [Placed { place: DocumentPlace { requirement: 0, criterion: 0 }, stub }];
         let order = Order { headings: vec![String::new()], place_of: &|id| (id == "S-1.1").then_some(placed[0].place) };
         let text = splice("", &placed, &order, &setting()).expect("it is spliced").text;
         prop_assert!(!text.contains(|c: char| c != '\n' && c.is_control()));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::{Criterion, Dialect, Document};
 
-use crate::stubs::{self, NotRust, Order, Place, Placed, Setting, Spliced, Stub, Wanted};
+use crate::stubs::{self, DocumentPlace, NotRust, Order, Placed, Setting, Spliced, Stub, Wanted};
 
 /// The text of a feature's test file with the stubs that are missing.
 ///
@@ -17,14 +17,14 @@ pub(super) fn splice(
     existing: &str,
     setting: &Setting,
 ) -> Result<Spliced, NotRust> {
-    let places: HashMap<usize, Place> = document
+    let places: HashMap<usize, DocumentPlace> = document
         .requirements
         .iter()
         .enumerate()
         .flat_map(|(at, requirement)| requirement.criteria.iter().map(move |criterion| (at, criterion)))
         .enumerate()
         .map(|(number, (requirement, criterion))| {
-            (criterion.span.start, Place { requirement, criterion: number })
+            (criterion.span.start, DocumentPlace { requirement, criterion: number })
         })
         .collect();
     let place_of_target = |target: &Target<'_>| {

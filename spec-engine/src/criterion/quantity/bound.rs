@@ -1,7 +1,7 @@
 //! What bounds a number: the words before it, and those behind it.
 
 use super::number::measure;
-use super::value::{Bound, Measure, Relation, Said, Side};
+use super::value::{Bound, BoundWords, Measure, Relation, Side};
 use super::verbs;
 use crate::criterion::phrase::Phrases;
 use crate::criterion::unit::{is_measured, number};
@@ -185,7 +185,7 @@ pub(super) struct Reading {
     pub(super) start: usize,
     /// The word behind it, and behind what bounds it.
     pub(super) end: usize,
-    pub(super) said: Option<Said>,
+    pub(super) said: Option<BoundWords>,
     /// Which values the words are true of.
     pub(super) relation: Option<Relation>,
 }
@@ -230,7 +230,7 @@ fn relation(text: &Phrases<'_>, before: Before, end: usize, measure: &Measure) -
 pub(super) fn bound(text: &Phrases<'_>, measure: &Measure, is_negative: bool) -> Reading {
     let (at, end) = (measure.start, measure.end);
     let plain = |bound, start, end| Reading { bound, start, end, said: None, relation: None };
-    let said = |side, is_strict| Some(Said { side, is_strict });
+    let said = |side, is_strict| Some(BoundWords { side, is_strict });
     let flipped = |side: Side| if is_negative { side.other() } else { side }.bound();
     if let Some((side, words)) = behind(text, measure) {
         // What must not be `3 or more` must be fewer than 3.

@@ -1,6 +1,6 @@
 //! Dates and times of the day, by which something must be done or from which it holds.
 
-use super::value::{Bound, Place, Quantity};
+use super::value::{Bound, Quantity, QuantityPlace};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::unit::number;
 
@@ -72,7 +72,15 @@ pub(super) fn dated(text: &Phrases<'_>, at: usize) -> Option<(Quantity, usize)> 
     let words = text.slice(start, date.end).to_owned();
     let (value, dimension) = (date.value, date.dimension.to_owned());
     Some((
-        Quantity { value, dimension, bound, said: None, written: None, place: Place::Asked, text: words },
+        Quantity {
+            value,
+            dimension,
+            bound,
+            said: None,
+            written: None,
+            place: QuantityPlace::Asked,
+            text: words,
+        },
         date.end,
     ))
 }

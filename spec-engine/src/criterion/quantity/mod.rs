@@ -18,13 +18,13 @@ use super::unit;
 
 pub(crate) use comparison::{is_rarer, is_wider, pairs};
 pub use value::Relation;
-pub(crate) use value::{Bound, Place, Quantity, Written};
+pub(crate) use value::{Bound, Quantity, QuantityPlace, Written};
 
 /// The numbers of a text. `is_negative`: it says what must not be, so that what is bound above is bound below.
 pub(crate) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity> {
     let mut found = Vec::new();
     let mut at = 0;
-    let mut place = Place::Asked;
+    let mut place = QuantityPlace::Asked;
     // What is shown to people or is code promises nothing: `the note "Weekly allowance"`. Where that begins.
     let mut quote = None;
     while at < text.words.len() {
@@ -44,7 +44,7 @@ pub(crate) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity>
                 // Code compares as the sentence around it does: `count >= 1`.
                 quantity.written = quantity.written.take().filter(|_| quote.is_some_and(is_code));
             }
-            if place != Place::Asked {
+            if place != QuantityPlace::Asked {
                 quantity.place = place;
             }
         }
@@ -53,7 +53,7 @@ pub(crate) fn quantities(text: &Phrases<'_>, is_negative: bool) -> Vec<Quantity>
 }
 
 /// The place of what begins at a word.
-fn begun(text: &Phrases<'_>, at: usize) -> Option<Place> {
+fn begun(text: &Phrases<'_>, at: usize) -> Option<QuantityPlace> {
     // `exactly once`, `once per second`
     let is_number = || {
         bound::is_behind(text, at)
@@ -61,9 +61,9 @@ fn begun(text: &Phrases<'_>, at: usize) -> Option<Place> {
             || matches!(text.word(at + 1), "a" | "per" | "every" | "each" | "in" | "daily" | "" | ".")
     };
     match text.word(at) {
-        "unless" | "except" => Some(Place::Exception),
+        "unless" | "except" => Some(QuantityPlace::Exception),
         "once" if is_number() => None,
-        "if" | "when" | "whenever" | "while" | "once" | "where" => Some(Place::Condition),
+        "if" | "when" | "whenever" | "while" | "once" | "where" => Some(QuantityPlace::Condition),
         _ => None,
     }
 }
@@ -79,7 +79,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
             bound,
             said: None,
             written: None,
-            place: Place::Asked,
+            place: QuantityPlace::Asked,
             text,
         });
         return end;
@@ -112,7 +112,7 @@ fn next(text: &Phrases<'_>, at: usize, is_negative: bool, found: &mut Vec<Quanti
         bound,
         said,
         written: written.filter(|_| measure.start == at),
-        place: Place::Asked,
+        place: QuantityPlace::Asked,
         text: words,
     });
     behind

@@ -2,7 +2,7 @@
 
 use super::bound;
 use super::number::measure;
-use super::value::{Bound, Place, Quantity, Side};
+use super::value::{Bound, Quantity, QuantityPlace, Side};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::unit::{number, seconds};
 
@@ -34,7 +34,15 @@ pub(super) fn often(text: &Phrases<'_>, at: usize, is_negative: bool) -> Option<
     };
     let (dimension, text) = ("period".to_owned(), text.slice(start, end).to_owned());
     Some((
-        Quantity { value: period, dimension, bound, said: None, written: None, place: Place::Asked, text },
+        Quantity {
+            value: period,
+            dimension,
+            bound,
+            said: None,
+            written: None,
+            place: QuantityPlace::Asked,
+            text,
+        },
         end,
     ))
 }

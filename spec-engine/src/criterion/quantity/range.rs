@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::date::date;
 use super::number::{digits, is_sign, measure, noun, power};
-use super::value::{Bound, Place, Quantity, Relation, Written};
+use super::value::{Bound, Quantity, QuantityPlace, Relation, Written};
 use super::{bound, verbs};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::unit::{is_measured, number, unit};
@@ -60,7 +60,7 @@ pub(super) fn range(text: &Phrases<'_>, at: usize) -> Option<([Quantity; 2], usi
         bound,
         said: None,
         written: if is_first { written.clone() } else { None },
-        place: if is_usable && is_first { Place::Start } else { Place::Asked },
+        place: if is_usable && is_first { QuantityPlace::Start } else { QuantityPlace::Asked },
         text: words.to_owned(),
     };
     Some(([end(ends.low, bounds[0], true), end(ends.high, bounds[1], false)], ends.end))

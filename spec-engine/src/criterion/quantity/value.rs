@@ -14,11 +14,11 @@ pub(crate) struct Quantity {
     /// Which way it is bound.
     pub(crate) bound: Bound,
     /// Do the words say that it is an upper or a lower bound, and is the number itself still inside? Nothing without such words.
-    pub(crate) said: Option<Said>,
+    pub(crate) said: Option<BoundWords>,
     /// Which values the words are true of, and where they stand; nothing without such words.
     pub(crate) written: Option<Written>,
     /// Where it stands.
-    pub(crate) place: Place,
+    pub(crate) place: QuantityPlace,
     /// What bounds it, the number and its unit, as they are written.
     pub(crate) text: String,
 }
@@ -34,7 +34,7 @@ impl Quantity {
 
 /// What the words at a number say, whatever that means for what is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Said {
+pub(crate) struct BoundWords {
     pub(crate) side: Side,
     /// The number itself is outside: `fewer than 10`. Of what is not counted only a mark says so for sure: who writes `less than 2 s`
     /// does not think of two seconds sharp.
@@ -60,7 +60,7 @@ pub(crate) enum Bound {
 
 /// Where a number stands in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum QuantityPlace {
     /// It is asked for.
     Asked,
     /// It says from where on, which nobody needs to say: `support between 10 and 100 users`.

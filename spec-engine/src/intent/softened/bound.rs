@@ -1,9 +1,9 @@
 //! Bounds of numbers: a wider one asks for less.
 
 use super::hunk::{Hunk, hunks};
-use super::softening::{Kind, Softening, told};
+use super::softening::{Softening, SofteningKind, told};
 use crate::criterion::phrase::Phrases;
-use crate::criterion::quantity::{Bound, Place, Quantity, is_rarer, is_wider, pairs, quantities};
+use crate::criterion::quantity::{Bound, Quantity, QuantityPlace, is_rarer, is_wider, pairs, quantities};
 use crate::criterion::statement::Statement;
 use crate::criterion::unit::is_measured;
 use crate::intent::words;
@@ -11,7 +11,7 @@ use crate::intent::words;
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
     let all_asked = |statement: &Statement<'_>| all(statement.asked(), statement.is_negative());
     let (mut old, mut new) = (all_asked(before), all_asked(now));
-    let conditional = |quantity: &mut Quantity| quantity.place == Place::Condition;
+    let conditional = |quantity: &mut Quantity| quantity.place == QuantityPlace::Condition;
     let inside: (Vec<_>, Vec<_>) =
         (old.extract_if(.., conditional).collect(), new.extract_if(.., conditional).collect());
     // A number of another kind may have come in the place of one: `up to 5 users`, `up to 5 MB`.
@@ -23,7 +23,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             Some(other) if is_wider(quantity, other) => say(found, quantity, other),
             // What is bound no more; a number that is not bound may be anything.
             None if matches!(quantity.bound, Bound::Upper | Bound::Lower)
-                && quantity.place == Place::Asked
+                && quantity.place == QuantityPlace::Asked
                 // `at least one digit` is a digit.
                 && !(quantity.bound == Bound::Lower && quantity.value <= 1.0 && !is_measured(&quantity.dimension))
                 // What was asked for a share is asked for everything.
@@ -34,7 +34,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
                 && !(quantity.bound == Bound::Lower && number(now, "any") > number(before, "any")) =>
             {
                 let message = format!("`{}` is not asked for any more", told(&quantity.text));
-                found.push(Softening { kind: Kind::Bound, message });
+                found.push(Softening { kind: SofteningKind::Bound, message });
             }
             _ => {}
         }
@@ -45,7 +45,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         let new = partners.iter().find(|(quantity, other)| other.is_none() && is_it(quantity));
         if let Some((quantity, _)) = new {
             let message = format!("`{word}` became `{}`", told(&quantity.text));
-            found.push(Softening { kind: Kind::Bound, message });
+            found.push(Softening { kind: SofteningKind::Bound, message });
         }
     }
     shares(before, now, &old, &new, found);
@@ -78,7 +78,7 @@ fn all<'a>(texts: impl Iterator<Item = &'a Phrases<'a>>, is_negative: bool) -> V
 
 fn say(found: &mut Vec<Softening>, before: &Quantity, now: &Quantity) {
     let message = format!("`{}` became `{}`", told(&before.text), told(&now.text));
-    found.push(Softening { kind: Kind::Bound, message });
+    found.push(Softening { kind: SofteningKind::Bound, message });
 }
 
 /// How often a word is in what is asked for.
@@ -146,7 +146,7 @@ fn shares(
     };
     if before.asked().zip(now.asked()).any(is_new) {
         let message = format!("`{}` is enough", told(&share.text));
-        found.push(Softening { kind: Kind::Bound, message });
+        found.push(Softening { kind: SofteningKind::Bound, message });
     }
 }
 
@@ -166,7 +166,7 @@ fn nothing(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softenin
         let has = |is_it: &dyn Fn(&Quantity) -> bool| quantities(&Phrases::of(text), false).iter().any(is_it);
         if is_none && has(&upper) || is_any && has(&lower) {
             let message = format!("`{}` became `{}`", old.word(hunk.before.start), told(text));
-            found.push(Softening { kind: Kind::Bound, message });
+            found.push(Softening { kind: SofteningKind::Bound, message });
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::hunk::{Hunk, hunks, is_in};
-use super::softening::{Kind, Softening, told};
+use super::softening::{Softening, SofteningKind, told};
 use super::{hedge, quantifier};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
@@ -79,7 +79,7 @@ const EXPLAINED: [&str; 12] = [
 ];
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
-    let mut say = |message: String| found.push(Softening { kind: Kind::Condition, message });
+    let mut say = |message: String| found.push(Softening { kind: SofteningKind::Condition, message });
     let (old, new) = (Number::of(before), Number::of(now));
     if new.strict > old.strict && new.all > old.all {
         let added = added(before, now);

@@ -1,7 +1,7 @@
 //! Words that take away from what is said.
 
 use super::quantifier::SOMETIMES;
-use super::softening::{Kind, Softening};
+use super::softening::{Softening, SofteningKind};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
 
@@ -127,7 +127,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         statement.asked().chain(&statement.lead).map(|text| text.count(hedge)).sum::<usize>()
     };
     // *Usually* in the place of *always* is told already.
-    let is_told = found.iter().any(|softening| softening.kind == Kind::Quantifier);
+    let is_told = found.iter().any(|softening| softening.kind == SofteningKind::Quantifier);
     let sometimes = if is_told { &[] } else { SOMETIMES };
     // One that has only changed its place was in a condition: `WHEN a user attempts to …`.
     let all = |statement: &Statement<'_>, hedge: &str| {
@@ -136,7 +136,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     let is_new =
         |hedge: &str| number(now, hedge) > number(before, hedge) && all(now, hedge) > all(before, hedge);
     if let Some(hedge) = HEDGES.iter().chain(sometimes).find(|hedge| is_new(hedge)) {
-        found.push(Softening { kind: Kind::Hedge, message: format!("`{hedge}` was added") });
+        found.push(Softening { kind: SofteningKind::Hedge, message: format!("`{hedge}` was added") });
     }
     // What is forbidden less strictly is another matter.
     if before.is_negative() || now.is_negative() {
@@ -152,7 +152,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             };
             if new.first(strong).is_none() {
                 found.push(Softening {
-                    kind: Kind::Hedge,
+                    kind: SofteningKind::Hedge,
                     message: format!("`{old_verb}` became `{new_verb}`"),
                 });
             }

@@ -19,7 +19,7 @@ mod softening;
 
 use std::borrow::Cow;
 
-pub use softening::{Kind, Softening};
+pub use softening::{Softening, SofteningKind};
 
 use crate::criterion::statement::Statement;
 

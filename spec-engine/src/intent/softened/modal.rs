@@ -1,6 +1,6 @@
 //! SHALL, SHOULD, MAY (RFC 2119), and what says the same in prose.
 
-use super::softening::{Kind, Softening, told};
+use super::softening::{Softening, SofteningKind, told};
 use spec_model::grammar::modality::Modality;
 
 use crate::criterion::modality::modality;
@@ -16,7 +16,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
                 "" => format!("`{}` was added", told(new)),
                 old => format!("`{}` became `{}`", told(old), told(new)),
             };
-            found.push(Softening { kind: Kind::Modal, message });
+            found.push(Softening { kind: SofteningKind::Modal, message });
         }
     };
     weaker(found, before.modal, now.modal);
@@ -27,7 +27,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         } else {
             format!("`{}` became `{}`", told(before.modal), told(now.modal))
         };
-        found.push(Softening { kind: Kind::Modal, message });
+        found.push(Softening { kind: SofteningKind::Modal, message });
         return;
     }
     // Each further sentence has its own.

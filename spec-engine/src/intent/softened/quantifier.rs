@@ -1,7 +1,7 @@
 //! All, most, some; always, usually; immediately, eventually.
 
 use super::hunk::{Hunk, hunks};
-use super::softening::{Kind, Softening, told};
+use super::softening::{Softening, SofteningKind, told};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
 use crate::criterion::unit;
@@ -177,7 +177,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         let from = found.len();
         for (strong, weak) in SCALES {
             if let Some(message) = became(old, new, strong, weak) {
-                found.push(Softening { kind: Kind::Quantifier, message });
+                found.push(Softening { kind: SofteningKind::Quantifier, message });
                 break;
             }
         }
@@ -185,7 +185,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         if let Some(message) =
             became(old, new, &["any"], &["all", "every", "each", "both"]).filter(|_| is_forbidden)
         {
-            found.push(Softening { kind: Kind::Quantifier, message });
+            found.push(Softening { kind: SofteningKind::Quantifier, message });
         }
         // What one of several does is enough.
         if let Some(message) = became(
@@ -194,19 +194,19 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
             &["all of", "each of", "every one of"],
             &["any of", "one of", "some of", "most of"],
         ) {
-            found.push(Softening { kind: Kind::Quantifier, message });
+            found.push(Softening { kind: SofteningKind::Quantifier, message });
         }
         let all = hunks(old, new);
         let is_told = found.len() > from;
         if let Some(message) = less(old, new, &all).filter(|_| !is_told) {
-            found.push(Softening { kind: Kind::Quantifier, message });
+            found.push(Softening { kind: SofteningKind::Quantifier, message });
         }
         if found.len() > from {
             continue;
         }
         let fewer = fewer(old, new, &all).or_else(|| if is_negative { None } else { gone(old, new, &all) });
         if let Some(message) = fewer {
-            found.push(Softening { kind: Kind::Quantifier, message });
+            found.push(Softening { kind: SofteningKind::Quantifier, message });
         }
     }
     // A condition that needs everything holds less often than one that needs anything.
@@ -214,7 +214,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         if let Some(message) =
             became(old, new, &["any", "either", "a single"], &["all", "both", "every", "most", "several"])
         {
-            found.push(Softening { kind: Kind::Quantifier, message });
+            found.push(Softening { kind: SofteningKind::Quantifier, message });
         }
     }
 }

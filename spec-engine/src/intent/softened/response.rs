@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::hunk::{Hunk, hunks};
-use super::softening::{Kind, Softening, told};
+use super::softening::{Softening, SofteningKind, told};
 use super::{condition, hedge};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
@@ -24,14 +24,14 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         for (old, new) in before.responses.iter().zip(&now.responses) {
             let message = alternative(old, new, is_negative);
             if let Some(message) = message.or_else(|| example(old, new).filter(|_| !is_negative)) {
-                found.push(Softening { kind: Kind::Alternative, message });
+                found.push(Softening { kind: SofteningKind::Alternative, message });
                 has_alternative = true;
             }
         }
     }
     let dropped = |gone: &str| {
         let message = format!("`{}` is not asked for any more", told(gone));
-        Softening { kind: Kind::Response, message }
+        Softening { kind: SofteningKind::Response, message }
     };
     // Steps and sentences.
     // What is gone from its place may be said elsewhere: as often as before.
@@ -66,7 +66,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     if is_choice(before) && is_choice(now) {
         if let Some(new) = gone(&texts(&now.points), &texts(&before.points)) {
             let message = format!("`{}` will do as well", told(new));
-            found.push(Softening { kind: Kind::Alternative, message });
+            found.push(Softening { kind: SofteningKind::Alternative, message });
         }
     } else if let Some(gone) = gone(&texts(&before.points), &texts(&now.points)) {
         found.push(dropped(gone));

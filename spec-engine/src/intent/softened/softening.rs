@@ -4,14 +4,14 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Softening {
     /// Which way.
-    pub kind: Kind,
+    pub kind: SofteningKind,
     /// What became weaker, on one line.
     pub message: String,
 }
 
 /// The ways in which a criterion can ask for less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum SofteningKind {
     /// SHALL became SHOULD or MAY.
     Modal,
     /// A number may be larger, or smaller, than before, or is bound no more.
@@ -28,7 +28,7 @@ pub enum Kind {
     Hedge,
 }
 
-impl Kind {
+impl SofteningKind {
     /// The word for it, in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

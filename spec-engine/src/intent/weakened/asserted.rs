@@ -10,7 +10,7 @@ use super::loosened::{self, Judgement};
 use super::new_calls::NewCalls;
 use super::partners::partners;
 use super::tables::Rows;
-use super::{Kind, Weakening, told};
+use super::{Weakening, WeakeningKind, told};
 
 /// What is known of both tests beside their assertions.
 pub(super) struct Around<'a> {
@@ -86,7 +86,7 @@ pub(super) fn compare(
                 && !loosened::is_empty(&old.claim)
             {
                 found.push(Weakening {
-                    kind: Kind::AssertionRemoved,
+                    kind: WeakeningKind::AssertionRemoved,
                     message: format!("`{}` was removed", told(&old.tokens)),
                 });
             }
@@ -94,19 +94,19 @@ pub(super) fn compare(
         };
         if new.is_debug && !old.is_debug {
             let message = format!("`{}` is made in debug builds only", told(&new.tokens));
-            found.push(Weakening { kind: Kind::AssertionLoosened, message });
+            found.push(Weakening { kind: WeakeningKind::AssertionLoosened, message });
         }
         // What is said under a condition may be something else, which is said as well.
         let is_same = old.claim == new.claim || old.expanded == new.expanded;
         if is_same && new.guards > old.guards && !is_panic(new) && !around.returns_less {
             let message = format!("`{}` stands under a condition", told(&new.tokens));
-            found.push(Weakening { kind: Kind::EarlyReturn, message });
+            found.push(Weakening { kind: WeakeningKind::EarlyReturn, message });
         }
         if old.expanded == new.expanded || said.still_says(old) {
             continue;
         }
         let Judgement::Weaker(kind) = judged(old, new) else { continue };
-        let is_value = kind == Kind::ExpectedValue;
+        let is_value = kind == WeakeningKind::ExpectedValue;
         if !is_value && (said.covers(old) || is_taken_apart(&old.claim, all_new)) {
             continue;
         }
@@ -127,7 +127,7 @@ pub(super) fn compare(
 /// Judges two assertions as they are written, else with what the names in them stand for.
 fn judged(old: &Assertion, new: &Assertion) -> Judgement {
     if loosened::is_empty(&new.expanded) && !loosened::is_empty(&old.expanded) {
-        return Judgement::Weaker(Kind::AssertionLoosened);
+        return Judgement::Weaker(WeakeningKind::AssertionLoosened);
     }
     let is_same = old.claim == new.claim || old.claim.clone().plain() == new.claim.clone().plain();
     let written = match is_same {

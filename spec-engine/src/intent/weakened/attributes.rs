@@ -1,7 +1,7 @@
 //! `#[ignore]`, `#[cfg]`, `#[should_panic]`.
 
 use super::assertion::fails;
-use super::{Kind, Weakening, told};
+use super::{Weakening, WeakeningKind, told};
 use crate::intent::tokens::Tokens;
 
 /// The attributes of a test and of what is in it, as lists of tokens.
@@ -43,11 +43,13 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
         }
         let name = attribute.first().copied().unwrap_or_default();
         let kind = match name {
-            "ignore" => Kind::Ignored,
-            "cfg_attr" if attribute.contains(&"ignore") => Kind::Ignored,
+            "ignore" => WeakeningKind::Ignored,
+            "cfg_attr" if attribute.contains(&"ignore") => WeakeningKind::Ignored,
             "cfg" if is_asked_already(attribute, &old) => continue,
-            "cfg" => Kind::Cfg,
-            "cfg_attr" if attribute.contains(&"cfg") || attribute.contains(&"should_panic") => Kind::Cfg,
+            "cfg" => WeakeningKind::Cfg,
+            "cfg_attr" if attribute.contains(&"cfg") || attribute.contains(&"should_panic") => {
+                WeakeningKind::Cfg
+            }
             "should_panic" => match old.iter().find(|known| known.first() == Some(&"should_panic")) {
                 // It says less of the panic, or something else.
                 Some(known)
@@ -56,16 +58,16 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
                     }) =>
                 {
                     let message = format!("{} became {}", shown(known), shown(attribute));
-                    found.push(Weakening { kind: Kind::ShouldPanic, message });
+                    found.push(Weakening { kind: WeakeningKind::ShouldPanic, message });
                     continue;
                 }
                 Some(_) => continue,
-                None => Kind::ShouldPanic,
+                None => WeakeningKind::ShouldPanic,
             },
             _ => continue,
         };
         // The same under another condition.
-        if old.iter().any(|known| known.first() == Some(&"ignore")) && kind == Kind::Ignored {
+        if old.iter().any(|known| known.first() == Some(&"ignore")) && kind == WeakeningKind::Ignored {
             continue;
         }
         found.push(Weakening { kind, message: format!("{} was added", shown(attribute)) });
@@ -80,7 +82,7 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Wea
     };
     if is_test(&old) && !is_test(&new) {
         let message = "the attribute that makes it a test was removed".to_owned();
-        found.push(Weakening { kind: Kind::Ignored, message });
+        found.push(Weakening { kind: WeakeningKind::Ignored, message });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::assertion::{fails, is_assertion};
 use super::values::Values;
-use super::{Kind, Weakening, told};
+use super::{Weakening, WeakeningKind, told};
 use crate::intent::tokens::{Tokens, is_name};
 
 pub(super) fn compare(
@@ -12,7 +12,7 @@ pub(super) fn compare(
     says_the_same: bool,
     found: &mut Vec<Weakening>,
 ) {
-    let mut say = |message: String| found.push(Weakening { kind: Kind::Cases, message });
+    let mut say = |message: String| found.push(Weakening { kind: WeakeningKind::Cases, message });
     // Ranges: `0 .. 1000`.
     let (old, new) = (ranges(before, was), ranges(now, is));
     if old.len() == new.len() {

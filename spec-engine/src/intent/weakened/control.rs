@@ -1,7 +1,7 @@
 //! Ways to end before everything is checked.
 
 use super::assertion::fails;
-use super::{Kind, Weakening};
+use super::{Weakening, WeakeningKind};
 use crate::intent::tokens::Tokens;
 
 /// Says what ends a test early. Where a condition stood around an assertion, a way out is as good: `is_freed` says so. A test that
@@ -12,13 +12,14 @@ pub(super) fn compare(
     (is_freed, asserts): (bool, bool),
     found: &mut Vec<Weakening>,
 ) {
-    let mut say = |kind: Kind, message: &str| found.push(Weakening { kind, message: message.to_owned() });
+    let mut say =
+        |kind: WeakeningKind, message: &str| found.push(Weakening { kind, message: message.to_owned() });
     let more = |tokens: &[&str]| now.count(tokens) > before.count(tokens);
     if returns(now) > returns(before) && !is_freed {
-        say(Kind::EarlyReturn, "a `return` was added");
+        say(WeakeningKind::EarlyReturn, "a `return` was added");
     }
     if jumps(now).1 > jumps(before).1 && !is_freed {
-        say(Kind::EarlyReturn, "a `continue` was added");
+        say(WeakeningKind::EarlyReturn, "a `continue` was added");
     }
     for name in ["exit", "abort"] {
         let is_there = |tokens: &Tokens<'_>| {
@@ -27,23 +28,23 @@ pub(super) fn compare(
                 + tokens.count(&["{", name, "("])
         };
         if is_there(now) > is_there(before) {
-            say(Kind::EarlyReturn, &format!("`process::{name}` was added"));
+            say(WeakeningKind::EarlyReturn, &format!("`process::{name}` was added"));
         }
     }
     for name in ["todo", "unimplemented"] {
         if asserts && more(&[name, "!"]) {
-            say(Kind::EarlyReturn, &format!("`{name}!` was added"));
+            say(WeakeningKind::EarlyReturn, &format!("`{name}!` was added"));
         }
     }
     // A closure that a `?` may end with nothing said.
     if more(&["||", "->", "Option", "<"]) {
-        say(Kind::EarlyReturn, "a closure was added that ends where something is missing");
+        say(WeakeningKind::EarlyReturn, "a closure was added that ends where something is missing");
     }
     // A panic that is caught may be what is expected.
     let expects_more =
         ["unwrap_err", "expect_err", "is_err", "resume_unwind"].iter().any(|name| more(&[name]));
     if more(&["catch_unwind"]) && !expects_more {
-        say(Kind::CatchUnwind, "`catch_unwind` was added");
+        say(WeakeningKind::CatchUnwind, "`catch_unwind` was added");
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::assertion::fails;
 use super::new_calls::NewCalls;
-use super::{Kind, Weakening};
+use super::{Weakening, WeakeningKind};
 use crate::intent::tokens::{Tokens, is_name};
 
 /// What fails the test if something went wrong.
@@ -63,7 +63,7 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
                     && !is_input(now, at)
             })
     });
-    let mut say = |message: String| found.push(Weakening { kind: Kind::SwallowedError, message });
+    let mut say = |message: String| found.push(Weakening { kind: WeakeningKind::SwallowedError, message });
     match excuse {
         _ if !is_less => {}
         Some((_, name)) => say(format!("`{name}` passes over what failed the test before")),
@@ -82,10 +82,10 @@ pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, f
     if now.count(&["spawn", "("]) > 0
         && is_left
         && !novel.calls
-        && found.last().is_none_or(|last| last.kind != Kind::SwallowedError)
+        && found.last().is_none_or(|last| last.kind != WeakeningKind::SwallowedError)
     {
         let message = "what was spawned is not waited for".to_owned();
-        found.push(Weakening { kind: Kind::SwallowedError, message });
+        found.push(Weakening { kind: WeakeningKind::SwallowedError, message });
     }
 }
 

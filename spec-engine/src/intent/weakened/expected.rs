@@ -1,6 +1,6 @@
 //! Other values than before: what is expected, bounds, tolerances.
 
-use super::Kind;
+use super::WeakeningKind;
 use super::claim::{REDACTED, is_snapshot, weight};
 use super::loosened::Judgement::{self, NotWeaker, Weaker};
 use crate::intent::brackets::{self, Depth};
@@ -20,10 +20,10 @@ pub(super) fn sides(old: &[String], new: &[String]) -> Judgement {
     }
     if old.len() != new.len() {
         if are_other_values(&old, &new) {
-            return Weaker(Kind::ExpectedValue);
+            return Weaker(WeakeningKind::ExpectedValue);
         }
         // One side may hold more elements than the other; nobody knows which is more.
-        return if sides_differ(&old, &new) { Weaker(Kind::ExpectedValue) } else { NotWeaker };
+        return if sides_differ(&old, &new) { Weaker(WeakeningKind::ExpectedValue) } else { NotWeaker };
     }
     literals(&old, &new, |_| Role::Expected)
 }
@@ -65,11 +65,11 @@ fn snapshots(old: &[String], new: &[String]) -> Judgement {
         return NotWeaker;
     }
     if leaves_out.len() > left_out.len() && left_out.iter().all(|selector| leaves_out.contains(selector)) {
-        return Weaker(Kind::AssertionLoosened);
+        return Weaker(WeakeningKind::AssertionLoosened);
     }
     // What stands in a file is not known here.
     let is_inline = was.len() > 1 && is.len() > 1;
-    if is_inline && was != is { Weaker(Kind::ExpectedValue) } else { NotWeaker }
+    if is_inline && was != is { Weaker(WeakeningKind::ExpectedValue) } else { NotWeaker }
 }
 
 /// Judges two conditions that differ in literals alone.
@@ -97,7 +97,7 @@ pub(super) fn arguments(name: &str, old: &[String], new: &[String]) -> Judgement
         && number(new[new.len() - 1]).is_some_and(|value| value > f64::EPSILON)
         && is_tolerance(name, &new, new.len() - 1);
     if adds_tolerance {
-        return Weaker(Kind::Tolerance);
+        return Weaker(WeakeningKind::Tolerance);
     }
     // With more or fewer arguments it is another helper.
     if commas(&old).len() != commas(&new).len() {
@@ -107,7 +107,7 @@ pub(super) fn arguments(name: &str, old: &[String], new: &[String]) -> Judgement
         let start = if name.starts_with('.') { Some(0) } else { first };
         let is_first_same = start.is_some_and(|end| new.get(..end) == Some(&old[..end]));
         return match is_first_same && sides_differ(&old, &new) {
-            true => Weaker(Kind::ExpectedValue),
+            true => Weaker(WeakeningKind::ExpectedValue),
             false => NotWeaker,
         };
     }
@@ -168,19 +168,23 @@ fn literals(old: &[&str], new: &[&str], role: impl Fn(usize) -> Role) -> Judgeme
                 if is_wider && (is_same_operator || (is - was).abs() > 1.0) {
                     // `coverage() >= 0.9` is no tolerance.
                     let is_small = was.abs() < 1.0 && matches!(direction, Direction::Upper);
-                    return Weaker(if is_small { Kind::Tolerance } else { Kind::AssertionLoosened });
+                    return Weaker(if is_small {
+                        WeakeningKind::Tolerance
+                    } else {
+                        WeakeningKind::AssertionLoosened
+                    });
                 }
             }
-            (Role::Tolerance, Some((was, is))) if is > was => return Weaker(Kind::Tolerance),
+            (Role::Tolerance, Some((was, is))) if is > was => return Weaker(WeakeningKind::Tolerance),
             (Role::Tolerance, Some(_)) => {}
-            (Role::Shortened, _) => return Weaker(Kind::AssertionLoosened),
-            (Role::Expected, _) => judgement = Weaker(Kind::ExpectedValue),
+            (Role::Shortened, _) => return Weaker(WeakeningKind::AssertionLoosened),
+            (Role::Expected, _) => judgement = Weaker(WeakeningKind::ExpectedValue),
         }
     }
     judgement
 }
 
-/// Some tokens, in which a variant is the same whatever its type is called: `Kind::A` is `A`.
+/// Some tokens, in which a variant is the same whatever its type is called: `WeakeningKind::A` is `A`.
 fn borrowed(tokens: &[String]) -> Vec<&str> {
     let is_upper = |at: usize| tokens.get(at).is_some_and(|token| token.starts_with(char::is_uppercase));
     let is_path = |at: usize| tokens.get(at).is_some_and(|token| token == "::");

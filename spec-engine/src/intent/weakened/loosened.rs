@@ -1,6 +1,6 @@
 //! One assertion in the place of another: does it hold in more cases?
 
-use super::Kind;
+use super::WeakeningKind;
 use super::claim::{Claim, contains};
 use super::expected;
 use crate::intent::brackets::{opening, operands};
@@ -10,14 +10,14 @@ use crate::intent::tokens::{is_literal, number};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Judgement {
     /// It checks less.
-    Weaker(Kind),
+    Weaker(WeakeningKind),
     /// It does not, or nobody knows.
     NotWeaker,
 }
 
 use Judgement::{NotWeaker, Weaker};
 
-const LOOSENED: Judgement = Weaker(Kind::AssertionLoosened);
+const LOOSENED: Judgement = Weaker(WeakeningKind::AssertionLoosened);
 
 /// Judges two claims that are not the same.
 pub(super) fn judged(old: &Claim, new: &Claim) -> Judgement {
@@ -246,7 +246,7 @@ fn conditions(old: &[String], new: &[String]) -> Judgement {
         one.split_first().is_some_and(|(not, rest)| not == "!" && rest == other)
     };
     if is_not(old, new) || is_not(new, old) {
-        return Weaker(Kind::ExpectedValue);
+        return Weaker(WeakeningKind::ExpectedValue);
     }
     if let Some(((was, old), (is, new))) = range(old).zip(range(new))
         && old == new
@@ -264,7 +264,7 @@ fn conditions(old: &[String], new: &[String]) -> Judgement {
         match (&*old[at], &*new[at]) {
             ("<", "<=") | ("==", "<=" | ">=") | ("&&", "||") | ("all", "any") => return LOOSENED,
             ("is_ok" | "is_some" | "is_err" | "is_none", other) if other.starts_with("is_") => {
-                return Weaker(Kind::ExpectedValue);
+                return Weaker(WeakeningKind::ExpectedValue);
             }
             ("starts_with" | "ends_with" | "eq", "contains") => return LOOSENED,
             _ => {}

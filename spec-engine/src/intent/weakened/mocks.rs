@@ -3,7 +3,7 @@
 use super::new_calls::NewCalls;
 use super::plain::nanoseconds;
 use super::values::Values;
-use super::{Kind, Weakening};
+use super::{Weakening, WeakeningKind};
 use crate::intent::tokens::{Tokens, number};
 
 /// What says of a call how often, and with what, it is to come: `mockall`, `wiremock`, `mockito`.
@@ -36,7 +36,7 @@ pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, fou
         let (old, new) = (all(before), all(now));
         if new.len() < old.len() {
             let message = format!("`.{name}(…)` was removed from a mock");
-            found.push(Weakening { kind: Kind::AssertionRemoved, message });
+            found.push(Weakening { kind: WeakeningKind::AssertionRemoved, message });
             continue;
         }
         // `times(1)` became `times(1..)`.
@@ -45,7 +45,7 @@ pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, fou
         };
         if old.iter().zip(&new).any(|(old, new)| is_exact(before, *old) && !is_exact(now, *new)) {
             let message = format!("`.{name}(…)` of a mock lets more calls pass");
-            found.push(Weakening { kind: Kind::AssertionLoosened, message });
+            found.push(Weakening { kind: WeakeningKind::AssertionLoosened, message });
         } else if matches!(name, "times" | "expect")
             && !novel.is_staged_otherwise()
             && old.len() == new.len()
@@ -55,7 +55,7 @@ pub(super) fn mocks(before: &Tokens<'_>, now: &Tokens<'_>, novel: &NewCalls, fou
             })
         {
             let message = format!("`.{name}(…)` of a mock expects another number of calls");
-            found.push(Weakening { kind: Kind::ExpectedValue, message });
+            found.push(Weakening { kind: WeakeningKind::ExpectedValue, message });
         }
     }
 }
@@ -69,8 +69,10 @@ pub(super) fn waits(
 ) {
     let (old, new) = (limits(before, was), limits(now, is));
     if old.len() == new.len() && old.iter().zip(&new).any(|(old, new)| new > old) {
-        found
-            .push(Weakening { kind: Kind::Tolerance, message: "a timeout is longer than before".to_owned() });
+        found.push(Weakening {
+            kind: WeakeningKind::Tolerance,
+            message: "a timeout is longer than before".to_owned(),
+        });
     }
 }
 

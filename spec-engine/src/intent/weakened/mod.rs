@@ -44,7 +44,7 @@ use tables::Rows;
 use values::Values;
 
 use weakening::told;
-pub use weakening::{Kind, Weakening};
+pub use weakening::{Weakening, WeakeningKind};
 
 /// Every way in which the second test checks less than the first.
 ///

@@ -2,7 +2,7 @@
 
 use super::assertion::Assertion;
 use super::claim::{Claim, weight};
-use super::{Kind, Weakening};
+use super::{Weakening, WeakeningKind};
 use crate::intent::tokens::Tokens;
 
 fn is_sorting(token: &str) -> bool {
@@ -42,7 +42,7 @@ pub(super) fn compare(
         };
         if new.iter().any(is_expected) {
             let message = format!("`{name}` is sorted before it is compared");
-            found.push(Weakening { kind: Kind::AssertionLoosened, message });
+            found.push(Weakening { kind: WeakeningKind::AssertionLoosened, message });
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::claim::{Claim, contains};
 use super::new_calls::NewCalls;
 use super::plain::plain;
-use super::{Kind, Weakening, told};
+use super::{Weakening, WeakeningKind, told};
 use crate::intent::brackets::Depth;
 use crate::intent::tokens::{Tokens, is_literal, is_name, is_primitive, number};
 
@@ -359,7 +359,7 @@ pub(super) fn compare(
         // Where it is written in another way, something else is said of the rows.
         if says_the_same {
             let message = format!("the case `{}` became `{}`", line(row), line(other));
-            found.push(Weakening { kind: Kind::ExpectedValue, message });
+            found.push(Weakening { kind: WeakeningKind::ExpectedValue, message });
         }
         false
     });
@@ -367,7 +367,10 @@ pub(super) fn compare(
         return;
     }
     for row in gone.iter().skip(added.len()) {
-        found.push(Weakening { kind: Kind::Cases, message: format!("the case `{}` was removed", line(row)) });
+        found.push(Weakening {
+            kind: WeakeningKind::Cases,
+            message: format!("the case `{}` was removed", line(row)),
+        });
     }
 }
 

@@ -6,14 +6,14 @@ use crate::intent::readable;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Weakening {
     /// Which way.
-    pub kind: Kind,
+    pub kind: WeakeningKind,
     /// What became weaker, on one line.
     pub message: String,
 }
 
 /// The ways in which a test can check less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum WeakeningKind {
     /// An assertion is gone.
     AssertionRemoved,
     /// An assertion holds in more cases.
@@ -38,7 +38,7 @@ pub enum Kind {
     SwallowedError,
 }
 
-impl Kind {
+impl WeakeningKind {
     /// The word for it, in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {

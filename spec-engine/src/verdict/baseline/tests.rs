@@ -14,14 +14,14 @@ use crate::intent::{CriterionIntent, Intent, Record, Stated};
 use crate::lock::Lock;
 
 /// A workspace with a feature `shop` whose criteria stand on some rungs, files with orphans, and a lock.
-struct Place {
+struct Folder {
     catalogs: Vec<Catalog>,
     findings: Findings,
     comparison: LockComparison,
 }
 
 /// The rungs of the criteria, from the first; `!` behind one: it must be exercised.
-fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&str]) -> Place {
+fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&str]) -> Folder {
     let rungs: Vec<_> = rungs.split_whitespace().collect();
     let mut text = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n".to_owned();
     for number in 1..=rungs.len() {
@@ -84,10 +84,10 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
     };
     let mut catalog = Catalog::default();
     catalog.documents.push(std::sync::Arc::new(document));
-    Place { catalogs: vec![catalog], findings, comparison }
+    Folder { catalogs: vec![catalog], findings, comparison }
 }
 
-impl Place {
+impl Folder {
     fn settle(&mut self) -> Baseline {
         let catalogs: Vec<_> = self.catalogs.iter().collect();
         Baseline::settle(&self.comparison, true, &catalogs, &mut self.findings).expect("there is a lock")
@@ -101,7 +101,7 @@ fn debts(debts: &BTreeMap<BaselineEntry, usize>) -> Vec<String> {
 
 /// What is told, what is owed, and what was repaid.
 #[track_caller]
-fn check(mut place: Place, told: &[&str], owed: &[&str], repaid: &[&str]) {
+fn check(mut place: Folder, told: &[&str], owed: &[&str], repaid: &[&str]) {
     let ledger = place.settle();
     let findings = place.findings.diagnostics.iter().filter(|finding| finding.code != Code::BaselineStale);
     let findings = findings.map(|finding| {

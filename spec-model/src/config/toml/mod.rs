@@ -17,7 +17,7 @@ mod tree;
 mod value;
 
 pub use self::document::read;
-pub use self::model::{Entry, Error, Kind, Table, Value};
+pub use self::model::{Entry, Error, Table, Value, ValueKind};
 
 #[cfg(test)]
 mod tests;

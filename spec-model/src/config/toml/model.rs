@@ -26,12 +26,12 @@ pub struct Value {
     /// Its bytes; of a table those of its header's last key.
     pub span: Span,
     /// What it is.
-    pub kind: Kind,
+    pub kind: ValueKind,
 }
 
 /// What a [`Value`] is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum ValueKind {
     /// `"text"`, in any of the four ways of quoting.
     String(String),
     /// `42`, `0xff`
@@ -99,22 +99,22 @@ impl Table {
 impl Value {
     /// The text, if it is a string.
     pub fn as_str(&self) -> Option<&str> {
-        if let Kind::String(text) = &self.kind { Some(text) } else { None }
+        if let ValueKind::String(text) = &self.kind { Some(text) } else { None }
     }
 
     /// The truth, if it is a boolean.
     pub fn as_bool(&self) -> Option<bool> {
-        if let Kind::Boolean(value) = self.kind { Some(value) } else { None }
+        if let ValueKind::Boolean(value) = self.kind { Some(value) } else { None }
     }
 
     /// The values, if it is an array; also the tables of an array of tables.
     pub fn as_array(&self) -> Option<&[Value]> {
-        if let Kind::Array(values) = &self.kind { Some(values) } else { None }
+        if let ValueKind::Array(values) = &self.kind { Some(values) } else { None }
     }
 
     /// The table, if it is one.
     pub fn as_table(&self) -> Option<&Table> {
-        if let Kind::Table(table) = &self.kind { Some(table) } else { None }
+        if let ValueKind::Table(table) = &self.kind { Some(table) } else { None }
     }
 
     /// The value of a key, if it is a table that has it.
@@ -130,13 +130,13 @@ impl Value {
     /// What it is, for messages: `a string`.
     pub fn description(&self) -> &'static str {
         match self.kind {
-            Kind::String(_) => "a string",
-            Kind::Integer(_) => "an integer",
-            Kind::Float(_) => "a float",
-            Kind::Boolean(_) => "a boolean",
-            Kind::DateTime(_) => "a date-time",
-            Kind::Array(_) => "an array",
-            Kind::Table(_) => "a table",
+            ValueKind::String(_) => "a string",
+            ValueKind::Integer(_) => "an integer",
+            ValueKind::Float(_) => "a float",
+            ValueKind::Boolean(_) => "a boolean",
+            ValueKind::DateTime(_) => "a date-time",
+            ValueKind::Array(_) => "an array",
+            ValueKind::Table(_) => "a table",
         }
     }
 }

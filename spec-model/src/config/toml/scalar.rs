@@ -3,11 +3,11 @@
 use nom::Parser;
 use nom::bytes::complete::take_while1;
 
-use super::model::Kind;
+use super::model::ValueKind;
 use super::parse::{Parsed, fail};
 
 /// Reads a value without quotes.
-pub(super) fn scalar(input: &str) -> Parsed<'_, Kind> {
+pub(super) fn scalar(input: &str) -> Parsed<'_, ValueKind> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_' | ':');
     let Ok((mut rest, mut word)) = take_while1::<_, _, nom::error::Error<&str>>(is_part).parse(input) else {
         return fail(input, "a value is missing here");
@@ -22,12 +22,12 @@ pub(super) fn scalar(input: &str) -> Parsed<'_, Kind> {
         word = &input[..input.len() - rest.len()];
     }
     let kind = match word {
-        "true" => Some(Kind::Boolean(true)),
-        "false" => Some(Kind::Boolean(false)),
+        "true" => Some(ValueKind::Boolean(true)),
+        "false" => Some(ValueKind::Boolean(false)),
         _ => integer(word)
-            .map(Kind::Integer)
-            .or_else(|| float(word).map(Kind::Float))
-            .or_else(|| is_date_time(word).then(|| Kind::DateTime(word.to_owned()))),
+            .map(ValueKind::Integer)
+            .or_else(|| float(word).map(ValueKind::Float))
+            .or_else(|| is_date_time(word).then(|| ValueKind::DateTime(word.to_owned()))),
     };
     match kind {
         Some(kind) => Ok((rest, kind)),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::{Kind, Table, Value, read};
+use super::{Table, Value, ValueKind, read};
 
 fn show_table(out: &mut String, table: &Table) {
     out.push('{');
@@ -17,12 +17,12 @@ fn show_table(out: &mut String, table: &Table) {
 
 fn show(out: &mut String, value: &Value) {
     match &value.kind {
-        Kind::String(text) => write!(out, "{text:?}"),
-        Kind::Integer(number) => write!(out, "{number}"),
-        Kind::Float(number) => write!(out, "{number:?}"),
-        Kind::Boolean(value) => write!(out, "{value}"),
-        Kind::DateTime(text) => write!(out, "@{}", comparable(text)),
-        Kind::Array(values) => {
+        ValueKind::String(text) => write!(out, "{text:?}"),
+        ValueKind::Integer(number) => write!(out, "{number}"),
+        ValueKind::Float(number) => write!(out, "{number:?}"),
+        ValueKind::Boolean(value) => write!(out, "{value}"),
+        ValueKind::DateTime(text) => write!(out, "@{}", comparable(text)),
+        ValueKind::Array(values) => {
             out.push('[');
             for value in values {
                 show(out, value);
@@ -31,7 +31,7 @@ fn show(out: &mut String, value: &Value) {
             out.push(']');
             Ok(())
         }
-        Kind::Table(table) => {
+        ValueKind::Table(table) => {
             show_table(out, table);
             Ok(())
         }

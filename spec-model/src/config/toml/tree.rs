@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry as Slot;
 
 use super::key::Key;
-use super::model::{Entry, Kind, Origin, Table, Value};
+use super::model::{Entry, Origin, Table, Value, ValueKind};
 use crate::source::Span;
 
 /// A key that cannot be where it is.
@@ -23,11 +23,11 @@ pub(super) fn open_table(root: &mut Table, path: &[Key]) -> Result<(), Conflict>
     let made = Table { origin: Origin::Header, ..Table::default() };
     match table.entries.entry(last.name.clone()) {
         Slot::Vacant(slot) => {
-            slot.insert(entry(last, Kind::Table(made)));
+            slot.insert(entry(last, ValueKind::Table(made)));
             Ok(())
         }
         Slot::Occupied(mut slot) => match &mut slot.get_mut().value.kind {
-            Kind::Table(table) if table.origin == Origin::Implied => {
+            ValueKind::Table(table) if table.origin == Origin::Implied => {
                 table.origin = Origin::Header;
                 Ok(())
             }
@@ -44,14 +44,14 @@ pub(super) fn open_element(root: &mut Table, path: &[Key]) -> Result<(), Conflic
         table = step(table, key)?;
     }
     let made = Table { origin: Origin::Header, ..Table::default() };
-    let made = Value { span: last.span, kind: Kind::Table(made) };
+    let made = Value { span: last.span, kind: ValueKind::Table(made) };
     match table.entries.entry(last.name.clone()) {
         Slot::Vacant(slot) => {
-            slot.insert(entry(last, Kind::Array(vec![made])));
+            slot.insert(entry(last, ValueKind::Array(vec![made])));
             Ok(())
         }
         Slot::Occupied(mut slot) => match &mut slot.get_mut().value.kind {
-            Kind::Array(elements) if elements.last().is_some_and(is_header_table) => {
+            ValueKind::Array(elements) if elements.last().is_some_and(is_header_table) => {
                 elements.push(made);
                 Ok(())
             }
@@ -61,22 +61,24 @@ pub(super) fn open_element(root: &mut Table, path: &[Key]) -> Result<(), Conflic
 }
 
 fn is_header_table(value: &Value) -> bool {
-    matches!(&value.kind, Kind::Table(table) if table.origin == Origin::Header)
+    matches!(&value.kind, ValueKind::Table(table) if table.origin == Origin::Header)
 }
 
 /// The table of a key on the way of a header, made if it is not there; of an array of tables the last one.
 pub(super) fn step<'t>(table: &'t mut Table, key: &Key) -> Result<&'t mut Table, Conflict> {
-    let entry =
-        table.entries.entry(key.name.clone()).or_insert_with(|| entry(key, Kind::Table(Table::default())));
+    let entry = table
+        .entries
+        .entry(key.name.clone())
+        .or_insert_with(|| entry(key, ValueKind::Table(Table::default())));
     let (span, message) = (entry.key_span, "this is not a table that can be added to");
     let value = match &mut entry.value.kind {
-        Kind::Array(elements) => {
+        ValueKind::Array(elements) => {
             elements.last_mut().filter(|value| is_header_table(value)).map(|value| &mut value.kind)
         }
         kind => Some(kind),
     };
     match value {
-        Some(Kind::Table(table)) if table.origin != Origin::Inline => Ok(table),
+        Some(ValueKind::Table(table)) if table.origin != Origin::Inline => Ok(table),
         _ => Err(Conflict { key: key.clone(), first: Some(span), message }),
     }
 }
@@ -86,11 +88,11 @@ pub(super) fn insert(table: &mut Table, path: &[Key], value: Value) -> Result<()
     let Some((last, parents)) = path.split_last() else { return Ok(()) };
     let mut table = table;
     for key in parents {
-        let made = || entry(key, Kind::Table(Table { origin: Origin::Dotted, ..Table::default() }));
+        let made = || entry(key, ValueKind::Table(Table { origin: Origin::Dotted, ..Table::default() }));
         let entry = table.entries.entry(key.name.clone()).or_insert_with(made);
         let span = entry.key_span;
         match &mut entry.value.kind {
-            Kind::Table(inner) if inner.origin == Origin::Dotted => table = inner,
+            ValueKind::Table(inner) if inner.origin == Origin::Dotted => table = inner,
             _ => {
                 let message = "a dotted key cannot add to what is defined elsewhere";
                 return Err(Conflict { key: key.clone(), first: Some(span), message });
@@ -106,7 +108,7 @@ pub(super) fn insert(table: &mut Table, path: &[Key], value: Value) -> Result<()
     }
 }
 
-fn entry(key: &Key, kind: Kind) -> Entry {
+fn entry(key: &Key, kind: ValueKind) -> Entry {
     Entry { key_span: key.span, value: Value { span: key.span, kind } }
 }
 

@@ -4,7 +4,7 @@ use nom::Parser;
 use nom::bytes::complete::take_while;
 
 use super::key::{Key, blank, dotted_key, space};
-use super::model::{Kind, Origin, Table, Value};
+use super::model::{Origin, Table, Value, ValueKind};
 use super::parse::{MAX_DEPTH, Parsed, Text, fail};
 use super::{scalar, string, tree};
 
@@ -14,7 +14,7 @@ pub(super) fn value<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<
         return fail(input, "this is nested too deep");
     }
     let (rest, kind) = match input.as_bytes().first() {
-        Some(b'"' | b'\'') => string::string.map(Kind::String).parse(input)?,
+        Some(b'"' | b'\'') => string::string.map(ValueKind::String).parse(input)?,
         Some(b'[') => array(text, input, depth)?,
         Some(b'{') => inline_table(text, input, depth)?,
         _ => scalar::scalar(input)?,
@@ -23,12 +23,12 @@ pub(super) fn value<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<
 }
 
 /// `[1, 2, ]`, over as many lines as it likes.
-fn array<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, Kind> {
+fn array<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, ValueKind> {
     let mut values = Vec::new();
     let (mut rest, ()) = blank(&input[1..])?;
     loop {
         if let Some(rest) = rest.strip_prefix(']') {
-            return Ok((rest, Kind::Array(values)));
+            return Ok((rest, ValueKind::Array(values)));
         }
         if rest.is_empty() {
             return fail(input, "this array is never closed: `]` is missing");
@@ -45,13 +45,13 @@ fn array<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, Kind> {
 }
 
 /// `{ path = "…", optional = true }`
-fn inline_table<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, Kind> {
+fn inline_table<'a>(text: Text<'a>, input: &'a str, depth: usize) -> Parsed<'a, ValueKind> {
     let mut table = Table::default();
     let (mut rest, ()) = blank(&input[1..])?;
     loop {
         if let Some(rest) = rest.strip_prefix('}') {
             table.origin = Origin::Inline;
-            return Ok((rest, Kind::Table(table)));
+            return Ok((rest, ValueKind::Table(table)));
         }
         if rest.is_empty() {
             return fail(input, "this table is never closed: `}` is missing");

@@ -10,17 +10,17 @@ use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{convention, likeness};
-use crate::markdown::{Blocks, Kind, NodeId};
+use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::spec::{Criterion, Id, Retired};
 
 impl Walk<'_> {
     /// A block of criteria. `above` is the block before it under the same heading.
     pub(super) fn criteria(&mut self, open: &mut Open, node: NodeId, above: Option<NodeId>) {
         match self.outline.node(node).kind {
-            Kind::List(_) if self.is_sub_list(open, node, above) => self.add_points(open, node),
-            Kind::List(_) if self.labelled_items(open, node) => {}
-            Kind::List(_) => self.items(open, node, false),
-            Kind::Paragraph => {
+            BlockKind::List(_) if self.is_sub_list(open, node, above) => self.add_points(open, node),
+            BlockKind::List(_) if self.labelled_items(open, node) => {}
+            BlockKind::List(_) => self.items(open, node, false),
+            BlockKind::Paragraph => {
                 let known = open.requirement.criteria.len();
                 for draft in lines::of_paragraph(self.outline, node) {
                     let text = draft.prose.as_str();
@@ -38,8 +38,8 @@ impl Walk<'_> {
                     self.attach(open, node);
                 }
             }
-            Kind::Table => self.table(open, node),
-            Kind::Code { .. } => {
+            BlockKind::Table => self.table(open, node),
+            BlockKind::Code { .. } => {
                 for scenario in gherkin::scenarios(self.outline, node) {
                     let number = open.position();
                     let tag = scenario.tag.as_ref();
@@ -49,7 +49,7 @@ impl Walk<'_> {
                 }
                 self.attach(open, node);
             }
-            Kind::Quote => self.attach(open, node),
+            BlockKind::Quote => self.attach(open, node),
             _ => {}
         }
     }
@@ -119,7 +119,7 @@ impl Walk<'_> {
     /// The lists directly below an item.
     fn lists(&self, item: NodeId) -> Vec<NodeId> {
         let lists = self.outline.children(item);
-        lists.filter(|&list| matches!(self.outline.node(list).kind, Kind::List(_))).collect()
+        lists.filter(|&list| matches!(self.outline.node(list).kind, BlockKind::List(_))).collect()
     }
 
     /// The lists in an item without words, and in the only item of its only list, if that has none either.
@@ -199,7 +199,8 @@ impl Walk<'_> {
         };
         let mut lists: Vec<_> = self.outline.children(item).collect();
         lists.retain(|&list| {
-            matches!(self.outline.node(list).kind, Kind::List(_)) && self.outline.children(list).any(is_own)
+            matches!(self.outline.node(list).kind, BlockKind::List(_))
+                && self.outline.children(list).any(is_own)
         });
         lists
     }
@@ -309,8 +310,8 @@ impl Walk<'_> {
     /// Bullets that belong to the criterion above: indented, though less than CommonMark asks for, or behind a colon.
     fn is_sub_list(&self, open: &Open, list: NodeId, above: Option<NodeId>) -> bool {
         let Some((above, criterion)) = above.zip(open.requirement.criteria.last()) else { return false };
-        if self.outline.node(list).kind != Kind::List(None)
-            || !matches!(self.outline.node(above).kind, Kind::List(Some(_)) | Kind::Paragraph)
+        if self.outline.node(list).kind != BlockKind::List(None)
+            || !matches!(self.outline.node(above).kind, BlockKind::List(Some(_)) | BlockKind::Paragraph)
         {
             return false;
         }

@@ -7,7 +7,7 @@ use crate::dialect::{attachment, body, item, lines};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::{likeness, retired};
-use crate::markdown::{Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Criterion, Id, Retired};
 
@@ -38,8 +38,8 @@ impl Walk<'_> {
         };
         self.open.as_ref().filter(is_below).is_some()
             && part.body.first().is_some_and(|&first| match self.outline.node(first).kind {
-                Kind::Paragraph => says(first),
-                Kind::List(_) => criteria::are_steps(self.outline, first),
+                BlockKind::Paragraph => says(first),
+                BlockKind::List(_) => criteria::are_steps(self.outline, first),
                 _ => false,
             })
     }
@@ -61,9 +61,12 @@ impl Walk<'_> {
         let outline = self.outline;
         let kind = |node: NodeId| outline.node(node).kind;
         let is_steps =
-            |node: NodeId| matches!(kind(node), Kind::List(_)) && criteria::are_steps(outline, node);
-        let words =
-            part.body.iter().take_while(|&&node| kind(node) == Kind::Paragraph || is_steps(node)).count();
+            |node: NodeId| matches!(kind(node), BlockKind::List(_)) && criteria::are_steps(outline, node);
+        let words = part
+            .body
+            .iter()
+            .take_while(|&&node| kind(node) == BlockKind::Paragraph || is_steps(node))
+            .count();
         let (words, below) = part.body.split_at(words);
         let (own, below): (Vec<_>, Vec<_>) = below.iter().partition(|&&node| self.bears_own_ids(&open, node));
         let below = &below[..];
@@ -128,7 +131,7 @@ impl Walk<'_> {
 
     /// What bears an id of the requirement in a place for something else.
     pub(super) fn own_blocks(&mut self, open: &mut Open, node: NodeId) {
-        if self.outline.node(node).kind == Kind::Paragraph {
+        if self.outline.node(node).kind == BlockKind::Paragraph {
             for draft in lines::of_paragraph(self.outline, node) {
                 if ids::is_own(&open.requirement, draft.prose.as_str()) {
                     self.add(open, &draft, true);
@@ -147,12 +150,12 @@ impl Walk<'_> {
     /// Does a list, paragraph or table in a place for something else bear ids of the requirement?
     pub(super) fn bears_own_ids(&self, open: &Open, node: NodeId) -> bool {
         match self.outline.node(node).kind {
-            Kind::List(_) => self
+            BlockKind::List(_) => self
                 .outline
                 .children(node)
                 .filter_map(|item| item::text_of_item(self.outline, item))
                 .any(|text| ids::is_own_item(&open.requirement, text.as_str())),
-            Kind::Paragraph => ids::is_own(&open.requirement, self.outline.content(node)),
+            BlockKind::Paragraph => ids::is_own(&open.requirement, self.outline.content(node)),
             _ => false,
         }
     }

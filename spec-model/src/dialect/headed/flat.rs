@@ -8,20 +8,20 @@ use crate::dialect::{gherkin, lines, mentions, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{clause, convention, likeness};
-use crate::markdown::{Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Requirement, Retired};
 
 impl Walk<'_> {
     pub(super) fn flat(&mut self, node: NodeId) {
         match self.outline.node(node).kind {
-            Kind::List(_) => self.flat_list(node),
-            Kind::Paragraph => {
+            BlockKind::List(_) => self.flat_list(node),
+            BlockKind::Paragraph => {
                 for draft in lines::of_paragraph(self.outline, node) {
                     self.flat_draft(&draft);
                 }
             }
-            Kind::Table => {
+            BlockKind::Table => {
                 for (written, draft) in rows::of_table(self.outline, node) {
                     let is_familiar = lead::is_familiar_prefix(lead::prefix(written.id.as_str()));
                     let is_mention = self.mentions.contains(&draft.span.start);
@@ -38,7 +38,7 @@ impl Walk<'_> {
                     }
                 }
             }
-            Kind::Code { .. } => self.features(node),
+            BlockKind::Code { .. } => self.features(node),
             _ => {}
         }
     }
@@ -49,7 +49,7 @@ impl Walk<'_> {
         let mut strays = Vec::new();
         let mut id = list + 1;
         while id < self.outline.node(list).end {
-            let is_item = matches!(self.outline.node(id).kind, Kind::Item { .. });
+            let is_item = matches!(self.outline.node(id).kind, BlockKind::Item { .. });
             let drafts = if is_item { lines::of_item(self.outline, id, None) } else { Vec::new() };
             for draft in drafts {
                 if !self.flat_draft(&draft) && !convention::is_convention(draft.prose.as_str()) {

@@ -7,7 +7,7 @@ use super::walk::{Heads, Walk, Zone};
 use crate::dialect::parts::{self, Part};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{lead, likeness, words};
-use crate::markdown::{Blocks, Kind, NodeId};
+use crate::markdown::{BlockKind, Blocks, NodeId};
 
 /// Looks at the headings of a document.
 pub(super) fn heads(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Heads {
@@ -33,8 +33,8 @@ fn title(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Option<usize> {
     });
     let asks = || {
         title.body.iter().any(|&node| match outline.node(node).kind {
-            Kind::List(_) => criteria::reads_like_criteria(outline, node),
-            Kind::Paragraph => likeness::has_modal(outline.content(node)),
+            BlockKind::List(_) => criteria::reads_like_criteria(outline, node),
+            BlockKind::Paragraph => likeness::has_modal(outline.content(node)),
             _ => false,
         })
     };
@@ -87,8 +87,8 @@ impl Walk<'_> {
         let is_remark =
             words::word_at_start(&words::lower_start(heading::undress(text)), words::REMARK).is_some();
         part.body.iter().any(|&node| match self.outline.node(node).kind {
-            Kind::List(Some(first)) if first > 1 && first == open.position() => true,
-            Kind::List(_) => !is_remark && criteria::reads_like_ears(self.outline, node),
+            BlockKind::List(Some(first)) if first > 1 && first == open.position() => true,
+            BlockKind::List(_) => !is_remark && criteria::reads_like_ears(self.outline, node),
             _ => false,
         })
     }
@@ -115,9 +115,9 @@ impl Walk<'_> {
             return true;
         }
         let kind = |node: NodeId| self.outline.node(node).kind;
-        let mut lists = part.body.iter().filter(|&&node| matches!(kind(node), Kind::List(_)));
+        let mut lists = part.body.iter().filter(|&&node| matches!(kind(node), BlockKind::List(_)));
         let has_story = || {
-            let mut paragraphs = part.body.iter().filter(|&&node| kind(node) == Kind::Paragraph);
+            let mut paragraphs = part.body.iter().filter(|&&node| kind(node) == BlockKind::Paragraph);
             paragraphs.any(|&node| heading::story(self.outline.content(node)).is_some())
         };
         match id {

@@ -18,7 +18,7 @@ use super::{Reading, item, lines, mentions};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Behaviour, Heading};
 use crate::grammar::{lead, retired};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
@@ -281,27 +281,27 @@ impl Walk<'_> {
     fn introduction(&mut self, open: &mut Open, node: NodeId) {
         let kind = self.outline.node(node).kind;
         match kind {
-            Kind::Paragraph | Kind::Quote => {
+            BlockKind::Paragraph | BlockKind::Quote => {
                 let story = self.story(&open.requirement.title, node);
                 if open.requirement.story.is_none() && story.is_some() {
                     open.requirement.story = story;
-                } else if kind == Kind::Paragraph
+                } else if kind == BlockKind::Paragraph
                     && ids::is_numbered(&open.requirement, self.outline.content(node))
                     && (open.marked.is_some() || open.pending.iter().all(|&node| !self.is_block(node)))
                 {
                     self.criteria(open, node, None);
-                } else if kind == Kind::Paragraph {
+                } else if kind == BlockKind::Paragraph {
                     open.statement =
                         open.statement.take().or_else(|| own::statement(&self.outline.prose(node)));
                     open.pending.push(node);
                 }
             }
-            Kind::List(_) if open.marked.is_some() => {
+            BlockKind::List(_) if open.marked.is_some() => {
                 let lists =
                     std::iter::once(node).filter(|&node| criteria::reads_like_ears(self.outline, node));
                 lists.for_each(|node| self.criteria(open, node, None));
             }
-            Kind::List(_) => {
+            BlockKind::List(_) => {
                 let is_criteria = self.zone == Zone::Introduction
                     || criteria::reads_like_criteria(self.outline, node)
                     || self.bears_own_ids(open, node);
@@ -309,13 +309,13 @@ impl Walk<'_> {
                     open.pending.push(node);
                 }
             }
-            Kind::Table | Kind::Code { .. } => open.pending.push(node),
+            BlockKind::Table | BlockKind::Code { .. } => open.pending.push(node),
             _ => {}
         }
     }
 
     fn story(&self, title: &str, node: NodeId) -> Option<MappedText> {
-        let is_paragraph = |&node: &NodeId| self.outline.node(node).kind == Kind::Paragraph;
+        let is_paragraph = |&node: &NodeId| self.outline.node(node).kind == BlockKind::Paragraph;
         let paragraph =
             Some(node).filter(is_paragraph).or_else(|| self.outline.children(node).find(is_paragraph))?;
         let prose = self.outline.prose(paragraph);
@@ -327,12 +327,12 @@ impl Walk<'_> {
 
     fn notes(&mut self, node: NodeId, kind: NoteKind) {
         let texts: Vec<_> = match self.outline.node(node).kind {
-            Kind::List(_) => self
+            BlockKind::List(_) => self
                 .outline
                 .children(node)
                 .filter_map(|item| item::text_of_item(self.outline, item))
                 .collect(),
-            Kind::Paragraph if kind == NoteKind::CurrentBehaviour => {
+            BlockKind::Paragraph if kind == NoteKind::CurrentBehaviour => {
                 lines::of_paragraph(self.outline, node).into_iter().map(|draft| draft.prose).collect()
             }
             _ => return,

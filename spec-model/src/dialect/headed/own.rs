@@ -5,7 +5,7 @@ use super::walk::{Open, Walk};
 use crate::dialect::{attachment, body, gherkin, item, lines, rows};
 use crate::grammar::id::Form;
 use crate::grammar::{heading, lead, likeness, words};
-use crate::markdown::{Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion};
 
@@ -51,7 +51,7 @@ impl Walk<'_> {
 
     /// Is a block a list, a table or a fence, or a paragraph that people see as a list: `• …`?
     pub(super) fn is_block(&self, node: NodeId) -> bool {
-        self.outline.node(node).kind != Kind::Paragraph || lines::is_marked(self.outline.content(node))
+        self.outline.node(node).kind != BlockKind::Paragraph || lines::is_marked(self.outline.content(node))
     }
 
     /// Are there criteria in a block, whatever stands above it: items or rows with ids of their own, or scenarios?
@@ -71,16 +71,16 @@ impl Walk<'_> {
             })
         };
         match self.outline.node(node).kind {
-            Kind::List(_) => (node + 1..self.outline.node(node).end)
-                .filter(|&node| self.outline.node(node).kind == Kind::Paragraph)
+            BlockKind::List(_) => (node + 1..self.outline.node(node).end)
+                .filter(|&node| self.outline.node(node).kind == BlockKind::Paragraph)
                 .any(is_own),
-            Kind::Table => {
+            BlockKind::Table => {
                 let rows = rows::of_table(self.outline, node);
                 rows.iter().any(|(written, _)| {
                     written.form != Form::Number || ids::is_below(&open.requirement, written)
                 })
             }
-            Kind::Code { .. } => gherkin::is_gherkin(self.outline, node),
+            BlockKind::Code { .. } => gherkin::is_gherkin(self.outline, node),
             _ => false,
         }
     }
@@ -88,7 +88,7 @@ impl Walk<'_> {
     /// What stands below a requirement that is its own criterion, beside its points.
     fn attachments(&self, blocks: &[NodeId]) -> Vec<Attachment> {
         let of_block = |&node: &NodeId| match self.outline.node(node).kind {
-            Kind::List(_) => attachment::of_blocks(self.outline, &[node]),
+            BlockKind::List(_) => attachment::of_blocks(self.outline, &[node]),
             _ => attachment::of_block(self.outline, node).into_iter().collect(),
         };
         blocks.iter().flat_map(of_block).collect()

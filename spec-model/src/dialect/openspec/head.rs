@@ -1,7 +1,7 @@
 //! What headings announce in a document of OpenSpec.
 
 use crate::grammar::{clause, likeness, words};
-use crate::markdown::{Blocks, Kind, NodeId};
+use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::spec::Delta;
 
 /// What a heading, or a label in bold, announces.
@@ -36,9 +36,9 @@ impl HeadKind {
 pub(super) fn head(outline: &Blocks<'_>, node: NodeId) -> Option<Head> {
     let content = outline.content(node);
     let level = match outline.node(node).kind {
-        Kind::Heading(level) => level,
-        Kind::Paragraph => return label(content).or_else(|| line(content)),
-        Kind::Html { .. } => return tag(outline.raw(node)),
+        BlockKind::Heading(level) => level,
+        BlockKind::Paragraph => return label(content).or_else(|| line(content)),
+        BlockKind::Html { .. } => return tag(outline.raw(node)),
         _ => return None,
     };
     let (kind, name) = announced(content)
@@ -51,7 +51,7 @@ pub(super) fn head(outline: &Blocks<'_>, node: NodeId) -> Option<Head> {
 /// Where lines of paragraphs begin that read like headings, and the lines behind them.
 pub(in crate::dialect) fn lines(outline: &Blocks<'_>) -> Vec<usize> {
     let mut lines = Vec::new();
-    for node in outline.roots().filter(|&node| outline.node(node).kind == Kind::Paragraph) {
+    for node in outline.roots().filter(|&node| outline.node(node).kind == BlockKind::Paragraph) {
         let mut start = outline.node(node).content.start;
         for text in outline.content(node).split_inclusive('\n') {
             let end = start + text.len();

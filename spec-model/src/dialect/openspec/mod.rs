@@ -16,7 +16,7 @@ use super::{Reading, body, item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{likeness, retired};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Delta, Id, Requirement, Retired};
 
@@ -253,7 +253,7 @@ impl Walk<'_> {
         }
         let is_statement = || {
             let content = self.outline.content(node);
-            let is_paragraph = self.outline.node(node).kind == Kind::Paragraph;
+            let is_paragraph = self.outline.node(node).kind == BlockKind::Paragraph;
             is_paragraph && likeness::begins_with_keyword(content) && !content.starts_with("THE ")
         };
         if self.level.is_none() && self.open.is_none() && is_statement() {
@@ -271,7 +271,7 @@ impl Walk<'_> {
     fn renames(&mut self, list: NodeId) {
         let mut old = None;
         for id in list..self.outline.node(list).end {
-            if self.outline.node(id).kind != Kind::Paragraph {
+            if self.outline.node(id).kind != BlockKind::Paragraph {
                 continue;
             }
             for line in self.outline.content(id).lines() {

@@ -9,14 +9,16 @@ use crate::dialect::body;
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::{lead, likeness, words};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::Delta;
 
 /// Does a block promise something: a sentence, or an item of a list?
 pub(super) fn promises(outline: &Blocks<'_>, node: NodeId) -> bool {
-    let is_prose =
-        matches!(outline.node(node).kind, Kind::Paragraph | Kind::List(_) | Kind::Quote | Kind::Table);
+    let is_prose = matches!(
+        outline.node(node).kind,
+        BlockKind::Paragraph | BlockKind::List(_) | BlockKind::Quote | BlockKind::Table
+    );
     is_prose && likeness::promises(body::text(outline, &[node]).as_str())
 }
 
@@ -161,14 +163,14 @@ impl Walk<'_> {
         let mut sentences = Vec::new();
         for &node in blocks {
             match outline.node(node).kind {
-                Kind::Paragraph | Kind::Quote => sentences.push(node),
-                Kind::List(_) => {
+                BlockKind::Paragraph | BlockKind::Quote => sentences.push(node),
+                BlockKind::List(_) => {
                     for item in outline.children(node) {
                         let Some(first) = outline.children(item).next() else { continue };
                         // What stands below a step belongs to it.
                         let is_step = clause::step(outline.content(first)).is_some();
                         let end = if is_step { first + 1 } else { outline.node(item).end };
-                        let is_text = |node: &NodeId| outline.node(*node).kind == Kind::Paragraph;
+                        let is_text = |node: &NodeId| outline.node(*node).kind == BlockKind::Paragraph;
                         sentences.extend((first..end).filter(is_text));
                     }
                 }

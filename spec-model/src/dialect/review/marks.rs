@@ -2,7 +2,7 @@
 
 use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{Blocks, Kind, NodeId, raw_html};
+use crate::markdown::{BlockKind, Blocks, NodeId, raw_html};
 use crate::source::Span;
 
 /// How placeholders of the templates of Kiro, cc-sdd and spec-kit begin, lower-case.
@@ -66,8 +66,10 @@ const PLACEHOLDERS: &[&str] = &[
 pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
     let source = outline.source();
     let is_quoted = |at: usize| {
-        let mut blocks =
-            outline.nodes().iter().filter(|node| matches!(node.kind, Kind::Code { .. } | Kind::Html { .. }));
+        let mut blocks = outline
+            .nodes()
+            .iter()
+            .filter(|node| matches!(node.kind, BlockKind::Code { .. } | BlockKind::Html { .. }));
         blocks.any(|node| node.span.range().contains(&at))
     };
     if let Some(span) = conflict::mark(source.text(), |at| !is_quoted(at)) {
@@ -95,15 +97,17 @@ pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
     }
     for (id, node) in outline.nodes().iter().enumerate() {
         match node.kind {
-            Kind::Code { unclosed: true, .. } => {
+            BlockKind::Code { unclosed: true, .. } => {
                 found.push(unclosed(outline, id, "code fence", "the same marks"));
             }
-            Kind::Html { unclosed: true } => {
+            BlockKind::Html { unclosed: true } => {
                 if let Some(kind) = raw_html(outline.raw(id)) {
                     found.push(unclosed(outline, id, kind.name, &format!("`{}`", kind.end)));
                 }
             }
-            Kind::Heading(_) | Kind::Paragraph | Kind::Cell if outline.content(id).contains(['[', '$']) => {
+            BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Cell
+                if outline.content(id).contains(['[', '$']) =>
+            {
                 let prose = outline.prose(id);
                 let mut told = 0;
                 for Bracket { start, end, is_code } in brackets(prose.as_str()) {

@@ -3,27 +3,27 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::rows;
 use crate::grammar::{heading, lead};
-use crate::markdown::{Blocks, Kind, NodeId};
+use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::source::Span;
 
 pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
     for (id, node) in outline.nodes().iter().enumerate().filter(|(_, node)| node.quotes == 0) {
         match node.kind {
-            Kind::Heading(_) | Kind::Paragraph => {
+            BlockKind::Heading(_) | BlockKind::Paragraph => {
                 let text = outline.content(id);
                 let letters = || {
                     let letters = heading::unnumbered(text)?;
                     let start = letters.as_ptr().addr() - text.as_ptr().addr();
                     Some(start..start + letters.len())
                 };
-                let is_heading = matches!(node.kind, Kind::Heading(_));
+                let is_heading = matches!(node.kind, BlockKind::Heading(_));
                 let range = lead::broken(text).or_else(|| if is_heading { letters() } else { None });
                 if let Some(range) = range {
                     let start = node.content.start;
                     found.push(broken(outline, Span::new(start + range.start, start + range.end)));
                 }
             }
-            Kind::Table => rows(outline, id, found),
+            BlockKind::Table => rows(outline, id, found),
             _ => {}
         }
     }

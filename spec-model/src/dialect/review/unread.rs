@@ -21,7 +21,7 @@ use crate::markdown::{Blocks, NodeId};
 use crate::source::Span;
 
 use claims::{Claim, Claims};
-use units::{Place, Unit};
+use units::{Unit, UnitPlace};
 
 pub(super) fn review(outline: &Blocks<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
     let claims = Claims::of(outline, reading, found);
@@ -293,7 +293,7 @@ fn reason(
     let mut begin = claims.begin_in(unit.span).peekable();
     if begin.peek().is_some() {
         if claim != Some(Claim::Told)
-            && unit.place != Place::Heading
+            && unit.place != UnitPlace::Heading
             && let Some(reason) = reason_of_id(unit, lead, ids)
         {
             return Some((reason, None));
@@ -332,13 +332,13 @@ fn reason_of(
     if claim == Some(Claim::Told) {
         return None;
     }
-    if unit.place == Place::Underlined && (likeness::promises(unit.text) || is_scenario(unit.text)) {
+    if unit.place == UnitPlace::Underlined && (likeness::promises(unit.text) || is_scenario(unit.text)) {
         return Some(Reason::Underlined);
     }
-    if unit.place == Place::NoBlank && (announces(unit.text) || lead.is_some()) {
+    if unit.place == UnitPlace::NoBlank && (announces(unit.text) || lead.is_some()) {
         return Some(Reason::NoBlank);
     }
-    if claim == Some(Claim::Other) && unit.place != Place::Text {
+    if claim == Some(Claim::Other) && unit.place != UnitPlace::Text {
         return None;
     }
     // `R2` names other things too, and a label of a story names those that are about it.
@@ -352,13 +352,13 @@ fn reason_of(
         let again = || lead.filter(|_| is_free).and_then(|lead| ids.again(lead, unit)).map(Reason::Again);
         return id.or_else(taken).or_else(again);
     }
-    if unit.place == Place::Text
+    if unit.place == UnitPlace::Text
         && !matches!(claim, Some(Claim::Aside | Claim::Other))
         && let Some(reason) = reason_of_id(unit, lead, ids)
     {
         return Some(reason);
     }
-    if unit.place == Place::Heading && unit.parent.is_some() && announces(unit.text) {
+    if unit.place == UnitPlace::Heading && unit.parent.is_some() && announces(unit.text) {
         return Some(Reason::Heading);
     }
     let is_numbered = || lead.is_some_and(Lead::is_familiar);

@@ -8,7 +8,7 @@ use crate::dialect::{attachment, body, lines, rows};
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};
 use crate::grammar::{likeness, retired};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Id, Requirement, Retired};
 
@@ -52,7 +52,7 @@ impl Items {
         let mut items = Self { prefixes: HashMap::new(), uses: HashMap::new() };
         for (id, node) in outline.nodes().iter().enumerate() {
             match node.kind {
-                Kind::Paragraph if node.quotes == 0 => {
+                BlockKind::Paragraph if node.quotes == 0 => {
                     let content = outline.content(id);
                     // `**FR-001: Title**` stands in place of a heading.
                     if part::label(content).is_some_and(|label| lead::lead(label).is_some()) {
@@ -62,11 +62,11 @@ impl Items {
                         items.count_line(id, line, content);
                     }
                 }
-                Kind::Heading(_) => {
+                BlockKind::Heading(_) => {
                     let lead = lead::lead(outline.content(id)).filter(|lead| lead.is_closed);
                     lead.into_iter().for_each(|lead| items.count(&lead.id));
                 }
-                Kind::Row { .. } => {
+                BlockKind::Row { .. } => {
                     let first = outline.children(id).next().map(|cell| outline.content(cell));
                     let ids = first.and_then(rows::row_ids).unwrap_or_default().ids;
                     ids.iter().for_each(|written| items.count(written));
@@ -208,14 +208,16 @@ pub(super) fn is_known(id: &str) -> bool {
 }
 
 fn is_item(outline: &Blocks<'_>, node: NodeId) -> bool {
-    matches!(outline.node(node).kind, Kind::Item { .. })
+    matches!(outline.node(node).kind, BlockKind::Item { .. })
 }
 
 /// The words that a block begins with.
 fn first_words(outline: &Blocks<'_>, node: NodeId) -> Option<MappedText> {
     match outline.node(node).kind {
-        Kind::List(_) => outline.children(node).next().and_then(|item| item::text_of_item(outline, item)),
-        Kind::Paragraph => Some(outline.prose(node)),
+        BlockKind::List(_) => {
+            outline.children(node).next().and_then(|item| item::text_of_item(outline, item))
+        }
+        BlockKind::Paragraph => Some(outline.prose(node)),
         _ => None,
     }
 }
@@ -224,9 +226,9 @@ impl Walk<'_> {
     /// The items of a block; false if it has none.
     pub(super) fn find_items(&mut self, node: NodeId) -> bool {
         match self.outline.node(node).kind {
-            Kind::List(_) => self.list(node),
-            Kind::Paragraph => self.paragraph(node),
-            Kind::Table => self.table(node),
+            BlockKind::List(_) => self.list(node),
+            BlockKind::Paragraph => self.paragraph(node),
+            BlockKind::Table => self.table(node),
             _ => false,
         }
     }
@@ -262,7 +264,7 @@ impl Walk<'_> {
         if lead::whole(draft.prose.as_str()).is_some() {
             let blocks = self.outline.children(node);
             let below: Vec<_> =
-                blocks.skip_while(|&block| self.outline.node(block).kind == Kind::Paragraph).collect();
+                blocks.skip_while(|&block| self.outline.node(block).kind == BlockKind::Paragraph).collect();
             let words = body::text(self.outline, &below);
             if !words.is_empty() {
                 draft.prose.push_line(&words);
@@ -463,7 +465,7 @@ impl Walk<'_> {
     pub(super) fn close_item(&mut self) {
         let Some(headed) = self.item.take() else { return };
         let paragraphs =
-            headed.body.iter().take_while(|&&node| self.outline.node(node).kind == Kind::Paragraph);
+            headed.body.iter().take_while(|&&node| self.outline.node(node).kind == BlockKind::Paragraph);
         let paragraphs: Vec<_> = paragraphs.copied().collect();
         let mut text = body::text(self.outline, &paragraphs);
         let head = self.outline.node(headed.node);
@@ -475,7 +477,7 @@ impl Walk<'_> {
             text = all.slice(at..at + headed.title.len());
         }
         let points = headed.body.iter().flat_map(|&node| match self.outline.node(node).kind {
-            Kind::List(_) => item::points(self.outline, node),
+            BlockKind::List(_) => item::points(self.outline, node),
             _ => Vec::new(),
         });
         let points = points.collect();

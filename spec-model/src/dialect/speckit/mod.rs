@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use super::{Reading, item, mentions};
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{likeness, retired};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 
@@ -373,7 +373,7 @@ impl Walk<'_> {
             _ => {}
         }
         if self.item.is_some() {
-            let is_prose = self.outline.node(node).kind == Kind::Paragraph;
+            let is_prose = self.outline.node(node).kind == BlockKind::Paragraph;
             let found = (!is_prose || self.items.is_own(self.outline, node)) && self.find_items(node);
             if let Some(item) = self.item.as_mut().filter(|_| !found) {
                 item.body.push(node);
@@ -427,7 +427,7 @@ impl Walk<'_> {
         let (outline, Some(story)) = (self.outline, &mut self.story) else { return false };
         let mut found = false;
         match outline.node(node).kind {
-            Kind::Paragraph => {
+            BlockKind::Paragraph => {
                 let prose = outline.prose(node);
                 if let Some(at) = part::behind_label(prose.as_str()) {
                     let rest = prose.slice(at..prose.as_str().len()).trim();
@@ -436,10 +436,11 @@ impl Walk<'_> {
                     found = true;
                 }
             }
-            Kind::List(_) => {
+            BlockKind::List(_) => {
                 for item in outline.children(node) {
                     let mut children = outline.children(item);
-                    let label = children.next().filter(|&first| outline.node(first).kind == Kind::Paragraph);
+                    let label =
+                        children.next().filter(|&first| outline.node(first).kind == BlockKind::Paragraph);
                     if label.is_some_and(|first| part::behind_label(outline.content(first)).is_some()) {
                         children.for_each(|child| story.gathered.block(outline, child));
                         found = true;
@@ -457,7 +458,7 @@ impl Walk<'_> {
 
     /// The first paragraph of a story tells it, if it stands directly below the heading.
     fn tell(&mut self, node: NodeId) {
-        let is_paragraph = self.outline.node(node).kind == Kind::Paragraph;
+        let is_paragraph = self.outline.node(node).kind == BlockKind::Paragraph;
         let level = self.above.last().map(|&(level, _)| level);
         let is_begin = |story: &&mut Story| {
             let is_told = story.requirement.story.is_some() || !story.gathered.is_empty();
@@ -473,12 +474,12 @@ impl Walk<'_> {
 
     fn notes(&mut self, node: NodeId) {
         let texts: Vec<MappedText> = match self.outline.node(node).kind {
-            Kind::List(_) => self
+            BlockKind::List(_) => self
                 .outline
                 .children(node)
                 .filter_map(|item| item::text_of_item(self.outline, item))
                 .collect(),
-            Kind::Paragraph => vec![self.outline.prose(node)],
+            BlockKind::Paragraph => vec![self.outline.prose(node)],
             _ => return,
         };
         let source = self.outline.source();

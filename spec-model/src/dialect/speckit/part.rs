@@ -6,7 +6,7 @@ use super::words::{
 };
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::words;
-use crate::markdown::{Blocks, Kind, NodeId};
+use crate::markdown::{BlockKind, Blocks, NodeId};
 
 /// What a heading, or a label in bold, announces.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,17 +50,19 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     pub(super) fn new(outline: &'a Blocks<'a>) -> Self {
-        let first = outline.nodes().iter().position(|node| matches!(node.kind, Kind::Heading(_)));
-        Self { outline, title: first.filter(|&first| outline.node(first).kind == Kind::Heading(1)) }
+        let first = outline.nodes().iter().position(|node| matches!(node.kind, BlockKind::Heading(_)));
+        Self { outline, title: first.filter(|&first| outline.node(first).kind == BlockKind::Heading(1)) }
     }
 
     /// What a block announces, and its level; none if it is no heading and no label that stands alone.
     pub(super) fn of(&self, node: NodeId) -> Option<(u8, Part<'a>)> {
         let content = self.outline.content(node);
         match self.outline.node(node).kind {
-            Kind::Heading(level) if self.title == Some(node) => Some((level, announced_by_title(content))),
-            Kind::Heading(level) => Some((level, announced(content))),
-            Kind::Paragraph => Some((LABEL, announced(label(content)?))),
+            BlockKind::Heading(level) if self.title == Some(node) => {
+                Some((level, announced_by_title(content)))
+            }
+            BlockKind::Heading(level) => Some((level, announced(content))),
+            BlockKind::Paragraph => Some((LABEL, announced(label(content)?))),
             _ => None,
         }
     }

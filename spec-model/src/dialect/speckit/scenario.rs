@@ -6,7 +6,7 @@ use crate::dialect::{attachment, body, gherkin, item, lines};
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::{lead, retired};
-use crate::markdown::{Blocks, Kind, MappedText, NodeId};
+use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Id, Retired};
 
@@ -41,22 +41,22 @@ pub(super) fn is_scenario(outline: &Blocks<'_>, node: NodeId) -> bool {
         _ => false,
     };
     match outline.node(node).kind {
-        Kind::Paragraph => begins(outline.content(node)),
-        Kind::List(_) => {
+        BlockKind::Paragraph => begins(outline.content(node)),
+        BlockKind::List(_) => {
             let first = outline.children(node).next().and_then(|item| item::text_of_item(outline, item));
             first.is_some_and(|text| {
                 let text = text.as_str();
                 begins(text) || clause::step(text).is_some() && clause::is_whole(text)
             })
         }
-        Kind::Code { .. } => gherkin::is_gherkin(outline, node),
+        BlockKind::Code { .. } => gherkin::is_gherkin(outline, node),
         _ => false,
     }
 }
 
 /// Does a paragraph go on with the steps of the one before?
 pub(super) fn goes_on(outline: &Blocks<'_>, node: NodeId) -> bool {
-    outline.node(node).kind == Kind::Paragraph && clause::step(outline.content(node)).is_some()
+    outline.node(node).kind == BlockKind::Paragraph && clause::step(outline.content(node)).is_some()
 }
 
 /// Does a step begin with its keyword in emphasis: `**When** …`?
@@ -91,14 +91,14 @@ impl Gathered {
     /// A block below the marker of the scenarios.
     pub(super) fn block(&mut self, outline: &Blocks<'_>, node: NodeId) {
         match outline.node(node).kind {
-            Kind::List(_) => {
+            BlockKind::List(_) => {
                 let numbers = item::numbers(outline, node);
                 for (item, number) in outline.children(node).zip(numbers) {
                     self.item(outline, item, number);
                 }
             }
-            Kind::Paragraph => self.prose(outline, &outline.prose(node)),
-            Kind::Code { .. } => {
+            BlockKind::Paragraph => self.prose(outline, &outline.prose(node)),
+            BlockKind::Code { .. } => {
                 for scenario in gherkin::scenarios(outline, node) {
                     self.close();
                     let criterion = scenario.into_criterion(outline, Id::new(""));
@@ -133,7 +133,7 @@ impl Gathered {
         // A name or the first step, with the other steps in a list below it.
         let has_steps = !is_whole && {
             let mut below = (item + 1..outline.node(item).end)
-                .filter(|&id| matches!(outline.node(id).kind, Kind::Item { .. }))
+                .filter(|&id| matches!(outline.node(id).kind, BlockKind::Item { .. }))
                 .filter_map(|id| item::text_of_item(outline, id));
             below.next().is_some_and(|text| clause::step(text.as_str()).is_some())
         };

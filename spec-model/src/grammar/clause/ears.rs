@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::keyword::{Style, Word};
 use super::part;
 use super::parts::{Clause, Part, PartKind, Pattern};
-use super::token::{Kind, Place, Token};
+use super::token::{Token, TokenKind, TokenPlace};
 
 /// The sentence that a text begins with; none if it is prose.
 pub(super) fn sentence(text: &str, tokens: &[Token]) -> Option<Clause> {
@@ -41,15 +41,15 @@ impl Sentence<'_> {
     /// The keyword that begins the first precondition: before any modal, at the beginning, or behind a label (`✅
     /// **DONE** - WHEN …`) or an introduction (`For admins, when …`).
     fn opening(&self) -> Option<usize> {
-        let modal = self.find(0, |token| matches!(token.kind, Kind::Modal { binds: true, .. }));
+        let modal = self.find(0, |token| matches!(token.kind, TokenKind::Modal { binds: true, .. }));
         let before = modal.unwrap_or(self.tokens.len());
         self.find(0, |token| {
             token.word().and_then(precondition).is_some()
                 && match token.place {
-                    Place::Start => true,
-                    Place::Comma => modal.is_some(),
-                    Place::Stop | Place::Break => token.is_loud() || modal.is_some(),
-                    Place::Inside => false,
+                    TokenPlace::Start => true,
+                    TokenPlace::Comma => modal.is_some(),
+                    TokenPlace::Stop | TokenPlace::Break => token.is_loud() || modal.is_some(),
+                    TokenPlace::Inside => false,
                 }
         })
         .filter(|&index| index < before)
@@ -87,11 +87,11 @@ impl Sentence<'_> {
     /// Where the main clause begins, behind the preconditions.
     fn main_clause(&self, opening: usize, style: Style) -> Option<Main> {
         let from = opening + 1;
-        let is_modal = |binds: bool| move |token: &Token| matches!(token.kind, Kind::Modal { binds: b, .. } if b || !binds);
+        let is_modal = |binds: bool| move |token: &Token| matches!(token.kind, TokenKind::Modal { binds: b, .. } if b || !binds);
         let modal = self.find(from, is_modal(true)).or_else(|| self.find(from, is_modal(false)));
         let then = self.find(from, |token| {
             token.word() == Some(Word::Then)
-                && (token.is_loud() || style == Style::Quiet || token.place == Place::Comma)
+                && (token.is_loud() || style == Style::Quiet || token.place == TokenPlace::Comma)
         });
         if let Some(then) = then.filter(|&then| modal.is_none_or(|modal| then < modal || !self.binds(modal)))
         {
@@ -101,7 +101,7 @@ impl Sentence<'_> {
         let end = modal.unwrap_or(self.tokens.len());
         let tokens = &self.tokens[from..end];
         let is_the = |token: &&Token| token.word() == Some(Word::The);
-        let behind_comma = |token: &&Token| is_the(token) && token.place == Place::Comma;
+        let behind_comma = |token: &&Token| is_the(token) && token.place == TokenPlace::Comma;
         let article = tokens
             .iter()
             .find(|token| behind_comma(token) && token.is_loud())
@@ -115,7 +115,7 @@ impl Sentence<'_> {
         if let Some(article) = article {
             return Some(Main { before: article.start, start: article.start });
         }
-        let mut commas = tokens.iter().filter(|token| token.kind == Kind::Comma);
+        let mut commas = tokens.iter().filter(|token| token.kind == TokenKind::Comma);
         let comma = if modal.is_some() { commas.next_back() } else { commas.next() };
         if let Some(comma) = comma.filter(|comma| !self.text[comma.end..].trim().is_empty()) {
             return Some(Main { before: comma.start, start: comma.end });
@@ -127,21 +127,22 @@ impl Sentence<'_> {
     }
 
     fn binds(&self, index: usize) -> bool {
-        matches!(self.tokens[index].kind, Kind::Modal { binds: true, .. })
+        matches!(self.tokens[index].kind, TokenKind::Modal { binds: true, .. })
     }
 
     /// `THE … SHALL …`
     fn ubiquitous(&self) -> Option<Clause> {
-        let modal = self.find(0, |token| matches!(token.kind, Kind::Modal { binds: true, .. }))?;
+        let modal = self.find(0, |token| matches!(token.kind, TokenKind::Modal { binds: true, .. }))?;
         let before = &self.tokens[..modal];
-        let stop = before.iter().rfind(|token| matches!(token.kind, Kind::Stop));
+        let stop = before.iter().rfind(|token| matches!(token.kind, TokenKind::Stop));
         let sentence = stop.map_or(0, |stop| stop.end);
         let article = before.iter().rfind(|token| {
-            token.start >= sentence && token.word() == Some(Word::The) && token.place != Place::Inside
+            token.start >= sentence && token.word() == Some(Word::The) && token.place != TokenPlace::Inside
         });
         let quantifier =
             before.iter().find(|token| token.start >= sentence && token.word() == Some(Word::ForAll));
-        let comma = before.iter().rfind(|token| token.kind == Kind::Comma).filter(|_| quantifier.is_some());
+        let comma =
+            before.iter().rfind(|token| token.kind == TokenKind::Comma).filter(|_| quantifier.is_some());
         let start = article.map(|token| token.start).max(comma.map(|token| token.end)).unwrap_or(sentence);
         let mut parts = Vec::new();
         self.response(start, true, &mut parts);
@@ -152,16 +153,16 @@ impl Sentence<'_> {
     fn response(&self, start: usize, must_bind: bool, parts: &mut Vec<Part>) {
         let text = self.text;
         let modals = || self.tokens.iter().filter(|token| token.start >= start);
-        let binding = modals().find(|token| matches!(token.kind, Kind::Modal { binds: true, .. }));
-        let modal =
-            binding.or_else(|| modals().find(|token| matches!(token.kind, Kind::Modal { .. }) && !must_bind));
+        let binding = modals().find(|token| matches!(token.kind, TokenKind::Modal { binds: true, .. }));
+        let modal = binding
+            .or_else(|| modals().find(|token| matches!(token.kind, TokenKind::Modal { .. }) && !must_bind));
         let Some(modal) = modal else {
             let subject = topic(text, start..text.len());
             parts.extend(part(text, PartKind::Subject, start..subject));
             parts.extend(part(text, PartKind::Response, behind_topic(text, subject, start)..text.len()));
             return;
         };
-        let trails = matches!(modal.kind, Kind::Modal { trails: true, .. })
+        let trails = matches!(modal.kind, TokenKind::Modal { trails: true, .. })
             || !text[modal.end..].contains(char::is_alphanumeric);
         let subject = if trails { topic(text, start..modal.start) } else { modal.start };
         parts.extend(part(text, PartKind::Subject, start..subject));
@@ -184,7 +185,7 @@ struct Main {
 /// A keyword of a second precondition: a quiet one stands behind a comma, and only among quiet ones.
 fn begins_precondition(token: &Token, style: Style) -> bool {
     match token.place {
-        Place::Inside => token.is_loud(),
+        TokenPlace::Inside => token.is_loud(),
         _ => token.is_loud() || style == Style::Quiet && token.word() != Some(Word::Where),
     }
 }

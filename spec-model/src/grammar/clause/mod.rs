@@ -69,8 +69,10 @@ fn step_of(word: keyword::Word) -> Option<Step> {
 /// Does a text have a modal, in capitals or not? `May` inside of a sentence is a month.
 pub(crate) fn has_modal(text: &str) -> bool {
     Tokens::of(text).any(|token| match token.kind {
-        token::Kind::Modal { binds, .. } => {
-            binds || token.place == token::Place::Start || text[token.start..].starts_with(char::is_lowercase)
+        token::TokenKind::Modal { binds, .. } => {
+            binds
+                || token.place == token::TokenPlace::Start
+                || text[token.start..].starts_with(char::is_lowercase)
         }
         _ => false,
     })

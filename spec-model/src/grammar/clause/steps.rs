@@ -3,7 +3,7 @@
 use super::keyword::{Style, Word};
 use super::part;
 use super::parts::{Clause, Part, PartKind, Pattern};
-use super::token::{Kind, Place, Token};
+use super::token::{Token, TokenKind, TokenPlace};
 
 /// The steps of a sentence that begins with GIVEN and goes on with WHEN or THEN.
 pub(super) fn told(text: &str, tokens: &[Token]) -> Option<Clause> {
@@ -42,19 +42,21 @@ fn style(tokens: &[Token]) -> Style {
 /// A keyword that begins a step, where the keywords are written in `style`. Within a line a quiet one is a word like any
 /// other if the others are loud, and AND and BUT join words unless they are dressed or stand behind a comma.
 fn begins_step(token: &Token, style: Style) -> bool {
-    let Kind::Word(word, written) = token.kind else { return false };
-    let begins = matches!(token.place, Place::Start | Place::Break);
+    let TokenKind::Word(word, written) = token.kind else { return false };
+    let begins = matches!(token.place, TokenPlace::Start | TokenPlace::Break);
     match word {
         Word::The | Word::ForAll => false,
         Word::And | Word::But => {
-            written == Style::Dressed || begins || written == Style::Capitals && token.place != Place::Inside
+            written == Style::Dressed
+                || begins
+                || written == Style::Capitals && token.place != TokenPlace::Inside
         }
         // Preconditions of EARS: only where a step may begin.
         Word::If | Word::While | Word::Where => begins || written == Style::Dressed,
         Word::Given | Word::When | Word::Then => {
             written >= Style::Capitals
                 || begins
-                || style == Style::Quiet && matches!(token.place, Place::Comma | Place::Stop)
+                || style == Style::Quiet && matches!(token.place, TokenPlace::Comma | TokenPlace::Stop)
         }
     }
 }

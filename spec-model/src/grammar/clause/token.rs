@@ -7,7 +7,7 @@ use super::{modal, opaque};
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     /// A keyword.
     Word(Word, Style),
     /// A modal; see [`modal::Modal`].
@@ -25,16 +25,16 @@ pub(super) enum Kind {
 /// A token with its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) start: usize,
     pub(super) end: usize,
     /// What stands before it.
-    pub(super) place: Place,
+    pub(super) place: TokenPlace,
 }
 
 /// What stands directly before a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum TokenPlace {
     /// No letter or digit: it begins the text, but for an emoji.
     Start,
     /// A comma.
@@ -51,14 +51,14 @@ impl Token {
     /// Its keyword, if it is one.
     pub(super) fn word(&self) -> Option<Word> {
         match self.kind {
-            Kind::Word(word, _) => Some(word),
+            TokenKind::Word(word, _) => Some(word),
             _ => None,
         }
     }
 
     /// A keyword in capitals or in emphasis.
     pub(super) fn is_loud(&self) -> bool {
-        matches!(self.kind, Kind::Word(_, Style::Capitals | Style::Dressed))
+        matches!(self.kind, TokenKind::Word(_, Style::Capitals | Style::Dressed))
     }
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Tokens<'a> {
     /// Brackets, quotes and code that begin behind what was looked at.
     opaque: std::iter::Peekable<std::vec::IntoIter<Range<usize>>>,
     at: usize,
-    place: Place,
+    place: TokenPlace,
     previous: char,
 }
 
@@ -77,7 +77,7 @@ impl<'a> Tokens<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         let is_japanese = text.contains(|c| matches!(c, '\u{3041}'..='\u{30ff}'));
         let opaque = opaque::ranges(text).into_iter().peekable();
-        Self { text, is_japanese, opaque, at: 0, place: Place::Start, previous: ' ' }
+        Self { text, is_japanese, opaque, at: 0, place: TokenPlace::Start, previous: ' ' }
     }
 }
 
@@ -85,15 +85,15 @@ impl<'a> Tokens<'a> {
 pub(super) fn first_word(text: &str) -> Option<(Word, Style)> {
     // Before a letter nothing opens: most texts are not looked at any further.
     if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return match token(text, 0, Place::Start, ' ', false)? {
-            (Kind::Word(word, style), _) => Some((word, style)),
+        return match token(text, 0, TokenPlace::Start, ' ', false)? {
+            (TokenKind::Word(word, style), _) => Some((word, style)),
             _ => None,
         };
     }
     let mut tokens = Tokens::of(text);
-    while tokens.place == Place::Start {
+    while tokens.place == TokenPlace::Start {
         let token = tokens.next()?;
-        if let (Kind::Word(word, style), Place::Start) = (token.kind, token.place) {
+        if let (TokenKind::Word(word, style), TokenPlace::Start) = (token.kind, token.place) {
             return Some((word, style));
         }
     }
@@ -111,7 +111,7 @@ impl Iterator for Tokens<'_> {
             let skip = self.opaque.peek().filter(|range| range.start == at).map(|range| range.end);
             let found = token(text, at, place, self.previous, self.is_japanese).filter(|&(kind, end)| {
                 // In backticks a keyword may stand alone.
-                skip.is_none_or(|skip| matches!(kind, Kind::Word(..)) && end >= skip)
+                skip.is_none_or(|skip| matches!(kind, TokenKind::Word(..)) && end >= skip)
             });
             let end = match (found, skip) {
                 (Some((kind, end)), _) => {
@@ -119,18 +119,18 @@ impl Iterator for Tokens<'_> {
                     end
                 }
                 (None, Some(end)) => {
-                    self.place = Place::Inside;
+                    self.place = TokenPlace::Inside;
                     end
                 }
                 // Inside of a word no token begins.
                 (None, None) if c.is_ascii_alphanumeric() => {
-                    self.place = Place::Inside;
+                    self.place = TokenPlace::Inside;
                     let word = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
                     at + word.count()
                 }
                 (None, None) => {
                     if c.is_alphanumeric() {
-                        self.place = Place::Inside;
+                        self.place = TokenPlace::Inside;
                     }
                     at + c.len_utf8()
                 }
@@ -145,33 +145,39 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-fn after(kind: Kind, before: Place) -> Place {
+fn after(kind: TokenKind, before: TokenPlace) -> TokenPlace {
     match kind {
         // `AND WHEN`: the second stands where the first does.
-        Kind::Word(Word::And | Word::But, _) => before,
-        Kind::Word(..) | Kind::Modal { .. } => Place::Inside,
-        _ if before == Place::Start => Place::Start,
-        Kind::Comma => Place::Comma,
-        Kind::Stop | Kind::Dash => Place::Stop,
-        Kind::Break => Place::Break,
+        TokenKind::Word(Word::And | Word::But, _) => before,
+        TokenKind::Word(..) | TokenKind::Modal { .. } => TokenPlace::Inside,
+        _ if before == TokenPlace::Start => TokenPlace::Start,
+        TokenKind::Comma => TokenPlace::Comma,
+        TokenKind::Stop | TokenKind::Dash => TokenPlace::Stop,
+        TokenKind::Break => TokenPlace::Break,
     }
 }
 
 /// The token at an offset, and where it ends.
-fn token(text: &str, at: usize, place: Place, previous: char, is_japanese: bool) -> Option<(Kind, usize)> {
+fn token(
+    text: &str,
+    at: usize,
+    place: TokenPlace,
+    previous: char,
+    is_japanese: bool,
+) -> Option<(TokenKind, usize)> {
     let rest = &text[at..];
     let mut chars = rest.chars();
     let c = chars.next()?;
     let ends_word = chars.next().is_none_or(char::is_whitespace);
     let punctuation = match c {
-        ',' | ';' if ends_word => Some(Kind::Comma),
-        '，' | '、' | '；' => Some(Kind::Comma),
-        '.' | '!' | '?' if ends_word => Some(Kind::Stop),
-        '。' | '！' | '？' => Some(Kind::Stop),
-        ':' if ends_word => Some(Kind::Dash),
-        '：' => Some(Kind::Dash),
-        '-' | '–' | '—' if ends_word && previous.is_whitespace() => Some(Kind::Dash),
-        '\n' => Some(Kind::Break),
+        ',' | ';' if ends_word => Some(TokenKind::Comma),
+        '，' | '、' | '；' => Some(TokenKind::Comma),
+        '.' | '!' | '?' if ends_word => Some(TokenKind::Stop),
+        '。' | '！' | '？' => Some(TokenKind::Stop),
+        ':' if ends_word => Some(TokenKind::Dash),
+        '：' => Some(TokenKind::Dash),
+        '-' | '–' | '—' if ends_word && previous.is_whitespace() => Some(TokenKind::Dash),
+        '\n' => Some(TokenKind::Break),
         _ => None,
     };
     if let Some(kind) = punctuation {
@@ -182,7 +188,7 @@ fn token(text: &str, at: usize, place: Place, previous: char, is_japanese: bool)
         return None;
     }
     if let Some(modal::Modal { len, binds, trails }) = modal::ending(rest) {
-        return Some((Kind::Modal { binds, trails }, at + len));
+        return Some((TokenKind::Modal { binds, trails }, at + len));
     }
     let is_spaced = !keyword::is_unspaced(c);
     let goes_on = previous.is_alphanumeric() && !keyword::is_unspaced(previous)
@@ -191,14 +197,14 @@ fn token(text: &str, at: usize, place: Place, previous: char, is_japanese: bool)
         return None;
     }
     if let Some(Keyword { word, style, len }) = keyword::keyword(rest)
-        && (is_spaced || place != Place::Inside)
+        && (is_spaced || place != TokenPlace::Inside)
     {
-        return Some((Kind::Word(word, style), at + len));
+        return Some((TokenKind::Word(word, style), at + len));
     }
     let marks = rest.len() - rest.trim_start_matches(['*', '_']).len();
     let modal = modal::modal(&rest[marks..], previous, is_japanese)?;
     let after = &rest[marks + modal.len..];
     let close = if marks > 0 { after.len() - after.trim_start_matches(['*', '_']).len() } else { 0 };
     let (binds, trails) = (modal.binds || close > 0, modal.trails);
-    Some((Kind::Modal { binds, trails }, at + marks + modal.len + close))
+    Some((TokenKind::Modal { binds, trails }, at + marks + modal.len + close))
 }

@@ -13,25 +13,25 @@ use neutral::NEUTRAL;
 use weaker::WEAKER;
 
 /// Before, now, and the kinds of what is weaker. They are tried in the other direction too, where nothing may be found.
-type Case = (&'static str, &'static str, &'static [Kind]);
+type Case = (&'static str, &'static str, &'static [SofteningKind]);
 
 /// One thing is weaker and another one stronger, in either direction.
-const BOTH: &[(&str, &str, &[Kind], &[Kind])] = &[
+const BOTH: &[(&str, &str, &[SofteningKind], &[SofteningKind])] = &[
     (
         "THE shop SHALL answer within 500 ms",
         "THE shop SHOULD answer within 50 ms",
-        &[Kind::Modal],
-        &[Kind::Bound],
+        &[SofteningKind::Modal],
+        &[SofteningKind::Bound],
     ),
     (
         "THE shop SHALL keep at least 3 copies for 90 days",
         "THE shop SHALL keep at least 5 copies for 30 days",
-        &[Kind::Bound],
-        &[Kind::Bound],
+        &[SofteningKind::Bound],
+        &[SofteningKind::Bound],
     ),
 ];
 
-fn kinds(before: &str, now: &str) -> Vec<Kind> {
+fn kinds(before: &str, now: &str) -> Vec<SofteningKind> {
     let mut kinds: Vec<_> = softened(before, now).iter().map(|softening| softening.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -39,7 +39,7 @@ fn kinds(before: &str, now: &str) -> Vec<Kind> {
 }
 
 /// Every case that is judged otherwise.
-fn wrong(cases: impl Iterator<Item = (String, String, Vec<Kind>)>) -> String {
+fn wrong(cases: impl Iterator<Item = (String, String, Vec<SofteningKind>)>) -> String {
     let told = cases.filter_map(|(before, now, expect)| {
         let found = kinds(&before, &now);
         (found != expect).then(|| {
@@ -101,7 +101,7 @@ mod promises {
             prop_assume!(less < more);
             let (word, small, large) = if upper { ("within", less, more) } else { ("at least", more, less) };
             let text = |number: u32| format!("WHEN asked THE shop SHALL answer {word} {number} seconds");
-            prop_assert_eq!(kinds(&text(small), &text(large)), vec![Kind::Bound]);
+            prop_assert_eq!(kinds(&text(small), &text(large)), vec![SofteningKind::Bound]);
             prop_assert_eq!(kinds(&text(large), &text(small)), vec![]);
         }
 
@@ -111,7 +111,7 @@ mod promises {
             let mut less = all.clone();
             less.remove(at.index(all.len()));
             let text = |actions: &[String]| format!("WHEN asked THE shop SHALL {}", actions.join(" and "));
-            prop_assert_eq!(kinds(&text(&all), &text(&less)), vec![Kind::Response]);
+            prop_assert_eq!(kinds(&text(&all), &text(&less)), vec![SofteningKind::Response]);
             prop_assert_eq!(kinds(&text(&less), &text(&all)), vec![]);
         }
 

@@ -22,7 +22,7 @@ fn tokens(test: &str) -> String {
     tokens.filter(|tokens| !tokens.is_empty()).unwrap_or_else(|| panic!("no test: {text}"))
 }
 
-fn kinds(before: &str, now: &str) -> Vec<Kind> {
+fn kinds(before: &str, now: &str) -> Vec<WeakeningKind> {
     let mut kinds: Vec<_> =
         weakened(&tokens(before), &tokens(now)).iter().map(|weakening| weakening.kind).collect();
     kinds.sort_unstable();
@@ -31,7 +31,7 @@ fn kinds(before: &str, now: &str) -> Vec<Kind> {
 }
 
 /// Every case that is judged otherwise.
-fn wrong<'a>(cases: impl Iterator<Item = (&'a str, &'a str, Vec<Kind>)>) -> String {
+fn wrong<'a>(cases: impl Iterator<Item = (&'a str, &'a str, Vec<WeakeningKind>)>) -> String {
     let told = cases.filter_map(|(before, now, expect)| {
         let found = kinds(before, now);
         (found != expect).then(|| {
@@ -57,8 +57,8 @@ fn what_checks_more_is_never_told() {
 
 #[test]
 fn another_value_that_is_expected_is_told_in_both_directions() {
-    let there = OTHER_VALUES.iter().map(|(before, now)| (*before, *now, vec![Kind::ExpectedValue]));
-    let back = OTHER_VALUES.iter().map(|(before, now)| (*now, *before, vec![Kind::ExpectedValue]));
+    let there = OTHER_VALUES.iter().map(|(before, now)| (*before, *now, vec![WeakeningKind::ExpectedValue]));
+    let back = OTHER_VALUES.iter().map(|(before, now)| (*now, *before, vec![WeakeningKind::ExpectedValue]));
     assert_eq!(wrong(there.chain(back)), "");
 }
 
@@ -204,7 +204,7 @@ mod promises {
         ) {
             let mut less = all.clone();
             less.remove(at.index(all.len()));
-            prop_assert_eq!(kinds(&all.concat(), &less.concat()), vec![Kind::AssertionRemoved]);
+            prop_assert_eq!(kinds(&all.concat(), &less.concat()), vec![WeakeningKind::AssertionRemoved]);
             prop_assert_eq!(kinds(&less.concat(), &all.concat()), vec![]);
             let back: Vec<_> = all.iter().rev().cloned().collect();
             prop_assert_eq!(kinds(&all.concat(), &back.concat()), vec![]);

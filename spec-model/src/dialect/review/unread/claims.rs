@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Reading;
 use crate::grammar::likeness;
-use crate::markdown::{Blocks, Kind, MappedText};
+use crate::markdown::{BlockKind, Blocks, MappedText};
 use crate::source::Span;
 use crate::spec::{Criterion, NoteKind};
 
@@ -174,9 +174,9 @@ impl Starts {
         let (mut heads, mut lists) = (Vec::new(), Vec::new());
         for node in outline.nodes() {
             match node.kind {
-                Kind::Heading(_) | Kind::Paragraph => heads.push(node.span),
+                BlockKind::Heading(_) | BlockKind::Paragraph => heads.push(node.span),
                 // Only the outermost of those that begin together.
-                Kind::List(_) if lists.last().is_none_or(|last: &Span| last.start < node.span.start) => {
+                BlockKind::List(_) if lists.last().is_none_or(|last: &Span| last.start < node.span.start) => {
                     lists.push(node.span);
                 }
                 _ => {}

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Reading, headed, rows};
 use crate::grammar::clause::Step;
 use crate::grammar::likeness;
-use crate::markdown::{Blocks, Kind, NodeId};
+use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::source::Span;
 
 /// A finding for each list of steps, `- Given …`, `- When …`, `- Then …`, that no criterion holds and that is not set aside.
@@ -30,7 +30,7 @@ pub(super) fn review_lists<'a>(
             let next = read.partition_point(|criterion| criterion.start < span.end);
             next.checked_sub(1).is_some_and(|at| read[at].end > span.start)
         };
-        matches!(outline.node(node).kind, Kind::List(_))
+        matches!(outline.node(node).kind, BlockKind::List(_))
             && headed::are_steps(outline, node)
             && !is_explained(node)
             && !is_read()
@@ -57,7 +57,7 @@ pub(super) fn review<'a>(
         // A table below a criterion has its examples, which are headed with the names of values.
         let next = read.partition_point(|&start| start < span.start);
         let is_read = read.get(next).is_some_and(|&start| start < span.end);
-        outline.node(node).kind == Kind::Table && !is_read && has_steps(outline, node)
+        outline.node(node).kind == BlockKind::Table && !is_read && has_steps(outline, node)
     });
     tables.map(|node| {
         Diagnostic::new(Code::UnreadText, "this table has the steps of scenarios, but is read as none")

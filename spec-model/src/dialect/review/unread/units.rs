@@ -4,12 +4,12 @@ use super::inner;
 use crate::grammar::clause::{self, Step};
 use crate::grammar::id::Form;
 use crate::grammar::{convention, counting, heading, lead, likeness, odd};
-use crate::markdown::{Blocks, Kind, NodeId, raw_html};
+use crate::markdown::{BlockKind, Blocks, NodeId, raw_html};
 use crate::source::{Source, Span};
 
 /// What a sentence stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum UnitPlace {
     Heading,
     /// A heading that only the line below it, `---`, makes one.
     Underlined,
@@ -21,7 +21,7 @@ pub(super) enum Place {
 /// A sentence.
 #[derive(Debug)]
 pub(super) struct Unit<'a> {
-    pub(super) place: Place,
+    pub(super) place: UnitPlace,
     /// All of its bytes, what stands before its words included.
     pub(super) span: Span,
     /// Its words, with the id before them.
@@ -62,52 +62,55 @@ pub(super) fn units<'a>(outline: &Blocks<'a>) -> Vec<Unit<'a>> {
     while let Some(node) = outline.nodes().get(id) {
         let list = |id: NodeId| outline.node(id).parent.filter(|&above| is_item(outline, above));
         reader.parent = list(id).and_then(|item| outline.node(item).parent).or(node.parent);
-        let is_leaf = !matches!(node.kind, Kind::List(_) | Kind::Item { .. } | Kind::Quote | Kind::Table);
+        let is_leaf = !matches!(
+            node.kind,
+            BlockKind::List(_) | BlockKind::Item { .. } | BlockKind::Quote | BlockKind::Table
+        );
         if is_leaf {
             reader.gap(node.span.start);
             reader.read = node.span.end.max(reader.read);
         }
         reader.is_quoted = node.quotes > 0;
         let is_head = match node.kind {
-            Kind::Heading(_) => true,
-            Kind::Paragraph => node.parent.is_none() && heading::label(outline.content(id)).is_some(),
+            BlockKind::Heading(_) => true,
+            BlockKind::Paragraph => node.parent.is_none() && heading::label(outline.content(id)).is_some(),
             _ => false,
         };
         if is_head {
             reader.is_excluded = heading::excludes(outline.content(id));
         }
         match node.kind {
-            Kind::Heading(_) => {
+            BlockKind::Heading(_) => {
                 let is_underlined = outline.raw(id).ends_with('-');
-                let place = if is_underlined { Place::Underlined } else { Place::Heading };
+                let place = if is_underlined { UnitPlace::Underlined } else { UnitPlace::Heading };
                 reader.block(place, node.content);
             }
-            Kind::Paragraph => reader.block(Place::Text, node.content),
-            Kind::Row { header: false } if !convention::is_convention(outline.raw(id)) => {
-                reader.sentence(Place::Text, node.span, false, false);
+            BlockKind::Paragraph => reader.block(UnitPlace::Text, node.content),
+            BlockKind::Row { header: false } if !convention::is_convention(outline.raw(id)) => {
+                reader.sentence(UnitPlace::Text, node.span, false, false);
                 if let Some(unit) = reader.units.last_mut() {
                     unit.is_row = unit.span.start == node.span.start;
                 }
                 reader.row = Some(node.span);
                 for cell in outline.children(id) {
-                    reader.unit(Place::Text, outline.node(cell).content, false);
+                    reader.unit(UnitPlace::Text, outline.node(cell).content, false);
                 }
                 reader.row = None;
             }
-            Kind::Code { fenced: false, .. } => reader.steps(node.span),
-            Kind::Metadata => reader.lines(node.span),
-            Kind::Code { fenced: true, .. } if is_torn_fence(outline.raw(id)) => reader.lines(node.span),
-            Kind::Html { .. } => reader.html(node.span, is_hidden(outline.raw(id))),
+            BlockKind::Code { fenced: false, .. } => reader.steps(node.span),
+            BlockKind::Metadata => reader.lines(node.span),
+            BlockKind::Code { fenced: true, .. } if is_torn_fence(outline.raw(id)) => reader.lines(node.span),
+            BlockKind::Html { .. } => reader.html(node.span, is_hidden(outline.raw(id))),
             _ => {}
         }
-        id = if matches!(node.kind, Kind::Row { .. }) { node.end } else { id + 1 };
+        id = if matches!(node.kind, BlockKind::Row { .. }) { node.end } else { id + 1 };
     }
     reader.gap(source.text().len());
     reader.units
 }
 
 fn is_item(outline: &Blocks<'_>, id: NodeId) -> bool {
-    matches!(outline.node(id).kind, Kind::Item { .. })
+    matches!(outline.node(id).kind, BlockKind::Item { .. })
 }
 
 /// A fence, comment or the like in which another one begins: one of the two was never closed, and what stands between is hidden.
@@ -168,7 +171,7 @@ impl<'a> Reader<'a> {
     /// Lines that are each a sentence.
     fn lines(&mut self, span: Span) {
         for line in lines(self.source, span) {
-            self.unit(Place::Text, line, true);
+            self.unit(UnitPlace::Text, line, true);
         }
     }
 
@@ -183,14 +186,14 @@ impl<'a> Reader<'a> {
         match first.filter(|rest| clause::is_whole(self.source.slice(*rest).trim())) {
             Some(rest) => {
                 self.lines(Span::new(span.start, rest.start));
-                self.unit(Place::Text, rest, true);
+                self.unit(UnitPlace::Text, rest, true);
             }
             None => self.lines(span),
         }
     }
 
     /// The sentences of a block, but for those that say what the words for requirements mean.
-    fn block(&mut self, place: Place, span: Span) {
+    fn block(&mut self, place: UnitPlace, span: Span) {
         const MOST: usize = 16;
         let mut rest = span;
         for _ in 0..MOST {
@@ -203,7 +206,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Sentences, of which one begins at each line that something says so of.
-    fn sentences(&mut self, place: Place, span: Span) {
+    fn sentences(&mut self, place: UnitPlace, span: Span) {
         let column = self.source.position(span.start).column - 1;
         let mut start = span.start;
         let mut is_first = true;
@@ -233,25 +236,25 @@ impl<'a> Reader<'a> {
         let mut start = line.start;
         for cell in self.source.slice(line).split('|') {
             if !cell.trim().is_empty() {
-                self.unit(Place::Text, Span::new(start, start + cell.len()), true);
+                self.unit(UnitPlace::Text, Span::new(start, start + cell.len()), true);
             }
             start += cell.len() + 1;
         }
     }
 
     /// A sentence, and those that begin inside of it.
-    fn unit(&mut self, place: Place, span: Span, is_marked: bool) {
+    fn unit(&mut self, place: UnitPlace, span: Span, is_marked: bool) {
         let (mut start, mut is_inner) = (span.start, false);
         for at in inner::begins(self.source.slice(span)) {
-            let place = if is_inner { Place::Text } else { place };
+            let place = if is_inner { UnitPlace::Text } else { place };
             self.sentence(place, Span::new(start, span.start + at), is_marked || is_inner, is_inner);
             (start, is_inner) = (span.start + at, true);
         }
-        let place = if is_inner { Place::Text } else { place };
+        let place = if is_inner { UnitPlace::Text } else { place };
         self.sentence(place, Span::new(start, span.end), is_marked || is_inner, is_inner);
     }
 
-    fn sentence(&mut self, place: Place, span: Span, is_marked: bool, is_inner: bool) {
+    fn sentence(&mut self, place: UnitPlace, span: Span, is_marked: bool, is_inner: bool) {
         let raw = self.source.slice(span).trim_end();
         let text = bare(raw);
         if text.is_empty() || convention::is_convention(raw) {
@@ -260,7 +263,7 @@ impl<'a> Reader<'a> {
         let marks = raw.trim_start().trim_start_matches('#');
         let is_glued = marks.len() < raw.trim_start().len() && marks.starts_with(char::is_alphabetic);
         let (parent, row) = (self.parent, self.row);
-        let place = if place == Place::Text && is_glued { Place::NoBlank } else { place };
+        let place = if place == UnitPlace::Text && is_glued { UnitPlace::NoBlank } else { place };
         let start = span.start + (raw.len() - text.len());
         let is_bullet = |c: char| matches!(c, '-' | '+' | '|') || odd::is_bullet(c);
         let has_mark = || {
