@@ -147,9 +147,9 @@ macro_rules! table_of_codes {
             }
             model "dialect/review" {
                 NotUtf8 = "not-utf8", Error, Document, [HidesContent], "A document holds bytes that are not UTF-8.";
-                EmptyDocument = "empty-document", Error, Document, [HidesContent], "A document holds nothing, or only white space.";
+                EmptyDocument = "empty-document", Error, Document, [HidesContent] => presence, "A document holds nothing, or only white space.";
                 NoCriteria = "no-criteria", Error, Document, [HidesContent], "A document holds text, but no criterion was found in it.";
-                DuplicateId = "duplicate-id", Error, Document, [Baselinable],
+                DuplicateId = "duplicate-id", Error, Document, [Baselinable] => numbers,
                     "Two criteria or requirements of one document have the same id.";
                 NumberingGap = "numbering-gap", Warning, Document, [Baselinable],
                     "A number is missing from, or out of order in, a sequence of numbered requirements or criteria.";
@@ -159,16 +159,16 @@ macro_rules! table_of_codes {
                     "A list reads like acceptance criteria but stands under no requirement.";
                 UnreadText = "unread-text", Warning, Document, [Baselinable],
                     "Something reads like a requirement, but is no criterion and no part of one.";
-                MalformedId = "malformed-id", Warning, Document, [Baselinable], "Something stands where an id should, but is not one.";
+                MalformedId = "malformed-id", Warning, Document, [Baselinable] => shapes, "Something stands where an id should, but is not one.";
                 DuplicateName = "duplicate-name", Warning, Document, [Baselinable],
                     "Two requirements, or two scenarios of one requirement, have the same name.";
                 MalformedHeading = "malformed-heading", Warning, Document, [Baselinable],
                     "A heading is nearly one of a requirement or scenario.";
                 MisplacedChange = "misplaced-change", Error, Document, [HidesContent],
                     "A main OpenSpec document has a section that only a change has, so that what it holds asks for nothing.";
-                GherkinSyntax = "gherkin-syntax", Warning, Document, [Baselinable],
+                GherkinSyntax = "gherkin-syntax", Warning, Document, [Baselinable] => gherkin,
                     "A fence of Gherkin holds what Gherkin refuses, or a scenario without steps.";
-                UnclosedBlock = "unclosed-block", Error, Document, [HidesContent],
+                UnclosedBlock = "unclosed-block", Error, Document, [HidesContent] => marks,
                     "A code fence, an HTML comment, `<pre>` or the like is never closed, so the rest of the document is inside it.";
                 NulBytes = "nul-bytes", Error, Document, [HidesContent],
                     "A document ends in NUL bytes, as a file does that was not written to its end.";
@@ -202,10 +202,10 @@ macro_rules! table_of_codes {
             }
             // Links.
             engine "findings" {
-                Orphan = "orphan", Error, Link, [Baselinable], "A link names an id that no document defines.";
+                Orphan = "orphan", Error, Link, [Baselinable] => unresolved, "A link names an id that no document defines.";
                 AmbiguousId = "ambiguous-id", Error, Link, [Baselinable], "A link names an id that several features define.";
                 MalformedLink = "malformed-link", Error, Link, [Baselinable], "A link names something that is not an id.";
-                DuplicateLink = "duplicate-link", Error, Link, [Baselinable], "One attribute names the same criterion twice.";
+                DuplicateLink = "duplicate-link", Error, Link, [Baselinable] => duplicate_link, "One attribute names the same criterion twice.";
             }
             engine "sources" {
                 UnreadableSource = "unreadable-source", Error, Link, [HidesContent], "A Rust source file could not be read.";
@@ -219,46 +219,46 @@ macro_rules! table_of_codes {
                     "The attribute is imported from another crate, or passed on under another name: its links are not seen.";
             }
             engine "findings" {
-                RequirementNamedByTest = "requirement-named-by-test", Warning, Link, [Baselinable],
+                RequirementNamedByTest = "requirement-named-by-test", Warning, Link, [Baselinable] => requirement_named,
                     "A test names a requirement that has several criteria: it verifies none of them.";
-                StandIn = "stand-in", Warning, Link, [Baselinable],
+                StandIn = "stand-in", Warning, Link, [Baselinable] => stand_in,
                     "An item that only tests have is linked as if it implemented the criterion.";
-                UndeclaredModule = "undeclared-module", Error, Test, [Baselinable],
+                UndeclaredModule = "undeclared-module", Error, Test, [Baselinable] => undeclared_module,
                     "A verifying test stands in a file that no target of the package includes, so it never runs.";
                 NeverRuns = "never-runs", Error, Test, [Baselinable],
                     "A verifying test stands where `cargo test` never runs it, or under a condition that never holds.";
                 ConditionalTest = "conditional-test", Warning, Test, [Baselinable],
                     "A verifying test runs only if `cargo test` is asked for more than the default: a feature, a flag, another tool.";
-                GeneratedTests = "generated-tests", Note, Test, [],
+                GeneratedTests = "generated-tests", Note, Test, [] => generated_tests,
                     "A file of tests includes what a build script writes, so what is linked there is only seen where tests are built.";
             }
             // Verdicts.
             engine "findings" {
-                Untested = "untested", Error, Test, [Baselinable], "No test verifies the criterion.";
+                Untested = "untested", Error, Test, [Baselinable] => unmet, "No test verifies the criterion.";
                 Stub = "stub", Error, Test, [Baselinable], "Only generated stubs verify the criterion.";
                 Ignored = "ignored", Error, Test, [Baselinable], "Only ignored tests verify the criterion.";
-                NoDocuments = "no-documents", Error, Document, [HidesContent], "Documents are where a spec should be, but none was found.";
+                NoDocuments = "no-documents", Error, Document, [HidesContent] => documents, "Documents are where a spec should be, but none was found.";
             }
             // What people have accepted.
             engine "findings" {
-                CriterionNew = "criterion-new", Note, Document, [Baselinable], "Nobody has accepted the criterion yet.";
-                CriterionChanged = "criterion-changed", Error, Document, [], "The criterion says something else than was accepted.";
+                CriterionNew = "criterion-new", Note, Document, [Baselinable] => criterion_new, "Nobody has accepted the criterion yet.";
+                CriterionChanged = "criterion-changed", Error, Document, [] => criterion_changed, "The criterion says something else than was accepted.";
                 CriterionSoftened = "criterion-softened", Error, Document, [], "The criterion asks for less than was accepted.";
                 CriterionMoved = "criterion-moved", Error, Document, [],
                     "An accepted criterion stands under another number, heading or file.";
-                CriterionRemoved = "criterion-removed", Error, Document, [], "An accepted criterion is gone.";
-                TestChanged = "test-changed", Warning, Test, [],
+                CriterionRemoved = "criterion-removed", Error, Document, [] => criterion_removed, "An accepted criterion is gone.";
+                TestChanged = "test-changed", Warning, Test, [] => test_changed,
                     "A test that verifies the criterion says something else than was accepted.";
                 TestWeakened = "test-weakened", Error, Test, [], "A test that verifies the criterion checks less than was accepted.";
-                TestNew = "test-new", Note, Test, [], "Nobody has accepted the test yet, while its criterion is accepted.";
-                TestRemoved = "test-removed", Error, Test, [], "An accepted test is gone, while its criterion stands.";
-                CodeChanged = "code-changed", Allow, Link, [],
+                TestNew = "test-new", Note, Test, [] => test_new, "Nobody has accepted the test yet, while its criterion is accepted.";
+                TestRemoved = "test-removed", Error, Test, [] => test_removed, "An accepted test is gone, while its criterion stands.";
+                CodeChanged = "code-changed", Allow, Link, [] => code_changed,
                     "An item that implements the criterion says something else than when the criterion was accepted.";
-                WaiverNew = "waiver-new", Error, Configuration, [], "A criterion is waived, and nobody has accepted that.";
+                WaiverNew = "waiver-new", Error, Configuration, [] => waiver_accepted, "A criterion is waived, and nobody has accepted that.";
                 WaiverChanged = "waiver-changed", Error, Configuration, [],
                     "A criterion is waived by another method, or for another reason, than was accepted.";
                 WaiverRemoved = "waiver-removed", Warning, Configuration, [], "A criterion whose waiver was accepted is waived no more.";
-                WaiverNotNeeded = "waiver-not-needed", Warning, Configuration, [Baselinable],
+                WaiverNotNeeded = "waiver-not-needed", Warning, Configuration, [Baselinable] => waiver_not_needed,
                     "A criterion is waived, though a test verifies it.";
                 BaselineStale = "baseline-stale", Warning, Lock, [], "The baseline lists a finding that is fixed.";
             }
@@ -268,7 +268,7 @@ macro_rules! table_of_codes {
                 LockVersion = "lock-version", Error, Lock, [], "`spec.lock` has the form of another version.";
             }
             engine "findings" {
-                LockMissing = "lock-missing", Error, Lock, [], "There is no `spec.lock`, and something says that there should be one.";
+                LockMissing = "lock-missing", Error, Lock, [] => lock_missing, "There is no `spec.lock`, and something says that there should be one.";
             }
             // Evidence.
             command "report/findings" {

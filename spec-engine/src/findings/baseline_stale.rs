@@ -86,3 +86,24 @@ impl<'a> Lines<'a> {
         owed.filter(move |(entry, _)| !is_listed(entry)).map(|(entry, &number)| (entry, number))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    /// A lock with some entries in its baseline.
+    fn check_entries(entries: &str, expect: &str) {
+        let lock = format!("# x\nversion 1\n\n[]\n{entries}\n# end\n");
+        check(&[TEST, ("spec.lock", lock.as_bytes())], expect);
+    }
+
+    #[test]
+    fn an_entry_of_which_nothing_is_found_is_stale() {
+        check_entries("debt\trequirements/REQ-1.1\tuntested\t1\n", "baseline-stale spec.lock");
+    }
+
+    #[test]
+    fn a_baseline_without_entries_is_none() {
+        check_entries("", "");
+    }
+}

@@ -48,3 +48,22 @@ pub(crate) fn waived_twice(waiver: &ConfiguredWaiver, first: &ConfiguredWaiver) 
         .related(first.location.clone(), "it is waived here already")
         .help("keep one of the two")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn a_waiver_of_nothing_is_told() {
+        check(
+            &[
+                TEST,
+                (
+                    "spec.toml",
+                    b"[waive]\n\"REQ-7.1\" = { by = \"inspection\", reason = \"a person looks\" }\n",
+                ),
+            ],
+            "config-unknown spec.toml:2",
+        );
+    }
+}

@@ -135,3 +135,13 @@ fn of_document(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> O
     let key = &comparison.after(first)?.key;
     Some((key.clone(), finding.concerning(key.id())))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check_accepted};
+
+    #[test]
+    fn a_criterion_under_another_number_is_told_once() {
+        check_accepted(&[TEST], &[("requirements.md", b"### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN q THEN the lamp SHALL glow\n2. WHEN x THEN the system SHALL y\n3. WHEN x THEN the system SHALL z\n"), ("tests/c.rs", b"#[test] #[spec(\"REQ-1.1\")] fn lamp() { glow() }")], "criterion-new requirements.md:5, criterion-moved requirements.md:6");
+    }
+}

@@ -7,6 +7,8 @@ use spec_model::config::Config;
 use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::files::Files;
 
+use super::rule::{CatalogUse, Rule};
+
 /// The documents of a workspace's root that are in force for none of its packages: each of them has documents of its own.
 pub(crate) fn unread_at_root(files: &dyn Files, root: &Path, catalogs: &[&Catalog]) -> Vec<Diagnostic> {
     let is_read = |path: &Path| catalogs.iter().any(|catalog| catalog.inputs().any(|read| read == path));
@@ -23,9 +25,25 @@ pub(crate) fn unread_at_root(files: &dyn Files, root: &Path, catalogs: &[&Catalo
     told.collect()
 }
 
+/// Reports that links name criteria of no document at all.
+pub(crate) const RULE: Rule = Rule::Catalog(|CatalogUse { catalog, has_links }| {
+    (catalog.documents.is_empty() && *has_links)
+        .then(|| no_documents(&catalog.root, &catalog.config, &catalog.looked_in))
+});
+
 /// Nothing to check: says where documents were looked for.
 pub(crate) fn no_documents(root: &Path, config: &Config, looked_in: &[PathBuf]) -> Diagnostic {
     Diagnostic::new(Code::NoDocuments, "there is no requirements document")
         .about(root.join("Cargo.toml"))
         .help(looked_for(config, looked_in))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn links_without_any_document_are_told() {
+        check(&[("requirements.md", b""), TEST], "no-documents Cargo.toml");
+    }
 }

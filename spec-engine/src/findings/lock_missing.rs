@@ -7,6 +7,7 @@ use spec_model::catalog::Catalog;
 use spec_model::diagnostic::{Code, Diagnostic, Severity};
 use spec_model::files::{FileKind, Files};
 
+use super::rule::{Rule, WorkspaceUse};
 use crate::lock::FILE_NAME;
 
 const ATTRIBUTES: &str = ".gitattributes";
@@ -14,7 +15,13 @@ const ATTRIBUTES: &str = ".gitattributes";
 /// What the workspace says that has no lock. Without one nothing is told of what was accepted, so it must not be enough to delete it:
 /// `.gitattributes`, in which the first `cargo spec accept` has written its line, or a `spec.toml` that asks for the acceptance of every
 /// criterion, remember that there was one.
-pub(crate) fn lock_missing(files: &dyn Files, root: &Path, catalogs: &[&Catalog]) -> Option<Diagnostic> {
+pub(crate) const RULE: Rule = Rule::Workspace(lock_missing);
+
+fn lock_missing(workspace: &WorkspaceUse<'_>) -> Option<Diagnostic> {
+    let WorkspaceUse { files, root, catalogs, has_lock } = *workspace;
+    if has_lock {
+        return None;
+    }
     let asking = catalogs.iter().find(|catalog| asks_for_acceptance(catalog));
     let attributes = match is_attributed(files, root) {
         Ok(is_attributed) => is_attributed,
@@ -62,4 +69,19 @@ fn is_attributed(files: &dyn Files, root: &Path) -> io::Result<bool> {
     let text = files.read_if_exists(&root.join(ATTRIBUTES), FileKind::Settings)?.unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     Ok(text.lines().any(|line| line.split_whitespace().next() == Some(FILE_NAME)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn a_lock_that_git_is_told_to_merge_is_missed() {
+        check(&[TEST, (".gitattributes", b"spec.lock merge=union\n")], "lock-missing spec.lock");
+    }
+
+    #[test]
+    fn nobody_misses_a_lock_that_never_was() {
+        check(&[TEST], "");
+    }
 }

@@ -1,21 +1,100 @@
 //! The findings about links, tests and the lock: one file for each, or for a few that belong together.
 //!
-//! A file says when its finding is reported, in which words, what to do, and what fixes it. What a code means for people is in `CODE.md`
-//! beside it; what is true of a code is in the table of [`spec_model::diagnostic`]. Findings about a document are made where it is read, in
-//! `spec_model::dialect::review`, and those about one source file in [`crate::links`].
+//! A file holds a [`Rule`]: when its finding is reported, in which words, what to do, and what fixes it; its tests stand below it. What a
+//! code means for people is in `CODE.md` beside it. What is true of a code is in the table of [`spec_model::diagnostic`], which also names
+//! the file whose rule makes it. Findings about a document are made where it is read, in `spec_model::dialect::review`, those about one
+//! source file in [`crate::links`], and those about a broken lock in [`crate::lock`].
 
+pub(crate) mod advice;
 pub(crate) mod baseline_stale;
+pub(crate) mod code_changed;
 pub(crate) mod configuration;
+pub(crate) mod criterion_changed;
 pub(crate) mod criterion_moved;
+pub(crate) mod criterion_new;
+pub(crate) mod criterion_removed;
 pub(crate) mod documents;
 pub(crate) mod duplicate_link;
 pub(crate) mod generated_tests;
 pub(crate) mod lock_missing;
 pub(crate) mod not_running;
 pub(crate) mod requirement_named;
+pub(crate) mod rule;
 pub(crate) mod sink;
 pub(crate) mod stand_in;
+pub(crate) mod test_changed;
+pub(crate) mod test_new;
+pub(crate) mod test_removed;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod undeclared_module;
 pub(crate) mod unmet;
 pub(crate) mod unresolved;
+pub(crate) mod waiver_accepted;
 pub(crate) mod waiver_not_needed;
+
+use spec_model::diagnostic::Diagnostic;
+
+use self::rule::{CatalogUse, ChangeUse, CriterionUse, FileUse, LinkUse, Rule, WorkspaceUse};
+
+/// The rule of a row, if a file of this folder makes its finding.
+macro_rules! rule {
+    (engine "findings" $file:ident) => {
+        &[$file::RULE]
+    };
+    ($crate_name:ident $folder:tt $($file:ident)?) => {
+        &[]
+    };
+}
+
+/// Makes the list of rules of the table of codes.
+macro_rules! rules {
+    ($($crate_name:ident $folder:tt {
+        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $file:ident)?, $description:literal;)*
+    })*) => {
+        /// Every rule, in the order of the table.
+        const RULES: &[&[Rule]] = &[$($(rule!($crate_name $folder $($file)?)),*),*];
+    };
+}
+
+spec_model::table_of_codes!(rules);
+
+/// Asks the rules of one kind.
+macro_rules! ask {
+    ($kind:ident, $about:expr) => {
+        RULES.iter().copied().flatten().filter_map(move |rule| match rule {
+            Rule::$kind(rule) => rule($about),
+            _ => None,
+        })
+    };
+}
+
+/// The findings about a link.
+pub(crate) fn of_link(link: &LinkUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    ask!(Link, link)
+}
+
+/// The findings about a file.
+pub(crate) fn of_file(file: &FileUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    ask!(File, file)
+}
+
+/// The findings about a criterion.
+pub(crate) fn of_criterion(criterion: &CriterionUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    ask!(Criterion, criterion)
+}
+
+/// The findings about the documents of a spec root.
+pub(crate) fn of_catalog(catalog: &CatalogUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    ask!(Catalog, catalog)
+}
+
+/// The findings about a workspace.
+pub(crate) fn of_workspace(workspace: &WorkspaceUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    ask!(Workspace, workspace)
+}
+
+/// The findings about something that differs from what was accepted.
+pub(crate) fn of_change(change: &ChangeUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    ask!(Change, change)
+}

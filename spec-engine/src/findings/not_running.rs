@@ -46,3 +46,28 @@ fn tests(link: &Link, more: usize) -> String {
 fn run(more: usize) -> &'static str {
     if more == 0 { "runs" } else { "run" }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn a_test_inside_of_a_function_never_runs() {
+        check(
+            &[TEST, ("tests/a.rs", b"fn f() {\n    #[test]\n    #[spec(\"REQ-1.1\")]\n    fn t() {}\n}")],
+            "never-runs tests/a.rs:3",
+        );
+    }
+
+    #[test]
+    fn a_test_behind_a_feature_runs_only_with_it() {
+        check(
+            &[
+                TEST,
+                ("Cargo.toml", b"[package]\nname = \"a\"\n[features]\nx = []\n"),
+                ("tests/a.rs", b"#[cfg(feature = \"x\")]\n#[test]\n#[spec(\"REQ-1.1\")]\nfn t() {}"),
+            ],
+            "conditional-test tests/a.rs:3",
+        );
+    }
+}

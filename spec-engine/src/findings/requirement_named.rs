@@ -1,12 +1,14 @@
 //! `requirement-named-by-test`: a test names a requirement that has several criteria.
 
-use spec_model::catalog::Target;
 use spec_model::diagnostic::{Code, Diagnostic};
 
-use crate::links::Link;
+use super::rule::{LinkFate, LinkUse, Rule};
 
 /// Reports the link of a test to a whole requirement.
-pub(crate) fn requirement_named(link: &Link, target: &Target<'_>) -> Diagnostic {
+pub(crate) const RULE: Rule = Rule::Link(requirement_named);
+
+fn requirement_named(LinkUse { link, fate }: &LinkUse<'_>) -> Option<Diagnostic> {
+    let LinkFate::Requirement(target) = fate else { return None };
     let criteria: Vec<_> =
         target.requirement.criteria.iter().map(|criterion| criterion.id.as_str()).collect();
     let message = format!(
@@ -19,5 +21,23 @@ pub(crate) fn requirement_named(link: &Link, target: &Target<'_>) -> Diagnostic 
         [first, .., last] => format!("name what it checks: `{first}` … `{last}`"),
         [only] => format!("name what it checks: `{only}`"),
     };
-    Diagnostic::new(Code::RequirementNamedByTest, message).located(link.location.clone()).help(help)
+    Some(Diagnostic::new(Code::RequirementNamedByTest, message).located(link.location.clone()).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn a_test_of_a_whole_requirement_is_told() {
+        check(
+            &[TEST, ("tests/a.rs", b"#[test]\n#[spec(\"REQ-1\")]\nfn t() {}")],
+            "requirement-named-by-test tests/a.rs:2",
+        );
+    }
+
+    #[test]
+    fn code_may_name_a_whole_requirement() {
+        check(&[TEST, ("src/lib.rs", b"#[spec(\"REQ-1\")]\nfn f() {}")], "");
+    }
 }

@@ -2,21 +2,43 @@
 
 use spec_model::diagnostic::{Code, Diagnostic};
 
-use crate::links::{Link, OF_A_MACRO};
+use super::rule::{LinkFate, LinkUse, Rule};
+use crate::links::OF_A_MACRO;
 
 /// Reports an item of the tests that is linked as if it implemented a criterion.
-pub(crate) fn stand_in(link: &Link) -> Diagnostic {
+pub(crate) const RULE: Rule = Rule::Link(stand_in);
+
+fn stand_in(LinkUse { link, fate }: &LinkUse<'_>) -> Option<Diagnostic> {
+    let LinkFate::ForTests = fate else { return None };
     if link.item.unseen == Some(OF_A_MACRO) {
-        return Diagnostic::new(
-            Code::ConditionalLink,
-            "only the macro around this link knows whether it stands on a test",
-        )
-        .located(link.location.clone())
-        .label("it is not counted")
-        .help("define the macro in this package, in one file only, or give it the whole test: `#[test] #[spec(…)] fn …`");
+        let message = "only the macro around this link knows whether it stands on a test";
+        let finding = Diagnostic::new(Code::ConditionalLink, message)
+            .located(link.location.clone())
+            .label("it is not counted");
+        return Some(finding.help(
+            "define the macro in this package, in one file only, or give it the whole test: `#[test] #[spec(…)] fn …`",
+        ));
     }
     let id = link.id.escape_debug();
-    Diagnostic::new(Code::StandIn, format!("only tests have this item: it does not implement `{id}`"))
-        .located(link.location.clone())
-        .help("put `#[spec(…)]` on the code that users get, or take it away here")
+    let message = format!("only tests have this item: it does not implement `{id}`");
+    let finding = Diagnostic::new(Code::StandIn, message).located(link.location.clone());
+    Some(finding.help("put `#[spec(…)]` on the code that users get, or take it away here"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn an_item_that_only_tests_have_implements_nothing() {
+        check(
+            &[TEST, ("src/lib.rs", b"#[cfg(test)]\n#[spec(\"REQ-1.1\")]\nfn f() {}")],
+            "stand-in src/lib.rs:2",
+        );
+    }
+
+    #[test]
+    fn a_helper_in_the_folder_of_tests_is_none_either() {
+        check(&[TEST, ("tests/a.rs", b"#[spec(\"REQ-1.1\")]\nfn f() {}")], "stand-in tests/a.rs:1");
+    }
 }

@@ -3,7 +3,8 @@
 use spec_model::diagnostic::{Code, Diagnostic};
 
 use super::not_running::{ELSEWHERE, never_runs};
-use crate::ladder::{Rung, Verdict};
+use super::rule::{CriterionUse, Rule};
+use crate::ladder::Rung;
 use crate::links::{Role, TestState};
 
 /// Is it the code of a criterion that no test verifies?
@@ -11,8 +12,11 @@ pub(crate) fn is_unmet(code: Code) -> bool {
     matches!(code, Code::Untested | Code::Stub | Code::Ignored)
 }
 
-/// What is missing of a criterion. `name` is how to refer to it.
-pub(crate) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<Diagnostic> {
+/// Reports what is missing of a criterion.
+pub(crate) const RULE: Rule = Rule::Criterion(unmet);
+
+/// What is missing of a criterion.
+pub(crate) fn unmet(CriterionUse { verdict, name, .. }: &CriterionUse<'_>) -> Option<Diagnostic> {
     let is_first = |role| verdict.links.first().is_some_and(|link| link.item.role == role);
     let (code, message, help) = match verdict.rung {
         Rung::Tested | Rung::Failing | Rung::Passing | Rung::Exercised | Rung::Proven | Rung::Waived => {
@@ -52,4 +56,35 @@ pub(crate) fn unmet(verdict: &Verdict, name: impl FnOnce() -> String) -> Option<
         finding = finding.related(link.location.clone(), "this one");
     }
     Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn a_criterion_without_a_test_is_untested() {
+        check(&[("tests/a.rs", b"#[test] #[spec(\"REQ-1.1\")] fn t() {}")], "untested requirements.md:6");
+    }
+
+    #[test]
+    fn a_test_that_calls_pending_is_a_stub() {
+        check(
+            &[("tests/a.rs", b"#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() { pending!(\"REQ-1.1\") }")],
+            "stub requirements.md:5, stub requirements.md:6",
+        );
+    }
+
+    #[test]
+    fn a_test_that_is_ignored_verifies_nothing() {
+        check(
+            &[("tests/a.rs", b"#[test] #[ignore] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn t() {}")],
+            "ignored requirements.md:5, ignored requirements.md:6",
+        );
+    }
+
+    #[test]
+    fn a_test_that_would_run_is_enough() {
+        check(&[TEST], "");
+    }
 }

@@ -3,10 +3,14 @@
 use spec_model::catalog::ResolveError;
 use spec_model::diagnostic::{Code, Diagnostic, Edit, Fix};
 
+use super::rule::{LinkFate, LinkUse, Rule};
 use crate::links::Link;
 
 /// Reports a link whose id names nothing.
-pub(crate) fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
+pub(crate) const RULE: Rule = Rule::Link(unresolved);
+
+fn unresolved(LinkUse { link, fate }: &LinkUse<'_>) -> Option<Diagnostic> {
+    let LinkFate::Unresolved(error) = fate else { return None };
     let code = match error {
         ResolveError::Malformed { .. } => Code::MalformedLink,
         ResolveError::Unknown { .. } | ResolveError::Retired { .. } => Code::Orphan,
@@ -15,7 +19,7 @@ pub(crate) fn unresolved(link: &Link, error: &ResolveError) -> Diagnostic {
     let (message, help) = unresolved_id(&link.id, error);
     let mut finding = Diagnostic::new(code, message).located(link.location.clone()).help(help);
     finding.fixes = renames(link, error);
-    finding
+    Some(finding)
 }
 
 /// Other ids in place of the one that names nothing. Which of them is meant, only a person knows.
@@ -65,5 +69,28 @@ pub(crate) fn unresolved_id(id: &str, error: &ResolveError) -> (String, String) 
             };
             (format!("several features define `{id}`"), format!("say which: {}{more}", told.join(", ")))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn an_id_that_no_document_defines_is_an_orphan() {
+        check(&[TEST, ("src/lib.rs", b"#[spec(\"REQ-1.3\")]\nfn f() {}")], "orphan src/lib.rs:1");
+    }
+
+    #[test]
+    fn what_is_no_id_is_malformed() {
+        check(
+            &[TEST, ("src/lib.rs", b"#[spec(\"the first one\")]\nfn f() {}")],
+            "malformed-link src/lib.rs:1",
+        );
+    }
+
+    #[test]
+    fn an_id_of_two_features_is_ambiguous() {
+        check(&[TEST, (".kiro/specs/b/requirements.md", b"### Requirement 1: B\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL w\n"), (".kiro/specs/a/requirements.md", b"### Requirement 1: B\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL w\n"), ("src/lib.rs", b"#[spec(\"REQ-1.1\")]\nfn f() {}")], "ambiguous-id src/lib.rs:1, ambiguous-id tests/both.rs:1, untested .kiro/specs/a/requirements.md:5, untested .kiro/specs/b/requirements.md:5, untested requirements.md:5");
     }
 }

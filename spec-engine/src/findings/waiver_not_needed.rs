@@ -1,16 +1,19 @@
 //! `waiver-not-needed`: a criterion is waived, though a test verifies it.
 
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Code, Diagnostic};
 
-use crate::ladder::{Rung, Verdict};
-use crate::links::Role;
+use super::rule::{CriterionUse, Rule};
+use crate::links::{Role, TestState};
 
-/// Reports a waiver, which stands at `place`, of a criterion that a test verifies.
-pub(crate) fn waiver_not_needed(verdict: &Verdict, place: Location) -> Option<Diagnostic> {
+/// Reports the waiver of a criterion that a test verifies.
+pub(crate) const RULE: Rule = Rule::Criterion(waiver_not_needed);
+
+fn waiver_not_needed(CriterionUse { verdict, waiver, .. }: &CriterionUse<'_>) -> Option<Diagnostic> {
+    let place = (*waiver)?.clone();
     let test = verdict.links.iter().find(|link| link.item.role != Role::Implements);
     test.map(|test| {
         let (id, path) = (&verdict.id, &test.item.path);
-        let (message, help) = if verdict.rung == Rung::Stub {
+        let (message, help) = if test.item.role == Role::Verifies(TestState::Stub) {
             (
                 format!("{id} is waived, and its stub `{path}` fails all the same"),
                 "remove the stub, or the waiver and write the test",
@@ -27,4 +30,37 @@ pub(crate) fn waiver_not_needed(verdict: &Verdict, place: Location) -> Option<Di
             .related(test.location.clone(), "this one")
             .help(help)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn a_waiver_of_what_a_test_verifies_is_told_where_it_stands() {
+        check(
+            &[
+                TEST,
+                (
+                    "spec.toml",
+                    b"[waive]\n\"REQ-1.1\" = { by = \"inspection\", reason = \"a person looks\" }\n",
+                ),
+            ],
+            "waiver-not-needed spec.toml:2",
+        );
+    }
+
+    #[test]
+    fn a_waiver_of_what_has_no_test_is_needed() {
+        check(
+            &[
+                ("tests/a.rs", b"#[test] #[spec(\"REQ-1.2\")] fn t() {}"),
+                (
+                    "spec.toml",
+                    b"[waive]\n\"REQ-1.1\" = { by = \"inspection\", reason = \"a person looks\" }\n",
+                ),
+            ],
+            "",
+        );
+    }
 }

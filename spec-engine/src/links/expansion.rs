@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use memchr::memrchr;
 
-use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::source::Span;
 
 use super::FileLinks;
@@ -51,7 +50,7 @@ impl Base {
 /// A macro call whose input was looked at in its expansion.
 #[derive(Debug)]
 pub(super) struct Expansion<'a> {
-    name: &'a str,
+    pub(super) name: &'a str,
     /// The token that ends its input.
     close: usize,
     /// Where the ids begin that its expansion has.
@@ -62,13 +61,6 @@ impl Expansion<'_> {
     /// Why a test in the input never runs that the expansion does not have.
     pub(super) fn drops(&self) -> String {
         format!("`{}!` leaves it out", self.name)
-    }
-
-    /// That a link is left out which stands on what may be a test, or code.
-    pub(super) fn leaves_out(&self) -> Diagnostic {
-        Diagnostic::new(Code::ConditionalLink, format!("`{}!` leaves out this link", self.name))
-            .label("it is not counted")
-            .help("have the macro pass attributes on: `$(#[$attribute:meta])*`")
     }
 }
 

@@ -18,6 +18,7 @@ mod attributes;
 mod calls;
 pub(crate) mod condition;
 mod expansion;
+mod findings;
 mod helpers;
 mod imports;
 mod items;

@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem;
 
 use spec_model::conflict;
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Diagnostic, Location};
 use spec_model::grammar::literal::string_value;
 use spec_model::source::Span;
 
@@ -16,6 +16,7 @@ use super::attributes::{Attribute, Tokens};
 use super::calls::{MacroCall, calls, is_called};
 use super::condition::{Cfg, Condition};
 use super::expansion::{Base, Expansion};
+use super::findings;
 use super::helpers::Helpers;
 use super::imports::Names;
 use super::items::{Surroundings, implementor, is_item, item};
@@ -171,12 +172,7 @@ pub(crate) const OF_A_MACRO: &str = "a part of the input of a macro";
 impl<'a> Scanner<'a> {
     pub(super) fn run(&mut self) {
         if let Some((name, span)) = self.names.passed_on {
-            self.say(
-                span,
-                Diagnostic::new(Code::UnfollowedImport, format!("`spec` is passed on as `{name}`"))
-                    .label("links under this name are seen in this file only")
-                    .help("pass it on under its own name: `pub use spec_runtime::spec;`"),
-            );
+            self.say(span, findings::passed_on(name));
         }
         let mut attributes = Vec::new();
         // What is before it has been looked at.
@@ -383,19 +379,11 @@ impl<'a> Scanner<'a> {
                 None => Role::Implements,
             };
             if attribute.condition == Condition::Unknown {
-                self.say(
-                    attribute.span,
-                    Diagnostic::new(
-                        Code::ConditionalLink,
-                        "whether this link counts depends on a `cfg_attr`",
-                    )
-                    .label("it is not counted")
-                    .help("put `#[spec(…)]` on the item without a condition, or under `cfg_attr(test, …)`"),
-                );
+                self.say(attribute.span, findings::conditional());
                 continue;
             }
             if let (Role::Implements, Some(expansion)) = (role, &self.expansion) {
-                let finding = expansion.leaves_out();
+                let finding = findings::left_out(expansion.name);
                 self.say(attribute.span, finding);
                 continue;
             }
@@ -473,15 +461,7 @@ impl<'a> Scanner<'a> {
                     }
                     None => self.malformed(token.span(), "this string has an escape that Rust does not know"),
                 },
-                (TokenKind::Punct(b'$'), _) => self.say(
-                    attribute.span,
-                    Diagnostic::new(
-                        Code::ConditionalLink,
-                        "what this link names is only known where the macro around it is used",
-                    )
-                    .label("it is not counted")
-                    .help("let the macro take the whole attribute: `$(#[$attribute:meta])*`"),
-                ),
+                (TokenKind::Punct(b'$'), _) => self.say(attribute.span, findings::of_a_macro()),
                 (TokenKind::Punct(b','), _) => {
                     self.malformed(token.span(), "an id is missing before the comma")
                 }
@@ -518,22 +498,14 @@ impl<'a> Scanner<'a> {
         for at in (start..end).filter(|&at| tokens.is_unnoticed(at)) {
             match tokens.unnoticed(at, end) {
                 Ok(unnoticed) => all.push(unnoticed),
-                Err(span) => self.say(
-                    span,
-                    Diagnostic::new(Code::MalformedLink, "this does not say what may go unnoticed, and why")
-                        .help("write it so: `unnoticed(\"None\", reason = \"nothing was there to remove\")`"),
-                ),
+                Err(span) => self.say(span, findings::malformed_unnoticed()),
             }
         }
         (!all.is_empty()).then(|| all.into())
     }
 
     fn malformed(&mut self, span: Span, message: &str) {
-        self.say(
-            span,
-            Diagnostic::new(Code::MalformedLink, message)
-                .help("write the id as a string: `#[spec(\"REQ-1.2\")]`"),
-        );
+        self.say(span, findings::malformed(message));
     }
 
     /// An attribute of our name that comes from another crate.
@@ -544,13 +516,7 @@ impl<'a> Scanner<'a> {
             self.names.is_foreign(attribute) && (start..end).any(|at| self.tokens.is(at, TokenKind::Str))
         });
         if let Some(attribute) = foreign {
-            let message = format!("this `spec` is imported from `{root}`");
-            self.say(
-                attribute.span,
-                Diagnostic::new(Code::UnfollowedImport, message)
-                    .label("it is not counted as a link")
-                    .help("import it from `spec_runtime` if it is meant to link a criterion"),
-            );
+            self.say(attribute.span, findings::foreign(root));
         }
     }
 
@@ -585,12 +551,7 @@ impl<'a> Scanner<'a> {
             Flaw::UnclosedComment(span) => ("a comment is never closed", span),
             Flaw::Unbalanced(span) => ("a bracket has no partner", span),
         };
-        self.say(
-            span,
-            Diagnostic::new(Code::UnlexableSource, message)
-                .label("from here on links may be missed")
-                .help("`cargo check` says more"),
-        );
+        self.say(span, findings::unlexable(message));
     }
 
     pub(super) fn say(&mut self, span: Span, diagnostic: Diagnostic) {

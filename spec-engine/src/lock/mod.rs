@@ -37,9 +37,11 @@
 //!
 //! 1. `read`: text into a [`Lock`], or what is wrong with it;
 //! 2. `line`: the fields of a line; `seal`: the hash of the lines of a criterion;
-//! 3. `write`: a [`Lock`] into text; `file`: the file, read.
+//! 3. `write`: a [`Lock`] into text; `file`: the file, read;
+//! 4. `findings`: what is wrong with a file.
 
 mod file;
+mod findings;
 mod line;
 mod read;
 mod seal;

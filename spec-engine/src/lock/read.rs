@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::Diagnostic;
 use spec_model::source::{Source, Span};
 use spec_model::spec::Fingerprint;
 use spec_model::waiver::{Method, Waiver};
 
+use super::findings;
 use super::line::{self, unescaped};
 use super::{Accepted, BaselineEntry, Lines, Lock, Seal, seal};
 use crate::intent::{CriterionIntent, ItemState, Key, Record};
@@ -393,36 +394,18 @@ impl<'a> Reader<'a> {
     }
 
     fn conflict(&mut self, span: Span) {
-        let finding = Diagnostic::new(Code::LockConflict, "`spec.lock` has the marks of a conflict")
-            .label("two branches have accepted different things here")
-            .help("keep the lines that are meant and take the marks away, then `cargo spec review`");
-        self.diagnostics.push(finding.at(self.source, span));
+        self.diagnostics.push(findings::marks(self.source, span));
     }
 
     fn twice(&mut self, span: Span, first: Span, message: &str) {
-        let finding = Diagnostic::new(Code::LockConflict, message)
-            .label("two branches have accepted different things")
-            .related(spec_model::diagnostic::Location::new(self.source, first), "the other one is here")
-            .help("keep the line that is meant, then `cargo spec review`");
-        self.diagnostics.push(finding.at(self.source, span));
+        self.diagnostics.push(findings::twice(self.source, span, first, message));
     }
 
     fn version(&mut self, span: Span, line: &str) {
-        let is_version = line.strip_prefix("version ").is_some_and(|number| number.parse::<u64>().is_ok());
-        if !is_version {
-            self.damaged(span, "no version stands at the beginning of this file");
-            return;
-        }
-        let finding = Diagnostic::new(Code::LockVersion, "`spec.lock` has the form of another version")
-            .label(format!("this version reads `{VERSION}`"))
-            .help("update `cargo spec` and `spec-runtime` to the version that has written it");
-        self.diagnostics.push(finding.at(self.source, span));
+        self.diagnostics.push(findings::version(self.source, span, line));
     }
 
     fn damaged(&mut self, span: Span, label: &str) {
-        let finding = Diagnostic::new(Code::LockDamaged, "`spec.lock` is damaged")
-            .label(label)
-            .help("take it back to what was committed: `git checkout -- spec.lock`");
-        self.diagnostics.push(finding.at(self.source, span));
+        self.diagnostics.push(findings::damaged(self.source, span, label));
     }
 }

@@ -22,7 +22,8 @@ use spec_model::index::IndexVec;
 use spec_model::paths::relative;
 
 use crate::Host;
-use crate::findings::{documents, lock_missing};
+use crate::findings::documents;
+use crate::findings::rule::{Builds, WorkspaceUse};
 use crate::lock::{FILE_NAME, HandEdits, LockFile};
 use crate::sources::{Scanned, Scanning, walk};
 use crate::workspace::targets::Way;
@@ -31,7 +32,6 @@ use criterion_map::CriterionMap;
 use roots::Roots;
 
 pub use question::{Compare, Question, Scope};
-pub(crate) use reach::Builds;
 pub(crate) use roots::RootIx;
 
 /// What the criteria of a catalog say, as far as they are asked for.
@@ -150,9 +150,9 @@ impl Snapshot {
         if self.scope == Scope::Workspace {
             findings.extend(documents::unread_at_root(files, root, &catalogs));
         }
-        if self.accepted.as_ref().is_none_or(|accepted| !accepted.is_there()) {
-            findings.extend(lock_missing::lock_missing(files, root, &catalogs));
-        }
+        let has_lock = self.accepted.as_ref().is_some_and(|accepted| accepted.is_there());
+        let asked = WorkspaceUse { files, root, catalogs: &catalogs, has_lock };
+        findings.extend(crate::findings::of_workspace(&asked));
         self.of_workspace = findings;
     }
 

@@ -10,22 +10,12 @@ use spec_model::paths::normal;
 use super::ReachedSource;
 use super::fate::{Ask, Fate, fate};
 use crate::Host;
+use crate::findings::rule::Builds;
 use crate::links::{ModuleDeclaration, Under};
 use crate::sources::walk::{in_order, text};
 use crate::sources::{Scanned, Scanning};
 use crate::workspace::Package;
 use crate::workspace::targets::{Runs, Way};
-
-/// Which builds a file is part of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Builds {
-    /// None: no target includes it.
-    None,
-    /// Those of tests alone.
-    Tests,
-    /// Any.
-    All,
-}
 
 /// Says of each scanned file which builds it is part of. Files that are included from where the walk does not go
 /// (`#[path = "../shared.rs"]`) are scanned and added. The order is that of the paths.

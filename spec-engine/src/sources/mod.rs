@@ -2,8 +2,10 @@
 //!
 //! 1. `walk`: the files, found and scanned by several threads;
 //! 2. `macros`: what one file calls and another one defines;
-//! 3. `known`: what was found, kept until a file is forgotten.
+//! 3. `known`: what was found, kept until a file is forgotten;
+//! 4. `findings`: files of which it is not known what is linked in them.
 
+mod findings;
 mod known;
 pub(crate) mod macros;
 pub(crate) mod walk;

@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::repository_of;
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::Diagnostic;
 use spec_model::files::{Boundary, FileKind, Files, Memo, NodeKind};
 use spec_model::source::Source;
 
+use super::findings;
 use crate::links::{self, FileLinks, Link, ModuleDeclaration, ScanOptions};
 use crate::workspace::Package;
 
@@ -305,9 +306,7 @@ fn scan_file(files: &Kept, path: &Path, options: ScanOptions<'_>, buffer: &mut V
         Err(_) => {
             let (source, _) = Source::from_bytes(Arc::clone(&path), bytes.to_vec());
             let mut found = links::scan_with(&path, source.text(), options);
-            let message = "a source file is not UTF-8: links in it may be missed";
-            let finding = Diagnostic::new(Code::UnlexableSource, message).about(&path);
-            found.diagnostics.push(finding.help("save it as UTF-8, as rustc wants it"));
+            found.diagnostics.push(findings::not_utf8(&path));
             found
         }
     };
@@ -325,9 +324,7 @@ fn scan_file(files: &Kept, path: &Path, options: ScanOptions<'_>, buffer: &mut V
 }
 
 fn unreadable(path: PathBuf, package: usize, error: &io::Error) -> Scanned {
-    let diagnostic = Diagnostic::new(Code::UnreadableSource, format!("a source could not be read: {error}"))
-        .about(&path)
-        .help("links in it are unknown: make it readable, or take it out of the package");
+    let diagnostic = findings::unreadable(&path, error);
     Scanned {
         path: path.into(),
         text: Arc::default(),

@@ -11,6 +11,7 @@ use spec_model::diagnostic::Location;
 use super::answer::Findings;
 use super::lock_comparison::severities_of;
 use crate::comparison::LockComparison;
+use crate::findings::rule::CriterionUse;
 use crate::findings::unmet;
 use crate::intent::Key;
 use crate::ladder::{self, Rung, VerdictIx};
@@ -56,7 +57,11 @@ pub(super) fn follow(snapshot: &Snapshot, comparison: &LockComparison, findings:
         !(unmet::is_unmet(finding.code) && finding.location.as_ref().is_some_and(|at| places.contains(at)))
     });
     for (at, key) in touched {
-        let unmet = unmet::unmet(&findings.verdicts[at], || comparison.name(key).to_owned());
+        let unmet = unmet::unmet(&CriterionUse {
+            verdict: &findings.verdicts[at],
+            name: &|| comparison.name(key).to_owned(),
+            waiver: None,
+        });
         findings.sink().report(severities_of(snapshot, key), unmet);
     }
 }

@@ -14,15 +14,13 @@ use super::intent_builder::{Asked, IntentBuilder};
 use super::lock_comparison;
 use super::running::Running;
 use super::waivers::{self, Waivers};
+use crate::findings::rule::{Builds, CatalogUse, CriterionUse, FileUse, LinkFate, LinkUse};
 use crate::findings::sink::Severities;
-use crate::findings::{
-    configuration, documents, duplicate_link, generated_tests, requirement_named, stand_in,
-    undeclared_module, unmet, unresolved,
-};
+use crate::findings::{self, configuration};
 use crate::ladder::{self, Verdict};
 use crate::links::{Helper, Link, Role};
 use crate::snapshot::criterion_map::CriterionMap;
-use crate::snapshot::{Builds, ReachedSource, Root, RootIx, Snapshot};
+use crate::snapshot::{ReachedSource, Root, RootIx, Snapshot};
 use crate::sources::Scanned;
 
 impl Snapshot {
@@ -112,9 +110,7 @@ impl<'a> Joined<'a> {
             self.unreached(file);
             return;
         }
-        if builds == Builds::Tests {
-            self.diagnostics.extend(generated_tests::generated_tests(&file.path, &file.modules));
-        }
+        self.diagnostics.extend(findings::of_file(&FileUse { file, builds }));
         self.diagnostics.extend(file.diagnostics.iter().cloned());
         // The criteria that the item at hand names: items are told apart by their place.
         let mut item: Span = Span::default();
@@ -133,7 +129,7 @@ impl<'a> Joined<'a> {
                 named.clear();
             }
             if link.item.role == Role::Implements && (builds == Builds::Tests || link.item.is_for_tests) {
-                self.diagnostics.push(stand_in::stand_in(&link));
+                self.report(&link, LinkFate::ForTests);
                 continue;
             }
             if !self.resolved.contains_key(&link.id) {
@@ -142,27 +138,34 @@ impl<'a> Joined<'a> {
             }
             match &self.resolved[&link.id] {
                 Err(error) => {
-                    self.diagnostics.push(unresolved::unresolved(&link, error));
+                    let asked = LinkUse { link: &link, fate: LinkFate::Unresolved(error) };
+                    self.diagnostics.extend(findings::of_link(&asked));
                     self.strays.push(link);
                 }
                 &Ok((target, is_shared)) => match target.criterion_ix {
                     Some(criterion) if named.contains(&(is_shared, criterion)) => {
-                        self.diagnostics.push(duplicate_link::duplicate_link(&link));
+                        self.report(&link, LinkFate::Repeated);
                     }
                     Some(criterion) => {
                         named.push((is_shared, criterion));
+                        self.report(&link, LinkFate::Counts);
                         self.count(is_shared, criterion, link);
                     }
                     None if link.item.role == Role::Implements => {
+                        self.report(&link, LinkFate::Counts);
                         for criterion in target.all_of_requirement() {
                             self.count(is_shared, criterion, Arc::clone(&link));
                         }
                     }
-                    None => self.diagnostics.push(requirement_named::requirement_named(&link, &target)),
+                    None => self.report(&link, LinkFate::Requirement(&target)),
                 },
             }
         }
         self.diagnostics.extend(running.findings());
+    }
+
+    fn report(&mut self, link: &Link, fate: LinkFate<'_>) {
+        self.diagnostics.extend(findings::of_link(&LinkUse { link, fate }));
     }
 
     fn resolve(&self, id: &str) -> Named<'a> {
@@ -185,12 +188,10 @@ impl<'a> Joined<'a> {
     fn unreached(&mut self, file: &Scanned) {
         let unreadable = |finding: &&Diagnostic| finding.code == Code::UnreadableSource;
         self.diagnostics.extend(file.diagnostics.iter().filter(unreadable).cloned());
-        let mut tests = file.links.iter().filter(|link| matches!(link.item.role, Role::Verifies(_)));
-        let Some(link) = tests.next() else { return };
-        self.diagnostics.push(undeclared_module::undeclared_module(&file.path, link, tests.count()));
+        self.diagnostics.extend(findings::of_file(&FileUse { file, builds: Builds::None }));
     }
 
-    fn finish(&mut self, findings: &mut Findings, mut meant: Option<&mut IntentBuilder<'a>>) {
+    fn finish(&mut self, answer: &mut Findings, mut meant: Option<&mut IntentBuilder<'a>>) {
         let catalog = self.catalog;
         if let Some(meant) = &mut meant {
             meant.begin(self.root, std::mem::take(&mut self.strays));
@@ -198,9 +199,7 @@ impl<'a> Joined<'a> {
         let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
         diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
         diagnostics.append(&mut self.diagnostics);
-        if catalog.documents.is_empty() && self.has_links {
-            diagnostics.push(documents::no_documents(&catalog.root, &catalog.config, &catalog.looked_in));
-        }
+        diagnostics.extend(findings::of_catalog(&CatalogUse { catalog, has_links: self.has_links }));
         let demands = Demands::new(catalog, &mut diagnostics);
         let waivers = Waivers::new(catalog, &mut diagnostics);
         for (document_at, document) in catalog.documents.iter().enumerate() {
@@ -223,16 +222,19 @@ impl<'a> Joined<'a> {
                     links,
                     is_suspect: false,
                 };
-                if let Some(waiver) = waivers.of(&target) {
-                    diagnostics.extend(waivers::apply(&mut verdict, waiver));
-                }
-                diagnostics.extend(unmet::unmet(&verdict, || catalog.qualified_id(&target)));
-                let verdict_ix = findings.verdicts.push(verdict);
+                let waiver = waivers.of(&target);
+                waiver.into_iter().for_each(|waiver| waivers::apply(&mut verdict, waiver));
+                diagnostics.extend(findings::of_criterion(&CriterionUse {
+                    verdict: &verdict,
+                    name: &|| catalog.qualified_id(&target),
+                    waiver: waiver.map(|waiver| &waiver.location),
+                }));
+                let verdict_ix = answer.verdicts.push(verdict);
                 if let Some(meant) = &mut meant
                     && let Some(wording) =
                         self.root.wordings.as_ref().and_then(|wordings| wordings[criterion_ix].clone())
                 {
-                    let verdict = (verdict_ix, &findings.verdicts[verdict_ix]);
+                    let verdict = (verdict_ix, &answer.verdicts[verdict_ix]);
                     meant.criterion(catalog, Asked { target: &target, wording, verdict });
                 }
             }
@@ -241,7 +243,7 @@ impl<'a> Joined<'a> {
                 asked.for_each(|requirement| meant.requirement(document, requirement));
             }
         }
-        findings.sink().report(Severities::Of(&catalog.config), diagnostics);
+        answer.sink().report(Severities::Of(&catalog.config), diagnostics);
     }
 }
 

@@ -94,7 +94,7 @@ fn tell(snapshot: &Snapshot, comparison: &LockComparison, findings: &mut Finding
     let is_whole = snapshot.scope == Scope::Workspace;
     let texts = |path: &Path| snapshot.text(path);
     let repairs = is_whole.then(|| Repairs::new(&texts, comparison, findings.hiding.is_empty()));
-    for (key, finding) in changed::findings(comparison, repairs.as_ref()) {
+    for (key, finding) in changed::changed(comparison, repairs.as_ref()) {
         findings.sink().report(severities_of(snapshot, &key), [finding]);
     }
 }

@@ -7,7 +7,6 @@ use spec_model::config::ConfiguredWaiver;
 use spec_model::diagnostic::Diagnostic;
 
 use crate::findings::configuration::{unknown, waived_twice};
-use crate::findings::waiver_not_needed::waiver_not_needed;
 use crate::ladder::{Rung, Verdict};
 
 /// The waivers of a catalog, by the feature and the id of the criterion.
@@ -55,12 +54,10 @@ impl<'a> Waivers<'a> {
 
 /// Puts a waiver into force: where no test would run, the criterion stands as waived.
 ///
-/// A test that would run says more than a waiver. It decides, and the waiver is reported.
-pub(super) fn apply(verdict: &mut Verdict, configured: &ConfiguredWaiver) -> Option<Diagnostic> {
-    let finding = waiver_not_needed(verdict, configured.location.clone());
+/// A test that would run says more than a waiver. It decides, and the waiver is a finding.
+pub(super) fn apply(verdict: &mut Verdict, configured: &ConfiguredWaiver) {
     if verdict.rung < Rung::Tested {
         verdict.rung = Rung::Waived;
     }
     verdict.waiver = Some(configured.waiver.clone());
-    finding
 }

@@ -2,6 +2,7 @@
 //! time that it takes (The Cargo Book, *Workspaces* and *Cargo Targets*).
 
 pub(crate) mod features;
+mod findings;
 pub(crate) mod targets;
 
 use std::collections::{BTreeMap, HashSet};
@@ -10,7 +11,7 @@ use std::sync::Arc;
 
 use spec_model::catalog::{Places, files_of_glob};
 use spec_model::config::toml::{self, Table, Value};
-use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::diagnostic::Diagnostic;
 use spec_model::files::{FileKind, Files};
 use spec_model::paths::normal;
 use spec_model::source::Source;
@@ -196,20 +197,16 @@ impl Reader<'_> {
     /// The manifest of a folder, as far as it can be read.
     fn manifest(&mut self, folder: &Path) -> Option<Table> {
         let path = folder.join("Cargo.toml");
-        let help = "which files of the package are compiled is not known: fix it, `cargo check` says more";
         let text = match self.files.read_text(&path, FileKind::Settings) {
             Ok(text) => text,
             Err(error) => {
-                let message = format!("a manifest could not be read: {error}");
-                self.say(Diagnostic::new(Code::UnreadableManifest, message).about(&path).help(help));
+                self.say(findings::unreadable(&path, &error));
                 return None;
             }
         };
         let (table, mistakes) = toml::read(&text);
         if let Some(mistake) = mistakes.first() {
-            let message = format!("a manifest is not TOML: {}", mistake.message);
-            let source = Source::new(&path, text);
-            self.say(Diagnostic::new(Code::UnreadableManifest, message).at(&source, mistake.span).help(help));
+            self.say(findings::not_toml(&Source::new(&path, text), mistake));
         }
         Some(table)
     }

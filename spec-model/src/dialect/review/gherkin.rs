@@ -1,11 +1,16 @@
 //! What Gherkin refuses in a fence that is marked as Gherkin, and what asks for nothing there.
 
+use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::gherkin::{self, Problem};
 use crate::markdown::Blocks;
 use crate::source::Span;
 
-pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
+/// Reports what Gherkin would refuse.
+pub(super) const RULE: Rule = review;
+
+fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
+    let &Reviewed { outline, .. } = document;
     for id in 0..outline.nodes().len() {
         if gherkin::is_gherkin(outline, id) {
             let problems = gherkin::problems(outline, id);

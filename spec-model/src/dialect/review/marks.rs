@@ -1,5 +1,6 @@
 //! What is left over in a document: marks of a conflict, fences and comments without an end, open questions, placeholders of a template.
 
+use super::{Reviewed, Rule};
 use crate::conflict;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{BlockKind, Blocks, NodeId, raw_html};
@@ -63,7 +64,11 @@ const PLACEHOLDERS: &[&str] = &[
     "your ",
 ];
 
-pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
+/// Reports marks that a template, an editor or a merge has left.
+pub(super) const RULE: Rule = review;
+
+fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
+    let &Reviewed { outline, .. } = document;
     let source = outline.source();
     let is_quoted = |at: usize| {
         let mut blocks = outline

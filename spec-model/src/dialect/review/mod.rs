@@ -12,14 +12,44 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Blocks;
 use crate::spec::Dialect;
 
+/// A document, as a rule looks at it.
+struct Reviewed<'a> {
+    outline: &'a Blocks<'a>,
+    dialect: Dialect,
+    reading: &'a Reading,
+}
+
+/// Adds what is wrong with a document in one respect.
+type Rule = fn(&Reviewed<'_>, &mut Vec<Diagnostic>);
+
+/// The rule of a row, if a file of this folder makes its finding.
+macro_rules! rule {
+    (model "dialect/review" $file:ident) => {
+        &[$file::RULE]
+    };
+    ($crate_name:ident $folder:tt $($file:ident)?) => {
+        &[]
+    };
+}
+
+/// Makes the list of rules of the table of codes.
+macro_rules! rules {
+    ($($crate_name:ident $folder:tt {
+        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $file:ident)?, $description:literal;)*
+    })*) => {
+        /// Every rule about a document as a whole, in the order of the table.
+        const RULES: &[&[Rule]] = &[$($(rule!($crate_name $folder $($file)?)),*),*];
+    };
+}
+
+crate::table_of_codes!(rules);
+
 /// Adds the findings that no dialect makes by itself, and puts all of them into document order.
 pub(super) fn review(outline: &Blocks<'_>, dialect: Dialect, reading: &mut Reading) {
     let mut found = std::mem::take(&mut reading.diagnostics);
-    presence::review(outline, dialect, reading, &mut found);
-    numbers::review(outline, reading, &mut found);
-    shapes::review(outline, &mut found);
-    gherkin::review(outline, &mut found);
-    marks::review(outline, &mut found);
+    let document = Reviewed { outline, dialect, reading };
+    RULES.iter().copied().flatten().for_each(|rule| rule(&document, &mut found));
+    // Last, for it passes over what another finding points at.
     unread::review(outline, reading, &mut found);
     found.sort_by_key(start);
     reading.diagnostics = found;

@@ -2,12 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::dialect::Reading;
-use crate::markdown::Blocks;
 use crate::source::{Source, Span};
 
-pub(super) fn review(outline: &Blocks<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
+/// Reports ids that occur twice, and numbers that are missing or out of order.
+pub(super) const RULE: Rule = review;
+
+fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
+    let &Reviewed { outline, reading, .. } = document;
     let source = outline.source();
     let mut ids = Ids { source, first: HashMap::new() };
     let mut series: HashMap<&str, Series<'_>> = HashMap::new();

@@ -2,14 +2,17 @@
 
 use std::collections::HashSet;
 
+use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::Reading;
-use crate::markdown::Blocks;
 use crate::source::Span;
 use crate::spec::Dialect;
 use crate::spec::Requirement;
 
-pub(super) fn review(outline: &Blocks<'_>, dialect: Dialect, reading: &Reading, found: &mut Vec<Diagnostic>) {
+/// Reports documents and requirements that hold nothing to test.
+pub(super) const RULE: Rule = review;
+
+fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
+    let &Reviewed { outline, dialect, reading } = document;
     let source = outline.source();
     let start = source.body_start();
     let text = &source.text()[start..];

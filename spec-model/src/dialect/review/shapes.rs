@@ -1,12 +1,17 @@
 //! What stands where an id should, and is none.
 
+use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::rows;
 use crate::grammar::{heading, lead};
 use crate::markdown::{BlockKind, Blocks, NodeId};
 use crate::source::Span;
 
-pub(super) fn review(outline: &Blocks<'_>, found: &mut Vec<Diagnostic>) {
+/// Reports what stands where an id should, and is none.
+pub(super) const RULE: Rule = review;
+
+fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
+    let &Reviewed { outline, .. } = document;
     for (id, node) in outline.nodes().iter().enumerate().filter(|(_, node)| node.quotes == 0) {
         match node.kind {
             BlockKind::Heading(_) | BlockKind::Paragraph => {

@@ -1,0 +1,52 @@
+//! The advice to accept something, and texts with the words marked in which they differ.
+
+use std::fmt;
+
+use crate::intent::weakened::Weakening;
+use crate::intent::{ItemState, readable, words};
+
+/// The advice to accept something: the criteria that it concerns, of which there is at least one.
+pub(crate) struct Accept<'a>(pub(crate) &'a [&'a str]);
+
+impl<'a> Accept<'a> {
+    /// So many criteria a command names.
+    const MAX_NAMED: usize = 4;
+
+    /// The name in the message: the first.
+    pub(crate) fn name(&self) -> &'a str {
+        self.0.first().copied().unwrap_or_default()
+    }
+
+    /// Advice that names the command, unless it would name too many criteria.
+    pub(crate) fn advice(&self, words: impl FnOnce(&Self) -> String) -> String {
+        if self.0.len() <= Self::MAX_NAMED {
+            return words(self);
+        }
+        "`cargo spec review` shows it with all criteria that it concerns; take it back if it is not meant"
+            .to_owned()
+    }
+}
+
+/// The command: it takes several ids.
+impl fmt::Display for Accept<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`cargo spec accept {}`", self.0.join(" "))
+    }
+}
+
+/// Two texts with the words marked in which they differ; where they differ in white space alone, both.
+pub(crate) fn marked(old: &str, new: &str) -> String {
+    let marked = words::marked(old, new);
+    let is_marked = marked.contains("[-") || marked.contains("{+");
+    if is_marked { marked } else { format!("[-{old}-] {{+{new}+}}") }
+}
+
+/// That something of the tests says something else.
+pub(crate) fn otherwise(what: &str, before: &ItemState, now: &ItemState, weakenings: &[Weakening]) -> String {
+    if weakenings.is_empty() {
+        let marked = marked(&readable::text(&before.tokens), &readable::text(&now.tokens));
+        return format!("{what} is not as it was accepted: {marked}");
+    }
+    let less: Vec<_> = weakenings.iter().map(|weakening| &*weakening.message).collect();
+    format!("{what} checks less than was accepted: {}", less.join("; "))
+}

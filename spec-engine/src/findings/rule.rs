@@ -1,0 +1,124 @@
+//! What a rule looks at. Each rule stands in a file of its own, and the table of codes names that file.
+
+use std::path::Path;
+
+use spec_model::catalog::{Catalog, ResolveError, Target};
+use spec_model::diagnostic::{Diagnostic, Location};
+use spec_model::files::Files;
+
+use super::advice::Accept;
+use crate::comparison::LockComparison;
+use crate::intent::{Change, CriterionIntent};
+use crate::ladder::Verdict;
+use crate::links::Link;
+use crate::sources::Scanned;
+
+/// When a rule is asked, and for what.
+pub(crate) enum Rule {
+    /// For each link that stands in a file of a target.
+    Link(fn(&LinkUse<'_>) -> Option<Diagnostic>),
+    /// For each Rust file that has links or modules.
+    File(fn(&FileUse<'_>) -> Option<Diagnostic>),
+    /// For each criterion, with its verdict.
+    Criterion(fn(&CriterionUse<'_>) -> Option<Diagnostic>),
+    /// For the documents of each spec root.
+    Catalog(fn(&CatalogUse<'_>) -> Option<Diagnostic>),
+    /// Once for the workspace.
+    Workspace(fn(&WorkspaceUse<'_>) -> Option<Diagnostic>),
+    /// For each thing that differs from what was accepted, but for what was only renumbered.
+    Change(fn(&ChangeUse<'_>) -> Option<Diagnostic>),
+}
+
+/// A link, and what becomes of it.
+pub(crate) struct LinkUse<'a> {
+    pub(crate) link: &'a Link,
+    pub(crate) fate: LinkFate<'a>,
+}
+
+/// What becomes of a link.
+pub(crate) enum LinkFate<'a> {
+    /// It counts for the criteria that it names.
+    Counts,
+    /// Only tests have the item, and it is no test.
+    ForTests,
+    /// It names no criterion.
+    Unresolved(&'a ResolveError),
+    /// Another link of the item names the same criterion.
+    Repeated,
+    /// A test names a requirement that has several criteria.
+    Requirement(&'a Target<'a>),
+}
+
+/// A Rust file.
+pub(crate) struct FileUse<'a> {
+    pub(crate) file: &'a Scanned,
+    pub(crate) builds: Builds,
+}
+
+/// Which builds a file is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Builds {
+    /// None: no target includes it.
+    None,
+    /// Those of tests alone.
+    Tests,
+    /// Any.
+    All,
+}
+
+/// A criterion.
+pub(crate) struct CriterionUse<'a> {
+    pub(crate) verdict: &'a Verdict,
+    /// How people name it where its id alone says too little.
+    pub(crate) name: &'a dyn Fn() -> String,
+    /// Where it is waived, if it is.
+    pub(crate) waiver: Option<&'a Location>,
+}
+
+/// The documents of a spec root.
+pub(crate) struct CatalogUse<'a> {
+    pub(crate) catalog: &'a Catalog,
+    /// Has a package that they are in force for a link?
+    pub(crate) has_links: bool,
+}
+
+/// A workspace.
+pub(crate) struct WorkspaceUse<'a> {
+    pub(crate) files: &'a dyn Files,
+    pub(crate) root: &'a Path,
+    pub(crate) catalogs: &'a [&'a Catalog],
+    /// Is there a lock, whatever it holds?
+    pub(crate) has_lock: bool,
+}
+
+/// Something that differs from what was accepted.
+pub(crate) struct ChangeUse<'a> {
+    pub(crate) comparison: &'a LockComparison,
+    pub(crate) change: &'a Change,
+    /// The command that accepts it.
+    pub(crate) accept: Accept<'a>,
+    /// Has the criterion other words, and the tests of before?
+    pub(crate) has_same_tests: bool,
+}
+
+impl<'a> ChangeUse<'a> {
+    /// The criterion as it was accepted.
+    pub(crate) fn before(&self) -> Option<&'a CriterionIntent> {
+        self.comparison.before(self.change)
+    }
+
+    /// The criterion as it is.
+    pub(crate) fn after(&self) -> Option<&'a CriterionIntent> {
+        self.comparison.after(self.change)
+    }
+
+    /// How people name the criterion.
+    pub(crate) fn name(&self) -> &'a str {
+        self.accept.name()
+    }
+
+    /// What to do where a person has to look.
+    pub(crate) fn advice(&self) -> String {
+        self.accept.advice(|accept| format!("if it is meant, {accept}; else take the change back"))
+    }
+}

@@ -1,0 +1,30 @@
+//! `test-new`: nobody has accepted the test yet.
+
+use spec_model::diagnostic::Diagnostic;
+
+use super::rule::{ChangeUse, Rule};
+use crate::intent::ChangeKind;
+
+/// Reports it.
+pub(crate) const RULE: Rule = Rule::Change(test_new);
+
+fn test_new(change: &ChangeUse<'_>) -> Option<Diagnostic> {
+    let ChangeKind::TestNew(test) = &change.change.kind else { return None };
+    let message = format!("nobody has accepted the test `{}` of {} yet", test.name, change.name());
+    let help = change.accept.advice(|accept| format!("`cargo spec review` shows it, {accept} accepts it"));
+    Some(Diagnostic::new(change.change.kind.code(), message).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check_accepted};
+
+    #[test]
+    fn a_test_that_nobody_accepted_is_told() {
+        check_accepted(
+            &[TEST],
+            &[("tests/c.rs", b"#[test] #[spec(\"REQ-1.1\")] fn c() { more(); }")],
+            "test-new tests/c.rs:1",
+        );
+    }
+}
