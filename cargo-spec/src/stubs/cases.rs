@@ -1,4 +1,5 @@
-//! The cases of a criterion as loops: its table of examples, the values around its bounds, and what stands for `any`.
+//! The cases of a criterion as loops, each with an assertion to fill in: its table of examples, the values around its bounds,
+//! and what stands for `any`.
 
 use proc_macro2::Literal;
 use spec_model::grammar::modality;
@@ -13,8 +14,59 @@ use super::stub::push_call;
 use super::words::words;
 use crate::terminal::visible;
 
-/// Appends the loop over a table of examples.
-pub(super) fn push_examples(out: &mut String, layout: &Layout, examples: &Examples) {
+/// The cases of a criterion.
+pub(super) struct Cases<'a> {
+    /// The table of examples below it.
+    pub(super) examples: Option<&'a Examples>,
+    /// What its text says, its points too, on one line.
+    pub(super) text: &'a str,
+}
+
+/// How the stub of a criterion calls `pending!`.
+pub(super) struct Pending<'a> {
+    /// `pending!(`
+    pub(super) open: &'a str,
+    /// The id as a literal.
+    pub(super) id: &'a str,
+}
+
+impl Pending<'_> {
+    fn push(&self, out: &mut String, layout: &Layout, indent: usize) {
+        push_call(out, layout, indent, self.open, self.id, ");");
+    }
+}
+
+impl Cases<'_> {
+    /// Appends the cases, then what fails until somebody has written the test; in a loop it stands in the assertion.
+    pub(super) fn push(&self, out: &mut String, layout: &Layout, pending: &Pending<'_>, has_proptest: bool) {
+        let mut tables = Vec::new();
+        tables.extend(self.examples.and_then(of_examples));
+        tables.extend(of_bounds(self.text));
+        let property = property(self.text);
+        if let (Some(property), false) = (&property, has_proptest) {
+            tables.push(Table {
+                names: vec!["value".to_owned()],
+                groups: vec![(property.clone(), ANY.map(|value| vec![string(value)]).into())],
+                has_expected: false,
+                wanted: "Write here whether it holds for `value`.",
+            });
+        }
+        tables.iter().for_each(|table| table.push(out, layout, pending));
+        if let Some(property) = property.filter(|_| has_proptest) {
+            push_line(out, 4, "", "proptest::proptest!(|(value in proptest::prelude::any::<String>())| {");
+            push_line(out, 8, "// ", &property);
+            push_line(out, 8, "", "let holds = true; // Write here whether it holds for `value`.");
+            push_line(out, 8, "", "proptest::prop_assert!(holds, \"{value}\");");
+            push_line(out, 4, "", "});");
+        } else if !tables.is_empty() {
+            return;
+        }
+        pending.push(out, layout, 4);
+    }
+}
+
+/// The loop over a table of examples.
+fn of_examples(examples: &Examples) -> Option<Table> {
     let names = variables(&examples.columns);
     let header: Vec<_> = examples.columns.iter().map(|column| one_line(column)).collect();
     let rows = examples.rows.iter().map(|row| {
@@ -22,25 +74,26 @@ pub(super) fn push_examples(out: &mut String, layout: &Layout, examples: &Exampl
         cells.resize(names.len(), string(""));
         cells
     });
-    if !names.is_empty() && !examples.rows.is_empty() {
-        push_loop(out, layout, &names, &[(header.join(" | "), rows.collect())]);
-    }
+    let rows: Vec<_> = rows.collect();
+    let wanted = "Write here whether the code does what this row says.";
+    let is_empty = names.is_empty() || rows.is_empty();
+    let groups = vec![(header.join(" | "), rows)];
+    (!is_empty).then_some(Table { names, groups, has_expected: false, wanted })
 }
 
-/// Appends the loop over the values below, at and above each bound of the text.
-pub(super) fn push_bounds(out: &mut String, layout: &Layout, text: &str) {
-    let bounds = bounds(text);
+/// The loop over the values below, at and above each bound of a text.
+fn of_bounds(text: &str) -> Option<Table> {
     let group = |rows: &[(String, bool)]| -> Vec<Vec<String>> {
         rows.iter().map(|(value, allowed)| vec![string(value), allowed.to_string()]).collect()
     };
-    let groups: Vec<_> = bounds.iter().map(|bound| (bound.text.clone(), group(&bound.rows))).collect();
-    if !groups.is_empty() {
-        push_loop(out, layout, &["value".to_owned(), "meets_bound".to_owned()], &groups);
-    }
+    let groups: Vec<_> = bounds(text).iter().map(|bound| (bound.text.clone(), group(&bound.rows))).collect();
+    let names = ["value", EXPECTED].map(str::to_owned).into();
+    let wanted = "Write here what the code makes of `value`: true if it meets the bound.";
+    (!groups.is_empty()).then_some(Table { names, groups, has_expected: true, wanted })
 }
 
-/// What the text speaks about all values of, as it is written: `For any basket`, `for all`, `for every`; at its beginning also
-/// `Every basket SHALL`, `Each`, `All`, `Any`.
+/// What the text speaks about all values of, as it is written: `For any basket`, and at its beginning or in capitals also `for
+/// all`, `for every`, `for each`, `Every basket SHALL`, `Each`, `All`, `Any`.
 pub(super) fn property(text: &str) -> Option<String> {
     let words: Vec<_> = text.split(' ').collect();
     let is = |word: &str, expected: &[&str]| expected.iter().any(|other| word.eq_ignore_ascii_case(other));
@@ -48,60 +101,102 @@ pub(super) fn property(text: &str) -> Option<String> {
     let begins = words.first().is_some_and(|word| is(word, &["every", "each", "all", "any"]))
         && words.iter().take(7).any(is_modal);
     let for_any = || {
-        words
-            .windows(2)
-            .position(|pair| is(pair[0], &["for"]) && is(pair[1], &["any", "all", "every", "each"]))
+        let is_for = |(at, pair): (usize, &[&str])| {
+            is(pair[0], &["for"])
+                && is(pair[1], &["any", "all", "every", "each"])
+                && (at == 0 || pair[0] == "FOR" || is(pair[1], &["any"]))
+        };
+        words.windows(2).enumerate().position(is_for)
     };
-    let (at, length) = if begins { (0, 6) } else { (for_any()?, 5) };
-    let rest = &words[at..words.len().min(at + length)];
-    let rest: Vec<_> = rest.iter().take_while(|word| !is_modal(word)).copied().collect();
+    let (at, length) = if begins { (0, 6) } else { (for_any()?, 6) };
+    let rest = &words[at..];
+    let ends = |word: &&str| is_modal(word) || word.starts_with(['(', '[', '"', '“', '—', '–']);
+    let end = rest.iter().position(|word| ends(word)).unwrap_or(rest.len());
     let end =
-        rest.iter().position(|word| word.ends_with([',', '.', ';', ':'])).map_or(rest.len(), |end| end + 1);
-    Some(rest[..end].join(" ").trim_end_matches([',', '.', ';', ':']).to_owned())
+        rest[..end].iter().position(|word| word.ends_with([',', '.', ';', ':'])).map_or(end, |at| at + 1);
+    let named = super::name::up_to_phrase(&rest[..end], length);
+    Some(named.join(" ").trim_end_matches([',', '.', ';', ':']).to_owned())
 }
 
 /// What stands for any value: two, since one would be no loop.
 pub(super) const ANY: [&str; 2] = ["one …", "another …"];
 
-/// Appends the skeleton of a property: a `proptest` where the package has that, else a loop.
-pub(super) fn push_property(out: &mut String, layout: &Layout, property: &str, has_proptest: bool) {
-    if has_proptest {
-        push_line(out, 4, "", "proptest::proptest!(|(value in proptest::prelude::any::<String>())| {");
-        push_line(out, 8, "// ", property);
-        push_line(out, 8, "", "drop(value);");
-        push_line(out, 4, "", "});");
-    } else {
-        let values = ANY.map(|value| vec![string(value)]);
-        push_loop(out, layout, &["value".to_owned()], &[(property.to_owned(), values.into())]);
+/// The variable that says what is expected of the value of a bound.
+const EXPECTED: &str = "meets_bound";
+/// The variable that says whether the code does it.
+const HOLDS: &str = "holds";
+
+/// A loop over rows of literals, in groups with a comment each. The comments keep every row on a line of its own.
+struct Table {
+    names: Vec<String>,
+    groups: Vec<(String, Vec<Vec<String>>)>,
+    /// Does the last column say whether it holds for the row? Else it does for all.
+    has_expected: bool,
+    /// What is to be written in place of `pending!`.
+    wanted: &'static str,
+}
+
+impl Table {
+    fn push(&self, out: &mut String, layout: &Layout, pending: &Pending<'_>) {
+        let Self { names, groups, .. } = self;
+        // Of a loop over one row clippy complains.
+        if let [(comment, rows)] = groups.as_slice()
+            && let [row] = rows.as_slice()
+        {
+            push_line(out, 4, "// ", &one_line(comment));
+            push_let(out, layout, names, row);
+            self.push_assertion(out, layout, pending, 4);
+            return;
+        }
+        push_lines(out, 4, &pattern(layout, "for ", names, " in ["));
+        for (comment, rows) in groups {
+            push_line(out, 8, "// ", &one_line(comment));
+            let rows: Vec<_> = rows.iter().map(|row| format!("{},", parenthesised(layout, row))).collect();
+            if names.len() == 1 && rows.iter().all(|row| layout.is_short_item(row.len() - ",".len())) {
+                filled(layout, &rows).iter().for_each(|line| push_line(out, 8, "", line));
+            } else {
+                rows.iter().for_each(|row| push_lines(out, 8, row));
+            }
+        }
+        push_line(out, 4, "", "] {");
+        self.push_assertion(out, layout, pending, 8);
+        push_line(out, 4, "", "}");
+    }
+
+    /// The assertion about a row. The comment keeps the block before it on lines of its own.
+    fn push_assertion(&self, out: &mut String, layout: &Layout, pending: &Pending<'_>, indent: usize) {
+        push_line(out, indent, "", &format!("let {HOLDS} = || -> bool {{"));
+        push_line(out, indent + 4, "// ", self.wanted);
+        pending.push(out, layout, indent + 4);
+        push_line(out, indent, "", "};");
+        let call = format!("{HOLDS}()");
+        match (self.has_expected, self.names.as_slice()) {
+            (true, [value, ..]) => {
+                let arguments = [call, EXPECTED.to_owned(), string(&format!("{{{value}}}"))];
+                push_arguments(out, layout, indent, "assert_eq!(", &arguments);
+            }
+            (_, names) => {
+                let shown =
+                    names.iter().map(|name| format!("{name}: {{{name}}}")).collect::<Vec<_>>().join(", ");
+                push_arguments(out, layout, indent, "assert!(", &[call, string(&shown)]);
+            }
+        }
     }
 }
 
-/// A loop over rows of literals, in groups with a comment each. The comments keep every row on a line of its own.
-fn push_loop(out: &mut String, layout: &Layout, names: &[String], groups: &[(String, Vec<Vec<String>>)]) {
-    let shown = names.iter().map(|name| format!("{name}: {{{name}}}")).collect::<Vec<_>>().join(", ");
-    let show = |out: &mut String, indent| push_call(out, layout, indent, "println!(", &string(&shown), ");");
-    // Of a loop over one row clippy complains.
-    if let [(comment, rows)] = groups
-        && let [row] = rows.as_slice()
-    {
-        push_line(out, 4, "// ", &one_line(comment));
-        push_let(out, layout, names, row);
-        show(out, 4);
+/// A call of a macro with arguments, broken as rustfmt does where they are too wide.
+fn push_arguments(out: &mut String, layout: &Layout, indent: usize, open: &str, arguments: &[String]) {
+    let inside = arguments.join(", ");
+    if layout.is_short_call(inside.width()) && layout.fits(indent, open.len() + inside.width() + ");".len()) {
+        push_line(out, indent, "", &format!("{open}{inside});"));
         return;
     }
-    push_lines(out, 4, &pattern(layout, "for ", names, " in ["));
-    for (comment, rows) in groups {
-        push_line(out, 8, "// ", &one_line(comment));
-        let rows: Vec<_> = rows.iter().map(|row| format!("{},", parenthesised(layout, row))).collect();
-        if names.len() == 1 && rows.iter().all(|row| layout.is_short_item(row.len() - ",".len())) {
-            filled(layout, &rows).iter().for_each(|line| push_line(out, 8, "", line));
-        } else {
-            rows.iter().for_each(|row| push_lines(out, 8, row));
-        }
+    push_line(out, indent, "", open);
+    let last = arguments.len().saturating_sub(1);
+    for (at, argument) in arguments.iter().enumerate() {
+        push_line(out, indent + 4, "", &format!("{argument}{}", if at < last { "," } else { "" }));
     }
-    push_line(out, 4, "", "] {");
-    show(out, 8);
-    push_line(out, 4, "", "}");
+    push_line(out, indent, "", ");");
 }
 
 /// The only row of a table as variables.
@@ -174,7 +269,10 @@ fn variables(columns: &[String]) -> Vec<String> {
         let mut name = words(column).words.join("_");
         name.truncate(30);
         let name = name.trim_end_matches('_');
-        let unusable = name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) || is_keyword(name);
+        let unusable = name.is_empty()
+            || name == HOLDS
+            || name.starts_with(|c: char| c.is_ascii_digit())
+            || is_keyword(name);
         let taken = names.iter().any(|other| other == name);
         names.push(if unusable || taken { format!("column_{}", at + 1) } else { name.to_owned() });
     }

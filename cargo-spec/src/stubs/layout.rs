@@ -34,6 +34,10 @@ impl Default for Layout {
 
 /// Code is generated with so many blanks for each level.
 const BLANKS: usize = 4;
+/// Lines of comments are folded here, if lines of code may be as wide.
+const COMMENT: usize = 90;
+/// So many columns of a comment are for words, however narrow lines are.
+const MIN_WORDS: usize = 20;
 
 impl Layout {
     /// Reads the text of a `rustfmt.toml`. What is wrong in it is rustfmt's business.
@@ -69,6 +73,12 @@ impl Layout {
     /// Does a line of so many columns fit behind an indentation, which is given in blanks as they are generated?
     pub(super) fn fits(&self, indent: usize, columns: usize) -> bool {
         indent / BLANKS * self.tab_spaces + columns <= self.max_width
+    }
+
+    /// The columns that a line of a comment has for words, behind an indentation and a mark.
+    pub(super) fn comment_columns(&self, indent: usize, mark: usize) -> usize {
+        let room = self.max_width.min(COMMENT);
+        room.saturating_sub(indent / BLANKS * self.tab_spaces + mark).max(MIN_WORDS)
     }
 
     /// May so many columns stand in parentheses on one line?

@@ -2,10 +2,18 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
+use super::layout::Layout;
 use crate::terminal::push_visible;
 
-/// The column that lines of comments are folded at, their indentation and marks included.
-pub(super) const COLUMNS: usize = 90;
+/// Is a line an item of a list?
+pub(super) fn is_item(line: &str) -> bool {
+    item(line).is_some()
+}
+
+/// An item of a list without its mark.
+pub(super) fn item(line: &str) -> Option<&str> {
+    ["- ", "* ", "+ "].iter().find_map(|mark| line.strip_prefix(mark))
+}
 
 /// The words of a text on one line, with everything that a compiler or terminal could obey written as `\u{1b}`.
 pub(super) fn one_line(text: &str) -> String {
@@ -66,6 +74,9 @@ pub(super) fn quiet(line: &str) -> String {
 
 /// The line that [`quiet`] makes this of; the line itself, if it makes this of none.
 pub(super) fn unquiet(line: &str) -> String {
+    if let Some(item) = item(line) {
+        return format!("- {}", unquiet(item));
+    }
     let mut bare = line.replace("\\<", "<");
     if let Some(mark) = bare.find('\\')
         && bare[..mark].bytes().all(|byte| byte.is_ascii_digit())
@@ -75,10 +86,10 @@ pub(super) fn unquiet(line: &str) -> String {
     if quiet(&bare) == line { bare } else { line.to_owned() }
 }
 
-/// The lines of a comment: `mark` before the first, `hang` before the others.
-pub(super) fn comment(out: &mut String, indent: usize, mark: &str, hang: &str, text: &str) {
-    let columns = COLUMNS.saturating_sub(indent + mark.len());
-    let lines = fold(text, columns);
+/// The lines of a comment: the first mark before the first line, the second before the others.
+pub(super) fn comment(out: &mut String, layout: &Layout, indent: usize, marks: [&str; 2], text: &str) {
+    let [mark, hang] = marks;
+    let lines = fold(text, layout.comment_columns(indent, mark.len()));
     if lines.is_empty() {
         push_line(out, indent, mark.trim_end(), "");
     }
@@ -130,7 +141,7 @@ mod tests {
     #[test]
     fn what_a_compiler_could_obey_is_written_out() {
         let mut out = String::new();
-        comment(&mut out, 0, "/// ", "/// ", &one_line("a\rb \u{202e}c \u{1b}[0m"));
+        comment(&mut out, &Layout::default(), 0, ["/// ", "/// "], &one_line("a\rb \u{202e}c \u{1b}[0m"));
         assert_eq!(out, "/// a b \\u{202e}c \\u{1b}[0m\n");
     }
 }

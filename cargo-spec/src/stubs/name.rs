@@ -11,8 +11,6 @@ const ROOM: usize = 60;
 const LAST_WORD: usize = 6;
 /// No name is longer.
 pub(super) const MAX_NAME: usize = ROOM + LAST_WORD;
-/// The response keeps at least this much of a name that is too long, however much there is to say about the condition.
-const MIN_RESPONSE: usize = 30;
 
 /// The name of the test of a criterion.
 ///
@@ -31,7 +29,7 @@ pub(super) fn test_name(scenario: Option<&str>, scene: &Scene, id: &str) -> Stri
 pub(super) fn of_id(id: &str) -> String {
     let found = words(id);
     let mut parts = cut(&found.words, ROOM - 9);
-    if found.lost > 0 || parts.is_empty() || parts.len() < found.words.len() {
+    if found.lost > 0 || parts.is_empty() || parts != found.words {
         if parts.is_empty() {
             parts.push("criterion".to_owned());
         }
@@ -58,55 +56,168 @@ fn valid(name: String) -> String {
     if is_keyword(&name) { format!("{name}_holds") } else { name }
 }
 
+/// A name says what is promised, then when, as much as there is room for: each whole, or else up to the end of a phrase.
 fn of_scene(scene: &Scene) -> Option<String> {
-    let promised = scene.then.iter().map(promise).find(Words::speak)?;
+    let promises = scene.then.iter().map(promises).find(|promises| !promises.is_empty())?;
     let conditions = if scene.when.is_empty() { &scene.given } else { &scene.when };
-    let condition =
-        conditions.iter().map(|condition| (condition, words(condition))).find(|(_, words)| words.speak());
-    let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
-    let Some((text, condition)) = condition else {
-        return Some(cut(&promised.words, ROOM).join("_"));
-    };
+    let conditions = conditions.iter().map(|text| self::conditions(text)).find(|found| !found.is_empty());
     let joint = format!("_{}_", scene.conjunction);
-    let mut condition = condition.words;
-    if length(&promised.words) + joint.len() + length(&condition) > ROOM {
-        condition = relative_clause(text).unwrap_or_else(|| words(&without_bound(text)).words);
+    let length = |promise: &[String], condition: &[String]| length(promise) + joint.len() + length(condition);
+    let name = |promise: &[String], condition: &[String]| {
+        format!("{}{joint}{}", promise.join("_"), condition.join("_"))
+    };
+    let conditions = conditions.unwrap_or_default();
+    for (at, promise) in promises.iter().enumerate() {
+        for (other, condition) in conditions.iter().enumerate() {
+            let room = if at == 0 && other == 0 { MAX_NAME } else { ROOM };
+            if length(promise, condition) <= room {
+                return Some(name(promise, condition));
+            }
+        }
     }
-    let mut promised = promised.words;
-    if length(&promised) + joint.len() + length(&condition) > ROOM
-        && let Some(end) =
-            promised.iter().position(|word| word == "and" || word == "or").filter(|&end| end > 1)
+    let shorter = with_phrases(&conditions);
+    let pairs: Vec<_> = with_phrases(&promises)
+        .into_iter()
+        .flat_map(|promise| shorter.iter().map(move |condition| (promise.clone(), condition)))
+        .collect();
+    // A condition that is whole may be longer; of pairs of the same length, the one that promises more.
+    let fits = |(promise, condition): &&(Vec<String>, &Vec<String>)| {
+        length(promise, condition) <= if conditions.contains(condition) { MAX_NAME } else { ROOM }
+    };
+    let longest = pairs
+        .iter()
+        .filter(fits)
+        .max_by_key(|(promise, condition)| (length(promise, condition), self::length(promise)));
+    if let Some((promise, condition)) = longest {
+        return Some(name(promise, condition));
+    }
+    let whole = promises.iter().find(|promise| self::length(promise) <= MAX_NAME);
+    let shorter = || {
+        let shorter = with_phrases(&promises).into_iter().filter(|promise| self::length(promise) <= ROOM);
+        shorter.max_by_key(|promise| self::length(promise))
+    };
+    let promise = whole.cloned().or_else(shorter);
+    let promise = promise.unwrap_or_else(|| cut(promises.last().map_or(&[], |last| last), ROOM));
+    // A name as short as that says too little.
+    if self::length(&promise) < ROOM / 2
+        && let Some(condition) = conditions.last()
     {
-        promised.truncate(end);
+        let condition = cut(condition, ROOM - joint.len() - self::length(&promise));
+        if condition.len() > 2 {
+            return Some(name(&promise, &condition));
+        }
     }
-    let room = ROOM.saturating_sub(joint.len() + length(&condition)).max(MIN_RESPONSE);
-    let promised = cut(&promised, room);
-    let room = ROOM.saturating_sub(joint.len() + length(&promised));
-    let condition = cut(&condition, room);
-    let promised = promised.join("_");
-    // A condition of one word out of many (`when_user`) says nothing.
-    let says_nothing = condition.is_empty() || condition.len() == 1 && words(text).words.len() > 2;
-    Some(if says_nothing { promised } else { format!("{promised}{joint}{}", condition.join("_")) })
+    Some(promise.join("_"))
 }
 
-/// The words of a promise. Who must keep it is left out where it goes without saying: a `system` that does something.
-fn promise(statement: &Statement) -> Words {
+fn length(words: &[String]) -> usize {
+    words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1)
+}
+
+/// What a statement promises, in words: the whole, then without one thing after another that it can do without. Who must keep it
+/// is left out where it goes without saying: a `system` that does something.
+fn promises(statement: &Statement) -> Vec<Vec<String>> {
     let is_about_itself = ["is", "are", "has", "have", "contains", "includes", "remains", "does not have"]
         .iter()
         .any(|verb| statement.predicate.split(' ').next() == Some(verb));
     let subject = words(&statement.subject);
     let says_subject = is_about_itself && !subject.words.last().is_some_and(|word| is_system(word));
-    let clause = first_clause(&statement.predicate);
-    let mut found = words(&without_bound(clause));
-    if clause.len() < statement.predicate.len() {
-        drop_hanging(&mut found.words);
+    let whole = without_bound(&without_brackets(&statement.predicate));
+    let mut promises: Vec<Vec<String>> = Vec::new();
+    let mut add = |clause: &str| {
+        let mut found = words(clause);
+        if clause.len() < statement.predicate.len() {
+            drop_hanging(&mut found.words);
+        }
+        if !found.speak() {
+            return;
+        }
+        let mut promise = without_joint(found.words);
+        if says_subject && subject.speak() {
+            promise.splice(0..0, subject.words.iter().cloned());
+        }
+        // A sentence of prose has its subject inside: `the system returns an error`.
+        if statement.subject.is_empty() && promise.len() > 2 && is_system(&promise[0]) {
+            promise.remove(0);
+        }
+        if !promise.is_empty() && promises.last() != Some(&promise) {
+            promises.push(promise);
+        }
+    };
+    add(&whole);
+    for marks in [&[':', ';', '—'][..], &[','], &['"', '“', '「']] {
+        add(first_clause(&whole, marks));
     }
-    if says_subject && subject.speak() {
-        found.words.splice(0..0, subject.words);
+    promises
+}
+
+/// When a promise holds, in words: the whole, then shorter.
+fn conditions(text: &str) -> Vec<Vec<String>> {
+    let whole = without_brackets(text);
+    let found = words(&whole);
+    if !found.speak() {
+        return Vec::new();
     }
-    // A sentence of prose has its subject inside: `the system returns an error`.
-    if statement.subject.is_empty() && found.words.len() > 2 && is_system(&found.words[0]) {
-        found.words.remove(0);
+    let mut conditions = vec![without_joint(found.words)];
+    let without_bound = without_bound(&whole);
+    let clauses = [&[':', ';', '—'][..], &[',']].map(|marks| first_clause(&whole, marks));
+    let shorter = [without_bound.as_str()].into_iter().chain(clauses).filter(|text| text.len() < whole.len());
+    conditions.extend(shorter.map(|text| {
+        let mut words = words(text).words;
+        drop_hanging(&mut words);
+        words
+    }));
+    conditions.extend(relative_clause(&whole));
+    conditions
+}
+
+/// Texts, and what is left of each when phrases at its end are left out, as far as there is room for it.
+fn with_phrases(texts: &[Vec<String>]) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = Vec::new();
+    for text in texts {
+        let mut length = 0;
+        for (end, word) in text.iter().enumerate() {
+            if end > 1 && begins_phrase(word) {
+                let mut words = text[..end].to_vec();
+                // Before a preposition, the end of a verb hangs not: `signs in with a key`.
+                if !matches!(text[end - 1].as_str(), "in" | "on") {
+                    drop_hanging(&mut words);
+                }
+                // A verb that was joined, but not what it does.
+                if let [.., joint, _] = &*words
+                    && matches!(joint.as_str(), "and" | "or")
+                {
+                    words.truncate(words.len() - 2);
+                }
+                if words.len() > 1 && !all.contains(&words) {
+                    all.push(words);
+                }
+            }
+            length += word.len() + 1;
+            if length > MAX_NAME {
+                break;
+            }
+        }
+        if length <= MAX_NAME {
+            all.push(text.clone());
+        }
+    }
+    all
+}
+
+/// As many of some words as there may be, up to the end of a phrase.
+pub(super) fn up_to_phrase<'a>(words: &[&'a str], number: usize) -> Vec<&'a str> {
+    let mut found: Vec<_> = words.iter().take(number).copied().collect();
+    let bare = |word: &str| word.to_ascii_lowercase();
+    if let Some(next) = words.get(number)
+        && !begins_phrase(&bare(next))
+        && let Some(phrase) = found.iter().rposition(|word| begins_phrase(&bare(word))).filter(|&at| at > 2)
+    {
+        found.truncate(phrase);
+    }
+    while found.len() < words.len() && found.len() > 3 && found.last().is_some_and(|word| hangs(&bare(word)))
+    {
+        found.pop();
     }
     found
 }
@@ -115,15 +226,34 @@ fn is_system(word: &str) -> bool {
     ["system", "application", "app", "it", "service", "software", "program", "tool"].contains(&word)
 }
 
-/// A predicate up to the first mark that ends a clause or begins a quotation, if enough stands before it.
-fn first_clause(predicate: &str) -> &str {
-    let ends = |(at, mark): (usize, &str)| {
-        let number = predicate[..at].split_whitespace().count();
-        let is_decimal = predicate[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit());
-        number >= 3 && !is_decimal || number == 2 && matches!(mark, ":" | ";" | "(" | "[")
+/// A text up to the first of some marks, if enough stands before it.
+fn first_clause<'a>(text: &'a str, marks: &[char]) -> &'a str {
+    let ends = |&(at, mark): &(usize, &str)| {
+        let number = text[..at].split_whitespace().count();
+        let is_decimal = mark == "," && text[at + mark.len()..].starts_with(|c: char| c.is_ascii_digit());
+        number >= 3 && !is_decimal || number == 2 && matches!(mark, ":" | ";")
     };
-    let end = predicate.match_indices([':', ';', '(', '[', ',', '"', '“']).find(|&found| ends(found));
-    end.map_or(predicate, |(end, _)| &predicate[..end])
+    text.match_indices(marks).find(ends).map_or(text, |(end, _)| &text[..end])
+}
+
+/// A text without what stands in brackets, if something else is left. What is in code stays.
+fn without_brackets(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let (mut depth, mut in_code, mut before) = (0_usize, false, ' ');
+    for c in text.chars() {
+        in_code ^= c == '`';
+        // `find()` and `a[0]` are names.
+        let opens = !in_code && (matches!(c, '(' | '[') && !before.is_alphanumeric() || c == '（');
+        match c {
+            _ if opens || depth > 0 && matches!(c, '(' | '[') => depth += 1,
+            ')' | ']' | '）' if depth > 0 => depth -= 1,
+            c if depth == 0 => bare.push(c),
+            _ => {}
+        }
+        before = c;
+    }
+    let is_enough = depth == 0 && words(&bare).words.len() > 1;
+    if is_enough { bare.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.to_owned() }
 }
 
 /// A predicate without `within 200 ms`, if something is left.
@@ -154,11 +284,8 @@ fn relative_clause(condition: &str) -> Option<Vec<String>> {
 
 /// As many words as there is room for, up to the end of a phrase.
 fn cut(words: &[String], room: usize) -> Vec<String> {
-    let length = words.iter().map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
-    if length <= room + LAST_WORD && words.len() > 2 {
-        // What is left of a text that named something unspeakable may end on its joint.
-        let end = words.iter().rposition(|word| word != "and" && word != "or").map_or(0, |last| last + 1);
-        return words[..end].to_vec();
+    if length(words) <= room + LAST_WORD && words.len() > 1 {
+        return without_joint(words.to_vec());
     }
     let mut comparison = Vec::new();
     let mut length = 0;
@@ -190,32 +317,51 @@ fn cut(words: &[String], room: usize) -> Vec<String> {
 fn begins_phrase(word: &str) -> bool {
     const WORDS: &[&str] = &[
         "about",
+        "according",
         "across",
         "after",
         "against",
+        "allowing",
+        "along",
         "and",
         "around",
         "as",
+        "asking",
         "at",
+        "based",
         "because",
         "before",
         "between",
         "but",
         "by",
+        "containing",
+        "covering",
+        "describing",
         "during",
         "except",
+        "explaining",
+        "following",
         "for",
         "from",
+        "having",
         "if",
         "in",
         "including",
+        "indicating",
+        "instead",
         "into",
+        "listing",
+        "matching",
         "of",
         "on",
         "onto",
         "or",
         "over",
+        "per",
+        "showing",
         "so",
+        "specifying",
+        "stating",
         "than",
         "that",
         "through",
@@ -227,7 +373,9 @@ fn begins_phrase(word: &str) -> bool {
         "using",
         "via",
         "when",
+        "whenever",
         "where",
+        "whether",
         "which",
         "while",
         "who",
@@ -239,6 +387,14 @@ fn begins_phrase(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
+/// What is left of a text that named something unspeakable may end on its joint.
+fn without_joint(mut words: Vec<String>) -> Vec<String> {
+    while words.last().is_some_and(|word| matches!(word.as_str(), "and" | "or")) {
+        words.pop();
+    }
+    words
+}
+
 fn drop_hanging(words: &mut Vec<String>) {
     while words.len() > 1 && words.last().is_some_and(|word| hangs(word)) {
         words.pop();
@@ -247,10 +403,71 @@ fn drop_hanging(words: &mut Vec<String>) {
 
 fn hangs(word: &str) -> bool {
     const HANGING: &[&str] = &[
-        "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does", "each",
-        "fewer", "for", "from", "greater", "has", "have", "if", "in", "into", "is", "its", "larger",
-        "longer", "not", "of", "older", "on", "or", "per", "shall", "smaller", "so", "than", "that", "their",
-        "to", "was", "when", "which", "who", "will", "with", "without",
+        "all",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "both",
+        "but",
+        "by",
+        "can",
+        "current",
+        "did",
+        "do",
+        "does",
+        "each",
+        "either",
+        "every",
+        "fewer",
+        "for",
+        "from",
+        "greater",
+        "has",
+        "have",
+        "how",
+        "if",
+        "in",
+        "includes",
+        "including",
+        "indicating",
+        "into",
+        "is",
+        "its",
+        "larger",
+        "longer",
+        "more",
+        "no",
+        "not",
+        "of",
+        "older",
+        "on",
+        "only",
+        "or",
+        "other",
+        "per",
+        "shall",
+        "smaller",
+        "so",
+        "than",
+        "that",
+        "their",
+        "to",
+        "using",
+        "via",
+        "was",
+        "were",
+        "what",
+        "when",
+        "whether",
+        "which",
+        "who",
+        "will",
+        "with",
+        "without",
     ];
     HANGING.contains(&word)
 }

@@ -116,13 +116,15 @@ fn is_untouched(text: &str, id: &str, name: &str, file: &TestFile, setting: &Set
     let text = format!("{}\n", text.replace("\r\n", "\n"));
     let Some(said) = StubText::read(&text, id) else { return false };
     let scenario = id.rsplit_once('.').map(|(_, name)| name.replace('-', " "));
+    let ways = [("\n", true), ("\n", false), (" ", false)];
     [None, scenario].into_iter().any(|scenario| {
-        ["\n", " "].into_iter().any(|joint| {
+        ways.into_iter().any(|(joint, is_scenario)| {
             let wanted = Wanted {
                 id: id.to_owned(),
                 title: said.title.clone(),
                 scenario: scenario.clone(),
                 text: said.lines.join(joint),
+                is_scenario,
                 points: said.points.clone(),
                 examples: said.examples.clone(),
             };
@@ -184,6 +186,12 @@ impl StubText {
                     (true, None, Some(point)) => {
                         point.push(' ');
                         point.push_str(line.trim_start());
+                    }
+                    // The item of a list in the text goes on.
+                    (_, _, _) if line.starts_with("   ") => {
+                        let item = said.lines.last_mut()?;
+                        item.push(' ');
+                        item.push_str(line.trim_start());
                     }
                     _ => said.lines.push(line.trim_start().to_owned()),
                 }

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use spec_model::grammar::modality;
+use spec_model::grammar::{self, modality};
+use spec_model::markdown::readable;
 use spec_model::spec::{Clause, Part, PartKind, Pattern};
 
-use super::lines::one_line;
-use super::words::{is_adverb, is_common_verb, third_person};
+use super::lines::{is_item, one_line};
+use super::words::{humps, is_adverb, is_joined_verb, third_person};
 
-/// The three acts of a test.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// The three acts of a test. Behind the first line of an act are the items of its list, if it has one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Scene {
     /// What holds before: states, optional features, GIVEN steps.
     pub(super) given: Vec<String>,
@@ -22,45 +23,137 @@ pub(super) struct Scene {
 }
 
 /// `the system SHALL answer 409` as a statement: `the system` and `answers 409`.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Statement {
     /// Who; empty if the text does not say.
     pub(super) subject: String,
     /// What they do, in the third person.
     pub(super) predicate: String,
+    /// The items of its list.
+    pub(super) items: Vec<String>,
 }
 
 impl Statement {
-    /// The whole sentence.
+    /// The whole sentence, and its items on lines of their own.
     pub(super) fn sentence(&self) -> String {
         let sentence = format!("{} {}", self.subject, self.predicate);
-        sentence.trim().trim_end_matches('.').to_owned()
+        with_items(inside_sentence(sentence.trim().trim_end_matches('.')), &self.items)
     }
 }
 
 /// Tells what a text says.
 pub(super) fn scene(text: &str, clause: &Clause) -> Scene {
-    let words = |part: &Part| trimmed(&one_line(text.get(part.range.clone()).unwrap_or_default()));
-    let all = |kinds: &[PartKind]| -> Vec<String> {
+    let all = |kinds: &[PartKind]| -> Vec<Step> {
         let parts = clause.parts.iter().filter(|part| kinds.contains(&part.kind));
-        parts.map(words).filter(|words| !words.is_empty()).collect()
+        parts.flat_map(|part| steps(text.get(part.range.clone()).unwrap_or_default())).collect()
     };
+    let told = |kinds: &[PartKind]| all(kinds).iter().map(Step::told).collect::<Vec<_>>();
     let conditions = [PartKind::Trigger, PartKind::Condition, PartKind::When];
-    let mut then: Vec<_> = all(&[PartKind::Then]).iter().map(|step| statement(step)).collect();
+    let mut then: Vec<_> = all(&[PartKind::Then]).into_iter().map(Step::stated).collect();
     if clause.pattern == Pattern::Plain {
-        then.push(statement(&first_sentence(&one_line(text))));
-    } else if let [response, ..] = &*all(&[PartKind::Response]) {
-        let first = |kind| all(&[kind]).into_iter().next().unwrap_or_default();
-        then.push(in_third_person(&first(PartKind::Subject), &first(PartKind::Modal), response));
+        let mut step = steps(text).into_iter().next().unwrap_or_default();
+        step.words = first_sentence(&step.words);
+        then.push(step.stated());
+    } else if let Some(response) = clause.of_kind(PartKind::Response).next() {
+        then.extend(responses(text, clause, response));
     }
-    let when = all(&conditions);
+    let when = told(&conditions);
     let conjunction = match () {
         () if !when.is_empty() => "when",
         () if clause.of_kind(PartKind::State).next().is_some() => "while",
         () if clause.of_kind(PartKind::Feature).next().is_some() => "where",
         () => "given",
     };
-    Scene { given: all(&[PartKind::Feature, PartKind::State, PartKind::Given]), when, then, conjunction }
+    Scene { given: told(&[PartKind::Feature, PartKind::State, PartKind::Given]), when, then, conjunction }
+}
+
+/// What a response and the steps behind it state.
+fn responses(text: &str, clause: &Clause, response: &Part) -> Vec<Statement> {
+    let range = |kind| clause.of_kind(kind).next().map(|part| part.range.clone());
+    let words = |range: Option<Range<usize>>| {
+        trimmed(&one_line(&readable(range.and_then(|range| text.get(range)).unwrap_or_default())))
+    };
+    let modal = range(PartKind::Modal);
+    let subject = range(PartKind::Subject);
+    let mut steps = steps(text.get(response.range.clone()).unwrap_or_default()).into_iter();
+    let Some(first) = steps.next() else { return Vec::new() };
+    let mut statement = match modal {
+        // A modal that stands behind what must be done ends its sentence: the words stay in their order.
+        Some(modal) if modal.start >= response.range.end => {
+            let start = subject.map_or(response.range.start, |subject| subject.start);
+            Statement { predicate: words(Some(start..modal.end)), ..Statement::default() }
+        }
+        modal => in_third_person(&words(subject), &words(modal), &first.words),
+    };
+    statement.items = first.items;
+    [statement].into_iter().chain(steps.map(Step::stated)).collect()
+}
+
+/// One step of a text, without the marks of Markdown but those of code.
+#[derive(Default)]
+struct Step {
+    words: String,
+    /// The items of its list, each with its mark.
+    items: Vec<String>,
+}
+
+impl Step {
+    /// As it is told of what holds or happens.
+    fn told(&self) -> String {
+        with_items(inside_sentence(&self.words), &self.items)
+    }
+
+    fn stated(self) -> Statement {
+        Statement { items: self.items, ..statement(&self.words) }
+    }
+}
+
+/// The steps of a part: AND and BUT in emphasis, or at the beginning of a line, begin another.
+fn steps(text: &str) -> Vec<Step> {
+    let joints = grammar::clause::joints(text);
+    let starts = [0].into_iter().chain(joints.iter().map(|joint| joint.end));
+    let ends = joints.iter().map(|joint| joint.start).chain([text.len()]);
+    let step = |(start, end): (usize, usize)| {
+        let text = text.get(start..end)?.trim_start();
+        // The end of the emphasis of two keywords: `**AND THEN** it stops`.
+        let text = readable(text.strip_prefix("** ").unwrap_or(text));
+        let mut lines = text.lines();
+        let words = lines.by_ref().next().map(|line| trimmed(&one_line(line))).unwrap_or_default();
+        let mut step = Step { words, items: Vec::new() };
+        for line in lines.map(one_line) {
+            let last = if is_item(&line) { None } else { step.items.last_mut() };
+            match last {
+                _ if is_item(&line) => step.items.push(line),
+                Some(last) => *last = format!("{last} {line}"),
+                None => step.words = format!("{} {line}", step.words),
+            }
+        }
+        step.words = trimmed(&step.words);
+        (!step.words.is_empty()).then_some(step)
+    };
+    starts.zip(ends).filter_map(step).collect()
+}
+
+/// A sentence, and the items of its list on lines of their own.
+fn with_items(mut sentence: String, items: &[String]) -> String {
+    if !items.is_empty() && !sentence.ends_with(':') {
+        sentence.push(':');
+    }
+    for item in items {
+        sentence.push('\n');
+        sentence.push_str(item);
+    }
+    sentence
+}
+
+/// A sentence as it stands behind a colon: its first article is a small one.
+fn inside_sentence(sentence: &str) -> String {
+    match sentence.split_once(' ') {
+        Some((first @ ("The" | "A" | "An" | "THE" | "AN"), rest)) => {
+            format!("{} {rest}", first.to_lowercase())
+        }
+        _ => sentence.to_owned(),
+    }
 }
 
 /// The offsets at which a clause is best broken into lines: before each of its parts but the modal and the response.
@@ -87,7 +180,7 @@ fn statement(sentence: &str) -> Statement {
     let words: Vec<_> = sentence.split(' ').collect();
     let modal = words.iter().position(|word| is_modal(word));
     let Some(modal) = modal else {
-        return Statement { subject: String::new(), predicate: trimmed(sentence) };
+        return Statement { predicate: trimmed(sentence), ..Statement::default() };
     };
     in_third_person(&words[..modal].join(" "), words[modal], &words[modal + 1..].join(" "))
 }
@@ -100,7 +193,11 @@ fn in_third_person(subject: &str, modal: &str, response: &str) -> Statement {
     let mut words: Vec<_> = response.split(' ').map(str::to_owned).collect();
     let is_english = modal.split(' ').any(is_modal);
     if !is_english || response.is_empty() {
-        return Statement { predicate: trimmed(&format!("{modal} {response}")), subject };
+        return Statement {
+            predicate: trimmed(&format!("{modal} {response}")),
+            subject,
+            ..Statement::default()
+        };
     }
     let plural = is_plural(&subject);
     let says = |word: &str| modal.split(' ').any(|other| bare(other) == word);
@@ -121,7 +218,7 @@ fn in_third_person(subject: &str, modal: &str, response: &str) -> Statement {
         words.insert(0, "never".to_owned());
     }
     let words = joined_verbs(&words, verb + 1, negated, plural);
-    Statement { subject, predicate: set_off_bound(&words.join(" ")) }
+    Statement { subject, predicate: set_off_bound(&words.join(" ")), ..Statement::default() }
 }
 
 /// What is joined to the first verb, from `at` on: `and SHALL log it` becomes `and logs it`.
@@ -134,14 +231,20 @@ fn joined_verbs(words: &[String], at: usize, negated: bool, plural: bool) -> Vec
         let next = rest.peek().map(|next| bare(next)).unwrap_or_default();
         // `show a toast` in a list of verbs; but `list` or `report` may be a noun.
         let is_listed = last.ends_with(',') && matches!(&*next, "a" | "an" | "the");
-        if is_joint && is_modal(word) && !next.is_empty() {
-            rest.next();
-            joined.push(match (&*next, plural) {
+        // Behind `and`, the subject is the one before; another one stands before a modal in capitals.
+        let is_loud = word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        if is_modal(word) && (is_joint || is_loud) && !next.is_empty() {
+            let plural = if is_joint { plural } else { is_plural(last) };
+            while let Some(adverb) = rest.next_if(|next| is_adverb(&bare(next))) {
+                joined.push(adverb.clone());
+            }
+            let verb = rest.next().map(|verb| bare(verb)).unwrap_or_default();
+            joined.push(match (&*verb, plural) {
                 ("not", true) => "do not".to_owned(),
                 ("not", false) => "does not".to_owned(),
                 (verb, _) => conjugated(verb, plural),
             });
-        } else if (is_joint || is_listed) && !negated && is_common_verb(word) {
+        } else if (is_joint || is_listed) && !negated && is_joined_verb(word, &next) {
             joined.push(conjugated(word, plural));
         } else {
             joined.push(word.clone());
@@ -202,13 +305,18 @@ fn set_off_bound(predicate: &str) -> String {
     }
 }
 
-/// Do several do it? `Users`, `API keys`; but not `the bus`, `AWS`.
+/// Do several do it? `Users`, `API keys`, `Log_Files`, `IDs`; but not `the bus`, `AWS`.
 fn is_plural(subject: &str) -> bool {
-    let last = subject.split(' ').next_back().unwrap_or_default().trim_matches(['*', '_', '`']);
-    last.len() > 3
-        && last.bytes().skip(1).all(|b| b.is_ascii_lowercase())
-        && last.ends_with('s')
-        && !["ss", "us", "is", "ics"].iter().any(|end| last.ends_with(end))
+    let last = subject.split([' ', '_']).next_back().unwrap_or_default().trim_matches(['*', '`']);
+    let last = humps(last).pop().unwrap_or_default();
+    let stem = last.trim_end_matches('s');
+    let is_acronym =
+        stem.len() > 1 && stem.len() + 1 == last.len() && stem.bytes().all(|b| b.is_ascii_uppercase());
+    is_acronym
+        || last.len() > 3
+            && last.bytes().skip(1).all(|b| b.is_ascii_lowercase())
+            && last.ends_with('s')
+            && !["ss", "us", "is", "ics"].iter().any(|end| last.ends_with(end))
 }
 
 /// A part without the punctuation around it.

@@ -5,10 +5,11 @@ use spec_model::grammar;
 use spec_model::spec::Examples;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::cases::{Cases, Pending};
 use super::layout::Layout;
-use super::lines::{comment, fold, one_line, push_line, quiet};
+use super::lines::{comment, fold, is_item, item, one_line, push_line, quiet};
+use super::name;
 use super::scene::{self, Scene};
-use super::{cases, name};
 use crate::text::step_lines;
 
 /// What a document says about a criterion, as far as its stub tells it.
@@ -22,6 +23,8 @@ pub struct Wanted {
     pub scenario: Option<String>,
     /// Its words.
     pub text: String,
+    /// Are its words the steps of a scenario?
+    pub is_scenario: bool,
     /// The list below it.
     pub points: Vec<String>,
     /// The table of examples below it.
@@ -62,20 +65,21 @@ pub struct Stub {
     pub wanted: Wanted,
     /// Its name, unless another test of the file has it.
     pub name: String,
+    /// Its words on lines, as they are documented if there is room.
     lines: Vec<String>,
-    acts: String,
+    scene: Scene,
 }
 
 impl Stub {
     /// Works out what the stub of a criterion says.
     pub fn new(wanted: Wanted) -> Self {
-        let text = step_lines(&wanted.text).join("\n");
-        let clause = grammar::clause::parse(&text);
+        let text = text_lines(&wanted.text).join("\n");
+        let clause =
+            if wanted.is_scenario { grammar::clause::scenario(&text) } else { grammar::clause::parse(&text) };
         let scene = scene::scene(&text, &clause);
         let name = name::test_name(wanted.scenario.as_deref(), &scene, &wanted.id);
-        let lines = folded(&text, &scene::breaks(&text, &clause));
-        let acts = acts(&scene);
-        Self { wanted, name, lines, acts }
+        let lines = broken(&text, &scene::breaks(&text, &clause));
+        Self { wanted, name, lines, scene }
     }
 
     /// Its text under a name, with `\n` as line end.
@@ -83,7 +87,7 @@ impl Stub {
         let Self { wanted, .. } = self;
         let layout = &style.layout;
         let mut out = String::new();
-        self.push_docs(&mut out);
+        self.push_docs(&mut out, layout);
         let id = Literal::string(&wanted.id).to_string();
         match &style.async_test {
             Some(attribute) => push_line(&mut out, 0, "", &format!("#[{attribute}]")),
@@ -99,75 +103,89 @@ impl Stub {
             _ => format!("{kind} {name}(\n) {{"),
         };
         breaks.lines().for_each(|line| push_line(&mut out, 0, "", line));
-        out.push_str(&self.acts);
-        if let Some(examples) = &wanted.examples {
-            cases::push_examples(&mut out, layout, examples);
-        }
+        push_acts(&mut out, layout, &self.scene);
         let said = [&wanted.text].into_iter().chain(&wanted.points).map(|text| one_line(text));
         let text = said.collect::<Vec<_>>().join("; ");
-        cases::push_bounds(&mut out, layout, &text);
-        if let Some(property) = cases::property(&text) {
-            cases::push_property(&mut out, layout, &property, style.has_proptest);
-        }
-        push_call(&mut out, layout, 4, &format!("{}!(", style.pending), &id, ");");
+        let cases = Cases { examples: wanted.examples.as_ref(), text: &text };
+        let open = format!("{}!(", style.pending);
+        cases.push(&mut out, layout, &Pending { open: &open, id: &id }, style.has_proptest);
         out.push_str("}\n");
         layout.indented(out)
     }
 
     /// Id, title, text and sub-points, as documentation.
-    fn push_docs(&self, out: &mut String) {
+    fn push_docs(&self, out: &mut String, layout: &Layout) {
         let title = one_line(&self.wanted.title);
         let head =
             if title.is_empty() { self.wanted.id.clone() } else { format!("{} · {title}", self.wanted.id) };
         push_line(out, 0, "/// ", &quiet(&head));
-        if !self.lines.is_empty() {
-            push_line(out, 0, "///", "");
+        let push_item =
+            |out: &mut String, item: &str| comment(out, layout, 0, ["/// - ", "///   "], &quiet(item));
+        let mut was_item = true;
+        for line in &self.lines {
+            let item = item(line);
+            // What follows a list, or the head, is a paragraph of its own.
+            if was_item && item.is_none() {
+                push_line(out, 0, "///", "");
+            }
+            match item {
+                Some(item) => push_item(out, item),
+                None => {
+                    let columns = layout.comment_columns(0, "/// ".len());
+                    fold(line, columns).iter().for_each(|line| push_line(out, 0, "/// ", &quiet(line)));
+                }
+            }
+            was_item = item.is_some();
         }
-        self.lines.iter().for_each(|line| push_line(out, 0, "/// ", &quiet(line)));
         if !self.wanted.points.is_empty() {
             push_line(out, 0, "///", "");
         }
-        for point in &self.wanted.points {
-            comment(out, 0, "/// - ", "///   ", &quiet(&one_line(point)));
-        }
+        self.wanted.points.iter().for_each(|point| push_item(out, &one_line(point)));
     }
 }
 
 /// The comments in the body that a person replaces by code.
-fn acts(scene: &Scene) -> String {
-    let mut out = String::new();
-    let mut act = |mark: &str, sentences: &[String]| {
+fn push_acts(out: &mut String, layout: &Layout, scene: &Scene) {
+    let then: Vec<_> = scene.then.iter().map(scene::Statement::sentence).collect();
+    for (mark, sentences) in [("Given", &scene.given), ("When", &scene.when), ("Then", &then)] {
         let mut mark = format!("// {mark}: ");
+        let sentences: Vec<_> = sentences.iter().filter(|sentence| !sentence.is_empty()).collect();
         if sentences.is_empty() {
-            push_line(&mut out, 4, &mark, "…");
+            push_line(out, 4, &mark, "…");
         }
         for sentence in sentences {
-            comment(&mut out, 4, &mark, "//   ", sentence);
+            let mut lines = sentence.lines();
+            comment(out, layout, 4, [&mark, "//   "], lines.next().unwrap_or_default());
+            for line in lines {
+                comment(out, layout, 4, ["//   - ", "//     "], item(line).unwrap_or(line));
+            }
             "// And: ".clone_into(&mut mark);
         }
-    };
-    act("Given", &scene.given);
-    act("When", &scene.when);
-    act(
-        "Then",
-        &scene
-            .then
-            .iter()
-            .map(scene::Statement::sentence)
-            .filter(|then| !then.is_empty())
-            .collect::<Vec<_>>(),
-    );
-    out
+    }
 }
 
-/// The lines of a text: folded, and broken between the parts of its clause.
-fn folded(text: &str, breaks: &[usize]) -> Vec<String> {
+/// A text on lines: those of its steps and of the items of its list.
+fn text_lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        match lines.last_mut() {
+            Some(block) if !is_item(line.trim_start()) => {
+                let block: &mut String = block;
+                block.push('\n');
+                block.push_str(line);
+            }
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines.iter().flat_map(|block| step_lines(block)).collect()
+}
+
+/// The lines of a text, broken between the parts of its clause.
+fn broken(text: &str, breaks: &[usize]) -> Vec<String> {
     let mut lines = Vec::new();
     let mut from = 0;
     for &at in breaks.iter().chain([&text.len()]) {
-        for line in text[from..at].lines() {
-            lines.extend(fold(&one_line(line), super::lines::COLUMNS - "/// ".len()));
-        }
+        lines.extend(text[from..at].lines().map(one_line).filter(|line| !line.is_empty()));
         from = at;
     }
     lines

@@ -3,7 +3,7 @@
 /// The words of a text, ready for an identifier, and how much of the text they stand for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Words {
-    /// The words, articles left out.
+    /// The words, articles left out. What is written together (`step-by-step`, `SpawnState`) is one of them.
     pub(super) words: Vec<String>,
     /// Letters and digits that are in the words.
     pub(super) comparison: usize,
@@ -20,42 +20,122 @@ impl Words {
 
 /// Words that a name can do without.
 const ARTICLES: [&str; 3] = ["a", "an", "the"];
+/// What is written together is longer only in paths and the like: there, each part is a word.
+const MAX_COMPOUND: usize = 32;
 
 /// Splits a text into words.
 pub(super) fn words(text: &str) -> Words {
     let mut found = Words::default();
-    let mut word = String::new();
+    let mut word = Word::default();
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         match c {
             // What is escaped has no name: `\x1b`, `\u{202e}`.
             '\\' => {
-                end(&mut word, &mut found.words);
+                word.end(&mut found.words);
                 rest = without_escape(rest.as_str()).chars();
             }
             c if c.is_ascii_alphanumeric() => {
-                word.push(c.to_ascii_lowercase());
+                word.part.push(c);
                 found.comparison += 1;
             }
             // An apostrophe is inside a word: `user's`.
             '\'' | '’' => {}
             c if c.is_alphanumeric() => match ascii_of(c) {
                 Some(ascii) => {
-                    word.push_str(ascii);
+                    word.part.push_str(ascii);
                     found.comparison += 1;
                 }
                 None => {
                     found.lost += 1;
-                    end(&mut word, &mut found.words);
+                    word.end(&mut found.words);
                 }
             },
             // A combining mark belongs to the letter before it.
             '\u{300}'..='\u{36f}' => {}
-            _ => end(&mut word, &mut found.words),
+            '-' | '‐' | '‑' | '_' | '/' | '.' if rest.as_str().starts_with(char::is_alphanumeric) => {
+                word.end_part();
+            }
+            _ => word.end(&mut found.words),
         }
     }
-    end(&mut word, &mut found.words);
+    word.end(&mut found.words);
     found
+}
+
+/// A word that is being read.
+#[derive(Default)]
+struct Word {
+    /// The parts that are read, in lower case.
+    parts: Vec<String>,
+    /// The part that is being read, as it is written.
+    part: String,
+}
+
+impl Word {
+    fn end_part(&mut self) {
+        let part = std::mem::take(&mut self.part);
+        if !part.is_empty() {
+            self.parts.extend(humps(&part).iter().map(|hump| hump.to_ascii_lowercase()));
+        }
+    }
+
+    fn end(&mut self, words: &mut Vec<String>) {
+        self.end_part();
+        let parts = std::mem::take(&mut self.parts);
+        match &*parts {
+            [] => {}
+            [only] if ARTICLES.contains(&only.as_str()) => {}
+            parts if parts.iter().map(String::len).sum::<usize>() > MAX_COMPOUND => {
+                words.extend(parts.iter().cloned());
+            }
+            parts => words.push(parts.join("_")),
+        }
+    }
+}
+
+/// The words that capitals part in one that is written together: `SpawnState`, `HTTPServer`. Names such as `GitHub`, `OAuth`,
+/// `APIs` and `10 GHz` are one word.
+pub(super) fn humps(word: &str) -> Vec<&str> {
+    const NAMES: &[&str] = &[
+        "devops",
+        "dynamodb",
+        "github",
+        "gitlab",
+        "graphql",
+        "hubspot",
+        "javascript",
+        "linkedin",
+        "macos",
+        "mongodb",
+        "mysql",
+        "nosql",
+        "openapi",
+        "openid",
+        "paypal",
+        "postgresql",
+        "powershell",
+        "sqlite",
+        "typescript",
+        "websocket",
+        "websockets",
+        "wordpress",
+        "youtube",
+    ];
+    let bytes = word.as_bytes();
+    let begins_hump = |&at: &usize| {
+        let (before, here) = (bytes[at - 1], bytes[at]);
+        let next = bytes.get(at + 1);
+        let ends_acronym = next.is_some_and(u8::is_ascii_lowercase) && bytes[at + 1..] != *b"s";
+        here.is_ascii_uppercase() && (!before.is_ascii_uppercase() || ends_acronym)
+    };
+    let mut starts = vec![0];
+    starts.extend((1..word.len()).filter(begins_hump));
+    let ends = starts.iter().skip(1).copied().chain([word.len()]);
+    let humps: Vec<_> = starts.iter().zip(ends).map(|(&start, end)| &word[start..end]).collect();
+    let is_one_word =
+        humps.iter().any(|hump| hump.len() < 2) || NAMES.contains(&word.to_ascii_lowercase().as_str());
+    if is_one_word { vec![word] } else { humps }
 }
 
 /// The text behind the number of a character that a backslash escapes.
@@ -70,13 +150,6 @@ fn without_escape(text: &str) -> &str {
     match text.strip_prefix('x').and_then(|rest| rest.split_at_checked(2)) {
         Some((digits, rest)) if is_hexadecimal(digits) => rest,
         _ => text,
-    }
-}
-
-fn end(word: &mut String, words: &mut Vec<String>) {
-    let word = std::mem::take(word);
-    if !word.is_empty() && !ARTICLES.contains(&word.as_str()) {
-        words.push(word);
     }
 }
 
@@ -152,16 +225,32 @@ pub(super) fn third_person(verb: &str) -> String {
 
 /// Verbs that people join with `and`: `validate the input and return an error`.
 const COMMON_VERBS: &str = "\
-    accept add allow answer apply assign block cancel clear close continue create delete deny disable \
-    discard display emit enable ensure exit fail hide highlight ignore include indicate inform keep \
-    leave list load log mark notify offer open persist preserve prevent print prompt provide publish \
-    raise read record redirect refuse reject release reload remain remove render replace report request \
-    require reset respond restore retain retry return revert save send set show skip start stop store \
-    terminate trigger update use validate verify wait write";
+    abort accept achieve acquire add allow answer append apply assign authenticate authorize avoid block cancel \
+    classify clear close compute continue convert create decrypt delete deliver deny deserialize detect disable \
+    discard display emit enable encrypt enforce ensure establish evaluate exit expose extract fail generate hide \
+    highlight identify ignore include indicate inform initialize insert invalidate keep leave list load log \
+    maintain mark notify offer omit open overwrite parse perform permit persist preserve prevent print proceed \
+    prompt provide publish raise read recalculate receive reconnect record redirect refuse reject release reload \
+    remain remove rename render replace report request require reset resolve respond restore restrict resume \
+    retain retrieve retry return revert revoke save send serialize set show skip start stop store suggest \
+    terminate throw trigger update use validate verify wait warn write";
 
-/// Is the word one of the verbs that people join with `and`?
-pub(super) fn is_common_verb(word: &str) -> bool {
-    COMMON_VERBS.split(' ').any(|verb| verb == word)
+/// Verbs that are nouns as well, or adjectives: they are verbs before an article and the like.
+const OTHER_VERBS: &str = "\
+    alert apply batch call capture check complete count describe document download escape explain export filter \
+    focus follow format group handle import increase limit link lock match move navigate order output place \
+    position process queue rank reference refresh rotate run scale score select sign sort split submit switch sync \
+    tag test track unlock upload warn work wrap";
+
+/// Is the word a verb that people join with `and`, before a word that may be its object?
+pub(super) fn is_joined_verb(word: &str, next: &str) -> bool {
+    let is_among = |verbs: &str| verbs.split(' ').any(|verb| verb == word);
+    let is_determined = [
+        "a", "all", "an", "any", "each", "every", "how", "it", "its", "no", "on", "that", "the", "their",
+        "them", "this", "to", "which", "with",
+    ]
+    .contains(&next);
+    is_among(COMMON_VERBS) || is_determined && is_among(OTHER_VERBS)
 }
 
 #[cfg(test)]
@@ -187,12 +276,15 @@ mod tests {
     #[test]
     fn verbs_that_are_joined_are_known_as_whole_words() {
         for verb in ["accept", "discard", "wait", "write"] {
-            assert!(is_common_verb(verb), "{verb}");
+            assert!(is_joined_verb(verb, "errors"), "{verb}");
         }
         for other in ["", "accep", "accept add", "user", "writes"] {
-            assert!(!is_common_verb(other), "{other:?}");
+            assert!(!is_joined_verb(other, "the"), "{other:?}");
         }
-        assert!(COMMON_VERBS.split(' ').is_sorted() && !COMMON_VERBS.contains("  "));
+        assert!(is_joined_verb("explain", "the") && !is_joined_verb("document", "types"));
+        for verbs in [COMMON_VERBS, OTHER_VERBS] {
+            assert!(verbs.split(' ').is_sorted() && !verbs.contains("  "));
+        }
     }
 
     #[test]
@@ -205,7 +297,16 @@ mod tests {
             );
         };
         check("answer `409 Conflict`", &["answer", "409", "conflict"], 0);
-        check("the user's *e-mail*", &["users", "e", "mail"], 0);
+        check("the user's *e-mail*", &["users", "e_mail"], 0);
+        check("a step-by-step guide, 1.5 kB", &["step_by_step", "guide", "1_5", "kb"], 0);
+        check("`SpawnStateJson` of GitHub", &["spawn_state_json", "of", "github"], 0);
+        check("IDs, HTTPServer and APIs on iOS", &["ids", "http_server", "and", "apis", "on", "ios"], 0);
+        check("e.g. - 3/4 - `a.rs`", &["e_g", "3_4", "a_rs"], 0);
+        check(
+            "src/very/long/path/to/some/deeply/nested/file.rs",
+            &["src", "very", "long", "path", "to", "some", "deeply", "nested", "file", "rs"],
+            0,
+        );
         check("Übergröße façade", &["uebergroesse", "facade"], 0);
         check("cafe\u{301}", &["cafe"], 0);
         check("系统 API", &["api"], 2);

@@ -11,7 +11,7 @@ mod plain;
 
 pub(crate) use html::raw_html;
 pub use mapped_text::MappedText;
-pub use plain::plain;
+pub use plain::{plain, readable};
 
 use crate::source::{Source, Span};
 

@@ -32,6 +32,59 @@ pub fn plain(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The words of a text of one block as a person reads them in a comment: without the marks of emphasis, without escapes and without
+/// the targets of links and the mark of a note (`[!NOTE]`). Code keeps its backticks, and line breaks stay line breaks.
+pub fn readable(text: &str) -> String {
+    if !text.contains(['*', '_', '[', '\\', '<', '&', '~']) {
+        return text.to_owned();
+    }
+    let lines: Vec<_> = text.lines().map(readable_line).collect();
+    lines.join("\n")
+}
+
+fn readable_line(text: &str) -> String {
+    let guarded = format!("{GUARD}{text}");
+    let mut words = String::with_capacity(guarded.len());
+    for (event, range) in Parser::new_ext(&guarded, Options::empty()).into_offset_iter() {
+        match event {
+            Event::Text(text) => words.push_str(&text),
+            Event::Code(_) => words.push_str(&guarded[range]),
+            Event::InlineHtml(tag) | Event::Html(tag) if is_line_break(&tag) => words.push(' '),
+            Event::InlineHtml(tag) | Event::Html(tag) => words.push_str(&tag),
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            _ => {}
+        }
+    }
+    let words = words.strip_prefix(GUARD).unwrap_or(&words).trim();
+    let parts = words.split('`').enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 0 { without_loose_marks(part) } else { part.to_owned() });
+    let words = parts.collect::<Vec<_>>().join("`").replace("[`", "`").replace("`]", "`");
+    let is_kind =
+        |kind: &str| kind.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    match words.strip_prefix("[!").and_then(|rest| rest.split_once(']')) {
+        Some((kind, rest)) if is_kind(kind) => rest.trim().to_owned(),
+        _ => words,
+    }
+}
+
+/// A text without marks of strong emphasis that belong to no pair: one end of it stands elsewhere.
+fn without_loose_marks(text: &str) -> String {
+    let mut bare = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("**") {
+        bare.push_str(before);
+        let is_inside = |c: char| !c.is_whitespace();
+        let is_operator = before.ends_with(is_inside) && behind.starts_with(char::is_alphanumeric)
+            || before.ends_with(' ') && behind.starts_with(' ');
+        if is_operator {
+            bare.push_str("**");
+        }
+        rest = behind;
+    }
+    bare.push_str(rest);
+    bare
+}
+
 /// The text on one line. The backslash of a hard line break goes with its line end.
 fn join_lines(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
@@ -67,6 +120,25 @@ mod tests {
         check("`a_b_c` and `**`", "a_b_c and **");
         check("R&amp;D \\*literal\\*", "R&D *literal*");
         check("~~not any more~~", "~~not any more~~");
+    }
+
+    #[test]
+    fn a_person_reads_words_and_code_without_marks() {
+        for (text, expect) in [
+            ("**AND** a *user* _logs_ __in__", "AND a user logs in"),
+            ("answer `a * b ** c` and snake_case", "answer `a * b ** c` and snake_case"),
+            ("see [RFC 9110](https://example.org) and [`Vec`]", "see RFC 9110 and `Vec`"),
+            ("[!NOTE] It changes", "It changes"),
+            ("a <role> and \\*stars\\* of R&amp;D", "a <role> and *stars* of R&D"),
+            ("Constraint**: The system", "Constraint: The system"),
+            ("the tool **refuses", "the tool refuses"),
+            ("2 ** 3 and 2**3", "2 ** 3 and 2**3"),
+            ("1. one<br>two", "1. one two"),
+            ("- one *a*\n- two", "- one a\n- two"),
+            ("", ""),
+        ] {
+            assert_eq!(readable(text), expect, "{text:?}");
+        }
     }
 
     #[test]

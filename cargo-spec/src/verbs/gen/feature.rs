@@ -72,6 +72,7 @@ fn wanted(id: String, target: &Target<'_>, criterion: &Criterion) -> Wanted {
         title: target.requirement.title.clone(),
         scenario,
         text: criterion.text.as_str().to_owned(),
+        is_scenario: criterion.is_scenario,
         points: criterion.points.iter().map(|point| point.as_str().to_owned()).collect(),
         examples: criterion.examples.clone(),
     }

@@ -30,6 +30,30 @@ pub fn scenario(text: &str) -> Clause {
     steps::steps(text, &tokens).or_else(|| ears::sentence(text, &tokens)).unwrap_or_else(plain)
 }
 
+/// Where a step goes on with another behind AND or BUT: the bytes of each, in emphasis or at the beginning of a line. The word of
+/// another step that stands directly behind it (`**AND THEN**`) is part of it.
+pub fn joints(text: &str) -> Vec<Range<usize>> {
+    let tokens: Vec<_> = Tokens::of(text).collect();
+    let joins = |token: &token::Token| match token.kind {
+        token::Kind::Word(keyword::Word::And | keyword::Word::But, style) => {
+            style == keyword::Style::Dressed
+                || token.place == token::Place::Break
+                || text[..token.end].ends_with("**AND")
+        }
+        _ => false,
+    };
+    let joint = |(at, token): (usize, &token::Token)| {
+        let next = tokens.get(at + 1).filter(|next| {
+            matches!(next.word(), Some(keyword::Word::Given | keyword::Word::When | keyword::Word::Then))
+                && text[token.end..next.start].trim().is_empty()
+        });
+        let end = next.map_or(token.end, |next| next.end);
+        let marks = text[end..].len() - text[end..].trim_start_matches('*').len();
+        token.start..if marks == 2 { end + marks } else { end }
+    };
+    tokens.iter().enumerate().filter(|(_, token)| joins(token)).map(joint).collect()
+}
+
 /// The step that a text is, or begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {

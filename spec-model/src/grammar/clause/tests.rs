@@ -280,3 +280,18 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn steps_are_joined_in_emphasis_or_at_the_beginning_of_a_line() {
+    let check = |text: &str, expected: &[&str]| {
+        let joints: Vec<_> = joints(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(joints, expected, "{text}");
+    };
+    check("it opens **AND** it rings", &["**AND**"]);
+    check("it opens **and:** it rings, and it shines", &["**and:**"]);
+    check("it opens\nAND it rings\n**But** never twice", &["AND", "**But**"]);
+    check("it opens **AND THEN** it closes", &["**AND THEN**"]);
+    check("it opens AND SHALL ring, AND more", &[]);
+    check("开门 **并且** 响铃", &["**并且**"]);
+    check("`a **AND** b`", &[]);
+}
