@@ -102,7 +102,9 @@ fn unit_of(unit: &str, is_one: bool) -> Cow<'_, str> {
         false if ends(&["ay", "ey", "oy", "uy"]) => format!("{unit}s"),
         false if ends(&["y"]) => format!("{}ies", stem("y")),
         false if ends(&["ss", "sh", "ch", "x"]) => format!("{unit}es"),
-        false if !ends(&["long", "percent"]) => format!("{unit}s"),
+        false if !ends(&["long", "percent", "hundred", "thousand", "million", "billion"]) => {
+            format!("{unit}s")
+        }
         false => unit.to_owned(),
     })
 }
@@ -183,6 +185,7 @@ mod tests {
         check("at least 80 percent of", "at least 80 percent: -79 percent +80 percent +81 percent");
         check("at least 1 entry exists", "at least 1 entry: -0 entries +1 entry +2 entries");
         check("at most 1 day", "at most 1 day: +0 days +1 day -2 days");
+        check("up to 1 million of", "up to 1 million: +0 million +1 million -2 million");
         check("at most 1 MB", "at most 1 MB: +0 MB +1 MB -2 MB");
     }
 

@@ -126,6 +126,12 @@ mod tests {
     fn settings_are_read_and_what_is_no_setting_is_passed_over() {
         assert_eq!(Layout::read(""), Layout::default());
         assert_eq!(Layout::read("hard_tabs = \"yes\"\nmax_width = -1\n= ?"), Layout::default());
+        let others =
+            "edition = \"2021\"\nignore = [\n  \"a\", # b\n]\nversion = { a = 1.5 }\nwhen = 2026-01-01\n\n";
+        let narrow = Layout::read(&format!(
+            "{others}max_width = 60\nunstable_features = true\n[more]\nmax_width = 7\n"
+        ));
+        assert_eq!(narrow, Layout { max_width: 60, ..Layout::default() });
         let read =
             Layout::read("hard_tabs = true\ntab_spaces = 2\nmax_width = 90\nnewline_style = \"Windows\"");
         assert_eq!((read.hard_tabs, read.tab_spaces, read.max_width, read.line_end()), (true, 2, 90, "\r\n"));
@@ -139,6 +145,15 @@ mod tests {
         ] {
             assert_eq!(Layout::read(text).call_width, width, "{text}");
         }
+    }
+
+    #[test]
+    fn comments_are_as_wide_as_lines_may_be() {
+        let columns = |text: &str| Layout::read(text).comment_columns(4, 3);
+        assert_eq!(columns(""), 83);
+        assert_eq!(columns("max_width = 60"), 53);
+        assert_eq!(columns("max_width = 200\nhard_tabs = true\ntab_spaces = 8"), 79);
+        assert_eq!(columns("max_width = 9"), MIN_WORDS);
     }
 
     #[test]

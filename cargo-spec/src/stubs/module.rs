@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::name::{is_keyword, short_hash};
-use super::words::words;
+use super::words::{humps, words};
 
 /// No name of a module is longer.
 const MAX_LENGTH: usize = 60;
@@ -61,7 +61,7 @@ fn words_with_articles(feature: &str) -> (Vec<String>, bool) {
     let mut is_whole = true;
     for part in parts {
         if part.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            names.push(part.to_ascii_lowercase());
+            names.extend(humps(part).iter().map(|hump| hump.to_ascii_lowercase()));
         } else {
             let found = words(part);
             is_whole &= found.lost == 0;
@@ -111,6 +111,9 @@ mod tests {
         check("crate", "crate_spec");
         check("try", "try_spec");
         check("union", "union");
+        check("UserSignIn", "user_sign_in");
+        check("GitHub-API", "github_api");
+        check("HTTPServer", "http_server");
         check("v1.2", "v1_2");
         check("api.v2", "api_v2");
         check("spec-runtime", "spec_runtime_spec");

@@ -3,7 +3,7 @@
 use spec_model::spec::Fingerprint;
 
 use super::scene::{Scene, Statement};
-use super::words::{Words, words};
+use super::words::{Words, begins_phrase, hangs, words};
 
 /// Names are no longer, unless it is for the last word.
 const ROOM: usize = 60;
@@ -313,80 +313,6 @@ fn cut(words: &[String], room: usize) -> Vec<String> {
     comparison
 }
 
-/// Does a word begin a phrase or a clause that the words before it can do without?
-fn begins_phrase(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "about",
-        "according",
-        "across",
-        "after",
-        "against",
-        "allowing",
-        "along",
-        "and",
-        "around",
-        "as",
-        "asking",
-        "at",
-        "based",
-        "because",
-        "before",
-        "between",
-        "but",
-        "by",
-        "containing",
-        "covering",
-        "describing",
-        "during",
-        "except",
-        "explaining",
-        "following",
-        "for",
-        "from",
-        "having",
-        "if",
-        "in",
-        "including",
-        "indicating",
-        "instead",
-        "into",
-        "listing",
-        "matching",
-        "of",
-        "on",
-        "onto",
-        "or",
-        "over",
-        "per",
-        "showing",
-        "so",
-        "specifying",
-        "stating",
-        "than",
-        "that",
-        "through",
-        "to",
-        "under",
-        "unless",
-        "until",
-        "upon",
-        "using",
-        "via",
-        "when",
-        "whenever",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whose",
-        "with",
-        "within",
-        "without",
-    ];
-    WORDS.contains(&word)
-}
-
 /// What is left of a text that named something unspeakable may end on its joint.
 fn without_joint(mut words: Vec<String>) -> Vec<String> {
     while words.last().is_some_and(|word| matches!(word.as_str(), "and" | "or")) {
@@ -399,77 +325,6 @@ fn drop_hanging(words: &mut Vec<String>) {
     while words.len() > 1 && words.last().is_some_and(|word| hangs(word)) {
         words.pop();
     }
-}
-
-fn hangs(word: &str) -> bool {
-    const HANGING: &[&str] = &[
-        "all",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "both",
-        "but",
-        "by",
-        "can",
-        "current",
-        "did",
-        "do",
-        "does",
-        "each",
-        "either",
-        "every",
-        "fewer",
-        "for",
-        "from",
-        "greater",
-        "has",
-        "have",
-        "how",
-        "if",
-        "in",
-        "includes",
-        "including",
-        "indicating",
-        "into",
-        "is",
-        "its",
-        "larger",
-        "longer",
-        "more",
-        "no",
-        "not",
-        "of",
-        "older",
-        "on",
-        "only",
-        "or",
-        "other",
-        "per",
-        "shall",
-        "smaller",
-        "so",
-        "than",
-        "that",
-        "their",
-        "to",
-        "using",
-        "via",
-        "was",
-        "were",
-        "what",
-        "when",
-        "whether",
-        "which",
-        "who",
-        "will",
-        "with",
-        "without",
-    ];
-    HANGING.contains(&word)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use spec_model::markdown::readable;
 use spec_model::spec::{Clause, Part, PartKind, Pattern};
 
 use super::lines::{is_item, one_line};
-use super::words::{humps, is_adverb, is_joined_verb, third_person};
+use super::words::{humps, is_adverb, is_determiner, is_joined_verb, third_person};
 
 /// The three acts of a test. Behind the first line of an act are the items of its list, if it has one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,16 +77,26 @@ fn responses(text: &str, clause: &Clause, response: &Part) -> Vec<Statement> {
     let subject = range(PartKind::Subject);
     let mut steps = steps(text.get(response.range.clone()).unwrap_or_default()).into_iter();
     let Some(first) = steps.next() else { return Vec::new() };
+    let start = subject.as_ref().map_or(response.range.start, |subject| subject.start);
     let mut statement = match modal {
         // A modal that stands behind what must be done ends its sentence: the words stay in their order.
         Some(modal) if modal.start >= response.range.end => {
-            let start = subject.map_or(response.range.start, |subject| subject.start);
             Statement { predicate: words(Some(start..modal.end)), ..Statement::default() }
+        }
+        // So they do in scripts without spaces.
+        Some(modal) if text[modal.clone()].chars().all(is_unspaced) => {
+            let before = one_line(&readable(text.get(start..response.range.start).unwrap_or_default()));
+            Statement { predicate: format!("{before}{}", first.words), ..Statement::default() }
         }
         modal => in_third_person(&words(subject), &words(modal), &first.words),
     };
     statement.items = first.items;
     [statement].into_iter().chain(steps.map(Step::stated)).collect()
+}
+
+/// Is it a letter of a script whose words stand side by side?
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 /// One step of a text, without the marks of Markdown but those of code.
@@ -100,7 +110,8 @@ struct Step {
 impl Step {
     /// As it is told of what holds or happens.
     fn told(&self) -> String {
-        with_items(inside_sentence(&self.words), &self.items)
+        let sentence = self.words.strip_suffix('.').filter(|sentence| !sentence.ends_with('.'));
+        with_items(inside_sentence(sentence.unwrap_or(&self.words)), &self.items)
     }
 
     fn stated(self) -> Statement {
@@ -191,6 +202,14 @@ fn in_third_person(subject: &str, modal: &str, response: &str) -> Statement {
     let subject = without_capitals(subject);
     let response = adverbial_last(&trimmed(response));
     let mut words: Vec<_> = response.split(' ').map(str::to_owned).collect();
+    if let "may" | "can" | "could" | "might" = &*bare(modal) {
+        let words = joined_verbs(&words, 1, true, is_plural(&subject));
+        return Statement {
+            predicate: format!("{} {}", bare(modal), words.join(" ")),
+            subject,
+            ..Statement::default()
+        };
+    }
     let is_english = modal.split(' ').any(is_modal);
     if !is_english || response.is_empty() {
         return Statement {
@@ -233,16 +252,18 @@ fn joined_verbs(words: &[String], at: usize, negated: bool, plural: bool) -> Vec
         let is_listed = last.ends_with(',') && matches!(&*next, "a" | "an" | "the");
         // Behind `and`, the subject is the one before; another one stands before a modal in capitals.
         let is_loud = word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        if is_modal(word) && (is_joint || is_loud) && !next.is_empty() {
+        if is_modal(word) && (is_joint || is_loud) && !next.is_empty() && !is_determiner(&next) {
             let plural = if is_joint { plural } else { is_plural(last) };
             while let Some(adverb) = rest.next_if(|next| is_adverb(&bare(next))) {
                 joined.push(adverb.clone());
             }
             let verb = rest.next().map(|verb| bare(verb)).unwrap_or_default();
-            joined.push(match (&*verb, plural) {
-                ("not", true) => "do not".to_owned(),
-                ("not", false) => "does not".to_owned(),
-                (verb, _) => conjugated(verb, plural),
+            let be = if plural { "are" } else { "is" };
+            joined.push(match &*verb {
+                "not" if rest.next_if(|next| bare(next) == "be").is_some() => format!("{be} not"),
+                "not" if plural => "do not".to_owned(),
+                "not" => "does not".to_owned(),
+                verb => conjugated(verb, plural),
             });
         } else if (is_joint || is_listed) && !negated && is_joined_verb(word, &next) {
             joined.push(conjugated(word, plural));
@@ -253,11 +274,14 @@ fn joined_verbs(words: &[String], at: usize, negated: bool, plural: bool) -> Vec
     joined
 }
 
+/// A verb in the third person; the mark behind it stays.
 fn conjugated(verb: &str, plural: bool) -> String {
+    let end = verb.trim_end_matches([':', ',', ';', '.']).len();
+    let (verb, mark) = verb.split_at(end);
     match (verb, plural) {
-        ("be", true) => "are".to_owned(),
-        (_, true) => verb.to_owned(),
-        _ => third_person(verb),
+        ("be", true) => format!("are{mark}"),
+        (_, true) => format!("{verb}{mark}"),
+        _ => format!("{}{mark}", third_person(verb)),
     }
 }
 
@@ -307,7 +331,13 @@ fn set_off_bound(predicate: &str) -> String {
 
 /// Do several do it? `Users`, `API keys`, `Log_Files`, `IDs`; but not `the bus`, `AWS`.
 fn is_plural(subject: &str) -> bool {
-    let last = subject.split([' ', '_']).next_back().unwrap_or_default().trim_matches(['*', '`']);
+    if ["i", "they", "we", "you"]
+        .iter()
+        .any(|one| subject.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(one)))
+    {
+        return true;
+    }
+    let last = subject.split([' ', '_', '/']).next_back().unwrap_or_default().trim_matches(['*', '`']);
     let last = humps(last).pop().unwrap_or_default();
     let stem = last.trim_end_matches('s');
     let is_acronym =
@@ -329,5 +359,93 @@ fn first_sentence(text: &str) -> String {
     match text.find(". ") {
         Some(end) if end > 10 => text[..end].to_owned(),
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The acts of a text, one a line.
+    fn acts(text: &str, clause: &Clause) -> String {
+        let scene = scene(text, clause);
+        let then: Vec<_> = scene.then.iter().map(Statement::sentence).collect();
+        let acts = [("given", &scene.given), ("when", &scene.when), ("then", &then)];
+        let lines =
+            acts.iter().flat_map(|(act, sentences)| sentences.iter().map(move |one| format!("{act}: {one}")));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(acts(text, &grammar::clause::parse(text)), expected, "{text}");
+    }
+
+    #[track_caller]
+    fn check_scenario(text: &str, expected: &str) {
+        assert_eq!(acts(text, &grammar::clause::scenario(text)), expected, "{text}");
+    }
+
+    #[test]
+    fn every_step_is_a_line_and_no_mark_of_markdown_is_left() {
+        check_scenario(
+            "**WHEN** a guest rings **AND** nobody answers\n**THEN** the door stays *closed* **AND** a **note** is left",
+            "when: a guest rings\nwhen: nobody answers\nthen: the door stays closed\nthen: a note is left",
+        );
+        check_scenario(
+            "**Given** the shop is [open](https://example.org).\n**When** it rains\n**Then** `a **b**` is printed\n**And then** it ends.",
+            "given: the shop is open\nwhen: it rains\nthen: `a **b**` is printed\nthen: it ends",
+        );
+        check(
+            "WHEN it rains THEN the **roof** SHALL __close__ and \\*ring\\*",
+            "when: it rains\nthen: the roof closes and *ring*",
+        );
+        check("**Constraint**: the tool SHALL refuse", "then: the tool refuses");
+        check("[!NOTE] The rules may change", "then: the rules may change");
+    }
+
+    #[test]
+    fn the_list_of_a_step_stays_a_list() {
+        check("THE baker SHALL sell:\n- bread\n- rolls", "then: the baker sells:\n- bread\n- rolls");
+        check_scenario(
+            "WHEN it is Monday\nTHEN the baker sells\n- bread\n  of rye\nAND nothing else",
+            "when: it is Monday\nthen: the baker sells:\n- bread of rye\nthen: nothing else",
+        );
+    }
+
+    #[test]
+    fn verbs_agree_with_those_who_do_it() {
+        check(
+            "Users MUST log in, and MUST NOT be asked twice",
+            "then: Users log in, and are not asked twice",
+        );
+        check("THE page SHALL be short and work on trains", "then: the page is short and works on trains");
+        check(
+            "THE log SHALL close and the file SHALL become small",
+            "then: the log closes and the file becomes small",
+        );
+        check(
+            "THE tool SHALL check it. If it is wrong, it MUST fail.",
+            "then: the tool checks it. If it is wrong, it fails",
+        );
+        check("THE IDs SHALL be kept and SHALL also expire", "then: the IDs are kept and also expire");
+        check(
+            "THE notice MAY stay, but it MUST NOT be a password",
+            "then: the notice may stay, but it is not a password",
+        );
+        check(
+            "Given a form, when I send it, then I should see it",
+            "given: a form\nwhen: I send it\nthen: I see it",
+        );
+        check(
+            "THE shop SHALL ask whether it should each be wrapped",
+            "then: the shop asks whether it should each be wrapped",
+        );
+    }
+
+    #[test]
+    fn what_is_not_english_stays_in_its_order() {
+        check("システムは必ず記録しなければならない", "then: システムは必ず記録しなければならない");
+        check("系统必须保存草稿", "then: 系统必须保存草稿");
     }
 }

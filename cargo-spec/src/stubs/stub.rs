@@ -96,11 +96,11 @@ impl Stub {
         push_call(&mut out, layout, 0, &format!("#[{}(", style.spec), &id, ")]");
         let kind = if style.async_test.is_some() { "async fn" } else { "fn" };
         let head = format!("{kind} {name}()");
-        // Where the line ends before the brace, rustfmt breaks it there, or between the parentheses.
+        // Where the brace does not fit, rustfmt puts it on the next line; behind a name that does not fit, with a blank.
         let breaks = match head.width() {
             width if layout.fits(0, width + " {".len()) => format!("{head} {{"),
             width if layout.fits(0, width) => format!("{head}\n{{"),
-            _ => format!("{kind} {name}(\n) {{"),
+            _ => format!("{head}\n {{"),
         };
         breaks.lines().for_each(|line| push_line(&mut out, 0, "", line));
         push_acts(&mut out, layout, &self.scene);

@@ -242,15 +242,47 @@ const OTHER_VERBS: &str = "\
     position process queue rank reference refresh rotate run scale score select sign sort split submit switch sync \
     tag test track unlock upload warn work wrap";
 
+/// Words that stand before what is done to, and are no verbs.
+const DETERMINERS: &str = "a all an any each every how it its no on that the their them this to which with";
+
+/// Does a word stand before a noun, or for one?
+pub(super) fn is_determiner(word: &str) -> bool {
+    is_among(DETERMINERS, word) || is_among("he i she they we you", word)
+}
+
 /// Is the word a verb that people join with `and`, before a word that may be its object?
 pub(super) fn is_joined_verb(word: &str, next: &str) -> bool {
-    let is_among = |verbs: &str| verbs.split(' ').any(|verb| verb == word);
-    let is_determined = [
-        "a", "all", "an", "any", "each", "every", "how", "it", "its", "no", "on", "that", "the", "their",
-        "them", "this", "to", "which", "with",
-    ]
-    .contains(&next);
-    is_among(COMMON_VERBS) || is_determined && is_among(OTHER_VERBS)
+    let is_determined = is_among(DETERMINERS, next);
+    is_among(COMMON_VERBS, word) || is_determined && is_among(OTHER_VERBS, word)
+}
+
+/// Words that begin a phrase or a clause that the words before it can do without.
+const PHRASES: &str = "\
+    about according across after against allowing along and around as asking at based because before \
+    between but by containing covering describing during except explaining following for from having if \
+    in including indicating instead into listing matching of on onto or over per showing so specifying \
+    stating than that through to under unless until upon using via when whenever where whether which \
+    while who whose with within without";
+
+/// Words that something must follow.
+const HANGING: &str = "\
+    able according all and any are as at be been both but by can current did do does due each either \
+    every fewer for from greater has have how if in includes including indicating into is its larger \
+    longer more no not of older on only or other per shall smaller so than that their to up using via \
+    was were what when whether which who will with without";
+
+/// Does a word begin a phrase or a clause that the words before it can do without?
+pub(super) fn begins_phrase(word: &str) -> bool {
+    is_among(PHRASES, word)
+}
+
+/// Must something follow a word?
+pub(super) fn hangs(word: &str) -> bool {
+    is_among(HANGING, word)
+}
+
+fn is_among(words: &str, word: &str) -> bool {
+    words.split(' ').any(|other| other == word)
 }
 
 #[cfg(test)]
@@ -282,7 +314,7 @@ mod tests {
             assert!(!is_joined_verb(other, "the"), "{other:?}");
         }
         assert!(is_joined_verb("explain", "the") && !is_joined_verb("document", "types"));
-        for verbs in [COMMON_VERBS, OTHER_VERBS] {
+        for verbs in [COMMON_VERBS, OTHER_VERBS, DETERMINERS, PHRASES, HANGING] {
             assert!(verbs.split(' ').is_sorted() && !verbs.contains("  "));
         }
     }

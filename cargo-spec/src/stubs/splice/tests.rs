@@ -235,7 +235,7 @@ fn what_a_document_says_never_becomes_code() {
 }
 
 /// Settings of projects, as they stand in a `rustfmt.toml`.
-const SETTINGS: [&str; 15] = [
+const SETTINGS: [&str; 21] = [
     "",
     "hard_tabs = true",
     "hard_tabs = true\ntab_spaces = 8",
@@ -251,18 +251,27 @@ const SETTINGS: [&str; 15] = [
     "use_small_heuristics = \"Off\"",
     "short_array_element_width_threshold = 4",
     "newline_style = \"Windows\"\nhard_tabs = true",
+    "max_width = 60",
+    "max_width = 70\ntab_spaces = 8\nhard_tabs = true",
+    "fn_call_width = 20",
+    "attr_fn_like_width = 15\nchain_width = 20\narray_width = 10",
+    "max_width = 60\nuse_small_heuristics = \"Max\"",
+    "tab_spaces = 1\nnewline_style = \"Unix\"",
 ];
 
 #[test]
 fn what_is_generated_is_as_rustfmt_writes_it() {
     let long = format!("## {}-1: Long\n\n1. It SHALL open\n", "LONG".repeat(22));
+    let ids: String = (40..110)
+        .map(|length| format!("## {}-1: A\n\n1. It SHALL open at most 3 times\n\n", "I".repeat(length)))
+        .collect();
     let longer = long.replace("LONG-", "LONGLONGLONGLONG-");
     for settings in SETTINGS {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("rustfmt.toml");
         std::fs::write(&path, settings).expect("it is written");
         let setting = Setting { layout: Layout::read(settings), ..setting() };
-        for markdown in [ACCOUNTS, SHORT, HOSTILE, &long, &longer] {
+        for markdown in [ACCOUNTS, SHORT, HOSTILE, &long, &longer, &ids] {
             let text = spliced_in(markdown, "", &setting).expect("it is spliced").text;
             let mut rustfmt = match rustfmt(&path) {
                 Ok(rustfmt) => rustfmt,

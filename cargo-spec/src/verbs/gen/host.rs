@@ -128,7 +128,7 @@ fn host_of(context: &Context<'_>, package: &Package, is_only: bool) -> Result<Ho
             && dependency.kind != DependencyKind::Build
             && !dependency.optional
     });
-    let layout = layout(context.host.files(), &folder);
+    let layout = layout(context.host.files(), &folder.join("tests").join("spec"));
     let host = Host { name, folder, runtime, has_proptest, layout };
     let main = host.main_file();
     if main.exists() {
