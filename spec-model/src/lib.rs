@@ -9,7 +9,7 @@
 //! 5. [`spec`]: the model: documents, requirements, criteria, ids, fingerprints; [`design`] reads what stands beside requirements;
 //! 6. [`config`] and [`catalog`]: which documents are in force for a package, and which criterion an id names.
 //!
-//! [`tasks`] reads the task lists beside them.
+//! [`tasks`] reads the task lists beside them, [`properties`] says what the properties of designs stand for.
 //!
 //! `spec-engine` holds code against it: links, what people have accepted, verdicts.
 //!
@@ -36,6 +36,7 @@ mod line_ends;
 pub mod markdown;
 pub mod nearest;
 pub mod paths;
+pub mod properties;
 pub mod source;
 pub mod spec;
 pub mod tasks;

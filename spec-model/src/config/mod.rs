@@ -62,6 +62,8 @@ pub struct Config {
     pub require: Vec<Demand>,
     /// The attribute of async tests, such as `tokio::test`; `None`: tests are not async.
     pub async_test: Option<String>,
+    /// Are skeletons of correctness properties left out of what `gen` writes?
+    pub without_properties: bool,
     /// How many percent of the knock-outs of an item a test must notice; `None`: all.
     pub threshold: Option<u8>,
     /// The attributes that make a test of a function, beside those that are known: `my_test`, `crate::my_test`.

@@ -161,8 +161,16 @@ impl Reader<'_> {
     }
 
     fn generation(&mut self, key: &str, entry: &Entry) {
-        if key != "async" {
-            return self.unknown(entry.key_span, "key of `[gen]`", key, &["async"]);
+        match key {
+            "async" => {}
+            "properties" => {
+                match entry.value.as_bool() {
+                    Some(are_written) => self.config.without_properties = !are_written,
+                    None => self.wrong_type(&entry.value, "`properties`", "`true` or `false`"),
+                }
+                return;
+            }
+            _ => return self.unknown(entry.key_span, "key of `[gen]`", key, &["async", "properties"]),
         }
         let Some(attribute) = self.string(&entry.value, "`async`") else { return };
         if is_attribute(attribute) {
