@@ -356,7 +356,7 @@ fn every_mistake_in_the_configuration_is_told_at_once() {
     help: the members are `shop`
 
     error: [here]/spec.toml:3:1: `asnyc` is no key of `[gen]`
-    help: it is one of: async
+    help: it is one of: async, properties
 
     error: [here]/spec.toml:5:1: `foo` is no code of a finding
     help: `cargo spec check` prints the code of each finding
@@ -368,7 +368,7 @@ fn every_mistake_in_the_configuration_is_told_at_once() {
       "version": 1,
       "error": {
         "message": "[here]/spec.toml:1:11: `b` is no package of the workspace\n[here]/spec.toml:3:1: `asnyc` is no key of `[gen]`\n[here]/spec.toml:5:1: `foo` is no code of a finding",
-        "help": "the members are `shop`\nit is one of: async\n`cargo spec check` prints the code of each finding"
+        "help": "the members are `shop`\nit is one of: async, properties\n`cargo spec check` prints the code of each finding"
       }
     }
     "#);
