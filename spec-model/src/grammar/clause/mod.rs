@@ -35,9 +35,9 @@ pub fn scenario(text: &str) -> Clause {
 pub fn joints(text: &str) -> Vec<Range<usize>> {
     let tokens: Vec<_> = Tokens::of(text).collect();
     let joins = |token: &token::Token| match token.kind {
-        token::Kind::Word(keyword::Word::And | keyword::Word::But, style) => {
+        token::TokenKind::Word(keyword::Word::And | keyword::Word::But, style) => {
             style == keyword::Style::Dressed
-                || token.place == token::Place::Break
+                || token.place == token::TokenPlace::Break
                 || text[..token.end].ends_with("**AND")
         }
         _ => false,
