@@ -13,7 +13,7 @@ use spec_model::catalog::{Catalog, Documents, Places};
 use spec_model::files::{Disk, Files, Memo};
 
 use crate::lock::{HandEdits, LockFile};
-use crate::sources::{Kept, Scanned, Scanning, Sources, macros, walk};
+use crate::sources::{Kept, Scanned, Scanning, Sources, walk};
 use crate::workspace::Workspace;
 
 /// Answers questions about workspaces, and reads each file once.
@@ -87,9 +87,7 @@ impl Host {
 
     /// Every Rust file of the packages that has something to say, in the order of the paths. Macros are expanded across files.
     pub(crate) fn sources(&self, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
-        let mut scanned = self.scanned().read(&self.files, scanning);
-        macros::look_around(&self.files, &mut scanned, scanning);
-        scanned
+        self.scanned().read(&self.files, scanning)
     }
 
     /// A source where the walk does not come.

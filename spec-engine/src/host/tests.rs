@@ -1,6 +1,7 @@
 //! After any edits a host says what a new one says.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
@@ -8,13 +9,15 @@ use spec_model::files::{Entry, FileKind, Files, Memory, Node};
 
 use super::Host;
 
-/// Files that change while a host knows them.
+/// Files that change while a host knows them, and how often some were read.
 #[derive(Default)]
-struct Changing(Mutex<Memory>);
+struct Changing(Mutex<Memory>, AtomicUsize);
 
 impl Files for Changing {
     fn read(&self, path: &Path, kind: FileKind) -> std::io::Result<Vec<u8>> {
-        self.0.lock().expect("nobody panics").read(path, kind)
+        let read = self.0.lock().expect("nobody panics").read(path, kind);
+        self.1.fetch_add(usize::from(read.is_ok()), Ordering::Relaxed);
+        read
     }
 
     fn node(&self, path: &Path) -> std::io::Result<Node> {
@@ -35,7 +38,7 @@ impl Files for Changing {
 }
 
 /// What a file may be: `None` is that it is not there.
-const STATES: [(&str, &[Option<&str>]); 9] = [
+const STATES: [(&str, &[Option<&str>]); 11] = [
     (
         "/w/Cargo.toml",
         &[Some("[workspace]\nmembers = [\"a\"]\n"), Some("[workspace]\nmembers = [\"a\", \"b\"]\n")],
@@ -85,6 +88,27 @@ const STATES: [(&str, &[Option<&str>]); 9] = [
             Some("#[test] #[spec(\"REQ-1.2\")] #[ignore] fn y() {}\n"),
         ],
     ),
+    (
+        "/w/a/src/shared.rs",
+        &[
+            Some("macro_rules! each { ($(#[$m:meta])* $n:ident) => { #[test] $(#[$m])* fn $n() {} } }\n"),
+            Some(
+                "macro_rules! each { ($($t:tt)*) => {} }\n\
+                 macro_rules! all { () => { #[test] #[spec(\"REQ-1.2\")] fn z() {} } }\n",
+            ),
+            Some("macro_rules! all { () => { #[test] #[spec(\"REQ-1.1\")] fn z() {} } }\n"),
+            None,
+        ],
+    ),
+    (
+        "/w/b/src/lib.rs",
+        &[
+            Some("each! { #[spec(\"REQ-1.1\")] one }\n"),
+            Some("macro_rules! outer { () => { all!(); } }\neach! { #[spec(\"REQ-1.1\")] two }\n"),
+            Some("macro_rules! outer { () => { all!(); } }\nouter!();\n"),
+            None,
+        ],
+    ),
 ];
 
 /// The findings and verdicts, as text.
@@ -96,6 +120,35 @@ fn said(host: &Host) -> String {
     });
     let findings = findings.diagnostics.iter().map(|finding| format!("{finding:?}"));
     verdicts.chain(findings).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn after_an_edit_only_that_file_is_read_also_where_files_share_macros() {
+    let files = Arc::new(Changing::default());
+    let write = |path: &str, text: &str| files.0.lock().expect("nobody panics").insert(path, text);
+    for (path, states) in STATES {
+        states[0].iter().for_each(|text| write(path, text));
+    }
+    write("/w/a/src/one.rs", "each! { #[spec(\"REQ-1.1\")] one }\n");
+    (0..50).for_each(|at| write(&format!("/w/a/src/more{at}.rs"), "fn nothing() {}\n"));
+    let host = Host::new(Arc::clone(&files));
+    assert!(said(&host).contains("REQ-1.1 tested"), "the macro is expanded");
+    let edits = [
+        ("/w/requirements.md", "# All\n\n## REQ-1: A\n\n- REQ-1.1: it SHALL b\n"),
+        ("/w/a/src/one.rs", "each! { #[spec(\"REQ-1.1\")] other }\n"),
+        ("/w/a/src/more7.rs", "fn f() { each!(); }\n"),
+        ("/w/a/src/shared.rs", "macro_rules! each { ($($t:tt)*) => {} }\n"),
+    ];
+    for (path, text) in edits {
+        write(path, text);
+        host.forget(Path::new(path));
+        let before = files.1.load(Ordering::Relaxed);
+        let after = said(&host);
+        // Once to be scanned, and once to be looked through.
+        let times = files.1.load(Ordering::Relaxed) - before;
+        assert!(times <= 2, "{path}: {times}");
+        assert_eq!(after, said(&Host::new(Arc::clone(&files))), "{path}");
+    }
 }
 
 proptest! {

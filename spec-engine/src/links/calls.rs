@@ -1,5 +1,6 @@
 //! Which macros of a file are called and defined. What is written in the body of a macro is there only where somebody calls it.
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use super::attributes::Tokens;
@@ -70,10 +71,10 @@ pub(super) fn calls(tokens: &Tokens<'_>, is_wanted: impl Fn(&str) -> bool) -> Ve
 }
 
 /// Is a macro called anywhere but in the bodies of macros that nobody calls?
-pub(crate) fn is_called(name: &str, calls: &[MacroCall]) -> bool {
+pub(crate) fn is_called(name: &str, calls: &[impl Borrow<MacroCall>]) -> bool {
     let (mut known, mut waiting) = (HashSet::from([name]), vec![name]);
     while let Some(name) = waiting.pop() {
-        for call in calls.iter().filter(|call| call.name == name) {
+        for call in calls.iter().map(Borrow::borrow).filter(|call| call.name == name) {
             match &call.within {
                 None => return true,
                 Some(within) if known.insert(within) => waiting.push(within),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use spec_model::files::Files;
 
+use super::macros::SharedMacros;
 use super::walk::{self, Kept, Scanned, Scanning, Walked};
 use crate::links::OwnNames;
 use crate::workspace::Package;
@@ -18,6 +19,8 @@ pub(crate) struct Sources {
     /// Is it known what the tests say?
     has_words: bool,
     walked: Walked,
+    /// What files share.
+    macros: SharedMacros,
     /// The files that were forgotten since.
     forgotten: HashSet<PathBuf>,
     /// Sources where the walk does not come, with and without what tests say.
@@ -25,8 +28,8 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    /// Every Rust file of the packages that has something to say, in the order of the paths. Only those are scanned again that were
-    /// forgotten; the folders are only listed again if something may have come or gone in them.
+    /// Every Rust file of the packages that has something to say, in the order of the paths, with the macros expanded that files share.
+    /// Only those are scanned again that were forgotten; the folders are only listed again if something may have come or gone in them.
     pub(crate) fn read(&mut self, files: &Kept, scanning: Scanning<'_>) -> Vec<Arc<Scanned>> {
         let packages = || {
             let packages = scanning.packages.iter();
@@ -38,6 +41,7 @@ impl Sources {
                 walk::file(files, path, package, scanning, buffer)
             };
             self.walked = walk::walk(files, scanning.packages, &each);
+            self.macros.forget_all();
             (self.packages, self.has_words) = (packages().collect(), scanning.with_words);
         } else if scanning.with_words && !self.has_words {
             // What the tests say was not asked before: only files without links stay as they are.
@@ -50,11 +54,19 @@ impl Sources {
             if forgotten.iter().all(|path| self.is_as_listed(files, path)) {
                 let mut buffer = Vec::new();
                 forgotten.iter().for_each(|path| self.scan_again(files, path, scanning, &mut buffer));
+                self.macros.forget(forgotten);
             } else {
                 self.walk_again(files, scanning, &forgotten);
             }
         }
-        self.walked.found.clone()
+        let (walked, packages) = (&self.walked, scanning.packages);
+        let mut scanned = walked.found.clone();
+        let package_of = |path: &Path| match walked.position(path) {
+            Ok(at) => Some(walked.found[at].package),
+            Err(_) => walked.is_silent(path).then(|| package_of(path, packages)),
+        };
+        self.macros.look_around(files, &mut scanned, scanning, package_of);
+        scanned
     }
 
     /// Notes that a file was written, created or removed.
@@ -70,15 +82,14 @@ impl Sources {
     /// Was a file there when the folders were listed, exactly if it is there now?
     fn is_as_listed(&self, files: &dyn Files, path: &Path) -> bool {
         let is_source = path.extension().is_some_and(|extension| extension == "rs");
-        let is_known =
-            self.walked.position(path).is_ok() || self.walked.silent.iter().any(|known| known == path);
+        let is_known = self.walked.position(path).is_ok() || self.walked.is_silent(path);
         is_source && is_known == files.is_file(path)
     }
 
     fn scan_again(&mut self, files: &Kept, path: &Path, scanning: Scanning<'_>, buffer: &mut Vec<u8>) {
         let walked = &mut self.walked;
         let known = walked.position(path);
-        let silent = walked.silent.iter().position(|known| known == path);
+        let silent = walked.silent_position(path);
         let package = match known {
             Ok(at) => walked.found[at].package,
             // The innermost package is meant.
@@ -111,6 +122,7 @@ impl Sources {
             _ => walk::file(files, path, package, scanning, buffer),
         });
         self.walked = walked;
+        self.macros.forget_all();
     }
 }
 

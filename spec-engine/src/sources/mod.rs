@@ -7,7 +7,7 @@
 
 mod findings;
 mod known;
-pub(crate) mod macros;
+mod macros;
 pub(crate) mod walk;
 
 pub(crate) use known::Sources;

@@ -91,6 +91,16 @@ pub(crate) struct Walked {
 }
 
 impl Walked {
+    /// Where a file is among the others. Their texts are compared, which are of different lengths for the most part.
+    pub(crate) fn silent_position(&self, path: &Path) -> Option<usize> {
+        self.silent.iter().position(|known| text(known) == text(path))
+    }
+
+    /// Has a file nothing to say?
+    pub(crate) fn is_silent(&self, path: &Path) -> bool {
+        self.silent_position(path).is_some()
+    }
+
     /// Where a file is among those that have something to say, or where it would be.
     pub(crate) fn position(&self, path: &Path) -> Result<usize, usize> {
         self.found.binary_search_by(|scanned| text(&scanned.path).cmp(text(path)))
