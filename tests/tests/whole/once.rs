@@ -44,8 +44,10 @@ fn opened(trace: &str, below: &Path) -> BTreeMap<String, usize> {
 
 #[track_caller]
 fn opens_nothing_twice(place: &Place, arguments: &str) -> Answer {
-    let trace = target().join(format!("opened-{}", std::process::id()));
     let folder = place.path("").canonicalize().expect("the folder is there");
+    // Tests run at once: each has a trace of its own.
+    let name = folder.file_name().unwrap_or_default().display();
+    let trace = target().join(format!("opened-{name}-{}", std::process::id()));
     let mut command = Command::new("strace");
     command.args(["-f", "-y", "-e", "trace=open,openat,openat2,execve", "-o"]).arg(&trace);
     command.arg(place.command().get_program()).arg("spec").args(arguments.split_whitespace());
