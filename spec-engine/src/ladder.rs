@@ -30,7 +30,7 @@ pub struct Verdict {
     /// The rung that `spec.toml` demands of it, if it demands one.
     pub required: Option<Rung>,
     /// The rung that the baseline knows it to stand on: there it may stay, but not below.
-    pub owed: Option<Rung>,
+    pub known_rung: Option<Rung>,
     /// How it is verified otherwise than by a test, if `spec.toml` says so.
     pub waiver: Option<Waiver>,
     /// The tests that verify it, best first, then the items that implement it.
@@ -40,15 +40,15 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// May it stand on a rung, as far as the baseline says? A test that fails is never owed.
-    pub fn is_owed_on(&self, rung: Rung) -> bool {
-        rung != Rung::Failing && self.owed.is_some_and(|owed| rung >= owed)
+    /// May it stand on a rung, as far as the baseline says? A test that fails is never known.
+    pub fn is_known_on(&self, rung: Rung) -> bool {
+        rung != Rung::Failing && self.known_rung.is_some_and(|known_rung| rung >= known_rung)
     }
 
     /// Has it a stub and nothing better that would run, and the baseline knows? Then the stub may fail.
     pub fn has_known_stub(&self) -> bool {
         let is_stub = |link: &Arc<Link>| link.item.role == Role::Verifies(TestState::Stub);
-        self.rung < Rung::Tested && self.is_owed_on(self.rung) && self.links.iter().any(is_stub)
+        self.rung < Rung::Tested && self.is_known_on(self.rung) && self.links.iter().any(is_stub)
     }
 }
 

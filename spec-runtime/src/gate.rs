@@ -172,7 +172,7 @@ mod tests {
             rung,
             is_suspect: false,
             required: None,
-            owed: None,
+            known_rung: None,
             waiver: None,
             links: Vec::new(),
         };

@@ -23,9 +23,9 @@ pub struct Order {
     /// May it grow?
     pub grows: bool,
     /// Features to hold to zero.
-    pub hard: Vec<String>,
-    /// Features that may have debts again.
-    pub soft: Vec<String>,
+    pub strict: Vec<String>,
+    /// Features that may have known findings again.
+    pub relaxed: Vec<String>,
     /// Is nothing to be written?
     pub dry_run: bool,
 }
@@ -52,13 +52,13 @@ pub struct Recorded {
     /// What was taken out.
     pub removed: BTreeMap<BaselineEntry, usize>,
     /// The features that are held to zero.
-    pub hard: BTreeSet<String>,
+    pub strict: BTreeSet<String>,
     /// How many errors there are of features that are held to zero.
-    pub hard_errors: usize,
-    /// Errors that can be no debt.
+    pub strict_errors: usize,
+    /// Errors that the baseline cannot know.
     pub others: Vec<Diagnostic>,
-    /// How many findings are owed now.
-    pub owed: usize,
+    /// How many findings the baseline knows now.
+    pub still_known: usize,
 }
 
 /// Records what is not right yet, in the workspace that a folder belongs to. `run` tells what is known of a run of the tests, if one is.
@@ -85,47 +85,52 @@ pub fn record(
             help: Situation::of(&findings).step().map(Step::words),
         });
     }
-    let (before, ledger) = (comparison.lock.clone().unwrap_or_default(), comparison.ledger.as_ref());
-    let hard = hard(order, &before, &comparison)?;
-    let mut owed = ledger.map(|ledger| ledger.owed.clone()).unwrap_or_default();
-    let mut found = ledger.map(|ledger| ledger.found.clone()).unwrap_or_default();
-    found.extend(after_run(&run(&findings)?, &comparison, &mut owed));
-    let is_hard = |found: &Found| found.feature.as_ref().is_some_and(|feature| hard.contains(feature));
+    let (before, baseline) = (comparison.lock.clone().unwrap_or_default(), comparison.baseline.as_ref());
+    let strict = strict(order, &before, &comparison)?;
+    let mut still_known = baseline.map(|baseline| baseline.still_known.clone()).unwrap_or_default();
+    let mut found = baseline.map(|baseline| baseline.found.clone()).unwrap_or_default();
+    found.extend(after_run(&run(&findings)?, &comparison, &mut still_known));
+    let is_strict = |found: &Found| found.feature.as_ref().is_some_and(|feature| strict.contains(feature));
     let held: BTreeSet<&BaselineEntry> =
-        found.iter().filter(|found| is_hard(found)).map(|found| &found.debt).collect();
+        found.iter().filter(|found| is_strict(found)).map(|found| &found.entry).collect();
     let keys: BTreeSet<&str> = comparison
         .now
         .intents()
         .map(|meaning| &meaning.key)
-        .filter(|key| hard.contains(key.feature()))
+        .filter(|key| strict.contains(key.feature()))
         .map(Key::as_str)
         .collect();
-    owed.retain(|debt, _| !held.contains(debt) && !keys.contains(&*debt.subject));
+    still_known.retain(|entry, _| !held.contains(entry) && !keys.contains(&*entry.subject));
     let mut new: BTreeMap<BaselineEntry, usize> = BTreeMap::new();
-    for found in found.iter().filter(|found| !found.is_known && !is_hard(found)) {
-        *new.entry(found.debt.clone()).or_default() += 1;
+    for found in found.iter().filter(|found| !found.is_known && !is_strict(found)) {
+        *new.entry(found.entry.clone()).or_default() += 1;
     }
     let mut recorded = Recorded {
         path: comparison.path.clone(),
         is_first: !before.has_baseline,
         is_new: comparison.source.is_none(),
         is_dry: order.dry_run,
-        removed: less(&before.debts, &owed),
-        hard_errors: found.iter().filter(|found| is_hard(found)).count(),
+        removed: less(&before.known_findings, &still_known),
+        strict_errors: found.iter().filter(|found| is_strict(found)).count(),
         others: others(findings.diagnostics),
         ..Recorded::default()
     };
     if recorded.is_first || order.grows {
-        for (debt, number) in &new {
-            *owed.entry(debt.clone()).or_default() += number;
+        for (entry, number) in &new {
+            *still_known.entry(entry.clone()).or_default() += number;
         }
         recorded.added = new;
     } else {
         recorded.refused = new;
     }
-    recorded.owed = owed.values().sum();
-    let after = Lock { has_baseline: true, debts: owed, hard: hard.clone(), ..Lock::clone(&before) };
-    recorded.hard = hard;
+    recorded.still_known = still_known.values().sum();
+    let after = Lock {
+        has_baseline: true,
+        known_findings: still_known,
+        strict: strict.clone(),
+        ..Lock::clone(&before)
+    };
+    recorded.strict = strict;
     if let Some(guard) = guard {
         recorded.is_written = after != *before;
         if recorded.is_written {
@@ -148,39 +153,39 @@ fn alone(
 }
 
 /// The features that are held to zero from now on.
-fn hard(order: &Order, before: &Lock, comparison: &LockComparison) -> Result<BTreeSet<String>, Error> {
+fn strict(order: &Order, before: &Lock, comparison: &LockComparison) -> Result<BTreeSet<String>, Error> {
     let features: BTreeSet<&str> = comparison.now.intents().map(|meaning| meaning.key.feature()).collect();
-    let mut hard = before.hard.clone();
-    for feature in &order.hard {
+    let mut strict = before.strict.clone();
+    for feature in &order.strict {
         if !features.contains(&**feature) {
             let candidates = features.iter().map(|&feature| feature.to_owned()).collect();
             return Err(Error::Id { problem: format!("no feature is called `{feature}`"), candidates });
         }
-        hard.insert(feature.clone());
+        strict.insert(feature.clone());
     }
-    for feature in &order.soft {
-        if !hard.remove(feature) {
-            let candidates = hard.into_iter().collect();
+    for feature in &order.relaxed {
+        if !strict.remove(feature) {
+            let candidates = strict.into_iter().collect();
             return Err(Error::Id {
                 problem: format!("`{feature}` is not held to zero in `{FILE_NAME}`"),
                 candidates,
             });
         }
     }
-    Ok(hard)
+    Ok(strict)
 }
 
-/// What a run shows of criteria that more is demanded of than that their tests pass: what of it may be owed. What is owed and was
+/// What a run shows of criteria that more is demanded of than that their tests pass: what of it the baseline may know. What it knows and was
 /// reached is taken out.
 fn after_run(
     standings: &IndexVec<VerdictIx, Standing>,
     comparison: &LockComparison,
-    owed: &mut BTreeMap<BaselineEntry, usize>,
+    still_known: &mut BTreeMap<BaselineEntry, usize>,
 ) -> Vec<Found> {
     let mut found = Vec::new();
     for Stated { intent: meaning, verdict, .. } in &comparison.now.criteria {
         let Some(standing) = verdict.and_then(|verdict| standings.get(verdict)) else { continue };
-        let debt = |rung: Rung| BaselineEntry {
+        let entry = |rung: Rung| BaselineEntry {
             subject: meaning.key.as_str().to_owned(),
             code: rung.as_str().to_owned(),
         };
@@ -188,15 +193,15 @@ fn after_run(
             continue;
         }
         let known = [Rung::Passing, Rung::Exercised].into_iter().filter(|rung| *rung <= standing.rung);
-        let is_known = known.filter(|rung| owed.remove(&debt(*rung)).is_some()).count() > 0;
+        let is_known = known.filter(|rung| still_known.remove(&entry(*rung)).is_some()).count() > 0;
         if !standing.is_short() {
             continue;
         }
         if is_known {
-            owed.insert(debt(standing.rung), 1);
+            still_known.insert(entry(standing.rung), 1);
         }
         let feature = Some(meaning.key.feature().to_owned());
-        found.push(Found { debt: debt(standing.rung), feature, is_known });
+        found.push(Found { entry: entry(standing.rung), feature, is_known });
     }
     found
 }
@@ -206,12 +211,12 @@ fn less(
     before: &BTreeMap<BaselineEntry, usize>,
     after: &BTreeMap<BaselineEntry, usize>,
 ) -> BTreeMap<BaselineEntry, usize> {
-    let left = |debt: &BaselineEntry| after.get(debt).copied().unwrap_or_default();
-    let less = before.iter().map(|(debt, number)| (debt.clone(), number.saturating_sub(left(debt))));
+    let left = |entry: &BaselineEntry| after.get(entry).copied().unwrap_or_default();
+    let less = before.iter().map(|(entry, number)| (entry.clone(), number.saturating_sub(left(entry))));
     less.filter(|(_, number)| *number > 0).collect()
 }
 
-/// The errors that can be no debt.
+/// The errors that the baseline cannot know.
 fn others(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let is_other =
         |finding: &Diagnostic| finding.severity == Severity::Error && !finding.code.is_baselinable();

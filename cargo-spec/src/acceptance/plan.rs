@@ -48,7 +48,7 @@ pub struct Plan {
     /// Those of which that is not written yet.
     pub waiting: Vec<Waiting>,
     /// What is taken out of the baseline, since it was repaired.
-    pub repaid: BTreeMap<BaselineEntry, usize>,
+    pub fixed: BTreeMap<BaselineEntry, usize>,
     /// The lock that comes of it, if links need no rewriting.
     pub after: Lock,
 }
@@ -97,9 +97,9 @@ impl Plan {
             after: repaired(comparison, &held, is_seen),
             ..Self::default()
         };
-        if let Some(baseline) = comparison.ledger.as_ref().filter(|_| plan.after.has_baseline) {
-            plan.after.debts.clone_from(&baseline.owed);
-            plan.repaid.clone_from(&baseline.repaid);
+        if let Some(baseline) = comparison.baseline.as_ref().filter(|_| plan.after.has_baseline) {
+            plan.after.known_findings.clone_from(&baseline.still_known);
+            plan.fixed.clone_from(&baseline.fixed);
         }
         let mut replaced: Vec<(Option<BeforeIx>, CriterionIntent)> = Vec::new();
         for Decision { changes, key, codes, refusal } in decisions {
@@ -180,7 +180,7 @@ impl Plan {
 
     /// Is there something to write?
     pub fn writes(&self) -> bool {
-        !self.is_empty() || !self.repaid.is_empty()
+        !self.is_empty() || !self.fixed.is_empty()
     }
 }
 
@@ -290,7 +290,7 @@ impl Asked<'_> {
         if self.request.is_forced {
             return None;
         }
-        if !verdict.is_owed_on(verdict.rung) {
+        if !verdict.is_known_on(verdict.rung) {
             if verdict.rung == Rung::Untested {
                 return Some((
                     "no test verifies it".to_owned(),

@@ -156,27 +156,31 @@ fn debts_grown(before: &Side, now: &Side) -> Vec<Entry> {
         _ => code == other,
     };
     let number = |lock: &Lock, code: &str| -> usize {
-        lock.debts.iter().filter(|(debt, _)| is_of(code, &debt.code)).map(|(_, number)| number).sum()
+        lock.known_findings
+            .iter()
+            .filter(|(entry, _)| is_of(code, &entry.code))
+            .map(|(_, number)| number)
+            .sum()
     };
     let codes: BTreeMap<&str, usize> = new
-        .debts
+        .known_findings
         .keys()
-        .map(|debt| &*debt.code)
+        .map(|entry| &*entry.code)
         .collect::<HashSet<_>>()
         .into_iter()
         .map(|code| (code, number(new, code).saturating_sub(number(old, code))))
         .collect();
     let mut left = codes;
     let mut entries = Vec::new();
-    for (debt, number) in &new.debts {
-        let known = old.debts.get(debt).copied().unwrap_or_default();
-        let more = left.get_mut(&*debt.code).filter(|more| **more > 0 && *number > known);
+    for (entry, number) in &new.known_findings {
+        let known = old.known_findings.get(entry).copied().unwrap_or_default();
+        let more = left.get_mut(&*entry.code).filter(|more| **more > 0 && *number > known);
         let Some(more) = more else { continue };
         *more = more.saturating_sub(number - known);
-        let reason = format!("the baseline has grown by `{}`", debt.code);
+        let reason = format!("the baseline has grown by `{}`", entry.code);
         entries.push(Entry {
             what: What::BaselineGrown,
-            subject: Subject::Named(debt.subject.clone()),
+            subject: Subject::Named(entry.subject.clone()),
             ..of_file(&reason)
         });
     }

@@ -65,7 +65,7 @@ impl Standing {
 
     /// Does it, and the baseline knows?
     pub fn is_known(&self) -> bool {
-        self.is_short() && self.verdict.is_owed_on(self.rung)
+        self.is_short() && self.verdict.is_known_on(self.rung)
     }
 
     /// Does it stand too low?

@@ -153,7 +153,7 @@ impl Proof {
 
     /// Does it stand lower than is required, and the baseline knows?
     pub fn is_known(&self) -> bool {
-        self.rung < self.required() && self.verdict.is_owed_on(self.rung)
+        self.rung < self.required() && self.verdict.is_known_on(self.rung)
     }
 
     /// Is it proven: was every function that its tests executed knocked out, did as little go unnoticed as may, and did a test notice

@@ -95,7 +95,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
             rung: Rung::Tested,
             is_suspect: false,
             required: Some(Rung::Exercised),
-            owed: None,
+            known_rung: None,
             waiver: None,
             links: Vec::new(),
         },

@@ -71,7 +71,7 @@ mod tests {
                 rung: Rung::Untested,
                 is_suspect: false,
                 required: None,
-                owed: None,
+                known_rung: None,
                 waiver: None,
                 links: Vec::new(),
             });

@@ -23,12 +23,12 @@ pub struct BaselineArgs {
     /// Record also what is not in the baseline yet: it grows. The first time needs no such word.
     #[arg(long)]
     pub grow: bool,
-    /// Hold this feature to zero: what it owes is taken out, and never recorded again (may be given several times).
+    /// Hold this feature to zero: its known findings are taken out, and none is recorded again (may be given several times).
     #[arg(long, value_name = "FEATURE")]
-    pub hard: Vec<String>,
+    pub strict: Vec<String>,
     /// Hold this feature to zero no more (may be given several times).
     #[arg(long, value_name = "FEATURE")]
-    pub soft: Vec<String>,
+    pub relax: Vec<String>,
     /// Write nothing, and say what would be written.
     #[arg(long)]
     pub dry_run: bool,
@@ -45,8 +45,8 @@ pub fn run(baseline: &BaselineArgs, context: &Context<'_>, terminal: &mut Termin
     let (root, target) = (metadata.workspace_root.as_std_path(), metadata.target_directory.as_std_path());
     let order = Order {
         grows: baseline.grow,
-        hard: baseline.hard.clone(),
-        soft: baseline.soft.clone(),
+        strict: baseline.strict.clone(),
+        relaxed: baseline.relax.clone(),
         dry_run: baseline.dry_run,
     };
     let recorded = acceptance::record(&context.host, root, &order, |findings| {

@@ -31,8 +31,8 @@ fn a_package_without_documents_has_nothing_to_read_whatever_the_others_have() {
 /// Two criteria of which one is tested, and a baseline that lists both, and a file that is gone.
 fn stale() -> Place {
     let lock = "# What people have accepted. Kept by `cargo spec accept`, not by hand.\nversion 1\n\n[]\n\
-                debt\tgone.md\torphan\t1\ndebt\trequirements/REQ-1.1\tuntested\t1\n\
-                debt\trequirements/REQ-1.2\tuntested\t1\n\n# end\n";
+                known\tgone.md\torphan\t1\nknown\trequirements/REQ-1.1\tuntested\t1\n\
+                known\trequirements/REQ-1.2\tuntested\t1\n\n# end\n";
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n";
     Place::package(&[
         ("requirements.md", ACCOUNTS),

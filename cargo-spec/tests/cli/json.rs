@@ -95,7 +95,7 @@ fn what_is_printed_is_what_is_documented() {
     let twice = format!("{ACCOUNTS}   - a point\n{again}{again}");
     let test = "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn registers() {}\n";
     // One of two findings that are alike is known, and one that is no more.
-    let lock = lock("hard\tother\ndebt\trequirements.md\tduplicate-id\t1\ndebt\tgone.md\torphan\t1\n");
+    let lock = lock("strict\tother\nknown\trequirements.md\tduplicate-id\t1\nknown\tgone.md\torphan\t1\n");
     let place =
         Place::package(&[("requirements.md", &twice), ("tests/registers.rs", test), ("spec.lock", &lock)]);
     check_but("check", &place, &["check"], &["known[].fixes[]"]);
@@ -110,7 +110,7 @@ fn what_is_printed_is_what_is_documented() {
         &["show REQ-1"],
         &["diagnostics[].related[]", "diagnostics[].fixes[]", "links_of_removed[]"],
     );
-    let runs = ["", " --grow", " --hard requirements"].map(|more| format!("baseline --dry-run{more}"));
+    let runs = ["", " --grow", " --strict requirements"].map(|more| format!("baseline --dry-run{more}"));
     let runs = runs.each_ref().map(String::as_str);
     check_but("baseline", &place, &runs, &["others[].related[]", "others[].fixes[]"]);
 }
@@ -132,7 +132,7 @@ fn what_gen_prints_is_what_is_documented() {
 fn what_report_prints_is_what_is_documented() {
     let place = Place::package(&[
         ("requirements.md", &format!("{ACCOUNTS}3. THE system SHALL rest\n")),
-        ("spec.lock", &lock("debt\trequirements/REQ-1.3\tuntested\t1\n")),
+        ("spec.lock", &lock("known\trequirements/REQ-1.3\tuntested\t1\n")),
         ("spec.toml", WAIVER),
         ("src/lib.rs", "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn register() {}\n"),
         (

@@ -36,7 +36,7 @@ pub struct LockComparison {
     /// What differs. Numbers lead to `lock` and to `now`.
     pub changes: Vec<Change>,
     /// What the baseline knows, if there is one, or if it was asked for.
-    pub ledger: Option<Baseline>,
+    pub baseline: Option<Baseline>,
     /// The ids that several features have, and whether these have several spec roots.
     pub(crate) ambiguous: HashMap<String, bool>,
 }
@@ -105,22 +105,22 @@ impl LockComparison {
     }
 }
 
-/// What was owed, and what is owed now.
+/// What was known, and what is known now.
 #[derive(Debug, Default)]
 pub struct Baseline {
-    /// Every finding that may be owed, known or not, in the order of the findings.
+    /// Every finding that the baseline may know, known or not, in the order of the findings.
     pub found: Vec<Found>,
-    /// What of the baseline is still owed; what has come to stand higher is owed there.
-    pub owed: BTreeMap<BaselineEntry, usize>,
-    /// What of the baseline is owed no more.
-    pub repaid: BTreeMap<BaselineEntry, usize>,
+    /// What of the baseline is still known; what has come to stand higher is known there.
+    pub still_known: BTreeMap<BaselineEntry, usize>,
+    /// What of the baseline is fixed.
+    pub fixed: BTreeMap<BaselineEntry, usize>,
 }
 
-/// A finding that may be owed.
+/// A finding that the baseline may know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// As what it is owed.
-    pub debt: BaselineEntry,
+    /// Its entry.
+    pub entry: BaselineEntry,
     /// The feature that it concerns, if it concerns one.
     pub feature: Option<String>,
     /// Does the baseline know it?

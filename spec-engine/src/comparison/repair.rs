@@ -14,7 +14,8 @@ use crate::lock::{BaselineEntry, Lock};
 pub fn repaired(comparison: &LockComparison, blocked: &BlockedMoves<'_>, is_seen: bool) -> Lock {
     let mut after = comparison.lock.as_deref().cloned().unwrap_or_default().without_lines();
     after.known = comparison.now.intents().map(|intent| intent.key.clone()).collect();
-    after.debts = renamed_debts(comparison, &after.debts, |from| is_seen && !blocked.waits(from));
+    after.known_findings =
+        renamed_entries(comparison, &after.known_findings, |from| is_seen && !blocked.waits(from));
     let moves =
         comparison.changes.iter().filter(|change| is_seen && matches!(change.kind, ChangeKind::Moved(_)));
     for change in moves {
@@ -28,14 +29,14 @@ pub fn repaired(comparison: &LockComparison, blocked: &BlockedMoves<'_>, is_seen
 }
 
 /// The entries of the baseline under the names that the criteria have now which had a name that `is_meant`.
-pub fn renamed_debts(
+pub fn renamed_entries(
     comparison: &LockComparison,
-    debts: &BTreeMap<BaselineEntry, usize>,
+    known_findings: &BTreeMap<BaselineEntry, usize>,
     is_meant: impl Fn(&Key) -> bool,
 ) -> BTreeMap<BaselineEntry, usize> {
     let names: HashMap<_, _> = moves(comparison, is_meant).into_iter().collect();
     let mut renamed: BTreeMap<BaselineEntry, usize> = BTreeMap::new();
-    for (entry, number) in debts {
+    for (entry, number) in known_findings {
         let key = names.get(&Key::written(&entry.subject));
         let subject = key.map_or(&*entry.subject, |key| key.as_str()).to_owned();
         *renamed.entry(BaselineEntry { subject, code: entry.code.clone() }).or_default() += number;

@@ -10,13 +10,13 @@ use crate::lock::{BaselineEntry, baseline_line};
 
 /// Reports each entry of the baseline of which nothing was found.
 pub(crate) fn baseline_stale(comparison: &LockComparison, baseline: &Baseline) -> Vec<Diagnostic> {
-    if baseline.repaid.is_empty() {
+    if baseline.fixed.is_empty() {
         return Vec::new();
     }
     let lines = Lines::new(comparison);
     let mut raised = HashSet::new();
-    let stale = baseline.repaid.iter().map(|(entry, &number)| {
-        let mut edits = lines.take_out(entry, baseline.owed.get(entry).copied());
+    let stale = baseline.fixed.iter().map(|(entry, &number)| {
+        let mut edits = lines.take_out(entry, baseline.still_known.get(entry).copied());
         // What has come to stand higher is listed there from now on; once for each criterion.
         if let Some(edit) = edits.first_mut().filter(|_| raised.insert(&*entry.subject)) {
             let higher = lines.missing(&entry.subject, baseline);
@@ -50,7 +50,7 @@ impl<'a> Lines<'a> {
         let mut start = 0;
         let text = comparison.source.as_deref().map_or("", Source::text);
         for line in text.split_inclusive('\n') {
-            if line.starts_with("debt\t")
+            if line.starts_with("known\t")
                 && let Some((entry, _)) = line.rsplit_once('\t')
             {
                 spans.entry(entry).or_default().push(Span::new(start, start + line.len()));
@@ -80,10 +80,12 @@ impl<'a> Lines<'a> {
         baseline: &'b Baseline,
     ) -> impl Iterator<Item = (&'b BaselineEntry, usize)> {
         let first = BaselineEntry { subject: subject.to_owned(), code: String::new() };
-        let owed = baseline.owed.range(first..).take_while(move |(entry, _)| entry.subject == subject);
+        let still_known =
+            baseline.still_known.range(first..).take_while(move |(entry, _)| entry.subject == subject);
         let lock = self.comparison.lock.as_ref();
-        let is_listed = move |entry: &BaselineEntry| lock.is_some_and(|lock| lock.debts.contains_key(entry));
-        owed.filter(move |(entry, _)| !is_listed(entry)).map(|(entry, &number)| (entry, number))
+        let is_listed =
+            move |entry: &BaselineEntry| lock.is_some_and(|lock| lock.known_findings.contains_key(entry));
+        still_known.filter(move |(entry, _)| !is_listed(entry)).map(|(entry, &number)| (entry, number))
     }
 }
 
@@ -99,7 +101,7 @@ mod tests {
 
     #[test]
     fn an_entry_of_which_nothing_is_found_is_stale() {
-        check_entries("debt\trequirements/REQ-1.1\tuntested\t1\n", "baseline-stale spec.lock");
+        check_entries("known\trequirements/REQ-1.1\tuntested\t1\n", "baseline-stale spec.lock");
     }
 
     #[test]

@@ -19,8 +19,8 @@
 //! checkout/SC-001     waive   measurement         asked in the yearly survey
 //!
 //! []
-//! hard    checkout
-//! debt    search/REQ-2.1    untested    1
+//! strict  checkout
+//! known   search/REQ-2.1    untested    1
 //!
 //! # end
 //! ```
@@ -75,9 +75,9 @@ pub struct Lock {
     /// Was a baseline recorded? It may have shrunk to nothing since, which is not the same as none.
     pub has_baseline: bool,
     /// Findings that were there when the baseline was recorded: how often each.
-    pub debts: BTreeMap<BaselineEntry, usize>,
-    /// The features that may have no debts.
-    pub hard: BTreeSet<String>,
+    pub known_findings: BTreeMap<BaselineEntry, usize>,
+    /// The features that may have no known findings.
+    pub strict: BTreeSet<String>,
 }
 
 /// An accepted criterion.

@@ -224,19 +224,23 @@ impl<'a> Reader<'a> {
         let is_plain = memchr::memchr(b'\\', line.as_bytes()).is_none();
         let unescaped = |field: &'a str| if is_plain { Some(Cow::Borrowed(field)) } else { unescaped(field) };
         match &fields[..number] {
-            ["hard", feature] => {
+            ["strict", feature] => {
                 self.lock.has_baseline = true;
-                self.lock.hard.insert(unescaped(feature)?.into_owned());
+                self.lock.strict.insert(unescaped(feature)?.into_owned());
             }
-            ["debt", subject, code, number] => {
-                let debt = BaselineEntry {
+            ["known", subject, code, number] => {
+                let entry = BaselineEntry {
                     subject: unescaped(subject)?.into_owned(),
                     code: unescaped(code)?.into_owned(),
                 };
                 let number: usize = number.parse().ok().filter(|number| *number > 0)?;
                 self.lock.has_baseline = true;
                 // Of two branches that both repaired something, the one that repaired more counts.
-                self.lock.debts.entry(debt).and_modify(|known| *known = number.min(*known)).or_insert(number);
+                self.lock
+                    .known_findings
+                    .entry(entry)
+                    .and_modify(|known| *known = number.min(*known))
+                    .or_insert(number);
             }
             [key, "text", fingerprint, wording] => {
                 let wording = unescaped(wording)?.into_owned();

@@ -62,8 +62,9 @@ fn lock() -> Lock {
     lock.known.insert(Key::new("", "shop", "REQ-1.2"));
     lock.gone.insert(Key::new("", "shop", "REQ-1.2"), [Fingerprint::as_written("gone")].into());
     lock.has_baseline = true;
-    lock.hard.insert("shop".to_owned());
-    lock.debts.insert(BaselineEntry { subject: "shop/REQ-2.1".to_owned(), code: "untested".to_owned() }, 1);
+    lock.strict.insert("shop".to_owned());
+    lock.known_findings
+        .insert(BaselineEntry { subject: "shop/REQ-2.1".to_owned(), code: "untested".to_owned() }, 1);
     lock
 }
 
@@ -115,8 +116,8 @@ fn a_lock_has_a_block_for_each_criterion_in_the_order_of_their_numbers() {
     shop/REQ-1.10 → seal → bc23c7d81e97abcc → bc3c3376c9d16f0c
 
     []
-    hard → shop
-    debt → shop/REQ-2.1 → untested → 1
+    strict → shop
+    known → shop/REQ-2.1 → untested → 1
 
     # end
     ");
@@ -212,7 +213,7 @@ fn what_was_edited_by_hand_is_told_in_its_place() {
 
 proptest::proptest! {
     #[test]
-    fn any_text_is_read_or_told_to_be_wrong(text in "(version 1\n)?((\\[|a/1|debt|text|test|help|code|\t|\n|-|[0-9a-f]{16}|\\\\|<<<<<<<|# end|\\]){0,12})") {
+    fn any_text_is_read_or_told_to_be_wrong(text in "(version 1\n)?((\\[|a/1|known|text|test|help|code|\t|\n|-|[0-9a-f]{16}|\\\\|<<<<<<<|# end|\\]){0,12})") {
         let _ = read(&text);
     }
 }

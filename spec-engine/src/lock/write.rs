@@ -31,13 +31,13 @@ impl Display for Lock {
             }
             writeln!(f)?;
         }
-        if self.has_baseline || !self.debts.is_empty() || !self.hard.is_empty() {
+        if self.has_baseline || !self.known_findings.is_empty() || !self.strict.is_empty() {
             writeln!(f, "[]")?;
-            for feature in &self.hard {
-                writeln!(f, "hard\t{}", escaped(feature))?;
+            for feature in &self.strict {
+                writeln!(f, "strict\t{}", escaped(feature))?;
             }
-            for (debt, number) in &self.debts {
-                f.write_str(&baseline_line(debt, *number))?;
+            for (entry, number) in &self.known_findings {
+                f.write_str(&baseline_line(entry, *number))?;
             }
             writeln!(f)?;
         }
@@ -47,7 +47,7 @@ impl Display for Lock {
 
 /// The line of an entry of the baseline, with its end.
 pub fn baseline_line(entry: &BaselineEntry, number: usize) -> String {
-    format!("debt\t{}\t{}\t{number}\n", escaped(&entry.subject), escaped(&entry.code))
+    format!("known\t{}\t{}\t{number}\n", escaped(&entry.subject), escaped(&entry.code))
 }
 
 fn block(f: &mut fmt::Formatter<'_>, name: &str, meaning: &CriterionIntent) -> fmt::Result {

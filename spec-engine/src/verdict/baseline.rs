@@ -1,10 +1,10 @@
 //! What is found meets what the baseline knows.
 //!
-//! A debt is a finding that was there when the baseline was recorded: a subject and a code, with the number of them. A subject is the key
+//! An entry is a finding that was there when the baseline was recorded: a subject and a code, with the number of them. A subject is the key
 //! of a criterion, or a file from the root of the workspace, never a line: an edit elsewhere makes nothing new. Of findings that are
-//! alike, as many as are owed are known, and the others are told.
+//! alike, as many as are recorded are known, and the others are told.
 //!
-//! The codes that are rungs (`untested`, `stub`, `ignored`) are in an order: what is owed as one of them may stand higher, and not
+//! The codes that are rungs (`untested`, `stub`, `ignored`) are in an order: what is recorded as one of them may stand higher, and not
 //! lower. `passing` and `exercised` say the same of a criterion that a `spec.toml` demands more of; only a run can tell of them.
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +16,7 @@ use spec_model::index::IndexVec;
 use spec_model::paths::relative;
 
 use super::answer::Findings;
-use crate::comparison::repair::renamed_debts;
+use crate::comparison::repair::renamed_entries;
 use crate::comparison::{Baseline, Found, LockComparison};
 use crate::findings::baseline_stale::baseline_stale;
 use crate::findings::sink::Severities;
@@ -35,51 +35,53 @@ impl Baseline {
     ) -> Option<Self> {
         let lock = comparison.lock.as_ref()?;
         let subjects = Subjects::new(comparison, catalogs);
-        let is_hard = |feature: &str| lock.hard.contains(feature);
-        let debts = renamed_debts(comparison, &lock.debts, |_| true);
-        let (mut ledger, mut left) = (Self::default(), Left { debts, risen: BTreeMap::new() });
+        let is_strict = |feature: &str| lock.strict.contains(feature);
+        let known_findings = renamed_entries(comparison, &lock.known_findings, |_| true);
+        let (mut baseline, mut left) = (Self::default(), Left { known_findings, risen: BTreeMap::new() });
         // What a feature owes that is held to zero is told, whatever the baseline says.
-        let void = left.without(|debt| subjects.feature_of(debt).is_some_and(is_hard));
-        let rungs = subjects.rungs(&left.debts);
+        let void = left.without(|entry| subjects.feature_of(entry).is_some_and(is_strict));
+        let rungs = subjects.rungs(&left.known_findings);
         findings.sink().set_known_aside(|finding| {
-            let (debt, feature) = subjects.of(finding);
-            let is_known = !feature.is_some_and(is_hard) && left.pay(&debt);
+            let (entry, feature) = subjects.of(finding);
+            let is_known = !feature.is_some_and(is_strict) && left.pay(&entry);
             if is_known {
-                *ledger.owed.entry(debt.clone()).or_default() += 1;
+                *baseline.still_known.entry(entry.clone()).or_default() += 1;
             }
-            ledger.found.push(Found { debt, feature: feature.map(str::to_owned), is_known });
+            baseline.found.push(Found { entry, feature: feature.map(str::to_owned), is_known });
             is_known
         });
-        ledger.close(left, &subjects, &findings.verdicts);
+        baseline.close(left, &subjects, &findings.verdicts);
         if !findings.hiding.is_empty() {
-            for (debt, number) in std::mem::take(&mut ledger.repaid) {
-                *ledger.owed.entry(debt).or_default() += number;
+            for (entry, number) in std::mem::take(&mut baseline.fixed) {
+                *baseline.still_known.entry(entry).or_default() += number;
             }
         }
-        for (debt, number) in void {
-            *ledger.repaid.entry(debt).or_default() += number;
+        for (entry, number) in void {
+            *baseline.fixed.entry(entry).or_default() += number;
         }
         for (at, rung) in rungs {
-            let owed = &mut findings.verdicts[at].owed;
-            *owed = Some(owed.map_or(rung, |known| known.min(rung)));
+            let known_rung = &mut findings.verdicts[at].known_rung;
+            *known_rung = Some(known_rung.map_or(rung, |known| known.min(rung)));
         }
         if is_whole && !comparison.has_moved() {
-            let stale = baseline_stale(comparison, &ledger);
+            let stale = baseline_stale(comparison, &baseline);
             findings.sink().report(Severities::Strictest(catalogs), stale);
         }
-        Some(ledger)
+        Some(baseline)
     }
 
-    /// What nothing was found of is repaid, but for rungs that more is demanded than.
+    /// What nothing was found of is fixed, but for rungs that more is demanded than.
     fn close(&mut self, left: Left, subjects: &Subjects<'_>, verdicts: &IndexVec<VerdictIx, Verdict>) {
-        for (debt, number) in left.debts.into_iter().chain(left.risen).filter(|(_, number)| *number > 0) {
-            let rung = subjects.rung_after(&debt, verdicts);
+        for (entry, number) in
+            left.known_findings.into_iter().chain(left.risen).filter(|(_, number)| *number > 0)
+        {
+            let rung = subjects.rung_after(&entry, verdicts);
             if let Some(rung) = rung {
-                let higher = BaselineEntry { subject: debt.subject.clone(), code: rung.as_str().to_owned() };
-                self.owed.insert(higher, 1);
+                let higher = BaselineEntry { subject: entry.subject.clone(), code: rung.as_str().to_owned() };
+                self.still_known.insert(higher, 1);
             }
-            if rung.is_none_or(|rung| rung.as_str() != debt.code) {
-                *self.repaid.entry(debt).or_default() += number;
+            if rung.is_none_or(|rung| rung.as_str() != entry.code) {
+                *self.fixed.entry(entry).or_default() += number;
             }
         }
     }
@@ -87,43 +89,44 @@ impl Baseline {
 
 /// What was not found yet.
 struct Left {
-    /// What is owed.
-    debts: BTreeMap<BaselineEntry, usize>,
-    /// What was found to stand higher than it is owed.
+    /// What is known.
+    known_findings: BTreeMap<BaselineEntry, usize>,
+    /// What was found to stand higher than it is recorded.
     risen: BTreeMap<BaselineEntry, usize>,
 }
 
 impl Left {
-    /// Takes away what may not be owed.
-    fn without(&mut self, is_hard: impl Fn(&BaselineEntry) -> bool) -> BTreeMap<BaselineEntry, usize> {
-        let (hard, left) = std::mem::take(&mut self.debts).into_iter().partition(|(debt, _)| is_hard(debt));
-        self.debts = left;
-        hard
+    /// Takes away what may not be known.
+    fn without(&mut self, is_strict: impl Fn(&BaselineEntry) -> bool) -> BTreeMap<BaselineEntry, usize> {
+        let (strict, left) =
+            std::mem::take(&mut self.known_findings).into_iter().partition(|(entry, _)| is_strict(entry));
+        self.known_findings = left;
+        strict
     }
 
-    /// Takes a finding out of what is owed, if it is; of a rung, also if a lower one is.
+    /// Takes a finding out of what is known, if it is; of a rung, also if a lower one is.
     fn pay(&mut self, found: &BaselineEntry) -> bool {
         if self.take(found) {
             return true;
         }
         let Some(rung) = rung(&found.code) else { return false };
         Rung::ALL.into_iter().take_while(|lower| *lower < rung).any(|lower| {
-            let debt = BaselineEntry { subject: found.subject.clone(), code: lower.as_str().to_owned() };
-            let is_owed = self.take(&debt);
-            if is_owed {
-                *self.risen.entry(debt).or_default() += 1;
+            let entry = BaselineEntry { subject: found.subject.clone(), code: lower.as_str().to_owned() };
+            let was_known = self.take(&entry);
+            if was_known {
+                *self.risen.entry(entry).or_default() += 1;
             }
-            is_owed
+            was_known
         })
     }
 
-    fn take(&mut self, debt: &BaselineEntry) -> bool {
-        let number = self.debts.get_mut(debt).filter(|number| **number > 0);
+    fn take(&mut self, entry: &BaselineEntry) -> bool {
+        let number = self.known_findings.get_mut(entry).filter(|number| **number > 0);
         number.map(|number| *number -= 1).is_some()
     }
 }
 
-/// The rung that a code says, if it is one that may be owed.
+/// The rung that a code says, if it is one that the baseline may know.
 fn rung(code: &str) -> Option<Rung> {
     const OWED: [Rung; 5] = [Rung::Untested, Rung::Stub, Rung::Ignored, Rung::Passing, Rung::Exercised];
     OWED.into_iter().find(|rung| rung.as_str() == code)
@@ -138,7 +141,7 @@ struct Subjects<'a> {
     verdicts: HashMap<&'a str, (&'a Key, VerdictIx)>,
     /// The features of the documents.
     features: HashMap<&'a Path, &'a str>,
-    /// The same by the names that debts give documents.
+    /// The same by the names that entries give documents.
     files: HashMap<String, &'a str>,
 }
 
@@ -167,7 +170,7 @@ impl<'a> Subjects<'a> {
         }
     }
 
-    /// As what a finding is owed, and the feature that it concerns.
+    /// The entry of a finding, and the feature that it concerns.
     fn of(&self, finding: &Diagnostic) -> (BaselineEntry, Option<&'a str>) {
         let code = finding.code.as_str().to_owned();
         let path = finding.path.as_deref().unwrap_or(self.root);
@@ -177,25 +180,25 @@ impl<'a> Subjects<'a> {
         (BaselineEntry { subject, code }, self.features.get(path).copied())
     }
 
-    /// The feature that a debt concerns, if that is there.
-    fn feature_of(&self, debt: &BaselineEntry) -> Option<&'a str> {
-        let criterion = || self.verdicts.get(&*debt.subject).map(|(key, _)| key.feature());
-        self.files.get(&debt.subject).copied().or_else(criterion)
+    /// The feature that an entry concerns, if that is there.
+    fn feature_of(&self, entry: &BaselineEntry) -> Option<&'a str> {
+        let criterion = || self.verdicts.get(&*entry.subject).map(|(key, _)| key.feature());
+        self.files.get(&entry.subject).copied().or_else(criterion)
     }
 
-    /// The rungs that criteria are owed on.
-    fn rungs(&self, debts: &BTreeMap<BaselineEntry, usize>) -> Vec<(VerdictIx, Rung)> {
-        let owed = debts.keys().filter_map(|debt| {
-            let rung = rung(&debt.code)?;
-            Some((self.verdicts.get(&*debt.subject)?.1, rung))
+    /// The rungs that criteria are known on.
+    fn rungs(&self, known_findings: &BTreeMap<BaselineEntry, usize>) -> Vec<(VerdictIx, Rung)> {
+        let still_known = known_findings.keys().filter_map(|entry| {
+            let rung = rung(&entry.code)?;
+            Some((self.verdicts.get(&*entry.subject)?.1, rung))
         });
-        owed.collect()
+        still_known.collect()
     }
 
-    /// On which rung a criterion is still owed that has left the rung of a debt, as far as is told without a run.
-    fn rung_after(&self, debt: &BaselineEntry, verdicts: &IndexVec<VerdictIx, Verdict>) -> Option<Rung> {
-        let rung = rung(&debt.code)?;
-        let verdict = &verdicts[self.verdicts.get(&*debt.subject)?.1];
+    /// On which rung a criterion is still known that has left the rung of an entry, as far as is told without a run.
+    fn rung_after(&self, entry: &BaselineEntry, verdicts: &IndexVec<VerdictIx, Verdict>) -> Option<Rung> {
+        let rung = rung(&entry.code)?;
+        let verdict = &verdicts[self.verdicts.get(&*entry.subject)?.1];
         let required = verdict.required.unwrap_or(Rung::Passing);
         let least = rung.max(Rung::Passing);
         (least < required && (rung >= Rung::Passing || verdict.rung == Rung::Tested)).then_some(least)

@@ -217,7 +217,7 @@ impl<'a> Joined<'a> {
                     location: Location::new(&document.source, criterion.span),
                     rung,
                     required: demands.of(&target),
-                    owed: None,
+                    known_rung: None,
                     waiver: None,
                     links,
                     is_suspect: false,

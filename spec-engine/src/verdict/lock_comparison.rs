@@ -25,7 +25,7 @@ pub(super) fn compare(snapshot: &Snapshot, accepted: &LockFile, now: Intent, fin
         lock: accepted.lock.as_ref().ok().map(Arc::clone),
         now,
         changes: Vec::new(),
-        ledger: None,
+        baseline: None,
         ambiguous: HashMap::new(),
     };
     if let Err(diagnostics) = &accepted.lock {
@@ -59,7 +59,7 @@ pub(super) fn compare(snapshot: &Snapshot, accepted: &LockFile, now: Intent, fin
         tell(snapshot, &comparison, findings);
     }
     if has_baseline {
-        comparison.ledger = Baseline::settle(&comparison, is_whole, &catalogs, findings);
+        comparison.baseline = Baseline::settle(&comparison, is_whole, &catalogs, findings);
     }
     findings.comparison = Some(comparison);
 }

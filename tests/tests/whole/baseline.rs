@@ -45,9 +45,9 @@ fn with(place: &Place, variable: (&str, &str), arguments: &str) -> Answer {
     Answer { code: output.status.code(), said: format!("{out}{err}"), out }
 }
 
-fn debts(place: &Place) -> Vec<String> {
+fn known_findings(place: &Place) -> Vec<String> {
     let lock = place.read("spec.lock");
-    lock.lines().filter_map(|line| line.strip_prefix("debt\t")).map(|line| line.replace('\t', " ")).collect()
+    lock.lines().filter_map(|line| line.strip_prefix("known\t")).map(|line| line.replace('\t', " ")).collect()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn what_is_recorded_fails_no_more_and_what_is_new_does() {
     assert!(!place.path("spec.lock").exists());
     place.spec("baseline").succeeds().says("3 known findings recorded in spec.lock").says("commit spec.lock");
     assert_eq!(
-        debts(&place),
+        known_findings(&place),
         [
             "requirements/REQ-1.2 untested 1",
             "requirements/REQ-1.3 untested 1",
@@ -114,7 +114,7 @@ fn what_is_fixed_leaves_the_baseline_on_request_and_cannot_come_back() {
         check.said
     );
     assert!(!check.out.contains("fixed"), "{}", check.out);
-    assert_eq!(debts(&place), ["requirements/REQ-1.3 untested 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.3 untested 1"]);
     place.edit("tests/rules.rs", &test(2), "");
     place.spec("check").exits(1).says("no test verifies REQ-1.2");
 }
@@ -140,10 +140,10 @@ fn the_baseline_only_grows_by_a_word() {
         .succeeds()
         .says("removed  requirements/REQ-1.2  untested")
         .says("0 known findings");
-    assert_eq!(debts(&place), [""; 0]);
+    assert_eq!(known_findings(&place), [""; 0]);
     place.write("requirements.md", document(1..=4));
     place.spec("baseline").exits(1).says("refused  requirements/REQ-1.4  untested");
-    assert_eq!(debts(&place), [""; 0]);
+    assert_eq!(known_findings(&place), [""; 0]);
     let narrow = with(&place, ("COLUMNS", "30"), "baseline");
     assert!(narrow.said.lines().all(|line| line.chars().count() <= 32), "{}", narrow.said);
 }
@@ -156,7 +156,7 @@ fn a_stub_is_better_than_nothing_and_nothing_is_not_as_good_as_a_stub() {
         "\n#[test]\n#[spec(\"REQ-1.2\")]\nfn rule_2() {\n    spec_runtime::pending!(\"REQ-1.2\");\n}\n";
     place.write("tests/rules.rs", place.read("tests/rules.rs") + stub);
     place.spec("check --fix").succeeds().says("take `untested` of requirements/REQ-1.2 out of the baseline");
-    assert_eq!(debts(&place), ["requirements/REQ-1.2 stub 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.2 stub 1"]);
     place.edit("tests/rules.rs", stub, "");
     place.spec("check").exits(1).says("no test verifies REQ-1.2");
     // A test that fails is never known.
@@ -197,19 +197,19 @@ fn what_is_demanded_of_a_criterion_may_be_owed_as_far_as_a_run_has_shown() {
     place.write("spec.toml", "require = \"exercised\"\n");
     place.spec("test").exits(1);
     place.spec("baseline").succeeds().says("2 known findings");
-    assert_eq!(debts(&place), ["requirements/REQ-1.1 passing 1", "requirements/REQ-1.2 untested 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.1 passing 1", "requirements/REQ-1.2 untested 1"]);
     place.spec("test").succeeds().says("2 known findings (baseline)");
     // To write a test is no step back, though it is not all that is demanded.
     add_test(&place, 2);
     place.spec("check --fix").succeeds().says("take `untested` of requirements/REQ-1.2 out of the baseline");
-    assert_eq!(debts(&place), ["requirements/REQ-1.1 passing 1", "requirements/REQ-1.2 passing 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.1 passing 1", "requirements/REQ-1.2 passing 1"]);
     place.spec("test").succeeds();
     let code = "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn one() -> u32 {\n    1\n}\n";
     place.write("src/lib.rs", code);
     place.edit("tests/rules.rs", "assert_eq!(1, 1)", "assert_eq!(1, shop::one())");
     place.spec("test").succeeds().says("1 exercised");
     place.spec("baseline").succeeds().says("removed  requirements/REQ-1.1  passing");
-    assert_eq!(debts(&place), ["requirements/REQ-1.2 passing 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.2 passing 1"]);
     place.edit("tests/rules.rs", "assert_eq!(1, shop::one())", "assert_eq!(1, 1)");
     place.spec("test").exits(1).says("1 below exercised");
 }
@@ -221,20 +221,20 @@ fn a_feature_that_is_held_to_zero_owes_nothing() {
     place.edit("tests/rules.rs", "\"REQ-1.1\"", "\"requirements/REQ-1.1\"");
     place.write("spec.toml", "documents = [\"requirements.md\", \"search.md\"]\n");
     place.spec("baseline").succeeds();
-    let features = debts(&place);
+    let features = known_findings(&place);
     assert_eq!(features.len(), 3, "{features:?}");
-    place.spec("baseline --hard sarch").exits(2).says("`search`?");
-    place.spec("baseline --hard search").succeeds().says("held to zero: search, with 2 findings");
-    assert_eq!(debts(&place), ["requirements/REQ-1.2 untested 1"]);
-    assert!(place.read("spec.lock").contains("hard\tsearch\n"));
+    place.spec("baseline --strict sarch").exits(2).says("`search`?");
+    place.spec("baseline --strict search").succeeds().says("held to zero: search, with 2 findings");
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.2 untested 1"]);
+    assert!(place.read("spec.lock").contains("strict\tsearch\n"));
     place.spec("check").exits(1).says("2 errors; 1 known finding");
     place.spec("baseline --grow").succeeds();
-    assert_eq!(debts(&place), ["requirements/REQ-1.2 untested 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.2 untested 1"]);
     // What a merge brings back counts for nothing, and goes.
-    place.edit("spec.lock", "hard\tsearch\n", "hard\tsearch\ndebt\tsearch/REQ-1.1\tuntested\t1\n");
+    place.edit("spec.lock", "strict\tsearch\n", "strict\tsearch\nknown\tsearch/REQ-1.1\tuntested\t1\n");
     place.spec("check --fix").exits(1).says("2 errors").says("of search/REQ-1.1 out of the baseline");
-    place.spec("baseline --soft nothing").exits(2).says("`nothing` is not held to zero");
-    place.spec("baseline --soft search").exits(1).says("refused  search/REQ-1.1");
+    place.spec("baseline --relax nothing").exits(2).says("`nothing` is not held to zero");
+    place.spec("baseline --relax search").exits(1).says("refused  search/REQ-1.1");
     place.spec("baseline --grow").succeeds();
     place.spec("check").succeeds().says("3 known findings");
 }
@@ -246,7 +246,7 @@ fn what_keeps_the_tool_from_seeing_is_no_debt_and_repays_none() {
     let document = place.read("requirements.md");
     place.write("requirements.md", "");
     place.spec("check").exits(1);
-    assert_eq!(debts(&place), ["requirements/REQ-1.2 untested 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.2 untested 1"]);
     place.write("requirements.md", document);
     place.write("spec.toml", "nothing = 1\n");
     let lock = place.read("spec.lock");
@@ -262,14 +262,14 @@ fn debts_move_with_their_criteria() {
     let place = shop("baseline-moved", 2);
     place.spec("accept --all --force").succeeds();
     place.spec("baseline").succeeds();
-    assert_eq!(debts(&place), ["requirements/REQ-1.2 untested 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.2 untested 1"]);
     place.write("requirements.md", document([9, 1, 2].into_iter()));
     place.write("tests/rules.rs", place.read("tests/rules.rs").replace("1.1", "1.2"));
     add_test(&place, 1);
     place.spec("check").exits(1).says("criterion-moved").says_nothing_of("no test verifies");
     place.spec("baseline").exits(2).says("`cargo spec check --fix`");
     place.spec("check --fix").succeeds().says("1 known finding (baseline)");
-    assert_eq!(debts(&place), ["requirements/REQ-1.3 untested 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.3 untested 1"]);
     place.spec("check").succeeds();
 }
 
@@ -284,7 +284,7 @@ fn two_at_once_lose_nothing() {
             scope.spawn(move || place.spec(arguments).succeeds());
         }
     });
-    assert_eq!(debts(&place), ["requirements/REQ-1.5 untested 1"]);
+    assert_eq!(known_findings(&place), ["requirements/REQ-1.5 untested 1"]);
     assert!(place.read("spec.lock").contains("keep rule 3"));
 }
 
@@ -306,7 +306,7 @@ fn branches_that_both_shrink_the_baseline_merge() {
     place.spec("check").succeeds().says("3 known findings").says("baseline-stale");
     place.spec("check --fix").succeeds().says("3 known findings").says_nothing_of("baseline-stale");
     let left = ["REQ-1.2", "REQ-1.5", "REQ-1.6"].map(|id| format!("requirements/{id} untested 1"));
-    assert_eq!(debts(&place), left);
+    assert_eq!(known_findings(&place), left);
 }
 
 #[test]
@@ -315,8 +315,8 @@ fn a_lock_that_is_damaged_is_left_as_it_is() {
     place.spec("baseline").succeeds();
     add_test(&place, 2);
     let lock = place.read("spec.lock");
-    place.write("spec.lock", lock.replace("debt\t", "dept\t"));
+    place.write("spec.lock", lock.replace("known\t", "knwon\t"));
     place.spec("check").exits(1).says("lock-damaged");
     place.spec("baseline").exits(2).says("damaged");
-    assert_eq!(place.read("spec.lock"), lock.replace("debt\t", "dept\t"));
+    assert_eq!(place.read("spec.lock"), lock.replace("known\t", "knwon\t"));
 }

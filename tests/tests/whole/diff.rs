@@ -123,10 +123,10 @@ fn a_lock_that_somebody_edited_by_hand_is_told() {
     place.spec("diff main").succeeds().says("not looked at").says("marks of a conflict");
     // What could not be looked at may be anything.
     place.spec("diff main --deny softened").exits(1);
-    let debt = "[]\ndebt\trequirements/REQ-1.2\tuntested\t1\n\n# end";
+    let known = "[]\nknown\trequirements/REQ-1.2\tuntested\t1\n\n# end";
     place.write("spec.lock", lock.replace("# end", "[]\n\n# end"));
     commit(&repository);
-    place.write("spec.lock", lock.replace("# end", debt));
+    place.write("spec.lock", lock.replace("# end", known));
     place.spec("diff main --deny lock").exits(1).says("the baseline has grown by `untested`");
     place.write("spec.lock", lock.replace("# end", "[]\n\n# end"));
     commit_nothing(&repository);

@@ -199,9 +199,9 @@ shop/REQ-1.10\ttext\t7367122af8bff4cf\tit SHALL end
 shop/REQ-1.10\tseal\tbc23c7d81e97abcc\td83634b6594693c8
 
 []
-hard\tshop
-debt\tshop/REQ-2.1\tuntested\t3
-debt\tshop/REQ-2.1\tuntested\t1
+strict\tshop
+known\tshop/REQ-2.1\tuntested\t3
+known\tshop/REQ-2.1\tuntested\t1
 
 # end
 ";

@@ -40,7 +40,7 @@ pub fn render(written: &Written, layout: &Layout) -> String {
         out.push('\n');
     }
     if written.is_written {
-        out.push_str(&super::baseline::repaid(&plan.repaid, layout));
+        out.push_str(&super::baseline::fixed(&plan.fixed, layout));
     }
     out.push_str(&summary(written, layout));
     out

@@ -41,13 +41,13 @@ pub fn render(recorded: &Recorded, layout: &Layout) -> String {
 }
 
 /// What left the baseline, as it is fixed.
-pub fn repaid(repaid: &BTreeMap<BaselineEntry, usize>, layout: &Layout) -> String {
+pub fn fixed(fixed: &BTreeMap<BaselineEntry, usize>, layout: &Layout) -> String {
     let mut out = String::new();
-    if repaid.is_empty() {
+    if fixed.is_empty() {
         return out;
     }
-    push(&mut out, repaid, &paint(GOOD, "fixed"), "fixed", layout);
-    let number = count(repaid.values().sum(), "finding is", "findings are");
+    push(&mut out, fixed, &paint(GOOD, "fixed"), "fixed", layout);
+    let number = count(fixed.values().sum(), "finding is", "findings are");
     push_folded(&mut out, &format!("{number} taken out of the baseline in spec.lock: commit it"), 0, layout);
     out
 }
@@ -55,7 +55,7 @@ pub fn repaid(repaid: &BTreeMap<BaselineEntry, usize>, layout: &Layout) -> Strin
 /// A line for each entry: the word, what it is about, and the code.
 fn push(
     out: &mut String,
-    debts: &BTreeMap<BaselineEntry, usize>,
+    known_findings: &BTreeMap<BaselineEntry, usize>,
     painted: &str,
     word: &str,
     layout: &Layout,
@@ -65,12 +65,12 @@ fn push(
     }
     let room = MAX_TOLD.saturating_sub(layout.used + lines(out)).max(1);
     let most = if layout.verbosity == Verbosity::Verbose { usize::MAX } else { room };
-    let entries: Vec<_> = debts
+    let entries: Vec<_> = known_findings
         .iter()
         .take(most)
-        .map(|(debt, number)| {
+        .map(|(entry, number)| {
             let times = if *number == 1 { String::new() } else { format!(" ({number} times)") };
-            (one_line(&debt.subject), format!("{}{times}", visible(&debt.code)))
+            (one_line(&entry.subject), format!("{}{times}", visible(&entry.code)))
         })
         .collect();
     let codes = entries.iter().map(|(_, code)| width(code)).max().unwrap_or(0);
@@ -82,8 +82,8 @@ fn push(
         let before = padding(word, WORD);
         let _ = writeln!(out, "{painted}{before}{}{gap}  {}", paint(ID, &subject), paint(FAINT, code));
     }
-    if debts.len() > entries.len() {
-        push_more(out, debts.len() - entries.len(), layout);
+    if known_findings.len() > entries.len() {
+        push_more(out, known_findings.len() - entries.len(), layout);
     }
 }
 
@@ -95,22 +95,24 @@ fn push_folded(out: &mut String, text: &str, indent: usize, layout: &Layout) {
 
 fn summary(out: &mut String, recorded: &Recorded, layout: &Layout) {
     let lock = layout.shown(&recorded.path);
-    let owed = count(recorded.owed, "known finding", "known findings");
+    let still_known = count(recorded.still_known, "known finding", "known findings");
     let mut lines = Vec::new();
     lines.push(match (recorded.is_first, recorded.is_dry, recorded.is_written) {
-        (true, true, _) => format!("{owed} would be recorded; without `--dry-run` it is written to {lock}"),
-        (true, false, _) => format!("{owed} recorded in {lock}: from now on only new ones fail"),
-        (false, true, _) => format!("{owed} would be in {lock}"),
-        (false, false, true) => format!("{owed} in {lock}"),
-        (false, false, false) => format!("{owed} in {lock}, as before"),
+        (true, true, _) => {
+            format!("{still_known} would be recorded; without `--dry-run` it is written to {lock}")
+        }
+        (true, false, _) => format!("{still_known} recorded in {lock}: from now on only new ones fail"),
+        (false, true, _) => format!("{still_known} would be in {lock}"),
+        (false, false, true) => format!("{still_known} in {lock}"),
+        (false, false, false) => format!("{still_known} in {lock}, as before"),
     });
-    if !recorded.hard.is_empty() {
-        let hard: Vec<_> = recorded.hard.iter().map(|feature| visible(feature)).collect();
-        let found = match recorded.hard_errors {
+    if !recorded.strict.is_empty() {
+        let strict: Vec<_> = recorded.strict.iter().map(|feature| visible(feature)).collect();
+        let found = match recorded.strict_errors {
             0 => String::new(),
             number => format!(", with {}", count(number, "finding", "findings")),
         };
-        lines.push(format!("held to zero: {}{found}", hard.join(", ")));
+        lines.push(format!("held to zero: {}{found}", strict.join(", ")));
     }
     if !recorded.others.is_empty() {
         let others = count(recorded.others.len(), "error", "errors");

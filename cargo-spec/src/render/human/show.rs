@@ -152,7 +152,7 @@ mod tests {
             rung: Rung::Ignored,
             is_suspect: false,
             required: None,
-            owed: None,
+            known_rung: None,
             waiver: None,
             links: vec![
                 link("rejects_a_taken_address", Role::Verifies(TestState::Ignored)),

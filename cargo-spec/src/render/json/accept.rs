@@ -4,7 +4,7 @@ use serde::Serialize;
 use spec_engine::comparison::relink::LinkEdit;
 
 use super::VERSION;
-use super::baseline::{DebtJson, debts};
+use super::baseline::{EntryJson, known_findings};
 use crate::acceptance::Written;
 use crate::layout::path_text;
 
@@ -20,7 +20,7 @@ pub struct AcceptJson<'a> {
     moved: Vec<MovedJson<'a>>,
     waiting: Vec<WaitingJson<'a>>,
     links: Vec<LinkJson<'a>>,
-    repaid: Vec<DebtJson<'a>>,
+    fixed: Vec<EntryJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,7 +85,7 @@ impl<'a> AcceptJson<'a> {
             moved: moved.collect(),
             waiting: waiting.collect(),
             links: plan.edits.iter().map(LinkJson::new).collect(),
-            repaid: debts(&plan.repaid),
+            fixed: known_findings(&plan.fixed),
         }
     }
 }

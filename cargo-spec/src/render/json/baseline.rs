@@ -16,17 +16,17 @@ pub struct BaselineJson<'a> {
     lock: String,
     is_first: bool,
     is_written: bool,
-    added: Vec<DebtJson<'a>>,
-    refused: Vec<DebtJson<'a>>,
-    removed: Vec<DebtJson<'a>>,
-    hard: Vec<&'a str>,
-    owed: usize,
+    added: Vec<EntryJson<'a>>,
+    refused: Vec<EntryJson<'a>>,
+    removed: Vec<EntryJson<'a>>,
+    strict: Vec<&'a str>,
+    known: usize,
     others: Vec<DiagnosticJson<'a>>,
 }
 
 /// So many findings that are alike.
 #[derive(Debug, Serialize)]
-pub(super) struct DebtJson<'a> {
+pub(super) struct EntryJson<'a> {
     subject: &'a str,
     code: &'a str,
     number: usize,
@@ -40,17 +40,19 @@ impl<'a> BaselineJson<'a> {
             lock: path_text(&recorded.path),
             is_first: recorded.is_first,
             is_written: recorded.is_written,
-            added: debts(&recorded.added),
-            refused: debts(&recorded.refused),
-            removed: debts(&recorded.removed),
-            hard: recorded.hard.iter().map(String::as_str).collect(),
-            owed: recorded.owed,
+            added: known_findings(&recorded.added),
+            refused: known_findings(&recorded.refused),
+            removed: known_findings(&recorded.removed),
+            strict: recorded.strict.iter().map(String::as_str).collect(),
+            known: recorded.still_known,
             others: recorded.others.iter().map(DiagnosticJson::new).collect(),
         }
     }
 }
 
-pub(super) fn debts(debts: &BTreeMap<BaselineEntry, usize>) -> Vec<DebtJson<'_>> {
-    let debts = debts.iter();
-    debts.map(|(debt, &number)| DebtJson { subject: &debt.subject, code: &debt.code, number }).collect()
+pub(super) fn known_findings(known_findings: &BTreeMap<BaselineEntry, usize>) -> Vec<EntryJson<'_>> {
+    let known_findings = known_findings.iter();
+    known_findings
+        .map(|(entry, &number)| EntryJson { subject: &entry.subject, code: &entry.code, number })
+        .collect()
 }

@@ -158,7 +158,7 @@ mod tests {
             rung: Rung::Stub,
             is_suspect: true,
             required: None,
-            owed: None,
+            known_rung: None,
             waiver: None,
             links: vec![link.into()],
         };

@@ -256,7 +256,7 @@ impl Scope<'_> {
 
     /// Is it known to have no test, and is nobody asked to write one now?
     fn is_known(&self, target: &Target<'_>) -> bool {
-        self.only_checks && self.verdict(target).is_some_and(|verdict| verdict.is_owed_on(verdict.rung))
+        self.only_checks && self.verdict(target).is_some_and(|verdict| verdict.is_known_on(verdict.rung))
     }
 
     fn is_tested(&self, target: &Target<'_>) -> bool {

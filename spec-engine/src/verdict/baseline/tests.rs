@@ -21,7 +21,7 @@ struct Folder {
 }
 
 /// The rungs of the criteria, from the first; `!` behind one: it must be exercised.
-fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&str]) -> Folder {
+fn place(rungs: &str, orphans: &[&str], known_findings: &[(&str, &str, usize)], strict: &[&str]) -> Folder {
     let rungs: Vec<_> = rungs.split_whitespace().collect();
     let mut text = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n".to_owned();
     for number in 1..=rungs.len() {
@@ -56,7 +56,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
             location,
             rung: rung_of,
             required: rung.ends_with('!').then_some(Rung::Exercised),
-            owed: None,
+            known_rung: None,
             waiver: None,
             links: Vec::new(),
             is_suspect: false,
@@ -67,11 +67,12 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
         let finding = Diagnostic::new(Code::Orphan, number.to_string());
         findings.diagnostics.push(finding.about(Path::new("/w").join(path)));
     }
-    let debts = debts.iter().map(|(subject, code, number)| {
+    let known_findings = known_findings.iter().map(|(subject, code, number)| {
         (BaselineEntry { subject: (*subject).to_owned(), code: (*code).to_owned() }, *number)
     });
-    let hard = hard.iter().map(|&feature| feature.to_owned()).collect();
-    let lock = Lock { debts: debts.collect(), hard, has_baseline: true, ..Lock::default() };
+    let strict = strict.iter().map(|&feature| feature.to_owned()).collect();
+    let lock =
+        Lock { known_findings: known_findings.collect(), strict, has_baseline: true, ..Lock::default() };
     let comparison = LockComparison {
         root: "/w".into(),
         path: "/w/spec.lock".into(),
@@ -79,7 +80,7 @@ fn place(rungs: &str, orphans: &[&str], debts: &[(&str, &str, usize)], hard: &[&
         lock: Some(lock.into()),
         now,
         changes: Vec::new(),
-        ledger: None,
+        baseline: None,
         ambiguous: HashMap::new(),
     };
     let mut catalog = Catalog::default();
@@ -94,25 +95,25 @@ impl Folder {
     }
 }
 
-fn debts(debts: &BTreeMap<BaselineEntry, usize>) -> Vec<String> {
-    let debts = debts.iter();
-    debts.map(|(debt, number)| format!("{} {} {number}", debt.subject, debt.code)).collect()
+fn known_findings(known_findings: &BTreeMap<BaselineEntry, usize>) -> Vec<String> {
+    let known_findings = known_findings.iter();
+    known_findings.map(|(entry, number)| format!("{} {} {number}", entry.subject, entry.code)).collect()
 }
 
-/// What is told, what is owed, and what was repaid.
+/// What is reported, what is known, and what was fixed.
 #[track_caller]
-fn check(mut place: Folder, told: &[&str], owed: &[&str], repaid: &[&str]) {
-    let ledger = place.settle();
+fn check(mut place: Folder, told: &[&str], still_known: &[&str], fixed: &[&str]) {
+    let baseline = place.settle();
     let findings = place.findings.diagnostics.iter().filter(|finding| finding.code != Code::BaselineStale);
     let findings = findings.map(|finding| {
         let subject = finding.subject.clone().unwrap_or_else(|| finding.message.clone());
         format!("{subject} {}", finding.code)
     });
     assert_eq!(findings.collect::<Vec<_>>(), told);
-    assert_eq!(debts(&ledger.owed), owed);
-    assert_eq!(debts(&ledger.repaid), repaid);
+    assert_eq!(known_findings(&baseline.still_known), still_known);
+    assert_eq!(known_findings(&baseline.fixed), fixed);
     let warnings = place.findings.diagnostics.iter().filter(|finding| finding.code == Code::BaselineStale);
-    assert_eq!(warnings.count(), repaid.len());
+    assert_eq!(warnings.count(), fixed.len());
 }
 
 #[test]
@@ -139,7 +140,7 @@ fn what_is_owed_is_known_and_the_last_of_the_others_are_told() {
 
 #[test]
 fn a_rung_may_be_left_upwards_and_not_downwards() {
-    let rung = |is: &str, owed: &str| place(is, &[], &[("shop/REQ-1.1", owed, 1)], &[]);
+    let rung = |is: &str, still_known: &str| place(is, &[], &[("shop/REQ-1.1", still_known, 1)], &[]);
     check(rung("stub", "untested"), &[], &["shop/REQ-1.1 stub 1"], &["shop/REQ-1.1 untested 1"]);
     check(rung("ignored", "stub"), &[], &["shop/REQ-1.1 ignored 1"], &["shop/REQ-1.1 stub 1"]);
     check(rung("untested", "stub"), &["REQ-1.1 untested"], &[], &["shop/REQ-1.1 stub 1"]);
@@ -154,10 +155,14 @@ fn a_rung_may_be_left_upwards_and_not_downwards() {
 
 #[test]
 fn a_verdict_says_where_it_may_stand() {
-    let check = |owed: &str, stands: Rung, expect: bool| {
-        let mut place = place("tested", &[], &[("shop/REQ-1.1", owed, 1)], &[]);
+    let check = |still_known: &str, stands: Rung, expect: bool| {
+        let mut place = place("tested", &[], &[("shop/REQ-1.1", still_known, 1)], &[]);
         place.settle();
-        assert_eq!(place.findings.verdicts.as_slice()[0].is_owed_on(stands), expect, "{owed} {stands}");
+        assert_eq!(
+            place.findings.verdicts.as_slice()[0].is_known_on(stands),
+            expect,
+            "{still_known} {stands}"
+        );
     };
     check("untested", Rung::Untested, true);
     check("untested", Rung::Tested, true);
@@ -173,9 +178,10 @@ fn a_verdict_says_where_it_may_stand() {
 
 #[test]
 fn a_feature_that_is_held_to_zero_owes_nothing() {
-    let owed = [("shop/REQ-1.1", "untested", 1), ("shop.md", "numbering-gap", 1), ("a.rs", "orphan", 1)];
+    let still_known =
+        [("shop/REQ-1.1", "untested", 1), ("shop.md", "numbering-gap", 1), ("a.rs", "orphan", 1)];
     check(
-        place("untested", &["a.rs"], &owed, &["shop"]),
+        place("untested", &["a.rs"], &still_known, &["shop"]),
         &["REQ-1.1 untested"],
         &["a.rs orphan 1"],
         &["shop.md numbering-gap 1", "shop/REQ-1.1 untested 1"],
@@ -209,37 +215,37 @@ proptest! {
             1..4_usize,
             0..8,
         ),
-        is_hard in any::<bool>(),
+        is_strict in any::<bool>(),
     ) {
         let recorded: Vec<_> = recorded.iter().map(|((subject, code), number)| (*subject, *code, *number)).collect();
-        let hard: &[&str] = if is_hard { &["shop"] } else { &[] };
-        let mut place = place(&rungs.join(" "), &orphans, &recorded, hard);
+        let strict: &[&str] = if is_strict { &["shop"] } else { &[] };
+        let mut place = place(&rungs.join(" "), &orphans, &recorded, strict);
         let before = place.findings.diagnostics.clone();
-        let ledger = place.settle();
+        let baseline = place.settle();
         let (known, told) = (&place.findings.known, &place.findings.diagnostics);
         for finding in &before {
             let times = |all: &[Diagnostic]| all.iter().filter(|other| *other == finding).count();
             prop_assert_eq!(times(known) + times(told), 1);
         }
-        let repaid = told.iter().filter(|finding| finding.code == Code::BaselineStale).count();
-        prop_assert_eq!(known.len() + told.len() - repaid, before.len());
-        prop_assert_eq!(ledger.found.len(), before.len());
-        prop_assert_eq!(ledger.found.iter().filter(|found| found.is_known).count(), known.len());
-        for subject in ledger.found.iter().map(|found| &found.debt.subject) {
-            let of = |found: &&Found| found.is_known && found.debt.subject == *subject;
-            let known = ledger.found.iter().filter(of).count();
+        let fixed = told.iter().filter(|finding| finding.code == Code::BaselineStale).count();
+        prop_assert_eq!(known.len() + told.len() - fixed, before.len());
+        prop_assert_eq!(baseline.found.len(), before.len());
+        prop_assert_eq!(baseline.found.iter().filter(|found| found.is_known).count(), known.len());
+        for subject in baseline.found.iter().map(|found| &found.entry.subject) {
+            let of = |found: &&Found| found.is_known && found.entry.subject == *subject;
+            let known = baseline.found.iter().filter(of).count();
             let allowed: usize = recorded.iter().filter(|(of, ..)| of == subject).map(|(.., number)| number).sum();
             prop_assert!(known <= allowed);
         }
-        prop_assert!(!is_hard || known.iter().all(|finding| finding.code == Code::Orphan));
-        // To settle again with what is left changes nothing: nothing more is repaid, and nothing else is told.
+        prop_assert!(!is_strict || known.iter().all(|finding| finding.code == Code::Orphan));
+        // To settle again with what is left changes nothing: nothing more is fixed, and nothing else is reported.
         let lock = place.comparison.lock.as_mut().expect("a lock");
-        std::sync::Arc::make_mut(lock).debts.clone_from(&ledger.owed);
+        std::sync::Arc::make_mut(lock).known_findings.clone_from(&baseline.still_known);
         let (known, told) = (known.clone(), told.iter().filter(|finding| finding.code != Code::BaselineStale).cloned().collect::<Vec<_>>());
         place.findings.known.clear();
         place.findings.diagnostics = before;
         let again = place.settle();
-        prop_assert_eq!((&again.owed, &again.repaid), (&ledger.owed, &BTreeMap::new()));
+        prop_assert_eq!((&again.still_known, &again.fixed), (&baseline.still_known, &BTreeMap::new()));
         prop_assert_eq!((&place.findings.known, &place.findings.diagnostics), (&known, &told));
     }
 }

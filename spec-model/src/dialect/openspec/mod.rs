@@ -3,7 +3,7 @@
 //! A scenario reaches from its heading to the next one, and is a criterion. A requirement without scenarios is its own
 //! criterion. Early documents have neither heading: there, a heading is a requirement, and its own criterion, where a
 //! paragraph below it begins with WHEN or IF. What a change removes or renames asks for nothing. Only where it gives a
-//! reason, as OpenSpec wants it, scenarios below it say what holds from then on: they are listed, and no test is owed to them.
+//! reason, as OpenSpec wants it, scenarios below it say what holds from then on: they are listed, and they need no test.
 //!
 //! OpenSpec counts every heading of the fourth level as a scenario. Here it is one where steps stand below it; else what it promises
 //! belongs to its requirement, and is told.
