@@ -7,7 +7,7 @@ use spec_model::catalog::{Catalog, Target};
 use crate::arguments::{self, Arguments, Mistake, WrittenId};
 use crate::documents::{self, Documents};
 use crate::item::{ItemKind, Shape};
-use crate::{compilation, prose, tracking, witness};
+use crate::{compilation, instrument, prose, tracking};
 
 /// Expands the attribute. Whatever is wrong, the item is always there: what else is wrong with the crate is told as well.
 pub(crate) fn expand(
@@ -26,7 +26,7 @@ pub(crate) fn expand(
     if let (Some(runtime), Some(first)) = (runtime, ids.first())
         && compilation::makes_a_program()
     {
-        witness::witness(&mut item, &shape, first.span, &targets, runtime);
+        instrument::instrument(&mut item, &shape, first.span, &targets, runtime);
     }
     if let Some(catalog) = catalog {
         tracking::track(&mut item, &shape, catalog);

@@ -5,7 +5,7 @@
 //! 2. `documents`: what is in force for the crate that is being compiled, read once;
 //! 3. `attribute` and `pending`: what the two macros expand to;
 //! 4. `tracking`: why the crate is compiled again when a document changes;
-//! 5. `witness`: what a linked function tells of itself when it runs, by the name of the `runtime`;
+//! 5. `instrument`: what a linked function tells of itself when it runs, by the name of the `runtime`;
 //! 6. `knockout`: the switch that makes it do something wrong.
 
 mod arguments;
@@ -13,6 +13,7 @@ mod attribute;
 mod body;
 mod compilation;
 mod documents;
+mod instrument;
 mod item;
 mod knockout;
 mod pending;
@@ -20,7 +21,6 @@ mod prose;
 mod runtime;
 mod signature;
 mod tracking;
-mod witness;
 
 use proc_macro::TokenStream;
 

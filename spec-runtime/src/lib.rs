@@ -44,7 +44,7 @@ mod knockout;
 #[cfg(feature = "std")]
 mod recorder;
 #[cfg(feature = "std")]
-mod witness;
+mod trace;
 
 /// Links an item to one or more criteria.
 ///
@@ -258,7 +258,7 @@ pub mod __private {
     #[cfg(feature = "std")]
     pub use crate::knockout::{Probe, intercept, is_knocked_out, knocked_out, knocked_out_unseen, watched};
     #[cfg(feature = "std")]
-    pub use crate::witness::{CannotFail, Entry, MayFail, Returned, begin, ran};
+    pub use crate::trace::{CannotFail, Entry, MayFail, Returned, begin, ran};
 
     #[cfg(not(feature = "std"))]
     pub use crate::disabled::{

@@ -77,7 +77,7 @@ impl Side {
         for path in objects.submodules.iter().filter(|path| places.has_any_in(&top.join(path))) {
             side.gaps.push(without(top, path, revision));
         }
-        for path in objects.strays.iter().filter(|path| path.starts_with(place)) {
+        for path in objects.outside_links.iter().filter(|path| path.starts_with(place)) {
             side.gaps.push(format!("`{}` leads out of the repository at `{revision}`", path.display()));
         }
         let files: &dyn Files = &**objects;

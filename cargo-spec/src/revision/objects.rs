@@ -33,7 +33,7 @@ pub struct Objects {
     /// The submodules of which the working tree has not the commit: nothing is known of what is in them.
     pub submodules: Vec<PathBuf>,
     /// Symbolic links that lead out of the repository.
-    pub strays: Vec<PathBuf>,
+    pub outside_links: Vec<PathBuf>,
 }
 
 /// What stands at a path.
@@ -53,19 +53,20 @@ impl Objects {
     /// # Errors
     /// [`Error::Git`], if git cannot read them; [`Error::PartialClone`], if they are not in this clone.
     pub fn read(repository: &Path, commit: &str, top: &Path) -> Result<Self, Error> {
-        let (submodules, strays) = (Vec::new(), Vec::new());
+        let (submodules, outside_links) = (Vec::new(), Vec::new());
         let mut objects = Self {
             top: top.to_path_buf(),
             nodes: BTreeMap::new(),
             folders: HashMap::new(),
             submodules,
-            strays,
+            outside_links,
         };
         objects.fill(repository, commit, Path::new(""))?;
         objects.list();
         let links = objects.nodes.iter().filter(|(_, object)| matches!(object, Object::Link(_)));
-        let strays = links.filter(|(path, _)| matches!(objects.walk(path, MAX_LINKS), Err(Way::LeadsOut)));
-        objects.strays = strays.map(|(path, _)| path.clone()).collect();
+        let outside_links =
+            links.filter(|(path, _)| matches!(objects.walk(path, MAX_LINKS), Err(Way::LeadsOut)));
+        objects.outside_links = outside_links.map(|(path, _)| path.clone()).collect();
         Ok(objects)
     }
 

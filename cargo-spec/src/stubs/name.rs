@@ -287,30 +287,30 @@ fn cut(words: &[String], room: usize) -> Vec<String> {
     if length(words) <= room + LAST_WORD && words.len() > 1 {
         return without_joint(words.to_vec());
     }
-    let mut comparison = Vec::new();
+    let mut kept = Vec::new();
     let mut length = 0;
     for word in words {
-        let joint = usize::from(!comparison.is_empty());
+        let joint = usize::from(!kept.is_empty());
         if length + joint + word.len() > room {
             break;
         }
         length += joint + word.len();
-        comparison.push(word.clone());
+        kept.push(word.clone());
     }
-    if comparison.is_empty()
+    if kept.is_empty()
         && let Some(word) = words.first()
     {
-        comparison.push(word[..room.min(word.len())].to_owned());
+        kept.push(word[..room.min(word.len())].to_owned());
     }
-    if let Some(next) = words.get(comparison.len()) {
+    if let Some(next) = words.get(kept.len()) {
         // What the last phrase is about may be the very word that there is no room for.
-        let phrase = comparison.iter().rposition(|word| begins_phrase(word)).filter(|&at| at > 1);
+        let phrase = kept.iter().rposition(|word| begins_phrase(word)).filter(|&at| at > 1);
         if let Some(phrase) = phrase.filter(|_| !begins_phrase(next)) {
-            comparison.truncate(phrase);
+            kept.truncate(phrase);
         }
-        drop_hanging(&mut comparison);
+        drop_hanging(&mut kept);
     }
-    comparison
+    kept
 }
 
 /// What is left of a text that named something unspeakable may end on its joint.

@@ -31,16 +31,16 @@ pub struct Pruned {
 /// [`NotRust`], if the text does not parse.
 pub fn prune(existing: &str, is_gone: &dyn Fn(&str) -> bool, setting: &Setting) -> Result<Pruned, NotRust> {
     let file = TestFile::parse(existing)?;
-    let (mut removed, mut touched, mut comparison) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut removed, mut touched, mut kept) = (Vec::new(), Vec::new(), Vec::new());
     let mut cuts = Vec::new();
     for (at, item) in file.items.iter().enumerate() {
         let text = &existing[item.range.clone()];
         let (Some(name), [id]) = (&item.function, &*item.ids) else {
-            comparison.extend(&item.ids);
+            kept.extend(&item.ids);
             continue;
         };
         if !is_gone(id) || !text.contains("pending!") {
-            comparison.push(id);
+            kept.push(id);
             continue;
         }
         let floor = at.checked_sub(1).map_or(0, |before| file.items[before].range.end);
@@ -48,14 +48,14 @@ pub fn prune(existing: &str, is_gone: &dyn Fn(&str) -> bool, setting: &Setting) 
             removed.push((id.clone(), name.clone()));
             cuts.push((floor, item.range.clone()));
         } else {
-            comparison.push(id);
+            kept.push(id);
             touched.push((id.clone(), name.clone()));
         }
     }
     let mut text = String::with_capacity(existing.len());
     let mut from = 0;
     for (floor, range) in cuts {
-        let (start, end) = cut(existing, floor.max(from), range, &comparison);
+        let (start, end) = cut(existing, floor.max(from), range, &kept);
         text.push_str(&existing[from..start]);
         from = existing.len() - behind_blank_lines(&text, &existing[end..]).len();
     }
@@ -81,7 +81,7 @@ fn is_alone(text: &str, floor: usize, item: &TestItem) -> bool {
 }
 
 /// The bytes that go with a stub: its lines, the blank line above, and the heading above if nothing else stands under it.
-fn cut(text: &str, floor: usize, range: std::ops::Range<usize>, comparison: &[&String]) -> (usize, usize) {
+fn cut(text: &str, floor: usize, range: std::ops::Range<usize>, kept: &[&String]) -> (usize, usize) {
     // The rest of the line that the item before ends on is no line.
     let line_above = |end: usize| {
         let line = text[floor..end].strip_suffix('\n')?;
@@ -96,7 +96,7 @@ fn cut(text: &str, floor: usize, range: std::ops::Range<usize>, comparison: &[&S
         let requirement = format!("{}.", requirement.split(" · ").next().unwrap_or_default());
         let id = first_id(&text[range.clone()]);
         let is_own = |id: &str| id.rsplit('/').next().is_some_and(|id| id.starts_with(&requirement));
-        if is_own(id) && !comparison.iter().any(|id| is_own(id)) {
+        if is_own(id) && !kept.iter().any(|id| is_own(id)) {
             start = blank_above(heading).unwrap_or(heading);
         }
     }

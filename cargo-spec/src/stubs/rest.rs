@@ -116,7 +116,7 @@ mod tests {
         check("//! T\r\n\r\nmod accounts;\r\n\r\ng!();\r\n", Some("//! T\r\n\r\ng!();\r\n"));
         check("mod a;\nmod accounts;\nmod b;\n", Some("mod a;\nmod b;\n"));
         check("mod accounts;", Some(""));
-        for comparison in [
+        for own in [
             "mod b;\n",
             "pub mod accounts;\n",
             "#[cfg(unix)]\nmod accounts;\n",
@@ -126,7 +126,7 @@ mod tests {
             "mod accounts;\nuse accounts::*;\n",
             "mod accounts\n",
         ] {
-            check(comparison, None);
+            check(own, None);
         }
     }
 

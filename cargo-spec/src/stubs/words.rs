@@ -6,7 +6,7 @@ pub(super) struct Words {
     /// The words, articles left out. What is written together (`step-by-step`, `SpawnState`) is one of them.
     pub(super) words: Vec<String>,
     /// Letters and digits that are in the words.
-    pub(super) comparison: usize,
+    pub(super) spelled: usize,
     /// Letters and digits of scripts that ASCII cannot spell.
     pub(super) lost: usize,
 }
@@ -14,7 +14,7 @@ pub(super) struct Words {
 impl Words {
     /// Do the words say most of what the text says?
     pub(super) fn speak(&self) -> bool {
-        self.comparison > 0 && self.comparison >= self.lost
+        self.spelled > 0 && self.spelled >= self.lost
     }
 }
 
@@ -37,14 +37,14 @@ pub(super) fn words(text: &str) -> Words {
             }
             c if c.is_ascii_alphanumeric() => {
                 word.part.push(c);
-                found.comparison += 1;
+                found.spelled += 1;
             }
             // An apostrophe is inside a word: `user's`.
             '\'' | '’' => {}
             c if c.is_alphanumeric() => match ascii_of(c) {
                 Some(ascii) => {
                     word.part.push_str(ascii);
-                    found.comparison += 1;
+                    found.spelled += 1;
                 }
                 None => {
                     found.lost += 1;

@@ -304,7 +304,7 @@ impl<'a> Comparison<'a> {
             pool.retain(|item| !(is_in(of_old, item) && is_in(holder, item)));
             own = pool.len();
             pool.extend(self.by_key.get(&old.key).into_iter().flat_map(|other| of(other)));
-            pool.extend(self.strays(&old.key, is_test));
+            pool.extend(self.unresolved_links(&old.key, is_test));
         }
         let is_new = |item: &ItemState| self.is_new(item);
         let is_own = |at: &usize| *at < own;
@@ -377,8 +377,8 @@ impl<'a> Comparison<'a> {
     /// The items whose links still mean a criterion that is gone: those that name nothing now, and those that were accepted for it and name
     /// the criterion that has its number. `owner` is that one, as it was: what was accepted for it too is its own.
     fn left_of(&self, old: &CriterionIntent, owner: Option<&CriterionIntent>) -> Vec<&'a ItemState> {
-        let mut left = self.strays(&old.key, true);
-        left.extend(self.strays(&old.key, false));
+        let mut left = self.unresolved_links(&old.key, true);
+        left.extend(self.unresolved_links(&old.key, false));
         let Some(now) = self.by_key.get(&old.key) else { return left };
         let is_one_of = |items: &[ItemState], item: &ItemState| {
             items.iter().any(|known| {
@@ -398,7 +398,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// The tests, or the code, whose links name a criterion that is not there; code may name its whole requirement.
-    fn strays(&self, key: &Key, is_test: bool) -> Vec<&'a ItemState> {
+    fn unresolved_links(&self, key: &Key, is_test: bool) -> Vec<&'a ItemState> {
         let requirement =
             key.as_str().rsplit_once('.').filter(|_| !is_test).map(|(whole, _)| Key::written(whole));
         let names = |written: &str| {
@@ -408,8 +408,9 @@ impl<'a> Comparison<'a> {
             let role = item.link.as_ref().map(|link| link.item.role);
             matches!(role, Some(Role::Verifies(_))) == is_test
         };
-        let strays = self.now.strays.iter().filter(|(written, item)| is_it(item) && names(written));
-        strays.map(|(_, item)| item).collect()
+        let unresolved_links =
+            self.now.unresolved_links.iter().filter(|(written, item)| is_it(item) && names(written));
+        unresolved_links.map(|(_, item)| item).collect()
     }
 }
 
@@ -455,7 +456,7 @@ mod tests {
         };
         Intent {
             criteria: text.lines().filter(|line| !line.trim().is_empty()).map(stated).collect(),
-            strays: Vec::new(),
+            unresolved_links: Vec::new(),
         }
     }
 

@@ -47,7 +47,7 @@ pub struct Intent {
     /// The criteria in the order of the documents, then the requirements that ask for something themselves.
     pub criteria: IndexVec<NowIx, Stated>,
     /// Links that name no criterion: the id as it is written, and the item.
-    pub strays: Vec<(String, ItemState)>,
+    pub unresolved_links: Vec<(String, ItemState)>,
 }
 
 impl Intent {

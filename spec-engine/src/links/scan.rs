@@ -100,7 +100,7 @@ pub fn scan_with(path: &Arc<Path>, text: &str, options: ScanOptions<'_>) -> File
             token.is_ok_and(|token| matches!(tokens.all[token].kind, TokenKind::Punct(_)))
         };
         if let Some(mark) = may_conflict.then(|| conflict::mark(text, is_token)).flatten() {
-            scanner.say(mark, conflict::finding("the source"));
+            scanner.push(mark, conflict::finding("the source"));
         }
         if let Some(flaw) = flaw {
             scanner.flaw(flaw);
@@ -172,7 +172,7 @@ pub(crate) const OF_A_MACRO: &str = "a part of the input of a macro";
 impl<'a> Scanner<'a> {
     pub(super) fn run(&mut self) {
         if let Some((name, span)) = self.names.passed_on {
-            self.say(span, findings::passed_on(name));
+            self.push(span, findings::passed_on(name));
         }
         let mut attributes = Vec::new();
         // What is before it has been looked at.
@@ -379,12 +379,12 @@ impl<'a> Scanner<'a> {
                 None => Role::Implements,
             };
             if attribute.condition == Condition::Unknown {
-                self.say(attribute.span, findings::conditional());
+                self.push(attribute.span, findings::conditional());
                 continue;
             }
             if let (Role::Implements, Some(expansion)) = (role, &self.expansion) {
                 let finding = findings::left_out(expansion.name);
-                self.say(attribute.span, finding);
+                self.push(attribute.span, finding);
                 continue;
             }
             let unnoticed = self.unnoticed(attribute);
@@ -461,7 +461,7 @@ impl<'a> Scanner<'a> {
                     }
                     None => self.malformed(token.span(), "this string has an escape that Rust does not know"),
                 },
-                (TokenKind::Punct(b'$'), _) => self.say(attribute.span, findings::of_a_macro()),
+                (TokenKind::Punct(b'$'), _) => self.push(attribute.span, findings::of_a_macro()),
                 (TokenKind::Punct(b','), _) => {
                     self.malformed(token.span(), "an id is missing before the comma")
                 }
@@ -498,14 +498,14 @@ impl<'a> Scanner<'a> {
         for at in (start..end).filter(|&at| tokens.is_unnoticed(at)) {
             match tokens.unnoticed(at, end) {
                 Ok(unnoticed) => all.push(unnoticed),
-                Err(span) => self.say(span, findings::malformed_unnoticed()),
+                Err(span) => self.push(span, findings::malformed_unnoticed()),
             }
         }
         (!all.is_empty()).then(|| all.into())
     }
 
     fn malformed(&mut self, span: Span, message: &str) {
-        self.say(span, findings::malformed(message));
+        self.push(span, findings::malformed(message));
     }
 
     /// An attribute of our name that comes from another crate.
@@ -516,7 +516,7 @@ impl<'a> Scanner<'a> {
             self.names.is_foreign(attribute) && (start..end).any(|at| self.tokens.is(at, TokenKind::Str))
         });
         if let Some(attribute) = foreign {
-            self.say(attribute.span, findings::foreign(root));
+            self.push(attribute.span, findings::foreign(root));
         }
     }
 
@@ -551,10 +551,10 @@ impl<'a> Scanner<'a> {
             Flaw::UnclosedComment(span) => ("a comment is never closed", span),
             Flaw::Unbalanced(span) => ("a bracket has no partner", span),
         };
-        self.say(span, findings::unlexable(message));
+        self.push(span, findings::unlexable(message));
     }
 
-    pub(super) fn say(&mut self, span: Span, diagnostic: Diagnostic) {
+    pub(super) fn push(&mut self, span: Span, diagnostic: Diagnostic) {
         let location = self.cursor.location(span);
         self.found.diagnostics.push(diagnostic.located(location));
     }

@@ -115,7 +115,7 @@ impl<'a> IntentBuilder<'a> {
         self.catalog_root = &root.name;
         for link in links {
             let item = self.item(&link);
-            self.intent.strays.push((link.id.clone(), item));
+            self.intent.unresolved_links.push((link.id.clone(), item));
         }
     }
 

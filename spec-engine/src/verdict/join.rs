@@ -86,7 +86,7 @@ struct Joined<'a> {
     diagnostics: Vec<Diagnostic>,
     has_links: bool,
     /// Links that name no criterion.
-    strays: Vec<Arc<Link>>,
+    unresolved_links: Vec<Arc<Link>>,
 }
 
 impl<'a> Joined<'a> {
@@ -101,7 +101,7 @@ impl<'a> Joined<'a> {
             resolved: HashMap::new(),
             diagnostics: Vec::new(),
             has_links: false,
-            strays: Vec::new(),
+            unresolved_links: Vec::new(),
         }
     }
 
@@ -140,7 +140,7 @@ impl<'a> Joined<'a> {
                 Err(error) => {
                     let asked = LinkUse { link: &link, fate: LinkFate::Unresolved(error) };
                     self.diagnostics.extend(findings::of_link(&asked));
-                    self.strays.push(link);
+                    self.unresolved_links.push(link);
                 }
                 &Ok((target, is_shared)) => match target.criterion_ix {
                     Some(criterion) if named.contains(&(is_shared, criterion)) => {
@@ -194,7 +194,7 @@ impl<'a> Joined<'a> {
     fn finish(&mut self, answer: &mut Findings, mut meant: Option<&mut IntentBuilder<'a>>) {
         let catalog = self.catalog;
         if let Some(meant) = &mut meant {
-            meant.begin(self.root, std::mem::take(&mut self.strays));
+            meant.begin(self.root, std::mem::take(&mut self.unresolved_links));
         }
         let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
         diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));

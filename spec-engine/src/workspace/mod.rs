@@ -200,19 +200,19 @@ impl Reader<'_> {
         let text = match self.files.read_text(&path, FileKind::Settings) {
             Ok(text) => text,
             Err(error) => {
-                self.say(findings::unreadable(&path, &error));
+                self.push(findings::unreadable(&path, &error));
                 return None;
             }
         };
         let (table, mistakes) = toml::read(&text);
         if let Some(mistake) = mistakes.first() {
-            self.say(findings::not_toml(&Source::new(&path, text), mistake));
+            self.push(findings::not_toml(&Source::new(&path, text), mistake));
         }
         Some(table)
     }
 
     /// Each manifest is complained about once, however often it is read.
-    fn say(&mut self, finding: Diagnostic) {
+    fn push(&mut self, finding: Diagnostic) {
         if !self.diagnostics.contains(&finding) {
             self.diagnostics.push(finding);
         }

@@ -6,49 +6,49 @@ use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::spec::Attachment;
 
 /// Those of a list item, whose words are its paragraphs up to the first other block.
-pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId) -> Vec<Attachment> {
+pub(super) fn of_item(blocks: &Blocks<'_>, item: NodeId) -> Vec<Attachment> {
     let words = |node: &NodeId| {
-        matches!(outline.node(*node).kind, BlockKind::Paragraph | BlockKind::Heading(_))
-            || item::is_comment(outline, *node)
+        matches!(blocks.node(*node).kind, BlockKind::Paragraph | BlockKind::Heading(_))
+            || item::is_comment(blocks, *node)
     };
-    let blocks: Vec<_> = outline.children(item).skip_while(words).collect();
-    of_blocks(outline, &blocks)
+    let nodes: Vec<_> = blocks.children(item).skip_while(words).collect();
+    of_blocks(blocks, &nodes)
 }
 
 /// Those of blocks. The items of lists are points, and the first table holds examples.
-pub(super) fn of_blocks(outline: &Blocks<'_>, blocks: &[NodeId]) -> Vec<Attachment> {
+pub(super) fn of_blocks(blocks: &Blocks<'_>, nodes: &[NodeId]) -> Vec<Attachment> {
     let mut attachments = Vec::new();
-    let mut tables = blocks.iter().filter(|&&node| outline.node(node).kind == BlockKind::Table).skip(1);
+    let mut tables = nodes.iter().filter(|&&node| blocks.node(node).kind == BlockKind::Table).skip(1);
     let mut table = tables.next();
-    for &node in blocks {
-        match outline.node(node).kind {
+    for &node in nodes {
+        match blocks.node(node).kind {
             BlockKind::List(_) => {
-                let below = node + 1..outline.node(node).end;
-                let codes = below.filter(|&node| matches!(outline.node(node).kind, BlockKind::Code { .. }));
-                attachments.extend(codes.filter_map(|node| of_block(outline, node)));
+                let below = node + 1..blocks.node(node).end;
+                let codes = below.filter(|&node| matches!(blocks.node(node).kind, BlockKind::Code { .. }));
+                attachments.extend(codes.filter_map(|node| of_block(blocks, node)));
             }
             BlockKind::Table if table == Some(&node) => {
                 table = tables.next();
-                attachments.extend(of_block(outline, node));
+                attachments.extend(of_block(blocks, node));
             }
             BlockKind::Table => {}
-            _ => attachments.extend(of_block(outline, node)),
+            _ => attachments.extend(of_block(blocks, node)),
         }
     }
     attachments
 }
 
 /// That of one block, if it says anything.
-pub(super) fn of_block(outline: &Blocks<'_>, node: NodeId) -> Option<Attachment> {
-    let (text, is_code) = match outline.node(node).kind {
-        BlockKind::Paragraph | BlockKind::Heading(_) => (outline.prose(node), false),
-        BlockKind::Code { .. } if gherkin::is_gherkin(outline, node) => return None,
-        BlockKind::Code { .. } => (body::text(outline, &[node]), true),
-        BlockKind::Quote | BlockKind::Table => (inner(outline, node), false),
+pub(super) fn of_block(blocks: &Blocks<'_>, node: NodeId) -> Option<Attachment> {
+    let (text, is_code) = match blocks.node(node).kind {
+        BlockKind::Paragraph | BlockKind::Heading(_) => (blocks.prose(node), false),
+        BlockKind::Code { .. } if gherkin::is_gherkin(blocks, node) => return None,
+        BlockKind::Code { .. } => (body::text(blocks, &[node]), true),
+        BlockKind::Quote | BlockKind::Table => (inner(blocks, node), false),
         // `<details>`, but no comment.
-        BlockKind::Html { .. } if !item::is_comment(outline, node) => {
+        BlockKind::Html { .. } if !item::is_comment(blocks, node) => {
             let mut text = MappedText::default();
-            text.push_span(outline.source(), outline.node(node).span);
+            text.push_span(blocks.source(), blocks.node(node).span);
             (text, true)
         }
         _ => return None,
@@ -57,12 +57,11 @@ pub(super) fn of_block(outline: &Blocks<'_>, node: NodeId) -> Option<Attachment>
 }
 
 /// The paragraphs and cells in a block.
-fn inner(outline: &Blocks<'_>, node: NodeId) -> MappedText {
+fn inner(blocks: &Blocks<'_>, node: NodeId) -> MappedText {
     let mut text = MappedText::default();
-    for inner in node + 1..outline.node(node).end {
-        if matches!(outline.node(inner).kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Cell)
-        {
-            text.push_line(&outline.prose(inner));
+    for inner in node + 1..blocks.node(node).end {
+        if matches!(blocks.node(inner).kind, BlockKind::Paragraph | BlockKind::Heading(_) | BlockKind::Cell) {
+            text.push_line(&blocks.prose(inner));
         }
     }
     text

@@ -11,43 +11,43 @@ use crate::markdown::{BlockKind, Blocks, Node};
 use crate::spec::Dialect;
 
 /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
-pub(super) fn detect(path: &Path, outline: &Blocks<'_>) -> Dialect {
+pub(super) fn detect(path: &Path, blocks: &Blocks<'_>) -> Dialect {
     if let Some(dialect) = by_folder(path) {
         return dialect;
     }
     let place = by_name(path);
     // A `requirements.md` need not be Kiro's.
-    let says_nothing = || place.filter(|&place| place != Dialect::Kiro || !bears_ids(outline));
-    by_content(outline, place).or_else(says_nothing).unwrap_or(Dialect::Native)
+    let says_nothing = || place.filter(|&place| place != Dialect::Kiro || !bears_ids(blocks));
+    by_content(blocks, place).or_else(says_nothing).unwrap_or(Dialect::Native)
 }
 
 /// Does a document without telling headings hold ids of its own, or Gherkin? That is native.
-fn bears_ids(outline: &Blocks<'_>) -> bool {
+fn bears_ids(blocks: &Blocks<'_>) -> bool {
     let is_id = |lead: Lead<'_>| lead.is_closed && matches!(lead.id.form, Form::Prefixed | Form::Requirement);
-    let begins = |id| lead::lead(outline.content(id)).is_some_and(is_id);
+    let begins = |id| lead::lead(blocks.content(id)).is_some_and(is_id);
     let is_own = |(id, node): (usize, &Node)| match node.kind {
         BlockKind::Paragraph => node.quotes == 0 && begins(id),
         BlockKind::Row { header: false } => {
-            let first = outline.children(id).next().map(|cell| outline.content(cell));
+            let first = blocks.children(id).next().map(|cell| blocks.content(cell));
             first.and_then(rows::row_ids).is_some_and(|ids| ids.ids.iter().any(|id| id.form != Form::Number))
         }
-        BlockKind::Code { .. } => gherkin::is_gherkin(outline, id),
+        BlockKind::Code { .. } => gherkin::is_gherkin(blocks, id),
         _ => false,
     };
-    marked::is_marked(outline) || outline.nodes().iter().enumerate().any(is_own)
+    marked::is_marked(blocks) || blocks.nodes().iter().enumerate().any(is_own)
 }
 
 /// Each heading or label that only one dialect has is a vote. Where two have as many, the place decides, or else the
 /// one named first here wins: the others' headings may occur in a document of it.
-fn by_content(outline: &Blocks<'_>, place: Option<Dialect>) -> Option<Dialect> {
+fn by_content(blocks: &Blocks<'_>, place: Option<Dialect>) -> Option<Dialect> {
     const ORDER: [Dialect; 4] = [Dialect::SpecKit, Dialect::Kiro, Dialect::OpenSpec, Dialect::Native];
     // So many votes are enough for any document.
     const ENOUGH: usize = 100;
     let mut votes = [0_usize; ORDER.len()];
-    let cast = outline.roots().filter_map(|id| match outline.node(id).kind {
-        _ if marked::has_marker(outline, id) => Some(Dialect::Native),
-        BlockKind::Heading(_) => by_heading(outline.content(id)),
-        BlockKind::Paragraph => by_label(outline.content(id)),
+    let cast = blocks.roots().filter_map(|id| match blocks.node(id).kind {
+        _ if marked::has_marker(blocks, id) => Some(Dialect::Native),
+        BlockKind::Heading(_) => by_heading(blocks.content(id)),
+        BlockKind::Paragraph => by_label(blocks.content(id)),
         _ => None,
     });
     for dialect in cast.take(ENOUGH) {

@@ -21,8 +21,8 @@ pub(super) struct Scenario {
 }
 
 impl Scenario {
-    pub(super) fn into_criterion(self, outline: &Blocks<'_>, id: Id) -> Criterion {
-        let source = outline.source();
+    pub(super) fn into_criterion(self, blocks: &Blocks<'_>, id: Id) -> Criterion {
+        let source = blocks.source();
         Criterion {
             id,
             text: self.steps,
@@ -38,20 +38,20 @@ impl Scenario {
 }
 
 /// Is the block a fence marked `gherkin` (or `feature`, `cucumber`)?
-pub(super) fn is_gherkin(outline: &Blocks<'_>, node: NodeId) -> bool {
-    let BlockKind::Code { fenced: true, .. } = outline.node(node).kind else { return false };
-    let info = outline.content(node);
+pub(super) fn is_gherkin(blocks: &Blocks<'_>, node: NodeId) -> bool {
+    let BlockKind::Code { fenced: true, .. } = blocks.node(node).kind else { return false };
+    let info = blocks.content(node);
     let language =
         info.split(|c: char| c.is_whitespace() || matches!(c, ',' | '{')).next().unwrap_or_default();
     ["gherkin", "feature", "cucumber"].iter().any(|name| language.eq_ignore_ascii_case(name))
 }
 
 /// The scenarios of a fence; none if it is another one.
-pub(super) fn scenarios(outline: &Blocks<'_>, node: NodeId) -> Vec<Scenario> {
-    if !is_gherkin(outline, node) {
+pub(super) fn scenarios(blocks: &Blocks<'_>, node: NodeId) -> Vec<Scenario> {
+    if !is_gherkin(blocks, node) {
         return Vec::new();
     }
-    read(outline, node).scenarios
+    read(blocks, node).scenarios
 }
 
 /// What Gherkin does not allow in a fence, and what asks for nothing there.
@@ -69,8 +69,8 @@ pub(super) enum Problem {
 }
 
 /// The mistakes in a fence of Gherkin, each with its place.
-pub(super) fn problems(outline: &Blocks<'_>, node: NodeId) -> Vec<(Span, Problem)> {
-    read(outline, node).problems
+pub(super) fn problems(blocks: &Blocks<'_>, node: NodeId) -> Vec<(Span, Problem)> {
+    read(blocks, node).problems
 }
 
 /// What a fence says of its language.
@@ -117,18 +117,18 @@ fn mark(text: &str) -> Option<&'static str> {
     ["\"\"\"", "```"].into_iter().find(|mark| text.starts_with(mark))
 }
 
-fn read<'a>(outline: &'a Blocks<'a>, node: NodeId) -> Reader<'a> {
-    let source = outline.source();
-    let span = outline.node(node).span;
+fn read<'a>(blocks: &'a Blocks<'a>, node: NodeId) -> Reader<'a> {
+    let source = blocks.source();
+    let span = blocks.node(node).span;
     let (first, last) = (source.line(span.start), last_line(source, span));
-    let is_open = matches!(outline.node(node).kind, BlockKind::Code { unclosed: true, .. });
+    let is_open = matches!(blocks.node(node).kind, BlockKind::Code { unclosed: true, .. });
     // The last line closes the fence.
     let last = if is_open { last } else { last - 1 };
     let lines = (first + 1..=last).map(|line| source.line_span(line));
     let lines = lines.map(|line| Span::new(line.start, line.end.min(span.end)));
     let language = language(lines.clone().map(|line| source.slice(line).trim()));
     let mut reader = Reader {
-        outline,
+        blocks,
         scenarios: Vec::new(),
         problems: Vec::new(),
         tag: None,
@@ -162,7 +162,7 @@ enum State {
 }
 
 struct Reader<'a> {
-    outline: &'a Blocks<'a>,
+    blocks: &'a Blocks<'a>,
     scenarios: Vec<Scenario>,
     problems: Vec<(Span, Problem)>,
     tag: Option<Id>,
@@ -191,7 +191,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line(&mut self, span: Span) {
-        let source = self.outline.source();
+        let source = self.blocks.source();
         let raw = source.slice(span);
         let text = raw.trim();
         if text.is_empty() {
@@ -275,7 +275,7 @@ impl Reader<'_> {
             && self.steps == 0
             && let Some(scenario) = self.scenarios.pop()
         {
-            let line = self.outline.source().line_span(self.outline.source().line(scenario.span.start));
+            let line = self.blocks.source().line_span(self.blocks.source().line(scenario.span.start));
             self.problems.push((Span::new(scenario.span.start, line.end), Problem::NoSteps));
         }
     }
@@ -335,7 +335,7 @@ impl Reader<'_> {
             return;
         }
         let mut line = MappedText::default();
-        line.push_span(self.outline.source(), span);
+        line.push_span(self.blocks.source(), span);
         self.background.push_line(&line);
         if !self.is_rule {
             self.of_feature = self.background.as_str().len();
@@ -347,7 +347,7 @@ impl Reader<'_> {
         scenario.span.end = span.end;
         if is_step {
             let mut line = MappedText::default();
-            line.push_span(self.outline.source(), span);
+            line.push_span(self.blocks.source(), span);
             scenario.steps.push_line(&line);
         }
     }

@@ -73,8 +73,8 @@ impl Draft {
     }
 
     /// The criterion, once its id and its words are known.
-    pub(super) fn into_criterion(self, outline: &Blocks<'_>, id: Id, text: MappedText) -> Criterion {
-        let source = outline.source();
+    pub(super) fn into_criterion(self, blocks: &Blocks<'_>, id: Id, text: MappedText) -> Criterion {
+        let source = blocks.source();
         Criterion {
             id,
             text,
@@ -90,8 +90,8 @@ impl Draft {
 }
 
 /// The draft of a list item, unless it has no words.
-pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId, number: Option<u64>) -> Option<Draft> {
-    let prose = text_of_item(outline, item)?;
+pub(super) fn of_item(blocks: &Blocks<'_>, item: NodeId, number: Option<u64>) -> Option<Draft> {
+    let prose = text_of_item(blocks, item)?;
     Some(Draft {
         number,
         is_marked: false,
@@ -99,21 +99,21 @@ pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId, number: Option<u64>) -
         prose,
         is_gone: false,
         is_short: false,
-        span: outline.node(item).span,
-        points: points(outline, item),
-        examples: outline.children(item).find_map(|child| table(outline, child)),
-        attachments: attachment::of_item(outline, item),
+        span: blocks.node(item).span,
+        points: points(blocks, item),
+        examples: blocks.children(item).find_map(|child| table(blocks, child)),
+        attachments: attachment::of_item(blocks, item),
     })
 }
 
 /// The words of an item: its paragraphs up to the first block of another kind.
-pub(super) fn text_of_item(outline: &Blocks<'_>, item: NodeId) -> Option<MappedText> {
+pub(super) fn text_of_item(blocks: &Blocks<'_>, item: NodeId) -> Option<MappedText> {
     let mut prose = MappedText::default();
-    for child in outline.children(item) {
-        match outline.node(child).kind {
-            BlockKind::Paragraph => prose.push_line(&outline.prose(child)),
-            BlockKind::Heading(_) if prose.is_empty() => prose.push_line(&outline.prose(child)),
-            BlockKind::Html { .. } if is_comment(outline, child) => {}
+    for child in blocks.children(item) {
+        match blocks.node(child).kind {
+            BlockKind::Paragraph => prose.push_line(&blocks.prose(child)),
+            BlockKind::Heading(_) if prose.is_empty() => prose.push_line(&blocks.prose(child)),
+            BlockKind::Html { .. } if is_comment(blocks, child) => {}
             _ => break,
         }
     }
@@ -121,18 +121,18 @@ pub(super) fn text_of_item(outline: &Blocks<'_>, item: NodeId) -> Option<MappedT
 }
 
 /// Is a block a comment, which nobody sees?
-pub(super) fn is_comment(outline: &Blocks<'_>, node: NodeId) -> bool {
-    matches!(outline.node(node).kind, BlockKind::Html { .. })
-        && outline.raw(node).trim_start().starts_with("<!--")
+pub(super) fn is_comment(blocks: &Blocks<'_>, node: NodeId) -> bool {
+    matches!(blocks.node(node).kind, BlockKind::Html { .. })
+        && blocks.raw(node).trim_start().starts_with("<!--")
 }
 
 /// What blocks of a requirement ask for: those in which something shall be.
-pub(super) fn statement(outline: &Blocks<'_>, blocks: &[NodeId]) -> MappedText {
+pub(super) fn statement(blocks: &Blocks<'_>, nodes: &[NodeId]) -> MappedText {
     let mut statement = MappedText::default();
-    for &node in blocks {
-        let text = body::text(outline, &[node]);
+    for &node in nodes {
+        let text = body::text(blocks, &[node]);
         let is_prose =
-            matches!(outline.node(node).kind, BlockKind::Paragraph | BlockKind::List(_) | BlockKind::Quote);
+            matches!(blocks.node(node).kind, BlockKind::Paragraph | BlockKind::List(_) | BlockKind::Quote);
         if is_prose && likeness::has_modal(text.as_str()) {
             statement.push_line(&text);
         }
@@ -142,10 +142,10 @@ pub(super) fn statement(outline: &Blocks<'_>, blocks: &[NodeId]) -> MappedText {
 
 /// The numbers of the items of a list: as they are written, or counted where all are written alike (`1.`, `1.`, `1.`, as
 /// Markdown allows), or none for bullets.
-pub(super) fn numbers(outline: &Blocks<'_>, list: NodeId) -> Vec<Option<u64>> {
-    let items: Vec<_> = outline.children(list).collect();
-    let BlockKind::List(Some(first)) = outline.node(list).kind else { return vec![None; items.len()] };
-    let written: Vec<_> = items.iter().map(|&item| outline.number(item)).collect();
+pub(super) fn numbers(blocks: &Blocks<'_>, list: NodeId) -> Vec<Option<u64>> {
+    let items: Vec<_> = blocks.children(list).collect();
+    let BlockKind::List(Some(first)) = blocks.node(list).kind else { return vec![None; items.len()] };
+    let written: Vec<_> = items.iter().map(|&item| blocks.number(item)).collect();
     if written.len() > 1 && written.iter().all(|&number| number == Some(first)) {
         return (0..).take(items.len()).map(|index| first.checked_add(index)).collect();
     }
@@ -153,25 +153,25 @@ pub(super) fn numbers(outline: &Blocks<'_>, list: NodeId) -> Vec<Option<u64>> {
 }
 
 /// Every item of the lists below a node, in document order.
-pub(super) fn points(outline: &Blocks<'_>, node: NodeId) -> Vec<MappedText> {
-    (node + 1..outline.node(node).end)
-        .filter(|&id| matches!(outline.node(id).kind, BlockKind::Item { .. }))
-        .filter_map(|id| text_of_item(outline, id))
+pub(super) fn points(blocks: &Blocks<'_>, node: NodeId) -> Vec<MappedText> {
+    (node + 1..blocks.node(node).end)
+        .filter(|&id| matches!(blocks.node(id).kind, BlockKind::Item { .. }))
+        .filter_map(|id| text_of_item(blocks, id))
         .collect()
 }
 
 /// The items of the lists below an item but for those of some of them, which stand there in order, and what is below those.
-pub(super) fn points_without(outline: &Blocks<'_>, node: NodeId, others: &[NodeId]) -> Vec<MappedText> {
+pub(super) fn points_without(blocks: &Blocks<'_>, node: NodeId, others: &[NodeId]) -> Vec<MappedText> {
     let mut others = others.iter().peekable();
     let mut points = Vec::new();
     let mut id = node + 1;
-    while id < outline.node(node).end {
+    while id < blocks.node(node).end {
         if others.next_if(|&&other| other == id).is_some() {
-            id = outline.node(id).end;
+            id = blocks.node(id).end;
             continue;
         }
-        if matches!(outline.node(id).kind, BlockKind::Item { .. }) {
-            points.extend(text_of_item(outline, id));
+        if matches!(blocks.node(id).kind, BlockKind::Item { .. }) {
+            points.extend(text_of_item(blocks, id));
         }
         id += 1;
     }
@@ -179,15 +179,14 @@ pub(super) fn points_without(outline: &Blocks<'_>, node: NodeId, others: &[NodeI
 }
 
 /// A table as examples: the header's cells and the rows' cells.
-pub(super) fn table(outline: &Blocks<'_>, node: NodeId) -> Option<Examples> {
-    if outline.node(node).kind != BlockKind::Table {
+pub(super) fn table(blocks: &Blocks<'_>, node: NodeId) -> Option<Examples> {
+    if blocks.node(node).kind != BlockKind::Table {
         return None;
     }
     let mut examples = Examples::default();
-    for row in outline.children(node) {
-        let cells: Vec<_> =
-            outline.children(row).map(|cell| outline.prose(cell).as_str().to_owned()).collect();
-        if outline.node(row).kind == (BlockKind::Row { header: true }) {
+    for row in blocks.children(node) {
+        let cells: Vec<_> = blocks.children(row).map(|cell| blocks.prose(cell).as_str().to_owned()).collect();
+        if blocks.node(row).kind == (BlockKind::Row { header: true }) {
             examples.columns = cells;
         } else {
             examples.rows.push(cells);
@@ -202,11 +201,11 @@ pub(super) fn table(outline: &Blocks<'_>, node: NodeId) -> Option<Examples> {
 /// A finding for each item that has a modal, in capitals or not, and no id, in a list whose other items have ids: it is not counted. `id`
 /// is one of those.
 pub(super) fn without_id(source: &Source, items: &[Draft], id: &Id) -> impl Iterator<Item = Diagnostic> {
-    let strays = items.iter().filter(|draft| {
+    let unnumbered = items.iter().filter(|draft| {
         let text = draft.prose.as_str();
         clause::has_modal(text) && lead::broken(text).is_none() && !convention::is_convention(text)
     });
-    strays.map(move |draft| {
+    unnumbered.map(move |draft| {
         Diagnostic::new(Code::StrayCriteria, "this item has no id, as the others of the list have")
             .at(source, draft.prose.span())
             .label("not counted as a criterion")

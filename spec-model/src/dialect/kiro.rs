@@ -5,6 +5,6 @@ use super::Reading;
 use super::headed::{self, Rules};
 use crate::markdown::Blocks;
 
-pub(super) fn read(outline: &Blocks<'_>) -> Reading {
-    headed::read(outline, Rules { prose_is_a_criterion: false, numbers_are_requirements: true })
+pub(super) fn read(blocks: &Blocks<'_>) -> Reading {
+    headed::read(blocks, Rules { prose_is_a_criterion: false, numbers_are_requirements: true })
 }

@@ -12,8 +12,8 @@ use crate::markdown::{Blocks, MappedText, NodeId};
 
 /// The drafts of a paragraph: a new one begins at each line with an id, number or bullet of its own, at each line that counts on, and at
 /// each line that begins with an EARS keyword when the one before is complete. Footnotes are none.
-pub(super) fn of_paragraph(outline: &Blocks<'_>, paragraph: NodeId) -> Vec<Draft> {
-    let prose = outline.prose(paragraph);
+pub(super) fn of_paragraph(blocks: &Blocks<'_>, paragraph: NodeId) -> Vec<Draft> {
+    let prose = blocks.prose(paragraph);
     let counted = counted(prose.as_str());
     let is_counted = |at: usize| counted.binary_search(&at).is_ok();
     let ranges =
@@ -47,8 +47,8 @@ fn counted(text: &str) -> Vec<usize> {
 
 /// The drafts of a list item: its own, and one for each line in it that begins with an id or number of its own. What stands below
 /// the item belongs to the last. None if it has no words.
-pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId, number: Option<u64>) -> Vec<Draft> {
-    let Some(mut whole) = item::of_item(outline, item, number) else { return Vec::new() };
+pub(super) fn of_item(blocks: &Blocks<'_>, item: NodeId, number: Option<u64>) -> Vec<Draft> {
+    let Some(mut whole) = item::of_item(blocks, item, number) else { return Vec::new() };
     whole.points.iter_mut().for_each(|point| *point = first(point));
     let mut last = number;
     let ranges = pieces(whole.prose.as_str(), |_, _, line| {
@@ -59,12 +59,12 @@ pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId, number: Option<u64>) -
         goes_on || begins_in_item(line)
     });
     if let [_] = ranges[..] {
-        whole.prose = without_label(outline, whole.prose);
+        whole.prose = without_label(blocks, whole.prose);
         return vec![renumbered(with_number(whole))];
     }
     let mut drafts: Vec<_> = ranges
         .into_iter()
-        .map(|range| unmarked(&without_label(outline, whole.prose.slice(range).trim()), false))
+        .map(|range| unmarked(&without_label(blocks, whole.prose.slice(range).trim()), false))
         .collect();
     if let Some(first) = drafts.first_mut() {
         first.number = number.or(first.number);
@@ -78,9 +78,9 @@ pub(super) fn of_item(outline: &Blocks<'_>, item: NodeId, number: Option<u64>) -
 }
 
 /// The drafts that begin inside of the items below a node, each behind the words of its item.
-pub(super) fn within_items(outline: &Blocks<'_>, node: NodeId) -> Vec<Draft> {
+pub(super) fn within_items(blocks: &Blocks<'_>, node: NodeId) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for text in item::points(outline, node) {
+    for text in item::points(blocks, node) {
         let ranges = pieces(text.as_str(), |_, _, line| begins_in_item(line)).into_iter().skip(1);
         drafts.extend(ranges.map(|range| unmarked(&text.slice(range).trim(), false)));
     }
@@ -94,7 +94,7 @@ pub(super) fn first(text: &MappedText) -> MappedText {
 }
 
 /// The words of an item without a label behind them that stands at the margin, above what follows: `**More:**`.
-pub(super) fn without_label(outline: &Blocks<'_>, prose: MappedText) -> MappedText {
+pub(super) fn without_label(blocks: &Blocks<'_>, prose: MappedText) -> MappedText {
     let text = prose.as_str();
     let Some(at) = text.trim_end().rfind('\n') else { return prose };
     let line = text[at + 1..].trim_end();
@@ -104,7 +104,7 @@ pub(super) fn without_label(outline: &Blocks<'_>, prose: MappedText) -> MappedTe
         !inner.contains("**") && (bare.len() < line.len() || inner.ends_with([':', '：']))
     });
     let is_at_margin = || {
-        let (source, offset) = (outline.source(), prose.source_offset(at + 1));
+        let (source, offset) = (blocks.source(), prose.source_offset(at + 1));
         source.line_span(source.line(offset)).start == offset
     };
     if is_label && !likeness::has_modal(line) && is_at_margin() { prose.slice(0..at) } else { prose }
@@ -269,9 +269,9 @@ mod tests {
     /// The drafts of the first block, as `number words`.
     fn check(text: &str, expect: &[&str]) {
         let source = Source::new("a.md", text);
-        let outline = Blocks::new(&source);
-        let is_list = matches!(outline.node(0).kind, crate::markdown::BlockKind::List(_));
-        let drafts = if is_list { of_item(&outline, 1, None) } else { of_paragraph(&outline, 0) };
+        let blocks = Blocks::new(&source);
+        let is_list = matches!(blocks.node(0).kind, crate::markdown::BlockKind::List(_));
+        let drafts = if is_list { of_item(&blocks, 1, None) } else { of_paragraph(&blocks, 0) };
         let found: Vec<_> = drafts
             .iter()
             .map(|draft| {

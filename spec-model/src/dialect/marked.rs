@@ -14,19 +14,19 @@ use crate::source::Span;
 use crate::spec::{Id, Requirement};
 
 /// Does a document use such markers?
-pub(super) fn is_marked(outline: &Blocks<'_>) -> bool {
-    outline.roots().any(|node| has_marker(outline, node))
+pub(super) fn is_marked(blocks: &Blocks<'_>) -> bool {
+    blocks.roots().any(|node| has_marker(blocks, node))
 }
 
 /// Does a block begin with such a marker?
-pub(super) fn has_marker(outline: &Blocks<'_>, node: NodeId) -> bool {
-    of_block(outline, node).is_some()
+pub(super) fn has_marker(blocks: &Blocks<'_>, node: NodeId) -> bool {
+    of_block(blocks, node).is_some()
 }
 
 /// Reads the requirements that have markers.
-pub(super) fn read(outline: &Blocks<'_>) -> Reading {
-    let mut walk = Walk { outline, heading: None, open: None, reading: Reading::default() };
-    for node in outline.roots() {
+pub(super) fn read(blocks: &Blocks<'_>) -> Reading {
+    let mut walk = Walk { blocks, heading: None, open: None, reading: Reading::default() };
+    for node in blocks.roots() {
         walk.block(node);
     }
     walk.close();
@@ -34,11 +34,11 @@ pub(super) fn read(outline: &Blocks<'_>) -> Reading {
 }
 
 /// The marker in the first line of a heading or paragraph.
-fn of_block(outline: &Blocks<'_>, node: NodeId) -> Option<Marker> {
-    if !matches!(outline.node(node).kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
+fn of_block(blocks: &Blocks<'_>, node: NodeId) -> Option<Marker> {
+    if !matches!(blocks.node(node).kind, BlockKind::Heading(_) | BlockKind::Paragraph) {
         return None;
     }
-    let text = outline.content(node);
+    let text = blocks.content(node);
     marker(text.lines().next().unwrap_or_default())
 }
 
@@ -57,7 +57,7 @@ struct Open {
 }
 
 struct Walk<'a> {
-    outline: &'a Blocks<'a>,
+    blocks: &'a Blocks<'a>,
     /// The heading directly in front of the block at hand.
     heading: Option<NodeId>,
     open: Option<Open>,
@@ -67,18 +67,18 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn block(&mut self, node: NodeId) {
         let heading = self.heading.take();
-        if let Some(marker) = of_block(self.outline, node) {
+        if let Some(marker) = of_block(self.blocks, node) {
             self.close();
             self.open(node, &marker, heading);
             return;
         }
-        match self.outline.node(node).kind {
+        match self.blocks.node(node).kind {
             BlockKind::Heading(_) => {
                 // A heading behind a marker is what the marker is of.
                 match self.open.as_mut().filter(|open| open.words.is_empty() && open.title.is_none()) {
                     Some(open) => {
-                        open.title = Some(self.outline.prose(node));
-                        open.span.end = self.outline.node(node).span.end;
+                        open.title = Some(self.blocks.prose(node));
+                        open.span.end = self.blocks.node(node).span.end;
                     }
                     None => {
                         self.close();
@@ -92,14 +92,14 @@ impl Walk<'_> {
     }
 
     fn open(&mut self, node: NodeId, marker: &Marker, heading: Option<NodeId>) {
-        let (outline, span) = (self.outline, self.outline.node(node).span);
-        let id = Id::new(&outline.content(node)[marker.id.clone()]);
-        let title = heading.map(|heading| outline.prose(heading));
+        let (blocks, span) = (self.blocks, self.blocks.node(node).span);
+        let id = Id::new(&blocks.content(node)[marker.id.clone()]);
+        let title = heading.map(|heading| blocks.prose(heading));
         let (words, points, below, is_ended) = (MappedText::default(), Vec::new(), Vec::new(), false);
         self.open = Some(Open { id, title, span, words, points, below, is_ended });
-        if outline.node(node).kind == BlockKind::Paragraph {
+        if blocks.node(node).kind == BlockKind::Paragraph {
             // The other lines of the paragraph are those of the requirement.
-            let prose = outline.prose(node);
+            let prose = blocks.prose(node);
             let first = prose.as_str().lines().next().unwrap_or_default();
             let behind = self::marker(first).map_or(first.len(), |marker| marker.words);
             self.paragraph(&prose.slice(behind..prose.as_str().len()).trim());
@@ -108,24 +108,24 @@ impl Walk<'_> {
 
     /// A block behind a marker.
     fn body(&mut self, node: NodeId) {
-        let outline = self.outline;
-        if outline.node(node).kind == BlockKind::Paragraph {
+        let blocks = self.blocks;
+        if blocks.node(node).kind == BlockKind::Paragraph {
             let is_first =
                 self.open.as_ref().is_some_and(|open| open.words.is_empty() && open.below.is_empty());
-            if is_first || label(outline.content(node)).is_some() {
-                self.paragraph(&outline.prose(node));
+            if is_first || label(blocks.content(node)).is_some() {
+                self.paragraph(&blocks.prose(node));
                 if let Some(open) = self.open.as_mut().filter(|open| !open.is_ended) {
-                    open.span.end = outline.node(node).span.end;
+                    open.span.end = blocks.node(node).span.end;
                 }
                 return;
             }
         }
         let Some(open) = self.open.as_mut().filter(|open| !open.is_ended) else { return };
-        open.span.end = outline.node(node).span.end;
-        match outline.node(node).kind {
+        open.span.end = blocks.node(node).span.end;
+        match blocks.node(node).kind {
             BlockKind::List(_) | BlockKind::Quote if open.words.is_empty() => {
-                open.words = paragraphs(outline, node);
-                open.points = points(outline, node);
+                open.words = paragraphs(blocks, node);
+                open.points = points(blocks, node);
             }
             _ => open.below.push(node),
         }
@@ -157,24 +157,24 @@ impl Walk<'_> {
 
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let (outline, source) = (self.outline, self.outline.source());
+        let (blocks, source) = (self.blocks, self.blocks.source());
         let title = open.title.as_ref().map(|title| title.as_str().to_owned()).unwrap_or_default();
         let words = if open.words.is_empty() { open.title.unwrap_or_default() } else { open.words };
-        let lists = open.below.iter().filter(|&&node| matches!(outline.node(node).kind, BlockKind::List(_)));
+        let lists = open.below.iter().filter(|&&node| matches!(blocks.node(node).kind, BlockKind::List(_)));
         let draft = Draft {
             points: open
                 .points
                 .into_iter()
-                .chain(lists.flat_map(|&list| item::points(outline, list)))
+                .chain(lists.flat_map(|&list| item::points(blocks, list)))
                 .collect(),
-            examples: open.below.iter().find_map(|&node| item::table(outline, node)),
-            attachments: attachment::of_blocks(outline, &open.below),
+            examples: open.below.iter().find_map(|&node| item::table(blocks, node)),
+            attachments: attachment::of_blocks(blocks, &open.below),
             ..Draft::of_words(words.clone(), open.span)
         };
         let criteria = if words.is_empty() {
             Vec::new()
         } else {
-            vec![draft.into_criterion(outline, open.id.clone(), words)]
+            vec![draft.into_criterion(blocks, open.id.clone(), words)]
         };
         let requirement = Requirement::new(open.id, title, open.span, source);
         self.reading.requirements.push(Requirement { criteria, ..requirement });
@@ -182,13 +182,13 @@ impl Walk<'_> {
 }
 
 /// The paragraphs of a quote, or of the items of a list, without what lies deeper.
-fn paragraphs(outline: &Blocks<'_>, node: NodeId) -> MappedText {
+fn paragraphs(blocks: &Blocks<'_>, node: NodeId) -> MappedText {
     let mut text = MappedText::default();
-    let is_list = matches!(outline.node(node).kind, BlockKind::List(_));
-    for child in outline.children(node) {
-        match item::text_of_item(outline, child).filter(|_| is_list) {
+    let is_list = matches!(blocks.node(node).kind, BlockKind::List(_));
+    for child in blocks.children(node) {
+        match item::text_of_item(blocks, child).filter(|_| is_list) {
             Some(words) => text.push_line(&words),
-            None if outline.node(child).kind == BlockKind::Paragraph => text.push_line(&outline.prose(child)),
+            None if blocks.node(child).kind == BlockKind::Paragraph => text.push_line(&blocks.prose(child)),
             None => {}
         }
     }
@@ -196,10 +196,10 @@ fn paragraphs(outline: &Blocks<'_>, node: NodeId) -> MappedText {
 }
 
 /// The items of the lists below the items of a list.
-fn points(outline: &Blocks<'_>, list: NodeId) -> Vec<MappedText> {
+fn points(blocks: &Blocks<'_>, list: NodeId) -> Vec<MappedText> {
     let items =
-        outline.children(list).filter(|&item| matches!(outline.node(item).kind, BlockKind::Item { .. }));
-    items.flat_map(|item| item::points(outline, item)).collect()
+        blocks.children(list).filter(|&item| matches!(blocks.node(item).kind, BlockKind::Item { .. }));
+    items.flat_map(|item| item::points(blocks, item)).collect()
 }
 
 /// What a line with a label says.

@@ -42,13 +42,13 @@ struct Entry<'a> {
 /// The beginnings of the entries that define nothing.
 ///
 /// `doubled` are the ids of headings that items have as well, of which the reading has taken the headings.
-pub(super) fn of(outline: &Blocks<'_>, reading: &Reading, doubled: &HashSet<String>) -> HashSet<usize> {
-    let parts = parts::parts(outline);
-    let announces = |part: &Part<'_>| part.node.is_some_and(|node| names_mentions(outline.content(node)));
+pub(super) fn of(blocks: &Blocks<'_>, reading: &Reading, doubled: &HashSet<String>) -> HashSet<usize> {
+    let parts = parts::parts(blocks);
+    let announces = |part: &Part<'_>| part.node.is_some_and(|node| names_mentions(blocks.content(node)));
     if !has_duplicates(reading) && doubled.is_empty() && !parts.iter().skip(1).any(announces) {
         return HashSet::new();
     }
-    let entries = entries(outline, &parts, reading);
+    let entries = entries(blocks, &parts, reading);
     let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, entry) in entries.iter().enumerate() {
         by_id.entry(entry.id).or_default().push(at);
@@ -115,15 +115,15 @@ fn has_duplicates(reading: &Reading) -> bool {
     })
 }
 
-fn entries<'a>(outline: &Blocks<'_>, parts: &[Part<'_>], reading: &'a Reading) -> Vec<Entry<'a>> {
-    let places = places(outline, parts);
+fn entries<'a>(blocks: &Blocks<'_>, parts: &[Part<'_>], reading: &'a Reading) -> Vec<Entry<'a>> {
+    let places = places(blocks, parts);
     let at = |start: usize| {
-        let next = places.partition_point(|&(node, _)| outline.node(node).span.start <= start);
+        let next = places.partition_point(|&(node, _)| blocks.node(node).span.start <= start);
         next.checked_sub(1).map(|at| places[at])
     };
     let place = |start: usize| {
         let place = at(start).map_or(MentionPlace::Any, |(_, place)| place);
-        if place == MentionPlace::Any && is_below_mention(outline, start) {
+        if place == MentionPlace::Any && is_below_mention(blocks, start) {
             MentionPlace::Mentions
         } else {
             place
@@ -133,7 +133,7 @@ fn entries<'a>(outline: &Blocks<'_>, parts: &[Part<'_>], reading: &'a Reading) -
     for requirement in &reading.requirements {
         let start = requirement.span.start;
         let is_flat = matches!(&requirement.criteria[..], [only] if only.id == requirement.id && only.span.start == start)
-            && !at(start).is_some_and(|(node, _)| matches!(outline.node(node).kind, BlockKind::Heading(_)));
+            && !at(start).is_some_and(|(node, _)| matches!(blocks.node(node).kind, BlockKind::Heading(_)));
         if !is_flat {
             let (id, place) = (requirement.id.as_str(), place(start));
             entries.push(Entry {
@@ -166,14 +166,14 @@ fn entries<'a>(outline: &Blocks<'_>, parts: &[Part<'_>], reading: &'a Reading) -
 }
 
 /// The blocks of a document, in order, and where each stands.
-fn places(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Vec<(NodeId, MentionPlace)> {
+fn places(blocks: &Blocks<'_>, parts: &[Part<'_>]) -> Vec<(NodeId, MentionPlace)> {
     let mut places = Vec::new();
     let mut above: Vec<(u8, MentionPlace)> = Vec::new();
     let mut is_title = true;
     for part in parts {
         let mut place = MentionPlace::Any;
         if let Some(node) = part.node {
-            let text = outline.content(node);
+            let text = blocks.content(node);
             // The title of a document says what it is about.
             let names = !std::mem::take(&mut is_title) && names_mentions(text);
             let own = match part.heading {
@@ -190,8 +190,8 @@ fn places(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Vec<(NodeId, MentionPlace
         let mut behind = place;
         for &node in &part.body {
             places.push((node, behind));
-            let text = outline.content(node);
-            let is_label = outline.node(node).kind == BlockKind::Paragraph
+            let text = blocks.content(node);
+            let is_label = blocks.node(node).kind == BlockKind::Paragraph
                 && text.trim_end().trim_end_matches(['*', '_']).ends_with([':', '：'])
                 && names_mentions(text);
             behind = if is_label { MentionPlace::Mentions } else { place };
@@ -214,14 +214,14 @@ fn names_mentions(text: &str) -> bool {
 }
 
 /// Does an item above the one that begins there announce it: `- Related requirements:` with a list below?
-fn is_below_mention(outline: &Blocks<'_>, start: usize) -> bool {
-    let nodes = outline.nodes();
+fn is_below_mention(blocks: &Blocks<'_>, start: usize) -> bool {
+    let nodes = blocks.nodes();
     let next = nodes.partition_point(|node| node.span.start <= start);
     let Some(mut node) = next.checked_sub(1) else { return false };
     let mut is_own = true;
     loop {
         if matches!(nodes[node].kind, BlockKind::Item { .. }) && !std::mem::take(&mut is_own) {
-            let text = item::text_of_item(outline, node);
+            let text = item::text_of_item(blocks, node);
             if text.is_some_and(|text| names_mentions(text.as_str())) {
                 return true;
             }
@@ -234,21 +234,21 @@ fn is_below_mention(outline: &Blocks<'_>, start: usize) -> bool {
 }
 
 /// Does a label say that the items below it, of which one begins there, only name requirements?
-pub(super) fn announces(outline: &Blocks<'_>, start: usize) -> bool {
+pub(super) fn announces(blocks: &Blocks<'_>, start: usize) -> bool {
     let root = |mut node: NodeId| {
-        while let Some(parent) = outline.node(node).parent {
+        while let Some(parent) = blocks.node(node).parent {
             node = parent;
         }
         node
     };
-    let next = outline.nodes().partition_point(|node| node.span.start <= start);
+    let next = blocks.nodes().partition_point(|node| node.span.start <= start);
     let own = next.checked_sub(1).map(root);
     let above = own.and_then(|own| own.checked_sub(1)).map(root);
     let is_label = |node: NodeId| {
-        let text = outline.content(node).trim_end().trim_end_matches(['*', '_']);
-        outline.node(node).kind == BlockKind::Paragraph && text.ends_with([':', '：']) && names_mentions(text)
+        let text = blocks.content(node).trim_end().trim_end_matches(['*', '_']);
+        blocks.node(node).kind == BlockKind::Paragraph && text.ends_with([':', '：']) && names_mentions(text)
     };
-    above.is_some_and(is_label) || is_below_mention(outline, start)
+    above.is_some_and(is_label) || is_below_mention(blocks, start)
 }
 
 /// Is it an item that announces requirements, above a list of their ids and nothing else?

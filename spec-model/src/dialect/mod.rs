@@ -37,34 +37,34 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         Cow::Owned(text) => Some(source.with_text(text)),
         Cow::Borrowed(_) => None,
     };
-    let outline = Blocks::new(regular.as_ref().unwrap_or(&source));
-    let dialect = dialect.unwrap_or_else(|| detect::detect(source.path(), &outline));
-    let outline = match dialect {
+    let blocks = Blocks::new(regular.as_ref().unwrap_or(&source));
+    let dialect = dialect.unwrap_or_else(|| detect::detect(source.path(), &blocks));
+    let blocks = match dialect {
         Dialect::OpenSpec => {
-            let lines = openspec::lines(&outline);
-            outline.split(&lines)
+            let lines = openspec::lines(&blocks);
+            blocks.split(&lines)
         }
-        _ => outline,
+        _ => blocks,
     };
     let mut reading = match dialect {
-        Dialect::Native => native::read(&outline),
-        Dialect::Kiro => kiro::read(&outline),
-        Dialect::SpecKit => speckit::read(&outline),
-        Dialect::OpenSpec => openspec::read(&outline),
+        Dialect::Native => native::read(&blocks),
+        Dialect::Kiro => kiro::read(&blocks),
+        Dialect::SpecKit => speckit::read(&blocks),
+        Dialect::OpenSpec => openspec::read(&blocks),
     };
     // What was found by another way than reading on stands where the document has it.
     for requirement in &mut reading.requirements {
         requirement.criteria.sort_by_key(|criterion| criterion.span.start);
     }
-    review::review(&outline, dialect, &mut reading);
-    let title = first_heading(&outline);
+    review::review(&blocks, dialect, &mut reading);
+    let title = first_heading(&blocks);
     let Reading { requirements, notes, retired, diagnostics, aside: _, beside: _ } = reading;
     Document { feature, dialect, title, requirements, notes, retired, diagnostics, source }
 }
 
-fn first_heading(outline: &Blocks<'_>) -> Option<MappedText> {
-    let first = outline.nodes().iter().position(|node| matches!(node.kind, BlockKind::Heading(_)))?;
-    Some(outline.prose(first))
+fn first_heading(blocks: &Blocks<'_>) -> Option<MappedText> {
+    let first = blocks.nodes().iter().position(|node| matches!(node.kind, BlockKind::Heading(_)))?;
+    Some(blocks.prose(first))
 }
 
 /// The feature that a document is of, from its place: the folder's name where each feature has a folder

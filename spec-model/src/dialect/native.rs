@@ -6,10 +6,9 @@ use super::{Reading, marked};
 use crate::markdown::Blocks;
 use crate::source::Span;
 
-pub(super) fn read(outline: &Blocks<'_>) -> Reading {
-    let reading =
-        headed::read(outline, Rules { prose_is_a_criterion: true, numbers_are_requirements: false });
-    if marked::is_marked(outline) { joined(marked::read(outline), reading) } else { reading }
+pub(super) fn read(blocks: &Blocks<'_>) -> Reading {
+    let reading = headed::read(blocks, Rules { prose_is_a_criterion: true, numbers_are_requirements: false });
+    if marked::is_marked(blocks) { joined(marked::read(blocks), reading) } else { reading }
 }
 
 /// What has markers, and what else the document says outside of that.

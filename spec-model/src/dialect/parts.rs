@@ -22,14 +22,14 @@ pub(super) const NUMBERED_LABEL: u8 = 7;
 pub(super) const LABEL: u8 = 8;
 
 /// Splits a document at its headings and labels.
-pub(super) fn parts<'a>(outline: &'a Blocks<'a>) -> Vec<Part<'a>> {
+pub(super) fn parts<'a>(blocks: &'a Blocks<'a>) -> Vec<Part<'a>> {
     let before = Heading::Section { id: None, title: "" };
     let mut parts = vec![Part { node: None, level: 0, heading: before, body: Vec::new() }];
-    for node in outline.roots() {
-        let head = match outline.node(node).kind {
-            BlockKind::Heading(level) => Some((level, heading::heading(outline.content(node)))),
+    for node in blocks.roots() {
+        let head = match blocks.node(node).kind {
+            BlockKind::Heading(level) => Some((level, heading::heading(blocks.content(node)))),
             BlockKind::Paragraph => {
-                heading::label(outline.content(node)).map(|heading| (label_level(&heading), heading))
+                heading::label(blocks.content(node)).map(|heading| (label_level(&heading), heading))
             }
             _ => None,
         };

@@ -51,18 +51,15 @@ struct Columns {
 /// The drafts of a table half of whose rows, or more, bear an id in one column, or all a number; none of another one. A row with several ids
 /// has a draft for each. The words are those of the column that is headed so, or else of the one with the most text; or the steps, where
 /// columns are headed with Given, When and Then. What is in the other rows is not counted, which [`review`](super::review) tells.
-pub(super) fn of_table(outline: &Blocks<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
-    let Some((rows, header, columns)) = columns(outline, table) else { return Vec::new() };
+pub(super) fn of_table(blocks: &Blocks<'_>, table: NodeId) -> Vec<(WrittenId, Draft)> {
+    let Some((rows, header, columns)) = columns(blocks, table) else { return Vec::new() };
     let draft = |(row, cells): (NodeId, Vec<MappedText>)| {
         let RowIds { ids, is_gone, is_short } = row_ids(cells.get(columns.id)?.as_str())?;
-        let prose = words(outline, row, &header, &cells, &columns)?;
+        let prose = words(blocks, row, &header, &cells, &columns)?;
         let is_other = |at: usize| at != columns.id && !columns.words.contains(&at);
         let others = cells.into_iter().enumerate().filter(|(at, _)| is_other(*at));
         let attachments = attachment::of_cells(others.map(|(_, cell)| cell));
-        Some((
-            ids,
-            Draft { attachments, is_gone, is_short, ..Draft::of_words(prose, outline.node(row).span) },
-        ))
+        Some((ids, Draft { attachments, is_gone, is_short, ..Draft::of_words(prose, blocks.node(row).span) }))
     };
     let all = rows.len();
     let drafts: Vec<_> = rows.into_iter().filter_map(draft).collect();
@@ -76,15 +73,15 @@ pub(super) fn of_table(outline: &Blocks<'_>, table: NodeId) -> Vec<(WrittenId, D
 }
 
 /// The column that the rows of a table have their ids in: the first, unless another one is headed as such.
-pub(super) fn id_column(outline: &Blocks<'_>, table: NodeId) -> usize {
-    columns(outline, table).map_or(0, |(_, _, columns)| columns.id)
+pub(super) fn id_column(blocks: &Blocks<'_>, table: NodeId) -> usize {
+    columns(blocks, table).map_or(0, |(_, _, columns)| columns.id)
 }
 
 type Row = (NodeId, Vec<MappedText>);
 
-fn columns(outline: &Blocks<'_>, table: NodeId) -> Option<(Vec<Row>, Vec<MappedText>, Columns)> {
-    let cells = |row| outline.children(row).map(|cell| outline.prose(cell)).collect::<Vec<_>>();
-    let mut rows: Vec<_> = outline.children(table).map(|row| (row, cells(row))).collect();
+fn columns(blocks: &Blocks<'_>, table: NodeId) -> Option<(Vec<Row>, Vec<MappedText>, Columns)> {
+    let cells = |row| blocks.children(row).map(|cell| blocks.prose(cell)).collect::<Vec<_>>();
+    let mut rows: Vec<_> = blocks.children(table).map(|row| (row, cells(row))).collect();
     let header = rows.first()?.1.clone();
     let is_row = is_row(&header);
     if !is_row {
@@ -159,7 +156,7 @@ pub(super) fn step(cell: &MappedText) -> Option<Step> {
 
 /// The words of a row. Before each of several steps stands its keyword.
 fn words(
-    outline: &Blocks<'_>,
+    blocks: &Blocks<'_>,
     row: NodeId,
     header: &[MappedText],
     cells: &[MappedText],
@@ -178,9 +175,9 @@ fn words(
         let mut line = MappedText::default();
         if !is_repeated {
             // No byte of the row is the keyword: it stands at the mark between the cells.
-            let source = outline.source().text();
+            let source = blocks.source().text();
             let start = cell.span().start;
-            let begin = outline.node(row).span.start;
+            let begin = blocks.node(row).span.start;
             let mark = source[begin..start].rfind('|').map_or(begin, |at| begin + at);
             line.push_word(&format!("{name} "), if source.is_char_boundary(mark + 1) { mark } else { begin });
         }

@@ -6,7 +6,7 @@ pub(crate) enum Keyword {
     Feature,
     Rule,
     Background,
-    /// `Scenario`, `Example`, `Scenario Blocks`
+    /// `Scenario`, `Example`, `Scenario Outline`
     Scenario,
     Examples,
 }

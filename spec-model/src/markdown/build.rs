@@ -1,4 +1,4 @@
-//! From the events of `pulldown-cmark` to the flat outline.
+//! From the events of `pulldown-cmark` to the flat list of blocks.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS)
     .union(Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS);
 
-pub(super) fn outline(source: &Source) -> Blocks<'_> {
+pub(super) fn blocks(source: &Source) -> Blocks<'_> {
     let base = source.body_start();
     let mut builder = Builder {
         source,

@@ -90,7 +90,7 @@ pub struct Blocks<'a> {
 impl<'a> Blocks<'a> {
     /// Reads the blocks of a document.
     pub fn new(source: &'a Source) -> Self {
-        build::outline(source)
+        build::blocks(source)
     }
 
     /// The same blocks, but for paragraphs that stand in no other block: such a one ends where one of `lines` begins, and another one begins

@@ -5,12 +5,12 @@ use super::*;
 /// Every block on a line of its own: its depth, its kind, and its text with the span.
 fn blocks(text: &str) -> String {
     let source = Source::new("a.md", text);
-    let outline = Blocks::new(&source);
+    let blocks = Blocks::new(&source);
     let mut out = String::new();
-    for (id, node) in outline.nodes().iter().enumerate() {
-        let depth = std::iter::successors(node.parent, |&parent| outline.node(parent).parent).count();
-        let prose = outline.prose(id);
-        let text = if prose.is_empty() { outline.content(id) } else { prose.as_str() };
+    for (id, node) in blocks.nodes().iter().enumerate() {
+        let depth = std::iter::successors(node.parent, |&parent| blocks.node(parent).parent).count();
+        let prose = blocks.prose(id);
+        let text = if prose.is_empty() { blocks.content(id) } else { prose.as_str() };
         let Span { start, end } = node.span;
         writeln!(out, "{:indent$}{:?} {start}..{end} {text:?}", "", node.kind, indent = depth * 2)
             .expect("a string takes all");
@@ -40,8 +40,8 @@ fn tables_headings_and_front_matter_have_their_content() {
 #[test]
 fn crlf_and_a_byte_order_mark_keep_offsets() {
     let source = Source::new("a.md", "\u{feff}# T\r\n\r\n1. one\r\n   two\r\n");
-    let outline = Blocks::new(&source);
-    let prose = outline.prose(outline.nodes().len() - 1);
+    let blocks = Blocks::new(&source);
+    let prose = blocks.prose(blocks.nodes().len() - 1);
     assert_eq!(prose.as_str(), "one\ntwo");
     assert_eq!(source.slice(prose.source_span(4..7)), "two");
     assert_eq!(source.slice(prose.span()), "one\r\n   two");

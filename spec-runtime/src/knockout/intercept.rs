@@ -7,7 +7,7 @@ use super::probe::Table;
 use super::variants::Variants;
 use crate::control::{Control, control, without_recording};
 use crate::evidence::{Sight, Site};
-use crate::witness;
+use crate::trace;
 
 /// How many variants a mask tells apart.
 const MOST: usize = u64::BITS as usize;
@@ -127,7 +127,7 @@ fn instead<T>(control: &Control, site: &'static str, table: fn() -> Table<T>) ->
 }
 
 fn number_instead(control: &Control, site: &'static str) -> Option<usize> {
-    witness::record(control, site);
+    trace::record(control, site);
     let (place, number) = control.knocked_out.as_ref()?;
     (Site::key(site) == place).then_some(*number)
 }
@@ -166,7 +166,7 @@ impl<'a> Watch<'a> {
         sight: Sight,
         labels: &'a (dyn Labels + Sync),
     ) -> Option<Self> {
-        if !control.compares || witness::differing(site) == Some(u64::MAX) {
+        if !control.compares || trace::differing(site) == Some(u64::MAX) {
             return None;
         }
         Some(Self { control, site, sight, labels })
@@ -174,7 +174,7 @@ impl<'a> Watch<'a> {
 
     /// `differs`: whether the variant with a number differs from what the function returned; `None`: there is no such variant.
     fn saw(self, differs: &dyn Fn(usize) -> Option<bool>) {
-        let known = witness::differing(self.site);
+        let known = trace::differing(self.site);
         let mut differing = known.unwrap_or_default();
         if self.sight == Sight::Compared {
             for number in 0..MOST {
@@ -204,7 +204,7 @@ impl<'a> Watch<'a> {
             if let Some(mut evidence) = self.control.evidence() {
                 let site = evidence.number(self.site);
                 evidence.describe(site, self.sight, labels.into_iter());
-                witness::returned(&mut evidence, self.site, differing);
+                trace::returned(&mut evidence, self.site, differing);
             }
         });
     }

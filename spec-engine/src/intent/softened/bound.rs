@@ -1,7 +1,7 @@
 //! Bounds of numbers: a wider one asks for less.
 
 use super::hunk::{Hunk, hunks};
-use super::softening::{Softening, SofteningKind, told};
+use super::softening::{Softening, SofteningKind, excerpt};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::quantity::{Bound, Quantity, QuantityPlace, is_rarer, is_wider, pairs, quantities};
 use crate::criterion::statement::Statement;
@@ -20,7 +20,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     };
     for (quantity, other) in pairs(&old, &new) {
         match other {
-            Some(other) if is_wider(quantity, other) => say(found, quantity, other),
+            Some(other) if is_wider(quantity, other) => push(found, quantity, other),
             // What is bound no more; a number that is not bound may be anything.
             None if matches!(quantity.bound, Bound::Upper | Bound::Lower)
                 && quantity.place == QuantityPlace::Asked
@@ -33,7 +33,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
                 // `more than 10 recipients`, `any recipient`
                 && !(quantity.bound == Bound::Lower && number(now, "any") > number(before, "any")) =>
             {
-                let message = format!("`{}` is not asked for any more", told(&quantity.text));
+                let message = format!("`{}` is not asked for any more", excerpt(&quantity.text));
                 found.push(Softening { kind: SofteningKind::Bound, message });
             }
             _ => {}
@@ -44,7 +44,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         let is_it = |quantity: &Quantity| quantity.bound == Bound::Upper || now.is_negative();
         let new = partners.iter().find(|(quantity, other)| other.is_none() && is_it(quantity));
         if let Some((quantity, _)) = new {
-            let message = format!("`{word}` became `{}`", told(&quantity.text));
+            let message = format!("`{word}` became `{}`", excerpt(&quantity.text));
             found.push(Softening { kind: SofteningKind::Bound, message });
         }
     }
@@ -67,7 +67,7 @@ fn rarer(old: &[Quantity], new: &[Quantity], counts: bool, found: &mut Vec<Softe
     }
     for (quantity, other) in old.iter().zip(new) {
         if is_rarer(quantity, other, counts) {
-            say(found, quantity, other);
+            push(found, quantity, other);
         }
     }
 }
@@ -76,8 +76,8 @@ fn all<'a>(texts: impl Iterator<Item = &'a Phrases<'a>>, is_negative: bool) -> V
     texts.flat_map(|text| quantities(text, is_negative)).collect()
 }
 
-fn say(found: &mut Vec<Softening>, before: &Quantity, now: &Quantity) {
-    let message = format!("`{}` became `{}`", told(&before.text), told(&now.text));
+fn push(found: &mut Vec<Softening>, before: &Quantity, now: &Quantity) {
+    let message = format!("`{}` became `{}`", excerpt(&before.text), excerpt(&now.text));
     found.push(Softening { kind: SofteningKind::Bound, message });
 }
 
@@ -145,7 +145,7 @@ fn shares(
             || matches!(&*all, [hunk] if matches!(old.word(hunk.before.start), "all" | "every") && hunk.before.len() == 1)
     };
     if before.asked().zip(now.asked()).any(is_new) {
-        let message = format!("`{}` is enough", told(&share.text));
+        let message = format!("`{}` is enough", excerpt(&share.text));
         found.push(Softening { kind: SofteningKind::Bound, message });
     }
 }
@@ -165,7 +165,7 @@ fn nothing(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softenin
         let is_any = hunk.before.len() == 1 && old.word(hunk.before.start) == "any" && !before.is_negative();
         let has = |is_it: &dyn Fn(&Quantity) -> bool| quantities(&Phrases::of(text), false).iter().any(is_it);
         if is_none && has(&upper) || is_any && has(&lower) {
-            let message = format!("`{}` became `{}`", old.word(hunk.before.start), told(text));
+            let message = format!("`{}` became `{}`", old.word(hunk.before.start), excerpt(text));
             found.push(Softening { kind: SofteningKind::Bound, message });
         }
     }

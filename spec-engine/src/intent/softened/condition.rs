@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::hunk::{Hunk, hunks, is_in};
-use super::softening::{Softening, SofteningKind, told};
+use super::softening::{Softening, SofteningKind, excerpt};
 use super::{hedge, quantifier};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
@@ -79,7 +79,7 @@ const EXPLAINED: [&str; 12] = [
 ];
 
 pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut Vec<Softening>) {
-    let mut say = |message: String| found.push(Softening { kind: SofteningKind::Condition, message });
+    let mut push = |message: String| found.push(Softening { kind: SofteningKind::Condition, message });
     let (old, new) = (Number::of(before), Number::of(now));
     if new.strict > old.strict && new.all > old.all {
         let added = added(before, now);
@@ -87,21 +87,21 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         let known: Vec<_> = before.conditions.iter().chain(before.asked()).chain(&before.lead).collect();
         let is_known = |added: &&str| is_in(&Phrases::of(added), &known);
         if let Some(added) = added.filter(|added| !is_known(added) && !has_moved(before, now)) {
-            say(format!("the condition `{}` was added", told(added)));
+            push(format!("the condition `{}` was added", excerpt(added)));
         }
         return;
     }
     if new.all > old.all || new.strict == old.strict {
         for (old, new) in before.asked().zip(now.asked()) {
             if let Some(added) = restricted(old, new) {
-                say(format!("the condition `{}` was added", told(added)));
+                push(format!("the condition `{}` was added", excerpt(added)));
             }
         }
     }
     // One that has become narrower: `a user logs in` … `a user logs in and is an administrator`.
     if before.conditions.len() == now.conditions.len() {
         for (old, new) in before.conditions.iter().zip(&now.conditions) {
-            narrower(old, new, false).into_iter().for_each(&mut say);
+            narrower(old, new, false).into_iter().for_each(&mut push);
         }
     }
     for (old, new) in before.asked().zip(now.asked()) {
@@ -113,15 +113,15 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
                 Phrases::of(new.slice(new_start.at, new_start.end)),
             );
             let is_exception = EXCEPTIONS.iter().any(|word| from.is_at(0, word));
-            let told = if is_exception || from.is_at(0, "unless") {
+            let excerpt = if is_exception || from.is_at(0, "unless") {
                 more_exceptions(&from, &to, is_exception).or_else(|| {
                     let more = one_more(&excepted(&from)?, &excepted(&to)?)?.join(" ");
-                    Some(format!("the exception is wider by `{}`", told(&more)))
+                    Some(format!("the exception is wider by `{}`", excerpt(&more)))
                 })
             } else {
                 narrower(&from, &to, true)
             };
-            told.into_iter().for_each(&mut say);
+            excerpt.into_iter().for_each(&mut push);
         }
     }
 }
@@ -329,7 +329,7 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
         if hunk.is_gone() && (is_or(hunk.before.start) || is_or(hunk.before.end.saturating_sub(1))) {
             return Some(format!(
                 "it does not hold any more for `{}`",
-                told(before.slice(hunk.before.start, hunk.before.end))
+                excerpt(before.slice(hunk.before.start, hunk.before.end))
             ));
         }
         if hunk.before.len() == 1
@@ -349,7 +349,10 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
         is_one && is_more && hunk.now.len() <= 2
     };
     if let ([hunk], true) = (&*all, all.iter().any(|hunk| more(&hunk))) {
-        return Some(format!("the condition needs `{}`", told(now.slice(hunk.now.start, hunk.now.end + 1))));
+        return Some(format!(
+            "the condition needs `{}`",
+            excerpt(now.slice(hunk.now.start, hunk.now.end + 1))
+        ));
     }
     if all.is_empty() || !all.iter().all(Hunk::is_added) {
         return None;
@@ -387,7 +390,7 @@ fn narrower(before: &Phrases<'_>, now: &Phrases<'_>, is_last: bool) -> Option<St
         (is_joined || is_told && hunk.now.len() > 1 || is_one || is_kind) && !has("or") && !has("not")
     };
     let hunk = all.iter().find(narrows)?;
-    Some(format!("the condition is narrower by `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
+    Some(format!("the condition is narrower by `{}`", excerpt(now.slice(hunk.now.start, hunk.now.end))))
 }
 
 /// Do some words at the end tell what is to be done?
@@ -425,7 +428,7 @@ fn more_exceptions(before: &Phrases<'_>, now: &Phrases<'_>, is_list: bool) -> Op
             && !is_own(hunk.now.start)
     };
     let hunk = all.iter().find(is_more)?;
-    Some(format!("the exception is wider by `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
+    Some(format!("the exception is wider by `{}`", excerpt(now.slice(hunk.now.start, hunk.now.end))))
 }
 
 /// What an exception at the beginning of a text takes out, each with its words: `except 408, 425 and 429`.

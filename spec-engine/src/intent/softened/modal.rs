@@ -1,6 +1,6 @@
 //! SHALL, SHOULD, MAY (RFC 2119), and what says the same in prose.
 
-use super::softening::{Softening, SofteningKind, told};
+use super::softening::{Softening, SofteningKind, excerpt};
 use spec_model::grammar::modality::Modality;
 
 use crate::criterion::modality::modality;
@@ -13,8 +13,8 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         let (Some(was), Some(is)) = (was, modality(new)) else { return };
         if is < was {
             let message = match old {
-                "" => format!("`{}` was added", told(new)),
-                old => format!("`{}` became `{}`", told(old), told(new)),
+                "" => format!("`{}` was added", excerpt(new)),
+                old => format!("`{}` became `{}`", excerpt(old), excerpt(new)),
             };
             found.push(Softening { kind: SofteningKind::Modal, message });
         }
@@ -25,7 +25,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         let message = if before.modal.eq_ignore_ascii_case(now.modal) {
             "`never` is gone".to_owned()
         } else {
-            format!("`{}` became `{}`", told(before.modal), told(now.modal))
+            format!("`{}` became `{}`", excerpt(before.modal), excerpt(now.modal))
         };
         found.push(Softening { kind: SofteningKind::Modal, message });
         return;

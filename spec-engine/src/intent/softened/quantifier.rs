@@ -1,7 +1,7 @@
 //! All, most, some; always, usually; immediately, eventually.
 
 use super::hunk::{Hunk, hunks};
-use super::softening::{Softening, SofteningKind, told};
+use super::softening::{Softening, SofteningKind, excerpt};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
 use crate::criterion::unit;
@@ -241,7 +241,7 @@ fn less(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String>
             let added: Vec<_> = hunk.now.clone().map(|at| now.word(at)).collect();
             let is_less = added.iter().all(|word| !STRONG.contains(word) && unit::number(word).is_none())
                 && added.iter().any(|word| !HARMLESS.contains(word));
-            is_less.then(|| format!("`{word}` became `{}`", told(now.slice(hunk.now.start, hunk.now.end))))
+            is_less.then(|| format!("`{word}` became `{}`", excerpt(now.slice(hunk.now.start, hunk.now.end))))
         }
         _ => None,
     }
@@ -296,7 +296,7 @@ fn fewer(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String
         return Some(format!(
             "`{}` became `{}`",
             before.word(hunk.before.start),
-            told(now.slice(hunk.now.start, hunk.now.end))
+            excerpt(now.slice(hunk.now.start, hunk.now.end))
         ));
     }
     if all.is_empty() || !all.iter().all(Hunk::is_added) {
@@ -337,7 +337,7 @@ fn fewer(before: &Phrases<'_>, now: &Phrases<'_>, all: &[Hunk]) -> Option<String
         is_behind || is_relative || is_part || is_subject
     };
     let hunk = all.iter().find(narrows)?;
-    Some(format!("it is asked only of `{}`", told(now.slice(hunk.now.start, hunk.now.end + 1))))
+    Some(format!("it is asked only of `{}`", excerpt(now.slice(hunk.now.start, hunk.now.end + 1))))
 }
 
 /// A strong word that is there less often, and a weak one that is there more often: what became what.

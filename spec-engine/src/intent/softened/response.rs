@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::hunk::{Hunk, hunks};
-use super::softening::{Softening, SofteningKind, told};
+use super::softening::{Softening, SofteningKind, excerpt};
 use super::{condition, hedge};
 use crate::criterion::phrase::Phrases;
 use crate::criterion::statement::Statement;
@@ -30,7 +30,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
         }
     }
     let dropped = |gone: &str| {
-        let message = format!("`{}` is not asked for any more", told(gone));
+        let message = format!("`{}` is not asked for any more", excerpt(gone));
         Softening { kind: SofteningKind::Response, message }
     };
     // Steps and sentences.
@@ -65,7 +65,7 @@ pub(super) fn compare(before: &Statement<'_>, now: &Statement<'_>, found: &mut V
     };
     if is_choice(before) && is_choice(now) {
         if let Some(new) = gone(&texts(&now.points), &texts(&before.points)) {
-            let message = format!("`{}` will do as well", told(new));
+            let message = format!("`{}` will do as well", excerpt(new));
             found.push(Softening { kind: SofteningKind::Alternative, message });
         }
     } else if let Some(gone) = gone(&texts(&before.points), &texts(&now.points)) {
@@ -199,7 +199,7 @@ fn alternative(before: &Phrases<'_>, now: &Phrases<'_>, is_negative: bool) -> Op
         // The alternative may stand before what was there: `log or reject`.
         let at = hunk.now.clone().find(|&at| is_weak(at) && !is_bound(at))?;
         let (from, to) = if at == start || at + 1 < end { (at + 1, end) } else { (start, at) };
-        Some(format!("`{}` will do as well", told(now.slice(from, to))))
+        Some(format!("`{}` will do as well", excerpt(now.slice(from, to))))
     })
 }
 
@@ -211,7 +211,7 @@ fn example(before: &Phrases<'_>, now: &Phrases<'_>) -> Option<String> {
     let at = if now.word(at) == "," { at + 1 } else { at };
     let word = now.word(at);
     let is_known = !word.is_empty() && before.has(word) && !matches!(word, "the" | "a" | "an" | "its");
-    is_known.then(|| format!("`{}` is only an example", told(now.slice(at, at + 1))))
+    is_known.then(|| format!("`{}` is only an example", excerpt(now.slice(at, at + 1))))
 }
 
 /// What was cut out, if nothing else is changed: a member of a list, or more about an answer: `with a reason`.

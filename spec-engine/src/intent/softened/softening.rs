@@ -44,7 +44,7 @@ impl SofteningKind {
 }
 
 /// A text in a message: not too long, and on one line.
-pub(super) fn told(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     const MAX: usize = 48;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match text.char_indices().nth(MAX) {

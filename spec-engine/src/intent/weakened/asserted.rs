@@ -10,7 +10,7 @@ use super::loosened::{self, Judgement};
 use super::new_calls::NewCalls;
 use super::partners::partners;
 use super::tables::Rows;
-use super::{Weakening, WeakeningKind, told};
+use super::{Weakening, WeakeningKind, excerpt};
 
 /// What is known of both tests beside their assertions.
 pub(super) struct Around<'a> {
@@ -87,19 +87,19 @@ pub(super) fn compare(
             {
                 found.push(Weakening {
                     kind: WeakeningKind::AssertionRemoved,
-                    message: format!("`{}` was removed", told(&old.tokens)),
+                    message: format!("`{}` was removed", excerpt(&old.tokens)),
                 });
             }
             continue;
         };
         if new.is_debug && !old.is_debug {
-            let message = format!("`{}` is made in debug builds only", told(&new.tokens));
+            let message = format!("`{}` is made in debug builds only", excerpt(&new.tokens));
             found.push(Weakening { kind: WeakeningKind::AssertionLoosened, message });
         }
         // What is said under a condition may be something else, which is said as well.
         let is_same = old.claim == new.claim || old.expanded == new.expanded;
         if is_same && new.guards > old.guards && !is_panic(new) && !around.returns_less {
-            let message = format!("`{}` stands under a condition", told(&new.tokens));
+            let message = format!("`{}` stands under a condition", excerpt(&new.tokens));
             found.push(Weakening { kind: WeakeningKind::EarlyReturn, message });
         }
         if old.expanded == new.expanded || said.still_says(old) {
@@ -117,8 +117,8 @@ pub(super) fn compare(
             continue;
         }
         let message = match old.tokens == new.tokens {
-            true => format!("`{}` means something else", told(&old.tokens)),
-            false => format!("`{}` became `{}`", told(&old.tokens), told(&new.tokens)),
+            true => format!("`{}` means something else", excerpt(&old.tokens)),
+            false => format!("`{}` became `{}`", excerpt(&old.tokens), excerpt(&new.tokens)),
         };
         found.push(Weakening { kind, message });
     }

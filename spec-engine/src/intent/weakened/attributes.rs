@@ -1,7 +1,7 @@
 //! `#[ignore]`, `#[cfg]`, `#[should_panic]`.
 
 use super::assertion::fails;
-use super::{Weakening, WeakeningKind, told};
+use super::{Weakening, WeakeningKind, excerpt};
 use crate::intent::tokens::Tokens;
 
 /// The attributes of a test and of what is in it, as lists of tokens.
@@ -34,7 +34,7 @@ fn is_idle(tokens: &Tokens<'_>, start: usize) -> bool {
 
 pub(super) fn compare(before: &Tokens<'_>, now: &Tokens<'_>, found: &mut Vec<Weakening>) {
     let (old, new) = (attributes(before), attributes(now));
-    let shown = |attribute: &[&str]| format!("`#[{}]`", told(attribute));
+    let shown = |attribute: &[&str]| format!("`#[{}]`", excerpt(attribute));
     let mut left = old.clone();
     for attribute in &new {
         if let Some(at) = left.iter().position(|known| known == attribute) {

@@ -2,7 +2,7 @@
 
 use super::assertion::{fails, is_assertion};
 use super::values::Values;
-use super::{Weakening, WeakeningKind, told};
+use super::{Weakening, WeakeningKind, excerpt};
 use crate::intent::tokens::{Tokens, is_name};
 
 pub(super) fn compare(
@@ -17,7 +17,7 @@ pub(super) fn compare(
     let (old, new) = (ranges(before, was), ranges(now, is));
     if old.len() == new.len() {
         for ((was, _), (is, _)) in old.iter().zip(&new).filter(|((_, old), (_, new))| new < old) {
-            let shown = |tokens: &Tokens<'_>, at: usize| told(&tokens.all[at - 1..=at + 1]);
+            let shown = |tokens: &Tokens<'_>, at: usize| excerpt(&tokens.all[at - 1..=at + 1]);
             let (old, new) = (shown(before, *was), shown(now, *is));
             say(if old == new {
                 format!("`{old}` has fewer elements")
@@ -38,7 +38,7 @@ pub(super) fn compare(
             if let Some(word) = NARROWING.iter().find(|word| count(new, word) > count(old, word))
                 && old.iter().all(|token| new.contains(token))
             {
-                say(format!("`.{word}(…)` leaves cases out of `{}`", told(new)));
+                say(format!("`.{word}(…)` leaves cases out of `{}`", excerpt(new)));
             }
         }
     }
@@ -166,7 +166,7 @@ fn inputs(before: &Tokens<'_>, now: &Tokens<'_>, say: &mut impl FnMut(String)) {
         let is_less =
             name == other && new.len() < old.len() && new.iter().all(|element| old.contains(element));
         if is_less && let Some(gone) = old.iter().find(|element| !new.contains(element)) {
-            say(format!("the case `{}` was removed", told(gone)));
+            say(format!("the case `{}` was removed", excerpt(gone)));
         }
     }
 }

@@ -106,7 +106,7 @@ impl<'a> ClaimIndex<'a> {
         let says = |condition: [&[String]; 3]| {
             let condition = condition.concat();
             let says = |start: &str, end: &[&str]| {
-                self.rows.1.say(&[&words(&[start]), &*condition, &words(end)].concat())
+                self.rows.1.contain(&[&words(&[start]), &*condition, &words(end)].concat())
             };
             says("if", &["{", "panic"]) || says("if", &["{", "return", "Err"]) || says("while", &["{"])
         };
@@ -129,7 +129,7 @@ impl<'a> ClaimIndex<'a> {
             self.was.contains_key(&new.expanded)
                 && new.expanded.tokens().iter().any(|token| token.starts_with("unwrap"))
         };
-        self.rows.0.say(&words(&["else", "{", "panic"])) && self.new.iter().any(says_it_still)
+        self.rows.0.contain(&words(&["else", "{", "panic"])) && self.new.iter().any(says_it_still)
     }
 
     /// Was it only asked whether there is something that is unwrapped now?
@@ -220,7 +220,7 @@ fn is_there(claim: &Claim, one: &Assertion, said: &ClaimIndex<'_>) -> bool {
         return true;
     }
     let unwrapped = [subject, &[dot.clone(), unwrap.to_owned()]].concat();
-    if said.rows.1.say(&unwrapped) {
+    if said.rows.1.contain(&unwrapped) {
         return true;
     }
     said.new.iter().filter(|new| is_as_strict(one, new)).any(|new| {

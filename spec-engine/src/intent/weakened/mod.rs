@@ -43,7 +43,7 @@ use new_calls::NewCalls;
 use tables::Rows;
 use values::Values;
 
-use weakening::told;
+use weakening::excerpt;
 pub use weakening::{Weakening, WeakeningKind};
 
 /// Every way in which the second test checks less than the first.

@@ -108,7 +108,7 @@ impl NewCalls {
             !known.contains(now.get(at)) && !INERT.contains(&now.get(at)) && !asserting.contains(&at)
         };
         let (old_stage, new_stage) = (stage(before, old, was), stage(now, new, is));
-        let told = |stage: &[usize], tokens: &Tokens<'_>| -> Vec<String> {
+        let excerpt = |stage: &[usize], tokens: &Tokens<'_>| -> Vec<String> {
             stage.iter().filter(|&&at| is_call(tokens, at)).map(|&at| tokens.get(at).to_owned()).collect()
         };
         let is_attribute = |at: &usize| before.is_at(*at, &["#", "["]);
@@ -127,7 +127,7 @@ impl NewCalls {
             calls,
             replaced: match calls {
                 true => {
-                    told(&old_stage, before).into_iter().filter(|name| !still.contains(&**name)).collect()
+                    excerpt(&old_stage, before).into_iter().filter(|name| !still.contains(&**name)).collect()
                 }
                 false => HashSet::new(),
             },

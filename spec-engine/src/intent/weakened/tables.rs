@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::claim::{Claim, contains};
 use super::new_calls::NewCalls;
 use super::plain::plain;
-use super::{Weakening, WeakeningKind, told};
+use super::{Weakening, WeakeningKind, excerpt};
 use crate::intent::brackets::Depth;
 use crate::intent::tokens::{Tokens, is_literal, is_name, is_primitive, number};
 
@@ -104,7 +104,7 @@ impl Rows {
     }
 
     /// Do some tokens stand in the test, in its plain form?
-    pub(super) fn say(&self, tokens: &[String]) -> bool {
+    pub(super) fn contain(&self, tokens: &[String]) -> bool {
         contains(&self.flat, tokens)
     }
 
@@ -347,7 +347,7 @@ pub(super) fn compare(
     };
     // Or be what something is called with: `cache.put(1, "a")`.
     let is_given = |row: &Vec<Vec<String>>| {
-        new.say(&[vec!["(".to_owned()], row.join(&",".to_owned()), vec![")".to_owned()]].concat())
+        new.contain(&[vec!["(".to_owned()], row.join(&",".to_owned()), vec![")".to_owned()]].concat())
     };
     gone.retain(|row| !is_said(row) && !is_given(row));
     // The same with another end is expected to give something else.
@@ -375,5 +375,5 @@ pub(super) fn compare(
 }
 
 fn line(row: &[Vec<String>]) -> String {
-    told(&row.join(&",".to_owned()))
+    excerpt(&row.join(&",".to_owned()))
 }

@@ -58,7 +58,7 @@ impl WeakeningKind {
 }
 
 /// Tokens in a message: as people write them, and not too many.
-pub(super) fn told<T: AsRef<str>>(tokens: &[T]) -> String {
+pub(super) fn excerpt<T: AsRef<str>>(tokens: &[T]) -> String {
     const MAX: usize = 64;
     let text = readable::line(tokens.iter().map(AsRef::as_ref));
     match text.char_indices().nth(MAX) {

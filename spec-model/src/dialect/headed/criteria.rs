@@ -16,13 +16,13 @@ use crate::spec::{Criterion, Id, Retired};
 impl Walk<'_> {
     /// A block of criteria. `above` is the block before it under the same heading.
     pub(super) fn criteria(&mut self, open: &mut Open, node: NodeId, above: Option<NodeId>) {
-        match self.outline.node(node).kind {
+        match self.blocks.node(node).kind {
             BlockKind::List(_) if self.is_sub_list(open, node, above) => self.add_points(open, node),
             BlockKind::List(_) if self.labelled_items(open, node) => {}
             BlockKind::List(_) => self.items(open, node, false),
             BlockKind::Paragraph => {
                 let known = open.requirement.criteria.len();
-                for draft in lines::of_paragraph(self.outline, node) {
+                for draft in lines::of_paragraph(self.blocks, node) {
                     let text = draft.prose.as_str();
                     let is_numbered = || {
                         draft.number.is_some()
@@ -33,19 +33,19 @@ impl Walk<'_> {
                         self.add(open, &draft, true);
                     }
                 }
-                let is_promise = || likeness::has_modal(self.outline.content(node));
+                let is_promise = || likeness::has_modal(self.blocks.content(node));
                 if open.requirement.criteria.len() == known && is_promise() {
                     self.attach(open, node);
                 }
             }
             BlockKind::Table => self.table(open, node),
             BlockKind::Code { .. } => {
-                for scenario in gherkin::scenarios(self.outline, node) {
+                for scenario in gherkin::scenarios(self.blocks, node) {
                     let number = open.position();
                     let tag = scenario.tag.as_ref();
                     let id =
                         tag.cloned().unwrap_or_else(|| ids::criterion_id(&open.requirement, None, number));
-                    open.requirement.criteria.push(scenario.into_criterion(self.outline, id));
+                    open.requirement.criteria.push(scenario.into_criterion(self.blocks, id));
                 }
                 self.attach(open, node);
             }
@@ -57,7 +57,7 @@ impl Walk<'_> {
     /// A block that is no criterion belongs to the one above it, or to the requirement itself.
     fn attach(&self, open: &mut Open, node: NodeId) {
         match open.requirement.criteria.last_mut() {
-            Some(criterion) => criterion.attachments.extend(attachment::of_block(self.outline, node)),
+            Some(criterion) => criterion.attachments.extend(attachment::of_block(self.blocks, node)),
             None if open.pending.last() != Some(&node) => open.pending.push(node),
             None => {}
         }
@@ -67,10 +67,10 @@ impl Walk<'_> {
     /// where it has an id or promises something itself, and else a heading of sorts: `- **Errors**`.
     /// `is_below`: the list is one of those.
     fn items(&mut self, open: &mut Open, list: NodeId, is_below: bool) {
-        let numbers = item::numbers(self.outline, list);
-        let are_steps = are_steps(self.outline, list);
-        for (item, number) in self.outline.children(list).zip(numbers) {
-            let mut drafts = lines::of_item(self.outline, item, number);
+        let numbers = item::numbers(self.blocks, list);
+        let are_steps = are_steps(self.blocks, list);
+        for (item, number) in self.blocks.children(list).zip(numbers) {
+            let mut drafts = lines::of_item(self.blocks, item, number);
             let more = if drafts.is_empty() { Vec::new() } else { drafts.split_off(1) };
             let Some(draft) = drafts.pop() else {
                 // `- 1. WHEN …` is a list in a list.
@@ -84,7 +84,7 @@ impl Walk<'_> {
             } else {
                 self.item(open, item, draft, is_below);
             }
-            let within = lines::within_items(self.outline, item);
+            let within = lines::within_items(self.blocks, item);
             for draft in more.iter().chain(&within) {
                 self.add(open, draft, true);
             }
@@ -118,17 +118,17 @@ impl Walk<'_> {
 
     /// The lists directly below an item.
     fn lists(&self, item: NodeId) -> Vec<NodeId> {
-        let lists = self.outline.children(item);
-        lists.filter(|&list| matches!(self.outline.node(list).kind, BlockKind::List(_))).collect()
+        let lists = self.blocks.children(item);
+        lists.filter(|&list| matches!(self.blocks.node(list).kind, BlockKind::List(_))).collect()
     }
 
     /// The lists in an item without words, and in the only item of its only list, if that has none either.
     fn lists_in_empty(&self, item: NodeId) -> Vec<NodeId> {
         let mut lists = self.lists(item);
         while let [list] = lists[..] {
-            let mut items = self.outline.children(list);
+            let mut items = self.blocks.children(list);
             let (Some(only), None) = (items.next(), items.next()) else { break };
-            if item::text_of_item(self.outline, only).is_some() {
+            if item::text_of_item(self.blocks, only).is_some() {
                 break;
             }
             lists = self.lists(only);
@@ -142,7 +142,7 @@ impl Walk<'_> {
         let lists = || self.lists(item);
         !draft.points.is_empty()
             && !text.ends_with(['.', '。', '!', '?'])
-            && lists().iter().all(|&list| most_items(self.outline, list, likeness::reads_like_ears))
+            && lists().iter().all(|&list| most_items(self.blocks, list, likeness::reads_like_ears))
             && lead::lead(text).is_none()
             && !likeness::has_modal(text)
             && clause::step(text).is_none()
@@ -152,8 +152,8 @@ impl Walk<'_> {
     fn below_word(&mut self, open: &mut Open, item: NodeId, word: &Draft) {
         let mut position = 0;
         for list in self.lists(item) {
-            for item in self.outline.children(list).collect::<Vec<_>>() {
-                for mut draft in lines::of_item(self.outline, item, None) {
+            for item in self.blocks.children(list).collect::<Vec<_>>() {
+                for mut draft in lines::of_item(self.blocks, item, None) {
                     position += 1;
                     draft.below = word.number.map(|number| (number, position));
                     self.add(open, &draft, false);
@@ -190,17 +190,17 @@ impl Walk<'_> {
     fn own_items(&self, open: &Open, item: NodeId, above: &Draft) -> Vec<NodeId> {
         let is_bullet = above.number.is_none() && lead::lead(above.prose.as_str()).is_none();
         let is_own = |item: NodeId| {
-            let Some(text) = item::text_of_item(self.outline, item) else { return false };
+            let Some(text) = item::text_of_item(self.blocks, item) else { return false };
             let lead = lead::lead(text.as_str()).filter(|lead| ids::is_below(&open.requirement, &lead.id));
             lead.is_some_and(|lead| match lead.id.form {
                 Form::Number => is_bullet,
                 _ => ids::is_own_item(&open.requirement, text.as_str()),
             })
         };
-        let mut lists: Vec<_> = self.outline.children(item).collect();
+        let mut lists: Vec<_> = self.blocks.children(item).collect();
         lists.retain(|&list| {
-            matches!(self.outline.node(list).kind, BlockKind::List(_))
-                && self.outline.children(list).any(is_own)
+            matches!(self.blocks.node(list).kind, BlockKind::List(_))
+                && self.blocks.children(list).any(is_own)
         });
         lists
     }
@@ -239,7 +239,7 @@ impl Walk<'_> {
             let text = words.as_str();
             lead.id.id == open.requirement.id
                 && (has_same_letters(text, &open.requirement.title)
-                    || !likeness::has_modal(text) && mentions::announces(self.outline, draft.span.start))
+                    || !likeness::has_modal(text) && mentions::announces(self.blocks, draft.span.start))
         };
         if position > 1 && lead.as_ref().is_some_and(is_named) {
             return;
@@ -260,7 +260,7 @@ impl Walk<'_> {
         let more: Vec<_> =
             lead.iter().flat_map(|lead| &lead.more).map(|written| written.id.clone()).collect();
         for id in std::iter::once(first).chain(more) {
-            let criterion = draft.clone().into_criterion(self.outline, id, words.clone());
+            let criterion = draft.clone().into_criterion(self.blocks, id, words.clone());
             open.requirement.criteria.push(criterion);
         }
     }
@@ -269,7 +269,7 @@ impl Walk<'_> {
         let id = &open.requirement.id;
         self.reading.diagnostics.push(
             Diagnostic::new(Code::MalformedId, format!("{id} is the id of the whole requirement"))
-                .at(self.outline.source(), draft.prose.span())
+                .at(self.blocks.source(), draft.prose.span())
                 .label("numbered by its position")
                 .help(format!("give the criterion a number of its own: `{id}.1`")),
         );
@@ -280,18 +280,18 @@ impl Walk<'_> {
         before.text.push_line(&draft.prose);
         before.points.extend_from_slice(&draft.points);
         before.span.end = draft.span.end;
-        before.end_line = body::last_line(self.outline.source(), before.span);
+        before.end_line = body::last_line(self.blocks.source(), before.span);
     }
 
     /// A table whose rows bear ids holds criteria; any other one holds the examples of the criterion above it.
     fn table(&mut self, open: &mut Open, node: NodeId) {
-        let rows = rows::of_table(self.outline, node);
+        let rows = rows::of_table(self.blocks, node);
         if let Some(criterion) = open.requirement.criteria.last_mut().filter(|_| rows.is_empty())
             && criterion.examples.is_none()
         {
-            criterion.examples = item::table(self.outline, node);
-            criterion.span.end = self.outline.node(node).span.end.max(criterion.span.end);
-            criterion.end_line = body::last_line(self.outline.source(), criterion.span);
+            criterion.examples = item::table(self.blocks, node);
+            criterion.span.end = self.blocks.node(node).span.end.max(criterion.span.end);
+            criterion.end_line = body::last_line(self.blocks.source(), criterion.span);
         }
         for (written, draft) in rows {
             if self.mentions.contains(&draft.span.start) {
@@ -303,30 +303,30 @@ impl Walk<'_> {
                 continue;
             }
             let text = draft.prose.clone();
-            open.requirement.criteria.push(draft.into_criterion(self.outline, id, text));
+            open.requirement.criteria.push(draft.into_criterion(self.blocks, id, text));
         }
     }
 
     /// Bullets that belong to the criterion above: indented, though less than CommonMark asks for, or behind a colon.
     fn is_sub_list(&self, open: &Open, list: NodeId, above: Option<NodeId>) -> bool {
         let Some((above, criterion)) = above.zip(open.requirement.criteria.last()) else { return false };
-        if self.outline.node(list).kind != BlockKind::List(None)
-            || !matches!(self.outline.node(above).kind, BlockKind::List(Some(_)) | BlockKind::Paragraph)
+        if self.blocks.node(list).kind != BlockKind::List(None)
+            || !matches!(self.blocks.node(above).kind, BlockKind::List(Some(_)) | BlockKind::Paragraph)
         {
             return false;
         }
-        let column = |node| self.outline.source().position(self.outline.node(node).span.start).column;
+        let column = |node| self.blocks.source().position(self.blocks.node(node).span.start).column;
         column(list) > column(above) || criterion.text.as_str().ends_with([':', '：'])
     }
 
     fn add_points(&mut self, open: &mut Open, list: NodeId) {
         let Some(criterion) = open.requirement.criteria.last_mut() else { return };
-        let points = item::points(self.outline, list);
+        let points = item::points(self.blocks, list);
         criterion.points.extend(points.iter().map(lines::first));
         let end = criterion.points.last().map_or(0, |point| point.span().end);
-        let within = lines::within_items(self.outline, list);
-        criterion.span.end = if within.is_empty() { self.outline.node(list).span.end } else { end };
-        criterion.end_line = body::last_line(self.outline.source(), criterion.span);
+        let within = lines::within_items(self.blocks, list);
+        criterion.span.end = if within.is_empty() { self.blocks.node(list).span.end } else { end };
+        criterion.end_line = body::last_line(self.blocks.source(), criterion.span);
         for draft in within {
             self.add(open, &draft, true);
         }
@@ -337,21 +337,21 @@ impl Walk<'_> {
     pub(super) fn labelled_items(&mut self, open: &mut Open, list: NodeId) -> bool {
         let mut found = false;
         let mut has_others = false;
-        for item in self.outline.children(list) {
-            let Some(first) = self.outline.children(item).next() else { continue };
+        for item in self.blocks.children(list) {
+            let Some(first) = self.blocks.children(item).next() else { continue };
             // Most items are no labels, which is seen at once.
-            let content = self.outline.content(first);
+            let content = self.blocks.content(first);
             if ids::is_own_item(&open.requirement, content) {
                 has_others = true;
             }
             if !(content.starts_with(['*', '_']) || content.ends_with([':', '：'])) {
                 continue;
             }
-            let Some(text) = item::text_of_item(self.outline, item) else { continue };
+            let Some(text) = item::text_of_item(self.blocks, item) else { continue };
             if heading::label(text.as_str()) == Some(Heading::Criteria) {
                 found = true;
                 open.marked = Some(crate::dialect::parts::LABEL);
-                let lists: Vec<_> = self.outline.children(item).skip(1).collect();
+                let lists: Vec<_> = self.blocks.children(item).skip(1).collect();
                 for child in lists {
                     self.criteria(open, child, None);
                 }
@@ -376,13 +376,13 @@ impl Walk<'_> {
 }
 
 /// Are the items of a list the steps of scenarios, one in each: `- Given …`, `- When …`, `- Then …`?
-pub(in crate::dialect) fn are_steps(outline: &Blocks<'_>, list: NodeId) -> bool {
+pub(in crate::dialect) fn are_steps(blocks: &Blocks<'_>, list: NodeId) -> bool {
     let mut has_then = false;
     let mut is_first = true;
     // Those that may be whole scenarios, which is only asked where all the rest are steps.
     let mut begins = Vec::new();
-    for item in outline.children(list) {
-        let Some(text) = item::text_of_item(outline, item) else { return false };
+    for item in blocks.children(list) {
+        let Some(text) = item::text_of_item(blocks, item) else { return false };
         match clause::step(text.as_str()) {
             Some(Step::Given | Step::When) => begins.push(text),
             Some(Step::Then) => has_then = true,
@@ -419,19 +419,19 @@ fn continues(before: &Criterion, draft: &Draft) -> bool {
 }
 
 /// Most items of a list are EARS sentences.
-pub(super) fn reads_like_ears(outline: &Blocks<'_>, list: NodeId) -> bool {
-    most_items(outline, list, likeness::reads_like_ears)
+pub(super) fn reads_like_ears(blocks: &Blocks<'_>, list: NodeId) -> bool {
+    most_items(blocks, list, likeness::reads_like_ears)
 }
 
 /// Most items of a list say what shall be.
-pub(super) fn reads_like_criteria(outline: &Blocks<'_>, list: NodeId) -> bool {
-    most_items(outline, list, likeness::has_modal)
+pub(super) fn reads_like_criteria(blocks: &Blocks<'_>, list: NodeId) -> bool {
+    most_items(blocks, list, likeness::has_modal)
 }
 
-fn most_items(outline: &Blocks<'_>, list: NodeId, test: fn(&str) -> bool) -> bool {
+fn most_items(blocks: &Blocks<'_>, list: NodeId, test: fn(&str) -> bool) -> bool {
     let mut balance = 0_i64;
-    for item in outline.children(list) {
-        let text = item::text_of_item(outline, item);
+    for item in blocks.children(list) {
+        let text = item::text_of_item(blocks, item);
         balance += if text.is_some_and(|text| test(text.as_str())) { 1 } else { -1 };
     }
     balance > 0

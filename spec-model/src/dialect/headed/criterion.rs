@@ -33,13 +33,13 @@ impl Walk<'_> {
             part.level > open.level && id.strip_prefix(own).is_some_and(|rest| rest.starts_with('.'))
         };
         let says = |node: NodeId| {
-            let text = self.outline.content(node);
+            let text = self.blocks.content(node);
             likeness::has_modal(text) || clause::is_whole(text)
         };
         self.open.as_ref().filter(is_below).is_some()
-            && part.body.first().is_some_and(|&first| match self.outline.node(first).kind {
+            && part.body.first().is_some_and(|&first| match self.blocks.node(first).kind {
                 BlockKind::Paragraph => says(first),
-                BlockKind::List(_) => criteria::are_steps(self.outline, first),
+                BlockKind::List(_) => criteria::are_steps(self.blocks, first),
                 _ => false,
             })
     }
@@ -58,10 +58,10 @@ impl Walk<'_> {
         }
         open.marked = open.marked.or(Some(part.level));
         self.zone = Zone::Criteria;
-        let outline = self.outline;
-        let kind = |node: NodeId| outline.node(node).kind;
+        let blocks = self.blocks;
+        let kind = |node: NodeId| blocks.node(node).kind;
         let is_steps =
-            |node: NodeId| matches!(kind(node), BlockKind::List(_)) && criteria::are_steps(outline, node);
+            |node: NodeId| matches!(kind(node), BlockKind::List(_)) && criteria::are_steps(blocks, node);
         let words = part
             .body
             .iter()
@@ -76,14 +76,14 @@ impl Walk<'_> {
             self.open = Some(open);
             return;
         }
-        let heading = outline.prose(head);
+        let heading = blocks.prose(head);
         let title = heading
             .as_str()
             .find(title)
             .map_or_else(MappedText::default, |at| heading.slice(at..at + title.len()));
         // Below a heading that promises something itself, only what promises more is more of its words.
         let promises = |text: &str| likeness::has_modal(text) || clause::is_whole(text);
-        let is_promise = |&node: &NodeId| is_steps(node) || promises(outline.content(node));
+        let is_promise = |&node: &NodeId| is_steps(node) || promises(blocks.content(node));
         let (words, beside): (Vec<_>, Vec<_>) = if promises(title.as_str()) {
             words.iter().partition(|&node| is_promise(node))
         } else {
@@ -93,15 +93,15 @@ impl Walk<'_> {
         let mut text =
             if words.is_empty() || promises(title.as_str()) { title } else { MappedText::default() };
         if !words.is_empty() {
-            text.push_line(&body::text(outline, words));
+            text.push_line(&body::text(blocks, words));
         }
-        let span = outline.node(head).content;
+        let span = blocks.node(head).content;
         let end = words
             .iter()
             .chain(&beside)
             .chain(below)
             .max()
-            .map_or(span.end, |&last| outline.node(last).span.end);
+            .map_or(span.end, |&last| blocks.node(last).span.end);
         let span = Span::new(span.start, end);
         let written = WrittenId { id: Id::new(id), form: Form::Prefixed, range: 0..0 };
         let id = ids::criterion_id(&open.requirement, Some(&written), open.position());
@@ -119,11 +119,11 @@ impl Walk<'_> {
             text,
             is_scenario,
             span,
-            line: outline.source().line(span.start),
-            end_line: body::last_line(outline.source(), span),
-            points: below.iter().flat_map(|&node| item::points(outline, node)).collect(),
-            examples: below.iter().find_map(|&node| item::table(outline, node)),
-            attachments: attachment::of_blocks(outline, &[&beside, below].concat()),
+            line: blocks.source().line(span.start),
+            end_line: body::last_line(blocks.source(), span),
+            points: below.iter().flat_map(|&node| item::points(blocks, node)).collect(),
+            examples: below.iter().find_map(|&node| item::table(blocks, node)),
+            attachments: attachment::of_blocks(blocks, &[&beside, below].concat()),
         });
         own.into_iter().for_each(|node| self.criteria(&mut open, node, None));
         self.open = Some(open);
@@ -131,15 +131,15 @@ impl Walk<'_> {
 
     /// What bears an id of the requirement in a place for something else.
     pub(super) fn own_blocks(&mut self, open: &mut Open, node: NodeId) {
-        if self.outline.node(node).kind == BlockKind::Paragraph {
-            for draft in lines::of_paragraph(self.outline, node) {
+        if self.blocks.node(node).kind == BlockKind::Paragraph {
+            for draft in lines::of_paragraph(self.blocks, node) {
                 if ids::is_own(&open.requirement, draft.prose.as_str()) {
                     self.add(open, &draft, true);
                 }
             }
         }
-        for item in self.outline.children(node).collect::<Vec<_>>() {
-            for draft in lines::of_item(self.outline, item, None) {
+        for item in self.blocks.children(node).collect::<Vec<_>>() {
+            for draft in lines::of_item(self.blocks, item, None) {
                 if ids::is_own_item(&open.requirement, draft.prose.as_str()) {
                     self.item(open, item, draft, false);
                 }
@@ -149,13 +149,13 @@ impl Walk<'_> {
 
     /// Does a list, paragraph or table in a place for something else bear ids of the requirement?
     pub(super) fn bears_own_ids(&self, open: &Open, node: NodeId) -> bool {
-        match self.outline.node(node).kind {
+        match self.blocks.node(node).kind {
             BlockKind::List(_) => self
-                .outline
+                .blocks
                 .children(node)
-                .filter_map(|item| item::text_of_item(self.outline, item))
+                .filter_map(|item| item::text_of_item(self.blocks, item))
                 .any(|text| ids::is_own_item(&open.requirement, text.as_str())),
-            BlockKind::Paragraph => ids::is_own(&open.requirement, self.outline.content(node)),
+            BlockKind::Paragraph => ids::is_own(&open.requirement, self.blocks.content(node)),
             _ => false,
         }
     }

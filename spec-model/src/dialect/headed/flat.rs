@@ -14,15 +14,15 @@ use crate::spec::{Id, Requirement, Retired};
 
 impl Walk<'_> {
     pub(super) fn flat(&mut self, node: NodeId) {
-        match self.outline.node(node).kind {
+        match self.blocks.node(node).kind {
             BlockKind::List(_) => self.flat_list(node),
             BlockKind::Paragraph => {
-                for draft in lines::of_paragraph(self.outline, node) {
+                for draft in lines::of_paragraph(self.blocks, node) {
                     self.flat_draft(&draft);
                 }
             }
             BlockKind::Table => {
-                for (written, draft) in rows::of_table(self.outline, node) {
+                for (written, draft) in rows::of_table(self.blocks, node) {
                     let is_familiar = lead::is_familiar_prefix(lead::prefix(written.id.as_str()));
                     let is_mention = self.mentions.contains(&draft.span.start);
                     // `R-2` below `## Risks` is none.
@@ -46,14 +46,14 @@ impl Walk<'_> {
     /// A list, its sub-lists included: an item with an id may stand below one without.
     fn flat_list(&mut self, list: NodeId) {
         let before = self.reading.requirements.len();
-        let mut strays = Vec::new();
+        let mut unnumbered = Vec::new();
         let mut id = list + 1;
-        while id < self.outline.node(list).end {
-            let is_item = matches!(self.outline.node(id).kind, BlockKind::Item { .. });
-            let drafts = if is_item { lines::of_item(self.outline, id, None) } else { Vec::new() };
+        while id < self.blocks.node(list).end {
+            let is_item = matches!(self.blocks.node(id).kind, BlockKind::Item { .. });
+            let drafts = if is_item { lines::of_item(self.blocks, id, None) } else { Vec::new() };
             for draft in drafts {
                 if !self.flat_draft(&draft) && !convention::is_convention(draft.prose.as_str()) {
-                    strays.push(draft);
+                    unnumbered.push(draft);
                 }
             }
             id += 1;
@@ -62,11 +62,11 @@ impl Walk<'_> {
             return;
         }
         if let Some(last) = self.reading.requirements[before..].last() {
-            let source = self.outline.source();
-            self.reading.diagnostics.extend(item::without_id(source, &strays, &last.id));
-        } else if self.is_unowned && !strays.is_empty()
-            || self.is_announced && strays.iter().any(|draft| clause::has_modal(draft.prose.as_str()))
-            || strays.iter().any(|draft| likeness::reads_like_ears(draft.prose.as_str()))
+            let source = self.blocks.source();
+            self.reading.diagnostics.extend(item::without_id(source, &unnumbered, &last.id));
+        } else if self.is_unowned && !unnumbered.is_empty()
+            || self.is_announced && unnumbered.iter().any(|draft| clause::has_modal(draft.prose.as_str()))
+            || unnumbered.iter().any(|draft| likeness::reads_like_ears(draft.prose.as_str()))
         {
             self.report_stray(list);
         }
@@ -102,7 +102,7 @@ impl Walk<'_> {
     fn add_flat(&mut self, ids: &[WrittenId], is_short: bool, draft: &Draft, text: &MappedText) {
         let span = draft.span;
         for written in ids {
-            let criterion = draft.clone().into_criterion(self.outline, written.id.clone(), text.clone());
+            let criterion = draft.clone().into_criterion(self.blocks, written.id.clone(), text.clone());
             if self.headed.contains(written.id.as_str()) {
                 if !mentions::is_remark(&criterion) {
                     self.doubled.insert(written.id.to_string());
@@ -121,11 +121,11 @@ impl Walk<'_> {
     /// A fence of Gherkin under no requirement: each feature is one.
     fn features(&mut self, node: NodeId) {
         let mut feature: Option<(Option<(String, Span)>, Requirement)> = None;
-        for scenario in gherkin::scenarios(self.outline, node) {
+        for scenario in gherkin::scenarios(self.blocks, node) {
             if feature.as_ref().is_none_or(|(of, _)| *of != scenario.feature) {
                 self.reading.requirements.extend(feature.take().map(|(_, requirement)| requirement));
                 let (title, span) =
-                    scenario.feature.clone().unwrap_or((String::new(), self.outline.node(node).span));
+                    scenario.feature.clone().unwrap_or((String::new(), self.blocks.node(node).span));
                 let id = Id::new(self.next_id());
                 feature = Some((scenario.feature.clone(), self.requirement(id, &title, span)));
             }
@@ -133,14 +133,14 @@ impl Walk<'_> {
             let position = requirement.criteria.len() + 1;
             let id =
                 scenario.tag.clone().unwrap_or_else(|| Id::new(format!("{}.{position}", requirement.id)));
-            requirement.criteria.push(scenario.into_criterion(self.outline, id));
+            requirement.criteria.push(scenario.into_criterion(self.blocks, id));
         }
         self.reading.requirements.extend(feature.map(|(_, requirement)| requirement));
     }
 
     fn report_stray(&mut self, list: NodeId) {
-        let span = self.outline.node(list).span;
-        let source = self.outline.source();
+        let span = self.blocks.node(list).span;
+        let source = self.blocks.source();
         let first = source.line_span(source.line(span.start));
         self.reading.diagnostics.push(
             Diagnostic::new(Code::StrayCriteria, "this list reads like acceptance criteria but belongs to no requirement")

@@ -10,14 +10,14 @@ use crate::grammar::{lead, likeness, words};
 use crate::markdown::{BlockKind, Blocks, NodeId};
 
 /// Looks at the headings of a document.
-pub(super) fn heads(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Heads {
-    let title = title(outline, parts);
+pub(super) fn heads(blocks: &Blocks<'_>, parts: &[Part<'_>]) -> Heads {
+    let title = title(blocks, parts);
     Heads { title, owners: owners(parts, title) }
 }
 
 /// The title of a document that has other requirements, or nothing that is asked for directly below it. An id of a kind that is
 /// known everywhere may head a document of one requirement.
-fn title(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Option<usize> {
+fn title(blocks: &Blocks<'_>, parts: &[Part<'_>]) -> Option<usize> {
     let first = parts.iter().position(|part| part.node.is_some())?;
     let title = &parts[first];
     let Heading::Requirement { id, .. } = &title.heading else { return None };
@@ -32,9 +32,9 @@ fn title(outline: &Blocks<'_>, parts: &[Part<'_>]) -> Option<usize> {
         _ => false,
     });
     let asks = || {
-        title.body.iter().any(|&node| match outline.node(node).kind {
-            BlockKind::List(_) => criteria::reads_like_criteria(outline, node),
-            BlockKind::Paragraph => likeness::has_modal(outline.content(node)),
+        title.body.iter().any(|&node| match blocks.node(node).kind {
+            BlockKind::List(_) => criteria::reads_like_criteria(blocks, node),
+            BlockKind::Paragraph => likeness::has_modal(blocks.content(node)),
             _ => false,
         })
     };
@@ -80,15 +80,15 @@ impl Walk<'_> {
         let Some(open) = self.open.as_ref().filter(|_| self.zone == Zone::Criteria) else {
             return false;
         };
-        let text = part.node.map_or("", |node| self.outline.content(node));
+        let text = part.node.map_or("", |node| self.blocks.content(node));
         if part.level <= open.level || heading::excludes(text) {
             return false;
         }
         let is_remark =
             words::word_at_start(&words::lower_start(heading::undress(text)), words::REMARK).is_some();
-        part.body.iter().any(|&node| match self.outline.node(node).kind {
+        part.body.iter().any(|&node| match self.blocks.node(node).kind {
             BlockKind::List(Some(first)) if first > 1 && first == open.position() => true,
-            BlockKind::List(_) => !is_remark && criteria::reads_like_ears(self.outline, node),
+            BlockKind::List(_) => !is_remark && criteria::reads_like_ears(self.blocks, node),
             _ => false,
         })
     }
@@ -114,18 +114,18 @@ impl Walk<'_> {
         {
             return true;
         }
-        let kind = |node: NodeId| self.outline.node(node).kind;
+        let kind = |node: NodeId| self.blocks.node(node).kind;
         let mut lists = part.body.iter().filter(|&&node| matches!(kind(node), BlockKind::List(_)));
         let has_story = || {
             let mut paragraphs = part.body.iter().filter(|&&node| kind(node) == BlockKind::Paragraph);
-            paragraphs.any(|&node| heading::story(self.outline.content(node)).is_some())
+            paragraphs.any(|&node| heading::story(self.blocks.content(node)).is_some())
         };
         match id {
             None => !is_within && lists.next().is_some() && has_story(),
             Some(_) if is_within && self.has_requirements || !self.rules.numbers_are_requirements => false,
             Some(_) if part.level == parts::NUMBERED_LABEL => lists.next().is_some(),
             Some(_) => {
-                let promises = |&node: &NodeId| criteria::reads_like_criteria(self.outline, node);
+                let promises = |&node: &NodeId| criteria::reads_like_criteria(self.blocks, node);
                 heading::is_story_title(title) || has_story() || !self.has_requirements && lists.any(promises)
             }
         }

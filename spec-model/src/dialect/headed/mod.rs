@@ -28,21 +28,21 @@ use heads::heads;
 pub(super) use walk::Rules;
 use walk::{Open, Walk, Zone};
 
-pub(super) fn read(outline: &Blocks<'_>, rules: Rules) -> Reading {
-    let parts = parts::parts(outline);
-    let (reading, doubled) = read_without(outline, &parts, rules, HashSet::new());
-    let mentions = mentions::of(outline, &reading, &doubled);
-    if mentions.is_empty() { reading } else { read_without(outline, &parts, rules, mentions).0 }
+pub(super) fn read(blocks: &Blocks<'_>, rules: Rules) -> Reading {
+    let parts = parts::parts(blocks);
+    let (reading, doubled) = read_without(blocks, &parts, rules, HashSet::new());
+    let mentions = mentions::of(blocks, &reading, &doubled);
+    if mentions.is_empty() { reading } else { read_without(blocks, &parts, rules, mentions).0 }
 }
 
 /// Reads a document without the entries that begin at these places. Also the ids of items that define what a heading has.
 fn read_without(
-    outline: &Blocks<'_>,
+    blocks: &Blocks<'_>,
     parts: &[Part<'_>],
     rules: Rules,
     mentions: HashSet<usize>,
 ) -> (Reading, HashSet<String>) {
-    let mut walk = Walk::new(outline, parts, rules, mentions, heads(outline, parts));
+    let mut walk = Walk::new(blocks, parts, rules, mentions, heads(blocks, parts));
     for index in 0..parts.len() {
         walk.part(index);
     }
@@ -55,7 +55,7 @@ impl Walk<'_> {
     fn part(&mut self, index: usize) {
         let part = &self.parts[index];
         (self.is_unowned, self.is_announced) = (false, false);
-        let start = part.node.map(|node| self.outline.node(node).span.start);
+        let start = part.node.map(|node| self.blocks.node(node).span.start);
         match &part.heading {
             _ if start.is_some_and(|start| self.mentions.contains(&start)) => {
                 self.leave(part.level, Zone::Aside);
@@ -89,7 +89,7 @@ impl Walk<'_> {
                 self.zone = Zone::Defect;
             }
             Heading::Behaviour(behaviour) if self.is_bugfix => {
-                let title = part.node.map(|node| self.outline.content(node)).unwrap_or_default();
+                let title = part.node.map(|node| self.blocks.content(node)).unwrap_or_default();
                 self.open_requirement(part, format!("REQ-{}", *behaviour as u8), title);
                 self.zone = Zone::Criteria;
             }
@@ -104,7 +104,7 @@ impl Walk<'_> {
                 let groups = self.zone == Zone::Criteria && marked.is_none_or(|level| part.level > level);
                 self.leave(part.level, if groups { Zone::Criteria } else { Zone::Group });
                 self.is_announced = self.open.is_none()
-                    && part.node.is_some_and(|node| heading::is_of_requirements(self.outline.content(node)));
+                    && part.node.is_some_and(|node| heading::is_of_requirements(self.blocks.content(node)));
             }
         }
         let mut above = None;
@@ -126,8 +126,8 @@ impl Walk<'_> {
     fn open_requirement(&mut self, part: &Part<'_>, id: String, title: &str) {
         self.close();
         self.headed.insert(id.clone());
-        let span = part.node.map_or_else(Span::default, |node| self.outline.node(node).span);
-        let heading = part.node.and_then(|node| lead::lead(self.outline.content(node)));
+        let span = part.node.map_or_else(Span::default, |node| self.blocks.node(node).span);
+        let heading = part.node.and_then(|node| lead::lead(self.blocks.content(node)));
         if heading.is_some_and(|lead| lead.is_short) {
             self.shorts.insert(span.start);
         }
@@ -150,16 +150,16 @@ impl Walk<'_> {
     }
 
     fn requirement(&self, id: Id, title: &str, span: Span) -> Requirement {
-        Requirement::new(id, title.replace("**", ""), span, self.outline.source())
+        Requirement::new(id, title.replace("**", ""), span, self.blocks.source())
     }
 
     fn report_malformed(&mut self, part: &Part<'_>, written: &str, id: &str) {
         let Some(node) = part.node else { return };
-        let heading = self.outline.node(node).content;
-        let start = heading.start + self.outline.content(node).find(written).unwrap_or_default();
+        let heading = self.blocks.node(node).content;
+        let start = heading.start + self.blocks.content(node).find(written).unwrap_or_default();
         self.reading.diagnostics.push(
             Diagnostic::new(Code::MalformedId, format!("`{written}` is not a requirement number"))
-                .at(self.outline.source(), Span::new(start, (start + written.len()).min(heading.end)))
+                .at(self.blocks.source(), Span::new(start, (start + written.len()).min(heading.end)))
                 .label(format!("read as {id}"))
                 .help("number the requirement with digits: `Requirement 1` or `Requirement 1.2`"),
         );
@@ -242,7 +242,7 @@ impl Walk<'_> {
 
     /// Does its heading say that the requirement is gone?
     fn is_retired(&self, open: &Open) -> bool {
-        open.node.is_some_and(|node| retired::is_retired_heading(self.outline.content(node)))
+        open.node.is_some_and(|node| retired::is_retired_heading(self.blocks.content(node)))
             || retired::is_retired_title(&open.requirement.title)
     }
 
@@ -273,37 +273,37 @@ impl Walk<'_> {
             _ if self.bears_own_ids(&open, node) => open.late.push(node),
             _ => {}
         }
-        open.end = self.outline.node(node).span.end;
+        open.end = self.blocks.node(node).span.end;
         self.open = Some(open);
     }
 
     /// A block between a requirement's heading and its criteria.
     fn introduction(&mut self, open: &mut Open, node: NodeId) {
-        let kind = self.outline.node(node).kind;
+        let kind = self.blocks.node(node).kind;
         match kind {
             BlockKind::Paragraph | BlockKind::Quote => {
                 let story = self.story(&open.requirement.title, node);
                 if open.requirement.story.is_none() && story.is_some() {
                     open.requirement.story = story;
                 } else if kind == BlockKind::Paragraph
-                    && ids::is_numbered(&open.requirement, self.outline.content(node))
+                    && ids::is_numbered(&open.requirement, self.blocks.content(node))
                     && (open.marked.is_some() || open.pending.iter().all(|&node| !self.is_block(node)))
                 {
                     self.criteria(open, node, None);
                 } else if kind == BlockKind::Paragraph {
                     open.statement =
-                        open.statement.take().or_else(|| own::statement(&self.outline.prose(node)));
+                        open.statement.take().or_else(|| own::statement(&self.blocks.prose(node)));
                     open.pending.push(node);
                 }
             }
             BlockKind::List(_) if open.marked.is_some() => {
                 let lists =
-                    std::iter::once(node).filter(|&node| criteria::reads_like_ears(self.outline, node));
+                    std::iter::once(node).filter(|&node| criteria::reads_like_ears(self.blocks, node));
                 lists.for_each(|node| self.criteria(open, node, None));
             }
             BlockKind::List(_) => {
                 let is_criteria = self.zone == Zone::Introduction
-                    || criteria::reads_like_criteria(self.outline, node)
+                    || criteria::reads_like_criteria(self.blocks, node)
                     || self.bears_own_ids(open, node);
                 if !self.labelled_items(open, node) && is_criteria {
                     open.pending.push(node);
@@ -315,10 +315,10 @@ impl Walk<'_> {
     }
 
     fn story(&self, title: &str, node: NodeId) -> Option<MappedText> {
-        let is_paragraph = |&node: &NodeId| self.outline.node(node).kind == BlockKind::Paragraph;
+        let is_paragraph = |&node: &NodeId| self.blocks.node(node).kind == BlockKind::Paragraph;
         let paragraph =
-            Some(node).filter(is_paragraph).or_else(|| self.outline.children(node).find(is_paragraph))?;
-        let prose = self.outline.prose(paragraph);
+            Some(node).filter(is_paragraph).or_else(|| self.blocks.children(node).find(is_paragraph))?;
+        let prose = self.blocks.prose(paragraph);
         let text = prose.as_str();
         let story = heading::story(text).or_else(|| heading::is_story_title(title).then_some(text))?;
         let start = text.find(story)?;
@@ -326,18 +326,16 @@ impl Walk<'_> {
     }
 
     fn notes(&mut self, node: NodeId, kind: NoteKind) {
-        let texts: Vec<_> = match self.outline.node(node).kind {
-            BlockKind::List(_) => self
-                .outline
-                .children(node)
-                .filter_map(|item| item::text_of_item(self.outline, item))
-                .collect(),
+        let texts: Vec<_> = match self.blocks.node(node).kind {
+            BlockKind::List(_) => {
+                self.blocks.children(node).filter_map(|item| item::text_of_item(self.blocks, item)).collect()
+            }
             BlockKind::Paragraph if kind == NoteKind::CurrentBehaviour => {
-                lines::of_paragraph(self.outline, node).into_iter().map(|draft| draft.prose).collect()
+                lines::of_paragraph(self.blocks, node).into_iter().map(|draft| draft.prose).collect()
             }
             _ => return,
         };
-        let source = self.outline.source();
+        let source = self.blocks.source();
         self.reading.notes.extend(texts.into_iter().map(|text| {
             let line = source.line(text.source_offset(0));
             Note { kind, text, line }

@@ -18,7 +18,7 @@ impl Walk<'_> {
         }
         let pending = std::mem::take(&mut open.pending);
         let is_sentence = |&node: &NodeId| {
-            !self.is_block(node) && !ids::is_numbered(&open.requirement, self.outline.content(node))
+            !self.is_block(node) && !ids::is_numbered(&open.requirement, self.blocks.content(node))
         };
         let (sentences, lists): (Vec<_>, Vec<_>) = pending.into_iter().partition(is_sentence);
         let statement = open.statement.take();
@@ -43,7 +43,7 @@ impl Walk<'_> {
         let promise = statement.or_else(|| self.joined(&sentences));
         let attachments = self.attachments(&lists);
         let points = if states_itself { lists } else { Vec::new() };
-        let points = points.into_iter().flat_map(|list| item::points(self.outline, list)).collect();
+        let points = points.into_iter().flat_map(|list| item::points(self.blocks, list)).collect();
         if let Some(text) = promise.or_else(|| self.title(open)) {
             self.add_own(open, text, points, attachments);
         }
@@ -51,13 +51,13 @@ impl Walk<'_> {
 
     /// Is a block a list, a table or a fence, or a paragraph that people see as a list: `• …`?
     pub(super) fn is_block(&self, node: NodeId) -> bool {
-        self.outline.node(node).kind != BlockKind::Paragraph || lines::is_marked(self.outline.content(node))
+        self.blocks.node(node).kind != BlockKind::Paragraph || lines::is_marked(self.blocks.content(node))
     }
 
     /// Are there criteria in a block, whatever stands above it: items or rows with ids of their own, or scenarios?
     fn holds_criteria(&self, open: &Open, node: NodeId) -> bool {
         let is_own = |node: NodeId| {
-            let text = self.outline.content(node);
+            let text = self.blocks.content(node);
             lead::lead(text).is_some_and(|lead| {
                 let is_below = ids::is_below(&open.requirement, &lead.id);
                 match lead.id.form {
@@ -70,28 +70,28 @@ impl Walk<'_> {
                 }
             })
         };
-        match self.outline.node(node).kind {
-            BlockKind::List(_) => (node + 1..self.outline.node(node).end)
-                .filter(|&node| self.outline.node(node).kind == BlockKind::Paragraph)
+        match self.blocks.node(node).kind {
+            BlockKind::List(_) => (node + 1..self.blocks.node(node).end)
+                .filter(|&node| self.blocks.node(node).kind == BlockKind::Paragraph)
                 .any(is_own),
             BlockKind::Table => {
-                let rows = rows::of_table(self.outline, node);
+                let rows = rows::of_table(self.blocks, node);
                 rows.iter().any(|(written, _)| {
                     written.form != Form::Number || ids::is_below(&open.requirement, written)
                 })
             }
-            BlockKind::Code { .. } => gherkin::is_gherkin(self.outline, node),
+            BlockKind::Code { .. } => gherkin::is_gherkin(self.blocks, node),
             _ => false,
         }
     }
 
     /// What stands below a requirement that is its own criterion, beside its points.
-    fn attachments(&self, blocks: &[NodeId]) -> Vec<Attachment> {
-        let of_block = |&node: &NodeId| match self.outline.node(node).kind {
-            BlockKind::List(_) => attachment::of_blocks(self.outline, &[node]),
-            _ => attachment::of_block(self.outline, node).into_iter().collect(),
+    fn attachments(&self, nodes: &[NodeId]) -> Vec<Attachment> {
+        let of_block = |&node: &NodeId| match self.blocks.node(node).kind {
+            BlockKind::List(_) => attachment::of_blocks(self.blocks, &[node]),
+            _ => attachment::of_block(self.blocks, node).into_iter().collect(),
         };
-        blocks.iter().flat_map(of_block).collect()
+        nodes.iter().flat_map(of_block).collect()
     }
 
     /// What a requirement asks for itself that has criteria.
@@ -99,7 +99,7 @@ impl Walk<'_> {
         if open.requirement.is_its_own_criterion() {
             return;
         }
-        let statement = item::statement(self.outline, &open.pending);
+        let statement = item::statement(self.blocks, &open.pending);
         let mut labelled = || open.statement.take().filter(|text| likeness::has_modal(text.as_str()));
         open.requirement.statement =
             if statement.is_empty() { labelled().unwrap_or_default() } else { statement };
@@ -115,7 +115,7 @@ impl Walk<'_> {
             return;
         }
         let Some((text, node)) = self.title(open).zip(open.node) else { return };
-        let end = std::mem::replace(&mut open.end, self.outline.node(node).span.end);
+        let end = std::mem::replace(&mut open.end, self.blocks.node(node).span.end);
         self.add_own(open, text, Vec::new(), Vec::new());
         open.end = end;
         open.requirement.criteria.rotate_right(1);
@@ -140,13 +140,13 @@ impl Walk<'_> {
 
     /// A sentence that promises what the list below it spells out: `The system shall keep:`.
     fn announces_points(&self, node: NodeId) -> bool {
-        let text = self.outline.content(node).trim_end();
+        let text = self.blocks.content(node).trim_end();
         text.ends_with([':', '：']) && likeness::has_modal(text)
     }
 
     fn joined(&self, paragraphs: &[NodeId]) -> Option<MappedText> {
         let mut text = MappedText::default();
-        for prose in paragraphs.iter().map(|&node| self.outline.prose(node)) {
+        for prose in paragraphs.iter().map(|&node| self.blocks.prose(node)) {
             let mut start = 0;
             for line in prose.as_str().split('\n') {
                 if !heading::is_attribute(line) {
@@ -160,7 +160,7 @@ impl Walk<'_> {
 
     /// The title, where it is a sentence: `FR-3: The system shall …`.
     fn title(&self, open: &Open) -> Option<MappedText> {
-        let heading = self.outline.prose(open.node?);
+        let heading = self.blocks.prose(open.node?);
         let title = open.requirement.title.as_str();
         let start = heading.as_str().find(title).filter(|_| likeness::has_modal(title))?;
         Some(heading.slice(start..start + title.len()))
@@ -182,7 +182,7 @@ impl Walk<'_> {
             is_scenario: false,
             span,
             line: requirement.line,
-            end_line: body::last_line(self.outline.source(), span),
+            end_line: body::last_line(self.blocks.source(), span),
             points,
             examples: None,
             attachments,

@@ -77,7 +77,7 @@ impl Open {
 
 /// A walk through the parts of a document.
 pub(super) struct Walk<'a> {
-    pub(super) outline: &'a Blocks<'a>,
+    pub(super) blocks: &'a Blocks<'a>,
     pub(super) parts: &'a [Part<'a>],
     pub(super) rules: Rules,
     /// A heading says `Requirement N` or the like.
@@ -104,15 +104,14 @@ pub(super) struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// A walk that has not begun.
     pub(super) fn new(
-        outline: &'a Blocks<'a>,
+        blocks: &'a Blocks<'a>,
         parts: &'a [Part<'a>],
         rules: Rules,
         mentions: HashSet<usize>,
         heads: Heads,
     ) -> Self {
-        let is_mention = |part: &&Part<'_>| {
-            part.node.is_some_and(|node| mentions.contains(&outline.node(node).span.start))
-        };
+        let is_mention =
+            |part: &&Part<'_>| part.node.is_some_and(|node| mentions.contains(&blocks.node(node).span.start));
         let defining = parts.iter().filter(|part| !is_mention(part));
         let headed = defining.filter_map(|part| match &part.heading {
             Heading::Requirement { id, .. } => Some(id.clone()),
@@ -132,7 +131,7 @@ impl<'a> Walk<'a> {
         let has_requirements = !headed.is_empty();
         let shorts = HashSet::new();
         Self {
-            outline,
+            blocks,
             parts,
             rules,
             has_requirements,

@@ -33,12 +33,12 @@ impl HeadKind {
     }
 }
 
-pub(super) fn head(outline: &Blocks<'_>, node: NodeId) -> Option<Head> {
-    let content = outline.content(node);
-    let level = match outline.node(node).kind {
+pub(super) fn head(blocks: &Blocks<'_>, node: NodeId) -> Option<Head> {
+    let content = blocks.content(node);
+    let level = match blocks.node(node).kind {
         BlockKind::Heading(level) => level,
         BlockKind::Paragraph => return label(content).or_else(|| line(content)),
-        BlockKind::Html { .. } => return tag(outline.raw(node)),
+        BlockKind::Html { .. } => return tag(blocks.raw(node)),
         _ => return None,
     };
     let (kind, name) = announced(content)
@@ -49,11 +49,11 @@ pub(super) fn head(outline: &Blocks<'_>, node: NodeId) -> Option<Head> {
 }
 
 /// Where lines of paragraphs begin that read like headings, and the lines behind them.
-pub(in crate::dialect) fn lines(outline: &Blocks<'_>) -> Vec<usize> {
+pub(in crate::dialect) fn lines(blocks: &Blocks<'_>) -> Vec<usize> {
     let mut lines = Vec::new();
-    for node in outline.roots().filter(|&node| outline.node(node).kind == BlockKind::Paragraph) {
-        let mut start = outline.node(node).content.start;
-        for text in outline.content(node).split_inclusive('\n') {
+    for node in blocks.roots().filter(|&node| blocks.node(node).kind == BlockKind::Paragraph) {
+        let mut start = blocks.node(node).content.start;
+        for text in blocks.content(node).split_inclusive('\n') {
             let end = start + text.len();
             if line(text.trim()).is_some() {
                 lines.extend([start, end]);
@@ -161,7 +161,7 @@ fn behind<'a>(content: &'a str, lower: &str, list: &[&'static str]) -> Option<&'
     let word = words::word_at_start(lower, list)?;
     let (at, _) = content.char_indices().nth(word.chars().count())?;
     let rest = content[at..].trim_start();
-    let rest = ["Outline", "outline"].iter().find_map(|outline| rest.strip_prefix(outline)).unwrap_or(rest);
+    let rest = ["Outline", "outline"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
     let name = rest.trim_start_matches(|c: char| c.is_ascii_digit() || [' ', '.', '#', '*'].contains(&c));
     let has_number = rest[..rest.len() - name.len()].contains(|c: char| c.is_ascii_digit());
     let dash = || name.strip_prefix(['-', '–', '—']).filter(|_| has_number);

@@ -24,15 +24,15 @@ pub(super) use head::lines;
 use head::{Head, HeadKind, head};
 use slugs::Slugs;
 
-pub(super) fn read(outline: &Blocks<'_>) -> Reading {
-    let roots: Vec<_> = outline.roots().map(|node| (node, head(outline, node))).collect();
+pub(super) fn read(blocks: &Blocks<'_>) -> Reading {
+    let roots: Vec<_> = blocks.roots().map(|node| (node, head(blocks, node))).collect();
     let requirements = || {
         let heads = roots.iter().filter_map(|(_, head)| head.as_ref());
         heads.filter(|head| matches!(head.kind, HeadKind::Requirement))
     };
     let headed = requirements().filter(|head| !head.is_line).map(|head| head.level).min();
     let mut walk = Walk {
-        outline,
+        blocks,
         roots: &roots,
         at: 0,
         level: headed.or_else(|| requirements().map(|head| head.level).min()),
@@ -84,7 +84,7 @@ struct Scenario {
 }
 
 struct Walk<'a> {
-    outline: &'a Blocks<'a>,
+    blocks: &'a Blocks<'a>,
     /// The blocks of the document, and what the headings among them announce.
     roots: &'a [(NodeId, Option<Head>)],
     /// The place of the block at hand among them.
@@ -141,7 +141,7 @@ impl Walk<'_> {
     }
 
     fn other(&mut self, node: NodeId, level: u8) {
-        if matches!(heading::heading(self.outline.content(node)), Heading::Aside | Heading::Glossary) {
+        if matches!(heading::heading(self.blocks.content(node)), Heading::Aside | Heading::Glossary) {
             self.aside.get_or_insert(level);
         }
         let is_inside = self.open.as_ref().is_some_and(|open| level > open.level && !open.is_early);
@@ -151,7 +151,7 @@ impl Walk<'_> {
         if self.aside.is_none() && self.level == Some(level) {
             if self.has_scenario_below(level) {
                 self.close();
-                let name = self.outline.content(node).to_owned();
+                let name = self.blocks.content(node).to_owned();
                 self.open_requirement(node, level, &name, false);
                 return self.report_nearly(node, &name);
             }
@@ -181,7 +181,7 @@ impl Walk<'_> {
         if is_scenario {
             self.aside = None;
         }
-        let name = self.outline.content(node).to_owned();
+        let name = self.blocks.content(node).to_owned();
         if let Some(open) = &mut self.open {
             open.is_aside = true;
             open.scenario = is_scenario.then(|| Scenario { name, node, level, body: Vec::new() });
@@ -196,12 +196,12 @@ impl Walk<'_> {
     /// A requirement in place of the heading above, which does not say that it is one.
     fn open_above(&mut self, node: NodeId) {
         let (level, node) = self.above.last().copied().unwrap_or((1, node));
-        let name = self.outline.content(node).to_owned();
+        let name = self.blocks.content(node).to_owned();
         self.open_requirement(node, level, &name, true);
     }
 
     fn open_requirement(&mut self, node: NodeId, level: u8, name: &str, is_early: bool) {
-        let span = self.outline.node(node).span;
+        let span = self.blocks.node(node).span;
         let is_gone = self.is_gone(node, name);
         let given = name;
         let name = &*if is_gone { retired::title(given) } else { given.to_owned() };
@@ -210,7 +210,7 @@ impl Walk<'_> {
         if name.trim().is_empty() {
             self.reading.diagnostics.push(
                 Diagnostic::new(Code::MalformedId, "a requirement has no name")
-                    .at(self.outline.source(), span)
+                    .at(self.blocks.source(), span)
                     .label(format!("read as `{id}`"))
                     .help(
                         "name it: `### Requirement: Two-factor authentication`; its id is made of the name",
@@ -233,14 +233,14 @@ impl Walk<'_> {
 
     /// Does a heading say that what it names is gone?
     fn is_gone(&self, node: NodeId, name: &str) -> bool {
-        let heading = self.outline.content(node);
+        let heading = self.blocks.content(node);
         retired::is_retired_heading(heading)
             || heading.contains("~~") && retired::is_retired_heading(&format!("~~{name}"))
             || retired::is_retired_name(name)
     }
 
     fn requirement(&self, id: String, title: &str, span: Span, delta: Option<Delta>) -> Requirement {
-        let source = self.outline.source();
+        let source = self.blocks.source();
         Requirement { delta, ..Requirement::new(Id::new(id), title.to_owned(), span, source) }
     }
 
@@ -252,8 +252,8 @@ impl Walk<'_> {
             return self.renames(node);
         }
         let is_statement = || {
-            let content = self.outline.content(node);
-            let is_paragraph = self.outline.node(node).kind == BlockKind::Paragraph;
+            let content = self.blocks.content(node);
+            let is_paragraph = self.blocks.node(node).kind == BlockKind::Paragraph;
             is_paragraph && likeness::begins_with_keyword(content) && !content.starts_with("THE ")
         };
         if self.level.is_none() && self.open.is_none() && is_statement() {
@@ -270,11 +270,11 @@ impl Walk<'_> {
     /// ``- FROM: `### Requirement: Old` `` and ``- TO: `### Requirement: New` ``.
     fn renames(&mut self, list: NodeId) {
         let mut old = None;
-        for id in list..self.outline.node(list).end {
-            if self.outline.node(id).kind != BlockKind::Paragraph {
+        for id in list..self.blocks.node(list).end {
+            if self.blocks.node(id).kind != BlockKind::Paragraph {
                 continue;
             }
-            for line in self.outline.content(id).lines() {
+            for line in self.blocks.content(id).lines() {
                 let Some((_, name)) = line.trim_matches(['`', ' ', '*', '-']).rsplit_once([':', '：'])
                 else {
                     continue;
@@ -284,7 +284,7 @@ impl Walk<'_> {
                     None => old = Some(name.to_owned()),
                     Some(old) => {
                         let title = format!("{old} → {name}");
-                        let span = self.outline.node(id).span;
+                        let span = self.blocks.node(id).span;
                         let (slug, _) = self.slugs.of(&old, span);
                         let renamed = self.requirement(slug, &title, span, Some(Delta::Renamed));
                         self.reading.requirements.push(renamed);
@@ -299,22 +299,22 @@ impl Walk<'_> {
         let is_gone = self.is_gone(scenario.node, &scenario.name);
         let name = if is_gone { retired::title(&scenario.name) } else { scenario.name };
         let is_counted =
-            |open: &Open| open.requirement.is_active() || near::gives_reason(self.outline, &open.body);
+            |open: &Open| open.requirement.is_active() || near::gives_reason(self.blocks, &open.body);
         if !self.open.as_ref().is_some_and(is_counted) {
             return;
         }
-        let mut text = body::text(self.outline, &scenario.body);
+        let mut text = body::text(self.blocks, &scenario.body);
         let glued = self.report_glued(&text, true);
         if let Some(at) = glued {
             text = text.slice(0..at).trim();
         }
         let Some(open) = &mut self.open else { return };
-        let head = self.outline.node(scenario.node).span;
+        let head = self.blocks.node(scenario.node).span;
         if text.is_empty() && !is_gone {
-            let span = self.outline.node(scenario.node).span;
+            let span = self.blocks.node(scenario.node).span;
             self.reading.diagnostics.push(
                 Diagnostic::new(Code::RequirementWithoutCriteria, "a scenario has no steps")
-                    .at(self.outline.source(), span)
+                    .at(self.blocks.source(), span)
                     .label("its name alone promises nothing")
                     .help("write its steps below it: `- **WHEN** …`, `- **THEN** …`"),
             );
@@ -322,14 +322,14 @@ impl Walk<'_> {
         }
         let (slug, first) = open.slugs.of(&name, head);
         let id = Id::new(format!("{}.{slug}", open.requirement.id));
-        let end = body::end(self.outline, &scenario.body).unwrap_or(head.end);
+        let end = body::end(self.blocks, &scenario.body).unwrap_or(head.end);
         let span = Span::new(head.start, end);
         if is_gone || retired::is_retired(text.as_str()) {
             open.gone.push(Retired { id, span });
             return;
         }
         let of = id.to_string();
-        open.requirement.criteria.push(criterion(self.outline, id, text, span, true));
+        open.requirement.criteria.push(criterion(self.blocks, id, text, span, true));
         if glued.is_none() {
             self.report_behind_steps(&name, &scenario.body);
         }
@@ -340,27 +340,27 @@ impl Walk<'_> {
         self.close_scenario();
         let Some(mut open) = self.open.take() else { return };
         if open.requirement.criteria.is_empty() && open.requirement.is_active() {
-            let text = body::text(self.outline, &open.body);
+            let text = body::text(self.blocks, &open.body);
             let head = open.requirement.span;
-            let end = body::end(self.outline, &open.body).unwrap_or(head.end);
+            let end = body::end(self.blocks, &open.body).unwrap_or(head.end);
             open.is_gone |= retired::is_retired(text.as_str());
             if !text.is_empty() && !open.is_gone {
                 self.report_glued(&text, false);
                 let id = open.requirement.id.clone();
                 let span = Span::new(head.start, end);
-                open.requirement.criteria.push(criterion(self.outline, id, text, span, false));
+                open.requirement.criteria.push(criterion(self.blocks, id, text, span, false));
             }
         }
         if open.requirement.is_active() {
-            let promises = |node: &NodeId| near::promises(self.outline, *node);
+            let promises = |node: &NodeId| near::promises(self.blocks, *node);
             if open.requirement.is_its_own_criterion() {
                 let further = open.further.iter().filter(|node| promises(node));
                 let attachments = further
-                    .map(|&node| Attachment { text: body::text(self.outline, &[node]), is_code: false });
+                    .map(|&node| Attachment { text: body::text(self.blocks, &[node]), is_code: false });
                 open.requirement.criteria[0].attachments.extend(attachments);
             } else {
                 open.body.append(&mut open.further);
-                open.requirement.statement = item::statement(self.outline, &open.body);
+                open.requirement.statement = item::statement(self.blocks, &open.body);
             }
         }
         if open.is_gone {
@@ -376,14 +376,14 @@ impl Walk<'_> {
         let Requirement { id, span, criteria, .. } = open.requirement;
         let below = criteria.into_iter().filter(|_| !is_own);
         let below = below.map(|Criterion { id, span, .. }| Retired { id, span });
-        let end = body::end(self.outline, &open.body).unwrap_or(span.end);
+        let end = body::end(self.blocks, &open.body).unwrap_or(span.end);
         let own = Retired { id, span: Span::new(span.start, end) };
         self.reading.retired.extend(std::iter::once(own).chain(below).chain(open.gone));
     }
 }
 
-fn criterion(outline: &Blocks<'_>, id: Id, text: MappedText, span: Span, is_scenario: bool) -> Criterion {
-    let source = outline.source();
+fn criterion(blocks: &Blocks<'_>, id: Id, text: MappedText, span: Span, is_scenario: bool) -> Criterion {
+    let source = blocks.source();
     Criterion {
         id,
         text,

@@ -14,17 +14,17 @@ use crate::source::Span;
 use crate::spec::Delta;
 
 /// Does a block promise something: a sentence, or an item of a list?
-pub(super) fn promises(outline: &Blocks<'_>, node: NodeId) -> bool {
+pub(super) fn promises(blocks: &Blocks<'_>, node: NodeId) -> bool {
     let is_prose = matches!(
-        outline.node(node).kind,
+        blocks.node(node).kind,
         BlockKind::Paragraph | BlockKind::List(_) | BlockKind::Quote | BlockKind::Table
     );
-    is_prose && likeness::promises(body::text(outline, &[node]).as_str())
+    is_prose && likeness::promises(body::text(blocks, &[node]).as_str())
 }
 
 /// Do the blocks below a removed requirement say why it is removed: `**Reason**: …`?
-pub(super) fn gives_reason(outline: &Blocks<'_>, body: &[NodeId]) -> bool {
-    let lines = body.iter().flat_map(|&node| outline.content(node).lines());
+pub(super) fn gives_reason(blocks: &Blocks<'_>, body: &[NodeId]) -> bool {
+    let lines = body.iter().flat_map(|&node| blocks.content(node).lines());
     let mut labels = lines.map(|line| words::lower_start(line.trim_start_matches(['*', '_', '-', ' '])));
     labels.any(|label| words::word_at_start(&label, words::REASON).is_some())
 }
@@ -59,21 +59,21 @@ impl Walk<'_> {
 
     /// Is there something below the heading at hand that is asked for?
     pub(super) fn promises_below(&self, level: u8) -> bool {
-        self.below(level).any(|node| promises(self.outline, node)) || self.has_steps_below()
+        self.below(level).any(|node| promises(self.blocks, node)) || self.has_steps_below()
     }
 
     /// Are there the steps of a scenario directly below the heading at hand?
     pub(super) fn has_steps_below(&self) -> bool {
-        let text = body::text(self.outline, &self.directly_below());
+        let text = body::text(self.blocks, &self.directly_below());
         clause::step(text.as_str()).is_some() && clause::is_whole(text.as_str())
     }
 
     /// From the heading at hand to the last block directly below it that promises something; none if none does.
     fn promising(&self, node: NodeId) -> Option<Span> {
         let below = self.directly_below();
-        let last = below.iter().rfind(|&&node| promises(self.outline, node));
+        let last = below.iter().rfind(|&&node| promises(self.blocks, node));
         let last = last.or_else(|| below.last().filter(|_| self.has_steps_below()))?;
-        Some(Span::new(self.outline.node(node).span.start, self.outline.node(*last).span.end))
+        Some(Span::new(self.blocks.node(node).span.start, self.blocks.node(*last).span.end))
     }
 
     /// Is there a scenario below the heading at hand?
@@ -84,13 +84,13 @@ impl Walk<'_> {
 
     /// `### Requirement Two`, or `### Two` above scenarios: read, though OpenSpec itself would not.
     pub(super) fn report_nearly(&mut self, node: NodeId, name: &str) {
-        let span = self.outline.node(node).span;
+        let span = self.blocks.node(node).span;
         self.reading.diagnostics.push(
             Diagnostic::new(
                 Code::MalformedHeading,
                 "the heading of a requirement does not begin with `Requirement:`",
             )
-            .at(self.outline.source(), span)
+            .at(self.blocks.source(), span)
             .label("read as a requirement; OpenSpec itself does not see it")
             .help(format!("write `### Requirement: {}`", name.trim())),
         );
@@ -102,7 +102,7 @@ impl Walk<'_> {
         let heading = head.kind.heading();
         self.reading.diagnostics.push(
             Diagnostic::new(Code::MalformedHeading, format!("this names a {what}, but is no heading"))
-                .at(self.outline.source(), self.outline.node(node).span)
+                .at(self.blocks.source(), self.blocks.node(node).span)
                 .label(format!("read as the heading of a {what}; OpenSpec itself does not see it"))
                 .help(format!("write `{heading}: {}`", head.name)),
         );
@@ -142,10 +142,10 @@ impl Walk<'_> {
                     Code::MalformedHeading,
                     "another requirement or scenario is named among the words of this one, and by no heading",
                 )
-                .at(self.outline.source(), text.source_span(start..end))
+                .at(self.blocks.source(), text.source_span(start..end))
                 .label(label)
                 .help(format!("head it with {heading} at the margin, behind an empty line"));
-                let source = self.outline.source();
+                let source = self.blocks.source();
                 let above = Location::new(source, text.source_span(0..start.saturating_sub(1)));
                 let is_above = start > 0;
                 let finding = if is_above { finding.related(above, "behind these words") } else { finding };
@@ -158,19 +158,19 @@ impl Walk<'_> {
     }
 
     /// What stands behind the steps of a scenario, is none of them, and promises something: `Note: the mill SHALL …`.
-    pub(super) fn report_behind_steps(&mut self, name: &str, blocks: &[NodeId]) {
-        let outline = self.outline;
+    pub(super) fn report_behind_steps(&mut self, name: &str, nodes: &[NodeId]) {
+        let blocks = self.blocks;
         let mut sentences = Vec::new();
-        for &node in blocks {
-            match outline.node(node).kind {
+        for &node in nodes {
+            match blocks.node(node).kind {
                 BlockKind::Paragraph | BlockKind::Quote => sentences.push(node),
                 BlockKind::List(_) => {
-                    for item in outline.children(node) {
-                        let Some(first) = outline.children(item).next() else { continue };
+                    for item in blocks.children(node) {
+                        let Some(first) = blocks.children(item).next() else { continue };
                         // What stands below a step belongs to it.
-                        let is_step = clause::step(outline.content(first)).is_some();
-                        let end = if is_step { first + 1 } else { outline.node(item).end };
-                        let is_text = |node: &NodeId| outline.node(*node).kind == BlockKind::Paragraph;
+                        let is_step = clause::step(blocks.content(first)).is_some();
+                        let end = if is_step { first + 1 } else { blocks.node(item).end };
+                        let is_text = |node: &NodeId| blocks.node(*node).kind == BlockKind::Paragraph;
                         sentences.extend((first..end).filter(is_text));
                     }
                 }
@@ -179,7 +179,7 @@ impl Walk<'_> {
         }
         let mut has_steps = false;
         for node in sentences {
-            let text = body::text(outline, &[node]);
+            let text = body::text(blocks, &[node]);
             let text = text.as_str().trim_start_matches(['>', ' ']);
             let is_step = clause::step(text).is_some();
             has_steps |= is_step;
@@ -192,7 +192,7 @@ impl Walk<'_> {
                         Code::MalformedHeading,
                         "this stands behind the steps of a scenario, is none of them, and says what shall be",
                     )
-                    .at(outline.source(), outline.node(node).span)
+                    .at(blocks.source(), blocks.node(node).span)
                     .label(format!("read as a part of “{}”", name.trim()))
                     .help("put it below a `### Requirement: …` of its own; or begin it with `**AND**`, if it is a step"),
                 );
@@ -203,13 +203,13 @@ impl Walk<'_> {
     /// `### Brakes`, among requirements, with something below it that shall be.
     pub(super) fn report_unnamed(&mut self, node: NodeId) {
         let Some(span) = self.promising(node) else { return };
-        let name = self.outline.content(node).trim();
+        let name = self.blocks.content(node).trim();
         self.reading.diagnostics.push(
             Diagnostic::new(
                 Code::MalformedHeading,
                 "this reads like a requirement, but its heading does not say so",
             )
-            .at(self.outline.source(), span)
+            .at(self.blocks.source(), span)
             .label("not counted")
             .help(format!("head it `### Requirement: {name}`; or reword it, if it asks for nothing")),
         );
@@ -218,13 +218,13 @@ impl Walk<'_> {
     /// `#### Details`, inside of a requirement, with something below it that shall be, and no steps.
     pub(super) fn report_inside(&mut self, node: NodeId) {
         let Some(span) = self.promising(node) else { return };
-        let name = self.outline.content(node).trim();
+        let name = self.blocks.content(node).trim();
         self.reading.diagnostics.push(
             Diagnostic::new(
                 Code::MalformedHeading,
                 "what stands below this heading is no scenario, and promises something",
             )
-            .at(self.outline.source(), span)
+            .at(self.blocks.source(), span)
             .label("read as a part of the requirement above; not counted")
             .help(format!(
                 "write its steps below `#### Scenario: {name}`; or put the sentence above the first scenario"
@@ -235,7 +235,7 @@ impl Walk<'_> {
     /// Two requirements, or two scenarios of one, have the same name.
     pub(super) fn report_same_name(&mut self, name: &str, id: &str, span: Span, first: Option<Span>) {
         let Some(first) = first else { return };
-        let source = self.outline.source();
+        let source = self.blocks.source();
         self.reading.diagnostics.push(
             Diagnostic::new(
                 Code::DuplicateName,
@@ -251,7 +251,7 @@ impl Walk<'_> {
 
     /// What a section takes away in a document that says what is in force.
     pub(super) fn report_misplaced(&mut self, node: NodeId, delta: Delta) {
-        let source = self.outline.source();
+        let source = self.blocks.source();
         let folders: Vec<_> = source
             .path()
             .components()
@@ -266,7 +266,7 @@ impl Walk<'_> {
         }
         self.reading.diagnostics.push(
             Diagnostic::new(Code::MisplacedChange, "a section of a change stands in a document that is in force")
-                .at(source, self.outline.node(node).span)
+                .at(source, self.blocks.node(node).span)
                 .label("what stands below it asks for nothing")
                 .help("head the section `## Requirements`; what is removed or renamed belongs into `openspec/changes/`"),
         );

@@ -10,16 +10,16 @@ use crate::source::Span;
 pub(super) const RULE: Rule = review;
 
 fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
-    let &Reviewed { outline, .. } = document;
-    for id in 0..outline.nodes().len() {
-        if gherkin::is_gherkin(outline, id) {
-            let problems = gherkin::problems(outline, id);
-            found.extend(problems.into_iter().map(|(span, problem)| finding(outline, span, problem)));
+    let &Reviewed { blocks, .. } = document;
+    for id in 0..blocks.nodes().len() {
+        if gherkin::is_gherkin(blocks, id) {
+            let problems = gherkin::problems(blocks, id);
+            found.extend(problems.into_iter().map(|(span, problem)| finding(blocks, span, problem)));
         }
     }
 }
 
-fn finding(outline: &Blocks<'_>, span: Span, problem: Problem) -> Diagnostic {
+fn finding(blocks: &Blocks<'_>, span: Span, problem: Problem) -> Diagnostic {
     let (message, label, help) = match problem {
         Problem::NoScenario => (
             "this Gherkin has no scenario",
@@ -67,5 +67,5 @@ fn finding(outline: &Blocks<'_>, span: Span, problem: Problem) -> Diagnostic {
             "write the language into the first line of the fence: `# language: de`",
         ),
     };
-    Diagnostic::new(Code::GherkinSyntax, message).at(outline.source(), span).label(label).help(help)
+    Diagnostic::new(Code::GherkinSyntax, message).at(blocks.source(), span).label(label).help(help)
 }

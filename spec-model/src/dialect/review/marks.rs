@@ -68,14 +68,14 @@ const PLACEHOLDERS: &[&str] = &[
 pub(super) const RULE: Rule = review;
 
 fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
-    let &Reviewed { outline, .. } = document;
-    let source = outline.source();
+    let &Reviewed { blocks, .. } = document;
+    let source = blocks.source();
     let is_quoted = |at: usize| {
-        let mut blocks = outline
+        let mut nodes = blocks
             .nodes()
             .iter()
             .filter(|node| matches!(node.kind, BlockKind::Code { .. } | BlockKind::Html { .. }));
-        blocks.any(|node| node.span.range().contains(&at))
+        nodes.any(|node| node.span.range().contains(&at))
     };
     if let Some(span) = conflict::mark(source.text(), |at| !is_quoted(at)) {
         found.push(conflict::finding("the document").at(source, span));
@@ -100,20 +100,20 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
                 .help("take it away, and look whether something is missing there"),
         );
     }
-    for (id, node) in outline.nodes().iter().enumerate() {
+    for (id, node) in blocks.nodes().iter().enumerate() {
         match node.kind {
             BlockKind::Code { unclosed: true, .. } => {
-                found.push(unclosed(outline, id, "code fence", "the same marks"));
+                found.push(unclosed(blocks, id, "code fence", "the same marks"));
             }
             BlockKind::Html { unclosed: true } => {
-                if let Some(kind) = raw_html(outline.raw(id)) {
-                    found.push(unclosed(outline, id, kind.name, &format!("`{}`", kind.end)));
+                if let Some(kind) = raw_html(blocks.raw(id)) {
+                    found.push(unclosed(blocks, id, kind.name, &format!("`{}`", kind.end)));
                 }
             }
             BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Cell
-                if outline.content(id).contains(['[', '$']) =>
+                if blocks.content(id).contains(['[', '$']) =>
             {
-                let prose = outline.prose(id);
+                let prose = blocks.prose(id);
                 let mut told = 0;
                 for Bracket { start, end, is_code } in brackets(prose.as_str()) {
                     // What stands in another placeholder is told with it.
@@ -154,9 +154,9 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn unclosed(outline: &Blocks<'_>, id: NodeId, what: &str, end: &str) -> Diagnostic {
-    let source = outline.source();
-    let span = outline.node(id).span;
+fn unclosed(blocks: &Blocks<'_>, id: NodeId, what: &str, end: &str) -> Diagnostic {
+    let source = blocks.source();
+    let span = blocks.node(id).span;
     let line = source.line_span(source.line(span.start));
     Diagnostic::new(Code::UnclosedBlock, format!("this {what} is never closed"))
         .at(source, Span::new(span.start, line.end.clamp(span.start, span.end.max(span.start))))

@@ -14,7 +14,7 @@ use crate::spec::Dialect;
 
 /// A document, as a rule looks at it.
 struct Reviewed<'a> {
-    outline: &'a Blocks<'a>,
+    blocks: &'a Blocks<'a>,
     dialect: Dialect,
     reading: &'a Reading,
 }
@@ -45,12 +45,12 @@ macro_rules! rules {
 crate::table_of_codes!(rules);
 
 /// Adds the findings that no dialect makes by itself, and puts all of them into document order.
-pub(super) fn review(outline: &Blocks<'_>, dialect: Dialect, reading: &mut Reading) {
+pub(super) fn review(blocks: &Blocks<'_>, dialect: Dialect, reading: &mut Reading) {
     let mut found = std::mem::take(&mut reading.diagnostics);
-    let document = Reviewed { outline, dialect, reading };
+    let document = Reviewed { blocks, dialect, reading };
     RULES.iter().copied().flatten().for_each(|rule| rule(&document, &mut found));
     // Last, for it passes over what another finding points at.
-    unread::review(outline, reading, &mut found);
+    unread::review(blocks, reading, &mut found);
     found.sort_by_key(start);
     reading.diagnostics = found;
 }

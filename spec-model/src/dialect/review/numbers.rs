@@ -10,8 +10,8 @@ use crate::source::{Source, Span};
 pub(super) const RULE: Rule = review;
 
 fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
-    let &Reviewed { outline, reading, .. } = document;
-    let source = outline.source();
+    let &Reviewed { blocks, reading, .. } = document;
+    let source = blocks.source();
     let mut ids = Ids { source, first: HashMap::new() };
     let mut series: HashMap<&str, Series<'_>> = HashMap::new();
     // The numbers that are kept for what is gone, by what stands before them.

@@ -12,8 +12,8 @@ use crate::spec::Requirement;
 pub(super) const RULE: Rule = review;
 
 fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
-    let &Reviewed { outline, dialect, reading } = document;
-    let source = outline.source();
+    let &Reviewed { blocks, dialect, reading } = document;
+    let source = blocks.source();
     let start = source.body_start();
     let text = &source.text()[start..];
     if text.trim().is_empty() {

@@ -23,15 +23,15 @@ use crate::source::Span;
 use claims::{Claim, Claims};
 use units::{Unit, UnitPlace};
 
-pub(super) fn review(outline: &Blocks<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
-    let claims = Claims::of(outline, reading, found);
-    let ids = Ids::of(outline, reading);
+pub(super) fn review(blocks: &Blocks<'_>, reading: &Reading, found: &mut Vec<Diagnostic>) {
+    let claims = Claims::of(blocks, reading, found);
+    let ids = Ids::of(blocks, reading);
     let mut runs: Vec<Run> = Vec::new();
     // A run ends where something stands that is read.
     let mut is_open = false;
     // Where the last row begins that begins with an id which the document has: its cells say no more.
     let mut named = None;
-    for unit in units::units(outline) {
+    for unit in units::units(blocks) {
         // A cell of a row that is told already.
         if unit.row.is_some_and(|row| runs.last().is_some_and(|run| run.span.end > row.start)) {
             continue;
@@ -68,11 +68,11 @@ pub(super) fn review(outline: &Blocks<'_>, reading: &Reading, found: &mut Vec<Di
         told.get(told.partition_point(|run| run.start < span.start)).is_some_and(|run| run.start < span.end)
     };
     found.extend(
-        tables::review(outline, reading)
-            .chain(tables::review_lists(outline, reading))
+        tables::review(blocks, reading)
+            .chain(tables::review_lists(blocks, reading))
             .filter(|table| table.location.as_ref().is_none_or(|location| !is_told(location.span))),
     );
-    found.extend(runs.into_iter().map(|run| run.into_finding(outline)));
+    found.extend(runs.into_iter().map(|run| run.into_finding(blocks)));
 }
 
 /// The ids that the reading has given.
@@ -88,7 +88,7 @@ struct Ids<'a> {
 }
 
 impl<'a> Ids<'a> {
-    fn of(outline: &Blocks<'_>, reading: &'a Reading) -> Self {
+    fn of(blocks: &Blocks<'_>, reading: &'a Reading) -> Self {
         let mut ids = Self::default();
         for requirement in &reading.requirements {
             ids.add(requirement.id.as_str());
@@ -97,7 +97,7 @@ impl<'a> Ids<'a> {
                 ids.add(criterion.id.as_str());
                 ids.texts.insert(criterion.id.as_str(), criterion.text.as_str());
                 let words = criterion.text.span().start.max(criterion.span.start);
-                let before = outline.source().slice(Span::new(criterion.span.start, words));
+                let before = blocks.source().slice(Span::new(criterion.span.start, words));
                 let is_below = criterion.id.as_str().strip_prefix(requirement.id.as_str());
                 if !before.contains(char::is_alphabetic) && is_below.is_some_and(|rest| rest.starts_with('.'))
                 {
@@ -237,7 +237,7 @@ struct Run {
 }
 
 impl Run {
-    fn into_finding(self, outline: &Blocks<'_>) -> Diagnostic {
+    fn into_finding(self, blocks: &Blocks<'_>) -> Diagnostic {
         let what = match &self.reason {
             Reason::Id(id) => format!("this begins with the id {id}, but no criterion has it"),
             Reason::Taken(id) => format!("this begins with the id {id}, which another one has by its place"),
@@ -272,7 +272,7 @@ impl Run {
                 "put it where the criteria of a requirement stand, with an id as the others have; or reword it, or head it `Notes`, if it asks for nothing"
             }
         };
-        let source = outline.source();
+        let source = blocks.source();
         let mut finding = Diagnostic::new(Code::UnreadText, what).at(source, self.span);
         if let Some(of) = self.of {
             finding = finding.related(Location::new(source, of), "read as a part of this criterion");

@@ -48,12 +48,12 @@ struct Uses {
 }
 
 impl Items {
-    pub(super) fn new(outline: &Blocks<'_>) -> Self {
+    pub(super) fn new(blocks: &Blocks<'_>) -> Self {
         let mut items = Self { prefixes: HashMap::new(), uses: HashMap::new() };
-        for (id, node) in outline.nodes().iter().enumerate() {
+        for (id, node) in blocks.nodes().iter().enumerate() {
             match node.kind {
                 BlockKind::Paragraph if node.quotes == 0 => {
-                    let content = outline.content(id);
+                    let content = blocks.content(id);
                     // `**FR-001: Title**` stands in place of a heading.
                     if part::label(content).is_some_and(|label| lead::lead(label).is_some()) {
                         continue;
@@ -63,11 +63,11 @@ impl Items {
                     }
                 }
                 BlockKind::Heading(_) => {
-                    let lead = lead::lead(outline.content(id)).filter(|lead| lead.is_closed);
+                    let lead = lead::lead(blocks.content(id)).filter(|lead| lead.is_closed);
                     lead.into_iter().for_each(|lead| items.count(&lead.id));
                 }
                 BlockKind::Row { .. } => {
-                    let first = outline.children(id).next().map(|cell| outline.content(cell));
+                    let first = blocks.children(id).next().map(|cell| blocks.content(cell));
                     let ids = first.and_then(rows::row_ids).unwrap_or_default().ids;
                     ids.iter().for_each(|written| items.count(written));
                 }
@@ -159,8 +159,8 @@ impl Items {
     }
 
     /// Does a block begin with a requirement? No scenario does.
-    pub(super) fn begin(&self, outline: &Blocks<'_>, node: NodeId) -> bool {
-        first_words(outline, node).is_some_and(|text| {
+    pub(super) fn begin(&self, blocks: &Blocks<'_>, node: NodeId) -> bool {
+        first_words(blocks, node).is_some_and(|text| {
             let lead = self.lead(text.as_str(), Zone::Open);
             lead.is_some_and(|lead| {
                 lead.id.form == Form::Prefixed && !SCENARIOS.contains(&prefix(lead.id.id.as_str()))
@@ -169,8 +169,8 @@ impl Items {
     }
 
     /// Does a block begin with an item that is told here, and not only named?
-    pub(super) fn is_own(&self, outline: &Blocks<'_>, node: NodeId) -> bool {
-        first_words(outline, node).is_some_and(|text| self.is_told(text.as_str()))
+    pub(super) fn is_own(&self, blocks: &Blocks<'_>, node: NodeId) -> bool {
+        first_words(blocks, node).is_some_and(|text| self.is_told(text.as_str()))
     }
 
     /// Does a text begin with an id that stands nowhere else, or say what shall be?
@@ -183,10 +183,10 @@ impl Items {
     }
 
     /// Does a list only name items that are told elsewhere, as a map of what covers them does?
-    fn is_map(&self, outline: &Blocks<'_>, list: NodeId) -> bool {
+    fn is_map(&self, blocks: &Blocks<'_>, list: NodeId) -> bool {
         let mut named = 0;
-        for item in (list + 1..outline.node(list).end).filter(|&id| is_item(outline, id)) {
-            let Some(text) = item::text_of_item(outline, item) else { continue };
+        for item in (list + 1..blocks.node(list).end).filter(|&id| is_item(blocks, id)) {
+            let Some(text) = item::text_of_item(blocks, item) else { continue };
             let text = text.as_str();
             let Some(lead) = self.lead(text, Zone::Open) else { continue };
             named += 1;
@@ -207,17 +207,15 @@ pub(super) fn is_known(id: &str) -> bool {
     KNOWN.contains(&prefix(id)) || id.starts_with("REQ-")
 }
 
-fn is_item(outline: &Blocks<'_>, node: NodeId) -> bool {
-    matches!(outline.node(node).kind, BlockKind::Item { .. })
+fn is_item(blocks: &Blocks<'_>, node: NodeId) -> bool {
+    matches!(blocks.node(node).kind, BlockKind::Item { .. })
 }
 
 /// The words that a block begins with.
-fn first_words(outline: &Blocks<'_>, node: NodeId) -> Option<MappedText> {
-    match outline.node(node).kind {
-        BlockKind::List(_) => {
-            outline.children(node).next().and_then(|item| item::text_of_item(outline, item))
-        }
-        BlockKind::Paragraph => Some(outline.prose(node)),
+fn first_words(blocks: &Blocks<'_>, node: NodeId) -> Option<MappedText> {
+    match blocks.node(node).kind {
+        BlockKind::List(_) => blocks.children(node).next().and_then(|item| item::text_of_item(blocks, item)),
+        BlockKind::Paragraph => Some(blocks.prose(node)),
         _ => None,
     }
 }
@@ -225,7 +223,7 @@ fn first_words(outline: &Blocks<'_>, node: NodeId) -> Option<MappedText> {
 impl Walk<'_> {
     /// The items of a block; false if it has none.
     pub(super) fn find_items(&mut self, node: NodeId) -> bool {
-        match self.outline.node(node).kind {
+        match self.blocks.node(node).kind {
             BlockKind::List(_) => self.list(node),
             BlockKind::Paragraph => self.paragraph(node),
             BlockKind::Table => self.table(node),
@@ -235,24 +233,24 @@ impl Walk<'_> {
 
     /// A list, its sub-lists included: an item may stand below one without an id, and below another item.
     fn list(&mut self, list: NodeId) -> bool {
-        if self.items.is_map(self.outline, list) {
+        if self.items.is_map(self.blocks, list) {
             return true;
         }
         let before = self.reading.requirements.len();
         let mut is_any = false;
-        let mut strays = Vec::new();
+        let mut unnumbered = Vec::new();
         let mut id = list + 1;
-        while id < self.outline.node(list).end {
-            let draft = is_item(self.outline, id).then(|| self.of_item(id)).flatten();
+        while id < self.blocks.node(list).end {
+            let draft = is_item(self.blocks, id).then(|| self.of_item(id)).flatten();
             let is_found = draft.as_ref().is_some_and(|draft| self.item(id, draft));
-            strays.extend(draft.filter(|_| !is_found));
-            id = if is_found { self.outline.node(id).end } else { id + 1 };
+            unnumbered.extend(draft.filter(|_| !is_found));
+            id = if is_found { self.blocks.node(id).end } else { id + 1 };
             is_any |= is_found;
         }
         let last = self.reading.requirements[before..].last().map(|requirement| &requirement.id);
         let last = last.or(self.reading.retired.last().map(|retired| &retired.id));
         if let Some(id) = last.filter(|_| is_any && !matches!(self.zone, Zone::Aside | Zone::Context)) {
-            let found = item::without_id(self.outline.source(), &strays, id);
+            let found = item::without_id(self.blocks.source(), &unnumbered, id);
             self.reading.diagnostics.extend(found);
         }
         is_any
@@ -260,12 +258,12 @@ impl Walk<'_> {
 
     /// The draft of an item of a list. Where it is no more than an id, what stands below it are its words.
     fn of_item(&self, node: NodeId) -> Option<Draft> {
-        let mut draft = item::of_item(self.outline, node, None)?;
+        let mut draft = item::of_item(self.blocks, node, None)?;
         if lead::whole(draft.prose.as_str()).is_some() {
-            let blocks = self.outline.children(node);
+            let nodes = self.blocks.children(node);
             let below: Vec<_> =
-                blocks.skip_while(|&block| self.outline.node(block).kind == BlockKind::Paragraph).collect();
-            let words = body::text(self.outline, &below);
+                nodes.skip_while(|&block| self.blocks.node(block).kind == BlockKind::Paragraph).collect();
+            let words = body::text(self.blocks, &below);
             if !words.is_empty() {
                 draft.prose.push_line(&words);
                 (draft.points, draft.attachments) = (Vec::new(), Vec::new());
@@ -276,7 +274,7 @@ impl Walk<'_> {
 
     /// An item of a list, with those below it that bear ids of their own.
     fn item(&mut self, node: NodeId, draft: &Draft) -> bool {
-        let (outline, text) = (self.outline, draft.prose.as_str());
+        let (blocks, text) = (self.blocks, draft.prose.as_str());
         let starts = self.starts(text);
         let is_first = self.items.lead(text, self.zone).is_some();
         if !is_first && starts.is_empty() {
@@ -285,17 +283,17 @@ impl Walk<'_> {
         let mut draft = draft.clone();
         let mut below = Vec::new();
         let mut id = node + 1;
-        while id < outline.node(node).end {
-            let words = is_item(outline, id).then(|| item::text_of_item(outline, id)).flatten();
+        while id < blocks.node(node).end {
+            let words = is_item(blocks, id).then(|| item::text_of_item(blocks, id)).flatten();
             let is_own = words.is_some_and(|words| self.items.is_told(words.as_str()));
             below.extend(is_own.then_some(id));
-            id = if is_own { outline.node(id).end } else { id + 1 };
+            id = if is_own { blocks.node(id).end } else { id + 1 };
         }
         if let Some(&first) = below.first() {
-            draft.points = item::points_without(outline, node, &below);
-            let end = outline.node(first).span.start;
+            draft.points = item::points_without(blocks, node, &below);
+            let end = blocks.node(first).span.start;
             draft.span.end =
-                draft.span.start + outline.source().slice(Span::new(draft.span.start, end)).trim_end().len();
+                draft.span.start + blocks.source().slice(Span::new(draft.span.start, end)).trim_end().len();
         }
         self.pieces(&draft, &starts);
         for id in below {
@@ -326,7 +324,7 @@ impl Walk<'_> {
         let ends = starts.iter().map(|&start| start - 1).chain([all]);
         let begins = std::iter::once(0).chain(starts.iter().copied());
         for (start, end) in begins.zip(ends) {
-            let prose = lines::without_label(self.outline, draft.prose.slice(start..end).trim());
+            let prose = lines::without_label(self.blocks, draft.prose.slice(start..end).trim());
             if starts.is_empty() {
                 self.draft(&Draft { prose, ..draft.clone() });
                 return;
@@ -345,7 +343,7 @@ impl Walk<'_> {
 
     /// A paragraph: an item begins at each line that begins with an id. A list behind it belongs to the last.
     fn paragraph(&mut self, node: NodeId) -> bool {
-        let prose = self.outline.prose(node);
+        let prose = self.blocks.prose(node);
         let is_first = self.items.lead(prose.as_str(), self.zone).is_some();
         let starts = self.starts(prose.as_str());
         if !is_first && starts.is_empty() {
@@ -410,7 +408,7 @@ impl Walk<'_> {
     fn own_requirement(&self, item: Item) -> Requirement {
         let Item { id, title, draft, words } = item;
         let mut requirement = self.requirement(id, &title, draft.span);
-        requirement.criteria.push(draft.into_criterion(self.outline, requirement.id.clone(), words));
+        requirement.criteria.push(draft.into_criterion(self.blocks, requirement.id.clone(), words));
         requirement
     }
 
@@ -430,7 +428,7 @@ impl Walk<'_> {
     /// A table whose rows begin with ids; not one that only names what is defined elsewhere.
     fn table(&mut self, table: NodeId) -> bool {
         let mut is_any = false;
-        for (written, draft) in rows::of_table(self.outline, table) {
+        for (written, draft) in rows::of_table(self.blocks, table) {
             let id = written.id.as_str().to_owned();
             let is_requirement = lead::lead(&id).is_some_and(|lead| {
                 let lead = Lead { is_closed: true, ..lead };
@@ -465,23 +463,23 @@ impl Walk<'_> {
     pub(super) fn close_item(&mut self) {
         let Some(headed) = self.item.take() else { return };
         let paragraphs =
-            headed.body.iter().take_while(|&&node| self.outline.node(node).kind == BlockKind::Paragraph);
+            headed.body.iter().take_while(|&&node| self.blocks.node(node).kind == BlockKind::Paragraph);
         let paragraphs: Vec<_> = paragraphs.copied().collect();
-        let mut text = body::text(self.outline, &paragraphs);
-        let head = self.outline.node(headed.node);
+        let mut text = body::text(self.blocks, &paragraphs);
+        let head = self.blocks.node(headed.node);
         if text.is_empty() {
-            let all = self.outline.prose(headed.node);
+            let all = self.blocks.prose(headed.node);
             let Some(at) = all.as_str().find(&headed.title).filter(|_| !headed.title.is_empty()) else {
                 return;
             };
             text = all.slice(at..at + headed.title.len());
         }
-        let points = headed.body.iter().flat_map(|&node| match self.outline.node(node).kind {
-            BlockKind::List(_) => item::points(self.outline, node),
+        let points = headed.body.iter().flat_map(|&node| match self.blocks.node(node).kind {
+            BlockKind::List(_) => item::points(self.blocks, node),
             _ => Vec::new(),
         });
         let points = points.collect();
-        if retired::is_retired_heading(self.outline.content(headed.node))
+        if retired::is_retired_heading(self.blocks.content(headed.node))
             || retired::is_retired_title(&headed.title)
             || retired::is_retired(text.as_str())
         {
@@ -489,10 +487,10 @@ impl Walk<'_> {
             self.reading.aside.extend(headed.body);
             return;
         }
-        let end = body::end(self.outline, &headed.body).unwrap_or(head.span.end);
+        let end = body::end(self.blocks, &headed.body).unwrap_or(head.span.end);
         let span = Span::new(head.span.start, end);
         let mut requirement = self.requirement(headed.id, &headed.title, head.span);
-        let source = self.outline.source();
+        let source = self.blocks.source();
         requirement.criteria.push(Criterion {
             id: requirement.id.clone(),
             text,
@@ -501,8 +499,8 @@ impl Walk<'_> {
             line: source.line(span.start),
             end_line: body::last_line(source, span),
             points,
-            examples: headed.body.iter().find_map(|&node| item::table(self.outline, node)),
-            attachments: attachment::of_blocks(self.outline, &headed.body[paragraphs.len()..]),
+            examples: headed.body.iter().find_map(|&node| item::table(self.blocks, node)),
+            attachments: attachment::of_blocks(self.blocks, &headed.body[paragraphs.len()..]),
         });
         self.add(requirement);
     }

@@ -22,25 +22,25 @@ use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 use part::{Part, Parts};
 use scenario::Gathered;
 
-pub(super) fn read(outline: &Blocks<'_>) -> Reading {
-    let reading = read_without(outline, HashSet::new());
-    let mentions = mentions::of(outline, &reading, &HashSet::new());
-    if mentions.is_empty() { reading } else { read_without(outline, mentions) }
+pub(super) fn read(blocks: &Blocks<'_>) -> Reading {
+    let reading = read_without(blocks, HashSet::new());
+    let mentions = mentions::of(blocks, &reading, &HashSet::new());
+    if mentions.is_empty() { reading } else { read_without(blocks, mentions) }
 }
 
 /// Reads a document without the entries that begin at these places.
-fn read_without(outline: &Blocks<'_>, mentions: HashSet<usize>) -> Reading {
-    let parts = Parts::new(outline);
+fn read_without(blocks: &Blocks<'_>, mentions: HashSet<usize>) -> Reading {
+    let parts = Parts::new(blocks);
     let (mut headed, mut labelled) = (HashSet::new(), HashSet::new());
     let mut stories = 0;
-    for node in outline.roots() {
+    for node in blocks.roots() {
         if let Some((level, Part::Story { id, .. })) = parts.of(node) {
             let ids = if level == part::LABEL { &mut labelled } else { &mut headed };
             stories += usize::from(id.is_none_or(|id| ids.insert(id)));
         }
     }
     let mut walk = Walk {
-        outline,
+        blocks,
         taken: headed.union(&labelled).cloned().collect(),
         headed,
         told: HashSet::new(),
@@ -55,9 +55,9 @@ fn read_without(outline: &Blocks<'_>, mentions: HashSet<usize>) -> Reading {
         deferred: Vec::new(),
         mentions,
         reading: Reading::default(),
-        items: items::Items::new(outline),
+        items: items::Items::new(blocks),
     };
-    for node in outline.roots() {
+    for node in blocks.roots() {
         match parts.of(node) {
             Some((level, part)) => walk.part(node, level, part),
             None => walk.block(node),
@@ -109,7 +109,7 @@ struct Headed {
 }
 
 struct Walk<'a> {
-    outline: &'a Blocks<'a>,
+    blocks: &'a Blocks<'a>,
     /// The ids of the stories that have a heading.
     headed: HashSet<String>,
     /// The ids of all stories.
@@ -145,7 +145,7 @@ impl Walk<'_> {
             }
         } else {
             self.heading = Some((node, level));
-            self.is_glossary = heading::heading(self.outline.content(node)) == Heading::Glossary;
+            self.is_glossary = heading::heading(self.blocks.content(node)) == Heading::Glossary;
         }
         if self.item.as_ref().is_some_and(|item| level <= item.level) {
             self.close_item();
@@ -193,7 +193,7 @@ impl Walk<'_> {
                     _ => above,
                 };
                 self.enter(level, zone);
-                let is_mention = self.mentions.contains(&self.outline.node(node).span.start);
+                let is_mention = self.mentions.contains(&self.blocks.node(node).span.start);
                 if let Part::Item { id, title } = part
                     && !is_mention
                     && self.items.may_be_headed(&id, zone)
@@ -283,7 +283,7 @@ impl Walk<'_> {
         self.close_item();
         self.close_story();
         let id = id.unwrap_or_else(|| self.next_story());
-        let mut requirement = self.requirement(id, title, self.outline.node(node).span);
+        let mut requirement = self.requirement(id, title, self.blocks.node(node).span);
         requirement.priority = priority.map(str::to_uppercase);
         let (is_implied, may_be_group) = (false, false);
         self.story =
@@ -292,7 +292,7 @@ impl Walk<'_> {
 
     /// Opens a story that only its scenarios tell of.
     fn imply_story(&mut self, node: NodeId, level: u8) {
-        self.open_story(node, level, None, self.outline.content(node), None);
+        self.open_story(node, level, None, self.blocks.content(node), None);
         self.story.as_mut().into_iter().for_each(|story| story.is_implied = true);
     }
 
@@ -306,20 +306,20 @@ impl Walk<'_> {
     }
 
     fn requirement(&self, id: String, title: &str, span: Span) -> Requirement {
-        Requirement::new(Id::new(id), title.to_owned(), span, self.outline.source())
+        Requirement::new(Id::new(id), title.to_owned(), span, self.blocks.source())
     }
 
     fn gather(&mut self, with: impl FnOnce(&Blocks<'_>, &mut Gathered)) {
         if let Some(story) = &mut self.story {
-            with(self.outline, &mut story.gathered);
+            with(self.blocks, &mut story.gathered);
         }
     }
 
     fn close_story(&mut self) {
         let Some(mut story) = self.story.take() else { return };
-        let (criteria, gone) = story.gathered.finish(self.outline, &story.requirement.id);
+        let (criteria, gone) = story.gathered.finish(self.blocks, &story.requirement.id);
         story.requirement.criteria = criteria;
-        if retired::is_retired_heading(self.outline.content(story.node))
+        if retired::is_retired_heading(self.blocks.content(story.node))
             || retired::is_retired_title(&story.requirement.title)
         {
             let Requirement { id, span, criteria, .. } = story.requirement;
@@ -373,8 +373,8 @@ impl Walk<'_> {
             _ => {}
         }
         if self.item.is_some() {
-            let is_prose = self.outline.node(node).kind == BlockKind::Paragraph;
-            let found = (!is_prose || self.items.is_own(self.outline, node)) && self.find_items(node);
+            let is_prose = self.blocks.node(node).kind == BlockKind::Paragraph;
+            let found = (!is_prose || self.items.is_own(self.blocks, node)) && self.find_items(node);
             if let Some(item) = self.item.as_mut().filter(|_| !found) {
                 item.body.push(node);
             }
@@ -396,8 +396,8 @@ impl Walk<'_> {
             Zone::Open | Zone::Requirements | Zone::Context => {
                 let is_open = self.story.as_ref().is_some_and(|story| story.gathered.is_open());
                 let is_scenario = self.zone != Zone::Context
-                    && (scenario::is_scenario(self.outline, node)
-                        || is_open && scenario::goes_on(self.outline, node));
+                    && (scenario::is_scenario(self.blocks, node)
+                        || is_open && scenario::goes_on(self.blocks, node));
                 if is_scenario
                     && self.story.is_none()
                     && self.zone == Zone::Open
@@ -406,16 +406,16 @@ impl Walk<'_> {
                     self.imply_story(heading, level);
                 }
                 if is_scenario && self.story.is_some() {
-                    self.gather(|outline, gathered| gathered.block(outline, node));
+                    self.gather(|blocks, gathered| gathered.block(blocks, node));
                 } else if !self.find_items(node) {
                     self.tell(node);
                 }
             }
             Zone::Scenarios => {
-                if self.items.begin(self.outline, node) {
+                if self.items.begin(self.blocks, node) {
                     self.find_items(node);
                 } else {
-                    self.gather(|outline, gathered| gathered.block(outline, node));
+                    self.gather(|blocks, gathered| gathered.block(blocks, node));
                 }
             }
         }
@@ -424,25 +424,25 @@ impl Walk<'_> {
     /// A paragraph of a story, or a list in it, with the label for the scenarios among other words. What stands behind the
     /// label is gathered.
     fn announces_scenarios(&mut self, node: NodeId) -> bool {
-        let (outline, Some(story)) = (self.outline, &mut self.story) else { return false };
+        let (blocks, Some(story)) = (self.blocks, &mut self.story) else { return false };
         let mut found = false;
-        match outline.node(node).kind {
+        match blocks.node(node).kind {
             BlockKind::Paragraph => {
-                let prose = outline.prose(node);
+                let prose = blocks.prose(node);
                 if let Some(at) = part::behind_label(prose.as_str()) {
                     let rest = prose.slice(at..prose.as_str().len()).trim();
                     story.gathered.close();
-                    story.gathered.prose(outline, &rest);
+                    story.gathered.prose(blocks, &rest);
                     found = true;
                 }
             }
             BlockKind::List(_) => {
-                for item in outline.children(node) {
-                    let mut children = outline.children(item);
+                for item in blocks.children(node) {
+                    let mut children = blocks.children(item);
                     let label =
-                        children.next().filter(|&first| outline.node(first).kind == BlockKind::Paragraph);
-                    if label.is_some_and(|first| part::behind_label(outline.content(first)).is_some()) {
-                        children.for_each(|child| story.gathered.block(outline, child));
+                        children.next().filter(|&first| blocks.node(first).kind == BlockKind::Paragraph);
+                    if label.is_some_and(|first| part::behind_label(blocks.content(first)).is_some()) {
+                        children.for_each(|child| story.gathered.block(blocks, child));
                         found = true;
                     }
                 }
@@ -458,14 +458,14 @@ impl Walk<'_> {
 
     /// The first paragraph of a story tells it, if it stands directly below the heading.
     fn tell(&mut self, node: NodeId) {
-        let is_paragraph = self.outline.node(node).kind == BlockKind::Paragraph;
+        let is_paragraph = self.blocks.node(node).kind == BlockKind::Paragraph;
         let level = self.above.last().map(|&(level, _)| level);
         let is_begin = |story: &&mut Story| {
             let is_told = story.requirement.story.is_some() || !story.gathered.is_empty();
             is_paragraph && !is_told && level == Some(story.level)
         };
         let Some(story) = self.story.as_mut().filter(is_begin) else { return };
-        let prose = self.outline.prose(node);
+        let prose = self.blocks.prose(node);
         let text = prose.as_str();
         let told = heading::story(text).or_else(|| (!text.starts_with("**")).then_some(text));
         let start = told.and_then(|told| Some(text.find(told)?..text.find(told)? + told.len()));
@@ -473,16 +473,14 @@ impl Walk<'_> {
     }
 
     fn notes(&mut self, node: NodeId) {
-        let texts: Vec<MappedText> = match self.outline.node(node).kind {
-            BlockKind::List(_) => self
-                .outline
-                .children(node)
-                .filter_map(|item| item::text_of_item(self.outline, item))
-                .collect(),
-            BlockKind::Paragraph => vec![self.outline.prose(node)],
+        let texts: Vec<MappedText> = match self.blocks.node(node).kind {
+            BlockKind::List(_) => {
+                self.blocks.children(node).filter_map(|item| item::text_of_item(self.blocks, item)).collect()
+            }
+            BlockKind::Paragraph => vec![self.blocks.prose(node)],
             _ => return,
         };
-        let source = self.outline.source();
+        let source = self.blocks.source();
         self.reading.notes.extend(texts.into_iter().filter(|text| !text.is_empty()).map(|text| {
             let line = source.line(text.source_offset(0));
             Note { kind: NoteKind::EdgeCase, text, line }

@@ -43,21 +43,21 @@ pub(super) const LABEL: u8 = 7;
 
 /// The headings of a document, and the labels that stand in place of some.
 pub(super) struct Parts<'a> {
-    outline: &'a Blocks<'a>,
+    blocks: &'a Blocks<'a>,
     /// The title of the document.
     title: Option<NodeId>,
 }
 
 impl<'a> Parts<'a> {
-    pub(super) fn new(outline: &'a Blocks<'a>) -> Self {
-        let first = outline.nodes().iter().position(|node| matches!(node.kind, BlockKind::Heading(_)));
-        Self { outline, title: first.filter(|&first| outline.node(first).kind == BlockKind::Heading(1)) }
+    pub(super) fn new(blocks: &'a Blocks<'a>) -> Self {
+        let first = blocks.nodes().iter().position(|node| matches!(node.kind, BlockKind::Heading(_)));
+        Self { blocks, title: first.filter(|&first| blocks.node(first).kind == BlockKind::Heading(1)) }
     }
 
     /// What a block announces, and its level; none if it is no heading and no label that stands alone.
     pub(super) fn of(&self, node: NodeId) -> Option<(u8, Part<'a>)> {
-        let content = self.outline.content(node);
-        match self.outline.node(node).kind {
+        let content = self.blocks.content(node);
+        match self.blocks.node(node).kind {
             BlockKind::Heading(level) if self.title == Some(node) => {
                 Some((level, announced_by_title(content)))
             }

@@ -34,29 +34,29 @@ struct Draft {
 }
 
 /// Does a block hold scenarios, though nothing announces any?
-pub(super) fn is_scenario(outline: &Blocks<'_>, node: NodeId) -> bool {
+pub(super) fn is_scenario(blocks: &Blocks<'_>, node: NodeId) -> bool {
     let begins = |text: &str| match clause::step(text) {
         Some(Step::Given) => true,
         Some(Step::When) => is_dressed(text),
         _ => false,
     };
-    match outline.node(node).kind {
-        BlockKind::Paragraph => begins(outline.content(node)),
+    match blocks.node(node).kind {
+        BlockKind::Paragraph => begins(blocks.content(node)),
         BlockKind::List(_) => {
-            let first = outline.children(node).next().and_then(|item| item::text_of_item(outline, item));
+            let first = blocks.children(node).next().and_then(|item| item::text_of_item(blocks, item));
             first.is_some_and(|text| {
                 let text = text.as_str();
                 begins(text) || clause::step(text).is_some() && clause::is_whole(text)
             })
         }
-        BlockKind::Code { .. } => gherkin::is_gherkin(outline, node),
+        BlockKind::Code { .. } => gherkin::is_gherkin(blocks, node),
         _ => false,
     }
 }
 
 /// Does a paragraph go on with the steps of the one before?
-pub(super) fn goes_on(outline: &Blocks<'_>, node: NodeId) -> bool {
-    outline.node(node).kind == BlockKind::Paragraph && clause::step(outline.content(node)).is_some()
+pub(super) fn goes_on(blocks: &Blocks<'_>, node: NodeId) -> bool {
+    blocks.node(node).kind == BlockKind::Paragraph && clause::step(blocks.content(node)).is_some()
 }
 
 /// Does a step begin with its keyword in emphasis: `**When** …`?
@@ -89,19 +89,19 @@ impl Gathered {
     }
 
     /// A block below the marker of the scenarios.
-    pub(super) fn block(&mut self, outline: &Blocks<'_>, node: NodeId) {
-        match outline.node(node).kind {
+    pub(super) fn block(&mut self, blocks: &Blocks<'_>, node: NodeId) {
+        match blocks.node(node).kind {
             BlockKind::List(_) => {
-                let numbers = item::numbers(outline, node);
-                for (item, number) in outline.children(node).zip(numbers) {
-                    self.item(outline, item, number);
+                let numbers = item::numbers(blocks, node);
+                for (item, number) in blocks.children(node).zip(numbers) {
+                    self.item(blocks, item, number);
                 }
             }
-            BlockKind::Paragraph => self.prose(outline, &outline.prose(node)),
+            BlockKind::Paragraph => self.prose(blocks, &blocks.prose(node)),
             BlockKind::Code { .. } => {
-                for scenario in gherkin::scenarios(outline, node) {
+                for scenario in gherkin::scenarios(blocks, node) {
                     self.close();
-                    let criterion = scenario.into_criterion(outline, Id::new(""));
+                    let criterion = scenario.into_criterion(blocks, Id::new(""));
                     self.scenarios.push(Draft {
                         number: None,
                         text: criterion.text,
@@ -118,46 +118,46 @@ impl Gathered {
     }
 
     /// Words below the marker of the scenarios, or behind it.
-    pub(super) fn prose(&mut self, outline: &Blocks<'_>, prose: &MappedText) {
+    pub(super) fn prose(&mut self, blocks: &Blocks<'_>, prose: &MappedText) {
         for range in begins(prose.as_str()) {
-            self.paragraph(outline, &prose.slice(range).trim());
+            self.paragraph(blocks, &prose.slice(range).trim());
         }
     }
 
-    fn item(&mut self, outline: &Blocks<'_>, item: NodeId, number: Option<u64>) {
-        let Some(text) = item::text_of_item(outline, item) else { return };
-        let mut text = lines::without_label(outline, text);
-        let span = outline.node(item).span;
+    fn item(&mut self, blocks: &Blocks<'_>, item: NodeId, number: Option<u64>) {
+        let Some(text) = item::text_of_item(blocks, item) else { return };
+        let mut text = lines::without_label(blocks, text);
+        let span = blocks.node(item).span;
         let step = clause::step(text.as_str());
         let is_whole = clause::is_whole(text.as_str());
         // A name or the first step, with the other steps in a list below it.
         let has_steps = !is_whole && {
-            let mut below = (item + 1..outline.node(item).end)
-                .filter(|&id| matches!(outline.node(id).kind, BlockKind::Item { .. }))
-                .filter_map(|id| item::text_of_item(outline, id));
+            let mut below = (item + 1..blocks.node(item).end)
+                .filter(|&id| matches!(blocks.node(id).kind, BlockKind::Item { .. }))
+                .filter_map(|id| item::text_of_item(blocks, id));
             below.next().is_some_and(|text| clause::step(text.as_str()).is_some())
         };
         if has_steps {
-            let children: Vec<_> = outline.children(item).collect();
-            text = body::text(outline, &children);
+            let children: Vec<_> = blocks.children(item).collect();
+            text = body::text(blocks, &children);
         } else if let Some(step) = step.filter(|_| !is_whole) {
             // One step of several; the others are in the items behind it.
             let mut text = MappedText::default();
-            body::push_item(outline, item, &mut text);
-            return self.step(outline, step, &text, span);
+            body::push_item(blocks, item, &mut text);
+            return self.step(blocks, step, &text, span);
         } else if self.is_aside && !is_whole {
             return;
         }
         self.close_but_label();
         self.label = None;
-        let points = if has_steps { Vec::new() } else { item::points(outline, item) };
+        let points = if has_steps { Vec::new() } else { item::points(blocks, item) };
         // The text of steps has everything in it.
-        let attachments = if has_steps { Vec::new() } else { attachment::of_item(outline, item) };
+        let attachments = if has_steps { Vec::new() } else { attachment::of_item(blocks, item) };
         let is_scenario = has_steps;
         self.scenarios.push(Draft { number, text, span, points, attachments, is_scenario, has_then: true });
     }
 
-    fn paragraph(&mut self, outline: &Blocks<'_>, prose: &MappedText) {
+    fn paragraph(&mut self, blocks: &Blocks<'_>, prose: &MappedText) {
         let (number, mark) = given(prose.as_str()).unwrap_or_default();
         let prose = &prose.slice(mark..prose.as_str().len());
         let text = prose.as_str();
@@ -176,7 +176,7 @@ impl Gathered {
             self.close();
             return self.push_sentence(prose, number);
         }
-        self.step(outline, step, prose, prose.span());
+        self.step(blocks, step, prose, prose.span());
         if clause::is_whole(text)
             && let Some(open) = &mut self.open
         {
@@ -198,7 +198,7 @@ impl Gathered {
     }
 
     /// One step in a block of its own: GIVEN begins a scenario, and WHEN does behind a THEN.
-    fn step(&mut self, outline: &Blocks<'_>, step: Step, text: &MappedText, span: Span) {
+    fn step(&mut self, blocks: &Blocks<'_>, step: Step, text: &MappedText, span: Span) {
         let begins = match step {
             Step::Given | Step::When => self.open.as_ref().is_none_or(|open| open.has_then),
             Step::Then | Step::More => self.open.is_none(),
@@ -208,8 +208,8 @@ impl Gathered {
             let mut all = MappedText::default();
             let mut start = span.start;
             if let Some(label) = self.label.take() {
-                all.push_line(&outline.prose(label));
-                start = outline.node(label).span.start;
+                all.push_line(&blocks.prose(label));
+                start = blocks.node(label).span.start;
             }
             let span = Span::new(start, span.end);
             self.open = Some(Draft {
@@ -235,7 +235,7 @@ impl Gathered {
 
     /// The criteria: numbered as they are written, or behind the last where that number is taken; and those that are gone and keep
     /// their numbers.
-    pub(super) fn finish(mut self, outline: &Blocks<'_>, story: &Id) -> (Vec<Criterion>, Vec<Retired>) {
+    pub(super) fn finish(mut self, blocks: &Blocks<'_>, story: &Id) -> (Vec<Criterion>, Vec<Retired>) {
         self.close();
         let mut taken = BTreeSet::new();
         let mut criteria = Vec::with_capacity(self.scenarios.len());
@@ -258,7 +258,7 @@ impl Gathered {
                 gone.push(Retired { id, span: draft.span });
                 continue;
             }
-            let source = outline.source();
+            let source = blocks.source();
             criteria.push(Criterion {
                 id,
                 text,

@@ -40,13 +40,13 @@ fn kinds(before: &str, now: &str) -> Vec<SofteningKind> {
 
 /// Every case that is judged otherwise.
 fn wrong(cases: impl Iterator<Item = (String, String, Vec<SofteningKind>)>) -> String {
-    let told = cases.filter_map(|(before, now, expect)| {
+    let excerpt = cases.filter_map(|(before, now, expect)| {
         let found = kinds(&before, &now);
         (found != expect).then(|| {
             format!("{before}\n→ {now}\n  {found:?}, not {expect:?}: {:?}\n", softened(&before, &now))
         })
     });
-    told.collect()
+    excerpt.collect()
 }
 
 #[test]

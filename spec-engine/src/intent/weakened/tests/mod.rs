@@ -32,7 +32,7 @@ fn kinds(before: &str, now: &str) -> Vec<WeakeningKind> {
 
 /// Every case that is judged otherwise.
 fn wrong<'a>(cases: impl Iterator<Item = (&'a str, &'a str, Vec<WeakeningKind>)>) -> String {
-    let told = cases.filter_map(|(before, now, expect)| {
+    let excerpt = cases.filter_map(|(before, now, expect)| {
         let found = kinds(before, now);
         (found != expect).then(|| {
             format!(
@@ -41,7 +41,7 @@ fn wrong<'a>(cases: impl Iterator<Item = (&'a str, &'a str, Vec<WeakeningKind>)>
             )
         })
     });
-    told.collect()
+    excerpt.collect()
 }
 
 #[test]

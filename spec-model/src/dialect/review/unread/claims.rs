@@ -51,9 +51,9 @@ pub(super) struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    pub(super) fn of(outline: &Blocks<'_>, reading: &'a Reading, found: &[Diagnostic]) -> Self {
+    pub(super) fn of(blocks: &Blocks<'_>, reading: &'a Reading, found: &[Diagnostic]) -> Self {
         let mut claims = Self::default();
-        let starts = Starts::of(outline);
+        let starts = Starts::of(blocks);
         for requirement in &reading.requirements {
             // Of what is an item, only its words are claimed.
             claims.add(Claim::Other, starts.head_at(requirement.span.start));
@@ -74,10 +74,10 @@ impl<'a> Claims<'a> {
         }
         reading.retired.iter().for_each(|retired| claims.add(Claim::Other, Some(retired.span)));
         for &node in &reading.beside {
-            claims.add(Claim::Beside, Some(outline.node(node).span));
+            claims.add(Claim::Beside, Some(blocks.node(node).span));
         }
         for &node in &reading.aside {
-            claims.add(Claim::Aside, Some(outline.node(node).span));
+            claims.add(Claim::Aside, Some(blocks.node(node).span));
         }
         for diagnostic in found {
             let Some(location) = &diagnostic.location else { continue };
@@ -89,7 +89,7 @@ impl<'a> Claims<'a> {
                 }
                 Code::MalformedHeading => claims.add(Claim::Told, Some(location.span)),
                 Code::MalformedId | Code::UnclosedBlock => {
-                    let line = outline.source().line_span(location.start.line);
+                    let line = blocks.source().line_span(location.start.line);
                     claims.add(Claim::Told, Some(Span::new(line.start, location.span.end.max(line.end))));
                 }
                 _ => {}
@@ -170,9 +170,9 @@ struct Starts {
 }
 
 impl Starts {
-    fn of(outline: &Blocks<'_>) -> Self {
+    fn of(blocks: &Blocks<'_>) -> Self {
         let (mut heads, mut lists) = (Vec::new(), Vec::new());
-        for node in outline.nodes() {
+        for node in blocks.nodes() {
             match node.kind {
                 BlockKind::Heading(_) | BlockKind::Paragraph => heads.push(node.span),
                 // Only the outermost of those that begin together.

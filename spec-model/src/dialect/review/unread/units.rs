@@ -47,8 +47,8 @@ pub(super) struct Unit<'a> {
 }
 
 /// Every sentence of a document, in order. What is in fences and comments is none, nor is what a browser would not show as text.
-pub(super) fn units<'a>(outline: &Blocks<'a>) -> Vec<Unit<'a>> {
-    let source = outline.source();
+pub(super) fn units<'a>(blocks: &Blocks<'a>) -> Vec<Unit<'a>> {
+    let source = blocks.source();
     let mut reader = Reader {
         source,
         units: Vec::new(),
@@ -59,9 +59,9 @@ pub(super) fn units<'a>(outline: &Blocks<'a>) -> Vec<Unit<'a>> {
         read: source.body_start(),
     };
     let mut id = 0;
-    while let Some(node) = outline.nodes().get(id) {
-        let list = |id: NodeId| outline.node(id).parent.filter(|&above| is_item(outline, above));
-        reader.parent = list(id).and_then(|item| outline.node(item).parent).or(node.parent);
+    while let Some(node) = blocks.nodes().get(id) {
+        let list = |id: NodeId| blocks.node(id).parent.filter(|&above| is_item(blocks, above));
+        reader.parent = list(id).and_then(|item| blocks.node(item).parent).or(node.parent);
         let is_leaf = !matches!(
             node.kind,
             BlockKind::List(_) | BlockKind::Item { .. } | BlockKind::Quote | BlockKind::Table
@@ -73,34 +73,34 @@ pub(super) fn units<'a>(outline: &Blocks<'a>) -> Vec<Unit<'a>> {
         reader.is_quoted = node.quotes > 0;
         let is_head = match node.kind {
             BlockKind::Heading(_) => true,
-            BlockKind::Paragraph => node.parent.is_none() && heading::label(outline.content(id)).is_some(),
+            BlockKind::Paragraph => node.parent.is_none() && heading::label(blocks.content(id)).is_some(),
             _ => false,
         };
         if is_head {
-            reader.is_excluded = heading::excludes(outline.content(id));
+            reader.is_excluded = heading::excludes(blocks.content(id));
         }
         match node.kind {
             BlockKind::Heading(_) => {
-                let is_underlined = outline.raw(id).ends_with('-');
+                let is_underlined = blocks.raw(id).ends_with('-');
                 let place = if is_underlined { UnitPlace::Underlined } else { UnitPlace::Heading };
                 reader.block(place, node.content);
             }
             BlockKind::Paragraph => reader.block(UnitPlace::Text, node.content),
-            BlockKind::Row { header: false } if !convention::is_convention(outline.raw(id)) => {
+            BlockKind::Row { header: false } if !convention::is_convention(blocks.raw(id)) => {
                 reader.sentence(UnitPlace::Text, node.span, false, false);
                 if let Some(unit) = reader.units.last_mut() {
                     unit.is_row = unit.span.start == node.span.start;
                 }
                 reader.row = Some(node.span);
-                for cell in outline.children(id) {
-                    reader.unit(UnitPlace::Text, outline.node(cell).content, false);
+                for cell in blocks.children(id) {
+                    reader.unit(UnitPlace::Text, blocks.node(cell).content, false);
                 }
                 reader.row = None;
             }
             BlockKind::Code { fenced: false, .. } => reader.steps(node.span),
             BlockKind::Metadata => reader.lines(node.span),
-            BlockKind::Code { fenced: true, .. } if is_torn_fence(outline.raw(id)) => reader.lines(node.span),
-            BlockKind::Html { .. } => reader.html(node.span, is_hidden(outline.raw(id))),
+            BlockKind::Code { fenced: true, .. } if is_torn_fence(blocks.raw(id)) => reader.lines(node.span),
+            BlockKind::Html { .. } => reader.html(node.span, is_hidden(blocks.raw(id))),
             _ => {}
         }
         id = if matches!(node.kind, BlockKind::Row { .. }) { node.end } else { id + 1 };
@@ -109,8 +109,8 @@ pub(super) fn units<'a>(outline: &Blocks<'a>) -> Vec<Unit<'a>> {
     reader.units
 }
 
-fn is_item(outline: &Blocks<'_>, id: NodeId) -> bool {
-    matches!(outline.node(id).kind, BlockKind::Item { .. })
+fn is_item(blocks: &Blocks<'_>, id: NodeId) -> bool {
+    matches!(blocks.node(id).kind, BlockKind::Item { .. })
 }
 
 /// A fence, comment or the like in which another one begins: one of the two was never closed, and what stands between is hidden.

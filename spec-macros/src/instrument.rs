@@ -14,8 +14,8 @@ use crate::item::{ItemKind, Shape, braces};
 use crate::knockout;
 use crate::signature::{Signature, is_unnameable, may_be_result};
 
-/// Adds the witness to a function with a body, and to each function in an impl, a trait or a module.
-pub(crate) fn witness(
+/// Instruments a function with a body, and to each function in an impl, a trait or a module.
+pub(crate) fn instrument(
     item: &mut Vec<TokenTree>,
     shape: &Shape,
     first: Span,
@@ -37,7 +37,7 @@ pub(crate) fn witness(
     }
 }
 
-/// Adds criteria to the witness that a function has from another attribute of its own. Says whether it has one.
+/// Adds criteria to the instrumentation that a function has from another attribute of its own. Says whether it has one.
 fn join(item: &mut [TokenTree], criteria: &str) -> bool {
     let Some(last) = item.last_mut() else { return false };
     let Some(body) = braces(last) else { return false };
@@ -137,7 +137,7 @@ fn function_name(function: &[TokenTree]) -> String {
     name.map(|name| format!("{name}:{}", line(name.span()))).unwrap_or_default()
 }
 
-/// Adds the witness to a function with a body.
+/// Instruments a function with a body.
 fn function(item: &mut Vec<TokenTree>, shape: &Shape, site: &str, runtime: &Ident) {
     let Some((last, head)) = item.split_last() else { return };
     let Some(body) = braces(last) else { return };
