@@ -1,5 +1,5 @@
-//! What the lock costs: `cargo spec check` with 2,000 accepted criteria beside the same without, and `cargo spec diff` beside
-//! `git diff --word-diff`: whole processes, one after the other in turn, in one run.
+//! What the lock costs: `cargo spec check` with 2,000 accepted criteria beside the same without, `cargo spec accept` with nothing to do
+//! beside `check`, and `cargo spec diff` beside `git diff --word-diff` and `check`: whole processes, one after the other in turn, in one run.
 //!
 //! `cargo bench -p spec-tests --bench lock`. The workspaces are made below `target/tmp`.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]
@@ -32,6 +32,10 @@ fn main() {
     let check = |folder: &Path| run(folder, &program, &["spec", "check"], 1);
     turn("check with a lock", || check(&with), "check without", || check(&without));
 
+    let accept = |folder: &Path| run(folder, &program, &["spec", "accept", "--all", "--quiet"], 0);
+    // 1.3 times as long at most.
+    turn("accept, nothing to do", || accept(&with), "check with a lock", || check(&with));
+
     let bare = history(&with);
     let words = |folder: &Path, revisions: &[&str]| {
         run(folder, Path::new("git"), &[&["diff", "--word-diff"], revisions].concat(), 0)
@@ -42,6 +46,8 @@ fn main() {
     for (base, name) in [("HEAD~1", "one criterion"), ("HEAD~2", "every criterion")] {
         turn(&format!("diff, {name}"), || diff(&with, &[base]), "git diff", || words(&with, &[base]));
     }
+    // 2 times as long at most.
+    turn("diff, one criterion", || diff(&with, &["HEAD~1"]), "check with a lock", || check(&with));
     let revisions = ["main~2", "main"];
     turn("diff in a bare clone", || diff(&bare, &revisions), "git diff", || words(&bare, &revisions));
 }
