@@ -11,11 +11,13 @@ pub struct Context<'a> {
     pub global: &'a Global,
     /// Answers questions about the workspace.
     pub host: Host,
+    /// All arguments of the command, for completions and the manual.
+    pub command: fn() -> clap::Command,
 }
 
 impl<'a> Context<'a> {
     /// The context of a command that begins.
-    pub fn new(global: &'a Global) -> Self {
-        Self { global, host: Host::default() }
+    pub fn new(global: &'a Global, command: fn() -> clap::Command) -> Self {
+        Self { global, host: Host::default(), command }
     }
 }

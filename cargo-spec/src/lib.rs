@@ -40,7 +40,7 @@ pub mod write;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 
 use crate::context::Context;
 use crate::prove::program::Program;
@@ -68,7 +68,7 @@ pub fn main() -> ExitCode {
         }
     };
     let mut terminal = Terminal::new(&arguments.global, typed(std::env::args_os()));
-    let context = Context::new(&arguments.global);
+    let context = Context::new(&arguments.global, Arguments::command);
     match verbs::run(&arguments, &context, &mut terminal) {
         Ok(exit) => exit,
         Err(error) => {

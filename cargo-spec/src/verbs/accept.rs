@@ -12,7 +12,7 @@ use crate::render::{human, json};
 use crate::selection::{self, Folders};
 use crate::terminal::Terminal;
 
-/// The arguments of `accept`.
+/// Agree to what criteria and their tests say, and keep it in `spec.lock`.
 #[derive(Debug, Args)]
 pub struct AcceptArgs {
     /// Accept these criteria, requirements or features: `REQ-1.2`, `REQ-1`, `checkout` … Also one that is gone, by the id that it had.

@@ -25,7 +25,7 @@ use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `affected`.
+/// Show which criteria a change of code can break, and run just their tests.
 #[derive(Debug, Args)]
 pub struct AffectedArgs {
     /// The revision since which code has changed; `BASE...` is where the branch began. What is not committed counts.

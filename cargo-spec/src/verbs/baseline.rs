@@ -17,7 +17,7 @@ use crate::report::proofs;
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `baseline`.
+/// Record today's findings: later runs fail only on new ones.
 #[derive(Debug, Args)]
 pub struct BaselineArgs {
     /// Record also what is not in the baseline yet: it grows. The first time needs no such word.

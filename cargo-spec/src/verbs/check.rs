@@ -18,7 +18,7 @@ use crate::report::repository;
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `check`.
+/// Find what is untested, ignored, orphaned or wrong, without running a test.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
     /// Apply every fix that loses nothing and asks nobody anything, then show the rest.

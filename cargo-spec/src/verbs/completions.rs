@@ -1,8 +1,9 @@
 //! `cargo spec completions`: what a shell needs to know to complete the arguments.
 
-use clap::{Args, Command};
+use clap::Args;
 use clap_complete::Shell;
 
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::terminal::Terminal;
@@ -14,7 +15,7 @@ Cargo's own completion passes `cargo spec …` on to that of `cargo-spec` if it 
   zsh   _cargo-spec in a folder of $fpath
 Everywhere else, and with an older cargo, `cargo-spec …` is completed.";
 
-/// The arguments of `completions`.
+/// Print the completions for a shell.
 #[derive(Debug, Args)]
 #[command(after_help = AFTER_HELP)]
 pub struct CompletionsArgs {
@@ -28,11 +29,11 @@ pub struct CompletionsArgs {
 /// Output that cannot be written.
 pub fn run(
     completions: &CompletionsArgs,
-    command: &mut Command,
+    context: &Context<'_>,
     terminal: &mut Terminal,
 ) -> Result<Exit, Error> {
     let mut script = Vec::new();
-    clap_complete::generate(completions.shell, command, "cargo-spec", &mut script);
+    clap_complete::generate(completions.shell, &mut (context.command)(), "cargo-spec", &mut script);
     let mut script = String::from_utf8_lossy(&script).into_owned();
     if completions.shell == Shell::Bash {
         // The generator sets a verb under one name and asks for it under another if the command has a hyphen in its own.

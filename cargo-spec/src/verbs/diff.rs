@@ -12,7 +12,7 @@ use crate::render::{human, json, markdown, sarif};
 use crate::revision::{Range, WorkspacePlace, merge_base};
 use crate::terminal::Terminal;
 
-/// The arguments of `diff`.
+/// Show what differs in intent from a revision, without building anything.
 #[derive(Debug, Args)]
 pub struct DiffArgs {
     /// The revision to compare with; also `BASE..HEAD`, or `BASE...HEAD` from where the two parted.

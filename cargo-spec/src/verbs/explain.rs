@@ -4,12 +4,13 @@ use clap::Args;
 use spec_model::Code;
 use spec_model::nearest::nearest;
 
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::render::{human, json};
 use crate::terminal::Terminal;
 
-/// The arguments of `explain`.
+/// Say what a finding means and what to do, or list all codes of findings.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// The code of a finding, such as `untested`; without one, all codes are listed.
@@ -23,7 +24,7 @@ const MAX_NEAR: usize = 3;
 ///
 /// # Errors
 /// A code that no finding has; output that cannot be written.
-pub fn run(explain: &ExplainArgs, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(explain: &ExplainArgs, _: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let code = explain.code.as_deref().map(find).transpose()?;
     let codes = code.as_ref().map_or(Code::ALL, std::slice::from_ref);
     let text = match terminal.format {

@@ -17,7 +17,7 @@ use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `gen`.
+/// Write a failing test for each criterion that no test verifies.
 #[derive(Debug, Args)]
 pub struct GenArgs {
     /// Only these criteria, requirements or features: `REQ-1.2`, `checkout` …

@@ -18,7 +18,7 @@ use crate::render::{human, json};
 use crate::terminal::Terminal;
 use crate::{selection, write};
 
-/// The arguments of `init`.
+/// Set a package up: a first document, the dependency and the gate.
 #[derive(Debug, Args)]
 pub struct InitArgs {
     /// Take `spec-runtime` from a checkout of the repository, and write its path into the manifest.

@@ -18,7 +18,7 @@ use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `list`.
+/// List the requirements and criteria of the documents.
 #[derive(Debug, Args)]
 pub struct ListArgs {
     /// Documents to read on their own; without any, those of the package.

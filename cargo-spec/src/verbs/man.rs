@@ -1,13 +1,14 @@
 //! `cargo spec man`: the manual, one page for the command and one for each verb.
 
-use clap::{Args, Command};
+use clap::Args;
 use clap_mangen::Man;
 
+use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::terminal::Terminal;
 
-/// The arguments of `man`.
+/// Print the manual page.
 #[derive(Debug, Args)]
 pub struct ManArgs {
     /// The verb whose page is meant; without one, that of the command.
@@ -18,7 +19,8 @@ pub struct ManArgs {
 ///
 /// # Errors
 /// A verb that does not exist; output that cannot be written.
-pub fn run(man: &ManArgs, mut command: Command, terminal: &mut Terminal) -> Result<Exit, Error> {
+pub fn run(man: &ManArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let mut command = (context.command)();
     command.build();
     if let Some(verb) = &man.verb {
         let verbs = || command.get_subcommands().map(|verb| verb.get_name().to_owned());

@@ -33,7 +33,7 @@ use crate::runner::{Runner, Tests};
 use crate::selection::{self, Selection};
 use crate::terminal::Terminal;
 
-/// The arguments of `prove`.
+/// Break the code that implements each criterion at run time, and show which tests catch it.
 #[derive(Debug, Args)]
 pub struct ProveArgs {
     /// Only these criteria, requirements or features: `REQ-1.2`, `checkout` …

@@ -22,7 +22,7 @@ use crate::selection;
 use crate::terminal::Terminal;
 use crate::write::{FileLock, own};
 
-/// The arguments of `replay`.
+/// Run the tests of now with the code of a revision: one that passes there too shows nothing of what is new.
 #[derive(Debug, Args)]
 pub struct ReplayArgs {
     /// The revision whose code is to be tested; `BASE...` is where the branch began.

@@ -17,7 +17,7 @@ use crate::selection::{self, Folders};
 use crate::terminal::{Terminal, plain};
 use crate::write::output::{Outputs, Standard};
 
-/// The arguments of `report`.
+/// Show what test runs have shown of each criterion, in many forms.
 #[derive(Debug, Args)]
 pub struct ReportArgs {
     /// Take the evidence in this folder, and in those below it (may be given several times: all of it counts). Without one, that

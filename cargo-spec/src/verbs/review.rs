@@ -26,7 +26,7 @@ use crate::review::{Answer, Insists, Item, Keys, Session, Step, queue};
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `review`.
+/// Look at what differs from what was accepted, one criterion at a time.
 #[derive(Debug, Args)]
 pub struct ReviewArgs {
     /// Only these criteria, requirements or features: `REQ-1.2`, `checkout` …

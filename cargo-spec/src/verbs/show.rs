@@ -16,7 +16,7 @@ use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `show`.
+/// Show one criterion or requirement: its text, its parts and what is linked to it.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The id, as people write it: `REQ-1.2`, `1.2`, `checkout/REQ-1.2`, `Requirement 1.2`, `US1/AC2` …

@@ -17,7 +17,7 @@ use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `tasks`.
+/// List the tasks of the features, and what each of them names.
 #[derive(Debug, Args)]
 pub struct TasksArgs {
     /// Task lists to read on their own; without any, those of the package.

@@ -23,7 +23,7 @@ use crate::runner::{Runner, Tests};
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// The arguments of `test`.
+/// Run the tests, and show how far each criterion has come.
 #[derive(Debug, Args)]
 pub struct TestArgs {
     /// What runs the tests.

@@ -62,6 +62,7 @@ fn annotation(shown: Shown<'_>, finding: &Diagnostic) -> String {
     let properties: Vec<_> =
         properties.into_iter().map(|(key, value)| format!("{key}={}", property(&value))).collect();
     let mut lines = vec![finding.message.clone()];
+    lines.extend((!finding.label.is_empty()).then(|| finding.label.clone()));
     lines.extend(finding.related.iter().map(|related| {
         let line = related.location.start.line;
         format!("{}: {}:{line}", related.message, shown(&related.location.path))

@@ -106,7 +106,11 @@ fn result(shown: Shown<'_>, finding: &Diagnostic) -> Value {
         (None, None) => None,
     };
     if let Some(place) = place {
-        result["locations"] = json!([{ "physicalLocation": place }]);
+        let mut location = json!({ "physicalLocation": place });
+        if !finding.label.is_empty() {
+            location["message"] = json!({ "text": lines(&finding.label) });
+        }
+        result["locations"] = json!([location]);
     }
     if !finding.related.is_empty() {
         let related = finding.related.iter().enumerate().map(|(id, related)| {
@@ -252,6 +256,19 @@ mod tests {
         );
         assert_eq!(replaced["insertedContent"]["text"], "\"REQ-1.1\"");
         assert_eq!(fix["properties"]["applicability"], "needs-person");
+    }
+
+    #[test]
+    fn what_the_caret_says_and_what_other_places_say_is_shown() {
+        let source = spec_model::Source::new("/w/a.md", "one two");
+        let location = |start, end| Location::new(&source, spec_model::Span::new(start, end));
+        let finding = Diagnostic::new(Code::DuplicateId, "twice")
+            .located(location(4, 7))
+            .label("used again")
+            .related(location(0, 3), "first used here");
+        let result = result(&|path| path_text(path), &finding);
+        assert_eq!(result["locations"][0]["message"]["text"], "used again");
+        assert_eq!(result["relatedLocations"][0]["message"]["text"], "first used here");
     }
 
     #[test]
