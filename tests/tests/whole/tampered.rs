@@ -189,7 +189,7 @@ const CASES: &[Case] = &[
     ),
     (
         "one more known finding",
-        |locks| locks.with("[]\n", "[]\ndebt\ttests/rules.rs\torphan\t1\n"),
+        |locks| locks.with("[]\n", "[]\nknown\ttests/rules.rs\torphan\t1\n"),
         Told::Diff("the baseline has grown"),
     ),
     (
