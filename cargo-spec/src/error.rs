@@ -133,6 +133,14 @@ pub enum Error {
         /// The verbs that there are.
         verbs: Vec<String>,
     },
+    /// `new` cannot write a criterion; nothing was written.
+    #[error("{problem}")]
+    NotAdded {
+        /// Why.
+        problem: String,
+        /// What to do.
+        help: String,
+    },
     /// An id names nothing, or several things.
     #[error("{problem}")]
     Id {
@@ -299,7 +307,7 @@ impl Error {
             Self::Manifest { lines, .. } => format!("add these lines yourself:\n{lines}"),
             Self::NothingToRead { looked_in } => looked_in_vain(looked_in),
             Self::Id { candidates, .. } => format!("did you mean {}?", list_or(candidates)),
-            Self::Unclear { help: Some(help), .. } => help.clone(),
+            Self::Unclear { help: Some(help), .. } | Self::NotAdded { help, .. } => help.clone(),
             Self::Several(several) => {
                 let mut helps: Vec<_> = several.iter().filter_map(Self::help).collect();
                 helps.dedup();
@@ -384,6 +392,7 @@ impl Error {
             | Self::Manifest { .. }
             | Self::NothingToRead { .. }
             | Self::Id { .. }
+            | Self::NotAdded { .. }
             | Self::Unclear { .. }
             | Self::Several(_)
             | Self::NoRuntimeDependency { .. }

@@ -11,6 +11,7 @@ pub mod r#gen;
 pub mod init;
 pub mod list;
 pub mod man;
+pub mod new;
 pub mod prove;
 pub mod replay;
 pub mod report;
@@ -70,6 +71,7 @@ macro_rules! verbs {
 // In the order of the help.
 verbs! {
     Init = init::InitArgs,
+    New = new::NewArgs,
     Gen = r#gen::GenArgs,
     List = list::ListArgs,
     Show = show::ShowArgs,

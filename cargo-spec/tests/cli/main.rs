@@ -9,6 +9,7 @@ mod general;
 mod init;
 mod json;
 mod list;
+mod new;
 mod report;
 mod show;
 mod tasks;

@@ -1,6 +1,7 @@
 //! `cargo spec affected` on real repositories.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 use spec_runtime::spec;
 
@@ -31,7 +32,6 @@ fn json(answer: &Answer) -> serde_json::Value {
 pub(crate) fn told(answer: &Answer) -> Vec<String> {
     let json = json(answer);
     let criteria = json["criteria"].as_array().expect("criteria").iter();
-    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let line = |criterion: &serde_json::Value| {
         let reasons = criterion["reasons"].as_array().expect("reasons").iter();
         let reasons: BTreeSet<_> = reasons.map(|reason| text(&reason["why"])).collect();
@@ -153,4 +153,65 @@ fn just_the_tests_of_affected_criteria_run() {
     place.write("src/lib.rs", CODE.replace("\"hello\"", "\"good morning\""));
     let answer = place.spec("affected main --run --runner cargo").exits(1);
     answer.says("0 passed; 1 failed; 0 ignored; 0 measured; 3 filtered out").says("failing    REQ-1.3");
+}
+
+/// What `prove` did to a function: the criteria whose tests it held against that, by the file and the line of the link.
+fn knocked_out(place: &Place) -> BTreeMap<(String, u64), BTreeSet<String>> {
+    let json = json(&place.spec("prove --format json"));
+    let mut found: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
+    for criterion in json["criteria"].as_array().expect("criteria") {
+        let id = format!("{}/{}", text(&criterion["feature"]), text(&criterion["id"]));
+        for item in criterion["items"].as_array().expect("items") {
+            let outcomes = item["variants"].as_array().expect("variants").iter();
+            if outcomes.map(|variant| text(&variant["outcome"])).any(|outcome| outcome != "equivalent") {
+                let place = (text(&item["path"]), item["line"].as_u64().expect("a line"));
+                found.entry(place).or_default().insert(id.clone());
+            }
+        }
+    }
+    found
+}
+
+fn text(value: &serde_json::Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+#[spec("REQ-12.12")]
+fn whatever_a_knock_out_of_a_changed_function_was_held_against_is_affected() {
+    for example in ["kiro", "native", "openspec", "spec-kit"] {
+        let place = Place::copy(example, &format!("affected-{example}"));
+        let repository = Repository::new(place.path(""));
+        repository.git(&["add", "--all"]);
+        repository.git(&["commit", "--quiet", "--message=x"]);
+        place.spec("test --runner cargo");
+        let functions = knocked_out(&place);
+        assert!(functions.len() > 2, "{example} has functions");
+        for ((path, line), criteria) in functions {
+            let path = path.replace("[here]/", "");
+            let before = place.read(&path);
+            let start: usize = before.split_inclusive('\n').take(line as usize - 1).map(str::len).sum();
+            // Behind the attributes, the body of the function.
+            let function = start + before[start..].find("fn ").expect("a function");
+            let body = function + before[function..].find("{\n").expect("a body") + 1;
+            // The lines of whatever stands below are other ones.
+            let now = format!("{}\n    let _ = 1;\n{}", &before[..body], &before[body..]);
+            for has_run in [true, false] {
+                if !has_run {
+                    fs::rename(place.runs(), place.path("runs")).expect("there was one");
+                }
+                place.write(&path, &now);
+                let answer = place.spec("affected main --format json").succeeds();
+                place.write(&path, &before);
+                let json = json(&answer);
+                let affected = json["criteria"].as_array().expect("criteria").iter();
+                let affected: BTreeSet<String> = affected.map(|criterion| text(&criterion["key"])).collect();
+                assert!(
+                    criteria.is_subset(&affected),
+                    "{example}: {path}:{line}: {criteria:?} and {affected:?}"
+                );
+            }
+            fs::rename(place.path("runs"), place.runs()).expect("it was there");
+        }
+    }
 }

@@ -221,9 +221,14 @@ impl Place {
         self.run(Command::new(env!("CARGO")).args(arguments.split_whitespace()))
     }
 
-    /// Runs `cargo spec`; the arguments are separated by spaces.
+    /// Runs `cargo spec`; the arguments are separated by spaces, but for those in quotes: `new "REQ-1: two words"`.
     pub(crate) fn spec(&self, arguments: &str) -> Answer {
-        self.run(self.command().arg("spec").args(arguments.split_whitespace()))
+        let quoted = arguments.split('"').enumerate();
+        let words = quoted.flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().collect::<Vec<_>>(),
+            _ => vec![part],
+        });
+        self.run(self.command().arg("spec").args(words))
     }
 
     /// The same with arguments that may hold blanks.

@@ -12,6 +12,7 @@ pub mod fix;
 pub mod r#gen;
 pub mod init;
 pub mod list;
+pub mod new;
 pub mod next;
 pub mod patch;
 pub mod prove;

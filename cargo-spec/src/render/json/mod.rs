@@ -11,6 +11,7 @@ pub mod r#gen;
 pub mod init;
 mod linked;
 pub mod list;
+pub mod new;
 pub mod prove;
 pub mod replay;
 pub mod review;

@@ -1,0 +1,36 @@
+//! `new` for programs.
+
+use serde::Serialize;
+
+use super::VERSION;
+use crate::layout::path_text;
+use crate::outcome::NewOutcome;
+
+/// What `new` prints for programs.
+#[derive(Debug, Serialize)]
+pub struct NewJson<'a> {
+    version: u32,
+    action: &'static str,
+    id: &'a str,
+    text: &'a str,
+    path: String,
+    line: usize,
+    added: &'a [String],
+    dry_run: bool,
+}
+
+impl<'a> NewJson<'a> {
+    /// What was written, or would be.
+    pub fn new(new: &'a NewOutcome) -> Self {
+        Self {
+            version: VERSION,
+            action: new.word(),
+            id: &new.id,
+            text: &new.text,
+            path: path_text(&new.path),
+            line: new.line,
+            added: &new.added,
+            dry_run: new.dry_run,
+        }
+    }
+}
