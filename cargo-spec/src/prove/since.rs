@@ -22,6 +22,21 @@ pub struct Changes {
     poorer: HashSet<Location>,
 }
 
+/// The command that tells lines.
+const DIFF: [&str; 10] = [
+    "-c",
+    "core.quotepath=off",
+    "diff",
+    "--unified=0",
+    "--no-color",
+    "--no-ext-diff",
+    // What a repository says of its files must not hide them.
+    "--no-textconv",
+    "--text",
+    "--no-renames",
+    "--no-prefix",
+];
+
 impl Changes {
     /// What has changed in a repository, untracked files included.
     ///
@@ -31,26 +46,26 @@ impl Changes {
         let top = git(folder, &["rev-parse", "--show-toplevel"])?;
         let top = Path::new(top.trim_end());
         let commit = commit(folder, revision)?;
-        let diff = [
-            "-c",
-            "core.quotepath=off",
-            "diff",
-            "--unified=0",
-            "--no-color",
-            "--no-ext-diff",
-            // What a repository says of its files must not hide them.
-            "--no-textconv",
-            "--text",
-            "--no-renames",
-            "--no-prefix",
-            &commit,
-            "--",
-        ];
+        let mut diff = DIFF.to_vec();
+        diff.extend([&*commit, "--"]);
         let mut changes = Self::of_diff(&git(top, &diff)?, top);
         for path in untracked(top)? {
             changes.lines.entry(path).or_default().push(1..=usize::MAX);
         }
         Ok(changes)
+    }
+
+    /// What has changed in some files below a folder since a commit. A file that was not there then has changed as a whole.
+    ///
+    /// # Errors
+    /// [`Error::Git`], if git cannot tell.
+    pub fn in_files(commit: &str, folder: &Path, files: &[&Path]) -> Result<Self, Error> {
+        let below = files.iter().filter_map(|file| file.strip_prefix(folder).ok());
+        let below: Vec<_> = below.map(|file| format!(":(literal){}", file.display())).collect();
+        let mut diff = DIFF.to_vec();
+        diff.extend(["--relative", commit, "--"]);
+        diff.extend(below.iter().map(String::as_str));
+        Ok(Self::of_diff(&git(folder, &diff)?, folder))
     }
 
     /// Adds the criteria that say something else, or that tests and code were linked to.
@@ -100,7 +115,8 @@ impl Changes {
         self.lines.contains_key(path) || path.canonicalize().is_ok_and(|path| self.lines.contains_key(&path))
     }
 
-    fn touch(&self, path: &Path, lines: RangeInclusive<usize>) -> bool {
+    /// Have lines of a file changed?
+    pub fn touch(&self, path: &Path, lines: RangeInclusive<usize>) -> bool {
         let changed = self.lines.get(path).or_else(|| self.lines.get(&path.canonicalize().ok()?));
         let changed = changed.into_iter().flatten();
         changed.into_iter().any(|changed| changed.start() <= lines.end() && lines.start() <= changed.end())

@@ -11,6 +11,7 @@ mod markup;
 #[cfg(test)]
 mod sample;
 pub mod sarif;
+mod size;
 pub mod tally;
 
 #[cfg(test)]

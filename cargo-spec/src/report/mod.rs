@@ -2,12 +2,14 @@
 //!
 //! 1. `findings`: what is wrong, beside what is found without running a test;
 //! 2. `proofs`: what knock-outs have shown;
-//! 3. `headings`: under which requirement of which document each criterion stands.
+//! 3. `size`: how large the documents are beside what they ask for;
+//! 4. `headings`: under which requirement of which document each criterion stands.
 
 mod findings;
 mod headings;
 pub mod proofs;
 mod selected;
+mod size;
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -22,6 +24,7 @@ use spec_model::{Code, Diagnostic, Severity};
 pub use findings::no_run;
 pub use headings::{Feature, Headings, Requirement};
 pub use selected::of_selected;
+pub use size::{DocumentSize, SilentSection, Size};
 
 use crate::evidence::{Evidence, Ladder, Standing};
 use crate::layout::path_text;
@@ -54,6 +57,8 @@ pub struct Report {
     pub has_outdated_proofs: bool,
     /// Whether tests were built of other sources than those that are there now.
     pub has_outdated_tests: bool,
+    /// How large the documents are, if that was measured.
+    pub size: Option<Size>,
     /// How many processes left evidence.
     pub processes: usize,
     /// The folder that paths are shown from.
@@ -92,6 +97,7 @@ impl Report {
             findings: findings.diagnostics,
             known: findings.known,
             all_passed: evidence.all_passed,
+            size: None,
             processes: evidence.processes,
             root: repository(root),
         };
@@ -102,6 +108,12 @@ impl Report {
         report.findings.extend(found.into_iter().filter_map(|finding| severities.apply(finding)));
         report.known.extend(known.into_iter().filter_map(|finding| severities.apply(finding)));
         report
+    }
+
+    /// The same with the size of the documents. `root` is the workspace's folder.
+    #[must_use]
+    pub fn with_size(self, host: &Host, catalogs: &[Catalog], root: &Path) -> Self {
+        Self { size: Some(Size::of(host, catalogs, &self.ladder, root)), ..self }
     }
 
     /// The rung that every criterion must stand on; `None`: not all on the same.

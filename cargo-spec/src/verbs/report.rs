@@ -53,7 +53,8 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;
         Evidence::read(&folders, root)?
     };
-    let mut known = of_selected(context, &manifest, &evidence, root)?;
+    let known = of_selected(context, &manifest, &evidence, root)?;
+    let mut known = known.with_size(&context.host, &selection::catalogs(context)?, root);
     // What `prove` has run is known without a run of all tests.
     if !has_run && (evidence.proofs.is_empty() || known.ladder.number(Rung::Tested) > 0) {
         known.findings.push(no_run());

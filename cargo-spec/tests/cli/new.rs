@@ -5,7 +5,7 @@ use crate::{Answer, Place, answer};
 /// Runs `new` with a criterion, and with other arguments, which are separated by spaces.
 fn new(place: &Place, criterion: &str, others: &str) -> Answer {
     let arguments = ["new", criterion].into_iter().chain(others.split_whitespace());
-    answer(&mut place.command(arguments), &place.path(""))
+    answer(&mut place.command(arguments), place.path("x").parent().expect("a folder"))
 }
 
 #[test]

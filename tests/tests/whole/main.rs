@@ -44,6 +44,7 @@ mod report;
 #[cfg(unix)]
 mod review;
 mod running;
+mod size;
 mod steps;
 mod tampered;
 

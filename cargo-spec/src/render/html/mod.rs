@@ -29,6 +29,7 @@ pub fn render(report: &Report) -> String {
     let headline = text(&overview::headline(report));
     let mut main = overview::render(report, &name, &headline);
     main += &criteria::render(report);
+    main += &overview::size(report);
     main += &overview::glossary(report);
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

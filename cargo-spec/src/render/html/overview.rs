@@ -7,7 +7,7 @@ use spec_model::Severity;
 
 use crate::evidence::Standing;
 use crate::render::markup::escaped as text;
-use crate::render::tally;
+use crate::render::{size, tally};
 use crate::report::{Feature, Report};
 use crate::text::{count, one_line};
 
@@ -131,6 +131,18 @@ fn findings(report: &Report) -> String {
 
 fn with_code(words: &str) -> String {
     super::escape::statement(words)
+}
+
+/// How large the documents are.
+pub(super) fn size(report: &Report) -> String {
+    let notes = size::notes(report);
+    if notes.is_empty() {
+        return String::new();
+    }
+    let items = notes.iter().map(|note| format!("<li>{}</li>\n", with_code(note))).collect::<String>();
+    format!(
+        "<section aria-labelledby=\"size\">\n<h2 id=\"size\">Size</h2>\n<ul class=\"findings\">\n{items}</ul>\n</section>\n"
+    )
 }
 
 /// What the words mean, for those who read them for the first time.

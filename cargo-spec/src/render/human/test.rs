@@ -11,8 +11,9 @@ use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::{explain, next};
 use crate::evidence::{Standing, State};
 use crate::layout::{Layout, Verbosity};
+use crate::render::size;
 use crate::report::{Report, SAME_TESTS};
-use crate::text::{count, one_line, padding, shorten, width, without_strong};
+use crate::text::{count, fold, one_line, padding, shorten, width, without_strong};
 
 /// The columns of the longest rung.
 const RUNG: usize = "exercised".len();
@@ -45,6 +46,10 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         }
         render_errors(&mut out, report, layout);
         render_unseen(&mut out, report);
+        for (at, line) in size::notes(report).iter().flat_map(|note| folded(note, layout)) {
+            let word = if at == 0 { paint(FAINT, "note:") } else { "     ".to_owned() };
+            let _ = writeln!(out, "{word} {line}");
+        }
     } else {
         render_below(&mut out, report);
         render_failures(&mut out, report);
@@ -53,6 +58,11 @@ pub fn render(report: &Report, layout: &Layout) -> String {
     out.push_str(&explain::hint(&report.findings, layout));
     out.push_str(&next::line(report.next().as_deref(), layout));
     out
+}
+
+/// A note, line by line, each with its number.
+fn folded(note: &str, layout: &Layout) -> impl Iterator<Item = (usize, String)> + use<> {
+    fold(&one_line(note), layout.columns.saturating_sub("note: ".len())).into_iter().enumerate()
 }
 
 /// So many criteria are named quietly.

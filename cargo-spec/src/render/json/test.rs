@@ -3,11 +3,13 @@
 use serde::Serialize;
 use spec_engine::links::Link;
 use spec_engine::verdict::Rung;
+use spec_model::diagnostic::Location;
 
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
-use super::{DiagnosticJson, VERSION};
+use super::{DiagnosticJson, LocationJson, VERSION};
 use crate::evidence::{Missed, Standing, State, Test};
-use crate::report::Report;
+use crate::layout::path_text;
+use crate::report::{Report, Size};
 
 /// What `test` prints for programs.
 #[derive(Debug, Serialize)]
@@ -20,6 +22,70 @@ pub struct TestJson<'a> {
     processes: usize,
     all_tests_passed: Option<bool>,
     other_failures: &'a [String],
+    size: Option<SizeJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SizeJson<'a> {
+    documents: Vec<DocumentJson<'a>>,
+    untouched: Option<Vec<UntouchedJson<'a>>>,
+    silent_sections: Vec<SectionJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct DocumentJson<'a> {
+    feature: &'a str,
+    path: String,
+    lines: usize,
+    files: usize,
+    criteria: usize,
+    code_lines: usize,
+    quartiles: [f64; 3],
+}
+
+#[derive(Debug, Serialize)]
+struct UntouchedJson<'a> {
+    id: &'a str,
+    path: String,
+    location: LocationJson,
+}
+
+#[derive(Debug, Serialize)]
+struct SectionJson<'a> {
+    title: &'a str,
+    path: String,
+    line: usize,
+    lines: usize,
+}
+
+impl<'a> SizeJson<'a> {
+    fn new(size: &'a Size) -> Self {
+        let documents = size.documents.iter().map(|document| DocumentJson {
+            feature: &document.feature,
+            path: path_text(&document.path),
+            lines: document.lines,
+            files: document.files,
+            criteria: document.criteria,
+            code_lines: document.code,
+            quartiles: document.quartiles().map(|tenths| tenths as f64 / 10.0),
+        });
+        let untouched = |(id, location): &'a (String, Location)| UntouchedJson {
+            id,
+            path: path_text(&location.path),
+            location: LocationJson::new(location),
+        };
+        let silent = size.silent.iter().map(|section| SectionJson {
+            title: &section.title,
+            path: path_text(&section.path),
+            line: section.line,
+            lines: section.lines,
+        });
+        Self {
+            documents: documents.collect(),
+            untouched: size.untouched.as_ref().map(|all| all.iter().map(untouched).collect()),
+            silent_sections: silent.collect(),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -83,6 +149,7 @@ impl<'a> TestJson<'a> {
             processes: report.processes,
             all_tests_passed: report.all_passed,
             other_failures: &report.other_failures,
+            size: report.size.as_ref().map(SizeJson::new),
         }
     }
 }

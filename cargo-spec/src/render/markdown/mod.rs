@@ -9,7 +9,7 @@ use spec_engine::verdict::Rung;
 use spec_model::diagnostic::Location;
 use spec_model::{Diagnostic, Severity};
 
-use super::tally;
+use super::{size, tally};
 use crate::evidence::{Standing, State};
 use crate::report::{Report, SAME_TESTS};
 use crate::text::{count, one_line, shorten, without_strong};
@@ -67,6 +67,14 @@ pub fn render(report: &Report) -> String {
             out.push('\n');
         }
         out.push_str("</details>\n");
+    }
+    let notes = size::notes(report);
+    if !notes.is_empty() {
+        out.push_str("\n<details>\n<summary>Size</summary>\n\n");
+        for note in &notes {
+            let _ = writeln!(out, "- {}", text(&one_line(note)));
+        }
+        out.push_str("\n</details>\n");
     }
     out
 }
