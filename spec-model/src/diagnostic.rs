@@ -57,6 +57,8 @@ pub enum Artifact {
     Document,
     /// A list of tasks.
     Tasks,
+    /// A design document.
+    Design,
     /// `spec.toml`, or the manifest of a package.
     Configuration,
     /// A link in a Rust source file, or the item that bears it.
@@ -75,6 +77,7 @@ impl Artifact {
         match self {
             Self::Document => "document",
             Self::Tasks => "tasks",
+            Self::Design => "design",
             Self::Configuration => "configuration",
             Self::Link => "link",
             Self::Test => "test",
@@ -143,7 +146,12 @@ macro_rules! table_of_codes {
                     "Something looks like a document, stands where documents do, and is not read.";
                 LeftOutDocument = "left-out-document", Note, Document, [],
                     "The configuration leaves out a document that stands in a standard place.";
-                ProposedChange = "proposed-change", Note, Document, [], "OpenSpec proposes a change that is not counted.";
+                ChangeHeaderMissing = "change-header-missing", Warning, Document, [Baselinable] => changes,
+                    "An open change names a requirement that is not in force.";
+                ChangeBaseDrift = "change-base-drift", Warning, Document, [Baselinable] => changes,
+                    "An open change was written against something else than what is in force.";
+                ChangeOverlap = "change-overlap", Warning, Document, [Baselinable] => changes,
+                    "Two open changes touch the same requirement.";
             }
             model "dialect/review" {
                 NotUtf8 = "not-utf8", Error, Document, [HidesContent], "A document holds bytes that are not UTF-8.";
@@ -186,6 +194,11 @@ macro_rules! table_of_codes {
             // Task lists.
             model "tasks" {
                 MalformedTask = "malformed-task", Warning, Tasks, [Baselinable], "A box or a graph of a task list is not understood.";
+            }
+            // Designs.
+            model "design" {
+                MalformedDesign = "malformed-design", Warning, Design, [Baselinable] => review,
+                    "A property or a table of a design names requirements in a form that cannot be read.";
             }
             // Configuration.
             model "config" {
@@ -237,6 +250,7 @@ macro_rules! table_of_codes {
                 Untested = "untested", Error, Test, [Baselinable] => unmet, "No test verifies the criterion.";
                 Stub = "stub", Error, Test, [Baselinable], "Only generated stubs verify the criterion.";
                 Ignored = "ignored", Error, Test, [Baselinable], "Only ignored tests verify the criterion.";
+                ProposedChange = "proposed-change", Note, Test, [] => proposed_change, "A test verifies what an open change of OpenSpec takes away.";
                 NoDocuments = "no-documents", Error, Document, [HidesContent] => documents, "Documents are where a spec should be, but none was found.";
             }
             // What people have accepted.

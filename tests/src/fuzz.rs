@@ -69,6 +69,11 @@ pub fn read_design(bytes: &[u8]) {
     for span in spans.chain(entries.map(|entry| entry.span)) {
         assert!(text.get(span.start..span.end).is_some(), "{span:?} is not in the text");
     }
+    for diagnostic in &design.diagnostics {
+        if let Some(location) = &diagnostic.location {
+            assert!(text.get(location.span.start..location.span.end).is_some(), "{diagnostic:?}");
+        }
+    }
     for (ix, property) in design.properties() {
         assert!(!property.number.is_empty() && design.property(ix).line == property.line);
         assert!(property.line <= property.end_line && property.end_line <= design.source.line_count());

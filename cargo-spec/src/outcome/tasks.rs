@@ -1,13 +1,16 @@
 //! What `tasks` shows.
 
 use spec_model::Diagnostic;
+use spec_model::design::Design;
 use spec_model::tasks::TaskList;
 
-/// The task lists of packages, or those of files that somebody named.
+/// The task lists and designs of packages, or the files that somebody named.
 #[derive(Debug, Default)]
 pub struct TasksOutcome {
     /// The lists, in the order of their paths.
     pub lists: Vec<TaskList>,
+    /// The designs beside them, in the order of their paths.
+    pub designs: Vec<Design>,
     /// What is to be said about them.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use spec_model::design::{self, Design};
 use spec_model::tasks::{self, TaskList};
 use spec_model::{Diagnostic, Severity};
 
@@ -20,7 +21,7 @@ use crate::terminal::Terminal;
 /// List the tasks of the features, and what each of them names.
 #[derive(Debug, Args)]
 pub struct TasksArgs {
-    /// Task lists to read on their own; without any, those of the package.
+    /// Task lists and designs to read on their own; without any, those of the package.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
 }
@@ -58,15 +59,26 @@ fn outcome(tasks: &TasksArgs, context: &Context<'_>) -> Result<TasksOutcome, Err
                 outcome.diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
                 outcome.lists.push(list);
             }
+            for path in design::places(context.host.files(), catalog) {
+                let design = read_design(context, &path)?;
+                outcome.diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
+                outcome.designs.push(design);
+            }
         }
-        if outcome.lists.is_empty() {
+        if outcome.lists.is_empty() && outcome.designs.is_empty() {
             selection::something_to_read(&catalogs)?;
         }
     }
-    for path in tasks.files.iter().filter(|path| !is_design(path)) {
-        let list = read(context, path)?;
-        outcome.diagnostics.extend(list.diagnostics.iter().cloned());
-        outcome.lists.push(list);
+    for path in &tasks.files {
+        if is_design(path) {
+            let design = read_design(context, path)?;
+            outcome.diagnostics.extend(design.diagnostics.iter().cloned());
+            outcome.designs.push(design);
+        } else {
+            let list = read(context, path)?;
+            outcome.diagnostics.extend(list.diagnostics.iter().cloned());
+            outcome.lists.push(list);
+        }
     }
     Ok(outcome)
 }
@@ -74,6 +86,11 @@ fn outcome(tasks: &TasksArgs, context: &Context<'_>) -> Result<TasksOutcome, Err
 /// Is a file a design or a plan, by its name?
 fn is_design(path: &Path) -> bool {
     path.file_stem().is_some_and(|stem| stem == "design" || stem == "plan")
+}
+
+fn read_design(context: &Context<'_>, path: &Path) -> Result<Design, Error> {
+    design::read_file(context.host.files(), path)
+        .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }
 
 fn read(context: &Context<'_>, path: &Path) -> Result<TaskList, Error> {

@@ -81,3 +81,64 @@ fn a_list_that_is_not_there_could_not_be_read() {
     assert_eq!(place.run("tasks tasks.md").code, Some(2));
     assert_eq!(place.run("tasks").code, Some(2));
 }
+
+const DESIGN: &str = "\
+# Design
+
+## Correctness Properties
+
+### Property 1: An address is taken once
+
+*For any* address, the second account is refused.
+
+**Validates: Requirements 1.1-1.2**
+
+## Requirements Traceability
+
+| Requirement | Parts |
+|---|---|
+| 1.1, 1.2 | `Store` |
+
+```text
+src/
+└── store.rs
+```
+";
+
+#[test]
+fn a_design_has_its_properties_rows_and_files() {
+    let place = Place::with(&[("plan/design.md", DESIGN)]);
+    let answer = place.run("tasks plan/design.md --format json");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+    assert_eq!(json["documents"], serde_json::json!([]));
+    let design = &json["designs"][0];
+    assert_eq!((design["path"].as_str(), design["feature"].as_str()), (Some("plan/design.md"), Some("plan")));
+    let ids = serde_json::json!(["REQ-1.1", "REQ-1.2"]);
+    let property = serde_json::json!({
+        "number": "1", "title": "An address is taken once", "line": 5, "end_line": 9, "validates": ids,
+    });
+    assert_eq!(design["properties"], serde_json::json!([property]));
+    let row =
+        serde_json::json!({ "requirement": "1.1, 1.2", "ids": ids, "line": 15, "targets": ["`Store`"] });
+    assert_eq!(design["traceability"], serde_json::json!([row]));
+    assert_eq!(design["files"], serde_json::json!(["src/store.rs"]));
+}
+
+#[test]
+fn the_designs_of_the_package_stand_behind_its_tasks() {
+    let place = Place::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (".kiro/specs/accounts/design.md", DESIGN),
+    ]);
+    let answer = place.run("tasks");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    insta::assert_snapshot!(answer.out, @r"
+    accounts  design · .kiro/specs/accounts/design.md
+      Property 1  An address is taken once
+        REQ-1.1, REQ-1.2
+      1 row of traceability
+
+    0 tasks in 0 lists, 0 ticked
+    ");
+}

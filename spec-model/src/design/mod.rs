@@ -7,21 +7,28 @@
 
 mod lines;
 mod model;
+mod places;
 mod properties;
+mod review;
 mod rows;
 mod sections;
 mod tree;
 
 use std::borrow::Cow;
+use std::io;
+use std::path::Path;
 
-use crate::dialect;
+use crate::artifact;
+use crate::encoding;
+use crate::files::{FileKind, Files};
 use crate::line_ends;
 use crate::markdown::Blocks;
 use crate::source::Source;
 
 pub use model::{Cited, Design, FileTree, Property, PropertyIx, Section, TraceRow, TreeEntry};
+pub use places::{PLACES, places};
 
-/// Reads a design document. Never fails: what it does not have is empty.
+/// Reads a design document. Never fails: what is not understood becomes a diagnostic of the design.
 pub fn read(source: Source) -> Design {
     let regular = match line_ends::regular(source.text()) {
         Cow::Owned(text) => Some(source.with_text(text)),
@@ -32,8 +39,22 @@ pub fn read(source: Source) -> Design {
     let properties = properties::of(&lines, &source);
     let (rows, trees) = (rows::of(&blocks), tree::of(&blocks));
     let sections = sections::of(&blocks, &lines);
-    let feature = dialect::feature_name(source.path());
-    Design { feature, properties, rows, trees, sections, source }
+    let diagnostics = review::review(&blocks, &lines);
+    let feature = artifact::feature(source.path(), &places::NAMES);
+    Design { feature, properties, rows, trees, sections, diagnostics, source }
+}
+
+/// Reads one design document from its file.
+///
+/// # Errors
+///
+/// As [`Files::read`]. A document that is not UTF-8 is read as far as it goes.
+pub fn read_file(files: &dyn Files, path: &Path) -> io::Result<Design> {
+    let (source, mut diagnostics) = encoding::source(path, files.read(path, FileKind::Document)?);
+    let mut design = read(source);
+    diagnostics.append(&mut design.diagnostics);
+    design.diagnostics = diagnostics;
+    Ok(design)
 }
 
 #[cfg(test)]

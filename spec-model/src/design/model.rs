@@ -1,5 +1,6 @@
 //! What a design document says.
 
+use crate::diagnostic::Diagnostic;
 use crate::grammar::reference::Reference;
 use crate::markdown::MappedText;
 use crate::source::{Source, Span};
@@ -19,6 +20,8 @@ pub struct Design {
     pub trees: Vec<FileTree>,
     /// Its headings with what stands below each, up to the next one.
     pub sections: Vec<Section>,
+    /// What a person should know about it, in document order.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The place of a property in [`Design::properties`].

@@ -222,6 +222,24 @@ fn sections_say_which_requirements_they_name() {
     }
 }
 
+#[test]
+fn what_cannot_be_read_is_told() {
+    for (text, place) in [
+        ("## Properties\n\n### Property 1: A\n\n**Validates: Requirements TBD**\n", "TBD"),
+        ("## Properties\n\n### Property 1: A\n\n**Validates: Requirements 1.4-1.2**\n", "1.4-1.2"),
+        ("## Properties\n\n```\n### Property 1: A\n", "```"),
+        ("## Properties\n\n<!--\n**Validates: Requirements 1.2**\n", "<!--"),
+    ] {
+        let design = design(text);
+        let [finding] = &design.diagnostics[..] else { panic!("{text:?}: {:?}", design.diagnostics) };
+        let span = finding.location.as_ref().map(|location| location.span).expect("it has a place");
+        assert_eq!(&text[span.range()], place, "{text:?}");
+    }
+    for text in ["", "```\nlet x;\n", "Validates: the form", "**Validates: Requirements 1.2**"] {
+        assert!(design(text).diagnostics.is_empty(), "{text:?}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn any_text_is_read_without_a_panic_and_every_place_is_in_it(

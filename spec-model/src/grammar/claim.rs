@@ -51,6 +51,19 @@ pub fn is_bare_label(line: &str) -> bool {
     is_set_off(behind) && behind.trim_start_matches(is_mark).is_empty()
 }
 
+/// Where a line says that it validates requirements and names none that can be read: `TBD` of `**Validates: Requirements TBD**`.
+pub fn names_nothing(line: &str) -> Option<Range<usize>> {
+    let text = line.trim_start_matches(is_mark);
+    let verb = words::behind(text, words::VALIDATES, words::ends_here)?;
+    let behind = verb.trim_start_matches(is_mark);
+    let list = words::behind(behind, words::OF_REQUIREMENTS, words::ends_here)
+        .or_else(|| words::behind(behind, words::REQUIREMENT, words::ends_here))?;
+    let is_label = is_set_off(verb) || is_set_off(list);
+    let list = list.trim_start_matches(is_mark);
+    let range = line.len() - list.len()..line.trim_end_matches(|c: char| is_mark(c) || c == ')').len();
+    (is_label && !range.is_empty() && claim(line).is_none()).then_some(range)
+}
+
 /// The claim whose label begins at an offset. A label of requirements alone (`Requirements: 1.1`) is one where it begins the line.
 fn at(line: &str, start: usize, begins_line: bool) -> Option<Claim> {
     let text = &line[start..];

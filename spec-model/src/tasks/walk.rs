@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::lines::{Line, LineKind, lines};
 use super::model::{Check, Group, GroupIx, Mark, Task, TaskIx, TaskList, Wave};
+use super::places::NAMES;
 use super::{bmad, kiro, paths, speckit};
+use crate::artifact;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::task::{self, Head};
 use crate::grammar::words;
-use crate::id::slug;
 use crate::markdown::Blocks;
 use crate::source::{Source, Span};
 use crate::spec::Dialect;
@@ -29,7 +30,7 @@ impl Draft {
         let Self { groups, tasks, waves, checks, diagnostics } = self;
         let mut list = TaskList {
             dialect: Dialect::Native,
-            feature: feature(&source),
+            feature: artifact::feature(source.path(), &NAMES),
             source,
             groups,
             tasks,
@@ -40,15 +41,6 @@ impl Draft {
         list.dialect = dialect(&list);
         list
     }
-}
-
-/// The feature is named after the folder of the list; a list that is not called `tasks.md` after itself.
-fn feature(source: &Source) -> String {
-    let path = source.path();
-    let stem = path.file_stem().map(|stem| slug(&stem.to_string_lossy())).unwrap_or_default();
-    let folder =
-        path.parent().and_then(|folder| folder.file_name()).map(|name| slug(&name.to_string_lossy()));
-    folder.filter(|folder| stem == "tasks" && !folder.is_empty()).unwrap_or(stem)
 }
 
 /// The way of writing: by the folder that only one has, else by the numbers and labels of the tasks.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use spec_model::design::{Design, Property};
 use spec_model::tasks::{GroupIx, State, Task, TaskList};
 
 use super::bounded::push_each;
@@ -16,6 +17,12 @@ pub fn render(outcome: &TasksOutcome, layout: &Layout) -> String {
     let mut out = String::new();
     push_each(&mut out, &outcome.lists, layout, |out, list| {
         render_list(out, list, layout);
+        out.push('\n');
+    });
+    let says = |design: &&Design| !design.properties.is_empty() || !design.rows.is_empty();
+    let designs: Vec<_> = outcome.designs.iter().filter(says).collect();
+    push_each(&mut out, &designs, layout, |out, design| {
+        render_design(out, design, layout);
         out.push('\n');
     });
     let tasks = || outcome.lists.iter().flat_map(|list| &list.tasks);
@@ -43,6 +50,37 @@ fn render_list(out: &mut String, list: &TaskList, layout: &Layout) {
         }
         render_task(out, list, task, columns.min(LONGEST_NUMBER), layout);
     });
+}
+
+/// A design: its properties with what they validate, and how much else it traces.
+fn render_design(out: &mut String, design: &Design, layout: &Layout) {
+    let feature = visible(&design.feature);
+    let about = format!("design · {}", layout.shown(design.source.path()));
+    let between = if width(&feature) + 2 + width(&about) <= layout.columns { "  " } else { "\n" };
+    let _ = writeln!(out, "{}{between}{}", paint(HEADING, feature), paint(FAINT, about));
+    push_each(out, &design.properties, layout, |out, property| render_property(out, property, layout));
+    if !design.rows.is_empty() {
+        let _ = writeln!(out, "  {}", count(design.rows.len(), "row", "rows") + " of traceability");
+    }
+}
+
+fn render_property(out: &mut String, property: &Property, layout: &Layout) {
+    const INDENT: usize = 4;
+    let number = format!("Property {}", one_line(&property.number));
+    let title = format!("{number}  {}", one_line(&without_strong(&property.title)));
+    let mut lines = fold(&title, layout.columns.saturating_sub(INDENT)).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let _ = writeln!(out, "  {}", first.replacen(&number, &paint(ID, &number).to_string(), 1));
+    lines.for_each(|line| {
+        let _ = writeln!(out, "{:INDENT$}{line}", "");
+    });
+    let ids: Vec<_> =
+        property.validates.iter().map(|cited| cited.reference.canonical().to_string()).collect();
+    if !ids.is_empty() && layout.verbosity != Verbosity::Quiet {
+        for line in fold(&one_line(&ids.join(", ")), layout.columns.saturating_sub(INDENT)) {
+            let _ = writeln!(out, "{:INDENT$}{}", "", paint(FAINT, line));
+        }
+    }
 }
 
 /// A number that is longer stands out of line.

@@ -4,6 +4,7 @@ pub mod accept;
 pub mod affected;
 pub mod baseline;
 pub mod check;
+mod designs;
 pub mod diff;
 pub mod explain;
 pub mod fix;

@@ -4,6 +4,7 @@ use serde::Serialize;
 use spec_model::Span;
 use spec_model::tasks::{Check, ReferenceKind, Task, TaskList, TaskReference, Wave};
 
+use super::designs::DesignJson;
 use super::{DiagnosticJson, VERSION};
 use crate::layout::path_text;
 use crate::outcome::TasksOutcome;
@@ -13,6 +14,7 @@ use crate::outcome::TasksOutcome;
 pub struct TasksJson<'a> {
     version: u32,
     documents: Vec<DocumentJson<'a>>,
+    designs: Vec<DesignJson<'a>>,
     diagnostics: Vec<DiagnosticJson<'a>>,
 }
 
@@ -22,6 +24,7 @@ impl<'a> TasksJson<'a> {
         Self {
             version: VERSION,
             documents: outcome.lists.iter().map(DocumentJson::new).collect(),
+            designs: outcome.designs.iter().map(DesignJson::new).collect(),
             diagnostics: outcome.diagnostics.iter().map(DiagnosticJson::new).collect(),
         }
     }

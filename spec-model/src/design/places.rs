@@ -1,0 +1,23 @@
+//! Where the design documents of a package are: beside its documents, and in the folders that the tools have for them.
+
+use std::path::PathBuf;
+
+use crate::artifact;
+use crate::catalog::Catalog;
+use crate::files::Files;
+
+/// The names that design documents have.
+pub(super) const NAMES: [&str; 2] = ["design.md", "plan.md"];
+
+/// Where design documents are looked for, from the spec root on. What OpenSpec has archived is history.
+pub const PLACES: [&str; 4] = [
+    ".kiro/specs/**/design.md",
+    "specs/*/plan.md",
+    ".specify/specs/*/plan.md",
+    "openspec/changes/*/design.md",
+];
+
+/// The design documents of a catalog, in the order of their paths, each once.
+pub fn places(files: &dyn Files, catalog: &Catalog) -> Vec<PathBuf> {
+    artifact::places(files, catalog, &PLACES, &NAMES)
+}
