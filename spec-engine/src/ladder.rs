@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use spec_model::diagnostic::Location;
-use spec_model::spec::Id;
+use spec_model::spec::{Id, Proposal};
 use spec_model::waiver::Waiver;
 
 use crate::links::{Link, Role, TestState};
@@ -12,6 +12,22 @@ use crate::links::{Link, Role, TestState};
 spec_model::index_type! {
     /// A verdict of an answer.
     pub struct VerdictIx;
+}
+
+/// The open change of OpenSpec that a criterion is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposed {
+    /// The name of the change.
+    pub change: String,
+    /// It takes the criterion away.
+    pub removes: bool,
+}
+
+impl Proposed {
+    /// What a requirement's proposal says of its criteria.
+    pub(crate) fn of(proposal: &Proposal) -> Self {
+        Self { change: proposal.change.clone(), removes: proposal.removes }
+    }
 }
 
 /// How far one criterion is.
@@ -37,6 +53,8 @@ pub struct Verdict {
     pub links: Vec<Arc<Link>>,
     /// Does it, or one of its tests, say something else than was accepted?
     pub is_suspect: bool,
+    /// The open change that adds, modifies or removes it.
+    pub proposed: Option<Proposed>,
 }
 
 impl Verdict {

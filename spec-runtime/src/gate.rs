@@ -171,6 +171,7 @@ mod tests {
             location: Location::new(&document, Span::new(0, 4)),
             rung,
             is_suspect: false,
+            proposed: None,
             required: None,
             known_rung: None,
             waiver: None,

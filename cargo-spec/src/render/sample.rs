@@ -94,6 +94,7 @@ fn standing(id: &str, text: &str, rung: Rung, states: &[State], ran: &[bool]) ->
             location: Location::new(&document, Span::new(0, 4)),
             rung: Rung::Tested,
             is_suspect: false,
+            proposed: None,
             required: Some(Rung::Exercised),
             known_rung: None,
             waiver: None,

@@ -70,6 +70,7 @@ mod tests {
                 location: finding.location.clone().expect("it has a place"),
                 rung: Rung::Untested,
                 is_suspect: false,
+                proposed: None,
                 required: None,
                 known_rung: None,
                 waiver: None,

@@ -22,6 +22,10 @@ pub fn modules<'a>(
     let mut taken = HashSet::new();
     let mut modules = HashMap::new();
     for feature in features {
+        // An open change has the feature of what it changes.
+        if modules.contains_key(feature) {
+            continue;
+        }
         let mut name = module(feature, reserved);
         let is_another = name != plain(feature) && exact.contains(&name);
         if is_another || !taken.insert(name.clone()) {

@@ -96,6 +96,7 @@ fn where_there_is_nothing_to_read_it_says_where_it_looked() {
             specs/*/spec.md
             .specify/specs/*/spec.md
             openspec/specs/**/spec.md
+            openspec/changes/*/specs/**/spec.md
           in
             [here]
           `cargo spec init` writes a first requirements.md; `spec.toml` can name

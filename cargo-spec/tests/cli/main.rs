@@ -10,6 +10,7 @@ mod init;
 mod json;
 mod list;
 mod new;
+mod openspec;
 mod report;
 mod show;
 mod tasks;

@@ -18,6 +18,7 @@ pub(crate) mod duplicate_link;
 pub(crate) mod generated_tests;
 pub(crate) mod lock_missing;
 pub(crate) mod not_running;
+pub(crate) mod proposed_change;
 pub(crate) mod requirement_named;
 pub(crate) mod rule;
 pub(crate) mod sink;

@@ -20,7 +20,6 @@ use spec_model::diagnostic::Diagnostic;
 use spec_model::files::Files;
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
-use spec_model::spec::Criterion;
 
 use crate::Host;
 use crate::findings::documents;
@@ -194,7 +193,8 @@ fn read_roots(
 /// Finds out what the criteria of a catalog say.
 fn wordings(catalog: &Catalog) -> Wordings {
     let wording = |target: &Target<'_>| {
-        target.criterion.filter(|_| target.requirement.is_active()).map(Criterion::wording)
+        let criterion = target.criterion.filter(|_| target.requirement.is_active())?;
+        Some(target.requirement.in_force(criterion).wording())
     };
     CriterionMap::new(catalog, wording)
 }

@@ -87,7 +87,8 @@ impl<'a> IntentBuilder<'a> {
 
     /// Adds a requirement, if it asks for something itself.
     pub(super) fn requirement(&mut self, document: &Document, requirement: &Requirement) {
-        let Some(wording) = requirement.wording() else { return };
+        let in_force = requirement.proposal.as_ref().and_then(|proposal| proposal.replaces.as_deref());
+        let Some(wording) = in_force.unwrap_or(requirement).wording() else { return };
         let key = Key::new(self.catalog_root, &document.feature, requirement.id.as_str());
         let intent = CriterionIntent {
             key,

@@ -7,6 +7,7 @@ use spec_model::catalog::{Catalog, CriterionIx, ResolveError, Target};
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::index::IndexVec;
 use spec_model::source::Span;
+use spec_model::spec::Requirement;
 
 use super::answer::Findings;
 use super::demands::Demands;
@@ -17,7 +18,7 @@ use super::waivers::{self, Waivers};
 use crate::findings::rule::{Builds, CatalogUse, CriterionUse, FileUse, LinkFate, LinkUse};
 use crate::findings::sink::Severities;
 use crate::findings::{self, configuration};
-use crate::ladder::{self, Verdict};
+use crate::ladder::{self, Proposed, Verdict};
 use crate::links::{Helper, Link, Role};
 use crate::snapshot::criterion_map::CriterionMap;
 use crate::snapshot::{ReachedSource, Root, RootIx, Snapshot};
@@ -216,11 +217,12 @@ impl<'a> Joined<'a> {
                     text: criterion.text.as_str().to_owned(),
                     location: Location::new(&document.source, criterion.span),
                     rung,
-                    required: demands.of(&target),
+                    required: demands.of(&target).filter(|_| target.requirement.is_owed()),
                     known_rung: None,
                     waiver: None,
                     links,
                     is_suspect: false,
+                    proposed: target.requirement.proposal.as_ref().map(Proposed::of),
                 };
                 let waiver = waivers.of(&target);
                 waiver.into_iter().for_each(|waiver| waivers::apply(&mut verdict, waiver));
@@ -239,7 +241,15 @@ impl<'a> Joined<'a> {
                 }
             }
             if let Some(meant) = &mut meant {
+                // Of what a change leaves of a requirement, the requirement that it modifies says the rest.
+                let is_rest = |requirement: &&Requirement| {
+                    requirement
+                        .proposal
+                        .as_ref()
+                        .is_none_or(|proposal| !proposal.removes || !proposal.modifies)
+                };
                 let asked = document.requirements.iter().filter(|requirement| requirement.is_active());
+                let asked = asked.filter(is_rest);
                 asked.for_each(|requirement| meant.requirement(document, requirement));
             }
         }

@@ -106,7 +106,7 @@ fn short(path: &Path, glob: &str) -> String {
 }
 
 /// The name after all folders of a document.
-fn long(path: &Path) -> String {
+pub(super) fn long(path: &Path) -> String {
     let folders = path.parent().into_iter().flat_map(Path::iter);
     let mut parts: Vec<_> =
         folders.map(|name| slug(&name.to_string_lossy())).filter(|name| !name.is_empty()).collect();

@@ -54,6 +54,12 @@ impl Index {
                 }
                 index.add(stated.id.as_str(), Slot { document, requirement, criterion: None });
             }
+            for (alias, id) in &read.aliases {
+                let of = index.by_id(id.as_str()).iter().find(|slot| slot.document == document).copied();
+                if let Some(slot) = of {
+                    index.add(alias.as_str(), slot);
+                }
+            }
         }
         index
     }

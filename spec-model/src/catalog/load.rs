@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Catalog, Documents, Places, STANDARD_PLACES, feature, glob};
+use super::{Catalog, Documents, Places, STANDARD_PLACES, changes, feature, glob};
 use crate::config::{Config, DocumentPattern};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{Boundary, Files};
@@ -44,6 +44,7 @@ pub(super) fn load(files: &dyn Files, memo: &Documents, places: Places) -> Catal
     let globs = if named.is_empty() { &STANDARD_PLACES[..] } else { &named };
     feature::name(&root, globs, &mut documents, &mut diagnostics);
     memo.keep(dialects, &documents);
+    changes::apply(&root, &mut documents);
     Catalog {
         root,
         config_path,

@@ -4,6 +4,7 @@
 //! 2. `load`: each document is read, and `feature` names what it is of;
 //! 3. `resolve`: from what people write to the criterion (`index` makes that one look-up); `target`: what an id names.
 
+mod changes;
 mod document;
 mod feature;
 mod glob;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::changes;
 use super::glob::{self, Matches};
 use super::shared::{Root, Roots};
 use super::unseen;
@@ -17,9 +18,8 @@ use crate::source::Source;
 
 /// Where documents are looked for when `spec.toml` names none.
 ///
-/// OpenSpec's `openspec/changes/**` is not among them: what is there is a proposal, and once it is archived it is history.
-/// Who wants proposals to count names them: `documents = ["openspec/specs/**/spec.md", "openspec/changes/*/specs/*/spec.md"]`.
-pub const STANDARD_PLACES: [&str; 7] = [
+/// The documents of OpenSpec's open changes are among them; what is archived is history.
+pub const STANDARD_PLACES: [&str; 8] = [
     "requirements.md",
     "docs/requirements.md",
     ".kiro/specs/**/requirements.md",
@@ -27,6 +27,7 @@ pub const STANDARD_PLACES: [&str; 7] = [
     "specs/*/spec.md",
     ".specify/specs/*/spec.md",
     "openspec/specs/**/spec.md",
+    changes::PLACE,
 ];
 
 /// The documents in force for a package, found but not read.

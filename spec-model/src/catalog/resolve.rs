@@ -116,11 +116,12 @@ impl Catalog {
         slots.retain(|&slot| {
             slot == first || slot.document != first.document || self.slot_id(slot) != self.slot_id(first)
         });
-        if slots.len() == 1 {
-            return Ok(self.target(first));
-        }
         let mut candidates: Vec<_> = slots.into_iter().map(|slot| self.qualified(slot)).collect();
         candidates.dedup();
+        // What an open change modifies stands before what is left of it in force.
+        if candidates.len() == 1 {
+            return Ok(self.target(first));
+        }
         Err(ResolveError::Ambiguous { candidates })
     }
 

@@ -67,8 +67,8 @@ fn the_nearest_documents_are_in_force() {
     ");
     insta::assert_snapshot!(places(tree.path(), "b"), @r"
     root: /
+    pay = openspec/changes/x/specs/pay/spec.md
     requirements = requirements.md
-    proposed-change: openspec/changes/x: a proposed change is not counted: 1 document of it
     ");
 }
 
@@ -121,6 +121,7 @@ fn every_standard_place_is_found_in_a_stable_order() {
     x = .kiro/specs/x/requirements.md
     specify/specs/x = .specify/specs/x/spec.md
     docs = docs/requirements.md
+    openspec/specs/x = openspec/changes/x/specs/x/spec.md
     openspec/specs/x = openspec/specs/x/spec.md
     requirements = requirements.md
     specs/x = specs/x/spec.md

@@ -1,6 +1,6 @@
 //! What looks like a document, stands where documents do, and is not read.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::STANDARD_PLACES;
@@ -169,7 +169,7 @@ pub(super) fn near(
     }
 }
 
-/// Notes documents that stand beside the standard places, and changes that OpenSpec proposes.
+/// Notes documents that stand beside the standard places.
 pub(super) fn beside(
     files: &dyn Files,
     root: &Path,
@@ -202,34 +202,20 @@ pub(super) fn beside(
     paths.sort_unstable();
     paths.dedup();
     let real = real(files, read, paths.is_empty());
-    let mut changes: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let archive = root.join("openspec").join("changes").join("archive");
     for path in paths {
         let is_read =
             read.binary_search(&path).is_ok() || files.real(&path).is_ok_and(|path| real.contains(&path));
         if is_read || boundary.holds(files, &path).is_err() || is_told(&path, found) {
             continue;
         }
-        if let Ok(own) = path.strip_prefix(root.join("openspec").join("changes")) {
-            let change = own.iter().next().filter(|name| *name != "archive");
-            if let Some(change) = change {
-                *changes.entry(root.join("openspec").join("changes").join(change)).or_default() += 1;
-            }
-        } else if has_criteria(files, &path) {
+        // What is archived is history.
+        if !path.starts_with(&archive) && has_criteria(files, &path) {
             let message = "the document is not read: it stands beside the places of documents";
             found.push(Diagnostic::new(Code::UnreadDocument, message).about(&path).help(
                 "`cargo spec list -v` shows the places: move or rename it, name it in the `documents` of `spec.toml`, or remove it",
             ));
         }
-    }
-    for (change, number) in changes {
-        let message = format!(
-            "a proposed change is not counted: {number} document{} of it",
-            if number == 1 { "" } else { "s" }
-        );
-        found.push(Diagnostic::new(Code::ProposedChange, message).about(&change).help(
-            "once it is archived, OpenSpec writes it into `openspec/specs`; \
-             to count it now, name its documents in the `documents` of `spec.toml`",
-        ));
     }
 }
 
@@ -532,14 +518,19 @@ mod tests {
     }
 
     #[test]
-    fn a_proposed_change_is_told_once() {
+    fn an_open_change_is_read_and_an_archived_one_is_history() {
         check(
             &[
                 "openspec/specs/a/spec.md",
                 "openspec/changes/x/specs/a/spec.md",
                 "openspec/changes/x/specs/b/spec.md",
+                "openspec/changes/archive/2031-01-01-y/specs/b/spec.md",
             ],
-            &["proposed-change openspec/changes/x"],
+            &[],
+        );
+        check(
+            &["openspec/specs/a/spec.md", "openspec/changes/x/spec.md"],
+            &["unread-document openspec/changes/x/spec.md"],
         );
     }
 }

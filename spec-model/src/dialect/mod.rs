@@ -59,7 +59,17 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
     review::review(&blocks, dialect, &mut reading);
     let title = first_heading(&blocks);
     let Reading { requirements, notes, retired, diagnostics, aside: _, beside: _ } = reading;
-    Document { feature, dialect, title, requirements, notes, retired, diagnostics, source }
+    Document {
+        feature,
+        dialect,
+        title,
+        requirements,
+        notes,
+        retired,
+        aliases: Vec::new(),
+        diagnostics,
+        source,
+    }
 }
 
 fn first_heading(blocks: &Blocks<'_>) -> Option<MappedText> {

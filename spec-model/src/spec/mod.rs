@@ -2,6 +2,7 @@
 
 mod dialect;
 mod fingerprint;
+mod proposal;
 mod wording;
 
 pub use crate::grammar::clause::{Clause, Part, PartKind, Pattern};
@@ -9,6 +10,7 @@ pub use crate::id::{Id, slug};
 pub use dialect::Dialect;
 pub use fingerprint::is_unspaced;
 pub use fingerprint::{Fingerprint, NoFingerprint};
+pub use proposal::Proposal;
 
 use std::borrow::Cow;
 
@@ -34,6 +36,8 @@ pub struct Document {
     pub notes: Vec<Note>,
     /// The items of which only the number is left.
     pub retired: Vec<Retired>,
+    /// Further ids of what it defines, each with the id that it stands for: those that an open change gives, or takes.
+    pub aliases: Vec<(Id, Id)>,
     /// What a person should know about it, in document order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -64,6 +68,8 @@ pub struct Requirement {
     pub priority: Option<String>,
     /// What a change document does to it.
     pub delta: Option<Delta>,
+    /// What an open change proposes to do with it. Its catalog knows.
+    pub proposal: Option<Proposal>,
     /// What it asks for itself, beside its criteria: the blocks below its heading in which something shall be. Empty where it is its own
     /// criterion.
     pub statement: MappedText,
@@ -82,6 +88,7 @@ impl Requirement {
             story: None,
             priority: None,
             delta: None,
+            proposal: None,
             statement: MappedText::default(),
             criteria: Vec::new(),
         }
@@ -90,6 +97,11 @@ impl Requirement {
     /// Has it one criterion, which is itself?
     pub fn is_its_own_criterion(&self) -> bool {
         self.criteria.iter().any(|criterion| criterion.id == self.id)
+    }
+
+    /// Is a test owed to its criteria? Not while an open change adds or removes it.
+    pub fn is_owed(&self) -> bool {
+        self.proposal.is_none()
     }
 
     /// Does it ask for something? What a change takes away or renames does not, whatever is written below it.

@@ -165,6 +165,12 @@ fn render_heading(out: &mut String, requirement: &Requirement, layout: &Layout) 
         let _ = write!(out, "{first}{}", styled.join(&format!("\n{rest}")));
     }
     out.push('\n');
+    if let Some(proposal) = &requirement.proposal {
+        let about = format!("proposed: {} {} it", one_line(&proposal.change), proposal.verb());
+        for line in fold(&about, layout.columns.saturating_sub(2)) {
+            let _ = writeln!(out, "  {}", paint(FAINT, line));
+        }
+    }
     if layout.verbosity == Verbosity::Verbose
         && let Some(story) = &requirement.story
     {

@@ -151,6 +151,7 @@ mod tests {
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Ignored,
             is_suspect: false,
+            proposed: None,
             required: None,
             known_rung: None,
             waiver: None,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use spec_model::config::ConfiguredWaiver;
+use spec_model::spec::Proposal;
 use spec_model::{Diagnostic, Document, Requirement, Source};
 
 use super::linked::WaiverJson;
@@ -76,19 +77,33 @@ struct RequirementJson<'a> {
     id: &'a str,
     title: &'a str,
     line: usize,
-    criteria: Vec<CriterionJson<'a>>,
+    change: Option<&'a str>,
+    does: Option<&'static str>,
+    criteria: Vec<ListedCriterionJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ListedCriterionJson<'a> {
+    #[serde(flatten)]
+    criterion: CriterionJson<'a>,
+    proposed: bool,
 }
 
 impl<'a> RequirementJson<'a> {
     fn new(requirement: &'a Requirement, source: &Source) -> Self {
+        let proposal = requirement.proposal.as_ref();
+        let proposed = proposal.is_some_and(|proposal| !proposal.removes);
         Self {
             id: requirement.id.as_str(),
             title: &requirement.title,
             line: requirement.line,
+            change: proposal.map(|proposal| proposal.change.as_str()),
+            does: proposal.map(Proposal::verb),
             criteria: requirement
                 .criteria
                 .iter()
                 .map(|criterion| CriterionJson::new(criterion, source))
+                .map(|criterion| ListedCriterionJson { criterion, proposed })
                 .collect(),
         }
     }

@@ -157,6 +157,7 @@ mod tests {
             location: Location::new(&document.source, criterion.span),
             rung: Rung::Stub,
             is_suspect: true,
+            proposed: None,
             required: None,
             known_rung: None,
             waiver: None,

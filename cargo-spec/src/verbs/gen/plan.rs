@@ -136,7 +136,8 @@ impl Draft {
             file.added.extend(spliced.added.into_iter().map(GeneratedTest::from));
             file.after = spliced.text;
             // A file that is there without a declaration is left from a run that was killed.
-            if file.before.is_some() || !file.added.is_empty() {
+            let is_new = !declared.contains(module);
+            if is_new && (file.before.is_some() || !file.added.is_empty()) {
                 declared.push(module.clone());
             }
         }
@@ -242,7 +243,13 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     fn wants(&self, target: &Target<'_>) -> bool {
-        target.requirement.is_active() && self.selection.wants(target)
+        let requirement = target.requirement;
+        // What an open change proposes may have a test; nobody owes one to it, or writes one for what is taken away.
+        let is_asked = match &requirement.proposal {
+            Some(proposal) => !proposal.removes && !self.only_checks,
+            None => requirement.is_active(),
+        };
+        is_asked && self.selection.wants(target)
     }
 
     fn verdict(&self, target: &Target<'_>) -> Option<&Verdict> {

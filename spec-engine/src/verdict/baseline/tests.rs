@@ -60,6 +60,7 @@ fn place(rungs: &str, orphans: &[&str], known_findings: &[(&str, &str, usize)], 
             waiver: None,
             links: Vec::new(),
             is_suspect: false,
+            proposed: None,
         }));
         now.criteria.push(Stated { intent, place, verdict });
     }
