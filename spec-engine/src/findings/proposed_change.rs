@@ -53,6 +53,6 @@ mod tests {
             change("MODIFIED", "It SHALL ring.\n\n#### Scenario: Bend\n- **WHEN** a\n- **THEN** c\n");
         check(&[NONE, BASE, TEST, (path, modified.as_bytes())], "");
         check(&[NONE, BASE, (path, modified.as_bytes())], "");
-        check(&[NONE, BASE], "untested openspec/specs/tram/spec.md:7");
+        check(&[NONE, BASE], "untested openspec/specs/tram/spec.md:8");
     }
 }
