@@ -194,6 +194,19 @@ macro_rules! table_of_codes {
             // Task lists.
             model "tasks" {
                 MalformedTask = "malformed-task", Warning, Tasks, [Baselinable], "A box or a graph of a task list is not understood.";
+                TaskUnknownCriterion = "task-unknown-criterion", Error, Tasks, [Baselinable] => criteria,
+                    "A task names a criterion that no document beside its list defines.";
+                CriterionWithoutTask = "criterion-without-task", Warning, Tasks, [Baselinable] => criteria,
+                    "A task list lies beside the document, and no task names the criterion.";
+                TaskWithoutCriterion = "task-without-criterion", Note, Tasks, [] => criteria,
+                    "A task names no criterion, while others of its list do.";
+                TaskNumberTwice = "task-number-twice", Warning, Tasks, [Baselinable] => twice,
+                    "Two tasks of one list have the same number.";
+                WaveCycle = "wave-cycle", Error, Tasks, [Baselinable] => graph, "Tasks of one list wait for each other.";
+                WaveUnknownTask = "wave-unknown-task", Error, Tasks, [Baselinable] => graph,
+                    "A graph of waves or a dependency names a task that the list does not have.";
+                WaveStale = "wave-stale", Warning, Tasks, [Baselinable] => graph,
+                    "A graph of waves does not have all open tasks of its list.";
             }
             // Designs.
             model "design" {

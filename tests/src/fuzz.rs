@@ -6,7 +6,7 @@ use cargo_spec::stubs::{DocumentPlace, Layout, Order, Placed, Setting, Stub, Wan
 use spec_engine::links;
 use spec_engine::lock::{self, Accepted, Lock};
 use spec_model::config::Config;
-use spec_model::{Dialect, Severity, Source, Span, design, dialect};
+use spec_model::{Dialect, Severity, Source, Span, design, dialect, tasks};
 
 /// Any bytes are a document: reading it does not panic, and every place that is told lies in its text.
 ///
@@ -77,6 +77,36 @@ pub fn read_design(bytes: &[u8]) {
     for (ix, property) in design.properties() {
         assert!(!property.number.is_empty() && design.property(ix).line == property.line);
         assert!(property.line <= property.end_line && property.end_line <= design.source.line_count());
+    }
+}
+
+/// Any bytes are a task list: reading it does not panic, and every place that is told lies in its text.
+///
+/// # Panics
+/// If a promise does not hold.
+pub fn read_tasks(bytes: &[u8]) {
+    let (source, _) = Source::from_bytes(Path::new("specs/any/tasks.md"), bytes.to_vec());
+    let list = tasks::read(source);
+    let is_in = |span: Span| list.source.text().get(span.start..span.end).is_some();
+    let mut last = 0;
+    for task in &list.tasks {
+        let references = task.references.iter().map(|reference| reference.span);
+        let names = task.references.iter().flat_map(|reference| &reference.names);
+        let names = names.map(|name| Span::from(name.range.clone()));
+        let spans = [task.span, task.title].into_iter().chain(task.number).chain(references).chain(names);
+        let spans = spans.chain(task.depends.iter().map(|depends| depends.span));
+        let spans = spans.chain(task.properties.iter().map(|property| property.span));
+        let spans = spans.chain(task.boundary.iter().chain(&task.paths).copied());
+        for span in spans {
+            assert!(is_in(span), "{span:?} is not in the text");
+        }
+        assert!(task.line > last && task.line <= task.end_line, "out of order: {}", task.line);
+        last = task.line;
+        assert!(task.parent.is_none_or(|parent| list.tasks[parent].line < task.line));
+    }
+    assert!(list.waves.iter().flat_map(|wave| &wave.tasks).all(|task| is_in(task.span)));
+    for diagnostic in &list.diagnostics {
+        assert!(diagnostic.location.as_ref().is_none_or(|location| is_in(location.span)), "{diagnostic:?}");
     }
 }
 

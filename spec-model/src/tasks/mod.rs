@@ -5,11 +5,14 @@
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
 //!    Documents mix them, so each is asked about every task;
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON;
-//! 5. `review` adds what is wrong with the list as a whole.
+//! 5. `review` adds what of the text was not read, `twice` the numbers that several tasks have, `graph` what their order says and cannot be;
+//!    `criteria` compares a list with the documents of its feature.
 //!
 //! `places` finds the lists of a package.
 
 mod bmad;
+mod criteria;
+mod graph;
 mod json;
 mod kiro;
 mod lines;
@@ -18,6 +21,7 @@ mod paths;
 mod places;
 mod review;
 mod speckit;
+mod twice;
 mod walk;
 mod waves;
 
@@ -31,6 +35,7 @@ use crate::line_ends;
 use crate::markdown::Blocks;
 use crate::source::Source;
 
+pub use criteria::against;
 pub use model::{
     Check, Depends, Gap, Group, GroupIx, Mark, PropertyReference, ReferenceKind, State, Task, TaskIx,
     TaskList, TaskReference, Wave, WaveTask,
@@ -48,7 +53,12 @@ pub fn read(source: Source) -> TaskList {
     list.waves = waves::read(&blocks, &mut list.diagnostics);
     review::review(&blocks, &mut list);
     drop(blocks);
-    list.into_list(source)
+    let mut list = list.into_list(source);
+    let mut found = graph::order(&list);
+    found.extend(twice::number_twice(&list));
+    list.diagnostics.append(&mut found);
+    list.diagnostics.sort_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
+    list
 }
 
 /// Reads one task list from its file.

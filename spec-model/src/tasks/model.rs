@@ -3,29 +3,15 @@
 use crate::diagnostic::Diagnostic;
 use crate::grammar::reference::Reference;
 use crate::grammar::task::is_done;
+use crate::index::IndexVec;
 use crate::source::{Source, Span};
 use crate::spec::Dialect;
 
-/// The place of a task in its [`TaskList`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TaskIx(pub(super) u32);
-
-/// The place of a heading in its [`TaskList`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GroupIx(pub(super) u32);
-
-impl TaskIx {
-    /// The place in [`TaskList::tasks`].
-    pub const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl GroupIx {
-    /// The place in [`TaskList::groups`].
-    pub const fn index(self) -> usize {
-        self.0 as usize
-    }
+crate::index_type! {
+    /// A task of a [`TaskList`].
+    pub struct TaskIx;
+    /// A heading of a [`TaskList`].
+    pub struct GroupIx;
 }
 
 /// One task list, read. Words are spans of its text: [`TaskList::text`] has them.
@@ -38,9 +24,9 @@ pub struct TaskList {
     /// The feature whose tasks it lists, as a slug: `checkout` of `.kiro/specs/checkout/tasks.md`.
     pub feature: String,
     /// Its headings, in document order.
-    pub groups: Vec<Group>,
+    pub groups: IndexVec<GroupIx, Group>,
     /// Its tasks, in document order.
-    pub tasks: Vec<Task>,
+    pub tasks: IndexVec<TaskIx, Task>,
     /// The graph of parallel work, if it has one.
     pub waves: Vec<Wave>,
     /// The boxes that are no tasks: check lists and success criteria beside numbered tasks.
@@ -55,11 +41,6 @@ impl TaskList {
         self.source.slice(span)
     }
 
-    /// One task.
-    pub fn task(&self, task: TaskIx) -> &Task {
-        &self.tasks[task.index()]
-    }
-
     /// The number or id of a task as it is written, without marks.
     pub fn number(&self, task: &Task) -> Option<&str> {
         task.number.map(|number| self.text(number))
@@ -72,12 +53,7 @@ impl TaskList {
 
     /// The innermost heading above a task.
     pub fn group(&self, task: &Task) -> Option<&Group> {
-        task.group.map(|group| &self.groups[group.index()])
-    }
-
-    /// Every task, with its place.
-    pub fn indexed(&self) -> impl Iterator<Item = (TaskIx, &Task)> {
-        (0..).map(TaskIx).zip(&self.tasks)
+        task.group.map(|group| &self.groups[group])
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
             let first = source.line_span(source.line(node.span.start));
             let message = format!("this {name} never ends, so the tasks behind it are not read");
             draft.diagnostics.push(
-                Diagnostic::new(Code::UnclosedBlock, message)
+                Diagnostic::new(Code::MalformedTask, message)
                     .at(source, Span::new(node.span.start, first.end.max(node.span.start)))
                     .label("begins here")
                     .help("end it where it should end"),
@@ -49,8 +49,14 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
             );
         }
     }
+    // It hides no criterion, so that it keeps no verb from its work.
     if let Some(mark) = conflict::mark(text, |_| true) {
-        draft.diagnostics.push(conflict::finding("the task list").at(source, mark));
+        let finding = conflict::finding("the task list").at(source, mark);
+        draft.diagnostics.push(Diagnostic {
+            code: Code::MalformedTask,
+            severity: Code::MalformedTask.default_severity(),
+            ..finding
+        });
     }
 }
 

@@ -10,6 +10,7 @@ use crate::artifact;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::task::{self, Head};
 use crate::grammar::words;
+use crate::index::Index as _;
 use crate::markdown::Blocks;
 use crate::source::{Source, Span};
 use crate::spec::Dialect;
@@ -25,15 +26,14 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn into_list(mut self, source: Source) -> TaskList {
-        self.diagnostics.sort_by_key(|finding| finding.location.as_ref().map(|location| location.span.start));
+    pub(super) fn into_list(self, source: Source) -> TaskList {
         let Self { groups, tasks, waves, checks, diagnostics } = self;
         let mut list = TaskList {
             dialect: Dialect::Native,
             feature: artifact::feature(source.path(), &NAMES),
             source,
-            groups,
-            tasks,
+            groups: groups.into(),
+            tasks: tasks.into(),
             waves,
             checks,
             diagnostics,
@@ -159,8 +159,8 @@ impl<'a> Walk<'_, 'a> {
         let group = self.draft.groups.len();
         self.draft.groups.push(Group { title: line.span(0..line.text.len()), level, line: line.number });
         let groups = &self.draft.groups;
-        self.above.retain(|above| groups[above.index()].level < level);
-        self.above.push(group_ix(group));
+        self.above.retain(|above| groups[above.at()].level < level);
+        self.above.push(GroupIx::new(group));
         if let Some(head) = task::heading(line.text) {
             let at = self.draft.tasks.len();
             self.headings.push(HeadingTask { head, line: *line, level, group, at });
@@ -212,7 +212,7 @@ impl<'a> Walk<'_, 'a> {
             self.has_ids |= number.starts_with(|c: char| c.is_ascii_uppercase());
         }
         let group = self.above.last().copied();
-        let task = new_task(line, &head, parent.map(task_ix), group);
+        let task = new_task(line, &head, parent.map(TaskIx::new), group);
         self.draft.tasks.push(task);
         self.open.push(Open { task: at, indent: line.indent, is_quoted: line.quote.is_some() });
         self.goes_on = true;
@@ -239,7 +239,7 @@ impl<'a> Walk<'_, 'a> {
                 continue;
             }
             let last = lines[line.number - 1..end].iter().rev().find(|line| line.kind != LineKind::Blank);
-            let mut task = new_task(&line, &head, None, Some(group_ix(group)));
+            let mut task = new_task(&line, &head, None, Some(GroupIx::new(group)));
             // The heading is the task, and stands below those above it.
             task.group = outer(&self.draft.groups, group);
             if let Some(last) = last {
@@ -268,7 +268,7 @@ impl<'a> Walk<'_, 'a> {
         }
         self.draft.tasks.extend(added.map(|(_, task)| task));
         for task in &mut self.draft.tasks {
-            task.parent = task.parent.map(|parent| task_ix(moved[parent.index()]));
+            task.parent = task.parent.map(|parent| TaskIx::new(moved[parent.at()]));
         }
     }
 
@@ -286,7 +286,7 @@ impl<'a> Walk<'_, 'a> {
         let source = self.blocks.source();
         let groups = &self.draft.groups;
         let is_check_list = |group: Option<GroupIx>| {
-            let title = group.map(|group| source.slice(groups[group.index()].title)).unwrap_or_default();
+            let title = group.map(|group| source.slice(groups[group.at()].title)).unwrap_or_default();
             // `5. Validation` counts on with the tasks.
             let is_counted = title.starts_with(|c: char| c.is_ascii_digit());
             let lower = title.to_lowercase();
@@ -297,7 +297,7 @@ impl<'a> Walk<'_, 'a> {
         let mut moved: Vec<Option<TaskIx>> = Vec::with_capacity(tasks.len());
         let mut kept = Vec::with_capacity(tasks.len());
         for mut task in std::mem::take(&mut self.draft.tasks) {
-            let above = task.parent.map(|parent| moved[parent.index()]);
+            let above = task.parent.map(|parent| moved[parent.at()]);
             let is_check = match above {
                 Some(parent) => parent.is_none(),
                 None => task.number.is_none() && !of_tasks.contains(&task.group) && is_check_list(task.group),
@@ -313,7 +313,7 @@ impl<'a> Walk<'_, 'a> {
                 });
             } else {
                 task.parent = above.flatten();
-                moved.push(Some(task_ix(kept.len())));
+                moved.push(Some(TaskIx::new(kept.len())));
                 kept.push(task);
             }
         }
@@ -402,14 +402,5 @@ fn new_task(line: &Line<'_>, head: &Head, parent: Option<TaskIx>, group: Option<
 /// The innermost heading above a heading.
 fn outer(groups: &[Group], group: usize) -> Option<GroupIx> {
     let level = groups[group].level;
-    groups[..group].iter().rposition(|above| above.level < level).map(group_ix)
-}
-
-/// A document of more lines than this is refused long before.
-fn task_ix(at: usize) -> TaskIx {
-    TaskIx(u32::try_from(at).unwrap_or(u32::MAX))
-}
-
-fn group_ix(at: usize) -> GroupIx {
-    GroupIx(u32::try_from(at).unwrap_or(u32::MAX))
+    groups[..group].iter().rposition(|above| above.level < level).map(GroupIx::new)
 }

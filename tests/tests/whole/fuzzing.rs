@@ -103,11 +103,37 @@ fn seeds_as_they_are_keep_the_promises() {
     test_files().iter().for_each(|file| fuzz::gen_existing(&String::from_utf8_lossy(file)));
     documents().iter().for_each(|document| fuzz::read_document(document));
     fuzz::read_design(DESIGN.as_bytes());
+    fuzz::read_tasks(TASKS.as_bytes());
     fuzz::read_config(CONFIG);
     LINKS.iter().for_each(|source| fuzz::scan_links(source));
     fuzz::read_lock(LOCK.as_bytes());
     fuzz::read_lock(LOCK.replace('\n', "\r\n").as_bytes());
 }
+
+/// A task list with boxes, fields and tags of every form, and a graph.
+const TASKS: &str = "\
+# Tasks
+
+- [ ] 1. Oven
+  - [x] 1.1 Heat `src/oven/heat.rs`
+    - _Requirements: 1.1-1.3, 2 (partly)_
+  - [-]* 1.2 Test
+    - **Property 1: It warms**
+    - **Validates: Requirements 1.2**
+
+> - [~] T003 [P] [US1+US2] Bake per FR-003 (depends on T001-T002)
+
+- \\[ \\] **Task 4: Eat** (AC: 1, 2)
+  - _Depends: 1.1_ _Boundary: Table, Chair (old)_
+
+### [X] T005: Wash
+
+- [ ] 检查点：看 _需求：1.1、1.2_
+
+```json
+{\"waves\": [[1], {\"id\": 1, \"tasks\": [\"1.1\", {\"id\": 2, \"depends_on\": [\"1\"]}]}]}
+```
+";
 
 /// A design with properties of every form, a table of traceability and a tree.
 const DESIGN: &str = "\
@@ -273,6 +299,11 @@ proptest! {
     #[test]
     fn designs_in_pieces_keep_the_promises(design in broken(vec![DESIGN.as_bytes().to_vec()])) {
         fuzz::read_design(&design);
+    }
+
+    #[test]
+    fn task_lists_in_pieces_keep_the_promises(list in broken(vec![TASKS.as_bytes().to_vec()])) {
+        fuzz::read_tasks(&list);
     }
 
     #[test]

@@ -89,7 +89,7 @@ const LONGEST_NUMBER: usize = 8;
 fn render_group(out: &mut String, list: &TaskList, group: Option<GroupIx>, layout: &Layout) {
     out.push('\n');
     if let Some(group) = group.filter(|_| layout.verbosity != Verbosity::Quiet) {
-        for line in fold(&one_line(list.text(list.groups[group.index()].title)), layout.columns) {
+        for line in fold(&one_line(list.text(list.groups[group].title)), layout.columns) {
             let _ = writeln!(out, "{}", paint(HEADING, line));
         }
     }
@@ -120,7 +120,7 @@ fn render_task(out: &mut String, list: &TaskList, task: &Task, columns: usize, l
 /// How many tasks a task is a part of.
 fn depth(list: &TaskList, task: &Task) -> usize {
     const DEEPEST: usize = 4;
-    std::iter::successors(task.parent, |&parent| list.task(parent).parent).take(DEEPEST).count()
+    std::iter::successors(task.parent, |&parent| list.tasks[parent].parent).take(DEEPEST).count()
 }
 
 /// The criteria and stories that a task names, and what else is known of it.

@@ -78,7 +78,7 @@ struct TaskJson<'a> {
 
 impl<'a> TaskJson<'a> {
     fn new(list: &'a TaskList, task: &'a Task) -> Self {
-        let parent = task.parent.map(|parent| list.task(parent));
+        let parent = task.parent.map(|parent| &list.tasks[parent]);
         let texts = |spans: &[Span]| spans.iter().map(|&span| list.text(span)).collect();
         let stories = task.references.iter().filter(|reference| reference.kind == ReferenceKind::Story);
         Self {
@@ -154,7 +154,7 @@ struct CheckJson<'a> {
 
 impl<'a> CheckJson<'a> {
     fn new(list: &'a TaskList, check: &Check) -> Self {
-        let group = check.group.map(|group| list.text(list.groups[group.index()].title));
+        let group = check.group.map(|group| list.text(list.groups[group].title));
         Self { line: check.line, text: list.text(check.text), ticked: check.is_ticked, group }
     }
 }

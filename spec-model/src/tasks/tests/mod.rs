@@ -9,7 +9,7 @@ mod waves;
 
 use super::*;
 
-pub(super) fn list(text: &str) -> TaskList {
+pub(in crate::tasks) fn list(text: &str) -> TaskList {
     read(Source::new("oven/tasks.md", text))
 }
 
@@ -31,7 +31,7 @@ pub(super) fn show(list: &TaskList, task: &Task) -> String {
         [(task.is_optional, "optional"), (task.is_parallel, "parallel"), (task.is_checkpoint, "checkpoint")];
     parts.extend(flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| (*flag).to_owned()));
     if let Some(parent) = task.parent {
-        let parent = list.task(parent);
+        let parent = &list.tasks[parent];
         parts.push(format!("<{}", list.number(parent).map_or(parent.line.to_string(), str::to_owned)));
     }
     for reference in &task.references {

@@ -6,7 +6,7 @@ fn groups_are_headings_and_the_same_number_may_stand_twice() {
     let text = "## 1. Oven\n\n- [x] 1.1 Heat\n  - [x] wire\n- [ ] 1.2 Bake\n\n## 2. Shelf\n\n- [ ] 1.1 Saw\n";
     check(text, &["1.1 done", "- done <1.1", "1.2", "1.1"]);
     let list = list(text);
-    let group = |at: usize| list.group(&list.tasks[at]).map(|group| list.text(group.title));
+    let group = |at: usize| list.group(&list.tasks.as_slice()[at]).map(|group| list.text(group.title));
     assert_eq!((group(0), group(3)), (Some("1. Oven"), Some("2. Shelf")));
     assert_eq!(list.dialect, Dialect::OpenSpec);
 }

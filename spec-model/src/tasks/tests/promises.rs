@@ -84,7 +84,7 @@ proptest! {
             }
             prop_assert!(task.line > last && task.line <= task.end_line, "{}", show(&list, task));
             last = task.line;
-            prop_assert!(task.parent.is_none_or(|parent| list.task(parent).line < task.line));
+            prop_assert!(task.parent.is_none_or(|parent| list.tasks[parent].line < task.line));
         }
         for finding in &list.diagnostics {
             prop_assert!(finding.location.as_ref().is_none_or(|location| text.get(location.span.range()).is_some()));

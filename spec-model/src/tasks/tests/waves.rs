@@ -3,6 +3,7 @@ use super::{findings, list};
 #[track_caller]
 fn check(json: &str, expect: &[&str], told: usize) {
     let list = list(&format!("- [ ] 1. a\n\n## Task Dependency Graph\n\n```json\n{json}\n```\n"));
+    let told_here = findings(&list).iter().filter(|finding| finding.starts_with("malformed-task")).count();
     let waves: Vec<_> = list
         .waves
         .iter()
@@ -18,7 +19,7 @@ fn check(json: &str, expect: &[&str], told: usize) {
         })
         .collect();
     assert_eq!(
-        (waves.iter().map(String::as_str).collect::<Vec<_>>(), findings(&list).len()),
+        (waves.iter().map(String::as_str).collect::<Vec<_>>(), told_here),
         (expect.to_vec(), told),
         "{json}"
     );

@@ -1,0 +1,428 @@
+//! `task-unknown-criterion`, `criterion-without-task` and `task-without-criterion`: a task list beside the documents of its feature.
+
+use std::collections::{HashMap, HashSet};
+
+use super::model::{ReferenceKind, Task, TaskIx, TaskList, TaskReference};
+use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
+use crate::grammar::id::{self, Form};
+use crate::grammar::reference::Reference;
+use crate::nearest::nearest;
+use crate::spec::{Dialect, Document, NoteKind, Requirement};
+
+/// So many names are shown in a message.
+const SHOWN: usize = 8;
+
+/// Compares a task list with the documents of its feature: those that lie beside it.
+///
+/// Where these may hide something, or there are none, nothing is said. OpenSpec's tasks name no requirements: nothing is said of them either.
+pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
+    let hides =
+        |document: &&&Document| document.diagnostics.iter().any(|finding| finding.code.hides_content());
+    let is_known = beside.iter().any(|document| !document.requirements.is_empty());
+    if !is_known
+        || list.tasks.is_empty()
+        || beside.iter().any(|document| hides(&document))
+        || list.dialect == Dialect::OpenSpec
+    {
+        return Vec::new();
+    }
+    let known = Known::new(beside);
+    let mut found = Vec::new();
+    let mut named = Named::default();
+    for task in &list.tasks {
+        for reference in &task.references {
+            named.is_all |= reference.is_all;
+            let mut told = None;
+            for name in &reference.names {
+                match known.find(name) {
+                    Some(Target::Unit(unit)) => named.units.extend([unit]),
+                    Some(Target::Other) => {}
+                    // All of a range are told at once.
+                    None if told.as_ref() == Some(&name.range) => {}
+                    None if known.judges(name) => {
+                        told = Some(name.range.clone());
+                        found.push(unknown(list, task, reference, name, &known));
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+    found.extend(uncovered(list, beside, &named));
+    found.extend(unbound(list));
+    found
+}
+
+/// A requirement, or one of its criteria: places of the document, the requirement and the criterion.
+type Unit = (usize, usize, Option<usize>);
+
+/// What the tasks name.
+#[derive(Default)]
+struct Named {
+    is_all: bool,
+    units: HashSet<Unit>,
+}
+
+/// What an id may name beside a requirement: something that is gone, or a clause of a defect.
+enum Target {
+    Unit(Unit),
+    Other,
+}
+
+/// The ids of the documents beside a list.
+struct Known<'a> {
+    by_id: HashMap<String, Option<Unit>>,
+    by_number: HashMap<&'a str, Unit>,
+    /// The ids as they are written, for suggestions.
+    names: Vec<&'a str>,
+    /// The letters that ids begin with: `req`, `fr`.
+    families: HashSet<String>,
+    features: HashSet<&'a str>,
+    /// A document describes a defect in clauses that bear numbers and are no criteria.
+    has_defect: bool,
+}
+
+impl<'a> Known<'a> {
+    fn new(beside: &[&'a Document]) -> Self {
+        let mut known = Self {
+            by_id: HashMap::new(),
+            by_number: HashMap::new(),
+            names: Vec::new(),
+            families: HashSet::new(),
+            features: beside.iter().map(|document| &*document.feature).collect(),
+            has_defect: false,
+        };
+        for (document_at, document) in beside.iter().enumerate() {
+            known.has_defect |= document.notes.iter().any(|note| note.kind == NoteKind::CurrentBehaviour);
+            for (at, requirement) in document.requirements.iter().enumerate() {
+                known.add(requirement.id.as_str(), Some((document_at, at, None)));
+                for (criterion_at, criterion) in requirement.criteria.iter().enumerate() {
+                    if criterion.id != requirement.id {
+                        known.add(criterion.id.as_str(), Some((document_at, at, Some(criterion_at))));
+                    }
+                }
+            }
+            document.retired.iter().for_each(|retired| known.add(retired.id.as_str(), None));
+        }
+        known
+    }
+
+    fn add(&mut self, id: &'a str, unit: Option<Unit>) {
+        let folded = folded(id);
+        self.families.insert(family(&folded).to_owned());
+        if let (Some(unit), Some(number)) = (unit, number(id)) {
+            self.by_number.entry(number).or_insert(unit);
+        }
+        self.by_id.entry(folded).or_insert(unit);
+        self.names.push(id);
+    }
+
+    fn find(&self, name: &Reference) -> Option<Target> {
+        let found = self.by_id.get(&folded(name.canonical().as_str()));
+        if let Some(found) = found {
+            return Some(found.map_or(Target::Other, Target::Unit));
+        }
+        let written = name.id.as_str();
+        let is_clause = self.has_defect && name.form == Form::Number && written.starts_with("1.");
+        let by_number = self.by_number.get(written).filter(|_| name.form == Form::Number);
+        by_number.map(|&unit| Target::Unit(unit)).or_else(|| is_clause.then_some(Target::Other))
+    }
+
+    /// Is a name one of those that the documents would define? Of other letters, or of another feature, they say nothing.
+    fn judges(&self, name: &Reference) -> bool {
+        let folded = folded(name.canonical().as_str());
+        let is_own = name.feature.as_deref().is_none_or(|feature| self.features.contains(feature));
+        let is_familiar = self.families.contains(family(&folded));
+        is_own && (is_familiar || name.form == Form::Number && !self.by_number.is_empty())
+    }
+
+    /// The id that was probably meant, as a task would write it.
+    fn near(&self, name: &Reference) -> Option<&'a str> {
+        let near = nearest(name.canonical().as_str(), self.names.iter().copied(), 1).into_iter().next()?;
+        Some(if name.form == Form::Number { near.strip_prefix("REQ-").unwrap_or(near) } else { near })
+    }
+}
+
+/// Small letters, digits and dots, for `REQ-1.2`, `R1.2` and `req_1.2` are one.
+fn folded(id: &str) -> String {
+    id.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// The letters that an id begins with.
+fn family(folded: &str) -> &str {
+    &folded[..folded.find(|c: char| c.is_ascii_digit()).unwrap_or(folded.len())]
+}
+
+/// `1.2` of `FR-1.2`.
+fn number(id: &str) -> Option<&str> {
+    let start = id.find(|c: char| c.is_ascii_digit())?;
+    let (rest, number) = id::number(&id[start..]).ok()?;
+    rest.is_empty().then_some(number)
+}
+
+fn unknown(
+    list: &TaskList,
+    task: &Task,
+    reference: &TaskReference,
+    name: &Reference,
+    known: &Known<'_>,
+) -> Diagnostic {
+    let id = name.canonical();
+    let span = name.range.clone().into();
+    let is_range = reference.names.iter().filter(|other| other.range == name.range).count() > 1;
+    let message =
+        format!("no requirements document beside the list defines `{}`", id.as_str().escape_debug());
+    let label = if is_range { format!("the range names {id}") } else { "names no criterion".to_owned() };
+    let mut finding = Diagnostic::new(Code::TaskUnknownCriterion, message)
+        .at(&list.source, span)
+        .concerning(list.number(task).unwrap_or(id.as_str()))
+        .label(label);
+    let near = known.near(name).filter(|_| !is_range);
+    if let Some(near) = near {
+        let edit = Edit::new(Location::new(&list.source, span), near.to_owned());
+        finding = finding.fix(Fix::needs_person(format!("name `{near}`"), vec![edit]));
+    }
+    finding.help(near.map_or_else(
+        || "`cargo spec list` shows the ids that there are".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    ))
+}
+
+/// The requirements with criteria that no task names: each once, or all of them at once where no task names any.
+fn uncovered(list: &TaskList, beside: &[&Document], named: &Named) -> Vec<Diagnostic> {
+    if named.is_all {
+        return Vec::new();
+    }
+    // In spec-kit a task is a part of a story; that it names no FR says nothing.
+    let by_story = list.dialect == Dialect::SpecKit;
+    let is_way = |reference: &TaskReference| !by_story || reference.kind == ReferenceKind::Story;
+    let references = || list.tasks.iter().flat_map(|task| &task.references);
+    if !references().any(is_way) {
+        if references().next().is_some() {
+            return Vec::new();
+        }
+        let what = if by_story { "story" } else { "criterion" };
+        let how = if by_story { "`[US1]`" } else { "`_Requirements: 1.2_`" };
+        let finding =
+            Diagnostic::new(Code::CriterionWithoutTask, format!("no task of the list names a {what}"))
+                .about(list.source.path())
+                .help(format!("name them in the tasks, as in {how}: else nobody sees what has no task"));
+        return vec![finding];
+    }
+    let mut found = Vec::new();
+    for (document_at, document) in beside.iter().enumerate() {
+        for (at, requirement) in document.requirements.iter().enumerate() {
+            let is_asked =
+                requirement.is_active() && (!by_story || requirement.id.as_str().starts_with("US"));
+            if is_asked && !named.units.contains(&(document_at, at, None)) {
+                found.extend(missing(document, (document_at, at), requirement, named, by_story));
+            }
+        }
+    }
+    found
+}
+
+fn missing(
+    document: &Document,
+    (document_at, at): (usize, usize),
+    requirement: &Requirement,
+    named: &Named,
+    by_story: bool,
+) -> Option<Diagnostic> {
+    let criteria = requirement.criteria.iter().enumerate();
+    let missing: Vec<_> = criteria
+        .filter(|(criterion, _)| !named.units.contains(&(document_at, at, Some(*criterion))))
+        .map(|(_, criterion)| criterion)
+        .collect();
+    let first = missing.first()?;
+    // A criterion of a story that has a task of its own is named by it.
+    if by_story && missing.len() < requirement.criteria.len() {
+        return None;
+    }
+    let is_whole = missing.len() == requirement.criteria.len();
+    let (subject, span) =
+        if is_whole { (&requirement.id, requirement.span) } else { (&first.id, first.span) };
+    let ids: Vec<_> = missing.iter().take(SHOWN).map(|criterion| criterion.id.as_str()).collect();
+    let more = if missing.len() > SHOWN { ", …" } else { "" };
+    let message = if is_whole {
+        format!("no task names {subject}")
+    } else {
+        format!("no task names {}{more}", ids.join(", "))
+    };
+    let end = document.source.line_span(document.source.line(span.start)).end;
+    let line = crate::Span::new(span.start, end.clamp(span.start, span.end.max(span.start)));
+    Some(
+        Diagnostic::new(Code::CriterionWithoutTask, message)
+            .at(&document.source, line)
+            .concerning(subject.as_str())
+            .label("in no task of `tasks.md`")
+            .help("name it in the task that builds it, or add a task"),
+    )
+}
+
+/// The tasks that name nothing, where others do: once for a list. In spec-kit the first and the last phase serve every story.
+fn unbound(list: &TaskList) -> Option<Diagnostic> {
+    let names_something = |task: &Task| !task.references.is_empty() || !task.properties.is_empty();
+    if list.dialect == Dialect::SpecKit || !list.tasks.iter().any(names_something) {
+        return None;
+    }
+    let parents: HashSet<TaskIx> = list.tasks.iter().filter_map(|task| task.parent).collect();
+    let unbound = list.tasks.enumerated().filter(|&(ix, task)| {
+        let mut with_parents = std::iter::successors(Some(ix), |&ix| list.tasks[ix].parent);
+        !task.is_checkpoint
+            && !parents.contains(&ix)
+            && !with_parents.any(|ix| names_something(&list.tasks[ix]))
+    });
+    let unbound: Vec<_> = unbound.map(|(_, task)| task).collect();
+    let first = unbound.first()?;
+    let numbers: Vec<_> = unbound.iter().filter_map(|task| list.number(task)).take(SHOWN).collect();
+    let listed = if numbers.is_empty() { String::new() } else { format!(": {}", numbers.join(", ")) };
+    let more = if unbound.len() > numbers.len() && !numbers.is_empty() { ", …" } else { "" };
+    let count = unbound.len();
+    let noun = if count == 1 { "task names" } else { "tasks name" };
+    Some(
+        Diagnostic::new(Code::TaskWithoutCriterion, format!("{count} {noun} no criterion{listed}{more}"))
+            .at(&list.source, first.title)
+            .label("the first of them")
+            .help("say what it serves, as in `_Requirements: 1.2_`, if it serves a criterion"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+    use crate::tasks::read;
+
+    const REQUIREMENTS: &str = "\
+### Requirement 1: Heat
+
+#### Acceptance Criteria
+
+1. WHEN it is lit THE oven SHALL warm
+2. WHEN it is warm THE oven SHALL ring
+
+### Requirement 2: Bake
+
+#### Acceptance Criteria
+
+1. WHEN it rings THE baker SHALL bake
+";
+
+    const STORIES: &str = "\
+### User Story 1 - Heat (Priority: P1)
+
+**Acceptance Scenarios**:
+
+1. **Given** an oven, **When** it is lit, **Then** it warms
+
+### User Story 2 - Bake (Priority: P2)
+
+**Acceptance Scenarios**:
+
+1. **Given** a warm oven, **When** bread is put in, **Then** it bakes
+
+## Requirements
+
+- **FR-001**: The oven MUST warm
+";
+
+    #[track_caller]
+    fn check(document: &str, tasks: &str, expect: &[&str]) {
+        let document = crate::dialect::read(Source::new("oven/requirements.md", document), None);
+        let list = read(Source::new("oven/tasks.md", tasks));
+        let found = against(&list, &[&document]);
+        let found: Vec<_> = found
+            .iter()
+            .map(|finding| {
+                format!(
+                    "{}: {} ({})",
+                    finding.code,
+                    finding.message,
+                    finding.help.as_deref().unwrap_or_default()
+                )
+            })
+            .map(|text| {
+                text.split(" (name ")
+                    .next()
+                    .unwrap_or_default()
+                    .split(" (say ")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            })
+            .collect();
+        assert_eq!(found, expect, "{tasks}");
+    }
+
+    #[test]
+    fn a_list_that_names_every_criterion_is_silent() {
+        for references in ["1.1, 1.2, 2.1", "1, 2", "All", "1.1-1.2, REQ-2"] {
+            check(REQUIREMENTS, &format!("- [ ] 1. a\n  - _Requirements: {references}_\n"), &[]);
+        }
+        check(STORIES, "- [ ] T001 a\n- [ ] T002 [US1] b\n- [ ] T003 [US2] c per FR-001\n", &[]);
+    }
+
+    #[test]
+    fn an_id_that_nothing_defines_is_told_with_what_was_meant() {
+        check(
+            REQUIREMENTS,
+            "- [ ] 1. a\n  - _Requirements: 1, 2, 2.2_\n",
+            &[
+                "task-unknown-criterion: no requirements document beside the list defines `REQ-2.2` (did you mean `2.1`?)",
+            ],
+        );
+        check(
+            REQUIREMENTS,
+            "- [ ] 1. a\n  - _Requirements: 1.1-1.4, 2_\n",
+            &[
+                "task-unknown-criterion: no requirements document beside the list defines `REQ-1.3` (`cargo spec list` shows the ids that there are)",
+            ],
+        );
+        check(
+            STORIES,
+            "- [ ] T001 [US1] a per FR-002\n- [ ] T002 [US2] b\n",
+            &[
+                "task-unknown-criterion: no requirements document beside the list defines `FR-002` (did you mean `FR-001`?)",
+            ],
+        );
+    }
+
+    #[test]
+    fn ids_of_which_the_documents_say_nothing_are_not_judged() {
+        check(REQUIREMENTS, "- [ ] 1. a\n  - _Requirements: 1, 2, D-3, other/REQ-9.9, Setup_\n", &[]);
+        check(STORIES, "- [ ] T001 [US1] a for SC-009\n- [ ] T002 [US2] b\n", &[]);
+    }
+
+    #[test]
+    fn a_criterion_that_no_task_names_is_told_with_its_requirement() {
+        check(
+            REQUIREMENTS,
+            "- [ ] 1. a\n  - _Requirements: 1.1_\n",
+            &["criterion-without-task: no task names REQ-1.2", "criterion-without-task: no task names REQ-2"],
+        );
+        check(STORIES, "- [ ] T001 [US1] a\n", &["criterion-without-task: no task names US2"]);
+        check(
+            REQUIREMENTS,
+            "- [ ] 1. a\n- [ ] 2. b\n",
+            &["criterion-without-task: no task of the list names a criterion"],
+        );
+        check(STORIES, "- [ ] T001 a\n", &["criterion-without-task: no task of the list names a story"]);
+        check(STORIES, "- [ ] T001 a per FR-001\n", &[]);
+    }
+
+    #[test]
+    fn tasks_that_name_nothing_are_told_once() {
+        check(
+            REQUIREMENTS,
+            "- [ ] 1. a\n  - [ ] 1.1 b\n  - _Requirements: 1, 2_\n- [ ] 2. c\n- [ ] 3. Checkpoint\n- [ ] 4. d\n",
+            &["task-without-criterion: 2 tasks name no criterion: 2, 4"],
+        );
+    }
+
+    #[test]
+    fn where_something_may_be_hidden_nothing_is_said() {
+        check("", "- [ ] 1. a\n  - _Requirements: 9.9_\n", &[]);
+        check(&format!("{REQUIREMENTS}\n```\n"), "- [ ] 1. a\n  - _Requirements: 9.9_\n", &[]);
+    }
+}
