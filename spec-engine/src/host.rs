@@ -6,11 +6,13 @@
 //! It knows no verdicts: [`snapshot`](crate::snapshot) has it read what a question needs, and [`verdict`](crate::verdict) answers.
 
 use std::collections::HashMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::{Catalog, Documents, Places};
 use spec_model::files::{Disk, Files, Memo};
+use spec_model::tasks::{self, TaskList};
 
 use crate::lock::{HandEdits, LockFile};
 use crate::sources::{Kept, Scanned, Scanning, Sources, walk};
@@ -23,6 +25,7 @@ pub struct Host {
     sources: Mutex<Sources>,
     /// The locks by their workspaces.
     locks: Mutex<HashMap<(PathBuf, HandEdits), Arc<LockFile>>>,
+    task_lists: Mutex<HashMap<PathBuf, Arc<TaskList>>>,
 }
 
 impl std::fmt::Debug for Host {
@@ -46,6 +49,7 @@ impl Host {
             documents: Documents::default(),
             sources: Mutex::default(),
             locks: Mutex::default(),
+            task_lists: Mutex::default(),
         }
     }
 
@@ -60,6 +64,7 @@ impl Host {
         self.documents.forget(path);
         self.scanned().forget(path);
         self.locks().retain(|_, lock| lock.path != path);
+        self.task_lists().remove(path);
     }
 
     /// Forgets everything.
@@ -68,6 +73,7 @@ impl Host {
         self.documents.forget_all();
         *self.scanned() = Sources::default();
         self.locks().clear();
+        self.task_lists().clear();
     }
 
     /// The packages of the workspace that a folder belongs to.
@@ -83,6 +89,23 @@ impl Host {
     /// The documents in their places.
     pub fn catalog(&self, places: Places) -> Catalog {
         Catalog::read_once(&self.files, &self.documents, places)
+    }
+
+    /// A task list.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    pub fn task_list(&self, path: &Path) -> io::Result<Arc<TaskList>> {
+        if let Some(known) = self.task_lists().get(path) {
+            return Ok(Arc::clone(known));
+        }
+        let list = Arc::new(tasks::read_file(&self.files, path)?);
+        self.task_lists().insert(path.to_path_buf(), Arc::clone(&list));
+        Ok(list)
+    }
+
+    fn task_lists(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<TaskList>>> {
+        self.task_lists.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Every Rust file of the packages that has something to say, in the order of the paths. Macros are expanded across files.

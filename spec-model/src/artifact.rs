@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::catalog::{Catalog, files_of_glob};
-use crate::files::Files;
+use crate::catalog::{Catalog, files_of_glob, repository_of};
+use crate::files::{Boundary, Files};
 use crate::id::slug;
 
 /// The files of a kind that a catalog has: those that globs name from the spec root on, and those beside its documents with one of the
@@ -15,7 +15,9 @@ pub(crate) fn places(files: &dyn Files, catalog: &Catalog, globs: &[&str], names
     }
     found.sort_unstable();
     found.dedup();
-    found.retain(|path| files.is_file(path));
+    // What a link brings from elsewhere is not of this repository.
+    let boundary = Boundary::of(files, &repository_of(files, &catalog.root));
+    found.retain(|path| files.is_file(path) && boundary.holds(files, path).is_ok());
     found
 }
 

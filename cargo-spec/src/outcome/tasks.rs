@@ -1,5 +1,7 @@
 //! What `tasks` shows.
 
+use std::sync::Arc;
+
 use spec_model::Diagnostic;
 use spec_model::design::Design;
 use spec_model::tasks::TaskList;
@@ -8,7 +10,7 @@ use spec_model::tasks::TaskList;
 #[derive(Debug, Default)]
 pub struct TasksOutcome {
     /// The lists, in the order of their paths.
-    pub lists: Vec<TaskList>,
+    pub lists: Vec<Arc<TaskList>>,
     /// The designs beside them, in the order of their paths.
     pub designs: Vec<Design>,
     /// What is to be said about them.

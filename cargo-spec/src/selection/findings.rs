@@ -21,7 +21,9 @@ pub fn of_selected(mut findings: Findings, context: &Context<'_>) -> Result<Find
         let folders: Vec<_> = packages(context)?.into_iter().map(|package| package.folder).collect();
         let places = Places::for_packages(context.host.files(), folders.iter().map(PathBuf::as_path));
         let meant = |path: &Path| {
-            let in_force = |places: &Places| places.inputs().any(|input| input == path);
+            // A task list concerns whom the documents beside it do.
+            let is_beside = |input: &Path| path.ends_with("tasks.md") && input.parent() == path.parent();
+            let in_force = |places: &Places| places.inputs().any(|input| input == path || is_beside(input));
             folders.iter().any(|folder| path.starts_with(folder))
                 || places.iter().any(in_force)
                 || lock.as_deref() == Some(path)

@@ -1,6 +1,7 @@
 //! `cargo spec tasks`: the tasks of the features, and what each of them names.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use spec_model::design::{self, Design};
@@ -93,7 +94,6 @@ fn read_design(context: &Context<'_>, path: &Path) -> Result<Design, Error> {
         .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }
 
-fn read(context: &Context<'_>, path: &Path) -> Result<TaskList, Error> {
-    tasks::read_file(context.host.files(), path)
-        .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
+fn read(context: &Context<'_>, path: &Path) -> Result<Arc<TaskList>, Error> {
+    context.host.task_list(path).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }

@@ -23,6 +23,7 @@ pub(crate) mod requirement_named;
 pub(crate) mod rule;
 pub(crate) mod sink;
 pub(crate) mod stand_in;
+pub(crate) mod task_lists;
 pub(crate) mod test_changed;
 pub(crate) mod test_new;
 pub(crate) mod test_removed;

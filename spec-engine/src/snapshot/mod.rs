@@ -20,10 +20,11 @@ use spec_model::diagnostic::Diagnostic;
 use spec_model::files::Files;
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
+use spec_model::tasks::{self, TaskList};
 
 use crate::Host;
-use crate::findings::documents;
 use crate::findings::rule::{Builds, WorkspaceUse};
+use crate::findings::{documents, task_lists};
 use crate::lock::{FILE_NAME, HandEdits, LockFile};
 use crate::sources::{Scanned, Scanning, walk};
 use crate::workspace::targets::Way;
@@ -49,6 +50,10 @@ pub(crate) struct Root {
     pub(crate) is_asked: bool,
     /// What its criteria say, if that is asked.
     pub(crate) wordings: Option<Wordings>,
+    /// The task lists beside its documents, if it is asked about.
+    pub(crate) tasks: Vec<Arc<TaskList>>,
+    /// The task lists that could not be read.
+    pub(crate) unread_tasks: Vec<Diagnostic>,
 }
 
 /// A source, and how it comes to be built.
@@ -185,9 +190,23 @@ fn read_roots(
         let catalog = host.catalog(root.places).indexed();
         let wordings = (is_compared && root.is_asked).then(|| wordings(&catalog));
         let name = relative(&catalog.root, workspace);
-        Root { catalog, name, shared: root.shared, is_asked: root.is_asked, wordings }
+        let (tasks, unread_tasks) =
+            if root.is_asked { read_tasks(host, &catalog) } else { Default::default() };
+        Root { catalog, name, shared: root.shared, is_asked: root.is_asked, wordings, tasks, unread_tasks }
     };
     (roots.places.into_enumerated().map(read).collect(), roots.of_package)
+}
+
+/// Reads the task lists beside the documents of a catalog.
+fn read_tasks(host: &Host, catalog: &Catalog) -> (Vec<Arc<TaskList>>, Vec<Diagnostic>) {
+    let (mut lists, mut unread) = (Vec::new(), Vec::new());
+    for path in tasks::places(host.files(), catalog) {
+        match host.task_list(&path) {
+            Ok(list) => lists.push(list),
+            Err(error) => unread.push(task_lists::unread(&path, &error)),
+        }
+    }
+    (lists, unread)
 }
 
 /// Finds out what the criteria of a catalog say.

@@ -6,6 +6,7 @@ use super::model::{ReferenceKind, Task, TaskIx, TaskList, TaskReference};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
 use crate::grammar::id::{self, Form};
 use crate::grammar::reference::Reference;
+use crate::grammar::words;
 use crate::nearest::nearest;
 use crate::spec::{Dialect, Document, NoteKind, Requirement};
 
@@ -197,7 +198,8 @@ fn uncovered(list: &TaskList, beside: &[&Document], named: &Named) -> Vec<Diagno
     let by_story = list.dialect == Dialect::SpecKit;
     let is_way = |reference: &TaskReference| !by_story || reference.kind == ReferenceKind::Story;
     let references = || list.tasks.iter().flat_map(|task| &task.references);
-    if !references().any(is_way) {
+    let headed: HashSet<String> = if by_story { headed_stories(list) } else { HashSet::new() };
+    if !references().any(is_way) && headed.is_empty() {
         if references().next().is_some() {
             return Vec::new();
         }
@@ -212,14 +214,40 @@ fn uncovered(list: &TaskList, beside: &[&Document], named: &Named) -> Vec<Diagno
     let mut found = Vec::new();
     for (document_at, document) in beside.iter().enumerate() {
         for (at, requirement) in document.requirements.iter().enumerate() {
-            let is_asked =
-                requirement.is_active() && (!by_story || requirement.id.as_str().starts_with("US"));
+            let id = requirement.id.as_str();
+            let is_story = id.starts_with("US") && !headed.contains(id);
+            let is_asked = requirement.is_active() && (!by_story || is_story);
             if is_asked && !named.units.contains(&(document_at, at, None)) {
                 found.extend(missing(document, (document_at, at), requirement, named, by_story));
             }
         }
     }
     found
+}
+
+/// The stories that headings name: `Phase 3: User Story 1 & 2`, `Foundational (US3)`.
+fn headed_stories(list: &TaskList) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for group in &list.groups {
+        let title = list.text(group.title).to_lowercase();
+        for word in words::STORY.iter().chain(&["us", "user stories"]) {
+            for (at, _) in title.match_indices(word) {
+                if !title[..at].ends_with(|c: char| c.is_ascii_alphabetic()) {
+                    let behind = title[at + word.len()..].trim_start_matches('s');
+                    found.extend(story_numbers(behind).map(|number| format!("US{number}")));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The numbers behind the word for a story: `1`, ` 1 & 2`, `-1, 2 and 3`.
+fn story_numbers(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '&' | ',' | '+' | '/' | '-' | '#');
+    let end = text.replace(" and ", "  &  ").find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let list = text.get(..end).unwrap_or_default();
+    list.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty())
 }
 
 fn missing(
@@ -409,6 +437,9 @@ mod tests {
         );
         check(STORIES, "- [ ] T001 a\n", &["criterion-without-task: no task of the list names a story"]);
         check(STORIES, "- [ ] T001 a per FR-001\n", &[]);
+        for heading in ["User Story 1 & 2", "US1, US2", "User Stories 1 and 2 - Bread", "Phase 3 (US1/2)"] {
+            check(STORIES, &format!("## {heading}\n\n- [ ] T001 a\n"), &[]);
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
+use crate::diagnostic::{Code, Diagnostic};
 use crate::encoding;
 use crate::files::{FileKind, Files};
 use crate::line_ends;
@@ -67,10 +68,13 @@ pub fn read(source: Source) -> TaskList {
 ///
 /// As [`Files::read`]. A document that is not UTF-8 is read as far as it goes.
 pub fn read_file(files: &dyn Files, path: &Path) -> io::Result<TaskList> {
-    let (source, mut diagnostics) = encoding::source(path, files.read(path, FileKind::Document)?);
+    let (source, diagnostics) = encoding::source(path, files.read(path, FileKind::Document)?);
     let mut list = read(source);
-    diagnostics.append(&mut list.diagnostics);
-    list.diagnostics = diagnostics;
+    // It hides no criterion, so that it keeps no verb from its work.
+    let severity = Code::MalformedTask.default_severity();
+    let told =
+        diagnostics.into_iter().map(|finding| Diagnostic { code: Code::MalformedTask, severity, ..finding });
+    list.diagnostics.splice(0..0, told);
     Ok(list)
 }
 

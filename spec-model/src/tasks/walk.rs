@@ -285,23 +285,32 @@ impl<'a> Walk<'_, 'a> {
         let is_numbered = numbered * 2 >= top;
         let source = self.blocks.source();
         let groups = &self.draft.groups;
-        let is_check_list = |group: Option<GroupIx>| {
-            let title = group.map(|group| source.slice(groups[group.at()].title)).unwrap_or_default();
-            // `5. Validation` counts on with the tasks.
-            let is_counted = title.starts_with(|c: char| c.is_ascii_digit());
-            let lower = title.to_lowercase();
-            is_numbered && !is_counted || words::CHECK_LIST.iter().any(|words| lower.contains(words))
+        let title = |group: Option<GroupIx>| group.map_or("", |group| source.slice(groups[group.at()].title));
+        // `5. Validation` counts on with the tasks.
+        let is_counted = |group| title(group).starts_with(|c: char| c.is_ascii_digit());
+        let is_headed = |group: Option<GroupIx>| {
+            let lower = title(group).to_lowercase();
+            !is_counted(group) && words::CHECK_LIST.iter().any(|words| lower.contains(words))
         };
-        let of_tasks: HashSet<Option<GroupIx>> =
-            tasks.iter().filter(|task| task.number.is_some()).map(|task| task.group).collect();
+        // The numbers of a check list count its own items: others have them, too.
+        let numbered = || tasks.iter().filter_map(|task| Some((task.group, source.slice(task.number?))));
+        let headed: HashSet<_> =
+            numbered().map(|(group, _)| group).filter(|&group| is_headed(group)).collect();
+        let others: HashSet<_> =
+            numbered().filter(|(group, _)| !headed.contains(group)).map(|(_, number)| number).collect();
+        let counts =
+            |&(group, number): &(Option<GroupIx>, &str)| !headed.contains(&group) || !others.contains(number);
+        let of_tasks: HashSet<_> = numbered().filter(counts).map(|(group, _)| group).collect();
+        let mut is_list: HashMap<Option<GroupIx>, bool> = HashMap::new();
+        for &Task { group, .. } in tasks {
+            let is_check_list = || is_numbered && !is_counted(group) || is_headed(group);
+            is_list.entry(group).or_insert_with(|| !of_tasks.contains(&group) && is_check_list());
+        }
         let mut moved: Vec<Option<TaskIx>> = Vec::with_capacity(tasks.len());
         let mut kept = Vec::with_capacity(tasks.len());
         for mut task in std::mem::take(&mut self.draft.tasks) {
             let above = task.parent.map(|parent| moved[parent.at()]);
-            let is_check = match above {
-                Some(parent) => parent.is_none(),
-                None => task.number.is_none() && !of_tasks.contains(&task.group) && is_check_list(task.group),
-            };
+            let is_check = is_list[&task.group] && above.is_none_or(|parent| parent.is_none());
             if is_check {
                 moved.push(None);
                 let is_ticked = task.mark.is_some_and(|mark| task::is_done(mark.sign));

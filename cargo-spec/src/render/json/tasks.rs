@@ -23,7 +23,7 @@ impl<'a> TasksJson<'a> {
     pub fn new(outcome: &'a TasksOutcome) -> Self {
         Self {
             version: VERSION,
-            documents: outcome.lists.iter().map(DocumentJson::new).collect(),
+            documents: outcome.lists.iter().map(|list| DocumentJson::new(list)).collect(),
             designs: outcome.designs.iter().map(DesignJson::new).collect(),
             diagnostics: outcome.diagnostics.iter().map(DiagnosticJson::new).collect(),
         }

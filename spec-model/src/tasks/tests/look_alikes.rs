@@ -21,6 +21,9 @@ fn check_lists_beside_numbered_tasks_are_none_of_them() {
     let list = list(text);
     let checks: Vec<_> = list.checks.iter().map(|check| (list.text(check.text), check.is_ticked)).collect();
     assert_eq!(checks, [("It smells", true), ("good", false), ("It rises", false)]);
+    check("- [ ] 1. Bake\n- [ ] 2. Eat\n\n## Status Markers\n\n- [x] 1 Baked\n- [ ] 2 Eaten\n", &["1", "2"]);
+    check("- [ ] T1 Bake\n\n## T2: the checklist\n\n- [ ] T2 Eat\n", &["T1", "T2"]);
+    check("## Acceptance criteria\n\n- [ ] 1. Bake\n- [ ] 2. Eat\n", &["1", "2"]);
     check("## Oven\n\n- [ ] Heat\n\n## Shelf\n\n- [ ] Saw\n- [ ] 2. Nail\n", &["-", "-", "2"]);
 }
 

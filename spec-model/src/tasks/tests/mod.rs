@@ -53,7 +53,7 @@ pub(super) fn show(list: &TaskList, task: &Task) -> String {
 
 /// The codes of the findings, each with the text that it points at.
 pub(super) fn findings(list: &TaskList) -> Vec<String> {
-    let place = |finding: &crate::Diagnostic| {
+    let place = |finding: &Diagnostic| {
         finding.location.as_ref().map(|location| list.text(location.span).to_owned()).unwrap_or_default()
     };
     list.diagnostics.iter().map(|finding| format!("{}: {}", finding.code, place(finding))).collect()

@@ -1,0 +1,90 @@
+//! What is wrong with the task lists of a catalog: with each by itself, and beside the documents of its feature.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use spec_model::Document;
+use spec_model::catalog::Catalog;
+use spec_model::diagnostic::{Code, Diagnostic};
+use spec_model::tasks::{self, TaskList};
+
+/// The findings about task lists. The rules are in `spec_model::tasks`.
+pub(crate) fn task_lists(catalog: &Catalog, lists: &[Arc<TaskList>]) -> Vec<Diagnostic> {
+    if lists.is_empty() {
+        return Vec::new();
+    }
+    let mut beside: HashMap<Option<&Path>, Vec<&Document>> = HashMap::new();
+    for document in &catalog.documents {
+        beside.entry(document.source.path().parent()).or_default().push(document);
+    }
+    let mut found = Vec::new();
+    for list in lists {
+        found.extend(list.diagnostics.iter().cloned());
+        let documents = beside.get(&list.source.path().parent()).map(Vec::as_slice).unwrap_or_default();
+        found.extend(tasks::against(list, documents));
+    }
+    found
+}
+
+/// A task list that could not be read. It hides no criterion.
+pub(crate) fn unread(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::new(Code::MalformedTask, format!("the task list could not be read: {error}"))
+        .about(path)
+        .help("nothing is known of its tasks: make it a readable file, or remove it")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Host;
+    use crate::verdict::tests::{folder, told};
+
+    const DOCUMENT: &str =
+        "### Requirement 1: Coins\n\n#### Acceptance Criteria\n\n1. THE till SHALL count coins\n";
+    const TESTS: &str = "#[test] #[spec(\"REQ-1.1\")] fn counts() {}";
+
+    #[track_caller]
+    fn check(tasks: &str, expect: &str) {
+        let files = [
+            ("Cargo.toml", "[package]\nname = \"till\"\n"),
+            (".kiro/specs/coins/requirements.md", DOCUMENT),
+            (".kiro/specs/coins/tasks.md", tasks),
+            ("tests/t.rs", TESTS),
+        ];
+        let folder = folder(&files);
+        let told = told(&Host::default().check(folder.path()), folder.path());
+        let told: Vec<_> = told.lines().filter(|line| line.contains("tasks.md")).collect();
+        assert_eq!(told.join("\n"), expect, "{tasks}");
+    }
+
+    #[test]
+    fn a_task_list_is_checked_beside_the_documents_of_its_feature() {
+        check("- [x] 1. Count\n  - _Requirements: 1.1_\n", "");
+        check(
+            "- [x] 1. Count\n  - _Requirements: 1_\n- [ ] 2. Ring\n  - _Requirements: 1.2_\n",
+            "task-unknown-criterion .kiro/specs/coins/tasks.md:4",
+        );
+        check(
+            "- [x] 1. Count\n- [ ] 1. Ring\n  - _Requirements: 1_\n",
+            "task-number-twice .kiro/specs/coins/tasks.md:2\ntask-without-criterion .kiro/specs/coins/tasks.md:1",
+        );
+    }
+
+    #[test]
+    fn a_list_is_read_again_after_it_was_written() {
+        let path = ".kiro/specs/coins/tasks.md";
+        let folder = folder(&[
+            ("Cargo.toml", "[package]\nname = \"till\"\n"),
+            (".kiro/specs/coins/requirements.md", DOCUMENT),
+            (path, "- [ ] 1. Count\n  - _Requirements: 1.1_\n"),
+            ("tests/t.rs", TESTS),
+        ]);
+        let host = Host::default();
+        assert_eq!(told(&host.check(folder.path()), folder.path()), "REQ-1.1 tested counts");
+        std::fs::write(folder.path().join(path), "- [ ] 1. Count\n  - _Requirements: 1.9_\n")
+            .expect("it is written");
+        host.forget(&folder.path().join(path));
+        assert!(told(&host.check(folder.path()), folder.path()).contains("task-unknown-criterion"));
+    }
+}
