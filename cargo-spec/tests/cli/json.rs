@@ -152,7 +152,14 @@ fn what_report_prints_is_what_is_documented() {
         "test and report",
         &place,
         &["report --evidence evidence"],
-        &["criteria[].missed[]", "known[].related[]", "known[].fixes[]", "diagnostics[].fixes[]"],
+        &[
+            "criteria[].missed[]",
+            "known[].related[]",
+            "known[].fixes[]",
+            "diagnostics[].fixes[]",
+            "size.untouched",
+            "size.silent_sections[]",
+        ],
     );
 }
 
