@@ -9,6 +9,7 @@ pub mod acceptance;
 pub mod affected;
 pub mod after;
 pub mod args;
+pub mod board;
 pub mod children;
 pub mod context;
 pub mod diff;

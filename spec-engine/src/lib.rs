@@ -26,6 +26,7 @@ pub mod lock;
 pub mod platform;
 pub mod snapshot;
 mod sources;
+pub mod tasks;
 pub mod verdict;
 pub mod workspace;
 

@@ -15,5 +15,5 @@ pub use self::r#gen::{FileChange, GenOutcome, GenPlan, GeneratedTest, Leftover};
 pub use self::init::{FileAction, InitPlan, InitStep};
 pub use self::new::NewOutcome;
 pub use self::prove::ProveOutcome;
-pub use self::tasks::TasksOutcome;
+pub use self::tasks::{ListedTasks, TasksOutcome};
 pub use self::waiting::Waiting;

@@ -2,17 +2,35 @@
 
 use std::sync::Arc;
 
+use spec_engine::tasks::Measured;
 use spec_model::Diagnostic;
 use spec_model::design::Design;
-use spec_model::tasks::TaskList;
+use spec_model::index::IndexVec;
+use spec_model::tasks::{TaskIx, TaskList};
 
 /// The task lists and designs of packages, or the files that somebody named.
 #[derive(Debug, Default)]
 pub struct TasksOutcome {
     /// The lists, in the order of their paths.
-    pub lists: Vec<Arc<TaskList>>,
+    pub lists: Vec<ListedTasks>,
     /// The designs beside them, in the order of their paths.
-    pub designs: Vec<Design>,
+    pub designs: Vec<Arc<Design>>,
     /// What is to be said about them.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A task list, with what its tasks have come to.
+#[derive(Debug)]
+pub struct ListedTasks {
+    /// The list.
+    pub list: Arc<TaskList>,
+    /// What each task without parts has come to; of a file that somebody named, nothing is known.
+    pub measured: Option<IndexVec<TaskIx, Option<Measured>>>,
+}
+
+impl ListedTasks {
+    /// What a task has come to, if that is known.
+    pub fn measured(&self, task: TaskIx) -> Option<Measured> {
+        self.measured.as_ref().and_then(|measured| measured[task])
+    }
 }

@@ -1,30 +1,47 @@
 //! `cargo spec tasks`: the tasks of the features, and what each of them names.
 
+pub mod brief;
+pub mod next;
+pub mod waves;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use clap::Args;
-use spec_model::design::{self, Design};
-use spec_model::tasks::{self, TaskList};
+use clap::{Args, Subcommand};
 use spec_model::{Diagnostic, Severity};
 
 use crate::args::Format;
+use crate::board::{self, Board, Judged};
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
 use crate::layout::Verbosity;
-use crate::outcome::TasksOutcome;
+use crate::outcome::{ListedTasks, TasksOutcome};
 use crate::render::human::sources::Sources;
 use crate::render::{human, json};
-use crate::selection;
 use crate::terminal::Terminal;
 
 /// List the tasks of the features, and what each of them names.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct TasksArgs {
+    /// What is asked about the tasks; without it, they are listed.
+    #[command(subcommand)]
+    pub question: Option<Question>,
     /// Task lists and designs to read on their own; without any, those of the package.
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
+}
+
+/// What may be asked about tasks: one file each.
+#[derive(Debug, Subcommand)]
+pub enum Question {
+    /// Show which tasks can be done at the same time.
+    Waves(waves::WavesArgs),
+    /// Show the tasks that can be begun now.
+    Next(next::NextArgs),
+    /// Print what one task needs to be done, for whoever does it.
+    Brief(brief::BriefArgs),
 }
 
 /// Lists the tasks, with what is wrong in the lists. It does not judge: `check` does.
@@ -32,6 +49,15 @@ pub struct TasksArgs {
 /// # Errors
 /// A list that cannot be read; no documents at all.
 pub fn run(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    match &tasks.question {
+        None => list(tasks, context, terminal),
+        Some(Question::Waves(waves)) => waves::run(waves, context, terminal),
+        Some(Question::Next(next)) => next::run(next, context, terminal),
+        Some(Question::Brief(brief)) => brief::run(brief, context, terminal),
+    }
+}
+
+fn list(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
     let outcome = outcome(tasks, context)?;
     match terminal.format {
         Format::Json => terminal.write(&json::to_text(&json::tasks::TasksJson::new(&outcome)))?,
@@ -53,32 +79,25 @@ pub fn run(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) ->
 fn outcome(tasks: &TasksArgs, context: &Context<'_>) -> Result<TasksOutcome, Error> {
     let mut outcome = TasksOutcome::default();
     if tasks.files.is_empty() {
-        let catalogs = selection::catalogs(context)?;
-        for catalog in &catalogs {
-            for path in tasks::places(context.host.files(), catalog) {
-                let list = read(context, &path)?;
-                outcome.diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
-                outcome.lists.push(list);
-            }
-            for path in design::places(context.host.files(), catalog) {
-                let design = read_design(context, &path)?;
-                outcome.diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
-                outcome.designs.push(design);
-            }
-        }
-        if outcome.lists.is_empty() && outcome.designs.is_empty() {
-            selection::something_to_read(&catalogs)?;
-        }
+        let board = match Board::new(context) {
+            // Without a package there is no code that could keep what the documents say.
+            Err(Error::NoManifest { .. }) => Board::of_documents(context)?,
+            board => board?,
+        };
+        outcome.diagnostics = board.diagnostics;
+        outcome.designs = board.designs;
+        let listed = |judged: Judged| ListedTasks { list: judged.list, measured: Some(judged.measured) };
+        outcome.lists.extend(board.lists.into_iter().map(listed));
     }
     for path in &tasks.files {
         if is_design(path) {
-            let design = read_design(context, path)?;
+            let design = board::read_design(context, path)?;
             outcome.diagnostics.extend(design.diagnostics.iter().cloned());
-            outcome.designs.push(design);
+            outcome.designs.push(Arc::new(design));
         } else {
-            let list = read(context, path)?;
+            let list = board::read(context, path)?;
             outcome.diagnostics.extend(list.diagnostics.iter().cloned());
-            outcome.lists.push(list);
+            outcome.lists.push(ListedTasks { list, measured: None });
         }
     }
     Ok(outcome)
@@ -87,13 +106,4 @@ fn outcome(tasks: &TasksArgs, context: &Context<'_>) -> Result<TasksOutcome, Err
 /// Is a file a design or a plan, by its name?
 fn is_design(path: &Path) -> bool {
     path.file_stem().is_some_and(|stem| stem == "design" || stem == "plan")
-}
-
-fn read_design(context: &Context<'_>, path: &Path) -> Result<Design, Error> {
-    design::read_file(context.host.files(), path)
-        .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
-}
-
-fn read(context: &Context<'_>, path: &Path) -> Result<Arc<TaskList>, Error> {
-    context.host.task_list(path).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }

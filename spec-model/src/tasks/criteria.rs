@@ -55,7 +55,7 @@ pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
 }
 
 /// A requirement, or one of its criteria: places of the document, the requirement and the criterion.
-type Unit = (usize, usize, Option<usize>);
+pub(super) type Unit = (usize, usize, Option<usize>);
 
 /// What the tasks name.
 #[derive(Default)]
@@ -65,13 +65,13 @@ struct Named {
 }
 
 /// What an id may name beside a requirement: something that is gone, or a clause of a defect.
-enum Target {
+pub(super) enum Target {
     Unit(Unit),
     Other,
 }
 
 /// The ids of the documents beside a list.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     by_id: HashMap<String, Option<Unit>>,
     by_number: HashMap<&'a str, Unit>,
     /// The ids as they are written, for suggestions.
@@ -84,7 +84,7 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn new(beside: &[&'a Document]) -> Self {
+    pub(super) fn new(beside: &[&'a Document]) -> Self {
         let mut known = Self {
             by_id: HashMap::new(),
             by_number: HashMap::new(),
@@ -118,7 +118,7 @@ impl<'a> Known<'a> {
         self.names.push(id);
     }
 
-    fn find(&self, name: &Reference) -> Option<Target> {
+    pub(super) fn find(&self, name: &Reference) -> Option<Target> {
         let found = self.by_id.get(&folded(name.canonical().as_str()));
         if let Some(found) = found {
             return Some(found.map_or(Target::Other, Target::Unit));

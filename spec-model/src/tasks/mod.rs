@@ -17,6 +17,7 @@ mod json;
 mod kiro;
 mod lines;
 mod model;
+mod named;
 mod paths;
 mod places;
 mod review;
@@ -41,6 +42,7 @@ pub use model::{
     Check, Depends, Gap, Group, GroupIx, Mark, PropertyReference, ReferenceKind, State, Task, TaskIx,
     TaskList, TaskReference, Wave, WaveTask,
 };
+pub use named::{Named, named};
 pub use places::{PLACES, places};
 
 /// Reads a task list. Never fails: what is not understood becomes a diagnostic of the list.

@@ -1,14 +1,22 @@
 //! `tasks` for people.
 
-use std::fmt::Write as _;
+pub mod brief;
+pub mod next;
+pub mod waves;
 
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use anstyle::Style;
+use spec_engine::tasks::Measured;
 use spec_model::design::{Design, Property};
-use spec_model::tasks::{GroupIx, State, Task, TaskList};
+use spec_model::tasks::{GroupIx, State, Task, TaskIx, TaskList};
 
 use super::bounded::push_each;
-use super::style::{FAINT, HEADING, ID, paint};
+use super::style::{BAD, DOUBTFUL, FAINT, GOOD, HEADING, ID, paint};
+use crate::board::Judged;
 use crate::layout::{Layout, Verbosity};
-use crate::outcome::TasksOutcome;
+use crate::outcome::{ListedTasks, TasksOutcome};
 use crate::terminal::visible;
 use crate::text::{count, fold, one_line, width, without_strong};
 
@@ -19,36 +27,49 @@ pub fn render(outcome: &TasksOutcome, layout: &Layout) -> String {
         render_list(out, list, layout);
         out.push('\n');
     });
-    let says = |design: &&Design| !design.properties.is_empty() || !design.rows.is_empty();
+    let says = |design: &&Arc<Design>| !design.properties.is_empty() || !design.rows.is_empty();
     let designs: Vec<_> = outcome.designs.iter().filter(says).collect();
     push_each(&mut out, &designs, layout, |out, design| {
         render_design(out, design, layout);
         out.push('\n');
     });
-    let tasks = || outcome.lists.iter().flat_map(|list| &list.tasks);
+    let tasks = || outcome.lists.iter().flat_map(|listed| &listed.list.tasks);
     let done = tasks().filter(|task| task.state() == State::Done).count();
-    let _ = writeln!(
-        out,
-        "{} in {}, {done} ticked",
+    let tally = format!(
+        "{} in {}, {done} ticked{}",
         count(tasks().count(), "task", "tasks"),
         count(outcome.lists.len(), "list", "lists"),
+        measured_tally(outcome),
     );
+    for line in fold(&tally, layout.columns) {
+        let _ = writeln!(out, "{line}");
+    }
     out
 }
 
-fn render_list(out: &mut String, list: &TaskList, layout: &Layout) {
+/// How many tasks have come to what.
+fn measured_tally(outcome: &TasksOutcome) -> String {
+    let measured = || outcome.lists.iter().filter_map(|listed| listed.measured.as_ref()).flatten().flatten();
+    let number = |state: &Measured| measured().filter(|measured| *measured == state).count();
+    let numbers = Measured::ALL.iter().map(|state| (state, number(state))).filter(|(_, number)| *number > 0);
+    let numbers: Vec<_> = numbers.map(|(state, number)| format!("{number} {}", state.as_str())).collect();
+    if numbers.is_empty() { String::new() } else { format!("; measured: {}", numbers.join(", ")) }
+}
+
+fn render_list(out: &mut String, listed: &ListedTasks, layout: &Layout) {
+    let list = &*listed.list;
     let feature = visible(&list.feature);
     let about = format!("{} · {}", list.dialect, layout.shown(list.source.path()));
     let between = if width(&feature) + 2 + width(&about) <= layout.columns { "  " } else { "\n" };
     let _ = writeln!(out, "{}{between}{}", paint(HEADING, feature), paint(FAINT, about));
     let columns = list.tasks.iter().filter_map(|task| list.number(task)).map(width).max().unwrap_or(0);
     let mut group = None;
-    push_each(out, &list.tasks, layout, |out, task| {
+    push_each(out, list.tasks.enumerated(), layout, |out, (ix, task)| {
         if task.group != group {
             render_group(out, list, task.group, layout);
             group = task.group;
         }
-        render_task(out, list, task, columns.min(LONGEST_NUMBER), layout);
+        render_task(out, listed, ix, columns.min(LONGEST_NUMBER), layout);
     });
 }
 
@@ -95,8 +116,10 @@ fn render_group(out: &mut String, list: &TaskList, group: Option<GroupIx>, layou
     }
 }
 
-/// A task: what is claimed, its number, its title, and what it names.
-fn render_task(out: &mut String, list: &TaskList, task: &Task, columns: usize, layout: &Layout) {
+/// A task: what is claimed, its number, what it has come to, its title, and what it names.
+fn render_task(out: &mut String, listed: &ListedTasks, ix: TaskIx, columns: usize, layout: &Layout) {
+    let list = &*listed.list;
+    let task = &list.tasks[ix];
     let margin = 2 * (1 + depth(list, task));
     let number = one_line(list.number(task).unwrap_or_default());
     let padding = " ".repeat(columns.saturating_sub(width(&number)));
@@ -105,8 +128,15 @@ fn render_task(out: &mut String, list: &TaskList, task: &Task, columns: usize, l
         State::Done => "x".to_owned(),
         _ => one_line(&task.mark.map(|mark| mark.sign.to_string()).unwrap_or_default()),
     };
-    let indent = margin + 4 + columns + 2;
+    let mut indent = margin + 4 + columns + 2;
     let _ = write!(out, "{:margin$}[{sign}] {}{padding}  ", "", paint(ID, &number));
+    if listed.measured.is_some() {
+        let measured = listed.measured(ix);
+        let state = measured.map_or("", Measured::as_str);
+        let padding = " ".repeat(LONGEST_STATE.saturating_sub(state.len()));
+        let _ = write!(out, "{}{padding}  ", paint(style_of(measured), state));
+        indent += LONGEST_STATE + 2;
+    }
     let title = fold(&one_line(&without_strong(list.title(task))), layout.columns.saturating_sub(indent));
     let _ = writeln!(out, "{}", title.join(&format!("\n{:indent$}", "")));
     let names = names(task);
@@ -114,6 +144,27 @@ fn render_task(out: &mut String, list: &TaskList, task: &Task, columns: usize, l
         for line in fold(&names, layout.columns.saturating_sub(indent)) {
             let _ = writeln!(out, "{:indent$}{}", "", paint(FAINT, line));
         }
+    }
+}
+
+/// The longest word for what a task has come to.
+const LONGEST_STATE: usize = 9;
+
+/// The colour of what a task has come to.
+fn style_of(measured: Option<Measured>) -> Style {
+    match measured {
+        Some(Measured::Phantom) => BAD,
+        Some(Measured::Claimed | Measured::Partly) => DOUBTFUL,
+        Some(Measured::Passing | Measured::Exercised | Measured::Proven) => GOOD,
+        _ => FAINT,
+    }
+}
+
+/// What a task has come to, in a word; of one with parts, what its box says.
+fn state_word(judged: &Judged, task: TaskIx) -> &'static str {
+    match judged.measured[task] {
+        Some(Measured::Unjudged) | None => judged.list.tasks[task].state().as_str(),
+        Some(measured) => measured.as_str(),
     }
 }
 

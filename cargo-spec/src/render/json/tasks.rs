@@ -1,13 +1,19 @@
 //! `tasks` for programs.
 
+pub mod brief;
+pub mod next;
+pub mod waves;
+
 use serde::Serialize;
+use spec_engine::tasks::Measured;
 use spec_model::Span;
-use spec_model::tasks::{Check, ReferenceKind, Task, TaskList, TaskReference, Wave};
+use spec_model::tasks::{Check, ReferenceKind, Task, TaskIx, TaskList, TaskReference, Wave};
 
 use super::designs::DesignJson;
 use super::{DiagnosticJson, VERSION};
+use crate::board::Judged;
 use crate::layout::path_text;
-use crate::outcome::TasksOutcome;
+use crate::outcome::{ListedTasks, TasksOutcome};
 
 /// What `tasks` prints.
 #[derive(Debug, Serialize)]
@@ -24,7 +30,7 @@ impl<'a> TasksJson<'a> {
         Self {
             version: VERSION,
             documents: outcome.lists.iter().map(|list| DocumentJson::new(list)).collect(),
-            designs: outcome.designs.iter().map(DesignJson::new).collect(),
+            designs: outcome.designs.iter().map(|design| DesignJson::new(design)).collect(),
             diagnostics: outcome.diagnostics.iter().map(DiagnosticJson::new).collect(),
         }
     }
@@ -41,12 +47,17 @@ struct DocumentJson<'a> {
 }
 
 impl<'a> DocumentJson<'a> {
-    fn new(list: &'a TaskList) -> Self {
+    fn new(listed: &'a ListedTasks) -> Self {
+        let list = &*listed.list;
         Self {
             path: path_text(list.source.path()),
             dialect: list.dialect.as_str(),
             feature: &list.feature,
-            tasks: list.tasks.iter().map(|task| TaskJson::new(list, task)).collect(),
+            tasks: list
+                .tasks
+                .enumerated()
+                .map(|(ix, task)| TaskJson::new(list, task, listed.measured(ix)))
+                .collect(),
             waves: list.waves.iter().map(WaveJson::new).collect(),
             checks: list.checks.iter().map(|check| CheckJson::new(list, check)).collect(),
         }
@@ -61,6 +72,7 @@ struct TaskJson<'a> {
     title: &'a str,
     mark: Option<char>,
     state: &'static str,
+    measured: Option<&'static str>,
     optional: bool,
     parallel: bool,
     checkpoint: bool,
@@ -77,7 +89,7 @@ struct TaskJson<'a> {
 }
 
 impl<'a> TaskJson<'a> {
-    fn new(list: &'a TaskList, task: &'a Task) -> Self {
+    fn new(list: &'a TaskList, task: &'a Task, measured: Option<Measured>) -> Self {
         let parent = task.parent.map(|parent| &list.tasks[parent]);
         let texts = |spans: &[Span]| spans.iter().map(|&span| list.text(span)).collect();
         let stories = task.references.iter().filter(|reference| reference.kind == ReferenceKind::Story);
@@ -88,6 +100,7 @@ impl<'a> TaskJson<'a> {
             title: list.title(task),
             mark: task.mark.map(|mark| mark.sign),
             state: task.state().as_str(),
+            measured: measured.map(Measured::as_str),
             optional: task.is_optional,
             parallel: task.is_parallel,
             checkpoint: task.is_checkpoint,
@@ -156,5 +169,33 @@ impl<'a> CheckJson<'a> {
     fn new(list: &'a TaskList, check: &Check) -> Self {
         let group = check.group.map(|group| list.text(list.groups[group].title));
         Self { line: check.line, text: list.text(check.text), ticked: check.is_ticked, group }
+    }
+}
+
+/// A task in a list of tasks.
+#[derive(Debug, Serialize)]
+struct UnitJson<'a> {
+    id: Option<&'a str>,
+    line: usize,
+    title: &'a str,
+    state: &'static str,
+    measured: Option<&'static str>,
+    optional: bool,
+}
+
+impl<'a> UnitJson<'a> {
+    fn new(judged: &'a Judged, task: TaskIx) -> Self {
+        Self::of(&judged.list, &judged.list.tasks[task], judged.measured[task])
+    }
+
+    fn of(list: &'a TaskList, task: &'a Task, measured: Option<Measured>) -> Self {
+        Self {
+            id: list.number(task),
+            line: task.line,
+            title: list.title(task),
+            state: task.state().as_str(),
+            measured: measured.map(Measured::as_str),
+            optional: task.is_optional,
+        }
     }
 }

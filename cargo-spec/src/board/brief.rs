@@ -1,0 +1,140 @@
+//! What one task needs to be done: the words of its criteria, properties, design, tests, code and boundary.
+
+use std::path::Path;
+
+use spec_engine::ladder::VerdictIx;
+use spec_engine::links::Role;
+use spec_engine::tasks::{Boundary, Measured};
+use spec_model::design::{Cited, Design};
+use spec_model::grammar::reference::Reference;
+use spec_model::tasks::{Task, TaskIx, TaskList};
+
+use super::{Board, Judged};
+
+/// What one task needs.
+#[derive(Debug)]
+pub struct Brief<'a> {
+    /// Its list.
+    pub judged: &'a Judged,
+    /// The task.
+    pub task: &'a Task,
+    /// The lines below its first one, without those of its parts.
+    pub body: Vec<&'a str>,
+    /// What it has come to.
+    pub measured: Option<Measured>,
+    /// Its criteria.
+    pub criteria: &'a [VerdictIx],
+    /// The properties that validate them, each with the path of its design and its line.
+    pub properties: Vec<DesignPart<'a>>,
+    /// The sections of designs that name them.
+    pub sections: Vec<DesignPart<'a>>,
+    /// The tests of its criteria, then the code.
+    pub links: Vec<LinkPlace<'a>>,
+    /// What it may touch.
+    pub boundary: &'a Boundary,
+    /// How many lines its documents have.
+    pub document_lines: usize,
+}
+
+/// A part of a design.
+#[derive(Debug)]
+pub struct DesignPart<'a> {
+    /// The path of the design.
+    pub path: &'a Path,
+    /// The first line, from 1.
+    pub line: usize,
+    /// The number of a property; nothing for a section.
+    pub number: Option<&'a str>,
+    /// The heading.
+    pub title: &'a str,
+    /// What a property says.
+    pub statement: String,
+}
+
+/// A test, or code that implements a criterion.
+#[derive(Debug)]
+pub struct LinkPlace<'a> {
+    /// The criterion.
+    pub criterion: VerdictIx,
+    /// The name of the item.
+    pub name: &'a str,
+    /// Its file.
+    pub path: &'a Path,
+    /// Its line, from 1.
+    pub line: usize,
+    /// Is it a test?
+    pub is_test: bool,
+}
+
+/// The brief of a task.
+pub fn brief<'a>(board: &'a Board, judged: &'a Judged, ix: TaskIx) -> Brief<'a> {
+    let criteria = &*judged.criteria[ix];
+    let task = &judged.list.tasks[ix];
+    let standings = &board.report.ladder.standings;
+    let ids: Vec<_> = criteria.iter().map(|&ix| standings[ix].verdict.id.as_str()).collect();
+    let names = |cited: &[Cited]| cited.iter().any(|cited| is_one_of(&cited.reference, &ids));
+    let properties = judged.designs.iter().flat_map(|design| {
+        let validates = |property: &&spec_model::design::Property| {
+            let is_named = task.properties.iter().any(|named| named.number == property.number);
+            is_named || names(&property.validates)
+        };
+        design.properties.iter().filter(validates).map(|property| DesignPart {
+            path: design.source.path(),
+            line: property.line,
+            number: Some(&property.number),
+            title: &property.title,
+            statement: property.statement.as_str().to_owned(),
+        })
+    });
+    let is_property = |design: &Design, line: usize| {
+        design.properties.iter().any(|property| (property.line..=property.end_line).contains(&line))
+    };
+    let sections = judged.designs.iter().flat_map(|design| {
+        let told = design.sections.iter().filter(|section| {
+            section.level > 0 && names(&section.cites) && !is_property(design, section.line)
+        });
+        told.map(|section| DesignPart {
+            path: design.source.path(),
+            line: section.line,
+            number: None,
+            title: &section.title,
+            statement: String::new(),
+        })
+    });
+    let links = criteria.iter().flat_map(|&criterion| {
+        standings[criterion].verdict.links.iter().map(move |link| LinkPlace {
+            criterion,
+            name: &link.item.path,
+            path: &link.location.path,
+            line: link.location.start.line,
+            is_test: link.item.role != Role::Implements,
+        })
+    });
+    Brief {
+        judged,
+        task,
+        body: body(&judged.list, task),
+        measured: judged.measured[ix],
+        criteria,
+        properties: properties.collect(),
+        sections: sections.collect(),
+        links: links.collect(),
+        boundary: &judged.boundaries[ix],
+        document_lines: judged.document_lines,
+    }
+}
+
+/// The lines of a task below its first one, without what all of them are indented by.
+fn body<'a>(list: &'a TaskList, task: &Task) -> Vec<&'a str> {
+    let lines = list.text(task.span).lines().skip(1).filter(|line| !line.trim().is_empty());
+    let lines: Vec<_> = lines.collect();
+    let indent = lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+    lines.into_iter().map(|line| line.get(indent..).unwrap_or(line)).collect()
+}
+
+/// Does a reference name one of some criteria, or the requirement of one?
+fn is_one_of(reference: &Reference, ids: &[&str]) -> bool {
+    let canonical = reference.canonical();
+    let name = canonical.as_str();
+    ids.iter().any(|id| *id == name || id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
+}

@@ -1,0 +1,233 @@
+//! The task lists of the packages, with what is known of the criteria that each task names.
+//!
+//! A board reads lists and designs through the host, and takes rungs from the last run. It decides nothing by the boxes.
+//!
+//! 1. [`next`]: the tasks that can be begun now;
+//! 2. [`brief`]: what one task needs to be done;
+//! 3. [`find`]: the task that somebody names.
+
+pub mod brief;
+pub mod find;
+pub mod next;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use spec_engine::ladder::VerdictIx;
+use spec_engine::links::{Link, Role};
+use spec_engine::tasks::{Boundary, Measured, Plan, Standing, boundary, measure};
+use spec_engine::verdict::Rung;
+use spec_model::catalog::Catalog;
+use spec_model::design::{self, Design};
+use spec_model::index::IndexVec;
+use spec_model::tasks::{self, State, TaskIx, TaskList};
+use spec_model::{Diagnostic, Document, Span};
+
+use crate::context::Context;
+use crate::error::Error;
+use crate::evidence::last;
+use crate::layout::path_text;
+use crate::report::{Report, of_selected, proofs};
+use crate::selection::{self, Folders};
+
+/// The task lists of the packages, judged.
+#[derive(Debug)]
+pub struct Board {
+    /// The lists, in the order of their paths.
+    pub lists: Vec<Judged>,
+    /// The designs, in the order of their paths.
+    pub designs: Vec<Arc<Design>>,
+    /// What is known of the criteria.
+    pub report: Report,
+    /// Is there a run that tells what tests show?
+    pub has_run: bool,
+    /// What is to be said about the lists.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One task list, with what its tasks have come to.
+#[derive(Debug)]
+pub struct Judged {
+    /// The list.
+    pub list: Arc<TaskList>,
+    /// The designs beside it.
+    pub designs: Vec<Arc<Design>>,
+    /// The criteria that each task names, those of the report.
+    pub criteria: IndexVec<TaskIx, Vec<VerdictIx>>,
+    /// What each task without parts has come to.
+    pub measured: IndexVec<TaskIx, Option<Measured>>,
+    /// What each task may touch.
+    pub boundaries: IndexVec<TaskIx, Boundary>,
+    /// How many lines the documents of the feature have: this list, the designs, and the requirements beside them.
+    pub document_lines: usize,
+}
+
+impl Judged {
+    /// The tasks in waves.
+    pub fn plan(&self) -> Plan {
+        Plan::of(&self.list, &self.boundaries)
+    }
+
+    /// Is a task done? All its criteria must stand as high as they have to; of one that names none, its box tells.
+    pub fn is_done(&self, task: TaskIx, report: &Report) -> bool {
+        match &*self.criteria[task] {
+            [] => self.list.tasks[task].state() == State::Done,
+            criteria => criteria.iter().all(|&ix| !report.ladder.standings[ix].is_short()),
+        }
+    }
+
+    /// How people call a task: by its number, else by its title.
+    pub fn name(&self, task: TaskIx) -> &str {
+        let task = &self.list.tasks[task];
+        self.list.number(task).unwrap_or_else(|| self.list.title(task))
+    }
+}
+
+impl Board {
+    /// The board of the packages that are meant.
+    ///
+    /// # Errors
+    /// No manifest, no documents, a list or evidence that cannot be read.
+    pub fn new(context: &Context<'_>) -> Result<Self, Error> {
+        let manifest = selection::manifest(context)?;
+        let Folders { root, target } = selection::folders(context, &manifest)?;
+        let catalogs = selection::catalogs(context)?;
+        selection::something_to_read(&catalogs)?;
+        let last = last::read(&last::runs(&target, &root), &root)?;
+        let has_run = last.is_some();
+        let evidence = last.unwrap_or_default().with_proofs(&proofs::kept(&target, &root))?;
+        let report = of_selected(context, &manifest, &evidence, &root)?;
+        Self::of(context, &catalogs, report, has_run)
+    }
+
+    /// The board of documents without a package: no test verifies anything.
+    ///
+    /// # Errors
+    /// No documents, or a list that cannot be read.
+    pub fn of_documents(context: &Context<'_>) -> Result<Self, Error> {
+        let catalogs = selection::catalogs(context)?;
+        selection::something_to_read(&catalogs)?;
+        Self::of(context, &catalogs, Report::default(), false)
+    }
+
+    fn of(context: &Context<'_>, catalogs: &[Catalog], report: Report, has_run: bool) -> Result<Self, Error> {
+        let mut board =
+            Self { lists: Vec::new(), designs: Vec::new(), report, has_run, diagnostics: Vec::new() };
+        let places = Places::new(&board.report);
+        for catalog in catalogs {
+            let mut designs = Vec::new();
+            for path in design::places(context.host.files(), catalog) {
+                let design = Arc::new(read_design(context, &path)?);
+                board.diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
+                designs.push(design);
+            }
+            for path in tasks::places(context.host.files(), catalog) {
+                let list = read(context, &path)?;
+                board.diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
+                let judged = judge(list, catalog, &designs, &board.report, &places);
+                board.lists.push(judged);
+            }
+            board.designs.extend(designs);
+        }
+        Ok(board)
+    }
+
+    /// The lists of one feature alone, if one is named.
+    ///
+    /// # Errors
+    /// A feature that has no list.
+    pub fn of_feature(mut self, feature: Option<&str>) -> Result<Self, Error> {
+        let Some(feature) = feature else { return Ok(self) };
+        let is_it = |judged: &Judged| judged.list.feature.eq_ignore_ascii_case(feature);
+        if !self.lists.iter().any(is_it) {
+            let candidates = self.lists.iter().map(|judged| judged.list.feature.clone()).collect();
+            let problem = format!("no task list belongs to a feature `{}`", feature.escape_debug());
+            return Err(Error::Id { problem, candidates });
+        }
+        self.lists.retain(is_it);
+        Ok(self)
+    }
+}
+
+/// Reads a task list.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn read(context: &Context<'_>, path: &Path) -> Result<Arc<TaskList>, Error> {
+    context.host.task_list(path).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
+}
+
+/// Reads a design.
+///
+/// # Errors
+/// If it cannot be read.
+pub fn read_design(context: &Context<'_>, path: &Path) -> Result<Design, Error> {
+    design::read_file(context.host.files(), path)
+        .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
+}
+
+/// The criteria of a report by the places of their words.
+struct Places(HashMap<(PathBuf, Span), VerdictIx>);
+
+impl Places {
+    fn new(report: &Report) -> Self {
+        let standings = report.ladder.standings.enumerated();
+        let place = |(ix, standing): (VerdictIx, &crate::evidence::Standing)| {
+            let location = &standing.verdict.location;
+            ((location.path.to_path_buf(), location.span), ix)
+        };
+        Self(standings.map(place).collect())
+    }
+}
+
+fn judge(
+    list: Arc<TaskList>,
+    catalog: &Catalog,
+    designs: &[Arc<Design>],
+    report: &Report,
+    places: &Places,
+) -> Judged {
+    let folder = list.source.path().parent().unwrap_or(list.source.path()).to_path_buf();
+    let is_beside = |document: &&Document| document.source.path().parent() == Some(&folder);
+    let beside: Vec<_> = catalog.documents.iter().map(|document| &**document).filter(is_beside).collect();
+    let verdict = |named: &tasks::Named| {
+        let document = beside[named.document];
+        let criterion = &document.requirements[named.requirement].criteria[named.criterion];
+        places.0.get(&(document.source.path().to_path_buf(), criterion.span)).copied()
+    };
+    let criteria: IndexVec<TaskIx, Vec<VerdictIx>> =
+        tasks::named(&list, &beside).map(|named| named.iter().filter_map(verdict).collect());
+    let standing = |ix: VerdictIx| {
+        let standing = &report.ladder.standings[ix];
+        let is_waived = standing.verdict.waiver.is_some() && standing.rung < Rung::Exercised;
+        Standing { rung: if is_waived { Rung::Waived } else { standing.rung } }
+    };
+    let measured = measure::measure(&list, &criteria, standing);
+    let implementing = criteria.map(|criteria| implementing(criteria, report));
+    let is_own = |design: &&Arc<Design>| design.source.path().parent() == Some(&folder);
+    let designs: Vec<_> = designs.iter().filter(is_own).cloned().collect();
+    let boundaries = boundary::boundaries(
+        &list,
+        &designs.iter().map(|design| &**design).collect::<Vec<_>>(),
+        &implementing,
+    );
+    let sources =
+        beside.iter().map(|document| &document.source).chain(designs.iter().map(|design| &design.source));
+    let document_lines = sources.chain([&list.source]).map(|source| source.text().lines().count()).sum();
+    Judged { list, designs, criteria, measured, boundaries, document_lines }
+}
+
+/// The files whose code implements some criteria, from the root of the workspace on, each once.
+fn implementing(criteria: &[VerdictIx], report: &Report) -> Vec<String> {
+    let links = criteria.iter().flat_map(|&ix| &report.ladder.standings[ix].verdict.links);
+    let code = links.filter(|link| link.item.role == Role::Implements);
+    let path = |link: &Arc<Link>| {
+        let path = &*link.location.path;
+        path_text(path.strip_prefix(&report.root).unwrap_or(path))
+    };
+    let mut files: Vec<_> = code.map(path).collect();
+    files.sort_unstable();
+    files.dedup();
+    files
+}

@@ -1,0 +1,103 @@
+//! `tasks next` for people.
+
+use std::fmt::Write as _;
+
+use spec_model::tasks::TaskIx;
+
+use super::waves::name;
+use crate::board::next::{Next, next};
+use crate::board::{Board, Judged};
+use crate::layout::{Layout, Verbosity};
+use crate::render::human::bounded::push_each;
+use crate::render::human::next as next_step;
+use crate::render::human::style::{DOUBTFUL, FAINT, HEADING, ID, paint};
+use crate::terminal::visible;
+use crate::text::{count, fold, one_line, shorten, width};
+
+/// The tasks of each list that can be begun, then why the others cannot.
+pub fn render(board: &Board, layout: &Layout) -> String {
+    let mut out = String::new();
+    let mut first = None;
+    push_each(&mut out, &board.lists, layout, |out, judged| {
+        let next = next(judged, &board.report);
+        let about = format!("{} of {} done", next.done, total(&next));
+        let _ = writeln!(out, "{}  {}", paint(HEADING, visible(&judged.list.feature)), paint(FAINT, about));
+        push_list(out, judged, &next, layout);
+        if let (None, Some(&task)) = (&first, next.ready.first()) {
+            let is_only = board.lists.len() == 1;
+            let feature = if is_only { String::new() } else { format!("{}/", judged.list.feature) };
+            let number = judged.list.number(&judged.list.tasks[task]);
+            first = number.map(|number| format!("`cargo spec tasks brief {feature}{number}`"));
+        }
+    });
+    if board.lists.is_empty() {
+        out += "no task list: no `tasks.md` stands beside the documents\n";
+    }
+    if !board.has_run && !board.lists.is_empty() && layout.verbosity != Verbosity::Quiet {
+        out += "no test results yet: a task counts as done only when its tests ran\n";
+        first.get_or_insert_with(|| "`cargo spec test`".to_owned());
+    }
+    out + &next_step::line(first.as_deref(), layout)
+}
+
+fn total(next: &Next) -> usize {
+    next.done + next.ready.len() + next.begun.len() + next.meeting.len() + next.waiting.len()
+}
+
+fn push_list(out: &mut String, judged: &Judged, next: &Next, layout: &Layout) {
+    for &task in &next.begun {
+        push_task(out, judged, task, "begun", layout);
+    }
+    push_each(out, &next.ready, layout, |out, &task| push_task(out, judged, task, "ready", layout));
+    if layout.verbosity == Verbosity::Quiet {
+        return;
+    }
+    push_each(out, &next.meeting, layout, |out, (task, other, place)| {
+        let text = format!(
+            "{} would meet {} in {}",
+            name(judged, *task),
+            name(judged, *other),
+            visible(place.as_str())
+        );
+        fold(&text, layout.columns.saturating_sub(2)).iter().for_each(|line| {
+            let _ = writeln!(out, "  {}", paint(DOUBTFUL, line));
+        });
+    });
+    push_each(out, grouped(&next.waiting), layout, |out, (tasks, waits)| {
+        let verb = if tasks.len() == 1 { "waits" } else { "wait" };
+        let text = format!("{} {verb} for {}", names(judged, &tasks), names(judged, waits));
+        fold(&text, layout.columns.saturating_sub(2)).iter().for_each(|line| {
+            let _ = writeln!(out, "  {}", paint(FAINT, line));
+        });
+    });
+}
+
+/// Neighbours that wait for the same tasks.
+fn grouped(waiting: &[(TaskIx, Vec<TaskIx>)]) -> impl Iterator<Item = (Vec<TaskIx>, &[TaskIx])> {
+    waiting.chunk_by(|one, other| one.1 == other.1).map(|group| {
+        let waits = group.first().map_or(&[][..], |(_, waits)| waits);
+        (group.iter().map(|(task, _)| *task).collect(), waits)
+    })
+}
+
+/// The names of some tasks.
+fn names(judged: &Judged, tasks: &[TaskIx]) -> String {
+    /// More names are no help.
+    const NAMED: usize = 6;
+    let named: Vec<_> = tasks.iter().take(NAMED).map(|&task| name(judged, task)).collect();
+    match tasks.len().saturating_sub(NAMED) {
+        0 => named.join(", "),
+        more => format!("{} and {}", named.join(", "), count(more, "other", "others")),
+    }
+}
+
+fn push_task(out: &mut String, judged: &Judged, task: TaskIx, word: &str, layout: &Layout) {
+    let list = &judged.list;
+    let number = name(judged, task);
+    let value = &list.tasks[task];
+    let optional = if value.is_optional { " (optional)" } else { "" };
+    let title = if list.number(value).is_some() { list.title(value) } else { "" };
+    let left = layout.columns.saturating_sub(6 + width(&number) + word.len() + optional.len());
+    let title = shorten(&visible(&one_line(title)), left);
+    let _ = writeln!(out, "  {word}  {}  {title}{optional}", paint(ID, number));
+}

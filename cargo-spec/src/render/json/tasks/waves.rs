@@ -1,0 +1,87 @@
+//! `tasks waves` for programs.
+
+use serde::Serialize;
+use spec_model::tasks::TaskIx;
+
+use super::UnitJson;
+use crate::board::{Board, Judged};
+use crate::layout::path_text;
+use crate::render::json::VERSION;
+
+/// What `tasks waves` prints.
+#[derive(Debug, Serialize)]
+pub struct WavesJson<'a> {
+    version: u32,
+    lists: Vec<ListJson<'a>>,
+}
+
+impl<'a> WavesJson<'a> {
+    /// The waves of each list.
+    pub fn new(board: &'a Board) -> Self {
+        Self { version: VERSION, lists: board.lists.iter().map(ListJson::new).collect() }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct ListJson<'a> {
+    path: String,
+    feature: &'a str,
+    basis: &'static str,
+    waves: Vec<WaveJson<'a>>,
+    contended: Vec<ContendedJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct WaveJson<'a> {
+    tasks: Vec<UnitJson<'a>>,
+    splits: Vec<SplitJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct SplitJson<'a> {
+    task: &'a str,
+    other: &'a str,
+    place: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ContendedJson<'a> {
+    place: String,
+    tasks: Vec<&'a str>,
+}
+
+impl<'a> ListJson<'a> {
+    fn new(judged: &'a Judged) -> Self {
+        let plan = judged.plan();
+        let name = |task: TaskIx| judged.name(task);
+        Self {
+            path: path_text(judged.list.source.path()),
+            feature: &judged.list.feature,
+            basis: plan.basis.as_str(),
+            waves: plan
+                .waves
+                .iter()
+                .map(|wave| WaveJson {
+                    tasks: wave.tasks.iter().map(|&task| UnitJson::new(judged, task)).collect(),
+                    splits: wave
+                        .splits
+                        .iter()
+                        .map(|split| SplitJson {
+                            task: name(split.task),
+                            other: name(split.other),
+                            place: split.place.as_str().to_owned(),
+                        })
+                        .collect(),
+                })
+                .collect(),
+            contended: plan
+                .contended
+                .iter()
+                .map(|(place, tasks)| ContendedJson {
+                    place: place.as_str().to_owned(),
+                    tasks: tasks.iter().map(|&task| name(task)).collect(),
+                })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! `cargo spec tasks next`: the tasks that can be begun now.
+
+use clap::Args;
+
+use crate::args::Format;
+use crate::board::Board;
+use crate::context::Context;
+use crate::error::Error;
+use crate::exit::{self, Exit};
+use crate::render::{human, json};
+use crate::terminal::Terminal;
+
+/// The arguments of `tasks next`.
+#[derive(Debug, Args)]
+pub struct NextArgs {
+    /// Only the tasks of this feature.
+    #[arg(value_name = "FEATURE")]
+    pub feature: Option<String>,
+}
+
+/// Shows the tasks of each list that can be begun.
+///
+/// # Errors
+/// As [`Board::new`]; a feature that has no task list.
+pub fn run(next: &NextArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let board = Board::new(context)?.of_feature(next.feature.as_deref())?;
+    match terminal.format {
+        Format::Json => terminal.write(&json::to_text(&json::tasks::next::NextJson::new(&board)))?,
+        Format::Human => {
+            let layout = terminal.layout();
+            terminal.write(&human::tasks::next::render(&board, &layout))?;
+        }
+    }
+    Ok(exit::CLEAN)
+}

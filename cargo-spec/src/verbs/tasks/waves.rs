@@ -1,0 +1,35 @@
+//! `cargo spec tasks waves`: which tasks can be done at the same time.
+
+use clap::Args;
+
+use crate::args::Format;
+use crate::board::Board;
+use crate::context::Context;
+use crate::error::Error;
+use crate::exit::{self, Exit};
+use crate::render::{human, json};
+use crate::terminal::Terminal;
+
+/// The arguments of `tasks waves`.
+#[derive(Debug, Args)]
+pub struct WavesArgs {
+    /// Only the tasks of this feature.
+    #[arg(value_name = "FEATURE")]
+    pub feature: Option<String>,
+}
+
+/// Shows the waves of each list.
+///
+/// # Errors
+/// As [`Board::new`]; a feature that has no task list.
+pub fn run(waves: &WavesArgs, context: &Context<'_>, terminal: &mut Terminal) -> Result<Exit, Error> {
+    let board = Board::new(context)?.of_feature(waves.feature.as_deref())?;
+    match terminal.format {
+        Format::Json => terminal.write(&json::to_text(&json::tasks::waves::WavesJson::new(&board)))?,
+        Format::Human => {
+            let layout = terminal.layout();
+            terminal.write(&human::tasks::waves::render(&board, &layout))?;
+        }
+    }
+    Ok(exit::CLEAN)
+}

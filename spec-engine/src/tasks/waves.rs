@@ -1,0 +1,110 @@
+//! Waves: the tasks that can be done at the same time. Two tasks of a wave never share a file that they would both edit.
+
+use std::collections::{BTreeMap, HashMap};
+
+use spec_model::index::IndexVec;
+use spec_model::tasks::{TaskIx, TaskList};
+
+use super::boundary::{Boundary, Place};
+pub use super::order::Basis;
+use super::order::Order;
+
+/// The tasks of a list in waves.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What their order rests on.
+    pub basis: Basis,
+    /// The waves, first to last.
+    pub waves: Vec<Wave>,
+    /// The files that every task touches, with the tasks of one wave that share each.
+    pub contended: BTreeMap<Place, Vec<TaskIx>>,
+}
+
+/// Tasks that can be done at the same time, in document order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wave {
+    /// The tasks.
+    pub tasks: Vec<TaskIx>,
+    /// Why some of them are not in an earlier wave, though the order would allow it.
+    pub splits: Vec<Split>,
+}
+
+/// A task that comes later than the order asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The task.
+    pub task: TaskIx,
+    /// The task of an earlier wave that it would have met.
+    pub other: TaskIx,
+    /// Where the two would have met.
+    pub place: Place,
+}
+
+impl Plan {
+    /// The waves of a list, whose tasks may touch `boundaries`.
+    pub fn of(list: &TaskList, boundaries: &IndexVec<TaskIx, Boundary>) -> Self {
+        let order = Order::of(list);
+        let mut steps: BTreeMap<usize, Vec<TaskIx>> = BTreeMap::new();
+        for (task, step) in &order.steps {
+            steps.entry(*step).or_default().push(*task);
+        }
+        let mut plan = Self { basis: order.basis, waves: Vec::new(), contended: BTreeMap::new() };
+        let whole = whole(list, &order, boundaries);
+        steps.into_values().for_each(|tasks| plan.push_step(&tasks, &whole));
+        plan
+    }
+
+    /// Adds the tasks of one step: a task that would meet another one comes in the wave behind it.
+    fn push_step(&mut self, tasks: &[TaskIx], boundaries: &IndexVec<TaskIx, Boundary>) {
+        let first = self.waves.len();
+        let mut last_at: HashMap<&Place, (usize, TaskIx)> = HashMap::new();
+        for &task in tasks {
+            let parted = boundaries[task].places.keys().filter(|place| !place.is_contended());
+            let met = parted.clone().filter_map(|place| Some((*last_at.get(place)?, place)));
+            let latest = met.max_by_key(|((wave, _), _)| *wave);
+            let wave = latest.map_or(first, |((wave, _), _)| wave + 1);
+            if self.waves.len() <= wave {
+                self.waves.push(Wave::default());
+            }
+            self.waves[wave].tasks.push(task);
+            if let Some(((_, other), place)) = latest {
+                self.waves[wave].splits.push(Split { task, other, place: place.clone() });
+            }
+            parted.for_each(|place| {
+                last_at.insert(place, (wave, task));
+            });
+        }
+        let mut shared: BTreeMap<&Place, Vec<TaskIx>> = BTreeMap::new();
+        for &task in tasks {
+            for place in boundaries[task].places.keys().filter(|place| place.is_contended()) {
+                shared.entry(place).or_default().push(task);
+            }
+        }
+        for (place, tasks) in shared.into_iter().filter(|(_, tasks)| tasks.len() > 1) {
+            self.contended.entry(place.clone()).or_default().extend(tasks);
+        }
+    }
+}
+
+/// The boundaries of units, each with those of its parts.
+fn whole(
+    list: &TaskList,
+    order: &Order,
+    boundaries: &IndexVec<TaskIx, Boundary>,
+) -> IndexVec<TaskIx, Boundary> {
+    let mut is_unit: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
+    order.steps.iter().for_each(|(unit, _)| is_unit[*unit] = true);
+    let mut whole: IndexVec<TaskIx, Boundary> = list.tasks.map(|_| Boundary::default());
+    for (ix, boundary) in boundaries.enumerated() {
+        let mut above = std::iter::successors(Some(ix), |&ix| list.tasks[ix].parent);
+        if let Some(unit) = above.find(|&ix| is_unit[ix]) {
+            for (place, why) in &boundary.places {
+                whole[unit].places.entry(place.clone()).or_insert(*why);
+            }
+        }
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests;
