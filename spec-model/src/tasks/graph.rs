@@ -153,7 +153,7 @@ impl<'a> Order<'a> {
                         way.push((to, starts[to]));
                     }
                     Visit::OnTheWay(from) => {
-                        found.push(self.cycle(way[from..].iter().map(|(task, _)| TaskIx::new(*task)), edge))
+                        found.push(self.cycle(way[from..].iter().map(|(task, _)| TaskIx::new(*task)), edge));
                     }
                     Visit::Done => {}
                 }

@@ -99,7 +99,7 @@ pub(super) fn depends(task: &mut Task, span: Span, text: &str) {
 fn numbers(text: &str) -> Vec<(String, Range<usize>)> {
     let mut found = Vec::new();
     let mut start = 0;
-    for item in text.split(|c: char| matches!(c, ',' | ';' | '、' | '，' | '；' | '&' | '+')) {
+    for item in text.split([',', ';', '、', '，', '；', '&', '+']) {
         let at = start;
         start += item.len() + item_end_width(text, at + item.len());
         for (from, part) in split_and(item) {

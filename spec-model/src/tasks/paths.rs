@@ -38,7 +38,7 @@ pub(super) fn read(task: &mut Task, line: &Line<'_>) {
         if let Some(path) = path(word) {
             let start = at + (path.as_ptr().addr() - word.as_ptr().addr());
             let span: Span = line.span(start..start + path.len());
-            if !task.paths.iter().any(|&known| known == span) {
+            if !task.paths.contains(&span) {
                 task.paths.push(span);
             }
         }
