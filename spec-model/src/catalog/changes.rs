@@ -249,7 +249,9 @@ impl Change<'_> {
                 .at(&change.source, requirement.span)
                 .concerning(requirement.id.as_str())
                 .label("once it is archived, the scenario is gone")
-                .help("copy the scenario from the document in force; if it is to go, say so below `## REMOVED Requirements`");
+                .help(
+                    "copy the scenario from the document in force; or remove it there first, if it is to go",
+                );
             if let Some(base) = base {
                 finding = finding.related(base, "in force");
             }
