@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::{Catalog, Documents, Places};
+use spec_model::design::Design;
 use spec_model::files::{Disk, Files, Memo};
+use spec_model::properties::{self, Properties};
 use spec_model::tasks::{self, TaskList};
 
 use crate::lock::{HandEdits, LockFile};
@@ -22,6 +24,7 @@ use crate::workspace::Workspace;
 pub struct Host {
     files: Kept,
     documents: Documents,
+    designs: Mutex<HashMap<PathBuf, Option<Arc<Design>>>>,
     sources: Mutex<Sources>,
     /// The locks by their workspaces.
     locks: Mutex<HashMap<(PathBuf, HandEdits), Arc<LockFile>>>,
@@ -47,6 +50,7 @@ impl Host {
         Self {
             files: Memo::new(Arc::new(files)),
             documents: Documents::default(),
+            designs: Mutex::default(),
             sources: Mutex::default(),
             locks: Mutex::default(),
             task_lists: Mutex::default(),
@@ -62,6 +66,7 @@ impl Host {
     pub fn forget(&self, path: &Path) {
         self.files.forget(path);
         self.documents.forget(path);
+        self.designs().remove(path);
         self.scanned().forget(path);
         self.locks().retain(|_, lock| lock.path != path);
         self.task_lists().remove(path);
@@ -71,6 +76,7 @@ impl Host {
     pub fn forget_all(&self) {
         self.files.forget_all();
         self.documents.forget_all();
+        self.designs().clear();
         *self.scanned() = Sources::default();
         self.locks().clear();
         self.task_lists().clear();
@@ -106,6 +112,22 @@ impl Host {
 
     fn task_lists(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<TaskList>>> {
         self.task_lists.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The correctness properties of the designs beside the documents of a catalog.
+    pub fn properties(&self, catalog: &Catalog) -> Properties {
+        Properties::of(catalog, |path| {
+            if let Some(known) = self.designs().get(path) {
+                return Ok(known.clone());
+            }
+            let design = properties::read_design(&self.files, path)?;
+            self.designs().insert(path.to_path_buf(), design.clone());
+            Ok(design)
+        })
+    }
+
+    fn designs(&self) -> MutexGuard<'_, HashMap<PathBuf, Option<Arc<Design>>>> {
+        self.designs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Every Rust file of the packages that has something to say, in the order of the paths. Macros are expanded across files.

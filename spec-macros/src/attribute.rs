@@ -1,5 +1,8 @@
 //! What `#[spec(…)]` expands to: the item as it is, with the criteria in its documentation.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use spec_model::catalog::{Catalog, Target};
@@ -22,14 +25,16 @@ pub(crate) fn expand(
     let catalog = documents.catalog();
     shape.is_test |=
         is_test || catalog.is_some_and(|catalog| shape.is_test_by(&catalog.config.test_attributes));
-    let targets = catalog.map(|catalog| targets(&ids, catalog, &mut mistakes)).unwrap_or_default();
+    let mut designs = BTreeSet::new();
+    let targets = catalog.map(|catalog| targets(&ids, documents, catalog, &mut mistakes, &mut designs));
+    let targets = targets.unwrap_or_default();
     if let (Some(runtime), Some(first)) = (runtime, ids.first())
         && compilation::makes_a_program()
     {
         instrument::instrument(&mut item, &shape, first.span, &targets, runtime);
     }
     if let Some(catalog) = catalog {
-        tracking::track(&mut item, &shape, catalog);
+        tracking::track(&mut item, &shape, catalog, &designs);
         let documentation: String =
             targets.iter().map(|(target, name)| prose::documentation(target, name)).collect();
         if !documentation.is_empty() {
@@ -43,17 +48,32 @@ pub(crate) fn expand(
 }
 
 /// What the ids name, with the names that tell them apart, and a mistake for each id that names nothing or the same again.
+/// A property stands for the criteria that it validates; its design is added to `designs`.
 fn targets<'a>(
     ids: &[WrittenId],
+    documents: &Documents,
     catalog: &'a Catalog,
     mistakes: &mut Vec<Mistake>,
+    designs: &mut BTreeSet<PathBuf>,
 ) -> Vec<(Target<'a>, String)> {
     let mut targets: Vec<(Target<'a>, String)> = Vec::new();
     if catalog.is_empty() {
         mistakes.extend(ids.first().map(|id| Mistake::new(id.span, documents::none(catalog))));
         return targets;
     }
+    let mut of_properties: Vec<(Target<'a>, String)> = Vec::new();
     for id in ids {
+        if let Some(property) = documents.property(&id.text) {
+            match property {
+                Err(message) => mistakes.push(Mistake::new(id.span, message)),
+                Ok(property) => {
+                    designs.insert(property.design.source.path().to_path_buf());
+                    let criteria = property.criteria(catalog).into_iter();
+                    of_properties.extend(criteria.map(|target| (target, catalog.qualified_id(&target))));
+                }
+            }
+            continue;
+        }
         match documents::resolve(catalog, &id.text) {
             Err(message) => mistakes.push(Mistake::new(id.span, message)),
             Ok(target) => {
@@ -65,6 +85,11 @@ fn targets<'a>(
                     targets.push((target, name));
                 }
             }
+        }
+    }
+    for (target, name) in of_properties {
+        if !targets.iter().any(|(_, known)| *known == name) {
+            targets.push((target, name));
         }
     }
     targets

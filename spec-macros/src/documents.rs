@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use spec_model::catalog::{
     Catalog, Places, ResolveError, Stamp, Target, is_of_another_workspace, looked_for,
 };
 use spec_model::files::Disk;
+use spec_model::properties::{self, NamedProperty, Properties};
 use spec_model::visible::visible;
 use spec_model::{Code, Diagnostic, Severity};
 
@@ -19,8 +20,8 @@ const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// The documents in force for a crate.
 #[derive(Clone, Debug)]
 pub(crate) enum Documents {
-    /// They were looked for.
-    Known(Arc<Catalog>),
+    /// They were looked for. The properties of their designs are read when the first link names one.
+    Known(Arc<Catalog>, Arc<OnceLock<Properties>>),
     /// Nobody says which crate is compiled (`CARGO_MANIFEST_DIR` is not set), or it is a dependency that came without its
     /// documents: nothing can be said about ids.
     Unknown,
@@ -30,6 +31,7 @@ struct Cached {
     stamps: Vec<Stamp>,
     checked: Instant,
     catalog: Arc<Catalog>,
+    properties: Arc<OnceLock<Properties>>,
     /// Are the documents those of a workspace that the package is no member of?
     is_foreign: bool,
 }
@@ -53,9 +55,9 @@ impl Documents {
     pub(crate) fn of_package(folder: &Path, is_primary: bool) -> Self {
         let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
         let cache = cache.get_or_insert_default();
-        let (catalog, is_foreign) = match cache.get_mut(folder) {
+        let (catalog, properties, is_foreign) = match cache.get_mut(folder) {
             Some(cached) if cached.checked.elapsed() < TRUSTED_FOR => {
-                (Arc::clone(&cached.catalog), cached.is_foreign)
+                (Arc::clone(&cached.catalog), Arc::clone(&cached.properties), cached.is_foreign)
             }
             other => {
                 let places = Places::for_package(&Disk, folder);
@@ -63,30 +65,68 @@ impl Documents {
                 match other {
                     Some(cached) if cached.stamps == stamps => {
                         cached.checked = Instant::now();
-                        (Arc::clone(&cached.catalog), cached.is_foreign)
+                        // Designs have no stamps.
+                        cached.properties = Arc::default();
+                        (Arc::clone(&cached.catalog), Arc::clone(&cached.properties), cached.is_foreign)
                     }
                     _ => {
                         let catalog = Arc::new(Catalog::read(&Disk, places));
                         let is_foreign =
                             !catalog.root.starts_with(folder) && is_of_another_workspace(&Disk, folder);
                         let checked = Instant::now();
-                        let cached = Cached { stamps, checked, catalog: Arc::clone(&catalog), is_foreign };
+                        let properties: Arc<OnceLock<Properties>> = Arc::default();
+                        let (known, designs) = (Arc::clone(&catalog), Arc::clone(&properties));
+                        let cached =
+                            Cached { stamps, checked, catalog: known, properties: designs, is_foreign };
                         cache.insert(folder.to_path_buf(), cached);
-                        (catalog, is_foreign)
+                        (catalog, properties, is_foreign)
                     }
                 }
             }
         };
         let is_without = catalog.is_empty() || is_foreign;
-        if is_without && !is_primary { Self::Unknown } else { Self::Known(catalog) }
+        if is_without && !is_primary { Self::Unknown } else { Self::Known(catalog, properties) }
     }
 
     /// The catalog, if there is one.
     pub(crate) fn catalog(&self) -> Option<&Catalog> {
         match self {
-            Self::Known(catalog) => Some(catalog),
+            Self::Known(catalog, _) => Some(catalog),
             Self::Unknown => None,
         }
+    }
+
+    /// The property that a link names. `None`: it names none, or it is unknown what there is.
+    ///
+    /// # Errors
+    /// What is wrong, and what to do: lines of a compile error.
+    pub(crate) fn property(&self, written: &str) -> Option<Result<NamedProperty<'_>, String>> {
+        let Self::Known(catalog, properties) = self else { return None };
+        let name = properties::named(written)?;
+        let properties = properties.get_or_init(|| Properties::read(&Disk, catalog));
+        Some(properties.find(catalog, &name).map_err(|error| {
+            let shown = visible(written);
+            let unreadable = properties.unreadable().next().map(|(path, error)| {
+                format!(
+                    "perhaps because `{}` could not be read: {error}",
+                    visible(&path.display().to_string())
+                )
+            });
+            match error {
+                ResolveError::Ambiguous { candidates } => {
+                    format!("several features have `{shown}`\nsay which: `{}`", candidates.join("`, `"))
+                }
+                ResolveError::Unknown { similar } if !similar.is_empty() => {
+                    format!("no design has `{shown}`\ndid you mean `{}`?", similar.join("`, `"))
+                }
+                _ => {
+                    let help = unreadable.unwrap_or_else(|| {
+                        "properties are those of the `design.md` beside the requirements".to_owned()
+                    });
+                    format!("no design has `{shown}`\n{help}")
+                }
+            }
+        }))
     }
 }
 

@@ -41,6 +41,13 @@ fn message(
         return Err(Mistake::new(more.span(), mistake));
     }
     let Some(catalog) = documents.catalog() else { return Ok([id.text, String::new(), String::new()]) };
+    if let Some(property) = documents.property(&id.text) {
+        let property = property.map_err(|message| Mistake::new(id.span, message))?;
+        let path = catalog.relative(property.design.source.path()).display().to_string();
+        let (statement, line) = (property.property.statement.as_str(), property.property.line);
+        let words = if statement.is_empty() { &property.property.title } else { statement };
+        return Ok([id.text, prose::folded(words, WIDTH), format!("{}:{line}", visible(&path))]);
+    }
     let target = documents::resolve(catalog, &id.text).map_err(|message| Mistake::new(id.span, message))?;
     let line = target.criterion.map_or(target.requirement.line, |criterion| criterion.line);
     let path = target.document.source.path();

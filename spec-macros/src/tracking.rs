@@ -10,7 +10,7 @@
 //! What this covers: a document that is edited, moved or deleted. What it cannot: a document that appears where none was, since
 //! a file that is not there cannot be included. `cargo spec check` and the gate look at every run.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -29,10 +29,19 @@ static INCLUDED: Mutex<Option<HashMap<PathBuf, Included>>> = Mutex::new(None);
 /// The conditions under which something is there. None at all is one of them.
 type Included = HashSet<String>;
 
-/// Adds the documents to an item, unless another one carries them that is there whenever this one is.
-pub(crate) fn track(item: &mut Vec<TokenTree>, shape: &Shape, catalog: &Catalog) {
+/// Adds the documents to an item, unless another one carries them that is there whenever this one is. The designs whose properties
+/// the item names, it carries itself: few items name any.
+pub(crate) fn track(
+    item: &mut Vec<TokenTree>,
+    shape: &Shape,
+    catalog: &Catalog,
+    designs: &BTreeSet<PathBuf>,
+) {
     if matches!(shape.kind, ItemKind::Associated | ItemKind::MacroCall) || catalog.is_empty() {
         return;
+    }
+    if !designs.is_empty() {
+        carry(item, shape.kind, &constants(designs.iter().map(PathBuf::as_path)));
     }
     let mut included = INCLUDED.lock().unwrap_or_else(PoisonError::into_inner);
     let included = included.get_or_insert_default();
@@ -50,9 +59,14 @@ fn is_needed(included: &mut Included, conditions: &str) -> bool {
 }
 
 fn inclusion(catalog: &Catalog) -> TokenStream {
+    constants(catalog.inputs())
+}
+
+/// A constant for each file, which nobody uses.
+fn constants<'a>(paths: impl Iterator<Item = &'a Path>) -> TokenStream {
     // What cannot be read would be a second error, far from the cause.
     let is_readable = |path: &&Path| files::is_readable(path).is_ok();
-    let paths = catalog.inputs().filter(is_readable).filter_map(Path::to_str);
+    let paths = paths.filter(is_readable).filter_map(Path::to_str);
     paths
         .map(|path| {
             quote!(

@@ -264,6 +264,10 @@ macro_rules! table_of_codes {
                 Stub = "stub", Error, Test, [Baselinable], "Only generated stubs verify the criterion.";
                 Ignored = "ignored", Error, Test, [Baselinable], "Only ignored tests verify the criterion.";
                 ProposedChange = "proposed-change", Note, Test, [] => proposed_change, "A test verifies what an open change of OpenSpec takes away.";
+                PropertyUnknownCriterion = "property-unknown-criterion", Error, Document, [Baselinable] => property_unknown_criterion,
+                    "A correctness property validates a criterion that no document defines.";
+                PropertyWithoutTest = "property-without-test", Warning, Test, [Baselinable] => property_without_test,
+                    "No test names the correctness property.";
                 NoDocuments = "no-documents", Error, Document, [HidesContent] => documents, "Documents are where a spec should be, but none was found.";
             }
             // What people have accepted.

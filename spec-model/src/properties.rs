@@ -6,13 +6,14 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::catalog::{Catalog, CriterionIx, RequirementIx, ResolveError, Target};
 use crate::design::{self, Cited, Design, Property};
+use crate::encoding;
 use crate::files::{FileKind, Files};
 use crate::grammar::property;
 use crate::nearest::nearest;
-use crate::source::Source;
 
 /// The name of a document that designs the feature of the documents beside it.
 pub const FILE_NAME: &str = "design.md";
@@ -45,7 +46,7 @@ pub fn named(written: &str) -> Option<PropertyName<'_>> {
 #[derive(Debug, Default)]
 pub struct Properties {
     /// Each with the place of the document that it stands beside.
-    designs: Vec<(usize, Design)>,
+    designs: Vec<(usize, Arc<Design>)>,
     /// The designs that could not be read.
     unreadable: Vec<(PathBuf, io::Error)>,
     /// Where the properties with a number stand: design and place in it, the first of each design.
@@ -63,9 +64,24 @@ pub struct NamedProperty<'a> {
     pub document: usize,
 }
 
+/// Reads a design, if there is one.
+///
+/// # Errors
+/// As [`Files::read_if_exists`].
+pub fn read_design(files: &dyn Files, path: &Path) -> io::Result<Option<Arc<Design>>> {
+    let Some(bytes) = files.read_if_exists(path, FileKind::Document)? else { return Ok(None) };
+    let (source, _) = encoding::source(path, bytes);
+    Ok(Some(Arc::new(design::read(source))))
+}
+
 impl Properties {
     /// Reads the designs beside the documents of a catalog. Who has none pays one look for each folder.
     pub fn read(files: &dyn Files, catalog: &Catalog) -> Self {
+        Self::of(catalog, |path| read_design(files, path))
+    }
+
+    /// As [`Properties::read`], where somebody else reads the designs: `None` where there is none.
+    pub fn of(catalog: &Catalog, read: impl Fn(&Path) -> io::Result<Option<Arc<Design>>>) -> Self {
         let mut found = Self::default();
         let mut folders: HashSet<&Path> = HashSet::new();
         for (at, document) in catalog.documents.iter().enumerate() {
@@ -73,11 +89,8 @@ impl Properties {
                 continue;
             };
             let path = folder.join(FILE_NAME);
-            match files.read_if_exists(&path, FileKind::Document) {
-                Ok(Some(bytes)) => {
-                    let text = String::from_utf8_lossy(&bytes);
-                    found.designs.push((at, design::read(Source::new(path, &*text))));
-                }
+            match read(&path) {
+                Ok(Some(design)) => found.designs.push((at, design)),
                 Ok(None) => {}
                 Err(error) => found.unreadable.push((path, error)),
             }

@@ -1,4 +1,4 @@
-//! Adding `spec-runtime` to a `Cargo.toml`, as splices into its bytes: whatever is not added stays as it is, line ends,
+//! Adding `spec-runtime` or `proptest` to a `Cargo.toml`, as splices into its bytes: whatever is not added stays as it is, line ends,
 //! comments and order included.
 //!
 //! `toml_edit` says where things are; the result is parsed again before anybody writes it.
@@ -88,6 +88,32 @@ pub fn add_runtime(text: &str, origin: &Origin, scope: Scope) -> Result<String, 
             && (normal.is_some_and(has_gate) || dependency(root, dev_key).is_some_and(has_gate))
     });
     if complete { Ok(edited) } else { Err(ManifestError::Unusual) }
+}
+
+/// The crate that skeletons of correctness properties use.
+pub const PROPTEST: &str = "proptest";
+/// Its dependency: without the parts that start processes, which take the longest to build.
+pub const PROPTEST_ENTRY: &str =
+    "proptest = { version = \"1\", default-features = false, features = [\"std\"] }";
+
+/// The manifest with [`PROPTEST`] in `[dev-dependencies]`. One that is there already stays.
+///
+/// # Errors
+/// A manifest that is none of a package, or that cannot be added to.
+pub fn add_proptest(text: &str) -> Result<String, ManifestError> {
+    let document = parse(text)?;
+    let root = document.as_table();
+    root.get("package").ok_or(ManifestError::NoPackage)?;
+    let dev_key = if root.contains_key("dev_dependencies") { "dev_dependencies" } else { "dev-dependencies" };
+    let is_there = |root: &Table| root.get(dev_key).and_then(|table| table.get(PROPTEST)).is_some();
+    if is_there(root) {
+        return Ok(text.to_owned());
+    }
+    let mut splices = Splices::new(text);
+    splices.add_entry(root, dev_key, PROPTEST_ENTRY)?;
+    let edited = splices.apply();
+    let is_complete = parse(&edited).is_ok_and(|document| is_there(document.as_table()));
+    if is_complete { Ok(edited) } else { Err(ManifestError::Unusual) }
 }
 
 /// Where a manifest says that [`RUNTIME`] comes from, if the package depends on it.

@@ -56,7 +56,7 @@ impl<'a> Splices<'a> {
                 let header = table.span().ok_or(ManifestError::Unusual)?.start;
                 let own: Vec<_> = table.iter().filter(|(_, item)| is_on_lines_of_its_table(item)).collect();
                 let sorted = own.is_sorted_by_key(|(key, _)| *key);
-                let before = own.iter().rfind(|(key, _)| !sorted || *key < RUNTIME);
+                let before = own.iter().rfind(|(key, _)| !sorted || *key < crate_name(entry));
                 let after = before.and_then(|(_, item)| end_of_item(item)).unwrap_or(header);
                 self.put_line_after(after, entry);
             }
@@ -166,4 +166,9 @@ fn end_of_item(item: &Item) -> Option<usize> {
         Item::Table(table) => end_of(table),
         _ => None,
     }
+}
+
+/// The crate of an entry.
+fn crate_name(entry: &str) -> &str {
+    entry.split([' ', '=', '.']).next().unwrap_or_default()
 }

@@ -215,3 +215,22 @@ fn a_manifest_that_names_the_runtime_says_where_it_comes_from() {
     check("[dependencies]\nspec-runtime = {}\n[dev-dependencies]\nspec-runtime = {}\n", None);
     check("[dependencies\n", None);
 }
+
+#[test]
+fn proptest_goes_into_the_dev_dependencies_and_nothing_else_changes() {
+    let package = "[package]\nname = \"a\"\n";
+    let line = format!("{PROPTEST_ENTRY}\n");
+    let check = |before: &str, after: &str| {
+        let before = format!("{package}{before}");
+        let edited = add_proptest(&before).expect("it can be added to");
+        assert_eq!(edited, format!("{package}{after}"));
+        assert_eq!(add_proptest(&edited).expect("it is there"), edited, "a second time changes nothing");
+    };
+    check("", &format!("\n[dev-dependencies]\n{line}"));
+    check(
+        "\n[dev-dependencies]\ninsta = \"1\"\nspec-runtime = \"1\" # mine\n",
+        &format!("\n[dev-dependencies]\ninsta = \"1\"\n{line}spec-runtime = \"1\" # mine\n"),
+    );
+    check("\n[dev-dependencies]\nproptest = \"1.4\"\n", "\n[dev-dependencies]\nproptest = \"1.4\"\n");
+    assert!(add_proptest("[workspace]\n").is_err());
+}

@@ -11,6 +11,7 @@ mod layout;
 mod lines;
 mod module;
 mod name;
+mod property;
 mod prune;
 mod rest;
 mod scene;

@@ -9,6 +9,7 @@ use super::cases::{Cases, Pending};
 use super::layout::Layout;
 use super::lines::{comment, fold, is_item, item, one_line, push_line, quiet};
 use super::name;
+use super::property::{self, Input};
 use super::scene::{self, Scene};
 use crate::text::step_lines;
 
@@ -68,6 +69,8 @@ pub struct Stub {
     /// Its words on lines, as they are documented if there is room.
     lines: Vec<String>,
     scene: Scene,
+    /// The inputs, if it is the skeleton of a correctness property.
+    inputs: Option<Vec<Input>>,
 }
 
 impl Stub {
@@ -79,7 +82,15 @@ impl Stub {
         let scene = scene::scene(&text, &clause);
         let name = name::test_name(wanted.scenario.as_deref(), &scene, &wanted.id);
         let lines = broken(&text, &scene::breaks(&text, &clause));
-        Self { wanted, name, lines, scene }
+        Self { wanted, name, lines, scene, inputs: None }
+    }
+
+    /// Works out what the skeleton of a correctness property says.
+    pub fn of_property(wanted: Wanted) -> Self {
+        let inputs = Some(property::inputs(&wanted.text));
+        let titled =
+            Wanted { scenario: Some(wanted.title.clone()).filter(|title| !title.is_empty()), ..wanted };
+        Self { inputs, ..Self::new(titled) }
     }
 
     /// Its text under a name, with `\n` as line end.
@@ -103,6 +114,12 @@ impl Stub {
             _ => format!("{head}\n {{"),
         };
         breaks.lines().for_each(|line| push_line(&mut out, 0, "", line));
+        if let Some(inputs) = &self.inputs {
+            property::push_body(&mut out, layout, inputs);
+            push_call(&mut out, layout, 4, &format!("{}!(", style.pending), &id, ");");
+            out.push_str("}\n");
+            return layout.indented(out);
+        }
         push_acts(&mut out, layout, &self.scene);
         let said = [&wanted.text].into_iter().chain(&wanted.points).map(|text| one_line(text));
         let text = said.collect::<Vec<_>>().join("; ");

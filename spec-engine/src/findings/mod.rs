@@ -18,6 +18,8 @@ pub(crate) mod duplicate_link;
 pub(crate) mod generated_tests;
 pub(crate) mod lock_missing;
 pub(crate) mod not_running;
+pub(crate) mod property_unknown_criterion;
+pub(crate) mod property_without_test;
 pub(crate) mod proposed_change;
 pub(crate) mod requirement_named;
 pub(crate) mod rule;
@@ -37,7 +39,7 @@ pub(crate) mod waiver_not_needed;
 
 use spec_model::diagnostic::Diagnostic;
 
-use self::rule::{CatalogUse, ChangeUse, CriterionUse, FileUse, LinkUse, Rule, WorkspaceUse};
+use self::rule::{CatalogUse, ChangeUse, CriterionUse, FileUse, LinkUse, PropertyUse, Rule, WorkspaceUse};
 
 /// The rule of a row, if a file of this folder makes its finding.
 macro_rules! rule {
@@ -84,6 +86,11 @@ pub(crate) fn of_file(file: &FileUse<'_>) -> impl Iterator<Item = Diagnostic> {
 /// The findings about a criterion.
 pub(crate) fn of_criterion(criterion: &CriterionUse<'_>) -> impl Iterator<Item = Diagnostic> {
     ask!(Criterion, criterion)
+}
+
+/// The findings about a correctness property.
+pub(crate) fn of_property(property: &PropertyUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    ask!(Property, property)
 }
 
 /// The findings about the documents of a spec root.

@@ -5,6 +5,7 @@ use std::path::Path;
 use spec_model::catalog::{Catalog, ResolveError, Target};
 use spec_model::diagnostic::{Diagnostic, Location};
 use spec_model::files::Files;
+use spec_model::properties::{NamedProperty, Properties};
 
 use super::advice::Accept;
 use crate::comparison::LockComparison;
@@ -21,6 +22,8 @@ pub(crate) enum Rule {
     File(fn(&FileUse<'_>) -> Option<Diagnostic>),
     /// For each criterion, with its verdict.
     Criterion(fn(&CriterionUse<'_>) -> Option<Diagnostic>),
+    /// For each correctness property of a design.
+    Property(fn(&PropertyUse<'_>) -> Option<Diagnostic>),
     /// For the documents of each spec root.
     Catalog(fn(&CatalogUse<'_>) -> Option<Diagnostic>),
     /// Once for the workspace.
@@ -73,6 +76,15 @@ pub(crate) struct CriterionUse<'a> {
     pub(crate) name: &'a dyn Fn() -> String,
     /// Where it is waived, if it is.
     pub(crate) waiver: Option<&'a Location>,
+}
+
+/// A correctness property of a design.
+pub(crate) struct PropertyUse<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) properties: &'a Properties,
+    pub(crate) property: NamedProperty<'a>,
+    /// Does a test name it?
+    pub(crate) is_tested: bool,
 }
 
 /// The documents of a spec root.

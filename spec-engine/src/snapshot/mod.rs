@@ -20,6 +20,7 @@ use spec_model::diagnostic::Diagnostic;
 use spec_model::files::Files;
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
+use spec_model::properties::Properties;
 use spec_model::tasks::{self, TaskList};
 
 use crate::Host;
@@ -42,6 +43,8 @@ pub(crate) type Wordings = CriterionMap<Option<String>>;
 #[derive(Debug)]
 pub(crate) struct Root {
     pub(crate) catalog: Catalog,
+    /// The correctness properties of the designs beside its documents.
+    pub(crate) properties: Properties,
     /// The spec root from the root of the workspace, as keys name it.
     pub(crate) name: String,
     /// The root whose documents it shares.
@@ -190,9 +193,19 @@ fn read_roots(
         let catalog = host.catalog(root.places).indexed();
         let wordings = (is_compared && root.is_asked).then(|| wordings(&catalog));
         let name = relative(&catalog.root, workspace);
+        let properties = host.properties(&catalog);
         let (tasks, unread_tasks) =
             if root.is_asked { read_tasks(host, &catalog) } else { Default::default() };
-        Root { catalog, name, shared: root.shared, is_asked: root.is_asked, wordings, tasks, unread_tasks }
+        Root {
+            catalog,
+            properties,
+            name,
+            shared: root.shared,
+            is_asked: root.is_asked,
+            wordings,
+            tasks,
+            unread_tasks,
+        }
     };
     (roots.places.into_enumerated().map(read).collect(), roots.of_package)
 }

@@ -1,11 +1,13 @@
 //! Links meet criteria.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, CriterionIx, ResolveError, Target};
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::index::IndexVec;
+use spec_model::properties::{self, Properties, PropertyName};
 use spec_model::source::Span;
 use spec_model::spec::Requirement;
 
@@ -15,7 +17,7 @@ use super::intent_builder::{Asked, IntentBuilder};
 use super::lock_comparison;
 use super::running::Running;
 use super::waivers::{self, Waivers};
-use crate::findings::rule::{Builds, CatalogUse, CriterionUse, FileUse, LinkFate, LinkUse};
+use crate::findings::rule::{Builds, CatalogUse, CriterionUse, FileUse, LinkFate, LinkUse, PropertyUse};
 use crate::findings::sink::Severities;
 use crate::findings::{self, configuration, task_lists};
 use crate::ladder::{self, Proposed, Verdict};
@@ -50,7 +52,7 @@ impl Snapshot {
 
     /// The links of each catalog.
     fn joined(&self) -> IndexVec<RootIx, Joined<'_>> {
-        let shared = |root: &Root| root.shared.map(|shared| &self.roots[shared].catalog);
+        let shared = |root: &Root| root.shared.map(|shared| &self.roots[shared]);
         let mut joined: IndexVec<RootIx, _> = self.roots.map(|root| Joined::new(root, shared(root)));
         for ReachedSource { file, builds, way } in &self.sources {
             let package = &self.workspace.packages[file.package];
@@ -72,12 +74,23 @@ impl Snapshot {
 /// What an id names, and whether it is one of the shared documents.
 type Named<'a> = Result<(Target<'a>, bool), ResolveError>;
 
+/// The criteria that an item names, shared ones or own ones: each counts once.
+#[derive(Default)]
+struct NamedByItem {
+    by_id: Vec<(bool, CriterionIx)>,
+    by_property: Vec<(bool, CriterionIx)>,
+}
+
 /// One catalog with the links that name its criteria.
 struct Joined<'a> {
     root: &'a Root,
     catalog: &'a Catalog,
     /// The shared documents.
     shared: Option<&'a Catalog>,
+    /// The properties of their designs.
+    shared_properties: Option<&'a Properties>,
+    /// The properties that tests name: design, and first byte there.
+    tested_properties: HashSet<(&'a Path, usize)>,
     /// The links to shared criteria.
     of_shared: Vec<(CriterionIx, Arc<Link>)>,
     /// The links of each criterion.
@@ -91,12 +104,14 @@ struct Joined<'a> {
 }
 
 impl<'a> Joined<'a> {
-    fn new(root: &'a Root, shared: Option<&'a Catalog>) -> Self {
+    fn new(root: &'a Root, shared: Option<&'a Root>) -> Self {
         let catalog = &root.catalog;
         Self {
             root,
             catalog,
-            shared,
+            shared: shared.map(|shared| &shared.catalog),
+            shared_properties: shared.map(|shared| &shared.properties),
+            tested_properties: HashSet::new(),
             of_shared: Vec::new(),
             links: CriterionMap::new(catalog, |_| Vec::new()),
             resolved: HashMap::new(),
@@ -115,7 +130,7 @@ impl<'a> Joined<'a> {
         self.diagnostics.extend(file.diagnostics.iter().cloned());
         // The criteria that the item at hand names: items are told apart by their place.
         let mut item: Span = Span::default();
-        let mut named: Vec<(bool, CriterionIx)> = Vec::new();
+        let mut named = NamedByItem::default();
         for mut link in file.links.iter().cloned() {
             self.has_links = true;
             if builds == Builds::All {
@@ -127,10 +142,14 @@ impl<'a> Joined<'a> {
                 break;
             }
             if std::mem::replace(&mut item, link.item.span) != link.item.span {
-                named.clear();
+                named = NamedByItem::default();
             }
             if link.item.role == Role::Implements && (builds == Builds::Tests || link.item.is_for_tests) {
                 self.report(&link, LinkFate::ForTests);
+                continue;
+            }
+            if let Some(name) = properties::named(&link.id) {
+                self.property(&name, &link, &mut named);
                 continue;
             }
             if !self.resolved.contains_key(&link.id) {
@@ -144,13 +163,15 @@ impl<'a> Joined<'a> {
                     self.unresolved_links.push(link);
                 }
                 &Ok((target, is_shared)) => match target.criterion_ix {
-                    Some(criterion) if named.contains(&(is_shared, criterion)) => {
+                    Some(criterion) if named.by_id.contains(&(is_shared, criterion)) => {
                         self.report(&link, LinkFate::Repeated);
                     }
                     Some(criterion) => {
-                        named.push((is_shared, criterion));
+                        named.by_id.push((is_shared, criterion));
                         self.report(&link, LinkFate::Counts);
-                        self.count(is_shared, criterion, link);
+                        if !named.by_property.contains(&(is_shared, criterion)) {
+                            self.count(is_shared, criterion, link);
+                        }
                     }
                     None if link.item.role == Role::Implements => {
                         self.report(&link, LinkFate::Counts);
@@ -167,6 +188,38 @@ impl<'a> Joined<'a> {
 
     fn report(&mut self, link: &Link, fate: LinkFate<'_>) {
         self.diagnostics.extend(findings::of_link(&LinkUse { link, fate }));
+    }
+
+    /// Counts a link to a property for every criterion that it validates and that the item does not name otherwise.
+    fn property(&mut self, name: &PropertyName<'_>, link: &Arc<Link>, named: &mut NamedByItem) {
+        let own = self.root.properties.find(self.catalog, name).map(|found| (found, self.catalog, false));
+        let shared = self.shared_properties.zip(self.shared);
+        let found = match (own, shared) {
+            (Err(unknown @ ResolveError::Unknown { .. }), Some((properties, catalog))) => {
+                let found = properties.find(catalog, name).map(|found| (found, catalog, true));
+                found.or_else(|error| match error {
+                    ResolveError::Unknown { .. } => Err(unknown),
+                    error => Err(error),
+                })
+            }
+            (own, _) => own,
+        };
+        match found {
+            Err(error) => self.report(link, LinkFate::Unresolved(&error)),
+            Ok((found, catalog, is_shared)) => {
+                if matches!(link.item.role, Role::Verifies(_)) {
+                    self.tested_properties.insert((found.design.source.path(), found.property.span.start));
+                }
+                self.report(link, LinkFate::Counts);
+                for criterion in found.criteria(catalog).iter().filter_map(|target| target.criterion_ix) {
+                    let place = (is_shared, criterion);
+                    if !named.by_id.contains(&place) && !named.by_property.contains(&place) {
+                        named.by_property.push(place);
+                        self.count(is_shared, criterion, Arc::clone(link));
+                    }
+                }
+            }
+        }
     }
 
     fn resolve(&self, id: &str) -> Named<'a> {
@@ -203,6 +256,17 @@ impl<'a> Joined<'a> {
         diagnostics.extend(self.root.unread_tasks.iter().cloned());
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(findings::of_catalog(&CatalogUse { catalog, has_links: self.has_links }));
+        for property in self.root.properties.all() {
+            let place = (&**property.design.source.path(), property.property.span.start);
+            let is_tested = self.tested_properties.contains(&place);
+            let properties = &self.root.properties;
+            diagnostics.extend(findings::of_property(&PropertyUse {
+                catalog,
+                properties,
+                property,
+                is_tested,
+            }));
+        }
         let demands = Demands::new(catalog, &mut diagnostics);
         let waivers = Waivers::new(catalog, &mut diagnostics);
         for (document_at, document) in catalog.documents.iter().enumerate() {

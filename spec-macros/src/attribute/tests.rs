@@ -19,7 +19,7 @@ fn documents(files: &[(&str, &[u8])]) -> (tempfile::TempDir, Documents) {
         fs::create_dir_all(path.parent().expect("it is below the folder")).expect("folders can be made");
         fs::write(path, bytes).expect("files can be made");
     }
-    let documents = Documents::Known(Arc::new(Catalog::for_package(&Disk, folder.path())));
+    let documents = Documents::Known(Arc::new(Catalog::for_package(&Disk, folder.path())), Arc::default());
     (folder, documents)
 }
 
@@ -245,4 +245,22 @@ proptest! {
         let rest = rest.replace(&format!("# [cfg_attr (doc , {documentation})] "), "");
         prop_assert_eq!(rest.trim_end(), tokens(&item).to_string());
     }
+}
+
+const DESIGN: &str =
+    "# Design\n\n### Property 1: Sums\n\n*For any* card, it holds.\n\n**Validates: Requirements 1.2, 2**\n";
+
+#[test]
+fn a_property_stands_for_its_criteria_and_its_design_is_watched() {
+    let files = [("requirements.md", SPEC.as_bytes()), ("design.md", DESIGN.as_bytes())];
+    let expanded = expanded(&files, "\"Property 1\", \"REQ-1.2\"", "#[test] fn a() { b() }");
+    assert_eq!(expanded.matches("**REQ-1.2**").count(), 1, "{expanded}");
+    assert!(expanded.contains("**REQ-2.1**") && !expanded.contains("**REQ-1.1**"), "{expanded}");
+    assert!(expanded.contains("include_bytes ! (\"[here]/design.md\")"), "{expanded}");
+    assert_eq!(told(&files, "\"Property 1\""), "");
+    assert_eq!(told(&files, "\"Property 3\""), "no design has `Property 3`\ndid you mean `Property 1`?");
+    assert_eq!(
+        told(&files[..1], "\"Property 1\""),
+        "no design has `Property 1`\nproperties are those of the `design.md` beside the requirements"
+    );
 }

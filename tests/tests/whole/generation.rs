@@ -171,3 +171,47 @@ fn a_crate_elsewhere_is_set_up_by_init() {
     place.cargo("test").exits(101).says("REQ-1.1").says_nothing_of("warning");
     place.spec(&format!("init --path {}", REPOSITORY.display())).succeeds();
 }
+
+const DESIGN: &str = ".kiro/specs/checkout/design.md";
+
+const PROPERTIES: &str = "# Design\n\n## Correctness Properties\n\n### Property 1: A basket keeps its total\n\n\
+    *For any* list of amounts and any optional discount, the total SHALL be the sum.\n\n**Validates: Requirements 3.1, 3.2**\n";
+
+#[test]
+fn a_property_of_the_design_becomes_a_skeleton_that_compiles_and_fails_with_its_words() {
+    let place = unfinished("gen-properties");
+    place.write(DESIGN, PROPERTIES);
+    place.spec("check").exits(1).says("property-without-test");
+    place.spec("gen").succeeds().says("dev-dependency `proptest`");
+    place.spec("check").exits(1).says_nothing_of("property-without-test");
+    place.cargo("fmt --check").succeeds();
+    let written = place.files();
+    place.spec("gen").succeeds();
+    assert_eq!(place.files(), written, "a second time changes nothing");
+
+    let answer = place.cargo("test --test spec basket_keeps_its_total").exits(101).says_nothing_of("warning");
+    let answer = answer.says("nobody has written the test for Property 1 yet");
+    answer.says("of amounts and any optional discount, the total").says(".kiro/specs/checkout/design.md:5");
+
+    // Written, it counts for what it validates.
+    let skeleton = place.read(STUBS);
+    assert!(
+        skeleton.contains("amounts in proptest::collection::vec(")
+            && skeleton.contains("#[spec(\"Property 1\")]")
+    );
+    place.edit(STUBS, "    pending!(\"Property 1\");\n", "");
+    place.spec("check").exits(1).says_nothing_of("only a stub verifies REQ-3.1");
+    place.cargo("test --test spec basket_keeps_its_total").succeeds();
+    // rustc watches the design.
+    place.edit(DESIGN, "Property 1:", "Property 4:");
+    place.cargo("test --test spec basket_keeps_its_total").exits(101).says("no design has `Property 1`");
+}
+
+#[test]
+fn skeletons_of_properties_can_be_turned_off() {
+    let place = unfinished("gen-without-properties");
+    place.write(DESIGN, PROPERTIES);
+    place.write("spec.toml", "[gen]\nproperties = false\n");
+    place.spec("gen").succeeds().says_nothing_of("Property 1").says_nothing_of("proptest");
+    assert!(!place.read("Cargo.toml").contains("proptest"));
+}

@@ -111,6 +111,9 @@ fn what(file: &FileChange, is_written: bool, columns: usize) -> String {
     }
     match () {
         () if !what.is_empty() => what,
+        () if file.path.ends_with("Cargo.toml") => {
+            paint(FAINT, "adds the dev-dependency `proptest` for the properties")
+        }
         () if file.rest == Leftover::Removed => paint(FAINT, "no test is left in it"),
         () if file.before.as_ref().is_some_and(|before| before.len() > file.after.len()) => {
             paint(FAINT, "declares the modules that are left")

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
+use spec_model::properties::{self, NamedProperty, Properties, PropertyName};
 use spec_model::{Criterion, Dialect, Document};
 
 use crate::stubs::{self, DocumentPlace, NotRust, Order, Placed, Setting, Spliced, Stub, Wanted};
@@ -13,7 +14,7 @@ use crate::stubs::{self, DocumentPlace, NotRust, Order, Placed, Setting, Spliced
 pub(super) fn splice(
     (names, is_shared): (&Catalog, bool),
     document: &Document,
-    missing: &[Target<'_>],
+    (missing, untested): (&[Target<'_>], &Untested<'_>),
     existing: &str,
     setting: &Setting,
 ) -> Result<Spliced, NotRust> {
@@ -32,14 +33,21 @@ pub(super) fn splice(
         let criterion = target.criterion.filter(|_| is_here)?;
         places.get(&criterion.span.start).copied()
     };
-    let place_of = |id: &str| names.resolve(id).ok().and_then(|target| place_of_target(&target));
+    // The properties of the design stand behind all criteria.
+    let end = document.requirements.len();
+    let place_of_property = |at: usize| DocumentPlace { requirement: end, criterion: places.len() + at };
+    let place_of = |id: &str| match properties::named(id) {
+        Some(name) => untested.place(&name).map(place_of_property),
+        None => names.resolve(id).ok().and_then(|target| place_of_target(&target)),
+    };
     let headings = document.requirements.iter().map(|requirement| match &*requirement.criteria {
         // A requirement that is its own criterion needs no heading: its test says it all.
         [only] if only.id == requirement.id => String::new(),
         _ if requirement.title.is_empty() => requirement.id.to_string(),
         _ => format!("{} · {}", requirement.id, requirement.title),
     });
-    let order = Order { headings: headings.collect(), place_of: &place_of };
+    let headings = headings.chain(["Correctness properties of the design".to_owned()]).collect();
+    let order = Order { headings, place_of: &place_of };
     let mut placed: Vec<Placed> = Vec::new();
     // Where one id must say its feature, its neighbours that are new say it too.
     let named: Vec<_> = missing.iter().map(|target| names.name_in(is_shared, target)).collect();
@@ -56,7 +64,60 @@ pub(super) fn splice(
             placed.push(Placed { place, stub: Stub::new(wanted(id, target, criterion)) });
         }
     }
+    for (at, (name, property)) in untested.missing() {
+        let stub = Stub::of_property(wanted_of_property(name, &property));
+        placed.push(Placed { place: place_of_property(at), stub });
+    }
     stubs::splice(existing, &placed, &order, setting)
+}
+
+/// The correctness properties of a feature's design.
+#[derive(Default)]
+pub(super) struct Untested<'a> {
+    /// Each with the name by which a link names it, and whether a test does.
+    properties: Vec<(String, NamedProperty<'a>, bool)>,
+}
+
+impl<'a> Untested<'a> {
+    /// The properties of the design beside a document that validate a criterion. `is_tested`: does a test name it?
+    pub(super) fn of(
+        catalog: &Catalog,
+        properties: &'a Properties,
+        document: usize,
+        is_tested: impl Fn(&NamedProperty<'_>) -> bool,
+    ) -> Self {
+        let own = properties.all().filter(|property| property.document == document);
+        let counts = own.filter(|property| !property.criteria(catalog).is_empty());
+        let named = counts.filter_map(|property| {
+            let name = properties.name(catalog, &property);
+            let found = properties.find(catalog, &properties::named(&name)?).ok()?;
+            (found.property.span == property.property.span).then(|| (name, property, is_tested(&property)))
+        });
+        Self { properties: named.collect() }
+    }
+
+    /// Those that no test names, with their places.
+    fn missing(&self) -> impl Iterator<Item = (usize, (&str, NamedProperty<'a>))> {
+        let all = self.properties.iter().enumerate();
+        all.filter(|(_, (.., is_tested))| !is_tested)
+            .map(|(at, (name, property, _))| (at, (&**name, *property)))
+    }
+
+    /// The place of the property that a link names.
+    fn place(&self, name: &PropertyName<'_>) -> Option<usize> {
+        self.properties.iter().position(|(_, property, _)| property.property.number == name.number)
+    }
+}
+
+fn wanted_of_property(name: &str, found: &NamedProperty<'_>) -> Wanted {
+    let cited = found.property.validates.iter().map(|cited| cited.reference.canonical().to_string());
+    Wanted {
+        id: name.to_owned(),
+        title: found.property.title.clone(),
+        text: found.property.statement.as_str().to_owned(),
+        points: vec![format!("Validates: {}", cited.collect::<Vec<_>>().join(", "))],
+        ..Wanted::default()
+    }
 }
 
 fn wanted(id: String, target: &Target<'_>, criterion: &Criterion) -> Wanted {

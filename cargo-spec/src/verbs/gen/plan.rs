@@ -4,11 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use cargo_metadata::Metadata;
+use spec_engine::links::{Link, Role};
 use spec_engine::verdict::{Findings, Rung, Verdict};
 use spec_model::Code;
 use spec_model::catalog::{Catalog, Places, ResolveError, Target, WORKSPACE};
 use spec_model::files::{FileKind, Files};
+use spec_model::properties::{self, NamedProperty, Properties};
 
+use super::feature::Untested;
 use super::host::{self, Host};
 use super::{GenArgs, feature};
 use crate::context::Context;
@@ -17,7 +20,7 @@ use crate::next::{Situation, Step};
 use crate::outcome::{FileChange, GenPlan, GeneratedTest, Leftover};
 use crate::selection::{self, Package, Selection};
 use crate::stubs::{self, NotRust, Setting};
-use crate::{gate_file, hidden, write};
+use crate::{gate_file, hidden, manifest, write};
 
 /// Looks at documents, links and test files.
 ///
@@ -42,6 +45,7 @@ pub(super) fn plan(r#gen: &GenArgs, context: &Context<'_>) -> Result<GenPlan, Er
             .map(|verdict| ((&*verdict.location.path, verdict.location.span.start), verdict))
             .collect(),
         only_checks: r#gen.check,
+        is_of_all: r#gen.only.is_empty(),
         orphans: findings
             .diagnostics
             .iter()
@@ -119,6 +123,8 @@ impl Draft {
             places.iter().map(String::as_str),
             &[&host.runtime, "proptest", "std", "core", "alloc"],
         );
+        let properties = scope.properties(catalog);
+        let mut needs_proptest = false;
         let mut declared = Vec::new();
         // The criteria of a document stand together.
         for targets in wanted.chunk_by(Target::is_beside) {
@@ -129,10 +135,21 @@ impl Draft {
                 .filter(|target| !scope.is_tested(target) && !scope.is_known(target))
                 .copied()
                 .collect();
+            let untested = match &properties {
+                // The package that gets the tests may call shared properties otherwise.
+                Some(properties) if !is_shared => {
+                    let document_at = targets[0].requirement_ix.document;
+                    let is_tested = |property: &NamedProperty<'_>| scope.names(catalog, properties, property);
+                    Untested::of(catalog, properties, document_at, is_tested)
+                }
+                _ => Untested::default(),
+            };
             let file = self.open(scope.context.host.files(), &folder.join(format!("{module}.rs")))?;
             let setting = setting(catalog, &host, &document.feature)?;
-            let spliced = feature::splice((in_force, is_shared), document, &missing, &file.after, &setting)
+            let missing = (&*missing, &untested);
+            let spliced = feature::splice((in_force, is_shared), document, missing, &file.after, &setting)
                 .map_err(|problem| not_rust(&file.path, &file.after, &problem))?;
+            needs_proptest |= spliced.added.iter().any(|(id, _)| properties::named(id).is_some());
             file.added.extend(spliced.added.into_iter().map(GeneratedTest::from));
             file.after = spliced.text;
             // A file that is there without a declaration is left from a run that was killed.
@@ -144,9 +161,24 @@ impl Draft {
         if !declared.is_empty() {
             self.declare(scope.context.host.files(), &host, &declared)?;
         }
+        if needs_proptest && !host.has_proptest {
+            self.add_proptest(scope.context.host.files(), &host)?;
+        }
         if !self.plan.packages.contains(&host.name) {
             self.plan.packages.push(host.name);
         }
+        Ok(())
+    }
+
+    /// Adds what the skeletons of properties use to the manifest of a package.
+    fn add_proptest(&mut self, files: &dyn Files, host: &Host) -> Result<(), Error> {
+        let path = host.folder.join("Cargo.toml");
+        let file = self.open(files, &path)?;
+        file.after = manifest::add_proptest(&file.after).map_err(|reason| Error::Manifest {
+            path,
+            reason,
+            lines: format!("[dev-dependencies]\n{}\n", manifest::PROPTEST_ENTRY),
+        })?;
         Ok(())
     }
 
@@ -234,6 +266,8 @@ struct Scope<'a> {
     verdicts: HashMap<(&'a Path, usize), &'a Verdict>,
     /// Is it only asked whether something is missing that the baseline does not know?
     only_checks: bool,
+    /// Is nothing named that the run is about?
+    is_of_all: bool,
     /// The files with links to criteria that do not exist; none if only some criteria are asked for.
     orphans: BTreeSet<&'a Path>,
     prunes: bool,
@@ -259,6 +293,26 @@ impl Scope<'_> {
 
     fn rung(&self, target: &Target<'_>) -> Option<Rung> {
         self.verdict(target).map(|verdict| verdict.rung)
+    }
+
+    /// The correctness properties of a catalog, if skeletons of them are to be written: not where only some criteria are asked for,
+    /// nor where it is asked whether a criterion has no test.
+    fn properties(&self, catalog: &Catalog) -> Option<Properties> {
+        let are_asked = !catalog.config.without_properties && !self.only_checks && self.is_of_all;
+        are_asked.then(|| self.context.host.properties(catalog))
+    }
+
+    /// Does a test name a property?
+    fn names(&self, catalog: &Catalog, properties: &Properties, property: &NamedProperty<'_>) -> bool {
+        let is_it = |link: &Link| {
+            let name = properties::named(&link.id)?;
+            let found = properties.find(catalog, &name).ok()?;
+            Some(found.document == property.document && found.property.span == property.property.span)
+        };
+        property.criteria(catalog).iter().filter_map(|target| self.verdict(target)).any(|verdict| {
+            let tests = verdict.links.iter().filter(|link| matches!(link.item.role, Role::Verifies(_)));
+            tests.into_iter().any(|link| is_it(link) == Some(true))
+        })
     }
 
     /// Is it known to have no test, and is nobody asked to write one now?

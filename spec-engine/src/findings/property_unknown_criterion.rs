@@ -1,0 +1,54 @@
+//! `property-unknown-criterion`: a property validates what no document defines.
+
+use spec_model::catalog::ResolveError;
+use spec_model::diagnostic::{Code, Diagnostic, Location};
+
+use super::rule::{PropertyUse, Rule};
+
+/// Reports the first of what a property names and no document defines; the others are related places.
+pub(crate) const RULE: Rule = Rule::Property(|PropertyUse { catalog, property, .. }| {
+    let mut unknown = property.unknown(catalog);
+    let (cited, error) = unknown.next()?;
+    let why = match &error {
+        ResolveError::Retired { .. } => "which was retired",
+        ResolveError::Ambiguous { .. } => "which several features define",
+        ResolveError::Malformed { .. } | ResolveError::Unknown { .. } => "which no document defines",
+    };
+    let (number, id) = (&property.property.number, cited.reference.id.as_str());
+    let message = format!("property {} validates `{}`, {why}", number.escape_debug(), id.escape_debug());
+    let help = match &error {
+        ResolveError::Unknown { similar } if !similar.is_empty() => {
+            let bare = similar.iter().map(|name| name.rsplit('/').next().unwrap_or(name));
+            format!("did you mean `{}`?", bare.collect::<Vec<_>>().join("`, `"))
+        }
+        _ => "name a criterion of the requirements beside the design, or remove the number".to_owned(),
+    };
+    let place = |span| Location::new(&property.design.source, span);
+    let mut finding =
+        Diagnostic::new(Code::PropertyUnknownCriterion, message).located(place(cited.span)).help(help);
+    for (cited, _) in unknown {
+        finding = finding.related(place(cited.span), "this one too");
+    }
+    Some(finding)
+});
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[test]
+    fn a_property_that_validates_what_is_not_there_is_told_with_its_place() {
+        let test = b"#[test] #[spec(\"Property 1\")] fn a() {}";
+        for (validates, expect) in [
+            ("1.1", ""),
+            ("1", ""),
+            ("1.1, 1.2", ""),
+            ("1.1, 1.7", "property-unknown-criterion design.md:5"),
+            ("7, 8.1", "property-unknown-criterion design.md:5"),
+        ] {
+            let design =
+                format!("# Design\n\n### Property 1: A\n\n**Validates: Requirements {validates}**\n");
+            check(&[("design.md", design.as_bytes()), TEST, ("tests/property.rs", test)], expect);
+        }
+    }
+}
