@@ -12,9 +12,6 @@ use crate::id::{Id, slug};
 use crate::nearest::nearest;
 use crate::spec::{Delta, Document, Proposal, Requirement};
 
-/// Where the documents of open changes are. Those of archived ones lie one folder deeper.
-pub(super) const PLACE: &str = "openspec/changes/*/specs/**/spec.md";
-
 /// Puts the open changes among documents upon the others.
 pub(super) fn apply(root: &Path, documents: &mut [Arc<Document>]) {
     let changes: Vec<_> = documents

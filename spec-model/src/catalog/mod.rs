@@ -29,11 +29,12 @@ use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::spec::Document;
 
+pub use crate::dialect::STANDARD_PLACES;
 pub use document::read_document;
 pub use glob::files_of_glob;
 pub use looked_for::looked_for;
 pub use memo::Documents;
-pub use places::{Places, STANDARD_PLACES, Stamp, is_of_another_workspace, repository_of};
+pub use places::{Places, Stamp, is_of_another_workspace, repository_of};
 pub use resolve::WORKSPACE;
 pub use target::{CriterionIx, RequirementIx, Target};
 

@@ -5,30 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::changes;
 use super::glob::{self, Matches};
 use super::shared::{Root, Roots};
 use super::unseen;
 use crate::config::{self, Config, toml};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::STANDARD_PLACES;
 use crate::encoding;
 use crate::files::{Boundary, FileKind, Files};
 use crate::paths::normal;
 use crate::source::Source;
-
-/// Where documents are looked for when `spec.toml` names none.
-///
-/// The documents of OpenSpec's open changes are among them; what is archived is history.
-pub const STANDARD_PLACES: [&str; 8] = [
-    "requirements.md",
-    "docs/requirements.md",
-    ".kiro/specs/**/requirements.md",
-    ".kiro/specs/**/bugfix.md",
-    "specs/*/spec.md",
-    ".specify/specs/*/spec.md",
-    "openspec/specs/**/spec.md",
-    changes::PLACE,
-];
 
 /// The documents in force for a package, found but not read.
 #[derive(Clone, Debug, Default)]

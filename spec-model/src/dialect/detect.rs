@@ -1,24 +1,33 @@
 //! Which dialect a document is written in.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
+use super::definition::{Definition, Mark, MarkKind, Names, Place};
 use super::{gherkin, marked, rows};
-use crate::grammar::heading::{self, Heading};
 use crate::grammar::id::Form;
 use crate::grammar::lead::{self, Lead};
-use crate::grammar::words;
 use crate::markdown::{BlockKind, Blocks, Node};
 use crate::spec::Dialect;
 
+/// The definition of each dialect.
+type Definitions = fn(Dialect) -> &'static Definition;
+
 /// Recognises the dialect: by the place where only one has its documents, else by content, else by the name of the file.
-pub(super) fn detect(path: &Path, blocks: &Blocks<'_>) -> Dialect {
-    if let Some(dialect) = by_folder(path) {
+pub(super) fn detect(path: &Path, blocks: &Blocks<'_>, of: Definitions) -> Dialect {
+    let mut order = Dialect::ALL;
+    order.sort_by_key(|&dialect| Reverse(of(dialect).precedence));
+    let names = Names::of(path);
+    let places = order.into_iter().filter_map(|dialect| Some(((of(dialect).place)(&names)?, dialect)));
+    let place = places.reduce(|best, other| if other.0 > best.0 { other } else { best });
+    if let Some((Place::Numbered | Place::Own(_), dialect)) = place {
         return dialect;
     }
-    let place = by_name(path);
-    // A `requirements.md` need not be Kiro's.
-    let says_nothing = || place.filter(|&place| place != Dialect::Kiro || !bears_ids(blocks));
-    by_content(blocks, place).or_else(says_nothing).unwrap_or(Dialect::Native)
+    let says_nothing = || place.filter(|&(place, _)| place > Place::Common || !bears_ids(blocks));
+    let place = place.map(|(_, dialect)| dialect);
+    by_content(blocks, place, order, of)
+        .or_else(|| says_nothing().map(|(_, dialect)| dialect))
+        .unwrap_or(Dialect::Native)
 }
 
 /// Does a document without telling headings hold ids of its own, or Gherkin? That is native.
@@ -37,114 +46,34 @@ fn bears_ids(blocks: &Blocks<'_>) -> bool {
     marked::is_marked(blocks) || blocks.nodes().iter().enumerate().any(is_own)
 }
 
-/// Each heading or label that only one dialect has is a vote. Where two have as many, the place decides, or else the
-/// one named first here wins: the others' headings may occur in a document of it.
-fn by_content(blocks: &Blocks<'_>, place: Option<Dialect>) -> Option<Dialect> {
-    const ORDER: [Dialect; 4] = [Dialect::SpecKit, Dialect::Kiro, Dialect::OpenSpec, Dialect::Native];
+/// Each heading or label that a dialect claims is a vote. Where two have as many, the place decides, or else the first in `order`: the
+/// others' headings may occur in a document of it.
+fn by_content<const N: usize>(
+    blocks: &Blocks<'_>,
+    place: Option<Dialect>,
+    order: [Dialect; N],
+    of: Definitions,
+) -> Option<Dialect> {
     // So many votes are enough for any document.
     const ENOUGH: usize = 100;
-    let mut votes = [0_usize; ORDER.len()];
-    let cast = blocks.roots().filter_map(|id| match blocks.node(id).kind {
-        _ if marked::has_marker(blocks, id) => Some(Dialect::Native),
-        BlockKind::Heading(_) => by_heading(blocks.content(id)),
-        BlockKind::Paragraph => by_label(blocks.content(id)),
+    let mut votes = [0_usize; N];
+    let mark = |id| match blocks.node(id).kind {
+        _ if marked::has_marker(blocks, id) => Some(MarkKind::Marker),
+        BlockKind::Heading(_) => Some(MarkKind::Heading),
+        BlockKind::Paragraph => Some(MarkKind::Label),
         _ => None,
+    };
+    let cast = blocks.roots().filter_map(|id| {
+        let mark = Mark::new(mark(id)?, blocks.content(id));
+        order.iter().position(|&dialect| (of(dialect).claims)(&mark))
     });
-    for dialect in cast.take(ENOUGH) {
-        votes[dialect as usize] += 1;
+    for at in cast.take(ENOUGH) {
+        votes[at] += 1;
     }
     let most = votes.iter().max().filter(|&&most| most > 0)?;
-    place.into_iter().chain(ORDER).find(|&dialect| votes[dialect as usize] == *most)
-}
-
-/// The dialect that has headings like this one.
-fn by_heading(text: &str) -> Option<Dialect> {
-    let lower = text.trim().to_lowercase();
-    let behind = |words| words::word_at_start(&lower, words).map(|word| lower[word.len()..].trim_start());
-    if behind(words::REQUIREMENT).is_some_and(|rest| rest.starts_with([':', '：'])) {
-        return Some(Dialect::OpenSpec);
-    }
-    if behind(words::SCENARIO).is_some_and(|rest| rest.starts_with([':', '：'])) {
-        return Some(Dialect::OpenSpec);
-    }
-    if behind(words::STORY).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        return Some(Dialect::SpecKit);
-    }
-    if ["added requirements", "modified requirements", "removed requirements", "renamed requirements"]
-        .contains(&lower.as_str())
-    {
-        return Some(Dialect::OpenSpec);
-    }
-    if ["feature specification", "acceptance scenarios", "user scenarios"]
-        .iter()
-        .any(|name| lower.starts_with(name))
-    {
-        return Some(Dialect::SpecKit);
-    }
-    match heading::heading(text) {
-        Heading::Criteria => Some(Dialect::Kiro),
-        Heading::Behaviour(_) => Some(Dialect::Kiro),
-        // `Requirement 1: Title`; `REQ-1: Title` is an id, and native.
-        Heading::Requirement { .. }
-            if behind(words::REQUIREMENT).is_some_and(|rest| !rest.starts_with(['-', '_'])) =>
-        {
-            Some(Dialect::Kiro)
-        }
-        // `AC 1.2: Title` is a criterion, wherever it stands.
-        Heading::Requirement { id, .. } if lead::prefix(&id) == "AC" => None,
-        Heading::Requirement { .. } => Some(Dialect::Native),
-        _ => None,
-    }
-}
-
-/// The dialect that has labels like this one.
-fn by_label(text: &str) -> Option<Dialect> {
-    let lower = text.trim_start_matches(['*', '_']).to_lowercase();
-    if lower.starts_with("acceptance scenarios") {
-        return Some(Dialect::SpecKit);
-    }
-    match heading::label(text) {
-        Some(Heading::Criteria) => Some(Dialect::Kiro),
-        _ => None,
-    }
-}
-
-/// The dialect that has a folder to itself: `.kiro/…`, `openspec/specs/…`, `openspec/changes/…`, `.specify/…`,
-/// `specs/012-name/spec.md`. Of the first four the innermost decides.
-fn by_folder(path: &Path) -> Option<Dialect> {
-    let folders: Vec<_> = path.parent()?.iter().map(|folder| folder.to_str().unwrap_or_default()).collect();
-    let of_folder = |(at, &folder): (usize, &&str)| match folder {
-        ".kiro" => Some(Dialect::Kiro),
-        "openspec" => {
-            matches!(folders.get(at + 1), Some(&("specs" | "changes"))).then_some(Dialect::OpenSpec)
-        }
-        ".specify" => Some(Dialect::SpecKit),
-        _ => None,
-    };
-    let numbered = || match folders[..] {
-        [.., "specs", folder] if path.file_name()? == "spec.md" => {
-            is_numbered(folder).then_some(Dialect::SpecKit)
-        }
-        _ => None,
-    };
-    folders.iter().enumerate().rev().find_map(of_folder).or_else(numbered)
-}
-
-/// Is a folder named as spec-kit names those of its features: `012-name`, `20260131-153000-name`?
-fn is_numbered(folder: &str) -> bool {
-    folder.split_once('-').is_some_and(|(number, name)| {
-        number.len() >= 3 && number.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty()
-    })
-}
-
-/// The dialect whose documents have such a name, among others, or lie somewhere in such a folder.
-fn by_name(path: &Path) -> Option<Dialect> {
-    match path.file_name()?.to_str()? {
-        "spec.md" if path.iter().any(|folder| folder == "openspec") => Some(Dialect::OpenSpec),
-        "bugfix.md" | "requirements.md" => Some(Dialect::Kiro),
-        "spec.md" => Some(Dialect::SpecKit),
-        _ => None,
-    }
+    let has_most =
+        |dialect: &Dialect| order.iter().zip(votes).any(|(of, number)| of == dialect && number == *most);
+    place.into_iter().chain(order).find(has_most)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod attachment;
 mod body;
+mod definition;
 mod detect;
 mod gherkin;
 mod headed;
@@ -26,7 +27,45 @@ use crate::markdown::{BlockKind, Blocks, MappedText};
 use crate::source::Source;
 use crate::spec::{Dialect, Document, slug};
 
+use self::definition::Definition;
 use self::reading::Reading;
+
+/// Makes the definitions of the table of dialects.
+macro_rules! definitions {
+    ($($variant:ident = $name:literal => $file:ident, $description:literal;)*) => {
+        /// What the file of a dialect says of it.
+        const fn definition(dialect: Dialect) -> &'static Definition {
+            match dialect { $(Dialect::$variant => &$file::DEFINITION,)* }
+        }
+    };
+}
+
+crate::spec::table_of_dialects!(definitions);
+
+/// How many places the dialects have together.
+const PLACES: usize = {
+    let (mut number, mut at) = (0, 0);
+    while at < Dialect::ALL.len() {
+        number += definition(Dialect::ALL[at]).places.len();
+        at += 1;
+    }
+    number
+};
+
+/// Where documents are looked for when `spec.toml` names none: the places of each dialect.
+pub const STANDARD_PLACES: [&str; PLACES] = {
+    let (mut all, mut number, mut dialect) = ([""; PLACES], 0, 0);
+    while dialect < Dialect::ALL.len() {
+        let places = definition(Dialect::ALL[dialect]).places;
+        let mut at = 0;
+        while at < places.len() {
+            all[number] = places[at];
+            (number, at) = (number + 1, at + 1);
+        }
+        dialect += 1;
+    }
+    all
+};
 
 /// Reads a document. Never fails: what is not understood becomes a diagnostic of the document.
 ///
@@ -38,25 +77,21 @@ pub fn read(source: Source, dialect: Option<Dialect>) -> Document {
         Cow::Borrowed(_) => None,
     };
     let blocks = Blocks::new(regular.as_ref().unwrap_or(&source));
-    let dialect = dialect.unwrap_or_else(|| detect::detect(source.path(), &blocks));
-    let blocks = match dialect {
-        Dialect::OpenSpec => {
-            let lines = openspec::lines(&blocks);
+    let dialect = dialect.unwrap_or_else(|| detect::detect(source.path(), &blocks, definition));
+    let definition = definition(dialect);
+    let blocks = match definition.lines {
+        Some(lines) => {
+            let lines = lines(&blocks);
             blocks.split(&lines)
         }
-        _ => blocks,
+        None => blocks,
     };
-    let mut reading = match dialect {
-        Dialect::Native => native::read(&blocks),
-        Dialect::Kiro => kiro::read(&blocks),
-        Dialect::SpecKit => speckit::read(&blocks),
-        Dialect::OpenSpec => openspec::read(&blocks),
-    };
+    let mut reading = (definition.read)(&blocks);
     // What was found by another way than reading on stands where the document has it.
     for requirement in &mut reading.requirements {
         requirement.criteria.sort_by_key(|criterion| criterion.span.start);
     }
-    review::review(&blocks, dialect, &mut reading);
+    review::review(&blocks, dialect, definition.form, &mut reading);
     let title = first_heading(&blocks);
     let Reading { requirements, notes, retired, diagnostics, aside: _, beside: _ } = reading;
     Document {

@@ -1,12 +1,34 @@
 //! The native dialect: `## REQ-3: Title` with criteria in a list below; flat lists and tables of ids of the form
 //! `PREFIX-NUMBER`; Gherkin in fences; the markers of OpenFastTrace and of rules.
 
+use super::definition::{Definition, Mark, MarkKind};
 use super::headed::{self, Rules};
 use super::{Reading, marked};
+use crate::grammar::heading::Heading;
+use crate::grammar::lead;
 use crate::markdown::Blocks;
 use crate::source::Span;
 
-pub(super) fn read(blocks: &Blocks<'_>) -> Reading {
+pub(super) const DEFINITION: Definition = Definition {
+    places: &["requirements.md", "docs/requirements.md"],
+    place: |_| None,
+    claims,
+    precedence: 0,
+    lines: None,
+    read,
+    form: "head each requirement with `## REQ-1: Title` and list its criteria below it",
+};
+
+/// A marker, or a heading with an id of its own. `AC 1.2: Title` is a criterion, wherever it stands.
+fn claims(mark: &Mark<'_>) -> bool {
+    match (mark.kind, mark.heading()) {
+        (MarkKind::Marker, _) => true,
+        (MarkKind::Heading, Some(Heading::Requirement { id, .. })) => lead::prefix(id) != "AC",
+        _ => false,
+    }
+}
+
+fn read(blocks: &Blocks<'_>) -> Reading {
     let reading = headed::read(blocks, Rules { prose_is_a_criterion: true, numbers_are_requirements: false });
     if marked::is_marked(blocks) { joined(marked::read(blocks), reading) } else { reading }
 }

@@ -8,6 +8,7 @@ mod wording;
 pub use crate::grammar::clause::{Clause, Part, PartKind, Pattern};
 pub use crate::id::{Id, slug};
 pub use dialect::Dialect;
+pub(crate) use dialect::table_of_dialects;
 pub use fingerprint::is_unspaced;
 pub use fingerprint::{Fingerprint, NoFingerprint};
 pub use proposal::Proposal;

@@ -49,7 +49,7 @@ pub(super) fn head(blocks: &Blocks<'_>, node: NodeId) -> Option<Head> {
 }
 
 /// Where lines of paragraphs begin that read like headings, and the lines behind them.
-pub(in crate::dialect) fn lines(blocks: &Blocks<'_>) -> Vec<usize> {
+pub(super) fn lines(blocks: &Blocks<'_>) -> Vec<usize> {
     let mut lines = Vec::new();
     for node in blocks.roots().filter(|&node| blocks.node(node).kind == BlockKind::Paragraph) {
         let mut start = blocks.node(node).content.start;

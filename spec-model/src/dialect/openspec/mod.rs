@@ -12,19 +12,45 @@ mod head;
 mod near;
 mod slugs;
 
+use super::definition::{Definition, Mark, MarkKind, Names, Place};
 use super::{Reading, body, item};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::grammar::heading::{self, Heading};
-use crate::grammar::{likeness, retired};
+use crate::grammar::{likeness, retired, words};
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::Span;
 use crate::spec::{Attachment, Criterion, Delta, Id, Requirement, Retired};
 
-pub(super) use head::lines;
-use head::{Head, HeadKind, head};
+use head::{Head, HeadKind, head, lines};
 use slugs::Slugs;
 
-pub(super) fn read(blocks: &Blocks<'_>) -> Reading {
+pub(super) const DEFINITION: Definition = Definition {
+    // The documents of open changes are among them; those of archived ones, which are history, lie one folder deeper.
+    places: &["openspec/specs/**/spec.md", "openspec/changes/*/specs/**/spec.md"],
+    place,
+    claims,
+    precedence: 1,
+    lines: Some(lines),
+    read,
+    form: "head each requirement with `### Requirement: Name`, and its scenarios with `#### Scenario: Name`",
+};
+
+/// `openspec/specs/…`, `openspec/changes/…`, or a `spec.md` somewhere in `openspec`.
+fn place(names: &Names<'_>) -> Option<Place> {
+    let is_within = || names.file == "spec.md" && names.folders.contains(&"openspec");
+    let is_own = |behind: &[&str]| matches!(behind, ["specs" | "changes", ..]);
+    names.own("openspec", is_own).or_else(|| is_within().then_some(Place::NamedWithin))
+}
+
+fn claims(mark: &Mark<'_>) -> bool {
+    const SECTIONS: [&str; 4] =
+        ["added requirements", "modified requirements", "removed requirements", "renamed requirements"];
+    mark.names(words::REQUIREMENT)
+        || mark.names(words::SCENARIO)
+        || mark.kind == MarkKind::Heading && SECTIONS.contains(&&*mark.lower)
+}
+
+fn read(blocks: &Blocks<'_>) -> Reading {
     let roots: Vec<_> = blocks.roots().map(|node| (node, head(blocks, node))).collect();
     let requirements = || {
         let heads = roots.iter().filter_map(|(_, head)| head.as_ref());

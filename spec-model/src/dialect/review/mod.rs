@@ -16,6 +16,8 @@ use crate::spec::Dialect;
 struct Reviewed<'a> {
     blocks: &'a Blocks<'a>,
     dialect: Dialect,
+    /// What criteria look like in it.
+    form: &'a str,
     reading: &'a Reading,
 }
 
@@ -45,9 +47,9 @@ macro_rules! rules {
 crate::table_of_codes!(rules);
 
 /// Adds the findings that no dialect makes by itself, and puts all of them into document order.
-pub(super) fn review(blocks: &Blocks<'_>, dialect: Dialect, reading: &mut Reading) {
+pub(super) fn review(blocks: &Blocks<'_>, dialect: Dialect, form: &str, reading: &mut Reading) {
     let mut found = std::mem::take(&mut reading.diagnostics);
-    let document = Reviewed { blocks, dialect, reading };
+    let document = Reviewed { blocks, dialect, form, reading };
     RULES.iter().copied().flatten().for_each(|rule| rule(&document, &mut found));
     // Last, for it passes over what another finding points at.
     unread::review(blocks, reading, &mut found);

@@ -5,14 +5,13 @@ use std::collections::HashSet;
 use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
-use crate::spec::Dialect;
 use crate::spec::Requirement;
 
 /// Reports documents and requirements that hold nothing to test.
 pub(super) const RULE: Rule = review;
 
 fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
-    let &Reviewed { blocks, dialect, reading } = document;
+    let &Reviewed { blocks, dialect, form, reading } = document;
     let source = blocks.source();
     let start = source.body_start();
     let text = &source.text()[start..];
@@ -32,10 +31,7 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new(Code::NoCriteria, "no acceptance criterion was found in the document")
                 .at(source, source.line_span(line))
-                .help(format!(
-                    "it was read as {dialect}: {}; or name another dialect in spec.toml",
-                    form(dialect)
-                )),
+                .help(format!("it was read as {dialect}: {form}; or name another dialect in spec.toml")),
         );
     }
     // `FR-1` needs no criteria where `FR-1.1` is a requirement too.
@@ -59,22 +55,6 @@ fn review(document: &Reviewed<'_>, found: &mut Vec<Diagnostic>) {
                 .label("nothing below it can be tested")
                 .help("list its criteria below it, each with a number or a bullet"),
             );
-        }
-    }
-}
-
-/// What criteria look like in a dialect.
-fn form(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Native => "head each requirement with `## REQ-1: Title` and list its criteria below it",
-        Dialect::Kiro => {
-            "head each requirement with `### Requirement 1: Title`, and list its criteria under `#### Acceptance Criteria`"
-        }
-        Dialect::SpecKit => {
-            "give each requirement an id, as in `- **FR-001**: System MUST …`, or write scenarios below a user story"
-        }
-        Dialect::OpenSpec => {
-            "head each requirement with `### Requirement: Name`, and its scenarios with `#### Scenario: Name`"
         }
     }
 }

@@ -12,7 +12,9 @@ mod words;
 
 use std::collections::HashSet;
 
+use super::definition::{Definition, Mark, MarkKind, Names, Place};
 use super::{Reading, item, mentions};
+use crate::grammar;
 use crate::grammar::heading::{self, Heading};
 use crate::grammar::{likeness, retired};
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
@@ -22,7 +24,47 @@ use crate::spec::{Id, Note, NoteKind, Requirement, Retired};
 use part::{Part, Parts};
 use scenario::Gathered;
 
-pub(super) fn read(blocks: &Blocks<'_>) -> Reading {
+pub(super) const DEFINITION: Definition = Definition {
+    places: &["specs/*/spec.md", ".specify/specs/*/spec.md"],
+    place,
+    claims,
+    precedence: 3,
+    lines: None,
+    read,
+    form: "give each requirement an id, as in `- **FR-001**: System MUST …`, or write scenarios below a user story",
+};
+
+/// `.specify/…`, `specs/012-name/spec.md`, or another `spec.md`.
+fn place(names: &Names<'_>) -> Option<Place> {
+    let of_file = || match (names.file, &*names.folders) {
+        ("spec.md", [.., "specs", folder]) if is_numbered(folder) => Some(Place::Numbered),
+        ("spec.md", _) => Some(Place::Named),
+        _ => None,
+    };
+    names.own(".specify", |_| true).or_else(of_file)
+}
+
+/// Is a folder named as spec-kit names those of its features: `012-name`, `20260131-153000-name`?
+fn is_numbered(folder: &str) -> bool {
+    folder.split_once('-').is_some_and(|(number, name)| {
+        number.len() >= 3 && number.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty()
+    })
+}
+
+fn claims(mark: &Mark<'_>) -> bool {
+    let begins = |names: &[&str]| names.iter().any(|name| mark.lower.starts_with(name));
+    match mark.kind {
+        MarkKind::Marker => false,
+        MarkKind::Label => begins(&["acceptance scenarios"]),
+        MarkKind::Heading => {
+            let is_story = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+            mark.behind(grammar::words::STORY).is_some_and(is_story)
+                || begins(&["feature specification", "acceptance scenarios", "user scenarios"])
+        }
+    }
+}
+
+fn read(blocks: &Blocks<'_>) -> Reading {
     let reading = read_without(blocks, HashSet::new());
     let mentions = mentions::of(blocks, &reading, &HashSet::new());
     if mentions.is_empty() { reading } else { read_without(blocks, mentions) }
