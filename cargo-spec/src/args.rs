@@ -1,14 +1,15 @@
 //! The arguments, with cargo's own conventions.
 
 mod build;
+mod form;
 
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 
 pub use self::build::{BuildArgs, names_target, split};
+pub use self::form::Form;
+pub(crate) use self::form::table_of_forms;
 
 /// What holds for every verb.
 #[derive(Debug, Args)]
@@ -45,75 +46,6 @@ pub struct Global {
     pub verbose: u8,
 }
 
-/// What `--format` can name. Every verb knows the first two, `check` and `diff` some more, `report` all of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// For people: aligned, folded to the terminal's width.
-    #[default]
-    Human,
-    /// For programs: one JSON object (docs/json.md). Completions and manual pages stay as they are.
-    Json,
-    /// One page for a browser, with all that it needs in it.
-    Html,
-    /// A step summary, or a comment on a pull request.
-    Markdown,
-    /// A test case for each criterion, as CI systems show them.
-    Junit,
-    /// Findings for code scanning: SARIF 2.1.0.
-    Sarif,
-    /// Annotations of a GitHub workflow.
-    Github,
-}
-
-impl Form {
-    /// The form that the ending of a file's name stands for, if it is one of a form.
-    pub fn of_file(path: &Path) -> Option<Self> {
-        match &*path.extension()?.to_str()?.to_ascii_lowercase() {
-            "html" | "htm" => Some(Self::Html),
-            "md" | "markdown" => Some(Self::Markdown),
-            "json" if path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(".sarif")) => {
-                Some(Self::Sarif)
-            }
-            "json" => Some(Self::Json),
-            "xml" => Some(Self::Junit),
-            "sarif" => Some(Self::Sarif),
-            _ => None,
-        }
-    }
-
-    /// Reads those that every verb knows.
-    fn common() -> impl TypedValueParser<Value = Self> {
-        Self::parser(&[Self::Human, Self::Json])
-    }
-
-    /// Reads those that `check` knows.
-    pub(crate) fn of_check() -> impl TypedValueParser<Value = Self> {
-        Self::parser(&[Self::Human, Self::Json, Self::Sarif, Self::Github])
-    }
-
-    /// Reads those that `diff` knows.
-    pub(crate) fn of_diff() -> impl TypedValueParser<Value = Self> {
-        Self::parser(&[Self::Human, Self::Json, Self::Markdown, Self::Sarif])
-    }
-
-    /// Reads those that `report` knows. Its argument stands in for the global one: both have one name, and so one type.
-    pub(crate) fn any() -> impl TypedValueParser<Value = Self> {
-        Self::parser(Self::value_variants())
-    }
-
-    fn parser(forms: &[Self]) -> impl TypedValueParser<Value = Self> + use<> {
-        let names = forms.iter().filter_map(Self::to_possible_value);
-        // Whatever passes is one of the names.
-        PossibleValuesParser::new(names).map(|name| Self::from_str(&name, false).unwrap_or_default())
-    }
-}
-
-impl fmt::Display for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.to_possible_value().as_ref().map_or("", |value| value.get_name()))
-    }
-}
-
 /// Who the output is for, where there is no other form of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
@@ -147,28 +79,5 @@ impl Color {
     pub fn in_force(self) -> Self {
         let variable = || Self::from_str(std::env::var("CARGO_TERM_COLOR").ok()?.trim(), false).ok();
         if self == Self::Auto { variable().unwrap_or_default() } else { self }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::Form;
-
-    #[test]
-    fn the_ending_of_a_files_name_stands_for_a_form() {
-        let check =
-            |name: &str, expect: Option<Form>| assert_eq!(Form::of_file(Path::new(name)), expect, "{name}");
-        check("report.html", Some(Form::Html));
-        check("out/REPORT.HTM", Some(Form::Html));
-        check("report.md", Some(Form::Markdown));
-        check("a.b.json", Some(Form::Json));
-        check("report.sarif.json", Some(Form::Sarif));
-        check("report.sarif", Some(Form::Sarif));
-        check("junit.xml", Some(Form::Junit));
-        check("report.txt", None);
-        check("html", None);
-        check("/dev/stdout", None);
     }
 }

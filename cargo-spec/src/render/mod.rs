@@ -14,12 +14,31 @@ pub mod sarif;
 mod size;
 pub mod tally;
 
+use crate::args::{Form, table_of_forms};
+use crate::layout::Layout;
+use crate::report::Report;
+
+/// Makes what writes a report of the table of forms.
+macro_rules! reports {
+    ($($variant:ident [$($ending:literal),*] => $module:ident, $description:literal;)*) => {
+        /// A report, in a form.
+        pub fn report(form: Form, report: &Report, layout: &Layout) -> String {
+            match form {
+                Form::Human => human::test::render(report, layout),
+                $(Form::$variant => $module::render(report),)*
+            }
+        }
+    };
+}
+
+table_of_forms!(reports);
+
 #[cfg(test)]
 mod tests {
+    use clap::ValueEnum as _;
     use proptest::prelude::*;
 
-    use super::sample;
-    use crate::report::Report;
+    use super::{Form, Layout, sample};
 
     /// Text with what is markup in one of the forms, what no form can hold, and what hides.
     fn hostile() -> impl Strategy<Value = String> {
@@ -82,21 +101,12 @@ mod tests {
         tags.filter(|tag| !["br", "wbr", "code", "/code"].contains(&tag.as_str())).collect()
     }
 
-    fn said(report: &Report) -> [String; 6] {
-        [
-            super::html::render(report),
-            super::markdown::render(report),
-            super::json::to_text(&super::json::test::TestJson::new(report)),
-            super::junit::render(report),
-            super::sarif::render(report),
-            super::github::render(report),
-        ]
-    }
-
     proptest! {
         #[test]
         fn no_text_of_a_document_is_markup_in_any_form(text in hostile()) {
-            let [html, markdown, json, junit, sarif, github] = said(&sample::full_of(&text));
+            let report = sample::full_of(&text);
+            let [html, markdown, json, junit, sarif, github] = [Form::Html, Form::Markdown, Form::Json, Form::Junit, Form::Sarif, Form::Github]
+                .map(|form| super::report(form, &report, &Layout::default()));
             prop_assert_eq!(tags(&html), tags(&super::html::render(&sample::full_of("a"))));
             let read: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
             prop_assert_eq!(read["criteria"][0]["text"].as_str(), Some(&*text));
@@ -109,7 +119,9 @@ mod tests {
             prop_assert_eq!(github.lines().count(), super::github::render(&sample::full_of("a")).lines().count());
             let rows = |markdown: &str| markdown.lines().filter(|line| line.starts_with("| ")).count();
             prop_assert_eq!(rows(&markdown), rows(&super::markdown::render(&sample::full_of("a"))));
-            for said in [html, markdown, json, junit, sarif, github] {
+            // What people read, the terminal makes harmless.
+            for form in Form::value_variants().iter().filter(|&&form| form != Form::Human) {
+                let said = super::report(*form, &report, &Layout::default());
                 let hidden = said.chars().find(|&c| c != '\n' && spec_model::visible::is_hidden(c));
                 prop_assert_eq!(hidden, None, "{}", said);
                 prop_assert!(!said.contains("##["), "{}", said);

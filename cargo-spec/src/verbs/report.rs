@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
-use crate::render::{github, html, human, json, junit, markdown, sarif};
+use crate::render;
 use crate::report::{no_run, of_selected, proofs};
 use crate::selection::{self, Folders};
 use crate::terminal::{Terminal, plain};
@@ -24,8 +24,8 @@ pub struct ReportArgs {
     /// of the last `cargo spec test`.
     #[arg(long, value_name = "DIR")]
     pub evidence: Vec<PathBuf>,
-    /// The form of the report. Without one, the ending of `--output` says it (`.html`, `.md`, `.json`, `.xml`, `.sarif`); else `human`.
-    #[arg(long, value_parser = Form::any(), help_heading = "Output")]
+    /// The form of the report.
+    #[arg(long, help = Form::help(), value_parser = Form::any(), help_heading = "Output")]
     pub format: Option<Form>,
     /// Write to this file instead of standard output. It must be new, or a report that this command wrote there.
     #[arg(short, long, value_name = "FILE")]
@@ -60,15 +60,7 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         known.findings.push(no_run());
     }
     let form = report.format.or_else(|| Form::of_file(report.output.as_deref()?)).unwrap_or_default();
-    let text = match form {
-        Form::Human => human::test::render(&known, &terminal.layout()),
-        Form::Json => json::to_text(&json::test::TestJson::new(&known)),
-        Form::Html => html::render(&known),
-        Form::Markdown => markdown::render(&known),
-        Form::Junit => junit::render(&known),
-        Form::Sarif => sarif::render(&known),
-        Form::Github => github::render(&known),
-    };
+    let text = render::report(form, &known, &terminal.layout());
     let output = report.output.as_deref();
     match (output, output.and_then(Standard::of)) {
         (None, _) | (_, Some(Standard::Output)) => terminal.write_form(form, &text)?,

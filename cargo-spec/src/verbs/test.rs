@@ -102,7 +102,7 @@ pub fn run(test: &TestArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
             let text = human::test::render(&report, &terminal.layout());
             terminal.write(&text)?;
         }
-        Format::Json => terminal.write(&json::to_text(&json::test::TestJson::new(&report)))?,
+        Format::Json => terminal.write(&json::test::render(&report))?,
     }
     Ok(if report.fails() { exit::FINDINGS } else { exit::CLEAN })
 }

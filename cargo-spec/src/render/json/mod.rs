@@ -20,6 +20,8 @@ pub mod show;
 pub mod tasks;
 pub mod test;
 
+pub use self::test::render;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

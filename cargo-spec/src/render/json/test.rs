@@ -6,10 +6,15 @@ use spec_engine::verdict::Rung;
 use spec_model::diagnostic::Location;
 
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
-use super::{DiagnosticJson, LocationJson, VERSION};
+use super::{DiagnosticJson, LocationJson, VERSION, to_text};
 use crate::evidence::{Missed, Standing, State, Test};
 use crate::layout::path_text;
 use crate::report::{Report, Size};
+
+/// The object.
+pub fn render(report: &Report) -> String {
+    to_text(&TestJson::new(report))
+}
 
 /// What `test` prints for programs.
 #[derive(Debug, Serialize)]
