@@ -114,14 +114,14 @@ fn intended(before: &Side, now: &Side) -> HashMap<String, Vec<Reason>> {
         match &change.kind {
             ChangeKind::New => add(at, What::CriterionAdded, None),
             ChangeKind::Reworded(softenings) if softenings.is_empty() => {
-                add(at, What::CriterionChanged, None)
+                add(at, What::CriterionChanged, None);
             }
             ChangeKind::Reworded(_) => add(at, What::CriterionSoftened, None),
             ChangeKind::Waived { before: None, .. } => add(at, What::WaiverAdded, None),
             ChangeKind::Waived { now: None, .. } => add(at, What::WaiverRemoved, None),
             ChangeKind::Waived { .. } => add(at, What::WaiverChanged, None),
             ChangeKind::TestChanged { now, weakenings, .. } => {
-                add(at, test(!weakenings.is_empty()), Some(now))
+                add(at, test(!weakenings.is_empty()), Some(now));
             }
             ChangeKind::HelperChanged { before, now, weakenings } => {
                 let mut item = now.as_ref().or(before.as_ref()).cloned();
@@ -288,7 +288,7 @@ impl Join<'_> {
 
 /// The reasons, the surest first, and each item once.
 fn in_order(mut reasons: Vec<Reason>) -> Vec<Reason> {
-    reasons.sort_by(|one, other| (one.why, one.way.len()).cmp(&(other.why, other.way.len())));
+    reasons.sort_by_key(|reason| (reason.why, reason.way.len()));
     let mut known = HashSet::new();
     reasons.retain(|reason| {
         let item = reason.item.as_ref().map(|item| (item.file.clone(), item.name.clone()));

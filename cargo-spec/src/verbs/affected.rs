@@ -8,7 +8,7 @@ use cargo_metadata::Metadata;
 use clap::Args;
 use spec_engine::verdict::Findings;
 
-use crate::affected::{self, Affected, Filter};
+use crate::affected::{self, Affected, AffectedCriterion, Filter};
 use crate::after;
 use crate::args::{BuildArgs, Format, split};
 use crate::children;
@@ -161,7 +161,8 @@ fn execute(
     match is_nextest {
         true => for_runner.extend(["-E".into(), affected::nextest(affected).into()]),
         false => {
-            for_tests.splice(..0, affected::cargo(affected).into_iter().map(OsString::from)).for_each(drop)
+            let names = affected::cargo(affected).into_iter().map(OsString::from);
+            for_tests = names.chain(for_tests).collect();
         }
     }
     let runner = if is_nextest { Runner::Nextest } else { Runner::Cargo };
@@ -193,7 +194,7 @@ fn execute(
 /// The packages that the tests are in.
 fn packages(affected: &Affected, metadata: &Metadata) -> Vec<String> {
     let members = metadata.workspace_packages();
-    let tests = affected.criteria.iter().flat_map(|criterion| criterion.tests());
+    let tests = affected.criteria.iter().flat_map(AffectedCriterion::tests);
     let package = |path: &Path| {
         let around = members.iter().filter_map(|member| {
             let folder = member.manifest_path.parent()?;

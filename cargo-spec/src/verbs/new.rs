@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use spec_model::catalog::{Catalog, Places};
+use spec_model::spec::Id;
 use spec_model::{Dialect, Document};
 
 use self::line::{Refusal, Wanted, Written};
@@ -102,7 +103,7 @@ fn document(new: &NewArgs, wanted: &Wanted, catalogs: &[Catalog]) -> Result<Opti
         None => documents.clone(),
     };
     let has_requirement = |document: &&&Arc<Document>| {
-        let id = wanted.id.as_ref().map(|id| id.as_str()).unwrap_or_default();
+        let id = wanted.id.as_ref().map(Id::as_str).unwrap_or_default();
         let parent = id.rsplit_once('.').map_or(id, |(parent, _)| parent);
         let mut requirements = document.requirements.iter();
         wanted.found(document).is_some() || requirements.any(|one| one.id.as_str() == parent)
@@ -215,7 +216,7 @@ fn finish(
 /// Why nothing was written.
 fn refused(refusal: &Refusal, wanted: &Wanted, document: &Document) -> Error {
     let path = path_text(document.source.path());
-    let id = wanted.id.as_ref().map(|id| id.as_str()).unwrap_or_default();
+    let id = wanted.id.as_ref().map(Id::as_str).unwrap_or_default();
     match refusal {
         Refusal::Taken { line, next } => Error::Id {
             problem: format!("`{id}` is taken: {path}:{line}"),

@@ -374,7 +374,7 @@ fn implemented<'a>(tokens: &Tokens<'a>, at: usize, open: usize) -> &'a str {
         match tokens.kind(at) {
             Some(TokenKind::Punct(b'<')) => angles += 1,
             Some(TokenKind::Punct(b'>')) if !tokens.is(at - 1, TokenKind::Punct(b'-')) => {
-                angles = angles.saturating_sub(1)
+                angles = angles.saturating_sub(1);
             }
             Some(TokenKind::Ident) if angles == 0 => match tokens.ident(at) {
                 // `for<'a>` is a part of a type.

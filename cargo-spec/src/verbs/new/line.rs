@@ -205,9 +205,9 @@ fn next_like(document: &Document, id: &Id) -> Option<Id> {
 
 /// The id that comes next where none is named: behind the last requirement, of those that are criteria themselves if there are any.
 fn next_of(document: &Document) -> Option<Id> {
-    let flat = document.requirements.iter().filter(|requirement| requirement.is_its_own_criterion());
+    let mut flat = document.requirements.iter().filter(|requirement| requirement.is_its_own_criterion());
     let functional = flat.clone().find(|requirement| requirement.id.as_str().starts_with("FR-"));
-    let last = functional.or_else(|| flat.last()).or_else(|| document.requirements.last());
+    let last = functional.or_else(|| flat.next_back()).or_else(|| document.requirements.last());
     match last {
         Some(last) => next_like(document, &last.id),
         None => Some(Id::new("REQ-1")),
