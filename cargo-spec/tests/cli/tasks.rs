@@ -31,16 +31,16 @@ fn the_tasks_of_the_package_are_listed_for_people() {
     accounts  kiro · .kiro/specs/accounts/tasks.md
 
     Phase 1: Accounts
-      [x] 1    Accounts
-        [x] 1.1  Store the account of a visitor who registers, with the address in
-                 lower case and the name as it is
-                 REQ-1.1, REQ-1.2
-        [ ] 1.2  Write the property test
-                 REQ-1.2, Property 1 · optional
-      [?] 2    Tell the visitor
-               parallel · after 1.1
+      [x] 1               Accounts
+        [x] 1.1  phantom    Store the account of a visitor who registers, with the
+                            address in lower case and the name as it is
+                            REQ-1.1, REQ-1.2
+        [ ] 1.2  open       Write the property test
+                            REQ-1.2, Property 1 · optional
+      [?] 2    unjudged   Tell the visitor
+                          parallel · after 1.1
 
-    4 tasks in 1 list, 2 ticked
+    4 tasks in 1 list, 2 ticked; measured: 1 open, 1 phantom, 1 unjudged
     "#);
     insta::assert_snapshot!(answer.err, @r#"
     warning[malformed-task]: `[?]` is no known state of a task
@@ -141,4 +141,58 @@ fn the_designs_of_the_package_stand_behind_its_tasks() {
 
     0 tasks in 0 lists, 0 ticked
     ");
+}
+
+const PARALLEL: &str = "\
+# Plan
+
+## Phase 1: Accounts
+
+- [x] 1. Accounts
+  - [x] 1.1 Store the account of a visitor
+    - Lower the case of the address
+    - _Requirements: 1.1_
+- [ ] 2. (P) Refuse it in `src/store.rs`
+  - _Requirements: 1.2_
+- [ ] 3. (P) Log it in `src/store.rs`
+- [ ] 4. (P) Name it in `src/lib.rs`
+";
+
+fn parallel() -> Place {
+    Place::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (".kiro/specs/accounts/design.md", DESIGN),
+        (".kiro/specs/accounts/tasks.md", PARALLEL),
+    ])
+}
+
+#[test]
+fn waves_part_tasks_that_would_meet_in_a_file() {
+    let answer = parallel().run("tasks waves");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    insta::assert_snapshot!(answer.out, @"");
+    let json = parallel().run("tasks waves --format json");
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    assert_eq!(json["lists"][0]["basis"], "marks");
+    assert_eq!(json["lists"][0]["waves"][2]["splits"][0]["place"], "src/store.rs");
+}
+
+#[test]
+fn the_next_tasks_are_those_that_wait_for_nothing_that_is_open() {
+    let answer = parallel().run("tasks next");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    insta::assert_snapshot!(answer.out, @"");
+    let other = parallel().run("tasks next otherwise");
+    assert_eq!(other.code, Some(2));
+    assert!(other.err.contains("did you mean accounts?"), "{}", other.err);
+}
+
+#[test]
+fn a_brief_has_what_the_task_needs_and_says_what_it_stands_for() {
+    let answer = parallel().run("tasks brief 1.1");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    insta::assert_snapshot!(answer.out, @"");
+    let unknown = parallel().run("tasks brief 1.2");
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.contains("did you mean"), "{}", unknown.err);
 }
