@@ -170,7 +170,17 @@ fn parallel() -> Place {
 fn waves_part_tasks_that_would_meet_in_a_file() {
     let answer = parallel().run("tasks waves");
     assert_eq!(answer.code, Some(0), "{}", answer.err);
-    insta::assert_snapshot!(answer.out, @"");
+    insta::assert_snapshot!(answer.out, @r"
+    accounts  3 waves, as the marks for parallel tasks say
+    Wave 1
+      1.1  phantom  Store the account of a visitor
+    Wave 2
+      2  open  Refuse it in `src/store.rs`
+      4  open  Name it in `src/lib.rs`
+    Wave 3
+      3  open  Log it in `src/store.rs`
+        3 is not beside 2: both touch src/store.rs
+    ");
     let json = parallel().run("tasks waves --format json");
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
     assert_eq!(json["lists"][0]["basis"], "marks");
@@ -181,17 +191,50 @@ fn waves_part_tasks_that_would_meet_in_a_file() {
 fn the_next_tasks_are_those_that_wait_for_nothing_that_is_open() {
     let answer = parallel().run("tasks next");
     assert_eq!(answer.code, Some(0), "{}", answer.err);
-    insta::assert_snapshot!(answer.out, @"");
+    insta::assert_snapshot!(answer.out, @r"
+    accounts  0 of 4 done
+      ready  1.1  Store the account of a visitor (ticked, but phantom)
+      2, 3, 4 wait for 1.1
+    no test results yet: a task counts as done only when its tests ran
+    Next: `cargo spec tasks brief 1.1`
+    ");
     let other = parallel().run("tasks next otherwise");
     assert_eq!(other.code, Some(2));
-    assert!(other.err.contains("did you mean accounts?"), "{}", other.err);
+    assert!(other.err.contains("did you mean `accounts`?"), "{}", other.err);
 }
 
 #[test]
 fn a_brief_has_what_the_task_needs_and_says_what_it_stands_for() {
     let answer = parallel().run("tasks brief 1.1");
     assert_eq!(answer.code, Some(0), "{}", answer.err);
-    insta::assert_snapshot!(answer.out, @"");
+    insta::assert_snapshot!(answer.out, @r"
+    # Task 1.1: Store the account of a visitor
+
+    .kiro/specs/accounts/tasks.md:6, box: done, measured: phantom
+
+    - Lower the case of the address
+    - _Requirements: 1.1_
+
+    ## Criteria
+
+    - `REQ-1.1` (untested): WHEN a visitor registers THEN the system SHALL answer
+      `201 Created`
+
+    ## Properties
+
+    - Property 1: An address is taken once. *For any* address, the second account is
+      refused.
+
+    ## Design
+
+    - Requirements Traceability (.kiro/specs/accounts/design.md:11)
+
+    ## Done when
+
+    `cargo spec test` passes, and `cargo spec tasks next` no longer lists 1.1.
+
+    This brief stands for 42 lines of documents.
+    ");
     let unknown = parallel().run("tasks brief 1.2");
     assert_eq!(unknown.code, Some(2));
     assert!(unknown.err.contains("did you mean"), "{}", unknown.err);

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use spec_model::tasks::TaskIx;
+use spec_model::tasks::{State, TaskIx};
 
+use super::state_word;
 use super::waves::name;
 use crate::board::next::{Next, next};
 use crate::board::{Board, Judged};
@@ -95,9 +96,13 @@ fn push_task(out: &mut String, judged: &Judged, task: TaskIx, word: &str, layout
     let list = &judged.list;
     let number = name(judged, task);
     let value = &list.tasks[task];
-    let optional = if value.is_optional { " (optional)" } else { "" };
+    let note = match value.state() {
+        State::Done => format!(" (ticked, but {})", state_word(judged, task)),
+        _ if value.is_optional => " (optional)".to_owned(),
+        _ => String::new(),
+    };
     let title = if list.number(value).is_some() { list.title(value) } else { "" };
-    let left = layout.columns.saturating_sub(6 + width(&number) + word.len() + optional.len());
+    let left = layout.columns.saturating_sub(6 + width(&number) + word.len() + width(&note));
     let title = shorten(&visible(&one_line(title)), left);
-    let _ = writeln!(out, "  {word}  {}  {title}{optional}", paint(ID, number));
+    let _ = writeln!(out, "  {word}  {}  {title}{note}", paint(ID, number));
 }
