@@ -54,7 +54,8 @@ pub fn remark(findings: &Findings) -> Option<String> {
     ))
 }
 
-fn unclear(finding: &Diagnostic) -> Error {
+/// That what a finding is about keeps a verb from its work.
+pub fn unclear(finding: &Diagnostic) -> Error {
     let place = finding.location.as_ref().map(|location| (location.start.line, location.start.column));
     Error::Unclear {
         problem: finding.message.clone(),

@@ -4,11 +4,13 @@
 //!
 //! 1. [`next`]: the tasks that can be begun now;
 //! 2. [`brief`]: what one task needs to be done;
-//! 3. [`find`]: the task that somebody names.
+//! 3. [`find`]: the task that somebody names;
+//! 4. [`tick`]: the boxes that should say something else.
 
 pub mod brief;
 pub mod find;
 pub mod next;
+pub mod tick;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

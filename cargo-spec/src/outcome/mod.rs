@@ -7,6 +7,7 @@ pub mod init;
 pub mod new;
 pub mod prove;
 pub mod tasks;
+pub mod tick;
 pub mod waiting;
 
 pub use self::check::CheckOutcome;
@@ -16,4 +17,5 @@ pub use self::init::{FileAction, InitPlan, InitStep};
 pub use self::new::NewOutcome;
 pub use self::prove::ProveOutcome;
 pub use self::tasks::{ListedTasks, TasksOutcome};
+pub use self::tick::{TickOutcome, TickedBox};
 pub use self::waiting::Waiting;

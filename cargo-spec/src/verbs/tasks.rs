@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod next;
+pub mod tick;
 pub mod waves;
 
 use std::path::{Path, PathBuf};
@@ -42,6 +43,8 @@ pub enum Question {
     Next(next::NextArgs),
     /// Print what one task needs to be done, for whoever does it.
     Brief(brief::BriefArgs),
+    /// Tick what is measured done, and untick what was never built.
+    Tick(tick::TickArgs),
 }
 
 /// Lists the tasks, with what is wrong in the lists. It does not judge: `check` does.
@@ -54,6 +57,7 @@ pub fn run(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         Some(Question::Waves(waves)) => waves::run(waves, context, terminal),
         Some(Question::Next(next)) => next::run(next, context, terminal),
         Some(Question::Brief(brief)) => brief::run(brief, context, terminal),
+        Some(Question::Tick(tick)) => tick::run(tick, context, terminal),
     }
 }
 

@@ -177,3 +177,13 @@ fn what_review_prints_is_what_is_documented() {
     write("tests/registers.rs", &test.replace("    assert_eq!(1, 1);\n", ""));
     check("review", &place, &["review"]);
 }
+
+#[test]
+fn what_tasks_tick_prints_is_what_is_documented() {
+    let list = "- [x] 1. Store\n  - [x] 1.1 Keep\n    - _Requirements: 1.1_\n";
+    let place = Place::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (".kiro/specs/accounts/tasks.md", list),
+    ]);
+    check("tasks tick", &place, &["tasks tick --proven --dry-run"]);
+}

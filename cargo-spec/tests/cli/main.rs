@@ -14,6 +14,7 @@ mod openspec;
 mod report;
 mod show;
 mod tasks;
+mod tick;
 mod waive;
 mod wording;
 

@@ -33,6 +33,8 @@ pub struct TaskList {
     pub checks: Vec<Check>,
     /// What a person should know about it, in document order.
     pub diagnostics: Vec<Diagnostic>,
+    /// The finding that says that tasks may be there which were not read: a block without an end, or the marks of a merge.
+    pub hiding: Option<Diagnostic>,
 }
 
 impl TaskList {

@@ -25,12 +25,12 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
         if holds_box(source.slice(node.span)) {
             let first = source.line_span(source.line(node.span.start));
             let message = format!("this {name} never ends, so the tasks behind it are not read");
-            draft.diagnostics.push(
-                Diagnostic::new(Code::MalformedTask, message)
-                    .at(source, Span::new(node.span.start, first.end.max(node.span.start)))
-                    .label("begins here")
-                    .help("end it where it should end"),
-            );
+            let finding = Diagnostic::new(Code::MalformedTask, message)
+                .at(source, Span::new(node.span.start, first.end.max(node.span.start)))
+                .label("begins here")
+                .help("end it where it should end");
+            draft.hiding.get_or_insert_with(|| finding.clone());
+            draft.diagnostics.push(finding);
         }
     }
     let mut from = 0;
@@ -52,11 +52,10 @@ pub(super) fn review(blocks: &Blocks<'_>, draft: &mut Draft) {
     // It hides no criterion, so that it keeps no verb from its work.
     if let Some(mark) = conflict::mark(text, |_| true) {
         let finding = conflict::finding("the task list").at(source, mark);
-        draft.diagnostics.push(Diagnostic {
-            code: Code::MalformedTask,
-            severity: Code::MalformedTask.default_severity(),
-            ..finding
-        });
+        let severity = Code::MalformedTask.default_severity();
+        let finding = Diagnostic { code: Code::MalformedTask, severity, ..finding };
+        draft.hiding.get_or_insert_with(|| finding.clone());
+        draft.diagnostics.push(finding);
     }
 }
 

@@ -23,11 +23,12 @@ pub(super) struct Draft {
     pub(super) waves: Vec<Wave>,
     pub(super) checks: Vec<Check>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) hiding: Option<Diagnostic>,
 }
 
 impl Draft {
     pub(super) fn into_list(self, source: Source) -> TaskList {
-        let Self { groups, tasks, waves, checks, diagnostics } = self;
+        let Self { groups, tasks, waves, checks, diagnostics, hiding } = self;
         let mut list = TaskList {
             dialect: Dialect::Native,
             feature: artifact::feature(source.path(), &NAMES),
@@ -37,6 +38,7 @@ impl Draft {
             waves,
             checks,
             diagnostics,
+            hiding,
         };
         list.dialect = dialect(&list);
         list

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod next;
+pub mod tick;
 pub mod waves;
 
 use serde::Serialize;

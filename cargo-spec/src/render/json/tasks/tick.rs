@@ -1,0 +1,51 @@
+//! `tasks tick` for programs.
+
+use serde::Serialize;
+
+use crate::layout::path_text;
+use crate::outcome::{TickOutcome, TickedBox};
+use crate::render::json::VERSION;
+
+/// What `tasks tick` prints.
+#[derive(Debug, Serialize)]
+pub struct TickJson<'a> {
+    version: u32,
+    dry_run: bool,
+    lacks_run: Option<&'a str>,
+    boxes: Vec<BoxJson<'a>>,
+}
+
+impl<'a> TickJson<'a> {
+    /// The boxes that say something else.
+    pub fn new(outcome: &'a TickOutcome) -> Self {
+        let boxes = outcome.boxes.iter().map(BoxJson::new).collect();
+        Self { version: VERSION, dry_run: outcome.is_dry, lacks_run: outcome.lacks_run, boxes }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct BoxJson<'a> {
+    path: String,
+    line: usize,
+    id: Option<&'a str>,
+    title: &'a str,
+    before: char,
+    after: char,
+    why: &'a str,
+    measured: Option<&'a str>,
+}
+
+impl<'a> BoxJson<'a> {
+    fn new(ticked: &'a TickedBox) -> Self {
+        Self {
+            path: path_text(&ticked.path),
+            line: ticked.line,
+            id: ticked.number.as_deref(),
+            title: &ticked.title,
+            before: ticked.before,
+            after: ticked.after,
+            why: ticked.why,
+            measured: ticked.measured,
+        }
+    }
+}
