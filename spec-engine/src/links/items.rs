@@ -296,7 +296,7 @@ pub(super) fn implementor<'a>(tokens: &Tokens<'a>, at: usize) -> &'a str {
         match kind {
             TokenKind::Punct(b'<') => angles += 1,
             TokenKind::Punct(b'>') if !tokens.is(at - 1, TokenKind::Punct(b'-')) => {
-                angles = angles.saturating_sub(1)
+                angles = angles.saturating_sub(1);
             }
             TokenKind::Open(b'{') | TokenKind::Punct(b';') => break,
             TokenKind::Open(_) => at = tokens.close(at),

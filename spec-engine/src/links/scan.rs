@@ -463,7 +463,7 @@ impl<'a> Scanner<'a> {
                 },
                 (TokenKind::Punct(b'$'), _) => self.push(attribute.span, findings::of_a_macro()),
                 (TokenKind::Punct(b','), _) => {
-                    self.malformed(token.span(), "an id is missing before the comma")
+                    self.malformed(token.span(), "an id is missing before the comma");
                 }
                 (TokenKind::Ident, _) if self.tokens.is_unnoticed(at) => {}
                 (TokenKind::Ident, 1) if self.tokens.ident(at) == "test" => {}

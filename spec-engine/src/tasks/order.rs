@@ -116,7 +116,7 @@ fn wave_of_each(list: &TaskList, numbers: &Numbers<'_>) -> IndexVec<TaskIx, Opti
     let mut rank = HashMap::new();
     for (at, wave) in list.waves.iter().enumerate() {
         let next = rank.len();
-        let rank = *rank.entry(wave.id.map_or(Err(at), Ok)).or_insert(next);
+        let rank = *rank.entry(wave.id.ok_or(at)).or_insert(next);
         for task in wave.tasks.iter().filter_map(|task| numbers.find(&task.number)) {
             waves[task].get_or_insert(rank);
         }

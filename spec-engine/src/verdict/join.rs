@@ -197,9 +197,9 @@ impl<'a> Joined<'a> {
         let found = match (own, shared) {
             (Err(unknown @ ResolveError::Unknown { .. }), Some((properties, catalog))) => {
                 let found = properties.find(catalog, name).map(|found| (found, catalog, true));
-                found.or_else(|error| match error {
-                    ResolveError::Unknown { .. } => Err(unknown),
-                    error => Err(error),
+                found.map_err(|error| match error {
+                    ResolveError::Unknown { .. } => unknown,
+                    error => error,
                 })
             }
             (own, _) => own,
