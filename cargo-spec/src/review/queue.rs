@@ -122,7 +122,7 @@ pub fn queue(
                     item.reasons.extend(softenings.iter().map(|softening| softening.message.clone()));
                 }
                 ChangeKind::Removed(tests) => {
-                    item.tests.extend(tests.iter().map(|old| test(Some(old), Some(old))))
+                    item.tests.extend(tests.iter().map(|old| test(Some(old), Some(old))));
                 }
                 ChangeKind::TestChanged { before, now, weakenings } => {
                     let reasons = weakenings.iter().map(|weakening| weakening.message.clone()).collect();

@@ -111,7 +111,7 @@ pub(super) fn property(text: &str) -> Option<String> {
     let (at, length) = if begins { (0, 6) } else { (for_any()?, 6) };
     let rest = &words[at..];
     let ends = |word: &&str| is_modal(word) || word.starts_with(['(', '[', '"', '“', '—', '–']);
-    let end = rest.iter().position(|word| ends(word)).unwrap_or(rest.len());
+    let end = rest.iter().position(ends).unwrap_or(rest.len());
     let end =
         rest[..end].iter().position(|word| word.ends_with([',', '.', ';', ':'])).map_or(end, |at| at + 1);
     let named = super::name::up_to_phrase(&rest[..end], length);

@@ -99,11 +99,10 @@ fn phrases(statement: &str) -> Vec<String> {
             break;
         }
         match phrases.last_mut() {
-            Some(last) if bare == "and" || bare == "plus" => {
-                if !last.is_empty() {
-                    phrases.push(String::new());
-                }
-            }
+            Some(last) if bare == "and" || bare == "plus" => match last.is_empty() {
+                true => {}
+                false => phrases.push(String::new()),
+            },
             Some(last) => {
                 last.push_str(if last.is_empty() { "" } else { " " });
                 last.push_str(bare);

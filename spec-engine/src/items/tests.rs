@@ -111,7 +111,7 @@ fn whoever_uses_what_has_changed_is_reached_directly_or_through_others() {
             let mut sorted = reached.to_vec();
             sorted.sort_unstable();
             sorted
-        })
+        });
     };
     check("fn a() { NEW } fn b() { a() } fn c() { x.map(b) } fn d() {}", &["a", "b", "c"]);
     check("const N: u8 = NEW; fn a() { N } fn b() { format!(\"{N:>3}\") } fn c() { n }", &["N", "a", "b"]);

@@ -60,7 +60,7 @@ struct RowJson<'a> {
 
 impl<'a> RowJson<'a> {
     fn new(row: &'a TraceRow) -> Self {
-        let targets = row.targets.iter().map(|target| target.as_str()).collect();
+        let targets = row.targets.iter().map(spec_model::markdown::MappedText::as_str).collect();
         Self { requirement: row.written.as_str(), ids: ids(&row.requirements), line: row.line, targets }
     }
 }

@@ -60,7 +60,7 @@ impl<'a> ChangeJson<'a> {
         Self {
             what: entry.what.as_str(),
             key: entry.subject.to_string(),
-            was: entry.was.as_ref().map(|key| key.as_str()),
+            was: entry.was.as_ref().map(spec_engine::intent::Key::as_str),
             item: entry.item.as_ref().map(|(name, _)| &**name),
             file: entry.item.as_ref().map(|(_, file)| &**file),
             reasons: &entry.reasons,

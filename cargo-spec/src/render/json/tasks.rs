@@ -30,7 +30,7 @@ impl<'a> TasksJson<'a> {
     pub fn new(outcome: &'a TasksOutcome) -> Self {
         Self {
             version: VERSION,
-            documents: outcome.lists.iter().map(|list| DocumentJson::new(list)).collect(),
+            documents: outcome.lists.iter().map(DocumentJson::new).collect(),
             designs: outcome.designs.iter().map(|design| DesignJson::new(design)).collect(),
             diagnostics: outcome.diagnostics.iter().map(DiagnosticJson::new).collect(),
         }
@@ -114,7 +114,7 @@ impl<'a> TaskJson<'a> {
             boundary: texts(&task.boundary),
             paths: texts(&task.paths),
             properties: task.properties.iter().map(|property| property.number.as_str()).collect(),
-            gap: task.gap.map(|gap| gap.as_str()),
+            gap: task.gap.map(spec_model::tasks::Gap::as_str),
         }
     }
 }

@@ -28,7 +28,7 @@ pub fn run(asked: &BriefArgs, context: &Context<'_>, terminal: &mut Terminal) ->
     let brief = brief::brief(&board, judged, task);
     match terminal.format {
         Format::Json => {
-            terminal.write(&json::to_text(&json::tasks::brief::BriefJson::new(&brief, &board)))?
+            terminal.write(&json::to_text(&json::tasks::brief::BriefJson::new(&brief, &board)))?;
         }
         Format::Human => {
             let layout = terminal.layout();
