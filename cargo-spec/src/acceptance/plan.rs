@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use spec_engine::comparison::blocked_moves::BlockedMoves;
+use spec_engine::comparison::citations::{CitationEdit, citation_edits};
 use spec_engine::comparison::relink::{LinkEdit, link_edits};
 use spec_engine::comparison::repair::{forget_returned, moves, repaired};
 use spec_engine::intent::{BeforeIx, Change, ChangeKind, CriterionIntent, Key, NowIx, Record, Stated};
@@ -43,6 +44,8 @@ pub struct Plan {
     pub unchanged: usize,
     /// The links to rewrite.
     pub edits: Vec<LinkEdit>,
+    /// The references in task lists and designs to rewrite, together with the lock.
+    pub citations: Vec<CitationEdit>,
     /// The criteria that have another number than when they were accepted: before, and now.
     pub moved: Vec<(Key, Key)>,
     /// Those of which that is not written yet.
@@ -92,6 +95,7 @@ impl Plan {
         let is_free = |from: &Key| is_seen && !held.waits(from);
         let mut plan = Self {
             edits: link_edits(comparison, is_free),
+            citations: citation_edits(comparison, is_free).edits,
             moved: moves(comparison, is_free),
             waiting: waiting_for(comparison, &held),
             after: repaired(comparison, &held, is_seen),

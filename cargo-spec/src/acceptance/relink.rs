@@ -1,8 +1,10 @@
-//! Rewrites the links to criteria that were renumbered.
+//! Rewrites the links and the references to criteria that were renumbered.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use spec_engine::Host;
+use spec_engine::comparison::citations::CitationEdit;
 use spec_engine::comparison::relink::LinkEdit;
 use spec_model::encoding;
 use spec_model::files::{Disk, FileKind, Overlay};
@@ -28,6 +30,23 @@ pub(super) fn draft(host: &Host, edits: &[LinkEdit], draft: &Overlay<Disk>) -> R
         draft.set(path, Some(&String::from_utf8_lossy(after)));
         Ok(())
     })
+}
+
+/// Rewrites the references, each file at once.
+///
+/// # Errors
+/// As [`apply`].
+pub(super) fn apply_citations(host: &Host, citations: &[CitationEdit], root: &Path) -> Result<(), Error> {
+    let mut writing = Writing::within(host, root);
+    let path = |citation: &CitationEdit| Arc::clone(&citation.edit.location.path);
+    for citations in citations.chunk_by(|one, other| path(one) == path(other)) {
+        let path = path(&citations[0]);
+        let in_the_way = |reason| Error::Read { path: path.to_path_buf(), reason };
+        let before = host.files().read(&path, FileKind::Edited).map_err(in_the_way)?;
+        let edits: Vec<_> = citations.iter().map(|citation| &citation.edit).collect();
+        writing.replace(&path, Some(&before), &spliced(&path, &before, &edits)?)?;
+    }
+    Ok(())
 }
 
 /// Hands on what each file holds and will hold.

@@ -83,6 +83,7 @@ pub fn accept(
         if let Some(guard) = guard {
             if written.plan.writes() {
                 guard.write(host, &comparison, &written.plan.after.to_string())?;
+                relink::apply_citations(host, &written.plan.citations, &comparison.root)?;
             }
             written.has_attributes = teach_git(host, &comparison, written.plan.writes())?;
         }

@@ -2,11 +2,15 @@
 //!
 //! 1. `blocked_moves`: renumbered criteria that have to wait until their numbers are free;
 //! 2. `relink`: the links that name the number that a criterion had;
-//! 3. `repair`: the lock in which renumbered criteria have their new numbers.
+//! 3. `citations`: the references in task lists and designs that do, which `citing` has; `respell`: a reference with another number, in the form that it has;
+//! 4. `repair`: the lock in which renumbered criteria have their new numbers.
 
 pub mod blocked_moves;
+pub mod citations;
+pub mod citing;
 pub mod relink;
 pub mod repair;
+mod respell;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -19,6 +23,7 @@ use crate::intent::{
     Change, ChangeKind, CriterionIntent, Intent, ItemState, Key, NowIx, Relink, tests_stayed,
 };
 use crate::lock::{BaselineEntry, Lock};
+use citing::CitingDocument;
 
 /// What was accepted, what is meant now, and what differs.
 #[derive(Debug)]
@@ -39,6 +44,8 @@ pub struct LockComparison {
     pub baseline: Option<Baseline>,
     /// The ids that several features have, and whether these have several spec roots.
     pub(crate) ambiguous: HashMap<String, bool>,
+    /// The task lists and designs, if a criterion moved.
+    pub(crate) citing: Vec<CitingDocument>,
 }
 
 impl LockComparison {

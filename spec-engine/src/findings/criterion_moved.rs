@@ -1,7 +1,7 @@
 //! `criterion-moved`: an accepted criterion has another number.
 //!
 //! The fix takes two steps, as long as a link can be told from another by what was accepted: first the links name the new numbers, then
-//! `spec.lock` does. Where one item names several criteria that moved up, the links take several rounds.
+//! `spec.lock` does, together with the references in task lists and designs. Where one item names several criteria that moved up, the links take several rounds.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -11,6 +11,7 @@ use spec_model::encoding;
 
 use crate::comparison::LockComparison;
 use crate::comparison::blocked_moves::BlockedMoves;
+use crate::comparison::citations::{CitationEdits, citation_edits};
 use crate::comparison::relink::{LinkEdit, link_edits};
 use crate::comparison::repair::{forget_returned, lock_edit, moves, repaired};
 use crate::intent::{Change, ChangeKind, CriterionIntent, Key};
@@ -50,12 +51,17 @@ impl<'a> Repairs<'a> {
         edits
     }
 
-    /// The edit of `spec.lock`, once all links name the new numbers.
-    fn of_lock(&self) -> Option<Edit> {
+    /// The edits of `spec.lock`, of task lists and of designs, once all links name the new numbers. All or none of them: without the old
+    /// lock nobody knows what the others mean.
+    fn of_lock(&self) -> Option<(Vec<Edit>, CitationEdits)> {
         let blocked = BlockedMoves::new(self.comparison, &BTreeSet::new());
         let mut lock = repaired(self.comparison, &blocked, true);
         forget_returned(&mut lock);
-        lock_edit(self.comparison, &lock.to_string())
+        let edit = lock_edit(self.comparison, &lock.to_string())?;
+        let mut citations = citation_edits(self.comparison, |from| self.free.contains(from));
+        let edits = std::mem::take(&mut citations.edits).into_iter().map(|citation| citation.edit);
+        let edits = edits.chain([edit]).collect();
+        Some((edits, citations))
     }
 }
 
@@ -80,13 +86,26 @@ pub(crate) fn criterion_moved(
                 finding = finding.fix(Fix::safe("name the new numbers in the links", edits));
             }
         } else if !std::mem::replace(&mut is_lock_fixed, true)
-            && let Some(edit) = repairs.of_lock()
+            && let Some((edits, citations)) = repairs.of_lock()
         {
-            finding = finding.fix(Fix::safe("write the new numbers into `spec.lock`", vec![edit]));
+            finding = finding.fix(Fix::safe(title(&edits), edits));
+            for (location, id) in citations.kept {
+                let message = format!("{id} is new, so this names the new numbers already, and stays");
+                finding = finding.related(location, message);
+            }
         }
         Some((key, finding))
     });
     findings.collect()
+}
+
+/// What the fix of the lock does.
+fn title(edits: &[Edit]) -> &'static str {
+    if edits.len() > 1 {
+        "write the new numbers into `spec.lock`, task lists and designs"
+    } else {
+        "write the new numbers into `spec.lock`"
+    }
 }
 
 /// The advice where the numbers are not free.
@@ -131,7 +150,7 @@ fn of_document(comparison: &LockComparison, moved: &[(&Change, &Location)]) -> O
     let finding = Diagnostic::new(Code::CriterionMoved, message)
         .located((*place).clone())
         .label(label)
-        .help("`cargo spec check --fix` rewrites the links and `spec.lock`");
+        .help("`cargo spec check --fix` rewrites the links, the references in task lists and designs, and `spec.lock`");
     let key = &comparison.after(first)?.key;
     Some((key.clone(), finding.concerning(key.id())))
 }

@@ -12,12 +12,13 @@ mod question;
 mod reach;
 mod roots;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, Places, Target};
+use spec_model::design;
 use spec_model::diagnostic::Diagnostic;
-use spec_model::files::Files;
+use spec_model::files::{FileKind, Files};
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
 use spec_model::properties::Properties;
@@ -55,6 +56,8 @@ pub(crate) struct Root {
     pub(crate) wordings: Option<Wordings>,
     /// The task lists beside its documents, if it is asked about.
     pub(crate) tasks: Vec<Arc<TaskList>>,
+    /// The texts of the designs beside its documents, if it is asked what was accepted.
+    pub(crate) design_texts: Vec<(PathBuf, Vec<u8>)>,
     /// The task lists that could not be read.
     pub(crate) unread_tasks: Vec<Diagnostic>,
 }
@@ -196,16 +199,10 @@ fn read_roots(
         let properties = host.properties(&catalog);
         let (tasks, unread_tasks) =
             if root.is_asked { read_tasks(host, &catalog) } else { Default::default() };
-        Root {
-            catalog,
-            properties,
-            name,
-            shared: root.shared,
-            is_asked: root.is_asked,
-            wordings,
-            tasks,
-            unread_tasks,
-        }
+        let design_texts =
+            if is_compared && root.is_asked { design_texts(host, &catalog) } else { Vec::new() };
+        let (shared, is_asked) = (root.shared, root.is_asked);
+        Root { catalog, properties, name, shared, is_asked, wordings, tasks, design_texts, unread_tasks }
     };
     (roots.places.into_enumerated().map(read).collect(), roots.of_package)
 }
@@ -220,6 +217,13 @@ fn read_tasks(host: &Host, catalog: &Catalog) -> (Vec<Arc<TaskList>>, Vec<Diagno
         }
     }
     (lists, unread)
+}
+
+/// The texts of the designs beside the documents of a catalog, as far as they can be read.
+fn design_texts(host: &Host, catalog: &Catalog) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = host.files();
+    let text = |path: PathBuf| Some((files.read(&path, FileKind::Document).ok()?, path));
+    design::places(files, catalog).into_iter().filter_map(text).map(|(text, path)| (path, text)).collect()
 }
 
 /// Finds out what the criteria of a catalog say.

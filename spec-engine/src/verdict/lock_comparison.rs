@@ -4,10 +4,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use spec_model::design;
 use spec_model::diagnostic::{Code, Location};
+use spec_model::encoding;
 
 use super::answer::Findings;
 use super::{changed, follow};
+use crate::comparison::citing::CitingDocument;
 use crate::comparison::{Baseline, LockComparison};
 use crate::findings::criterion_moved::Repairs;
 use crate::findings::lock_missing::asks_for_acceptance;
@@ -27,6 +30,7 @@ pub(super) fn compare(snapshot: &Snapshot, accepted: &LockFile, now: Intent, fin
         changes: Vec::new(),
         baseline: None,
         ambiguous: HashMap::new(),
+        citing: Vec::new(),
     };
     if let Err(diagnostics) = &accepted.lock {
         findings.sink().report(Severities::OfCodes, diagnostics.iter().cloned());
@@ -54,6 +58,9 @@ pub(super) fn compare(snapshot: &Snapshot, accepted: &LockFile, now: Intent, fin
     let has_baseline = comparison.lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked);
     if !comparison.changes.is_empty() {
         comparison.ambiguous = ambiguous(comparison.lock.as_deref(), &comparison.now);
+    }
+    if comparison.has_moved() {
+        comparison.citing = citing(snapshot);
     }
     if comparison.source.is_some() && has_accepted {
         tell(snapshot, &comparison, findings);
@@ -97,6 +104,31 @@ fn tell(snapshot: &Snapshot, comparison: &LockComparison, findings: &mut Finding
     for (key, finding) in changed::changed(comparison, repairs.as_ref()) {
         findings.sink().report(severities_of(snapshot, &key), [finding]);
     }
+}
+
+/// The task lists and designs, with what they name.
+fn citing(snapshot: &Snapshot) -> Vec<CitingDocument> {
+    let mut citing = Vec::new();
+    for root in snapshot.roots.iter().filter(|root| root.is_asked) {
+        let mut features: HashMap<Option<&Path>, Vec<String>> = HashMap::new();
+        for document in &root.catalog.documents {
+            features.entry(document.source.path().parent()).or_default().push(document.feature.clone());
+        }
+        let beside = |path: &Path| {
+            let mut beside = features.get(&path.parent()).cloned().unwrap_or_default();
+            beside.sort_unstable();
+            beside.dedup();
+            beside
+        };
+        for list in &root.tasks {
+            citing.push(CitingDocument::of_tasks(list, &root.name, beside(list.source.path())));
+        }
+        for (path, bytes) in &root.design_texts {
+            let (source, _) = encoding::source(path, bytes.clone());
+            citing.push(CitingDocument::of_design(&design::read(source), &root.name, beside(path)));
+        }
+    }
+    citing
 }
 
 /// Who says how bad the findings about a criterion are.

@@ -37,6 +37,7 @@ mod packages;
 mod place;
 mod proofs;
 mod prove;
+mod references;
 mod replay;
 #[cfg(unix)]
 mod replayed;

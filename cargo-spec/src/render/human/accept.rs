@@ -54,6 +54,12 @@ fn push_moved(out: &mut String, written: &Written, layout: &Layout) {
         let (before, after) = (visible(&edit.before), visible(&edit.after));
         let _ = writeln!(out, "{}  {place}  {before} → {after}", paint(DOUBTFUL, word("relinked", "relink")));
     });
+    push_each(out, &written.plan.citations, layout, |out, citation| {
+        let at = &citation.edit.location;
+        let place = format!("{}:{}", layout.shown(&at.path), at.start.line);
+        let (before, after) = (visible(&citation.before), visible(&citation.edit.replacement));
+        let _ = writeln!(out, "{}  {place}  {before} → {after}", paint(DOUBTFUL, word("relinked", "relink")));
+    });
     push_each(out, &written.plan.moved, layout, |out, (before, after)| {
         let (before, after) = (visible(before.qualified()), visible(after.qualified()));
         let _ = writeln!(out, "{}  {before} → {after}", paint(DOUBTFUL, word("   moved", "move")));

@@ -1,7 +1,9 @@
 //! `accept` for programs.
 
 use serde::Serialize;
+use spec_engine::comparison::citations::CitationEdit;
 use spec_engine::comparison::relink::LinkEdit;
+use spec_model::diagnostic::Edit;
 
 use super::VERSION;
 use super::baseline::{EntryJson, known_findings};
@@ -75,6 +77,8 @@ impl<'a> AcceptJson<'a> {
             .waiting
             .iter()
             .map(|waiting| WaitingJson { key: waiting.key.as_str(), gone: waiting.lost.as_str() });
+        let links = plan.edits.iter().map(LinkJson::new);
+        let citations = plan.citations.iter().map(LinkJson::of_citation);
         Self {
             version: VERSION,
             lock: path_text(&written.path),
@@ -84,7 +88,7 @@ impl<'a> AcceptJson<'a> {
             unchanged: plan.unchanged,
             moved: moved.collect(),
             waiting: waiting.collect(),
-            links: plan.edits.iter().map(LinkJson::new).collect(),
+            links: links.chain(citations).collect(),
             fixed: known_findings(&plan.fixed),
         }
     }
@@ -93,5 +97,10 @@ impl<'a> AcceptJson<'a> {
 impl<'a> LinkJson<'a> {
     fn new(edit: &'a LinkEdit) -> Self {
         Self { path: path_text(&edit.path), line: edit.line, before: &edit.before, after: &edit.after }
+    }
+
+    fn of_citation(CitationEdit { before, edit }: &'a CitationEdit) -> Self {
+        let Edit { location, replacement } = edit;
+        Self { path: path_text(&location.path), line: location.start.line, before, after: replacement }
     }
 }

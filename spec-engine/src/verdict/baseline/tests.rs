@@ -83,6 +83,7 @@ fn place(rungs: &str, orphans: &[&str], known_findings: &[(&str, &str, usize)], 
         changes: Vec::new(),
         baseline: None,
         ambiguous: HashMap::new(),
+        citing: Vec::new(),
     };
     let mut catalog = Catalog::default();
     catalog.documents.push(std::sync::Arc::new(document));
