@@ -1,14 +1,14 @@
 //! What one task needs to be done: the words of its criteria, properties, design, tests, code and boundary.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use spec_engine::ladder::VerdictIx;
 use spec_engine::links::Role;
 use spec_engine::tasks::{Boundary, Measured};
-use spec_model::design::{Cited, Design};
-use spec_model::grammar::reference::Reference;
 use spec_model::tasks::{Task, TaskIx, TaskList};
 
+use super::parts::{Naming, Part};
 use super::{Board, Judged};
 
 /// What one task needs.
@@ -72,35 +72,27 @@ pub fn brief<'a>(board: &'a Board, judged: &'a Judged, ix: TaskIx) -> Brief<'a> 
     let task = &judged.list.tasks[ix];
     let standings = &board.report.ladder.standings;
     let ids: Vec<_> = criteria.iter().map(|&ix| standings[ix].verdict.id.as_str()).collect();
-    let names = |cited: &[Cited]| cited.iter().any(|cited| is_one_of(&cited.reference, &ids));
-    let properties = judged.designs.iter().flat_map(|design| {
-        let validates = |property: &&spec_model::design::Property| {
-            let is_named = task.properties.iter().any(|named| named.number == property.number);
-            is_named || names(&property.validates)
-        };
-        design.properties.iter().filter(validates).map(|property| DesignPart {
-            path: design.source.path(),
-            line: property.line,
-            number: Some(&property.number),
-            title: &property.title,
-            statement: property.statement.as_str().to_owned(),
-        })
-    });
-    let is_property = |design: &Design, line: usize| {
-        design.properties.iter().any(|property| (property.line..=property.end_line).contains(&line))
+    let mut naming = Naming::default();
+    let parts: Vec<_> = judged
+        .designs
+        .iter()
+        .flat_map(|design| Part::all(design).map(|part| (design.source.path(), part)))
+        .collect();
+    parts.iter().enumerate().for_each(|(place, (_, part))| naming.push(*part, place));
+    let named: HashSet<usize> = ids.iter().flat_map(|id| naming.of(id)).collect();
+    let is_named = |place: usize, part: Part<'_>| {
+        let own = |number| task.properties.iter().any(|named| named.number == number);
+        named.contains(&place) || part.number().is_some_and(own)
     };
-    let sections = judged.designs.iter().flat_map(|design| {
-        let told = design.sections.iter().filter(|section| {
-            section.level > 0 && names(&section.cites) && !is_property(design, section.line)
-        });
-        told.map(|section| DesignPart {
-            path: design.source.path(),
-            line: section.line,
-            number: None,
-            title: &section.title,
-            statement: String::new(),
-        })
+    let parts = parts.into_iter().enumerate().filter(|&(place, (_, part))| is_named(place, part));
+    let parts = parts.map(|(_, (path, part))| DesignPart {
+        path,
+        line: part.line(),
+        number: part.number(),
+        title: part.title(),
+        statement: part.statement().to_owned(),
     });
+    let (properties, sections) = parts.partition(|part| part.number.is_some());
     let links = criteria.iter().flat_map(|&criterion| {
         standings[criterion].verdict.links.iter().map(move |link| LinkPlace {
             criterion,
@@ -116,8 +108,8 @@ pub fn brief<'a>(board: &'a Board, judged: &'a Judged, ix: TaskIx) -> Brief<'a> 
         body: body(&judged.list, task),
         measured: judged.measured[ix],
         criteria,
-        properties: properties.collect(),
-        sections: sections.collect(),
+        properties,
+        sections,
         links: links.collect(),
         boundary: &judged.boundaries[ix],
         document_lines: judged.document_lines,
@@ -130,11 +122,4 @@ fn body<'a>(list: &'a TaskList, task: &Task) -> Vec<&'a str> {
     let lines: Vec<_> = lines.collect();
     let indent = lines.iter().map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
     lines.into_iter().map(|line| line.get(indent..).unwrap_or(line)).collect()
-}
-
-/// Does a reference name one of some criteria, or the requirement of one?
-fn is_one_of(reference: &Reference, ids: &[&str]) -> bool {
-    let canonical = reference.canonical();
-    let name = canonical.as_str();
-    ids.iter().any(|id| *id == name || id.strip_prefix(name).is_some_and(|rest| rest.starts_with('.')))
 }

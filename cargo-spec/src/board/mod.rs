@@ -5,11 +5,17 @@
 //! 1. [`next`]: the tasks that can be begun now;
 //! 2. [`brief`]: what one task needs to be done;
 //! 3. [`find`]: the task that somebody names;
-//! 4. [`tick`]: the boxes that should say something else.
+//! 4. [`tick`]: the boxes that should say something else;
+//! 5. [`parts`]: the properties and sections of a design that name a criterion;
+//! 6. [`matrix`]: the criteria beside the tasks and the parts of designs that name them;
+//! 7. [`beside`]: the same for the criteria of one document.
 
+pub mod beside;
 pub mod brief;
 pub mod find;
+pub mod matrix;
 pub mod next;
+pub mod parts;
 pub mod tick;
 
 use std::collections::HashMap;
@@ -100,7 +106,7 @@ impl Board {
         let has_run = last.is_some();
         let evidence = last.unwrap_or_default().with_proofs(&proofs::kept(&target, &root))?;
         let report = of_selected(context, &manifest, &evidence, &root)?;
-        Self::of(context, &catalogs, report, has_run)
+        Self::of(context, &catalogs, report, has_run, |_| true)
     }
 
     /// The board of documents without a package: no test verifies anything.
@@ -110,21 +116,31 @@ impl Board {
     pub fn of_documents(context: &Context<'_>) -> Result<Self, Error> {
         let catalogs = selection::catalogs(context)?;
         selection::something_to_read(&catalogs)?;
-        Self::of(context, &catalogs, Report::default(), false)
+        Self::of(context, &catalogs, Report::default(), false, |_| true)
     }
 
-    fn of(context: &Context<'_>, catalogs: &[Catalog], report: Report, has_run: bool) -> Result<Self, Error> {
+    /// The board of what a report says, with the lists and designs at some paths.
+    ///
+    /// # Errors
+    /// A list or a design that cannot be read.
+    pub fn of(
+        context: &Context<'_>,
+        catalogs: &[Catalog],
+        report: Report,
+        has_run: bool,
+        wants: impl Fn(&Path) -> bool,
+    ) -> Result<Self, Error> {
         let mut board =
             Self { lists: Vec::new(), designs: Vec::new(), report, has_run, diagnostics: Vec::new() };
         let places = Places::new(&board.report);
         for catalog in catalogs {
             let mut designs = Vec::new();
-            for path in design::places(context.host.files(), catalog) {
+            for path in design::places(context.host.files(), catalog).into_iter().filter(|path| wants(path)) {
                 let design = Arc::new(read_design(context, &path)?);
                 board.diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
                 designs.push(design);
             }
-            for path in tasks::places(context.host.files(), catalog) {
+            for path in tasks::places(context.host.files(), catalog).into_iter().filter(|path| wants(path)) {
                 let list = read(context, &path)?;
                 board.diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
                 let judged = judge(list, catalog, &designs, &board.report, &places);

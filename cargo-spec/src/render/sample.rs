@@ -4,13 +4,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use spec_engine::links::{self, Link, LinkedItem, Role};
+use spec_engine::tasks::Measured;
 use spec_engine::verdict::{Rung, Verdict};
 use spec_model::diagnostic::Location;
 use spec_model::spec::Id;
-use spec_model::{Code, Diagnostic, Source, Span};
+use spec_model::{Code, Diagnostic, Source, Span, tasks};
 
 use crate::evidence::{Implementer, Ladder, Missed, Standing, State, Test};
-use crate::report::Report;
+use crate::report::{DesignEntry, Matrix, MatrixRow, Report, TaskEntry};
 
 /// Words that take several lines, with what a terminal would obey.
 pub(super) const LONG: &str =
@@ -21,9 +22,42 @@ pub(super) fn report() -> Report {
     saying(LONG)
 }
 
+/// The same beside a task list and a design, all of whose titles are these words.
+pub(super) fn planned(title: &str) -> Report {
+    let mut report = report();
+    let task = |(number, measured): (usize, Option<Measured>)| TaskEntry {
+        feature: "a".to_owned(),
+        number: Some(format!("1.{number}")),
+        title: title.to_owned(),
+        state: tasks::State::Done,
+        measured,
+        path: "/repo/tasks.md".into(),
+        line: number,
+    };
+    let part = |property: Option<&str>| DesignEntry {
+        property: property.map(str::to_owned),
+        title: title.to_owned(),
+        path: "/repo/design.md".into(),
+        line: 7,
+    };
+    let states = [None, Some(Measured::Exercised), Some(Measured::Phantom), Some(Measured::Unjudged)];
+    let rows = report.ladder.standings.indices().enumerate().map(|(at, criterion)| MatrixRow {
+        criterion,
+        tasks: (0..states.len()).filter(|task| *task > 0 && at != 3).collect(),
+        parts: (0..2).filter(|part| at == *part).collect(),
+    });
+    report.matrix = Matrix {
+        rows: rows.collect(),
+        tasks: (1..).zip(states).map(task).collect(),
+        parts: vec![part(Some("3")), part(None)],
+    };
+    report
+}
+
 /// The same, where two criteria say something else, and so do their feature, the names of their tests and files, and a finding.
 pub(super) fn full_of(text: &str) -> Report {
     let mut report = saying(text);
+    report.matrix = planned(text).matrix;
     for standing in &mut report.ladder.standings {
         for missed in &mut standing.missed {
             text.clone_into(&mut missed.variant);

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use spec_engine::links::Link;
+use spec_engine::tasks::Measured;
 use spec_engine::verdict::Rung;
 
 use crate::evidence::{Implementer, Missed};
-use crate::report::Report;
+use crate::report::{Matrix, Report};
 use crate::text::{count, one_line};
 
 /// `11 criteria: 9 exercised, 2 failing; 1 suspect; 2 below passing`.
@@ -33,6 +34,30 @@ pub fn line(report: &Report) -> String {
         known => line += &format!("; {} (baseline)", count(known, "known finding", "known findings")),
     }
     line
+}
+
+/// `8 tasks: 1 phantom, 7 proven`; nothing where there are no tasks.
+pub fn tasks(matrix: &Matrix) -> Option<String> {
+    let states: Vec<_> = matrix.by_state().map(|(state, tasks)| (state.as_str(), tasks.len())).collect();
+    let total = states.iter().map(|(_, number)| number).sum();
+    let states: Vec<_> = states.iter().map(|(state, number)| format!("{number} {state}")).collect();
+    (total > 0).then(|| format!("{}: {}", count(total, "task", "tasks"), states.join(", ")))
+}
+
+/// What it means for a task to have come to a state.
+pub const fn meaning_of_task(state: Measured) -> &'static str {
+    match state {
+        Measured::Open => "nothing of it is there",
+        Measured::Started => "something of it is there, or its box says so",
+        Measured::Claimed => "its box is ticked, and no test has run",
+        Measured::Partly => "its box is ticked, and a criterion is missing that an open task names too",
+        Measured::Phantom => "its box is ticked, and a criterion is missing that no open task names",
+        Measured::Passing => "the tests of its criteria pass; whether they run its code is not known",
+        Measured::Exercised => "passing tests ran the code of all its criteria",
+        Measured::Proven => "all its criteria are proven",
+        Measured::Waived => "all its criteria are verified without tests",
+        Measured::Unjudged => "it names no criterion",
+    }
 }
 
 /// `9 exercised`, `2 failing`: the best first.

@@ -3,10 +3,12 @@
 //! 1. `findings`: what is wrong, beside what is found without running a test;
 //! 2. `proofs`: what knock-outs have shown;
 //! 3. `size`: how large the documents are beside what they ask for;
-//! 4. `headings`: under which requirement of which document each criterion stands.
+//! 4. `headings`: under which requirement of which document each criterion stands;
+//! 5. `matrix`: the tasks and the parts of designs that name each criterion.
 
 mod findings;
 mod headings;
+mod matrix;
 pub mod proofs;
 mod selected;
 mod size;
@@ -23,6 +25,7 @@ use spec_model::{Code, Diagnostic, Severity};
 
 pub use findings::no_run;
 pub use headings::{Feature, Headings, Requirement};
+pub use matrix::{DesignEntry, Matrix, MatrixRow, TaskEntry};
 pub use selected::of_selected;
 pub use size::{DocumentSize, SilentSection, Size};
 
@@ -59,6 +62,8 @@ pub struct Report {
     pub has_outdated_tests: bool,
     /// How large the documents are, if that was measured.
     pub size: Option<Size>,
+    /// The tasks and designs of the criteria, if somebody looked.
+    pub matrix: Matrix,
     /// How many processes left evidence.
     pub processes: usize,
     /// The folder that paths are shown from.
@@ -98,6 +103,7 @@ impl Report {
             known: findings.known,
             all_passed: evidence.all_passed,
             size: None,
+            matrix: Matrix::default(),
             processes: evidence.processes,
             root: repository(root),
         };

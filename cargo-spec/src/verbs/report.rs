@@ -7,12 +7,14 @@ use spec_engine::verdict::Rung;
 use spec_model::catalog::Places;
 
 use crate::args::Form;
+use crate::board::Board;
+use crate::board::matrix::matrix;
 use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
 use crate::render;
-use crate::report::{no_run, of_selected, proofs};
+use crate::report::{Report, no_run, of_selected, proofs};
 use crate::selection::{self, Folders};
 use crate::terminal::{Terminal, plain};
 use crate::write::output::{Outputs, Standard};
@@ -54,7 +56,10 @@ pub fn run(report: &ReportArgs, context: &Context<'_>, terminal: &mut Terminal) 
         Evidence::read(&folders, root)?
     };
     let known = of_selected(context, &manifest, &evidence, root)?;
-    let mut known = known.with_size(&context.host, &selection::catalogs(context)?, root);
+    let catalogs = selection::catalogs(context)?;
+    let known = known.with_size(&context.host, &catalogs, root);
+    let board = Board::of(context, &catalogs, known, has_run, |_| true)?;
+    let mut known = Report { matrix: matrix(&board), ..board.report };
     // What `prove` has run is known without a run of all tests.
     if !has_run && (evidence.proofs.is_empty() || known.ladder.number(Rung::Tested) > 0) {
         known.findings.push(no_run());

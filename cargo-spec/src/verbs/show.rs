@@ -8,6 +8,7 @@ use spec_model::catalog::{Catalog, ResolveError, Target};
 use spec_model::{Code, Diagnostic, Severity};
 
 use crate::args::Format;
+use crate::board::beside::beside;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exit::{self, Exit};
@@ -16,7 +17,7 @@ use crate::render::{human, json};
 use crate::selection;
 use crate::terminal::Terminal;
 
-/// Show one criterion or requirement: its text, its parts and what is linked to it.
+/// Show one criterion or requirement: its text, its parts, what is linked to it, and the tasks and designs that name it.
 #[derive(Debug, Args)]
 pub struct ShowArgs {
     /// The id, as people write it: `REQ-1.2`, `1.2`, `checkout/REQ-1.2`, `Requirement 1.2`, `US1/AC2` …
@@ -37,14 +38,17 @@ pub fn run(show: &ShowArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
     let id = show.id.join(" ");
     let gone = links_of_gone(&findings, &id);
     let target = resolve(&catalogs, &id).map_err(|error| gone_instead(error, &gone))?;
-    let verdicts = verdicts(&target, findings);
+    let verdicts = verdicts(&target, &findings);
+    // Outside a package, no criterion has a verdict that tasks could be beside.
+    let planned = if verdicts.is_empty() { None } else { beside(context, &catalogs, &target, findings)? };
+    let planned = planned.as_ref();
     let errors =
         catalogs.iter().flat_map(|catalog| selection::as_configured(catalog, catalog.diagnostics.iter()));
     let errors: Vec<_> = errors.filter(|finding| finding.severity == Severity::Error).collect();
     match terminal.format {
         Format::Human => {
             let layout = terminal.layout();
-            let text = human::show::render(&target, &verdicts, &layout);
+            let text = human::show::render(&target, &verdicts, planned, &layout);
             terminal.write(&text)?;
             let mut sources = Sources::of(context.host.files());
             terminal.remark(&human::diagnostic::render_all(
@@ -54,7 +58,8 @@ pub fn run(show: &ShowArgs, context: &Context<'_>, terminal: &mut Terminal) -> R
             ));
         }
         Format::Json => {
-            terminal.write(&json::to_text(&json::show::ShowJson::new(&target, &verdicts, &gone, &errors)))?;
+            let shown = json::show::ShowJson::new(&target, &verdicts, planned, &gone, &errors);
+            terminal.write(&json::to_text(&shown))?;
         }
     }
     Ok(if errors.is_empty() { exit::CLEAN } else { exit::FINDINGS })
@@ -97,15 +102,15 @@ fn gone_instead(error: Error, gone: &[Diagnostic]) -> Error {
 }
 
 /// The verdicts on the criteria that are meant.
-fn verdicts(target: &Target<'_>, findings: Findings) -> Vec<Verdict> {
-    let mut verdicts = findings.verdicts.into_vec();
+fn verdicts(target: &Target<'_>, findings: &Findings) -> Vec<Verdict> {
     let spans: Vec<_> = match target.criterion {
         Some(criterion) => vec![criterion.span],
         None => target.requirement.criteria.iter().map(|criterion| criterion.span).collect(),
     };
     let path = target.document.source.path();
-    verdicts.retain(|verdict| *verdict.location.path == **path && spans.contains(&verdict.location.span));
-    verdicts
+    let is_meant =
+        |verdict: &&Verdict| *verdict.location.path == **path && spans.contains(&verdict.location.span);
+    findings.verdicts.iter().filter(is_meant).cloned().collect()
 }
 
 /// What an id names in all of the documents.

@@ -53,6 +53,11 @@ fn documented(section: &str) -> BTreeSet<String> {
 
 const WAIVER: &str = "[waive]\n\"REQ-1.2\" = { by = \"analysis\", reason = \"it follows\" }\n";
 
+const TASKS: &str = "# Implementation Plan\n\n- [x] 1. Register\n  - _Requirements: 1.1, 1.2_\n";
+
+const DESIGN: &str = "# Design Document\n\n## Register\n\nThe store keeps accounts (Requirement 1.1).\n\n\
+    ## Correctness Properties\n\n### Property 1: Once\n\n*For any* address, one account.\n\n**Validates: Requirements 1.1**\n";
+
 /// A lock with a baseline.
 fn lock(baseline: &str) -> String {
     format!("# A baseline\nversion 1\n\n[]\n{baseline}\n# end\n")
@@ -104,6 +109,8 @@ fn what_is_printed_is_what_is_documented() {
     // What concerns several places is found in documents only: an error of `spec.toml` has none.
     std::fs::write(place.path("spec.toml"), format!("dialect = \"kir\"\n{WAIVER}")).expect("it is written");
     check_but("list", &place, &["list"], &["diagnostics[].fixes[]"]);
+    std::fs::write(place.path("tasks.md"), TASKS).expect("it is written");
+    std::fs::write(place.path("design.md"), DESIGN).expect("it is written");
     check_but(
         "show",
         &place,
@@ -134,6 +141,8 @@ fn what_report_prints_is_what_is_documented() {
         ("requirements.md", &format!("{ACCOUNTS}3. THE system SHALL rest\n")),
         ("spec.lock", &lock("known\trequirements/REQ-1.3\tuntested\t1\n")),
         ("spec.toml", WAIVER),
+        ("tasks.md", TASKS),
+        ("design.md", DESIGN),
         ("src/lib.rs", "#[spec_runtime::spec(\"REQ-1.1\")]\npub fn register() {}\n"),
         (
             "tests/registers.rs",

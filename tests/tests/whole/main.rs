@@ -47,6 +47,7 @@ mod review;
 mod running;
 mod size;
 mod steps;
+mod story;
 mod tampered;
 
 use std::path::{Path, PathBuf};

@@ -3,10 +3,12 @@
 //! 1. `escape`: text of documents, which becomes nothing but text;
 //! 2. `overview`: the verdict, and the bars;
 //! 3. `criteria`: the tables;
-//! 4. `style.css`, `script.js`: how it looks, and the filters. The page's own policy lets no other style or script in, by their hashes.
+//! 4. `matrix`: the tasks, and what names each criterion;
+//! 5. `style.css`, `script.js`: how it looks, and the filters. The page's own policy lets no other style or script in, by their hashes.
 
 mod criteria;
 mod escape;
+mod matrix;
 mod overview;
 
 use crate::report::Report;
@@ -18,8 +20,8 @@ const SCRIPT: &str = include_str!("script.js");
 
 /// What the browser may load and run: these two, by the SHA-256 of their text, and nothing else.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-C6x0xoUSy12xmqmC/E+4JtrI9O2LRuSmNWuZIOdWyBg='; \
-    script-src 'sha256-wGpwdE2WunhsqhW0kAMgfLuLoa6HqM3KdS8N0F76rVE='; \
+    style-src 'sha256-ZuKbGSegHOcMfUg1BvDlMGm6dpCwXoOnGu4wGCvJs68='; \
+    script-src 'sha256-2YEePhFm081K0J5nrElg5bVPD5fVE6FXO9Tl4fFDRaw='; \
     base-uri 'none'; form-action 'none'";
 
 /// The page.
@@ -29,6 +31,7 @@ pub fn render(report: &Report) -> String {
     let headline = text(&overview::headline(report));
     let mut main = overview::render(report, &name, &headline);
     main += &criteria::render(report);
+    main += &matrix::render(report);
     main += &overview::size(report);
     main += &overview::glossary(report);
     format!(

@@ -31,7 +31,7 @@
       row.hidden = !isMeant;
       shown += isMeant ? 1 : 0;
     }
-    fold("tbody");
+    fold("[data-feature] tbody");
     fold("[data-feature]");
     element("none").hidden = shown > 0;
     element("shown").textContent = `${shown} of ${rows.length}`;

@@ -81,7 +81,7 @@ mod tests {
             let layout = Layout { columns, here: "/repo".into(), verbosity: Verbosity::Verbose, ..Layout::default() };
             prop_assert_eq!(obeyed(&list::render(&[&document], &[], &layout)), None);
             for target in Target::criteria_of(0, &document) {
-                prop_assert_eq!(obeyed(&show::render(&target, &[], &layout)), None);
+                prop_assert_eq!(obeyed(&show::render(&target, &[], None, &layout)), None);
             }
             let mut sources = Sources::default();
             sources.insert(source());

@@ -6,17 +6,24 @@ use spec_engine::links::{Role, TestState};
 use spec_engine::verdict::{Rung, Verdict};
 use spec_model::Criterion;
 use spec_model::catalog::Target;
+use spec_model::tasks::State;
 
 use super::bounded::push_each;
 use super::style::{self, DOUBTFUL, FAINT, HEADING, ID, paint};
 use crate::layout::Layout;
+use crate::report::{Matrix, MatrixRow, Report};
 use crate::text::{fold, one_line, padding, step_lines, without_strong};
 
 /// The columns of the words before what they name.
 const NAME: usize = 10;
 
 /// What an id names, on one screen.
-pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> String {
+pub fn render(
+    target: &Target<'_>,
+    verdicts: &[Verdict],
+    planned: Option<&Report>,
+    layout: &Layout,
+) -> String {
     let Target { document, requirement, criterion, .. } = *target;
     let mut out = String::new();
     let id = criterion.map_or(&requirement.id, |criterion| &criterion.id);
@@ -40,11 +47,16 @@ pub fn render(target: &Target<'_>, verdicts: &[Verdict], layout: &Layout) -> Str
         }),
     }
     push_each(&mut out, verdicts.iter().enumerate(), layout, |out, (at, verdict)| {
-        let is_apart = |at: usize| verdicts.get(at).is_some_and(|verdict| !verdict.links.is_empty());
+        let is_named = |verdict: &Verdict| row(planned, verdict).is_some_and(|(_, row)| !row.is_bare());
+        let has_lines = |verdict: &Verdict| !verdict.links.is_empty() || is_named(verdict);
+        let is_apart = |at: usize| verdicts.get(at).is_some_and(has_lines);
         if at == 0 || is_apart(at) || is_apart(at - 1) {
             out.push('\n');
         }
         render_verdict(out, verdict, layout);
+        if let Some((matrix, row)) = row(planned, verdict) {
+            render_planned(out, matrix, row, layout);
+        }
     });
     if let Some(story) = &requirement.story {
         out.push('\n');
@@ -102,6 +114,37 @@ fn render_verdict(out: &mut String, verdict: &Verdict, layout: &Layout) {
         let place = format!("{}:{}", layout.shown(&link.location.path), link.location.start.line);
         let _ = writeln!(out, "    {:NAME$} {place}  {}", link.item.role.as_str(), one_line(&link.item.path));
     });
+}
+
+/// What task lists and designs say of a criterion, if there are any.
+fn row<'a>(planned: Option<&'a Report>, verdict: &Verdict) -> Option<(&'a Matrix, &'a MatrixRow)> {
+    let Report { matrix, ladder, .. } = planned?;
+    Some((matrix, matrix.row_on(verdict, ladder)?))
+}
+
+/// A line for each task, property and section that names the criterion.
+fn render_planned(out: &mut String, matrix: &Matrix, row: &MatrixRow, layout: &Layout) {
+    push_each(out, matrix.tasks_of(row), layout, |out, task| {
+        let measured = task.measured.map_or(String::new(), |measured| format!(", {}", measured.as_str()));
+        let state = paint(FAINT, format!("({}{measured})", box_word(task.state)));
+        let name = format!("{} {}", task.number.as_deref().unwrap_or_default(), without_strong(&task.title));
+        let place = format!("{}:{}", layout.shown(&task.path), task.line);
+        let _ = writeln!(out, "    {:NAME$} {place}  {} {state}", "task", one_line(name.trim()));
+    });
+    push_each(out, matrix.parts_of(row), layout, |out, part| {
+        let place = format!("{}:{}", layout.shown(&part.path), part.line);
+        let title = without_strong(&part.title);
+        let (word, name) = match &part.property {
+            Some(number) => ("property", format!("{number} {title}")),
+            None => ("design", title),
+        };
+        let _ = writeln!(out, "    {word:NAME$} {place}  {}", one_line(name.trim()));
+    });
+}
+
+/// What a box says, in a word.
+fn box_word(state: State) -> &'static str {
+    if state == State::Done { "ticked" } else { state.as_str() }
 }
 
 /// A name, and what it names beside it, folded.
@@ -173,7 +216,7 @@ mod tests {
         let document = document();
         let target = Target::new((0, &document), 0, criterion).expect("a requirement");
         let layout = Layout { columns, here: "/repo".into(), ..Layout::default() };
-        anstream::adapter::strip_str(&render(&target, &verdicts(&document), &layout)).to_string()
+        anstream::adapter::strip_str(&render(&target, &verdicts(&document), None, &layout)).to_string()
     }
 
     #[test]
@@ -208,7 +251,7 @@ mod tests {
             let document = dialect::read(Source::new("/repo/requirements.md", text), Some(Dialect::Native));
             for criterion in [None, Some(0)] {
                 let target = Target::new((0, &document), 0, criterion).expect("a requirement");
-                let text = render(&target, &[], &Layout { columns: 60, ..Layout::default() });
+                let text = render(&target, &[], None, &Layout { columns: 60, ..Layout::default() });
                 assert!(text.lines().count() < 70, "{text}");
                 assert!(
                     target.requirement.criteria.len() < 9 || criterion.is_some() || text.contains("more ("),
@@ -224,7 +267,7 @@ mod tests {
             let document = dialect::read(Source::new("/repo/spec.md", text), Some(dialect));
             let target = Target::criteria_of(0, &document).next().expect("a criterion");
             let layout = Layout { columns: 50, here: "/repo".into(), ..Layout::default() };
-            let text = anstream::adapter::strip_str(&render(&target, &[], &layout)).to_string();
+            let text = anstream::adapter::strip_str(&render(&target, &[], None, &layout)).to_string();
             text.split("\n\n").nth(1).unwrap_or_default().to_owned()
         };
         let text = "## REQ-1: Read\n\n- REQ-1.1: THE library SHALL read an amount as a number of the\n  smallest unit\n";
@@ -246,7 +289,7 @@ mod tests {
         let linked = verdicts(&document).remove(0);
         let bare = |rung| Verdict { rung, links: Vec::new(), ..linked.clone() };
         let verdicts = [bare(Rung::Untested), bare(Rung::Untested), linked.clone(), bare(Rung::Stub)];
-        let text = render(&target, &verdicts, &Layout::default());
+        let text = render(&target, &verdicts, None, &Layout::default());
         let text = anstream::adapter::strip_str(&text).to_string();
         let shown: Vec<_> = text.split("\n\n").skip(2).take(3).collect();
         insta::assert_snapshot!(shown.join("\n\n"), @r"
@@ -270,7 +313,7 @@ mod tests {
         let mut verdict = verdicts(&document).remove(0);
         verdict.is_suspect = true;
         let tested = Verdict { rung: Rung::Tested, links: Vec::new(), ..verdict.clone() };
-        let text = render(&target, &[verdict, tested], &Layout { columns: 80, ..Layout::default() });
+        let text = render(&target, &[verdict, tested], None, &Layout { columns: 80, ..Layout::default() });
         let text = anstream::adapter::strip_str(&text).to_string();
         let said: Vec<_> = text.lines().filter(|line| line.contains("suspect")).collect();
         insta::assert_snapshot!(said.join("\n"));

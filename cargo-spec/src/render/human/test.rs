@@ -11,7 +11,7 @@ use super::style::{self, BAD, DOUBTFUL, FAINT, HEADING, ID, paint};
 use super::{explain, next};
 use crate::evidence::{Standing, State};
 use crate::layout::{Layout, Verbosity};
-use crate::render::size;
+use crate::render::{size, tally};
 use crate::report::{Report, SAME_TESTS};
 use crate::text::{count, fold, one_line, padding, shorten, width, without_strong};
 
@@ -55,6 +55,9 @@ pub fn render(report: &Report, layout: &Layout) -> String {
         render_failures(&mut out, report);
     }
     render_tally(&mut out, report);
+    for line in tally::tasks(&report.matrix).iter().flat_map(|tasks| fold(tasks, layout.columns)) {
+        let _ = writeln!(out, "{line}");
+    }
     out.push_str(&explain::hint(&report.findings, layout));
     out.push_str(&next::line(report.next().as_deref(), layout));
     out

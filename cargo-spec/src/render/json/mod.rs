@@ -12,6 +12,7 @@ pub mod r#gen;
 pub mod init;
 mod linked;
 pub mod list;
+mod matrix;
 pub mod new;
 pub mod prove;
 pub mod replay;

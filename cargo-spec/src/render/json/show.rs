@@ -7,9 +7,11 @@ use spec_model::markdown::MappedText;
 use spec_model::{Criterion, Diagnostic, Requirement, Source};
 
 use super::linked::WaiverJson;
+use super::matrix::PlannedJson;
 use super::{CriterionJson, DiagnosticJson, LocationJson, VERSION};
 
 use crate::layout::path_text;
+use crate::report::Report;
 
 /// What `show` prints for programs.
 #[derive(Debug, Serialize)]
@@ -44,6 +46,8 @@ struct WholeCriterionJson<'a> {
     is_suspect: Option<bool>,
     waiver: Option<WaiverJson<'a>>,
     links: Vec<LinkJson<'a>>,
+    #[serde(flatten)]
+    planned: PlannedJson<'a>,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,20 +65,24 @@ struct PartJson<'a> {
 }
 
 impl<'a> ShowJson<'a> {
-    /// What an id names, the links that mean a criterion which had this id and is gone, and what leaves it open whether that is all.
+    /// What an id names, what names it, the links that mean a criterion which had this id and is gone, and what leaves it open
+    /// whether that is all.
     pub fn new(
         target: &Target<'a>,
         verdicts: &'a [Verdict],
+        planned: Option<&'a Report>,
         gone: &'a [Diagnostic],
         errors: &'a [Diagnostic],
     ) -> Self {
         let Target { document, requirement, criterion, .. } = *target;
         let source = &document.source;
         let criteria = match criterion {
-            Some(criterion) => vec![WholeCriterionJson::new(criterion, source, verdicts)],
+            Some(criterion) => vec![WholeCriterionJson::new(criterion, source, verdicts, planned)],
             None => {
                 let criteria = requirement.criteria.iter();
-                criteria.map(|criterion| WholeCriterionJson::new(criterion, source, verdicts)).collect()
+                criteria
+                    .map(|criterion| WholeCriterionJson::new(criterion, source, verdicts, planned))
+                    .collect()
             }
         };
         Self {
@@ -103,7 +111,12 @@ impl<'a> HeadJson<'a> {
 }
 
 impl<'a> WholeCriterionJson<'a> {
-    fn new(criterion: &'a Criterion, source: &Source, verdicts: &'a [Verdict]) -> Self {
+    fn new(
+        criterion: &'a Criterion,
+        source: &Source,
+        verdicts: &'a [Verdict],
+        planned: Option<&'a Report>,
+    ) -> Self {
         let is_on =
             |verdict: &&Verdict| verdict.location.span == criterion.span && verdict.id == criterion.id;
         let verdict = verdicts.iter().find(is_on);
@@ -112,6 +125,9 @@ impl<'a> WholeCriterionJson<'a> {
             item: &link.item.path,
             path: path_text(&link.location.path),
             location: LocationJson::new(&link.location),
+        });
+        let row = verdict.zip(planned).and_then(|(verdict, planned)| {
+            Some((&planned.matrix, planned.matrix.row_on(verdict, &planned.ladder)?))
         });
         let text = criterion.text.as_str();
         let part =
@@ -124,6 +140,7 @@ impl<'a> WholeCriterionJson<'a> {
             is_suspect: verdict.map(|verdict| verdict.is_suspect),
             waiver: verdict.and_then(|verdict| verdict.waiver.as_ref()).map(WaiverJson::new),
             links: links.collect(),
+            planned: row.map_or_else(PlannedJson::default, |(matrix, row)| PlannedJson::new(matrix, row)),
         }
     }
 }
@@ -164,7 +181,7 @@ mod tests {
             links: vec![link.into()],
         };
         let target = Target::new((0, &document), 0, Some(0)).expect("there is a criterion");
-        insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict], &[], &[])), @r#"
+        insta::assert_snapshot!(super::super::to_text(&ShowJson::new(&target, &[verdict], None, &[], &[])), @r#"
         {
           "version": 1,
           "path": "/repo/requirements.md",
@@ -203,7 +220,10 @@ mod tests {
                     "end_column": 17
                   }
                 }
-              ]
+              ],
+              "tasks": [],
+              "properties": [],
+              "sections": []
             }
           ],
           "links_of_removed": [],

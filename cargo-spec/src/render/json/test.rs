@@ -6,6 +6,7 @@ use spec_engine::verdict::Rung;
 use spec_model::diagnostic::Location;
 
 use super::linked::{FunctionJson, LinkJson, VerdictJson};
+use super::matrix::MatrixJson;
 use super::{DiagnosticJson, LocationJson, VERSION, to_text};
 use crate::evidence::{Missed, Standing, State, Test};
 use crate::layout::path_text;
@@ -28,6 +29,7 @@ pub struct TestJson<'a> {
     all_tests_passed: Option<bool>,
     other_failures: &'a [String],
     size: Option<SizeJson<'a>>,
+    matrix: Option<MatrixJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -155,6 +157,7 @@ impl<'a> TestJson<'a> {
             all_tests_passed: report.all_passed,
             other_failures: &report.other_failures,
             size: report.size.as_ref().map(SizeJson::new),
+            matrix: MatrixJson::new(report),
         }
     }
 }

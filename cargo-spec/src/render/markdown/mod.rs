@@ -2,6 +2,7 @@
 
 pub mod diff;
 mod escape;
+mod matrix;
 
 use std::fmt::Write as _;
 
@@ -68,6 +69,7 @@ pub fn render(report: &Report) -> String {
         }
         out.push_str("</details>\n");
     }
+    matrix::push(&mut out, report);
     let notes = size::notes(report);
     if !notes.is_empty() {
         out.push_str("\n<details>\n<summary>Size</summary>\n\n");
