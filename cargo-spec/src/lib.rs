@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod exit;
 pub mod explanations;
 pub mod fixes;
+pub mod focus;
 pub mod gate_file;
 pub mod hidden;
 pub mod layout;
@@ -36,6 +37,7 @@ pub mod stubs;
 pub mod terminal;
 pub mod text;
 pub mod verbs;
+pub mod verify;
 pub mod write;
 
 use std::ffi::OsString;

@@ -13,12 +13,12 @@ use spec_engine::verdict::Verdict;
 use spec_model::index::IndexVec;
 
 use super::executed::{Executed, Ran};
-use super::filter::is_run;
 use super::sources::Sources;
 use super::{Affected, AffectedCriterion, ChangedItem, ItemPlace, Reason, RunKnown, Why};
 use crate::diff::{Side, What};
 use crate::error::Error;
 use crate::evidence::Evidence;
+use crate::focus::is_run;
 use crate::revision::{Objects, WorkspacePlace};
 
 /// The criteria that a change since a commit can break. `name` is what the revision is called; `evidence` is that of the last run, and

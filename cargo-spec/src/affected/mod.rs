@@ -2,11 +2,9 @@
 //!
 //! 1. `sources`: the items of the sources at a commit and now, and which of them differ;
 //! 2. `executed`: which linked functions the tests of each criterion executed in the last run;
-//! 3. `join`: criteria, links, changes and evidence joined: each affected criterion with its reasons;
-//! 4. `filter`: their tests, as nextest and `cargo test` select them.
+//! 3. `join`: criteria, links, changes and evidence joined: each affected criterion with its reasons.
 
 mod executed;
-mod filter;
 mod join;
 mod sources;
 
@@ -17,8 +15,8 @@ use spec_engine::links::Link;
 use spec_engine::verdict::Verdict;
 
 use crate::diff::What;
+use crate::focus;
 
-pub use filter::{Filter, cargo, nextest};
 pub use join::find;
 
 /// The criteria that a change of code can break.
@@ -40,6 +38,13 @@ pub struct Affected {
     pub gaps: Vec<String>,
     /// The root of the workspace, which files are told from.
     pub root: PathBuf,
+}
+
+impl Affected {
+    /// The tests of the affected criteria that would run.
+    pub fn tests(&self) -> impl Iterator<Item = &Arc<Link>> {
+        self.criteria.iter().flat_map(AffectedCriterion::tests)
+    }
 }
 
 /// What is known of a run of the tests.
@@ -78,7 +83,7 @@ pub struct AffectedCriterion {
 impl AffectedCriterion {
     /// The tests that verify it and would run.
     pub fn tests(&self) -> impl Iterator<Item = &Arc<Link>> {
-        self.verdict.links.iter().filter(|link| filter::is_run(link))
+        self.verdict.links.iter().filter(|link| focus::is_run(link))
     }
 }
 

@@ -3,8 +3,10 @@
 //! 1. `tree`: the code of a commit, with the documents and tests of now (`items`: what of a source is of tests; `unit`: such a source
 //!    joined; `manifest`: what they need; `sources`: which files are of tests);
 //! 2. `build`: what of them compiles there;
-//! 3. the join: how each test did that verifies a criterion which is new or says something else.
+//! 3. `asked`: what a command asks for, made ready;
+//! 4. the join: how each test did that verifies a criterion which is new or says something else.
 
+mod asked;
 mod build;
 mod items;
 mod manifest;
@@ -13,13 +15,13 @@ mod sources;
 mod tree;
 mod unit;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::Host;
-use spec_engine::intent::{ChangeKind, ItemState, Key, changes};
+use spec_engine::intent::{ChangeKind, ItemState, Key, NowIx, Stated, changes};
 use spec_engine::links::{Link, Role, TestState};
 use spec_model::diagnostic::Location;
 
@@ -31,6 +33,7 @@ use crate::revision::{WorkspacePlace, check_out, commit};
 use crate::runner::Tests;
 use crate::write::made;
 
+pub use asked::{ReplayRequest, run};
 pub use progress::Progress;
 use tree::Tree;
 
@@ -115,7 +118,7 @@ impl Replay {
     pub fn number(&self, is_meant: impl Fn(&Outcome) -> bool) -> usize {
         let tests = self.criteria.iter().flat_map(|criterion| &criterion.tests);
         let meant = tests.filter(|test| is_meant(&test.outcome)).map(|test| (&test.file, &test.name));
-        meant.collect::<std::collections::HashSet<_>>().len()
+        meant.collect::<HashSet<_>>().len()
     }
 
     /// Has a test proven nothing, or could something not be looked at?
@@ -140,6 +143,8 @@ pub struct Wanted<'a> {
     pub folder: &'a Path,
     /// What is shown of how far it is.
     pub progress: &'a Progress,
+    /// The criteria whose new tests are meant; `None`: the tests of all criteria that are new or say something else.
+    pub criteria: Option<&'a HashSet<Key>>,
 }
 
 /// Some packages of a workspace.
@@ -174,27 +179,8 @@ pub fn replay(
             sources::package_of(&file, &packages).is_some_and(|(own, _)| meant.folders.contains(&own.folder))
         })
     };
-    let mut changed = Vec::new();
-    for change in changes(&old.intent.as_before(), &now.intent) {
-        // Of a requirement that asks for something itself there are no tests.
-        let at = change.now.filter(|at| now.intent.criteria[*at].verdict.is_some());
-        let Some(at) = at else { continue };
-        let is_new = match change.kind {
-            ChangeKind::New => true,
-            ChangeKind::Reworded(_) => false,
-            _ => continue,
-        };
-        let stated = &now.intent.criteria[at];
-        let place = &*stated.place.path;
-        let is_of_meant = |meant: &PackageSelection| meant.documents.iter().any(|document| document == place);
-        let tests = &stated.intent.tests;
-        let is_untested = tests.is_empty() && wanted.meant.as_ref().is_none_or(is_of_meant);
-        if is_untested || tests.iter().any(is_meant) {
-            changed.push((at, is_new));
-        }
-    }
-    changed.sort_unstable();
-    let verifying = changed.iter().flat_map(|(at, _)| &now.intent.criteria[*at].intent.tests);
+    let changed = changed(&old, &now, wanted, is_meant);
+    let verifying = changed.iter().flat_map(|(at, change)| change.tests(&now.intent.criteria[*at]));
     let verifying: Vec<_> = verifying.filter(|test| is_meant(test)).collect();
     let outcomes = if verifying.is_empty() {
         None
@@ -202,8 +188,8 @@ pub fn replay(
         begin();
         Some(Outcomes::of(wanted, tests, &verifying, &mut replay.gaps)?)
     };
-    for (at, is_new) in changed {
-        let stated = &now.intent.criteria[at];
+    for (at, change) in &changed {
+        let stated = &now.intent.criteria[*at];
         let test = |test: &ItemState| Test {
             name: test.name.to_string(),
             file: test.file.to_string(),
@@ -213,11 +199,70 @@ pub fn replay(
                 _ => Outcome::NotRun("its package is not asked for"),
             },
         };
-        let tests = stated.intent.tests.iter().map(test).collect();
+        let tests = change.tests(stated).map(test).collect();
         let (key, place) = (stated.intent.key.clone(), stated.place.clone());
-        replay.criteria.push(Replayed { key, is_new, place, tests });
+        replay.criteria.push(Replayed { key, is_new: change.is_new, place, tests });
     }
     Ok(replay)
+}
+
+/// A criterion whose tests are replayed.
+#[derive(Debug, Default)]
+struct Changed {
+    /// Is it new?
+    is_new: bool,
+    /// Is it new, or does it say something else? Then all its tests are meant.
+    is_stated: bool,
+    /// The names of its tests that are new or say something else, each with its file.
+    tests: HashSet<(String, String)>,
+}
+
+impl Changed {
+    /// Which of its tests are meant.
+    fn tests<'a>(&self, stated: &'a Stated) -> impl Iterator<Item = &'a ItemState> {
+        let is_meant = |test: &&ItemState| {
+            self.is_stated || self.tests.contains(&(test.name.to_string(), test.file.to_string()))
+        };
+        stated.intent.tests.iter().filter(is_meant)
+    }
+}
+
+/// The criteria whose tests are replayed, in the order of the documents.
+fn changed(
+    old: &Side,
+    now: &Side,
+    wanted: &Wanted<'_>,
+    is_meant: impl Fn(&ItemState) -> bool,
+) -> BTreeMap<NowIx, Changed> {
+    let mut changed: BTreeMap<NowIx, Changed> = BTreeMap::new();
+    for change in changes(&old.intent.as_before(), &now.intent) {
+        // Of a requirement that asks for something itself there are no tests.
+        let at = change.now.filter(|at| now.intent.criteria[*at].verdict.is_some());
+        let Some(at) = at else { continue };
+        let stated = &now.intent.criteria[at];
+        let is_named = wanted.criteria.is_some_and(|criteria| criteria.contains(&stated.intent.key));
+        let is_any = wanted.criteria.is_none() || is_named;
+        match change.kind {
+            ChangeKind::New if is_any => {
+                changed.insert(at, Changed { is_new: true, is_stated: true, ..Changed::default() });
+            }
+            ChangeKind::Reworded(_) if is_any => changed.entry(at).or_default().is_stated = true,
+            ChangeKind::TestNew(test) | ChangeKind::TestChanged { now: test, .. } if is_named => {
+                let name = (test.name.to_string(), test.file.to_string());
+                changed.entry(at).or_default().tests.insert(name);
+            }
+            _ => {}
+        }
+    }
+    changed.retain(|at, _| {
+        let stated = &now.intent.criteria[*at];
+        let place = &*stated.place.path;
+        let is_of_meant = |meant: &PackageSelection| meant.documents.iter().any(|document| document == place);
+        let tests = &stated.intent.tests;
+        let is_untested = tests.is_empty() && wanted.meant.as_ref().is_none_or(is_of_meant);
+        is_untested || tests.iter().any(&is_meant)
+    });
+    changed
 }
 
 /// One run of what runs the tests.

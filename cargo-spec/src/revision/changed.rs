@@ -28,6 +28,17 @@ pub fn changed_files(top: &Path, commit: &str) -> Result<Vec<PathBuf>, Error> {
     Ok(files)
 }
 
+/// The files that differ between two commits, from the root of the repository.
+///
+/// # Errors
+/// [`Error::Git`], if it cannot tell.
+pub fn changed_between(repository: &Path, before: &str, now: &str) -> Result<Vec<PathBuf>, Error> {
+    let diff =
+        ["diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", before, now, "--"];
+    let files = listed(repository, &diff)?;
+    Ok(files.iter().map(|file| file.strip_prefix(repository).unwrap_or(file).to_path_buf()).collect())
+}
+
 /// The paths that a command of git lists, each with a zero byte behind it.
 fn listed(top: &Path, arguments: &[&str]) -> Result<Vec<PathBuf>, Error> {
     let output = command(top, arguments).output();

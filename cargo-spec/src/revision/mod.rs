@@ -5,20 +5,22 @@
 //! 3. `place`: where the workspace is;
 //! 4. `objects`: the files of a commit, through which the engine is asked about it;
 //! 5. `sparse`: what is not in the working tree, though git knows it;
-//! 6. `changed`: which files differ from a commit;
+//! 6. `changed`: which files differ from a commit; `merge`: which files git cannot merge;
 //! 7. `checkout`: all of them in a folder of their own, to be built.
 
 mod changed;
 mod checkout;
 mod git;
+mod merge;
 mod name;
 mod objects;
 mod place;
 mod sparse;
 
-pub use changed::{changed_files, untracked};
+pub use changed::{changed_between, changed_files, untracked};
 pub use checkout::check_out;
 pub use git::{git, known_files};
+pub use merge::conflicts;
 pub use name::{Range, commit, merge_base};
 pub use objects::Objects;
 pub use place::WorkspacePlace;

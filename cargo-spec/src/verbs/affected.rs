@@ -1,6 +1,5 @@
 //! `cargo spec affected BASE`: which criteria a change of code can break, and just their tests.
 
-use std::collections::HashSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -8,20 +7,21 @@ use cargo_metadata::Metadata;
 use clap::Args;
 use spec_engine::verdict::Findings;
 
-use crate::affected::{self, Affected, AffectedCriterion, Filter};
+use crate::affected;
 use crate::after;
-use crate::args::{BuildArgs, Format, split};
+use crate::args::{BuildArgs, Format};
 use crate::children;
 use crate::context::Context;
 use crate::error::Error;
 use crate::evidence::{Evidence, last};
 use crate::exit::{self, Exit};
+use crate::focus::{self, Filter, Focus};
 use crate::hidden;
 use crate::layout::Verbosity;
 use crate::render::{human, json};
-use crate::report::{Report, proofs};
+use crate::report::proofs;
 use crate::revision::{Range, WorkspacePlace, commit, merge_base};
-use crate::runner::{Runner, Tests};
+use crate::runner::Runner;
 use crate::selection;
 use crate::terminal::Terminal;
 
@@ -82,8 +82,8 @@ pub fn run(arguments: &AffectedArgs, context: &Context<'_>, terminal: &mut Termi
     let name = (&*arguments.base, &*commit);
     let affected = affected::find(&context.host, &place, name, findings.verdicts, evidence)?;
     match arguments.filter {
-        Some(Filter::Nextest) => terminal.write(&format!("{}\n", affected::nextest(&affected)))?,
-        Some(Filter::Cargo) => terminal.write(&format!("{}\n", affected::cargo(&affected).join(" ")))?,
+        Some(Filter::Nextest) => terminal.write(&format!("{}\n", focus::nextest(affected.tests())))?,
+        Some(Filter::Cargo) => terminal.write(&format!("{}\n", focus::cargo(affected.tests()).join(" ")))?,
         None => {}
     }
     if arguments.filter.is_some() {
@@ -91,7 +91,17 @@ pub fn run(arguments: &AffectedArgs, context: &Context<'_>, terminal: &mut Termi
     }
     let has_tests = affected.criteria.iter().any(|criterion| criterion.tests().next().is_some());
     let report = match arguments.run && has_tests {
-        true => Some(execute(arguments, context, terminal, (&manifest, &metadata), &affected)?),
+        true => {
+            let focus = Focus {
+                criteria: affected.criteria.iter().map(|criterion| &criterion.verdict).collect(),
+                runner: arguments.runner,
+                build: &arguments.build,
+                arguments: &arguments.arguments,
+                is_quiet: terminal.verbosity == Verbosity::Quiet,
+            };
+            let report = focus::execute(&focus, context, (&manifest, &metadata));
+            Some(report.map_err(|error| after::failed_build(error, &context.host, root))?)
+        }
         false => None,
     };
     match terminal.format {
@@ -127,83 +137,4 @@ fn evidence(arguments: &AffectedArgs, metadata: &Metadata) -> Result<Option<Evid
     let folders = arguments.evidence.iter().map(std::path::absolute);
     let folders = folders.collect::<Result<Vec<_>, _>>().map_err(Error::CurrentFolder)?;
     Evidence::read(&folders, root).map(Some)
-}
-
-/// Runs the tests of the affected criteria. What they show is of these criteria alone, so that the last run of all stays what it is.
-fn execute(
-    arguments: &AffectedArgs,
-    context: &Context<'_>,
-    terminal: &Terminal,
-    (manifest, metadata): (&Path, &Metadata),
-    affected: &Affected,
-) -> Result<Report, Error> {
-    let root = metadata.workspace_root.as_std_path();
-    let packages = match context.global.packages.is_empty() && !context.global.workspace {
-        true => packages(affected, metadata),
-        false => context.global.packages.clone(),
-    };
-    let (runner_arguments, test_arguments) = split(&arguments.arguments);
-    let plain = Tests {
-        runner: arguments.runner,
-        manifest,
-        packages: &packages,
-        workspace: context.global.workspace,
-        exclude: &context.global.exclude,
-        build: &arguments.build,
-        arguments: runner_arguments,
-        test_arguments,
-        quiet: terminal.verbosity == Verbosity::Quiet,
-        lenient: false,
-    };
-    plain.build().map_err(|error| after::failed_build(error, &context.host, root))?;
-    let is_nextest = plain.is_nextest();
-    let (mut for_runner, mut for_tests) = (runner_arguments.to_vec(), test_arguments.to_vec());
-    match is_nextest {
-        true => for_runner.extend(["-E".into(), affected::nextest(affected).into()]),
-        false => {
-            let names = affected::cargo(affected).into_iter().map(OsString::from);
-            for_tests = names.chain(for_tests).collect();
-        }
-    }
-    let runner = if is_nextest { Runner::Nextest } else { Runner::Cargo };
-    let tests = Tests { runner, arguments: &for_runner, test_arguments: &for_tests, ..plain };
-    let folder = tempfile::tempdir().map_err(Error::Run)?;
-    let ended = tests.execute(folder.path())?;
-    let evidence = match folder.path().read_dir().map_err(Error::Run)?.next() {
-        Some(_) => Evidence::read(&[folder.path().to_path_buf()], root)?,
-        None => Evidence::default(),
-    };
-    let (all_passed, failed, number_run) = (Some(ended.all_passed), ended.names, ended.run);
-    let mut evidence = Evidence { all_passed, failed, number_run, ..evidence };
-    // The next step says it, with what is needed here.
-    evidence.problems.clear();
-    // The tests took their time, and may have written something themselves.
-    context.host.forget_all();
-    let mut findings = found(context, manifest)?;
-    let meant: HashSet<(&str, &str)> = affected
-        .criteria
-        .iter()
-        .map(|criterion| (&*criterion.verdict.feature, criterion.verdict.id.as_str()))
-        .collect();
-    let verdicts = std::mem::take(&mut findings.verdicts).into_iter();
-    findings.verdicts =
-        verdicts.filter(|verdict| meant.contains(&(&*verdict.feature, verdict.id.as_str()))).collect();
-    Ok(Report::new(&context.host, findings, &evidence, &selection::catalogs(context)?, root))
-}
-
-/// The packages that the tests are in.
-fn packages(affected: &Affected, metadata: &Metadata) -> Vec<String> {
-    let members = metadata.workspace_packages();
-    let tests = affected.criteria.iter().flat_map(AffectedCriterion::tests);
-    let package = |path: &Path| {
-        let around = members.iter().filter_map(|member| {
-            let folder = member.manifest_path.parent()?;
-            path.starts_with(folder).then_some((folder.as_str().len(), member.name.to_string()))
-        });
-        around.max().map(|(_, name)| name)
-    };
-    let mut packages: Vec<_> = tests.filter_map(|test| package(&test.location.path)).collect();
-    packages.sort();
-    packages.dedup();
-    packages
 }

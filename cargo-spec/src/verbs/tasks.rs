@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod next;
 pub mod tick;
+pub mod verify;
 pub mod waves;
 
 use std::path::{Path, PathBuf};
@@ -45,6 +46,8 @@ pub enum Question {
     Brief(brief::BriefArgs),
     /// Tick what is measured done, and untick what was never built.
     Tick(tick::TickArgs),
+    /// Find out whether a task is done, and whether nothing else was done with it.
+    Verify(verify::VerifyArgs),
 }
 
 /// Lists the tasks, with what is wrong in the lists. It does not judge: `check` does.
@@ -58,6 +61,7 @@ pub fn run(tasks: &TasksArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         Some(Question::Next(next)) => next::run(next, context, terminal),
         Some(Question::Brief(brief)) => brief::run(brief, context, terminal),
         Some(Question::Tick(tick)) => tick::run(tick, context, terminal),
+        Some(Question::Verify(verify)) => verify::run(verify, context, terminal),
     }
 }
 

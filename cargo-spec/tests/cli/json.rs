@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::verify::{commit, git, repository, write};
 use crate::{ACCOUNTS, MANIFEST, Place};
 
 /// The paths of all that is no object: `documents[].path`. An empty array is one of its items.
@@ -195,4 +196,21 @@ fn what_tasks_tick_prints_is_what_is_documented() {
         (".kiro/specs/accounts/tasks.md", list),
     ]);
     check("tasks tick", &place, &["tasks tick --proven --dry-run"]);
+}
+
+#[test]
+fn what_tasks_verify_prints_is_what_is_documented() {
+    let place = repository();
+    let text: String = (0..30).map(|line| format!("// {line}\n")).collect();
+    write(&place, "src/store.rs", &text);
+    write(&place, "src/lib.rs", &text);
+    commit(&place);
+    for (name, line) in [("one", "// 2\n"), ("other", "// 27\n")] {
+        git(&place, &["switch", "--quiet", "--create", name, "main"]);
+        write(&place, "src/store.rs", &text.replace(line, "// changed\n"));
+        write(&place, "src/lib.rs", &text.replace(line, "// changed\n"));
+        commit(&place);
+    }
+    let runs = ["tasks verify 1", "tasks verify 2 --base main", "tasks verify --branches one other"];
+    check_but("tasks verify", &place, &runs, &["contended[].tasks[]"]);
 }

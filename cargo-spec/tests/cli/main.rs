@@ -15,6 +15,7 @@ mod report;
 mod show;
 mod tasks;
 mod tick;
+mod verify;
 mod waive;
 mod wording;
 

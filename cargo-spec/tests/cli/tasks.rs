@@ -231,7 +231,7 @@ fn a_brief_has_what_the_task_needs_and_says_what_it_stands_for() {
 
     ## Done when
 
-    `cargo spec test` passes, and `cargo spec tasks next` no longer lists 1.1.
+    `cargo spec tasks verify 1.1` says that it is done.
 
     This brief stands for 42 lines of documents.
     ");

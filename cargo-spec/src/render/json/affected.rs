@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::linked::LinkJson;
 use super::test::TestJson;
 use super::{LocationJson, VERSION};
-use crate::affected::{self, Affected, AffectedCriterion, ChangedItem, ItemPlace, OtherFile, Reason};
+use crate::affected::{Affected, AffectedCriterion, ChangedItem, ItemPlace, OtherFile, Reason};
+use crate::focus;
 use crate::layout::path_text;
 use crate::report::Report;
 
@@ -83,7 +84,10 @@ impl<'a> AffectedJson<'a> {
             changes: affected.changes.iter().map(ChangeJson::new).collect(),
             other_files: affected.other_files.iter().map(OtherFileJson::new).collect(),
             gaps: &affected.gaps,
-            filters: FiltersJson { nextest: affected::nextest(affected), cargo: affected::cargo(affected) },
+            filters: FiltersJson {
+                nextest: focus::nextest(affected.tests()),
+                cargo: focus::cargo(affected.tests()),
+            },
             run: report.map(TestJson::new),
         }
     }

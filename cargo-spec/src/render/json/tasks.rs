@@ -3,6 +3,7 @@
 pub mod brief;
 pub mod next;
 pub mod tick;
+pub mod verify;
 pub mod waves;
 
 use serde::Serialize;

@@ -77,10 +77,7 @@ fn end(brief: &Brief<'_>, number: &str, board: &Board) -> String {
             out,
             "The task names no criterion: nothing can measure it. Tick its box when it is done."
         ),
-        _ => writeln!(
-            out,
-            "`cargo spec test` passes, and `cargo spec tasks next` no longer lists {feature}{number}."
-        ),
+        _ => writeln!(out, "`cargo spec tasks verify {feature}{number}` says that it is done."),
     };
     let stands_for = count(brief.document_lines, "line", "lines");
     let _ = writeln!(out, "\nThis brief stands for {stands_for} of documents.");

@@ -1,14 +1,13 @@
-//! The tests of the affected criteria, as nextest and `cargo test` select them.
+//! Some tests, as nextest and `cargo test` select them.
 //!
 //! The path of a test in its file is the end of its name; which modules its file is in, only the compiler knows. What a test with cases
 //! makes stands below its name.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use spec_engine::links::{Link, Role, TestState};
-
-use super::Affected;
 
 /// What a list of tests is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -20,19 +19,18 @@ pub enum Filter {
 }
 
 /// Is it a test that would run?
-pub(super) fn is_run(link: &Link) -> bool {
+pub fn is_run(link: &Link) -> bool {
     matches!(link.item.role, Role::Verifies(TestState::Live | TestState::Elsewhere))
 }
 
 /// The paths of the tests in their files.
-fn paths(affected: &Affected) -> BTreeSet<&str> {
-    let tests = affected.criteria.iter().flat_map(super::AffectedCriterion::tests);
-    tests.map(|test| &*test.item.path).filter(|path| !path.is_empty()).collect()
+fn paths<'a>(tests: impl IntoIterator<Item = &'a Arc<Link>>) -> BTreeSet<&'a str> {
+    tests.into_iter().map(|test| &*test.item.path).filter(|path| !path.is_empty()).collect()
 }
 
 /// The expression that selects the tests, and no others but those that bear the same name.
-pub fn nextest(affected: &Affected) -> String {
-    let tests = paths(affected).into_iter().map(|path| {
+pub fn nextest<'a>(tests: impl IntoIterator<Item = &'a Arc<Link>>) -> String {
+    let tests = paths(tests).into_iter().map(|path| {
         // Whether a name is told with its `r#`, the harness decides.
         let path = path.replace("r#", "(r#)?");
         format!("test(/(^|::){path}($|::)/)")
@@ -45,12 +43,12 @@ pub fn nextest(affected: &Affected) -> String {
 const NO_TEST: &str = "no-test-is-affected";
 
 /// The names behind `cargo test --`: they select every test that holds one of them.
-pub fn cargo(affected: &Affected) -> Vec<String> {
+pub fn cargo<'a>(tests: impl IntoIterator<Item = &'a Arc<Link>>) -> Vec<String> {
     let own = |path: &str| match path.contains("r#") {
         true => path.rsplit("r#").next().unwrap_or_default().to_owned(),
         false => path.to_owned(),
     };
-    let paths: BTreeSet<String> = paths(affected).into_iter().map(own).collect();
+    let paths: BTreeSet<String> = paths(tests).into_iter().map(own).collect();
     // What holds another one is selected by that.
     let is_needed =
         |path: &&String| !paths.iter().any(|other| other != *path && path.contains(other.as_str()));

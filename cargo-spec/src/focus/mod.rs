@@ -1,0 +1,125 @@
+//! Runs the tests of some criteria, and no others.
+//!
+//! 1. `filter`: these tests, as nextest and `cargo test` select them.
+
+mod filter;
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+
+use cargo_metadata::Metadata;
+use spec_engine::links::Link;
+use spec_engine::verdict::Verdict;
+
+pub use filter::{Filter, cargo, is_run, nextest};
+
+use crate::args::{BuildArgs, split};
+use crate::context::Context;
+use crate::error::Error;
+use crate::evidence::Evidence;
+use crate::report::{Report, proofs};
+use crate::runner::{Runner, Tests};
+use crate::selection;
+
+/// The criteria whose tests are to run, and how.
+#[derive(Debug)]
+pub struct Focus<'a> {
+    /// The criteria.
+    pub criteria: Vec<&'a Verdict>,
+    /// What runs the tests.
+    pub runner: Runner,
+    /// What cargo builds, and how.
+    pub build: &'a BuildArgs,
+    /// What is passed on to the runner and to the tests.
+    pub arguments: &'a [OsString],
+    /// Is only said what matters most?
+    pub is_quiet: bool,
+}
+
+impl Focus<'_> {
+    /// The tests of the criteria that would run.
+    pub fn tests(&self) -> impl Iterator<Item = &Arc<Link>> {
+        self.criteria.iter().flat_map(|verdict| &verdict.links).filter(|link| is_run(link))
+    }
+}
+
+/// Runs the tests of the criteria. What they show is of these criteria alone, so that the last run of all stays what it is.
+///
+/// # Errors
+/// Tests that do not build, a runner that cannot be started, evidence that cannot be read.
+pub fn execute(
+    focus: &Focus<'_>,
+    context: &Context<'_>,
+    (manifest, metadata): (&Path, &Metadata),
+) -> Result<Report, Error> {
+    let root = metadata.workspace_root.as_std_path();
+    let packages = match context.global.packages.is_empty() && !context.global.workspace {
+        true => packages(focus.tests(), metadata),
+        false => context.global.packages.clone(),
+    };
+    let (runner_arguments, test_arguments) = split(focus.arguments);
+    let plain = Tests {
+        runner: focus.runner,
+        manifest,
+        packages: &packages,
+        workspace: context.global.workspace,
+        exclude: &context.global.exclude,
+        build: focus.build,
+        arguments: runner_arguments,
+        test_arguments,
+        quiet: focus.is_quiet,
+        lenient: false,
+    };
+    plain.build()?;
+    let is_nextest = plain.is_nextest();
+    let (mut for_runner, mut for_tests) = (runner_arguments.to_vec(), test_arguments.to_vec());
+    match is_nextest {
+        true => for_runner.extend(["-E".into(), nextest(focus.tests()).into()]),
+        false => {
+            let names = cargo(focus.tests()).into_iter().map(OsString::from);
+            for_tests = names.chain(for_tests).collect();
+        }
+    }
+    let runner = if is_nextest { Runner::Nextest } else { Runner::Cargo };
+    let tests = Tests { runner, arguments: &for_runner, test_arguments: &for_tests, ..plain };
+    let folder = tempfile::tempdir().map_err(Error::Run)?;
+    let ended = tests.execute(folder.path())?;
+    let evidence = match folder.path().read_dir().map_err(Error::Run)?.next() {
+        Some(_) => Evidence::read(&[folder.path().to_path_buf()], root)?,
+        None => Evidence::default(),
+    };
+    let (all_passed, failed, number_run) = (Some(ended.all_passed), ended.names, ended.run);
+    let mut evidence = Evidence { all_passed, failed, number_run, ..evidence };
+    // The next step says it, with what is needed here.
+    evidence.problems.clear();
+    // What knock-outs have shown of these sources still holds.
+    let target = metadata.target_directory.as_std_path();
+    let evidence = evidence.with_proofs(&proofs::kept(target, root))?;
+    // The tests took their time, and may have written something themselves.
+    context.host.forget_all();
+    let mut findings =
+        selection::of_selected(context.host.check(manifest.parent().unwrap_or(manifest)), context)?;
+    let name = |verdict: &&Verdict| (verdict.feature.clone(), verdict.id.to_string());
+    let meant: HashSet<_> = focus.criteria.iter().map(name).collect();
+    let verdicts = std::mem::take(&mut findings.verdicts).into_iter();
+    findings.verdicts = verdicts.filter(|verdict| meant.contains(&name(&verdict))).collect();
+    Ok(Report::new(&context.host, findings, &evidence, &selection::catalogs(context)?, root))
+}
+
+/// The packages that the tests are in.
+fn packages<'a>(tests: impl Iterator<Item = &'a Arc<Link>>, metadata: &Metadata) -> Vec<String> {
+    let members = metadata.workspace_packages();
+    let package = |path: &Path| {
+        let around = members.iter().filter_map(|member| {
+            let folder = member.manifest_path.parent()?;
+            path.starts_with(folder).then_some((folder.as_str().len(), member.name.to_string()))
+        });
+        around.max().map(|(_, name)| name)
+    };
+    let mut packages: Vec<_> = tests.filter_map(|test: &Arc<Link>| package(&test.location.path)).collect();
+    packages.sort();
+    packages.dedup();
+    packages
+}

@@ -1,0 +1,162 @@
+//! What was done to criteria, tests, waivers and the lock since a base, and which files were touched.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use spec_engine::intent::Key;
+use spec_engine::lock::FILE_NAME;
+use spec_model::catalog::Catalog;
+
+use super::touched::Touched;
+use super::{Problem, Verified, Whole, Wrong};
+use crate::board::Board;
+use crate::context::Context;
+use crate::diff::{Diff, Entry, Side, Subject, What};
+use crate::error::Error;
+use crate::layout::path_text;
+use crate::revision::{WorkspacePlace, changed_files};
+
+/// What a task is compared with.
+#[derive(Debug)]
+pub struct Since<'a> {
+    /// Where the workspace is.
+    pub place: &'a WorkspacePlace,
+    /// What the revision is called.
+    pub name: &'a str,
+    /// Its commit.
+    pub commit: &'a str,
+    /// The documents of the packages.
+    pub catalogs: &'a [Catalog],
+}
+
+/// Adds what was done since a base that the task does not ask for. Returns the names of its criteria in the workspace.
+///
+/// # Errors
+/// [`Error::Git`], if git cannot read the revision or tell what differs.
+pub fn since(
+    verified: &mut Verified,
+    whole: &Whole<'_>,
+    board: &Board,
+    since: &Since<'_>,
+    context: &Context<'_>,
+) -> Result<HashSet<Key>, Error> {
+    let WorkspacePlace { repository, folder, root, top } = since.place;
+    let mut before = Side::revision(&context.host, repository, since.commit, folder, root)?;
+    since.name.clone_into(&mut before.name);
+    let now = Side::whole_tree(&context.host, root)?;
+    let own = keys(whole, board, &now);
+    let diff = Diff::new(&before, &now);
+    let unread = diff.gaps.iter().map(|gap| Problem {
+        what: Wrong::NotLookedAt,
+        subject: since.name.to_owned(),
+        message: gap.clone(),
+    });
+    verified.problems.extend(unread);
+    let mut told = Vec::new();
+    for entry in &diff.entries {
+        if let Some(what) = wrong(entry, &own) {
+            let message = message(entry);
+            verified.problems.push(Problem { what, subject: subject(entry), message });
+            told.push(entry);
+        }
+    }
+    let top = top.as_deref().unwrap_or(root);
+    let mut inside: Vec<PathBuf> = whole.test_files(board).into_iter().map(real).collect();
+    inside.extend([real(whole.judged.list.source.path()), root.join(FILE_NAME)]);
+    // What is told already is told once.
+    inside.extend(told.iter().flat_map(|entry| places(entry, root, since.catalogs)));
+    let touched = Touched::new(whole, top, &inside);
+    if whole.boundary.places.is_empty() {
+        let reason = "which files it may touch: it names none, and no code implements its criteria";
+        verified.unseen.push(reason.to_owned());
+        return Ok(own);
+    }
+    let changed = changed_files(top, since.commit)?;
+    let outside: Vec<_> = changed.iter().filter(|file| !touched.is_inside(file)).collect();
+    let relative = |file: &Path| path_text(file.strip_prefix(top).unwrap_or(file));
+    let outside: Vec<_> = outside.into_iter().map(|file| relative(file)).collect();
+    verified.widening = touched.widening(&outside);
+    verified.problems.extend(outside.into_iter().map(|subject| Problem {
+        what: Wrong::FileOutside,
+        subject,
+        message: "it is outside of what the task may touch".to_owned(),
+    }));
+    Ok(own)
+}
+
+/// The names of the criteria of a task.
+fn keys(whole: &Whole<'_>, board: &Board, now: &Side) -> HashSet<Key> {
+    let standings = &board.report.ladder.standings;
+    let places = whole.criteria.iter().map(|&ix| {
+        let location = &standings[ix].verdict.location;
+        (real(&location.path), location.span.start)
+    });
+    let places: HashSet<_> = places.collect();
+    let stated = now.intent.criteria.iter().filter(|stated| stated.verdict.is_some());
+    let is_own =
+        |place: &spec_model::diagnostic::Location| places.contains(&(real(&place.path), place.span.start));
+    stated.filter(|stated| is_own(&stated.place)).map(|stated| stated.intent.key.clone()).collect()
+}
+
+/// What of an entry a task may not do. Its own tests are its own; that they show something, replaying them tells.
+fn wrong(entry: &Entry, own: &HashSet<Key>) -> Option<Wrong> {
+    let is_of_others = match &entry.subject {
+        Subject::Criteria(keys) => keys.iter().any(|key| !own.contains(key)),
+        Subject::Named(_) => true,
+    };
+    match entry.what {
+        What::CriterionSoftened => Some(Wrong::CriterionSoftened),
+        What::CriterionRemoved => Some(Wrong::CriterionRemoved),
+        What::TestWeakened => is_of_others.then_some(Wrong::TestWeakened),
+        What::TestRemoved => is_of_others.then_some(Wrong::TestRemoved),
+        What::WaiverAdded | What::WaiverChanged => Some(Wrong::WaiverAdded),
+        What::LockEdited | What::BaselineGrown => Some(Wrong::LockEdited),
+        _ => None,
+    }
+}
+
+fn subject(entry: &Entry) -> String {
+    match &entry.item {
+        Some((name, file)) => format!("`{name}` in {file} ({})", entry.subject),
+        None => entry.subject.to_string(),
+    }
+}
+
+fn message(entry: &Entry) -> String {
+    let what = match entry.what {
+        What::CriterionSoftened => "it asks for less",
+        What::CriterionRemoved => "it is gone",
+        What::TestWeakened => "it checks less",
+        What::TestRemoved => "it is gone or verifies this no more",
+        What::WaiverAdded => "it needs no test any more, as `spec.toml` says",
+        What::WaiverChanged => "`spec.toml` has another reason why it needs no test",
+        _ => "the lock says what nobody accepted",
+    };
+    match &*entry.reasons {
+        [] => what.to_owned(),
+        reasons => format!("{what}: {}", reasons.join("; ")),
+    }
+}
+
+/// The files that an entry is about.
+fn places(entry: &Entry, root: &Path, catalogs: &[Catalog]) -> Vec<PathBuf> {
+    match entry.what {
+        // Where it stood is not known any more.
+        What::CriterionRemoved => catalogs.iter().flat_map(Catalog::inputs).map(real).collect(),
+        What::WaiverAdded | What::WaiverChanged => catalogs
+            .iter()
+            .flat_map(Catalog::inputs)
+            .filter(|path| path.ends_with("spec.toml"))
+            .map(real)
+            .collect(),
+        _ => {
+            let place = entry.place.iter().map(|place| real(&place.path));
+            place.chain(entry.item.iter().map(|(_, file)| root.join(file))).collect()
+        }
+    }
+}
+
+/// A path without links, as git tells it.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}

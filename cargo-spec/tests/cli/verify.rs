@@ -1,0 +1,176 @@
+//! `cargo spec tasks verify`, as far as nothing has to be built.
+
+use std::process::Command;
+
+use crate::{ACCOUNTS, Place};
+
+const LIST: &str = "# Plan\n\n- [ ] 1. Store in `src/store.rs`\n  - _Requirements: 1.1_\n- [x] 2. Refuse in `src/refuse.rs`\n  - _Requirements: 1.2_\n- [ ] 3. Look at it in `src/look.rs`\n";
+
+pub(crate) fn git(place: &Place, arguments: &[&str]) {
+    let output = Command::new("git")
+        .args(["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false"])
+        .args(arguments)
+        .current_dir(place.path(""))
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .output()
+        .expect("git runs");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+pub(crate) fn write(place: &Place, path: &str, text: &str) {
+    std::fs::write(place.path(path), text).expect("it is written");
+}
+
+pub(crate) fn commit(place: &Place) {
+    git(place, &["add", "--all"]);
+    git(place, &["commit", "--quiet", "--message=x"]);
+}
+
+/// A package with a task list in a repository.
+pub(crate) fn repository() -> Place {
+    let place = Place::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (".kiro/specs/accounts/tasks.md", LIST),
+        ("src/store.rs", ""),
+        ("src/other.rs", ""),
+        (".gitignore", "target\n"),
+    ]);
+    git(&place, &["init", "--quiet", "--initial-branch=main"]);
+    commit(&place);
+    place
+}
+
+/// What is wrong with a task, each thing in a line.
+#[track_caller]
+fn check(place: &Place, arguments: &str, expect: &[&str]) -> serde_json::Value {
+    let answer = place.run(&format!("tasks verify {arguments} --format json"));
+    let json: serde_json::Value =
+        serde_json::from_str(&answer.out).unwrap_or_else(|_| panic!("{}{}", answer.out, answer.err));
+    let list = if json["problems"].is_array() { &json["problems"] } else { &json["collisions"] };
+    let line = |entry: &serde_json::Value| {
+        format!("{} {}", entry["what"].as_str().expect("a word"), entry["subject"].as_str().expect("a name"))
+    };
+    let found: Vec<_> = list.as_array().expect("a list").iter().map(line).collect();
+    assert_eq!(found, expect, "{}", answer.out);
+    assert_eq!(answer.code, Some(i32::from(!expect.is_empty())), "{}", answer.out);
+    json
+}
+
+#[test]
+fn a_criterion_without_a_test_is_told_and_so_is_the_box() {
+    let place = repository();
+    check(&place, "1", &["criterion-below REQ-1.1"]);
+    let json = check(&place, "accounts/2", &["criterion-below REQ-1.2", "box-ticked task 2"]);
+    assert!(json["not_looked_at"][0].as_str().is_some_and(|reason| reason.contains("--base")), "{json}");
+    let json = check(&place, "3", &[]);
+    assert_eq!(json["is_done"], false);
+    assert_eq!(place.run("tasks verify 4").code, Some(2));
+    assert_eq!(place.run("tasks verify").code, Some(2));
+    assert_eq!(place.run("tasks verify 3 --base nowhere").code, Some(2));
+    let answer = place.run("tasks verify 2");
+    insta::assert_snapshot!(answer.out, @r"
+    Task 2  Refuse in `src/refuse.rs`  .kiro/specs/accounts/tasks.md:5
+      untested REQ-1.2
+    criterion-below REQ-1.2: it is untested, and must be passing
+    box-ticked task 2: its box is ticked though that does not hold
+    not looked at: files outside of the boundary, criteria and tests that ask for
+      less, tests that never failed: name the revision that the task was begun at
+      with `--base`
+    task 2 is not done: 2 problems
+    ");
+}
+
+#[test]
+fn what_is_touched_outside_of_the_boundary_is_told_with_a_line_that_widens_it() {
+    let place = repository();
+    check(&place, "3 --base main", &[]);
+    write(&place, "src/look.rs", "pub fn look() {}\n");
+    write(&place, "src/lib.rs", "pub mod look;\n");
+    write(&place, ".kiro/specs/accounts/tasks.md", &LIST.replace("[ ] 3", "[-] 3"));
+    check(&place, "3 --base main", &[]);
+    write(&place, "src/other.rs", "// New.\n");
+    let json = check(&place, "3 --base main", &["file-outside src/other.rs"]);
+    assert_eq!(json["widening"], "  - Files: `src/other.rs`");
+    git(&place, &["switch", "--quiet", "--create", "branch"]);
+    commit(&place);
+    check(&place, "3 --base main...", &["file-outside src/other.rs"]);
+    let widened = format!("{LIST}{}\n", json["widening"].as_str().expect("a line"));
+    write(&place, ".kiro/specs/accounts/tasks.md", &widened);
+    check(&place, "3 --base main", &[]);
+    write(&place, "build.rs", "fn main() {}\n");
+    let json = check(&place, "3 --base main", &["file-outside build.rs"]);
+    write(
+        &place,
+        ".kiro/specs/accounts/tasks.md",
+        &format!("{widened}{}\n", json["widening"].as_str().expect("a line")),
+    );
+    check(&place, "3 --base main", &[]);
+}
+
+#[test]
+fn a_criterion_that_asks_for_less_is_told_once() {
+    let place = repository();
+    let softer = ACCOUNTS.replace(
+        "1. WHEN a visitor registers THEN the system SHALL",
+        "1. WHEN a visitor registers THEN the system SHOULD",
+    );
+    write(&place, ".kiro/specs/accounts/requirements.md", &softer);
+    check(&place, "3 --base main", &["criterion-softened accounts/REQ-1.1"]);
+    let second = ACCOUNTS.find("2. IF").expect("it is there");
+    write(&place, ".kiro/specs/accounts/requirements.md", &ACCOUNTS[..second]);
+    check(&place, "3 --base main", &["criterion-removed accounts/REQ-1.2"]);
+    write(&place, ".kiro/specs/accounts/requirements.md", ACCOUNTS);
+    write(&place, "spec.toml", "[waive]\n\"REQ-1.1\" = { by = \"analysis\", reason = \"it follows\" }\n");
+    check(&place, "3 --base main", &["waiver-added accounts/REQ-1.1"]);
+    write(&place, "spec.toml", "require = \"proven\"\n");
+    check(&place, "3 --base main", &["file-outside spec.toml"]);
+}
+
+#[test]
+fn branches_that_collide_are_told_before_they_are_merged() {
+    let place = repository();
+    let branch = |name: &str, path: &str, text: &str| {
+        git(&place, &["switch", "--quiet", "--create", name, "main"]);
+        write(&place, path, text);
+        commit(&place);
+    };
+    let words = |from: &str, to: &str| ACCOUNTS.replace(from, to);
+    branch("store", "src/store.rs", "pub fn store() {}\n");
+    branch("look", "src/look.rs", "pub fn look() {}\n");
+    branch("again", "src/store.rs", "pub fn again() {}\n");
+    branch("created", ".kiro/specs/accounts/requirements.md", &words("201 Created", "200 OK"));
+    branch("taken", ".kiro/specs/accounts/requirements.md", &words("409 Conflict", "400 Bad Request"));
+    git(&place, &["switch", "--quiet", "main"]);
+    check(&place, "--branches store look created", &[]);
+    let json = check(&place, "--branches store look again", &["text src/store.rs"]);
+    assert_eq!(json["collisions"][0]["tasks"], serde_json::json!(["accounts/1"]));
+    // Neighbouring lines: git cannot merge them, and no criterion was changed by both.
+    check(&place, "--branches created taken", &["text .kiro/specs/accounts/requirements.md"]);
+    branch("gone", ".kiro/specs/accounts/requirements.md", &words("201 Created", "204 No Content"));
+    git(&place, &["switch", "--quiet", "main"]);
+    check(
+        &place,
+        "--branches created gone",
+        &["text .kiro/specs/accounts/requirements.md", "criterion accounts/REQ-1.1"],
+    );
+    assert_eq!(place.run("tasks verify --branches main nowhere").code, Some(2));
+}
+
+#[test]
+fn a_file_that_both_touch_is_told_though_git_would_merge_it() {
+    let place = repository();
+    let text: String = (0..30).map(|line| format!("// {line}\n")).collect();
+    write(&place, "src/store.rs", &text);
+    write(&place, "src/lib.rs", &text);
+    commit(&place);
+    for (name, line) in [("one", "// 2\n"), ("other", "// 27\n")] {
+        git(&place, &["switch", "--quiet", "--create", name, "main"]);
+        for path in ["src/store.rs", "src/lib.rs"] {
+            write(&place, path, &text.replace(line, "// changed\n"));
+        }
+        commit(&place);
+    }
+    let json = check(&place, "--branches one other", &["file src/store.rs"]);
+    assert_eq!(json["contended"][0]["subject"], "src/lib.rs");
+}
