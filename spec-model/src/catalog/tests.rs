@@ -111,10 +111,32 @@ fn a_configuration_that_names_no_documents_leaves_them_where_they_are() {
 }
 
 #[test]
-fn every_standard_place_is_found_in_a_stable_order() {
+fn every_standard_place_is_found() {
     let text = kiro(&[1]);
-    let names = STANDARD_PLACES.map(|glob| glob.replace("**", "x").replace('*', "x"));
-    let files: Vec<_> = names.iter().map(|name| (name.as_str(), text.as_str())).collect();
+    for glob in STANDARD_PLACES {
+        let name = glob.replace("**", "x").replace('*', "x");
+        let tree = tree(&[(&*name, &*text)]);
+        let catalog = Catalog::for_package(&Disk, tree.path());
+        let found: Vec<_> =
+            catalog.documents.iter().map(|document| document.source.path().to_path_buf()).collect();
+        assert_eq!(found, [tree.path().join(&name)], "{glob}");
+    }
+}
+
+#[test]
+fn what_is_found_in_standard_places_has_a_stable_order() {
+    let text = kiro(&[1]);
+    let names = [
+        "requirements.md",
+        "docs/requirements.md",
+        ".kiro/specs/x/requirements.md",
+        ".kiro/specs/x/bugfix.md",
+        "specs/x/spec.md",
+        ".specify/specs/x/spec.md",
+        "openspec/specs/x/spec.md",
+        "openspec/changes/x/specs/x/spec.md",
+    ];
+    let files = names.map(|name| (name, &*text));
     insta::assert_snapshot!(places(tree(&files).path(), ""), @r"
     root: /
     x-bugfix = .kiro/specs/x/bugfix.md
