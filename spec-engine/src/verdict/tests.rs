@@ -232,7 +232,7 @@ fn nothing_is_owed_to_what_a_change_takes_away() {
             ("spec.toml", "documents = [\"openspec/changes/*/specs/*/spec.md\"]\n"),
             ("src/lib.rs", "use spec_runtime::spec; #[test] #[spec(\"new.one\")] fn t() {}"),
         ],
-        "new.one tested t",
+        "new.one tested t\nchange-header-missing openspec/changes/c/specs/s/spec.md:12",
     );
 }
 
