@@ -88,3 +88,29 @@ fn links_of_a_criterion_that_is_gone_are_shown_with_the_one_that_has_its_number(
     assert_eq!(links[0]["code"], "orphan");
     assert!(links[0]["path"].as_str().is_some_and(|path| path.ends_with("tests/registers.rs")));
 }
+
+#[test]
+fn the_tasks_and_the_design_of_a_criterion_stand_behind_its_tests() {
+    let place = Place::package(&[
+        (".kiro/specs/accounts/requirements.md", ACCOUNTS),
+        (
+            ".kiro/specs/accounts/tasks.md",
+            "- [x] 1. Keep **accounts**\u{1b}[2J\n  - _Requirements: 1.2_\n- [ ] 2. Rest\n",
+        ),
+        (
+            ".kiro/specs/accounts/design.md",
+            "# Design\n\n## Store\n\nIt keeps accounts (Requirement 1.1).\n\n## Correctness Properties\n\n\
+             ### Property 4: Once\n\n*For any* address, one account.\n\n**Validates: Requirements 1.2**\n",
+        ),
+    ]);
+    let answer = place.run("show 1.2");
+    assert_eq!(answer.code, Some(0), "{answer:?}");
+    let task =
+        "    task       .kiro/specs/accounts/tasks.md:1  1 Keep accounts\\u{1b}[2J (ticked, phantom)\n";
+    let property = "    property   .kiro/specs/accounts/design.md:9  4 Once\n";
+    assert!(answer.out.contains(&format!("{task}{property}")), "{}", answer.out);
+    assert!(!answer.out.contains("Rest") && !answer.out.contains("Store"), "{}", answer.out);
+    let other = place.run("show 1.1").out;
+    assert!(other.contains("    design     .kiro/specs/accounts/design.md:3  Store\n"), "{other}");
+    assert!(!other.contains("task "), "{other}");
+}
