@@ -49,6 +49,7 @@ mod size;
 mod steps;
 mod story;
 mod tampered;
+mod verified;
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
