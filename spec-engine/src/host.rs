@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use spec_model::catalog::{Catalog, Documents, Places};
-use spec_model::design::Design;
+use spec_model::design::{self, Design};
 use spec_model::files::{Disk, Files, Memo};
-use spec_model::properties::{self, Properties};
+use spec_model::properties::Properties;
 use spec_model::tasks::{self, TaskList};
 
 use crate::lock::{HandEdits, LockFile};
@@ -116,14 +116,24 @@ impl Host {
 
     /// The correctness properties of the designs beside the documents of a catalog.
     pub fn properties(&self, catalog: &Catalog) -> Properties {
-        Properties::of(catalog, |path| {
-            if let Some(known) = self.designs().get(path) {
-                return Ok(known.clone());
-            }
-            let design = properties::read_design(&self.files, path)?;
-            self.designs().insert(path.to_path_buf(), design.clone());
-            Ok(design)
-        })
+        Properties::of(catalog, |path| self.design_if_exists(path))
+    }
+
+    /// A design document.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    pub fn design(&self, path: &Path) -> io::Result<Arc<Design>> {
+        self.design_if_exists(path)?.ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn design_if_exists(&self, path: &Path) -> io::Result<Option<Arc<Design>>> {
+        if let Some(known) = self.designs().get(path) {
+            return Ok(known.clone());
+        }
+        let design = design::read_if_exists(&self.files, path)?.map(Arc::new);
+        self.designs().insert(path.to_path_buf(), design.clone());
+        Ok(design)
     }
 
     fn designs(&self) -> MutexGuard<'_, HashMap<PathBuf, Option<Arc<Design>>>> {

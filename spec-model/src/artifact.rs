@@ -1,5 +1,7 @@
 //! What task lists and designs have in common: where they stand beside the requirements, and whose feature they are.
 
+pub mod known;
+
 use std::path::{Path, PathBuf};
 
 use crate::catalog::{Catalog, files_of_glob, repository_of};

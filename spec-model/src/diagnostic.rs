@@ -213,6 +213,12 @@ macro_rules! table_of_codes {
                 MalformedDesign = "malformed-design", Warning, Design, [Baselinable] => review,
                     "A property or a table of a design names requirements in a form that cannot be read.";
             }
+            engine "findings" {
+                DesignWithoutCriterion = "design-without-criterion", Warning, Design, [Baselinable] => design_without_criterion,
+                    "A row or a property of a design names no criterion that a document defines.";
+                CriterionWithoutDesign = "criterion-without-design", Warning, Design, [Baselinable] => criterion_without_design,
+                    "A design lies beside the document, and no part of it names the criterion.";
+            }
             // Configuration.
             model "config" {
                 ConfigSyntax = "config-syntax", Error, Configuration, [HidesContent], "`spec.toml` is not TOML.";

@@ -19,7 +19,7 @@
 //! Nothing here starts a process, opens a socket or prints. Whatever a person could get wrong becomes a
 //! [`Diagnostic`]: it is made once, and every output is a rendering of it.
 
-mod artifact;
+pub mod artifact;
 pub mod catalog;
 pub mod config;
 pub mod conflict;

@@ -10,8 +10,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, CriterionIx, RequirementIx, ResolveError, Target};
 use crate::design::{self, Cited, Design, Property};
-use crate::encoding;
-use crate::files::{FileKind, Files};
+use crate::files::Files;
 use crate::grammar::property;
 use crate::nearest::nearest;
 
@@ -64,20 +63,10 @@ pub struct NamedProperty<'a> {
     pub document: usize,
 }
 
-/// Reads a design, if there is one.
-///
-/// # Errors
-/// As [`Files::read_if_exists`].
-pub fn read_design(files: &dyn Files, path: &Path) -> io::Result<Option<Arc<Design>>> {
-    let Some(bytes) = files.read_if_exists(path, FileKind::Document)? else { return Ok(None) };
-    let (source, _) = encoding::source(path, bytes);
-    Ok(Some(Arc::new(design::read(source))))
-}
-
 impl Properties {
     /// Reads the designs beside the documents of a catalog. Who has none pays one look for each folder.
     pub fn read(files: &dyn Files, catalog: &Catalog) -> Self {
-        Self::of(catalog, |path| read_design(files, path))
+        Self::of(catalog, |path| Ok(design::read_if_exists(files, path)?.map(Arc::new)))
     }
 
     /// As [`Properties::read`], where somebody else reads the designs: `None` where there is none.

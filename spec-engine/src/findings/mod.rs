@@ -13,6 +13,9 @@ pub(crate) mod criterion_changed;
 pub(crate) mod criterion_moved;
 pub(crate) mod criterion_new;
 pub(crate) mod criterion_removed;
+pub(crate) mod criterion_without_design;
+pub(crate) mod design_without_criterion;
+pub(crate) mod designs;
 pub(crate) mod documents;
 pub(crate) mod duplicate_link;
 pub(crate) mod generated_tests;
@@ -39,7 +42,9 @@ pub(crate) mod waiver_not_needed;
 
 use spec_model::diagnostic::Diagnostic;
 
-use self::rule::{CatalogUse, ChangeUse, CriterionUse, FileUse, LinkUse, PropertyUse, Rule, WorkspaceUse};
+use self::rule::{
+    CatalogUse, ChangeUse, CriterionUse, DesignsUse, FileUse, LinkUse, PropertyUse, Rule, WorkspaceUse,
+};
 
 /// The rule of a row, if a file of this folder makes its finding.
 macro_rules! rule {
@@ -91,6 +96,14 @@ pub(crate) fn of_criterion(criterion: &CriterionUse<'_>) -> impl Iterator<Item =
 /// The findings about a correctness property.
 pub(crate) fn of_property(property: &PropertyUse<'_>) -> impl Iterator<Item = Diagnostic> {
     ask!(Property, property)
+}
+
+/// The findings about the designs of a feature.
+pub(crate) fn of_designs(designs: &DesignsUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    RULES.iter().copied().flatten().flat_map(move |rule| match rule {
+        Rule::Designs(rule) => rule(designs),
+        _ => Vec::new(),
+    })
 }
 
 /// The findings about the documents of a spec root.

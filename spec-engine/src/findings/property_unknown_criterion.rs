@@ -46,8 +46,9 @@ mod tests {
             ("1.1, 1.7", "property-unknown-criterion design.md:5"),
             ("7, 8.1", "property-unknown-criterion design.md:5"),
         ] {
-            let design =
-                format!("# Design\n\n### Property 1: A\n\n**Validates: Requirements {validates}**\n");
+            let design = format!(
+                "# Design\n\n### Property 1: A\n\n**Validates: Requirements {validates}**\n\n## B\n\nAs Requirement 1 asks.\n"
+            );
             check(&[("design.md", design.as_bytes()), TEST, ("tests/property.rs", test)], expect);
         }
     }

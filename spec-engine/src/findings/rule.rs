@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
+use spec_model::Document;
+use spec_model::artifact::known::Known;
 use spec_model::catalog::{Catalog, ResolveError, Target};
+use spec_model::design::Design;
 use spec_model::diagnostic::{Diagnostic, Location};
 use spec_model::files::Files;
 use spec_model::properties::{NamedProperty, Properties};
@@ -24,6 +27,8 @@ pub(crate) enum Rule {
     Criterion(fn(&CriterionUse<'_>) -> Option<Diagnostic>),
     /// For each correctness property of a design.
     Property(fn(&PropertyUse<'_>) -> Option<Diagnostic>),
+    /// For the designs of each feature that has any.
+    Designs(fn(&DesignsUse<'_>) -> Vec<Diagnostic>),
     /// For the documents of each spec root.
     Catalog(fn(&CatalogUse<'_>) -> Option<Diagnostic>),
     /// Once for the workspace.
@@ -85,6 +90,14 @@ pub(crate) struct PropertyUse<'a> {
     pub(crate) property: NamedProperty<'a>,
     /// Does a test name it?
     pub(crate) is_tested: bool,
+}
+
+/// The designs in one folder, and the documents beside them. Neither hides anything.
+pub(crate) struct DesignsUse<'a> {
+    pub(crate) designs: &'a [&'a Design],
+    pub(crate) documents: &'a [&'a Document],
+    /// What the documents define.
+    pub(crate) known: &'a Known<'a>,
 }
 
 /// The documents of a spec root.

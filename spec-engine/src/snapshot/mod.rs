@@ -12,13 +12,13 @@ mod question;
 mod reach;
 mod roots;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, Places, Target};
-use spec_model::design;
+use spec_model::design::{self, Design};
 use spec_model::diagnostic::Diagnostic;
-use spec_model::files::{FileKind, Files};
+use spec_model::files::Files;
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
 use spec_model::properties::Properties;
@@ -26,7 +26,7 @@ use spec_model::tasks::{self, TaskList};
 
 use crate::Host;
 use crate::findings::rule::{Builds, WorkspaceUse};
-use crate::findings::{documents, task_lists};
+use crate::findings::{designs, documents, task_lists};
 use crate::lock::{FILE_NAME, HandEdits, LockFile};
 use crate::sources::{Scanned, Scanning, walk};
 use crate::workspace::targets::Way;
@@ -56,10 +56,10 @@ pub(crate) struct Root {
     pub(crate) wordings: Option<Wordings>,
     /// The task lists beside its documents, if it is asked about.
     pub(crate) tasks: Vec<Arc<TaskList>>,
-    /// The texts of the designs beside its documents, if it is asked what was accepted.
-    pub(crate) design_texts: Vec<(PathBuf, Vec<u8>)>,
-    /// The task lists that could not be read.
-    pub(crate) unread_tasks: Vec<Diagnostic>,
+    /// The designs of its documents, if it is asked about.
+    pub(crate) designs: Vec<Arc<Design>>,
+    /// The task lists and designs that could not be read.
+    pub(crate) unread: Vec<Diagnostic>,
 }
 
 /// A source, and how it comes to be built.
@@ -197,33 +197,49 @@ fn read_roots(
         let wordings = (is_compared && root.is_asked).then(|| wordings(&catalog));
         let name = relative(&catalog.root, workspace);
         let properties = host.properties(&catalog);
-        let (tasks, unread_tasks) =
-            if root.is_asked { read_tasks(host, &catalog) } else { Default::default() };
-        let design_texts =
-            if is_compared && root.is_asked { design_texts(host, &catalog) } else { Vec::new() };
-        let (shared, is_asked) = (root.shared, root.is_asked);
-        Root { catalog, properties, name, shared, is_asked, wordings, tasks, design_texts, unread_tasks }
+        let mut unread = Vec::new();
+        let (tasks, designs) = if root.is_asked {
+            (read_tasks(host, &catalog, &mut unread), read_designs(host, &catalog, &mut unread))
+        } else {
+            Default::default()
+        };
+        Root {
+            catalog,
+            properties,
+            name,
+            shared: root.shared,
+            is_asked: root.is_asked,
+            wordings,
+            tasks,
+            designs,
+            unread,
+        }
     };
     (roots.places.into_enumerated().map(read).collect(), roots.of_package)
 }
 
 /// Reads the task lists beside the documents of a catalog.
-fn read_tasks(host: &Host, catalog: &Catalog) -> (Vec<Arc<TaskList>>, Vec<Diagnostic>) {
-    let (mut lists, mut unread) = (Vec::new(), Vec::new());
+fn read_tasks(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) -> Vec<Arc<TaskList>> {
+    let mut lists = Vec::new();
     for path in tasks::places(host.files(), catalog) {
         match host.task_list(&path) {
             Ok(list) => lists.push(list),
             Err(error) => unread.push(task_lists::unread(&path, &error)),
         }
     }
-    (lists, unread)
+    lists
 }
 
-/// The texts of the designs beside the documents of a catalog, as far as they can be read.
-fn design_texts(host: &Host, catalog: &Catalog) -> Vec<(PathBuf, Vec<u8>)> {
-    let files = host.files();
-    let text = |path: PathBuf| Some((files.read(&path, FileKind::Document).ok()?, path));
-    design::places(files, catalog).into_iter().filter_map(text).map(|(text, path)| (path, text)).collect()
+/// Reads the designs of a catalog.
+fn read_designs(host: &Host, catalog: &Catalog, unread: &mut Vec<Diagnostic>) -> Vec<Arc<Design>> {
+    let mut read = Vec::new();
+    for path in design::places(host.files(), catalog) {
+        match host.design(&path) {
+            Ok(design) => read.push(design),
+            Err(error) => unread.push(designs::unread(&path, &error)),
+        }
+    }
+    read
 }
 
 /// Finds out what the criteria of a catalog say.

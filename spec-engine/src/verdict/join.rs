@@ -19,7 +19,7 @@ use super::running::Running;
 use super::waivers::{self, Waivers};
 use crate::findings::rule::{Builds, CatalogUse, CriterionUse, FileUse, LinkFate, LinkUse, PropertyUse};
 use crate::findings::sink::Severities;
-use crate::findings::{self, configuration, task_lists};
+use crate::findings::{self, configuration, designs, task_lists};
 use crate::ladder::{self, Proposed, Verdict};
 use crate::links::{Helper, Link, Role};
 use crate::snapshot::criterion_map::CriterionMap;
@@ -253,7 +253,8 @@ impl<'a> Joined<'a> {
         let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
         diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
         diagnostics.extend(task_lists::task_lists(catalog, &self.root.tasks));
-        diagnostics.extend(self.root.unread_tasks.iter().cloned());
+        diagnostics.extend(designs::designs(catalog, &self.root.designs));
+        diagnostics.extend(self.root.unread.iter().cloned());
         diagnostics.append(&mut self.diagnostics);
         diagnostics.extend(findings::of_catalog(&CatalogUse { catalog, has_links: self.has_links }));
         for property in self.root.properties.all() {

@@ -4,9 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use spec_model::design;
 use spec_model::diagnostic::{Code, Location};
-use spec_model::encoding;
 
 use super::answer::Findings;
 use super::{changed, follow};
@@ -123,9 +121,8 @@ fn citing(snapshot: &Snapshot) -> Vec<CitingDocument> {
         for list in &root.tasks {
             citing.push(CitingDocument::of_tasks(list, &root.name, beside(list.source.path())));
         }
-        for (path, bytes) in &root.design_texts {
-            let (source, _) = encoding::source(path, bytes.clone());
-            citing.push(CitingDocument::of_design(&design::read(source), &root.name, beside(path)));
+        for design in &root.designs {
+            citing.push(CitingDocument::of_design(design, &root.name, beside(design.source.path())));
         }
     }
     citing

@@ -50,11 +50,24 @@ pub fn read(source: Source) -> Design {
 ///
 /// As [`Files::read`]. A document that is not UTF-8 is read as far as it goes.
 pub fn read_file(files: &dyn Files, path: &Path) -> io::Result<Design> {
-    let (source, mut diagnostics) = encoding::source(path, files.read(path, FileKind::Document)?);
+    Ok(read_bytes(path, files.read(path, FileKind::Document)?))
+}
+
+/// Reads one design document, if there is one: as [`read_file`].
+///
+/// # Errors
+///
+/// As [`Files::read_if_exists`].
+pub fn read_if_exists(files: &dyn Files, path: &Path) -> io::Result<Option<Design>> {
+    Ok(files.read_if_exists(path, FileKind::Document)?.map(|bytes| read_bytes(path, bytes)))
+}
+
+fn read_bytes(path: &Path, bytes: Vec<u8>) -> Design {
+    let (source, mut diagnostics) = encoding::source(path, bytes);
     let mut design = read(source);
     diagnostics.append(&mut design.diagnostics);
     design.diagnostics = diagnostics;
-    Ok(design)
+    design
 }
 
 #[cfg(test)]

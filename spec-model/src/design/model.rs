@@ -41,8 +41,8 @@ impl Design {
 
     /// Names it any requirement in a property or a row of a table? Else its coverage cannot be measured.
     pub fn traces_requirements(&self) -> bool {
-        self.rows.iter().any(|row| !row.requirements.is_empty())
-            || self.properties.iter().any(|property| !property.validates.is_empty())
+        self.rows.iter().any(|row| row.is_of_all || !row.requirements.is_empty())
+            || self.properties.iter().any(|property| property.is_of_all || !property.validates.is_empty())
     }
 }
 
@@ -66,6 +66,8 @@ pub struct Property {
     pub statement: MappedText,
     /// The requirements and criteria that it validates.
     pub validates: Vec<Cited>,
+    /// It says that it validates all of them.
+    pub is_of_all: bool,
     /// All of its bytes.
     pub span: Span,
     /// The first line of `span`, from 1.
@@ -81,6 +83,8 @@ pub struct TraceRow {
     pub written: MappedText,
     /// The requirements and criteria of the first cell, ranges expanded.
     pub requirements: Vec<Cited>,
+    /// The first cell says that it is about all of them.
+    pub is_of_all: bool,
     /// Its other cells that say something.
     pub targets: Vec<MappedText>,
     /// All of its bytes.

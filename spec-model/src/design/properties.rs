@@ -145,6 +145,8 @@ fn body(lines: &[Line], candidate: &Candidate, end: usize) -> usize {
 #[derive(Default)]
 struct Claims {
     cited: Vec<Cited>,
+    /// One of them names all requirements.
+    is_of_all: bool,
     /// The lines that say it, counted from the first of the property.
     lines: Vec<usize>,
 }
@@ -171,6 +173,7 @@ fn claims(lines: &[Line]) -> Claims {
         };
         goes_on = text.trim_end_matches(['*', '_', ' ']).ends_with([',', '、', '，', ';']) || is_open(text);
         claims.lines.push(at);
+        claims.is_of_all |= listed.all.is_some();
         claims.cited.extend(cited(&line.text, start, listed));
     }
     claims
@@ -205,6 +208,7 @@ fn read(candidate: &Candidate, lines: &[Line], claims: Claims, source: &Source) 
         title: candidate.title.clone(),
         statement,
         validates: claims.cited,
+        is_of_all: claims.is_of_all,
         span,
         line,
         end_line: source.line(span.end.saturating_sub(1)),

@@ -81,13 +81,15 @@ fn of_table(blocks: &Blocks<'_>, table: NodeId, announced: Announced) -> Vec<Tra
             }
             continue;
         }
-        let requirements: Vec<Cited> = cited(first, 0, listed(first.as_str())).collect();
-        all &= !requirements.is_empty();
+        let listed = listed(first.as_str());
+        let is_of_all = listed.all.is_some();
+        let requirements: Vec<Cited> = cited(first, 0, listed).collect();
+        all &= is_of_all || !requirements.is_empty();
         let says = |cell: &&MappedText| cell.as_str().contains(char::is_alphanumeric);
         let targets = others.iter().filter(says).cloned().collect();
         let span = blocks.node(row).span;
         let line = blocks.source().line(span.start);
-        rows.push(TraceRow { written: first.clone(), requirements, targets, span, line });
+        rows.push(TraceRow { written: first.clone(), requirements, is_of_all, targets, span, line });
     }
     // Elsewhere a cell may have a requirement as a sentence.
     if is_announced || all { rows } else { Vec::new() }

@@ -1,14 +1,13 @@
 //! `task-unknown-criterion`, `criterion-without-task` and `task-without-criterion`: a task list beside the documents of its feature.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::model::{ReferenceKind, Task, TaskIx, TaskList, TaskReference};
+use crate::artifact::known::{Known, Target, Unit};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
-use crate::grammar::id::{self, Form};
 use crate::grammar::reference::Reference;
 use crate::grammar::words;
-use crate::nearest::nearest;
-use crate::spec::{Dialect, Document, NoteKind, Requirement};
+use crate::spec::{Dialect, Document, Requirement};
 
 /// So many names are shown in a message.
 const SHOWN: usize = 8;
@@ -54,111 +53,11 @@ pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
     found
 }
 
-/// A requirement, or one of its criteria: places of the document, the requirement and the criterion.
-pub(super) type Unit = (usize, usize, Option<usize>);
-
 /// What the tasks name.
 #[derive(Default)]
 struct Named {
     is_all: bool,
     units: HashSet<Unit>,
-}
-
-/// What an id may name beside a requirement: something that is gone, or a clause of a defect.
-pub(super) enum Target {
-    Unit(Unit),
-    Other,
-}
-
-/// The ids of the documents beside a list.
-pub(super) struct Known<'a> {
-    by_id: HashMap<String, Option<Unit>>,
-    by_number: HashMap<&'a str, Unit>,
-    /// The ids as they are written, for suggestions.
-    names: Vec<&'a str>,
-    /// The letters that ids begin with: `req`, `fr`.
-    families: HashSet<String>,
-    features: HashSet<&'a str>,
-    /// A document describes a defect in clauses that bear numbers and are no criteria.
-    has_defect: bool,
-}
-
-impl<'a> Known<'a> {
-    pub(super) fn new(beside: &[&'a Document]) -> Self {
-        let mut known = Self {
-            by_id: HashMap::new(),
-            by_number: HashMap::new(),
-            names: Vec::new(),
-            families: HashSet::new(),
-            features: beside.iter().map(|document| &*document.feature).collect(),
-            has_defect: false,
-        };
-        for (document_at, document) in beside.iter().enumerate() {
-            known.has_defect |= document.notes.iter().any(|note| note.kind == NoteKind::CurrentBehaviour);
-            for (at, requirement) in document.requirements.iter().enumerate() {
-                known.add(requirement.id.as_str(), Some((document_at, at, None)));
-                for (criterion_at, criterion) in requirement.criteria.iter().enumerate() {
-                    if criterion.id != requirement.id {
-                        known.add(criterion.id.as_str(), Some((document_at, at, Some(criterion_at))));
-                    }
-                }
-            }
-            document.retired.iter().for_each(|retired| known.add(retired.id.as_str(), None));
-        }
-        known
-    }
-
-    fn add(&mut self, id: &'a str, unit: Option<Unit>) {
-        let folded = folded(id);
-        self.families.insert(family(&folded).to_owned());
-        if let (Some(unit), Some(number)) = (unit, number(id)) {
-            self.by_number.entry(number).or_insert(unit);
-        }
-        self.by_id.entry(folded).or_insert(unit);
-        self.names.push(id);
-    }
-
-    pub(super) fn find(&self, name: &Reference) -> Option<Target> {
-        let found = self.by_id.get(&folded(name.canonical().as_str()));
-        if let Some(found) = found {
-            return Some(found.map_or(Target::Other, Target::Unit));
-        }
-        let written = name.id.as_str();
-        let is_clause = self.has_defect && name.form == Form::Number && written.starts_with("1.");
-        let by_number = self.by_number.get(written).filter(|_| name.form == Form::Number);
-        by_number.map(|&unit| Target::Unit(unit)).or_else(|| is_clause.then_some(Target::Other))
-    }
-
-    /// Is a name one of those that the documents would define? Of other letters, or of another feature, they say nothing.
-    fn judges(&self, name: &Reference) -> bool {
-        let folded = folded(name.canonical().as_str());
-        let is_own = name.feature.as_deref().is_none_or(|feature| self.features.contains(feature));
-        let is_familiar = self.families.contains(family(&folded));
-        is_own && (is_familiar || name.form == Form::Number && !self.by_number.is_empty())
-    }
-
-    /// The id that was probably meant, as a task would write it.
-    fn near(&self, name: &Reference) -> Option<&'a str> {
-        let near = nearest(name.canonical().as_str(), self.names.iter().copied(), 1).into_iter().next()?;
-        Some(if name.form == Form::Number { near.strip_prefix("REQ-").unwrap_or(near) } else { near })
-    }
-}
-
-/// Small letters, digits and dots, for `REQ-1.2`, `R1.2` and `req_1.2` are one.
-fn folded(id: &str) -> String {
-    id.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
-}
-
-/// The letters that an id begins with.
-fn family(folded: &str) -> &str {
-    &folded[..folded.find(|c: char| c.is_ascii_digit()).unwrap_or(folded.len())]
-}
-
-/// `1.2` of `FR-1.2`.
-fn number(id: &str) -> Option<&str> {
-    let start = id.find(|c: char| c.is_ascii_digit())?;
-    let (rest, number) = id::number(&id[start..]).ok()?;
-    rest.is_empty().then_some(number)
 }
 
 fn unknown(

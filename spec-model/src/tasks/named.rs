@@ -1,7 +1,7 @@
 //! The criteria that each task names, in the documents beside its list.
 
-use super::criteria::{Known, Target};
 use super::model::{TaskIx, TaskList};
+use crate::artifact::known::{Known, Target};
 use crate::index::IndexVec;
 use crate::spec::Document;
 
