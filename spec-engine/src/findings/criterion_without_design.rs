@@ -124,6 +124,14 @@ mod tests {
         found(&format!("{TABLE}| 1.1, 1.2 | a |\n"), "");
         found(&format!("{TABLE}| 1 | a |\n"), "");
         found(&format!("{TABLE}| All | a |\n"), "");
+        found(&format!("{TABLE}| AC 1.1 | a |\n| 1.2 (*late*) | a |\n"), "");
+        let prework =
+            "## Acceptance Criteria Testing Prework\n\n1.2 WHEN x THEN the system SHALL z\n  Testable: no\n";
+        found(
+            &format!("{TABLE}| 1.1 | a |\n\n## Property Reflection\n\nThe bells (1.1, 1.2) are one.\n"),
+            "",
+        );
+        found(&format!("{TABLE}| 1.1 | a |\n\n{prework}"), "");
         found(&format!("{TABLE}| 1.1 | a |\n\n## Bell\n\nAs Requirement 1.2 asks.\n"), "");
         found(&format!("{TABLE}| 1.1 | a |\n"), "criterion-without-design requirements.md:6");
     }

@@ -48,8 +48,7 @@ fn unknown(design: &Design, row: &TraceRow, known: &Known<'_>) -> Option<Diagnos
 /// The rows and properties of a design that name nothing at all.
 fn nothing(design: &Design) -> Option<Diagnostic> {
     // A row that only announces others, or goes on with the one above, says nothing of its own.
-    let says =
-        |row: &&TraceRow| row.written.as_str().contains(char::is_alphanumeric) && !row.targets.is_empty();
+    let says = |row: &&TraceRow| !row.is_of_none && !row.targets.is_empty();
     let rows = design.rows.iter().filter(says).filter(|row| row.requirements.is_empty() && !row.is_of_all);
     // What is not understood in a property is said of its line.
     let is_malformed = |property: &Property| {
@@ -130,7 +129,7 @@ mod tests {
     fn rows_that_name_nothing_are_one_finding_of_the_design() {
         for (rows, expect) in [
             ("| 1.1 | a |\n| Speed | b |\n| Size | c |\n", "design-without-criterion design.md:10"),
-            ("| 1.1 | a |\n|  | b |\n| **Later** | |\n", ""),
+            ("| 1.1 | a |\n|  | b |\n| — | c |\n| N/A | d |\n| **Later** | |\n", ""),
         ] {
             found(&format!("{TABLE}{rows}"), expect);
         }

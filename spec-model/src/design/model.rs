@@ -85,6 +85,8 @@ pub struct TraceRow {
     pub requirements: Vec<Cited>,
     /// The first cell says that it is about all of them.
     pub is_of_all: bool,
+    /// The first cell says that it is about none: `N/A`, `—`, or nothing at all.
+    pub is_of_none: bool,
     /// Its other cells that say something.
     pub targets: Vec<MappedText>,
     /// All of its bytes.

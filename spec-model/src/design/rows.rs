@@ -83,16 +83,31 @@ fn of_table(blocks: &Blocks<'_>, table: NodeId, announced: Announced) -> Vec<Tra
         }
         let listed = listed(first.as_str());
         let is_of_all = listed.all.is_some();
+        let is_of_none = names_none(first.as_str());
         let requirements: Vec<Cited> = cited(first, 0, listed).collect();
         all &= is_of_all || !requirements.is_empty();
         let says = |cell: &&MappedText| cell.as_str().contains(char::is_alphanumeric);
         let targets = others.iter().filter(says).cloned().collect();
         let span = blocks.node(row).span;
         let line = blocks.source().line(span.start);
-        rows.push(TraceRow { written: first.clone(), requirements, is_of_all, targets, span, line });
+        rows.push(TraceRow {
+            written: first.clone(),
+            requirements,
+            is_of_all,
+            is_of_none,
+            targets,
+            span,
+            line,
+        });
     }
     // Elsewhere a cell may have a requirement as a sentence.
     if is_announced || all { rows } else { Vec::new() }
+}
+
+/// Does a cell say that there is no requirement?
+fn names_none(cell: &str) -> bool {
+    let bare = cell.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.is_empty() || words::NO_REQUIREMENT.contains(&bare.to_lowercase().as_str())
 }
 
 /// Is a column headed with the word for requirements: `Requirement`, `Req ID`, `要件`?

@@ -28,6 +28,7 @@ pub(super) fn of(blocks: &Blocks<'_>, lines: &[Line]) -> Vec<Section> {
         last.span.end = source.text().len();
     }
     let mut cites: Vec<Cited> = lines.iter().flat_map(|line| of_text(&line.text)).collect();
+    cites.extend(weighed(lines));
     let tables = (0..blocks.nodes().len()).filter(|&id| blocks.node(id).kind == BlockKind::Table);
     tables.for_each(|table| of_table(blocks, table, &mut cites));
     cites.sort_by_key(|cited| cited.span.start);
@@ -43,6 +44,38 @@ pub(super) fn of(blocks: &Blocks<'_>, lines: &[Line]) -> Vec<Section> {
 
 fn section(source: &Source, title: String, level: u8, start: usize) -> Section {
     Section { title, level, span: Span::new(start, start), line: source.line(start), cites: Vec::new() }
+}
+
+/// The criteria of lines in a section that weighs them: `1.2 WHEN it rings …`, `these two are one (1.2, 3.4)`.
+fn weighed(lines: &[Line]) -> Vec<Cited> {
+    // The headings around, and whether criteria are weighed below them.
+    let mut around: Vec<(u8, bool)> = Vec::new();
+    let mut found = Vec::new();
+    for line in lines {
+        let text = line.text.as_str();
+        if let LinePlace::Heading(level) = line.place {
+            around.retain(|&(other, _)| other < level);
+            let lower = text.to_lowercase();
+            let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+            around.push((level, has(words::WEIGHS) || has(words::REFLECTION) && has(words::OF_PROPERTIES)));
+        }
+        if !around.iter().any(|&(_, weighs)| weighs) {
+            continue;
+        }
+        let number = text.trim_start_matches(['*', '_']);
+        let end = number.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(number.len());
+        let first = (text.len() - number.len(), number[..end].trim_end_matches('.'));
+        let within =
+            text.match_indices('(').filter_map(|(at, _)| Some((at + 1, text[at + 1..].split_once(')')?.0)));
+        let is_list = |list: &str| {
+            list.contains('.')
+                && list.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '-' | '–'))
+        };
+        for (start, list) in std::iter::once(first).chain(within).filter(|(_, list)| is_list(list)) {
+            found.extend(cited(&line.text, start, listed(list)));
+        }
+    }
+    found
 }
 
 /// What a line names: in a list behind a label, else in its words.

@@ -52,6 +52,33 @@ pub(crate) const REFLECTION: &[&str] = &[
     "analysis",
 ];
 
+/// What a section has in its heading that weighs criteria one by one.
+pub(crate) const WEIGHS: &[&str] =
+    &["prework", "pre-work", "testability", "可测试性", "可測試性", "テスト可能性"];
+
+/// What stands in place of a requirement where there is none.
+pub(crate) const NO_REQUIREMENT: &[&str] = &[
+    "n/a",
+    "na",
+    "none",
+    "not applicable",
+    "无",
+    "無",
+    "不适用",
+    "不適用",
+    "なし",
+    "該当なし",
+    "없음",
+    "해당 없음",
+    "ninguno",
+    "nenhum",
+    "aucun",
+    "aucune",
+    "keine",
+    "нет",
+    "нема",
+];
+
 /// What a section has in its heading that says where the design meets each requirement.
 pub(crate) const TRACES: &[&str] = &[
     "traceab",
