@@ -136,7 +136,7 @@ impl Board {
         for catalog in catalogs {
             let mut designs = Vec::new();
             for path in design::places(context.host.files(), catalog).into_iter().filter(|path| wants(path)) {
-                let design = Arc::new(read_design(context, &path)?);
+                let design = read_design(context, &path)?;
                 board.diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
                 designs.push(design);
             }
@@ -180,9 +180,8 @@ pub fn read(context: &Context<'_>, path: &Path) -> Result<Arc<TaskList>, Error> 
 ///
 /// # Errors
 /// If it cannot be read.
-pub fn read_design(context: &Context<'_>, path: &Path) -> Result<Design, Error> {
-    design::read_file(context.host.files(), path)
-        .map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
+pub fn read_design(context: &Context<'_>, path: &Path) -> Result<Arc<Design>, Error> {
+    context.host.design(path).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }
 
 /// The criteria of a report by the places of their words.

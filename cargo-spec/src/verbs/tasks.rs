@@ -7,7 +7,6 @@ pub mod verify;
 pub mod waves;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use spec_model::{Diagnostic, Severity};
@@ -101,7 +100,7 @@ fn outcome(tasks: &TasksArgs, context: &Context<'_>) -> Result<TasksOutcome, Err
         if is_design(path) {
             let design = board::read_design(context, path)?;
             outcome.diagnostics.extend(design.diagnostics.iter().cloned());
-            outcome.designs.push(Arc::new(design));
+            outcome.designs.push(design);
         } else {
             let list = board::read(context, path)?;
             outcome.diagnostics.extend(list.diagnostics.iter().cloned());

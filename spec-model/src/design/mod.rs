@@ -44,20 +44,11 @@ pub fn read(source: Source) -> Design {
     Design { feature, properties, rows, trees, sections, diagnostics, source }
 }
 
-/// Reads one design document from its file.
+/// Reads one design document from its file, if there is one.
 ///
 /// # Errors
 ///
-/// As [`Files::read`]. A document that is not UTF-8 is read as far as it goes.
-pub fn read_file(files: &dyn Files, path: &Path) -> io::Result<Design> {
-    Ok(read_bytes(path, files.read(path, FileKind::Document)?))
-}
-
-/// Reads one design document, if there is one: as [`read_file`].
-///
-/// # Errors
-///
-/// As [`Files::read_if_exists`].
+/// As [`Files::read_if_exists`]. A document that is not UTF-8 is read as far as it goes.
 pub fn read_if_exists(files: &dyn Files, path: &Path) -> io::Result<Option<Design>> {
     Ok(files.read_if_exists(path, FileKind::Document)?.map(|bytes| read_bytes(path, bytes)))
 }
