@@ -276,6 +276,13 @@ macro_rules! table_of_codes {
                     "No test names the correctness property.";
                 NoDocuments = "no-documents", Error, Document, [HidesContent] => documents, "Documents are where a spec should be, but none was found.";
             }
+            // Tasks beside verdicts.
+            engine "findings" {
+                TaskDoneUnproven = "task-done-unproven", Error, Tasks, [Baselinable] => task_done_unproven,
+                    "A task is ticked, and no test that would run verifies a criterion that it names.";
+                WaveOverlap = "wave-overlap", Warning, Tasks, [Baselinable] => wave_overlap,
+                    "Two tasks that are to be done at the same time would edit the same file.";
+            }
             // What people have accepted.
             engine "findings" {
                 CriterionNew = "criterion-new", Note, Document, [Baselinable] => criterion_new, "Nobody has accepted the criterion yet.";

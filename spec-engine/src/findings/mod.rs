@@ -28,6 +28,7 @@ pub(crate) mod requirement_named;
 pub(crate) mod rule;
 pub(crate) mod sink;
 pub(crate) mod stand_in;
+pub(crate) mod task_done_unproven;
 pub(crate) mod task_lists;
 pub(crate) mod test_changed;
 pub(crate) mod test_new;
@@ -39,11 +40,13 @@ pub(crate) mod unmet;
 pub(crate) mod unresolved;
 pub(crate) mod waiver_accepted;
 pub(crate) mod waiver_not_needed;
+pub(crate) mod wave_overlap;
 
 use spec_model::diagnostic::Diagnostic;
 
 use self::rule::{
-    CatalogUse, ChangeUse, CriterionUse, DesignsUse, FileUse, LinkUse, PropertyUse, Rule, WorkspaceUse,
+    CatalogUse, ChangeUse, CriterionUse, DesignsUse, FileUse, LinkUse, PropertyUse, Rule, TaskListUse,
+    WorkspaceUse,
 };
 
 /// The rule of a row, if a file of this folder makes its finding.
@@ -104,6 +107,12 @@ pub(crate) fn of_designs(designs: &DesignsUse<'_>) -> impl Iterator<Item = Diagn
         Rule::Designs(rule) => rule(designs),
         _ => Vec::new(),
     })
+}
+
+/// The findings about a task list beside what is known of the criteria that it names.
+pub(crate) fn of_task_list(list: &TaskListUse<'_>) -> impl Iterator<Item = Diagnostic> {
+    let rules = RULES.iter().copied().flatten();
+    rules.flat_map(|rule| if let Rule::TaskList(rule) = rule { rule(list) } else { Vec::new() })
 }
 
 /// The findings about the documents of a spec root.

@@ -1,5 +1,6 @@
 //! What a rule looks at. Each rule stands in a file of its own, and the table of codes names that file.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use spec_model::Document;
@@ -8,14 +9,17 @@ use spec_model::catalog::{Catalog, ResolveError, Target};
 use spec_model::design::Design;
 use spec_model::diagnostic::{Diagnostic, Location};
 use spec_model::files::Files;
+use spec_model::index::IndexVec;
 use spec_model::properties::{NamedProperty, Properties};
+use spec_model::tasks::{TaskIx, TaskList};
 
 use super::advice::Accept;
 use crate::comparison::LockComparison;
 use crate::intent::{Change, CriterionIntent};
-use crate::ladder::Verdict;
+use crate::ladder::{Verdict, VerdictIx};
 use crate::links::Link;
 use crate::sources::Scanned;
+use crate::tasks::Measured;
 
 /// When a rule is asked, and for what.
 pub(crate) enum Rule {
@@ -29,6 +33,8 @@ pub(crate) enum Rule {
     Property(fn(&PropertyUse<'_>) -> Option<Diagnostic>),
     /// For the designs of each feature that has any.
     Designs(fn(&DesignsUse<'_>) -> Vec<Diagnostic>),
+    /// For each task list, with the verdicts on what it names.
+    TaskList(fn(&TaskListUse<'_>) -> Vec<Diagnostic>),
     /// For the documents of each spec root.
     Catalog(fn(&CatalogUse<'_>) -> Option<Diagnostic>),
     /// Once for the workspace.
@@ -98,6 +104,32 @@ pub(crate) struct DesignsUse<'a> {
     pub(crate) documents: &'a [&'a Document],
     /// What the documents define.
     pub(crate) known: &'a Known<'a>,
+}
+
+/// A task list beside what is known of the criteria that it names.
+pub(crate) struct TaskListUse<'a> {
+    pub(crate) list: &'a TaskList,
+    /// The root of the workspace.
+    pub(crate) root: &'a Path,
+    pub(crate) verdicts: &'a IndexVec<VerdictIx, Verdict>,
+    /// The criteria that each task names.
+    pub(crate) criteria: &'a IndexVec<TaskIx, Vec<VerdictIx>>,
+    /// The criteria that a task without parts names which is not ticked.
+    pub(crate) open: &'a HashSet<VerdictIx>,
+    /// What each task without parts has come to, without a run.
+    pub(crate) measured: &'a IndexVec<TaskIx, Option<Measured>>,
+    pub(crate) linked: Linked,
+}
+
+/// Do items name criteria of the documents beside a task list?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Linked {
+    /// An item names one of them.
+    Here,
+    /// None does.
+    Nowhere,
+    /// None names any criterion at all, and that was said of another list.
+    NowhereTold,
 }
 
 /// The documents of a spec root.

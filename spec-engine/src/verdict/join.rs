@@ -16,6 +16,7 @@ use super::demands::Demands;
 use super::intent_builder::{Asked, IntentBuilder};
 use super::lock_comparison;
 use super::running::Running;
+use super::task_lists::{Places, TaskLists};
 use super::waivers::{self, Waivers};
 use crate::findings::rule::{Builds, CatalogUse, CriterionUse, FileUse, LinkFate, LinkUse, PropertyUse};
 use crate::findings::sink::Severities;
@@ -41,7 +42,7 @@ impl Snapshot {
         let names: Vec<_> = self.workspace.packages.iter().map(|package| &*package.name).collect();
         for (at, root) in self.roots.enumerated().filter(|(_, root)| root.is_asked) {
             joined[at].diagnostics.extend(configuration::unknown_package(&root.catalog, &names));
-            joined[at].finish(&mut findings, meant.as_mut());
+            joined[at].finish(&self.workspace.root, &mut findings, meant.as_mut());
         }
         findings.sink().report(Severities::OfCodes, self.of_workspace.iter().cloned());
         if let (Some(accepted), Some(meant)) = (&self.accepted, meant) {
@@ -245,7 +246,7 @@ impl<'a> Joined<'a> {
         self.diagnostics.extend(findings::of_file(&FileUse { file, builds: Builds::None }));
     }
 
-    fn finish(&mut self, answer: &mut Findings, mut meant: Option<&mut IntentBuilder<'a>>) {
+    fn finish(&mut self, workspace: &Path, answer: &mut Findings, mut meant: Option<&mut IntentBuilder<'a>>) {
         let catalog = self.catalog;
         if let Some(meant) = &mut meant {
             meant.begin(self.root, std::mem::take(&mut self.unresolved_links));
@@ -268,6 +269,7 @@ impl<'a> Joined<'a> {
                 is_tested,
             }));
         }
+        let mut places = Places::new();
         let demands = Demands::new(catalog, &mut diagnostics);
         let waivers = Waivers::new(catalog, &mut diagnostics);
         for (document_at, document) in catalog.documents.iter().enumerate() {
@@ -299,6 +301,7 @@ impl<'a> Joined<'a> {
                     waiver: waiver.map(|waiver| &waiver.location),
                 }));
                 let verdict_ix = answer.verdicts.push(verdict);
+                places.insert((document_at, criterion.span.start), verdict_ix);
                 if let Some(meant) = &mut meant
                     && let Some(wording) =
                         self.root.wordings.as_ref().and_then(|wordings| wordings[criterion_ix].clone())
@@ -319,6 +322,17 @@ impl<'a> Joined<'a> {
                 let asked = asked.filter(is_rest);
                 asked.for_each(|requirement| meant.requirement(document, requirement));
             }
+        }
+        if !self.root.tasks.is_empty() {
+            let lists = TaskLists {
+                catalog,
+                lists: &self.root.tasks,
+                root: workspace,
+                places: &places,
+                verdicts: &answer.verdicts,
+                has_links: self.has_links,
+            };
+            diagnostics.extend(lists.findings());
         }
         answer.sink().report(Severities::Of(&catalog.config), diagnostics);
     }

@@ -18,6 +18,7 @@ mod intent_builder;
 mod join;
 mod lock_comparison;
 mod running;
+mod task_lists;
 mod waivers;
 
 pub use self::answer::Findings;

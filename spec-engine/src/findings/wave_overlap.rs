@@ -1,0 +1,116 @@
+//! `wave-overlap`: two tasks that are to be done at the same time would both edit one file.
+
+use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::index::IndexVec;
+use spec_model::paths::relative;
+use spec_model::tasks::{State, TaskIx};
+
+use super::rule::{Rule, TaskListUse};
+use crate::links::Role;
+use crate::tasks::{Basis, Boundary, Place, Plan, Split, boundary};
+
+/// Reports it for each task that meets another one.
+pub(crate) const RULE: Rule = Rule::TaskList(wave_overlap);
+
+fn wave_overlap(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
+    let tasks = &list.list.tasks;
+    // Only a graph or marks say that tasks are to be done at the same time.
+    if list.list.waves.is_empty() && !tasks.iter().any(|task| task.is_parallel) {
+        return Vec::new();
+    }
+    let boundaries = open_files(list);
+    let plan = Plan::of(list.list, &boundaries);
+    let is_meant = |split: &&Split| {
+        plan.basis == Basis::Graph || [split.task, split.other].iter().all(|&ix| tasks[ix].is_parallel)
+    };
+    plan.waves
+        .iter()
+        .flat_map(|wave| &wave.splits)
+        .filter(is_meant)
+        .map(|split| overlap(list, split))
+        .collect()
+}
+
+/// The files that open tasks may touch: those that they name, and those where their criteria are implemented.
+fn open_files(list: &TaskListUse<'_>) -> IndexVec<TaskIx, Boundary> {
+    let implementing = list.criteria.map(|criteria| {
+        let links = criteria.iter().flat_map(|&criterion| &list.verdicts[criterion].links);
+        let code = links.filter(|link| link.item.role == Role::Implements);
+        code.map(|link| relative(&link.location.path, list.root)).collect::<Vec<_>>()
+    });
+    let all = boundary::boundaries(list.list, &[], &implementing).into_enumerated();
+    let of_open = |(ix, mut boundary): (TaskIx, Boundary)| {
+        let mut with_parents = std::iter::successors(Some(ix), |&ix| list.list.tasks[ix].parent);
+        let is_done = with_parents.any(|ix| list.list.tasks[ix].state() == State::Done);
+        boundary.places.retain(|place, _| !is_done && matches!(place, Place::File(_)));
+        boundary
+    };
+    all.map(of_open).collect()
+}
+
+fn overlap(list: &TaskListUse<'_>, Split { task, other, place }: &Split) -> Diagnostic {
+    let title = |ix: TaskIx| {
+        let task = &list.list.tasks[ix];
+        list.list.number(task).unwrap_or(list.list.title(task)).escape_debug().to_string()
+    };
+    let location = |ix: TaskIx| {
+        let task = &list.list.tasks[ix];
+        Location::new(&list.list.source, task.number.unwrap_or(task.title))
+    };
+    let (one, other_one, file) = (title(*other), title(*task), place.as_str().escape_debug());
+    let message =
+        format!("the tasks {one} and {other_one} are to be done at the same time, and both edit {file}");
+    Diagnostic::new(Code::WaveOverlap, message)
+        .located(location(*task))
+        .concerning(other_one)
+        .label(format!("edits {file} too"))
+        .related(location(*other), "at the same time as this one")
+        .help("do one after the other: `cargo spec tasks waves` shows an order in which no two tasks meet")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::findings::testing::{TEST, check};
+
+    #[track_caller]
+    fn told(tasks: &str, more: &[(&str, &[u8])], lines: &[usize]) {
+        let mut files = vec![TEST, ("tasks.md", tasks.as_bytes())];
+        files.extend(more);
+        let told: Vec<_> = lines.iter().map(|line| format!("wave-overlap tasks.md:{line}")).collect();
+        check(&files, &told.join(", "));
+    }
+
+    const NAMED: &str = "- [ ] 9. Rest\n  - _Requirements: 1_\n";
+
+    #[test]
+    fn parallel_tasks_that_name_one_file_meet_there() {
+        let tasks = |one: &str, other: &str| {
+            format!(
+                "- [ ] 1. (P) Bake in {one}\n  - _Requirements: 1_\n- [ ] 2. (P) Heat in {other}\n  - _Requirements: 1_\n"
+            )
+        };
+        told(&tasks("src/oven.rs", "`./src/oven.rs`"), &[], &[3]);
+        told(&tasks("src/oven.rs", "src/heat.rs"), &[], &[]);
+        // Whoever has no mark comes one after the other; what is done meets nobody; manifests are everybody's.
+        told(&tasks("src/oven.rs", "src/oven.rs").replacen("(P) ", "", 1), &[], &[]);
+        told(&tasks("src/oven.rs", "src/oven.rs").replacen("[ ]", "[x]", 1), &[], &[]);
+        told(&tasks("Cargo.toml", "Cargo.toml"), &[], &[]);
+    }
+
+    #[test]
+    fn tasks_of_one_wave_meet_where_their_criteria_are_implemented() {
+        let graph = |first: &str, second: &str| {
+            format!(
+                "- [ ] 1. Bake\n  - _Requirements: 1.1_\n- [ ] 2. Heat\n  - _Requirements: 1.2_\n{NAMED}\n## Task Dependency Graph\n\n```json\n{{\"waves\": [{{\"id\": 0, \"tasks\": [{first}]}}, {{\"id\": 1, \"tasks\": [{second}]}}]}}\n```\n"
+            )
+        };
+        let both: (&str, &[u8]) =
+            ("src/oven.rs", b"#[spec(\"REQ-1.1\")] fn a() {}\n#[spec(\"REQ-1.2\")] fn b() {}\n");
+        let lib: (&str, &[u8]) = ("src/lib.rs", b"mod oven;\nmod heat;\n");
+        told(&graph("\"1\", \"2\"", "\"9\""), &[lib, both], &[3]);
+        told(&graph("\"1\"", "\"2\", \"9\""), &[lib, both], &[5]);
+        let one: (&str, &[u8]) = ("src/oven.rs", b"#[spec(\"REQ-1.1\")] fn a() {}\n");
+        let other: (&str, &[u8]) = ("src/heat.rs", b"#[spec(\"REQ-1.2\")] fn b() {}\n");
+        told(&graph("\"1\", \"2\"", "\"9\""), &[lib, one, other], &[]);
+    }
+}
