@@ -46,7 +46,7 @@ pub enum Question {
     /// Tick what is measured done, and untick what was never built.
     Tick(tick::TickArgs),
     /// Find out whether a task is done, and whether nothing else was done with it.
-    Verify(verify::VerifyArgs),
+    Verify(Box<verify::VerifyArgs>),
 }
 
 /// Lists the tasks, with what is wrong in the lists. It does not judge: `check` does.
