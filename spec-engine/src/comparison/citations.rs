@@ -105,7 +105,10 @@ pub fn citation_edits(comparison: &LockComparison, is_meant: impl Fn(&Key) -> bo
 }
 
 /// The features by spec root and name.
-type Renames = HashMap<(String, String), Feature>;
+type Renames = HashMap<FeaturePlace, Feature>;
+
+/// Where the criteria of a feature are, and what it is called.
+type FeaturePlace = (String, String);
 
 /// The ids of one feature, as they were and as they are.
 #[derive(Debug, Default)]
@@ -183,7 +186,7 @@ fn renames(comparison: &LockComparison, moves: &[(Key, Key)]) -> Renames {
         .filter_map(|change| Some(&comparison.before(change)?.key))
         .collect();
     let mut renames = Renames::new();
-    let mut requirements: HashMap<((String, String), &str), Option<Option<&str>>> = HashMap::new();
+    let mut requirements: HashMap<(FeaturePlace, &str), Option<Option<&str>>> = HashMap::new();
     let accepted: HashSet<&Key> = lock.intents().map(|intent| &intent.key).collect();
     for &key in &accepted {
         let place = feature_of(key);

@@ -128,9 +128,7 @@ mod tests {
         told(&format!("- [x]* 1. a\n{named}"), "", &[]);
         told(&format!("- [x] 1. Checkpoint - all tests pass\n{named}"), "", &[]);
         told(
-            &format!(
-                "- [ ] 1. a\n  - [x] 1.1 b\n    - _Requirements: 1_\n  - [x]* 1.2 c\n    - _Requirements: 1_\n"
-            ),
+            "- [ ] 1. a\n  - [x] 1.1 b\n    - _Requirements: 1_\n  - [x]* 1.2 c\n    - _Requirements: 1_\n",
             "",
             &[2],
         );

@@ -29,15 +29,22 @@ pub(super) fn read(blocks: &Blocks<'_>, found: &mut Vec<Diagnostic>) -> Vec<Wave
             waves.extend(list.iter().enumerate().filter_map(|(at, wave)| place.wave(at, wave)));
         }
         if let Some(at) = problem.map(|at| place.start + at) {
-            let end = blocks.source().text()[at..].chars().next().map_or(at, |c| at + c.len_utf8());
             let message = "the graph of tasks is no JSON: some of its waves may be missing";
-            found.push(place.told(message, Span::new(at, end)));
+            found.push(place.told(message, line_around(blocks.source().text(), at)));
         } else if waves.len() == before {
             let message = "the graph of tasks has no waves that are lists of tasks";
             found.push(place.told(message, node.span));
         }
     }
     waves
+}
+
+/// The words of the line that a byte stands in. They begin and end where characters do, whatever ends lines in the document.
+fn line_around(text: &str, at: usize) -> Span {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = text[start..].split('\n').next().unwrap_or_default().trim_end();
+    let words = line.trim_start();
+    Span::new(start + line.len() - words.len(), start + line.len())
 }
 
 /// The bytes of a fence between its first and its last line.

@@ -76,7 +76,7 @@ fn text_from_a_document_is_never_code_and_never_a_command() {
         assert!(is_plain(text), "{}: {text:?}", path.display());
     }
     // It compiles, and its tests are the stubs and the gate: nothing of the text became a test of its own.
-    let stubs = place.read("tests/spec/requirements.rs").matches("\n    pending!(\"REQ-").count();
+    let stubs = place.read("tests/spec/requirements.rs").matches("\n#[spec(\"REQ-").count();
     let answer = place.cargo("test --test spec").exits(101).says_nothing_of("warning").says("0 passed");
     said_plainly(answer).says(&format!("running {} tests", stubs + 1));
     assert!(!place.path("owned").exists());
