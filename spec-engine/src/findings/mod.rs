@@ -1,6 +1,6 @@
 //! The findings about links, tests and the lock: one file for each, or for a few that belong together.
 //!
-//! A file holds a [`Rule`]: when its finding is reported, in which words, what to do, and what fixes it; its tests stand below it. What a
+//! A file holds a `Rule`: when its finding is reported, in which words, what to do, and what fixes it; its tests stand below it. What a
 //! code means for people is in `CODE.md` beside it. What is true of a code is in the table of [`spec_model::diagnostic`], which also names
 //! the file whose rule makes it. Findings about a document are made where it is read, in `spec_model::dialect::review`, those about one
 //! source file in [`crate::links`], and those about a broken lock in [`crate::lock`].

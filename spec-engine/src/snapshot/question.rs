@@ -34,7 +34,7 @@ pub enum Compare {
     /// If there is a lock.
     #[default]
     IfLocked,
-    /// In any case: [`Findings::comparison`](super::Findings::comparison) is there even if nothing was accepted yet.
+    /// In any case: the `comparison` of the findings is there even if nothing was accepted yet.
     Always,
     /// In any case, but what is meant and what was accepted are not compared: both are there, and no change of them.
     Never,

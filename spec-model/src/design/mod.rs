@@ -48,7 +48,7 @@ pub fn read(source: Source) -> Design {
 ///
 /// # Errors
 ///
-/// As [`Files::read_if_exists`]. A document that is not UTF-8 is read as far as it goes.
+/// As `Files::read_if_exists`. A document that is not UTF-8 is read as far as it goes.
 pub fn read_if_exists(files: &dyn Files, path: &Path) -> io::Result<Option<Design>> {
     Ok(files.read_if_exists(path, FileKind::Document)?.map(|bytes| read_bytes(path, bytes)))
 }
