@@ -113,6 +113,14 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// The span with the whole of the characters that it begins and ends in.
+    pub(crate) fn whole_characters(&self, span: Span) -> Span {
+        let is_edge = |at: &usize| self.text.is_char_boundary(*at);
+        let start = (0..=span.start.min(self.text.len())).rev().find(is_edge).unwrap_or(0);
+        let end = (span.end..self.text.len()).find(is_edge).unwrap_or(self.text.len());
+        Span::new(start, end.max(start))
+    }
+
     /// The number of the line, from 1, that holds the byte at `offset`.
     pub fn line(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start <= offset)

@@ -123,3 +123,11 @@ fn a_long_list_is_read_in_one_pass() {
     let list = read(Source::new("tasks.md", text));
     assert_eq!(list.tasks.len(), 20_000);
 }
+
+#[test]
+fn a_name_in_a_graph_ends_where_a_character_does() {
+    let text = "- [ ] 1. Bake\n\n```json\n{\"waves\": [[\"1\u{2029}2\u{85}\", \"\u{2028}\"]]}\n```\n";
+    let list = list(text);
+    let tasks = list.waves.iter().flat_map(|wave| &wave.tasks);
+    assert!(tasks.map(|task| task.span).all(|span| text.get(span.range()).is_some()));
+}
