@@ -2,8 +2,6 @@
 //!
 //! Only the command shows these texts. Behind a feature, nobody else compiles them.
 
-use spec_model::diagnostic::Code;
-
 /// Reads the file of a code of this crate.
 macro_rules! file {
     (engine $folder:tt $name:literal) => {
@@ -14,16 +12,4 @@ macro_rules! file {
     };
 }
 
-/// Makes the text of each code from its file.
-macro_rules! explanations {
-    ($($crate_name:ident $folder:tt {
-        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $rule:ident)?, $description:literal;)*
-    })*) => {
-        /// The explanation of a code whose home is in this crate, as Markdown.
-        pub const fn explanation(code: Code) -> Option<&'static str> {
-            match code { $($(Code::$variant => file!($crate_name $folder $name),)*)* }
-        }
-    };
-}
-
-spec_model::table_of_codes!(explanations);
+spec_model::table_of_codes!(spec_model::explanations_of_codes);

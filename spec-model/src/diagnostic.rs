@@ -137,8 +137,8 @@ macro_rules! codes {
 /// of the folder whose rule makes it; without one, it is made where something is read.
 #[macro_export]
 macro_rules! table_of_codes {
-    ($macro:ident) => {
-        $macro! {
+    ($($macro:tt)+) => {
+        $($macro)+! {
             // Reading documents.
             model "catalog" {
                 UnreadableDocument = "unreadable-document", Error, Document, [HidesContent], "A document could not be read from disk.";
@@ -333,6 +333,32 @@ macro_rules! table_of_codes {
 }
 
 table_of_codes!(codes);
+
+/// Makes `explanation`, the text of each code, of the table. `file!`, in the crate that asks, reads the texts whose home is there, and has
+/// `None` for all others.
+#[macro_export]
+macro_rules! explanations_of_codes {
+    ($($crate_name:ident $folder:tt {
+        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $rule:ident)?, $description:literal;)*
+    })*) => {
+        /// The explanation of a code whose home is in this crate, as Markdown.
+        pub const fn explanation(code: $crate::Code) -> Option<&'static str> {
+            match code { $($($crate::Code::$variant => file!($crate_name $folder $name),)*)* }
+        }
+    };
+}
+
+/// Makes `RULES`, the rules of a folder, of the table. `rule!`, in the folder that asks, has the rule of each file there, and nothing for
+/// all others.
+#[macro_export]
+macro_rules! rules_of_codes {
+    ($($crate_name:ident $folder:tt {
+        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $file:ident)?, $description:literal;)*
+    })*) => {
+        /// Every rule, in the order of the table.
+        const RULES: &[&[Rule]] = &[$($(rule!($crate_name $folder $($file)?)),*),*];
+    };
+}
 
 impl Code {
     /// Criteria or links may be there that are not seen, as long as this is found. What seems to be gone is not gone then.

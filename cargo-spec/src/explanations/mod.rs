@@ -17,23 +17,15 @@ macro_rules! file {
     };
 }
 
-/// Makes the text of each code of the command from its file.
-macro_rules! explanations {
-    ($($crate_name:ident $folder:tt {
-        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $rule:ident)?, $description:literal;)*
-    })*) => {
-        const fn own(code: Code) -> Option<&'static str> {
-            match code { $($(Code::$variant => file!($crate_name $folder $name),)*)* }
-        }
-    };
+/// The explanations whose home is in the command.
+mod own {
+    spec_model::table_of_codes!(spec_model::explanations_of_codes);
 }
-
-spec_model::table_of_codes!(explanations);
 
 /// The explanation of a code, as Markdown.
 pub const fn explanation(code: Code) -> &'static str {
     match (
-        own(code),
+        own::explanation(code),
         spec_engine::explanations::explanation(code),
         spec_model::explanations::explanation(code),
     ) {

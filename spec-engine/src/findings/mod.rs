@@ -59,17 +59,7 @@ macro_rules! rule {
     };
 }
 
-/// Makes the list of rules of the table of codes.
-macro_rules! rules {
-    ($($crate_name:ident $folder:tt {
-        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $file:ident)?, $description:literal;)*
-    })*) => {
-        /// Every rule, in the order of the table.
-        const RULES: &[&[Rule]] = &[$($(rule!($crate_name $folder $($file)?)),*),*];
-    };
-}
-
-spec_model::table_of_codes!(rules);
+spec_model::table_of_codes!(spec_model::rules_of_codes);
 
 /// Asks the rules of one kind.
 macro_rules! ask {

@@ -34,17 +34,7 @@ macro_rules! rule {
     };
 }
 
-/// Makes the list of rules of the table of codes.
-macro_rules! rules {
-    ($($crate_name:ident $folder:tt {
-        $($variant:ident = $name:literal, $severity:ident, $artifact:ident, [$($property:ident),*] $(=> $file:ident)?, $description:literal;)*
-    })*) => {
-        /// Every rule about a document as a whole, in the order of the table.
-        const RULES: &[&[Rule]] = &[$($(rule!($crate_name $folder $($file)?)),*),*];
-    };
-}
-
-crate::table_of_codes!(rules);
+crate::table_of_codes!(crate::rules_of_codes);
 
 /// Adds the findings that no dialect makes by itself, and puts all of them into document order.
 pub(super) fn review(blocks: &Blocks<'_>, dialect: Dialect, form: &str, reading: &mut Reading) {
