@@ -48,13 +48,13 @@ fn profiles(root: &Table) -> impl Iterator<Item = &Item> {
     ["test", "dev"].into_iter().filter_map(|name| profile(root, name))
 }
 
-/// Are all dependencies of tests optimised?
+/// Are all dependencies of tests optimised? What is said of `*` decides before what is said of everything, and in each of them the first
+/// profile that says it.
 fn is_optimised(root: &Table) -> bool {
-    let says_so = |item: Option<&Item>| item.is_some_and(|level| level.as_integer() != Some(0));
-    profiles(root).any(|profile| {
-        let of_all = profile.get("package").and_then(|packages| packages.get("*"));
-        says_so(profile.get("opt-level")) || says_so(of_all.and_then(|all| all.get("opt-level")))
-    })
+    let of_dependencies =
+        profiles(root).find_map(|profile| profile.get("package")?.get("*")?.get("opt-level"));
+    let level = of_dependencies.or_else(|| profiles(root).find_map(|profile| profile.get("opt-level")));
+    level.is_some_and(|level| level.as_integer() != Some(0))
 }
 
 /// Does the manifest say already how a package is built for tests?
@@ -102,8 +102,16 @@ mod tests {
             "[profile.dev]\nopt-level = 1\n",
             "[profile.test]\nopt-level = \"s\"\n",
             "[profile.dev.package.\"*\"]\nopt-level = 3\n",
+            "[profile.dev]\nopt-level = 0\n[profile.test]\nopt-level = 1\n",
+            "[profile.test]\nopt-level = 0\n[profile.dev.package.\"*\"]\nopt-level = 3\n",
         ] {
             check(manifest, manifest);
+        }
+        for own in [
+            "[profile.dev]\nopt-level = 1\n[profile.test]\nopt-level = 0\n",
+            "[profile.dev]\nopt-level = 1\n[profile.dev.package.\"*\"]\nopt-level = 0\n",
+        ] {
+            check(own, &format!("{own}\n[profile.test.package]\n{ALL}"));
         }
         let own = "[profile.dev.package.spec-model]\nopt-level = 0\n";
         let others = ALL.replace("spec-model.opt-level = 1\n", "");
