@@ -48,6 +48,7 @@ pub fn find(
         gone: HashMap::new(),
         reached: HashSet::new(),
         is_open: false,
+        reached_by_nobody: None,
         sources: &sources,
         reach: &reach,
         executed: executed.as_ref(),
@@ -165,6 +166,8 @@ struct Join<'a> {
     reached: HashSet<ChangeIx>,
     /// Can a test of which no run is known have executed what has changed?
     is_open: bool,
+    /// Has a run executed what has changed without telling which test did? `None`, until a criterion asks.
+    reached_by_nobody: Option<bool>,
     sources: &'a Sources<'a>,
     reach: &'a Reach,
     executed: Option<&'a Executed>,
@@ -229,17 +232,26 @@ impl Join<'_> {
         let has_test = verdict.links.iter().any(|link| is_run(link));
         // Without any run, whoever is linked may be affected.
         is_unknown |= self.is_open && self.executed.is_none() && !verdict.links.is_empty();
-        let unattributed = self.executed.iter().flat_map(|executed| &executed.unattributed);
-        is_unknown |= has_test
-            && unattributed.cloned().collect::<Vec<_>>().iter().any(|ran| {
-                let mut found = Vec::new();
-                self.executed_reasons(ran, &mut found);
-                !found.is_empty()
-            });
+        is_unknown |= has_test && self.is_reached_by_nobody();
         if is_unknown {
             reasons.push(Reason { why: Why::Unknown, item: None, way: Vec::new() });
         }
         in_order(reasons)
+    }
+
+    /// Has a run executed what has changed without telling which test did?
+    fn is_reached_by_nobody(&mut self) -> bool {
+        if let Some(known) = self.reached_by_nobody {
+            return known;
+        }
+        let unattributed = self.executed.map_or(&[][..], |executed| &executed.unattributed);
+        let is_reached = unattributed.iter().any(|ran| {
+            let mut found = Vec::new();
+            self.executed_reasons(ran, &mut found);
+            !found.is_empty()
+        });
+        self.reached_by_nobody = Some(is_reached);
+        is_reached
     }
 
     /// What the execution of a function has to do with the change.
