@@ -17,7 +17,7 @@ use spec_model::properties::Properties;
 use spec_model::tasks::{self, TaskList};
 
 use crate::lock::{HandEdits, LockFile};
-use crate::sources::{Kept, Scanned, Scanning, Sources, walk};
+use crate::sources::{Beyond, Kept, Scanned, Scanning, Sources, walk};
 use crate::workspace::Workspace;
 
 /// Answers questions about workspaces, and reads each file once.
@@ -153,7 +153,7 @@ impl Host {
         scanning: Scanning<'_>,
         buffer: &mut Vec<u8>,
     ) -> Option<Arc<Scanned>> {
-        let known = (path.to_path_buf(), scanning.with_words);
+        let known = Beyond { path: path.to_path_buf(), package, has_words: scanning.with_words };
         if let Some(known) = self.scanned().beyond.get(&known) {
             return known.clone();
         }

@@ -38,7 +38,7 @@ impl Files for Changing {
 }
 
 /// What a file may be: `None` is that it is not there.
-const STATES: [(&str, &[Option<&str>]); 11] = [
+const STATES: [(&str, &[Option<&str>]); 12] = [
     (
         "/w/Cargo.toml",
         &[Some("[workspace]\nmembers = [\"a\"]\n"), Some("[workspace]\nmembers = [\"a\", \"b\"]\n")],
@@ -74,6 +74,7 @@ const STATES: [(&str, &[Option<&str>]); 11] = [
             Some("mod one;\n#[cfg(test)] mod tests { #[test] #[spec(\"REQ-1.1\")] fn t() {} }\n"),
             Some("#[check] #[spec(\"REQ-1.2\")] fn u() {}\n"),
             Some("fn nothing() {}\n"),
+            Some("#[path = \"../../odd/x.rs\"] mod x;\n"),
         ],
     ),
     (
@@ -106,9 +107,11 @@ const STATES: [(&str, &[Option<&str>]); 11] = [
             Some("each! { #[spec(\"REQ-1.1\")] one }\n"),
             Some("macro_rules! outer { () => { all!(); } }\neach! { #[spec(\"REQ-1.1\")] two }\n"),
             Some("macro_rules! outer { () => { all!(); } }\nouter!();\n"),
+            Some("#[path = \"../../odd/x.rs\"] mod x;\n"),
             None,
         ],
     ),
+    ("/w/odd/x.rs", &[Some("#[test] #[spec(\"REQ-1.2\")] fn beyond() {}\n"), None]),
 ];
 
 /// The findings and verdicts, as text.
@@ -151,10 +154,45 @@ fn after_an_edit_only_that_file_is_read_also_where_files_share_macros() {
     }
 }
 
+#[test]
+fn a_file_beyond_the_walk_goes_with_the_packages_that_are_there() {
+    let beside = |path: &str| format!("#[path = \"{path}\"] mod x;\n");
+    let test = "#[test] #[spec(\"REQ-1.1\")] fn x() {}\n";
+    let files = Arc::new(Changing::default());
+    let write = |path: &str, text: &str| files.0.lock().expect("nobody panics").insert(path, text);
+    for (path, states) in STATES {
+        states[0].iter().for_each(|text| write(path, text));
+    }
+    write("/w/odd/x.rs", test);
+    let of_a = beside("../../odd/x.rs");
+    let own = "## REQ-1: Own\n\n- REQ-1.1: it SHALL own\n";
+    let edits = [
+        ("/w/Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+        ("/w/b/requirements.md", own),
+        // Both packages include it, then only the one, then only the other.
+        ("/w/a/src/lib.rs", &*of_a),
+        ("/w/b/src/lib.rs", &*of_a),
+        ("/w/a/src/lib.rs", "fn nothing() {}\n"),
+        ("/w/a/src/lib.rs", &*of_a),
+        ("/w/b/src/lib.rs", "fn nothing() {}\n"),
+        ("/w/b/src/lib.rs", &*of_a),
+        ("/w/a/src/lib.rs", "fn nothing() {}\n"),
+        ("/w/Cargo.toml", "[workspace]\nmembers = [\"b\"]\n"),
+        ("/w/Cargo.toml", "[workspace]\nmembers = [\"a\", \"b\"]\n"),
+    ];
+    let host = Host::new(Arc::clone(&files));
+    said(&host);
+    for (at, (path, text)) in edits.into_iter().enumerate() {
+        write(path, text);
+        host.forget(Path::new(path));
+        assert_eq!(said(&host), said(&Host::new(Arc::clone(&files))), "{at}: {path}");
+    }
+}
+
 proptest! {
     #[test]
     fn after_any_edits_a_host_says_what_a_new_one_says(
-        edits in prop::collection::vec((0..STATES.len(), 0_usize..4), 1..12),
+        edits in prop::collection::vec((0..STATES.len(), 0_usize..60), 1..12),
     ) {
         let files = Arc::new(Changing::default());
         let write = |file: usize, state: usize| {

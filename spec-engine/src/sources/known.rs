@@ -11,6 +11,16 @@ use super::walk::{self, Kept, Scanned, Scanning, Walked};
 use crate::links::OwnNames;
 use crate::workspace::Package;
 
+/// A source where the walk does not come, as one package includes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Beyond {
+    pub(crate) path: PathBuf,
+    /// The package that includes it: its names decide what a link is, and its documents what a link names.
+    pub(crate) package: usize,
+    /// Is it known what the tests in it say?
+    pub(crate) has_words: bool,
+}
+
 /// What was found in sources.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
@@ -23,8 +33,8 @@ pub(crate) struct Sources {
     macros: SharedMacros,
     /// The files that were forgotten since.
     forgotten: HashSet<PathBuf>,
-    /// Sources where the walk does not come, with and without what tests say.
-    pub(crate) beyond: HashMap<(PathBuf, bool), Option<Arc<Scanned>>>,
+    /// Sources where the walk does not come. They are of the packages that were walked through last.
+    pub(crate) beyond: HashMap<Beyond, Option<Arc<Scanned>>>,
 }
 
 impl Sources {
@@ -42,6 +52,8 @@ impl Sources {
             };
             self.walked = walk::walk(files, scanning.packages, &each);
             self.macros.forget_all();
+            // Each of them knows its package by its place among the packages.
+            self.beyond.clear();
             (self.packages, self.has_words) = (packages().collect(), scanning.with_words);
         } else if scanning.with_words && !self.has_words {
             // What the tests say was not asked before: only files without links stay as they are.
@@ -71,7 +83,7 @@ impl Sources {
 
     /// Notes that a file was written, created or removed.
     pub(crate) fn forget(&mut self, path: &Path) {
-        self.beyond.retain(|(known, _), _| known != path);
+        self.beyond.retain(|known, _| known.path != path);
         // No other file decides which sources there are, nor what is in them.
         let is_marker = ["Cargo.toml", "CACHEDIR.TAG"].iter().any(|name| path.ends_with(name));
         if is_marker || path.extension().is_none_or(|extension| extension == "rs") {

@@ -10,5 +10,5 @@ mod known;
 mod macros;
 pub(crate) mod walk;
 
-pub(crate) use known::Sources;
+pub(crate) use known::{Beyond, Sources};
 pub(crate) use walk::{Kept, Scanned, Scanning};
