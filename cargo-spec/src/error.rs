@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use spec_model::catalog::STANDARD_PLACES;
 
+use crate::args::Form;
 use crate::manifest::ManifestError;
 
 /// Why the command could not run.
@@ -57,6 +58,12 @@ pub enum Error {
         path: PathBuf,
         /// Why.
         what: &'static str,
+    },
+    /// `--dry-run` was asked for in a form that no diff has.
+    #[error("`--dry-run` shows a diff, and `--format {form}` has none")]
+    NoDiffAs {
+        /// The form.
+        form: Form,
     },
     /// There is no manifest where one should be.
     #[error("there is no Cargo.toml in `{}` or any folder above it", folder.display())]
@@ -347,6 +354,9 @@ impl Error {
             Self::LeadsOut { .. } => "put a file or a folder in the place of the symbolic link",
             Self::NoFolder { .. } => "make the folder, or name a file in one that is there",
             Self::NotOurs { .. } => "name another file",
+            Self::NoDiffAs { .. } => {
+                "use `--format json`, or leave `--fix --dry-run` out: the findings have their fixes in them"
+            }
             Self::NoManifest { .. } | Self::CurrentFolder(_) => {
                 "change into the package, or pass `--manifest-path`"
             }

@@ -37,7 +37,7 @@ pub fn apply(host: &Host, folder: &Path, meant: impl Fn(&Diagnostic) -> bool) ->
         let (findings, comparison) = acceptance::read(host, folder)?;
         let round = round(&findings, &meant);
         if round.is_empty() {
-            let mut outcome = FixOutcome { applied, ..outcome(&findings, &comparison) };
+            let mut outcome = FixOutcome { applied, ..outcome(&findings, &comparison, &meant) };
             if findings.hiding.is_empty() {
                 outcome.has_attributes = acceptance::teach_git(host, &comparison, false)?;
             }
@@ -57,20 +57,24 @@ pub fn apply(host: &Host, folder: &Path, meant: impl Fn(&Diagnostic) -> bool) ->
 ///
 /// # Errors
 /// As [`apply`], but for those of writing.
-pub fn draft(host: &Host, folder: &Path) -> Result<(FixOutcome, Vec<FileDraft>), Error> {
+pub fn draft(
+    host: &Host,
+    folder: &Path,
+    meant: impl Fn(&Diagnostic) -> bool,
+) -> Result<(FixOutcome, Vec<FileDraft>), Error> {
     let draft = Arc::new(Overlay::new(Disk));
     let drafted = Host::new(Arc::clone(&draft));
     let (mut asked, mut applied) = (host, Vec::new());
     for _ in 0..MAX_ROUNDS {
         let (findings, comparison) = acceptance::read(asked, folder)?;
-        let round = round(&findings, &|_| true);
+        let round = round(&findings, &meant);
         if round.is_empty() {
             if let Some(taught) =
                 acceptance::taught(&comparison, false)?.filter(|_| findings.hiding.is_empty())
             {
                 draft.set(&taught.path, Some(&String::from_utf8_lossy(&taught.after)));
             }
-            return Ok((FixOutcome { applied, ..outcome(&findings, &comparison) }, drafts(&draft)?));
+            return Ok((FixOutcome { applied, ..outcome(&findings, &comparison, &meant) }, drafts(&draft)?));
         }
         let files = spliced_files(asked, &round)?;
         for (path, (_, after)) in &files {
@@ -96,8 +100,12 @@ fn round<'a>(findings: &'a Findings, meant: &impl Fn(&Diagnostic) -> bool) -> Ro
 }
 
 /// What is left when nothing more can be applied.
-fn outcome(findings: &Findings, comparison: &LockComparison) -> FixOutcome {
-    let left = findings.diagnostics.iter().filter(|finding| !finding.fixes.is_empty());
+fn outcome(
+    findings: &Findings,
+    comparison: &LockComparison,
+    meant: &impl Fn(&Diagnostic) -> bool,
+) -> FixOutcome {
+    let left = findings.diagnostics.iter().filter(|finding| !finding.fixes.is_empty() && meant(finding));
     FixOutcome {
         applied: Vec::new(),
         left: left.cloned().collect(),

@@ -2,35 +2,64 @@
 
 use std::path::{Path, PathBuf};
 
+use spec_engine::lock::FILE_NAME;
 use spec_engine::verdict::Findings;
 use spec_model::catalog::Places;
 
-use super::packages;
+use super::{manifest, packages};
 use crate::context::Context;
 use crate::error::Error;
 
-/// Leaves of the findings what concerns the packages that are meant: the documents in force for them, and their own files.
-/// Everything concerns them where none is named.
+/// Leaves of the findings what concerns the packages that are meant. Everything concerns them where none is named.
 ///
 /// # Errors
 /// A name that no member has.
 pub fn of_selected(mut findings: Findings, context: &Context<'_>) -> Result<Findings, Error> {
-    if !context.global.packages.is_empty() || !context.global.exclude.is_empty() {
-        // What is gone from everywhere concerns every package.
-        let lock = findings.comparison.take().map(|comparison| comparison.path);
-        let folders: Vec<_> = packages(context)?.into_iter().map(|package| package.folder).collect();
-        let places = Places::for_packages(context.host.files(), folders.iter().map(PathBuf::as_path));
-        let meant = |path: &Path| {
-            // A task list concerns whom the documents beside it do.
-            let is_beside = |input: &Path| path.ends_with("tasks.md") && input.parent() == path.parent();
-            let in_force = |places: &Places| places.inputs().any(|input| input == path || is_beside(input));
-            folders.iter().any(|folder| path.starts_with(folder))
-                || places.iter().any(in_force)
-                || lock.as_deref() == Some(path)
-        };
-        findings.narrow(meant);
+    let concern = Concern::of(context)?;
+    if concern.0.is_some() {
+        findings.narrow(|path| concern.has(path));
     }
     Ok(findings)
+}
+
+/// The files that concern the packages that are meant; `None`: all do, as no package is named.
+#[derive(Debug)]
+pub struct Concern(Option<Selected>);
+
+#[derive(Debug)]
+struct Selected {
+    /// The packages' own.
+    folders: Vec<PathBuf>,
+    /// The documents in force for them.
+    places: Vec<Places>,
+    /// What is gone from everywhere concerns every package.
+    lock: PathBuf,
+}
+
+impl Concern {
+    /// The files that concern the packages that are meant.
+    ///
+    /// # Errors
+    /// A name that no member has.
+    pub fn of(context: &Context<'_>) -> Result<Self, Error> {
+        if context.global.packages.is_empty() && context.global.exclude.is_empty() {
+            return Ok(Self(None));
+        }
+        let manifest = manifest(context)?;
+        let root = context.host.workspace(manifest.parent().unwrap_or(&manifest)).root;
+        let folders: Vec<_> = packages(context)?.into_iter().map(|package| package.folder).collect();
+        let places = Places::for_packages(context.host.files(), folders.iter().map(PathBuf::as_path));
+        Ok(Self(Some(Selected { folders, places, lock: root.join(FILE_NAME) })))
+    }
+
+    /// Does a file concern them?
+    pub fn has(&self, path: &Path) -> bool {
+        let Some(Selected { folders, places, lock }) = &self.0 else { return true };
+        // A task list concerns whom the documents beside it do.
+        let is_beside = |input: &Path| path.ends_with("tasks.md") && input.parent() == path.parent();
+        let in_force = |places: &Places| places.inputs().any(|input| input == path || is_beside(input));
+        folders.iter().any(|folder| path.starts_with(folder)) || places.iter().any(in_force) || lock == path
+    }
 }
 
 #[cfg(test)]

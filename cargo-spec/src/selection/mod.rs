@@ -18,7 +18,7 @@ use toml_edit::Document;
 use crate::context::Context;
 use crate::error::Error;
 
-pub use self::findings::of_selected;
+pub use self::findings::{Concern, of_selected};
 pub use self::folders::{Folders, folders};
 pub use self::named::Selection;
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
+use spec_model::Diagnostic;
 
 use crate::args::Form;
 use crate::context::Context;
@@ -15,7 +16,7 @@ use crate::outcome::CheckOutcome;
 use crate::render::human::sources::Sources;
 use crate::render::{github, human, json, sarif};
 use crate::report::repository;
-use crate::selection;
+use crate::selection::{self, Concern};
 use crate::terminal::Terminal;
 
 /// Find what is untested, ignored, orphaned or wrong, without running a test.
@@ -45,7 +46,8 @@ pub fn run(check: &CheckArgs, context: &Context<'_>, terminal: &mut Terminal) ->
         return dry_run(check, context, folder, terminal);
     }
     if check.fix {
-        let fixed = fixes::apply(&context.host, folder, |_| true)?;
+        let concern = Concern::of(context)?;
+        let fixed = fixes::apply(&context.host, folder, |finding| is_of(&concern, finding))?;
         let fixed = human::fix::render(&fixed, &layout);
         terminal.remark(&fixed);
         layout = layout.behind(&fixed);
@@ -73,7 +75,11 @@ fn dry_run(
     folder: &Path,
     terminal: &mut Terminal,
 ) -> Result<Exit, Error> {
-    let (_, files) = fixes::draft(&context.host, folder)?;
+    if !matches!(check.format, Form::Human | Form::Json) {
+        return Err(Error::NoDiffAs { form: check.format });
+    }
+    let concern = Concern::of(context)?;
+    let (_, files) = fixes::draft(&context.host, folder, |finding| is_of(&concern, finding))?;
     let text = match check.format {
         Form::Json => json::to_text(&json::fix::FixJson::new(&files)),
         _ => human::patch::render(&files, &terminal.layout()),
@@ -84,4 +90,9 @@ fn dry_run(
         return Ok(hidden::exit(&context.host.check(folder).hiding, exit::CLEAN));
     }
     Ok(exit::FINDINGS)
+}
+
+/// Is a finding one of the packages that are meant?
+fn is_of(concern: &Concern, finding: &Diagnostic) -> bool {
+    finding.path.as_deref().is_none_or(|path| concern.has(path))
 }

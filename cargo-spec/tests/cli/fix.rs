@@ -78,6 +78,49 @@ fn what_left_the_baseline_is_in_the_diff() {
 }
 
 #[test]
+fn only_the_packages_that_are_named_are_fixed() {
+    let first = "- REQ-1: the shop SHALL open\n- REQ-2: the shop SHALL close\n";
+    let test = "#[test]\n#[spec_runtime::spec(\"REQ-2\")]\nfn two() { assert_eq!(answer(2), 2); }\n";
+    let manifest =
+        |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    let place = Place::with(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"one\", \"other\"]\nresolver = \"3\"\n"),
+        ("one/Cargo.toml", &manifest("one")),
+        ("one/src/lib.rs", test),
+        ("one/requirements.md", first),
+        ("other/Cargo.toml", &manifest("other")),
+        ("other/src/lib.rs", test),
+        ("other/requirements.md", first),
+    ]);
+    // What has no test is not accepted.
+    assert_eq!(place.run("accept --all").code, Some(1));
+    for package in ["one", "other"] {
+        let second =
+            "- REQ-1: the shop SHALL open\n- REQ-2: the shop SHALL greet\n- REQ-3: the shop SHALL close\n";
+        fs::write(place.path(&format!("{package}/requirements.md")), second).expect("it is written");
+    }
+    let links =
+        || ["one", "other"].map(|package| place.read(&format!("{package}/src/lib.rs")).contains("REQ-3"));
+    let shown = place.run("check --fix --dry-run -p one").out;
+    assert!(shown.contains("b/one/src/lib.rs") && !shown.contains("b/other/src/lib.rs"), "{shown}");
+    assert_eq!(place.run("check --fix -p nobody").code, Some(2));
+    let answer = place.run("check --fix -p one");
+    assert_eq!(links(), [true, false], "{answer:?}");
+    place.run("check --fix --workspace --exclude one");
+    assert_eq!(links(), [true, true]);
+}
+
+#[test]
+fn a_form_that_has_no_diff_is_refused() {
+    let place = renumbered();
+    for form in ["sarif", "github"] {
+        let answer = place.run(&format!("check --fix --dry-run --format {form}"));
+        assert_eq!((answer.code, &*answer.out), (Some(2), ""), "{answer:?}");
+        assert!(answer.err.contains(form) && answer.err.contains("--format json"), "{answer:?}");
+    }
+}
+
+#[test]
 fn a_dry_run_without_fix_is_refused() {
     assert_eq!(Place::package(&[("requirements.md", ACCOUNTS)]).run("check --dry-run").code, Some(2));
 }
