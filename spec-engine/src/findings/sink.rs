@@ -51,18 +51,22 @@ pub(crate) struct Sink<'a> {
 impl Sink<'_> {
     /// Takes findings up, each with its severity. What hides content is kept apart as well, whatever anybody says of it.
     pub(crate) fn report(self, severities: Severities<'_>, findings: impl IntoIterator<Item = Diagnostic>) {
+        let push = |list: &mut Vec<Diagnostic>, finding: Diagnostic| {
+            if !is_of_several(finding.code) || !list.contains(&finding) {
+                list.push(finding);
+            }
+        };
         for finding in findings {
             if finding.code.hides_content() {
-                self.hiding.push(finding.clone());
+                push(self.hiding, finding.clone());
             }
-            let Some(finding) = severities.apply(finding) else { continue };
-            if !is_of_several(finding.code) || !self.diagnostics.contains(&finding) {
-                self.diagnostics.push(finding);
+            if let Some(finding) = severities.apply(finding) {
+                push(self.diagnostics, finding);
             }
         }
     }
 
-    /// Takes findings back that another one says better.
+    /// Removes findings that another one says better.
     pub(crate) fn withdraw(self, is_said_better: impl Fn(&Diagnostic) -> bool) {
         self.diagnostics.retain(|finding| !is_said_better(finding));
     }
@@ -148,6 +152,7 @@ mod tests {
         }
         let expected = [Code::ConfigUnknown, Code::ConfigUnknown, Code::Orphan, Code::Orphan, Code::Orphan];
         assert_eq!(codes(&findings.diagnostics), expected);
+        assert_eq!(codes(&findings.hiding), [Code::ConfigUnknown, Code::ConfigUnknown]);
     }
 
     #[test]
