@@ -46,6 +46,8 @@ impl fmt::Display for Severity {
 enum Property {
     /// See [`Code::hides_content`].
     HidesContent,
+    /// See [`Code::stays_an_error`].
+    StaysAnError,
     /// See [`Code::is_baselinable`].
     Baselinable,
 }
@@ -307,9 +309,9 @@ macro_rules! table_of_codes {
                 BaselineStale = "baseline-stale", Warning, Lock, [], "The baseline lists a finding that is fixed.";
             }
             engine "lock" {
-                LockConflict = "lock-conflict", Error, Lock, [], "`spec.lock` holds two versions of one thing.";
-                LockDamaged = "lock-damaged", Error, Lock, [], "`spec.lock` is not as this tool has written it.";
-                LockVersion = "lock-version", Error, Lock, [], "`spec.lock` has the form of another version.";
+                LockConflict = "lock-conflict", Error, Lock, [StaysAnError], "`spec.lock` holds two versions of one thing.";
+                LockDamaged = "lock-damaged", Error, Lock, [StaysAnError], "`spec.lock` is not as this tool has written it.";
+                LockVersion = "lock-version", Error, Lock, [StaysAnError], "`spec.lock` has the form of another version.";
             }
             engine "findings" {
                 LockMissing = "lock-missing", Error, Lock, [] => lock_missing, "There is no `spec.lock`, and something says that there should be one.";
@@ -366,6 +368,13 @@ impl Code {
     /// The baseline knows no such finding: a run is not green while something is hidden.
     pub fn hides_content(self) -> bool {
         self.properties().contains(&Property::HidesContent)
+    }
+
+    /// No configuration makes a finding with this code less than an error.
+    ///
+    /// That is true of what hides content. It is true of a broken lock as well: nothing is compared with it.
+    pub fn stays_an_error(self) -> bool {
+        self.hides_content() || self.properties().contains(&Property::StaysAnError)
     }
 
     /// The baseline may know a finding with this code.
@@ -517,8 +526,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_hides_content_is_an_error_that_no_baseline_knows() {
-        for code in Code::ALL.iter().filter(|code| code.hides_content()) {
+    fn what_stays_an_error_is_one_and_no_baseline_knows_it() {
+        for code in Code::ALL.iter().filter(|code| code.stays_an_error()) {
             assert_eq!(code.default_severity(), Severity::Error, "{code}");
             assert!(!code.is_baselinable(), "{code}");
         }

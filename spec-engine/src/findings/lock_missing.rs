@@ -73,7 +73,9 @@ fn is_attributed(files: &dyn Files, root: &Path) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use crate::findings::testing::{TEST, check};
+    use spec_model::diagnostic::{Code, Severity};
+
+    use crate::findings::testing::{TEST, check, findings};
 
     #[test]
     fn a_lock_that_git_is_told_to_merge_is_missed() {
@@ -83,5 +85,43 @@ mod tests {
     #[test]
     fn nobody_misses_a_lock_that_never_was() {
         check(&[TEST], "");
+    }
+
+    #[test]
+    fn the_configuration_decides_how_bad_it_is() {
+        let attributes: (&str, &[u8]) = (".gitattributes", b"spec.lock merge=union\n");
+        let config = |severity: &str| format!("[severity]\nlock-missing = \"{severity}\"\n");
+        check(&[TEST, attributes, ("spec.toml", config("allow").as_bytes())], "");
+        for severity in [Severity::Note, Severity::Warning, Severity::Error] {
+            let config = config(severity.as_str());
+            let found = findings(&[TEST, attributes, ("spec.toml", config.as_bytes())]).diagnostics;
+            let found: Vec<_> = found.iter().map(|finding| (finding.code, finding.severity)).collect();
+            assert_eq!(found, [(Code::LockMissing, severity)]);
+        }
+    }
+
+    #[test]
+    fn of_several_configurations_the_strictest_decides() {
+        let allow: &[u8] = b"[severity]\nlock-missing = \"allow\"\n";
+        let files = |config_of_c: &'static [u8]| -> Vec<(&str, &[u8])> {
+            let spec: &[u8] =
+                b"### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the till SHALL ring\n";
+            let test: &[u8] = b"#[test] #[spec(\"REQ-1.1\")] fn own() {}";
+            vec![
+                ("requirements.md", b""),
+                ("Cargo.toml", b"[workspace]\nmembers = [\"b\", \"c\"]\n"),
+                (".gitattributes", b"spec.lock merge=union\n"),
+                ("b/Cargo.toml", b"[package]\nname = \"b\"\n"),
+                ("b/requirements.md", spec),
+                ("b/spec.toml", allow),
+                ("b/tests/t.rs", test),
+                ("c/Cargo.toml", b"[package]\nname = \"c\"\n"),
+                ("c/requirements.md", spec),
+                ("c/spec.toml", config_of_c),
+                ("c/tests/t.rs", test),
+            ]
+        };
+        check(&files(b"[severity]\n"), "lock-missing spec.lock");
+        check(&files(b"[severity]\nlock-missing = \"allow\"\n"), "");
     }
 }

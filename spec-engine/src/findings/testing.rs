@@ -39,10 +39,15 @@ fn told(findings: &Findings) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
+/// What is found in the package with some files.
+pub(crate) fn findings(files: &[(&str, &[u8])]) -> Findings {
+    host(files.iter().copied()).check(Path::new("/w"))
+}
+
 /// Checks what is found in the package with some files.
 #[track_caller]
 pub(crate) fn check(files: &[(&str, &[u8])], expect: &str) {
-    assert_eq!(told(&host(files.iter().copied()).check(Path::new("/w"))), expect);
+    assert_eq!(told(&findings(files)), expect);
 }
 
 /// Checks what is found after some files were changed, of which everything was accepted before.

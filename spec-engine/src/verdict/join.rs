@@ -36,15 +36,16 @@ impl Snapshot {
             return findings;
         }
         let mut joined = self.joined();
+        let catalogs = self.catalogs();
         // What is wrong with the manifests is told first: everything else rests on them.
-        findings.sink().report(Severities::OfCodes, self.workspace.diagnostics.iter().cloned());
+        findings.sink().report(Severities::Strictest(&catalogs), self.workspace.diagnostics.iter().cloned());
         let mut meant = self.accepted.is_some().then(|| IntentBuilder::new(self));
         let names: Vec<_> = self.workspace.packages.iter().map(|package| &*package.name).collect();
         for (at, root) in self.roots.enumerated().filter(|(_, root)| root.is_asked) {
             joined[at].diagnostics.extend(configuration::unknown_package(&root.catalog, &names));
             joined[at].finish(&self.workspace.root, &mut findings, meant.as_mut());
         }
-        findings.sink().report(Severities::OfCodes, self.of_workspace.iter().cloned());
+        findings.sink().report(Severities::Strictest(&catalogs), self.of_workspace.iter().cloned());
         if let (Some(accepted), Some(meant)) = (&self.accepted, meant) {
             lock_comparison::compare(self, accepted, meant.finish(), &mut findings);
         }
@@ -61,11 +62,11 @@ impl Snapshot {
             joined[self.of_package[file.package]].file(file, *builds, running);
         }
         for (at, root) in self.roots.enumerated() {
-            let links = std::mem::take(&mut joined[at].of_shared);
+            let OfShared { links, tested_properties } = std::mem::take(&mut joined[at].of_shared);
             if let Some(shared) = root.shared {
-                for (criterion, link) in links {
-                    joined[shared].links[criterion].push(link);
-                }
+                let shared = &mut joined[shared];
+                links.into_iter().for_each(|(criterion, link)| shared.links[criterion].push(link));
+                shared.tested_properties.extend(tested_properties);
             }
         }
         joined

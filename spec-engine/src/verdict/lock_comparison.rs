@@ -30,15 +30,15 @@ pub(super) fn compare(snapshot: &Snapshot, accepted: &LockFile, now: Intent, fin
         ambiguous: HashMap::new(),
         citing: Vec::new(),
     };
+    let catalogs = snapshot.catalogs();
     if let Err(diagnostics) = &accepted.lock {
-        findings.sink().report(Severities::OfCodes, diagnostics.iter().cloned());
+        findings.sink().report(Severities::Strictest(&catalogs), diagnostics.iter().cloned());
     }
     let compare = snapshot.compare;
     if compare == Compare::Never {
         findings.comparison = Some(comparison);
         return;
     }
-    let catalogs = snapshot.catalogs();
     // A file that holds a baseline alone asks nobody to accept anything, unless a `spec.toml` does.
     let has_accepted = comparison.lock.as_ref().is_some_and(|lock| {
         let is_alone = lock.criteria.is_empty() && lock.known.is_empty() && lock.has_baseline;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use spec_model::diagnostic::Code;
+use spec_model::diagnostic::{Code, Severity};
 use spec_model::files::Disk;
 
 use super::*;
@@ -438,6 +438,31 @@ fn a_lock_that_cannot_be_read_is_an_error_and_nothing_else_is_said_of_it() {
         ("", "lock-damaged spec.lock:1"),
     ] {
         check_package(&[("tests/t.rs", BOTH), ("spec.lock", text)], &format!("{GREEN}\n{expect}"));
+    }
+}
+
+#[test]
+fn a_broken_lock_stays_an_error_whatever_the_configuration_says() {
+    for (code, text) in [
+        ("lock-conflict", "version 1\n<<<<<<< HEAD\n"),
+        ("lock-version", "version 9\n# end\n"),
+        ("lock-damaged", ""),
+    ] {
+        for severity in ["allow", "note", "warning", "error"] {
+            let config = format!("[severity]\n{code} = \"{severity}\"\n");
+            let folder = folder(&[
+                ("Cargo.toml", MANIFEST),
+                ("requirements.md", SPEC),
+                ("tests/t.rs", BOTH),
+                ("spec.lock", text),
+                ("spec.toml", &config),
+            ]);
+            let found = Host::default().check(folder.path()).diagnostics;
+            let errors = found.iter().filter(|finding| finding.severity == Severity::Error);
+            let errors: Vec<_> = errors.map(|finding| finding.code.as_str()).collect();
+            let expect = if severity == "error" { vec![code] } else { vec!["config-unknown", code] };
+            assert_eq!(errors, expect, "{severity}");
+        }
     }
 }
 

@@ -220,9 +220,19 @@ impl Reader<'_> {
         }
         let Some(name) = self.string(&entry.value, "a severity") else { return };
         match SEVERITIES.into_iter().find(|severity| severity.as_str() == name) {
-            Some(severity) if severity < Severity::Error && code.is_some_and(Code::hides_content) => {
-                let message = format!("`{key}` stays an error: more may be hidden than the finding says");
-                let help = "fix what is found, or name other documents in `documents`";
+            Some(severity) if severity < Severity::Error && code.is_some_and(Code::stays_an_error) => {
+                let (why, help) = if code.is_some_and(Code::hides_content) {
+                    (
+                        "more may be hidden than the finding says",
+                        "fix what is found, or name other documents in `documents`",
+                    )
+                } else {
+                    (
+                        "nothing is compared with a `spec.lock` that cannot be read",
+                        "repair `spec.lock`, and remove this line",
+                    )
+                };
+                let message = format!("`{key}` stays an error: {why}");
                 let finding = Diagnostic::new(Code::ConfigUnknown, message).at(self.source, entry.value.span);
                 self.diagnostics.push(finding.help(help));
             }
