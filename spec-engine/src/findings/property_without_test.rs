@@ -60,4 +60,41 @@ mod tests {
         let one: (&str, &[u8]) = ("tests/one.rs", b"#[test] #[spec(\"Property 9\")] fn a() {}");
         check(&[TEST, one], "orphan tests/one.rs:1");
     }
+
+    #[test]
+    fn a_property_that_one_item_names_twice_is_told_at_the_second_link() {
+        for links in ["\"Property 1\", \"REQ-1.1\", \"Property 1\"", "\"Property 1\", \"Property 1 \""] {
+            let test = format!("#[test]\n#[spec({links}, \"REQ-1.2\", \"Property 2\")]\nfn a() {{}}");
+            check(&[DESIGN, ("tests/one.rs", test.as_bytes())], "duplicate-link tests/one.rs:2");
+        }
+        check(
+            &[DESIGN, ("tests/one.rs", b"#[test] #[spec(\"Property 1\", \"Property 2\")] fn a() {}\n#[test] #[spec(\"Property 1\")] fn b() {}")],
+            "",
+        );
+    }
+
+    #[test]
+    fn a_test_in_a_member_names_a_property_of_the_shared_documents() {
+        let member = |name: &str, tests: &str| {
+            let manifest = format!("[package]\nname = \"{name}\"\n");
+            let spec =
+                "### Requirement 5: Own\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the till SHALL ring\n";
+            let own = format!("#[test] #[spec(\"REQ-5.1\")] fn own() {{}}\n{tests}");
+            [
+                (format!("crates/{name}/Cargo.toml"), manifest),
+                (format!("crates/{name}/requirements.md"), spec.to_owned()),
+                (format!("crates/{name}/tests/own.rs"), own),
+            ]
+        };
+        let both = "#[test] #[spec(\"REQ-1.1\", \"REQ-1.2\")] fn both() {}\n";
+        let first = format!("{both}#[test] #[spec(\"Property 1\")] fn first() {{}}\n");
+        let second = "#[test] #[spec(\"Property 2\")] fn second() {}\n";
+        for (of_b, expect) in [(second, ""), ("", "property-without-test design.md:9")] {
+            let members = [member("b", &first), member("c", of_b)].concat();
+            let members = members.iter().map(|(path, text)| (&**path, text.as_bytes()));
+            let root: [(&str, &[u8]); 2] =
+                [("Cargo.toml", b"[workspace]\nmembers = [\"crates/*\"]\n"), DESIGN];
+            check(&root.into_iter().chain(members).collect::<Vec<_>>(), expect);
+        }
+    }
 }

@@ -76,11 +76,22 @@ impl Snapshot {
 /// What an id names, and whether it is one of the shared documents.
 type Named<'a> = Result<(Target<'a>, bool), ResolveError>;
 
-/// The criteria that an item names, shared ones or own ones: each counts once.
+/// The criteria and properties that an item names, shared ones or own ones: each counts once.
 #[derive(Default)]
-struct NamedByItem {
+struct NamedByItem<'a> {
     by_id: Vec<(bool, CriterionIx)>,
     by_property: Vec<(bool, CriterionIx)>,
+    properties: Vec<PropertyPlace<'a>>,
+}
+
+/// The place of a property: the path of its design, and its first byte there.
+type PropertyPlace<'a> = (&'a Path, usize);
+
+/// What is linked to the documents that a catalog shares.
+#[derive(Default)]
+struct OfShared<'a> {
+    links: Vec<(CriterionIx, Arc<Link>)>,
+    tested_properties: HashSet<PropertyPlace<'a>>,
 }
 
 /// One catalog with the links that name its criteria.
@@ -91,10 +102,10 @@ struct Joined<'a> {
     shared: Option<&'a Catalog>,
     /// The properties of their designs.
     shared_properties: Option<&'a Properties>,
-    /// The properties that tests name: design, and first byte there.
-    tested_properties: HashSet<(&'a Path, usize)>,
-    /// The links to shared criteria.
-    of_shared: Vec<(CriterionIx, Arc<Link>)>,
+    /// The properties of its designs that tests name.
+    tested_properties: HashSet<PropertyPlace<'a>>,
+    /// What is linked to the shared documents. It is handed on to their root.
+    of_shared: OfShared<'a>,
     /// The links of each criterion.
     links: CriterionMap<Vec<Arc<Link>>>,
     /// What ids were found to name.
@@ -114,7 +125,7 @@ impl<'a> Joined<'a> {
             shared: shared.map(|shared| &shared.catalog),
             shared_properties: shared.map(|shared| &shared.properties),
             tested_properties: HashSet::new(),
-            of_shared: Vec::new(),
+            of_shared: OfShared::default(),
             links: CriterionMap::new(catalog, |_| Vec::new()),
             resolved: HashMap::new(),
             diagnostics: Vec::new(),
@@ -193,7 +204,7 @@ impl<'a> Joined<'a> {
     }
 
     /// Counts a link to a property for every criterion that it validates and that the item does not name otherwise.
-    fn property(&mut self, name: &PropertyName<'_>, link: &Arc<Link>, named: &mut NamedByItem) {
+    fn property(&mut self, name: &PropertyName<'_>, link: &Arc<Link>, named: &mut NamedByItem<'a>) {
         let own = self.root.properties.find(self.catalog, name).map(|found| (found, self.catalog, false));
         let shared = self.shared_properties.zip(self.shared);
         let found = match (own, shared) {
@@ -209,8 +220,16 @@ impl<'a> Joined<'a> {
         match found {
             Err(error) => self.report(link, LinkFate::Unresolved(&error)),
             Ok((found, catalog, is_shared)) => {
+                let place: PropertyPlace<'a> = (found.design.source.path(), found.property.span.start);
+                if named.properties.contains(&place) {
+                    self.report(link, LinkFate::Repeated);
+                    return;
+                }
+                named.properties.push(place);
                 if matches!(link.item.role, Role::Verifies(_)) {
-                    self.tested_properties.insert((found.design.source.path(), found.property.span.start));
+                    let shared = &mut self.of_shared.tested_properties;
+                    let tested = if is_shared { shared } else { &mut self.tested_properties };
+                    tested.insert(place);
                 }
                 self.report(link, LinkFate::Counts);
                 for criterion in found.criteria(catalog).iter().filter_map(|target| target.criterion_ix) {
@@ -233,7 +252,7 @@ impl<'a> Joined<'a> {
     /// Counts a link for the criterion that it names.
     fn count(&mut self, is_shared: bool, at: CriterionIx, link: Arc<Link>) {
         if is_shared {
-            self.of_shared.push((at, link));
+            self.of_shared.links.push((at, link));
         } else {
             self.links[at].push(link);
         }
