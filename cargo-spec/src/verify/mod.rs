@@ -178,8 +178,7 @@ impl<'a> Whole<'a> {
     /// A task of a list, with its parts.
     pub fn new(judged: &'a Judged, task: TaskIx) -> Self {
         let tasks = &judged.list.tasks;
-        let is_part =
-            |ix: &TaskIx| std::iter::successors(Some(*ix), |&ix| tasks[ix].parent).any(|ix| ix == task);
+        let is_part = |ix: &TaskIx| judged.list.with_parents(*ix).any(|ix| ix == task);
         let (mut criteria, mut boundary) = (Vec::new(), Boundary::default());
         for part in tasks.indices().filter(is_part) {
             criteria.extend(&judged.criteria[part]);

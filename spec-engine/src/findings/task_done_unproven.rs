@@ -37,7 +37,7 @@ fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
 
 /// Is a task ticked while one of its criteria is missing that no open task names? Who may leave a task out may also tick it.
 fn is_unproven(list: &TaskListUse<'_>, ix: TaskIx) -> bool {
-    let mut with_parents = std::iter::successors(Some(ix), |&ix| list.list.tasks[ix].parent);
+    let mut with_parents = list.list.with_parents(ix);
     list.measured[ix] == Some(Measured::Phantom)
         && !with_parents.any(|ix| list.list.tasks[ix].is_optional || list.list.tasks[ix].is_checkpoint)
         && missing(list, ix).next().is_some()

@@ -40,7 +40,7 @@ fn open_files(list: &TaskListUse<'_>) -> IndexVec<TaskIx, Boundary> {
     });
     let all = boundary::boundaries(list.list, &[], &implementing).into_enumerated();
     let of_open = |(ix, mut boundary): (TaskIx, Boundary)| {
-        let mut with_parents = std::iter::successors(Some(ix), |&ix| list.list.tasks[ix].parent);
+        let mut with_parents = list.list.with_parents(ix);
         let is_done = with_parents.any(|ix| list.list.tasks[ix].state() == State::Done);
         boundary.places.retain(|place, _| !is_done && matches!(place, Place::File(_)));
         boundary

@@ -83,9 +83,8 @@ pub fn measure<C: Copy + Eq + Hash>(
     criteria: &IndexVec<TaskIx, Vec<C>>,
     standing: impl Fn(C) -> Standing,
 ) -> IndexVec<TaskIx, Option<Measured>> {
-    let mut is_leaf: IndexVec<TaskIx, bool> = list.tasks.map(|_| true);
-    list.tasks.iter().filter_map(|task| task.parent).for_each(|parent| is_leaf[parent] = false);
-    let leaves = || list.tasks.enumerated().filter(|&(ix, _)| is_leaf[ix]);
+    let has_parts = list.has_parts();
+    let leaves = || list.tasks.enumerated().filter(|&(ix, _)| !has_parts[ix]);
     // Of each criterion: does every leaf that names it claim to be done?
     let mut is_claimed: HashMap<C, bool> = HashMap::new();
     for (ix, task) in leaves() {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use spec_model::index::{Index as _, IndexVec};
-use spec_model::tasks::{TaskIx, TaskList};
+use spec_model::tasks::{GroupIx, Numbered, Numbers, TaskIx, TaskList};
 
 /// What an order of tasks rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,14 +59,11 @@ impl Order {
             () if units.iter().any(|&unit| list.tasks[unit].is_parallel) => Basis::Marks,
             () => Basis::Document,
         };
-        let steps = match basis {
-            Basis::Graph => by_graph(&units, &waves),
-            _ => by_names(list, &units, &named),
-        };
         let runs = match basis {
-            Basis::Graph => steps.iter().map(|(_, step)| *step).collect(),
+            Basis::Graph => graph_runs(&units, &waves),
             _ => runs(list, &units),
         };
+        let steps = steps(&units, &runs, &named, basis);
         Self { basis, steps, named, runs }
     }
 
@@ -91,34 +88,33 @@ impl Order {
     }
 }
 
-/// The tasks by their numbers.
-struct Numbers<'a>(HashMap<&'a str, TaskIx>);
-
-impl<'a> Numbers<'a> {
-    fn new(list: &'a TaskList) -> Self {
-        let mut numbers = HashMap::new();
-        for (ix, task) in list.tasks.enumerated() {
-            if let Some(number) = list.number(task) {
-                numbers.entry(number).or_insert(ix);
-            }
-        }
-        Self(numbers)
-    }
-
-    fn find(&self, number: &str) -> Option<TaskIx> {
-        self.0.get(number).copied()
-    }
-}
-
 /// The wave that the graph has each task in.
-fn wave_of_each(list: &TaskList, numbers: &Numbers<'_>) -> IndexVec<TaskIx, Option<usize>> {
+fn wave_of_each(list: &TaskList, numbers: &Numbers) -> IndexVec<TaskIx, Option<usize>> {
     let mut waves: IndexVec<TaskIx, Option<usize>> = list.tasks.map(|_| None);
+    let mut of_groups: IndexVec<GroupIx, Option<usize>> = list.groups.map(|_| None);
     let mut rank = HashMap::new();
     for (at, wave) in list.waves.iter().enumerate() {
         let next = rank.len();
         let rank = *rank.entry(wave.id.ok_or(at)).or_insert(next);
-        for task in wave.tasks.iter().filter_map(|task| numbers.find(&task.number)) {
-            waves[task].get_or_insert(rank);
+        for named in wave.tasks.iter().filter_map(|task| numbers.find(&task.number)) {
+            match named {
+                Numbered::Task(task) => waves[task].get_or_insert(rank),
+                Numbered::Group(group) => of_groups[group].get_or_insert(rank),
+            };
+        }
+    }
+    // Headings and parents stand above what is below them.
+    let above = list.groups_above();
+    for ix in list.groups.indices() {
+        of_groups[ix] = of_groups[ix].or_else(|| of_groups[above[ix]?]);
+    }
+    let mut is_named: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
+    for (ix, task) in list.tasks.enumerated() {
+        is_named[ix] = waves[ix].is_some() || task.parent.is_some_and(|parent| is_named[parent]);
+        if !is_named[ix]
+            && let Some(rank) = task.group.and_then(|group| of_groups[group])
+        {
+            (waves[ix], is_named[ix]) = (Some(rank), true);
         }
     }
     waves
@@ -126,18 +122,12 @@ fn wave_of_each(list: &TaskList, numbers: &Numbers<'_>) -> IndexVec<TaskIx, Opti
 
 /// The tasks that are scheduled, in document order: those without parts, and those that the graph names. Checkpoints are none.
 fn units(list: &TaskList, waves: &IndexVec<TaskIx, Option<usize>>) -> Vec<TaskIx> {
-    let mut has_parts: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
+    let has_parts = list.has_parts();
     let mut is_within: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
     let mut has_named_part: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
     for (ix, task) in list.tasks.enumerated() {
-        if let Some(parent) = task.parent {
-            has_parts[parent] = true;
-        }
-        let mut above = task.parent;
-        while let Some(parent) = above.filter(|_| waves[ix].is_some()) {
-            has_named_part[parent] = true;
-            above = list.tasks[parent].parent;
-        }
+        let parents = task.parent.filter(|_| waves[ix].is_some()).into_iter();
+        parents.flat_map(|parent| list.with_parents(parent)).for_each(|ix| has_named_part[ix] = true);
     }
     let is_group = |ix: TaskIx| waves[ix].is_some() && !has_named_part[ix];
     for (ix, task) in list.tasks.enumerated() {
@@ -152,27 +142,33 @@ fn units(list: &TaskList, waves: &IndexVec<TaskIx, Option<usize>>) -> Vec<TaskIx
 }
 
 /// What each unit waits for by name: itself, its graph or what it is a part of says so. Who waits for a task waits for its parts.
-fn named(list: &TaskList, numbers: &Numbers<'_>, units: &[TaskIx]) -> IndexVec<TaskIx, Vec<TaskIx>> {
+fn named(list: &TaskList, numbers: &Numbers, units: &[TaskIx]) -> IndexVec<TaskIx, Vec<TaskIx>> {
     let mut below: IndexVec<TaskIx, Vec<TaskIx>> = list.tasks.map(|_| Vec::new());
+    let mut below_group: IndexVec<GroupIx, Vec<TaskIx>> = list.groups.map(|_| Vec::new());
+    let above = list.groups_above();
     for &unit in units {
-        for ix in std::iter::successors(Some(unit), |&ix| list.tasks[ix].parent) {
-            below[ix].push(unit);
-        }
+        list.with_parents(unit).for_each(|ix| below[ix].push(unit));
+        let groups = std::iter::successors(list.tasks[unit].group, |&group| above[group]);
+        groups.for_each(|group| below_group[group].push(unit));
     }
     let mut graph: HashMap<TaskIx, Vec<&str>> = HashMap::new();
     for task in list.waves.iter().flat_map(|wave| &wave.tasks) {
-        if let Some(ix) = numbers.find(&task.number) {
+        if let Some(Numbered::Task(ix)) = numbers.find(&task.number) {
             graph.entry(ix).or_default().extend(task.depends.iter().map(|(number, _)| &**number));
         }
     }
     let mut named: IndexVec<TaskIx, Vec<TaskIx>> = list.tasks.map(|_| Vec::new());
     for &unit in units {
         let mut found = BTreeSet::new();
-        for ix in std::iter::successors(Some(unit), |&ix| list.tasks[ix].parent) {
+        for ix in list.with_parents(unit) {
             let own = list.tasks[ix].depends.iter().map(|depends| &*depends.number);
             let graph = graph.get(&ix).into_iter().flatten().copied();
             for target in own.chain(graph).filter_map(|number| numbers.find(number)) {
-                found.extend(below[target].iter().copied().filter(|&other| other != unit));
+                let targets = match target {
+                    Numbered::Task(task) => &below[task],
+                    Numbered::Group(group) => &below_group[group],
+                };
+                found.extend(targets.iter().copied().filter(|&other| other != unit));
             }
         }
         named[unit] = found.into_iter().collect();
@@ -180,45 +176,54 @@ fn named(list: &TaskList, numbers: &Numbers<'_>, units: &[TaskIx]) -> IndexVec<T
     named
 }
 
-/// The steps that a graph has; a unit that it lacks comes behind all of them, one after another.
-fn by_graph(units: &[TaskIx], waves: &IndexVec<TaskIx, Option<usize>>) -> Vec<(TaskIx, usize)> {
+/// The runs that a graph has, its waves; a unit that it lacks comes behind all of them, one after another.
+fn graph_runs(units: &[TaskIx], waves: &IndexVec<TaskIx, Option<usize>>) -> Vec<usize> {
     let mut behind = waves.iter().flatten().max().map_or(0, |last| last + 1);
-    let step = |&unit: &TaskIx| {
-        let step = waves[unit].unwrap_or_else(|| {
+    let run = |&unit: &TaskIx| {
+        waves[unit].unwrap_or_else(|| {
             behind += 1;
             behind - 1
-        });
-        (unit, step)
+        })
     };
-    units.iter().map(step).collect()
+    units.iter().map(run).collect()
 }
 
-/// Each unit one step behind the last that it waits for. Who names nobody waits for all above it; marked neighbours do not wait for
-/// each other. Where units wait for each other in a circle, the first in the document begins.
-fn by_names(
-    list: &TaskList,
+/// Each unit one step behind the last that it waits for. Who names nobody waits for all earlier runs; neighbours in a run do not wait
+/// for each other. A graph has every unit behind all earlier runs. Where units wait for each other in a circle, the first begins.
+fn steps(
     units: &[TaskIx],
+    runs: &[usize],
     named: &IndexVec<TaskIx, Vec<TaskIx>>,
+    basis: Basis,
 ) -> Vec<(TaskIx, usize)> {
-    let runs = runs(list, units);
     let count = units.len();
+    // The units in the order of their runs, and the place of each in there.
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|&at| runs[at]);
+    let mut node = named.map(|_| None);
+    order.iter().enumerate().for_each(|(place, &at)| node[units[at]] = Some((place, runs[at])));
     // The nodes are the units, and behind them the ends of the runs.
     let end = |run: usize| count + run;
-    let mut node = list.tasks.map(|_| None);
-    units.iter().enumerate().for_each(|(at, &unit)| node[unit] = Some(at));
-    let ends = runs.last().map_or(0, |last| last + 1);
+    let ends = runs.iter().max().map_or(0, |last| last + 1);
     let mut waiting = vec![0_usize; count + ends];
     let mut behind: Vec<Vec<usize>> = vec![Vec::new(); count + ends];
     let mut wait = |who: usize, for_whom: usize| {
         waiting[who] += 1;
         behind[for_whom].push(who);
     };
-    for (at, (&unit, &run)) in units.iter().zip(&runs).enumerate() {
-        match &*named[unit] {
-            [] if run > 0 => wait(at, end(run - 1)),
-            names => names.iter().filter_map(|&name| node[name]).for_each(|name| wait(at, name)),
+    for (place, &at) in order.iter().enumerate() {
+        let (run, names) = (runs[at], &named[units[at]]);
+        let is_by_run = basis == Basis::Graph || names.is_empty();
+        if is_by_run && run > 0 {
+            wait(place, end(run - 1));
         }
-        wait(end(run), at);
+        for (other, other_run) in names.iter().filter_map(|&name| node[name]) {
+            // What a graph says of its waves stands.
+            if basis != Basis::Graph || other_run == run {
+                wait(place, other);
+            }
+        }
+        wait(end(run), place);
     }
     (1..ends).for_each(|run| wait(end(run), end(run - 1)));
     let mut steps = vec![0_usize; count + ends];
@@ -250,7 +255,9 @@ fn by_names(
         }
         ready.push(first_open);
     }
-    units.iter().copied().zip(steps).collect()
+    let mut found: Vec<_> = order.iter().copied().zip(steps).collect();
+    found.sort_unstable();
+    found.into_iter().map(|(at, step)| (units[at], step)).collect()
 }
 
 /// The run that each unit belongs to: neighbours with a mark below one heading, or a unit by itself.

@@ -96,8 +96,7 @@ fn whole(
     order.steps.iter().for_each(|(unit, _)| is_unit[*unit] = true);
     let mut whole: IndexVec<TaskIx, Boundary> = list.tasks.map(|_| Boundary::default());
     for (ix, boundary) in boundaries.enumerated() {
-        let mut above = std::iter::successors(Some(ix), |&ix| list.tasks[ix].parent);
-        if let Some(unit) = above.find(|&ix| is_unit[ix]) {
+        if let Some(unit) = list.with_parents(ix).find(|&ix| is_unit[ix]) {
             for (place, why) in &boundary.places {
                 whole[unit].places.entry(place.clone()).or_insert(*why);
             }

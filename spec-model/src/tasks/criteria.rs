@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::model::{ReferenceKind, Task, TaskIx, TaskList, TaskReference};
+use super::model::{ReferenceKind, Task, TaskList, TaskReference};
 use crate::artifact::known::{Known, Target, Unit};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
 use crate::grammar::reference::Reference;
@@ -193,12 +193,11 @@ fn unbound(list: &TaskList) -> Option<Diagnostic> {
     if list.dialect == Dialect::SpecKit || !list.tasks.iter().any(names_something) {
         return None;
     }
-    let parents: HashSet<TaskIx> = list.tasks.iter().filter_map(|task| task.parent).collect();
+    let has_parts = list.has_parts();
     let unbound = list.tasks.enumerated().filter(|&(ix, task)| {
-        let mut with_parents = std::iter::successors(Some(ix), |&ix| list.tasks[ix].parent);
         !task.is_checkpoint
-            && !parents.contains(&ix)
-            && !with_parents.any(|ix| names_something(&list.tasks[ix]))
+            && !has_parts[ix]
+            && !list.with_parents(ix).any(|ix| names_something(&list.tasks[ix]))
     });
     let unbound: Vec<_> = unbound.map(|(_, task)| task).collect();
     let first = unbound.first()?;

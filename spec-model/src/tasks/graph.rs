@@ -1,11 +1,12 @@
 //! `wave-cycle`, `wave-unknown-task` and `wave-stale`: what the order of tasks says, in a graph and in `_Depends_`, cannot be.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::HashSet;
 
-use super::model::{State, Task, TaskIx, TaskList};
+use super::model::{GroupIx, State, Task, TaskIx, TaskList};
+use super::numbers::{Numbered, Numbers};
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::grammar::task;
-use crate::index::Index as _;
+use crate::index::{Index as _, IndexVec};
 use crate::nearest::nearest;
 use crate::source::Span;
 
@@ -17,69 +18,47 @@ pub(super) fn order(list: &TaskList) -> Vec<Diagnostic> {
     }
     let order = Order::new(list);
     let mut found = order.unknown();
-    found.extend(order.cycles());
-    found.extend(order.backwards());
+    let (cycles, cyclic) = order.cycles();
+    found.extend(cycles);
+    found.extend(order.backwards(&cyclic));
     found.extend(order.stale());
     found
 }
 
-/// A task waits for another one, as a place says.
+/// A task waits for another one, or for those below a heading, as a place says.
 struct Edge {
     from: TaskIx,
-    to: TaskIx,
+    to: Numbered,
     span: Span,
 }
 
 struct Order<'a> {
     list: &'a TaskList,
-    by_number: HashMap<String, TaskIx>,
+    numbers: Numbers,
+    groups_above: IndexVec<GroupIx, Option<GroupIx>>,
     edges: Vec<Edge>,
-}
-
-/// A number as it is compared: in small letters, without zeros before it.
-fn folded(number: &str) -> String {
-    let lower = number.to_lowercase();
-    let letters = lower.trim_end_matches(|c: char| !c.is_ascii_alphabetic() && c != '-');
-    let (letters, digits) =
-        if letters.len() < lower.len() { lower.split_at(letters.len()) } else { ("", &*lower) };
-    let bare = digits.trim_start_matches('0');
-    let letters = letters.trim_end_matches('-');
-    if bare.starts_with(|c: char| c.is_ascii_digit()) {
-        format!("{letters}{bare}")
-    } else {
-        format!("{letters}{digits}")
-    }
 }
 
 impl<'a> Order<'a> {
     fn new(list: &'a TaskList) -> Self {
-        let mut by_number = HashMap::new();
-        for (ix, task) in list.tasks.enumerated() {
-            if let Some(number) = list.number(task) {
-                by_number.entry(folded(number)).or_insert(ix);
-            }
-        }
-        let mut order = Self { list, by_number, edges: Vec::new() };
+        let numbers = Numbers::new(list);
+        let mut edges = Vec::new();
         for (from, task) in list.tasks.enumerated() {
-            let targets =
-                task.depends.iter().filter_map(|depends| Some((order.find(&depends.number)?, depends.span)));
-            let edges: Vec<_> = targets.map(|(to, span)| Edge { from, to, span }).collect();
-            order.edges.extend(edges);
+            let named = task.depends.iter().map(|depends| (&*depends.number, depends.span));
+            edges.extend(
+                named.filter_map(|(number, span)| Some(Edge { from, to: numbers.find(number)?, span })),
+            );
         }
         for task in list.waves.iter().flat_map(|wave| &wave.tasks) {
-            let Some(from) = order.find(&task.number) else { continue };
-            for (number, span) in &task.depends {
-                if let Some(to) = order.find(number) {
-                    order.edges.push(Edge { from, to, span: *span });
-                }
-            }
+            let Some(Numbered::Task(from)) = numbers.find(&task.number) else { continue };
+            let named = task.depends.iter();
+            edges
+                .extend(named.filter_map(|(number, span)| {
+                    Some(Edge { from, to: numbers.find(number)?, span: *span })
+                }));
         }
-        order.edges.sort_by_key(|edge| edge.from);
-        order
-    }
-
-    fn find(&self, number: &str) -> Option<TaskIx> {
-        self.by_number.get(&folded(number)).copied()
+        edges.sort_by_key(|edge| edge.from);
+        Self { list, numbers, groups_above: list.groups_above(), edges }
     }
 
     fn name(&self, task: TaskIx) -> &'a str {
@@ -89,8 +68,6 @@ impl<'a> Order<'a> {
     /// The numbers that no task has, and no heading that groups tasks.
     fn unknown(&self) -> Vec<Diagnostic> {
         let list = self.list;
-        let groups: HashSet<String> =
-            list.groups.iter().filter_map(|group| group_number(list.text(group.title))).collect();
         let own =
             list.tasks.iter().flat_map(|task| &task.depends).map(|depends| (&*depends.number, depends.span));
         let waves = list.waves.iter().flat_map(|wave| &wave.tasks);
@@ -99,10 +76,7 @@ impl<'a> Order<'a> {
             depends.chain([(&*task.number, task.span)])
         });
         let mut told = HashSet::new();
-        let unknown = own.chain(in_graph).filter(|(number, _)| {
-            let folded = folded(number);
-            !self.by_number.contains_key(&folded) && !groups.contains(&folded)
-        });
+        let unknown = own.chain(in_graph).filter(|(number, _)| self.numbers.find(number).is_none());
         unknown
             .filter(|(number, _)| told.insert((*number).to_owned()))
             .map(|(number, span)| {
@@ -123,52 +97,79 @@ impl<'a> Order<'a> {
             .collect()
     }
 
-    /// Tasks that wait for each other.
-    fn cycles(&self) -> Vec<Diagnostic> {
-        let count = self.list.tasks.len();
-        // Of each task: where its edges begin.
-        let mut starts = vec![0; count + 1];
-        self.edges.iter().for_each(|edge| starts[edge.from.at() + 1] += 1);
-        (0..count).for_each(|at| starts[at + 1] += starts[at]);
-        let mut state = vec![Visit::New; count];
+    /// What a number is called in a message.
+    fn written(&self, to: Numbered) -> &'a str {
+        match to {
+            Numbered::Task(task) => self.name(task),
+            Numbered::Group(group) => self.list.text(self.list.groups[group].title),
+        }
+    }
+
+    /// The headings above a task, the innermost first.
+    fn groups(&self, task: TaskIx) -> impl Iterator<Item = GroupIx> + '_ {
+        std::iter::successors(self.list.tasks[task].group, |&group| self.groups_above[group])
+    }
+
+    /// Is one a part of the other? Who waits for what it is a part of waits for the other parts.
+    fn is_within(&self, edge: &Edge) -> bool {
+        match edge.to {
+            Numbered::Task(to) if to == edge.from => false,
+            Numbered::Task(to) => {
+                self.list.with_parents(edge.from).any(|ix| ix == to)
+                    || self.list.with_parents(to).any(|ix| ix == edge.from)
+            }
+            Numbered::Group(to) => self.groups(edge.from).any(|group| group == to),
+        }
+    }
+
+    /// Tasks that wait for each other; with the edges by which they do.
+    fn cycles(&self) -> (Vec<Diagnostic>, HashSet<usize>) {
+        let nodes = Nodes::new(self);
+        let mut state = vec![Visit::New; nodes.next.len()];
         let mut found = Vec::new();
-        for root in 0..count {
+        let mut closing = HashSet::new();
+        let mut within = HashSet::new();
+        for root in 0..nodes.next.len() {
             if state[root] != Visit::New {
                 continue;
             }
-            // The tasks on the way, each with the next of its edges.
-            let mut way = vec![(root, starts[root])];
+            // The nodes on the way, each with the edge that led there and the next of its own.
+            let mut way: Vec<(usize, Option<usize>, usize)> = vec![(root, None, 0)];
             state[root] = Visit::OnTheWay(0);
-            while let Some((task, next)) = way.last_mut() {
-                let Some(edge) = self.edges[..starts[*task + 1]].get(*next) else {
-                    state[*task] = Visit::Done;
+            while let Some((node, _, at)) = way.last_mut() {
+                let Some(&(to, edge)) = nodes.next[*node].get(*at) else {
+                    state[*node] = Visit::Done;
                     way.pop();
                     continue;
                 };
-                *next += 1;
-                let to = edge.to.at();
+                *at += 1;
                 match state[to] {
                     Visit::New => {
                         state[to] = Visit::OnTheWay(way.len());
-                        way.push((to, starts[to]));
+                        way.push((to, edge, 0));
                     }
                     Visit::OnTheWay(from) => {
-                        found.push(self.cycle(way[from..].iter().map(|(task, _)| TaskIx::new(*task)), edge));
+                        let edges = way[from + 1..].iter().filter_map(|(_, edge, _)| *edge).chain(edge);
+                        let edges: Vec<usize> = edges.collect();
+                        if edges.last().is_some_and(|last| closing.insert(*last)) {
+                            found.extend(self.cycle(&edges));
+                            within.extend(edges);
+                        }
                     }
                     Visit::Done => {}
                 }
             }
         }
-        found
+        (found, within)
     }
 
-    fn cycle(&self, tasks: impl Iterator<Item = TaskIx>, edge: &Edge) -> Diagnostic {
+    fn cycle(&self, edges: &[usize]) -> Option<Diagnostic> {
         /// More numbers are no help.
         const SHOWN: usize = 8;
-        let mut numbers: Vec<_> = tasks.map(|task| self.name(task)).collect();
-        let count = numbers.len();
-        numbers.truncate(SHOWN);
-        let more = if count > SHOWN { ", …" } else { "" };
+        let edge = &self.edges[*edges.last()?];
+        let numbers: Vec<_> =
+            edges.iter().take(SHOWN).map(|edge| self.name(self.edges[*edge].from)).collect();
+        let more = if edges.len() > SHOWN { ", …" } else { "" };
         let message = match &*numbers {
             [only] => format!("the task {only} waits for itself"),
             _ => format!(
@@ -176,41 +177,42 @@ impl<'a> Order<'a> {
                 numbers.join(", ")
             ),
         };
-        Diagnostic::new(Code::WaveCycle, message)
+        let found = Diagnostic::new(Code::WaveCycle, message)
             .at(&self.list.source, edge.span)
             .concerning(self.name(edge.from))
-            .label(format!("{} waits for {} here", self.name(edge.from), self.name(edge.to)))
-            .help("take one of these dependencies away")
+            .label(format!("{} waits for {} here", self.name(edge.from), self.written(edge.to)))
+            .help("take one of these dependencies away");
+        Some(found)
     }
 
-    /// The wave of each task, where there is one graph.
-    fn waves(&self) -> HashMap<TaskIx, usize> {
-        let mut waves = HashMap::new();
-        let is_one = self.list.waves.windows(2).all(|pair| pair[0].id < pair[1].id);
-        for (at, wave) in self.list.waves.iter().enumerate().filter(|_| is_one) {
-            for task in wave.tasks.iter().filter_map(|task| self.find(&task.number)) {
-                waves.entry(task).or_insert(at);
-            }
-        }
-        waves
-    }
-
-    /// Tasks that the graph has before one that they wait for.
-    fn backwards(&self) -> Vec<Diagnostic> {
-        let waves = self.waves();
-        let is_backwards = |edge: &&Edge| matches!((waves.get(&edge.from), waves.get(&edge.to)), (Some(from), Some(to)) if from < to);
-        let told = self.edges.iter().filter(is_backwards).map(|edge| {
-            let (from, to) = (self.name(edge.from), self.name(edge.to));
-            let wave = &self.list.waves[waves[&edge.from]];
-            Diagnostic::new(
+    /// Tasks that the graph does not have behind one that they wait for; `cyclic` edges are told already.
+    fn backwards(&self, cyclic: &HashSet<usize>) -> Vec<Diagnostic> {
+        let ranks = Ranks::new(self);
+        let told = self.edges.iter().enumerate().filter_map(|(at, edge)| {
+            let wave = ranks.first[edge.from]?;
+            let last = match edge.to {
+                Numbered::Task(to) => ranks.last[to],
+                Numbered::Group(to) => ranks.last_of_group[to],
+            }?;
+            let is_within = self.is_within(edge) || edge.to == Numbered::Task(edge.from);
+            let where_to = match wave.cmp(&last) {
+                _ if is_within => return None,
+                Ordering::Less => "a later wave",
+                Ordering::Equal if !cyclic.contains(&at) => "the same wave",
+                _ => return None,
+            };
+            let (from, to) = (self.name(edge.from), self.written(edge.to));
+            let wave = &self.list.waves[wave];
+            let found = Diagnostic::new(
                 Code::WaveCycle,
-                format!("{from} waits for {to}, which the graph has in a later wave"),
+                format!("{from} waits for {to}, which the graph has in {where_to}"),
             )
             .at(&self.list.source, edge.span)
             .concerning(from)
             .label(format!("{from} waits for {to} here"))
             .related(Location::new(&self.list.source, wave.span), format!("{from} is in this wave"))
-            .help("move one of the two in the graph, or take the dependency away")
+            .help("move one of the two in the graph, or take the dependency away");
+            Some(found)
         });
         told.collect()
     }
@@ -221,24 +223,19 @@ impl<'a> Order<'a> {
         const SHOWN: usize = 8;
         let list = self.list;
         let graph = list.waves.first()?;
-        let named: HashSet<TaskIx> = list
-            .waves
-            .iter()
-            .flat_map(|wave| &wave.tasks)
-            .filter_map(|task| self.find(&task.number))
-            .collect();
-        let parents: HashSet<TaskIx> = list.tasks.iter().filter_map(|task| task.parent).collect();
+        let in_graph = list.waves.iter().flat_map(|wave| &wave.tasks);
+        let named: HashSet<Numbered> = in_graph.filter_map(|task| self.numbers.find(&task.number)).collect();
+        let has_parts = list.has_parts();
         let is_named = |ix: TaskIx| {
-            std::iter::successors(Some(ix), |&ix| list.tasks[ix].parent).any(|ix| named.contains(&ix))
+            list.with_parents(ix).any(|ix| named.contains(&Numbered::Task(ix)))
+                || self.groups(ix).any(|group| named.contains(&Numbered::Group(group)))
         };
         let is_asked = |task: &Task| {
             let is_open = !matches!(task.state(), State::Done | State::Started);
             is_open && task.number.is_some() && !task.is_checkpoint && !task.is_optional
         };
-        let missing = list
-            .tasks
-            .enumerated()
-            .filter(|&(ix, task)| is_asked(task) && !parents.contains(&ix) && !is_named(ix));
+        let missing =
+            list.tasks.enumerated().filter(|&(ix, task)| is_asked(task) && !has_parts[ix] && !is_named(ix));
         let missing: Vec<_> = missing.map(|(ix, _)| self.name(ix)).collect();
         if missing.is_empty() || named.is_empty() {
             return None;
@@ -265,14 +262,97 @@ enum Visit {
     Done,
 }
 
-/// The number of a heading that groups tasks: `1` of `1. Setup` and of `Task 1: Setup`.
-fn group_number(title: &str) -> Option<String> {
-    if let Some(number) = task::heading(title).and_then(|head| head.number) {
-        return Some(folded(&title[number]));
+/// What waits for what, in a graph without shortcuts: tasks begin and end, and headings end.
+///
+/// A part begins when what it is a part of may begin; a task ends when it has begun and all its parts have ended.
+struct Nodes {
+    /// Of each node, the nodes that it waits for, each with the edge that says so.
+    next: Vec<Vec<(usize, Option<usize>)>>,
+}
+
+impl Nodes {
+    fn new(order: &Order<'_>) -> Self {
+        let (tasks, groups) = (&order.list.tasks, &order.list.groups);
+        let begin = TaskIx::at;
+        let end = |task: TaskIx| tasks.len() + task.at();
+        let end_of_group = |group: GroupIx| 2 * tasks.len() + group.at();
+        let mut next = vec![Vec::new(); 2 * tasks.len() + groups.len()];
+        for (at, edge) in order.edges.iter().enumerate().filter(|(_, edge)| !order.is_within(edge)) {
+            let to = match edge.to {
+                Numbered::Task(to) => end(to),
+                Numbered::Group(to) => end_of_group(to),
+            };
+            next[begin(edge.from)].push((to, Some(at)));
+        }
+        for (ix, task) in tasks.enumerated() {
+            next[end(ix)].push((begin(ix), None));
+            if let Some(parent) = task.parent {
+                next[begin(ix)].push((begin(parent), None));
+                next[end(parent)].push((end(ix), None));
+            }
+            if let Some(group) = task.group {
+                next[end_of_group(group)].push((end(ix), None));
+            }
+        }
+        for (ix, above) in order.groups_above.enumerated() {
+            if let Some(above) = above {
+                next[end_of_group(*above)].push((end_of_group(ix), None));
+            }
+        }
+        Self { next }
     }
-    let end = title.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(title.len());
-    let number = title[..end].trim_end_matches('.');
-    (!number.is_empty()).then(|| folded(number))
+}
+
+/// The waves of tasks, where there is one graph. Parts without a wave are in that of what they are parts of.
+struct Ranks {
+    /// The wave in which each task begins.
+    first: IndexVec<TaskIx, Option<usize>>,
+    /// The last wave that each task has parts in.
+    last: IndexVec<TaskIx, Option<usize>>,
+    last_of_group: IndexVec<GroupIx, Option<usize>>,
+}
+
+impl Ranks {
+    fn new(order: &Order<'_>) -> Self {
+        let list = order.list;
+        let mut own: IndexVec<TaskIx, Option<usize>> = list.tasks.map(|_| None);
+        let mut of_group: IndexVec<GroupIx, Option<usize>> = list.groups.map(|_| None);
+        let is_one = list.waves.windows(2).all(|pair| pair[0].id < pair[1].id);
+        for (at, wave) in list.waves.iter().enumerate().filter(|_| is_one) {
+            for named in wave.tasks.iter().filter_map(|task| order.numbers.find(&task.number)) {
+                match named {
+                    Numbered::Task(task) => own[task].get_or_insert(at),
+                    Numbered::Group(group) => of_group[group].get_or_insert(at),
+                };
+            }
+        }
+        // Headings and parents stand above what is below them.
+        for ix in list.groups.indices() {
+            of_group[ix] = of_group[ix].or_else(|| of_group[order.groups_above[ix]?]);
+        }
+        for (ix, task) in list.tasks.enumerated() {
+            let above = || task.parent.and_then(|parent| own[parent]);
+            own[ix] = own[ix].or_else(above).or_else(|| of_group[task.group?]);
+        }
+        let (mut first, mut last) = (own.clone(), own);
+        let mut last_of_group: IndexVec<GroupIx, Option<usize>> = list.groups.map(|_| None);
+        for ix in list.tasks.indices().rev() {
+            let task = &list.tasks[ix];
+            if let Some(parent) = task.parent {
+                last[parent] = last[parent].max(last[ix]);
+                first[parent] = first[parent].into_iter().chain(first[ix]).min();
+            }
+            if let Some(group) = task.group {
+                last_of_group[group] = last_of_group[group].max(last[ix]);
+            }
+        }
+        for ix in list.groups.indices().rev() {
+            if let Some(above) = order.groups_above[ix] {
+                last_of_group[above] = last_of_group[above].max(last_of_group[ix]);
+            }
+        }
+        Self { first, last, last_of_group }
+    }
 }
 
 #[cfg(test)]
@@ -319,6 +399,43 @@ mod tests {
         check(
             &three(["a", "a", "a"], graph),
             &["wave-cycle: the tasks 1.1, 1.2 wait for each other, so none of them can begin"],
+        );
+    }
+
+    #[test]
+    fn a_task_that_waits_for_another_one_of_its_wave_is_told() {
+        let graph = r#"{"waves": [{"id": 0, "tasks": ["1.1", "1.2"]}, {"id": 1, "tasks": ["1.3"]}]}"#;
+        check(
+            &three(["a", "_Depends: 1.1_", "_Depends: 1.1_"], graph),
+            &["wave-cycle: 1.2 waits for 1.1, which the graph has in the same wave"],
+        );
+        check(&three(["_Depends: 1.1_", "a", "a"], graph), &["wave-cycle: the task 1.1 waits for itself"]);
+        let graph = r#"{"waves": [["1"], ["2"]]}"#;
+        check(
+            &format!(
+                "- [ ] 1. a\n  - [ ] 1.1 b\n    - _Depends: 2_\n- [ ] 2. c\n  - [ ] 2.1 d\n\n```json\n{graph}\n```\n"
+            ),
+            &["wave-cycle: 1.1 waits for 2, which the graph has in a later wave"],
+        );
+    }
+
+    #[test]
+    fn tasks_wait_for_each_other_through_what_they_are_parts_of() {
+        let two = |one: &str, other: &str| {
+            format!(
+                "- [ ] 1. a\n  - [ ] 1.1 b\n    - {one}\n  - [ ] 1.2 c\n- [ ] 2. d\n  - [ ] 2.1 e\n    - {other}\n"
+            )
+        };
+        check(
+            &two("_Depends: 2_", "_Depends: 1_"),
+            &["wave-cycle: the tasks 1.1, 2.1 wait for each other, so none of them can begin"],
+        );
+        check(&two("_Depends: 2_", "_Depends: 1.2_"), &[]);
+        // Who waits for what it is a part of waits for the other parts.
+        check(&two("_Depends: 1_", "_Depends: 1.2_"), &[]);
+        check(
+            "## 1. Oven\n\n- [ ] 1.1 a\n  - _Depends: 2_\n\n## 2. Shelf\n\n- [ ] 2.1 b\n  - _Depends: 1_\n",
+            &["wave-cycle: the tasks 1.1, 2.1 wait for each other, so none of them can begin"],
         );
     }
 

@@ -5,7 +5,7 @@
 //! 3. `kiro`, `speckit` and `bmad` read what a task says in the way of each: labelled fields, tags and ids among words, and `(AC: 2)`.
 //!    Documents mix them, so each is asked about every task;
 //! 4. `waves` reads the graph of parallel work, by a tolerant reader of JSON;
-//! 5. `review` adds what of the text was not read, `twice` the numbers that several tasks have, `graph` what their order says and cannot be;
+//! 5. `review` adds what of the text was not read, `twice` the numbers that several tasks have, `graph` what their order says and cannot be, by `numbers`;
 //!    `criteria` compares a list with the documents of its feature.
 //!
 //! `places` finds the lists of a package.
@@ -18,6 +18,7 @@ mod kiro;
 mod lines;
 mod model;
 mod named;
+mod numbers;
 mod paths;
 mod places;
 mod review;
@@ -43,6 +44,7 @@ pub use model::{
     TaskList, TaskReference, Wave, WaveTask,
 };
 pub use named::{Named, named};
+pub use numbers::{Numbered, Numbers};
 pub use places::{PLACES, places};
 
 /// Reads a task list. Never fails: what is not understood becomes a diagnostic of the list.

@@ -97,3 +97,54 @@ fn ten_thousand_tasks_in_a_row_are_no_deep_recursion() {
     let (_, plan) = plan(&text);
     assert_eq!(plan.waves.len(), 10_000);
 }
+
+#[test]
+fn a_number_is_known_however_it_is_written() {
+    for (depends, expect) in
+        [("T1", "T001 | T002 T003"), ("t001", "T001 | T002 T003"), ("T001", "T001 | T002 T003")]
+    {
+        check(
+            &format!(
+                "- [ ] T001 Make\n- [ ] T002 Bake (depends on {depends})\n- [ ] T003 Slice (depends on {depends})\n"
+            ),
+            expect,
+        );
+    }
+    let graph = "```json\n{\"waves\": [[\"t2\", \"T03\"], [\"T1\"]]}\n```\n";
+    check(&format!("- [ ] T001 Make\n- [ ] T002 Bake\n- [ ] T003 Slice\n\n{graph}"), "T002 T003 | T001");
+}
+
+#[test]
+fn who_waits_for_a_numbered_heading_waits_for_all_tasks_below_it() {
+    let shelf =
+        "## 2. Shelf\n\n- [ ] 2.1 (P) Board\n  - _Depends: 1_\n- [ ] 2.2 (P) Nail\n  - _Depends: 1.1_\n";
+    check(
+        &format!("## 1. Oven\n\n- [ ] 1.1 (P) Bake\n- [ ] 1.2 Slice\n  - _Depends: 1.1_\n\n{shelf}"),
+        "1.1 | 1.2 2.2 | 2.1",
+    );
+    check(
+        &format!(
+            "## 1. Oven\n\n### Heat\n\n- [ ] 1.1 (P) Bake\n\n### Cold\n\n- [ ] 1.2 Slice\n  - _Depends: 1.1_\n\n{shelf}"
+        ),
+        "1.1 | 1.2 2.2 | 2.1",
+    );
+    let graph = "```json\n{\"waves\": [[2], [1]]}\n```\n";
+    check(
+        &format!("## 1. Oven\n\n- [ ] 1.1 Bake\n\n## 2. Shelf\n\n- [ ] 2.1 Board\n- [ ] 2.2 Nail\n\n{graph}"),
+        "2.1 2.2 | 1.1",
+    );
+}
+
+#[test]
+fn inside_a_wave_of_the_graph_tasks_wait_for_those_that_they_name() {
+    let tasks = |one: &str, two: &str, three: &str| {
+        format!(
+            "- [ ] 1. Bread\n  - {one}\n- [ ] 2. Milk\n  - {two}\n- [ ] 3. Tea\n  - {three}\n\n```json\n{{\"waves\": [{{\"id\": 0, \"tasks\": [1, 2]}}, {{\"id\": 1, \"tasks\": [3]}}]}}\n```\n"
+        )
+    };
+    check(&tasks("a", "b", "c"), "1 2 | 3");
+    check(&tasks("a", "_Depends: 1_", "c"), "1 | 2 | 3");
+    check(&tasks("_Depends: 2_", "b", "c"), "2 | 1 | 3");
+    check(&tasks("_Depends: 2_", "_Depends: 1_", "c"), "1 | 2 | 3");
+    check(&tasks("_Depends: 3_", "b", "c"), "1 2 | 3");
+}
