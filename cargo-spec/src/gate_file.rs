@@ -13,13 +13,31 @@ spec_runtime::gate!();
 
 /// Does the text of the file hold a gate already? Where it is no Rust, the words decide.
 pub fn has_gate(text: &str) -> bool {
-    let is_gate = |path: &syn::Path| path.segments.last().is_some_and(|segment| segment.ident == "gate");
     match syn::parse_file(text) {
         Ok(file) => {
             file.items.iter().any(|item| matches!(item, syn::Item::Macro(item) if is_gate(&item.mac.path)))
         }
         Err(_) => text.contains("gate!"),
     }
+}
+
+/// Does it hold a gate that no condition takes away? Where it is no Rust, the words decide.
+pub fn has_active_gate(text: &str) -> bool {
+    if !text.contains("gate!") && !text.contains("gate !") {
+        return false;
+    }
+    let Ok(file) = syn::parse_file(text) else { return has_gate(text) };
+    let is_active = |attributes: &[syn::Attribute]| {
+        attributes
+            .iter()
+            .all(|attribute| !["cfg", "cfg_attr"].iter().any(|name| attribute.path().is_ident(name)))
+    };
+    let is_it = |item: &syn::Item| matches!(item, syn::Item::Macro(item) if is_gate(&item.mac.path) && is_active(&item.attrs));
+    is_active(&file.attrs) && file.items.iter().any(is_it)
+}
+
+fn is_gate(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|segment| segment.ident == "gate")
 }
 
 #[cfg(test)]
@@ -33,5 +51,14 @@ mod tests {
         assert!(has_gate("use spec_runtime::gate;\ngate! {}"));
         assert!(has_gate("fn unfinished( {}\ngate!();"));
         assert!(!has_gate("/* no\ngate!() */ // gate!();\nmod accounts;\n"));
+    }
+
+    #[test]
+    fn a_gate_under_a_condition_is_not_active() {
+        assert!(has_active_gate(TEXT));
+        assert!(has_active_gate("/// Ours.\ngate ! (ours);"));
+        assert!(!has_active_gate("#[cfg(any())]\nspec_runtime::gate!();"));
+        assert!(!has_active_gate("#![cfg(windows)]\nspec_runtime::gate!();"));
+        assert!(!has_active_gate("// spec_runtime::gate!();"));
     }
 }

@@ -1,12 +1,15 @@
-//! What was done to criteria, tests, waivers and the lock since a base, and which files were touched.
+//! What was done to criteria, tests, waivers, the lock and the rules since a base, and which files were touched.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use spec_engine::Host;
 use spec_engine::intent::Key;
 use spec_engine::lock::FILE_NAME;
 use spec_model::catalog::Catalog;
 
+use super::rules::{self, State};
 use super::touched::Touched;
 use super::{Problem, Verified, Whole, Wrong};
 use crate::board::Board;
@@ -14,7 +17,7 @@ use crate::context::Context;
 use crate::diff::{Diff, Entry, Side, Subject, What};
 use crate::error::Error;
 use crate::layout::path_text;
-use crate::revision::{WorkspacePlace, changed_files};
+use crate::revision::{self, Objects, WorkspacePlace, changed_files};
 
 /// What a task is compared with.
 #[derive(Debug)]
@@ -41,9 +44,13 @@ pub fn since(
     context: &Context<'_>,
 ) -> Result<HashSet<Key>, Error> {
     let WorkspacePlace { repository, folder, root, top } = since.place;
-    let mut before = Side::revision(&context.host, repository, since.commit, folder, root)?;
-    since.name.clone_into(&mut before.name);
-    let now = Side::whole_tree(&context.host, root)?;
+    let top = top.as_deref().unwrap_or(root);
+    let objects = Arc::new(Objects::read(repository, since.commit, top)?);
+    let before = Side::of_objects(&context.host, &objects, since.name, folder, root);
+    // What a sparse checkout leaves out counts.
+    let whole_tree = revision::whole(root)?.map(Host::new);
+    let host = whole_tree.as_ref().unwrap_or(&context.host);
+    let now = Side::working_tree(host, root);
     let own = keys(whole, board, &now);
     let diff = Diff::new(&before, &now);
     let unread = diff.gaps.iter().map(|gap| Problem {
@@ -60,18 +67,24 @@ pub fn since(
             told.push(entry);
         }
     }
-    let top = top.as_deref().unwrap_or(root);
+    let changed = changed_files(top, since.commit)?;
+    let old_host = Host::new(objects);
+    let states = [State { host: &old_host, side: &before }, State { host, side: &now }];
+    let rules = rules::changes(states[0], states[1], &changed);
     let mut inside: Vec<PathBuf> = whole.test_files(board).into_iter().map(real).collect();
     inside.extend([real(whole.judged.list.source.path()), root.join(FILE_NAME)]);
     // What is told already is told once.
     inside.extend(told.iter().flat_map(|entry| places(entry, root, since.catalogs)));
-    let touched = Touched::new(whole, top, &inside);
+    inside.extend(rules.iter().map(|(file, _)| real(file)));
+    verified.problems.extend(rules.into_iter().map(|(_, problem)| problem));
+    let packages = host.workspace(root).packages.into_iter().map(|package| package.folder);
+    let tests = whole.test_files(board).into_iter().map(real).collect();
+    let touched = Touched::new(whole, top, inside).of_packages(packages.collect(), tests, &changed);
     if whole.boundary.places.is_empty() {
         let reason = "which files it may touch: it names none, and no code implements its criteria";
         verified.unseen.push(reason.to_owned());
         return Ok(own);
     }
-    let changed = changed_files(top, since.commit)?;
     let outside: Vec<_> = changed.iter().filter(|file| !touched.is_inside(file)).collect();
     let relative = |file: &Path| path_text(file.strip_prefix(top).unwrap_or(file));
     let outside: Vec<_> = outside.into_iter().map(|file| relative(file)).collect();
@@ -122,6 +135,7 @@ fn subject(entry: &Entry) -> String {
     }
 }
 
+/// What is wrong with an entry, and what to do.
 fn message(entry: &Entry) -> String {
     let what = match entry.what {
         What::CriterionSoftened => "it asks for less",
@@ -132,9 +146,19 @@ fn message(entry: &Entry) -> String {
         What::WaiverChanged => "`spec.toml` has another reason why it needs no test",
         _ => "the lock says what nobody accepted",
     };
+    let next = match (&entry.subject, entry.what) {
+        (_, What::LockEdited | What::BaselineGrown) => {
+            "restore it: `cargo spec accept` and `cargo spec baseline` write it, for a person".to_owned()
+        }
+        (Subject::Criteria(keys), _) => {
+            let ids: Vec<_> = keys.iter().map(Key::as_str).collect();
+            format!("restore it, or have a person run `cargo spec accept {}`", ids.join(" "))
+        }
+        (Subject::Named(_), _) => "restore it, or have a person decide".to_owned(),
+    };
     match &*entry.reasons {
-        [] => what.to_owned(),
-        reasons => format!("{what}: {}", reasons.join("; ")),
+        [] => format!("{what}; {next}"),
+        reasons => format!("{what}: {}; {next}", reasons.join("; ")),
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! 1. `criteria`: where the criteria of the task stand, by their tests alone;
 //! 2. `changes`: what was done to criteria, tests, waivers and the lock since a base;
-//! 3. `touched`: the files that were touched outside of the boundary;
-//! 4. `branches`: which branches collide, before they are merged.
+//! 3. `rules`: whether `spec.toml`, the gates and the manifests ask for what they did;
+//! 4. `touched`: the files that were touched outside of the boundary;
+//! 5. `branches`: which branches collide, before they are merged.
 
 pub mod branches;
 mod changes;
 pub mod criteria;
+mod rules;
 mod touched;
 
 use std::collections::HashSet;
@@ -89,6 +91,8 @@ pub enum Wrong {
     WaiverAdded,
     /// The lock was edited by hand, or its baseline has grown.
     LockEdited,
+    /// `spec.toml`, a gate or a manifest does not ask for what it did.
+    RulesChanged,
     /// A file was touched that the task may not touch.
     FileOutside,
     /// Something could not be looked at.
@@ -109,6 +113,7 @@ impl Wrong {
             Self::TestRemoved => "test-removed",
             Self::WaiverAdded => "waiver-added",
             Self::LockEdited => "lock-edited",
+            Self::RulesChanged => "rules-changed",
             Self::FileOutside => "file-outside",
             Self::NotLookedAt => "not-looked-at",
             Self::BoxTicked => "box-ticked",

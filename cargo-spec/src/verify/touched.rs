@@ -1,5 +1,6 @@
 //! Which files a task may touch.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use spec_engine::tasks::Place;
@@ -15,32 +16,89 @@ pub(super) struct Touched<'a> {
     /// The root of the repository.
     top: &'a Path,
     /// Files that are inside whatever the boundary says.
-    inside: &'a [PathBuf],
+    inside: Vec<PathBuf>,
     /// The folders that a path of the task may begin at.
     folders: Vec<PathBuf>,
+    /// The packages of the workspace, by their folders …
+    packages: Vec<PathBuf>,
+    /// … and those that the task touches.
+    own_packages: HashSet<PathBuf>,
 }
 
 impl<'a> Touched<'a> {
     /// What a task may touch in a repository, beside some files.
-    pub(super) fn new(whole: &'a Whole<'a>, top: &'a Path, inside: &'a [PathBuf]) -> Self {
+    pub(super) fn new(whole: &'a Whole<'a>, top: &'a Path, inside: Vec<PathBuf>) -> Self {
         let list = whole.judged.list.source.path();
         let list = list.canonicalize().unwrap_or_else(|_| list.to_path_buf());
         let folders =
             list.ancestors().skip(1).filter(|folder| folder.starts_with(top)).map(Path::to_path_buf);
-        Self { whole, top, inside, folders: folders.collect() }
+        Self {
+            whole,
+            top,
+            inside,
+            folders: folders.collect(),
+            packages: Vec::new(),
+            own_packages: HashSet::new(),
+        }
+    }
+
+    /// The same in a workspace with these packages. The task touches those of its tests, and those that its places are in.
+    pub(super) fn of_packages(
+        mut self,
+        packages: Vec<PathBuf>,
+        tests: Vec<PathBuf>,
+        changed: &[PathBuf],
+    ) -> Self {
+        self.packages = packages;
+        let places = self.whole.boundary.places.keys();
+        let files = places.clone().filter_map(|place| match place {
+            Place::File(path) => {
+                let files = || self.folders.iter().map(|folder| folder.join(path.trim_matches(['`', '/'])));
+                let is_likely = |file: &PathBuf| file.parent().is_some_and(Path::is_dir);
+                files().find(|file| file.exists()).or_else(|| files().find(is_likely))
+            }
+            Place::Component(_) => None,
+        });
+        let changed = changed.iter().filter(|file| self.is_at_any(file, &self.relative(file)));
+        let files = files.chain(tests).chain(changed.cloned());
+        let own_packages = files.filter_map(|file| self.package(&file).map(Path::to_path_buf)).collect();
+        self.own_packages = own_packages;
+        self
+    }
+
+    /// The package that a file is in.
+    fn package(&self, file: &Path) -> Option<&Path> {
+        let around = self.packages.iter().filter(|folder| file.starts_with(folder));
+        around.max_by_key(|folder| folder.components().count()).map(PathBuf::as_path)
+    }
+
+    /// Is a file one that every task in a package touches, and of no package that this one has nothing to do with?
+    fn is_shared(&self, file: &Path, relative: &str) -> bool {
+        let is_own = |package: &Path| self.own_packages.contains(package) || self.packages.len() == 1;
+        Place::File(relative.to_owned()).is_contended() && self.package(file).is_none_or(is_own)
+    }
+
+    /// A file's path from the root of the repository.
+    fn relative(&self, file: &Path) -> String {
+        path_text(file.strip_prefix(self.top).unwrap_or(file))
+    }
+
+    /// Is a file at a place that the task may touch?
+    fn is_at_any(&self, file: &Path, relative: &str) -> bool {
+        self.whole.boundary.places.keys().any(|place| self.is_at(file, relative, place))
     }
 
     /// May the task touch a file?
     pub(super) fn is_inside(&self, file: &Path) -> bool {
-        let relative = path_text(file.strip_prefix(self.top).unwrap_or(file));
+        let relative = self.relative(file);
         let names_modules = |test: &&PathBuf| {
             file.file_name().is_some_and(|name| name == "main.rs") && test.parent() == file.parent()
         };
-        Place::File(relative.clone()).is_contended()
+        self.is_shared(file, &relative)
             || file.ends_with(gate_file::PATH)
             || self.inside.iter().any(|inside| inside == file)
             || self.inside.iter().find(names_modules).is_some()
-            || self.whole.boundary.places.keys().any(|place| self.is_at(file, &relative, place))
+            || self.is_at_any(file, &relative)
     }
 
     /// Is a file at a place, or below it?

@@ -41,6 +41,9 @@ pub(crate) fn repository() -> Place {
     place
 }
 
+const RULES: &str =
+    "documents = [\"*quirements.md\"]\nrequire = \"exercised\"\n[severity]\norphan = \"error\"\n";
+
 /// What is wrong with a task, each thing in a line.
 #[track_caller]
 fn check(place: &Place, arguments: &str, expect: &[&str]) -> serde_json::Value {
@@ -123,8 +126,116 @@ fn a_criterion_that_asks_for_less_is_told_once() {
     write(&place, ".kiro/specs/accounts/requirements.md", ACCOUNTS);
     write(&place, "spec.toml", "[waive]\n\"REQ-1.1\" = { by = \"analysis\", reason = \"it follows\" }\n");
     check(&place, "3 --base main", &["waiver-added accounts/REQ-1.1"]);
-    write(&place, "spec.toml", "require = \"proven\"\n");
+    write(&place, "spec.toml", "# Nothing is asked for here.\n[gen]\nproperties = false\n");
     check(&place, "3 --base main", &["file-outside spec.toml"]);
+}
+
+#[test]
+fn rules_that_were_changed_are_told_whatever_the_boundary_is() {
+    let place = Place::package(&[
+        ("requirements.md", ACCOUNTS),
+        (
+            "tasks.md",
+            "- [ ] 1. Look in `src/look.rs`\n  - _Boundary: Cargo.toml, spec.toml, tests_\n- [ ] 2. Look\n",
+        ),
+        ("src/look.rs", ""),
+        ("spec.toml", RULES),
+        ("tests/spec/main.rs", "spec_runtime::gate!();\n"),
+        (
+            "tests/rules.rs",
+            "#[test]\n#[spec_runtime::spec(\"REQ-1.1\")]\nfn rules() { assert_eq!(answer(1), 1); }\n",
+        ),
+    ]);
+    git(&place, &["init", "--quiet", "--initial-branch=main"]);
+    commit(&place);
+    let manifest = place.read("Cargo.toml");
+    let without = |key: &str| manifest.replacen("[package]\n", &format!("[package]\n{key} = false\n"), 1);
+    let needs = format!("{manifest}[[test]]\nname = \"rules\"\nrequired-features = [\"slow\"]\n");
+    let target = |name: &str, key: &str| format!("{manifest}[[test]]\nname = \"{name}\"\n{key} = false\n");
+    let (gate, rules) = ("rules-changed tests/spec/main.rs", "rules-changed tests/rules.rs");
+    let weaker = "test-weakened `rules` in tests/rules.rs (requirements/REQ-1.1)";
+    let gone = "test-removed `rules` in tests/rules.rs (requirements/REQ-1.1)";
+    for (path, text, expect) in [
+        ("spec.toml", format!("# Ours.\n{}", RULES.replace(" = ", "=")), &[][..]),
+        ("spec.toml", RULES.replace("exercised", "passing"), &["rules-changed spec.toml"]),
+        (
+            "spec.toml",
+            RULES.replace("orphan = \"error\"", "untested = \"allow\""),
+            &["rules-changed spec.toml"],
+        ),
+        ("spec.toml", RULES.replace("*quire", "re*"), &["rules-changed spec.toml"]),
+        ("tests/spec/main.rs", "//! Nothing.\n".to_owned(), &[gate]),
+        ("tests/spec/main.rs", "#[cfg(any())]\nspec_runtime::gate!();\n".to_owned(), &[gate]),
+        ("tests/spec/main.rs", "mod more;\n\nspec_runtime::gate!(ours);\n".to_owned(), &[]),
+        ("Cargo.toml", target("rules", "harness"), &[rules]),
+        ("Cargo.toml", target("rules", "test"), &[rules]),
+        ("Cargo.toml", target("spec", "test"), &[gate]),
+        ("Cargo.toml", target("other", "harness"), &[]),
+        ("Cargo.toml", without("autobins"), &[]),
+        ("Cargo.toml", without("autotests"), &[gone, gate]),
+        ("Cargo.toml", format!("{needs}[features]\nslow = []\n"), &[weaker]),
+        ("Cargo.toml", format!("{needs}[features]\nslow = []\ndefault = [\"slow\"]\n"), &[]),
+    ] {
+        let before = place.read(path);
+        write(&place, path, &text);
+        for task in ["1", "2"] {
+            check(&place, &format!("{task} --base main"), expect);
+        }
+        write(&place, path, &before);
+    }
+    std::fs::remove_file(place.path("spec.toml")).expect("it is removed");
+    let json = check(&place, "2 --base main", &["rules-changed spec.toml"; 2]);
+    let message = json["problems"][0]["message"].as_str().expect("text");
+    assert!(
+        message.contains("`documents` was `*quirements.md`") && message.contains("restore it"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_shared_file_is_inside_only_in_a_package_that_the_task_touches() {
+    let manifest =
+        |name: &str| format!("[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    let place = Place::with(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"one\", \"other\"]\nresolver = \"3\"\n"),
+        ("requirements.md", ACCOUNTS),
+        ("tasks.md", "- [ ] 1. Look in `one/src/look.rs`\n"),
+        ("one/Cargo.toml", &manifest("one")),
+        ("one/src/lib.rs", ""),
+        ("other/Cargo.toml", &manifest("other")),
+        ("other/src/lib.rs", ""),
+    ]);
+    git(&place, &["init", "--quiet", "--initial-branch=main"]);
+    commit(&place);
+    for path in ["one/src/lib.rs", "other/src/lib.rs"] {
+        write(&place, path, "// New.\n");
+    }
+    for path in ["Cargo.toml", "one/Cargo.toml", "other/Cargo.toml"] {
+        write(&place, path, &format!("{}\n# New.\n", place.read(path)));
+    }
+    let outside = ["file-outside other/Cargo.toml", "file-outside other/src/lib.rs"];
+    check(&place, "1 --base main", &outside);
+    write(&place, "one/src/look.rs", "");
+    check(&place, "1 --base main", &outside);
+}
+
+#[test]
+fn what_is_wrong_comes_with_what_to_do() {
+    let place = repository();
+    let answer = place.run("tasks verify 3 --base main");
+    assert!(
+        answer.out.contains("task 3 cannot be measured: it names no criterion; add `_Requirements: …_`"),
+        "{answer:?}"
+    );
+    let second = ACCOUNTS.find("2. IF").expect("it is there");
+    write(&place, ".kiro/specs/accounts/requirements.md", &ACCOUNTS[..second]);
+    let json = check(&place, "3 --base main", &["criterion-removed accounts/REQ-1.2"]);
+    let message = json["problems"][0]["message"].as_str().expect("text");
+    assert_eq!(message, "it is gone; restore it, or have a person run `cargo spec accept accounts/REQ-1.2`");
+    for option in ["--runner cargo", "--release", "--features x"] {
+        let answer = place.run(&format!("tasks verify --branches main main {option}"));
+        assert!(answer.code == Some(2) && answer.err.contains("cannot be used with"), "{answer:?}");
+    }
 }
 
 #[test]

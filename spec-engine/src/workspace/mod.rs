@@ -19,7 +19,7 @@ use spec_model::source::Source;
 use crate::links::OwnNames;
 use crate::platform::Platform;
 use features::Features;
-use targets::{Target, Way};
+use targets::{Runs, Target, Way};
 
 /// The package that the attribute comes from.
 const RUNTIME: &str = "spec-runtime";
@@ -253,6 +253,12 @@ impl Package {
             || targets::way_in(file.strip_prefix(&self.folder).unwrap_or(file)),
             |target| target.way.clone(),
         )
+    }
+
+    /// Does a target begin with a file of the package whose tests `cargo test` runs?
+    pub fn runs_tests_of(&self, file: &Path) -> bool {
+        let is_named = self.targets.iter().any(|target| *target.file == *file);
+        (is_named || self.is_target(file)) && self.way(file).runs == Runs::All
     }
 
     /// Does a file of the package lie where only tests and benches do, or does one of the manifest begin with it?

@@ -34,7 +34,7 @@ pub struct VerifyArgs {
     #[arg(long, value_name = "BASE")]
     pub base: Option<String>,
     /// Show which of these branches collide, before they are merged.
-    #[arg(long, value_name = "BRANCH", num_args = 2.., conflicts_with_all = ["task", "base"])]
+    #[arg(long, value_name = "BRANCH", num_args = 2.., conflicts_with_all = ["task", "base", "runner", "BuildArgs"])]
     pub branches: Vec<String>,
     /// What runs the tests.
     #[arg(long, value_enum, default_value_t, value_name = "RUNNER")]

@@ -47,7 +47,9 @@ pub fn render(verified: &Verified, layout: &Layout) -> String {
     }
     let name = visible(&verified.task);
     let _ = match verified.problems.len() {
-        0 if verified.criteria.is_empty() => writeln!(out, "nothing says that task {name} is not done"),
+        0 if verified.criteria.is_empty() => {
+            writeln!(out, "task {name} cannot be measured: it names no criterion; add `_Requirements: …_`")
+        }
         0 if verified.is_ticked => writeln!(out, "task {name} is done"),
         0 => writeln!(out, "task {name} is done, and its box is open"),
         number => writeln!(out, "task {name} is not done: {}", count(number, "problem", "problems")),
@@ -79,10 +81,12 @@ pub fn branches(found: &Branches, layout: &Layout) -> String {
     });
     let number = count(found.names.len(), "branch", "branches");
     let _ = match found.collisions.len() {
+        0 if !found.gaps.is_empty() => writeln!(out, "{number}, {}", paint(DOUBTFUL, "not fully compared")),
         0 => writeln!(out, "{number}, {}", paint(GOOD, "no collision")),
         collisions => writeln!(out, "{number}, {}", count(collisions, "collision", "collisions")),
     };
-    out
+    let merge = (!found.collisions.is_empty()).then_some("merge one first, then rebase the other");
+    out + &next::line(merge, layout)
 }
 
 fn told(collision: &Collision) -> String {
