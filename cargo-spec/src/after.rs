@@ -1,4 +1,4 @@
-//! The next step after a verb, from the workspace as it is by then.
+//! Finds the next step after a verb, from the workspace as the verb left it.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The arguments, with cargo's own conventions.
+//! The arguments that several verbs share, with cargo's own conventions.
 
 mod build;
 mod form;

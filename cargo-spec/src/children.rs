@@ -1,4 +1,4 @@
-//! The processes that run now. None of them, and nothing that they have started, outlives its time or this command.
+//! Runs child processes, and ends each with all that it started, at its time limit or when this command ends.
 
 use std::collections::HashSet;
 use std::io::{self, BufRead as _, BufReader};

@@ -1,4 +1,4 @@
-//! What every verb is given.
+//! The context that every verb gets: the global arguments and the host.
 
 use spec_engine::Host;
 

@@ -1,4 +1,4 @@
-//! Why the command could not run: one variant per mistake. What is wrong with documents and sources is a
+//! The reasons why the command could not run: one variant per mistake. Mistakes in documents and sources are a
 //! [`spec_model::Diagnostic`] instead.
 
 use std::fmt::Write as _;

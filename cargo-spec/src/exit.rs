@@ -1,4 +1,4 @@
-//! What the exit code of the process says.
+//! The exit codes of the command.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! What may be hidden, and what no verb does as long as it may.
+//! Finds out whether content may be hidden, and keeps verbs from writing while it may.
 //!
 //! A finding whose code hides content (an unclosed fence, a document that cannot be read) says that criteria or links may be there that
 //! nobody sees. Verbs that write ask [`refuse`] first; the others end with [`exit()`].

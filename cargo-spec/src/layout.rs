@@ -1,4 +1,4 @@
-//! The form of what people read: how wide it is, how much is shown, and how paths are written.
+//! Settings of the output for people: its width, how much is shown, and how paths are written.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! The next step: one function decides it, for every verb.
+//! Decides the next step, for every verb.
 //!
 //! What keeps the later steps from being right comes first: code that does not compile shows nothing, and a link that names the wrong
 //! criterion makes every rung wrong. Only what is right is accepted.

@@ -1,4 +1,5 @@
-//! The only place that prints: colour, width, closed pipes, and what of a document's text may reach a terminal.
+//! The only place that prints. It decides on colour and width, handles closed pipes, and escapes what a terminal would
+//! obey.
 
 use std::io::{self, IsTerminal as _, Write as _};
 

@@ -1,4 +1,4 @@
-//! Words on lines: columns, folding and alignment, also of wide characters.
+//! Lays out words on lines: columns, folding and alignment, also of wide characters.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 

@@ -1,4 +1,4 @@
-//! What the findings about links, tests and the lock mean: `CODE.md` in the folder that the table of codes names.
+//! The explanations of findings about links, tests and the lock: `CODE.md` in the folder that the table of codes names.
 //!
 //! Only the command shows these texts. Behind a feature, nobody else compiles them.
 

@@ -1,4 +1,4 @@
-//! The host: whoever has questions about a workspace asks it, and it reads each file once.
+//! The host answers questions about a workspace, and reads each file once.
 //!
 //! A command makes one and drops it; an editor keeps one, and tells it what has changed. After the change of one file only that file is
 //! read and scanned again, and the join is repeated. Nothing is kept on disk.

@@ -1,4 +1,4 @@
-//! How far each criterion is: the rungs of the ladder, and the verdict on one criterion.
+//! The rungs of the ladder, and the verdict on one criterion.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Whether code keeps its spec: links, what was accepted, verdicts and findings.
+//! Decides whether code keeps its spec: links, accepted texts, verdicts and findings.
 //!
 //! `spec-model` says what documents say; this crate holds the code against it. The modules are in the order that the data takes:
 //!

@@ -1,4 +1,4 @@
-//! The ids that are named, with the tokens to point at.
+//! Parses the arguments of the attribute: the ids, with the tokens to point at.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote_spanned;

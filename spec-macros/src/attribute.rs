@@ -1,4 +1,4 @@
-//! What `#[spec(…)]` expands to: the item as it is, with the criteria in its documentation.
+//! Expands `#[spec(…)]`: the item as it is, with the criteria in its documentation.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

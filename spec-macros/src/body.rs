@@ -1,4 +1,4 @@
-//! The body of a function, as far as something is put into it. Nothing of it is parsed further, or printed anew.
+//! Finds the body of a function, and inserts code into it. Nothing of it is parsed further, or printed anew.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 

@@ -1,4 +1,4 @@
-//! What the compiler is asked for.
+//! Finds out whether the compiler makes a program that could run.
 
 use std::env;
 use std::ffi::OsStr;

@@ -1,4 +1,4 @@
-//! The documents in force for the crate that is being compiled: found and read once, and again only when one has changed.
+//! The documents in force for the crate that is compiled. They are read once, and again when one has changed.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! What a linked function tells of itself when it runs. `spec-runtime` decides whether anything is told: here it is only handed
-//! the place, the criteria and the body.
+//! Adds the recording call to a linked function. `spec-runtime` decides whether anything is recorded; it gets the
+//! place, the criteria and the body.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The shape of an item, as far as it can be told from its first tokens. Nothing of it is parsed further, or printed anew.
+//! Finds the kind of an item from its first tokens. Nothing of it is parsed further, or printed anew.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use spec_model::grammar::harness::AttributePath;

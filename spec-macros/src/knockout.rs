@@ -1,4 +1,4 @@
-//! The switch of a linked function: its body, or something wrong instead. `spec-runtime` decides whether, and what.
+//! Adds the knock-out switch to a linked function. `spec-runtime` decides whether the body runs, or what replaces it.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

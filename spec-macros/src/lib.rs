@@ -1,5 +1,5 @@
-//! `#[spec("REQ-3.2")]` and what `pending!` is made of. Thin: all knowledge comes from `spec-model`; `spec-runtime` is the
-//! crate to depend on, and its documentation the one to read.
+//! The attribute `#[spec("REQ-3.2")]`, and the inside of `pending!`. All knowledge of documents comes from
+//! `spec-model`. Users depend on `spec-runtime`, and read its documentation.
 //!
 //! 1. `arguments`: the ids that an attribute names, with their tokens;
 //! 2. `documents`: what is in force for the crate that is being compiled, read once;

@@ -1,4 +1,4 @@
-//! What `pending!("REQ-3.2")` expands to: a call that fails with the criterion's words.
+//! Expands `pending!("REQ-3.2")`: a call that fails with the criterion's words.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;

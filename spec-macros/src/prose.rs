@@ -1,4 +1,4 @@
-//! A criterion's words, for people: as documentation, and as the message of a stub.
+//! Writes a criterion's words for people: as documentation, and as the message of a stub.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

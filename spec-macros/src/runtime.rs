@@ -1,4 +1,4 @@
-//! Under which name the crate that is compiled knows `spec-runtime`: an attribute has no `$crate` to begin a path with.
+//! Finds the name that the compiled crate gives to `spec-runtime`, because an attribute has no `$crate`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What a function looks like from outside, as far as its tokens tell.
+//! Reads the signature of a function from its tokens.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 

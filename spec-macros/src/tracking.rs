@@ -1,4 +1,4 @@
-//! Why a crate is compiled again when a document changes.
+//! Makes rustc compile a crate again when a document changes.
 //!
 //! On stable Rust a macro cannot name the files that it read. But a file that is included is watched by cargo, so the first
 //! expansion of a compilation that can carry it includes every document and `spec.toml` in a constant that nobody uses: it

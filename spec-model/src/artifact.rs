@@ -1,4 +1,4 @@
-//! What task lists and designs have in common: where they stand beside the requirements, and whose feature they are.
+//! What task lists and designs share: their places beside the requirements, and their feature.
 
 pub mod known;
 

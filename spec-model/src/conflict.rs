@@ -1,5 +1,4 @@
-//! The marks that git leaves where two branches contradict each other. What stands between them is of neither branch, so whatever is
-//! read there is not what anybody has written.
+//! Finds the marks of a merge conflict. The lines between them belong to neither branch, so nothing there counts.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! What a person should know about a document, a link or a configuration: made once, rendered many times.
+//! A finding about a document, a link or a configuration: a value that every output renders.
 
 use std::fmt;
 use std::path::Path;

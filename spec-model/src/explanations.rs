@@ -1,4 +1,5 @@
-//! What the findings about documents, configurations and task lists mean: `CODE.md` in the folder that the table of codes names.
+//! The explanations of findings about documents, configurations and task lists: `CODE.md` in the folder that the table
+//! of codes names.
 //!
 //! Only the command shows these texts. Behind a feature, nobody else compiles them.
 

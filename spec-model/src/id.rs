@@ -1,4 +1,4 @@
-//! Ids and slugs (design, §3).
+//! Ids and slugs.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Vectors that are asked by indices of their own type: the index of a test finds no criterion.
+//! Vectors with an index type of their own: the index of a test finds no criterion.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! What a spec says: requirement documents in, requirements, criteria and ids out.
+//! Reads specs: requirement documents in; requirements, criteria and ids out.
 //!
 //! The modules are in the order that the data takes:
 //!

@@ -1,4 +1,5 @@
-//! Line ends that Markdown does not know, and people see: U+2028, U+2029, U+0085, vertical tabs, form feeds, and `\r` alone.
+//! Finds line ends that people see and Markdown does not know: U+2028, U+2029, U+0085, vertical tabs, form feeds, and
+//! `\r` alone.
 
 use std::borrow::Cow;
 use std::iter::repeat_n;

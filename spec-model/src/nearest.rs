@@ -1,4 +1,4 @@
-//! What somebody probably meant: the names nearest to one that does not exist.
+//! Finds the names nearest to one that does not exist.
 
 /// The names nearest to a written one, best first, at most `count`.
 ///

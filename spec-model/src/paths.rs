@@ -1,4 +1,4 @@
-//! Paths as text: the one place that takes `.` and `..` out of them, so that two names of one file compare equal.
+//! Writes paths as text. Only here `.` and `..` are resolved, so that two names of one file compare equal.
 
 use std::path::{Component, Path, PathBuf};
 

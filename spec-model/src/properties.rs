@@ -1,4 +1,5 @@
-//! The correctness properties of the designs beside a catalog's documents: which one a link names, and which criteria each stands for.
+//! The correctness properties of the designs beside a catalog's documents: it resolves links to them, and lists their
+//! criteria.
 //!
 //! A property is known by its number, as its design announces it: `Property 3`, or `checkout/Property 3` where several features have
 //! one. A test of it counts for every criterion that it validates.

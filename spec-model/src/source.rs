@@ -1,4 +1,4 @@
-//! A text file as it lies on disk: its bytes, its lines, and the way from one to the other.
+//! A text file: its bytes, its lines and columns, and the mapping between them.
 
 use std::ops::Range;
 use std::path::Path;

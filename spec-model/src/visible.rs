@@ -1,4 +1,4 @@
-//! Text as it may be shown to people: what a terminal would obey, and what hides from the eye, is written out.
+//! Makes text safe to show: what a terminal would obey, and what is invisible, is written out.
 
 use std::borrow::Cow;
 use std::fmt::Write;

@@ -1,4 +1,4 @@
-//! A waiver: a criterion is verified otherwise than by a test.
+//! A waiver: a criterion is verified without a test.
 
 use std::fmt;
 

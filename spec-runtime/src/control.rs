@@ -1,4 +1,4 @@
-//! What the environment asks of this process: to leave evidence, to compare, to do something wrong. Read once.
+//! Reads once from the environment whether to record evidence, compare results or knock something out.
 
 use std::cell::Cell;
 use std::env;

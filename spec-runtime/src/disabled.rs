@@ -1,4 +1,4 @@
-//! Without a standard library nobody is told who ran what, and nothing is knocked out.
+//! The recorder and the switch without a standard library: nothing is recorded, and nothing is knocked out.
 
 use core::marker::PhantomData;
 

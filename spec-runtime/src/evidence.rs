@@ -1,5 +1,5 @@
-//! What a test run leaves behind for `cargo spec`: the one place that knows the form of the records and the names of the
-//! environment variables.
+//! The form of the records that a test run leaves, and the names of the environment variables. No other place knows
+//! them.
 //!
 //! Each process writes one file, line by line, into the folder that [`FOLDER`] names. A line is a word and its fields, between
 //! tabs; the first line says the version:

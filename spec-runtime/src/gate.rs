@@ -1,4 +1,4 @@
-//! What `gate!` runs: the engine of `cargo spec check`, over what is in force for one package.
+//! Runs `gate!`: the engine of `cargo spec check`, for one package.
 
 extern crate std;
 

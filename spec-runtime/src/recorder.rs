@@ -1,4 +1,4 @@
-//! The file that a process leaves its records in.
+//! Writes the file in which a process leaves its records.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

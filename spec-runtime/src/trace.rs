@@ -1,4 +1,4 @@
-//! Who ran what: the records that linked items leave when a run asks for evidence.
+//! Records which test ran which linked item, when a run asks for evidence.
 //!
 //! What runs in the thread of a test runs for that test. On other threads it runs for it too where the process runs one test only
 //! (nextest, `cargo spec prove`); elsewhere it is recorded without a test, and never guessed.

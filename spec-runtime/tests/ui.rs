@@ -1,4 +1,4 @@
-//! Every mistake that can be made with the macros, as its maker reads it.
+//! Compile errors of the macros, as their users read them.
 
 #[test]
 fn mistakes_are_told_where_they_are_made() {

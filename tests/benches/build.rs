@@ -1,4 +1,4 @@
-//! What the macros cost whoever builds with them, in seconds, each beside its baseline in the same run:
+//! Measures what the macros cost a build, in seconds, each beside its baseline in the same run:
 //!
 //! - `spec-runtime` from cold, with default features and with the gate, on two processors, beside `insta`;
 //! - the gate with the lines that `init` writes for many criteria;

@@ -1,5 +1,5 @@
-//! `cargo spec check` on a large workspace, as a whole process, beside `rg -c spec` on the same files: one after the other in turn,
-//! in one run. Known tools that trace requirements take 25 to 200 times as long as ripgrep.
+//! Measures `cargo spec check` on a large workspace, as a whole process, beside `rg -c spec` on the same files. Both
+//! run in turn. Known tools that trace requirements take 25 to 200 times as long as ripgrep.
 //!
 //! `cargo bench -p spec-tests --bench check`. Needs `rg` on the path. The workspace is made below `target/tmp`.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]

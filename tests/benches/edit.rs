@@ -1,5 +1,5 @@
-//! What an edit costs who keeps a host: the findings after a change of one document or one source, beside the first check of the same
-//! run, with and without a lock.
+//! Measures the findings after an edit of one document or source, in a host that is kept. Beside it stands the first
+//! check of the same run, with and without a lock.
 //!
 //! `cargo bench -p spec-tests --bench edit`. The workspace is made below `target/tmp`.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]

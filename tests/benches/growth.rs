@@ -1,4 +1,5 @@
-//! How `cargo spec check` grows with what somebody could make long: the time for twice and four times as much, beside the time for once.
+//! Measures how `cargo spec check` grows with long input: the time for twice and four times as much, beside the time
+//! for once.
 //!
 //! `cargo bench -p spec-tests --bench growth`. Nothing may take more than 6 times as long for four times as much; what does is
 //! marked, and fails the run.

@@ -1,5 +1,6 @@
-//! What the lock costs: `cargo spec check` with 2,000 accepted criteria beside the same without, `cargo spec accept` with nothing to do
-//! beside `check`, and `cargo spec diff` beside `git diff --word-diff` and `check`: whole processes, one after the other in turn, in one run.
+//! Measures what the lock costs, in whole processes that run in turn. `cargo spec check` with 2,000 accepted criteria
+//! runs beside the same without, `accept` with nothing to do beside `check`. `cargo spec diff` runs beside
+//! `git diff --word-diff` and `check`.
 //!
 //! `cargo bench -p spec-tests --bench lock`. The workspaces are made below `target/tmp`.
 #![expect(clippy::print_stdout, reason = "figures are what it is for")]

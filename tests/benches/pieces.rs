@@ -1,4 +1,4 @@
-//! What reading documents, scanning source and writing stubs cost, each beside its baseline in the same run.
+//! Measures reading documents, scanning source and writing stubs, each beside its baseline in the same run.
 //!
 //! `cargo bench -p spec-tests --bench pieces`. The times of `read` and of each `stubs` with ten times as much must be ten times as long:
 //! the throughput stays.

@@ -1,4 +1,4 @@
-//! What knock-outs cost, each time beside what it is compared with, in the same run:
+//! Measures what knock-outs cost, each time beside what it is compared with, in the same run:
 //!
 //! - `cargo spec prove` on each finished example, beside cargo-mutants restricted to the same functions: both from built tests, both
 //!   with two jobs. cargo-mutants counts once with its first build, which a crate needs once, and once without;

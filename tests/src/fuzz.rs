@@ -1,4 +1,4 @@
-//! The bodies of the fuzz targets: what must hold of any input at all. `cargo test` tries them too, on seeds and at random.
+//! The bodies of the fuzz targets: what must hold of any input. `cargo test` also tries them, on seeds and at random.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What the whole-program tests, the fuzz targets and the benchmarks share.
+//! Shared by the whole-program tests, the fuzz targets and the benchmarks.
 
 pub mod fuzz;
 pub mod workload;

@@ -1,4 +1,4 @@
-//! A workspace of a size that people have, for benchmarks: made of a few numbers, the same every time.
+//! Makes a workspace of a realistic size for benchmarks, from a few numbers, the same every time.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What somebody asks to accept: the criteria by name, and which of them have failing tests.
+//! The request to accept: the criteria by name, and which of them have failing tests.
 
 use std::collections::HashSet;
 use std::path::Path;

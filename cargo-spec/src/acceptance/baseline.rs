@@ -1,4 +1,4 @@
-//! The baseline: what is not right yet, and how `spec.lock` comes to say so.
+//! Records today's findings in the baseline of `spec.lock`, and removes those that are fixed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Whoever writes the lock of a workspace is alone.
+//! Holds the lock of a workspace, so that only one process writes it at a time.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Acceptance: what people agreed to, and how `spec.lock` comes to say so.
+//! Acceptance: records in `spec.lock` what people agreed to.
 //!
 //! 1. `guard`: whoever writes `spec.lock` of a workspace is alone;
 //! 2. `relink`: rewrites the links to criteria that were renumbered;

@@ -1,4 +1,4 @@
-//! What is accepted, what is refused, and the lock that comes of it.
+//! Decides which criteria are accepted and which are refused, and makes the new lock.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! A lock as it was, for who wants it back.
+//! Keeps the earlier text of a lock, so that it can be restored.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What is accepted, on disk.
+//! Writes the accepted lock to the disk.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

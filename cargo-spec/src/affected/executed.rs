@@ -1,4 +1,4 @@
-//! Which linked functions the tests executed in the last run.
+//! The linked functions that each test executed in the last run.
 //!
 //! A record names a function by the place of its link when it was compiled. Where the sources have changed since, places say nothing: then a
 //! function is each one of its file that is linked to one of the same criteria.

@@ -1,4 +1,4 @@
-//! Criteria, links, changes and evidence, joined.
+//! Joins criteria, links, changes and evidence into the list of affected criteria.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

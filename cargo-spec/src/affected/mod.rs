@@ -1,4 +1,4 @@
-//! Which criteria a change of code can break.
+//! Finds the criteria that a change of code can break.
 //!
 //! 1. `sources`: the items of the sources at a commit and now, and which of them differ;
 //! 2. `executed`: which linked functions the tests of each criterion executed in the last run;

@@ -1,4 +1,4 @@
-//! What cargo builds the tests with: its own options, under its own names.
+//! The options of `cargo test` that decide what is built, under cargo's own names.
 
 use std::ffi::{OsStr, OsString};
 

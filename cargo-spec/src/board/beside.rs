@@ -1,4 +1,4 @@
-//! What the task lists and designs beside one document say of its criteria.
+//! The task lists and designs beside one document, as far as they name its criteria.
 
 use std::path::Path;
 

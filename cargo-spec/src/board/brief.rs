@@ -1,4 +1,4 @@
-//! What one task needs to be done: the words of its criteria, properties, design, tests, code and boundary.
+//! Collects what one task needs: the words of its criteria, properties, design, tests, code and boundary.
 
 use std::collections::HashSet;
 use std::path::Path;

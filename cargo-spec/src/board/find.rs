@@ -1,4 +1,4 @@
-//! The task that somebody names: by its number, with its feature before it where several lists have the number.
+//! Finds a task by its number; with its feature before it where several lists have the number.
 
 use spec_model::nearest::nearest;
 use spec_model::tasks::TaskIx;

@@ -1,4 +1,4 @@
-//! The tasks that can be begun now: what they wait for is measured done, and nobody works where they would.
+//! Finds the tasks that can be begun now: those they wait for are measured done, and no begun task shares their files.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The boxes that should say something else: of leaves by what was measured, of tasks with parts by their leaves.
+//! Finds the boxes to change: of leaves by what was measured, of tasks with parts by their leaves.
 
 use spec_engine::ladder::Rung;
 use spec_engine::tasks::Measured;

@@ -1,4 +1,4 @@
-//! What somebody wrote into `spec.lock` by hand.
+//! Finds edits of `spec.lock` that no command made.
 //!
 //! What the seal of a criterion covers is as this command wrote it, whatever was accepted, moved and edited meanwhile. Without a seal (an
 //! earlier version wrote it), or with two (a merge kept both), an entry is one that somebody wrote if it says what neither was

@@ -1,4 +1,4 @@
-//! What differs, one by one.
+//! The list of differences, one entry for each.
 
 use std::collections::HashSet;
 

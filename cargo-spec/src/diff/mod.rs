@@ -1,4 +1,4 @@
-//! What differs in intent between two states of a repository.
+//! Compares the intent of two states of a repository.
 //!
 //! 1. `side`: a state: a revision, or the working tree;
 //! 2. `entries`: what differs, one by one;

@@ -1,4 +1,4 @@
-//! The files of folders with evidence, each once.
+//! Lists the evidence files of several folders, each once.
 
 use std::collections::{HashMap, HashSet};
 use std::io;

@@ -1,4 +1,4 @@
-//! Functions that implement something.
+//! The functions that implement a criterion, as evidence names them.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Where linked items are, as records name them: by the first id of an attribute, while an item may have several.
+//! Finds linked items by the names in records: a record has the first id of an attribute, an item may have several.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;

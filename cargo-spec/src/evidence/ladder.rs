@@ -1,4 +1,4 @@
-//! Which rung each criterion stands on after a run.
+//! Decides which rung each criterion stands on after a run.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What a run has shown: the records that `spec-runtime` leaves, and the rungs that they lift criteria to.
+//! Reads the records that `spec-runtime` leaves, and lifts criteria to the rungs that they show.
 //!
 //! 1. `folder`: the files, each once; `outcome`: what a run tells beside them; `proofs`: what `prove` does;
 //! 2. `read`: their records, each file those of a process;

@@ -1,4 +1,4 @@
-//! How a whole run ended, told beside its evidence: a test that verifies nothing leaves none.
+//! How a whole run ended. It is kept beside the evidence, because a test without a link leaves none.
 
 use std::io;
 use std::path::Path;

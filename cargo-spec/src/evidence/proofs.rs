@@ -1,4 +1,4 @@
-//! What `cargo spec prove` leaves for reports: a line of JSON for each criterion.
+//! The results of `cargo spec prove`, kept for reports: a line of JSON for each criterion.
 
 use serde::{Deserialize, Serialize};
 

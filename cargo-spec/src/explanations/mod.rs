@@ -1,4 +1,4 @@
-//! What each finding means, why it matters and what to do: `CODE.md` beside the rule that makes the finding.
+//! The explanation of each finding: `CODE.md` beside the rule that makes the finding.
 //!
 //! `cargo spec explain` prints these texts, and `docs/diagnostics.md` is made of them and of `page.md`. A code without a file does not
 //! compile.

@@ -1,4 +1,4 @@
-//! The fixes that are applied together.
+//! Selects the fixes that can be applied together.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Some tests, as nextest and `cargo test` select them.
+//! Selects single tests, in the languages of nextest and `cargo test`.
 //!
 //! The path of a test in its file is the end of its name; which modules its file is in, only the compiler knows. What a test with cases
 //! makes stands below its name.

@@ -1,5 +1,5 @@
-//! Adding `spec-runtime` or `proptest` to a `Cargo.toml`, as splices into its bytes: whatever is not added stays as it is, line ends,
-//! comments and order included.
+//! Adds `spec-runtime` or `proptest` to a `Cargo.toml` by splicing bytes. Line ends, comments and order stay as they
+//! are.
 //!
 //! `toml_edit` says where things are; the result is parsed again before anybody writes it.
 

@@ -1,4 +1,4 @@
-//! The lines in a workspace's manifest that have the gate optimised in tests.
+//! Adds the profile lines to a workspace's manifest that optimise the gate in tests.
 
 use toml_edit::{Item, Table};
 

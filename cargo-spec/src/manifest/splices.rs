@@ -1,4 +1,4 @@
-//! What is to be put where into the text of a manifest.
+//! The texts to insert into a manifest, and their places.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What is added to manifests.
+//! Tests of what is added to manifests.
 
 use super::*;
 

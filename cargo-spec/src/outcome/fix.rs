@@ -1,4 +1,4 @@
-//! What `check --fix` did, or would write.
+//! The result of `check --fix`: what it wrote, or would write.
 
 use std::path::PathBuf;
 

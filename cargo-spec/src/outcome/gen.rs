@@ -1,4 +1,4 @@
-//! What `gen` wrote, or would write.
+//! The result of `gen`: what it wrote, or would write.
 
 use std::path::PathBuf;
 

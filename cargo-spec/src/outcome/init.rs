@@ -1,4 +1,4 @@
-//! What `init` did, or would do.
+//! The result of `init`: what it did, or would do.
 
 use std::path::PathBuf;
 

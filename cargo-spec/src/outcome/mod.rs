@@ -1,4 +1,4 @@
-//! What verbs hand to renderings: one file per verb. Both use these values, and neither knows the other.
+//! The values that verbs hand to renderings, one file per verb. They know neither verbs nor renderings.
 
 pub mod check;
 pub mod fix;

@@ -1,4 +1,4 @@
-//! What `new` added, or would add.
+//! The result of `new`: what it added, or would add.
 
 use std::path::PathBuf;
 

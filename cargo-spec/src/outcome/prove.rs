@@ -1,4 +1,4 @@
-//! What `prove` has shown.
+//! The result of `prove`.
 
 use crate::next::Situation;
 use crate::prove::Proof;

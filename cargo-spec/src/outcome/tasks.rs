@@ -1,4 +1,4 @@
-//! What `tasks` shows.
+//! The result of `tasks`.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What `tasks tick` did, or would do.
+//! The result of `tasks tick`: what it did, or would do.
 
 use std::path::PathBuf;
 

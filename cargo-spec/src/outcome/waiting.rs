@@ -1,4 +1,4 @@
-//! What has to wait until somebody has decided about something else.
+//! The moves that wait until a person has accepted a removal.
 
 use spec_engine::intent::Key;
 

@@ -1,4 +1,4 @@
-//! What a test does when nothing is knocked out.
+//! Runs the tests without a knock-out, to see whether they pass and how long they take.
 
 use std::ffi::OsStr;
 use std::path::Path;

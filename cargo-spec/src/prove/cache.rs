@@ -1,4 +1,4 @@
-//! What is known from earlier runs, kept in the target folder: a test program that is the same, byte by byte, does the same.
+//! Keeps results of earlier runs in the target folder: a test program with the same bytes has the same results.
 
 use std::collections::{HashMap, HashSet};
 use std::io;

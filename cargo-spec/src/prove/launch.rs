@@ -1,4 +1,4 @@
-//! One test, in a process of its own.
+//! Runs one test in a process of its own.
 
 use std::ffi::OsStr;
 use std::io::{self, Read as _, Seek as _};

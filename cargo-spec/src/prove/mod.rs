@@ -1,4 +1,4 @@
-//! Knock-outs: what could be broken without a test noticing.
+//! Knocks out linked functions, and reports which knock-outs the tests miss.
 //!
 //! 1. `program`: the test programs, and how cargo starts each;
 //! 2. `launch`: one test, in a process of its own, which is among the [children](crate::children);

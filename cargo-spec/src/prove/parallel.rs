@@ -1,4 +1,4 @@
-//! Many small things at once, in the order that they are asked for.
+//! Runs many small jobs at once, and returns their results in the order of the jobs.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! What is to be knocked out for each criterion, and which tests should notice.
+//! Plans what to knock out for each criterion, and which tests should catch it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

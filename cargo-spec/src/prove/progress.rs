@@ -1,4 +1,4 @@
-//! How far it is, on a terminal; nowhere else.
+//! Shows the progress of `prove`, on a terminal only.
 
 use std::time::Duration;
 

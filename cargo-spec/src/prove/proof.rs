@@ -1,4 +1,4 @@
-//! What knock-outs have shown of a criterion.
+//! The outcome of the knock-outs of one criterion.
 
 use std::sync::Arc;
 

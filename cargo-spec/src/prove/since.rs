@@ -1,4 +1,4 @@
-//! What has changed since a revision, line by line, as git tells it.
+//! Finds the lines that changed since a revision, from git's diff.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;

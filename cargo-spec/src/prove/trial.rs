@@ -1,4 +1,4 @@
-//! The knock-outs: each variant of each item, held against the tests that should notice, until one does.
+//! Tries each variant of each item against the tests that should catch it, until one of them fails.
 
 use std::collections::HashMap;
 use std::ffi::OsStr;

@@ -1,4 +1,4 @@
-//! Why the command could not run, for people or programs.
+//! Shows why the command could not run, to people or programs.
 
 use super::human::{diagnostic, next};
 use super::json;

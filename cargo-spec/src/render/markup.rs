@@ -1,4 +1,4 @@
-//! Text in HTML and in XML 1.0, which has no form at all for most control characters: they are shown as they are on a terminal.
+//! Escapes text for HTML and XML 1.0. XML has no form for most control characters, so these are written out.
 
 use spec_model::visible::push_visible;
 

@@ -1,4 +1,4 @@
-//! From what the verbs found to text: one folder per form. Nothing here decides.
+//! Turns the results of verbs into text: one folder per form. Nothing here decides.
 
 pub mod error;
 pub mod github;

@@ -1,4 +1,4 @@
-//! The size of documents in words, which every form of a report shows in its own way.
+//! Describes the size of documents in words, which every form of a report shows.
 
 use crate::report::{DocumentSize, Report};
 use crate::text::{count, one_line};

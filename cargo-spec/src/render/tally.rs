@@ -1,4 +1,4 @@
-//! The words that several forms of a report have in common.
+//! Phrases that several forms of a report share.
 
 use std::borrow::Cow;
 

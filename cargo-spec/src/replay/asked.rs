@@ -1,4 +1,4 @@
-//! A replay as a command asks for it.
+//! The request of a `replay`.
 
 use std::collections::HashSet;
 use std::ffi::OsString;

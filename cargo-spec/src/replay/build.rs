@@ -1,4 +1,4 @@
-//! The tests of now, built with the code of before: what does not compile is left out, and told.
+//! Builds today's tests with the code of a revision. It leaves out what does not compile, and reports it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! The items of a source that only tests have.
+//! Finds the items of a source that only tests have.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! The manifest of a package as it was, with what its tests of now need.
+//! Makes the manifest of a package at the revision, with what today's tests need.
 
 use std::path::{Component, Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! The tests of now with the code of before: a test that passes there too has shown nothing of what is new.
+//! Runs today's tests with the code of a revision. A test that passes there too shows nothing of what is new.
 //!
 //! 1. `tree`: the code of a commit, with the documents and tests of now (`items`: what of a source is of tests; `unit`: such a source
 //!    joined; `manifest`: what they need; `sources`: which files are of tests);

@@ -1,4 +1,4 @@
-//! How far a replay is: a line that changes on a terminal, a few lines elsewhere.
+//! Shows the progress of a replay: one changing line on a terminal, a few lines elsewhere.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};

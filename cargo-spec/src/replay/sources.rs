@@ -1,4 +1,4 @@
-//! Which files are of tests, and how they get to where those of before stood.
+//! Finds the files that belong to tests, and copies them over those of the revision.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;

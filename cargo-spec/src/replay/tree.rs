@@ -1,4 +1,4 @@
-//! The code of a commit with the documents and tests of now, in a folder of its own.
+//! Makes a folder with the code of a commit and today's documents and tests.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! The unit tests of a source as it is now, in the source as it was.
+//! Puts today's unit tests of a source into the source of the revision.
 
 use std::ops::Range;
 

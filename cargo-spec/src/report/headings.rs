@@ -1,4 +1,4 @@
-//! Under which requirement of which document each criterion stands.
+//! Finds the requirement and document of each criterion.
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What is known of the criteria, with all that a rendering needs: verdicts, evidence and findings joined.
+//! Joins verdicts, evidence and findings into a report, for every form of output.
 //!
 //! 1. `findings`: what is wrong, beside what is found without running a test;
 //! 2. `proofs`: what knock-outs have shown;

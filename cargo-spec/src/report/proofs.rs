@@ -1,4 +1,4 @@
-//! What `cargo spec prove` has shown: kept for reports, and read again.
+//! Keeps the results of `cargo spec prove` for reports, and reads them again.
 //!
 //! A knock-out is noticed or not by a whole program, so that its result counts as long as no Rust source, no manifest and no lock of the
 //! workspace has changed, and no word of the criterion.

@@ -1,4 +1,4 @@
-//! The report of the packages that are meant.
+//! Limits a report to the selected packages.
 
 use std::path::Path;
 

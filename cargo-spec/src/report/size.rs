@@ -1,4 +1,4 @@
-//! How large the documents are beside what they ask for: a note, which fails nothing.
+//! Measures how large the documents are beside what they ask for. The note fails nothing.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What somebody answers: a key on a terminal that can tell single keys, else a line.
+//! Reads the answers of a reviewer: single keys on a terminal, else lines.
 
 use std::collections::VecDeque;
 use std::io::{self, BufRead as _};

@@ -1,4 +1,4 @@
-//! Reviewing: what differs from what was accepted, one criterion at a time.
+//! The conversation of a review: what differs from what was accepted, one criterion at a time.
 //!
 //! 1. `queue`: what there is to look at;
 //! 2. `keys`: what somebody answers;

@@ -1,4 +1,4 @@
-//! What there is to look at: each criterion that differs, with its tests.
+//! The queue of a review: each criterion that differs, with its tests.
 
 use spec_engine::intent::{ChangeKind, ItemState, Key};
 use spec_engine::verdict::{Findings, LockComparison, Rung};

@@ -1,4 +1,4 @@
-//! What comes of an answer.
+//! The state of a review, and what each answer does to it.
 
 use std::collections::HashSet;
 

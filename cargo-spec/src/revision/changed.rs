@@ -1,4 +1,4 @@
-//! The files that differ between a commit and the working tree, as git tells it.
+//! Asks git for the files that differ between a commit and the working tree.
 
 use std::path::{Path, PathBuf};
 

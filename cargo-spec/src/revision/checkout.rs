@@ -1,4 +1,4 @@
-//! All files of a commit, as git would check them out, in a folder of their own.
+//! Writes all files of a commit into a folder of its own, as git would check them out.
 //!
 //! The repository's own index and its list of working trees are not touched, and no hook runs. Filters do that the user has set up, as for
 //! Git LFS: without them a file would not be what the code expects.

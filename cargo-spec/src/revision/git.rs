@@ -1,4 +1,4 @@
-//! One command of git.
+//! Runs one command of git.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What git would make of two branches.
+//! Asks git how two branches would merge.
 
 use std::path::{Path, PathBuf};
 

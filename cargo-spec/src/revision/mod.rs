@@ -1,4 +1,4 @@
-//! What stood in a repository at a revision, read through git, which runs nothing of it.
+//! Reads a repository at a revision through git, which runs nothing of it.
 //!
 //! 1. `git`: one command of git;
 //! 2. `name`: what people write for revisions;

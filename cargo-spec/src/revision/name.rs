@@ -1,4 +1,4 @@
-//! What people write for revisions.
+//! Parses the names of revisions that people write.
 
 use std::path::Path;
 

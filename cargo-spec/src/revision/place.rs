@@ -1,4 +1,4 @@
-//! Where a workspace is in its repository.
+//! Finds the place of a workspace in its repository.
 
 use std::path::{Path, PathBuf};
 

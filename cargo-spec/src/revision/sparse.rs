@@ -1,4 +1,4 @@
-//! What a sparse checkout leaves out of the working tree: it is as git knows it.
+//! Reads the files that a sparse checkout leaves out of the working tree, from git.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The tests in documentation, which nextest does not run: `cargo test --doc` does, behind it.
+//! Runs the tests in documentation with `cargo test --doc`, because nextest does not run them.
 
 use std::path::Path;
 

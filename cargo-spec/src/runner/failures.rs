@@ -1,4 +1,4 @@
-//! How many tests failed, from what a runner says: its exit code only says that some did.
+//! Counts failed tests in what a runner prints, because its exit code has no number.
 //!
 //! libtest ends each program with `test result: FAILED. 3 passed; 2 failed; …`, and cargo ends with `error: 2 targets failed:`. A program
 //! that says nothing of that form, or that was killed, is a target more than there are such lines: then the number is not known.

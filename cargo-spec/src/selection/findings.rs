@@ -1,4 +1,4 @@
-//! The findings of the packages that are meant.
+//! Selects the findings that concern the named packages.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
-//! Where a workspace is, and where cargo builds it: known without cargo in the usual case, for to ask it takes as long as a check.
+//! Finds the root and the target folder of a workspace. It asks cargo only in unusual cases, because that takes as long
+//! as a check.
 
 use std::ffi::OsString;
 use std::io;

@@ -1,4 +1,4 @@
-//! Which packages are meant: `--manifest-path`, `-p` and `--workspace`, as cargo reads them.
+//! Selects packages as cargo does: `--manifest-path`, `-p` and `--workspace`.
 
 mod findings;
 mod folders;

@@ -1,4 +1,4 @@
-//! Ids and features on the command line: only their criteria are looked at.
+//! Selects criteria by the ids and features on the command line.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! The values around the bounds of a criterion's text: below, at and above `within 72 h`, `at least 8 characters`, `≤ 200 ms`.
+//! The values around the bounds in a criterion: below, at and above `within 72 h`, `at least 8 characters`, `≤ 200 ms`.
 //!
 //! Which words bound a number, and from which side, `spec_engine::criterion` decides, as it does where two wordings are compared.
 

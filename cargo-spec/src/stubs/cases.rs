@@ -1,5 +1,5 @@
-//! The cases of a criterion as loops, each with an assertion to fill in: its table of examples, the values around its bounds,
-//! and what stands for `any`.
+//! Writes the cases of a criterion as loops, each with an assertion to fill in. Cases come from its table of examples,
+//! from its bounds, and from `any`.
 
 use proc_macro2::Literal;
 use spec_model::grammar::modality;

@@ -1,4 +1,4 @@
-//! `mod checkout;` in `tests/spec/main.rs`.
+//! Adds `mod checkout;` to `tests/spec/main.rs`.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Range;

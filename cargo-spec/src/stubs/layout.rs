@@ -1,4 +1,5 @@
-//! How a project lays out its code, as its `rustfmt.toml` says (rustfmt, *Configuration*). Only what stable rustfmt obeys counts.
+//! Lays out generated code as the project's `rustfmt.toml` says (rustfmt, *Configuration*). Only options of stable
+//! rustfmt count.
 
 use spec_model::config::toml::{self, Value, ValueKind};
 

@@ -1,4 +1,4 @@
-//! A document's text as lines of comments: nothing in it can end the comment, reach a terminal or turn into code.
+//! Writes a document's text as comment lines. The text cannot end the comment, reach a terminal or become code.
 
 use unicode_width::UnicodeWidthStr as _;
 

@@ -1,4 +1,4 @@
-//! The heart of `gen`: from criteria to failing tests, in files that people have already written into.
+//! The heart of `gen`: turns criteria into failing tests, in files that people may have edited.
 //!
 //! The data goes one way: what a criterion says becomes a [`Stub`] ([`stub`](self), told by `scene`, named by `name`, with
 //! the loops of `cases`); stubs are [spliced](splice()) into the text of a [test file](NotRust), which a `module` is

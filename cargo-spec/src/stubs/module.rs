@@ -1,4 +1,4 @@
-//! Features as modules: a name that is a Rust identifier and a file name everywhere, and a file for each feature.
+//! Names a module for each feature: a Rust identifier that is a file name on every system.
 
 use std::collections::{HashMap, HashSet};
 

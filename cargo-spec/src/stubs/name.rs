@@ -1,4 +1,5 @@
-//! Names of tests: what the criterion promises, then when: `answers_409_conflict_when_address_is_already_taken`.
+//! Names tests after criteria: first the promise, then the condition, as
+//! `answers_409_conflict_when_address_is_already_taken`.
 
 use spec_model::spec::Fingerprint;
 

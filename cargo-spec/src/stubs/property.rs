@@ -1,4 +1,4 @@
-//! Skeletons of correctness properties: what `For any …` speaks about becomes the inputs of a `proptest`, as far as the words tell.
+//! Writes the skeletons of correctness properties: the words behind `For any …` become the inputs of a `proptest`.
 
 use spec_model::markdown::readable;
 

@@ -1,4 +1,4 @@
-//! Stubs whose criterion is gone: those that nobody has touched can go too.
+//! Removes untouched stubs whose criterion is gone.
 //!
 //! What the document said is gone, but the stub still says it. So a stub is untouched if it is, byte for byte, what would be
 //! written for the words in its own documentation: whoever changed any of it, changed that.

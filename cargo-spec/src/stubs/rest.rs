@@ -1,4 +1,4 @@
-//! What pruning leaves of a test file, and the declaration of one that goes.
+//! Removes a test file that pruning has emptied, and its `mod` declaration.
 
 use proc_macro2::{TokenStream, TokenTree};
 

@@ -1,4 +1,4 @@
-//! What a criterion says, as a test would tell it: given, when, then.
+//! Splits a criterion into given, when and then.
 
 use std::ops::Range;
 

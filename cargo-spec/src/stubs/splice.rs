@@ -1,4 +1,4 @@
-//! Stubs into a test file: each at its place in document order, with no other byte of the file changed.
+//! Inserts stubs into a test file, in the order of the document. It changes no other byte.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! One stub: the failing test of one criterion, as text.
+//! Writes one stub: the failing test of one criterion.
 
 use proc_macro2::Literal;
 use spec_model::grammar;

@@ -1,4 +1,4 @@
-//! A test file as it lies on disk: its items, what they link to, and what it imports. The only place that parses Rust.
+//! Parses a test file: its items, their links and its imports. No other module parses Rust with `syn`.
 
 use std::collections::HashSet;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Words of a text for names: ASCII, lower case, without Markdown marks and articles; and the third person of verbs.
+//! Makes words for names: ASCII, lower case, without Markdown marks and articles; and the third person of verbs.
 
 /// The words of a text, ready for an identifier, and how much of the text they stand for.
 #[derive(Debug, Default, PartialEq, Eq)]

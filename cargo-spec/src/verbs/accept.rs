@@ -1,4 +1,4 @@
-//! `cargo spec accept`: what a criterion and its tests say is agreed to.
+//! `cargo spec accept`: records that people agree to what criteria and their tests say.
 
 use clap::Args;
 

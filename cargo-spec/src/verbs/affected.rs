@@ -1,4 +1,4 @@
-//! `cargo spec affected BASE`: which criteria a change of code can break, and just their tests.
+//! `cargo spec affected BASE`: shows which criteria a change of code can break, and runs just their tests.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `cargo spec baseline`: what is not right yet is known, and only what is new fails.
+//! `cargo spec baseline`: records today's findings, so that later runs fail only on new ones.
 
 use clap::Args;
 use spec_model::index::IndexVec;

@@ -1,4 +1,4 @@
-//! `cargo spec check`: every static finding of the workspace, from the same engine as the gate.
+//! `cargo spec check`: reports every static finding of the workspace, from the same engine as the gate.
 
 use std::path::Path;
 

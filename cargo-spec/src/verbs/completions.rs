@@ -1,4 +1,4 @@
-//! `cargo spec completions`: what a shell needs to know to complete the arguments.
+//! `cargo spec completions`: prints the completion script of a shell.
 
 use clap::Args;
 use clap_complete::Shell;

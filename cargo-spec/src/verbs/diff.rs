@@ -1,4 +1,4 @@
-//! `cargo spec diff BASE`: what differs in intent between two revisions, or a revision and the working tree.
+//! `cargo spec diff BASE`: shows what differs in intent between two revisions, or a revision and the working tree.
 
 use clap::Args;
 

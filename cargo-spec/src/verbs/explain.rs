@@ -1,4 +1,4 @@
-//! `cargo spec explain`: what a finding means, and what to do.
+//! `cargo spec explain`: says what a finding means, and what to do.
 
 use clap::Args;
 use spec_model::Code;

@@ -1,4 +1,4 @@
-//! `cargo spec gen`: a failing test for each criterion that no test verifies, and not one other byte.
+//! `cargo spec gen`: writes a failing test for each criterion that no test verifies, and changes no other byte.
 
 mod feature;
 mod host;

@@ -1,4 +1,4 @@
-//! `cargo spec init`: a package gets its first document, the runtime and the gate. What is there already stays.
+//! `cargo spec init`: gives a package its first document, the runtime and the gate. Existing files and settings stay.
 
 mod origin;
 mod plan;

@@ -1,4 +1,4 @@
-//! `cargo spec list`: what the documents say.
+//! `cargo spec list`: lists the requirements and criteria of the documents.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

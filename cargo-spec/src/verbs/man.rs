@@ -1,4 +1,4 @@
-//! `cargo spec man`: the manual, one page for the command and one for each verb.
+//! `cargo spec man`: prints the manual, one page for the command and one for each verb.
 
 use clap::Args;
 use clap_mangen::Man;

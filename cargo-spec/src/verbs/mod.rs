@@ -1,4 +1,4 @@
-//! What the command can do: one file per verb, each with its arguments and a `run`.
+//! The verbs of the command: one file for each, with its arguments and a `run`.
 
 pub mod accept;
 pub mod affected;

@@ -1,4 +1,4 @@
-//! `cargo spec new "REQ-7: …"`: a criterion is written into a document, as the others there are.
+//! `cargo spec new "REQ-7: …"`: writes a criterion into a document, in the style of the others there.
 
 mod line;
 

@@ -1,4 +1,4 @@
-//! `cargo spec prove`: knocks out the code that implements each criterion, and says which tests notice.
+//! `cargo spec prove`: knocks out the code that implements each criterion, and shows which tests catch it.
 
 use std::collections::HashSet;
 use std::ffi::OsString;

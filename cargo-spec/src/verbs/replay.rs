@@ -1,4 +1,4 @@
-//! `cargo spec replay BASE`: the tests of now with the code of a revision, so that a test that could never fail is found.
+//! `cargo spec replay BASE`: runs today's tests with the code of a revision, to find tests that never failed.
 
 use std::ffi::OsString;
 

@@ -1,4 +1,4 @@
-//! `cargo spec report`: what is known of each criterion, in many forms.
+//! `cargo spec report`: shows what is known of each criterion, in many forms.
 
 use std::path::PathBuf;
 

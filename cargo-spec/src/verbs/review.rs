@@ -1,4 +1,4 @@
-//! `cargo spec review`: what differs from what was accepted, one screen for each criterion.
+//! `cargo spec review`: shows what differs from what was accepted, one screen for each criterion.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `cargo spec show ID`: everything about one criterion or requirement on one screen.
+//! `cargo spec show ID`: shows everything about one criterion or requirement on one screen.
 
 use std::path::Path;
 

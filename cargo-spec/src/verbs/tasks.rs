@@ -1,4 +1,4 @@
-//! `cargo spec tasks`: the tasks of the features, and what each of them names.
+//! `cargo spec tasks`: lists the tasks of the features, with what each of them names.
 
 pub mod brief;
 pub mod next;

@@ -1,4 +1,4 @@
-//! `cargo spec test`: runs the tests, and says of each criterion what that has shown.
+//! `cargo spec test`: runs the tests, and shows which rung each criterion has reached.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};

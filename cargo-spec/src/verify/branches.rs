@@ -1,4 +1,4 @@
-//! Which branches collide, before anybody merges them.
+//! Finds branches that collide, before they are merged.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;

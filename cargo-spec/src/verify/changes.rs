@@ -1,4 +1,4 @@
-//! What was done to criteria, tests, waivers, the lock and the rules since a base, and which files were touched.
+//! Finds the changes of criteria, tests, waivers, the lock and files since a base.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Where the criteria of a task stand, by their tests alone.
+//! Finds the rungs of a task's criteria, by their tests alone.
 
 use crate::evidence::{Standing, State};
 

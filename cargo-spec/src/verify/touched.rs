@@ -1,4 +1,4 @@
-//! Which files a task may touch.
+//! Decides which files a task may touch.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! One process at a time.
+//! A lock file that lets one process write at a time.
 
 use std::path::Path;
 

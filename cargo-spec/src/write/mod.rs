@@ -1,4 +1,4 @@
-//! Writing to users' files, so that a kill at any instant leaves each of them whole, old or new.
+//! Writes users' files so that a kill at any instant leaves each of them whole, old or new.
 //!
 //! What is written goes to a temporary file in the same folder, which is then renamed. As that happens, the file is compared
 //! with what was read of it: what somebody else wrote meanwhile is never overwritten. A temporary file that a killed run has

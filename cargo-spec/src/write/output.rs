@@ -1,4 +1,4 @@
-//! The file that a user names for a report. Only a new one is written, or one that this command wrote and nobody has changed since.
+//! Writes the file that a user names for a report. It replaces only a file that this command wrote and nobody changed.
 
 use std::fs::{self, File, FileType, Metadata, OpenOptions};
 use std::io::{self, Write as _};

@@ -1,4 +1,4 @@
-//! What the command keeps for itself: evidence, proofs and caches in the target folder, and folders that go when it ends.
+//! Writes what the command keeps for itself: evidence, proofs and caches in the target folder, and temporary folders.
 //!
 //! Nothing of a user's is in these places, and nobody edits what is there.
 

@@ -1,4 +1,4 @@
-//! A folder that the command builds in: how files get into it and out of it. A symbolic link in it never leads to where somebody works.
+//! Fills a folder that the command builds in. No symbolic link in it leads to a user's files.
 
 use std::fs;
 use std::io;

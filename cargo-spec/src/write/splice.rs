@@ -1,4 +1,4 @@
-//! Edits of a text, byte for byte.
+//! Edits a text byte for byte.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Putting a new file in the place of one that was read, so that what somebody else saves at the same time is not lost.
+//! Replaces a file that was read by a new one. If somebody saved it meanwhile, that is not lost.
 
 use std::io;
 use std::path::Path;

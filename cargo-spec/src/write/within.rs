@@ -1,4 +1,4 @@
-//! The folder that everything a run writes must lie in, wherever symbolic links lead.
+//! Checks that a path lies in the folder that a run may write to, also behind symbolic links.
 
 use std::io;
 use std::path::{Path, PathBuf};

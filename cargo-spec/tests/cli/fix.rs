@@ -1,4 +1,4 @@
-//! `cargo spec check --fix` and what it would write.
+//! `cargo spec check --fix` and its dry run.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What holds for every verb.
+//! Rules that hold for every verb.
 
 use std::io::Read as _;
 use std::process::Stdio;

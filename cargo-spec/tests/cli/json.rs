@@ -1,4 +1,4 @@
-//! The JSON that programs read, held against its documentation, key by key.
+//! Compares the JSON that programs read with its documentation, key by key.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! `[waive]` in `spec.toml`: criteria that are verified otherwise than by a test.
+//! `[waive]` in `spec.toml`: criteria that are verified without a test.
 
 use std::fs;
 use std::process::Command;

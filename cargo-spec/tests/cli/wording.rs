@@ -1,4 +1,4 @@
-//! What people read: no message, help or label shows how its source is laid out.
+//! Checks the texts that people read: no message, help or label shows how its source is laid out.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Moves that have to wait. A criterion may stand under a number that another one had which is gone, and nobody has accepted that yet. The lock
-//! knows one criterion by each number: were the move written, what was accepted of the other one would be lost without a word.
+//! Finds moves that have to wait. A criterion may have the number of a removed one, whose removal nobody has accepted
+//! yet. The lock knows one criterion by each number. To write the move would lose what was accepted of the removed one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

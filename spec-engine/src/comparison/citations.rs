@@ -1,4 +1,4 @@
-//! What task lists and designs name by the numbers that criteria had.
+//! Finds references of task lists and designs that use an earlier number of a criterion.
 //!
 //! Nothing but the numbers in them says which criteria they mean. They are therefore rewritten together with `spec.lock`, which knows the
 //! old numbers: afterwards nothing has moved, so that nothing is rewritten twice. A document that names what was not there before was

@@ -1,4 +1,4 @@
-//! The task lists and designs beside requirements, with what they name.
+//! The task lists and designs beside requirements, with the ids that they name.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

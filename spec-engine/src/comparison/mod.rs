@@ -1,4 +1,4 @@
-//! What people accepted, and what is meant now, side by side.
+//! Compares what people accepted with what documents and tests say now.
 //!
 //! 1. `blocked_moves`: renumbered criteria that have to wait until their numbers are free;
 //! 2. `relink`: the links that name the number that a criterion had;

@@ -1,4 +1,4 @@
-//! Links that name the number that a criterion had.
+//! Finds links that use an earlier number of a criterion.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

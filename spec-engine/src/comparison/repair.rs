@@ -1,4 +1,4 @@
-//! The lock in which renumbered criteria have their new numbers. Nobody has to agree to that.
+//! Makes the lock in which renumbered criteria have their new numbers. This needs nobody's agreement.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

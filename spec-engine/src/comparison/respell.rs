@@ -1,4 +1,4 @@
-//! A reference with other numbers, in the form that its writer chose: `R1.2` becomes `R1.3`, `1.1-1.3` becomes `1.2-1.4`.
+//! Writes a reference with other numbers, in the form that its writer chose: `R1.2` becomes `R1.3`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Words that several files know, and what the forms of a word have in common.
+//! Word lists that several files share, and the common form of a word's forms.
 
 use spec_model::grammar::modality::{self, Modal};
 

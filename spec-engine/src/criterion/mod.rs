@@ -1,4 +1,4 @@
-//! What a criterion says, as values that can be compared: one file for each kind of value, with its reader.
+//! The meaning of a criterion as values that can be compared: one file for each kind of value, with its reader.
 //!
 //! 1. `lexicon`, `unit`: the words that the others know, and nothing but words;
 //! 2. `phrase`: the words of a part, whatever case they have;

@@ -1,4 +1,4 @@
-//! How much a criterion asks for: SHALL, SHOULD, MAY (RFC 2119), and what says the same in prose.
+//! How strongly a criterion demands: SHALL, SHOULD, MAY (RFC 2119), and the same in prose.
 
 use spec_model::grammar::modality::{self, Modality};
 

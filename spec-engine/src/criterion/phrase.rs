@@ -1,4 +1,4 @@
-//! The words and phrases of a part, whatever case they have.
+//! Finds words and phrases in a text, in any letter case.
 
 use std::ops::Range;
 

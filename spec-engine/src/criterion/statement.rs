@@ -1,4 +1,4 @@
-//! A wording, taken apart.
+//! Takes a wording apart into its conditions, subject, modal and response.
 
 use spec_model::grammar::clause;
 use spec_model::spec::{PartKind, Pattern};

@@ -1,4 +1,4 @@
-//! The advice to accept something, and texts with the words marked in which they differ.
+//! Writes the advice to accept something, and texts with their differences marked.
 
 use std::fmt;
 

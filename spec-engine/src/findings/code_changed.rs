@@ -1,4 +1,4 @@
-//! `code-changed`: an item that implements the criterion is not as it was.
+//! `code-changed`: an item that implements the criterion differs from what was accepted.
 
 use spec_model::diagnostic::Diagnostic;
 

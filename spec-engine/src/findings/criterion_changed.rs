@@ -1,4 +1,4 @@
-//! `criterion-changed` and `criterion-softened`: the criterion says something else, or asks for less, than was accepted.
+//! `criterion-changed` and `criterion-softened`: the criterion differs from what was accepted, or asks for less.
 
 use spec_model::diagnostic::Diagnostic;
 

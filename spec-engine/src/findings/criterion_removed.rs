@@ -1,4 +1,4 @@
-//! `criterion-removed`: an accepted criterion is gone; and `orphan` of the links that still mean it.
+//! `criterion-removed`: an accepted criterion is gone; and `orphan` for the links that still name it.
 
 use spec_model::diagnostic::{Code, Diagnostic};
 

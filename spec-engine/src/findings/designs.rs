@@ -1,4 +1,4 @@
-//! What is wrong with the designs of a catalog: with each by itself, and beside the documents of its feature.
+//! Finds problems of designs: of each by itself, and beside the documents of its feature.
 
 use std::collections::HashMap;
 use std::io;

@@ -1,4 +1,4 @@
-//! `lock-missing`: a lock is not there, though something says that it should be.
+//! `lock-missing`: there is no lock, though `.gitattributes` or `spec.toml` expects one.
 
 use std::io;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `proposed-change`: a test verifies what an open change of OpenSpec takes away.
+//! `proposed-change`: a test verifies what an open change of OpenSpec removes.
 
 use spec_model::diagnostic::{Code, Diagnostic};
 

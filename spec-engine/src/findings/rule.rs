@@ -1,4 +1,4 @@
-//! What a rule looks at. Each rule stands in a file of its own, and the table of codes names that file.
+//! The input of a rule. Each rule is in a file of its own, which the table of codes names.
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! The one place that every finding passes: how bad it is, whether something may be hidden, what the baseline knows, and what is asked about.
+//! The one place that every finding passes. It decides the severity, whether content may be hidden, what the baseline
+//! knows, and the scope.
 
 use std::path::Path;
 

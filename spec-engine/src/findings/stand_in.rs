@@ -1,4 +1,5 @@
-//! `stand-in`, and `conditional-link` where only a macro knows what a link stands on.
+//! `stand-in`: a macro gets a function by name and writes the test; and `conditional-link` where only a macro knows the
+//! item of a link.
 
 use spec_model::diagnostic::{Code, Diagnostic};
 

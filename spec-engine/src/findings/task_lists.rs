@@ -1,4 +1,4 @@
-//! What is wrong with the task lists of a catalog: with each by itself, and beside the documents of its feature.
+//! Finds problems of task lists: of each by itself, and beside the documents of its feature.
 
 use std::collections::HashMap;
 use std::io;

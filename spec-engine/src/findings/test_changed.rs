@@ -1,4 +1,4 @@
-//! `test-changed` and `test-weakened`: a test, or what it uses of its file, is not as it was accepted, or checks less.
+//! `test-changed` and `test-weakened`: a test or its helpers differ from what was accepted, or check less.
 
 use spec_model::diagnostic::Diagnostic;
 

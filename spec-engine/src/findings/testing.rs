@@ -1,4 +1,4 @@
-//! What the tests of findings share: a small package in memory, and what is found in it.
+//! A small package in memory, and its findings, for the tests of findings.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! `untested`, `stub` and `ignored`: no test verifies the criterion that would run.
+//! `untested`, `stub` and `ignored`: no test that would run verifies the criterion.
 
 use spec_model::diagnostic::{Code, Diagnostic};
 

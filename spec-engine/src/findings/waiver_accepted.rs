@@ -1,4 +1,4 @@
-//! `waiver-new`, `waiver-changed` and `waiver-removed`: a waiver is not what was accepted.
+//! `waiver-new`, `waiver-changed` and `waiver-removed`: a waiver differs from what was accepted.
 
 use spec_model::diagnostic::Diagnostic;
 use spec_model::waiver::Waiver;

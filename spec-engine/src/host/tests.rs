@@ -1,4 +1,4 @@
-//! After any edits a host says what a new one says.
+//! Checks that after any edits a host answers as a new one would.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

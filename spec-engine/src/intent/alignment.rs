@@ -1,4 +1,4 @@
-//! Two lists aligned: what of one has no partner in the other.
+//! Aligns two lists, and finds the entries of one without a partner in the other.
 //!
 //! The engine brings no crate for this: it compares weighted words (`weight`), which the line differences of `similar` cannot, and whoever
 //! uses the gate compiles it. The command shows texts line by line with `similar`.

@@ -1,4 +1,4 @@
-//! Brackets among tokens: which closes which, and what stands outside of them.
+//! Matches brackets among tokens.
 
 /// What a token does to the depth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Two intents, compared.
+//! Compares two intents.
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};

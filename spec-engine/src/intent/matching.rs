@@ -1,4 +1,4 @@
-//! Which test of a criterion is which of those that it had before.
+//! Matches the tests of a criterion with those that it had before.
 
 use super::{ItemState, words};
 

@@ -1,4 +1,4 @@
-//! What is meant: what the criteria and their tests say, and how that differs from what they said before.
+//! The intent: what the criteria and their tests say, and how it differs from what they said before.
 //!
 //! 1. `key`: the name of a criterion in a workspace;
 //! 2. `changes`: two intents, compared (`pair` finds which criterion is which, `matching` which test, `renamed` what is only called

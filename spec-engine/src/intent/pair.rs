@@ -1,4 +1,4 @@
-//! Which criterion of one intent is which of another, whatever its number has become.
+//! Pairs the criteria of two intents, also when their numbers changed.
 
 use std::collections::{HashMap, VecDeque};
 

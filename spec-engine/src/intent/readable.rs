@@ -1,4 +1,4 @@
-//! Tokens as people write them.
+//! Writes tokens as people write them.
 
 /// Tokens on one line, with as much space between them as rustfmt leaves.
 pub fn line<'a>(tokens: impl IntoIterator<Item = &'a str>) -> String {

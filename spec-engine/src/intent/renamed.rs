@@ -1,4 +1,4 @@
-//! Helpers that are called otherwise, and say what they said: who uses them says what it said, too.
+//! Finds helpers that have another name and the same body, so that their users count as unchanged.
 
 use std::borrow::Cow;
 

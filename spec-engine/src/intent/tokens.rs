@@ -1,4 +1,4 @@
-//! Normalised tokens, one by one.
+//! Splits normalised text into tokens.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;

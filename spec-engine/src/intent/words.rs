@@ -1,4 +1,4 @@
-//! Two texts, word by word.
+//! Compares two texts word by word.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! Which items of some files say something else than before.
+//! Finds the items of some files that changed.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

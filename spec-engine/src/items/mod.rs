@@ -1,4 +1,4 @@
-//! The items of two states of the sources, compared, and what a change of one can reach.
+//! Compares the items of two states of the sources, and finds what a change can reach.
 //!
 //! 1. `compare`: which items differ, whatever was moved or laid out otherwise;
 //! 2. `reach`: which items use one of these, directly or through others.

@@ -1,4 +1,4 @@
-//! Which items a change can reach: those that use what has changed, by its name, and those that use these.
+//! Finds the items that a change can reach: those that use it by name, and those that use these.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 

@@ -1,4 +1,4 @@
-//! Small sources before and after a change: which items differ, and which of the others that reaches.
+//! Tests of small sources before and after a change: the items that differ, and those that these reach.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What an attribute says: its path, its arguments, and what `cfg_attr` makes of them.
+//! Reads attributes: the path, the arguments, and the attributes inside `cfg_attr`.
 
 use spec_model::grammar::harness::AttributePath;
 use spec_model::grammar::literal::string_value;

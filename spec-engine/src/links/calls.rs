@@ -1,4 +1,4 @@
-//! Which macros of a file are called and defined. What is written in the body of a macro is there only where somebody calls it.
+//! Finds the macros that a file calls and defines. A link in a macro's body counts only where somebody calls the macro.
 
 use std::borrow::Borrow;
 use std::collections::HashSet;

@@ -1,4 +1,4 @@
-//! The conditions of conditional compilation, as they are written (Rust Reference, *Conditional compilation*).
+//! Conditions of conditional compilation, as they are written (Rust Reference, *Conditional compilation*).
 
 use spec_model::grammar::literal::string_value;
 

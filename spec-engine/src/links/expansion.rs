@@ -1,4 +1,4 @@
-//! Links in the input of a macro of the file: what they stand on in its expansion.
+//! Finds the items of links in the input of a macro of the file, in its expansion.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;

@@ -1,5 +1,5 @@
-//! `conditional-link` and `unfollowed-import`, and what else is wrong with an attribute where it is scanned: `malformed-link` and
-//! `unlexable-source`.
+//! `conditional-link`, `unfollowed-import`, `malformed-link` and `unlexable-source`: problems of an attribute where it
+//! is scanned.
 
 use spec_model::diagnostic::{Code, Diagnostic};
 

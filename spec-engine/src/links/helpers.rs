@@ -1,4 +1,5 @@
-//! What a test uses of its own file: functions, constants and macros, and what these use. A test says as much as they do.
+//! Finds the helpers of a test in its own file: functions, constants and macros, and what these use. A helper counts as
+//! part of its test.
 //!
 //! A helper is found by its name: by the nearest one that bears it, where several do. What is imported is not followed.
 

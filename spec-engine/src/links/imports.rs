@@ -1,4 +1,4 @@
-//! Under which names a file knows the attribute `spec` and the macro `pending`.
+//! Finds the names that a file gives to the attribute `spec` and the macro `pending`.
 
 use std::collections::HashSet;
 

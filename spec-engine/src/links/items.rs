@@ -1,4 +1,4 @@
-//! What an attribute stands on, and what that stands in.
+//! Finds the item that bears an attribute, and the items around it.
 
 use super::attributes::Tokens;
 use super::lexer::TokenKind;

@@ -1,4 +1,4 @@
-//! Rust source as tokens: what is a comment, a string or a character is told from what is code (Rust Reference, *Lexical
+//! Splits Rust source into tokens, and tells comments, strings and characters from code (Rust Reference, *Lexical
 //! structure*).
 //!
 //! It takes anything: what never ends is a [`Flaw`], and the tokens before it are good. One pass, no recursion; the

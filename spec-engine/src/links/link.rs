@@ -1,4 +1,4 @@
-//! A link, and all that is known of the item that bears it.
+//! A link, with what is known of the item that bears it.
 
 use std::sync::Arc;
 

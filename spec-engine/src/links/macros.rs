@@ -1,4 +1,4 @@
-//! What the `macro_rules!` of a file make of their input (The Rust Reference, *Macros By Example*).
+//! Expands calls of a file's `macro_rules!` (The Rust Reference, *Macros By Example*).
 //!
 //! A link in the input of a macro stands on whatever the macro makes of it, or on nothing. So the macro is expanded, as far as can be done
 //! without a parser: an expression or a type goes on to whatever the pattern says is behind it. Where a macro of the file cannot be

@@ -1,4 +1,4 @@
-//! Words that name something: how each is used, as far as the tokens beside it tell.
+//! Finds names in code, and how the tokens beside each use it.
 
 use super::attributes::Tokens;
 use super::lexer::TokenKind;

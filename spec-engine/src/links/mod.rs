@@ -1,4 +1,4 @@
-//! Where Rust source names criteria: token-accurate, without compiling.
+//! Finds the criteria that Rust source names, token by token, without compiling.
 //!
 //! 1. `lexer`: text into tokens;
 //! 2. `imports`: under which names a file knows the attribute;

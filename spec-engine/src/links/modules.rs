@@ -1,4 +1,4 @@
-//! Which files a Rust file includes: `mod name;`, with `#[path]`, and `include!`.
+//! Finds the files that a Rust file includes: `mod name;`, with `#[path]`, and `include!`.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! What a test says, as people accept it: its tokens, however they are laid out.
+//! Normalises a test for acceptance: its tokens, in any layout.
 
 use super::attributes::Tokens;
 use super::imports::Names;

@@ -1,4 +1,4 @@
-//! A Rust file, split into its items: what each says, and which names it uses.
+//! Splits a Rust file into its items, each with its tokens and the names that it uses.
 //!
 //! An impl, a trait or a module is an item without what is in it, and each function in it is one. The functions in the input of a macro are
 //! items too: `proptest! { … }`.

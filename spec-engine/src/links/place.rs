@@ -1,4 +1,4 @@
-//! Where something is in a file that is read from front to back.
+//! Finds lines and columns in a file that is read from front to back.
 
 use std::path::Path;
 use std::sync::Arc;

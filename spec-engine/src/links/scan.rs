@@ -1,4 +1,4 @@
-//! From a Rust file to its links.
+//! Scans a Rust file for links.
 
 use std::cell::{OnceCell, RefCell};
 use std::ops::Range;

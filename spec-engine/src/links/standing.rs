@@ -1,4 +1,4 @@
-//! Where a test stands: the harness finds those that stand in modules, and no others (rustc's `unnameable_test_items`).
+//! Finds the modules around a test. The harness finds only tests that are in modules (rustc's `unnameable_test_items`).
 
 use super::attributes::Tokens;
 use super::items::Surroundings;

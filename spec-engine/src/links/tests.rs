@@ -1,4 +1,4 @@
-//! What is a link, what is none, and what it is on.
+//! Tests of what is a link, what is none, and which item bears it.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The fields of a line: text without tabs and line breaks, whatever it says.
+//! The fields of a line: any text, with tabs and line breaks escaped.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

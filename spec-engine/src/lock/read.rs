@@ -1,4 +1,4 @@
-//! Text into a lock: all of it, or what is wrong with it.
+//! Reads a lock from text: all of it, or what is wrong with it.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};

@@ -1,4 +1,4 @@
-//! The seal of an accepted criterion: what tells the lines that this tool wrote from lines that somebody wrote by hand.
+//! The seal of an accepted criterion: tells lines that this tool wrote from lines that somebody wrote by hand.
 //!
 //! It covers all lines of one criterion, and no other one, so that branches which accept different criteria still merge. Where two
 //! branches accept something of one criterion, `merge=union` leaves the seals of both: neither is then looked at. It finds what was

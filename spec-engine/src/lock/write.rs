@@ -1,4 +1,4 @@
-//! A lock as text.
+//! Writes a lock as text.
 
 use std::fmt::{self, Display};
 

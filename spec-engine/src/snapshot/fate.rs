@@ -1,4 +1,4 @@
-//! Whether `cargo test` runs a test, as far as its conditions tell: always, with something more, or never.
+//! Decides whether `cargo test` runs a test, by its conditions: always, with something more, or never.
 //!
 //! The conditions are brought into the form *this and that, or this and that*. A part that cannot hold is left out: of two things that
 //! exclude each other, or a feature that the package does not have. What the easiest part asks for is what the test asks for.

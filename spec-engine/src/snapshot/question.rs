@@ -1,4 +1,4 @@
-//! What is asked about a workspace, and how much of it is looked at.
+//! A question about a workspace, and how much of it the question covers.
 
 use std::path::PathBuf;
 

@@ -1,5 +1,5 @@
-//! Which files the targets of the packages include: a test in any other file never runs (Rust Reference, *Module source
-//! filenames* and *The path attribute*).
+//! Finds the files that the targets of the packages include. A test in any other file never runs (Rust Reference,
+//! *Module source filenames* and *The path attribute*).
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

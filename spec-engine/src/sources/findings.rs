@@ -1,4 +1,4 @@
-//! `unreadable-source` and `unlexable-source`: what is linked in a source file is not known.
+//! `unreadable-source` and `unlexable-source`: the links of a source file are unknown.
 
 use std::io;
 use std::path::Path;

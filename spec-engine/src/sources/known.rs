@@ -1,4 +1,4 @@
-//! What was found in sources: kept as a whole, so that after an edit nothing is listed or scanned again that stayed as it was.
+//! Keeps the results of scanned sources, so that after an edit only the changed files are listed and scanned again.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The macros that files share: what one file calls, another one defines.
+//! Finds macros that one file calls and another one defines.
 //!
 //! Most workspaces have no link near such a macro, and are not looked at again.
 

@@ -1,4 +1,4 @@
-//! Every Rust file of the packages, read once and scanned, by as many threads as there are processors.
+//! Reads every Rust file of the packages once and scans it, on as many threads as there are processors.
 //!
 //! What cargo can compile counts, so `.gitignore` does not: only folders that cannot hold sources of the package are passed
 //! over: those whose name begins with a dot, `target` beside a manifest, `node_modules`, caches (`CACHEDIR.TAG`, as cargo

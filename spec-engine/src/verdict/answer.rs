@@ -1,4 +1,4 @@
-//! What a host answers: findings, verdicts, and the comparison with what was accepted.
+//! The answer of a host: findings, verdicts, and the comparison with what was accepted.
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
-//! Which rung `spec.toml` demands of each criterion: of all, of a feature, of a requirement or of the criterion itself.
+//! Finds the rung that `spec.toml` demands of each criterion: of all, of a feature, of a requirement or of the
+//! criterion itself.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The join of documents and links: the verdict on each criterion, and every static finding.
+//! Joins documents and links into the verdict on each criterion, and every static finding.
 //!
 //! 1. `answer`: what a [`Snapshot`](crate::snapshot::Snapshot) answers;
 //! 2. `join`: links meet criteria, `demands` what they must reach, and `waivers` which of them need no test; `running`: whether a test

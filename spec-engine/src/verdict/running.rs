@@ -1,4 +1,4 @@
-//! Whether the tests of a file run: what their file, their place and their conditions ask for, brought together.
+//! Decides whether the tests of a file run, by the conditions of file, module and test.
 
 use std::sync::Arc;
 

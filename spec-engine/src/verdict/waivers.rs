@@ -1,4 +1,4 @@
-//! Which criteria are waived, and which waivers are not needed.
+//! Finds the criteria that are waived, and the waivers that are not needed.
 
 use std::collections::HashMap;
 

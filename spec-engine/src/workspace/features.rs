@@ -1,4 +1,4 @@
-//! The features of a package, as its manifest declares them (The Cargo Book, *Features*).
+//! Reads the features of a package from its manifest (The Cargo Book, *Features*).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! `unreadable-manifest`: which files of a package are compiled is not known.
+//! `unreadable-manifest`: it is unknown which files of a package are compiled.
 
 use std::io;
 use std::path::Path;

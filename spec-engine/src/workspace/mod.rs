@@ -1,5 +1,5 @@
-//! The packages of a workspace, and the files that their targets begin with: what `cargo metadata` would say, without the
-//! time that it takes (The Cargo Book, *Workspaces* and *Cargo Targets*).
+//! The packages of a workspace, and the root files of their targets. It reads manifests, which is quicker than
+//! `cargo metadata` (The Cargo Book, *Workspaces* and *Cargo Targets*).
 
 pub(crate) mod features;
 mod findings;

@@ -1,4 +1,4 @@
-//! The targets that a manifest names, and how `cargo test` runs the tests of each (The Cargo Book, *Cargo Targets*).
+//! Reads the targets of a manifest, and how `cargo test` runs the tests of each (The Cargo Book, *Cargo Targets*).
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

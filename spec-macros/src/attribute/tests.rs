@@ -1,4 +1,4 @@
-//! What the attribute makes of items, outside of a compiler: there is no package and no span with a place.
+//! Tests of the expansion, outside of a compiler: there is no package, and no span has a place.
 
 use std::fs;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Documentation as rustdoc reads it, whatever a document says.
+//! Checks documentation as rustdoc reads it, with any text of a document.
 
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};

@@ -1,4 +1,4 @@
-//! The ids of the documents beside a task list or a design, and what a reference there names.
+//! The ids of the documents beside a task list or a design. It resolves the references there.
 
 use std::collections::{HashMap, HashSet};
 

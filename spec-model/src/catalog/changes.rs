@@ -1,4 +1,4 @@
-//! Open changes of OpenSpec, put upon the documents that they change.
+//! Applies open changes of OpenSpec to the documents that they change.
 //!
 //! A change in progress is read as what it will be: its criteria have the ids that they will have once it is archived. What it modifies
 //! stands in the place of what is in force; what it removes is marked; a renamed requirement has both names.

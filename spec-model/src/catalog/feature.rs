@@ -1,4 +1,4 @@
-//! The names of features: each says where its document is, so that no other document changes it.
+//! Names features after their documents' places, so that no other document changes a name.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

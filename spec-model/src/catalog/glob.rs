@@ -1,4 +1,4 @@
-//! Which files a glob such as `docs/**/*.md` names.
+//! Finds the files that a glob such as `docs/**/*.md` names.
 
 use std::collections::HashSet;
 use std::io;

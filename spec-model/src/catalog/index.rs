@@ -1,4 +1,4 @@
-//! From ids to what they name, in one look-up.
+//! Maps ids to what they name, in one look-up.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

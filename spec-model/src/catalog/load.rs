@@ -1,4 +1,4 @@
-//! The documents are read, and their features told apart.
+//! Reads the documents, and names their features.
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Where documents were looked for in vain, in words.
+//! Lists in words the places where no document was found.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Documents that are read once.
+//! Reads each document once.
 
 use std::collections::HashMap;
 use std::io;

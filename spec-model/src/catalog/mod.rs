@@ -1,4 +1,4 @@
-//! The documents that are in force for a package, and which criterion a written id names.
+//! The documents that are in force for a package. The catalog resolves written ids to their criteria.
 //!
 //! 1. `places`: from the package's folder to the list of documents (`glob` finds the files);
 //! 2. `load`: each document is read, and `feature` names what it is of;

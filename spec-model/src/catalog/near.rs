@@ -1,4 +1,4 @@
-//! Names of files that are nearly those of documents: `Requirements.md`, `spec.markdown`, `requirement.md`.
+//! Finds names of files that are nearly those of documents: `Requirements.md`, `spec.markdown`, `requirement.md`.
 
 use std::path::{Path, PathBuf};
 

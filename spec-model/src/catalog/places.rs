@@ -1,4 +1,4 @@
-//! Where the documents of a package are: from the package's folder to the list of files, without reading them.
+//! Finds the documents of a package: from its folder to the list of files, without reading them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Which criterion a written id names.
+//! Resolves a written id to its criterion.
 //!
 //! Where documents are shared, an id is looked for in the package's own documents first. `workspace/REQ-1` is the shared one.
 

@@ -1,4 +1,4 @@
-//! What an id names, and where it stands in its catalog.
+//! The target of an id, and its place in its catalog.
 
 use crate::spec::{Criterion, Document, Id, Requirement};
 

@@ -1,4 +1,4 @@
-//! What looks like a document, stands where documents do, and is not read.
+//! Finds files that look like documents and are not read.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

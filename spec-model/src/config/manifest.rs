@@ -1,4 +1,4 @@
-//! What a `Cargo.toml` says of its dependencies (The Cargo Book, *Specifying Dependencies*).
+//! Reads the dependencies of a `Cargo.toml` (The Cargo Book, *Specifying Dependencies*).
 
 use super::toml::{Table, Value};
 

@@ -1,4 +1,4 @@
-//! `spec.toml`: the one place that the command line, the macros and the gate all honour.
+//! `spec.toml`: the configuration of the command, the macros and the gate.
 //!
 //! ```toml
 //! documents = ["docs/specs/**/*.md"]   # instead of the standard places

@@ -1,4 +1,4 @@
-//! From the tree of `spec.toml` to a [`Config`], mistake by mistake.
+//! Turns the tree of `spec.toml` into a [`Config`], and collects its mistakes.
 
 use super::toml::{self, Entry, Table, Value};
 use super::{Config, Demand, DialectPattern, DocumentPattern};

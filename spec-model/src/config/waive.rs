@@ -1,4 +1,4 @@
-//! The table `[waive]`.
+//! Reads the table `[waive]`.
 
 use super::read::Reader;
 use super::toml::{Entry, Table};

@@ -1,4 +1,4 @@
-//! The lines of a document that say something: those of headings, paragraphs, items and cells, without code, comments and front matter.
+//! The lines of a document with text: headings, paragraphs, items and cells, without code, comments and front matter.
 
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 

@@ -1,4 +1,4 @@
-//! What a design document says.
+//! The model of a design document.
 
 use crate::diagnostic::Diagnostic;
 use crate::grammar::reference::Reference;

@@ -1,4 +1,4 @@
-//! Where the design documents of a package are: beside its documents, and in the folders that the tools have for them.
+//! Finds the design documents of a package: beside its documents, and in the tools' folders for them.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! The correctness properties of a design: headings, paragraphs in bold, lines, or items `Property N: Title`, and what they validate.
+//! Reads correctness properties and what they validate: headings, bold paragraphs, lines, or items `Property N: Title`.
 
 use std::collections::HashSet;
 

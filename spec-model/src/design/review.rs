@@ -1,4 +1,4 @@
-//! What is wrong with a design: lists of requirements that cannot be read, blocks without an end.
+//! Finds problems in a design: unreadable lists of requirements, blocks without an end.
 
 use super::lines::Line;
 use crate::conflict;

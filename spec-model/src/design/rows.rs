@@ -1,4 +1,4 @@
-//! The tables that say where the design meets each requirement.
+//! Reads the tables that map requirements to parts of the design.
 
 use super::model::{Cited, TraceRow};
 use super::properties::cited;

@@ -1,4 +1,4 @@
-//! The sections of a design, with the requirements that each names.
+//! Finds the sections of a design, with the requirements that each names.
 
 use super::lines::{Line, LinePlace};
 use super::model::{Cited, Section};

@@ -1,4 +1,4 @@
-//! Trees of files in fences, as `tree` prints them.
+//! Reads trees of files in fences, as `tree` prints them.
 
 use super::model::{FileTree, TreeEntry};
 use crate::markdown::{BlockKind, Blocks};

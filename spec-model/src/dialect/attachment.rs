@@ -1,5 +1,5 @@
-//! What stands below a criterion in blocks that are none of its words, points and examples. It belongs to what was accepted: `{"wait": 50}`
-//! in a code block says as much as a number in a sentence.
+//! Blocks below a criterion beside its words, points and examples. They belong to what was accepted: a number in a code
+//! block counts like one in a sentence.
 
 use super::{body, gherkin, item};
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};

@@ -1,4 +1,4 @@
-//! Blocks of several kinds as the text of one criterion.
+//! Joins blocks of several kinds into the text of one criterion.
 
 use crate::markdown::{BlockKind, Blocks, MappedText, NodeId};
 use crate::source::{Source, Span};

@@ -1,4 +1,4 @@
-//! What the file of a dialect says about it, beside how it is read.
+//! The definition of a dialect, which its file contains beside its reader.
 
 use std::cell::OnceCell;
 use std::path::Path;

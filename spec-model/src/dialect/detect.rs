@@ -1,4 +1,4 @@
-//! Which dialect a document is written in.
+//! Detects the dialect of a document.
 
 use std::cmp::Reverse;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! Gherkin in fences marked `gherkin`: each scenario is a criterion. What Gherkin refuses, and a scenario without steps, is told.
+//! Reads Gherkin in fences marked `gherkin`: each scenario is a criterion. It reports scenarios without steps, and what
+//! Gherkin refuses.
 
 use super::body::last_line;
 use crate::grammar::clause;

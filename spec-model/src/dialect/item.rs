@@ -1,4 +1,4 @@
-//! From list items, paragraphs and table rows to criteria.
+//! Turns list items, paragraphs and table rows into criteria.
 
 use super::{attachment, body};
 use crate::diagnostic::{Code, Diagnostic};

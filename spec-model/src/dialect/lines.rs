@@ -1,5 +1,5 @@
-//! Criteria that begin at a line inside of a block: `1.2 WHEN …` behind `1.1 WHEN …`, `**FR-002**: …` directly below an item, `3. …`
-//! below a label, and bullets that are none in Markdown.
+//! Finds criteria that begin at a line inside of a block. Examples: `1.2 WHEN …` behind `1.1 WHEN …`, `**FR-002**: …`
+//! directly below an item, `3. …` below a label.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! Documents in which a line with nothing but an id stands in front of each requirement: OpenFastTrace and rule markers
-//! (`r[…]`). The notations are in [`grammar::marker`](crate::grammar::marker).
+//! Reads documents in which a line with only an id precedes each requirement: OpenFastTrace and rule markers (`r[…]`).
+//! The notations are in [`grammar::marker`](crate::grammar::marker).
 //!
 //! A requirement ends at the next marker or heading. It is its own criterion: its words are the first block behind the
 //! marker, or what stands behind `Description:`; the lists behind it are its points, and the blocks behind a label such as

@@ -1,5 +1,5 @@
-//! Entries that only name what another place defines: those of change logs, of tables that map requirements to tests, of lists of
-//! related requirements.
+//! Finds entries that only name what another place defines: in change logs, in tables that map requirements to tests,
+//! in lists of related requirements.
 //!
 //! They are found where a reading has an id twice, or where a heading announces them. The document is then read again without them.
 

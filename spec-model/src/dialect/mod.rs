@@ -1,4 +1,4 @@
-//! How blocks become requirements: one file for each way of writing them.
+//! Turns blocks into requirements: one file for each dialect.
 
 mod attachment;
 mod body;

@@ -1,4 +1,4 @@
-//! A document as a sequence of parts: a heading, or a label in bold, with the blocks up to the next one.
+//! Splits a document into parts: a heading, or a label in bold, with the blocks up to the next one.
 
 use crate::grammar::heading::{self, Heading};
 use crate::markdown::{BlockKind, Blocks, NodeId};

@@ -1,4 +1,4 @@
-//! What a dialect makes of a document, before it is reviewed.
+//! The result of a dialect's reader, before it is reviewed.
 
 use crate::diagnostic::Diagnostic;
 use crate::markdown::NodeId;

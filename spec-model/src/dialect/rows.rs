@@ -1,4 +1,4 @@
-//! From the rows of tables to criteria.
+//! Turns the rows of tables into criteria.
 
 use super::attachment;
 use super::item::Draft;

@@ -1,4 +1,4 @@
-//! Files that are asked for once.
+//! Remembers files, so that each is read once.
 
 use std::collections::HashMap;
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! Files in memory, for tests and for whoever has texts and no disk.
+//! Files in memory, for tests and for texts that are not on a disk.
 
 use std::collections::BTreeMap;
 use std::io;

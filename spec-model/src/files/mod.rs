@@ -1,4 +1,4 @@
-//! Where files come from, and the limits of what is read. No other place opens a user's file.
+//! The trait `Files`, and the limits of what is read. No other place opens a user's file.
 //!
 //! Whoever reads names the path and the [`FileKind`], and gets bytes or an error at once. A pipe, a socket, a device or a folder
 //! is refused before it is opened: reading it might never end. A file beyond the limit of its kind is refused as well.

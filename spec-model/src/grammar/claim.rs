@@ -1,4 +1,4 @@
-//! What a line says that it validates: `**Validates: Requirements 1.2**`, `验证需求：1.3`, `_Requirements: 1.1_`.
+//! Parses what a line validates: `**Validates: Requirements 1.2**`, `验证需求：1.3`, `_Requirements: 1.1_`.
 
 use std::ops::Range;
 

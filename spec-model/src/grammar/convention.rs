@@ -1,5 +1,5 @@
-//! Sentences that say what the words for requirements mean, and ask for nothing: *The key words "MUST" and "SHALL" in this document are to
-//! be interpreted as described in RFC 2119*, `**SHALL**: an absolute requirement`.
+//! Finds sentences about the words for requirements, which ask for nothing. Examples: *The key words "MUST" and "SHALL"
+//! in this document are to be interpreted as described in RFC 2119*, `**SHALL**: an absolute requirement`.
 
 use std::ops::Range;
 

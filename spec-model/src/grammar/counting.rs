@@ -1,4 +1,5 @@
-//! The mark of an item that counts, whether Markdown takes it for one or not: `1.`, `1、`, `①`, `(a)`, `iv.`, `１．`, `第1条`.
+//! Parses the counting mark of an item, also those that Markdown does not know: `1.`, `1、`, `①`, `(a)`, `iv.`, `１．`,
+//! `第1条`.
 
 use super::odd;
 

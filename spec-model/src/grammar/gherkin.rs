@@ -1,4 +1,4 @@
-//! The keywords of Gherkin that begin a block, in the languages that documents are written in (`gherkin-languages.json`).
+//! The block keywords of Gherkin in many languages (`gherkin-languages.json`).
 
 /// What a line begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What a heading, or a label in bold on a line of its own, announces.
+//! Parses headings, and labels in bold on a line of their own.
 
 use super::id::{self, Form};
 use super::lead::{self, Lead};

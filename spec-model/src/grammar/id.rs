@@ -1,4 +1,4 @@
-//! Ids as they are written in documents: `REQ-3.2`, `FR-038c`, `US-1`, `User Story 1`, `Requirement 1.2`, `1.2`.
+//! Parses ids as documents write them: `REQ-3.2`, `FR-038c`, `US-1`, `User Story 1`, `Requirement 1.2`, `1.2`.
 //!
 //! An id is a *prefix* and a *number*. What counts as one (design, §3):
 //!

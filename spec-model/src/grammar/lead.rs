@@ -1,4 +1,4 @@
-//! What stands before the words of a criterion: `1.1`, `**FR-001**:`, `[REQ-3.2]`, `R1.1:`.
+//! Parses the text before the words of a criterion: `1.1`, `**FR-001**:`, `[REQ-3.2]`, `R1.1:`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Does a text read like a criterion? A guess for lists that stand where nobody announced criteria.
+//! Guesses whether a text reads like a criterion, for lists under no heading for criteria.
 
 use super::{clause, modality};
 use crate::spec::PartKind;

@@ -1,5 +1,5 @@
-//! Lists of what is referred to, as tasks, properties and tables have them: `1.2, 3.1-3.4`, `Requirements 1.1 and 1.3`, `All`,
-//! `Req 1: Title`, `6 (caller side)`.
+//! Parses lists of references, as tasks, properties and tables have them: `1.2, 3.1-3.4`, `Requirements 1.1 and 1.3`,
+//! `All`, `Req 1: Title`, `6 (caller side)`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! String literals of Rust, as they stand in source and in tokens.
+//! Parses string literals of Rust, as they are in source and in tokens.
 
 /// The value of a string literal (Rust Reference, *String literals* and *Raw string literals*), or `None` for one that rustc
 /// would not take.

@@ -1,4 +1,4 @@
-//! Lines that hold nothing but the id of what follows them, in the notations of other tools.
+//! Parses lines with only the id of what follows, in the notations of other tools.
 //!
 //! - OpenFastTrace: `` `req~login-page~1` ``: the type of the item, its name and its revision, joined by tildes (its user guide,
 //!   *Requirement ID*);

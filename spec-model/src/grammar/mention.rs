@@ -1,4 +1,4 @@
-//! The requirements that prose names: `as Requirement 1.2 asks`, `FR-003 to FR-005`, `(US1)`.
+//! Finds the requirements that prose names: `as Requirement 1.2 asks`, `FR-003 to FR-005`, `(US1)`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The modal verbs of English, and how much each asks for (RFC 2119). Every list of them is taken from here.
+//! The modal verbs of English, and how strongly each demands (RFC 2119). Every list of them is taken from here.
 
 /// How much a sentence asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

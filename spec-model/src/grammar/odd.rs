@@ -1,5 +1,5 @@
-//! Characters that a reader does not see, or cannot tell from the plain ones: `FR‑001` with a typographic hyphen, an id
-//! behind a zero-width space, `ＦＲ－００１`.
+//! Characters that a reader cannot see, or cannot tell from plain ones. Examples: a typographic hyphen in `FR‑001`, a
+//! zero-width space before an id, `ＦＲ－００１`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! How a correctness property is announced: `Property 3: Title`, `属性 3：…`, `**Property 1.2 - Title**`.
+//! Parses the heading of a correctness property: `Property 3: Title`, `属性 3：…`, `**Property 1.2 - Title**`.
 
 use std::ops::Range;
 

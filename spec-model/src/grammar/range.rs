@@ -1,4 +1,4 @@
-//! Several ids from one to another before the words of one item: `**FR-011** to **FR-013**`, `FR-1 – FR-3:`.
+//! Parses ranges of ids before the words of one item: `**FR-011** to **FR-013**`, `FR-1 – FR-3:`.
 
 use super::id::{self, Form, WrittenId};
 use crate::id::Id;

@@ -1,4 +1,4 @@
-//! What people write to name one criterion: in attributes, on the command line, as an item of a list.
+//! Parses a reference to one criterion, as people write it: in attributes, on the command line, as an item of a list.
 //!
 //! One grammar for all of them (design, §3): `checkout/REQ-3.2`, `1.2`, `R1.2`, `Requirement 1.2`, `US1/AC2`, slugs such as
 //! `two-factor.otp-required`, and ranges (`3.1-3.4`). [`listed`](super::listed) reads lists of them.

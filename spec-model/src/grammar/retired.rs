@@ -1,5 +1,5 @@
-//! Items of which only the number is left: `~~**FR-002**: …~~`, `*(removed)*`, `N/A`. They ask for nothing, and no other item
-//! may take their number.
+//! Finds items of which only the number is left: `~~**FR-002**: …~~`, `*(removed)*`, `N/A`. They ask for nothing, and
+//! no other item may take their number.
 
 use super::{lead, likeness, odd, words};
 

@@ -1,4 +1,4 @@
-//! The line that a task begins with: `- [x] 1.2 Title`, `- [ ]* **T004b** [P] [US1] Title`, `### [X] T001: Title`.
+//! Parses the first line of a task: `- [x] 1.2 Title`, `- [ ]* **T004b** [P] [US1] Title`, `### [X] T001: Title`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! From the events of `pulldown-cmark` to the flat list of blocks.
+//! Turns the events of `pulldown-cmark` into the flat list of blocks.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Where blocks of raw HTML end (CommonMark 0.31, §4.6).
+//! Finds the ends of raw HTML blocks (CommonMark 0.31, §4.6).
 
 /// What a block of HTML is, where it does not end at the next empty line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

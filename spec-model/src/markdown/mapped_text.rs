@@ -1,4 +1,4 @@
-//! The words of a block, with the way back to the bytes of the file.
+//! The words of a block, mapped to the bytes of the file.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The words of inline Markdown, without the marks.
+//! Extracts the words of inline Markdown, without the marks.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 

@@ -1,4 +1,4 @@
-//! The model: what a document says, whatever dialect it is written in.
+//! The model of a document, in any dialect.
 
 mod dialect;
 mod fingerprint;

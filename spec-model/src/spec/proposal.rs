@@ -1,4 +1,4 @@
-//! What an open change of OpenSpec proposes.
+//! The proposals of an open change of OpenSpec.
 
 use super::{Criterion, Requirement};
 

@@ -1,4 +1,4 @@
-//! What a criterion says, as people accept it: its words without marks and layout.
+//! The wording of a criterion, as people accept it: its words without marks and layout.
 
 use super::fingerprint::words;
 use super::{Criterion, Requirement};

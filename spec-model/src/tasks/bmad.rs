@@ -1,4 +1,4 @@
-//! What BMAD writes behind the title of a task: the acceptance criteria of its story, as `(AC: 2, 4)` and `(AC: 1-5)`.
+//! Reads what BMAD writes behind the title of a task: the acceptance criteria of its story, as `(AC: 2, 4)`.
 
 use super::lines::Line;
 use super::model::{ReferenceKind, Task, TaskReference};

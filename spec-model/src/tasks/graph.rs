@@ -1,4 +1,4 @@
-//! `wave-cycle`, `wave-unknown-task` and `wave-stale`: what the order of tasks says, in a graph and in `_Depends_`, cannot be.
+//! `wave-cycle`, `wave-unknown-task` and `wave-stale`: the order of tasks, in a graph or in `_Depends_`, is impossible.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;

@@ -1,4 +1,4 @@
-//! A small reader of JSON that keeps the place of everything, and goes on where a comma is missing or too many, or a comment stands.
+//! A small reader of JSON that keeps the place of everything. It accepts comments, and missing or extra commas.
 
 use crate::source::Span;
 

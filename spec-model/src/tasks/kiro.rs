@@ -1,5 +1,6 @@
-//! What Kiro and cc-sdd write below and in the lines of a task: labelled fields, as `_Requirements: 1.2_`, `**Validates: Requirements 3**`,
-//! `_Depends: 1.1_`, `_Boundary: Name_` and `**Property 3: title**`, in the languages that people write in.
+//! Reads the labelled fields of Kiro and cc-sdd below and in the lines of a task, in many languages. Examples:
+//! `_Requirements: 1.2_`, `**Validates: Requirements 3**`, `_Depends: 1.1_`, `_Boundary: Name_` and
+//! `**Property 3: title**`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The model: what a task list says, in whatever way it is written.
+//! The model of a task list, in any way of writing.
 
 use crate::diagnostic::Diagnostic;
 use crate::grammar::reference::Reference;

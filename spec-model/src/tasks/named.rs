@@ -1,4 +1,4 @@
-//! The criteria that each task names, in the documents beside its list.
+//! Finds the criteria that each task names, in the documents beside its list.
 
 use super::model::{TaskIx, TaskList};
 use crate::artifact::known::{Known, Target};

@@ -1,4 +1,4 @@
-//! The tasks and headings of a list by their numbers, however these are written: `T01` is `t001`.
+//! Finds the tasks and headings of a list by their numbers, in any spelling: `T01` is `t001`.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The files that a task names: with a folder and an extension, as `src/oven/heat.rs`.
+//! Finds the files that a task names: with a folder and an extension, as `src/oven/heat.rs`.
 
 use super::lines::Line;
 use super::model::Task;

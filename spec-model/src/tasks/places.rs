@@ -1,4 +1,4 @@
-//! Where the task lists of a package are: beside its documents, and in the folders that the tools have for them.
+//! Finds the task lists of a package: beside its documents, and in the tools' folders for them.
 
 use std::path::PathBuf;
 

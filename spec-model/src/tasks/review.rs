@@ -1,4 +1,4 @@
-//! What is wrong with a task list as a whole: boxes that were not read, blocks without an end, open questions.
+//! Finds problems of a whole task list: boxes that were not read, blocks without an end, open questions.
 
 use super::walk::Draft;
 use crate::conflict;

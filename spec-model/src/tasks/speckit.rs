@@ -1,5 +1,5 @@
-//! What spec-kit writes into the line of a task: the tags of stories, ids of requirements among the words, `(depends on T012)`, and what
-//! its `converge` appends: `per FR-003 (missing)`.
+//! Reads what spec-kit writes into the line of a task: tags of stories, ids, `(depends on T012)`, and what its
+//! `converge` appends: `per FR-003 (missing)`.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! `task-number-twice`: two tasks of one list have the same number, so that nothing can name either of them.
+//! `task-number-twice`: two tasks of one list have the same number, so a reference to it is ambiguous.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! From the lines of a document to its tasks: which line begins one, what belongs to it, and what it is a part of.
+//! Turns the lines of a document into tasks: which line begins one, what belongs to it, and its parent.
 
 use std::collections::{HashMap, HashSet};
 

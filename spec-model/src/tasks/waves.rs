@@ -1,4 +1,4 @@
-//! The graph of parallel work: a fence of JSON with `waves`, in the forms that people and agents write.
+//! Reads the graph of parallel work: a fence of JSON with `waves`, in the forms that people and agents write.
 //!
 //! `{"waves": [{"id": 0, "tasks": ["1.1"]}]}`, `{"waves": [["1"], [2, 3]]}`, `{"waves": [{"wave": 1, "tasks": […]}]}`, and a bare list of
 //! either; a task is a text, a number, or an object with an `id` and perhaps `depends_on`.

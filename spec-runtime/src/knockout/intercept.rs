@@ -1,4 +1,4 @@
-//! The work of a function, or something wrong in its place.
+//! Runs the body of a function, or returns a variant in its place.
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,4 +1,4 @@
-//! Knock-outs: a linked function does something wrong instead of its work, when `cargo spec prove` asks for it.
+//! Knock-outs: when `cargo spec prove` asks for it, a linked function returns something else instead of doing its work.
 //!
 //! 1. `variants`: the wrong values of the types that everybody uses;
 //! 2. `probe`: what of that there is for a type, chosen by the compiler;

@@ -1,6 +1,6 @@
-//! What a return type can be made to be, chosen by the compiler where the function stands, so that any type will do, also a generic
-//! one, and nothing is asked of it: each step of [`Probe`] has a method `table` for the types that it knows, and what it does not
-//! know it leaves to the next one, which it dereferences to.
+//! Finds the variants of a return type, by the compiler's choice of methods. It works for any type, also a generic one,
+//! and demands nothing of it. Each step of [`Probe`] has a method `table` for the types that it knows. Other types are
+//! left to the next step, which it dereferences to.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,5 +1,5 @@
-//! Wrong values of types that are known part by part. Those of cargo-mutants, and more where they are cheap: a value that a test
-//! takes for right by chance is no use.
+//! Wrong values of known types: those of cargo-mutants, and a few more that are cheap. A value that may be right by
+//! chance is no use.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;

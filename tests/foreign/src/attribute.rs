@@ -1,5 +1,4 @@
-//! The attribute on every function. Nothing is printed anew, and no line moves: that places are where they were is part of what
-//! is tried.
+//! Puts the attribute on every function. Nothing is printed anew, and no line moves, so that places stay as they were.
 
 use anyhow::Result;
 use proc_macro2::Span;

@@ -1,4 +1,4 @@
-//! What is there after that was not before.
+//! Finds what is new after the change.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -1,5 +1,5 @@
-//! Whether `#[spec]` breaks anybody's code: puts the attribute on every function of published crates, and runs their own tests,
-//! the compiler's lints and clippy's before and after.
+//! Checks that `#[spec]` breaks nobody's code. It puts the attribute on every function of published crates. Then it
+//! runs their tests, the compiler's lints and clippy's, before and after.
 //!
 //! 1. `package`: fetches a crate through cargo and copies it twice, as it is and with
 //! 2. `attribute`: the attribute on every function;

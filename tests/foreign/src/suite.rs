@@ -1,4 +1,4 @@
-//! What cargo says of a crate: its tests, the compiler's warnings and clippy's; and how long that takes.
+//! Runs cargo on a crate: its tests, the compiler's warnings and clippy's; and measures how long that takes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};

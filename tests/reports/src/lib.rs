@@ -1,4 +1,4 @@
-//! What the slower checks of reports share: a shop with a spec, the evidence of a run, and the command.
+//! Shared by the slower checks of reports: a shop with a spec, the evidence of a run, and the command.
 
 pub mod chromium;
 

@@ -1,4 +1,4 @@
-//! The page in a real browser: it says what it should, loads nothing, and can be read and used by everybody.
+//! Checks the page in a real browser: it shows what it should, loads nothing, and everybody can read and use it.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Reports for programs, against the schemas that programs rely on.
+//! Checks reports for programs against the schemas that programs rely on.
 
 use std::path::Path;
 use std::process::Command;

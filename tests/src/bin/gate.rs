@@ -1,4 +1,4 @@
-//! What the gate of a package does, as a program of its own: `gate FOLDER`. For the benchmark of checks, which builds it as tests are
+//! Runs the gate of a package as a program of its own: `gate FOLDER`. The benchmark of checks builds it as tests are
 //! built.
 #![expect(clippy::print_stdout, reason = "it says what it found")]
 

@@ -1,4 +1,4 @@
-//! What this project demands of itself: `requirements.md` at the root, verified by tests anywhere in the workspace.
+//! The project's own spec: `requirements.md` at the root, verified by tests anywhere in the workspace.
 
 // Fails until a test verifies every criterion, and says which are missing.
 spec_runtime::gate!();

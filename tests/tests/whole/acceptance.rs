@@ -1,4 +1,4 @@
-//! What people accept is kept, whatever happens.
+//! Checks that what people accept is kept, whatever happens.
 
 use std::thread;
 

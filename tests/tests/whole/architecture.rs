@@ -1,4 +1,4 @@
-//! The invariants of ARCHITECTURE.md, as far as the crate graph and the text of the sources can show them.
+//! Checks the invariants of ARCHITECTURE.md that the crate graph and the text of the sources can show.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,4 +1,4 @@
-//! What is not right yet is known, and only what is new fails.
+//! Checks the baseline: recorded findings pass, and only new ones fail.
 
 use std::thread;
 

@@ -1,4 +1,4 @@
-//! A change of a spec, carried through: what was accepted stays with its words, whatever the numbers become.
+//! Carries a change of a spec through: what was accepted stays with its words, whatever the numbers become.
 
 use spec_runtime::spec;
 

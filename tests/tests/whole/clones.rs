@@ -1,4 +1,4 @@
-//! `cargo spec diff` in what git can make of a repository.
+//! `cargo spec diff` in every kind of clone that git can make.
 
 use std::fs;
 

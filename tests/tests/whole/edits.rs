@@ -1,4 +1,4 @@
-//! Edits that keep the meaning are no findings, edits that change it always are.
+//! Checks that edits which keep the meaning are no findings, and edits which change it always are.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,4 +1,4 @@
-//! Evidence under faults: whatever happens to the processes, the disk or the clock, no verdict is lost and none is invented.
+//! Evidence under faults: whatever happens to processes, disk or clock, no verdict is lost and none is invented.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

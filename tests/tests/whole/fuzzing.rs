@@ -1,4 +1,5 @@
-//! The fuzz targets' promises on the examples, cut and joined at random. `PROPTEST_CASES` says how often.
+//! The promises of the fuzz targets on the examples, cut and joined at random. `PROPTEST_CASES` sets the number of
+//! tries.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The gate turns red when the spec and the code part.
+//! Checks that the gate fails when spec and code differ.
 
 use std::process::Command;
 

@@ -1,5 +1,5 @@
-//! Histories in git, of which it is known what each commit changes of what is meant: edits, merges, rebases, and conflicts that somebody
-//! resolves. Each change of meaning is found, and nothing else.
+//! Histories in git whose commits are known to change meaning or not: edits, merges, rebases, and resolved conflicts.
+//! Each change of meaning is found, and nothing else.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -1,5 +1,5 @@
-//! Whatever is edited, moved and accepted in whatever order: `diff --deny lock` accuses nobody who left the lock to the command, and
-//! finds the line that somebody took out by hand.
+//! Edits, moves and acceptances in random order. `diff --deny lock` accuses nobody who used the commands, and finds a
+//! line that was removed by hand.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What a killed command leaves: whole files, and nothing that the next one does not put right.
+//! Checks what a killed command leaves: whole files, and nothing that the next run does not repair.
 
 use std::fs;
 use std::process::{Command, Stdio};

@@ -1,4 +1,4 @@
-//! The macros in a crate of their user's: what is compiled when, and what is left of it.
+//! The macros in a user's crate: what is compiled when, and what is left in a release build.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! What two branches accept is merged by git alone.
+//! Checks that git alone merges what two branches accept.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Pipes, devices, sockets and files without end in the place of files, and links out of the repository: an error at once.
+//! Pipes, devices, sockets, endless files and links out of the repository: each is an error at once.
 
 use std::fs;
 use std::os::unix::{fs::symlink, net::UnixListener};

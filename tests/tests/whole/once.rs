@@ -1,5 +1,5 @@
-//! Each verb opens each file of a user at most once. The kernel is asked, by `strace`; where there is none, or it may trace nothing,
-//! the tests pass and say so.
+//! Checks by `strace` that each verb opens each file of a user at most once. Without a working `strace` the tests pass,
+//! and say so.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

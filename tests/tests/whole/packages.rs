@@ -1,4 +1,4 @@
-//! The crates as packages: what a registry and its readers need is in each of them.
+//! Checks the crates as packages: each contains what a registry and its readers need.
 
 use std::fs;
 use std::path::Path;

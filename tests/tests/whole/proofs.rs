@@ -1,6 +1,6 @@
-//! Is the rule of "proven" right? Two tables of tests: one of cheats, none of which may be taken for a proof, and one of honest
-//! tests, each of which must be. They are crates in `tests/fixtures/proofs`, with a criterion for each row; the requirement that it
-//! belongs to is called after the rung that it must stand on.
+//! Checks the rule of "proven" by two tables of tests. Cheats must not count as proofs; honest tests must. The crates
+//! are in `tests/fixtures/proofs`, with a criterion for each row. Each requirement is named after the rung that its
+//! criteria must reach.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

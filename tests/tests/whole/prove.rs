@@ -1,4 +1,4 @@
-//! `cargo spec prove`: what it says, what it does not repeat, what it refuses, and what it leaves behind.
+//! `cargo spec prove`: its output, what it does not repeat, what it refuses, and what it leaves behind.
 
 use std::collections::BTreeMap;
 use std::fs;

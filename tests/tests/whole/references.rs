@@ -1,4 +1,4 @@
-//! Criteria that are renumbered take the references of all artifacts with them.
+//! Checks that the references of all artifacts follow criteria that are renumbered.
 
 use crate::place::Place;
 

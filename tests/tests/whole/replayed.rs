@@ -1,4 +1,4 @@
-//! `cargo spec replay` on what workspaces are made of. All of it is one workspace, so that its dependencies are built once.
+//! `cargo spec replay` on many shapes of packages. All are in one workspace, so that its dependencies are built once.
 
 use std::fmt::Write as _;
 use std::fs;

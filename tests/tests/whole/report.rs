@@ -1,4 +1,4 @@
-//! `cargo spec report`: from the evidence of several machines to what CI systems, managers and programs read.
+//! `cargo spec report`: from the evidence of several machines to the forms that CI systems, managers and programs read.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Tests that count must run, and tests that run must count: on ways other than that of a plain test in `tests/`.
+//! Checks that tests which count also run, and tests which run also count, beyond a plain test in `tests/`.
 
 use serde_json::Value;
 

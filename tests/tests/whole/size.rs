@@ -1,4 +1,4 @@
-//! What reports say of the size of documents.
+//! The notes of reports on the size of documents.
 
 use crate::merging::Repository;
 use crate::place::Place;

@@ -1,4 +1,4 @@
-//! The next step: the same one for every verb, and one that leads on.
+//! Checks the next step: it is the same for every verb, and it leads on.
 
 use std::fs;
 

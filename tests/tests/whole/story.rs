@@ -1,4 +1,4 @@
-//! A Kiro spec of eight tasks, and what goes wrong with it: each mistake is seen by the right command, and nothing else is reported.
+//! A Kiro spec of eight tasks with one mistake at a time: the right command finds each, and nothing else is reported.
 
 use std::collections::BTreeMap;
 

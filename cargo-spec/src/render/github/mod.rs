@@ -1,5 +1,6 @@
-//! Annotations of a GitHub workflow: each finding at its place in the files of a pull request, the worst first, for GitHub shows ten
-//! of a kind and step. See [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
+//! Annotations of a GitHub workflow: each finding at its place in the files of a pull request. The worst come first,
+//! because GitHub shows ten of a kind and step. See
+//! [workflow commands](https://docs.github.com/actions/reference/workflow-commands-for-github-actions).
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The criteria: a table for each feature, with the filters above.
+//! The table of criteria of each feature, with the filters above.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Text of documents in HTML: it is text, whatever it says.
+//! Escapes text of documents for HTML.
 
 use std::collections::HashSet;
 

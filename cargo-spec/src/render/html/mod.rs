@@ -1,4 +1,4 @@
-//! One page for a browser, with all that it needs in it: it loads nothing, and reads well on a phone, on paper and without its script.
+//! One page for a browser, which loads nothing. It also reads well on a phone, on paper and without its script.
 //!
 //! 1. `escape`: text of documents, which becomes nothing but text;
 //! 2. `overview`: the verdict, and the bars;

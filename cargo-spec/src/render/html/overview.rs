@@ -1,4 +1,4 @@
-//! The verdict in a sentence, and how many criteria stand on which rung: of all, and of each feature.
+//! The verdict in a sentence, and how many criteria stand on each rung: in all, and in each feature.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What `accept` wrote, or would write, for people.
+//! Shows people what `accept` wrote, or would write.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Which criteria a change of code can break, for people.
+//! Shows people which criteria a change of code can break.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What `baseline` wrote, or would write, for people; and what left the baseline.
+//! Shows people what `baseline` wrote or would write, and what left the baseline.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! Output that is never longer than somebody reads.
+//! Appends lines to an output, and stops at the number of lines that a person reads.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! `check`: the findings, many of one kind in short, then the tally and the next step.
+//! Shows people the findings of `check`, many of one kind in short. The tally and the next step follow.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};

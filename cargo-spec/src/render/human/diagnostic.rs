@@ -1,4 +1,4 @@
-//! A finding as rustc would show it: what is wrong, the line with the caret, related places, what to do.
+//! Shows a finding as rustc would: the message, the line with the caret, related places, the help.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};

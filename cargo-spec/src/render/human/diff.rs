@@ -1,4 +1,4 @@
-//! What differs in intent, for people.
+//! Shows people what differs in intent.
 
 use std::fmt::Write as _;
 

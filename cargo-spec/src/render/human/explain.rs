@@ -1,4 +1,4 @@
-//! `explain`: the text of a code, or all codes.
+//! Shows people the explanation of a code, or all codes.
 
 use std::fmt::Write as _;
 

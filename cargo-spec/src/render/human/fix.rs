@@ -1,4 +1,4 @@
-//! What `check --fix` did, for people.
+//! Shows people what `check --fix` did.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What `gen` wrote, or would write, for people.
+//! Shows people what `gen` wrote, or would write.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What `init` did, for people and programs.
+//! Shows people what `init` did.
 
 use std::fmt::Write as _;
 

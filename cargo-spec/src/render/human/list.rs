@@ -1,4 +1,4 @@
-//! `list` for people.
+//! Shows people the requirements and criteria of `list`.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

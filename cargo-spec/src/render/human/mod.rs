@@ -1,4 +1,4 @@
-//! For people: aligned, folded to the terminal's width, sparing with colour.
+//! Output for people: aligned, folded to the terminal's width, sparing with colour.
 
 pub mod accept;
 pub mod affected;

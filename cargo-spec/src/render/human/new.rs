@@ -1,4 +1,4 @@
-//! What `new` wrote, for people.
+//! Shows people what `new` wrote.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The last line of a verb: what to do next.
+//! Writes the last line of a verb: the next step.
 
 use super::style::{HEADING, paint};
 

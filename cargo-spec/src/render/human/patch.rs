@@ -1,4 +1,4 @@
-//! The change of a file as a unified diff, which people read and `git apply` takes.
+//! Shows the change of a file as a unified diff, which `git apply` takes.
 
 use std::fmt::Write as _;
 use std::path::Path;

@@ -1,4 +1,5 @@
-//! `prove`: what stands below the required rung, with what could be broken without anybody seeing; then the tally and the next step.
+//! Shows people the criteria below the required rung, each with its missed knock-outs. The tally and the next step
+//! follow.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! How the tests of now do with the code of before, for people.
+//! Shows people how today's tests do with the code of a revision.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! What a review shows: one screen for each criterion, printed line by line, so that it can be read aloud and scrolled.
+//! Shows a review: one screen for each criterion, printed line by line, so that screen readers can read it.
 
 use std::fmt::Write as _;
 

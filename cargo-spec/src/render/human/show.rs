@@ -1,4 +1,4 @@
-//! `show`: one criterion or requirement, for people and programs.
+//! Shows people one criterion or requirement.
 
 use std::fmt::Write as _;
 

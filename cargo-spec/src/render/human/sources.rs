@@ -1,4 +1,4 @@
-//! The lines that findings point into, read again when they are shown.
+//! Reads the lines that findings point to, when they are shown.
 
 use std::collections::HashMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! The few colours that there are. [`crate::terminal`] takes them out again where they are not wanted.
+//! The few colours of the output. [`crate::terminal`] removes them where they are not wanted.
 
 use std::fmt::Display;
 

@@ -1,4 +1,4 @@
-//! `test`: where each criterion stands, worst first, then the tally and the next step.
+//! Shows people which rung each criterion stands on, worst first. The tally and the next step follow.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Designs for programs: a part of what `tasks` prints.
+//! Designs as JSON: a part of what `tasks` prints.
 
 use serde::Serialize;
 use spec_model::design::{Cited, Design, Property, Section, TraceRow, TreeEntry};

@@ -1,4 +1,4 @@
-//! Criteria, links and functions, as `test` and `prove` both show them.
+//! Criteria, links and functions as JSON: a part of what `test` and `prove` print.
 
 use serde::Serialize;
 use spec_engine::links::Link;

@@ -1,4 +1,4 @@
-//! Tasks and parts of designs beside criteria: a part of what `show` and `report` print.
+//! Tasks and parts of designs beside criteria as JSON: a part of what `show` and `report` print.
 
 use serde::Serialize;
 use spec_engine::tasks::Measured;

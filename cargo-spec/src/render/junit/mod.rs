@@ -1,4 +1,4 @@
-//! JUnit's XML, as CI systems read it: a suite for each feature, a case for each criterion.
+//! JUnit's XML for CI systems: a suite for each feature, a case for each criterion.
 //!
 //! A criterion whose tests did not run is skipped; whatever else stands too low is a failure. What is wrong beside the rungs
 //! is a suite of its own, in which each case is an error.

@@ -1,4 +1,5 @@
-//! What differs in intent, for a pull request: what asks for less first, what is new or only moved folded away.
+//! What differs in intent, for a pull request. Weaker criteria and tests come first; additions and moves are folded
+//! away.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! Text of documents in Markdown: it says what it says, and does nothing.
+//! Escapes text of documents for Markdown.
 
 use crate::render::markup::entity;
 use spec_model::visible::{push_visible, visible};

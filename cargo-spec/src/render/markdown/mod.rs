@@ -1,4 +1,4 @@
-//! A step summary, or a comment on a pull request: what is wrong first, the rest folded away.
+//! A step summary, or a comment on a pull request. Problems come first; the rest is folded away.
 
 pub mod diff;
 mod escape;

@@ -1,4 +1,4 @@
-//! What differs in intent, as findings.
+//! What differs in intent, as SARIF results.
 
 use spec_model::{Code, Diagnostic};
 

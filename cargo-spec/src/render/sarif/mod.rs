@@ -1,6 +1,5 @@
-//! Findings for code scanning: [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). Every code that a finding
-//! may have is a rule; what a finding says is a result. A criterion that is waived is a result too, of the rule that it is excused from: suppressed,
-//! with the reason.
+//! Findings for code scanning: [SARIF 2.1.0](https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html). Each
+//! code is a rule, and each finding a result. A waived criterion is a suppressed result, with the reason.
 
 pub mod diff;
 mod uri;

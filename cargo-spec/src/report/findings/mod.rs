@@ -1,4 +1,4 @@
-//! What a run shows to be wrong: with its evidence, and with single criteria.
+//! Finds problems of a run: with its evidence, and with single criteria.
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! One feature: its documents' criteria without a test, into its test file.
+//! Plans the stubs of one feature: its criteria without a test, spliced into its test file.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! The package that gets the stubs of a spec root.
+//! Finds the package that gets the stubs of a spec root.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What `gen` will write, worked out before anything is written.
+//! Plans what `gen` will write, before anything is written.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Writing the stubs, also when others write at the same time.
+//! Writes the stubs, also when another process writes at the same time.
 
 use std::path::Path;
 

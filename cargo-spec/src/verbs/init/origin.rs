@@ -1,4 +1,4 @@
-//! Where the package shall take `spec-runtime` from.
+//! Decides where the package gets `spec-runtime` from.
 
 use std::path::{Component, Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What `init` will do, worked out before anything is written.
+//! Plans what `init` will do, before anything is written.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! How a criterion is written into a document: as the ones before it are.
+//! Writes the line of a criterion in the style of the lines before it.
 //!
 //! Each way of writing it is tried on the text, which is read again: the criterion has to be there then, and everything else as it was.
 

@@ -1,4 +1,4 @@
-//! A criterion added to documents of every kind. `|` stands for the place where the lines come.
+//! Tests of criteria added to documents of every kind. `|` marks the place where the lines come.
 
 use std::path::Path;
 

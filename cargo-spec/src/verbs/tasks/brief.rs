@@ -1,4 +1,4 @@
-//! `cargo spec tasks brief 2.3`: what one task needs to be done, for whoever does it.
+//! `cargo spec tasks brief 2.3`: prints what one task needs, for whoever does it.
 
 use clap::Args;
 

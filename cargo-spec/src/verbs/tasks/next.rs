@@ -1,4 +1,4 @@
-//! `cargo spec tasks next`: the tasks that can be begun now.
+//! `cargo spec tasks next`: shows the tasks that can be begun now.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! `cargo spec tasks tick --proven`: the boxes say what was measured.
+//! `cargo spec tasks tick --proven`: changes the boxes to what was measured.
 
 use clap::Args;
 use spec_engine::tasks::Measured;

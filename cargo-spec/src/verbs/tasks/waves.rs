@@ -1,4 +1,4 @@
-//! `cargo spec tasks waves`: which tasks can be done at the same time.
+//! `cargo spec tasks waves`: shows which tasks can be done at the same time.
 
 use clap::Args;
 

@@ -1,4 +1,4 @@
-//! What bounds a number: the words before it, and those behind it.
+//! Reads the bound of a number from the words before and behind it.
 
 use super::number::measure;
 use super::value::{Bound, BoundWords, Measure, Relation, Side};

@@ -1,4 +1,4 @@
-//! Two numbers compared: which has taken the place of which, and whether it asks for less.
+//! Compares the numbers of two texts: which replaced which, and whether the new one asks for less.
 
 use super::value::{Bound, Quantity};
 use crate::criterion::unit::is_measured;

@@ -1,4 +1,4 @@
-//! Numbers with their units, and what bounds them.
+//! Numbers with their units and bounds.
 //!
 //! `value` holds what is read. `number` reads a number with its unit, `date` a day or a time of the day, `often` how often something
 //! happens, `range` two ends in one. `bound` knows the words that bound a number, `verbs` what it says by the verb that it stands behind.

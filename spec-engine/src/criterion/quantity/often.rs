@@ -1,4 +1,4 @@
-//! How often: *every 5 minutes*, *daily*, *twice a week*. What is told is the time from one to the next.
+//! Reads frequencies as the time between two events: *every 5 minutes*, *daily*, *twice a week*.
 
 use super::bound;
 use super::number::measure;

@@ -1,4 +1,4 @@
-//! A number in a text, and what is said of it.
+//! A number in a text, with its unit and its bound.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What a number without words that bound it says, by the verb that it stands behind.
+//! Reads the bound of a number without bounding words, from the verb before it.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Conditions: what holds under one more asks for less.
+//! Conditions: one more condition asks for less.
 
 use std::ops::Range;
 

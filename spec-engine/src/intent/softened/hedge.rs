@@ -1,4 +1,4 @@
-//! Words that take away from what is said.
+//! Words that weaken a statement, such as *where possible*.
 
 use super::quantifier::SOMETIMES;
 use super::softening::{Softening, SofteningKind};

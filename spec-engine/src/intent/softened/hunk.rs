@@ -1,4 +1,5 @@
-//! Where two parts differ, word by word. Forms of the same word are no difference: *a login*, *logins*; *is*, *are*.
+//! The differences of two parts, word by word. Forms of the same word are no difference: *a login*, *logins*; *is*,
+//! *are*.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Does the change of a criterion make it weaker?
+//! Decides whether the change of a criterion makes it weaker.
 //!
 //! 1. `softening`: what a rule finds; `hunk`: where the words of two parts differ;
 //! 2. one rule a file, each of which compares two statements of `crate::criterion`: `modal`, `bound`, `condition`, `response`,

@@ -1,4 +1,4 @@
-//! SHALL, SHOULD, MAY (RFC 2119), and what says the same in prose.
+//! Modals: SHALL, SHOULD, MAY (RFC 2119), and the same in prose.
 
 use super::softening::{Softening, SofteningKind, excerpt};
 use spec_model::grammar::modality::Modality;

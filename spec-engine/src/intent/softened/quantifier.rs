@@ -1,4 +1,4 @@
-//! All, most, some; always, usually; immediately, eventually.
+//! Quantifiers: all, most, some; always, usually; immediately, eventually.
 
 use super::hunk::{Hunk, hunks};
 use super::softening::{Softening, SofteningKind, excerpt};

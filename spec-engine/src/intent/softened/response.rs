@@ -1,4 +1,4 @@
-//! What is asked for: less of it, or something else as well.
+//! Responses that ask for less, or for something else as well.
 
 use std::ops::Range;
 

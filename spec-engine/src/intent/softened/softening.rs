@@ -1,4 +1,4 @@
-//! What a rule finds: the way in which a criterion asks for less, and the words for it.
+//! The result of a rule: the way in which a criterion asks for less, and the words for it.
 
 /// A way in which a criterion asks for less than before.
 #[derive(Clone, Debug, PartialEq, Eq)]

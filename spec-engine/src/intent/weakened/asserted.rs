@@ -1,4 +1,4 @@
-//! Assertions that are gone, or other ones.
+//! Finds assertions that are gone or replaced.
 
 use std::collections::{HashMap, HashSet};
 use std::mem::discriminant;

@@ -1,4 +1,4 @@
-//! What a test asserts.
+//! Reads the assertions of a test.
 
 use std::ops::Range;
 

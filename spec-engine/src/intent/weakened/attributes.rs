@@ -1,4 +1,4 @@
-//! `#[ignore]`, `#[cfg]`, `#[should_panic]`.
+//! Finds attributes that keep a test from failing: `#[ignore]`, `#[cfg]`, `#[should_panic]`.
 
 use super::assertion::fails;
 use super::{Weakening, WeakeningKind, excerpt};

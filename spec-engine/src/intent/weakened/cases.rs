@@ -1,4 +1,4 @@
-//! Fewer cases: narrower ranges, smaller numbers of runs, loops that leave something out.
+//! Finds fewer cases: narrower ranges, smaller numbers of runs, loops that leave something out.
 
 use super::assertion::{fails, is_assertion};
 use super::values::Values;

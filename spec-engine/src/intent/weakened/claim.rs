@@ -1,4 +1,4 @@
-//! What an assertion claims.
+//! The claim of an assertion: which values it lets pass.
 
 use std::cmp::Reverse;
 

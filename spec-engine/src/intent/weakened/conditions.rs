@@ -1,4 +1,4 @@
-//! Whether what stands in a test is reached.
+//! Finds statements of a test that are no longer reached.
 
 use std::collections::HashMap;
 

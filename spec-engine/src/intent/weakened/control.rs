@@ -1,4 +1,4 @@
-//! Ways to end before everything is checked.
+//! Finds ways to end a test before everything is checked.
 
 use super::assertion::fails;
 use super::{Weakening, WeakeningKind};

@@ -1,4 +1,4 @@
-//! What an assertion said that is gone: do others say it now?
+//! Decides whether other assertions cover the claim of one that is gone.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Errors that are passed over.
+//! Finds errors that are ignored.
 
 use std::collections::HashMap;
 

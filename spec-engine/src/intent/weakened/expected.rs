@@ -1,4 +1,4 @@
-//! Other values than before: what is expected, bounds, tolerances.
+//! Compares expected values, bounds and tolerances.
 
 use super::WeakeningKind;
 use super::claim::{REDACTED, is_snapshot, weight};

@@ -1,4 +1,4 @@
-//! One assertion in the place of another: does it hold in more cases?
+//! Decides whether an assertion holds in more cases than the one that it replaced.
 
 use super::WeakeningKind;
 use super::claim::{Claim, contains};

@@ -1,4 +1,4 @@
-//! What is expected of mocks, and how long is waited.
+//! Compares the expectations of mocks, and how long a test waits.
 
 use super::new_calls::NewCalls;
 use super::plain::nanoseconds;

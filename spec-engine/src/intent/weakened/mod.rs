@@ -1,4 +1,4 @@
-//! Does the change of a test make it weaker?
+//! Decides whether the change of a test makes it weaker.
 //!
 //! Both tests are given as normalised tokens ([`crate::links::LinkedItem::tokens`]).
 //!

@@ -1,4 +1,4 @@
-//! What keeps the rules from being sure: the test calls something else than before.
+//! Finds calls that are new in a test, which keep the rules from being sure.
 //!
 //! Nobody knows here what a helper checks. Where one came, an assertion that is gone may have moved into it; where what comes before the
 //! assertions is another, another value may be right.

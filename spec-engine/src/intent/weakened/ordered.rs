@@ -1,4 +1,4 @@
-//! What is sorted before it is compared: its order is not checked any more.
+//! Finds values that are sorted before they are compared, so that their order is no longer checked.
 
 use super::assertion::Assertion;
 use super::claim::{Claim, weight};

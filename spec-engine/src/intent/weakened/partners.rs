@@ -1,4 +1,4 @@
-//! Which assertion has taken the place of which.
+//! Matches assertions with those that they replaced.
 
 use std::collections::{BTreeSet, HashMap};
 

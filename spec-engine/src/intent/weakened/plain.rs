@@ -1,4 +1,4 @@
-//! One way to write what can be written in several ways.
+//! Brings code that can be written in several ways into one form.
 
 use crate::intent::tokens::{Tokens, is_name, is_primitive, number};
 

@@ -1,4 +1,4 @@
-//! What is only called otherwise.
+//! Finds names that changed without a change of meaning.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};

@@ -1,4 +1,4 @@
-//! Tables of cases: lists that a test goes through, `#[case(…)]`.
+//! Reads tables of cases: lists that a test goes through, `#[case(…)]`.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What names stand for.
+//! Finds the values that names stand for.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Tables of where tests stand, and whether they would run there.
+//! Tables of the places of tests, and whether they would run there.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! A document, statement by statement.
+//! Parses a TOML document, statement by statement.
 
 use super::key::{Key, blank};
 use super::model::{Error, Origin, Table};

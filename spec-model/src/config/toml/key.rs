@@ -1,4 +1,4 @@
-//! Keys, and what may stand between the parts of a document.
+//! Parses keys, and the white space and comments between the parts of a document.
 
 use nom::Parser;
 use nom::bytes::complete::take_while;

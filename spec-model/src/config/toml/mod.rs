@@ -1,4 +1,4 @@
-//! A small, honest reader of TOML: `spec.toml`, and what is asked of `Cargo.toml`.
+//! A small reader of TOML, for `spec.toml` and parts of `Cargo.toml`.
 //!
 //! It reads TOML 1.1 whole (date-times are checked and kept as text), because a reader of half a format is wrong in ways that
 //! nobody expects. Every key and value knows its bytes. A mistake is recorded with its place and costs its statement, the rest

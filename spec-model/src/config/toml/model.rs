@@ -1,4 +1,4 @@
-//! What a document is read into: tables, keys and values, each with its bytes.
+//! The tree of a TOML document: tables, keys and values, each with its bytes.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What the parsers share: where one stopped, and why.
+//! Shared parts of the TOML parsers: where one stopped, and why.
 
 use nom::IResult;
 use nom::error::{ErrorKind, ParseError};

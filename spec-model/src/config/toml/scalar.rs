@@ -1,4 +1,4 @@
-//! Numbers, booleans and date-times: what is written without quotes.
+//! Parses TOML values without quotes: numbers, booleans and date-times.
 
 use nom::Parser;
 use nom::bytes::complete::take_while1;

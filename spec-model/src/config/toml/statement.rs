@@ -1,4 +1,4 @@
-//! One line of a document: `[table]`, `[[array.of.tables]]` or `key = value`.
+//! Parses one statement: `[table]`, `[[array.of.tables]]` or `key = value`.
 
 use super::key::{Key, dotted_key, line_end, space};
 use super::model::Value;

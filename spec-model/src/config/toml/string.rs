@@ -1,4 +1,4 @@
-//! Strings in the four ways of quoting, and keys.
+//! Parses strings in the four ways of quoting, and keys.
 
 use nom::Parser;
 use nom::branch::alt;

@@ -1,4 +1,4 @@
-//! The reader against the `toml` crate: what we accept, it accepts with the same values.
+//! Compares the reader with the `toml` crate: whatever we accept, it accepts with the same values.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! How statements become one tree of tables, and what they may not do to each other.
+//! Builds one tree of tables from statements, and reports those that contradict each other.
 
 use std::collections::btree_map::Entry as Slot;
 

@@ -1,4 +1,4 @@
-//! Values: strings, scalars, arrays and inline tables.
+//! Parses values: strings, scalars, arrays and inline tables.
 
 use nom::Parser;
 use nom::bytes::complete::take_while;

@@ -1,4 +1,4 @@
-//! Blocks that are criteria: lists, numbered paragraphs, tables, Gherkin.
+//! Reads blocks that are criteria: lists, numbered paragraphs, tables, Gherkin.
 
 use super::walk::{Open, Walk};
 use super::{ids, own};

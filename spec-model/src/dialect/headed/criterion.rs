@@ -1,4 +1,4 @@
-//! Criteria that have a heading or a label of their own: `#### AC 4.1: With a card`.
+//! Reads criteria with a heading or label of their own: `#### AC 4.1: With a card`.
 
 use super::walk::{Open, Walk, Zone};
 use super::{criteria, ids};

@@ -1,4 +1,4 @@
-//! What stands under no requirement: an item, paragraph or table row with an id of its own is a requirement; what only
+//! Reads text outside of any requirement. An item, paragraph or table row with its own id is a requirement; what only
 //! reads like a criterion is reported.
 
 use super::walk::{Walk, Zone};

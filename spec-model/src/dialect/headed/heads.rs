@@ -1,4 +1,4 @@
-//! Which headings are requirements, where they do not say so themselves.
+//! Decides which headings are requirements, where they do not say so themselves.
 
 use std::collections::HashSet;
 

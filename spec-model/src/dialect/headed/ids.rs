@@ -1,4 +1,4 @@
-//! The ids of the criteria of a requirement (design, §3).
+//! Gives ids to the criteria of a requirement.
 
 use crate::grammar::id::{Form, WrittenId};
 use crate::grammar::lead::{self, Lead};

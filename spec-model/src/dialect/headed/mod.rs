@@ -1,4 +1,4 @@
-//! Documents whose requirements stand under headings, with their criteria in lists below: what `kiro` and `native` share.
+//! Reads documents with requirements under headings, and criteria in lists below. `kiro` and `native` share it.
 //!
 //! A document is split into [`part`]s, each a heading or a label in bold with the blocks behind it. The heading says
 //! what the blocks are: criteria ([`criteria`]), the introduction of a requirement (criteria only where nothing else

@@ -1,4 +1,4 @@
-//! Requirements above whose lists no heading announces criteria, and requirements without lists.
+//! Finds criteria of requirements without a heading for criteria, or without lists.
 
 use super::ids;
 use super::walk::{Open, Walk};

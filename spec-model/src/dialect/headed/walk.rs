@@ -1,4 +1,4 @@
-//! The state of a walk through a document: the requirement at hand, and what the blocks below a heading are.
+//! The state of a walk through a document: the current requirement, and the kind of the blocks below a heading.
 
 use std::collections::HashSet;
 

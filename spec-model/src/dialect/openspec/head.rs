@@ -1,4 +1,4 @@
-//! What headings announce in a document of OpenSpec.
+//! Classifies the headings of an OpenSpec document.
 
 use crate::grammar::{clause, likeness, words};
 use crate::markdown::{BlockKind, Blocks, NodeId};

@@ -1,4 +1,4 @@
-//! Headings that are nearly those of OpenSpec, and names and sections that are not where they should be.
+//! Finds headings that are nearly those of OpenSpec, and names and sections in the wrong place.
 
 use std::path::Component;
 

@@ -1,4 +1,4 @@
-//! Ids from names.
+//! Makes ids from names.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What Gherkin refuses in a fence that is marked as Gherkin, and what asks for nothing there.
+//! Finds what Gherkin refuses in a Gherkin fence, and scenarios that ask for nothing.
 
 use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic};

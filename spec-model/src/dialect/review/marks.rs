@@ -1,4 +1,5 @@
-//! What is left over in a document: marks of a conflict, fences and comments without an end, open questions, placeholders of a template.
+//! Finds leftovers in a document: conflict marks, fences and comments without an end, open questions, placeholders of a
+//! template.
 
 use super::{Reviewed, Rule};
 use crate::conflict;

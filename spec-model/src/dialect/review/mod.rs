@@ -1,4 +1,4 @@
-//! What is wrong with a document in any dialect: found in one pass behind the dialect's own reading.
+//! Finds problems of a document in any dialect, in one pass after the dialect's own reading.
 
 mod gherkin;
 mod marks;

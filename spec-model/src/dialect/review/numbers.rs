@@ -1,4 +1,4 @@
-//! Ids that occur twice, and numbers that are missing or out of order.
+//! Finds ids that occur twice, and numbers that are missing or out of order.
 
 use std::collections::{HashMap, HashSet};
 

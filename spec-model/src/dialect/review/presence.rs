@@ -1,4 +1,4 @@
-//! Documents and requirements that hold nothing to test.
+//! Finds documents and requirements without anything to test.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! What stands where an id should, and is none.
+//! Finds text in the place of an id that is no id.
 
 use super::{Reviewed, Rule};
 use crate::diagnostic::{Code, Diagnostic};

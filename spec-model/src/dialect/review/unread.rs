@@ -1,4 +1,4 @@
-//! Whatever reads like a requirement and is none of the reading: the invariant of every dialect.
+//! Finds text that reads like a requirement and was not read as one. This is the invariant of every dialect.
 //!
 //! Each sentence of the document is looked at once. It reads like a requirement where it begins with an id, has a modal, or is a scenario.
 //! Then it begins a criterion, or belongs to something that the dialect has read or set aside; or it is told here. What begins with an

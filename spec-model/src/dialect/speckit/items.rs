@@ -1,4 +1,4 @@
-//! Items that bear ids: in lists, as paragraphs, in tables, under headings.
+//! Reads items with ids: in lists, as paragraphs, in tables, under headings.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! What headings and labels announce in a document of spec-kit.
+//! Classifies the headings and labels of a spec-kit document.
 
 use super::items;
 use super::words::{

@@ -1,4 +1,4 @@
-//! Acceptance scenarios: in one line or several, as items, as paragraphs, or each step in an item of its own.
+//! Reads acceptance scenarios: in one line or several, as items, as paragraphs, or with one item for each step.
 
 use std::collections::BTreeSet;
 

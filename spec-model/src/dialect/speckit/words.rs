@@ -1,5 +1,5 @@
-//! The words that headings and labels of spec-kit begin with, in the languages that people write in. All are lower-case; the ending of
-//! the last word may be another.
+//! The first words of spec-kit's headings and labels, in many languages. All are lower-case; the ending of the last
+//! word may differ.
 
 /// What may stand before the word for a story: `Primary User Story`.
 pub(super) const MAIN: &[&str] = &["primary ", "main ", "主な", "主要な", "主要", "주요 ", "основная "];

@@ -1,4 +1,4 @@
-//! What stands beside the requirements of a document of spec-kit: risks, assumptions, dependencies, edge cases.
+//! Tests of what stands beside the requirements of a spec-kit document: risks, assumptions, dependencies, edge cases.
 
 use super::listing;
 use crate::dialect::read;

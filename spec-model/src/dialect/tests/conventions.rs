@@ -1,4 +1,4 @@
-//! Sentences that say what the words for requirements mean are none.
+//! Checks that sentences about the words for requirements are no requirements.
 
 use crate::dialect::read;
 use crate::source::Source;

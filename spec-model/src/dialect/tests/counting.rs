@@ -1,4 +1,4 @@
-//! Lines that count in ways that Markdown does not know: each is a criterion of its own, or is told.
+//! Tests of lines that count in ways that Markdown does not know. Each is a criterion, or is reported.
 
 use super::moved::is_told;
 use super::*;

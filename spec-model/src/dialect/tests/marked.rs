@@ -1,4 +1,4 @@
-//! Documents with a marker in front of each requirement.
+//! Tests of documents with a marker in front of each requirement.
 
 use super::check;
 

@@ -1,4 +1,4 @@
-//! What only names requirements that the document defines elsewhere.
+//! Tests of entries that only name requirements which the document defines elsewhere.
 
 use crate::dialect::read;
 use crate::source::Source;

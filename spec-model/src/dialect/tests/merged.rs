@@ -1,4 +1,4 @@
-//! Statements that stand in one line with another one, or behind a line end that Markdown does not know: read, or told.
+//! Tests of statements that share a line, or follow a line end that Markdown does not know. Each is read or reported.
 
 use super::moved::is_told;
 use super::*;

@@ -1,4 +1,4 @@
-//! What each dialect makes of small documents.
+//! Tests of what each dialect makes of small documents.
 
 mod beside;
 mod conventions;

@@ -1,6 +1,6 @@
-//! The invariant of every dialect, tried: one criterion of a document is moved, marked, indented, numbered or hyphenated in another way. Each
-//! time it is a criterion with the right id and exactly its words, or a finding stands at its place. Every other criterion keeps its id and
-//! its words.
+//! The invariant of every dialect, tried on changed documents. One criterion is moved, marked, indented, numbered or
+//! hyphenated in another way. It stays a criterion with the right id and exactly its words, or a finding is at its
+//! place. Every other criterion keeps its id and its words.
 
 mod fixtures;
 mod ways;

@@ -1,4 +1,4 @@
-//! What a document of spec-kit is read as, however it is marked, headed, moved and numbered.
+//! Checks that a spec-kit document is read alike, however it is marked, headed, moved and numbered.
 
 use super::*;
 use crate::markdown::MappedText;

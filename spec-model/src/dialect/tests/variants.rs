@@ -1,5 +1,5 @@
-//! One criterion among others, written in every way that people write: it is a criterion with its id and words, or something is told at its
-//! line, and its neighbours stay as they are.
+//! One criterion among others, written in every way that people write. It is a criterion with its id and words, or a
+//! finding is at its line. Its neighbours stay as they are.
 
 use super::*;
 use crate::diagnostic::Severity;

@@ -1,4 +1,4 @@
-//! The keywords of EARS and Given/When/Then, in the languages that people write criteria in, with what they are dressed in.
+//! The keywords of EARS and Given/When/Then in many languages, with the marks around them.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Modals: SHALL and what people write in its place.
+//! Modals: SHALL, and the words that people write in its place.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! What no keyword is looked for in: brackets, quotes and code.
+//! Finds text in which no keyword counts: brackets, quotes and code.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The inside of a criterion.
+//! The parts of a criterion.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! A text as the tokens that its clauses are made of.
+//! Splits a text into the tokens of clauses.
 
 use std::ops::Range;
 

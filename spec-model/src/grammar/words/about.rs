@@ -1,4 +1,4 @@
-//! The words of what is said about requirements, and about the words that they use.
+//! Words for statements about requirements, and about their words.
 
 /// What announces that requirements are only named, anywhere in a heading or a label: change logs, maps, lists of related ones.
 pub(crate) const MENTIONS: &[&str] = &[

@@ -1,4 +1,4 @@
-//! The words for what stands beside criteria, is none any more, or says something about them.
+//! Words for text beside criteria, for retired criteria, and for remarks about them.
 
 /// What is said of a requirement, and asks for nothing: `**Priority**: High`.
 pub(crate) const ATTRIBUTE: &[&str] = &[

@@ -1,4 +1,4 @@
-//! The words around what a list names: correctness properties, everything, what a property says of a requirement.
+//! Words around the ids of a list: correctness properties, everything, the relation of a property to a requirement.
 
 /// What numbered correctness properties are headed with: `Property 3: …`, `属性 3：…`.
 pub(crate) const PROPERTY: &[&str] = &[

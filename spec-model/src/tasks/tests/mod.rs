@@ -1,4 +1,4 @@
-//! Task lists, read as a whole.
+//! Tests of whole task lists.
 
 mod kiro;
 mod look_alikes;

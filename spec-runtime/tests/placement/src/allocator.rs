@@ -1,4 +1,4 @@
-//! A program whose allocator has a link: finding out whether anything is asked allocates.
+//! A program whose allocator has a link: reading the environment allocates.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! The functions of a linked impl, trait or module are witnessed, and mean what they meant.
+//! The functions of a linked impl, trait or module are recorded, and behave as before.
 
 use std::fmt;
 use std::future::Future;

@@ -1,4 +1,4 @@
-//! What other people's crates do, and what they forbid. That it compiles is the test.
+//! Patterns and lints of other people's crates. It is enough that this compiles.
 #![forbid(unused_imports, unused_variables, dead_code)]
 #![deny(unused_braces, unused_results, elided_lifetimes_in_paths, let_underscore_drop)]
 

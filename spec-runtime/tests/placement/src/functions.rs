@@ -1,4 +1,4 @@
-//! On functions of every kind.
+//! The attribute on functions of every kind.
 
 use std::cell::Cell;
 use std::fmt::Debug;

@@ -1,4 +1,4 @@
-//! Among the attributes of test harnesses, above and below them.
+//! The attribute among those of test harnesses, above and below them.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 

@@ -1,5 +1,5 @@
-//! The attribute on every kind of item and among the attributes of test harnesses. That it compiles, without a warning, is the
-//! test; what would be lost if tokens were is asserted beside. The gate holds the links against the documents in
+//! The attribute on every kind of item and among the attributes of test harnesses. It is enough that this compiles
+//! without a warning; assertions check that no token is lost. The gate checks the links against the documents in
 //! `spec-runtime/tests/specs`.
 #![cfg(test)]
 #![deny(warnings, missing_docs, clippy::pedantic)]

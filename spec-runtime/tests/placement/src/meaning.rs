@@ -1,4 +1,4 @@
-//! What the attribute puts around a body changes nothing of what the body does.
+//! Checks that the attribute does not change what a body does.
 
 use std::cell::{Cell, RefCell};
 use std::fmt::Debug;

@@ -1,4 +1,4 @@
-//! On types and on everything else that is no function.
+//! The attribute on types and on everything else that is no function.
 
 use std::fmt;
 

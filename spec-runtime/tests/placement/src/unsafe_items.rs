@@ -1,4 +1,4 @@
-//! On items that are unsafe.
+//! The attribute on items that are unsafe.
 
 use spec_runtime::spec;
 

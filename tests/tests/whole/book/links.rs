@@ -1,4 +1,5 @@
-//! Where the links of the pages lead: to files and headings that are there, and from the book to nothing outside of it.
+//! Checks the links of the pages: they lead to files and headings that exist, and from the book to nothing outside of
+//! it.
 
 use std::collections::BTreeSet;
 use std::path::Path;

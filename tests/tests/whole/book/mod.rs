@@ -1,5 +1,5 @@
-//! README.md and the chapters of the book: every command is run in the order of the pages, and what it is said to print is compared
-//! with what it prints.
+//! Runs every command of README.md and the book, in the order of the pages. Their output is compared with what the
+//! pages show.
 //!
 //! A comment before a block says what is done with it:
 //!

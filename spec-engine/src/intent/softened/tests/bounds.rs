@@ -1,4 +1,4 @@
-//! Bounds that became wider, and numbers that are not bound any more.
+//! Cases of bounds that became wider, and of numbers that lost their bound.
 
 use super::SofteningKind;
 

@@ -1,4 +1,4 @@
-//! Finer changes of bounds: numbers with an exponent, rates, the end of a bound itself, exceptions and absolutes.
+//! Finer cases of bounds: numbers with an exponent, rates, the end of a bound itself, exceptions and absolutes.
 
 use super::SofteningKind;
 

@@ -1,4 +1,4 @@
-//! What is not weaker, in either direction.
+//! Cases that are not weaker in either direction.
 
 /// Neither is weaker.
 pub(super) const NEUTRAL: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! What is weaker, but for bounds.
+//! Cases that are weaker, other than bounds.
 
 use super::SofteningKind;
 

@@ -1,4 +1,4 @@
-//! Changes that make a test weaker in neither direction, or in one that is told elsewhere.
+//! Cases that are weaker in neither direction, or in one that another table has.
 
 /// Neither is weaker.
 pub(super) const NEUTRAL: &[(&str, &str)] = &[

@@ -1,4 +1,4 @@
-//! Changes of which nobody can say that they make a test weaker: something that is not known here may check as much.
+//! Cases that the rules cannot decide: something unknown may check as much.
 
 /// Neither is weaker.
 pub(super) const UNSURE: &[(&str, &str)] = &[

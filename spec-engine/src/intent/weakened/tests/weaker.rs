@@ -1,4 +1,4 @@
-//! Changes that make a test weaker.
+//! Cases of tests that become weaker.
 
 use super::*;
 

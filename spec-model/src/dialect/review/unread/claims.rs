@@ -1,4 +1,4 @@
-//! The bytes of a document that a reading has made something of.
+//! The bytes of a document that the dialect's reading covers.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Reading;

@@ -1,4 +1,5 @@
-//! Statements that begin inside of a line: `…; **FR-003**: System MUST b`, `…<br>FR-003: …`, `1. x. 2. The system SHALL …`.
+//! Finds statements that begin inside of a line: `…; **FR-003**: System MUST b`, `…<br>FR-003: …`,
+//! `1. x. 2. The system SHALL …`.
 
 use crate::grammar::id::Form;
 use crate::grammar::{counting, lead, likeness};

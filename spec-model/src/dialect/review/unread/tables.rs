@@ -1,4 +1,4 @@
-//! Tables of steps, `| Given | When | Then |`, each row of which people read as a scenario; and lists of steps.
+//! Finds tables of steps, `| Given | When | Then |`, and lists of steps. People read each row as a scenario.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::{Reading, headed, rows};

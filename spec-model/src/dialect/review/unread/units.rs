@@ -1,4 +1,4 @@
-//! A document as sentences, whatever they stand in: the pieces of text that could each be a requirement.
+//! Splits a document into sentences in any block: pieces of text that could each be a requirement.
 
 use super::inner;
 use crate::grammar::clause::{self, Step};

@@ -1,4 +1,5 @@
-//! The picture of the architecture, drawn from the text in ARCHITECTURE.md: `a -> b` is an arrow, `a: words` says what a box is.
+//! Draws the picture of the architecture from the text in ARCHITECTURE.md: `a -> b` is an arrow, `a: words` describes a
+//! box.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! The pictures of the book, each made anew and compared with its file. `INSTA_UPDATE=always` writes the files.
+//! Makes each picture of the book anew, and compares it with its file. `INSTA_UPDATE=always` writes the files.
 
 mod diagram;
 mod recording;

@@ -1,4 +1,4 @@
-//! A recording of a terminal: the first steps of the guide, as the command prints them.
+//! Draws the recording of a terminal: the first steps of the guide, as the command prints them.
 
 use std::fmt::Write as _;
 
