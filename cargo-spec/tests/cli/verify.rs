@@ -174,7 +174,6 @@ fn rules_that_were_changed_are_told_whatever_the_boundary_is() {
         ("Cargo.toml", without("autobins"), &[]),
         ("Cargo.toml", without("autotests"), &[gone, gate]),
         ("Cargo.toml", format!("{needs}[features]\nslow = []\n"), &[weaker]),
-        ("Cargo.toml", format!("{needs}[features]\nslow = []\ndefault = [\"slow\"]\n"), &[]),
     ] {
         let before = place.read(path);
         write(&place, path, &text);
