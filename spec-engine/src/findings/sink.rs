@@ -67,11 +67,6 @@ impl Sink<'_> {
         }
     }
 
-    /// Removes findings that another one says better.
-    pub(crate) fn withdraw(self, is_said_better: impl Fn(&Diagnostic) -> bool) {
-        self.diagnostics.retain(|finding| !is_said_better(finding));
-    }
-
     /// Sets aside what the baseline knows. It is asked only about what it may know.
     pub(crate) fn set_known_aside(self, mut is_known: impl FnMut(&Diagnostic) -> bool) {
         let all = std::mem::take(self.diagnostics);

@@ -83,7 +83,7 @@ fn place(list: &TaskListUse<'_>, ix: TaskIx) -> Location {
 
 #[cfg(test)]
 mod tests {
-    use crate::findings::testing::check;
+    use crate::findings::testing::{check, check_accepted};
 
     /// `told` are the lines of tasks that are reported. The criterion 1.1 has a test, 1.2 has `test` as one.
     #[track_caller]
@@ -155,5 +155,32 @@ mod tests {
         );
         let test: (&str, &[u8]) = ("tests/a.rs", b"#[test] #[spec(\"REQ-1.1\")] fn one() { run(1); }");
         check(&[tasks, waiver, test], "");
+    }
+
+    #[test]
+    fn a_criterion_that_was_renumbered_has_the_tests_that_were_accepted_for_it() {
+        let spec = |first: &str| {
+            let shall = |what: &str| format!("WHEN x THEN the system SHALL {what}\n");
+            let all = [first, "y", "z"].into_iter().filter(|what| !what.is_empty());
+            let items = (1..).zip(all).map(|(n, what)| format!("{n}. {}", shall(what)));
+            format!("### Requirement 1: A\n\n#### Acceptance Criteria\n\n{}", items.collect::<String>())
+        };
+        let tests: (&str, &[u8]) = (
+            "tests/a.rs",
+            b"#[test] #[spec(\"REQ-1.1\")] fn one() { run(1); }\n#[test] #[spec(\"REQ-1.2\")] fn two() { run(2); }",
+        );
+        let (before, after) = (spec(""), spec("come first"));
+        let check = |named: &str, expect: &str| {
+            let tasks = format!("- [x] 1. a\n  - _Requirements: {named}_\n");
+            let before: &[(&str, &[u8])] = &[("requirements.md", before.as_bytes()), tests];
+            let after: &[(&str, &[u8])] =
+                &[("requirements.md", after.as_bytes()), ("tasks.md", tasks.as_bytes())];
+            check_accepted(before, after, expect);
+        };
+        let rest = "criterion-new requirements.md:5, criterion-moved requirements.md:6";
+        let without_task = "criterion-without-task requirements.md";
+        check("1.3", &format!("{without_task}:5, untested requirements.md:5, {rest}"));
+        let told = "task-done-unproven tasks.md:1";
+        check("1.1", &format!("{without_task}:6, untested requirements.md:5, {told}, {rest}"));
     }
 }

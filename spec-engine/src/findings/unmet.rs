@@ -7,16 +7,10 @@ use super::rule::{CriterionUse, Rule};
 use crate::ladder::Rung;
 use crate::links::{Role, TestState};
 
-/// Is it the code of a criterion that no test verifies?
-pub(crate) fn is_unmet(code: Code) -> bool {
-    matches!(code, Code::Untested | Code::Stub | Code::Ignored)
-}
-
 /// Reports what is missing of a criterion.
 pub(crate) const RULE: Rule = Rule::Criterion(unmet);
 
-/// What is missing of a criterion.
-pub(crate) fn unmet(CriterionUse { verdict, name, .. }: &CriterionUse<'_>) -> Option<Diagnostic> {
+fn unmet(CriterionUse { verdict, name, .. }: &CriterionUse<'_>) -> Option<Diagnostic> {
     // Nobody owes a test to what an open change adds or removes.
     if verdict.proposed.is_some() {
         return None;

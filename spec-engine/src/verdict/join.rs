@@ -1,59 +1,26 @@
-//! Links meet criteria.
+//! Joins links with the criteria that they name.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, CriterionIx, ResolveError, Target};
-use spec_model::diagnostic::{Code, Diagnostic, Location};
+use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::index::IndexVec;
-use spec_model::properties::{self, Properties, PropertyName};
+use spec_model::properties::{self, NamedProperty, Properties, PropertyName};
 use spec_model::source::Span;
-use spec_model::spec::Requirement;
 
-use super::answer::Findings;
-use super::demands::Demands;
-use super::intent_builder::{Asked, IntentBuilder};
-use super::lock_comparison;
 use super::running::Running;
-use super::task_lists::{Places, TaskLists};
-use super::waivers::{self, Waivers};
-use crate::findings::rule::{Builds, CatalogUse, CriterionUse, FileUse, LinkFate, LinkUse, PropertyUse};
-use crate::findings::sink::Severities;
-use crate::findings::{self, configuration, designs, task_lists};
-use crate::ladder::{self, Proposed, Verdict};
+use crate::findings;
+use crate::findings::rule::{Builds, FileUse, LinkFate, LinkUse};
 use crate::links::{Helper, Link, Role};
 use crate::snapshot::criterion_map::CriterionMap;
 use crate::snapshot::{ReachedSource, Root, RootIx, Snapshot};
 use crate::sources::Scanned;
 
 impl Snapshot {
-    /// The verdicts and the findings: links joined with documents, and with what was accepted.
-    pub fn findings(&self) -> Findings {
-        let mut findings = Findings::default();
-        if let Some(none) = &self.no_documents {
-            findings.sink().report(Severities::OfCodes, [none.clone()]);
-            return findings;
-        }
-        let mut joined = self.joined();
-        let catalogs = self.catalogs();
-        // What is wrong with the manifests is told first: everything else rests on them.
-        findings.sink().report(Severities::Strictest(&catalogs), self.workspace.diagnostics.iter().cloned());
-        let mut meant = self.accepted.is_some().then(|| IntentBuilder::new(self));
-        let names: Vec<_> = self.workspace.packages.iter().map(|package| &*package.name).collect();
-        for (at, root) in self.roots.enumerated().filter(|(_, root)| root.is_asked) {
-            joined[at].diagnostics.extend(configuration::unknown_package(&root.catalog, &names));
-            joined[at].finish(&self.workspace.root, &mut findings, meant.as_mut());
-        }
-        findings.sink().report(Severities::Strictest(&catalogs), self.of_workspace.iter().cloned());
-        if let (Some(accepted), Some(meant)) = (&self.accepted, meant) {
-            lock_comparison::compare(self, accepted, meant.finish(), &mut findings);
-        }
-        findings
-    }
-
-    /// The links of each catalog.
-    fn joined(&self) -> IndexVec<RootIx, Joined<'_>> {
+    /// Joins the links of all sources with the catalog of each root.
+    pub(super) fn joined(&self) -> IndexVec<RootIx, Joined<'_>> {
         let shared = |root: &Root| root.shared.map(|shared| &self.roots[shared]);
         let mut joined: IndexVec<RootIx, _> = self.roots.map(|root| Joined::new(root, shared(root)));
         for ReachedSource { file, builds, way } in &self.sources {
@@ -95,9 +62,9 @@ struct OfShared<'a> {
 }
 
 /// One catalog with the links that name its criteria.
-struct Joined<'a> {
-    root: &'a Root,
-    catalog: &'a Catalog,
+pub(super) struct Joined<'a> {
+    pub(super) root: &'a Root,
+    pub(super) catalog: &'a Catalog,
     /// The shared documents.
     shared: Option<&'a Catalog>,
     /// The properties of their designs.
@@ -107,13 +74,13 @@ struct Joined<'a> {
     /// What is linked to the shared documents. It is handed on to their root.
     of_shared: OfShared<'a>,
     /// The links of each criterion.
-    links: CriterionMap<Vec<Arc<Link>>>,
+    pub(super) links: CriterionMap<Vec<Arc<Link>>>,
     /// What ids were found to name.
     resolved: HashMap<String, Named<'a>>,
-    diagnostics: Vec<Diagnostic>,
-    has_links: bool,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) has_links: bool,
     /// Links that name no criterion.
-    unresolved_links: Vec<Arc<Link>>,
+    pub(super) unresolved_links: Vec<Arc<Link>>,
 }
 
 impl<'a> Joined<'a> {
@@ -266,95 +233,10 @@ impl<'a> Joined<'a> {
         self.diagnostics.extend(findings::of_file(&FileUse { file, builds: Builds::None }));
     }
 
-    fn finish(&mut self, workspace: &Path, answer: &mut Findings, mut meant: Option<&mut IntentBuilder<'a>>) {
-        let catalog = self.catalog;
-        if let Some(meant) = &mut meant {
-            meant.begin(self.root, std::mem::take(&mut self.unresolved_links));
-        }
-        let mut diagnostics: Vec<Diagnostic> = catalog.diagnostics.clone();
-        diagnostics.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
-        diagnostics.extend(task_lists::task_lists(catalog, &self.root.tasks));
-        diagnostics.extend(designs::designs(catalog, &self.root.designs));
-        diagnostics.extend(self.root.unread.iter().cloned());
-        diagnostics.append(&mut self.diagnostics);
-        diagnostics.extend(findings::of_catalog(&CatalogUse { catalog, has_links: self.has_links }));
-        for property in self.root.properties.all() {
-            let place = (&**property.design.source.path(), property.property.span.start);
-            let is_tested = self.tested_properties.contains(&place);
-            let properties = &self.root.properties;
-            diagnostics.extend(findings::of_property(&PropertyUse {
-                catalog,
-                properties,
-                property,
-                is_tested,
-            }));
-        }
-        let mut places = Places::new();
-        let demands = Demands::new(catalog, &mut diagnostics);
-        let waivers = Waivers::new(catalog, &mut diagnostics);
-        for (document_at, document) in catalog.documents.iter().enumerate() {
-            let criteria = Target::criteria_of(document_at, document);
-            for target in criteria.filter(|target| target.requirement.is_active()) {
-                let (Some(criterion), Some(criterion_ix)) = (target.criterion, target.criterion_ix) else {
-                    continue;
-                };
-                let mut links = std::mem::take(&mut self.links[criterion_ix]);
-                let rung = ladder::rung(&mut links);
-                let mut verdict = Verdict {
-                    feature: document.feature.clone(),
-                    id: criterion.id.clone(),
-                    text: criterion.text.as_str().to_owned(),
-                    location: Location::new(&document.source, criterion.span),
-                    rung,
-                    required: demands.of(&target).filter(|_| target.requirement.is_owed()),
-                    known_rung: None,
-                    waiver: None,
-                    links,
-                    is_suspect: false,
-                    proposed: target.requirement.proposal.as_ref().map(Proposed::of),
-                };
-                let waiver = waivers.of(&target);
-                waiver.into_iter().for_each(|waiver| waivers::apply(&mut verdict, waiver));
-                diagnostics.extend(findings::of_criterion(&CriterionUse {
-                    verdict: &verdict,
-                    name: &|| catalog.qualified_id(&target),
-                    waiver: waiver.map(|waiver| &waiver.location),
-                }));
-                let verdict_ix = answer.verdicts.push(verdict);
-                places.insert((document_at, criterion.span.start), verdict_ix);
-                if let Some(meant) = &mut meant
-                    && let Some(wording) =
-                        self.root.wordings.as_ref().and_then(|wordings| wordings[criterion_ix].clone())
-                {
-                    let verdict = (verdict_ix, &answer.verdicts[verdict_ix]);
-                    meant.criterion(catalog, Asked { target: &target, wording, verdict });
-                }
-            }
-            if let Some(meant) = &mut meant {
-                // Of what a change leaves of a requirement, the requirement that it modifies says the rest.
-                let is_rest = |requirement: &&Requirement| {
-                    requirement
-                        .proposal
-                        .as_ref()
-                        .is_none_or(|proposal| !proposal.removes || !proposal.modifies)
-                };
-                let asked = document.requirements.iter().filter(|requirement| requirement.is_active());
-                let asked = asked.filter(is_rest);
-                asked.for_each(|requirement| meant.requirement(document, requirement));
-            }
-        }
-        if !self.root.tasks.is_empty() {
-            let lists = TaskLists {
-                catalog,
-                lists: &self.root.tasks,
-                root: workspace,
-                places: &places,
-                verdicts: &answer.verdicts,
-                has_links: self.has_links,
-            };
-            diagnostics.extend(lists.findings());
-        }
-        answer.sink().report(Severities::Of(&catalog.config), diagnostics);
+    /// Does a test name a property of its designs?
+    pub(super) fn is_tested(&self, property: &NamedProperty<'_>) -> bool {
+        let place = (&**property.design.source.path(), property.property.span.start);
+        self.tested_properties.contains(&place)
     }
 }
 

@@ -1,10 +1,11 @@
-//! What is meant meets what was accepted.
+//! Compares what the criteria and tests say with what people accepted, and reports what differs.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use spec_model::diagnostic::{Code, Location};
+use spec_model::diagnostic::Location;
+use spec_model::index::IndexVec;
 
 use super::answer::Findings;
 use super::{changed, follow};
@@ -14,11 +15,12 @@ use crate::findings::criterion_moved::Repairs;
 use crate::findings::lock_missing::asks_for_acceptance;
 use crate::findings::sink::Severities;
 use crate::intent::{ChangeKind, Intent, Key, changes};
+use crate::ladder::{Verdict, VerdictIx};
 use crate::lock::{Lock, LockFile};
 use crate::snapshot::{Compare, Scope, Snapshot};
 
-/// Compares what was accepted with what is meant now, and tells what differs.
-pub(super) fn compare(snapshot: &Snapshot, accepted: &LockFile, now: Intent, findings: &mut Findings) {
+/// Compares what was accepted with what the criteria and tests say now.
+pub(super) fn compare(snapshot: &Snapshot, accepted: &LockFile, now: Intent) -> LockComparison {
     let mut comparison = LockComparison {
         root: snapshot.workspace.root.clone(),
         path: accepted.path.clone(),
@@ -30,47 +32,45 @@ pub(super) fn compare(snapshot: &Snapshot, accepted: &LockFile, now: Intent, fin
         ambiguous: HashMap::new(),
         citing: Vec::new(),
     };
-    let catalogs = snapshot.catalogs();
-    if let Err(diagnostics) = &accepted.lock {
-        findings.sink().report(Severities::Strictest(&catalogs), diagnostics.iter().cloned());
+    if snapshot.compare == Compare::Never {
+        return comparison;
     }
-    let compare = snapshot.compare;
-    if compare == Compare::Never {
-        findings.comparison = Some(comparison);
-        return;
-    }
-    // A file that holds a baseline alone asks nobody to accept anything, unless a `spec.toml` does.
-    let has_accepted = comparison.lock.as_ref().is_some_and(|lock| {
-        let is_alone = lock.criteria.is_empty() && lock.known.is_empty() && lock.has_baseline;
-        !is_alone || catalogs.iter().any(|catalog| asks_for_acceptance(catalog))
-    });
-    let is_whole = snapshot.scope == Scope::Workspace;
-    if !is_whole {
+    if snapshot.scope != Scope::Workspace {
         comparison.lock =
             comparison.lock.map(|lock| Arc::new(narrowed(Arc::unwrap_or_clone(lock), snapshot)));
     }
     if let Some(lock) = &comparison.lock {
         comparison.changes = changes(&lock.as_before(), &comparison.now);
     }
-    let is_asked = is_whole && compare == Compare::Always;
-    let has_baseline = comparison.lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked);
     if !comparison.changes.is_empty() {
         comparison.ambiguous = ambiguous(comparison.lock.as_deref(), &comparison.now);
     }
     if comparison.has_moved() {
         comparison.citing = citing(snapshot);
     }
-    if comparison.source.is_some() && has_accepted {
-        tell(snapshot, &comparison, findings);
-    }
-    if has_baseline {
-        comparison.baseline = Baseline::settle(&comparison, is_whole, &catalogs, findings);
-    }
-    findings.comparison = Some(comparison);
+    comparison
 }
 
-/// Tells what differs.
-fn tell(snapshot: &Snapshot, comparison: &LockComparison, findings: &mut Findings) {
+/// Has to be accepted what differs? A file that holds a baseline alone asks nobody to accept anything, unless a `spec.toml` does.
+fn is_binding(snapshot: &Snapshot) -> bool {
+    let Some(LockFile { source: Some(_), lock: Ok(lock), .. }) = snapshot.accepted.as_deref() else {
+        return false;
+    };
+    let is_baseline_alone = lock.criteria.is_empty() && lock.known.is_empty() && lock.has_baseline;
+    snapshot.compare != Compare::Never
+        && (!is_baseline_alone || snapshot.catalogs().iter().any(|catalog| asks_for_acceptance(catalog)))
+}
+
+/// Lets the verdicts follow what was accepted: criteria that differ are suspect, and each has the links that mean it. Returns the places of
+/// the links that the findings about changes explain.
+pub(super) fn apply<'a>(
+    snapshot: &Snapshot,
+    comparison: &'a LockComparison,
+    verdicts: &mut IndexVec<VerdictIx, Verdict>,
+) -> HashSet<&'a Location> {
+    if !is_binding(snapshot) {
+        return HashSet::new();
+    }
     for change in &comparison.changes {
         let verdict = change.now.and_then(|at| comparison.now.criteria[at].verdict);
         if let Some(verdict) = verdict
@@ -82,25 +82,36 @@ fn tell(snapshot: &Snapshot, comparison: &LockComparison, findings: &mut Finding
                     | ChangeKind::CodeChanged { .. }
             )
         {
-            findings.verdicts[verdict].is_suspect = true;
+            verdicts[verdict].is_suspect = true;
         }
     }
-    // A link to the number that a criterion had is told with its move, and one to a criterion that is gone by what that said.
+    follow::follow(comparison, verdicts);
+    // A link to the number that a criterion had is reported with its move, and one to a criterion that is gone with its removal.
     let moved = comparison.relinks().map(|relink| &relink.link.location);
     let gone = comparison.links_of_gone().filter_map(|(_, item)| item.location());
-    let told: BTreeSet<Location> = moved.chain(gone).cloned().collect();
-    findings.sink().withdraw(|finding| {
-        let is_told = finding.location.as_ref().is_some_and(|at| told.contains(at));
-        finding.code == Code::Orphan && is_told
-    });
-    if !told.is_empty() {
-        follow::follow(snapshot, comparison, findings);
+    moved.chain(gone).collect()
+}
+
+/// Reports what is wrong with the lock, what differs, and what the baseline does not list.
+pub(super) fn report(snapshot: &Snapshot, comparison: &mut LockComparison, findings: &mut Findings) {
+    let catalogs = snapshot.catalogs();
+    if let Some(Err(diagnostics)) = snapshot.accepted.as_ref().map(|accepted| &accepted.lock) {
+        findings.sink().report(Severities::Strictest(&catalogs), diagnostics.iter().cloned());
+    }
+    if snapshot.compare == Compare::Never {
+        return;
     }
     let is_whole = snapshot.scope == Scope::Workspace;
-    let texts = |path: &Path| snapshot.text(path);
-    let repairs = is_whole.then(|| Repairs::new(&texts, comparison, findings.hiding.is_empty()));
-    for (key, finding) in changed::changed(comparison, repairs.as_ref()) {
-        findings.sink().report(severities_of(snapshot, &key), [finding]);
+    if is_binding(snapshot) {
+        let texts = |path: &Path| snapshot.text(path);
+        let repairs = is_whole.then(|| Repairs::new(&texts, comparison, findings.hiding.is_empty()));
+        for (key, finding) in changed::changed(comparison, repairs.as_ref()) {
+            findings.sink().report(severities_of(snapshot, &key), [finding]);
+        }
+    }
+    let is_asked = is_whole && snapshot.compare == Compare::Always;
+    if comparison.lock.as_ref().is_some_and(|lock| lock.has_baseline || is_asked) {
+        comparison.baseline = Baseline::settle(comparison, is_whole, &catalogs, findings);
     }
 }
 
@@ -129,7 +140,7 @@ fn citing(snapshot: &Snapshot) -> Vec<CitingDocument> {
 }
 
 /// Who says how bad the findings about a criterion are.
-pub(super) fn severities_of<'a>(snapshot: &'a Snapshot, key: &Key) -> Severities<'a> {
+fn severities_of<'a>(snapshot: &'a Snapshot, key: &Key) -> Severities<'a> {
     let root = snapshot.roots.iter().find(|root| root.is_asked && root.name == key.root());
     root.map_or(Severities::OfCodes, |root| Severities::Of(&root.catalog.config))
 }

@@ -1,11 +1,11 @@
 //! Joins documents and links into the verdict on each criterion, and every static finding.
 //!
 //! 1. `answer`: what a [`Snapshot`](crate::snapshot::Snapshot) answers;
-//! 2. `join`: links meet criteria, `demands` what they must reach, and `waivers` which of them need no test; `running`: whether a test
-//!    would run;
-//! 3. `intent_builder`: what is meant; `lock_comparison`: how that differs from what was accepted; `follow`: links go to what they
-//!    were accepted for; `changed`: the differences as findings;
-//! 4. `baseline`: what of all this the baseline knows.
+//! 2. `join`: finds the criteria that links name; `running`: whether a test would run;
+//! 3. `judge`: gives each criterion its verdict, with `demands` and `waivers`, and later asks the rules; `task_lists` does so for tasks;
+//! 4. `intent_builder`: gathers what criteria and tests say; `lock_comparison`: compares that with what was accepted; `follow`: gives
+//!    links to the criteria that they were accepted for; `changed`: makes findings of the differences;
+//! 5. `baseline`: sets aside what was known when the baseline was recorded.
 //!
 //! It starts no process: `cargo metadata` alone would take longer than all of this.
 
@@ -16,6 +16,7 @@ mod demands;
 mod follow;
 mod intent_builder;
 mod join;
+mod judge;
 mod lock_comparison;
 mod running;
 mod task_lists;
@@ -29,7 +30,13 @@ pub use crate::snapshot::{Compare, Question, Scope};
 
 use std::path::Path;
 
+use spec_model::index::IndexVec;
+
+use self::intent_builder::IntentBuilder;
+use self::judge::Judged;
 use crate::Host;
+use crate::findings::configuration;
+use crate::snapshot::Snapshot;
 
 impl Host {
     /// Checks every package of the workspace that a folder belongs to, with every document that is in force for one of them.
@@ -40,6 +47,45 @@ impl Host {
     /// Answers a question about the workspace that a folder belongs to.
     pub fn ask(&self, folder: &Path, question: &Question<'_>) -> Findings {
         self.snapshot(folder, question).findings()
+    }
+}
+
+impl Snapshot {
+    /// The verdicts and the findings: links joined with documents, and with what was accepted.
+    pub fn findings(&self) -> Findings {
+        let mut findings = Findings::default();
+        if let Some(none) = &self.no_documents {
+            findings.sink().report(Severities::OfCodes, [none.clone()]);
+            return findings;
+        }
+        let catalogs = self.catalogs();
+        // What is wrong with the manifests is reported first: everything else rests on them.
+        findings.sink().report(Severities::Strictest(&catalogs), self.workspace.diagnostics.iter().cloned());
+        let (mut verdicts, mut judged) = (IndexVec::default(), Vec::new());
+        let mut intent = self.accepted.is_some().then(|| IntentBuilder::new(self));
+        let names: Vec<_> = self.workspace.packages.iter().map(|package| &*package.name).collect();
+        for mut joined in self.joined().into_iter().filter(|joined| joined.root.is_asked) {
+            joined.diagnostics.extend(configuration::unknown_package(joined.catalog, &names));
+            judged.push(Judged::new(joined, &mut verdicts, intent.as_mut()));
+        }
+        let accepted = self.accepted.as_deref().zip(intent);
+        let mut comparison =
+            accepted.map(|(accepted, intent)| lock_comparison::compare(self, accepted, intent.finish()));
+        let explained =
+            comparison.as_ref().map(|comparison| lock_comparison::apply(self, comparison, &mut verdicts));
+        let explained = explained.unwrap_or_default();
+        for judged in judged {
+            let severities = Severities::Of(&judged.joined.catalog.config);
+            let found = judged.findings(&self.workspace.root, &verdicts, &explained);
+            findings.sink().report(severities, found);
+        }
+        findings.verdicts = verdicts;
+        findings.sink().report(Severities::Strictest(&catalogs), self.of_workspace.iter().cloned());
+        if let Some(comparison) = &mut comparison {
+            lock_comparison::report(self, comparison, &mut findings);
+        }
+        findings.comparison = comparison;
+        findings
     }
 }
 
