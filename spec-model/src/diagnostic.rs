@@ -50,6 +50,8 @@ enum Property {
     StaysAnError,
     /// See [`Code::is_baselinable`].
     Baselinable,
+    /// See [`Code::is_said_once`].
+    SaidOnce,
 }
 
 /// What a finding is about: the thing that somebody edits, or makes anew, to be rid of it.
@@ -143,7 +145,7 @@ macro_rules! table_of_codes {
         $($macro)+! {
             // Reading documents.
             model "catalog" {
-                UnreadableDocument = "unreadable-document", Error, Document, [HidesContent], "A document could not be read from disk.";
+                UnreadableDocument = "unreadable-document", Error, Document, [HidesContent, SaidOnce], "A document could not be read from disk.";
                 UnreadDocument = "unread-document", Error, Document, [HidesContent],
                     "Something looks like a document, stands where documents do, and is not read.";
                 LeftOutDocument = "left-out-document", Note, Document, [],
@@ -223,8 +225,8 @@ macro_rules! table_of_codes {
             }
             // Configuration.
             model "config" {
-                ConfigSyntax = "config-syntax", Error, Configuration, [HidesContent], "`spec.toml` is not TOML.";
-                ConfigUnknown = "config-unknown", Error, Configuration, [HidesContent],
+                ConfigSyntax = "config-syntax", Error, Configuration, [HidesContent, SaidOnce], "`spec.toml` is not TOML.";
+                ConfigUnknown = "config-unknown", Error, Configuration, [HidesContent, SaidOnce],
                     "`spec.toml` has a key or a value that is not known.";
             }
             model "catalog" {
@@ -383,6 +385,11 @@ impl Code {
     /// shows.
     pub fn is_baselinable(self) -> bool {
         self.properties().contains(&Property::Baselinable)
+    }
+
+    /// It is about a file that may be in force for several catalogs, each of which finds it: two that are equal are reported once.
+    pub fn is_said_once(self) -> bool {
+        self.properties().contains(&Property::SaidOnce)
     }
 }
 

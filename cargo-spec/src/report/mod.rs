@@ -74,14 +74,14 @@ impl Report {
     /// Joins what is found without a run and what a run, or several, have left. `root` is the workspace's folder.
     pub fn new(
         host: &Host,
-        findings: Findings,
+        mut findings: Findings,
         evidence: &Evidence,
         catalogs: &[Catalog],
         root: &Path,
     ) -> Self {
         let situation = Situation::of(&findings).in_workspace(host, root);
         let tests_unchanged = tests_unchanged(&findings);
-        let mut ladder = Ladder::new(findings.verdicts, evidence);
+        let mut ladder = Ladder::new(std::mem::take(&mut findings.verdicts), evidence);
         let is_asked = !evidence.proofs.is_empty() || !evidence.sources.is_empty();
         let sources = if is_asked { proofs::sources_now(root) } else { String::new() };
         let has_outdated_proofs = proofs::lift(&mut ladder, evidence, root, &sources);
@@ -89,7 +89,7 @@ impl Report {
         let has_outdated_tests =
             !sources.is_empty() && evidence.sources.iter().any(|built| *built != sources);
         let other_failures = other_failures(&ladder, evidence);
-        let mut report = Self {
+        let report = Self {
             situation,
             tests_unchanged,
             ladder,
@@ -99,8 +99,8 @@ impl Report {
             has_named_failures: !evidence.failed.is_empty(),
             number_run: evidence.number_run,
             headings: Headings::new(catalogs),
-            findings: findings.diagnostics,
-            known: findings.known,
+            findings: Vec::new(),
+            known: Vec::new(),
             all_passed: evidence.all_passed,
             size: None,
             matrix: Matrix::default(),
@@ -111,9 +111,9 @@ impl Report {
         // Of several configurations, the strictest counts: the evidence is of all of them.
         let catalogs: Vec<_> = catalogs.iter().collect();
         let severities = Severities::Strictest(&catalogs);
-        report.findings.extend(found.into_iter().filter_map(|finding| severities.apply(finding)));
-        report.known.extend(known.into_iter().filter_map(|finding| severities.apply(finding)));
-        report
+        findings.report(severities, found);
+        findings.report_known(severities, known);
+        Self { findings: findings.diagnostics, known: findings.known, ..report }
     }
 
     /// The same with the size of the documents. `root` is the workspace's folder.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::{Metadata, MetadataCommand};
 use spec_engine::Host;
-use spec_engine::verdict::Severities;
+use spec_engine::verdict::{Findings, Severities};
 use spec_model::Diagnostic;
 use spec_model::catalog::{Catalog, Target, WORKSPACE};
 use spec_model::files::{FileKind, Files};
@@ -235,10 +235,12 @@ pub fn something_to_read(catalogs: &[Catalog]) -> Result<(), Error> {
 
 /// Findings with the severities that the configuration wants; what it allows is left out.
 pub fn as_configured<'a>(
-    catalog: &'a Catalog,
+    catalog: &Catalog,
     findings: impl Iterator<Item = &'a Diagnostic>,
-) -> impl Iterator<Item = Diagnostic> {
-    findings.filter_map(|finding| Severities::Of(&catalog.config).apply(finding.clone()))
+) -> Vec<Diagnostic> {
+    let mut configured = Findings::default();
+    configured.report(Severities::Of(&catalog.config), findings.cloned());
+    configured.diagnostics
 }
 
 /// Has a manifest a package of its own? One that cannot be read is left to cargo, whose message is better.

@@ -2,27 +2,22 @@
 
 use std::path::{Path, PathBuf};
 
-use spec_model::catalog::{Catalog, Places, looked_for};
+use spec_model::catalog::{Catalog, looked_for};
 use spec_model::config::Config;
 use spec_model::diagnostic::{Code, Diagnostic};
-use spec_model::files::Files;
 
 use super::rule::{CatalogUse, Rule};
 
-/// The documents of a workspace's root that are in force for none of its packages: each of them has documents of its own.
-pub(crate) fn unread_at_root(files: &dyn Files, root: &Path, catalogs: &[&Catalog]) -> Vec<Diagnostic> {
+/// Reports the documents at the root of a workspace that are in force for none of its packages: each of them has documents of its own.
+pub(crate) fn unread_at_root(documents: &[PathBuf], catalogs: &[&Catalog]) -> Vec<Diagnostic> {
     let is_read = |path: &Path| catalogs.iter().any(|catalog| catalog.inputs().any(|read| read == path));
-    if catalogs.is_empty() || catalogs.iter().any(|catalog| catalog.root == root) {
-        return Vec::new();
-    }
-    let unread = Places::of_root(files, root).documents.into_iter().filter(|path| !is_read(path));
-    let told = unread.map(|path| {
+    let unread = documents.iter().filter(|path| !is_read(path)).map(|path| {
         let message = "the document is not read: each package of the workspace has documents of its own";
         Diagnostic::new(Code::UnreadDocument, message).about(path).help(
             "write a `spec.toml` beside the workspace's manifest, whose `documents` name this one and those of the packages",
         )
     });
-    told.collect()
+    unread.collect()
 }
 
 /// Reports that links name criteria of no document at all.

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use spec_model::catalog::Catalog;
 use spec_model::diagnostic::{Code, Diagnostic, Severity};
-use spec_model::files::{FileKind, Files};
 
 use super::rule::{Rule, WorkspaceUse};
 use crate::lock::FILE_NAME;
 
-const ATTRIBUTES: &str = ".gitattributes";
+/// The file that tells git how the lock is merged.
+pub(crate) const ATTRIBUTES: &str = ".gitattributes";
 
 /// What the workspace says that has no lock. Without one nothing is told of what was accepted, so it must not be enough to delete it:
 /// `.gitattributes`, in which the first `cargo spec accept` has written its line, or a `spec.toml` that asks for the acceptance of every
@@ -18,16 +18,13 @@ const ATTRIBUTES: &str = ".gitattributes";
 pub(crate) const RULE: Rule = Rule::Workspace(lock_missing);
 
 fn lock_missing(workspace: &WorkspaceUse<'_>) -> Option<Diagnostic> {
-    let WorkspaceUse { files, root, catalogs, has_lock } = *workspace;
-    if has_lock {
-        return None;
-    }
+    let WorkspaceUse { root, catalogs, attributes } = *workspace;
     let asking = catalogs.iter().find(|catalog| asks_for_acceptance(catalog));
-    let attributes = match is_attributed(files, root) {
-        Ok(is_attributed) => is_attributed,
-        Err(error) => return Some(unreadable(root, &error)),
+    let attributes = match attributes? {
+        Ok(attributes) => attributes,
+        Err(error) => return Some(unreadable(root, error)),
     };
-    let (what, help) = if attributes {
+    let (what, help) = if names_lock(attributes) {
         (
             format!("there is no `{FILE_NAME}`, and `.gitattributes` says how it is merged"),
             format!(
@@ -65,10 +62,9 @@ fn unreadable(root: &Path, error: &io::Error) -> Diagnostic {
 }
 
 /// Has `.gitattributes` a line for the lock?
-fn is_attributed(files: &dyn Files, root: &Path) -> io::Result<bool> {
-    let text = files.read_if_exists(&root.join(ATTRIBUTES), FileKind::Settings)?.unwrap_or_default();
-    let text = String::from_utf8_lossy(&text);
-    Ok(text.lines().any(|line| line.split_whitespace().next() == Some(FILE_NAME)))
+fn names_lock(attributes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(attributes);
+    text.lines().any(|line| line.split_whitespace().next() == Some(FILE_NAME))
 }
 
 #[cfg(test)]

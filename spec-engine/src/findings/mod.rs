@@ -61,12 +61,15 @@ macro_rules! rule {
 
 spec_model::table_of_codes!(spec_model::rules_of_codes);
 
-/// Asks the rules of one kind.
+/// Asks the rules of one kind, each of which has one finding at most, or several.
 macro_rules! ask {
     ($kind:ident, $about:expr) => {
-        RULES.iter().copied().flatten().filter_map(move |rule| match rule {
-            Rule::$kind(rule) => rule($about),
-            _ => None,
+        RULES.iter().copied().flatten().flat_map(move |rule| {
+            let found = match rule {
+                Rule::$kind(rule) => Some(rule($about)),
+                _ => None,
+            };
+            found.into_iter().flatten()
         })
     };
 }
@@ -93,16 +96,12 @@ pub(crate) fn of_property(property: &PropertyUse<'_>) -> impl Iterator<Item = Di
 
 /// The findings about the designs of a feature.
 pub(crate) fn of_designs(designs: &DesignsUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    RULES.iter().copied().flatten().flat_map(move |rule| match rule {
-        Rule::Designs(rule) => rule(designs),
-        _ => Vec::new(),
-    })
+    ask!(Designs, designs)
 }
 
 /// The findings about a task list beside what is known of the criteria that it names.
 pub(crate) fn of_task_list(list: &TaskListUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    let rules = RULES.iter().copied().flatten();
-    rules.flat_map(|rule| if let Rule::TaskList(rule) = rule { rule(list) } else { Vec::new() })
+    ask!(TaskList, list)
 }
 
 /// The findings about the documents of a spec root.

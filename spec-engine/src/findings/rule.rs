@@ -1,6 +1,7 @@
 //! The input of a rule. Each rule is in a file of its own, which the table of codes names.
 
 use std::collections::HashSet;
+use std::io;
 use std::path::Path;
 
 use spec_model::Document;
@@ -8,7 +9,6 @@ use spec_model::artifact::known::Known;
 use spec_model::catalog::{Catalog, ResolveError, Target};
 use spec_model::design::Design;
 use spec_model::diagnostic::{Diagnostic, Location};
-use spec_model::files::Files;
 use spec_model::index::IndexVec;
 use spec_model::properties::{NamedProperty, Properties};
 use spec_model::tasks::{TaskIx, TaskList};
@@ -141,11 +141,10 @@ pub(crate) struct CatalogUse<'a> {
 
 /// A workspace.
 pub(crate) struct WorkspaceUse<'a> {
-    pub(crate) files: &'a dyn Files,
     pub(crate) root: &'a Path,
     pub(crate) catalogs: &'a [&'a Catalog],
-    /// Is there a lock, whatever it holds?
-    pub(crate) has_lock: bool,
+    /// The text of `.gitattributes`, where there is no lock.
+    pub(crate) attributes: Option<&'a io::Result<Vec<u8>>>,
 }
 
 /// Something that differs from what was accepted.

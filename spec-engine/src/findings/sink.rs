@@ -20,7 +20,7 @@ pub enum Severities<'a> {
 
 impl Severities<'_> {
     /// How bad a finding with this code is.
-    pub fn of(self, code: Code) -> Severity {
+    fn of(self, code: Code) -> Severity {
         match self {
             Self::OfCodes => code.default_severity(),
             Self::Of(config) => config.severity(code),
@@ -32,7 +32,7 @@ impl Severities<'_> {
     }
 
     /// A finding with its severity; `None` if it is allowed.
-    pub fn apply(self, mut finding: Diagnostic) -> Option<Diagnostic> {
+    fn apply(self, mut finding: Diagnostic) -> Option<Diagnostic> {
         finding.severity = self.of(finding.code);
         (finding.severity > Severity::Allow).then_some(finding)
     }
@@ -53,7 +53,7 @@ impl Sink<'_> {
     /// Takes findings up, each with its severity. What hides content is kept apart as well, whatever anybody says of it.
     pub(crate) fn report(self, severities: Severities<'_>, findings: impl IntoIterator<Item = Diagnostic>) {
         let push = |list: &mut Vec<Diagnostic>, finding: Diagnostic| {
-            if !is_of_several(finding.code) || !list.contains(&finding) {
+            if !finding.code.is_said_once() || !list.contains(&finding) {
                 list.push(finding);
             }
         };
@@ -65,6 +65,15 @@ impl Sink<'_> {
                 push(self.diagnostics, finding);
             }
         }
+    }
+
+    /// Takes up findings that the baseline knows.
+    pub(crate) fn report_known(
+        self,
+        severities: Severities<'_>,
+        findings: impl IntoIterator<Item = Diagnostic>,
+    ) {
+        self.known.extend(findings.into_iter().filter_map(|finding| severities.apply(finding)));
     }
 
     /// Sets aside what the baseline knows. It is asked only about what it may know.
@@ -85,11 +94,6 @@ impl Sink<'_> {
             list.retain(|finding| finding.path.as_deref().is_none_or(&is_asked));
         }
     }
-}
-
-/// Is the code one of `spec.toml`, which is in force for several catalogs? What is wrong in it is said once.
-fn is_of_several(code: Code) -> bool {
-    matches!(code, Code::ConfigSyntax | Code::ConfigUnknown | Code::UnreadableDocument)
 }
 
 #[cfg(test)]

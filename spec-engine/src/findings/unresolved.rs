@@ -93,4 +93,14 @@ mod tests {
     fn an_id_of_two_features_is_ambiguous() {
         check(&[TEST, (".kiro/specs/b/requirements.md", b"### Requirement 1: B\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL w\n"), (".kiro/specs/a/requirements.md", b"### Requirement 1: B\n\n#### Acceptance Criteria\n\n1. WHEN x THEN the system SHALL w\n"), ("src/lib.rs", b"#[spec(\"REQ-1.1\")]\nfn f() {}")], "ambiguous-id src/lib.rs:1, ambiguous-id tests/both.rs:1, untested .kiro/specs/a/requirements.md:5, untested .kiro/specs/b/requirements.md:5, untested requirements.md:5");
     }
+
+    #[test]
+    fn a_property_that_no_design_has_is_an_orphan_at_each_link() {
+        let design = b"# Design\n\n### Property 1: A\n\n**Validates: Requirements 1.1, 1.2**\n";
+        let tests = b"#[test] #[spec(\"Property 1\", \"Property 9\")] fn a() { run(1); }\n#[test] #[spec(\"Property 9\")] fn b() { run(2); }";
+        check(
+            &[("design.md", design), ("tests/property.rs", tests)],
+            "orphan tests/property.rs:1, orphan tests/property.rs:2",
+        );
+    }
 }

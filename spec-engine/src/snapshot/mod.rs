@@ -12,20 +12,22 @@ mod question;
 mod reach;
 mod roots;
 
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_model::catalog::{Catalog, Places, Target};
 use spec_model::design::{self, Design};
 use spec_model::diagnostic::Diagnostic;
-use spec_model::files::Files;
+use spec_model::files::{FileKind, Files};
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
 use spec_model::properties::Properties;
 use spec_model::tasks::{self, TaskList};
 
 use crate::Host;
-use crate::findings::rule::{Builds, WorkspaceUse};
+use crate::findings::lock_missing::ATTRIBUTES;
+use crate::findings::rule::Builds;
 use crate::findings::{designs, documents, task_lists};
 use crate::lock::{FILE_NAME, HandEdits, LockFile};
 use crate::sources::{Scanned, Scanning, walk};
@@ -86,8 +88,10 @@ pub struct Snapshot {
     pub(crate) sources: Vec<ReachedSource>,
     /// What was accepted, if that is asked.
     pub(crate) accepted: Option<Arc<LockFile>>,
-    /// What is wrong with the workspace as a whole: documents that nobody reads, a lock that is missing.
-    pub(crate) of_workspace: Vec<Diagnostic>,
+    /// The documents at the root of the workspace, where no catalog has its own root there.
+    pub(crate) documents_of_root: Vec<PathBuf>,
+    /// The text of `.gitattributes`, where there is no lock.
+    pub(crate) attributes: Option<io::Result<Vec<u8>>>,
     /// That there is nothing to ask about.
     pub(crate) no_documents: Option<Diagnostic>,
 }
@@ -150,21 +154,24 @@ impl Snapshot {
         let (scope, compare) = (question.scope, question.compare);
         let mut snapshot =
             Self { scope, compare, workspace, roots, of_package, sources, accepted, ..Self::default() };
-        snapshot.look_at_workspace(files);
+        snapshot.look_around(files);
         snapshot
     }
 
-    /// Finds what is wrong with the workspace as a whole.
-    fn look_at_workspace(&mut self, files: &dyn Files) {
+    /// Reads what tells of documents that nobody reads, and of a lock that is missing.
+    fn look_around(&mut self, files: &dyn Files) {
         let (catalogs, root) = (self.catalogs(), &self.workspace.root);
-        let mut findings = Vec::new();
-        if self.scope == Scope::Workspace {
-            findings.extend(documents::unread_at_root(files, root, &catalogs));
-        }
+        let has_own = catalogs.is_empty() || catalogs.iter().any(|catalog| catalog.root == *root);
+        let documents_of_root = if self.scope == Scope::Workspace && !has_own {
+            Places::of_root(files, root).documents
+        } else {
+            Vec::new()
+        };
         let has_lock = self.accepted.as_ref().is_some_and(|accepted| accepted.is_there());
-        let asked = WorkspaceUse { files, root, catalogs: &catalogs, has_lock };
-        findings.extend(crate::findings::of_workspace(&asked));
-        self.of_workspace = findings;
+        let attributes = (!has_lock).then(|| {
+            files.read_if_exists(&root.join(ATTRIBUTES), FileKind::Settings).map(Option::unwrap_or_default)
+        });
+        (self.documents_of_root, self.attributes) = (documents_of_root, attributes);
     }
 
     /// The text of a source that has something to say.

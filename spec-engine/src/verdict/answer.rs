@@ -6,7 +6,7 @@ use spec_model::diagnostic::Diagnostic;
 use spec_model::index::IndexVec;
 
 use crate::comparison::LockComparison;
-use crate::findings::sink::Sink;
+use crate::findings::sink::{Severities, Sink};
 use crate::ladder::{Verdict, VerdictIx};
 
 /// What a check of a package or workspace found.
@@ -26,6 +26,20 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Adds findings, each with its severity. What hides content is kept apart as well.
+    pub fn report(&mut self, severities: Severities<'_>, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.sink().report(severities, findings);
+    }
+
+    /// Adds findings that the baseline knows.
+    pub fn report_known(
+        &mut self,
+        severities: Severities<'_>,
+        findings: impl IntoIterator<Item = Diagnostic>,
+    ) {
+        self.sink().report_known(severities, findings);
+    }
+
     /// The lists, each to be written by the one sink.
     pub(super) fn sink(&mut self) -> Sink<'_> {
         Sink { diagnostics: &mut self.diagnostics, hiding: &mut self.hiding, known: &mut self.known }

@@ -65,7 +65,7 @@ impl Baseline {
         }
         if is_whole && !comparison.has_moved() {
             let stale = baseline_stale(comparison, &baseline);
-            findings.sink().report(Severities::Strictest(catalogs), stale);
+            findings.report(Severities::Strictest(catalogs), stale);
         }
         Some(baseline)
     }

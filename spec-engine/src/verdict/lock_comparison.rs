@@ -96,7 +96,7 @@ pub(super) fn apply<'a>(
 pub(super) fn report(snapshot: &Snapshot, comparison: &mut LockComparison, findings: &mut Findings) {
     let catalogs = snapshot.catalogs();
     if let Some(Err(diagnostics)) = snapshot.accepted.as_ref().map(|accepted| &accepted.lock) {
-        findings.sink().report(Severities::Strictest(&catalogs), diagnostics.iter().cloned());
+        findings.report(Severities::Strictest(&catalogs), diagnostics.iter().cloned());
     }
     if snapshot.compare == Compare::Never {
         return;
@@ -106,7 +106,7 @@ pub(super) fn report(snapshot: &Snapshot, comparison: &mut LockComparison, findi
         let texts = |path: &Path| snapshot.text(path);
         let repairs = is_whole.then(|| Repairs::new(&texts, comparison, findings.hiding.is_empty()));
         for (key, finding) in changed::changed(comparison, repairs.as_ref()) {
-            findings.sink().report(severities_of(snapshot, &key), [finding]);
+            findings.report(severities_of(snapshot, &key), [finding]);
         }
     }
     let is_asked = is_whole && snapshot.compare == Compare::Always;

@@ -35,7 +35,8 @@ use spec_model::index::IndexVec;
 use self::intent_builder::IntentBuilder;
 use self::judge::Judged;
 use crate::Host;
-use crate::findings::configuration;
+use crate::findings::rule::WorkspaceUse;
+use crate::findings::{self as rules, configuration, documents};
 use crate::snapshot::Snapshot;
 
 impl Host {
@@ -55,12 +56,12 @@ impl Snapshot {
     pub fn findings(&self) -> Findings {
         let mut findings = Findings::default();
         if let Some(none) = &self.no_documents {
-            findings.sink().report(Severities::OfCodes, [none.clone()]);
+            findings.report(Severities::OfCodes, [none.clone()]);
             return findings;
         }
         let catalogs = self.catalogs();
         // What is wrong with the manifests is reported first: everything else rests on them.
-        findings.sink().report(Severities::Strictest(&catalogs), self.workspace.diagnostics.iter().cloned());
+        findings.report(Severities::Strictest(&catalogs), self.workspace.diagnostics.iter().cloned());
         let (mut verdicts, mut judged) = (IndexVec::default(), Vec::new());
         let mut intent = self.accepted.is_some().then(|| IntentBuilder::new(self));
         let names: Vec<_> = self.workspace.packages.iter().map(|package| &*package.name).collect();
@@ -77,10 +78,14 @@ impl Snapshot {
         for judged in judged {
             let severities = Severities::Of(&judged.joined.catalog.config);
             let found = judged.findings(&self.workspace.root, &verdicts, &explained);
-            findings.sink().report(severities, found);
+            findings.report(severities, found);
         }
         findings.verdicts = verdicts;
-        findings.sink().report(Severities::Strictest(&catalogs), self.of_workspace.iter().cloned());
+        let attributes = self.attributes.as_ref();
+        let workspace = WorkspaceUse { root: &self.workspace.root, catalogs: &catalogs, attributes };
+        let of_workspace = documents::unread_at_root(&self.documents_of_root, &catalogs).into_iter();
+        let of_workspace = of_workspace.chain(rules::of_workspace(&workspace));
+        findings.report(Severities::Strictest(&catalogs), of_workspace);
         if let Some(comparison) = &mut comparison {
             lock_comparison::report(self, comparison, &mut findings);
         }
