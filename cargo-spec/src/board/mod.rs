@@ -18,24 +18,20 @@ pub mod next;
 pub mod parts;
 pub mod tick;
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use spec_engine::ladder::VerdictIx;
-use spec_engine::links::{Link, Role};
-use spec_engine::tasks::{Boundary, Measured, Plan, Standing, boundary, measure};
-use spec_engine::verdict::Rung;
+use spec_engine::tasks::{Boundaries, Boundary, Measured, Places, Plan, measure};
+use spec_model::Diagnostic;
 use spec_model::catalog::Catalog;
 use spec_model::design::{self, Design};
 use spec_model::index::IndexVec;
 use spec_model::tasks::{self, State, TaskIx, TaskList};
-use spec_model::{Diagnostic, Document, Span};
 
 use crate::context::Context;
 use crate::error::Error;
-use crate::evidence::last;
-use crate::layout::path_text;
+use crate::evidence::{Ladder, last};
 use crate::report::{Report, of_selected, proofs};
 use crate::selection::{self, Folders};
 
@@ -130,25 +126,27 @@ impl Board {
         has_run: bool,
         wants: impl Fn(&Path) -> bool,
     ) -> Result<Self, Error> {
-        let mut board =
-            Self { lists: Vec::new(), designs: Vec::new(), report, has_run, diagnostics: Vec::new() };
-        let places = Places::new(&board.report);
+        let (mut lists, mut all_designs, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+        let verdicts = || report.ladder.standings.iter().map(|standing| &standing.verdict);
+        let links = || verdicts().flat_map(|verdict| &verdict.links).map(|link| &**link);
+        let places = Places::new(report.ladder.standings.indices().zip(verdicts()));
         for catalog in catalogs {
+            let root = if report.root.as_os_str().is_empty() { &catalog.root } else { &report.root };
+            let boundaries = Boundaries::new(&catalog.root, root, links());
             let mut designs = Vec::new();
             for path in design::places(context.host.files(), catalog).into_iter().filter(|path| wants(path)) {
                 let design = read_design(context, &path)?;
-                board.diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
+                diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
                 designs.push(design);
             }
             for path in tasks::places(context.host.files(), catalog).into_iter().filter(|path| wants(path)) {
                 let list = read(context, &path)?;
-                board.diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
-                let judged = judge(list, catalog, &designs, &board.report, &places);
-                board.lists.push(judged);
+                diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
+                lists.push(judge(list, catalog, &designs, &report.ladder, (&places, &boundaries)));
             }
-            board.designs.extend(designs);
+            all_designs.extend(designs);
         }
-        Ok(board)
+        Ok(Self { lists, designs: all_designs, report, has_run, diagnostics })
     }
 
     /// The lists of one feature alone, if one is named.
@@ -184,67 +182,25 @@ pub fn read_design(context: &Context<'_>, path: &Path) -> Result<Arc<Design>, Er
     context.host.design(path).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
 }
 
-/// The criteria of a report by the places of their words.
-struct Places(HashMap<(PathBuf, Span), VerdictIx>);
-
-impl Places {
-    fn new(report: &Report) -> Self {
-        let standings = report.ladder.standings.enumerated();
-        let place = |(ix, standing): (VerdictIx, &crate::evidence::Standing)| {
-            let location = &standing.verdict.location;
-            ((location.path.to_path_buf(), location.span), ix)
-        };
-        Self(standings.map(place).collect())
-    }
-}
-
+/// Judges a list beside the documents and designs in its folder.
 fn judge(
     list: Arc<TaskList>,
     catalog: &Catalog,
     designs: &[Arc<Design>],
-    report: &Report,
-    places: &Places,
+    ladder: &Ladder,
+    (places, boundaries): (&Places<'_>, &Boundaries<'_>),
 ) -> Judged {
-    let folder = list.source.path().parent().unwrap_or(list.source.path()).to_path_buf();
-    let is_beside = |document: &&Document| document.source.path().parent() == Some(&folder);
-    let beside: Vec<_> = catalog.documents.iter().map(|document| &**document).filter(is_beside).collect();
-    let verdict = |named: &tasks::Named| {
-        let document = beside[named.document];
-        let criterion = &document.requirements[named.requirement].criteria[named.criterion];
-        places.0.get(&(document.source.path().to_path_buf(), criterion.span)).copied()
-    };
-    let criteria: IndexVec<TaskIx, Vec<VerdictIx>> =
-        tasks::named(&list, &beside).map(|named| named.iter().filter_map(verdict).collect());
-    let standing = |ix: VerdictIx| {
-        let standing = &report.ladder.standings[ix];
-        let is_waived = standing.verdict.waiver.is_some() && standing.rung < Rung::Exercised;
-        Standing { rung: if is_waived { Rung::Waived } else { standing.rung } }
-    };
-    let measured = measure::measure(&list, &criteria, standing);
-    let implementing = criteria.map(|criteria| implementing(criteria, report));
-    let is_own = |design: &&Arc<Design>| design.source.path().parent() == Some(&folder);
-    let designs: Vec<_> = designs.iter().filter(is_own).cloned().collect();
-    let boundaries = boundary::boundaries(
-        &list,
-        &designs.iter().map(|design| &**design).collect::<Vec<_>>(),
-        &implementing,
-    );
+    let folder = list.source.path().parent();
+    let documents = catalog.documents.iter().map(|document| &**document);
+    let beside: Vec<_> = documents.filter(|document| document.source.path().parent() == folder).collect();
+    let designs = designs.iter().filter(|design| design.source.path().parent() == folder);
+    let designs: Vec<_> = designs.cloned().collect();
+    let criteria = places.of(&list, &beside);
+    let measured = measure::measure(&list, &criteria, |ix| ladder.standings[ix].rung);
+    let of_designs: Vec<_> = designs.iter().map(|design| &**design).collect();
+    let boundaries = boundaries.of(&list, &of_designs, &criteria, |ix| &ladder.standings[ix].verdict);
     let sources =
         beside.iter().map(|document| &document.source).chain(designs.iter().map(|design| &design.source));
     let document_lines = sources.chain([&list.source]).map(|source| source.text().lines().count()).sum();
     Judged { list, designs, criteria, measured, boundaries, document_lines }
-}
-
-/// The files whose code implements some criteria, from the root of the workspace on, each once.
-fn implementing(criteria: &[VerdictIx], report: &Report) -> Vec<String> {
-    let links = criteria.iter().flat_map(|&ix| &report.ladder.standings[ix].verdict.links);
-    let code = links.filter(|link| link.item.role == Role::Implements);
-    let path = |link: &Arc<Link>| {
-        let path = &*link.location.path;
-        path_text(path.strip_prefix(&report.root).unwrap_or(path))
-    };
-    let mut files: Vec<_> = code.map(path).collect();
-    files.sort_unstable();
-    files.dedup();
-    files
 }

@@ -19,7 +19,7 @@ use crate::intent::{Change, CriterionIntent};
 use crate::ladder::{Verdict, VerdictIx};
 use crate::links::Link;
 use crate::sources::Scanned;
-use crate::tasks::Measured;
+use crate::tasks::{Boundaries, Measured};
 
 /// When a rule is asked, and for what.
 pub(crate) enum Rule {
@@ -109,8 +109,9 @@ pub(crate) struct DesignsUse<'a> {
 /// A task list beside what is known of the criteria that it names.
 pub(crate) struct TaskListUse<'a> {
     pub(crate) list: &'a TaskList,
-    /// The root of the workspace.
-    pub(crate) root: &'a Path,
+    /// The designs beside it.
+    pub(crate) designs: &'a [&'a Design],
+    pub(crate) boundaries: &'a Boundaries<'a>,
     pub(crate) verdicts: &'a IndexVec<VerdictIx, Verdict>,
     /// The criteria that each task names.
     pub(crate) criteria: &'a IndexVec<TaskIx, Vec<VerdictIx>>,

@@ -2,12 +2,10 @@
 
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::index::IndexVec;
-use spec_model::paths::relative;
 use spec_model::tasks::{State, TaskIx};
 
 use super::rule::{Rule, TaskListUse};
-use crate::links::Role;
-use crate::tasks::{Basis, Boundary, Place, Plan, Split, boundary};
+use crate::tasks::{Basis, Boundary, Place, Plan, Split};
 
 /// Reports it for each task that meets another one.
 pub(crate) const RULE: Rule = Rule::TaskList(wave_overlap);
@@ -33,19 +31,14 @@ fn wave_overlap(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
 
 /// The files that open tasks may touch: those that they name, and those where their criteria are implemented.
 fn open_files(list: &TaskListUse<'_>) -> IndexVec<TaskIx, Boundary> {
-    let implementing = list.criteria.map(|criteria| {
-        let links = criteria.iter().flat_map(|&criterion| &list.verdicts[criterion].links);
-        let code = links.filter(|link| link.item.role == Role::Implements);
-        code.map(|link| relative(&link.location.path, list.root)).collect::<Vec<_>>()
-    });
-    let all = boundary::boundaries(list.list, &[], &implementing).into_enumerated();
+    let all = list.boundaries.of(list.list, list.designs, list.criteria, |ix| &list.verdicts[ix]);
     let of_open = |(ix, mut boundary): (TaskIx, Boundary)| {
         let mut with_parents = list.list.with_parents(ix);
         let is_done = with_parents.any(|ix| list.list.tasks[ix].state() == State::Done);
         boundary.places.retain(|place, _| !is_done && matches!(place, Place::File(_)));
         boundary
     };
-    all.map(of_open).collect()
+    all.into_enumerated().map(of_open).collect()
 }
 
 fn overlap(list: &TaskListUse<'_>, Split { task, other, place }: &Split) -> Diagnostic {
@@ -91,6 +84,10 @@ mod tests {
         };
         told(&tasks("src/oven.rs", "`./src/oven.rs`"), &[], &[3]);
         told(&tasks("src/oven.rs", "src/heat.rs"), &[], &[]);
+        told(&tasks("src/oven.rs", "`src\\oven.rs`"), &[], &[3]);
+        let design: (&str, &[u8]) =
+            ("design.md", b"# Design\n\n```\nshop/\n\xe2\x94\x94\xe2\x94\x80\xe2\x94\x80 src/\n    \xe2\x94\x94\xe2\x94\x80\xe2\x94\x80 oven.rs\n```\n");
+        told(&tasks("oven.rs", "shop/src/oven.rs"), &[design], &[3]);
         // Whoever has no mark comes one after the other; what is done meets nobody; manifests are everybody's.
         told(&tasks("src/oven.rs", "src/oven.rs").replacen("(P) ", "", 1), &[], &[]);
         told(&tasks("src/oven.rs", "src/oven.rs").replacen("[ ]", "[x]", 1), &[], &[]);

@@ -1,10 +1,16 @@
-//! What a task may touch: the files that it names, its components, and the files where its criteria are implemented.
+//! Finds what a task may touch: the files and components that it names, and the files where its criteria are implemented.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use spec_model::design::Design;
 use spec_model::index::IndexVec;
+use spec_model::paths::relative;
 use spec_model::tasks::{Task, TaskIx, TaskList};
+
+use super::spelling::Spelling;
+use crate::ladder::{Verdict, VerdictIx};
+use crate::links::{Link, Role};
 
 /// What one task may touch, each place once, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -76,25 +82,60 @@ impl Why {
     }
 }
 
+/// The way to the boundaries of the tasks below one spec root.
+#[derive(Debug)]
+pub struct Boundaries<'a> {
+    /// The root of the workspace.
+    root: &'a Path,
+    spelling: Spelling<'a>,
+}
+
+impl<'a> Boundaries<'a> {
+    /// The boundaries below `spec_root`, in a workspace with some linked files.
+    pub fn new(spec_root: &'a Path, root: &'a Path, links: impl Iterator<Item = &'a Link>) -> Self {
+        let files: BTreeSet<&Path> = links.map(|link| &*link.location.path).collect();
+        let files = files.into_iter().map(|file| relative(file, root));
+        Self { root, spelling: Spelling::new(spec_root, root, files) }
+    }
+
+    /// The boundaries of all tasks of a list, by what each names in it, in its designs, and by the criteria with their verdicts.
+    pub fn of<'v>(
+        &self,
+        list: &TaskList,
+        designs: &[&Design],
+        criteria: &IndexVec<TaskIx, Vec<VerdictIx>>,
+        verdict: impl Fn(VerdictIx) -> &'v Verdict,
+    ) -> IndexVec<TaskIx, Boundary> {
+        let implementing = criteria.map(|criteria| {
+            let links = criteria.iter().flat_map(|&ix| &verdict(ix).links);
+            let code = links.filter(|link| link.item.role == Role::Implements);
+            code.map(|link| relative(&link.location.path, self.root)).collect()
+        });
+        boundaries(list, designs, &implementing, &self.spelling)
+    }
+}
+
 /// The boundaries of all tasks of a list. `implementing` has the files, for each task, where its criteria are implemented.
-pub fn boundaries(
+pub(super) fn boundaries(
     list: &TaskList,
     designs: &[&Design],
     implementing: &IndexVec<TaskIx, Vec<String>>,
+    spelling: &Spelling<'_>,
 ) -> IndexVec<TaskIx, Boundary> {
-    let tree = Tree::new(designs);
+    let tree = Tree::new(designs, spelling);
     let boundary = |(ix, task): (TaskIx, &Task)| {
         let mut boundary = Boundary::default();
         let mut add = |place: Place, why: Why| {
             boundary.places.entry(place).or_insert(why);
         };
-        for path in task.paths.iter().map(|path| normal(list.text(*path))) {
+        for path in task.paths.iter().map(|path| spelling.file(list.text(*path))) {
             add(Place::File(path), Why::Written);
         }
         for component in task.boundary.iter().map(|name| list.text(*name).trim()) {
-            match tree.file(component) {
-                Some(path) => add(Place::File(path.to_owned()), Why::Tree),
-                None => add(Place::Component(component.to_owned()), Why::Written),
+            match (tree.component(component), is_path(component)) {
+                (Some(path), _) => add(Place::File(path.to_owned()), Why::Tree),
+                (None, true) => add(Place::File(spelling.file(component)), Why::Written),
+                (None, false) => add(Place::Component(component.to_owned()), Why::Written),
             }
         }
         for name in words_with_extension(list.title(task)) {
@@ -109,32 +150,56 @@ pub fn boundaries(
     list.tasks.enumerated().map(boundary).collect()
 }
 
-/// A path as paths are compared: `/` between its parts, and no `./` before it.
-pub fn normal(path: &str) -> String {
-    let path = path.trim().replace('\\', "/");
-    path.strip_prefix("./").map(str::to_owned).unwrap_or(path)
+/// Is the name of a component a path: of a file, or of a folder with its `/`?
+fn is_path(name: &str) -> bool {
+    let name = name.trim_matches('`');
+    let is_file = || name.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    name.contains('/') && !name.contains(char::is_whitespace) && (name.ends_with('/') || is_file())
 }
 
-/// The files of the designs' trees, by their bare names; `None` if two files have the name.
-struct Tree<'a>(BTreeMap<&'a str, Option<&'a str>>);
+/// The files of the designs' trees, by their bare names and by what these say without their extension; `None` if two files have one name.
+struct Tree {
+    files: Vec<String>,
+    by_name: BTreeMap<String, Option<usize>>,
+    by_letters: BTreeMap<String, Option<usize>>,
+}
 
-impl<'a> Tree<'a> {
-    fn new(designs: &[&'a Design]) -> Self {
-        let mut files = BTreeMap::new();
+impl Tree {
+    fn new(designs: &[&Design], spelling: &Spelling<'_>) -> Self {
+        let mut tree = Self { files: Vec::new(), by_name: BTreeMap::new(), by_letters: BTreeMap::new() };
         let entries = designs.iter().flat_map(|design| &design.trees).flat_map(|tree| &tree.entries);
         for entry in entries.filter(|entry| !entry.is_folder) {
-            let name = entry.path.rsplit('/').next().unwrap_or(&entry.path);
-            files
-                .entry(name)
-                .and_modify(|known: &mut Option<&str>| *known = known.filter(|known| *known == entry.path))
-                .or_insert(Some(&*entry.path));
+            let path = spelling.file(&entry.path);
+            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+            let stem = letters(name.split_once('.').map_or(&*name, |(stem, _)| stem));
+            let at = tree.files.len();
+            for (names, name) in [(&mut tree.by_name, name), (&mut tree.by_letters, stem)] {
+                let files = &tree.files;
+                names
+                    .entry(name)
+                    .and_modify(|known| *known = known.filter(|&known| files[known] == path))
+                    .or_insert(Some(at));
+            }
+            tree.files.push(path);
         }
-        Self(files)
+        tree
     }
 
-    fn file(&self, name: &str) -> Option<&'a str> {
-        self.0.get(name).copied().flatten()
+    fn file(&self, name: &str) -> Option<&str> {
+        Some(&self.files[self.by_name.get(name).copied().flatten()?])
     }
+
+    /// The file that has the name of a component, with or without an extension: `oven_door.rs` of `OvenDoor`.
+    fn component(&self, name: &str) -> Option<&str> {
+        let name = name.trim_matches('`');
+        let by_letters = || Some(&*self.files[self.by_letters.get(&letters(name)).copied().flatten()?]);
+        self.file(name).or_else(by_letters)
+    }
+}
+
+/// The letters and digits of a name, in small letters.
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The words of a title that end as names of files do.
@@ -145,8 +210,6 @@ fn words_with_extension(title: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use spec_model::source::Source;
 
     use super::*;
@@ -155,15 +218,17 @@ mod tests {
     fn check(task: &str, design: &str, implementing: &[&str], expect: &[&str]) {
         let list = spec_model::tasks::read(Source::new(Path::new("tasks.md"), task));
         let design = spec_model::design::read(Source::new(Path::new("design.md"), design));
+        let known = implementing.iter().map(|path| (*path).to_owned());
+        let spelling = Spelling::new(Path::new("/w/shop"), Path::new("/w"), known);
         let implementing = IndexVec::from(vec![implementing.iter().map(|path| (*path).to_owned()).collect()]);
-        let found = boundaries(&list, &[&design], &implementing);
+        let found = boundaries(&list, &[&design], &implementing, &spelling);
         let places = found.as_slice()[0].places.iter();
         let found: Vec<_> =
             places.map(|(place, why)| format!("{} {}", place.as_str(), why.as_str())).collect();
         assert_eq!(found, expect);
     }
 
-    const TREE: &str = "# Design\n\n## File Structure\n\n```\nshop/\n├── src/\n│   ├── oven.rs\n│   └── till.rs\n└── mod.rs\n```\n";
+    const TREE: &str = "# Design\n\n## File Structure\n\n```\nshop/\n├── src/\n│   ├── oven.rs\n│   ├── oven_door.rs\n│   └── till.rs\n└── mod.rs\n```\n";
 
     #[test]
     fn a_task_may_touch_the_files_that_it_names() {
@@ -171,8 +236,27 @@ mod tests {
             "- [ ] 1. Bake in ./src/oven.rs and `src/till.rs`\n",
             "",
             &[],
-            &["src/oven.rs written", "src/till.rs written"],
+            &["shop/src/oven.rs written", "shop/src/till.rs written"],
         );
+    }
+
+    #[test]
+    fn a_file_is_one_place_however_it_is_written() {
+        for written in [
+            "src/oven.rs",
+            "./src/oven.rs",
+            "src/./oven.rs",
+            "shop/src/oven.rs",
+            "src\\oven.rs",
+            ".\\src\\oven.rs",
+        ] {
+            check(
+                &format!("- [ ] 1. Bake in `{written}`\n"),
+                TREE,
+                &["shop/src/oven.rs"],
+                &["shop/src/oven.rs written"],
+            );
+        }
     }
 
     #[test]
@@ -183,7 +267,18 @@ mod tests {
 
     #[test]
     fn components_are_known_by_their_names() {
-        check("- [ ] 1. Bake\n  - _Boundary: Oven, Till_\n", TREE, &[], &["Oven written", "Till written"]);
+        check("- [ ] 1. Bake\n  - _Boundary: Oven, Till_\n", "", &[], &["Oven written", "Till written"]);
+        check(
+            "- [ ] 1. Bake\n  - _Boundary: OvenDoor, Shelf, src/kiln.rs, `src/till.rs`_\n",
+            TREE,
+            &[],
+            &[
+                "shop/src/kiln.rs written",
+                "shop/src/oven_door.rs tree",
+                "shop/src/till.rs written",
+                "Shelf written",
+            ],
+        );
     }
 
     #[test]
@@ -191,8 +286,8 @@ mod tests {
         check(
             "- [ ] 1. Bake in src/oven.rs\n",
             "",
-            &["src/oven.rs", "src/heat.rs"],
-            &["src/heat.rs implements", "src/oven.rs written"],
+            &["shop/src/oven.rs", "shop/src/heat.rs"],
+            &["shop/src/heat.rs implements", "shop/src/oven.rs written"],
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What a task has come to, by what is known of its criteria, whatever its box says.
+//! Measures what a task has come to, by what is known of its criteria, whatever its box says.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -7,13 +7,6 @@ use spec_model::index::IndexVec;
 use spec_model::tasks::{State, TaskIx, TaskList};
 
 use crate::ladder::Rung;
-
-/// What is known of one criterion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The rung that it stands on; [`Rung::Waived`] if it is verified without a test.
-    pub rung: Rung,
-}
 
 /// What a task has come to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,18 +63,14 @@ impl Measured {
             Self::Unjudged => "unjudged",
         }
     }
-
-    /// Has everything that the task asks for been seen to work?
-    pub const fn is_done(self) -> bool {
-        matches!(self, Self::Exercised | Self::Proven | Self::Waived)
-    }
 }
 
-/// The measured state of each task without parts; a task with parts has none. `criteria` are those that each task names.
+/// The measured state of each task without parts; a task with parts has none. `criteria` are those that each task names, `rung`
+/// is where each of them stands.
 pub fn measure<C: Copy + Eq + Hash>(
     list: &TaskList,
     criteria: &IndexVec<TaskIx, Vec<C>>,
-    standing: impl Fn(C) -> Standing,
+    rung: impl Fn(C) -> Rung,
 ) -> IndexVec<TaskIx, Option<Measured>> {
     let has_parts = list.has_parts();
     let leaves = || list.tasks.enumerated().filter(|&(ix, _)| !has_parts[ix]);
@@ -94,7 +83,7 @@ pub fn measure<C: Copy + Eq + Hash>(
     }
     let mut measured: IndexVec<TaskIx, Option<Measured>> = list.tasks.map(|_| None);
     for (ix, task) in leaves() {
-        let rungs = criteria[ix].iter().map(|&criterion| (standing(criterion).rung, is_claimed[&criterion]));
+        let rungs = criteria[ix].iter().map(|&criterion| (rung(criterion), is_claimed[&criterion]));
         let rungs: Vec<_> = rungs.collect();
         measured[ix] = Some(match task.is_checkpoint {
             true => Measured::Unjudged,
@@ -142,7 +131,7 @@ mod tests {
         let text: String = (1..).zip(tasks).map(|(n, (sign, _))| format!("- [{sign}] {n}. Bake\n")).collect();
         let list = spec_model::tasks::read(Source::new("tasks.md", text));
         let criteria = tasks.iter().map(|(_, criteria)| criteria.to_vec()).collect();
-        let found = measure(&list, &criteria, |criterion| Standing { rung: rungs[criterion] });
+        let found = measure(&list, &criteria, |criterion| rungs[criterion]);
         let found: Vec<_> = found.iter().flatten().copied().collect();
         assert_eq!(found, expect, "{tasks:?} {rungs:?}");
     }

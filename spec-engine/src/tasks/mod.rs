@@ -1,16 +1,20 @@
 //! Tasks beside what they touch and what is known of their criteria. Task lists in, plans and measured states out.
 //!
-//! 1. [`boundary`]: what a task may touch;
-//! 2. [`order`]: which tasks wait for which, as a graph, `_Depends_`, `[P]` or the document says;
-//! 3. [`waves`]: the tasks that can be done at the same time, without two of them in one file;
-//! 4. [`measure`]: what a task has come to, whatever its box says.
+//! 1. [`criteria`]: the verdicts on the criteria that each task names;
+//! 2. [`measure`]: what a task has come to, whatever its box says;
+//! 3. [`boundary`]: what a task may touch, where `spelling` gives each file one name;
+//! 4. [`order`]: which tasks wait for which, as a graph, `_Depends_`, `[P]` or the document says;
+//! 5. [`waves`]: the tasks that can be done at the same time, without two of them in one file.
 
 pub mod boundary;
+pub mod criteria;
 pub mod measure;
 pub mod order;
+mod spelling;
 pub mod waves;
 
-pub use boundary::{Boundary, Place, Why};
-pub use measure::{Measured, Standing};
+pub use boundary::{Boundaries, Boundary, Place, Why};
+pub use criteria::Places;
+pub use measure::Measured;
 pub use order::Order;
 pub use waves::{Basis, Plan, Split, Wave};

@@ -13,11 +13,12 @@ use spec_model::spec::Requirement;
 use super::demands::Demands;
 use super::intent_builder::{Asked, IntentBuilder};
 use super::join::Joined;
-use super::task_lists::{Places, TaskLists};
+use super::task_lists::TaskLists;
 use super::waivers::{self, Waivers};
 use crate::findings::rule::{CatalogUse, CriterionUse, PropertyUse};
 use crate::findings::{self, designs, task_lists};
 use crate::ladder::{self, Proposed, Verdict, VerdictIx};
+use crate::tasks::Places;
 
 /// A spec root whose criteria have their verdicts.
 pub(super) struct Judged<'a> {
@@ -125,20 +126,25 @@ impl<'a> Judged<'a> {
             found.extend(findings::of_property(&asked));
         }
         found.append(&mut self.configuration);
-        let mut places = Places::new();
         for JudgedCriterion { target, verdict, waived_at } in &self.criteria {
             found.extend(findings::of_criterion(&CriterionUse {
                 verdict: &verdicts[*verdict],
                 name: &|| catalog.qualified_id(target),
                 waiver: *waived_at,
             }));
-            places.insert((target.requirement_ix.document, verdicts[*verdict].location.span.start), *verdict);
         }
         if !root.tasks.is_empty() {
-            let (lists, places) = (&*root.tasks, &places);
-            found.extend(
-                TaskLists { catalog, lists, root: workspace, places, verdicts, has_links }.findings(),
-            );
+            let own = self.criteria.iter().map(|criterion| (criterion.verdict, &verdicts[criterion.verdict]));
+            let lists = TaskLists {
+                catalog,
+                lists: &root.tasks,
+                designs: &root.designs,
+                root: workspace,
+                places: Places::new(own),
+                verdicts,
+                has_links,
+            };
+            found.extend(lists.findings());
         }
         found
     }

@@ -6,17 +6,15 @@ use std::sync::Arc;
 
 use spec_model::Document;
 use spec_model::catalog::Catalog;
+use spec_model::design::Design;
 use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::index::IndexVec;
-use spec_model::tasks::{self, Named, State, TaskIx, TaskList};
+use spec_model::tasks::{State, TaskList};
 
 use crate::findings::of_task_list;
 use crate::findings::rule::{Linked, TaskListUse};
-use crate::ladder::{Rung, Verdict, VerdictIx};
-use crate::tasks::{Standing, measure};
-
-/// The verdicts by the place of each criterion: its document in the catalog, and its first byte.
-pub(super) type Places = HashMap<(usize, usize), VerdictIx>;
+use crate::ladder::{Verdict, VerdictIx};
+use crate::tasks::{Boundaries, Places, measure};
 
 /// The task lists of a catalog, beside the verdicts on its criteria.
 pub(super) struct TaskLists<'a> {
@@ -24,7 +22,9 @@ pub(super) struct TaskLists<'a> {
     pub(super) lists: &'a [Arc<TaskList>],
     /// The root of the workspace.
     pub(super) root: &'a Path,
-    pub(super) places: &'a Places,
+    pub(super) designs: &'a [Arc<Design>],
+    /// The verdicts on the criteria of the catalog.
+    pub(super) places: Places<'a>,
     pub(super) verdicts: &'a IndexVec<VerdictIx, Verdict>,
     pub(super) has_links: bool,
 }
@@ -32,42 +32,49 @@ pub(super) struct TaskLists<'a> {
 impl TaskLists<'_> {
     /// The findings about them.
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
-        let mut beside: HashMap<Option<&Path>, Vec<usize>> = HashMap::new();
-        for (at, document) in self.catalog.documents.iter().enumerate() {
-            beside.entry(document.source.path().parent()).or_default().push(at);
+        let mut beside: HashMap<Option<&Path>, Vec<&Document>> = HashMap::new();
+        for document in &self.catalog.documents {
+            beside.entry(document.source.path().parent()).or_default().push(document);
         }
-        let linked = self.places.iter().filter(|(_, verdict)| !self.verdicts[**verdict].links.is_empty());
-        let linked: HashSet<usize> = linked.map(|((document, _), _)| *document).collect();
+        let mut designs: HashMap<Option<&Path>, Vec<&Design>> = HashMap::new();
+        for design in self.designs {
+            designs.entry(design.source.path().parent()).or_default().push(design);
+        }
+        let own = || self.places.verdicts().map(|ix| &self.verdicts[ix]);
+        let linked: HashSet<&Path> = own()
+            .filter(|verdict| !verdict.links.is_empty())
+            .map(|verdict| &*verdict.location.path)
+            .collect();
+        let links = own().flat_map(|verdict| &verdict.links).map(|link| &**link);
+        let boundaries = Boundaries::new(&self.catalog.root, self.root, links);
         let mut found: Vec<Diagnostic> = Vec::new();
         for list in self.lists {
-            let documents = beside.get(&list.source.path().parent()).map(Vec::as_slice).unwrap_or_default();
+            let folder = list.source.path().parent();
+            let documents = beside.get(&folder).map(Vec::as_slice).unwrap_or_default();
             let is_told = !self.has_links && found.iter().any(|it| it.code == Code::TaskDoneUnproven);
-            let links = match (documents.iter().any(|document| linked.contains(document)), is_told) {
+            let is_linked = documents.iter().any(|document| linked.contains(&**document.source.path()));
+            let linked = match (is_linked, is_told) {
                 (true, _) => Linked::Here,
                 (false, false) => Linked::Nowhere,
                 (false, true) => Linked::NowhereTold,
             };
-            found.append(&mut self.of_list(list, documents, links));
+            let designs: Vec<_> = designs.get(&folder).cloned().unwrap_or_default();
+            found.append(&mut self.of_list(list, documents, &designs, &boundaries, linked));
         }
         found
     }
 
-    /// The findings about a list that lies beside some documents of the catalog.
-    fn of_list(&self, list: &TaskList, beside: &[usize], linked: Linked) -> Vec<Diagnostic> {
-        let documents: Vec<&Document> = beside.iter().map(|&at| &*self.catalog.documents[at]).collect();
-        let verdict = |named: &Named| {
-            let criterion =
-                &documents[named.document].requirements[named.requirement].criteria[named.criterion];
-            self.places.get(&(beside[named.document], criterion.span.start)).copied()
-        };
-        let named = tasks::named(list, &documents);
-        let criteria: IndexVec<TaskIx, Vec<VerdictIx>> =
-            named.map(|named| named.iter().filter_map(verdict).collect());
-        let standing = |ix: VerdictIx| {
-            let verdict = &self.verdicts[ix];
-            Standing { rung: if verdict.waiver.is_some() { Rung::Waived } else { verdict.rung } }
-        };
-        let measured = measure::measure(list, &criteria, standing);
+    /// The findings about a list that lies beside some documents and designs of the catalog.
+    fn of_list(
+        &self,
+        list: &TaskList,
+        documents: &[&Document],
+        designs: &[&Design],
+        boundaries: &Boundaries<'_>,
+        linked: Linked,
+    ) -> Vec<Diagnostic> {
+        let criteria = self.places.of(list, documents);
+        let measured = measure::measure(list, &criteria, |ix| self.verdicts[ix].rung);
         let open: HashSet<VerdictIx> = list
             .tasks
             .enumerated()
@@ -76,7 +83,8 @@ impl TaskLists<'_> {
             .collect();
         of_task_list(&TaskListUse {
             list,
-            root: self.root,
+            designs,
+            boundaries,
             verdicts: self.verdicts,
             criteria: &criteria,
             open: &open,

@@ -160,7 +160,8 @@ fn is_range_sign(rest: &str) -> bool {
 /// `T009-T012`, `1.1–1.3`, or one number.
 fn expand(text: &str) -> Vec<String> {
     let is_number = |text: &str| {
-        let digits = text.trim_start_matches(|c: char| c.is_ascii_uppercase()).trim_start_matches(['-', '_']);
+        let bare = text.strip_prefix('t').unwrap_or(text);
+        let digits = bare.trim_start_matches(|c: char| c.is_ascii_uppercase()).trim_start_matches(['-', '_']);
         digits.starts_with(|c: char| c.is_ascii_digit())
             && digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c.is_ascii_lowercase())
     };

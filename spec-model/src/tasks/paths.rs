@@ -1,4 +1,4 @@
-//! Finds the files that a task names: with a folder and an extension, as `src/oven/heat.rs`.
+//! Finds the files that a task names: with a folder and an extension, as `src/oven/heat.rs` or `src\oven\heat.rs`.
 
 use super::lines::Line;
 use super::model::Task;
@@ -7,7 +7,7 @@ use crate::source::Span;
 /// Adds the paths of a line.
 pub(super) fn read(task: &mut Task, line: &Line<'_>) {
     // Most lines name none.
-    if memchr::memchr(b'/', line.text.as_bytes()).is_none() {
+    if memchr::memchr2(b'/', b'\\', line.text.as_bytes()).is_none() {
         return;
     }
     let is_end = |c: char| {
@@ -54,22 +54,31 @@ fn path(word: &str) -> Option<&str> {
         path = target;
     }
     path = unpaired(path);
-    let path = path.strip_prefix("./").unwrap_or(path);
+    let path = path.strip_prefix("./").or_else(|| path.strip_prefix(".\\")).unwrap_or(path);
     let path = without_line(path);
-    let (folders, name) = path.rsplit_once('/')?;
+    let (folders, name) = path.rsplit_once(['/', '\\'])?;
     let (stem, extension) = name.rsplit_once('.')?;
     let is_extension = (1..=12).contains(&extension.len())
         && extension.chars().all(|c| c.is_ascii_alphanumeric())
         && extension.contains(|c: char| c.is_ascii_alphabetic());
     let is_whole = !folders.is_empty() || path.starts_with('/');
     let is_plain = !path.contains("://")
-        && !path.contains(['*', '{', '}', '<', '>', '$', '…', '\\', '=', '@'])
-        && !path.starts_with('/')
+        && !path.contains(['*', '{', '}', '<', '>', '$', '…', '=', '@'])
+        && !path.starts_with(['/', '\\'])
+        && (!path.contains('\\') || is_of_windows(path))
         || is_rooted(path);
     // `1.2/3.4` and `and/or.` are no files.
     let has_letters =
         stem.is_empty() || stem.contains(|c: char| c.is_alphanumeric() || matches!(c, '_' | '[' | '+' | '('));
     (is_extension && is_whole && is_plain && has_letters).then_some(path)
+}
+
+/// `src\oven\heat.rs`: between its names stands one sign, and behind each a name begins. `a\_b.rs` only escapes a sign of Markdown.
+fn is_of_windows(path: &str) -> bool {
+    // `\d.` is a pattern.
+    let is_name = |name: &str| name.len() > 1 && name.starts_with(|c: char| c.is_alphanumeric() || c == '.');
+    !path.contains(['/', ':', '(', '[', '|', '+', '^', '"', '?'])
+        && path.split('\\').all(|name| is_name(name) && !name[1..].starts_with('.'))
 }
 
 /// `/gateway/a.go` is a path too, as long as nothing in it is a sign of a pattern or an address.

@@ -1,14 +1,18 @@
+use std::path::Path;
+
 use spec_model::index::IndexVec;
 use spec_model::source::Source;
 use spec_model::tasks::{TaskIx, TaskList};
 
 use super::*;
 use crate::tasks::boundary::boundaries;
+use crate::tasks::spelling::Spelling;
 
 fn plan(text: &str) -> (TaskList, Plan) {
     let list = spec_model::tasks::read(Source::new("tasks.md", text));
     let implementing: IndexVec<TaskIx, Vec<String>> = list.tasks.map(|_| Vec::new());
-    let plan = Plan::of(&list, &boundaries(&list, &[], &implementing));
+    let spelling = Spelling::new(Path::new("/w"), Path::new("/w"), std::iter::empty());
+    let plan = Plan::of(&list, &boundaries(&list, &[], &implementing, &spelling));
     (list, plan)
 }
 

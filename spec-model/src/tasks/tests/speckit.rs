@@ -64,6 +64,8 @@ fn paths_have_a_folder_and_an_extension() {
         ("in app/(shop)/[id]/+page.svelte", " app/(shop)/[id]/+page.svelte"),
         ("in `tests/a.py::test_b`", " tests/a.py"),
         ("in .github/workflows/ci.yml", " .github/workflows/ci.yml"),
+        ("in `src\\oven\\heat.rs` and .\\src\\cool.rs", " src\\oven\\heat.rs src\\cool.rs"),
+        ("by `\\d+.\\w` and a\\_b.rs, C:\\oven\\heat.rs, \\\\host\\a.rs", ""),
         ("see https://example.org/a.html", ""),
         ("in src/**/*.rs, {dir}/a.rs, heat.rs and src/", ""),
         ("and/or, 1/2, 24/7, I/O", ""),
