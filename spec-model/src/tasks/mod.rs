@@ -22,6 +22,7 @@ mod numbers;
 mod paths;
 mod places;
 mod review;
+mod spans;
 mod speckit;
 mod twice;
 mod walk;
@@ -58,6 +59,10 @@ pub fn read(source: Source) -> TaskList {
     list.waves = waves::read(&blocks, &mut list.diagnostics);
     review::review(&blocks, &mut list);
     drop(blocks);
+    if regular.is_some() {
+        // Blanks and line ends took the place of signs of several bytes: a place may begin or end within such a sign.
+        spans::for_each(&mut list, |span| *span = source.whole_characters(*span));
+    }
     let mut list = list.into_list(source);
     let mut found = graph::order(&list);
     found.extend(twice::number_twice(&list));

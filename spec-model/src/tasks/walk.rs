@@ -28,15 +28,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn into_list(self, source: Source) -> TaskList {
-        let Self { groups, tasks, mut waves, checks, diagnostics, hiding } = self;
-        // A name in a graph may hold a line end that Markdown does not know, or a part of one.
-        for wave in &mut waves {
-            wave.span = source.whole_characters(wave.span);
-            for task in &mut wave.tasks {
-                task.span = source.whole_characters(task.span);
-                task.depends.iter_mut().for_each(|(_, span)| *span = source.whole_characters(*span));
-            }
-        }
+        let Self { groups, tasks, waves, checks, diagnostics, hiding } = self;
         let mut list = TaskList {
             dialect: Dialect::Native,
             feature: artifact::feature(source.path(), &NAMES),

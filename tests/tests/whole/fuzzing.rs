@@ -289,6 +289,21 @@ const PIECES: [&str; 24] = [
     "\t  \n",
 ];
 
+/// Each document with each line end that Markdown does not know, alone and in pairs, at each place.
+fn with_odd_line_ends(document: &str, mut check: impl FnMut(&[u8])) {
+    for end in ["\u{2028}", "\u{85}", "\u{2028}- [ ] "] {
+        for (at, _) in document.char_indices() {
+            check([&document[..at], end, &document[at..]].concat().as_bytes());
+        }
+    }
+}
+
+#[test]
+fn a_line_end_that_markdown_does_not_know_may_stand_at_each_place() {
+    with_odd_line_ends(TASKS, fuzz::read_tasks);
+    with_odd_line_ends(DESIGN, fuzz::read_design);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

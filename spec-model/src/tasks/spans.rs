@@ -1,0 +1,48 @@
+//! Every place that a task list keeps.
+
+use super::model::{Group, Task, TaskReference, Wave};
+use super::walk::Draft;
+use crate::source::Span;
+
+/// Calls `change` with each place of a list.
+pub(super) fn for_each(list: &mut Draft, mut change: impl FnMut(&mut Span)) {
+    let Draft { groups, tasks, waves, checks, diagnostics, hiding } = list;
+    for Group { title, .. } in groups {
+        change(title);
+    }
+    for task in tasks {
+        of_task(task, &mut change);
+    }
+    for Wave { span, tasks, .. } in waves {
+        change(span);
+        for task in tasks {
+            change(&mut task.span);
+            task.depends.iter_mut().for_each(|(_, span)| change(span));
+        }
+    }
+    for check in checks {
+        change(&mut check.text);
+    }
+    for finding in diagnostics.iter_mut().chain(hiding) {
+        finding.location.iter_mut().for_each(|location| change(&mut location.span));
+    }
+}
+
+fn of_task(task: &mut Task, change: &mut impl FnMut(&mut Span)) {
+    change(&mut task.title);
+    change(&mut task.span);
+    task.number.iter_mut().for_each(&mut *change);
+    task.mark.iter_mut().for_each(|mark| change(&mut mark.span));
+    for TaskReference { span, names, words, .. } in &mut task.references {
+        change(span);
+        words.iter_mut().for_each(&mut *change);
+        for name in names {
+            let mut span = Span::from(name.range.clone());
+            change(&mut span);
+            name.range = span.range();
+        }
+    }
+    task.depends.iter_mut().for_each(|depends| change(&mut depends.span));
+    task.properties.iter_mut().for_each(|property| change(&mut property.span));
+    task.boundary.iter_mut().chain(&mut task.paths).for_each(change);
+}
