@@ -283,7 +283,7 @@ macro_rules! table_of_codes {
             // Tasks beside verdicts.
             engine "findings" {
                 TaskDoneUnproven = "task-done-unproven", Error, Tasks, [Baselinable] => task_done_unproven,
-                    "A task is ticked, and no test that would run verifies a criterion that it names.";
+                    "A task is ticked, and a criterion that it names has no test, or stands lower than is required.";
                 WaveOverlap = "wave-overlap", Warning, Tasks, [Baselinable] => wave_overlap,
                     "Two tasks that are to be done at the same time would edit the same file.";
             }

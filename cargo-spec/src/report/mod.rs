@@ -107,7 +107,7 @@ impl Report {
             processes: evidence.processes,
             root: repository(root),
         };
-        let [found, known] = findings::findings(host.files(), &report, evidence);
+        let [found, known] = findings::findings(host.files(), &report, evidence, &findings.claims);
         // Of several configurations, the strictest counts: the evidence is of all of them.
         let catalogs: Vec<_> = catalogs.iter().collect();
         let severities = Severities::Strictest(&catalogs);

@@ -128,3 +128,28 @@ fn results_of_other_sources_are_told_to_be_out_of_date() {
     let answer = place.run("report --evidence evidence");
     assert!(!answer.out.contains(TOLD), "{}", answer.out);
 }
+
+#[test]
+fn a_ticked_task_must_reach_the_rung_that_is_required() {
+    let tasks = "- [x] 1. Greet\n  - _Requirements: REQ-1_\n- [ ] 2. Close\n  - _Requirements: REQ-2_\n";
+    let told = |ends: &str, require: &str| {
+        let place = shop("#[test]\n#[spec(\"REQ-1\")]\nfn greets() {}\n", &[ends]);
+        std::fs::write(place.path("tasks.md"), tasks).expect("it is written");
+        std::fs::write(place.path("spec.toml"), require).expect("it is written");
+        let answer = place.run("report --format json --evidence evidence");
+        let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+        let findings = json["diagnostics"].as_array().expect("findings").clone().into_iter();
+        let told = findings.filter(|finding| finding["code"] == "task-done-unproven");
+        told.map(|finding| finding["message"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let nothing: [&str; 0] = [];
+    assert_eq!(told("returned", ""), nothing);
+    assert_eq!(told("returned", "require = \"passing\"\n"), nothing);
+    assert_eq!(
+        told("returned", "[require]\n\"REQ-1\" = \"exercised\"\n"),
+        ["task 1 is ticked, and REQ-1 must be exercised, not passing"]
+    );
+    assert_eq!(told("returned", "[require]\n\"REQ-2\" = \"exercised\"\n"), nothing);
+    assert_eq!(told("panicked", ""), ["task 1 is ticked, and a test of REQ-1 fails"]);
+    assert_eq!(told("panicked", "[severity]\ntask-done-unproven = \"allow\"\n"), nothing);
+}

@@ -1,77 +1,158 @@
-//! `task-done-unproven`: the box of a task is ticked, and a criterion that it names is missing.
+//! `task-done-unproven`: the box of a task is ticked, and a criterion that it names stands too low.
+//!
+//! Without a run that is a criterion that no test verifies; after a run, one that stands below what `[require]` asks for.
+
+use std::collections::HashMap;
 
 use spec_model::diagnostic::{Code, Diagnostic, Location};
 use spec_model::tasks::{State, TaskIx};
 
 use super::rule::{Linked, Rule, TaskListUse};
-use crate::ladder::{Rung, Verdict};
-use crate::tasks::{Measured, measure};
+use crate::ladder::{Rung, Verdict, VerdictIx};
+use crate::tasks::measure;
 
-/// Reports it for each task; where nothing is linked to the criteria of its feature, once.
+/// Reports what no test verifies of each [`Claim`]; where nothing is linked to the criteria of its feature, once.
 pub(crate) const RULE: Rule = Rule::TaskList(task_done_unproven);
 
-/// So many criteria are named.
+/// So many criteria and tasks a message names.
 const SHOWN: usize = 4;
 
-fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
-    let mut unproven = list.list.tasks.enumerated().map(|(ix, _)| ix).filter(|&ix| is_unproven(list, ix));
-    if list.linked == Linked::Here {
-        return unproven.filter_map(|task| of_task(list, task)).collect();
+/// What ticked tasks claim: the criteria that all of them name, and no other task.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The tasks, by their numbers where they have one, with the places of their boxes.
+    tasks: Vec<(Option<String>, Location)>,
+    /// The criteria, each once.
+    pub(crate) criteria: Vec<VerdictIx>,
+}
+
+/// A criterion that a task claims, and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct ClaimedCriterion<'a> {
+    /// The criterion.
+    pub verdict: &'a Verdict,
+    /// The rung that it stands on.
+    pub rung: Rung,
+}
+
+impl Claim {
+    /// The criteria.
+    pub fn criteria(&self) -> impl Iterator<Item = VerdictIx> {
+        self.criteria.iter().copied()
     }
-    let (Some(first), false) = (unproven.next(), list.linked == Linked::NowhereTold) else {
+
+    /// Reports that criteria of the claim stand too low: the tasks are ticked, and these are not done. `None`, if there are none.
+    pub fn unproven(&self, too_low: &[ClaimedCriterion<'_>]) -> Option<Diagnostic> {
+        let worst = too_low.iter().min_by_key(|criterion| criterion.rung)?;
+        let ids = listed(too_low.iter().map(|criterion| criterion.verdict.id.as_str()));
+        let what = match worst.rung {
+            Rung::Untested => format!("no test verifies {ids}"),
+            Rung::Stub => format!("only a stub verifies {ids}"),
+            Rung::Ignored => format!("only an ignored test verifies {ids}"),
+            Rung::Tested => format!("no test of {ids} has run"),
+            Rung::Failing => format!("a test of {ids} fails"),
+            rung => format!("{ids} must be {}, not {rung}", worst.verdict.required.unwrap_or(Rung::Passing)),
+        };
+        let ((_, place), others) = self.tasks.split_first()?;
+        let names: Option<Vec<_>> = self.tasks.iter().map(|(name, _)| name.as_deref()).collect();
+        let names = names.map(|names| format!(" {}", listed(names.into_iter()))).unwrap_or_default();
+        let (tasks, it) = match (others.len() + 1, &*names) {
+            (1, names) => (format!("task{names} is"), "it"),
+            (count, "") => (format!("{count} tasks are"), "them"),
+            (_, names) => (format!("the tasks{names} are"), "them"),
+        };
+        let first = worst.verdict;
+        let finding = Diagnostic::new(Code::TaskDoneUnproven, format!("{tasks} ticked, and {what}"))
+            .located(place.clone())
+            .concerning(first.id.as_str())
+            .label("claims to be done")
+            .related(first.location.clone(), format!("{}: {}", first.id, worst.rung))
+            .help(format!(
+                "write the tests, or untick {it}; `[require]` in `spec.toml` says how far a criterion has to be"
+            ));
+        let others = others.iter().map(|(_, place)| place.clone());
+        Some(others.fold(finding, |finding, place| finding.related(place, "claims the same")))
+    }
+}
+
+/// Names, as far as they are shown.
+fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    let shown = names.take(SHOWN).map(|name| name.escape_debug().to_string());
+    format!("{}{more}", shown.collect::<Vec<_>>().join(", "))
+}
+
+/// What the ticked tasks of a list claim. Criteria that the same tasks name are one claim.
+///
+/// Where an open task names a criterion as well, its test may still come. Who may leave a task out may also tick it. Nobody owes a test
+/// to what an open change proposes.
+pub(crate) fn claims(list: &TaskListUse<'_>) -> Vec<Claim> {
+    let mut of_criterion: HashMap<VerdictIx, Vec<TaskIx>> = HashMap::new();
+    let mut in_order: Vec<VerdictIx> = Vec::new();
+    for (ix, task) in list.list.tasks.enumerated() {
+        let mut with_parents = list.list.with_parents(ix).map(|ix| &list.list.tasks[ix]);
+        let is_leaf = list.measured[ix].is_some();
+        if !is_leaf
+            || task.state() != State::Done
+            || with_parents.any(|task| task.is_optional || task.is_checkpoint)
+        {
+            continue;
+        }
+        let is_claimed = |criterion: &&VerdictIx| {
+            !list.open.contains(criterion) && list.verdicts[**criterion].proposed.is_none()
+        };
+        for &criterion in list.criteria[ix].iter().filter(is_claimed) {
+            let tasks = of_criterion.entry(criterion).or_insert_with(|| {
+                in_order.push(criterion);
+                Vec::new()
+            });
+            if tasks.last() != Some(&ix) {
+                tasks.push(ix);
+            }
+        }
+    }
+    let mut claims: Vec<Claim> = Vec::new();
+    let mut of_tasks: HashMap<&[TaskIx], usize> = HashMap::new();
+    for criterion in in_order {
+        let tasks = &*of_criterion[&criterion];
+        let at = *of_tasks.entry(tasks).or_insert_with(|| {
+            let tasks = tasks.iter().map(|&ix| {
+                let number = list.list.number(&list.list.tasks[ix]);
+                (number.map(str::to_owned), place(list, ix))
+            });
+            claims.push(Claim { tasks: tasks.collect(), criteria: Vec::new() });
+            claims.len() - 1
+        });
+        claims[at].criteria.push(criterion);
+    }
+    claims
+}
+
+fn task_done_unproven(list: &TaskListUse<'_>) -> Vec<Diagnostic> {
+    let missing = |claim: &Claim| -> Vec<_> {
+        let criteria = claim.criteria.iter().map(|&criterion| &list.verdicts[criterion]);
+        let missing = criteria.filter(|verdict| measure::is_missing(verdict.rung));
+        missing.map(|verdict| ClaimedCriterion { verdict, rung: verdict.rung }).collect()
+    };
+    if list.linked == Linked::Here {
+        return list.claims.iter().filter_map(|claim| claim.unproven(&missing(claim))).collect();
+    }
+    if list.linked == Linked::NowhereTold {
         return Vec::new();
-    };
-    let count = 1 + unproven.count();
+    }
+    let claims = list.claims.iter().filter(|claim| !missing(claim).is_empty());
+    let mut places: Vec<_> = claims.flat_map(|claim| &claim.tasks).map(|(_, place)| place.clone()).collect();
+    places.sort_unstable();
+    places.dedup();
+    let count = places.len();
     let tasks = if count == 1 { "1 task is".to_owned() } else { format!("{count} tasks are") };
-    let finding = Diagnostic::new(
-        Code::TaskDoneUnproven,
-        format!("{tasks} ticked, and no item is linked to any criterion beside them"),
-    )
-    .located(place(list, first))
-    .label("the first of them")
-    .help(
-        "link the tests that there are by `#[spec(\"…\")]`, or have `cargo spec gen` write the missing ones",
-    );
-    vec![finding]
-}
-
-/// Is a task ticked while one of its criteria is missing that no open task names? Who may leave a task out may also tick it.
-fn is_unproven(list: &TaskListUse<'_>, ix: TaskIx) -> bool {
-    let mut with_parents = list.list.with_parents(ix);
-    list.measured[ix] == Some(Measured::Phantom)
-        && !with_parents.any(|ix| list.list.tasks[ix].is_optional || list.list.tasks[ix].is_checkpoint)
-        && missing(list, ix).next().is_some()
-}
-
-/// The criteria of a task that are missing and that only ticked tasks name. Nobody owes a test to what an open change proposes.
-fn missing<'a>(list: &'a TaskListUse<'_>, task: TaskIx) -> impl Iterator<Item = &'a Verdict> {
-    let named = list.criteria[task].iter().filter(|criterion| !list.open.contains(criterion));
-    named
-        .map(|&criterion| &list.verdicts[criterion])
-        .filter(|verdict| verdict.proposed.is_none() && measure::is_missing(verdict.rung))
-}
-
-fn of_task(list: &TaskListUse<'_>, ix: TaskIx) -> Option<Diagnostic> {
-    let missing: Vec<_> = missing(list, ix).collect();
-    let worst = missing.iter().map(|verdict| verdict.rung).min()?;
-    let ids: Vec<_> = missing.iter().take(SHOWN).map(|verdict| verdict.id.as_str()).collect();
-    let more = if missing.len() > SHOWN { ", …" } else { "" };
-    let what = match worst {
-        Rung::Stub => "only a stub verifies",
-        Rung::Ignored => "only an ignored test verifies",
-        _ => "no test verifies",
-    };
-    let name = list.list.number(&list.list.tasks[ix]).map(|number| format!(" {}", number.escape_debug()));
-    let message =
-        format!("task{} is ticked, and {what} {}{more}", name.as_deref().unwrap_or_default(), ids.join(", "));
-    let finding = Diagnostic::new(Code::TaskDoneUnproven, message)
-        .located(place(list, ix))
-        .concerning(ids.first().copied().unwrap_or_default())
-        .label("claims to be done")
-        .help("write the tests, or untick it; `[require]` in `spec.toml` says how far a criterion has to be");
-    Some(missing.first().into_iter().fold(finding, |finding, verdict| {
-        finding.related(verdict.location.clone(), format!("{}: {}", verdict.id, verdict.rung.as_str()))
-    }))
+    let message = format!("{tasks} ticked, and no item is linked to any criterion beside them");
+    let finding = places.into_iter().next().map(|first| {
+        Diagnostic::new(Code::TaskDoneUnproven, message).located(first).label("the first of them").help(
+            "link the tests that there are by `#[spec(\"…\")]`, or have `cargo spec gen` write the missing ones",
+        )
+    });
+    finding.into_iter().collect()
 }
 
 /// The box of a task, or its title where it has none.
@@ -83,7 +164,9 @@ fn place(list: &TaskListUse<'_>, ix: TaskIx) -> Location {
 
 #[cfg(test)]
 mod tests {
-    use crate::findings::testing::{check, check_accepted};
+    use spec_model::diagnostic::Code;
+
+    use crate::findings::testing::{check, check_accepted, findings};
 
     /// `told` are the lines of tasks that are reported. The criterion 1.1 has a test, 1.2 has `test` as one.
     #[track_caller]
@@ -119,7 +202,8 @@ mod tests {
     fn an_open_task_that_names_the_criterion_may_still_bring_the_test() {
         let tasks = "- [x] 1. a\n  - _Requirements: 1_\n- [ ] 2. b\n  - _Requirements: 1.2_\n";
         told(tasks, "", &[]);
-        told(&tasks.replace("[ ]", "[x]"), "", &[1, 3]);
+        // Two tasks that claim the same are one finding.
+        told(&tasks.replace("[ ]", "[x]"), "", &[1]);
     }
 
     #[test]
@@ -132,6 +216,24 @@ mod tests {
             "",
             &[2],
         );
+    }
+
+    #[test]
+    fn a_missing_criterion_is_reported_once_with_all_tasks_that_claim_it() {
+        let tasks: String =
+            (1..=6).map(|n| format!("- [x] {n}. Part {n}\n  - _Requirements: 1.1, 1.2_\n")).collect();
+        told(&tasks, "", &[1]);
+        let more = format!("{tasks}- [x] 7. Rest\n  - _Requirements: 1.2_\n");
+        told(&more, "", &[1]);
+        let files: [(&str, &[u8]); 2] = [
+            ("tasks.md", more.as_bytes()),
+            ("tests/a.rs", b"#[test] #[spec(\"REQ-1.1\")] fn one() { run(1); }"),
+        ];
+        let found = findings(&files).diagnostics;
+        let claim = found.iter().find(|finding| finding.code == Code::TaskDoneUnproven).expect("a claim");
+        assert_eq!(claim.message, "the tasks 1, 2, 3, 4, … are ticked, and no test verifies REQ-1.2");
+        let lines: Vec<_> = claim.related.iter().map(|related| related.location.start.line).collect();
+        assert_eq!(lines, [6, 3, 5, 7, 9, 11, 13], "the criterion, then the other tasks");
     }
 
     #[test]

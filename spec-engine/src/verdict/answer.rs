@@ -1,5 +1,6 @@
 //! The answer of a host: findings, verdicts, and the comparison with what was accepted.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use spec_model::diagnostic::Diagnostic;
@@ -7,6 +8,7 @@ use spec_model::index::IndexVec;
 
 use crate::comparison::LockComparison;
 use crate::findings::sink::{Severities, Sink};
+use crate::findings::task_done_unproven::Claim;
 use crate::ladder::{Verdict, VerdictIx};
 
 /// What a check of a package or workspace found.
@@ -21,6 +23,8 @@ pub struct Findings {
     pub verdicts: IndexVec<VerdictIx, Verdict>,
     /// Those that were there when the baseline was recorded: they fail nothing, and are not among `diagnostics`.
     pub known: Vec<Diagnostic>,
+    /// What ticked tasks claim to be done.
+    pub claims: Vec<Claim>,
     /// What was accepted, if anything was, or if it was asked for.
     pub comparison: Option<LockComparison>,
 }
@@ -48,8 +52,15 @@ impl Findings {
     /// Keeps what concerns the files that are asked about, and what concerns none. What was accepted is of the whole workspace: it goes.
     pub fn narrow(&mut self, is_asked: impl Fn(&Path) -> bool) {
         self.sink().narrow(&is_asked);
-        let verdicts = std::mem::take(&mut self.verdicts).into_iter();
-        self.verdicts = verdicts.filter(|verdict| is_asked(&verdict.location.path)).collect();
+        let mut moved: HashMap<VerdictIx, VerdictIx> = HashMap::new();
+        for (at, verdict) in std::mem::take(&mut self.verdicts).into_enumerated() {
+            if is_asked(&verdict.location.path) {
+                moved.insert(at, self.verdicts.push(verdict));
+            }
+        }
+        for claim in &mut self.claims {
+            claim.criteria = claim.criteria.iter().filter_map(|at| moved.get(at)).copied().collect();
+        }
         self.comparison = None;
     }
 }

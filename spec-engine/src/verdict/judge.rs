@@ -16,6 +16,7 @@ use super::join::Joined;
 use super::task_lists::TaskLists;
 use super::waivers::{self, Waivers};
 use crate::findings::rule::{CatalogUse, CriterionUse, PropertyUse};
+use crate::findings::task_done_unproven::Claim;
 use crate::findings::{self, designs, task_lists};
 use crate::ladder::{self, Proposed, Verdict, VerdictIx};
 use crate::tasks::Places;
@@ -100,13 +101,13 @@ impl<'a> Judged<'a> {
     }
 
     /// Asks the rules about the documents, links, criteria and task lists of the root. `workspace` is the root of the workspace. Links at
-    /// `explained` places are reported with what was accepted.
+    /// `explained` places are reported with what was accepted. Returns what ticked tasks claim as well.
     pub(super) fn findings(
         mut self,
         workspace: &Path,
         verdicts: &IndexVec<VerdictIx, Verdict>,
         explained: &HashSet<&Location>,
-    ) -> Vec<Diagnostic> {
+    ) -> (Vec<Diagnostic>, Vec<Claim>) {
         let Joined { root, catalog, has_links, .. } = self.joined;
         let mut found: Vec<Diagnostic> = catalog.diagnostics.clone();
         found.extend(catalog.documents.iter().flat_map(|document| document.diagnostics.clone()));
@@ -133,19 +134,18 @@ impl<'a> Judged<'a> {
                 waiver: *waived_at,
             }));
         }
-        if !root.tasks.is_empty() {
-            let own = self.criteria.iter().map(|criterion| (criterion.verdict, &verdicts[criterion.verdict]));
-            let lists = TaskLists {
-                catalog,
-                lists: &root.tasks,
-                designs: &root.designs,
-                root: workspace,
-                places: Places::new(own),
-                verdicts,
-                has_links,
-            };
-            found.extend(lists.findings());
-        }
-        found
+        let own = self.criteria.iter().map(|criterion| (criterion.verdict, &verdicts[criterion.verdict]));
+        let lists = TaskLists {
+            catalog,
+            lists: &root.tasks,
+            designs: &root.designs,
+            root: workspace,
+            places: Places::new(own),
+            verdicts,
+            has_links,
+        };
+        let (of_lists, claims) = if lists.lists.is_empty() { Default::default() } else { lists.findings() };
+        found.extend(of_lists);
+        (found, claims)
     }
 }

@@ -25,6 +25,7 @@ mod waivers;
 pub use self::answer::Findings;
 pub use crate::comparison::{Baseline, Found, LockComparison};
 pub use crate::findings::sink::Severities;
+pub use crate::findings::task_done_unproven::{Claim, ClaimedCriterion};
 pub use crate::ladder::{Rung, Verdict, VerdictIx};
 pub use crate::snapshot::{Compare, Question, Scope};
 
@@ -77,8 +78,9 @@ impl Snapshot {
         let explained = explained.unwrap_or_default();
         for judged in judged {
             let severities = Severities::Of(&judged.joined.catalog.config);
-            let found = judged.findings(&self.workspace.root, &verdicts, &explained);
+            let (found, claims) = judged.findings(&self.workspace.root, &verdicts, &explained);
             findings.report(severities, found);
+            findings.claims.extend(claims);
         }
         findings.verdicts = verdicts;
         let attributes = self.attributes.as_ref();

@@ -1,4 +1,4 @@
-//! Task lists meet verdicts.
+//! Asks the rules about task lists, beside the verdicts on what their tasks name.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -13,6 +13,7 @@ use spec_model::tasks::{State, TaskList};
 
 use crate::findings::of_task_list;
 use crate::findings::rule::{Linked, TaskListUse};
+use crate::findings::task_done_unproven::{Claim, claims};
 use crate::ladder::{Verdict, VerdictIx};
 use crate::tasks::{Boundaries, Places, measure};
 
@@ -30,8 +31,8 @@ pub(super) struct TaskLists<'a> {
 }
 
 impl TaskLists<'_> {
-    /// The findings about them.
-    pub(super) fn findings(&self) -> Vec<Diagnostic> {
+    /// The findings about them, and what their ticked tasks claim.
+    pub(super) fn findings(&self) -> (Vec<Diagnostic>, Vec<Claim>) {
         let mut beside: HashMap<Option<&Path>, Vec<&Document>> = HashMap::new();
         for document in &self.catalog.documents {
             beside.entry(document.source.path().parent()).or_default().push(document);
@@ -47,7 +48,7 @@ impl TaskLists<'_> {
             .collect();
         let links = own().flat_map(|verdict| &verdict.links).map(|link| &**link);
         let boundaries = Boundaries::new(&self.catalog.root, self.root, links);
-        let mut found: Vec<Diagnostic> = Vec::new();
+        let (mut found, mut claimed) = (Vec::<Diagnostic>::new(), Vec::new());
         for list in self.lists {
             let folder = list.source.path().parent();
             let documents = beside.get(&folder).map(Vec::as_slice).unwrap_or_default();
@@ -59,12 +60,14 @@ impl TaskLists<'_> {
                 (false, true) => Linked::NowhereTold,
             };
             let designs: Vec<_> = designs.get(&folder).cloned().unwrap_or_default();
-            found.append(&mut self.of_list(list, documents, &designs, &boundaries, linked));
+            let (mut of_list, mut claims) = self.of_list(list, documents, &designs, &boundaries, linked);
+            found.append(&mut of_list);
+            claimed.append(&mut claims);
         }
-        found
+        (found, claimed)
     }
 
-    /// The findings about a list that lies beside some documents and designs of the catalog.
+    /// The findings about a list that lies beside some documents and designs of the catalog, and what its ticked tasks claim.
     fn of_list(
         &self,
         list: &TaskList,
@@ -72,7 +75,7 @@ impl TaskLists<'_> {
         designs: &[&Design],
         boundaries: &Boundaries<'_>,
         linked: Linked,
-    ) -> Vec<Diagnostic> {
+    ) -> (Vec<Diagnostic>, Vec<Claim>) {
         let criteria = self.places.of(list, documents);
         let measured = measure::measure(list, &criteria, |ix| self.verdicts[ix].rung);
         let open: HashSet<VerdictIx> = list
@@ -81,7 +84,7 @@ impl TaskLists<'_> {
             .filter(|&(ix, task)| measured[ix].is_some() && task.state() != State::Done)
             .flat_map(|(ix, _)| criteria[ix].iter().copied())
             .collect();
-        of_task_list(&TaskListUse {
+        let asked = TaskListUse {
             list,
             designs,
             boundaries,
@@ -89,8 +92,11 @@ impl TaskLists<'_> {
             criteria: &criteria,
             open: &open,
             measured: &measured,
+            claims: &[],
             linked,
-        })
-        .collect()
+        };
+        let claims = claims(&asked);
+        let found = of_task_list(&TaskListUse { claims: &claims, ..asked }).collect();
+        (found, claims)
     }
 }

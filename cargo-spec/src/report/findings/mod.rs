@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use spec_engine::verdict::Rung;
+use spec_engine::verdict::{Claim, ClaimedCriterion, Rung};
 use spec_model::diagnostic::Location;
 use spec_model::files::{FileKind, Files};
 use spec_model::{Code, Diagnostic, Source};
@@ -13,7 +13,13 @@ use crate::evidence::{Evidence, LinkPlace, Problem, ProblemKind, Standing, State
 
 /// What is wrong with the evidence, then what is wrong with criteria that are not told already without a run.
 /// The second list is of what the baseline knows.
-pub(super) fn findings(files: &dyn Files, report: &Report, evidence: &Evidence) -> [Vec<Diagnostic>; 2] {
+/// `claims` are those of ticked tasks.
+pub(super) fn findings(
+    files: &dyn Files,
+    report: &Report,
+    evidence: &Evidence,
+    claims: &[Claim],
+) -> [Vec<Diagnostic>; 2] {
     let (mut findings, mut known): (Vec<_>, Vec<_>) =
         (evidence.problems.iter().map(problem).collect(), Vec::new());
     findings.extend(moved(files, &report.ladder.moved));
@@ -25,6 +31,7 @@ pub(super) fn findings(files: &dyn Files, report: &Report, evidence: &Evidence) 
         let unmet = unmet(report, standing);
         if standing.is_known() { known.extend(unmet) } else { findings.extend(unmet) }
     }
+    findings.extend(claims.iter().filter_map(|claim| unproven(report, claim)));
     [findings, known]
 }
 
@@ -131,6 +138,15 @@ fn flaky(standing: &Standing) -> Option<Diagnostic> {
         .related(test.link.location.clone(), "this test")
         .help("find out what it depends on; `flaky = \"error\"` under `[severity]` in `spec.toml` fails the run");
     Some(finding)
+}
+
+/// That ticked tasks name criteria of which a run shows less than is required. What no test verifies is found without a run.
+fn unproven(report: &Report, claim: &Claim) -> Option<Diagnostic> {
+    let standings = claim.criteria().filter_map(|at| report.ladder.standings.get(at));
+    let too_low = standings.filter(|standing| standing.is_below() && standing.verdict.rung >= Rung::Tested);
+    let shown = too_low.filter(|standing| standing.rung > Rung::Tested || report.processes > 0);
+    let criteria = shown.map(|standing| ClaimedCriterion { verdict: &standing.verdict, rung: standing.rung });
+    claim.unproven(&criteria.collect::<Vec<_>>())
 }
 
 /// What is missing of a criterion, beside what is found without running a test.
