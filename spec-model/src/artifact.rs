@@ -4,7 +4,7 @@ pub mod known;
 
 use std::path::{Path, PathBuf};
 
-use crate::catalog::{Catalog, files_of_glob, repository_of};
+use crate::catalog::{Catalog, files_of_glob, home, repository_of};
 use crate::files::{Boundary, Files};
 use crate::id::slug;
 
@@ -12,7 +12,7 @@ use crate::id::slug;
 /// names. They are in the order of their paths, each once.
 pub(crate) fn places(files: &dyn Files, catalog: &Catalog, globs: &[&str], names: &[&str]) -> Vec<PathBuf> {
     let mut found: Vec<_> = globs.iter().flat_map(|glob| files_of_glob(files, &catalog.root, glob)).collect();
-    for folder in catalog.documents.iter().filter_map(|document| document.source.path().parent()) {
+    for folder in catalog.documents.iter().filter_map(|document| home(document.source.path())) {
         found.extend(names.iter().map(|name| folder.join(name)));
     }
     found.sort_unstable();

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, CriterionIx, RequirementIx, ResolveError, Target};
+use crate::catalog::{self, Catalog, CriterionIx, RequirementIx, ResolveError, Target};
 use crate::design::{self, Cited, Design, Property};
 use crate::files::Files;
 use crate::grammar::property;
@@ -75,7 +75,8 @@ impl Properties {
         let mut found = Self::default();
         let mut folders: HashSet<&Path> = HashSet::new();
         for (at, document) in catalog.documents.iter().enumerate() {
-            let Some(folder) = document.source.path().parent().filter(|folder| folders.insert(folder)) else {
+            let Some(folder) = catalog::home(document.source.path()).filter(|folder| folders.insert(folder))
+            else {
                 continue;
             };
             let path = folder.join(FILE_NAME);

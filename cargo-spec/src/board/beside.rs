@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use spec_engine::verdict::{Findings, Question};
-use spec_model::catalog::{Catalog, Target};
+use spec_model::catalog::{self, Catalog, Target};
 use spec_model::{Document, design, tasks};
 
 use super::matrix::matrix;
@@ -26,7 +26,8 @@ pub fn beside(
     findings: Findings,
 ) -> Result<Option<Report>, Error> {
     let path = target.document.source.path();
-    let is_beside = |other: &Path| other.parent() == path.parent();
+    let home = catalog::home(path);
+    let is_beside = |other: &Path| other.parent() == home;
     let files = context.host.files();
     let lists = || catalogs.iter().flat_map(|catalog| tasks::places(files, catalog));
     let lists: Vec<_> = lists().filter(|path| is_beside(path)).collect();
@@ -35,7 +36,8 @@ pub fn beside(
         return Ok(None);
     }
     let documents = || catalogs.iter().flat_map(|catalog| &catalog.documents).map(|document| &**document);
-    let documents: Vec<_> = documents().filter(|document| is_beside(document.source.path())).collect();
+    let documents: Vec<_> =
+        documents().filter(|document| catalog::home(document.source.path()) == home).collect();
     let mut is_named = false;
     for list in &lists {
         is_named = is_named || names(context, list, &documents, target)?;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use spec_engine::ladder::VerdictIx;
+use spec_model::catalog;
 
 use super::parts::{Naming, Part};
 use super::{Board, Judged};
@@ -37,7 +38,10 @@ pub fn matrix(board: &Board) -> Matrix {
         }
     }
     for (criterion, standing) in board.report.ladder.standings.enumerated() {
-        let Some(naming) = folders.get(folder(&standing.verdict.location.path)) else { continue };
+        let Some(naming) = catalog::home(&standing.verdict.location.path).and_then(|home| folders.get(home))
+        else {
+            continue;
+        };
         let tasks = tasks.remove(&criterion).unwrap_or_default();
         let parts = naming.of(standing.verdict.id.as_str());
         matrix.rows.push(MatrixRow { criterion, tasks, parts });

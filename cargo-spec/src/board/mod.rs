@@ -24,7 +24,7 @@ use std::sync::Arc;
 use spec_engine::ladder::VerdictIx;
 use spec_engine::tasks::{Boundaries, Boundary, Measured, Places, Plan, measure};
 use spec_model::Diagnostic;
-use spec_model::catalog::Catalog;
+use spec_model::catalog::{self, Catalog};
 use spec_model::design::{self, Design};
 use spec_model::index::IndexVec;
 use spec_model::tasks::{self, State, TaskIx, TaskList};
@@ -192,7 +192,8 @@ fn judge(
 ) -> Judged {
     let folder = list.source.path().parent();
     let documents = catalog.documents.iter().map(|document| &**document);
-    let beside: Vec<_> = documents.filter(|document| document.source.path().parent() == folder).collect();
+    let beside: Vec<_> =
+        documents.filter(|document| catalog::home(document.source.path()) == folder).collect();
     let designs = designs.iter().filter(|design| design.source.path().parent() == folder);
     let designs: Vec<_> = designs.cloned().collect();
     let criteria = places.of(&list, &beside);

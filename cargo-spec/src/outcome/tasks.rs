@@ -26,6 +26,8 @@ pub struct ListedTasks {
     pub list: Arc<TaskList>,
     /// What each task without parts has come to; of a file that somebody named, nothing is known.
     pub measured: Option<IndexVec<TaskIx, Option<Measured>>>,
+    /// The ids of the criteria that each task is measured by, in the order of the documents; of a file that somebody named, none.
+    pub criteria: IndexVec<TaskIx, Vec<String>>,
 }
 
 impl ListedTasks {

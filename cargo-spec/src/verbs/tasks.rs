@@ -9,6 +9,7 @@ pub mod waves;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use spec_engine::ladder::VerdictIx;
 use spec_model::{Diagnostic, Severity};
 
 use crate::args::Format;
@@ -93,7 +94,13 @@ fn outcome(tasks: &TasksArgs, context: &Context<'_>) -> Result<TasksOutcome, Err
         };
         outcome.diagnostics = board.diagnostics;
         outcome.designs = board.designs;
-        let listed = |judged: Judged| ListedTasks { list: judged.list, measured: Some(judged.measured) };
+        let report = &board.report;
+        let id = |&ix: &VerdictIx| report.ladder.standings[ix].verdict.id.to_string();
+        let listed = |judged: Judged| ListedTasks {
+            criteria: judged.criteria.map(|criteria| criteria.iter().map(id).collect()),
+            list: judged.list,
+            measured: Some(judged.measured),
+        };
         outcome.lists.extend(board.lists.into_iter().map(listed));
     }
     for path in &tasks.files {
@@ -104,7 +111,8 @@ fn outcome(tasks: &TasksArgs, context: &Context<'_>) -> Result<TasksOutcome, Err
         } else {
             let list = board::read(context, path)?;
             outcome.diagnostics.extend(list.diagnostics.iter().cloned());
-            outcome.lists.push(ListedTasks { list, measured: None });
+            let criteria = list.tasks.map(|_| Vec::new());
+            outcome.lists.push(ListedTasks { list, measured: None, criteria });
         }
     }
     Ok(outcome)

@@ -53,6 +53,54 @@ fn the_tasks_of_the_package_are_listed_for_people() {
     "#);
 }
 
+const CHANGE: &str = "\
+## ADDED Requirements
+
+### Requirement: Door alarm
+The oven SHALL ring when its door is open.
+
+#### Scenario: Left open
+- **WHEN** the door is open for an hour
+- **THEN** it rings
+
+### Requirement: Heat
+The oven SHALL heat.
+
+#### Scenario: Lit
+- **WHEN** it is lit
+- **THEN** it warms
+";
+
+#[test]
+fn the_tasks_of_an_open_change_are_measured_by_what_the_change_asks_for() {
+    let tasks =
+        "## 1. Door alarm\n\n- [x] 1.1 Wire it\n\n## 2. Rest\n\n- [ ] 2.1 Cover `Lit`\n- [ ] 2.2 Write\n";
+    let place = Place::package(&[
+        ("openspec/changes/loud/specs/oven/spec.md", CHANGE),
+        ("openspec/changes/loud/tasks.md", tasks),
+        ("tests/heat.rs", "#[test] #[spec(\"heat.lit\")] fn lit() { assert!(oven::is_lit()); }"),
+    ]);
+    insta::assert_snapshot!(place.run("tasks").out, @"
+    loud  openspec · openspec/changes/loud/tasks.md
+
+    1. Door alarm
+      [x] 1.1  phantom    Wire it
+                          door-alarm.left-open
+
+    2. Rest
+      [ ] 2.1  started    Cover `Lit`
+                          heat.lit
+      [ ] 2.2  unjudged   Write
+
+    3 tasks in 1 list, 1 ticked; measured: 1 started, 1 phantom, 1 unjudged
+    ");
+    let answer = place.run("tasks --format json");
+    let json: serde_json::Value = serde_json::from_str(&answer.out).expect("it is JSON");
+    assert_eq!(json["documents"][0]["tasks"][1]["criteria"], serde_json::json!(["heat.lit"]));
+    let answer = place.run("show door-alarm.left-open");
+    assert!(answer.out.contains("tasks.md:3  1.1 Wire it (ticked, phantom)"), "{}", answer.out);
+}
+
 #[test]
 fn a_file_that_is_named_is_read_on_its_own() {
     let place = Place::with(&[("plan/tasks.md", TASKS)]);

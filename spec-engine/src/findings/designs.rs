@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use spec_model::Document;
 use spec_model::artifact::known::Known;
-use spec_model::catalog::Catalog;
+use spec_model::catalog::{self, Catalog};
 use spec_model::design::Design;
 use spec_model::diagnostic::{Code, Diagnostic};
 
@@ -23,7 +23,7 @@ pub(crate) fn designs(catalog: &Catalog, designs: &[Arc<Design>]) -> Vec<Diagnos
     }
     let mut beside: HashMap<Option<&Path>, Vec<&Document>> = HashMap::new();
     for document in &catalog.documents {
-        beside.entry(document.source.path().parent()).or_default().push(document);
+        beside.entry(catalog::home(document.source.path())).or_default().push(document);
     }
     let mut found: Vec<_> = designs.iter().flat_map(|design| design.diagnostics.iter().cloned()).collect();
     for group in designs.chunk_by(|one, other| folder(one) == folder(other)) {

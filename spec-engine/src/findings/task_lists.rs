@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::Document;
-use spec_model::catalog::Catalog;
+use spec_model::catalog::{self, Catalog};
 use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::tasks::{self, TaskList};
 
@@ -17,7 +17,7 @@ pub(crate) fn task_lists(catalog: &Catalog, lists: &[Arc<TaskList>]) -> Vec<Diag
     }
     let mut beside: HashMap<Option<&Path>, Vec<&Document>> = HashMap::new();
     for document in &catalog.documents {
-        beside.entry(document.source.path().parent()).or_default().push(document);
+        beside.entry(catalog::home(document.source.path())).or_default().push(document);
     }
     let mut found = Vec::new();
     for list in lists {

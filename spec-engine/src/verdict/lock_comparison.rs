@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use spec_model::catalog;
 use spec_model::diagnostic::Location;
 use spec_model::index::IndexVec;
 
@@ -121,7 +122,7 @@ fn citing(snapshot: &Snapshot) -> Vec<CitingDocument> {
     for root in snapshot.roots.iter().filter(|root| root.is_asked) {
         let mut features: HashMap<Option<&Path>, Vec<String>> = HashMap::new();
         for document in &root.catalog.documents {
-            features.entry(document.source.path().parent()).or_default().push(document.feature.clone());
+            features.entry(catalog::home(document.source.path())).or_default().push(document.feature.clone());
         }
         let beside = |path: &Path| {
             let mut beside = features.get(&path.parent()).cloned().unwrap_or_default();

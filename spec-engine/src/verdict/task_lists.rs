@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use spec_model::Document;
-use spec_model::catalog::Catalog;
+use spec_model::catalog::{self, Catalog};
 use spec_model::design::Design;
 use spec_model::diagnostic::{Code, Diagnostic};
 use spec_model::index::IndexVec;
@@ -35,7 +35,7 @@ impl TaskLists<'_> {
     pub(super) fn findings(&self) -> (Vec<Diagnostic>, Vec<Claim>) {
         let mut beside: HashMap<Option<&Path>, Vec<&Document>> = HashMap::new();
         for document in &self.catalog.documents {
-            beside.entry(document.source.path().parent()).or_default().push(document);
+            beside.entry(catalog::home(document.source.path())).or_default().push(document);
         }
         let mut designs: HashMap<Option<&Path>, Vec<&Design>> = HashMap::new();
         for design in self.designs {

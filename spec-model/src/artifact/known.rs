@@ -89,6 +89,11 @@ impl<'a> Known<'a> {
         by_number.map(|&unit| Target::Unit(unit)).or_else(|| is_clause.then_some(Target::Other))
     }
 
+    /// Finds what has an id.
+    pub(crate) fn with_id(&self, id: &str) -> Option<Unit> {
+        self.by_id.get(&folded(id)).copied().flatten()
+    }
+
     /// Is a name one of those that the documents would define? Of other letters, or of another feature, they say nothing.
     pub fn judges(&self, name: &Reference) -> bool {
         let folded = folded(name.canonical().as_str());

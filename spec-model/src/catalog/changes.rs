@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::home::change_folder;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::id::{Id, slug};
 use crate::nearest::nearest;
@@ -64,16 +65,17 @@ struct ChangePlace {
 impl ChangePlace {
     /// `…/openspec/changes/CHANGE/specs/CAPABILITY/spec.md`
     fn of(path: &Path) -> Option<Self> {
-        let names: Vec<_> = path.iter().map(|name| name.to_str()).collect::<Option<_>>()?;
-        let at = names.windows(2).rposition(|pair| pair == ["openspec", "changes"])?;
-        let [change, "specs", folders @ .., "spec.md"] = &names[at + 2..] else { return None };
-        if *change == "archive" || folders.is_empty() {
+        let folder = change_folder(path)?;
+        let change = folder.file_name()?.to_str()?.to_owned();
+        let within = path.strip_prefix(folder).ok()?;
+        let names: Vec<_> = within.iter().map(|name| name.to_str()).collect::<Option<_>>()?;
+        let ["specs", folders @ .., "spec.md"] = &*names else { return None };
+        if folders.is_empty() {
             return None;
         }
-        let base = path.iter().take(at + 1).collect::<PathBuf>().join("specs");
-        let base = folders.iter().fold(base, |base, folder| base.join(folder)).join("spec.md");
+        let base = folder.parent()?.parent()?.join(within);
         let capability = folders.iter().map(|folder| slug(folder)).collect::<Vec<_>>().join("/");
-        Some(Self { change: (*change).to_owned(), capability, base })
+        Some(Self { change, capability, base })
     }
 }
 

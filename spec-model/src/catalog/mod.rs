@@ -1,13 +1,14 @@
 //! The documents that are in force for a package. The catalog resolves written ids to their criteria.
 //!
 //! 1. `places`: from the package's folder to the list of documents (`glob` finds the files);
-//! 2. `load`: each document is read, and `feature` names what it is of;
+//! 2. `load`: each document is read, and `feature` names what it is of, `home` says where the rest of it is;
 //! 3. `resolve`: from what people write to the criterion (`index` makes that one look-up); `target`: what an id names.
 
 mod changes;
 mod document;
 mod feature;
 mod glob;
+mod home;
 mod index;
 mod load;
 mod looked_for;
@@ -32,6 +33,7 @@ use crate::spec::Document;
 pub use crate::dialect::STANDARD_PLACES;
 pub use document::read_document;
 pub use glob::files_of_glob;
+pub use home::home;
 pub use looked_for::looked_for;
 pub use memo::Documents;
 pub use places::{Places, Stamp, is_of_another_workspace, repository_of};

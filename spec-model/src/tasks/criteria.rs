@@ -3,10 +3,15 @@
 use std::collections::HashSet;
 
 use super::model::{ReferenceKind, Task, TaskList, TaskReference};
+use super::named::story_numbers;
+use super::titles::Titles;
 use crate::artifact::known::{Known, Target, Unit};
 use crate::diagnostic::{Code, Diagnostic, Edit, Fix, Location};
 use crate::grammar::reference::Reference;
 use crate::grammar::words;
+use crate::id::slug;
+use crate::nearest::nearest;
+use crate::source::Span;
 use crate::spec::{Dialect, Document, Requirement};
 
 /// So many names are shown in a message.
@@ -14,17 +19,17 @@ const SHOWN: usize = 8;
 
 /// Compares a task list with the documents of its feature: those that lie beside it.
 ///
-/// Where these may hide something, or there are none, nothing is said. OpenSpec's tasks name no requirements: nothing is said of them either.
+/// Where these may hide something, or there are none, nothing is said. OpenSpec's tasks need not name requirements: of them only names are
+/// told that are nearly those of a requirement or a scenario.
 pub fn against(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
     let hides =
         |document: &&&Document| document.diagnostics.iter().any(|finding| finding.code.hides_content());
     let is_known = beside.iter().any(|document| !document.requirements.is_empty());
-    if !is_known
-        || list.tasks.is_empty()
-        || beside.iter().any(|document| hides(&document))
-        || list.dialect == Dialect::OpenSpec
-    {
+    if !is_known || list.tasks.is_empty() || beside.iter().any(|document| hides(&document)) {
         return Vec::new();
+    }
+    if list.dialect == Dialect::OpenSpec {
+        return misspelt(list, beside);
     }
     let known = Known::new(beside);
     let mut found = Vec::new();
@@ -68,16 +73,19 @@ fn unknown(
     known: &Known<'_>,
 ) -> Diagnostic {
     let id = name.canonical();
-    let span = name.range.clone().into();
     let is_range = reference.names.iter().filter(|other| other.range == name.range).count() > 1;
-    let message =
-        format!("no requirements document beside the list defines `{}`", id.as_str().escape_debug());
     let label = if is_range { format!("the range names {id}") } else { "names no criterion".to_owned() };
+    let near = known.near(name).filter(|_| !is_range);
+    undefined(list, task, id.as_str(), name.range.clone().into(), near).label(label)
+}
+
+/// A finding about a name that no document defines, with the one that was probably meant.
+fn undefined(list: &TaskList, task: &Task, name: &str, span: Span, near: Option<&str>) -> Diagnostic {
+    let message = format!("no requirements document beside the list defines `{}`", name.escape_debug());
     let mut finding = Diagnostic::new(Code::TaskUnknownCriterion, message)
         .at(&list.source, span)
-        .concerning(list.number(task).unwrap_or(id.as_str()))
-        .label(label);
-    let near = known.near(name).filter(|_| !is_range);
+        .concerning(list.number(task).unwrap_or(name))
+        .label("names no criterion");
     if let Some(near) = near {
         let edit = Edit::new(Location::new(&list.source, span), near.to_owned());
         finding = finding.fix(Fix::needs_person(format!("name `{near}`"), vec![edit]));
@@ -86,6 +94,25 @@ fn unknown(
         || "`cargo spec list` shows the ids that there are".to_owned(),
         |near| format!("did you mean `{near}`?"),
     ))
+}
+
+/// The names in the fields of a change's tasks that nothing has, and that are nearly those of something.
+fn misspelt(list: &TaskList, beside: &[&Document]) -> Vec<Diagnostic> {
+    let titles = Titles::new(beside);
+    let fields = list.tasks.iter().flat_map(|task| task.references.iter().map(move |field| (task, field)));
+    let words = fields
+        .filter(|(_, field)| field.kind == ReferenceKind::Requirements)
+        .flat_map(|(task, field)| field.words.iter().map(move |&span| (task, span)));
+    let unnamed = words.filter(|&(_, span)| titles.named_in(list.text(span)).is_empty());
+    let near = |(task, span): (&Task, Span)| {
+        let written = list.text(span);
+        let name = written.rsplit('/').next().unwrap_or(written);
+        // A name of one word may be any word.
+        let slugs: Vec<_> = name.split('.').map(slug).collect();
+        let near = nearest(&slugs.join("."), titles.ids(), 1).into_iter().next()?;
+        name.contains(['-', ' ', '.']).then(|| undefined(list, task, written, span, Some(near)))
+    };
+    unnamed.filter_map(near).collect()
 }
 
 /// The requirements with criteria that no task names: each once, or all of them at once where no task names any.
@@ -141,14 +168,6 @@ fn headed_stories(list: &TaskList) -> HashSet<String> {
     found
 }
 
-/// The numbers behind the word for a story: `1`, ` 1 & 2`, `-1, 2 and 3`.
-fn story_numbers(text: &str) -> impl Iterator<Item = &str> {
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '&' | ',' | '+' | '/' | '-' | '#');
-    let end = text.replace(" and ", "  &  ").find(|c: char| !is_part(c)).unwrap_or(text.len());
-    let list = text.get(..end).unwrap_or_default();
-    list.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty())
-}
-
 fn missing(
     document: &Document,
     (document_at, at): (usize, usize),
@@ -177,7 +196,7 @@ fn missing(
         format!("no task names {}{more}", ids.join(", "))
     };
     let end = document.source.line_span(document.source.line(span.start)).end;
-    let line = crate::Span::new(span.start, end.clamp(span.start, span.end.max(span.start)));
+    let line = Span::new(span.start, end.clamp(span.start, span.end.max(span.start)));
     Some(
         Diagnostic::new(Code::CriterionWithoutTask, message)
             .at(&document.source, line)
@@ -338,6 +357,29 @@ mod tests {
         for heading in ["User Story 1 & 2", "US1, US2", "User Stories 1 and 2 - Bread", "Phase 3 (US1/2)"] {
             check(STORIES, &format!("## {heading}\n\n- [ ] T001 a\n"), &[]);
         }
+    }
+
+    #[test]
+    fn a_task_of_a_change_need_name_nothing_but_what_it_names_is_there() {
+        const CHANGE: &str = "## ADDED Requirements\n\n### Requirement: Door alarm\nIt SHALL ring.\n\n\
+             #### Scenario: Left open\n- **WHEN** a\n- **THEN** b\n";
+        #[track_caller]
+        fn told(field: &str, expect: &[&str]) {
+            let document = crate::dialect::read(Source::new("oven/spec.md", CHANGE), Some(Dialect::OpenSpec));
+            let tasks = format!("- [ ] 1.1 Wire it\n- [ ] 1.2 Ring\n  - _Requirements: {field}_\n");
+            let list = read(Source::new("openspec/changes/loud/tasks.md", tasks));
+            let found = against(&list, &[&document]);
+            let help = |finding: &Diagnostic| finding.help.clone().unwrap_or_default();
+            assert_eq!(found.iter().map(help).collect::<Vec<_>>(), expect, "{field}");
+        }
+        for field in
+            ["door-alarm", "Door alarm", "door-alarm.left-open", "Setup", "Doors", "something else", "1.2"]
+        {
+            told(field, &[]);
+        }
+        told("dor-alarm", &["did you mean `door-alarm`?"]);
+        told("door-alarm, oven/door-alarm.left-opne", &["did you mean `door-alarm.left-open`?"]);
+        told("Door alram", &["did you mean `door-alarm`?"]);
     }
 
     #[test]

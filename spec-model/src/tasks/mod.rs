@@ -24,6 +24,8 @@ mod places;
 mod review;
 mod spans;
 mod speckit;
+mod story;
+mod titles;
 mod twice;
 mod walk;
 mod waves;

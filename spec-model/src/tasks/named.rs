@@ -1,9 +1,16 @@
 //! Finds the criteria that each task names, in the documents beside its list.
+//!
+//! A task that names nothing serves what the task names that it is a part of; else what the heading names above it.
 
-use super::model::{TaskIx, TaskList};
-use crate::artifact::known::{Known, Target};
+use std::collections::HashMap;
+
+use super::model::{Group, GroupIx, Task, TaskIx, TaskList};
+use super::story;
+use super::titles::Titles;
+use crate::artifact::known::{Known, Target, Unit};
+use crate::grammar::words;
 use crate::index::IndexVec;
-use crate::spec::Document;
+use crate::spec::{Dialect, Document};
 
 /// A criterion of some documents, by the places of the document, the requirement and the criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,39 +23,152 @@ pub struct Named {
     pub criterion: usize,
 }
 
-/// The criteria that each task names, in the order of the documents, each once. Who names a requirement or a story names all of it.
+/// The criteria that each task names, in the order of the documents, each once.
+///
+/// Who names a requirement names all of it; who names a story of spec-kit names its scenarios, and the requirements that its text names.
 pub fn named(list: &TaskList, beside: &[&Document]) -> IndexVec<TaskIx, Vec<Named>> {
-    let known = Known::new(beside);
-    let of_requirement = |document: usize, requirement: usize| {
-        let count = beside[document].requirements[requirement].criteria.len();
-        (0..count).map(move |criterion| Named { document, requirement, criterion })
+    let mut reader = Reader {
+        beside,
+        known: Known::new(beside),
+        titles: if list.dialect == Dialect::OpenSpec { Titles::new(beside) } else { Titles::default() },
+        of_stories: HashMap::new(),
     };
-    let everything = || {
-        let requirements = beside.iter().enumerate().flat_map(|(at, document)| {
-            (0..document.requirements.len()).map(move |requirement| (at, requirement))
-        });
-        requirements.flat_map(|(document, requirement)| of_requirement(document, requirement))
-    };
-    list.tasks.map(|task| {
+    let above = list.groups_above();
+    let mut of_groups: IndexVec<GroupIx, Vec<Named>> = list.groups.map(|_| Vec::new());
+    for (ix, group) in list.groups.enumerated() {
+        let own = reader.of_group(list, group);
+        of_groups[ix] = match above[ix] {
+            Some(above) if own.is_empty() => of_groups[above].clone(),
+            _ => own,
+        };
+    }
+    let mut found: IndexVec<TaskIx, Vec<Named>> = list.tasks.map(|_| Vec::new());
+    for (ix, task) in list.tasks.enumerated() {
+        let own = reader.of_task(list, task);
+        found[ix] = match (task.parent, task.group) {
+            _ if !own.is_empty() || task.is_checkpoint || !task.references.is_empty() => own,
+            (Some(parent), _) => found[parent].clone(),
+            (None, Some(group)) => of_groups[group].clone(),
+            (None, None) => own,
+        };
+    }
+    found
+}
+
+struct Reader<'a> {
+    beside: &'a [&'a Document],
+    known: Known<'a>,
+    titles: Titles<'a>,
+    /// The criteria of a requirement and of what its text names, by the places of the document and the requirement.
+    of_stories: HashMap<(usize, usize), Vec<Named>>,
+}
+
+impl Reader<'_> {
+    fn of_task(&mut self, list: &TaskList, task: &Task) -> Vec<Named> {
         let mut found = Vec::new();
         for reference in &task.references {
             if reference.is_all {
-                found.extend(everything());
+                found.extend(self.everything());
             }
-            for target in reference.names.iter().filter_map(|name| known.find(name)) {
-                match target {
-                    Target::Unit((document, requirement, Some(criterion))) => {
-                        found.push(Named { document, requirement, criterion });
-                    }
-                    Target::Unit((document, requirement, None)) => {
-                        found.extend(of_requirement(document, requirement));
-                    }
-                    Target::Other => {}
+            for name in &reference.names {
+                if let Some(Target::Unit(unit)) = self.known.find(name) {
+                    self.push(unit, &mut found);
                 }
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        found
-    })
+        for unit in self.titles.named_in(list.text(task.span)) {
+            self.push(unit, &mut found);
+        }
+        sorted(found)
+    }
+
+    /// What a heading names: `## Phase 3: User Story 1 - Heat`, and in OpenSpec the name of a requirement.
+    fn of_group(&mut self, list: &TaskList, group: &Group) -> Vec<Named> {
+        let title = list.text(group.title);
+        let mut found = Vec::new();
+        for unit in self.titles.named_in(title) {
+            self.push(unit, &mut found);
+        }
+        if list.dialect == Dialect::SpecKit {
+            for number in story_of_heading(title) {
+                if let Some(unit) = self.known.with_id(&format!("US{number}")) {
+                    self.push(unit, &mut found);
+                }
+            }
+        }
+        sorted(found)
+    }
+
+    fn push(&mut self, (document, requirement, criterion): Unit, found: &mut Vec<Named>) {
+        match criterion {
+            Some(criterion) => found.push(Named { document, requirement, criterion }),
+            None => found.extend_from_slice(self.of_requirement(document, requirement)),
+        }
+    }
+
+    fn of_requirement(&mut self, document: usize, requirement: usize) -> &[Named] {
+        let (beside, known) = (self.beside, &self.known);
+        self.of_stories.entry((document, requirement)).or_insert_with(|| {
+            let mut found: Vec<_> = all_of(beside, document, requirement).collect();
+            let story = &beside[document].requirements[requirement];
+            if beside[document].dialect == Dialect::SpecKit && story.id.as_str().starts_with("US") {
+                for name in story::cited(beside[document], story) {
+                    match known.find(&name) {
+                        Some(Target::Unit((document, requirement, Some(criterion)))) => {
+                            found.push(Named { document, requirement, criterion });
+                        }
+                        Some(Target::Unit((document, requirement, None))) => {
+                            found.extend(all_of(beside, document, requirement));
+                        }
+                        Some(Target::Other) | None => {}
+                    }
+                }
+            }
+            found
+        })
+    }
+
+    fn everything(&self) -> impl Iterator<Item = Named> {
+        let requirements = self.beside.iter().enumerate().flat_map(|(at, document)| {
+            (0..document.requirements.len()).map(move |requirement| (at, requirement))
+        });
+        requirements.flat_map(|(document, requirement)| all_of(self.beside, document, requirement))
+    }
+}
+
+/// The criteria of a requirement.
+fn all_of(beside: &[&Document], document: usize, requirement: usize) -> impl Iterator<Item = Named> + use<> {
+    let count = beside[document].requirements[requirement].criteria.len();
+    (0..count).map(move |criterion| Named { document, requirement, criterion })
+}
+
+fn sorted(mut found: Vec<Named>) -> Vec<Named> {
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// The numbers of the stories whose tasks a heading has: it begins with them, or they stand behind the number of its phase. One that merely
+/// mentions stories has none.
+fn story_of_heading(title: &str) -> Vec<String> {
+    const SIGNS: [&str; 5] = [":", "：", " - ", " – ", " — "];
+    let lower = title.to_lowercase();
+    let phase = SIGNS.iter().filter_map(|sign| Some((lower.find(sign)?, sign))).min();
+    let phase = phase.filter(|(at, _)| lower[..*at].ends_with(|c: char| c.is_numeric()));
+    let behind_phase = phase.map(|(at, sign)| &lower[at + sign.len()..]);
+    let words = ["user stories"].iter().chain(words::STORY).chain(&["us"]);
+    let behind = [Some(&*lower), behind_phase].into_iter().flatten().find_map(|text| {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        words.clone().find_map(|word| text.strip_prefix(word))
+    });
+    let behind = behind.map(|behind| behind.trim_start_matches('s'));
+    behind.map_or(Vec::new(), |behind| story_numbers(behind).map(str::to_owned).collect())
+}
+
+/// The numbers behind the word for a story: `1`, ` 1 & 2`, `-1, 2 and 3`.
+pub(super) fn story_numbers(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '&' | ',' | '+' | '/' | '-' | '#');
+    let end = text.replace(" and ", "  &  ").find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let list = text.get(..end).unwrap_or_default();
+    list.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty())
 }

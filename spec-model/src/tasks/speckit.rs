@@ -82,43 +82,52 @@ fn push(task: &mut Task, range: Range<usize>, kind: ReferenceKind, names: Vec<Re
 
 /// `FR-003`, `NFR-001`, `SC-002`, `FR-001 to FR-003`, wherever they stand.
 fn functional(task: &mut Task, line: &Line<'_>) {
-    let mut from = 0;
-    while let Some(at) = next_id(line.text, from) {
-        let ids = id::leading(&line.text[at..]);
+    let mut rest = 0;
+    while let Some((place, names)) = next_named(line.text, rest) {
+        let here = |range: Range<usize>| line.span(range).range();
+        let names = names.into_iter().map(|name| Reference { range: here(name.range.clone()), ..name });
+        push(task, here(place.clone()), ReferenceKind::Functional, names.collect());
+        rest = place.end;
+    }
+}
+
+/// What a text names by ids of spec-kit's, from an offset on: the next of them, or the next range of them, with its place.
+pub(super) fn next_named(text: &str, mut from: usize) -> Option<(Range<usize>, Vec<Reference>)> {
+    loop {
+        let at = next_id(text, from)?;
+        let ids = id::leading(&text[at..]);
         let Some(end) = ids.last().map(|id| at + id.range.end) else {
             from = at + 2;
             continue;
         };
-        let (names, end) = range(line, at, end, &ids[0].id).unwrap_or_else(|| {
+        let (names, end) = range(text, at, end, &ids[0].id).unwrap_or_else(|| {
             let each = ids.iter().map(|id| Reference {
                 feature: None,
                 id: id.id.clone(),
                 form: id.form,
-                range: line.span(at + id.range.start..at + id.range.end).range(),
+                range: at + id.range.start..at + id.range.end,
             });
             (each.collect(), end)
         });
-        push(task, line.span(at..end).range(), ReferenceKind::Functional, names);
-        from = end.max(at + 2);
+        return Some((at..end.max(at + 2), names));
     }
 }
 
 /// The ids of a range that begins at a place: `FR-001–FR-003`, `FR-001 to FR-003`, `FR-001..003`.
-fn range(line: &Line<'_>, at: usize, end: usize, first: &Id) -> Option<(Vec<Reference>, usize)> {
+fn range(text: &str, at: usize, end: usize, first: &Id) -> Option<(Vec<Reference>, usize)> {
     const SIGNS: [&str; 8] = ["..", "–", "—", "-", "~", "to ", "through ", "〜"];
-    let rest = &line.text[end..];
+    let rest = &text[end..];
     let blanks = rest.len() - rest.trim_start().len();
     let sign = SIGNS.iter().find(|sign| rest[blanks..].starts_with(**sign))?;
     let behind = &rest[blanks + sign.len()..];
-    let behind_at = line.text.len() - behind.trim_start().len();
-    let last = id::leading(&line.text[behind_at..]).into_iter().next().map(|id| id.range.end);
+    let behind_at = text.len() - behind.trim_start().len();
+    let last = id::leading(&text[behind_at..]).into_iter().next().map(|id| id.range.end);
     let last_end = behind_at + last?;
-    let list = listed(&line.text[at..last_end]);
+    let list = listed(&text[at..last_end]);
     let is_range =
         list.references.len() > 1 && list.references.iter().all(|name| name.range == (0..last_end - at));
     (is_range && list.references[0].id == *first).then(|| {
-        let place = line.span(at..last_end).range();
-        let names = list.references.into_iter().map(|name| Reference { range: place.clone(), ..name });
+        let names = list.references.into_iter().map(|name| Reference { range: at..last_end, ..name });
         (names.collect(), last_end)
     })
 }

@@ -141,7 +141,7 @@ fn render_task(out: &mut String, listed: &ListedTasks, ix: TaskIx, columns: usiz
     }
     let title = fold(&one_line(&without_strong(list.title(task))), layout.columns.saturating_sub(indent));
     let _ = writeln!(out, "{}", title.join(&format!("\n{:indent$}", "")));
-    let names = names(task);
+    let names = names(task, &listed.criteria[ix]);
     if !names.is_empty() && layout.verbosity != Verbosity::Quiet {
         for line in fold(&names, layout.columns.saturating_sub(indent)) {
             let _ = writeln!(out, "{:indent$}{}", "", paint(FAINT, line));
@@ -176,8 +176,11 @@ fn depth(list: &TaskList, task: &Task) -> usize {
     std::iter::successors(task.parent, |&parent| list.tasks[parent].parent).take(DEEPEST).count()
 }
 
-/// The criteria and stories that a task names, and what else is known of it.
-fn names(task: &Task) -> String {
+/// So many criteria are shown that a task does not name by references.
+const SHOWN_CRITERIA: usize = 8;
+
+/// The criteria and stories that a task names, and what else is known of it. Of one without references: the criteria that measure it.
+fn names(task: &Task, criteria: &[String]) -> String {
     let mut names: Vec<String> = Vec::new();
     for reference in &task.references {
         let all = reference.is_all.then(|| "all requirements".to_owned());
@@ -187,6 +190,10 @@ fn names(task: &Task) -> String {
                 names.push(name);
             }
         }
+    }
+    if names.is_empty() {
+        names.extend(criteria.iter().take(SHOWN_CRITERIA).cloned());
+        names.extend((criteria.len() > SHOWN_CRITERIA).then(|| "…".to_owned()));
     }
     names.extend(task.properties.iter().map(|property| format!("Property {}", property.number)));
     let mut parts = vec![names.join(", ")];

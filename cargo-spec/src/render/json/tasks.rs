@@ -58,7 +58,7 @@ impl<'a> DocumentJson<'a> {
             tasks: list
                 .tasks
                 .enumerated()
-                .map(|(ix, task)| TaskJson::new(list, task, listed.measured(ix)))
+                .map(|(ix, task)| TaskJson::new(list, task, listed.measured(ix), &listed.criteria[ix]))
                 .collect(),
             waves: list.waves.iter().map(WaveJson::new).collect(),
             checks: list.checks.iter().map(|check| CheckJson::new(list, check)).collect(),
@@ -75,6 +75,7 @@ struct TaskJson<'a> {
     mark: Option<char>,
     state: &'static str,
     measured: Option<&'static str>,
+    criteria: &'a [String],
     optional: bool,
     parallel: bool,
     checkpoint: bool,
@@ -91,7 +92,7 @@ struct TaskJson<'a> {
 }
 
 impl<'a> TaskJson<'a> {
-    fn new(list: &'a TaskList, task: &'a Task, measured: Option<Measured>) -> Self {
+    fn new(list: &'a TaskList, task: &'a Task, measured: Option<Measured>, criteria: &'a [String]) -> Self {
         let parent = task.parent.map(|parent| &list.tasks[parent]);
         let texts = |spans: &[Span]| spans.iter().map(|&span| list.text(span)).collect();
         let stories = task.references.iter().filter(|reference| reference.kind == ReferenceKind::Story);
@@ -103,6 +104,7 @@ impl<'a> TaskJson<'a> {
             mark: task.mark.map(|mark| mark.sign),
             state: task.state().as_str(),
             measured: measured.map(Measured::as_str),
+            criteria,
             optional: task.is_optional,
             parallel: task.is_parallel,
             checkpoint: task.is_checkpoint,

@@ -2,6 +2,7 @@
 
 mod kiro;
 mod look_alikes;
+mod named;
 mod openspec;
 mod promises;
 mod speckit;

@@ -1,0 +1,172 @@
+//! Which criteria the tasks name in the documents beside them.
+
+use std::path::Path;
+
+use crate::Document;
+use crate::catalog::Catalog;
+use crate::files::Memory;
+use crate::source::Source;
+use crate::tasks::{Named, named, read};
+
+/// Compares what each task names: the ids of its criteria with blanks between them.
+#[track_caller]
+fn check_beside(beside: &[&Document], path: &str, tasks: &str, expect: &[&str]) {
+    let list = read(Source::new(path, tasks));
+    let id = |named: &Named| {
+        beside[named.document].requirements[named.requirement].criteria[named.criterion].id.to_string()
+    };
+    let found: Vec<_> =
+        named(&list, beside).iter().map(|named| named.iter().map(id).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(found, expect, "{tasks}");
+}
+
+const CHANGE: &str = "\
+## ADDED Requirements
+
+### Requirement: Door alarm
+The oven SHALL ring when its door is open.
+
+#### Scenario: Door left open overnight
+- **WHEN** the door is open for an hour
+- **THEN** it rings
+
+#### Scenario: Closed
+- **WHEN** the door is closed
+- **THEN** it is silent
+
+### Requirement: Heat
+The oven SHALL heat.
+
+#### Scenario: Door left open overnight
+- **WHEN** the door is open
+- **THEN** it stays cold
+
+### Requirement: 温度表示
+The oven SHALL show its temperature.
+
+#### Scenario: 上限
+- **WHEN** it is hot
+- **THEN** it shows so
+";
+
+#[track_caller]
+fn change(tasks: &str, expect: &[&str]) {
+    let path = "/w/openspec/changes/loud/specs/oven/spec.md";
+    let files = Memory::from_iter([(path, CHANGE)]);
+    let catalog = Catalog::load(&files, Path::new("/w"));
+    let beside: Vec<_> = catalog.documents.iter().map(|document| &**document).collect();
+    check_beside(&beside, "/w/openspec/changes/loud/tasks.md", tasks, expect);
+}
+
+const ALARM: &str = "door-alarm.door-left-open-overnight door-alarm.closed";
+const NIGHT: &str = "door-alarm.door-left-open-overnight";
+
+#[test]
+fn a_task_of_a_change_names_requirements_and_scenarios_by_their_names_and_ids() {
+    for (said, expect) in [
+        ("Build the door alarm", ALARM),
+        ("Build `door-alarm`", ALARM),
+        ("Requirement: Door alarm", ALARM),
+        ("**Door Alarm**: wire the bell", ALARM),
+        ("_Requirements: door-alarm_", ALARM),
+        ("_Requirements: oven/door-alarm_", ALARM),
+        ("Test door-alarm.closed", "door-alarm.closed"),
+        ("Door alarm, scenario \"Closed\"", "door-alarm.closed"),
+        ("Cover Scenario: Closed", "door-alarm.closed"),
+        ("Door alarm: it rings when the door left open overnight", NIGHT),
+        ("Requirement: Heat", "heat.door-left-open-overnight"),
+        ("The `Heat` requirement", "heat.door-left-open-overnight"),
+        ("実装: 温度表示を追加", "温度表示.上限"),
+        // Ordinary words, parts of other words, and a scenario that two requirements have.
+        ("Heat the room until the door is closed", ""),
+        ("Buy door-alarms and a door-alarm-kit", ""),
+        ("Edit src/door-alarm/mod.rs and door_alarm.rs", ""),
+        ("See what happens when the door left open overnight", ""),
+        ("Door. Alarmed", ""),
+    ] {
+        change(&format!("- [ ] 1.1 {said}\n"), &[expect]);
+    }
+}
+
+#[test]
+fn a_task_that_names_nothing_serves_what_stands_above_it() {
+    change(
+        "## 1. Door alarm\n\n- [ ] 1.1 Wire\n- [ ] 1.2 Test `Closed`\n\n## 2. Docs\n\n- [ ] 2.1 Write\n",
+        &[ALARM, "door-alarm.closed", ""],
+    );
+    change(
+        "- [ ] 1. Build the door alarm\n  - [ ] Wire\n    - [ ] Bell\n- [ ] 2. Checkpoint\n",
+        &[ALARM, ALARM, ALARM, ""],
+    );
+}
+
+const STORIES: &str = "\
+## User Scenarios
+
+### User Story 1 - Heat (Priority: P1)
+
+The oven warms (FR-001, FR-003 to FR-004). <!-- never FR-002 -->
+
+**Acceptance Scenarios**:
+
+1. **Given** an oven, **When** it is lit, **Then** it warms
+
+#### Why
+
+See SC-001.
+
+### User Story 2 - Bake (Priority: P2)
+
+1. **Given** a warm oven, **When** bread is put in, **Then** it bakes
+
+### Edge Cases
+
+- What if FR-002 fails?
+
+## Requirements
+
+- **FR-001**: The oven MUST warm
+- **FR-002**: The oven MUST ring
+- **FR-003**: The oven MUST glow
+- **FR-004**: The oven MUST hum
+
+## Success Criteria
+
+- **SC-001**: It is warm within 60 s
+";
+
+const HEAT: &str = "US1.1 FR-001 FR-003 FR-004 SC-001";
+
+#[track_caller]
+fn stories(tasks: &str, expect: &[&str]) {
+    let document = crate::dialect::read(Source::new("specs/001-oven/spec.md", STORIES), None);
+    check_beside(&[&document], "specs/001-oven/tasks.md", tasks, expect);
+}
+
+#[test]
+fn a_task_of_a_story_serves_its_scenarios_and_what_its_text_names() {
+    stories(
+        "- [ ] T001 [US1] Warm\n- [ ] T002 [US2] Bake per FR-002\n- [ ] T003 Paint\n",
+        &[HEAT, "US2.1 FR-002", ""],
+    );
+    stories(
+        "- [ ] T001 Test US1/AC1\n- [ ] T002 [US1] [US2] Both\n",
+        &["US1.1", "US1.1 US2.1 FR-001 FR-003 FR-004 SC-001"],
+    );
+}
+
+#[test]
+fn a_heading_that_begins_with_a_story_has_its_tasks() {
+    for heading in [
+        "Phase 3: User Story 1 - Heat",
+        "User Story 1",
+        "🎯 US1: Heat",
+        "Fase 3 – US1 (P1)",
+        "User Stories 1",
+    ] {
+        stories(&format!("## {heading}\n\n### Tests\n\n- [ ] T001 Warm\n"), &[HEAT]);
+    }
+    for heading in ["Phase 2: Foundational (blocks US1)", "Phase 1: Setup", "User Story dependencies: US1"] {
+        stories(&format!("## {heading}\n\n- [ ] T001 Warm\n"), &[""]);
+    }
+}
