@@ -1,5 +1,9 @@
 //! `cargo spec`: acceptance criteria in Markdown, enforced by `cargo test`.
 
+/// Several threads read documents and sources. The allocator of glibc enlarges the heaps of threads page by page.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> std::process::ExitCode {
     cargo_spec::main()
 }

@@ -384,7 +384,10 @@ pub(crate) fn lower_start(text: &str) -> String {
 
 /// What stands behind the longest of `words` (lower case) that a text begins with, in any case. `is_whole`: does the word end there?
 pub(crate) fn behind<'a>(text: &'a str, words: &[&str], is_whole: fn(&str, &str) -> bool) -> Option<&'a str> {
-    let behind = words.iter().filter_map(|word| Some((word, behind_word(text, word)?)));
+    let first = text.chars().next()?.to_lowercase().next();
+    // Most words begin otherwise.
+    let words = words.iter().filter(|word| word.chars().next() == first);
+    let behind = words.filter_map(|word| Some((word, behind_word(text, word)?)));
     let ending = behind.filter(|(word, rest)| is_whole(word, rest)).map(|(_, rest)| rest);
     ending.min_by_key(|rest| rest.len())
 }
