@@ -37,9 +37,12 @@ pub fn named(written: &str) -> Option<PropertyName<'_>> {
         Some((feature, name)) => (Some(feature), name),
         None => (None, written),
     };
-    let starts_with_letter = name.starts_with(char::is_alphabetic);
+    // `REQ-1.2`: most links are ids, which begin otherwise than any word for a property.
+    if !property::may_begin(name) {
+        return None;
+    }
     let announced = property::announced(name).filter(|announced| announced.title.is_empty())?;
-    starts_with_letter.then_some(PropertyName { feature, number: announced.number })
+    Some(PropertyName { feature, number: announced.number })
 }
 
 /// The designs beside the documents of a catalog, read.

@@ -42,6 +42,8 @@ pub(crate) mod waiver_accepted;
 pub(crate) mod waiver_not_needed;
 pub(crate) mod wave_overlap;
 
+use std::sync::LazyLock;
+
 use spec_model::diagnostic::Diagnostic;
 
 use self::rule::{
@@ -61,59 +63,61 @@ macro_rules! rule {
 
 spec_model::table_of_codes!(spec_model::rules_of_codes);
 
-/// Asks the rules of one kind, each of which has one finding at most, or several.
+/// Asks the rules of one kind, each of which has one finding at most, or several. Those of other kinds are sorted out once.
 macro_rules! ask {
-    ($kind:ident, $about:expr) => {{
-        // Most rules are of another kind: they are left out before anything is asked.
-        let of_kind = RULES.iter().copied().flatten().filter_map(|rule| match rule {
-            Rule::$kind(rule) => Some(rule),
-            _ => None,
+    ($kind:ident, $about:expr, $rule:ty) => {{
+        static OF_KIND: LazyLock<Vec<$rule>> = LazyLock::new(|| {
+            let of_kind = RULES.iter().copied().flatten().filter_map(|rule| match rule {
+                Rule::$kind(rule) => Some(*rule),
+                _ => None,
+            });
+            of_kind.collect()
         });
-        of_kind.flat_map(move |rule| rule($about))
+        OF_KIND.iter().flat_map(move |rule| rule($about))
     }};
 }
 
 /// The findings about a link.
 pub(crate) fn of_link(link: &LinkUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(Link, link)
+    ask!(Link, link, fn(&LinkUse<'_>) -> Option<Diagnostic>)
 }
 
 /// The findings about a file.
 pub(crate) fn of_file(file: &FileUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(File, file)
+    ask!(File, file, fn(&FileUse<'_>) -> Option<Diagnostic>)
 }
 
 /// The findings about a criterion.
 pub(crate) fn of_criterion(criterion: &CriterionUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(Criterion, criterion)
+    ask!(Criterion, criterion, fn(&CriterionUse<'_>) -> Option<Diagnostic>)
 }
 
 /// The findings about a correctness property.
 pub(crate) fn of_property(property: &PropertyUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(Property, property)
+    ask!(Property, property, fn(&PropertyUse<'_>) -> Option<Diagnostic>)
 }
 
 /// The findings about the designs of a feature.
 pub(crate) fn of_designs(designs: &DesignsUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(Designs, designs)
+    ask!(Designs, designs, fn(&DesignsUse<'_>) -> Vec<Diagnostic>)
 }
 
 /// The findings about a task list beside what is known of the criteria that it names.
 pub(crate) fn of_task_list(list: &TaskListUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(TaskList, list)
+    ask!(TaskList, list, fn(&TaskListUse<'_>) -> Vec<Diagnostic>)
 }
 
 /// The findings about the documents of a spec root.
 pub(crate) fn of_catalog(catalog: &CatalogUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(Catalog, catalog)
+    ask!(Catalog, catalog, fn(&CatalogUse<'_>) -> Option<Diagnostic>)
 }
 
 /// The findings about a workspace.
 pub(crate) fn of_workspace(workspace: &WorkspaceUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(Workspace, workspace)
+    ask!(Workspace, workspace, fn(&WorkspaceUse<'_>) -> Option<Diagnostic>)
 }
 
 /// The findings about something that differs from what was accepted.
 pub(crate) fn of_change(change: &ChangeUse<'_>) -> impl Iterator<Item = Diagnostic> {
-    ask!(Change, change)
+    ask!(Change, change, fn(&ChangeUse<'_>) -> Option<Diagnostic>)
 }

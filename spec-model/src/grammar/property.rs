@@ -17,6 +17,17 @@ pub struct Announced<'a> {
     pub is_set_off: bool,
 }
 
+/// Can a text begin with a word for a property, by its first letter?
+pub(crate) fn may_begin(text: &str) -> bool {
+    let first = text.chars().next().filter(|first| first.is_alphabetic());
+    first.is_some_and(|first| {
+        !first.is_ascii() || {
+            let first = first.to_ascii_lowercase();
+            words::PROPERTY.iter().any(|word| word.starts_with(first))
+        }
+    })
+}
+
 /// Reads what a heading or a line begins with. `text` may go on behind the line.
 pub fn announced(text: &str) -> Option<Announced<'_>> {
     let line = text.lines().next()?;
