@@ -392,7 +392,8 @@ fn reason_of(
 /// Is it in the form of a criterion, which no prose has: EARS with its keyword in capitals, or a whole scenario?
 fn is_form(text: &str) -> bool {
     let is_for_any = || matches!(text.get(..8), Some("For any " | "For all "));
-    likeness::reads_like_ears(text) && (likeness::begins_with_keyword(text) || is_for_any())
+    // What is seen at once comes first.
+    (is_for_any() || likeness::begins_with_keyword(text)) && likeness::reads_like_ears(text)
         || is_scenario(text)
 }
 
