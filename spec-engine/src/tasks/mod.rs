@@ -4,17 +4,19 @@
 //! 2. [`measure`]: what a task has come to, whatever its box says;
 //! 3. [`boundary`]: what a task may touch, where `spelling` gives each file one name;
 //! 4. [`order`]: which tasks wait for which, as a graph, `_Depends_`, `[P]` or the document says;
-//! 5. [`waves`]: the tasks that can be done at the same time, without two of them in one file.
+//! 5. [`waves`]: the tasks that can be done at the same time, without two of them in one file, which `taken` finds.
 
 pub mod boundary;
 pub mod criteria;
 pub mod measure;
 pub mod order;
 mod spelling;
+mod taken;
 pub mod waves;
 
 pub use boundary::{Boundaries, Boundary, Place, Why};
 pub use criteria::Places;
 pub use measure::Measured;
 pub use order::Order;
+pub use taken::Taken;
 pub use waves::{Basis, Plan, Split, Wave};

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use spec_model::index::{Index as _, IndexVec};
-use spec_model::tasks::{GroupIx, Numbered, Numbers, TaskIx, TaskList};
+use spec_model::tasks::{GroupIx, Numbered, Numbers, Ranks, TaskIx, TaskList};
 
 /// What an order of tasks rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,85 +39,68 @@ pub struct Order {
     pub basis: Basis,
     /// The units in document order, each with its step. A unit waits for all that it names, or for all units of earlier steps.
     pub steps: Vec<(TaskIx, usize)>,
-    /// What each unit waits for by name.
-    pub named: IndexVec<TaskIx, Vec<TaskIx>>,
-    /// The run of each unit: it does not wait for its neighbours in there. Without names it waits for all earlier runs.
+    waits: IndexVec<TaskIx, Waits>,
+    /// The run of each unit: it does not wait for its neighbours in there.
     runs: Vec<usize>,
+}
+
+/// What a unit waits for.
+#[derive(Clone, Debug, Default)]
+struct Waits {
+    /// The units that it names.
+    named: Vec<TaskIx>,
+    /// It waits for all units of earlier runs.
+    is_by_run: bool,
 }
 
 impl Order {
     /// The order of a list.
     pub fn of(list: &TaskList) -> Self {
         let numbers = Numbers::new(list);
-        let waves = wave_of_each(list, &numbers);
-        let units = units(list, &waves);
-        let named = named(list, &numbers, &units);
-        let depends = named.iter().any(|named| !named.is_empty());
+        let ranks = Ranks::new(list, &numbers);
+        let units = units(list, &ranks.own);
+        let mut waits = waits(list, &numbers, &units);
         let basis = match () {
-            () if waves.iter().any(Option::is_some) => Basis::Graph,
-            () if depends => Basis::Depends,
+            () if ranks.own.iter().any(Option::is_some) => Basis::Graph,
+            () if waits.iter().any(|waits| !waits.named.is_empty()) => Basis::Depends,
             () if units.iter().any(|&unit| list.tasks[unit].is_parallel) => Basis::Marks,
             () => Basis::Document,
         };
         let runs = match basis {
-            Basis::Graph => graph_runs(&units, &waves),
-            _ => runs(list, &units),
+            Basis::Graph => {
+                waits.iter_mut().for_each(|waits| waits.is_by_run = true);
+                graph_runs(&units, &ranks.of_task, &waits)
+            }
+            _ => later_runs(&units, runs(list, &units), &waits, |_, _| true),
         };
-        let steps = steps(&units, &runs, &named, basis);
-        Self { basis, steps, named, runs }
+        let steps = steps(&units, &runs, &waits, basis);
+        Self { basis, steps, waits, runs }
     }
 
-    /// The units that are not done, each with the units that it waits for and that are not done either.
-    pub fn waiting(&self, is_done: impl Fn(TaskIx) -> bool) -> Vec<(TaskIx, Vec<TaskIx>)> {
+    /// The units that are not done, each with the units that it waits for: those that are not done either, and keep others waiting.
+    pub fn waiting(
+        &self,
+        is_done: impl Fn(TaskIx) -> bool,
+        keeps_waiting: impl Fn(TaskIx) -> bool,
+    ) -> Vec<(TaskIx, Vec<TaskIx>)> {
         let units = || self.steps.iter().map(|(unit, _)| *unit).zip(self.runs.iter().copied());
-        // The first runs that have a unit which is not done: whoever stands behind waits for them.
-        let open: Vec<(TaskIx, usize)> = units().filter(|(unit, _)| !is_done(*unit)).collect();
-        let first_run = open.iter().map(|(_, run)| *run).min().unwrap_or(0);
+        let open = || units().filter(|(unit, _)| !is_done(*unit));
+        // The first run with a unit that keeps others waiting: whoever stands behind waits for its units.
+        let blocking = || open().filter(|(unit, _)| keeps_waiting(*unit));
+        let first_run = blocking().map(|(_, run)| run).min().unwrap_or(0);
         let first: Vec<TaskIx> =
-            open.iter().filter(|(_, run)| *run == first_run).map(|(unit, _)| *unit).collect();
-        let blocking = |unit: TaskIx, run: usize| -> Vec<TaskIx> {
-            let named = self.named[unit].iter().copied().filter(|&other| !is_done(other));
-            let is_by_run = self.basis == Basis::Graph || self.named[unit].is_empty();
-            let by_run = first.iter().copied().filter(|_| is_by_run && first_run < run);
-            let mut blocking: Vec<_> = named.chain(by_run).collect();
-            blocking.sort_unstable();
-            blocking.dedup();
-            blocking
+            blocking().filter(|(_, run)| *run == first_run).map(|(unit, _)| unit).collect();
+        let waits_for = |(unit, run): (TaskIx, usize)| {
+            let waits = &self.waits[unit];
+            let named = waits.named.iter().copied().filter(|&other| !is_done(other) && keeps_waiting(other));
+            let by_run = first.iter().copied().filter(|_| waits.is_by_run && first_run < run);
+            let mut waits_for: Vec<_> = named.chain(by_run).collect();
+            waits_for.sort_unstable();
+            waits_for.dedup();
+            (unit, waits_for)
         };
-        open.iter().map(|&(unit, run)| (unit, blocking(unit, run))).collect()
+        open().map(waits_for).collect()
     }
-}
-
-/// The wave that the graph has each task in.
-fn wave_of_each(list: &TaskList, numbers: &Numbers) -> IndexVec<TaskIx, Option<usize>> {
-    let mut waves: IndexVec<TaskIx, Option<usize>> = list.tasks.map(|_| None);
-    let mut of_groups: IndexVec<GroupIx, Option<usize>> = list.groups.map(|_| None);
-    let mut rank = HashMap::new();
-    for (at, wave) in list.waves.iter().enumerate() {
-        let next = rank.len();
-        let rank = *rank.entry(wave.id.ok_or(at)).or_insert(next);
-        for named in wave.tasks.iter().filter_map(|task| numbers.find(&task.number)) {
-            match named {
-                Numbered::Task(task) => waves[task].get_or_insert(rank),
-                Numbered::Group(group) => of_groups[group].get_or_insert(rank),
-            };
-        }
-    }
-    // Headings and parents stand above what is below them.
-    let above = list.groups_above();
-    for ix in list.groups.indices() {
-        of_groups[ix] = of_groups[ix].or_else(|| of_groups[above[ix]?]);
-    }
-    let mut is_named: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
-    for (ix, task) in list.tasks.enumerated() {
-        is_named[ix] = waves[ix].is_some() || task.parent.is_some_and(|parent| is_named[parent]);
-        if !is_named[ix]
-            && let Some(rank) = task.group.and_then(|group| of_groups[group])
-        {
-            (waves[ix], is_named[ix]) = (Some(rank), true);
-        }
-    }
-    waves
 }
 
 /// The tasks that are scheduled, in document order: those without parts, and those that the graph names. Checkpoints are none.
@@ -141,8 +124,9 @@ fn units(list: &TaskList, waves: &IndexVec<TaskIx, Option<usize>>) -> Vec<TaskIx
         .collect()
 }
 
-/// What each unit waits for by name: itself, its graph or what it is a part of says so. Who waits for a task waits for its parts.
-fn named(list: &TaskList, numbers: &Numbers, units: &[TaskIx]) -> IndexVec<TaskIx, Vec<TaskIx>> {
+/// What each unit waits for: itself, its graph or what it is a part of says so. Who waits for a task waits for its parts; who names none, or
+/// something that is no unit as a checkpoint is, waits for what stands before it.
+fn waits(list: &TaskList, numbers: &Numbers, units: &[TaskIx]) -> IndexVec<TaskIx, Waits> {
     let mut below: IndexVec<TaskIx, Vec<TaskIx>> = list.tasks.map(|_| Vec::new());
     let mut below_group: IndexVec<GroupIx, Vec<TaskIx>> = list.groups.map(|_| Vec::new());
     let above = list.groups_above();
@@ -157,9 +141,9 @@ fn named(list: &TaskList, numbers: &Numbers, units: &[TaskIx]) -> IndexVec<TaskI
             graph.entry(ix).or_default().extend(task.depends.iter().map(|(number, _)| &**number));
         }
     }
-    let mut named: IndexVec<TaskIx, Vec<TaskIx>> = list.tasks.map(|_| Vec::new());
+    let mut waits: IndexVec<TaskIx, Waits> = list.tasks.map(|_| Waits::default());
     for &unit in units {
-        let mut found = BTreeSet::new();
+        let (mut found, mut names_others) = (BTreeSet::new(), false);
         for ix in list.with_parents(unit) {
             let own = list.tasks[ix].depends.iter().map(|depends| &*depends.number);
             let graph = graph.get(&ix).into_iter().flatten().copied();
@@ -168,39 +152,95 @@ fn named(list: &TaskList, numbers: &Numbers, units: &[TaskIx]) -> IndexVec<TaskI
                     Numbered::Task(task) => &below[task],
                     Numbered::Group(group) => &below_group[group],
                 };
+                names_others |= targets.is_empty();
                 found.extend(targets.iter().copied().filter(|&other| other != unit));
             }
         }
-        named[unit] = found.into_iter().collect();
+        waits[unit] =
+            Waits { is_by_run: names_others || found.is_empty(), named: found.into_iter().collect() };
     }
-    named
+    waits
 }
 
-/// The runs that a graph has, its waves; a unit that it lacks comes behind all of them, one after another.
-fn graph_runs(units: &[TaskIx], waves: &IndexVec<TaskIx, Option<usize>>) -> Vec<usize> {
-    let mut behind = waves.iter().flatten().max().map_or(0, |last| last + 1);
-    let run = |&unit: &TaskIx| {
-        waves[unit].unwrap_or_else(|| {
-            behind += 1;
-            behind - 1
-        })
+/// The runs of units, each of which is at least as late as those of the units that it names: whoever follows in the document does not wait
+/// for a unit that waits for something further down.
+fn later_runs(
+    units: &[TaskIx],
+    runs: Vec<usize>,
+    waits: &IndexVec<TaskIx, Waits>,
+    counts: impl Fn(TaskIx, TaskIx) -> bool,
+) -> Vec<usize> {
+    let counts = &counts;
+    let names = |unit: TaskIx| waits[unit].named.iter().copied().filter(move |&name| counts(unit, name));
+    let mut run_of = waits.map(|_| 0);
+    units.iter().zip(&runs).for_each(|(&unit, &run)| run_of[unit] = run);
+    let is_late = |unit: TaskIx| names(unit).any(|name| run_of[name] > run_of[unit]);
+    if !units.iter().copied().any(is_late) {
+        return runs;
+    }
+    let (mut open, mut behind) = (waits.map(|_| 0_usize), waits.map(|_| Vec::new()));
+    for &unit in units {
+        open[unit] = names(unit).count();
+        names(unit).for_each(|name| behind[name].push(unit));
+    }
+    // Units that wait for each other in a circle stay where they are.
+    let mut ready: Vec<TaskIx> = units.iter().copied().filter(|&unit| open[unit] == 0).collect();
+    while let Some(unit) = ready.pop() {
+        for who in std::mem::take(&mut behind[unit]) {
+            run_of[who] = run_of[who].max(run_of[unit]);
+            open[who] -= 1;
+            if open[who] == 0 {
+                ready.push(who);
+            }
+        }
+    }
+    units.iter().map(|&unit| run_of[unit]).collect()
+}
+
+/// The runs that a graph has, its waves. A unit that it lacks has a run of its own: before the wave that waits for it, else behind all waves.
+fn graph_runs(
+    units: &[TaskIx],
+    ranks: &IndexVec<TaskIx, Option<usize>>,
+    waits: &IndexVec<TaskIx, Waits>,
+) -> Vec<usize> {
+    let mut needed = ranks.clone();
+    let mut in_graph: Vec<_> = units.iter().filter_map(|&unit| Some((ranks[unit]?, unit))).collect();
+    in_graph.sort_unstable();
+    for (rank, unit) in in_graph {
+        let mut open = vec![unit];
+        while let Some(unit) = open.pop() {
+            for &name in waits[unit].named.iter().filter(|&&name| needed[name].is_none()) {
+                open.push(name);
+            }
+            needed[unit].get_or_insert(rank);
+        }
+    }
+    let key = |(at, &unit): (usize, &TaskIx)| match (ranks[unit], needed[unit]) {
+        (Some(rank), _) => (rank, true, 0),
+        (None, Some(rank)) => (rank, false, at),
+        (None, None) => (usize::MAX, false, at),
     };
-    units.iter().map(run).collect()
+    let keys: Vec<_> = units.iter().enumerate().map(key).collect();
+    let sorted: BTreeSet<_> = keys.iter().copied().collect();
+    let runs: HashMap<_, _> = sorted.into_iter().zip(0..).collect();
+    let runs = keys.iter().map(|key| runs[key]).collect();
+    let is_free = |unit: TaskIx| ranks[unit].is_none();
+    later_runs(units, runs, waits, |unit, name| is_free(unit) && is_free(name))
 }
 
-/// Each unit one step behind the last that it waits for. Who names nobody waits for all earlier runs; neighbours in a run do not wait
-/// for each other. A graph has every unit behind all earlier runs. Where units wait for each other in a circle, the first begins.
+/// Each unit one step behind the last that it waits for. Neighbours in a run do not wait for each other. Where units wait for each other in a
+/// circle, the first begins.
 fn steps(
     units: &[TaskIx],
     runs: &[usize],
-    named: &IndexVec<TaskIx, Vec<TaskIx>>,
+    waits: &IndexVec<TaskIx, Waits>,
     basis: Basis,
 ) -> Vec<(TaskIx, usize)> {
     let count = units.len();
     // The units in the order of their runs, and the place of each in there.
     let mut order: Vec<usize> = (0..count).collect();
     order.sort_by_key(|&at| runs[at]);
-    let mut node = named.map(|_| None);
+    let mut node = waits.map(|_| None);
     order.iter().enumerate().for_each(|(place, &at)| node[units[at]] = Some((place, runs[at])));
     // The nodes are the units, and behind them the ends of the runs.
     let end = |run: usize| count + run;
@@ -212,12 +252,11 @@ fn steps(
         behind[for_whom].push(who);
     };
     for (place, &at) in order.iter().enumerate() {
-        let (run, names) = (runs[at], &named[units[at]]);
-        let is_by_run = basis == Basis::Graph || names.is_empty();
-        if is_by_run && run > 0 {
+        let (run, waits) = (runs[at], &waits[units[at]]);
+        if waits.is_by_run && run > 0 {
             wait(place, end(run - 1));
         }
-        for (other, other_run) in names.iter().filter_map(|&name| node[name]) {
+        for (other, other_run) in waits.named.iter().filter_map(|&name| node[name]) {
             // What a graph says of its waves stands.
             if basis != Basis::Graph || other_run == run {
                 wait(place, other);

@@ -1,6 +1,6 @@
 //! Waves: the tasks that can be done at the same time. Two tasks of a wave never share a file that they would both edit.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use spec_model::index::IndexVec;
 use spec_model::tasks::{TaskIx, TaskList};
@@ -8,6 +8,7 @@ use spec_model::tasks::{TaskIx, TaskList};
 use super::boundary::{Boundary, Place};
 pub use super::order::Basis;
 use super::order::Order;
+use super::taken::Taken;
 
 /// The tasks of a list in waves.
 #[derive(Clone, Debug)]
@@ -34,9 +35,9 @@ pub struct Wave {
 pub struct Split {
     /// The task.
     pub task: TaskIx,
-    /// The task of an earlier wave that it would have met.
+    /// The task of an earlier wave that edits the same place.
     pub other: TaskIx,
-    /// Where the two would have met.
+    /// The place that both edit.
     pub place: Place,
 }
 
@@ -54,14 +55,13 @@ impl Plan {
         plan
     }
 
-    /// Adds the tasks of one step: a task that would meet another one comes in the wave behind it.
+    /// Adds the tasks of one step: a task that edits a file of another one comes in the wave behind it.
     fn push_step(&mut self, tasks: &[TaskIx], boundaries: &IndexVec<TaskIx, Boundary>) {
         let first = self.waves.len();
-        let mut last_at: HashMap<&Place, (usize, TaskIx)> = HashMap::new();
+        let mut taken: Taken<'_, (usize, TaskIx)> = Taken::default();
         for &task in tasks {
-            let parted = boundaries[task].places.keys().filter(|place| !place.is_contended());
-            let met = parted.clone().filter_map(|place| Some((*last_at.get(place)?, place)));
-            let latest = met.max_by_key(|((wave, _), _)| *wave);
+            let boundary = &boundaries[task];
+            let latest = taken.overlaps(boundary, LIST).max_by_key(|((wave, _), _)| *wave);
             let wave = latest.map_or(first, |((wave, _), _)| wave + 1);
             if self.waves.len() <= wave {
                 self.waves.push(Wave::default());
@@ -70,9 +70,7 @@ impl Plan {
             if let Some(((_, other), place)) = latest {
                 self.waves[wave].splits.push(Split { task, other, place: place.clone() });
             }
-            parted.for_each(|place| {
-                last_at.insert(place, (wave, task));
-            });
+            taken.add(boundary, LIST, (wave, task));
         }
         let mut shared: BTreeMap<&Place, Vec<TaskIx>> = BTreeMap::new();
         for &task in tasks {
@@ -86,8 +84,11 @@ impl Plan {
     }
 }
 
+/// All tasks of a plan are of one list.
+const LIST: usize = 0;
+
 /// The boundaries of units, each with those of its parts.
-fn whole(
+pub fn whole(
     list: &TaskList,
     order: &Order,
     boundaries: &IndexVec<TaskIx, Boundary>,

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::model::{GroupIx, State, Task, TaskIx, TaskList};
 use super::numbers::{Numbered, Numbers};
+use super::ranks::Ranks;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::index::{Index as _, IndexVec};
 use crate::nearest::nearest;
@@ -187,12 +188,12 @@ impl<'a> Order<'a> {
 
     /// Tasks that the graph does not have behind one that they wait for; `cyclic` edges are told already.
     fn backwards(&self, cyclic: &HashSet<usize>) -> Vec<Diagnostic> {
-        let ranks = Ranks::new(self);
+        let spans = Spans::new(self);
         let told = self.edges.iter().enumerate().filter_map(|(at, edge)| {
-            let wave = ranks.first[edge.from]?;
+            let wave = spans.first[edge.from]?;
             let last = match edge.to {
-                Numbered::Task(to) => ranks.last[to],
-                Numbered::Group(to) => ranks.last_of_group[to],
+                Numbered::Task(to) => spans.last[to],
+                Numbered::Group(to) => spans.last_of_group[to],
             }?;
             let is_within = self.is_within(edge) || edge.to == Numbered::Task(edge.from);
             let where_to = match wave.cmp(&last) {
@@ -202,7 +203,7 @@ impl<'a> Order<'a> {
                 _ => return None,
             };
             let (from, to) = (self.name(edge.from), self.written(edge.to));
-            let wave = &self.list.waves[wave];
+            let wave = &self.list.waves[spans.places[wave]];
             let found = Diagnostic::new(
                 Code::WaveCycle,
                 format!("{from} waits for {to}, which the graph has in {where_to}"),
@@ -303,38 +304,23 @@ impl Nodes {
     }
 }
 
-/// The waves of tasks, where there is one graph. Parts without a wave are in that of what they are parts of.
-struct Ranks {
+/// When tasks begin and end, where there is one graph. Parts without a wave are in that of what they are parts of.
+struct Spans {
     /// The wave in which each task begins.
     first: IndexVec<TaskIx, Option<usize>>,
     /// The last wave that each task has parts in.
     last: IndexVec<TaskIx, Option<usize>>,
     last_of_group: IndexVec<GroupIx, Option<usize>>,
+    /// The place of each wave in the list.
+    places: Vec<usize>,
 }
 
-impl Ranks {
+impl Spans {
     fn new(order: &Order<'_>) -> Self {
         let list = order.list;
-        let mut own: IndexVec<TaskIx, Option<usize>> = list.tasks.map(|_| None);
-        let mut of_group: IndexVec<GroupIx, Option<usize>> = list.groups.map(|_| None);
-        let is_one = list.waves.windows(2).all(|pair| pair[0].id < pair[1].id);
-        for (at, wave) in list.waves.iter().enumerate().filter(|_| is_one) {
-            for named in wave.tasks.iter().filter_map(|task| order.numbers.find(&task.number)) {
-                match named {
-                    Numbered::Task(task) => own[task].get_or_insert(at),
-                    Numbered::Group(group) => of_group[group].get_or_insert(at),
-                };
-            }
-        }
-        // Headings and parents stand above what is below them.
-        for ix in list.groups.indices() {
-            of_group[ix] = of_group[ix].or_else(|| of_group[order.groups_above[ix]?]);
-        }
-        for (ix, task) in list.tasks.enumerated() {
-            let above = || task.parent.and_then(|parent| own[parent]);
-            own[ix] = own[ix].or_else(above).or_else(|| of_group[task.group?]);
-        }
-        let (mut first, mut last) = (own.clone(), own);
+        let ranks = Ranks::new(list, &order.numbers);
+        let of_task = if ranks.is_one { ranks.of_task } else { list.tasks.map(|_| None) };
+        let (mut first, mut last) = (of_task.clone(), of_task);
         let mut last_of_group: IndexVec<GroupIx, Option<usize>> = list.groups.map(|_| None);
         for ix in list.tasks.indices().rev() {
             let task = &list.tasks[ix];
@@ -351,7 +337,7 @@ impl Ranks {
                 last_of_group[above] = last_of_group[above].max(last_of_group[ix]);
             }
         }
-        Self { first, last, last_of_group }
+        Self { first, last, last_of_group, places: ranks.places }
     }
 }
 
@@ -433,6 +419,15 @@ mod tests {
         check(&two("_Depends: 2_", "_Depends: 1.2_"), &[]);
         // Who waits for what it is a part of waits for the other parts.
         check(&two("_Depends: 1_", "_Depends: 1.2_"), &[]);
+        let of_parent = |one: &str, other: &str| {
+            format!("- [ ] 1. a\n  - {one}\n- [ ] 2. b\n  - {other}\n  - [ ] 2.1 c\n    - [ ] 2.1.1 d\n")
+        };
+        for part in ["2.1", "2.1.1", "2"] {
+            check(
+                &of_parent(&format!("_Depends: {part}_"), "_Depends: 1_"),
+                &["wave-cycle: the tasks 1, 2 wait for each other, so none of them can begin"],
+            );
+        }
         check(
             "## 1. Oven\n\n- [ ] 1.1 a\n  - _Depends: 2_\n\n## 2. Shelf\n\n- [ ] 2.1 b\n  - _Depends: 1_\n",
             &["wave-cycle: the tasks 1.1, 2.1 wait for each other, so none of them can begin"],

@@ -21,6 +21,7 @@ mod named;
 mod numbers;
 mod paths;
 mod places;
+mod ranks;
 mod review;
 mod spans;
 mod speckit;
@@ -49,6 +50,7 @@ pub use model::{
 pub use named::{Named, named};
 pub use numbers::{Numbered, Numbers};
 pub use places::{PLACES, places};
+pub use ranks::Ranks;
 
 /// Reads a task list. Never fails: what is not understood becomes a diagnostic of the list.
 pub fn read(source: Source) -> TaskList {

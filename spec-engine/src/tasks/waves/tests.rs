@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use proptest::prelude::*;
 use spec_model::index::IndexVec;
 use spec_model::source::Source;
 use spec_model::tasks::{TaskIx, TaskList};
@@ -151,4 +152,90 @@ fn inside_a_wave_of_the_graph_tasks_wait_for_those_that_they_name() {
     check(&tasks("_Depends: 2_", "b", "c"), "2 | 1 | 3");
     check(&tasks("_Depends: 2_", "_Depends: 1_", "c"), "1 | 2 | 3");
     check(&tasks("_Depends: 3_", "b", "c"), "1 2 | 3");
+}
+
+#[test]
+fn who_waits_for_a_task_further_down_keeps_nobody_before_it_waiting() {
+    check("- [ ] 1. Bread\n  - _Depends: 3_\n- [ ] 2. Milk\n- [ ] 3. Tea\n", "2 | 3 | 1");
+    check(
+        "- [ ] 1. Bread\n  - _Depends: 2_\n- [ ] 2. Milk\n  - _Depends: 4_\n- [ ] 3. Tea\n- [ ] 4. Salt\n- [ ] 5. Rest\n",
+        "3 | 4 | 2 | 1 | 5",
+    );
+}
+
+#[test]
+fn who_waits_for_a_checkpoint_waits_for_all_before_it() {
+    check(
+        "- [ ] 1. Bread\n- [ ] 2. Milk\n- [ ] 3. Checkpoint - look at it\n- [ ] 4. Tea\n  - _Depends: 1, 3_\n- [ ] 5. Salt\n  - _Depends: 1_\n",
+        "1 | 2 5 | 4",
+    );
+}
+
+#[test]
+fn a_part_that_no_wave_names_is_in_the_wave_of_its_task() {
+    let tasks = "- [ ] 1. Bread\n  - [ ] 1.1 Bake\n  - [ ] 1.2 Slice\n- [ ] 2. Milk\n";
+    for (graph, expect) in [
+        ("[[\"1\"], [\"1.2\", \"2\"]]", "1.1 | 1.2 2"),
+        ("[[\"1.2\", \"2\"], [\"1\"]]", "1.2 2 | 1.1"),
+        ("[{\"id\": 2, \"tasks\": [\"1\"]}, {\"id\": 1, \"tasks\": [\"2\"]}]", "2 | 1"),
+    ] {
+        check(&format!("{tasks}\n```json\n{{\"waves\": {graph}}}\n```\n"), expect);
+    }
+}
+
+#[test]
+fn a_folder_overlaps_with_the_files_in_it() {
+    check(
+        "- [ ] 1. (P) Bake\n  - _Boundary: src/oven/_\n- [ ] 2. (P) Heat in `src/oven/heat.rs`\n- [ ] 3. (P) Sell in `src/till.rs`\n",
+        "1 3 | 2",
+    );
+}
+
+/// A list of tasks, each with numbers that it waits for, with or without a mark; all wait for tasks of lower `rank`.
+fn any_list() -> impl Strategy<Value = String> {
+    let task =
+        (any::<bool>(), prop::collection::vec(any::<prop::sample::Index>(), 0..3), any::<u8>(), 0..4_u8);
+    (prop::collection::vec(task, 1..12), any::<bool>()).prop_map(|(tasks, has_graph)| {
+        let mut text = String::new();
+        let mut waves = [const { Vec::new() }; 4];
+        for (at, (is_parallel, names, rank, wave)) in tasks.iter().enumerate() {
+            let before = |other: &usize| (tasks[*other].3, tasks[*other].2, *other) < (*wave, *rank, at);
+            let names = names.iter().map(|index| index.index(tasks.len())).filter(before);
+            let names: Vec<_> = names.map(|other| (other + 1).to_string()).collect();
+            let mark = if *is_parallel { "(P) " } else { "" };
+            text += &format!("- [ ] {}. {mark}Bake\n", at + 1);
+            if !names.is_empty() {
+                text += &format!("  - _Depends: {}_\n", names.join(", "));
+            }
+            if *rank > 40 {
+                waves[usize::from(*wave)].push(format!("\"{}\"", at + 1));
+            }
+        }
+        if has_graph {
+            let waves: Vec<_> = waves.iter().map(|wave| format!("[{}]", wave.join(", "))).collect();
+            text += &format!("\n```json\n{{\"waves\": [{}]}}\n```\n", waves.join(", "));
+        }
+        text
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// `tasks waves` and `tasks next` agree: when all earlier waves are done, nothing that the tasks of a wave wait for is open.
+    #[test]
+    fn whatever_a_task_waits_for_is_in_an_earlier_wave(text in any_list()) {
+        let (list, plan) = plan(&text);
+        let order = Order::of(&list);
+        let mut done: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
+        let contradicts = list.diagnostics.iter().any(|finding| finding.code.as_str() == "wave-cycle");
+        for wave in &plan.waves {
+            let waiting = order.waiting(|ix| done[ix], |_| true);
+            for (task, waits) in waiting.iter().filter(|(task, _)| wave.tasks.contains(task)) {
+                prop_assert!(contradicts || waits.is_empty(), "{:?} waits for {:?}\n{}", task, waits, text);
+            }
+            wave.tasks.iter().for_each(|&ix| done[ix] = true);
+        }
+        prop_assert!(done.iter().all(|done| *done), "{}", text);
+    }
 }
