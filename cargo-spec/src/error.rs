@@ -156,6 +156,14 @@ pub enum Error {
         /// The ids that may be meant.
         candidates: Vec<String>,
     },
+    /// A name of a task, or of a feature with tasks, that names none or several.
+    #[error("{problem}")]
+    Task {
+        /// What is wrong with it.
+        problem: String,
+        /// The names that may be meant.
+        candidates: Vec<String>,
+    },
     /// A document, a source or the configuration could not be read, so that it cannot be told what is missing.
     #[error("{}{problem}", path.as_ref().map(|path| shown_place(path, *place)).unwrap_or_default())]
     Unclear {
@@ -313,7 +321,9 @@ impl Error {
             Self::SeveralPackages { members } => format!("choose one with `-p`: {}", list(members)),
             Self::Manifest { lines, .. } => format!("add these lines yourself:\n{lines}"),
             Self::NothingToRead { looked_in } => looked_in_vain(looked_in),
-            Self::Id { candidates, .. } => format!("did you mean {}?", list_or(candidates)),
+            Self::Id { candidates, .. } | Self::Task { candidates, .. } => {
+                format!("did you mean {}?", list_or(candidates))
+            }
             Self::Unclear { help: Some(help), .. } | Self::NotAdded { help, .. } => help.clone(),
             Self::Several(several) => {
                 let mut helps: Vec<_> = several.iter().filter_map(Self::help).collect();
@@ -371,6 +381,7 @@ impl Error {
             }
             Self::NoRuntime { .. } => "name the folder of a checkout of the repository, or use `--git URL`",
             Self::Id { candidates, .. } if candidates.is_empty() => "`cargo spec list` shows every id",
+            Self::Task { candidates, .. } if candidates.is_empty() => "`cargo spec tasks` shows every task",
             Self::Unclear { help: None, .. } => "`cargo spec check` shows where",
             Self::Git(_) => {
                 "a commit, a branch or a tag is asked for, of the repository that the workspace is in"
@@ -402,6 +413,7 @@ impl Error {
             | Self::Manifest { .. }
             | Self::NothingToRead { .. }
             | Self::Id { .. }
+            | Self::Task { .. }
             | Self::NotAdded { .. }
             | Self::Unclear { .. }
             | Self::Several(_)

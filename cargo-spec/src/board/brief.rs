@@ -22,8 +22,10 @@ pub struct Brief<'a> {
     pub body: Vec<&'a str>,
     /// What it has come to.
     pub measured: Option<Measured>,
-    /// Its criteria.
-    pub criteria: &'a [VerdictIx],
+    /// Its parts, those of parts too.
+    pub parts: Vec<&'a Task>,
+    /// Its criteria, and those of its parts.
+    pub criteria: Vec<VerdictIx>,
     /// The properties that validate them, each with the path of its design and its line.
     pub properties: Vec<DesignPart<'a>>,
     /// The sections of designs that name them.
@@ -31,7 +33,7 @@ pub struct Brief<'a> {
     /// The tests of its criteria, then the code.
     pub links: Vec<LinkPlace<'a>>,
     /// What it may touch.
-    pub boundary: &'a Boundary,
+    pub boundary: Boundary,
     /// How many lines its documents have.
     pub document_lines: usize,
 }
@@ -68,7 +70,8 @@ pub struct LinkPlace<'a> {
 
 /// The brief of a task.
 pub fn brief<'a>(board: &'a Board, judged: &'a Judged, ix: TaskIx) -> Brief<'a> {
-    let criteria = &*judged.criteria[ix];
+    let criteria = judged.criteria_of(ix);
+    let parts_of_task = judged.list.parts_of(ix).into_iter().filter(|&part| part != ix);
     let task = &judged.list.tasks[ix];
     let standings = &board.report.ladder.standings;
     let ids: Vec<_> = criteria.iter().map(|&ix| standings[ix].verdict.id.as_str()).collect();
@@ -102,16 +105,18 @@ pub fn brief<'a>(board: &'a Board, judged: &'a Judged, ix: TaskIx) -> Brief<'a> 
             is_test: link.item.role != Role::Implements,
         })
     });
+    let links = links.collect();
     Brief {
         judged,
         task,
         body: body(&judged.list, task),
         measured: judged.measured[ix],
+        parts: parts_of_task.map(|part| &judged.list.tasks[part]).collect(),
         criteria,
         properties,
         sections,
-        links: links.collect(),
-        boundary: &judged.boundaries[ix],
+        links,
+        boundary: judged.boundary_of(ix),
         document_lines: judged.document_lines,
     }
 }

@@ -1,7 +1,7 @@
-//! Finds a task by its number; with its feature before it where several lists have the number.
+//! Finds the task that somebody names: by its number, with its feature before it where several lists have the number.
 
 use spec_model::nearest::nearest;
-use spec_model::tasks::TaskIx;
+use spec_model::tasks::{Numbered, Numbers, TaskIx};
 
 use super::{Board, Judged};
 use crate::error::Error;
@@ -9,52 +9,86 @@ use crate::error::Error;
 /// The task with a number: `2.3`, `T012`, `checkout/2.3`.
 ///
 /// # Errors
-/// [`Error::Id`], if no task has the number, or several have it.
+/// [`Error::Task`], if no task has the number, or several have it.
 pub fn find<'a>(board: &'a Board, written: &str) -> Result<(&'a Judged, TaskIx), Error> {
     let (feature, number) = match written.rsplit_once('/') {
         Some((feature, number)) => (Some(feature), number),
         None => (None, written),
     };
-    let tasks = || {
-        board
-            .lists
-            .iter()
-            .flat_map(|judged| judged.list.tasks.enumerated().map(move |(ix, task)| (judged, ix, task)))
-    };
-    let named = |judged: &Judged, number: &str| format!("{}/{number}", judged.list.feature);
-    let is_it = |judged: &Judged, own: &str| {
-        own.eq_ignore_ascii_case(number) && feature.is_none_or(|feature| judged.list.feature == feature)
-    };
-    let found: Vec<_> = tasks()
-        .filter(|(judged, _, task)| judged.list.number(task).is_some_and(|own| is_it(judged, own)))
-        .collect();
+    let lists = || board.lists.iter().filter(|judged| feature.is_none_or(|feature| judged.is_of(feature)));
+    let found: Vec<_> = lists().flat_map(|judged| with_number(judged, number)).collect();
     match &*found {
-        [(judged, ix, _)] => Ok((judged, *ix)),
-        [] => {
-            let known: Vec<_> = tasks()
-                .filter_map(|(judged, _, task)| Some((judged, judged.list.number(task)?)))
-                .map(|(judged, number)| match board.lists.len() {
-                    1 => number.to_owned(),
-                    _ => named(judged, number),
-                })
-                .collect();
-            let candidates = nearest(written, known.iter().map(String::as_str), 3);
-            Err(Error::Id {
-                problem: format!("no task has the number {}", written.escape_debug()),
-                candidates: candidates.into_iter().map(str::to_owned).collect(),
-            })
-        }
-        several => {
-            let mut candidates: Vec<_> = several.iter().map(|(judged, _, _)| named(judged, number)).collect();
-            candidates.dedup();
-            let problem = match candidates.len() {
-                1 => format!(
-                    "several tasks of one list have the number {}; give each its own",
+        [(judged, ix)] => Ok((judged, *ix)),
+        [] => Err(unknown(board, written, (feature, number))),
+        several => Err(ambiguous(board, several, number)),
+    }
+}
+
+/// The tasks of a list that have a number.
+fn with_number<'a>(judged: &'a Judged, number: &str) -> impl Iterator<Item = (&'a Judged, TaskIx)> {
+    let list = &judged.list;
+    let is_it = move |own: &str| Numbers::is_one(own, number);
+    let found = list.tasks.enumerated().filter(move |(_, task)| list.number(task).is_some_and(is_it));
+    found.map(move |(ix, _)| (judged, ix))
+}
+
+fn unknown(board: &Board, written: &str, (feature, number): (Option<&str>, &str)) -> Error {
+    if let Some(feature) = feature.filter(|feature| !board.lists.iter().any(|judged| judged.is_of(feature))) {
+        let features: Vec<_> = board.lists.iter().map(|judged| &*judged.feature).collect();
+        let near = nearest(feature, features.iter().copied(), 3);
+        return Error::Task {
+            problem: format!("no task list belongs to a feature `{}`", feature.escape_debug()),
+            candidates: near.into_iter().map(|feature| format!("{feature}/{number}")).collect(),
+        };
+    }
+    let lists = || board.lists.iter().filter(|judged| feature.is_none_or(|feature| judged.is_of(feature)));
+    for judged in lists() {
+        let list = &judged.list;
+        if let Some(Numbered::Group(group)) = Numbers::new(list).find(number) {
+            let above = list.groups_above();
+            let is_below = |group_of_task| {
+                std::iter::successors(group_of_task, |&group| above[group]).any(|it| it == group)
+            };
+            let tasks = list.tasks.iter().filter(|task| is_below(task.group));
+            return Error::Task {
+                problem: format!(
+                    "{} is a heading, and its tasks have numbers of their own",
                     number.escape_debug()
                 ),
-                _ => format!("several lists have a task {}", number.escape_debug()),
+                candidates: tasks
+                    .filter_map(|task| Some(judged.argument(board, list.number(task)?)))
+                    .take(3)
+                    .collect(),
             };
-            Err(Error::Id { problem, candidates })
         }
     }
+    let numbers = lists().flat_map(|judged| {
+        let numbers = judged.list.tasks.iter().filter_map(|task| judged.list.number(task));
+        numbers.map(|number| judged.argument(board, number))
+    });
+    let known: Vec<_> = numbers.collect();
+    Error::Task {
+        problem: format!("no task has the number {}", number.escape_debug()),
+        candidates: nearest(written, known.iter().map(String::as_str), 3)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+    }
+}
+
+fn ambiguous(board: &Board, found: &[(&Judged, TaskIx)], number: &str) -> Error {
+    let number = number.escape_debug();
+    let mut candidates: Vec<_> =
+        found.iter().map(|(judged, _)| judged.argument(board, &number.to_string())).collect();
+    candidates.dedup();
+    if candidates.len() == found.len() {
+        return Error::Task { problem: format!("several lists have a task {number}"), candidates };
+    }
+    let lines = found.iter().map(|(judged, ix)| judged.list.tasks[*ix].line.to_string());
+    let lines: Vec<_> = lines.collect();
+    let problem = format!(
+        "several tasks of one list have the number {number}, in the lines {}: give each its own",
+        lines.join(" and ")
+    );
+    Error::Task { problem, candidates: Vec::new() }
 }

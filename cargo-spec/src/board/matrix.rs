@@ -56,7 +56,7 @@ fn folder(path: &Path) -> &Path {
 fn entries(judged: &Judged) -> impl Iterator<Item = TaskEntry> {
     let list = &judged.list;
     list.tasks.enumerated().map(|(ix, task)| TaskEntry {
-        feature: list.feature.clone(),
+        feature: judged.feature.clone(),
         number: list.number(task).map(str::to_owned),
         title: list.title(task).to_owned(),
         state: task.state(),

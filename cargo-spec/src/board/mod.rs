@@ -18,16 +18,18 @@ pub mod next;
 pub mod parts;
 pub mod tick;
 
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use spec_engine::ladder::VerdictIx;
-use spec_engine::tasks::{Boundaries, Boundary, Measured, Places, Plan, measure};
-use spec_model::Diagnostic;
+use spec_engine::tasks::{Boundaries, Boundary, Measured, Place, Places, Plan, Why, measure};
 use spec_model::catalog::{self, Catalog};
 use spec_model::design::{self, Design};
 use spec_model::index::IndexVec;
+use spec_model::paths::relative;
 use spec_model::tasks::{self, State, TaskIx, TaskList};
+use spec_model::{Diagnostic, Document};
 
 use crate::context::Context;
 use crate::error::Error;
@@ -55,6 +57,8 @@ pub struct Board {
 pub struct Judged {
     /// The list.
     pub list: Arc<TaskList>,
+    /// The name of its feature, that of the documents beside it, and of no other list.
+    pub feature: String,
     /// The designs beside it.
     pub designs: Vec<Arc<Design>>,
     /// The criteria that each task names, those of the report.
@@ -68,6 +72,13 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// Is it of a feature that somebody names, in full or by the last of its folders?
+    pub fn is_of(&self, feature: &str) -> bool {
+        let is = |own: &str| own.eq_ignore_ascii_case(feature);
+        let mut ends = self.feature.match_indices('/').map(|(at, _)| &self.feature[at + 1..]);
+        is(&self.feature) || is(&self.list.feature) || ends.any(is)
+    }
+
     /// The tasks in waves.
     pub fn plan(&self) -> Plan {
         Plan::of(&self.list, &self.boundaries)
@@ -79,6 +90,39 @@ impl Judged {
             [] => self.list.tasks[task].state() == State::Done,
             criteria => criteria.iter().all(|&ix| !report.ladder.standings[ix].is_short()),
         }
+    }
+
+    /// The criteria that a task or a part of it names, each once, in document order.
+    pub fn criteria_of(&self, task: TaskIx) -> Vec<VerdictIx> {
+        let parts = self.list.parts_of(task).into_iter();
+        let mut criteria: Vec<_> = parts.flat_map(|part| self.criteria[part].iter().copied()).collect();
+        criteria.sort_unstable();
+        criteria.dedup();
+        criteria
+    }
+
+    /// What a task or a part of it may touch, and what is written of the tasks that it is a part of.
+    pub fn boundary_of(&self, task: TaskIx) -> Boundary {
+        let mut boundary = Boundary::default();
+        let mut add = |(place, why): (&Place, &Why)| {
+            boundary.places.entry(place.clone()).or_insert(*why);
+        };
+        for part in self.list.parts_of(task) {
+            self.boundaries[part].places.iter().for_each(&mut add);
+        }
+        for above in self.list.with_parents(task).skip(1) {
+            self.boundaries[above]
+                .places
+                .iter()
+                .filter(|(_, why)| **why != Why::Implements)
+                .for_each(&mut add);
+        }
+        boundary
+    }
+
+    /// How a command names a task with a number: with the feature where there are several lists.
+    pub fn argument(&self, board: &Board, number: &str) -> String {
+        if board.lists.len() == 1 { number.to_owned() } else { format!("{}/{number}", self.feature) }
     }
 
     /// How people call a task: by its number, else by its title.
@@ -127,6 +171,9 @@ impl Board {
         wants: impl Fn(&Path) -> bool,
     ) -> Result<Self, Error> {
         let (mut lists, mut all_designs, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+        // Several packages may share a list.
+        let mut known = HashSet::new();
+        let mut wants = |path: &PathBuf| wants(path) && known.insert(path.clone());
         let verdicts = || report.ladder.standings.iter().map(|standing| &standing.verdict);
         let links = || verdicts().flat_map(|verdict| &verdict.links).map(|link| &**link);
         let places = Places::new(report.ladder.standings.indices().zip(verdicts()));
@@ -134,18 +181,19 @@ impl Board {
             let root = if report.root.as_os_str().is_empty() { &catalog.root } else { &report.root };
             let boundaries = Boundaries::new(&catalog.root, root, links());
             let mut designs = Vec::new();
-            for path in design::places(context.host.files(), catalog).into_iter().filter(|path| wants(path)) {
+            for path in design::places(context.host.files(), catalog).into_iter().filter(&mut wants) {
                 let design = read_design(context, &path)?;
                 diagnostics.extend(selection::as_configured(catalog, design.diagnostics.iter()));
                 designs.push(design);
             }
-            for path in tasks::places(context.host.files(), catalog).into_iter().filter(|path| wants(path)) {
+            for path in tasks::places(context.host.files(), catalog).into_iter().filter(&mut wants) {
                 let list = read(context, &path)?;
                 diagnostics.extend(selection::as_configured(catalog, list.diagnostics.iter()));
                 lists.push(judge(list, catalog, &designs, &report.ladder, (&places, &boundaries)));
             }
             all_designs.extend(designs);
         }
+        tell_apart(&mut lists, &report.root);
         Ok(Self { lists, designs: all_designs, report, has_run, diagnostics })
     }
 
@@ -155,11 +203,11 @@ impl Board {
     /// A feature that has no list.
     pub fn of_feature(mut self, feature: Option<&str>) -> Result<Self, Error> {
         let Some(feature) = feature else { return Ok(self) };
-        let is_it = |judged: &Judged| judged.list.feature.eq_ignore_ascii_case(feature);
+        let is_it = |judged: &Judged| judged.is_of(feature);
         if !self.lists.iter().any(is_it) {
-            let candidates = self.lists.iter().map(|judged| judged.list.feature.clone()).collect();
+            let candidates = self.lists.iter().map(|judged| judged.feature.clone()).collect();
             let problem = format!("no task list belongs to a feature `{}`", feature.escape_debug());
-            return Err(Error::Id { problem, candidates });
+            return Err(Error::Task { problem, candidates });
         }
         self.lists.retain(is_it);
         Ok(self)
@@ -180,6 +228,18 @@ pub fn read(context: &Context<'_>, path: &Path) -> Result<Arc<TaskList>, Error> 
 /// If it cannot be read.
 pub fn read_design(context: &Context<'_>, path: &Path) -> Result<Arc<Design>, Error> {
     context.host.design(path).map_err(|reason| Error::Read { path: path.to_path_buf(), reason })
+}
+
+/// Names features after their folders where several have one name, as those of two packages may.
+fn tell_apart(lists: &mut [Judged], root: &Path) {
+    let mut count: HashMap<String, usize> = HashMap::new();
+    lists.iter().for_each(|judged| *count.entry(judged.feature.clone()).or_default() += 1);
+    for judged in lists.iter_mut().filter(|judged| count[&judged.feature] > 1) {
+        let folder = judged.list.source.path().parent().unwrap_or(root);
+        let folder = relative(folder, root);
+        let is_own = |name: &&str| !name.starts_with('.') && !matches!(*name, "specs" | "openspec");
+        judged.feature = folder.split('/').filter(is_own).collect::<Vec<_>>().join("/");
+    }
 }
 
 /// Judges a list beside the documents and designs in its folder.
@@ -203,5 +263,9 @@ fn judge(
     let sources =
         beside.iter().map(|document| &document.source).chain(designs.iter().map(|design| &design.source));
     let document_lines = sources.chain([&list.source]).map(|source| source.text().lines().count()).sum();
-    Judged { list, designs, criteria, measured, boundaries, document_lines }
+    let is_bugfix =
+        |document: &&&Document| document.source.path().file_stem().is_some_and(|stem| stem == "bugfix");
+    let named_after = beside.iter().find(|document| !is_bugfix(document)).or(beside.first());
+    let feature = named_after.map_or_else(|| list.feature.clone(), |document| document.feature.clone());
+    Judged { list, feature, designs, criteria, measured, boundaries, document_lines }
 }

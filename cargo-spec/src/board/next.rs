@@ -1,95 +1,114 @@
-//! Finds the tasks that can be begun now: those they wait for are measured done, and no begun task shares their files.
+//! Finds the tasks that can be begun now: what they wait for is measured done, and nobody works where they would.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use spec_engine::tasks::{Order, Place};
+use spec_engine::tasks::{Boundary, Order, Place, Taken, waves};
 use spec_model::index::IndexVec;
 use spec_model::tasks::{State, TaskIx};
 
-use super::Judged;
+use super::{Board, Judged};
 use crate::report::Report;
 
+/// A task of a board: the place of its list, and its own there.
+pub type TaskOfBoard = (usize, TaskIx);
+
 /// The tasks of one list that are not done.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Next {
-    /// Those that can be begun now, in document order: no two of them meet.
+    /// Those that can be begun now, in document order: no two of them edit one file.
     pub ready: Vec<TaskIx>,
-    /// Those that somebody has begun, as their boxes say.
+    /// Those that somebody has begun, as their boxes or those of their parts say.
     pub begun: Vec<TaskIx>,
-    /// Those that would be ready, but for one that is begun or ready, and where they would meet.
-    pub meeting: Vec<(TaskIx, TaskIx, Place)>,
+    /// Those that would be ready, but for one of any list that is begun or ready, and the place that both edit.
+    pub meeting: Vec<(TaskIx, TaskOfBoard, Place)>,
     /// Those that wait for others.
     pub waiting: Vec<(TaskIx, Vec<TaskIx>)>,
     /// How many are done.
     pub done: usize,
 }
 
-/// The tasks of a list that are not done, by what keeps them.
-pub fn next(judged: &Judged, report: &Report) -> Next {
-    let order = Order::of(&judged.list);
-    let done = done(judged, report);
-    let mut next = Next {
-        ready: Vec::new(),
-        begun: Vec::new(),
-        meeting: Vec::new(),
-        waiting: Vec::new(),
-        done: order.steps.iter().filter(|(unit, _)| done[*unit]).count(),
-    };
-    // An optional task that is open keeps nobody waiting.
-    let keeps_nobody = |ix: TaskIx| done[ix] || judged.list.tasks[ix].is_optional;
-    let open: HashMap<TaskIx, Vec<TaskIx>> = order.waiting(keeps_nobody).into_iter().collect();
-    let optional = order.waiting(|ix| done[ix]);
-    let mut taken: HashMap<&Place, TaskIx> = HashMap::new();
-    let mut candidates = Vec::new();
-    for (task, all) in optional {
-        let waits = match open.get(&task) {
-            Some(waits) => waits.clone(),
-            None => all.into_iter().filter(|&other| !keeps_nobody(other)).collect(),
-        };
-        if matches!(judged.list.tasks[task].state(), State::Started) {
-            next.begun.push(task);
-            parted(judged, task).for_each(|place| {
-                taken.entry(place).or_insert(task);
-            });
-        } else if waits.is_empty() {
-            candidates.push(task);
-        } else {
-            next.waiting.push((task, waits));
-        }
+/// The tasks of each list of a board that are not done, by what keeps them.
+pub fn next(board: &Board) -> Vec<Next> {
+    let open: Vec<Open> = board.lists.iter().map(|judged| Open::of(judged, &board.report)).collect();
+    let mut taken: Taken<'_, TaskOfBoard> = Taken::default();
+    for (list, of_list) in open.iter().enumerate() {
+        let begun = of_list.next.begun.iter();
+        begun.for_each(|&task| taken.add(&of_list.boundaries[task], list, (list, task)));
     }
-    for task in candidates {
-        let met = parted(judged, task).find_map(|place| Some((*taken.get(place)?, place.clone())));
-        match met {
-            Some((other, place)) => next.meeting.push((task, other, place)),
-            None => {
-                parted(judged, task).for_each(|place| {
-                    taken.insert(place, task);
-                });
-                next.ready.push(task);
+    let mut found: Vec<(Vec<TaskIx>, Vec<(TaskIx, TaskOfBoard, Place)>)> = Vec::new();
+    for (list, of_list) in open.iter().enumerate() {
+        let (mut ready, mut meeting) = (Vec::new(), Vec::new());
+        for &task in &of_list.next.ready {
+            let boundary = &of_list.boundaries[task];
+            let overlap = taken.overlaps(boundary, list).next();
+            match overlap.map(|(other, place)| (other, place.clone())) {
+                Some((other, place)) => meeting.push((task, other, place)),
+                None => {
+                    taken.add(boundary, list, (list, task));
+                    ready.push(task);
+                }
             }
         }
+        found.push((ready, meeting));
     }
-    next
+    open.into_iter()
+        .zip(found)
+        .map(|(of_list, (ready, meeting))| Next { ready, meeting, ..of_list.next })
+        .collect()
 }
 
-/// Which tasks are done, those with parts by their parts.
-fn done(judged: &Judged, report: &Report) -> IndexVec<TaskIx, bool> {
-    let list = &judged.list;
-    let mut done: IndexVec<TaskIx, bool> =
-        list.tasks.indices().map(|ix| judged.is_done(ix, report)).collect();
-    let mut has_parts: IndexVec<TaskIx, bool> = list.tasks.map(|_| false);
-    // Parents stand above their parts.
-    for ix in list.tasks.indices().rev() {
-        if let Some(parent) = list.tasks[ix].parent {
-            let is_done = done[ix] || list.tasks[ix].is_optional;
-            done[parent] = is_done && (done[parent] || !has_parts[parent]);
-            has_parts[parent] = true;
+/// One list by itself.
+struct Open {
+    /// Its tasks: all that wait for none are ready.
+    next: Next,
+    /// What each of them may touch, with its parts.
+    boundaries: IndexVec<TaskIx, Boundary>,
+}
+
+impl Open {
+    fn of(judged: &Judged, report: &Report) -> Self {
+        let tasks = &judged.list.tasks;
+        let order = Order::of(&judged.list);
+        let boundaries = waves::whole(&judged.list, &order, &judged.boundaries);
+        let Progress { done, begun } = Progress::of(judged, report);
+        let mut next =
+            Next { done: order.steps.iter().filter(|(unit, _)| done[*unit]).count(), ..Next::default() };
+        // An optional task that is open keeps nobody waiting.
+        for (task, waits) in order.waiting(|ix| done[ix], |ix| !tasks[ix].is_optional) {
+            match (begun[task], waits.is_empty()) {
+                (true, _) => next.begun.push(task),
+                (false, true) => next.ready.push(task),
+                (false, false) => next.waiting.push((task, waits)),
+            }
         }
+        Self { next, boundaries }
     }
-    done
 }
 
-/// The places where a task must not meet another one.
-fn parted(judged: &Judged, task: TaskIx) -> impl Iterator<Item = &Place> {
-    judged.boundaries[task].places.keys().filter(|place| !place.is_contended())
+/// How far the tasks of a list have come.
+struct Progress {
+    /// Those that are done; with parts, if all are that have to be.
+    done: IndexVec<TaskIx, bool>,
+    /// Those that somebody has begun, or a part of them.
+    begun: IndexVec<TaskIx, bool>,
+}
+
+impl Progress {
+    fn of(judged: &Judged, report: &Report) -> Self {
+        let tasks = &judged.list.tasks;
+        let mut done: IndexVec<TaskIx, bool> = tasks.indices().map(|ix| judged.is_done(ix, report)).collect();
+        let mut begun: IndexVec<TaskIx, bool> = tasks.map(|task| task.state() == State::Started);
+        let mut has_parts: HashSet<TaskIx> = HashSet::new();
+        // Parents stand above their parts.
+        for ix in tasks.indices().rev() {
+            let task = &tasks[ix];
+            if let Some(parent) = task.parent {
+                let has_to_be_done = !task.is_optional && !task.is_checkpoint;
+                begun[parent] |= begun[ix] || done[ix] && has_to_be_done;
+                let is_first = has_parts.insert(parent);
+                done[parent] = (done[ix] || !has_to_be_done) && (done[parent] || is_first);
+            }
+        }
+        Self { done, begun }
+    }
 }

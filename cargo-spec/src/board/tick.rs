@@ -9,6 +9,7 @@ use spec_model::tasks::{Mark, State, TaskIx};
 
 use super::{Board, Judged};
 use crate::evidence::Standing;
+use crate::outcome::TickReason;
 
 /// A box that should say something else.
 #[derive(Debug)]
@@ -22,31 +23,9 @@ pub struct Tick<'a> {
     /// The sign that belongs there: `x` or a blank.
     pub after: char,
     /// Why.
-    pub why: Why,
+    pub why: TickReason,
     /// The bytes of the sign in the list.
     pub span: Span,
-}
-
-/// Why a box should say something else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// The task is measured done.
-    Done,
-    /// The task is ticked, and a criterion of it is missing.
-    Phantom,
-    /// The leaves of the task say so.
-    Parts,
-}
-
-impl Why {
-    /// The word for it, in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Phantom => "phantom",
-            Self::Parts => "parts",
-        }
-    }
 }
 
 /// The boxes of a list that should say something else, in document order.
@@ -59,8 +38,8 @@ pub fn ticks<'a>(board: &Board, judged: &'a Judged) -> Vec<Tick<'a>> {
         let task = &tasks[ix];
         let is_ticked = task.state() == State::Done;
         let (should_be, why) = match judged.measured[ix] {
-            Some(_) => leaf(board, judged, ix).unwrap_or((is_ticked, Why::Done)),
-            None => (leaves[ix].unwrap_or(is_ticked), Why::Parts),
+            Some(_) => leaf(board, judged, ix).unwrap_or((is_ticked, TickReason::Done)),
+            None => (leaves[ix].unwrap_or(is_ticked), TickReason::Parts),
         };
         // An unknown sign stays, and may mean anything.
         let mark = task.mark.filter(|mark| mark.state() != State::UnknownMark);
@@ -85,7 +64,7 @@ pub fn ticks<'a>(board: &Board, judged: &'a Judged) -> Vec<Tick<'a>> {
 }
 
 /// Should the box of a leaf be ticked? `None`: nothing measured says so.
-fn leaf(board: &Board, judged: &Judged, ix: TaskIx) -> Option<(bool, Why)> {
+fn leaf(board: &Board, judged: &Judged, ix: TaskIx) -> Option<(bool, TickReason)> {
     let measured = judged.measured[ix]?;
     let standings = || judged.criteria[ix].iter().map(|&ix| &board.report.ladder.standings[ix]);
     // What a run of other sources showed says nothing of these.
@@ -94,11 +73,11 @@ fn leaf(board: &Board, judged: &Judged, ix: TaskIx) -> Option<(bool, Why)> {
     match measured {
         Measured::Phantom => {
             let is_sure = is_current || standings().any(|standing| is_missing(standing.verdict.rung));
-            is_sure.then_some((false, Why::Phantom))
+            is_sure.then_some((false, TickReason::Phantom))
         }
         Measured::Passing | Measured::Exercised | Measured::Proven | Measured::Waived => {
             let is_done = judged.is_done(ix, &board.report) && standings().all(is_known);
-            is_done.then_some((true, Why::Done))
+            is_done.then_some((true, TickReason::Done))
         }
         _ => None,
     }

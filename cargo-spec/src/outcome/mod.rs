@@ -17,5 +17,5 @@ pub use self::init::{FileAction, InitPlan, InitStep};
 pub use self::new::NewOutcome;
 pub use self::prove::ProveOutcome;
 pub use self::tasks::{ListedTasks, TasksOutcome};
-pub use self::tick::{TickOutcome, TickedBox};
+pub use self::tick::{TickOutcome, TickReason, TickedBox};
 pub use self::waiting::Waiting;

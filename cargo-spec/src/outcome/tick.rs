@@ -17,6 +17,28 @@ pub struct TickOutcome {
     pub lacks_run: Option<&'static str>,
 }
 
+/// Why a box should say something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TickReason {
+    /// The task is measured done.
+    Done,
+    /// The task is ticked, and a criterion of it is missing.
+    Phantom,
+    /// The leaves of the task say so.
+    Parts,
+}
+
+impl TickReason {
+    /// The word for it, in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Phantom => "phantom",
+            Self::Parts => "parts",
+        }
+    }
+}
+
 /// A box that says something else now.
 #[derive(Debug)]
 pub struct TickedBox {
@@ -32,8 +54,8 @@ pub struct TickedBox {
     pub before: char,
     /// The sign that stands there now.
     pub after: char,
-    /// Why, in a word.
-    pub why: &'static str,
+    /// Why.
+    pub why: TickReason,
     /// What the task has come to; of a task with parts, nothing.
     pub measured: Option<&'static str>,
 }

@@ -196,7 +196,7 @@ fn tasks(board: &Board, top: &Path, file: &Path) -> Vec<String> {
         };
         for (task, boundary) in judged.boundaries.enumerated() {
             if boundary.places.keys().any(is_it) {
-                tasks.push(format!("{}/{}", judged.list.feature, judged.name(task)));
+                tasks.push(format!("{}/{}", judged.feature, judged.name(task)));
             }
         }
     }

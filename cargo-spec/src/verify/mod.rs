@@ -182,16 +182,7 @@ pub struct Whole<'a> {
 impl<'a> Whole<'a> {
     /// A task of a list, with its parts.
     pub fn new(judged: &'a Judged, task: TaskIx) -> Self {
-        let tasks = &judged.list.tasks;
-        let is_part = |ix: &TaskIx| judged.list.with_parents(*ix).any(|ix| ix == task);
-        let (mut criteria, mut boundary) = (Vec::new(), Boundary::default());
-        for part in tasks.indices().filter(is_part) {
-            criteria.extend(&judged.criteria[part]);
-            boundary.places.extend(judged.boundaries[part].places.clone());
-        }
-        criteria.sort_unstable();
-        criteria.dedup();
-        Self { judged, task, criteria, boundary }
+        Self { judged, task, criteria: judged.criteria_of(task), boundary: judged.boundary_of(task) }
     }
 
     /// What is known of it before anything is looked at.

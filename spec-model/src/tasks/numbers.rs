@@ -35,6 +35,11 @@ impl Numbers {
         Self(numbers)
     }
 
+    /// Are two numbers one, however each is written?
+    pub fn is_one(number: &str, other: &str) -> bool {
+        folded(number) == folded(other)
+    }
+
     /// What has a number.
     pub fn find(&self, number: &str) -> Option<Numbered> {
         self.0.get(&folded(number)).copied()
@@ -45,6 +50,16 @@ impl TaskList {
     /// A task and all that it is a part of, from the task up.
     pub fn with_parents(&self, task: TaskIx) -> impl Iterator<Item = TaskIx> + '_ {
         std::iter::successors(Some(task), |&task| self.tasks[task].parent)
+    }
+
+    /// A task and all of its parts, in document order.
+    pub fn parts_of(&self, task: TaskIx) -> Vec<TaskIx> {
+        let mut is_within: IndexVec<TaskIx, bool> = self.tasks.map(|_| false);
+        // Parents stand above their parts.
+        for (ix, part) in self.tasks.enumerated() {
+            is_within[ix] = ix == task || part.parent.is_some_and(|parent| is_within[parent]);
+        }
+        self.tasks.indices().filter(|&ix| is_within[ix]).collect()
     }
 
     /// Of each task: does it have parts?

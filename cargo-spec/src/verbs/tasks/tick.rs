@@ -111,7 +111,7 @@ fn described(tick: &Tick<'_>) -> TickedBox {
         title: list.title(task).to_owned(),
         before: tick.before,
         after: tick.after,
-        why: tick.why.as_str(),
+        why: tick.why,
         measured: tick.judged.measured[tick.task].map(Measured::as_str),
     }
 }

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use spec_engine::tasks::Why;
+use spec_model::tasks::{State, Task};
 
 use crate::board::Board;
-use crate::board::brief::Brief;
+use crate::board::brief::{Brief, DesignPart};
 use crate::layout::Layout;
 use crate::terminal::visible;
 use crate::text::{count, fold, lines, one_line};
@@ -13,7 +14,7 @@ use crate::text::{count, fold, lines, one_line};
 /// So many lines a brief has at most.
 pub const MAX_LINES: usize = 60;
 
-/// The brief. What does not fit is counted, and it is said where it stands.
+/// The brief. The words of the criteria always stand in it; of the rest it says what does not fit, and where that stands.
 pub fn render(brief: &Brief<'_>, board: &Board, layout: &Layout) -> String {
     let list = &brief.judged.list;
     let number = list.number(brief.task).unwrap_or_default();
@@ -25,72 +26,128 @@ pub fn render(brief: &Brief<'_>, board: &Board, layout: &Layout) -> String {
         brief.measured.map_or(String::new(), |measured| format!(", measured: {}", measured.as_str()));
     let _ = writeln!(out, "\n{place}, box: {}{measured}", brief.task.state().as_str());
     let end = end(brief, number, board);
-    push_body(&mut out, brief);
-    let mut room = MAX_LINES.saturating_sub(lines(&out) + lines(&end));
-    for (title, parts) in parts(brief, board, layout) {
-        if parts.is_empty() || room < 4 {
-            continue;
-        }
-        let _ = writeln!(out, "\n## {title}\n");
-        room = room.saturating_sub(3);
-        let mut left = parts.len();
-        for part in &parts {
-            let needs = lines(part) + usize::from(left > 1);
-            if needs > room {
-                break;
-            }
-            out += part;
-            room -= lines(part);
-            left -= 1;
-        }
-        if left > 0 {
-            let _ = writeln!(out, "- … and {left} more: `cargo spec show ID`");
-            room = room.saturating_sub(1);
-        }
+    let parts = parts(brief, board, layout);
+    let room = MAX_LINES.saturating_sub(lines(&out) + lines(&end));
+    // Each part, that is not whole, takes a line to say so, with a heading.
+    let least = |part: &Part| if part.items.is_empty() { 0 } else { HEADING + 1 };
+    let kept: usize = parts.iter().map(least).sum();
+    let criteria = criteria(brief, board, layout, room.saturating_sub(kept + BODY_AT_LEAST));
+    let mut room = room.saturating_sub(lines(&criteria));
+    push_body(&mut out, brief, room.saturating_sub(kept), layout);
+    room = MAX_LINES.saturating_sub(lines(&out) + lines(&criteria) + lines(&end));
+    out += &criteria;
+    let mut kept = kept;
+    for part in parts.iter().filter(|part| !part.items.is_empty()) {
+        kept -= least(part);
+        let text = part.text(room.saturating_sub(kept));
+        room = room.saturating_sub(lines(&text));
+        out += &text;
     }
     out + &end
 }
 
-/// What the list says of the task below its first line.
-fn push_body(out: &mut String, brief: &Brief<'_>) {
-    /// The words of the criteria are more needed than these.
-    const MAX_BODY: usize = 15;
+/// The lines of a heading, with those around it.
+const HEADING: usize = 3;
+
+/// So many lines of its own text a task gets before the words of criteria are folded.
+const BODY_AT_LEAST: usize = 6;
+
+/// Lines that belong together below one heading.
+struct Part {
+    title: &'static str,
+    items: Vec<String>,
+    /// Where all of it stands.
+    elsewhere: String,
+}
+
+impl Part {
+    /// The part in so many lines, the first items first. What is left out is counted, with the place where it stands.
+    fn text(&self, room: usize) -> String {
+        let mut out = format!("\n## {}\n\n", self.title);
+        let whole: usize = self.items.iter().map(|item| lines(item)).sum();
+        let room = room.saturating_sub(HEADING);
+        // If not all of it fits, a line says so.
+        let room = if whole <= room { room } else { room.saturating_sub(1) };
+        let mut used = 0;
+        let mut left = self.items.len();
+        for item in &self.items {
+            used += lines(item);
+            if used > room {
+                break;
+            }
+            out += item;
+            left -= 1;
+        }
+        if left > 0 {
+            let _ = writeln!(out, "- {left} more: {}", self.elsewhere);
+        }
+        out
+    }
+}
+
+/// The exact words of the criteria: folded if that fits in so many lines, else each on one line.
+fn criteria(brief: &Brief<'_>, board: &Board, layout: &Layout, room: usize) -> String {
+    if brief.criteria.is_empty() {
+        return String::new();
+    }
+    let standings = &board.report.ladder.standings;
+    let words = brief.criteria.iter().map(|&ix| {
+        let standing = &standings[ix];
+        format!("`{}` ({}): {}", standing.verdict.id, standing.rung, one_line(&standing.verdict.text))
+    });
+    let words: Vec<String> = words.collect();
+    let folded: String = words.iter().map(|words| folded(words, layout)).collect();
+    let fits = lines(&folded) + HEADING <= room;
+    let items =
+        if fits { folded } else { words.iter().map(|words| format!("- {}\n", visible(words))).collect() };
+    format!("\n## Criteria\n\n{items}")
+}
+
+/// What the list says of the task below its first line, in so many lines.
+fn push_body(out: &mut String, brief: &Brief<'_>, room: usize, layout: &Layout) {
     if brief.body.is_empty() {
         return;
     }
     out.push('\n');
-    for line in brief.body.iter().take(MAX_BODY) {
+    let room = room.saturating_sub(1);
+    let shown = if brief.body.len() <= room { room } else { room.saturating_sub(1) };
+    for line in brief.body.iter().take(shown) {
         let _ = writeln!(out, "{}", visible(line.trim_end()));
     }
-    if let more @ 1.. = brief.body.len().saturating_sub(MAX_BODY) {
-        let _ = writeln!(out, "… and {} in the list", count(more, "line", "lines"));
+    if let more @ 1.. = brief.body.len().saturating_sub(shown) {
+        let path = layout.shown(brief.judged.list.source.path());
+        let _ = writeln!(
+            out,
+            "- {} of the task: {path}:{}",
+            count(more, "more line", "more lines"),
+            brief.task.line
+        );
     }
 }
 
 /// The command that says whether it is done, and what the brief stands for.
 fn end(brief: &Brief<'_>, number: &str, board: &Board) -> String {
-    let feature =
-        if board.lists.len() == 1 { String::new() } else { format!("{}/", brief.judged.list.feature) };
+    let named = brief.judged.argument(board, number);
     let mut out = String::from("\n## Done when\n\n");
-    let _ = match brief.criteria {
+    let _ = match &*brief.criteria {
         [] => writeln!(
             out,
             "The task names no criterion: nothing can measure it. Tick its box when it is done."
         ),
-        _ => writeln!(out, "`cargo spec tasks verify {feature}{number}` says that it is done."),
+        _ => writeln!(out, "`cargo spec tasks verify {named}` says that it is done."),
     };
     let stands_for = count(brief.document_lines, "line", "lines");
     let _ = writeln!(out, "\nThis brief stands for {stands_for} of documents.");
     out
 }
 
-/// The parts, the most needed first.
-fn parts(brief: &Brief<'_>, board: &Board, layout: &Layout) -> Vec<(&'static str, Vec<String>)> {
+/// The parts beside the criteria, the most needed first.
+fn parts(brief: &Brief<'_>, board: &Board, layout: &Layout) -> Vec<Part> {
+    let list = &brief.judged.list;
     let standings = &board.report.ladder.standings;
-    let criteria = brief.criteria.iter().map(|&ix| {
-        let standing = &standings[ix];
-        let id = &standing.verdict.id;
-        folded(&format!("`{id}` ({}): {}", standing.rung, one_line(&standing.verdict.text)), layout)
+    let parts = brief.parts.iter().map(|part| {
+        let number = list.number(part).unwrap_or_default();
+        folded(&format!("[{}] {number} {}", sign(part), one_line(list.title(part))), layout)
     });
     let properties = brief.properties.iter().map(|property| {
         let number = property.number.unwrap_or_default();
@@ -112,13 +169,32 @@ fn parts(brief: &Brief<'_>, board: &Board, layout: &Layout) -> Vec<(&'static str
         };
         folded(&format!("{}{why}", place.as_str()), layout)
     });
+    let ids: Vec<_> = brief.criteria.iter().map(|&ix| standings[ix].verdict.id.as_str()).collect();
+    let shows = ids.first().map_or_else(String::new, |id| format!("`cargo spec show {}`", visible(id)));
+    let shows = if ids.len() > 1 { format!("{shows}, and so for each id") } else { shows };
+    let in_list = format!("{}:{}", layout.shown(list.source.path()), brief.task.line);
+    let paths = |parts: &[DesignPart<'_>]| {
+        let mut paths: Vec<_> = parts.iter().map(|part| layout.shown(part.path).to_string()).collect();
+        paths.dedup();
+        paths.join(", ")
+    };
+    let json = "`cargo spec tasks brief --format json` has all".to_owned();
+    let part = |title, items, elsewhere| Part { title, items, elsewhere };
     vec![
-        ("Criteria", criteria.collect()),
-        ("Properties", properties.collect()),
-        ("Tests and code", links.collect()),
-        ("May touch", boundary.collect()),
-        ("Design", sections.collect()),
+        part("Parts", parts.collect(), in_list),
+        part("Properties", properties.collect(), paths(&brief.properties)),
+        part("Tests and code", links.collect(), shows),
+        part("May touch", boundary.collect(), json),
+        part("Design", sections.collect(), paths(&brief.sections)),
     ]
+}
+
+/// The sign in the box of a task.
+fn sign(task: &Task) -> String {
+    match task.state() {
+        State::Open => " ".to_owned(),
+        _ => one_line(&task.mark.map_or(' ', |mark| mark.sign).to_string()),
+    }
 }
 
 /// An item of a list, on as many lines as it takes.

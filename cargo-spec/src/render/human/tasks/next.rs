@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use spec_model::tasks::{State, TaskIx};
 
 use super::state_word;
-use super::waves::name;
+use super::waves::{beside, name};
 use crate::board::next::{Next, next};
 use crate::board::{Board, Judged};
 use crate::layout::{Layout, Verbosity};
@@ -18,19 +18,19 @@ use crate::text::{count, fold, one_line, shorten, width};
 /// The tasks of each list that can be begun, then why the others cannot.
 pub fn render(board: &Board, layout: &Layout) -> String {
     let mut out = String::new();
-    let mut first = None;
-    push_each(&mut out, &board.lists, layout, |out, judged| {
-        let next = next(judged, &board.report);
-        let about = format!("{} of {} done", next.done, total(&next));
-        let _ = writeln!(out, "{}  {}", paint(HEADING, visible(&judged.list.feature)), paint(FAINT, about));
-        push_list(out, judged, &next, layout);
-        if let (None, Some(&task)) = (&first, next.ready.first()) {
-            let is_only = board.lists.len() == 1;
-            let feature = if is_only { String::new() } else { format!("{}/", judged.list.feature) };
-            let number = judged.list.number(&judged.list.tasks[task]);
-            first = number.map(|number| format!("`cargo spec tasks brief {feature}{number}`"));
-        }
+    let next = next(board);
+    push_each(&mut out, board.lists.iter().zip(&next), layout, |out, (judged, next)| {
+        let about = format!("{} of {} done", next.done, total(next));
+        let _ = writeln!(out, "{}  {}", paint(HEADING, visible(&judged.feature)), paint(FAINT, about));
+        push_list(out, board, judged, next, layout);
     });
+    // The first that has a number: only by that it can be named.
+    let named = board.lists.iter().zip(&next).find_map(|(judged, next)| {
+        let named =
+            |&task: &TaskIx| Some(judged.argument(board, judged.list.number(&judged.list.tasks[task])?));
+        next.ready.iter().find_map(named)
+    });
+    let mut first = named.map(|named| format!("`cargo spec tasks brief {named}`"));
     if board.lists.is_empty() {
         out += "no task list: no `tasks.md` stands beside the documents\n";
     }
@@ -45,7 +45,7 @@ fn total(next: &Next) -> usize {
     next.done + next.ready.len() + next.begun.len() + next.meeting.len() + next.waiting.len()
 }
 
-fn push_list(out: &mut String, judged: &Judged, next: &Next, layout: &Layout) {
+fn push_list(out: &mut String, board: &Board, judged: &Judged, next: &Next, layout: &Layout) {
     for &task in &next.begun {
         push_task(out, judged, task, "begun", layout);
     }
@@ -53,13 +53,13 @@ fn push_list(out: &mut String, judged: &Judged, next: &Next, layout: &Layout) {
     if layout.verbosity == Verbosity::Quiet {
         return;
     }
-    push_each(out, &next.meeting, layout, |out, (task, other, place)| {
-        let text = format!(
-            "{} would meet {} in {}",
-            name(judged, *task),
-            name(judged, *other),
-            visible(place.as_str())
-        );
+    push_each(out, &next.meeting, layout, |out, (task, (list, other), place)| {
+        let other_list = &board.lists[*list];
+        let other = match std::ptr::eq(other_list, judged) {
+            true => name(judged, *other),
+            false => format!("{}/{}", visible(&other_list.feature), name(other_list, *other)),
+        };
+        let text = beside(&name(judged, *task), &other, place);
         fold(&text, layout.columns.saturating_sub(2)).iter().for_each(|line| {
             let _ = writeln!(out, "  {}", paint(DOUBTFUL, line));
         });

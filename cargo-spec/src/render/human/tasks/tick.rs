@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::layout::{Layout, Verbosity};
-use crate::outcome::{TickOutcome, TickedBox};
+use crate::outcome::{TickOutcome, TickReason, TickedBox};
 use crate::render::human::bounded::push_each;
 use crate::render::human::patch;
 use crate::render::human::style::{BAD, GOOD, HEADING, ID, paint};
@@ -28,7 +28,7 @@ pub fn render(outcome: &TickOutcome, layout: &Layout) -> String {
 pub fn remark(outcome: &TickOutcome, layout: &Layout) -> String {
     let mut out = if outcome.is_dry { tally(outcome) } else { String::new() };
     if let Some(why) = outcome.lacks_run.filter(|_| layout.verbosity != Verbosity::Quiet) {
-        let _ = writeln!(out, "{why}: nothing counts as done before `cargo spec test` has run");
+        let _ = writeln!(out, "{why}: run `cargo spec test`, then tick again");
     }
     out
 }
@@ -36,6 +36,7 @@ pub fn remark(outcome: &TickOutcome, layout: &Layout) -> String {
 fn tally(outcome: &TickOutcome) -> String {
     let ticked = outcome.boxes.iter().filter(|ticked| ticked.after == 'x').count();
     match (ticked, outcome.boxes.len() - ticked) {
+        (0, 0) if outcome.lacks_run.is_some() => "no box changes\n".to_owned(),
         (0, 0) => "every box says what was measured\n".to_owned(),
         (ticked, unticked) => format!("{} ticked, {unticked} unticked\n", count(ticked, "box", "boxes")),
     }
@@ -45,7 +46,7 @@ fn push(out: &mut String, ticked: &TickedBox, layout: &Layout) {
     let style = if ticked.after == 'x' { GOOD } else { BAD };
     let number = visible(ticked.number.as_deref().unwrap_or_default()).into_owned();
     let why = match ticked.why {
-        "parts" => "as its parts",
+        TickReason::Parts => "as its parts",
         _ => ticked.measured.unwrap_or_default(),
     };
     let left = layout.columns.saturating_sub(16 + width(&number) + why.len());

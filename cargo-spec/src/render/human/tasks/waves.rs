@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use spec_engine::tasks::{Basis, Plan, Wave};
+use spec_engine::tasks::{Basis, Place, Plan, Wave};
 use spec_model::tasks::TaskIx;
 
 use super::state_word;
@@ -20,7 +20,7 @@ pub fn render(board: &Board, layout: &Layout) -> String {
         let plan = judged.plan();
         let waves = count(plan.waves.len(), "wave", "waves");
         let about = format!("{waves}, {}", basis(plan.basis));
-        let _ = writeln!(out, "{}  {}", paint(HEADING, visible(&judged.list.feature)), paint(FAINT, about));
+        let _ = writeln!(out, "{}  {}", paint(HEADING, visible(&judged.feature)), paint(FAINT, about));
         push_plan(out, judged, &plan, layout);
         out.push('\n');
     });
@@ -48,12 +48,7 @@ fn push_plan(out: &mut String, judged: &Judged, plan: &Plan, layout: &Layout) {
             push_task(out, judged, task, columns, layout);
         }
         for split in wave.splits.iter().filter(|_| layout.verbosity != Verbosity::Quiet) {
-            let place = visible(split.place.as_str());
-            let text = format!(
-                "{} is not beside {}: both touch {place}",
-                name(judged, split.task),
-                name(judged, split.other)
-            );
+            let text = beside(&name(judged, split.task), &name(judged, split.other), &split.place);
             for line in fold(&text, layout.columns.saturating_sub(4)) {
                 let _ = writeln!(out, "    {}", paint(DOUBTFUL, line));
             }
@@ -61,8 +56,7 @@ fn push_plan(out: &mut String, judged: &Judged, plan: &Plan, layout: &Layout) {
     });
     for (place, tasks) in &plan.contended {
         let names: Vec<_> = tasks.iter().map(|&task| name(judged, task)).collect();
-        let text =
-            format!("{} is touched by {}: merge it by hand", visible(place.as_str()), names.join(", "));
+        let text = format!("{} is edited by {}: merge it by hand", visible(place.as_str()), names.join(", "));
         for line in fold(&text, layout.columns) {
             let _ = writeln!(out, "{}", paint(DOUBTFUL, line));
         }
@@ -78,6 +72,11 @@ fn push_task(out: &mut String, judged: &Judged, task: TaskIx, columns: usize, la
     let left = layout.columns.saturating_sub(4 + columns.max(width(&number)) + width(state));
     let title = shorten(&visible(&one_line(title)), left);
     let _ = writeln!(out, "  {}{padding}  {}  {title}", paint(ID, &number), paint(FAINT, state));
+}
+
+/// Why a task cannot be done at the same time as another one.
+pub(super) fn beside(task: &str, other: &str, place: &Place) -> String {
+    format!("{task} cannot run beside {other}: both edit {}", visible(place.as_str()))
 }
 
 /// What a task is called on a line.

@@ -61,7 +61,7 @@ impl<'a> BriefJson<'a> {
         Self {
             version: VERSION,
             path: path_text(brief.judged.list.source.path()),
-            feature: &brief.judged.list.feature,
+            feature: &brief.judged.feature,
             task: UnitJson::of(&brief.judged.list, brief.task, brief.measured),
             criteria: brief
                 .criteria

@@ -1,13 +1,14 @@
 //! `tasks next` for programs.
 
 use serde::Serialize;
+use spec_engine::tasks::Place;
+use spec_model::tasks::TaskIx;
 
 use super::UnitJson;
-use crate::board::next::next;
-use crate::board::{Board, Judged};
+use crate::board::Board;
+use crate::board::next::{Next, TaskOfBoard, next};
 use crate::layout::path_text;
 use crate::render::json::VERSION;
-use crate::report::Report;
 
 /// What `tasks next` prints.
 #[derive(Debug, Serialize)]
@@ -20,7 +21,7 @@ pub struct NextJson<'a> {
 impl<'a> NextJson<'a> {
     /// The tasks of each list that are not done.
     pub fn new(board: &'a Board) -> Self {
-        let lists = board.lists.iter().map(|judged| ListJson::new(judged, &board.report)).collect();
+        let lists = next(board).iter().enumerate().map(|(at, next)| ListJson::new(board, at, next)).collect();
         Self { version: VERSION, has_run: board.has_run, lists }
     }
 }
@@ -41,6 +42,7 @@ struct MeetingJson<'a> {
     #[serde(flatten)]
     task: UnitJson<'a>,
     other: &'a str,
+    other_feature: &'a str,
     place: String,
 }
 
@@ -52,32 +54,27 @@ struct WaitingJson<'a> {
 }
 
 impl<'a> ListJson<'a> {
-    fn new(judged: &'a Judged, report: &Report) -> Self {
-        let next = next(judged, report);
-        let unit = |&task| UnitJson::new(judged, task);
+    fn new(board: &'a Board, list: usize, next: &Next) -> Self {
+        let judged = &board.lists[list];
+        let unit = |&task: &TaskIx| UnitJson::new(judged, task);
+        let meeting = |(task, (list, other), place): &(TaskIx, TaskOfBoard, Place)| MeetingJson {
+            task: unit(task),
+            other: board.lists[*list].name(*other),
+            other_feature: &board.lists[*list].feature,
+            place: place.as_str().to_owned(),
+        };
+        let waiting = |(task, waits): &(TaskIx, Vec<TaskIx>)| WaitingJson {
+            task: unit(task),
+            waits_for: waits.iter().map(|&other| judged.name(other)).collect(),
+        };
         Self {
             path: path_text(judged.list.source.path()),
-            feature: &judged.list.feature,
+            feature: &judged.feature,
             done: next.done,
             ready: next.ready.iter().map(unit).collect(),
             begun: next.begun.iter().map(unit).collect(),
-            meeting: next
-                .meeting
-                .iter()
-                .map(|(task, other, place)| MeetingJson {
-                    task: unit(task),
-                    other: judged.name(*other),
-                    place: place.as_str().to_owned(),
-                })
-                .collect(),
-            waiting: next
-                .waiting
-                .iter()
-                .map(|(task, waits)| WaitingJson {
-                    task: unit(task),
-                    waits_for: waits.iter().map(|&other| judged.name(other)).collect(),
-                })
-                .collect(),
+            meeting: next.meeting.iter().map(meeting).collect(),
+            waiting: next.waiting.iter().map(waiting).collect(),
         }
     }
 }

@@ -44,7 +44,7 @@ impl<'a> BoxJson<'a> {
             title: &ticked.title,
             before: ticked.before,
             after: ticked.after,
-            why: ticked.why,
+            why: ticked.why.as_str(),
             measured: ticked.measured,
         }
     }

@@ -56,7 +56,7 @@ impl<'a> ListJson<'a> {
         let name = |task: TaskIx| judged.name(task);
         Self {
             path: path_text(judged.list.source.path()),
-            feature: &judged.list.feature,
+            feature: &judged.feature,
             basis: plan.basis.as_str(),
             waves: plan
                 .waves
