@@ -81,7 +81,7 @@ fn ambiguous(board: &Board, found: &[(&Judged, TaskIx)], number: &str) -> Error 
     let mut candidates: Vec<_> =
         found.iter().map(|(judged, _)| judged.argument(board, &number.to_string())).collect();
     candidates.dedup();
-    if candidates.len() == found.len() {
+    if candidates.len() > 1 {
         return Error::Task { problem: format!("several lists have a task {number}"), candidates };
     }
     let lines = found.iter().map(|(judged, ix)| judged.list.tasks[*ix].line.to_string());

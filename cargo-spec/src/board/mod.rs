@@ -171,6 +171,8 @@ impl Board {
         wants: impl Fn(&Path) -> bool,
     ) -> Result<Self, Error> {
         let (mut lists, mut all_designs, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+        let folder = catalogs.first().map(|catalog| &*catalog.root).unwrap_or(&report.root);
+        let workspace = context.host.workspace(folder);
         // Several packages may share a list.
         let mut known = HashSet::new();
         let mut wants = |path: &PathBuf| wants(path) && known.insert(path.clone());
@@ -179,7 +181,7 @@ impl Board {
         let places = Places::new(report.ladder.standings.indices().zip(verdicts()));
         for catalog in catalogs {
             let root = if report.root.as_os_str().is_empty() { &catalog.root } else { &report.root };
-            let boundaries = Boundaries::new(&catalog.root, root, links());
+            let boundaries = Boundaries::new(&catalog.root, root, &workspace.packages, links());
             let mut designs = Vec::new();
             for path in design::places(context.host.files(), catalog).into_iter().filter(&mut wants) {
                 let design = read_design(context, &path)?;

@@ -227,7 +227,7 @@ fn waves_part_tasks_that_would_meet_in_a_file() {
       4  open  Name it in `src/lib.rs`
     Wave 3
       3  open  Log it in `src/store.rs`
-        3 is not beside 2: both touch src/store.rs
+        3 cannot run beside 2: both edit src/store.rs
     ");
     let json = parallel().run("tasks waves --format json");
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
@@ -286,4 +286,112 @@ fn a_brief_has_what_the_task_needs_and_says_what_it_stands_for() {
     let unknown = parallel().run("tasks brief 1.2");
     assert_eq!(unknown.code, Some(2));
     assert!(unknown.err.contains("did you mean"), "{}", unknown.err);
+}
+
+const COINS: &str = "### Requirement 1: Coins\n\n#### Acceptance Criteria\n\n1. THE till SHALL count coins\n2. THE till SHALL sort coins\n";
+
+#[test]
+fn tasks_of_two_documents_that_edit_one_file_are_not_both_ready() {
+    let place = Place::package(&[
+        (".kiro/specs/coins/requirements.md", COINS),
+        (".kiro/specs/coins/tasks.md", "- [ ] 1. Count in `src/till.rs`\n  - _Requirements: 1_\n"),
+        (".kiro/specs/notes/requirements.md", COINS),
+        (".kiro/specs/notes/tasks.md", "- [ ] 1. Count notes in `.\\src\\till.rs`\n  - _Requirements: 1_\n"),
+    ]);
+    let answer = place.run("tasks next");
+    insta::assert_snapshot!(answer.out, @r"
+    coins  0 of 1 done
+      ready  1  Count in `src/till.rs`
+    notes  0 of 1 done
+      1 cannot run beside coins/1: both edit src/till.rs
+    no test results yet: a task counts as done only when its tests ran
+    Next: `cargo spec tasks brief coins/1`
+    ");
+    let json = place.run("tasks next --format json");
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    let meeting = &json["lists"][1]["meeting"][0];
+    assert_eq!((meeting["other"].as_str(), meeting["other_feature"].as_str()), (Some("1"), Some("coins")));
+}
+
+#[test]
+fn a_task_with_parts_is_begun_when_one_of_them_is_and_may_touch_what_they_may() {
+    let graph = "```json\n{\"waves\": [[\"1\", \"2\"]]}\n```\n";
+    let tasks = format!(
+        "- [ ] 1. Count\n  - [-] 1.1 Bronze in `src/till.rs`\n  - [ ] 1.2 Silver\n- [ ] 2. Sort in `src/till.rs`\n\n{graph}"
+    );
+    let place = Place::package(&[
+        (".kiro/specs/coins/requirements.md", COINS),
+        (".kiro/specs/coins/tasks.md", &tasks),
+    ]);
+    let answer = place.run("tasks next");
+    insta::assert_snapshot!(answer.out, @r"
+    coins  0 of 2 done
+      begun  1  Count
+      2 cannot run beside 1: both edit src/till.rs
+    no test results yet: a task counts as done only when its tests ran
+    Next: `cargo spec test`
+    ");
+}
+
+#[test]
+fn features_of_one_name_are_told_apart_by_their_folders() {
+    let tasks = "- [ ] T001 Count\n- [ ] T002 Sort\n";
+    let place = Place::package(&[
+        (".kiro/specs/sales/coins/requirements.md", COINS),
+        (".kiro/specs/sales/coins/tasks.md", tasks),
+        (".kiro/specs/bank/coins/requirements.md", COINS),
+        (".kiro/specs/bank/coins/tasks.md", &tasks.replace("T002", "T001")),
+    ]);
+    let answer = place.run("tasks brief sales/coins/t2");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    assert!(answer.out.starts_with("# Task T002: Sort"), "{}", answer.out);
+    for (task, expect) in [
+        ("coins/T002", "# Task T002: Sort"),
+        ("T001", "several lists have a task T001"),
+        ("bank/coins/T001", "several tasks of one list have the number T001, in the lines 1 and 2"),
+        ("oven/T001", "no task list belongs to a feature `oven`"),
+        ("T7", "no task has the number T7"),
+    ] {
+        let answer = place.run(&format!("tasks brief {task}"));
+        assert!(format!("{}{}", answer.out, answer.err).contains(expect), "{task}: {}", answer.err);
+    }
+}
+
+#[test]
+fn a_brief_never_drops_words_of_criteria_and_says_what_it_leaves_out() {
+    use std::fmt::Write as _;
+    for number in [1, 12, 30, 80] {
+        let mut requirements = "### Requirement 1: Coins\n\n#### Acceptance Criteria\n\n".to_owned();
+        let mut design = "# Design\n\n".to_owned();
+        let mut body = String::new();
+        for n in 1..=number {
+            let words = "with the greatest care, one by one, until each of them lies where it belongs";
+            let _ = writeln!(requirements, "{n}. THE till SHALL count coin {n} {words}");
+            let _ = writeln!(design, "## Part {n} (Requirement 1.{n})\n\nIt counts.\n");
+            let _ = writeln!(body, "  - Step {n}, in `src/part{n}.rs`");
+        }
+        let tasks = format!("- [ ] 1. Count\n{body}  - _Requirements: 1_\n");
+        let place = Place::package(&[
+            (".kiro/specs/coins/requirements.md", &requirements),
+            (".kiro/specs/coins/design.md", &design),
+            (".kiro/specs/coins/tasks.md", &tasks),
+        ]);
+        let answer = place.run("tasks brief 1");
+        let text = answer.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for n in 1..=number {
+            assert!(text.contains(&format!("count coin {n} with the greatest care, one by one, until each of them lies where it belongs")), "{n}\n{}", answer.out);
+        }
+        let lines = answer.out.lines().count();
+        assert!(lines <= 60 || number == 80, "{lines} lines of {number} criteria\n{}", answer.out);
+        let last = answer.out.lines().last().unwrap_or_default();
+        assert!(
+            last.starts_with("This brief stands for ") && last.ends_with(" lines of documents."),
+            "{last}"
+        );
+        if number > 12 {
+            assert!(answer.out.contains("of the task: .kiro/specs/coins/tasks.md:1"), "{}", answer.out);
+            assert!(answer.out.contains(" more: .kiro/specs/coins/design.md"), "{}", answer.out);
+            assert!(answer.out.contains(" more: `cargo spec tasks brief --format json`"), "{}", answer.out);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use spec_model::design::Design;
+use spec_model::design::{Design, FileTree};
 use spec_model::index::IndexVec;
 use spec_model::paths::relative;
 use spec_model::tasks::{Task, TaskIx, TaskList};
@@ -11,6 +11,7 @@ use spec_model::tasks::{Task, TaskIx, TaskList};
 use super::spelling::Spelling;
 use crate::ladder::{Verdict, VerdictIx};
 use crate::links::{Link, Role};
+use crate::workspace::Package;
 
 /// What one task may touch, each place once, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -91,11 +92,17 @@ pub struct Boundaries<'a> {
 }
 
 impl<'a> Boundaries<'a> {
-    /// The boundaries below `spec_root`, in a workspace with some linked files.
-    pub fn new(spec_root: &'a Path, root: &'a Path, links: impl Iterator<Item = &'a Link>) -> Self {
+    /// The boundaries below `spec_root`, in a workspace with some packages and linked files.
+    pub fn new(
+        spec_root: &'a Path,
+        root: &'a Path,
+        packages: &[Package],
+        links: impl Iterator<Item = &'a Link>,
+    ) -> Self {
+        let packages = packages.iter().map(|package| &*package.folder);
         let files: BTreeSet<&Path> = links.map(|link| &*link.location.path).collect();
         let files = files.into_iter().map(|file| relative(file, root));
-        Self { root, spelling: Spelling::new(spec_root, root, files) }
+        Self { root, spelling: Spelling::new(spec_root, root, packages, files) }
     }
 
     /// The boundaries of all tasks of a list, by what each names in it, in its designs, and by the criteria with their verdicts.
@@ -167,9 +174,13 @@ struct Tree {
 impl Tree {
     fn new(designs: &[&Design], spelling: &Spelling<'_>) -> Self {
         let mut tree = Self { files: Vec::new(), by_name: BTreeMap::new(), by_letters: BTreeMap::new() };
-        let entries = designs.iter().flat_map(|design| &design.trees).flat_map(|tree| &tree.entries);
-        for entry in entries.filter(|entry| !entry.is_folder) {
-            let path = spelling.file(&entry.path);
+        let trees = designs.iter().flat_map(|design| &design.trees);
+        let entries = trees.flat_map(|tree| {
+            let project = project(tree);
+            tree.entries.iter().map(move |entry| (entry, project))
+        });
+        for (entry, project) in entries.filter(|(entry, _)| !entry.is_folder) {
+            let path = spelling.tree_file(&entry.path, project);
             let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
             let stem = letters(name.split_once('.').map_or(&*name, |(stem, _)| stem));
             let at = tree.files.len();
@@ -197,6 +208,16 @@ impl Tree {
     }
 }
 
+/// The folder that all of a tree is in, if it holds a manifest or sources.
+fn project(tree: &FileTree) -> Option<&str> {
+    let root = tree.entries.first()?.path.split('/').next()?;
+    let mut below = tree.entries.iter().map(|entry| entry.path.strip_prefix(root));
+    let is_own = |below: &str| below == "/Cargo.toml" || below == "/src" || below.starts_with("/src/");
+    let is_whole =
+        below.clone().all(|below| below.is_some_and(|below| below.is_empty() || below.starts_with('/')));
+    (is_whole && below.any(|below| below.is_some_and(is_own))).then_some(root)
+}
+
 /// The letters and digits of a name, in small letters.
 fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -219,7 +240,7 @@ mod tests {
         let list = spec_model::tasks::read(Source::new(Path::new("tasks.md"), task));
         let design = spec_model::design::read(Source::new(Path::new("design.md"), design));
         let known = implementing.iter().map(|path| (*path).to_owned());
-        let spelling = Spelling::new(Path::new("/w/shop"), Path::new("/w"), known);
+        let spelling = Spelling::new(Path::new("/w/shop"), Path::new("/w"), std::iter::empty(), known);
         let implementing = IndexVec::from(vec![implementing.iter().map(|path| (*path).to_owned()).collect()]);
         let found = boundaries(&list, &[&design], &implementing, &spelling);
         let places = found.as_slice()[0].places.iter();
@@ -263,6 +284,8 @@ mod tests {
     fn a_bare_name_is_the_file_of_the_tree() {
         check("- [ ] 1. Bake in oven.rs\n", TREE, &[], &["shop/src/oven.rs tree"]);
         check("- [ ] 1. Bake in kiln.rs\n", TREE, &[], &[]);
+        let other = TREE.replace("shop/", "the-shop/");
+        check("- [ ] 1. Bake in oven.rs\n", &other, &[], &["shop/src/oven.rs tree"]);
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub(super) struct Spelling<'a> {
     root: &'a Path,
     /// The way from `root` to `spec_root`.
     base: String,
+    /// The folders of packages, but for that of the root.
+    packages: HashSet<String>,
     /// The files that are there for certain.
     known: HashSet<String>,
     /// The same by their last names.
@@ -21,14 +23,27 @@ pub(super) struct Spelling<'a> {
 }
 
 impl<'a> Spelling<'a> {
-    /// The way of documents below `spec_root`. `known` are files from the root of the workspace on.
-    pub(super) fn new(spec_root: &'a Path, root: &'a Path, known: impl Iterator<Item = String>) -> Self {
+    /// The way of documents below `spec_root`. `packages` are the folders of packages, `known` are files from the root of the workspace on.
+    pub(super) fn new<'p>(
+        spec_root: &'a Path,
+        root: &'a Path,
+        packages: impl Iterator<Item = &'p Path>,
+        known: impl Iterator<Item = String>,
+    ) -> Self {
+        let packages = packages.map(|folder| relative(folder, root)).filter(|folder| !folder.is_empty());
         let known: HashSet<String> = known.collect();
         let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
         for path in &known {
             by_name.entry(last(path).to_owned()).or_default().push(path.clone());
         }
-        Self { spec_root, root, base: relative(spec_root, root), known, by_name }
+        Self {
+            spec_root,
+            root,
+            base: relative(spec_root, root),
+            packages: packages.collect(),
+            known,
+            by_name,
+        }
     }
 
     /// The path of a file or folder from the root of the workspace on, with `/` between its names.
@@ -51,10 +66,21 @@ impl<'a> Spelling<'a> {
         self.from_root(written)
     }
 
+    /// The path of a file in a tree of a design. `project` is the folder that all of the tree is in, if it holds a project.
+    pub(super) fn tree_file(&self, written: &str, project: Option<&str>) -> String {
+        // A package is known by its folder: what has another name is the project, however its folder is called here.
+        let is_package =
+            |name: &str| self.packages.iter().any(|package| package.split('/').next() == Some(name));
+        let project = project.filter(|project| !is_package(project));
+        let below = project.and_then(|project| written.strip_prefix(project)?.strip_prefix('/'));
+        self.file(below.unwrap_or(written))
+    }
+
     /// A path that nothing is known of: people write it from the root of the workspace, from their package, or with the folder that this is in.
     fn from_root(&self, written: String) -> String {
         let first = written.split('/').next().unwrap_or_default();
-        if !self.base.is_empty() && self.base.split('/').next() == Some(first) && first != ".." {
+        let is_base = !self.base.is_empty() && self.base.split('/').next() == Some(first) && first != "..";
+        if is_base || written.match_indices('/').any(|(at, _)| self.packages.contains(&written[..at])) {
             return written;
         }
         // `shop/src/oven.rs` in the folder `shop`.
@@ -90,11 +116,9 @@ mod tests {
 
     #[track_caller]
     fn check(spec_root: &str, known: &[&str], written: &[&str], expect: &str) {
-        let spelling = Spelling::new(
-            Path::new(spec_root),
-            Path::new("/w/shop"),
-            known.iter().map(|path| (*path).to_owned()),
-        );
+        let packages = [Path::new("/w/shop"), Path::new("/w/shop/crates/oven"), Path::new("/w/shop/till")];
+        let known = known.iter().map(|path| (*path).to_owned());
+        let spelling = Spelling::new(Path::new(spec_root), Path::new("/w/shop"), packages.into_iter(), known);
         for path in written {
             assert_eq!(spelling.file(path), expect, "{path}");
         }
@@ -123,7 +147,8 @@ mod tests {
             ["src/oven.rs", "crates/oven/src/oven.rs", "oven/src/oven.rs", "shop/crates/oven/src/oven.rs"];
         check("/w/shop/crates/oven", &["crates/oven/src/oven.rs"], &written, "crates/oven/src/oven.rs");
         check("/w/shop/crates/oven", &[], &written[..3], "crates/oven/src/oven.rs");
-        check("/w/shop/crates/oven", &[], &["crates/till/src/a.rs"], "crates/till/src/a.rs");
+        check("/w/shop/crates/oven", &[], &["crates/heat/src/a.rs"], "crates/heat/src/a.rs");
+        check("/w/shop/crates/oven", &[], &["till/src/a.rs"], "till/src/a.rs");
     }
 
     #[test]

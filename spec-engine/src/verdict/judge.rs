@@ -3,7 +3,6 @@
 //! All verdicts of a workspace come first: what was accepted may give a criterion other links. The rules are asked afterwards.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use spec_model::catalog::Target;
 use spec_model::diagnostic::{Code, Diagnostic, Location};
@@ -20,6 +19,7 @@ use crate::findings::task_done_unproven::Claim;
 use crate::findings::{self, designs, task_lists};
 use crate::ladder::{self, Proposed, Verdict, VerdictIx};
 use crate::tasks::Places;
+use crate::workspace::Workspace;
 
 /// A spec root whose criteria have their verdicts.
 pub(super) struct Judged<'a> {
@@ -100,11 +100,11 @@ impl<'a> Judged<'a> {
         Self { joined, criteria, configuration }
     }
 
-    /// Asks the rules about the documents, links, criteria and task lists of the root. `workspace` is the root of the workspace. Links at
+    /// Asks the rules about the documents, links, criteria and task lists of the root. Links at
     /// `explained` places are reported with what was accepted. Returns what ticked tasks claim as well.
     pub(super) fn findings(
         mut self,
-        workspace: &Path,
+        workspace: &Workspace,
         verdicts: &IndexVec<VerdictIx, Verdict>,
         explained: &HashSet<&Location>,
     ) -> (Vec<Diagnostic>, Vec<Claim>) {
@@ -139,7 +139,7 @@ impl<'a> Judged<'a> {
             catalog,
             lists: &root.tasks,
             designs: &root.designs,
-            root: workspace,
+            workspace,
             places: Places::new(own),
             verdicts,
             has_links,

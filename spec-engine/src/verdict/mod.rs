@@ -78,7 +78,7 @@ impl Snapshot {
         let explained = explained.unwrap_or_default();
         for judged in judged {
             let severities = Severities::Of(&judged.joined.catalog.config);
-            let (found, claims) = judged.findings(&self.workspace.root, &verdicts, &explained);
+            let (found, claims) = judged.findings(&self.workspace, &verdicts, &explained);
             findings.report(severities, found);
             findings.claims.extend(claims);
         }

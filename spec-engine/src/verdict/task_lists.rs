@@ -16,13 +16,13 @@ use crate::findings::rule::{Linked, TaskListUse};
 use crate::findings::task_done_unproven::{Claim, claims};
 use crate::ladder::{Verdict, VerdictIx};
 use crate::tasks::{Boundaries, Places, measure};
+use crate::workspace::Workspace;
 
 /// The task lists of a catalog, beside the verdicts on its criteria.
 pub(super) struct TaskLists<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) lists: &'a [Arc<TaskList>],
-    /// The root of the workspace.
-    pub(super) root: &'a Path,
+    pub(super) workspace: &'a Workspace,
     pub(super) designs: &'a [Arc<Design>],
     /// The verdicts on the criteria of the catalog.
     pub(super) places: Places<'a>,
@@ -47,7 +47,8 @@ impl TaskLists<'_> {
             .map(|verdict| &*verdict.location.path)
             .collect();
         let links = own().flat_map(|verdict| &verdict.links).map(|link| &**link);
-        let boundaries = Boundaries::new(&self.catalog.root, self.root, links);
+        let Workspace { root, packages, .. } = self.workspace;
+        let boundaries = Boundaries::new(&self.catalog.root, root, packages, links);
         let (mut found, mut claimed) = (Vec::<Diagnostic>::new(), Vec::new());
         for list in self.lists {
             let folder = list.source.path().parent();

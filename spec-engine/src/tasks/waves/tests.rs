@@ -12,7 +12,7 @@ use crate::tasks::spelling::Spelling;
 fn plan(text: &str) -> (TaskList, Plan) {
     let list = spec_model::tasks::read(Source::new("tasks.md", text));
     let implementing: IndexVec<TaskIx, Vec<String>> = list.tasks.map(|_| Vec::new());
-    let spelling = Spelling::new(Path::new("/w"), Path::new("/w"), std::iter::empty());
+    let spelling = Spelling::new(Path::new("/w"), Path::new("/w"), std::iter::empty(), std::iter::empty());
     let plan = Plan::of(&list, &boundaries(&list, &[], &implementing, &spelling));
     (list, plan)
 }

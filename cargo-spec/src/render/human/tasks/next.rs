@@ -6,6 +6,7 @@ use spec_model::tasks::{State, TaskIx};
 
 use super::state_word;
 use super::waves::{beside, name};
+use crate::board::find::find;
 use crate::board::next::{Next, next};
 use crate::board::{Board, Judged};
 use crate::layout::{Layout, Verbosity};
@@ -24,10 +25,12 @@ pub fn render(board: &Board, layout: &Layout) -> String {
         let _ = writeln!(out, "{}  {}", paint(HEADING, visible(&judged.feature)), paint(FAINT, about));
         push_list(out, board, judged, next, layout);
     });
-    // The first that has a number: only by that it can be named.
+    // The first that a command can name.
     let named = board.lists.iter().zip(&next).find_map(|(judged, next)| {
-        let named =
-            |&task: &TaskIx| Some(judged.argument(board, judged.list.number(&judged.list.tasks[task])?));
+        let named = |&task: &TaskIx| {
+            let named = judged.argument(board, judged.list.number(&judged.list.tasks[task])?);
+            find(board, &named).is_ok().then_some(named)
+        };
         next.ready.iter().find_map(named)
     });
     let mut first = named.map(|named| format!("`cargo spec tasks brief {named}`"));
