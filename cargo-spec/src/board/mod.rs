@@ -267,7 +267,9 @@ fn judge(
     let document_lines = sources.chain([&list.source]).map(|source| source.text().lines().count()).sum();
     let is_bugfix =
         |document: &&&Document| document.source.path().file_stem().is_some_and(|stem| stem == "bugfix");
-    let named_after = beside.iter().find(|document| !is_bugfix(document)).or(beside.first());
+    // A change is called after its own folder, whatever its documents add to.
+    let mut own = beside.iter().filter(|document| document.source.path().parent() == folder);
+    let named_after = own.clone().find(|document| !is_bugfix(document)).or(own.next());
     let feature = named_after.map_or_else(|| list.feature.clone(), |document| document.feature.clone());
     Judged { list, feature, designs, criteria, measured, boundaries, document_lines }
 }
